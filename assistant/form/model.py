@@ -1,0 +1,121 @@
+"""The form as a value: every cell is a string exactly as printed, an empty cell is ``""``.
+
+Names follow the field's terms: ``level1/level2/name`` are 一级/二级/三级指标, ``target`` is 年度指标值,
+``actual`` 实际完成值, ``weight`` 分值, ``score`` 得分, ``explanation`` 偏差原因分析及改进措施.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BLANK = "【待填】"
+"""Stands in a cell for a fact that only the office can know; the rule ``placeholder`` finds it."""
+
+UNVERIFIED = "【待核实】"
+"""Marks a sentence whose number or name stands neither in the form nor in cited evidence."""
+
+
+class Frozen(BaseModel):
+    """Base of all values: immutable, and unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FundLine(Frozen):
+    """One row of 项目资金. ``initial`` 年初预算数, ``budget`` 全年预算数(A), ``executed`` 全年执行数(B).
+
+    The transfer form has no initial budget, weight or score; those cells are ``""`` there.
+    """
+
+    label: str = ""
+    initial: str = ""
+    budget: str = ""
+    executed: str = ""
+    weight: str = ""
+    rate: str = ""
+    score: str = ""
+
+
+class Goal(Frozen):
+    """年度总体目标: 预期目标 and 实际完成情况. Paragraphs are kept apart by a line break."""
+
+    expected: str = ""
+    actual: str = ""
+
+
+class Indicator(Frozen):
+    """One row of 绩效指标, merged levels carried down."""
+
+    level1: str = ""
+    level2: str = ""
+    name: str = ""
+    target: str = ""
+    actual: str = ""
+    weight: str = ""
+    score: str = ""
+    explanation: str = ""
+
+
+class Total(Frozen):
+    """The 总分 row; ``note`` is what stands in its explanation column."""
+
+    weight: str = ""
+    score: str = ""
+    note: str = ""
+
+
+class Source(Frozen):
+    """Where a form was read: the file's name and which form of it this is, counted from 1."""
+
+    file: str = ""
+    position: int = 1
+
+
+class Unplaced(Frozen):
+    """Text that fits no cell of the form, kept with its place in the source."""
+
+    place: str
+    text: str
+
+
+class Form(Frozen):
+    """A 项目支出绩效自评表 (``project``) or the form for 转移支付 (``transfer``). Never changed in place."""
+
+    template: Literal["project", "transfer"] = "project"
+    title: str = ""
+    year_line: str = ""
+    project_name: str = ""
+    department: str = ""
+    central_department: str = ""
+    unit: str = ""
+    funds: tuple[FundLine, ...] = ()
+    goal: Goal = Goal()
+    indicators: tuple[Indicator, ...] = ()
+    total: Total = Total()
+    remark: str = ""
+    money_unit: Literal["万元", "元"] = "万元"
+    year: int | None = Field(
+        default=None, description="The year the form is about, where it is known; else None."
+    )
+    notes: tuple[str, ...] = Field(default=(), description="Foot notes, often the scoring rule.")
+    unplaced: tuple[Unplaced, ...] = ()
+    source: Source = Source()
+
+    def to_json(self) -> dict[str, Any]:
+        """The contract's shape: cells that this template does not have are left out."""
+        data = self.model_dump(mode="json")
+        if self.template == "transfer":
+            for line in data["funds"]:
+                for key in ("initial", "weight", "score"):
+                    if not line[key]:
+                        del line[key]
+        else:
+            del data["central_department"]
+        for key in ("remark", "notes", "unplaced"):
+            if not data[key]:
+                del data[key]
+        if data["year"] is None:
+            del data["year"]
+        return data

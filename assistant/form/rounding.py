@@ -1,0 +1,17 @@
+"""The one place that rounds: 四舍五入 on Decimals (financial tables never use banker's rounding)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def half_up(value: Decimal, places: int = 2) -> Decimal:
+    """``value`` rounded half up to ``places`` decimals: ``half_up(Decimal("0.125"))`` is ``0.13``."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def plain(value: Decimal, places: int | None = None) -> str:
+    """A Decimal as people write it: no exponent, no trailing zeros; rounded half up when ``places`` is given."""
+    shown = half_up(value, places) if places is not None else value
+    text = format(shown, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,36 @@
+"""One typed settings class, read from the environment by the entry points only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import AliasChoices, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where data lives and which optional services are configured. Empty strings mean not configured."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True, populate_by_name=True, extra="ignore")
+
+    home: Path = Field(default=Path("data"), validation_alias=AliasChoices("ASSISTANT_HOME", "home"))
+    database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "database_url"))
+    chroma_url: str = Field(default="", validation_alias=AliasChoices("CHROMA_URL", "chroma_url"))
+    api_key: SecretStr = Field(
+        default=SecretStr(""), validation_alias=AliasChoices("OPENAI_API_KEY", "api_key")
+    )
+    base_url: str = Field(default="", validation_alias=AliasChoices("OPENAI_BASE_URL", "base_url"))
+    chat_model: str = Field(default="", validation_alias=AliasChoices("OPENAI_MODEL", "chat_model"))
+    embedding_model: str = Field(
+        default="", validation_alias=AliasChoices("OPENAI_EMBEDDING_MODEL", "embedding_model")
+    )
+
+    @property
+    def database(self) -> str:
+        """The database URL, by default an SQLite file in the data folder."""
+        return self.database_url or f"sqlite:///{self.home / 'library.sqlite3'}"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a chat model is configured: a model name, and an address or a key to reach it."""
+        return bool(self.chat_model and (self.base_url or self.api_key.get_secret_value()))
