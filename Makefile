@@ -1,0 +1,61 @@
+# Two commands are all a new user needs: `make app` and `make test`.
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+UV_VERSION := 0.13.9
+PORT ?= 8501
+export ANONYMIZED_TELEMETRY := False
+export PYTHONWARNINGS ?= default
+
+.PHONY: app test quick check lint types layers lock docs screenshots clean
+
+app: $(VENV)/.app ## set up and open the web UI on http://localhost:8501
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/.dev lint types layers ## set up and run everything
+	sh tests/system-packages.sh
+	$(BIN)/python -m pytest
+
+quick: $(VENV)/.dev ## the quick tests only, under two minutes
+	$(BIN)/python -m pytest -q -m "not slow and not browser and not office"
+
+check: $(VENV)/.dev lint types layers quick ## what a commit must pass
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy
+
+layers:
+	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.dev ## regenerate what is generated: the rule catalogue, the README's command list
+	$(BIN)/python -m tests.generated
+
+screenshots: $(VENV)/.dev ## regenerate docs/images from the running product
+	$(BIN)/python -m tests.browser.screenshots
+
+lock: $(UV) ## compile the exact versions from requirements*.txt
+	$(UV) pip compile -q requirements.txt -o requirements.lock --no-header --no-annotate --python-version 3.11
+	$(UV) pip compile -q requirements-dev.txt -c requirements.lock -o requirements-dev.lock --no-header --no-annotate --python-version 3.11
+
+# uv installs the lock in seconds where plain pip resolves for minutes.
+$(UV):
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本，请先安装。"; exit 1; }
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新版本，当前是 " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q uv==$(UV_VERSION)
+
+$(VENV)/.app: requirements.lock | $(UV)
+	$(UV) pip install -q --python $(BIN)/python -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.app | $(UV)
+	$(UV) pip install -q --python $(BIN)/python -r requirements-dev.lock
+	@touch $@
+
+clean: ## remove everything that make created (not your data folder)
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,52 @@
+"""Builds the services once from the settings; the entry points (app.py, the terminal) call this and nothing below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.drafting.session import DraftSession
+from assistant.library import Library
+from assistant.llm import ChatModel, OpenAIChat
+from assistant.settings import Settings
+from vectorstore.corpus import bundled_forms
+from vectorstore.index import IndicatorIndex
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a page or a command may call. ``model`` is None where no model is configured."""
+
+    settings: Settings
+    library: Library
+    session: DraftSession
+    model: ChatModel | None
+
+    def close(self) -> None:
+        """Gives the database and the index folder back."""
+        self.library.close()
+
+
+def open_services(settings: Settings, *, offline: bool = False) -> Services:
+    """Opens the library (filling an empty one with the bundled past forms) and what stands on it.
+
+    ``offline`` leaves a configured model aside.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    index = IndicatorIndex(settings.home / "chroma", chroma_url=settings.chroma_url)
+    library = Library(settings.database, index)
+    if not library.forms():
+        library.add_forms(bundled_forms())
+    model = None if offline else model_from(settings)
+    return Services(settings, library, DraftSession(library, library.search, model), model)
+
+
+def model_from(settings: Settings) -> ChatModel | None:
+    """The configured chat model, or None."""
+    if not settings.has_model:
+        return None
+    return OpenAIChat(
+        settings.base_url,
+        settings.api_key.get_secret_value(),
+        settings.chat_model,
+        log_folder=settings.home / "calls",
+    )
