@@ -1,0 +1,67 @@
+"""The terminal: the same services as the page.
+
+Exit 0 fine, 1 findings of severity error (``check`` only), 2 unreadable input or bad usage.
+``--json`` prints one JSON document on stdout and nothing else; everything else goes to stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from assistant.cli.files import check, export, read, rules
+from assistant.cli.library import draft, evaluate, import_forms, reindex, search
+from assistant.errors import AssistantError
+
+
+@click.group(
+    help="绩效自评助手：读表、检查、检索、起草、导出。",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+def commands() -> None:
+    """The group that holds every command."""
+
+
+for command in (read, check, import_forms, search, draft, export, rules, reindex, evaluate):
+    commands.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code; errors come out as one Chinese line each on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        result = commands.main(arguments, prog_name="python -m assistant", standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(_usage_line(error), err=True)
+        return 2
+    except AssistantError as error:
+        click.echo(str(error), err=True)
+        return 2
+    except click.Abort:
+        click.echo("已中止。", err=True)
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _usage_line(error: click.ClickException) -> str:
+    """Click's usage errors in Chinese, with the place to look for help."""
+    context = getattr(error, "ctx", None)
+    where = f"用法见：{context.command_path} --help" if context else "用法见：python -m assistant --help"
+    name = getattr(error, "option_name", "") or getattr(
+        getattr(error, "param", None), "human_readable_name", ""
+    )
+    match error:
+        case click.NoSuchOption():
+            return f"没有“{name}”这个选项。{where}"
+        case click.MissingParameter():
+            return f"缺少参数“{name}”。{where}"
+        case click.FileError():
+            return f"文件打不开：{error.ui_filename}。"
+        case click.BadParameter():
+            return f"参数“{name}”的值不对：{error.message}{where}"
+        case _:
+            return f"命令或参数不对（{error.format_message()}）。{where}"
