@@ -42,6 +42,7 @@ def _overview(reports: Sequence[Report]) -> ReportPart:
     columns = ("项目名称", "实施单位", "文件", "填报总分", "规则总分", "等次", "错误", "提醒", "提示")
     rules = Counter((f.code, SEVERITY_NAMES[f.severity], f.rule) for r in reports for f in r.findings)
     by_rule = tuple((code, severity, name, str(n)) for (code, severity, name), n in rules.most_common())
+    rule_columns = ("编号", "级别", "规则", "次数")
     return ReportPart(
         heading="总览",
         lines=(f"共检查{len(reports)}张表，问题多的在前。",),

@@ -1,0 +1,74 @@
+"""The house rules that a linter does not know."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON_FILES = sorted(p for d in ("assistant", "vectorstore") for p in (ROOT / d).rglob("*.py")) + [ROOT / "app.py"]
+MAX_MODULE_LINES = 420
+MAX_FUNCTION_LINES = 45
+
+
+def tracked_files() -> list[Path]:
+    try:
+        names = subprocess.run(
+            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+        ).stdout.split("\0")
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("not a git checkout")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize("path", PYTHON_FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_modules_and_functions_stay_readable(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= MAX_MODULE_LINES, f"{path.name} has outgrown one module: split it"
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef):
+            start = node.body[1].lineno if ast.get_docstring(node) and len(node.body) > 1 else node.lineno
+            length = (node.end_lineno or start) - start + 1
+            assert length <= MAX_FUNCTION_LINES, f"{path.name}:{node.name} has {length} lines: split it"
+
+
+def test_no_registry_host_key_or_machine_path_in_the_repository() -> None:
+    bad = re.compile(
+        rb"(files\.pythonhosted|pypi\.org/simple|registry\.npmjs|deb\.debian\.org|sk-[A-Za-z0-9]{20,}"
+        rb"|/home/[a-z]+/|/root/)"
+    )
+    this = Path(__file__).resolve()
+    found = []
+    for path in tracked_files():
+        if path.suffix in {".png", ".docx", ".xlsx"} or path == this:
+            continue
+        found += [f"{path.relative_to(ROOT)}: {m.group().decode()}" for m in bad.finditer(path.read_bytes())]
+    assert not found
+
+
+def test_every_direct_dependency_is_pinned_and_explained() -> None:
+    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            assert re.fullmatch(r"[A-Za-z0-9_.\[\]-]+==\S+\s+# \S.*", line), line
+
+
+def test_the_lock_carries_the_pinned_versions() -> None:
+    lock = set((ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines())
+    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            assert line.split()[0].lower() in {entry.lower() for entry in lock}, f"run `make lock`: {line}"
+
+
+def test_nothing_heavy_is_imported_by_the_core() -> None:
+    code = (
+        "import sys, assistant.rules.check, assistant.documents.read\n"
+        "heavy = {'streamlit', 'chromadb', 'langchain', 'openai', 'sqlalchemy', 'sklearn', 'pandas'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
