@@ -13,6 +13,18 @@ from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.rules.check import Report
 
+# Column headings with their relative widths.
+_FORM_COLUMNS = (
+    *(("项目名称", 8), ("实施单位", 6), ("文件", 6), ("填报总分", 3), ("规则总分", 3), ("等次", 2)),
+    *(("错误", 2), ("提醒", 2), ("提示", 2)),
+)
+_RULE_COLUMNS = (("编号", 2), ("级别", 2), ("规则", 6), ("次数", 2))
+_FINDING_COLUMNS = (("级别", 2), ("位置", 7), ("问题", 9), ("算式", 7), ("怎么改", 8), ("规则", 2))
+_SCORE_COLUMNS = (
+    *(("行", 1), ("指标", 8), ("年度指标值", 4), ("实际完成值", 6)),
+    *(("分值", 2), ("填报得分", 2), ("规则得分", 2), ("算式", 9)),
+)
+
 
 def write_report(reports: Sequence[Report], suffix: str) -> bytes:
     """The check report of one or many forms as .docx, .xlsx or .html; AssistantError for another suffix."""
@@ -39,23 +51,14 @@ def _overview(reports: Sequence[Report]) -> ReportPart:
         numbers = (str(counts[severity]) for severity in Severity)
         scores = (_number(sheet.total_printed), _number(sheet.total_rule), sheet.grade)
         rows.append((form.project_name, form.unit, _file(form), *scores, *numbers))
-    columns = ("项目名称", "实施单位", "文件", "填报总分", "规则总分", "等次", "错误", "提醒", "提示")
     rules = Counter((f.code, SEVERITY_NAMES[f.severity], f.rule) for r in reports for f in r.findings)
     by_rule = tuple((code, severity, name, str(n)) for (code, severity, name), n in rules.most_common())
-    rule_columns = ("编号", "级别", "规则", "次数")
     return ReportPart(
         heading="总览",
         lines=(f"共检查{len(reports)}张表，问题多的在前。",),
         tables=(
-            ReportTable(
-                heading="各表情况", columns=columns, widths=(8, 6, 6, 3, 3, 2, 2, 2, 2), rows=tuple(rows)
-            ),
-            ReportTable(
-                heading="各规则情况",
-                columns=("编号", "级别", "规则", "次数"),
-                widths=(2, 2, 6, 2),
-                rows=by_rule,
-            ),
+            ReportTable(heading="各表情况", columns=_FORM_COLUMNS, rows=tuple(rows)),
+            ReportTable(heading="各规则情况", columns=_RULE_COLUMNS, rows=by_rule),
         ),
     )
 
@@ -64,7 +67,7 @@ def _part(report: Report) -> ReportPart:
     sheet = report.sheet
     lines = (
         f"单位：{report.form.unit or '未填'}；来源：{_file(report.form)}；评分口径：{report.profile}",
-        f"填报总分 {_number(sheet.total_printed)}，按规则计算 {_number(sheet.total_rule)} {sheet.grade}".strip(),
+        f"填报 {_number(sheet.total_printed)} 分，按规则 {_number(sheet.total_rule)} {sheet.grade}".strip(),
     )
     return ReportPart(
         heading=report.form.project_name or "（无项目名称）",
@@ -78,8 +81,7 @@ def _findings_table(report: Report) -> ReportTable:
     rows = [
         _finding_row(report.form, f) for f in sorted(report.findings, key=lambda f: order.index(f.severity))
     ]
-    columns = ("级别", "位置", "问题", "算式", "怎么改", "规则")
-    return ReportTable(heading="发现的问题", columns=columns, widths=(2, 7, 9, 7, 8, 2), rows=tuple(rows))
+    return ReportTable(heading="发现的问题", columns=_FINDING_COLUMNS, rows=tuple(rows))
 
 
 def _finding_row(form: Form, finding: Finding) -> tuple[str, ...]:
@@ -104,8 +106,7 @@ def _scores_table(report: Report) -> ReportTable:
     for score, row in zip(sheet.indicators, report.form.indicators, strict=True):
         scores = (_number(score.weight), _number(score.printed), _number(score.rule))
         rows.append((str(score.row), row.name, row.target, row.actual, *scores, score.formula))
-    columns = ("行", "指标", "年度指标值", "实际完成值", "分值", "填报得分", "规则得分", "算式")
-    return ReportTable(heading="得分明细", columns=columns, widths=(1, 8, 4, 6, 2, 2, 2, 9), rows=tuple(rows))
+    return ReportTable(heading="得分明细", columns=_SCORE_COLUMNS, rows=tuple(rows))
 
 
 def _number(value: Decimal | None) -> str:

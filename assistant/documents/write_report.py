@@ -29,11 +29,10 @@ th,td{border:1px solid #9aa5b1;padding:.3rem .5rem;text-align:left;vertical-alig
 
 
 class ReportTable(Frozen):
-    """A table with its heading; ``widths`` are relative column widths, one per column."""
+    """A table with its heading; ``columns`` are headings with their relative widths."""
 
     heading: str
-    columns: tuple[str, ...]
-    widths: tuple[int, ...]
+    columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -69,7 +68,7 @@ def _html(title: str, parts: tuple[ReportPart, ...]) -> bytes:
 
 
 def _html_table(table: ReportTable) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
+    head = "".join(f"<th>{escape(name)}</th>" for name, _ in table.columns)
     rows = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
     )
@@ -111,13 +110,14 @@ def _docx(title: str, parts: tuple[ReportPart, ...]) -> bytes:
 def _docx_table(document: DocxDocument, table: ReportTable) -> None:
     grid = document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     grid.autofit = False
-    unit = Mm(261) // sum(table.widths)
-    for row in (table.columns, *table.rows):
-        cells = grid.rows[0].cells if row is table.columns else grid.add_row().cells
-        for cell, text, width in zip(cells, row, table.widths, strict=True):
+    names, widths = zip(*table.columns, strict=True)
+    unit = Mm(261) // sum(widths)
+    for number, row in enumerate((names, *table.rows)):
+        cells = grid.rows[0].cells if number == 0 else grid.add_row().cells
+        for cell, text, width in zip(cells, row, widths, strict=True):
             cell.text = text
             cell.width = unit * width
-    for column, width in zip(grid.columns, table.widths, strict=True):
+    for column, width in zip(grid.columns, widths, strict=True):
         column.width = unit * width
 
 
@@ -143,10 +143,9 @@ def _xlsx(title: str, parts: tuple[ReportPart, ...]) -> bytes:
 
 def _sheet(book: Workbook, table: ReportTable) -> Any:
     sheet = book.create_sheet(table.heading)
-    sheet.append(["所在表", *table.columns])
-    for number, width in enumerate((18, *table.widths), 1):
+    for number, (name, width) in enumerate((("所在表", 9), *table.columns), 1):
         sheet.column_dimensions[get_column_letter(number)].width = max(width * 2, 8)
-        cell = sheet.cell(1, number)
+        cell = sheet.cell(1, number, name)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="EEF2F6")
     sheet.freeze_panes = "A2"
     return sheet
