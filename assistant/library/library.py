@@ -2,87 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from threading import RLock
 from typing import Any
 
-from assistant.form.model import Form, Frozen
+from assistant.errors import AssistantError
+from assistant.form.model import Form
+from assistant.library import audit, draft_store, past_forms
+from assistant.library.audit import AuditEntry
+from assistant.library.database import Database
+from assistant.library.draft_store import DraftRecord
+from assistant.library.past_forms import ImportResult, StoredForm
 from vectorstore.index import Filters, Hit, IndicatorIndex
 
-
-class StoredForm(Frozen):
-    """A form in the library. ``number`` never changes; ``state`` is ``approved`` for past forms."""
-
-    number: int
-    form: Form
-    state: str = "approved"
-
-
-class ImportResult(Frozen):
-    """How many forms an import added, updated (same project, unit and year, other content) or left unchanged."""
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-
-class DraftRecord(Frozen):
-    """A draft as stored. ``log`` is the conversation's own data (messages, proposals, decisions), opaque here."""
-
-    id: str
-    version: int
-    form: Form
-    log: dict[str, Any]
-    versions: int
+_BATCH = 200
 
 
 class Library:
-    """One library in one database, with its index."""
+    """One library in one database, with its index. One object per process serves all threads."""
 
     def __init__(self, database_url: str, index: IndicatorIndex) -> None:
-        raise NotImplementedError
+        self._database = Database(database_url)
+        self._index = index
+        self._loading = RLock()
+        self._generation = -1
+        self._forms: tuple[StoredForm, ...] = ()
+        self._by_number: dict[int, StoredForm] = {}
+        self._refresh()
 
-    def add_forms(self, forms: Iterable[Form]) -> ImportResult:
-        """Adds or updates past forms, idempotent by content, and brings the index in step."""
-        raise NotImplementedError
+    def add_forms(self, forms: Iterable[Form], *, by: str = "") -> ImportResult:
+        """Adds or updates past forms, idempotent by content, and brings the index in step.
+
+        What is counted in the result is in the database for good. ``by`` goes into the audit trail.
+        """
+        result = ImportResult()
+        for batch in _batches(forms):
+            result += past_forms.store(self._database, batch, by=by)
+        self._refresh()
+        return result
 
     def forms(self) -> list[StoredForm]:
         """All past forms by number."""
-        raise NotImplementedError
+        self._refresh()
+        return list(self._forms)
 
     def form(self, number: int) -> StoredForm:
         """One past form. Raises AssistantError where there is none."""
-        raise NotImplementedError
+        self._refresh()
+        found = self._by_number.get(number)
+        if found is None:
+            raise AssistantError(f"库中没有编号为{number}的自评表，现有编号可用“检索”或往年库页面查看。")
+        return found
+
+    def form_versions(self, number: int) -> list[Form]:
+        """The earlier contents of a past form, oldest first; empty where no import has changed it."""
+        return list(past_forms.versions(self._database, number))
 
     def search(self, query: str, n: int = 10, filters: Filters | None = None) -> list[Hit]:
         """Similar past indicators, of approved forms only."""
-        raise NotImplementedError
+        self._refresh()
+        return self._index.search(query, n, filters)
 
     def reindex(self) -> int:
         """Rebuilds the index from the database; gives the number of rows."""
-        raise NotImplementedError
+        self._refresh()
+        with self._loading:
+            rows = past_forms.index_rows(self._forms)
+            self._index.rebuild(rows)
+        return len(rows)
 
     def new_draft(self, form: Form, log: dict[str, Any]) -> DraftRecord:
         """Stores a new draft as version 1."""
-        raise NotImplementedError
+        return draft_store.create(self._database, form, log)
 
     def draft(self, draft_id: str, version: int | None = None) -> DraftRecord:
         """A draft, its newest version or an older one. Raises AssistantError where there is none."""
-        raise NotImplementedError
+        return draft_store.read(self._database, draft_id, version)
 
     def drafts(self) -> list[DraftRecord]:
         """All drafts, the last changed first."""
-        raise NotImplementedError
+        return draft_store.read_all(self._database)
 
     def save_draft(
         self, draft_id: str, form: Form, log: dict[str, Any], *, base_version: int, by: str, what: str
     ) -> DraftRecord:
         """Stores a new version (also of the log) and an audit entry; ConflictError if ``base_version`` is not newest."""
-        raise NotImplementedError
+        return draft_store.save(
+            self._database, draft_id, form, log, base_version=base_version, by=by, what=what
+        )
 
     def save_log(self, draft_id: str, log: dict[str, Any]) -> None:
         """Stores the conversation without a new version of the form (a turn that changed no cell)."""
-        raise NotImplementedError
+        draft_store.save_log(self._database, draft_id, log)
+
+    def audit(self, subject: str) -> list[AuditEntry]:
+        """The audit trail of ``draft:<id>`` or ``form:<number>``, oldest first."""
+        return audit.entries(self._database, subject)
 
     def close(self) -> None:
         """Closes the database and the index."""
-        raise NotImplementedError
+        self._index.close()
+        self._database.close()
+
+    def _refresh(self) -> None:
+        """Reads the forms again, and brings the index in step, where this or another process has changed them."""
+        if past_forms.generation(self._database) == self._generation:
+            return
+        with self._loading:
+            # The counter is read before the forms: a change in between makes the next call read once more.
+            newest = past_forms.generation(self._database)
+            if newest == self._generation:
+                return
+            forms = past_forms.all_forms(self._database)
+            self._index.sync(past_forms.index_rows(forms))
+            self._forms = forms
+            self._by_number = {stored.number: stored for stored in forms}
+            self._generation = newest
+
+
+def _batches(forms: Iterable[Form]) -> Iterator[tuple[Form, ...]]:
+    source = iter(forms)
+    while batch := tuple(islice(source, _BATCH)):
+        yield batch

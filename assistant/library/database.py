@@ -1,0 +1,77 @@
+"""The engine: one per library, safe to use from many threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import StaticPool
+
+from assistant.errors import AssistantError
+from assistant.library.tables import Base
+
+_BUSY_MILLISECONDS = 30_000
+
+
+class Database:
+    """Sessions on one database. Creates the tables (and the folder of an SQLite file) when they are missing."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self._engine = _engine(url)
+            Base.metadata.create_all(self._engine)
+        except (ArgumentError, SQLAlchemyError, ImportError, OSError) as error:
+            raise AssistantError(f"打不开数据库，请检查 DATABASE_URL 和数据目录的权限：{error}") from error
+        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        self._writing: AbstractContextManager[Any] = RLock()
+        # A database in memory is one connection for all threads, so its readers take turns too.
+        one_connection = isinstance(self._engine.pool, StaticPool)
+        self._reading = self._writing if one_connection else nullcontext()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for queries only."""
+        with self._reading, self._sessions() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that commits at the end or, on an error, changes nothing. One at a time in this process."""
+        with self._writing, self._sessions.begin() as session:
+            if self._engine.dialect.name == "sqlite":
+                # Take the write lock before the first read: a lock upgraded later fails at once instead of waiting.
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            yield session
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "isolation_level": None}}
+    if address.database in (None, "", ":memory:"):
+        options["poolclass"] = StaticPool
+    else:
+        Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, **options)
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.close()

@@ -1,0 +1,178 @@
+"""Past forms in the database: adding, updating, reading, and their indicators as rows of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from assistant.errors import AssistantError
+from assistant.form.edit import difference
+from assistant.form.model import Form, Frozen
+from assistant.library.audit import record
+from assistant.library.database import Database
+from assistant.library.identity import content_of, identity_of, year_of
+from assistant.library.tables import FormRecord, FormVersionRecord, StateRow
+from vectorstore.index import IndicatorRow
+
+APPROVED = "approved"
+_GENERATION = "generation"
+_ATTEMPTS = 3
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+
+class StoredForm(Frozen):
+    """A form in the library. ``number`` never changes; ``state`` is ``approved`` for past forms."""
+
+    number: int
+    form: Form
+    state: str = APPROVED
+
+
+class ImportResult(Frozen):
+    """How many forms an import added, updated (same project, unit and year, other content) or left unchanged."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: ImportResult) -> ImportResult:
+        return ImportResult(
+            added=self.added + other.added,
+            updated=self.updated + other.updated,
+            unchanged=self.unchanged + other.unchanged,
+        )
+
+
+def store(database: Database, forms: Sequence[Form], *, by: str) -> ImportResult:
+    """Stores ``forms`` in one transaction: all of them, or on an error none."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            with database.writing() as session:
+                outcomes = [_store_one(session, form, by) for form in forms]
+                result = ImportResult(
+                    added=outcomes.count("added"),
+                    updated=outcomes.count("updated"),
+                    unchanged=outcomes.count("unchanged"),
+                )
+                if result.added or result.updated:
+                    _raise_generation(session)
+            return result
+        except IntegrityError as error:
+            # Another process took the same number or added the same form between our reading and writing.
+            if attempt + 1 == _ATTEMPTS:
+                raise AssistantError("其他人正在同时导入，请稍后再导入一次。") from error
+    raise AssertionError("unreachable")
+
+
+def generation(database: Database) -> int:
+    """How often the set of past forms has changed; 0 for a new library."""
+    with database.reading() as session:
+        found = session.get(StateRow, _GENERATION)
+        return found.value if found else 0
+
+
+def all_forms(database: Database) -> tuple[StoredForm, ...]:
+    """All past forms by number."""
+    with database.reading() as session:
+        records = session.execute(
+            select(FormRecord.number, FormRecord.body, FormRecord.state).order_by(FormRecord.number)
+        )
+        return tuple(
+            StoredForm(number=number, form=Form.model_validate(body), state=state)
+            for number, body, state in records
+        )
+
+
+def versions(database: Database, number: int) -> tuple[Form, ...]:
+    """The earlier contents of a past form, oldest first; empty where no import has changed it."""
+    with database.reading() as session:
+        bodies = session.scalars(
+            select(FormVersionRecord.body)
+            .where(FormVersionRecord.number == number)
+            .order_by(FormVersionRecord.version)
+        )
+        return tuple(Form.model_validate(body) for body in bodies)
+
+
+def index_rows(forms: Iterable[StoredForm]) -> list[IndicatorRow]:
+    """The indicators of all approved forms, as the index wants them."""
+    return [
+        IndicatorRow(
+            form=stored.number,
+            row=number,
+            project_name=stored.form.project_name,
+            department=stored.form.department,
+            unit=stored.form.unit,
+            year=year_of(stored.form),
+            level1=indicator.level1,
+            level2=indicator.level2,
+            indicator=indicator.name,
+            target=indicator.target,
+            actual=indicator.actual,
+            weight=indicator.weight,
+            score=indicator.score,
+            explanation=indicator.explanation,
+            goal=stored.form.goal.expected,
+        )
+        for stored in forms
+        if stored.state == APPROVED
+        for number, indicator in enumerate(stored.form.indicators, start=1)
+    ]
+
+
+def _store_one(session: Session, form: Form, by: str) -> Outcome:
+    identity, content, now = identity_of(form), content_of(form), datetime.now(UTC)
+    known = session.scalar(select(FormRecord).where(FormRecord.identity == identity))
+    if known is None:
+        last = session.scalar(select(func.max(FormRecord.number))) or 0
+        known = FormRecord(
+            number=last + 1, identity=identity, state=APPROVED, version=1, added_at=now, changed_at=now
+        )
+        _fill(known, form, content)
+        session.add(known)
+        session.flush()
+        record(session, f"form:{known.number}", 1, by, "导入往年自评表", ())
+        return "added"
+    if known.content == content:
+        return "unchanged"
+    before = Form.model_validate(known.body)
+    session.add(
+        FormVersionRecord(
+            number=known.number,
+            version=known.version,
+            content=known.content,
+            body=known.body,
+            replaced_at=now,
+        )
+    )
+    known.version += 1
+    known.changed_at = now
+    _fill(known, form, content)
+    session.flush()
+    record(
+        session, f"form:{known.number}", known.version, by, "重新导入，内容有变化", difference(before, form)
+    )
+    return "updated"
+
+
+def _fill(entry: FormRecord, form: Form, content: str) -> None:
+    entry.content = content
+    entry.project_name = form.project_name
+    entry.unit = form.unit
+    entry.year = year_of(form)
+    entry.body = form.model_dump(mode="json")
+    entry.source_file = form.source.file
+
+
+def _raise_generation(session: Session) -> None:
+    counter = session.get(StateRow, _GENERATION)
+    if counter is None:
+        session.add(StateRow(key=_GENERATION, value=1))
+    else:
+        counter.value += 1

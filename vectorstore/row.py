@@ -1,0 +1,50 @@
+"""What the index stores, what narrows a search, and what a search gives back."""
+
+from __future__ import annotations
+
+from assistant.form.model import Frozen
+
+
+class IndicatorRow(Frozen):
+    """One past indicator as it is indexed. ``form`` is the form's number in the library, ``row`` counts from 1."""
+
+    form: int
+    row: int
+    project_name: str = ""
+    department: str = ""
+    unit: str = ""
+    year: int | None = None
+    level1: str = ""
+    level2: str = ""
+    indicator: str = ""
+    target: str = ""
+    actual: str = ""
+    weight: str = ""
+    score: str = ""
+    explanation: str = ""
+    goal: str = ""
+
+    @property
+    def id(self) -> str:
+        """The row's id in the collection, e.g. ``12#3``."""
+        return f"{self.form}#{self.row}"
+
+
+class Filters(Frozen):
+    """What a hit must satisfy, applied before ranking; ``""``/None means any. Texts match as parts (数量 ~ 数量指标)."""
+
+    level1: str = ""
+    level2: str = ""
+    unit: str = ""
+    department: str = ""
+    year: int | None = None
+    without_forms: tuple[int, ...] = ()
+
+
+class Hit(Frozen):
+    """A row found. ``score`` in [0, 1], comparable within one query; ``why`` in Chinese: what matched."""
+
+    rank: int
+    score: float
+    row: IndicatorRow
+    why: str = ""

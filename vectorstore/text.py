@@ -1,0 +1,31 @@
+"""Text as search features: single characters, pairs of neighbouring characters, and whole Latin words or numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RUNS = re.compile(r"[㐀-鿿𠀀-𯿿々〇]+|[a-z]+|\d+(?:\.\d+)?")
+_SIGNS = str.maketrans({"≧": "≥", "≦": "≤", "\u3000": " "})
+
+
+def normalise(text: str) -> str:
+    """``text`` as it is compared: full-width forms folded (NFKC), lower case, one form of each comparison sign."""
+    return unicodedata.normalize("NFKC", text).translate(_SIGNS).lower()
+
+
+def runs(text: str) -> list[str]:
+    """The unbroken runs of Chinese characters, Latin letters or digits of ``text``, normalised."""
+    return _RUNS.findall(normalise(text))
+
+
+def features(text: str) -> list[str]:
+    """Every character and every pair of neighbours of the Chinese runs, and the other runs whole; with repeats."""
+    found: list[str] = []
+    for run in runs(text):
+        if run[0].isascii():
+            found.append(run)
+            continue
+        found.extend(run)
+        found.extend(run[at : at + 2] for at in range(len(run) - 1))
+    return found
