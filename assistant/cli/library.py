@@ -68,7 +68,7 @@ def search(query: str | None, queries: Path | None, count: int, as_json: bool, *
     asked = [query] if query is not None else _lines(queries)
     filters = Filters(**facets)
     with _services(offline=True) as services:
-        found = services.library.search_many(asked, count, filters)
+        found = [services.library.search(text, count, filters) for text in asked]
     if not as_json:
         for text, hits in zip(asked, found, strict=True):
             _print_hits(text, hits)

@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PYTHON_FILES = sorted(p for d in ("assistant", "vectorstore") for p in (ROOT / d).rglob("*.py")) + [
-    ROOT / "app.py"
-]
+SOURCES = [p for folder in ("assistant", "vectorstore") for p in sorted((ROOT / folder).rglob("*.py"))]
+PYTHON_FILES = [*SOURCES, ROOT / "app.py"]
 MAX_MODULE_LINES = 420
 MAX_FUNCTION_LINES = 45
 
