@@ -1,16 +1,21 @@
-"""What a rule is: a short function from a Case to observations, with its metadata and a docstring contract."""
+"""What a rule is: a short function from a Case to observations, with its metadata and a docstring contract.
+
+A rule looks at one form; a batch rule looks at all forms that are checked together.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from assistant.form.finding import Finding, Location, Section, Severity
-from assistant.form.model import Form, Frozen
+from assistant.form.model import Form, Frozen, Indicator
 from assistant.form.value import Direction, Value
+from assistant.rules.contract import basis_of
 from assistant.rules.profile import Profile
-from assistant.rules.score import ScoreSheet
+from assistant.rules.score import IndicatorScore, ScoreSheet
 
 
 class FormYear(Frozen):
@@ -31,6 +36,18 @@ class ReadRow:
 
 
 @dataclass(frozen=True)
+class Line:
+    """An indicator row with all that is known of it: the cells, the values as read, the score."""
+
+    number: int
+    cells: Indicator
+    target: Value
+    actual: Value
+    direction: Direction
+    score: IndicatorScore
+
+
+@dataclass(frozen=True)
 class Case:
     """What a rule sees: one form, its score sheet under a profile, its year, its rows as read."""
 
@@ -39,6 +56,15 @@ class Case:
     sheet: ScoreSheet
     year: FormYear
     rows: tuple[ReadRow, ...]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The indicator rows with their values and scores, in the form's order."""
+        scores = {score.row: score for score in self.sheet.indicators}
+        return tuple(
+            Line(row.number, cells, row.target, row.actual, row.direction, scores[row.number])
+            for row, cells in zip(self.rows, self.form.indicators, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -53,44 +79,85 @@ class Observation:
     expected: str = ""
     arithmetic: str = ""
     hint: str = ""
-    severity: Severity | None = field(default=None)
+    severity: Severity | None = None
 
 
 RuleFunction = Callable[[Case], Iterator[Observation]]
+BatchFunction = Callable[[Sequence[Case]], Iterator[tuple[int, Observation]]]
+"""Yields the index of the form with each observation; is called for two forms or more."""
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule of the catalogue: ``code`` is forever, ``severity`` the default that an observation may lower or raise."""
+class RuleEntry:
+    """What every rule of the catalogue has: ``code`` is forever, ``severity`` the default of a finding.
+
+    ``name`` is the fixed name of the rule, ``contract`` its docstring, see ``rules.contract``.
+    """
 
     code: str
     name: str
     severity: Severity
     basis: str
     contract: str
+
+    def finding(self, seen: Observation) -> Finding:
+        """``seen`` as a Finding of this rule."""
+        return Finding(
+            code=self.code,
+            rule=self.name,
+            severity=seen.severity or self.severity,
+            location=Location(section=seen.section, row=seen.row, field=seen.field),
+            printed=seen.printed,
+            expected=seen.expected,
+            arithmetic=seen.arithmetic,
+            message=seen.message,
+            hint=seen.hint,
+            basis=self.basis,
+        )
+
+
+@dataclass(frozen=True)
+class Rule(RuleEntry):
+    """A rule over one form."""
+
     function: RuleFunction
 
     def findings(self, case: Case) -> Iterator[Finding]:
         """The observations of this rule on ``case`` as findings."""
         for seen in self.function(case):
-            yield Finding(
-                code=self.code,
-                rule=self.name,
-                severity=seen.severity or self.severity,
-                location=Location(section=seen.section, row=seen.row, field=seen.field),
-                printed=seen.printed,
-                expected=seen.expected,
-                arithmetic=seen.arithmetic,
-                message=seen.message,
-                hint=seen.hint,
-                basis=self.basis,
-            )
+            yield self.finding(seen)
 
 
-def rule(code: str, severity: Severity, basis: str) -> Callable[[RuleFunction], Rule]:
-    """Makes a Rule of a function: its name is the rule's fixed name, its docstring the contract."""
+@dataclass(frozen=True)
+class BatchRule(RuleEntry):
+    """A rule over all forms that are checked together."""
+
+    function: BatchFunction
+
+    def findings(self, cases: Sequence[Case]) -> Iterator[tuple[int, Finding]]:
+        """The observations of this rule on ``cases`` as findings, each with the index of its form."""
+        for index, seen in self.function(cases):
+            yield index, self.finding(seen)
+
+
+def rule(code: str, severity: Severity, basis: str = "") -> Callable[[RuleFunction], Rule]:
+    """Makes a Rule of a function: its name is the rule's fixed name, its docstring the contract.
+
+    ``basis`` is what the contract says under 依据 unless given.
+    """
 
     def make(function: RuleFunction) -> Rule:
-        return Rule(code, function.__name__, severity, basis, (function.__doc__ or "").strip(), function)
+        contract = (function.__doc__ or "").strip()
+        return Rule(code, function.__name__, severity, basis or basis_of(contract), contract, function)
+
+    return make
+
+
+def batch_rule(code: str, severity: Severity, basis: str = "") -> Callable[[BatchFunction], BatchRule]:
+    """Makes a BatchRule of a function over cases, see ``rule``."""
+
+    def make(function: BatchFunction) -> BatchRule:
+        contract = (function.__doc__ or "").strip()
+        return BatchRule(code, function.__name__, severity, basis or basis_of(contract), contract, function)
 
     return make

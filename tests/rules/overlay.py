@@ -1,45 +1,27 @@
 """Named valid forms and changes on them, for the cases and the examples of the rules' contracts.
 
-A change is a path and a text: ``indicators[2].actual``, ``funds[1].executed``, ``goal.expected``, ``total.note``,
-``title``; rows count from 1.
+A change is a path and a text, see ``assistant.rules.contract.place``; rows count from 1.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from assistant.form import edit
-from assistant.form.finding import Location
 from assistant.form.model import Form, FundLine, Indicator
+from assistant.rules.contract import place
 
 FORMS = Path(__file__).parent / "forms"
-PATH = re.compile(r"(?:(funds|indicators)\[(\d+)\](?:\.(\w+))?|(goal|total)\.(\w+)|(\w+))")
 
 
 @cache
 def named_form(name: str) -> Form:
     """The valid form ``forms/<name>.json``."""
     return Form.model_validate(json.loads((FORMS / f"{name}.json").read_text(encoding="utf-8")))
-
-
-def place(path: str) -> Location:
-    """``path`` as a Location; the field is ``""`` where the path names a whole row."""
-    found = PATH.fullmatch(path)
-    assert found, f"not a path of a form: {path!r}"
-    rows, number, cell, block, block_cell, header = found.groups()
-    data = (
-        {"section": rows, "row": int(number), "field": cell or ""}
-        if rows
-        else {"section": block, "field": block_cell}
-        if block
-        else {"section": "header", "field": header}
-    )
-    return Location.model_validate(data)
 
 
 def overlaid(
@@ -59,7 +41,9 @@ def overlaid(
         edits.append(edit.Edit(location=location, old=old, new=text))
     for section, rows in (add or {}).items():
         for number, row in enumerate(rows, len(getattr(form, section)) + 1):
-            content = {"indicator": Indicator(**row)} if section == "indicators" else {"fund": FundLine(**row)}
+            content = (
+                {"indicator": Indicator(**row)} if section == "indicators" else {"fund": FundLine(**row)}
+            )
             edits.append(edit.Edit(operation="insert", location=place(f"{section}[{number}]"), **content))
     for path in sorted(delete, key=lambda text: -(place(text).row or 0)):
         location = place(path)
