@@ -8,13 +8,14 @@ from pydantic import BaseModel
 
 from assistant.llm.ladder import TOOL, Rung
 
+_KEPT = ("type", "description", "enum", "items", "anyOf")
 _TYPES = {"integer": "整数", "number": "数字", "string": "文本", "boolean": "true 或 false"}
 
 
 def plain_schema(schema: type[BaseModel]) -> dict[str, Any]:
-    """The JSON schema without references, titles and defaults, every field required, nothing else allowed.
+    """The JSON schema as every server takes it: without references, limits and defaults, every field required.
 
-    Strict servers demand the last two, simple ones cannot follow references.
+    Strict servers refuse optional fields and unknown keywords, simple ones cannot follow references.
     """
     full = schema.model_json_schema()
     plain: dict[str, Any] = _plain(full, full.get("$defs", {}))
@@ -29,11 +30,9 @@ def _plain(node: Any, definitions: dict[str, Any]) -> Any:
     if "$ref" in node:
         target = definitions[node["$ref"].rsplit("/", 1)[-1]]
         node = {**target, **{key: value for key, value in node.items() if key != "$ref"}}
-    result = {
-        key: _plain(value, definitions)
-        for key, value in node.items()
-        if key not in ("$defs", "default", "properties") and not (key == "title" and isinstance(value, str))
-    }
+    result = {key: _plain(node[key], definitions) for key in _KEPT if key in node}
+    if "const" in node:
+        result["enum"] = [node["const"]]
     if "properties" in node:
         result["properties"] = {
             name: _plain(value, definitions) for name, value in node["properties"].items()
@@ -72,6 +71,4 @@ def _skeleton(node: dict[str, Any], indent: str = "") -> str:
     kind = _TYPES.get(node.get("type", ""), "文本")
     if "enum" in node:
         kind = "、".join(f'"{value}"' for value in node["enum"]) + " 之一"
-    elif "const" in node:
-        kind = f'只能是 "{node["const"]}"'
     return f"〈{kind}{'：' + described if described else ''}〉"
