@@ -5,32 +5,17 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from assistant.errors import IndexUnavailableError
 from vectorstore import embedding, lexical
 from vectorstore.collection import FolderLock, VectorStore
-from vectorstore.embedding import Embedding
-from vectorstore.lexical import LexicalSpace
+from vectorstore.lexical import Floats
+from vectorstore.lexicon import bundled_lexicon
 from vectorstore.row import Filters, Hit, IndicatorRow
+from vectorstore.search import Mix, Snapshot
 
 __all__ = ["Filters", "Hit", "IndicatorIndex", "IndicatorRow"]
-
-CANDIDATES = 200
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """Everything one search needs; replaced as a whole, never changed."""
-
-    rows: tuple[IndicatorRow, ...]
-    positions: dict[str, int]
-    space: LexicalSpace
-    embedding: Embedding | None
 
 
 class IndicatorIndex:
@@ -46,6 +31,7 @@ class IndicatorIndex:
         self._store = VectorStore(owned, chroma_url)
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
+        self.mix = Mix()
 
     def rebuild(self, rows: Iterable[IndicatorRow]) -> None:
         """Replaces the whole index by ``rows``."""
@@ -63,8 +49,7 @@ class IndicatorIndex:
                 )
                 self._store.label({"digest": digest(kept)})
                 self._store.drop_others()
-            positions = {row.id: position for position, row in enumerate(kept)}
-            self._snapshot = Snapshot(kept, positions, space, fitted)
+            self._snapshot = Snapshot(kept, space, fitted, bundled_lexicon()) if fitted else None
 
     def sync(self, rows: Iterable[IndicatorRow]) -> None:
         """Brings the index in step with ``rows``; cheap where it already is."""
@@ -85,9 +70,13 @@ class IndicatorIndex:
     ) -> list[list[Hit]]:
         """``search`` for each query, in one pass over the index."""
         snapshot = self._snapshot
-        if snapshot is None or snapshot.embedding is None:
+        if snapshot is None:
             return [[] for _ in queries]
-        return [self._search(snapshot, query, n, filters or Filters()) for query in queries]
+        kept = filters or Filters()
+        return [snapshot.search(query, n, kept, self._neighbours, self.mix) for query in queries]
+
+    def _neighbours(self, vector: Floats, n: int, where: dict[str, Any]) -> list[tuple[str, float]]:
+        return self._store.nearest(vector[None, :], n, where)[0]
 
     def close(self) -> None:
         """Gives the folder back."""
@@ -97,26 +86,6 @@ class IndicatorIndex:
             if self._lock is not None:
                 self._lock.release()
 
-    def _search(self, snapshot: Snapshot, query: str, n: int, filters: Filters) -> list[Hit]:
-        assert snapshot.embedding is not None  # noqa: S101
-        bag = dict(lexical.term_counts(query))
-        weights = snapshot.space.weights({word: float(count) for word, count in bag.items()})
-        if not weights:
-            return []
-        allowed = _allowed(snapshot.rows, filters)
-        total = sum(weights.values())
-        columns = list(weights)
-        vector = np.array([weights[column] / total for column in columns], dtype=np.float32)
-        own = snapshot.space.row_side[:, columns] @ vector
-        shared = (snapshot.space.form_side[:, columns] @ vector)[snapshot.space.form_of]
-        scores = (own * 0.75 + shared * 0.25) * allowed
-        best = np.argsort(-scores, kind="stable")[:n]
-        return [
-            Hit(rank=rank, score=float(min(1.0, scores[at])), row=snapshot.rows[at])
-            for rank, at in enumerate(best, 1)
-            if scores[at] > 0.08
-        ]
-
 
 def digest(rows: Sequence[IndicatorRow]) -> str:
     """A hash of all rows and their order."""
@@ -124,22 +93,6 @@ def digest(rows: Sequence[IndicatorRow]) -> str:
     for row in rows:
         content.update(row.model_dump_json().encode())
     return content.hexdigest()
-
-
-def _allowed(rows: Sequence[IndicatorRow], filters: Filters) -> Any:
-    return np.array([accepts(filters, row) for row in rows], dtype=np.float32)
-
-
-def accepts(filters: Filters, row: IndicatorRow) -> bool:
-    """Whether ``row`` satisfies ``filters``."""
-    return (
-        filters.level1 in row.level1
-        and filters.level2 in row.level2
-        and filters.unit in row.unit
-        and filters.department in row.department
-        and filters.year in (None, row.year)
-        and row.form not in filters.without_forms
-    )
 
 
 def _metadata(row: IndicatorRow) -> dict[str, str | int]:

@@ -41,6 +41,11 @@ class LexicalSpace:
     form_of: NDArray[np.int32]
     lengths: Floats
 
+    @property
+    def rarest(self) -> float:
+        """The idf that a feature of one row would have."""
+        return float(1.0 + np.log((len(self.form_of) + 1.0) / 2.0))
+
     def weights(self, bag: Mapping[str, float]) -> dict[int, float]:
         """Columns and tf-idf weights of the features that the library knows."""
         known = {self.vocabulary[word]: weight for word, weight in bag.items() if word in self.vocabulary}

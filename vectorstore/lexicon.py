@@ -1,0 +1,146 @@
+"""The field's synonyms: loaded strictly from ``lexicon.yaml``, used to widen a query."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import Field, ValidationError
+
+from assistant.errors import DefinitionError
+from assistant.form.model import Frozen
+from vectorstore.text import normalise
+
+_FILE = Path(__file__).with_name("lexicon.yaml")
+
+SAME, SAID, NEAR = 0.8, 0.7, 0.35
+"""How much a match by a synonym, a printed word for a spoken one, or a related word counts beside the word itself."""
+
+
+class Topic(Frozen):
+    """One part of the field. Each line of ``same`` and ``near``, and each value of ``said``: words with spaces."""
+
+    name: str
+    same: tuple[str, ...] = ()
+    said: dict[str, str] = Field(default_factory=dict)
+    near: tuple[str, ...] = ()
+
+
+class LexiconFile(Frozen):
+    """The shape of ``lexicon.yaml``. ``idle``: words of asking that say nothing about what is looked for."""
+
+    version: int
+    idle: str = ""
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """``widened`` gives for a word the other words to look for, with their weights; ``fingerprint`` names the file."""
+
+    widened: Mapping[str, Mapping[str, float]]
+    idle: frozenset[str]
+    fingerprint: str
+
+    def segment(self, run: str) -> list[str]:
+        """``run`` cut into known words and the stretches between them: the fewest unknown characters, then words."""
+        best: list[tuple[int, int, list[tuple[str, bool]]]] = [(0, 0, [])]
+        longest = self._longest
+        for end in range(1, len(run) + 1):
+            unknown, pieces, cut = best[end - 1]
+            options = [(unknown + 1, pieces + 1, [*cut, (run[end - 1], False)])]
+            for start in range(max(0, end - longest), end - 1):
+                word = run[start:end]
+                if self.knows(word):
+                    unknown, pieces, cut = best[start]
+                    options.append((unknown, pieces + 1, [*cut, (word, True)]))
+            best.append(min(options, key=lambda option: option[:2]))
+        return _joined(best[-1][2])
+
+    def knows(self, word: str) -> bool:
+        """Whether ``word`` stands in the lexicon."""
+        return word in self.widened or word in self.idle
+
+    @property
+    def _longest(self) -> int:
+        return max((len(word) for word in (*self.widened, *self.idle)), default=0)
+
+
+@cache
+def bundled_lexicon() -> Lexicon:
+    """The lexicon that ships with the program."""
+    return load(_FILE)
+
+
+def load(file: Path) -> Lexicon:
+    """Reads a lexicon. Raises DefinitionError for unknown or double keys and for a word that repeats in its line."""
+    text = file.read_text(encoding="utf-8")
+    try:
+        content = LexiconFile.model_validate(yaml.load(text, Loader=_StrictLoader))  # noqa: S506  a SafeLoader
+    except (yaml.YAMLError, ValidationError) as error:
+        raise DefinitionError(f"同义词表 {file.name} 有误：{error}") from error
+    widened: dict[str, dict[str, float]] = {}
+    for topic in content.topics:
+        _add_topic(widened, topic, file.name)
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()[:8]
+    return Lexicon(widened, frozenset(_words(content.idle, "idle", file.name)), fingerprint)
+
+
+def _add_topic(widened: dict[str, dict[str, float]], topic: Topic, file: str) -> None:
+    for weight, lines in ((SAME, topic.same), (NEAR, topic.near)):
+        for line in lines:
+            words = _words(line, topic.name, file)
+            for word in words:
+                for other in words:
+                    _link(widened, word, other, weight)
+    for spoken, printed in topic.said.items():
+        key = normalise(spoken)
+        for word in _words(printed, spoken, file):
+            _link(widened, key, word, SAID)
+
+
+def _link(widened: dict[str, dict[str, float]], word: str, other: str, weight: float) -> None:
+    links = widened.setdefault(word, {})
+    if other != word:
+        links[other] = max(weight, links.get(other, 0.0))
+
+
+def _words(line: str, place: str, file: str) -> Sequence[str]:
+    words = normalise(line).split()
+    repeated = {word for word in words if words.count(word) > 1}
+    if repeated:
+        raise DefinitionError(
+            f"同义词表 {file} 的“{place}”中“{'、'.join(sorted(repeated))}”重复，请删去一个。"
+        )
+    return words
+
+
+def _joined(pieces: Sequence[tuple[str, bool]]) -> list[str]:
+    """Neighbouring unknown characters become one stretch."""
+    found: list[str] = []
+    open_stretch = False
+    for text, known in pieces:
+        if open_stretch and not known:
+            found[-1] += text
+        else:
+            found.append(text)
+        open_stretch = not known
+    return found
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML that refuses a key given twice; plain YAML silently keeps the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        repeated = {key for key in keys if keys.count(key) > 1}
+        if repeated:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{sorted(map(str, repeated))} given twice", node.start_mark
+            )
+        return super().construct_mapping(node, deep=deep)
