@@ -1,0 +1,155 @@
+"""What every kind of proposal needs: the form with its year and check, the user's words as read, and the search."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from assistant.drafting.proposal import Evidence, Kind, Proposal, Search
+from assistant.drafting.quantities import find_quantities
+from assistant.drafting.row_matching import find_rows
+from assistant.drafting.statements import Statement, read_statements
+from assistant.form.edit import Edit, apply, read_cell
+from assistant.form.finding import Finding, Location, Severity
+from assistant.form.model import BLANK, Form, Frozen, FundLine
+from assistant.rules.check import Report, check_form
+from assistant.rules.profile import Profile
+from assistant.rules.year import own_year
+
+_OPEN_BLANK = re.compile(r"【待填[^】]*】")
+_PLACEHOLDER = "placeholder"
+
+
+class Draft(Frozen):
+    """A text for one cell before it becomes a proposal; ``new`` "" means that nothing can be proposed."""
+
+    new: str = ""
+    reason: str = ""
+    question: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """A form to be drafted. ``words``: all that the user has said; ``profile`` None lets the rules choose."""
+
+    form: Form
+    search: Search
+    words: str = ""
+    profile: Profile | None = None
+    year: int | None = None
+
+    @cached_property
+    def report(self) -> Report:
+        """The form as it stands, checked."""
+        return check_form(self.form, self.profile)
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The quantities that the user named."""
+        return read_statements(self.words, self.year)
+
+    @cached_property
+    def by_row(self) -> dict[int, tuple[Statement, ...]]:
+        """The user's quantities by the indicator row that they mean."""
+        return rows_of(self.form, self.statements)
+
+    @cached_property
+    def goal_by_row(self) -> dict[int, tuple[Statement, ...]]:
+        """The quantities of the expected goal by the indicator row that they mean."""
+        return rows_of(self.form, read_statements(self.form.goal.expected, self.year))
+
+    def with_form(self, form: Form) -> Context:
+        """The same words and search over another form."""
+        return Context(form, self.search, self.words, self.profile, self.year)
+
+    def added(self, edits: Iterable[Edit]) -> tuple[Finding, ...]:
+        """Errors and warnings that a trial copy with ``edits`` has and the form has not; marked blanks are no fault."""
+        trial = check_form(apply(self.form, edits), self.profile)
+        known = {_identity(finding) for finding in self.report.findings}
+        return tuple(
+            finding
+            for finding in trial.findings
+            if finding.severity is not Severity.NOTE
+            and _identity(finding) not in known
+            and not (finding.rule == _PLACEHOLDER and BLANK[:3] in finding.printed)
+        )
+
+    def at_cell(self, edits: tuple[Edit, ...], location: Location) -> tuple[Finding, ...]:
+        """Those of ``added`` that stand in the row (or block) of ``location``."""
+        return tuple(
+            finding
+            for finding in self.added(edits)
+            if finding.location.section == location.section and finding.location.row == location.row
+        )
+
+    def set_cell(self, kind: Kind, location: Location, draft: Draft) -> Proposal:
+        """A proposal that writes ``draft`` into one cell."""
+        old = read_cell(self.form, location)
+        return Proposal(
+            id=proposal_id(kind, location),
+            kind=kind,
+            edits=(Edit(location=location, old=old, new=draft.new),),
+            location=location,
+            old=old,
+            new=draft.new,
+            reason=draft.reason,
+            evidence=draft.evidence,
+            question=draft.question,
+        )
+
+
+def form_year(form: Form, words: str = "") -> int | None:
+    """The year a form is about: as the form tells it, else as the user said it; None where neither does."""
+    if (year := own_year(form).year) is not None:
+        return year
+    said = re.search(r"(20\d\d)\s*年度?(?:的?(?:项目|自评|目标|计划|预算))", words)
+    return int(said[1]) if said else None
+
+
+def rows_of(form: Form, statements: Iterable[Statement]) -> dict[int, tuple[Statement, ...]]:
+    """Which of ``statements`` mean which row; those that fit several rows or none are left out."""
+    found: dict[int, tuple[Statement, ...]] = {}
+    for one in statements:
+        row = find_rows(form, one.topic or one.text, one.quantity).row
+        if row is not None:
+            found[row] = (*found.get(row, ()), one)
+    return found
+
+
+def proposal_id(kind: Kind, location: Location, key: str = "") -> str:
+    """A stable id: the same kind of proposal for the same place (and ``key``) always has the same one."""
+    content = "|".join((kind, location.section, str(location.row or 0), location.field, key))
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def is_open(text: str) -> bool:
+    """Whether a cell still lacks its fact: empty, or with a marked blank."""
+    return not text.strip() or bool(_OPEN_BLANK.search(text))
+
+
+def total_line(form: Form) -> FundLine | None:
+    """The row 年度资金总额, or the first fund row."""
+    named = (line for line in form.funds if "总额" in line.label or "合计" in line.label)
+    return next(named, form.funds[0] if form.funds else None)
+
+
+def amount(text: str, money_unit: str) -> Decimal | None:
+    """An amount of a money cell in 万元; ``money_unit`` is that of a bare number. None where there is no number."""
+    quantity = next(iter(find_quantities(text)), None)
+    if quantity is None or quantity.number is None:
+        return None
+    if quantity.kind == "money":
+        return quantity.in_yuan / 10000 if quantity.in_yuan is not None else None
+    if quantity.kind != "bare":
+        return None
+    return quantity.number / (10000 if money_unit == "元" else 1)
+
+
+def _identity(finding: Finding) -> tuple[str, str, int | None, str]:
+    where = finding.location
+    return finding.rule, where.section, where.row, where.field
