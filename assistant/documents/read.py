@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from assistant.documents.celltext import visible
+from assistant.documents.grid import Block
+from assistant.documents.layout import read_layout
+from assistant.documents.read_json import read_json
+from assistant.documents.read_text import decode_text, read_text
+from assistant.documents.safety import MAX_BYTES, Kind, kind_of, refusal
+from assistant.errors import UnreadableFileError
 from assistant.form.model import Form, Frozen
+
+_SKIPPED_NAMES = ("~$", ".")
 
 
 class Problem(Frozen):
@@ -23,10 +32,86 @@ class ReadResult(Frozen):
 
 
 def read_bytes(data: bytes, name: str) -> ReadResult:
-    """Forms in one file's content (.docx, the text dump, a Form or list of Forms as JSON). Never raises on bad input."""
-    raise NotImplementedError
+    """Forms in one file's content (.docx, .xlsx, the text dump, HTML, Form JSON). Never raises on bad input.
+
+    ``name`` is only what the forms and problems call the file; its ending decides nothing.
+    """
+    try:
+        forms, messages = _read(data, name)
+    except UnreadableFileError as error:
+        return ReadResult(problems=(Problem(file=name, message=str(error)),))
+    except Exception:  # noqa: BLE001 - the boundary to untrusted files: whatever a library stumbles over is a problem
+        message = "文件内容已损坏或不规范，无法读取，请用 Word 或 WPS 打开后另存为 .docx 再试。"
+        return ReadResult(problems=(Problem(file=name, message=message),))
+    return ReadResult(
+        forms=tuple(forms), problems=tuple(Problem(file=name, message=message) for message in messages)
+    )
 
 
 def read_paths(paths: Iterable[Path]) -> ReadResult:
-    """Forms in files, and in the readable files of folders, in order. Never raises on bad input."""
-    raise NotImplementedError
+    """Forms in files, and in all files of folders (sorted by path). Never raises on bad input."""
+    forms: list[Form] = []
+    problems: list[Problem] = []
+    for path in _files(paths):
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise UnreadableFileError(refusal(Kind.TOO_LARGE))
+            result = read_bytes(path.read_bytes(), path.name)
+        except UnreadableFileError as error:
+            result = ReadResult(problems=(Problem(file=path.name, message=str(error)),))
+        except OSError:
+            message = "文件打不开或不存在，请检查路径和权限。"
+            result = ReadResult(problems=(Problem(file=str(path), message=message),))
+        forms += result.forms
+        problems += result.problems
+    return ReadResult(forms=tuple(forms), problems=tuple(problems))
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Files as given, and those in folders without the hidden and lock files that office programs leave."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for found in sorted(path.rglob("*")):
+            parts = found.relative_to(path).parts
+            if found.is_file() and not any(part.startswith(_SKIPPED_NAMES) for part in parts):
+                yield found
+
+
+def _read(data: bytes, name: str) -> tuple[list[Form], list[str]]:
+    kind = kind_of(data)
+    if kind is Kind.TEXT:
+        return _read_plain(data, name)
+    raise UnreadableFileError(refusal(kind))
+
+
+def _read_plain(data: bytes, name: str) -> tuple[list[Form], list[str]]:
+    text = decode_text(data)
+    if text is None:
+        raise UnreadableFileError(refusal(Kind.UNKNOWN))
+    if text.lstrip()[:1] in ("{", "["):
+        forms, removed = read_json(text, name)
+        return forms, _removal_message(removed)
+    text, removed = visible_dump(text)
+    forms, messages = _forms(read_text(text), name)
+    return forms, messages + _removal_message(removed)
+
+
+def visible_dump(text: str) -> tuple[str, int]:
+    """``visible`` for a text whose TABs part its cells."""
+    pieces = [visible(piece) for piece in text.split("\t")]
+    return "\t".join(piece for piece, _ in pieces), sum(removed for _, removed in pieces)
+
+
+def _forms(blocks: list[Block], name: str) -> tuple[list[Form], list[str]]:
+    layout = read_layout(blocks, name)
+    if not layout.forms:
+        raise UnreadableFileError(
+            "没有找到自评表：文件里没有带“三级指标、指标值、完成值”表头的表格，请确认选对了文件。"
+        )
+    return list(layout.forms), list(layout.messages)
+
+
+def _removal_message(removed: int) -> list[str]:
+    return [f"已去掉{removed}个看不见的控制字符，请核对内容。"] if removed else []

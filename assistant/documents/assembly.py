@@ -1,0 +1,354 @@
+"""Collects the rows of one form, section by section, and makes the Form of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.documents.celltext import one_line, paragraphs, unwrapped
+from assistant.documents.columns import EXTRA, LABEL, SECTION, Columns, Line, second_header
+from assistant.documents.grid import Cell
+from assistant.documents.labels import (
+    field_of,
+    goal_part,
+    is_remark,
+    is_section_label,
+    is_total,
+    is_transfer_label,
+    is_year_line,
+    money_unit_in,
+    year_in,
+)
+from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
+from assistant.form.wording import FIELD_NAMES
+
+_COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
+_NUMBER = re.compile(r"[\d.]+%?分?")
+_LEVELS = ("level1", "level2")
+
+
+@dataclass(slots=True)
+class FormAssembly:
+    """One form while it is being read. Every text that it is given ends in the form or in ``unplaced``."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    template: Literal["project", "transfer"] = "project"
+    money_unit: Literal["万元", "元"] | None = None
+    funds: list[FundLine] = field(default_factory=list)
+    goal: dict[str, list[str]] = field(default_factory=lambda: {"expected": [], "actual": []})
+    indicators: list[Indicator] = field(default_factory=list)
+    total: Total = field(default_factory=Total)
+    remarks: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    fund_header: Columns | None = None
+    goal_header: Columns | None = None
+    indicator_header: Columns | None = None
+    goal_found: bool = False
+    levels: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_LEVELS, ""))
+
+    def add_title(self, line: Line) -> None:
+        """A title row; a year that stands in the same cell becomes the year line."""
+        lines = [part for part in line.text.split("\n") if part.strip()]
+        years = [part for part in lines if is_year_line(part)]
+        title = unwrapped("\n".join(part for part in lines if part not in years))
+        self.set_field("title", title, line.place)
+        if years:
+            self.set_field("year_line", years[0].strip(), line.place)
+
+    def set_field(self, name: str, text: str, place: str) -> None:
+        """A header field; a second text for the same field is kept as unplaced."""
+        value = unwrapped(text)
+        if name == "title" and value:
+            # Of several lines that read like a title the one next to the table is meant.
+            self.keep(place, self.fields.get(name, ""))
+            self.fields[name] = value
+        elif self.fields.get(name) and value and value != self.fields[name]:
+            self.keep(place, value)
+        elif value or name not in self.fields:
+            self.fields[name] = value
+
+    def add_fields(self, line: Line) -> None:
+        """A header row: labels, each followed by its value; unknown pairs are kept as unplaced."""
+        cells = [cell for cell in line.cells if not cell.covered]
+        position = 0
+        while position < len(cells):
+            text = cells[position].text
+            follower = cells[position + 1].text if position + 1 < len(cells) else ""
+            name = field_of(text)
+            if name:
+                self._note_template(text)
+                self.set_field(name, follower, line.place)
+                position += 2
+            elif not text.strip() or self._add_labelled(text, line.place):
+                position += 1
+            else:
+                named = bool(follower.strip()) and not field_of(follower)
+                self.keep(one_line(text) if named else line.place, follower if named else text)
+                position += 2 if named else 1
+
+    def _add_labelled(self, text: str, place: str) -> bool:
+        """A label and its value in one cell or paragraph: 项目名称：……"""
+        label, colon, value = text.replace(":", "：").partition("：")
+        name = field_of(label)
+        if name and colon:
+            self._note_template(label)
+            self.set_field(name, value, place)
+        return bool(name and colon)
+
+    def _note_template(self, label: str) -> None:
+        if is_transfer_label(label):
+            self.template = "transfer"
+
+    def note_money_unit(self, line: Line) -> None:
+        """Takes the unit of amounts from a label such as 项目资金（万元）, where none is known yet."""
+        for cell in line.own:
+            if self.money_unit is None and len(cell.text) <= 40:
+                self.money_unit = money_unit_in(cell.text)
+
+    def add_fund(self, line: Line) -> None:
+        """A row of 项目资金 under ``fund_header``."""
+        if self.fund_header is None:
+            self.keep_line(line)
+            return
+        values: dict[str, list[str]] = {}
+        for column, cell in self.fund_header.assign(line):
+            if cell.covered or not cell.text.strip():
+                continue
+            if column.role == SECTION or (is_section_label(cell.text) and money_unit_in(cell.text)):
+                self.keep_unless_label(line, cell)
+            elif column.role == EXTRA:
+                self.keep(f"项目资金第{len(self.funds) + 1}行“{one_line(column.header)}”", cell.text)
+            else:
+                values.setdefault(column.role, []).append(cell.text)
+        if values:
+            label = "".join(one_line(text) for text in values.pop(LABEL, []))
+            place = f"项目资金第{len(self.funds) + 1}行"
+            self.funds.append(FundLine(label=label, **self._single(values, place)))
+
+    def _single(self, values: dict[str, list[str]], place: str) -> dict[str, str]:
+        """One text for each field; a second cell under the same header is kept as unplaced."""
+        for texts in values.values():
+            for surplus in texts[1:]:
+                self.keep(place, surplus)
+        return {role: unwrapped(texts[0]) for role, texts in values.items()}
+
+    def add_goal(self, line: Line) -> None:
+        """A row below the header of 年度总体目标."""
+        if self.goal_header is None:
+            self.keep_line(line)
+            return
+        for column, cell in self.goal_header.assign(line):
+            if cell.covered or not cell.text.strip():
+                continue
+            if column.role in self.goal:
+                self.goal[column.role].append(paragraphs(cell.text))
+            else:
+                self.keep_unless_label(line, cell)
+
+    def add_goal_pairs(self, line: Line) -> None:
+        """Labels of 年度总体目标 with their text beside them."""
+        part: str | None = None
+        for cell in line.own:
+            label = goal_part(cell.text)
+            if label is not None:
+                part = label
+            elif part is not None:
+                self.goal[part].append(paragraphs(cell.text))
+            else:
+                self.keep_unless_label(line, cell)
+
+    def add_indicator(self, line: Line) -> None:
+        """A row of 绩效指标 under ``indicator_header``, or the second row of that header."""
+        if self.indicator_header is None:
+            self.keep_line(line)
+            return
+        if not self.indicators:
+            merged = second_header(self.indicator_header, line)
+            if merged is not None:
+                self.indicator_header = merged
+                return
+        cells: dict[str, list[Cell]] = {}
+        extras: list[tuple[str, str]] = []
+        for column, cell in self.indicator_header.assign(line):
+            if column.role not in (SECTION, EXTRA):
+                cells.setdefault(column.role, []).append(cell)
+            elif not cell.covered and cell.text.strip():
+                if column.role == EXTRA:
+                    extras.append((one_line(column.header), cell.text))
+                else:
+                    self.keep_unless_label(line, cell)
+        indicator = self._indicator(cells)
+        for header, text in extras:
+            number = len(self.indicators) + (indicator is not None)
+            self.keep(f"绩效指标第{number}行“{header}”" if header else line.place, text)
+        if indicator is not None:
+            self.indicators.append(indicator)
+
+    def _indicator(self, cells: dict[str, list[Cell]]) -> Indicator | None:
+        """The row's indicator; None for a row that is empty and not part of a merged level."""
+        own = any(not cell.covered and cell.text.strip() for row in cells.values() for cell in row)
+        merged = any(cell.covered and cell.text.strip() for level in _LEVELS for cell in cells.get(level, ()))
+        if not own and not merged:
+            return None
+        self._carry_levels(cells)
+        place = f"绩效指标第{len(self.indicators) + 1}行"
+        texts = {
+            role: [c.text for c in row if not c.covered and c.text.strip()] for role, row in cells.items()
+        }
+        target = self._quantity(texts, "sign", "target", "unit", place)
+        actual = self._quantity(texts, "", "actual", "actual_unit", place)
+        # A name or an explanation over several rows is said of each of them; a weight is not.
+        shared = {
+            role: [c.text for c in cells.get(role, ()) if c.text.strip()] for role in ("name", "explanation")
+        }
+        rest = {role: texts[role] for role in ("weight", "score") if texts.get(role)}
+        return Indicator(
+            **self.levels,
+            name=unwrapped("\n".join(shared["name"])),
+            target=target,
+            actual=actual,
+            explanation=paragraphs("\n".join(shared["explanation"])),
+            **self._single(rest, place),
+        )
+
+    def _carry_levels(self, cells: dict[str, list[Cell]]) -> None:
+        """Merged levels go down to the rows they cover; a new first level ends the second level above it."""
+        changed = False
+        for level in _LEVELS:
+            own = [cell for cell in cells.get(level, ()) if not cell.covered]
+            text = "".join(one_line(cell.text) for cell in own)
+            if text or any(cell.origin for cell in own):
+                self.levels[level] = text
+                changed = True
+            elif changed:
+                self.levels[level] = ""
+
+    def _quantity(self, texts: dict[str, list[str]], sign: str, value: str, unit: str, place: str) -> str:
+        """Sign, value and unit in columns of their own, joined: ≥, 12, 个 → ≥12个."""
+        parts = texts.get(value, [])
+        text = unwrapped(parts[0] if len(parts) == 1 else "".join(one_line(part) for part in parts))
+        signs = [one_line(part) for part in texts.get(sign, [])]
+        units = [one_line(part) for part in texts.get(unit, [])]
+        for part in signs:
+            if _COMPARISON.fullmatch(part) and text and not _COMPARISON.match(text):
+                text = part + text
+            elif not (_COMPARISON.fullmatch(part) and text.startswith(part)):
+                self.keep(f"{place}“指标性质”", part)
+        for part in units:
+            if part in ("/", "无", "—", "-") or not text:
+                self.keep(f"{place}“计量单位”", part)
+            elif not text.endswith(part):
+                text += part
+        return text
+
+    def add_total(self, line: Line) -> None:
+        """The 总分 row: by its columns where the table tells them, else by order."""
+        label = next(n for n, cell in enumerate(line.cells) if is_total(cell.text))
+        cells = [cell for cell in line.cells[label + 1 :] if not cell.covered]
+        values = self._total_by_columns(line, cells) if line.exact else None
+        if values is None:
+            values = _total_by_order([cell.text.strip() for cell in cells])
+        for surplus in values.pop("", "").split("\n"):
+            self.keep(line.place, surplus)
+        self.total = Total.model_validate(values)
+
+    def _total_by_columns(self, line: Line, cells: list[Cell]) -> dict[str, str] | None:
+        header = self.indicator_header
+        if header is None or header.grid != line.grid:
+            return None
+        names = {"weight": "weight", "score": "score", "explanation": "note"}
+        values: dict[str, str] = {}
+        for column, cell in header.assign(line):
+            if cell in cells and cell.text.strip():
+                name = names.get(column.role, "")
+                if name in values:
+                    return None
+                values[name] = paragraphs(cell.text)
+        return None if "" in values else values
+
+    def add_remark(self, line: Line) -> None:
+        """A 说明/备注 row: everything beside its label."""
+        texts = [cell.text for cell in line.own if not is_remark(cell.text)]
+        if len(line.own) == 1 and texts:
+            texts = [texts[0].replace(":", "：", 1).partition("：")[2]]
+        self.remarks += [text for raw in texts if (text := paragraphs(raw))]
+
+    def keep(self, place: str, text: str) -> None:
+        """Keeps what fits nowhere."""
+        if text.strip():
+            self.unplaced.append(Unplaced(place=place, text=paragraphs(text)))
+
+    def leftovers(self) -> list[Unplaced]:
+        """All texts of something that began like a form and is none."""
+        for name, text in self.fields.items():
+            self.keep(f"“{FIELD_NAMES.get(name, '标题')}”", text)
+        for part in (*self.goal["expected"], *self.goal["actual"], *self.remarks, *self.notes):
+            self.keep("不完整的表", part)
+        for fund in self.funds:
+            self.keep("不完整的表“项目资金”", " ".join(text for text in fund.model_dump().values() if text))
+        return self.unplaced
+
+    def keep_line(self, line: Line) -> None:
+        """Keeps a whole row; a pair of cells is kept as name and text."""
+        if len(line.own) == 2 and len(line.own[0].text) <= 30:
+            self.keep(f"{line.place}“{one_line(line.own[0].text)}”", line.own[1].text)
+        else:
+            self.keep(line.place, " ".join(paragraphs(cell.text) for cell in line.own))
+
+    def keep_unless_label(self, line: Line, cell: Cell) -> None:
+        """Keeps a cell of the label column unless it is (a part of) the section's label."""
+        if not is_section_label(cell.text):
+            self.keep(line.place, cell.text)
+
+    @property
+    def is_form(self) -> bool:
+        """Whether enough of a form was seen to call it one."""
+        named = "project_name" in self.fields
+        parts = (self.fund_header, self.goal_found or None, self.indicator_header)
+        return self.indicator_header is not None or (named and any(parts))
+
+    def missing_parts(self) -> list[str]:
+        """The official names of sections that were not found."""
+        seen = {
+            "项目名称": "project_name" in self.fields,
+            "项目资金": self.fund_header is not None,
+            "年度总体目标": self.goal_found,
+            "绩效指标": self.indicator_header is not None,
+        }
+        return [name for name, found in seen.items() if not found]
+
+    def build(self, file: str, position: int) -> Form:
+        """The form as read."""
+        year = year_in(self.fields.get("year_line", "")) or year_in(self.fields.get("title", ""))
+        return Form(
+            template=self.template,
+            **self.fields,
+            funds=tuple(self.funds),
+            goal=Goal(**{part: "\n".join(texts) for part, texts in self.goal.items()}),
+            indicators=tuple(self.indicators),
+            total=self.total,
+            remark="\n".join(self.remarks),
+            money_unit=self.money_unit or "万元",
+            year=year,
+            notes=tuple(self.notes),
+            unplaced=tuple(self.unplaced),
+            source=Source(file=file, position=position),
+        )
+
+
+def _total_by_order(texts: list[str]) -> dict[str, str]:
+    """Weight, score and note from what follows the label 总分; ``""`` holds what is left over."""
+    while len(texts) > 3 and not texts[0]:
+        texts = texts[1:]
+    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+    if len(texts) < 3 and len(numbers) == 1:
+        return {"score": numbers[0], "note": "\n".join(t for t in texts if t and t != numbers[0])}
+    padded = [*texts, "", "", ""]
+    return {
+        "weight": unwrapped(padded[0]),
+        "score": unwrapped(padded[1]),
+        "note": paragraphs(padded[2]),
+        "": "\n".join(padded[3:]),
+    }

@@ -1,0 +1,206 @@
+"""Header rows: which column of a table holds which field, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.documents.grid import Cell, Paragraph, ParagraphRole, Row
+from assistant.documents.labels import (
+    SECOND_CHOICE,
+    fund_role,
+    goal_part,
+    indicator_role,
+    is_section_label,
+)
+
+SECTION = "section"
+LABEL = "label"
+EXTRA = "extra"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table, or one paragraph as a row of one cell.
+
+    ``own`` are its cells that carry text of their own. ``grid`` numbers the blocks of the
+    document, so that rows of one table are known as such.
+    """
+
+    cells: Row
+    own: Row
+    place: str
+    grid: int
+    exact: bool = True
+    paragraph: bool = False
+    role: ParagraphRole = ""
+
+    @property
+    def text(self) -> str:
+        """The row's own text, cells apart by a blank."""
+        return " ".join(cell.text.strip() for cell in self.own)
+
+
+def table_line(cells: Row, place: str, grid: int, exact: bool) -> Line:
+    """A row of a table."""
+    own = tuple(cell for cell in cells if not cell.covered and cell.text and not cell.text.isspace())
+    return Line(cells, own, place, grid, exact)
+
+
+def paragraph_line(paragraph: Paragraph, grid: int) -> Line:
+    """A paragraph as a row of one cell."""
+    cells = (Cell(paragraph.text, 0),)
+    own = cells if paragraph.text.strip() else ()
+    return Line(cells, own, paragraph.place, grid, paragraph=True, role=paragraph.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Grid columns ``start`` up to (not including) ``end`` hold ``role``; ``header`` is printed above."""
+
+    role: str
+    start: int
+    end: int
+    header: str
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns under one header, in their order, and the table (``grid``) in which the header stands."""
+
+    columns: tuple[Column, ...]
+    grid: int
+
+    def has(self, role: str) -> bool:
+        """Whether any column holds ``role``."""
+        return any(column.role == role for column in self.columns)
+
+    def assign(self, line: Line) -> list[tuple[Column, Cell]]:
+        """Each cell of ``line`` with its column.
+
+        By number where the row has as many cells as there are columns (rows of one Word table often differ
+        by a hair in their grid), else by the widest overlap; where spans are unknown, short rows lack merged
+        cells on their left.
+        """
+        missing = len(self.columns) - len(line.cells)
+        if missing == 0:
+            return list(zip(self.columns, line.cells, strict=True))
+        if not line.exact or line.grid != self.grid:
+            kept = line.cells[-missing:] if missing < 0 else line.cells
+            return list(zip(self.columns[max(missing, 0) :], kept, strict=True))
+        return [(self._under(cell), cell) for cell in line.cells]
+
+    def fits(self, line: Line) -> bool:
+        """Whether a row of another table can belong here: as many cells as columns."""
+        return len(line.cells) == len(self.columns)
+
+    def _under(self, cell: Cell) -> Column:
+        def overlap(column: Column) -> int:
+            return min(column.end, cell.column + cell.width) - max(column.start, cell.column)
+
+        return max(self.columns, key=overlap)
+
+
+def fund_columns(line: Line) -> Columns | None:
+    """The columns of 项目资金 where ``line`` is their header, else None."""
+    columns = _header(line, fund_role)
+    roles = {column.role for column in columns} & {"initial", "budget", "executed", "rate"}
+    if len(roles) < 2:
+        return None
+    first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
+    leading = [
+        Column(SECTION if n == 0 and first > 1 else LABEL, column.start, column.end, column.header)
+        for n, column in enumerate(columns[:first])
+    ]
+    return Columns((*leading, *columns[first:]), line.grid)
+
+
+def indicator_columns(line: Line) -> Columns | None:
+    """The columns of 绩效指标 where ``line`` is their header (or the first row of it), else None."""
+    columns = _header(line, indicator_role)
+    roles = {column.role for column in columns}
+    levels = roles & {"level1", "level2", "name"}
+    if len(levels) < 2 and not (levels and roles & {"target", "actual"}):
+        return None
+    first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
+    marked = [
+        Column(SECTION if n < first else EXTRA, column.start, column.end, column.header)
+        if n < first or column.role == SECTION
+        else column
+        for n, column in enumerate(columns)
+    ]
+    return Columns(_best_choice(tuple(marked)), line.grid)
+
+
+def second_header(columns: Columns, line: Line) -> Columns | None:
+    """``columns`` with the second row of a header taken in (年度 above 指标值); None where it is data."""
+    assigned = columns.assign(line)
+    parts = [(column, cell) for column, cell in assigned if not cell.covered and cell.text.strip()]
+    if not parts or any(column.role == SECTION for column, _ in parts):
+        return None
+    if not all(_role_below(column, cell) for column, cell in parts):
+        return None
+    below = {id(column): [c for above, c in assigned if above is column] for column in columns.columns}
+    merged: list[Column] = []
+    for column in columns.columns:
+        cells = [cell for cell in below[id(column)] if not cell.covered]
+        if not any(cell.text.strip() for cell in cells):
+            merged.append(column)
+        elif len(cells) == 1:
+            text = column.header + cells[0].text
+            merged.append(Column(_role_below(column, cells[0]), column.start, column.end, text))
+        else:
+            merged += [
+                Column(_role_below(column, c) or EXTRA, c.column, c.column + c.width, column.header + c.text)
+                for c in cells
+            ]
+    return Columns(_best_choice(tuple(merged)), columns.grid)
+
+
+def goal_columns(line: Line) -> Columns | None:
+    """The columns of 年度总体目标 where ``line`` heads both halves and holds nothing else, else None."""
+    columns = _header(line, lambda text: goal_part(text) or "")
+    halves = [n for n, column in enumerate(columns) if column.role == "actual"]
+    if not halves or halves[-1] == 0 or columns[halves[-1] - 1].role != "expected":
+        return None
+    expected = halves[-1] - 1
+    if any(not is_section_label(column.header) for column in columns[:expected]):
+        return None
+    marked = [
+        column
+        if n in (expected, expected + 1)
+        else Column(SECTION if n < expected else EXTRA, column.start, column.end, column.header)
+        for n, column in enumerate(columns)
+    ]
+    return Columns(tuple(marked), line.grid)
+
+
+def _header(line: Line, role_of: Callable[[str], str]) -> list[Column]:
+    """Every cell of a row as a column; cells without a role are section labels (blank) or extra columns."""
+    columns = []
+    for cell in line.cells:
+        blank = SECTION if cell.covered or is_section_label(cell.text) else EXTRA
+        role = "" if cell.covered else role_of(cell.text)
+        columns.append(Column(role or blank, cell.column, cell.column + cell.width, cell.text))
+    return columns
+
+
+def _role_below(column: Column, cell: Cell) -> str:
+    """The role that the second row of a header gives to a column."""
+    role = indicator_role(column.header + cell.text) or indicator_role(cell.text)
+    if column.role in ("target", "actual") and role == "unit":
+        return "unit" if column.role == "target" else "actual_unit"
+    return role
+
+
+def _best_choice(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Of 指标值 and 年初指标值, of 偏差原因 and 备注, only the first is taken."""
+    kept = []
+    for column in columns:
+        rivals = [c for c in columns if c.role == column.role and not SECOND_CHOICE.search(c.header)]
+        doubtful = column.role in ("target", "actual", "explanation") and SECOND_CHOICE.search(column.header)
+        if doubtful and rivals:
+            kept.append(Column(EXTRA, column.start, column.end, column.header))
+        else:
+            kept.append(column)
+    return tuple(kept)

@@ -1,0 +1,137 @@
+"""What is printed on the many editions of the form: labels (labels.yaml), and how to know them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from assistant.documents.celltext import label_key
+from assistant.errors import DefinitionError
+
+_FILE = Path(__file__).with_name("labels.yaml")
+_TRANSFER_LABELS = ("转移支付", "中央主管部门", "地方主管部门", "资金使用单位")
+_EXPLANATION = re.compile(r"偏差|偏离|未完成|未达|未实现|原因|改进措施")
+_LONGEST_EXPLANATION = 30
+SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
+"""Headers that stand for a column only where no better one does."""
+
+# What the label column at the left edge is made of, also where it is broken into single characters.
+_SECTION_CHARACTERS = frozenset(
+    "绩效指标项目年度完成情况支出总体资金预算执行目实际自评价财政投入使用万元全初设定的及与(一二三)、:"
+)
+_TITLE = re.compile(r"(?:自评|绩效).{0,24}表(?:\(.{0,24}\))?$")
+_NOT_TITLE = re.compile(r"^(?:注|备注|说明|附[件表]?\d*[:、]?\d*$|[一二三四五六七八九十]+、)|[。；;]")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)|^\(?(?:19|20)\d{2}\)?$")
+_YEAR_LINE = re.compile(r"^\(?(?:(?:19|20)\d{2}年度?|(?:20)?[_X×x]*年度)\)?$|^\((?:19|20)\d{2}\)$")
+_NOTE = re.compile(r"^(?:注|备注|附注|说明|填[报表写]说明)\s*\d?[:、.]|^注\d?$|^\*|^※")
+_SIGNATURE = re.compile(
+    r"^(?:填[报表]|联系|负责人|项目负责人|财务负责人|单位负责人|审核|制表|经办|评价人|复核|日期|电话)"
+)
+_MONEY_UNIT = re.compile(r"(?:\(|单位:?|金额:?)(?:人民币)?(万元|元)\)?")
+
+GoalPart = Literal["expected", "actual"]
+
+
+@cache
+def _names(group: str) -> dict[str, str]:
+    """Label -> field of one group of labels.yaml. Raises DefinitionError where a label stands twice."""
+    groups = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    names: dict[str, str] = {}
+    for field, labels in groups[group].items():
+        for label in labels:
+            if label in names:
+                raise DefinitionError(f"labels.yaml 的“{group}”里“{label}”出现了两次，请删去一处。")
+            names[label] = field
+    return names
+
+
+def half_width(text: str) -> str:
+    """NFKC without blanks: what patterns are matched against."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def field_of(text: str) -> str:
+    """The Form field that a header label names, ``""`` for any other text."""
+    return _names("header").get(label_key(text), "")
+
+
+def is_transfer_label(text: str) -> bool:
+    """Whether the label stands only on the form for 转移支付."""
+    return label_key(text).startswith(_TRANSFER_LABELS)
+
+
+def fund_role(text: str) -> str:
+    """The FundLine field that a column header names, else ``""``."""
+    return _names("funds").get(label_key(text), "")
+
+
+def indicator_role(text: str) -> str:
+    """The Indicator field (or ``sign``, ``unit``, ``actual_unit``) that a column header names."""
+    key = label_key(text)
+    role = _names("indicators").get(key, "")
+    if not role and _EXPLANATION.search(key) and len(key) <= _LONGEST_EXPLANATION:
+        return "explanation"
+    return role
+
+
+def goal_part(text: str) -> GoalPart | None:
+    """Which half of 年度总体目标 a label heads, None for other texts."""
+    part = _names("goal").get(label_key(text))
+    return "actual" if part == "actual" else "expected" if part == "expected" else None
+
+
+def is_total(text: str) -> bool:
+    """Whether the text is the label of the 总分 row."""
+    return _names("closing").get(label_key(text)) == "total"
+
+
+def is_remark(text: str) -> bool:
+    """Whether the text is the label of a 说明/备注 row."""
+    return _names("closing").get(label_key(text)) == "remark"
+
+
+def is_section_label(text: str) -> bool:
+    """Whether the text can be (a part of) a label of the left edge: 绩效指标, 项目资金, or just 绩."""
+    plain = half_width(text)
+    return len(plain) <= 24 and all(character in _SECTION_CHARACTERS for character in plain)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line reads like a form's title: … 自评表, 绩效…表."""
+    plain = half_width(text)
+    return 4 <= len(plain) <= 60 and bool(_TITLE.search(plain)) and not _NOT_TITLE.search(plain)
+
+
+def is_year_line(text: str) -> bool:
+    """Whether a line is a form's year, filled in or blank: （2021年度）, （    年度）."""
+    plain = half_width(text)
+    return len(plain) <= 14 and bool(_YEAR_LINE.match(plain))
+
+
+def is_note(text: str) -> bool:
+    """Whether a line opens foot notes."""
+    return bool(_NOTE.match(half_width(text[:12])))
+
+
+def is_signature(text: str) -> bool:
+    """Whether a line names who filled in or checked the form."""
+    return bool(_SIGNATURE.match(half_width(text[:12])))
+
+
+def year_in(text: str) -> int | None:
+    """The first year (1900 to 2099) printed in ``text``."""
+    found = _YEAR.search(half_width(text))
+    return int(re.sub(r"\D", "", found.group())) if found else None
+
+
+def money_unit_in(text: str) -> Literal["万元", "元"] | None:
+    """The unit of amounts that a label states in brackets or after 单位, else None."""
+    found = _MONEY_UNIT.search(half_width(text))
+    if not found:
+        return None
+    return "元" if found.group(1) == "元" else "万元"

@@ -1,0 +1,262 @@
+"""Tables and paragraphs -> forms, by header names and their aliases, never by fixed positions.
+
+A document may hold several forms, other tables between them, and forms that a page break cut into two tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from assistant.documents.assembly import FormAssembly
+from assistant.documents.columns import (
+    Columns,
+    Line,
+    fund_columns,
+    goal_columns,
+    indicator_columns,
+    paragraph_line,
+    table_line,
+)
+from assistant.documents.grid import Block, Paragraph
+from assistant.documents.labels import (
+    field_of,
+    goal_part,
+    is_note,
+    is_remark,
+    is_section_label,
+    is_signature,
+    is_title,
+    is_total,
+    is_year_line,
+    money_unit_in,
+)
+from assistant.form.model import Form
+
+_MOST_FOREIGN_ROWS = 300
+
+
+class Stage(IntEnum):
+    """How far a form has been read."""
+
+    START = 0
+    HEADER = 1
+    FUNDS = 2
+    GOAL = 3
+    INDICATORS = 4
+    AFTER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The forms of a document, and one Chinese sentence for each thing that could not be read."""
+
+    forms: tuple[Form, ...]
+    messages: tuple[str, ...]
+
+
+def read_layout(blocks: Sequence[Block], file: str) -> Layout:
+    """Every form in ``blocks``, in order. ``file`` is the name that the forms carry as their source."""
+    splitter = _Splitter()
+    for line in _lines(blocks):
+        splitter.feed(line)
+    assemblies = splitter.finish()
+    forms = []
+    messages = []
+    for position, assembly in enumerate(assemblies, 1):
+        form = assembly.build(file, position)
+        forms.append(form)
+        missing = assembly.missing_parts()
+        if missing:
+            name = f"“{form.project_name}”" if form.project_name else ""
+            messages.append(
+                f"第{position}张表{name}没有找到{'、'.join(missing)}，这些内容是空的，请对照原文件补填。"
+            )
+    return Layout(tuple(forms), tuple(messages))
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
+    for number, block in enumerate(blocks):
+        if isinstance(block, Paragraph):
+            yield paragraph_line(block, number)
+            continue
+        for row, cells in enumerate(block.rows, 1):
+            yield table_line(cells, f"{block.place}第{row}行", number, block.exact)
+
+
+class _Splitter:
+    """Goes down the rows, knows in which section of which form it is, and hands each row to that form."""
+
+    def __init__(self) -> None:
+        self.done: list[FormAssembly] = []
+        self.form = FormAssembly()
+        self.stage = Stage.START
+        self.in_notes = False
+        self.pending: list[Line] = []
+
+    def feed(self, line: Line) -> None:
+        """Takes the next row or paragraph."""
+        if line.paragraph and not line.own:
+            return
+        if not (self._opening(line) or self._section_header(line) or self._closing(line)):
+            self._content(line)
+
+    def finish(self) -> list[FormAssembly]:
+        """The forms, after the last row."""
+        if self.form.is_form:
+            self.done.append(self.form)
+            self._settle(self.form)
+        elif self.done:
+            self.done[-1].unplaced += self.form.leftovers()
+            self._settle(self.done[-1])
+        return self.done
+
+    def _settle(self, form: FormAssembly) -> None:
+        for line in self.pending[:_MOST_FOREIGN_ROWS]:
+            form.keep_line(line)
+        left = len(self.pending) - _MOST_FOREIGN_ROWS
+        if left > 0:
+            form.keep(self.pending[-1].place, f"其余{left}行与自评表无关的内容没有列出。")
+        self.pending = []
+
+    def _new_form(self) -> None:
+        unfinished = self.form
+        self.form = FormAssembly()
+        if unfinished.is_form:
+            self.done.append(unfinished)
+        else:
+            self.form.unplaced = unfinished.leftovers()
+        self.stage = Stage.START
+        self.in_notes = False
+
+    def _opening(self, line: Line) -> bool:
+        """Title, year line and header fields: what a form begins with."""
+        if len(line.own) == 1:
+            text = line.own[0].text
+            if line.role == "title" or (is_title(text) or _titled_with_year(text)):
+                if self.stage > Stage.START:
+                    self._new_form()
+                self._settle(self.form)
+                self.form.add_title(line)
+                return True
+            if self.stage <= Stage.HEADER and (line.role == "year" or is_year_line(text)):
+                self.form.set_field("year_line", text, line.place)
+                return True
+        return self._header_fields(line)
+
+    def _header_fields(self, line: Line) -> bool:
+        if not line.own or not any(field_of(_label_part(cell.text)) for cell in line.own):
+            return False
+        first = field_of(_label_part(line.own[0].text))
+        if self.stage > Stage.HEADER:
+            if first != "project_name":
+                return False
+            self._new_form()
+        if line.paragraph and not first:
+            return False
+        self._settle(self.form)
+        self.stage = Stage.HEADER
+        self.form.add_fields(line)
+        return True
+
+    def _section_header(self, line: Line) -> bool:
+        """The header rows of the three sections; each may stand again on a new page."""
+        if len(line.own) < 2:
+            return False
+        form = self.form
+        if (indicators := indicator_columns(line)) is not None:
+            form.indicator_header = indicators
+            self.stage = Stage.INDICATORS
+        elif (funds := fund_columns(line)) is not None and self.stage <= Stage.FUNDS:
+            form.fund_header = funds
+            self.stage = Stage.FUNDS
+            form.note_money_unit(line)
+        elif self.stage <= Stage.GOAL and (goals := goal_columns(line)) is not None:
+            form.goal_header = goals
+            form.goal_found = True
+            self.stage = Stage.GOAL
+        elif self.stage <= Stage.GOAL and goal_part(line.own[0].text) is not None:
+            form.goal_header = None
+            form.goal_found = True
+            self.stage = Stage.GOAL
+            form.add_goal_pairs(line)
+        else:
+            return False
+        return True
+
+    def _closing(self, line: Line) -> bool:
+        """总分, 说明 and foot notes: what a form ends with."""
+        if self.stage < Stage.FUNDS or not line.own:
+            return False
+        text = line.own[0].text
+        if self.stage == Stage.INDICATORS and is_total(text):
+            self.form.add_total(line)
+            self.stage = Stage.AFTER
+            return True
+        if self.stage < Stage.INDICATORS:
+            return False
+        if not line.paragraph and len(line.cells) <= 4 and is_remark(_label_part(text)):
+            self.form.add_remark(line)
+            self.stage = Stage.AFTER
+            return True
+        if len(line.own) == 1 and self._is_note(line, text):
+            self.form.notes.append(text.strip())
+            self.in_notes = True
+            return True
+        return False
+
+    def _is_note(self, line: Line, text: str) -> bool:
+        if line.role == "note" or is_note(text):
+            return True
+        if self.stage != Stage.AFTER and not line.paragraph:
+            return False
+        return is_signature(text) or self.in_notes
+
+    def _content(self, line: Line) -> None:
+        """A row that is no label: by the section in which it stands."""
+        if len(line.own) == 1 and self._is_section_label(line):
+            return
+        if line.paragraph or self.stage in (Stage.START, Stage.AFTER):
+            self._foreign(line)
+        elif self.stage == Stage.HEADER:
+            self.form.add_fields(line)
+        elif self.stage == Stage.FUNDS and self._belongs(line, self.form.fund_header):
+            self.form.add_fund(line)
+        elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
+            self.form.add_goal(line)
+        elif self.stage == Stage.INDICATORS and self._belongs(line, self.form.indicator_header):
+            self.form.add_indicator(line)
+        else:
+            self._foreign(line)
+
+    def _is_section_label(self, line: Line) -> bool:
+        """Whether a row holds nothing but a section's label, which may tell the unit of amounts."""
+        text = line.own[0].text
+        if money_unit_in(text) and len(text) <= 20:
+            self.form.note_money_unit(line)
+            return line.paragraph or is_section_label(text) or text.lstrip().startswith(("单位", "金额"))
+        return not line.paragraph and self.stage != Stage.GOAL and is_section_label(text)
+
+    @staticmethod
+    def _belongs(line: Line, header: Columns | None) -> bool:
+        return header is not None and (header.grid == line.grid or header.fits(line))
+
+    def _foreign(self, line: Line) -> None:
+        if line.own:
+            self.in_notes = False
+            self.pending.append(line)
+
+
+def _titled_with_year(text: str) -> bool:
+    """A title and its year line in one cell."""
+    lines = [part for part in text.split("\n") if part.strip()]
+    years = [part for part in lines if is_year_line(part)]
+    return bool(years) and len(lines) > len(years) and is_title("".join(p for p in lines if p not in years))
+
+
+def _label_part(text: str) -> str:
+    """What stands before a colon, or the whole text: the label of 项目名称：……"""
+    if len(text) <= 40:
+        return text.replace(":", "：").partition("：")[0] if "：" in text or ":" in text else text
+    return text[:40].replace(":", "：").partition("：")[0]
