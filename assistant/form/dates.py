@@ -1,0 +1,140 @@
+"""Dates in cells: every usual spelling, as exact as printed, and their comparison."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+
+DateBounds = tuple[tuple[int, int, int], tuple[int, int, int]]
+"""Earliest and latest day that a date as printed can mean, each as (year, month, day)."""
+
+_Y = r"(?P<y>(?:19|20)[0-9]{2})"
+_M = r"(?P<m>[0-9]{1,2})"
+_D = r"(?P<d>[0-9]{1,2})"
+_TAIL = r"(?P<tail>底|末|上旬|中旬|下旬|初)?"
+_QUARTER = r"第?(?P<q>[1-4一二三四])季度(?P<tail>末|底)?"
+_YEAR_TAIL = r"(?P<tail>年底|年末|年中|上半年|下半年|底|末|内)?"
+_TO = "[-~至到]"
+
+_DIGIT_EDGE = r"(?<![0-9.])"
+_PATTERNS = tuple(
+    re.compile(_DIGIT_EDGE + pattern)
+    for pattern in (
+        rf"{_Y}年度?{_M}月份?(?:[0-9]{{1,2}}[日号]?{_TO}(?:[0-9]{{1,2}}月)?)?{_D}[日号]?",
+        rf"{_Y}年度?(?:[0-9]{{1,2}}月?份?{_TO})?{_M}月份?{_TAIL}",
+        rf"{_Y}[-/.]{_M}[-/.]{_D}(?![0-9])日?",
+        r"(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9.,%])",
+        rf"{_Y}年度?{_QUARTER}",
+        rf"(?:(?:19|20)[0-9]{{2}}年?{_TO})?{_Y}年度?{_YEAR_TAIL}",
+        rf"{_Y}[-/](?P<m>0?[1-9]|1[0-2])(?![0-9/%-])月?",
+        rf"(?P<y2>[0-9]{{2}})年{_M}月(?:{_D}[日号])?{_TAIL}",
+        rf"(?:[0-9]{{1,2}}月?{_TO})?{_M}月份?(?:{_D}[日号]|{_TAIL})",
+        _QUARTER,
+        r"(?<![一二两三四五六七八九十几多近])(?:当年|本年度?|全年)?(?P<tail>年底|年末|年内)",
+        r"(?:当年|本年)(?P<tail>底|末|内)",
+        r"(?P<tail>上半年|下半年)",
+    )
+)
+_DOTTED_MONTH = re.compile(_DIGIT_EDGE + rf"{_Y}\.(?P<m>0[1-9]|1[0-2])(?![0-9])")
+_BEFORE = re.compile(r"(?:\([^)]*\))?(?:日|之)?(?:前(?![1-3一二三]季)|以前|以内|内|止)")
+_NOT_LATER = re.compile(r"(?:截至|截止到?|不晚于|不迟于|早于|[≤<])$")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_LAST = {"上半年": (6, 30), "下半年": (12, 31), "年中": (6, 30)}
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date in normal text: its place, ISO text as exact as printed, and whether it is printed as a bound (…之前)."""
+
+    start: int
+    end: int
+    iso: str
+    before: bool
+
+
+def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
+    """All dates of normal text in order; a period counts by its end. ``2021.12`` only with ``dotted_months``."""
+    found: list[FoundDate] = []
+    start = 0
+    patterns = (*_PATTERNS, _DOTTED_MONTH) if dotted_months else _PATTERNS
+    while (match := _first(patterns, text, start)) is not None:
+        iso = _iso(match)
+        if iso:
+            after = _BEFORE.match(text, match.end())
+            before = after is not None or bool(_NOT_LATER.search(text, 0, match.start()))
+            before = before or (match.groupdict().get("tail") or "").endswith("内")
+            found.append(FoundDate(match.start(), after.end() if after else match.end(), iso, before))
+        start = match.end()
+    return _joined(text, found)
+
+
+def _first(patterns: tuple[re.Pattern[str], ...], text: str, start: int) -> re.Match[str] | None:
+    """The earliest match, of the earliest the first pattern's."""
+    matches = (match for pattern in patterns if (match := pattern.search(text, start)))
+    return min(matches, key=lambda match: match.start(), default=None)
+
+
+def _joined(text: str, dates: list[FoundDate]) -> list[FoundDate]:
+    """A period (A 至 B) as one date, its end, which takes the year of A where it has none."""
+    joined: list[FoundDate] = []
+    for date in dates:
+        last = joined[-1] if joined else None
+        if last and re.fullmatch(f"{_TO}|前|", text[last.end : date.start]):
+            year = last.iso[:4] + "-" if len(last.iso) >= 7 and _year(date.iso) is None else ""
+            joined[-1] = FoundDate(last.start, date.end, year + date.iso, date.before)
+        else:
+            joined.append(date)
+    return joined
+
+
+def _iso(match: re.Match[str]) -> str:
+    part = {key: value for key, value in match.groupdict().items() if value}
+    year = int(part["y"]) if "y" in part else 2000 + int(part["y2"]) if "y2" in part else None
+    if year is None and 0 in (int(part.get("m", 1)), int(part.get("d", 1))):
+        return ""
+    head = f"{year:04d}-" if year is not None else ""
+    if "q" in part:
+        month = 3 * (_QUARTERS.get(part["q"]) or int(part["q"]))
+        return head + _of_month(year, month, "底" if "tail" in part else "")
+    if "m" in part:
+        day = f"{int(part['d']):02d}" if "d" in part else ""
+        month = int(part["m"])
+        return head + (f"{month:02d}-{day}" if day else _of_month(year, month, part.get("tail", "")))
+    tail = part.get("tail", "")
+    if tail in _LAST:
+        return f"{head}{_LAST[tail][0]:02d}"
+    return f"{head}12-31" if tail or year is None else f"{year:04d}"
+
+
+def _of_month(year: int | None, month: int, tail: str) -> str:
+    """A month, or the day of it that 底, 中旬 … mean: the end of the ten days, or of the month."""
+    day = {"上旬": 10, "中旬": 20}.get(tail, 0)
+    if tail in ("底", "末", "下旬"):
+        day = _last_day(year or 2001, month)
+    return f"{month:02d}-{day:02d}" if day else f"{month:02d}"
+
+
+def _last_day(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1] if 1 <= month <= 12 and year > 0 else 31
+
+
+def _year(iso: str) -> int | None:
+    return int(iso[:4]) if len(iso.split("-")[0]) == 4 else None
+
+
+def date_bounds(iso: str, year: int | None = None) -> DateBounds | None:
+    """The days that ``iso`` can mean; ``year`` stands in for a missing one. None without a year.
+
+    Impossible days (2021-02-30) are kept as printed, so that they still compare.
+    """
+    printed = _year(iso)
+    parts = [int(part) for part in iso.split("-")] if iso else []
+    if printed is None and parts and year is not None:
+        parts = [year, *parts]
+    elif printed is None:
+        return None
+    first, last = parts + [1, 1], parts + [12, 31]
+    if len(parts) == 2:
+        last = [*parts, _last_day(parts[0], parts[1])]
+    return (first[0], first[1], first[2]), (last[0], last[1], last[2])

@@ -1,0 +1,114 @@
+"""Text of a cell made comparable, and the numbers in it: Arabic, full-width, and Chinese (十二, 两千, 九点五)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_GLYPHS = str.maketrans(
+    {
+        **dict.fromkeys("≧⩾≮", "≥"),
+        **dict.fromkeys("≦⩽≯", "≤"),
+        **dict.fromkeys("〉›", ">"),
+        **dict.fromkeys("〈‹", "<"),
+        **dict.fromkeys("—–−‒―‐‑", "-"),
+        **dict.fromkeys("～〜∼˜", "~"),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
+    }
+)
+_BULLETS = re.compile("[①-⒛㈠-㈩㊀-㊉❶-➓]")
+_WRAPPED_DIGITS = re.compile(r"(?<=[0-9])[ \t]*[\r\n\v\f]+[ \t]*(?=[0-9])")
+_SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_SPACE = re.compile(r"\s+")
+_IDLE_SPACE = re.compile(r"(?<![0-9]) | (?![0-9])")
+_SIGNS = (
+    (re.compile(r">[=/]+|=>|≥=+"), "≥"),
+    (re.compile(r"<[=/]+|=<|≤=+"), "≤"),
+    (re.compile(r"([≥≤=<>])\1+"), r"\1"),
+)
+MOST_DIGITS = 15
+"""Longer runs of digits are identity, account or phone numbers, not quantities."""
+
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+CHINESE = "[零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?"
+
+_DIGIT = {c: n for n, glyphs in enumerate(("零〇○", "一壹", "二两贰", "三叁", "四肆")) for c in glyphs}
+_DIGIT |= {c: n for n, glyphs in enumerate(("五伍", "六陆", "七柒", "八捌", "九玖"), 5) for c in glyphs}
+_POWER = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+
+_NUMBER = rf"(?:{ARABIC}|{CHINESE}|百)"
+_PARTS = re.compile(rf"(百|千)分之({_NUMBER})")
+_YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
+_DAY_WORDS = re.compile(f"(?<![每一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
+
+
+def normal(text: str) -> str:
+    """``text`` without typographic variety: NFKC, one glyph per sign and dash, no white space but between numbers."""
+    text = unicodedata.normalize("NFKC", _BULLETS.sub(";", text).translate(_GLYPHS)).translate(_GLYPHS)
+    text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
+    text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
+    text = _IDLE_SPACE.sub("", text)
+    for pattern, sign in _SIGNS:
+        text = pattern.sub(sign, text)
+    return _PARTS.sub(_part, text.replace("百分百", "100%"))
+
+
+def _part(found: re.Match[str]) -> str:
+    number = number_of(found[2])
+    return found[0] if number is None else f"{number:f}{'%' if found[1] == '百' else '‰'}"
+
+
+def dates_in_digits(text: str) -> str:
+    """Chinese numerals of dates as digits: ``二〇二一年十二月`` becomes ``2021年12月``."""
+    text = _YEAR_WORDS.sub(lambda found: "".join(str(_DIGIT[c]) for c in found[1]), text)
+    return _DAY_WORDS.sub(lambda found: _digits(found[1] or found[2]), text)
+
+
+def _digits(words: str) -> str:
+    number = number_of(words)
+    return words if number is None else f"{number:f}"
+
+
+def number_of(text: str) -> Decimal | None:
+    """The number that ``text`` spells in digits or Chinese numerals; None where it spells none."""
+    if re.fullmatch(ARABIC, text):
+        digits = text.replace(",", "")
+        return Decimal(digits) if len(digits) <= MOST_DIGITS + 1 else None
+    return _chinese(text)
+
+
+def _chinese(text: str) -> Decimal | None:
+    whole, _, fraction = text.partition("点")
+    if whole == "百":
+        return Decimal(100)
+    value = _positional(whole) if not any(c in _POWER for c in whole) else _counted(whole)
+    if value is None or any(c not in _DIGIT for c in fraction):
+        return None
+    return value + Decimal("0." + "".join(str(_DIGIT[c]) for c in fraction)) if fraction else value
+
+
+def _positional(text: str) -> Decimal | None:
+    """三 or 二〇二一; two or three digits in a row (三四) are an approximation, not a number."""
+    if not text or any(c not in _DIGIT for c in text) or len(text) > MOST_DIGITS:
+        return None
+    return Decimal("".join(str(_DIGIT[c]) for c in text)) if len(text) not in (2, 3) else None
+
+
+def _counted(text: str) -> Decimal | None:
+    """三百五十, 一千零八, 十二, 两千五; None where powers do not fall or digits follow each other."""
+    total, digit, last = 0, None, 10_000
+    for place, c in enumerate(text):
+        if c in _POWER:
+            power = _POWER[c]
+            if power >= last or (
+                digit is None and (power != 10 or place > 0) and text[place - 1] not in "零〇"
+            ):
+                return None
+            total, digit, last = total + (1 if digit is None else digit) * power, None, power
+        elif c not in _DIGIT or digit not in (None, 0):
+            return None
+        else:
+            digit = _DIGIT[c]
+    colloquial = digit is not None and last > 10 and text[-2] in _POWER
+    return Decimal(total + (digit or 0) * (last // 10 if colloquial else 1))

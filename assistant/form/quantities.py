@@ -1,0 +1,209 @@
+"""Finds the quantities of a cell, with their signs, units and ranges, and picks the one that is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.form.dates import FoundDate
+from assistant.form.numerals import ARABIC, CHINESE, MOST_DIGITS, number_of
+from assistant.form.units import ratio, standard, unit_at
+from assistant.form.value_types import Sign
+from assistant.form.value_words import sign_after, sign_before
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity of normal text. ``start``–``end`` covers its sign too; ``aside``: in brackets or quotation marks.
+
+    ``spelled``: in Chinese numerals, which are as often no quantity at all (一般, 三条产业链).
+    """
+
+    start: int
+    end: int
+    number: Decimal
+    sign: Sign = Sign.NONE
+    upper: Decimal | None = None
+    unit: str = ""
+    aside: bool = False
+    spelled: bool = False
+
+
+_ARABIC = re.compile(ARABIC)
+_CHINESE = re.compile(CHINESE)
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
+_NO_QUANTITY_BEFORE = re.compile(
+    r"(?:第|[A-Za-z](?<!x)|[0-9][./:]|〔|No\.?|编号:?|电话:?|[a-z]-)$", re.IGNORECASE
+)
+_NO_QUANTITY_AFTER = re.compile(r"[./:][0-9]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
+_NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
+_RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
+_BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)")
+_NOT_SPELLED_BEFORE = re.compile("[第每某其同这那各多数几任零一二三四五六七八九十]$")
+_NOT_SPELLED = re.compile(
+    "十分|.[级线路点度口方段门环头]|.(?:次性|站式|条龙|带一|门式|篇章|代|方面|体|位一|家人)|.分之"
+)
+
+
+def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity]:
+    """All quantities of normal text in order, outside of ``dates``; ordinals, codes and fractions are none."""
+    asides = [match.span() for match in _ASIDE.finditer(text)]
+    taken = [(date.start, date.end) for date in dates]
+    found: list[Quantity] = []
+    for quantity in _merged(text, _all(text)):
+        if any(start <= quantity.start < end or start < quantity.end <= end for start, end in taken):
+            continue
+        aside = any(start < quantity.start < end for start, end in asides)
+        found.append(replace(quantity, aside=aside))
+    return found
+
+
+def _all(text: str) -> Iterator[Quantity]:
+    end = 0
+    for match in sorted((*_ARABIC.finditer(text), *_CHINESE.finditer(text)), key=lambda found: found.start()):
+        if match.start() < end:
+            continue
+        quantity = _spelled(text, match) if match[0][0] not in "0123456789" else _arabic(text, match)
+        if quantity:
+            end = quantity.end
+            yield quantity
+
+
+def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    negative = bool(_NEGATIVE_BEFORE.search(text, 0, start))
+    number = number_of(match[0])
+    if number is None or _NO_QUANTITY_BEFORE.search(text, max(0, start - 6), start):
+        return None
+    unit, after = _unit(text, end)
+    if not unit and _NO_QUANTITY_AFTER.match(text, end):
+        return None
+    if negative:
+        start, number = start - 1, -number
+    upper = None
+    if mark := _RANGE_MARK.match(text, after):
+        other = _ARABIC.match(text, mark.end())
+        high = number_of(other[0]) if other else None
+        if other and high is not None:
+            unit_high, after_high = _unit(text, other.end())
+            low = _in(number, unit, unit_high)
+            if low is not None and high > low:
+                number, upper, unit, after = low, high, unit_high or unit, after_high
+    if upper is None and text[max(0, start - 1) : start] == "±":
+        start, number, upper = start - 1, -number, number
+    return _signed(text, Quantity(start, after, number, upper=upper, unit=unit))
+
+
+def _in(number: Decimal, unit: str, other: str) -> Decimal | None:
+    factor = ratio(standard(unit), standard(other)) if unit and other else 1
+    return None if factor is None else number * factor.numerator / factor.denominator
+
+
+def _unit(text: str, end: int) -> tuple[str, int]:
+    """The unit at ``end``, after 余 or in brackets too, and where it ends."""
+    start = end + 1 if text[end : end + 1] in ("余", "多") else end
+    if unit := unit_at(text, start):
+        return unit, start + len(unit)
+    bracket = _BRACKET_UNIT.match(text, end)
+    if bracket and unit_at(bracket[1], 0) == bracket[1]:
+        return bracket[1], bracket.end()
+    return "", start
+
+
+def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
+    number = number_of(match[0])
+    start, end = match.span()
+    unit, after = _unit(text, end)
+    if number is None or not (unit or match[0] == text):
+        return None
+    if _NOT_SPELLED.match(text, end - 1) or _NOT_SPELLED_BEFORE.search(text, max(0, start - 1), start):
+        return None
+    return _signed(text, Quantity(start, after, number, unit=unit, spelled=True))
+
+
+def _signed(text: str, quantity: Quantity) -> Quantity:
+    before, start = sign_before(text, quantity.start)
+    after, end = sign_after(text, quantity.end)
+    return replace(quantity, start=start, end=end, sign=before if before is not Sign.NONE else after)
+
+
+def _merged(text: str, quantities: Iterator[Quantity]) -> Iterator[Quantity]:
+    """3亿5000万元 and 12万3456元 as one quantity in the last unit."""
+    held: Quantity | None = None
+    for quantity in quantities:
+        if held and held.end == quantity.start and held.unit in ("万", "亿") and held.upper is None:
+            high = _in(held.number, held.unit, quantity.unit)
+            if high is not None and high > quantity.number:
+                held = replace(quantity, start=held.start, number=high + quantity.number, sign=held.sign)
+                continue
+        if held:
+            yield held
+        held = quantity
+    if held:
+        yield held
+
+
+_CLUES = (
+    (4, re.compile("共计|合计|总计|累计|总共|共有|总数|总额|总量|共")),
+    (3, re.compile("实际|最终|年末|截至|实有|实发")),
+    (1, re.compile("达到|达|完成|实现|为|是|有|使用|支出|发放")),
+    (
+        -5,
+        re.compile(
+            "计划|目标|预计|预算|原定|年初|应|上年|去年|往年|同比|环比|较|比|其中|含|剩余|未|另|超出|指标值|下达|原"
+        ),
+    ),
+)
+_BREAK = re.compile("[,;。:、]")
+
+
+def clue(text: str, quantity: Quantity) -> int:
+    """How strongly the words before a quantity say that it is the result; negative for plans and comparisons."""
+    clause = _BREAK.split(text[max(0, quantity.start - 14) : quantity.start])[-1]
+    hits = [(match.end(), points) for points, words in _CLUES for match in words.finditer(clause)]
+    return max(hits)[1] if hits else 0
+
+
+def pick_by_unit(text: str, quantities: Sequence[Quantity], unit_norm: str) -> Quantity | None:
+    """The quantity of a narrative that answers a target in ``unit_norm``; None where it cannot be told.
+
+    Same unit first, then a convertible or a comparable one, then one without a unit, then the only one there is.
+    """
+    tiers: list[list[Quantity]] = [[], [], [], []]
+    for quantity in quantities:
+        tier = _closeness(quantity, unit_norm)
+        if not quantity.spelled or tier == 0:
+            tiers[tier].append(quantity)
+    for tier, group in enumerate(tiers):
+        for chosen in ([q for q in group if not q.aside and not q.spelled], group):
+            if chosen and (tier < 3 or len(quantities) == 1):
+                return _likeliest(text, chosen)
+    return None
+
+
+def _closeness(quantity: Quantity, unit_norm: str) -> int:
+    """0 same unit (or none asked for), 1 comparable, 2 no unit, 3 not comparable."""
+    if not unit_norm:
+        return 0
+    if not quantity.unit:
+        return 2
+    norm = standard(quantity.unit)
+    return 0 if norm == unit_norm else 1 if ratio(norm, unit_norm) is not None else 3
+
+
+def _likeliest(text: str, quantities: list[Quantity]) -> Quantity | None:
+    best = max(clue(text, quantity) for quantity in quantities)
+    first = [quantity for quantity in quantities if clue(text, quantity) == best]
+    if len({(quantity.number, quantity.unit) for quantity in first}) == 1:
+        return first[0]
+    total = max(first, key=lambda quantity: quantity.number)
+    same_unit = all(quantity.unit == total.unit for quantity in first)
+    parts = sum((quantity.number for quantity in first if quantity is not total), Decimal(0))
+    return total if same_unit and parts == total.number else None
+
+
+def too_long(text: str) -> bool:
+    """True where ``text`` carries a run of digits that is an identity or account number."""
+    return re.search(f"[0-9]{{{MOST_DIGITS + 1},}}", text) is not None

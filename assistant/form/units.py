@@ -1,0 +1,158 @@
+"""Units of indicator values: how they are spelled, their standard form, and exact conversion between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+_Table = Mapping[str, tuple[str, Fraction]]
+
+
+def _dimension(name: str, **factors: int | Fraction) -> dict[str, tuple[str, Fraction]]:
+    return {unit: (name, Fraction(factor)) for unit, factor in factors.items()}
+
+
+def _alike(name: str, units: str) -> dict[str, tuple[str, Fraction]]:
+    return {unit: (name, Fraction(1)) for unit in units.split()}
+
+
+MEASURES: _Table = {
+    "%": ("share", Fraction(1)),
+    "‰": ("share", Fraction(1, 10)),
+    **_dimension("share", 成=10),
+    **_dimension("money", 元=1),
+    **_dimension("time", 秒=Fraction(1, 60), 分钟=1, 小时=60, 天=1440, 日=1440, 周=10080, 星期=10080),
+    **_dimension("months", 个月=1, 季度=3, 个季度=3, 年=12),
+    **_dimension("mass", 公斤=1, 吨=1000, 克=Fraction(1, 1000), 毫克=Fraction(1, 10**6), 斤=Fraction(1, 2)),
+    **_dimension("length", 米=1, 公里=1000, 厘米=Fraction(1, 100), 毫米=Fraction(1, 1000)),
+    **_dimension("area", 平方米=1, 平方公里=10**6, 公顷=10**4, 亩=Fraction(2000, 3)),
+    **_dimension("volume", 立方米=1, 升=Fraction(1, 1000), 毫升=Fraction(1, 10**6)),
+    **_dimension("energy", 千瓦时=1, 兆瓦时=1000),
+    **_dimension("power", 千瓦=1, 兆瓦=1000),
+    **_alike("people", "人 名 位 人次 人数 名次"),
+    **_alike("events", "次 场 期 届 批 轮 回 班 场次 班次 期次 批次 次数 趟 遍 频次"),
+    **_alike("organisations", "家 户 所 家次 户次"),
+    **_alike("papers", "份 篇 本 册 部 期刊"),
+    **_alike("things", "个 项 件"),
+}
+"""Standard unit: (dimension, how many of the dimension's base unit it is)."""
+
+_OWN = (
+    "分 倍 级 度 工作日 个工作日 百分点 个百分点 美元 欧元 港元 日元 英镑 吨标准煤 学时 课时 人天 人日 人月 工日 台次 "
+    "架次 车次 班车次 标准箱 辆次 例次 床日 延米 吨公里 人公里 套 台 辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 "
+    "根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案 单 笔 种 类 款 版 页 字 点 标段 站 村 乡 镇 县 床 张床 线 路 字节 "
+    "分贝 摄氏度 伏 安 兆 帕 孔 井 羽 尾 匹 峰 枚 颗 粒 箱 袋 瓶 桶 盒 车 列 班组 人份 剂 剂次 例数 层 道 首 集 "
+    "分钟/次 元素 dB ℃ °C mg μg GB TB MB Mbps 公顷次 立方 方 环 段 师 团 营 连 排 卷 幕 出 曲 出戏 门次 课 讲 科 "
+    "亩次 头份 头次 户数 家数 个数 项数 项次 份数 件次 宗数 人均 元人民币 台套 台件 件套 套件 套次 吨次 小组 标准"
+).split()
+_ALIASES = {
+    **dict.fromkeys(("百分比", "个百分比", "个%", "pct"), "%"),
+    **dict.fromkeys(("个百分点", "pp"), "百分点"),
+    **dict.fromkeys(("元人民币", "人民币", "块钱", "rmb", "yuan"), "元"),
+    **dict.fromkeys(("m2", "㎡", "平米", "平方", "平方m", "m^2"), "平方米"),
+    **dict.fromkeys(("km2", "平方千米", "km^2"), "平方公里"),
+    **dict.fromkeys(("m3", "立方", "方", "m^3"), "立方米"),
+    **dict.fromkeys(("km", "千米"), "公里"),
+    **dict.fromkeys(("kg", "千克"), "公斤"),
+    **dict.fromkeys(("kwh", "kw·h", "千瓦小时", "千瓦·时"), "千瓦时"),
+    **dict.fromkeys(("mwh",), "兆瓦时"),
+    **dict.fromkeys(("h", "个小时", "钟头", "个钟头"), "小时"),
+    **dict.fromkeys(("min", "分钟时间"), "分钟"),
+    **dict.fromkeys(("个工作日", "工作天"), "工作日"),
+    **dict.fromkeys(("个季度",), "季度"),
+    **dict.fromkeys(("月",), "个月"),
+    **dict.fromkeys(("吨标煤", "tce"), "吨标准煤"),
+    **dict.fromkeys(("t", "公吨"), "吨"),
+    **dict.fromkeys(("ha",), "公顷"),
+    **dict.fromkeys(("kw",), "千瓦"),
+    **dict.fromkeys(("mw",), "兆瓦"),
+    **dict.fromkeys(("cm",), "厘米"),
+    **dict.fromkeys(("mm",), "毫米"),
+    **dict.fromkeys(("m",), "米"),
+    **dict.fromkeys(("g",), "克"),
+    **dict.fromkeys(("mg",), "毫克"),
+    **dict.fromkeys(("l",), "升"),
+    **dict.fromkeys(("ml",), "毫升"),
+    **dict.fromkeys(("s",), "秒"),
+}
+_COUNTING = frozenset({"people", "events", "organisations", "papers", "things"})
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+
+_KNOWN = sorted({*MEASURES, *_OWN, *_ALIASES}, key=lambda unit: (-len(unit), unit))
+_CHINESE_BASE = "|".join(re.escape(unit) for unit in _KNOWN if not unit[0].isascii() or unit == "%")
+_LATIN_BASE = "|".join(re.escape(unit) for unit in _KNOWN if unit[0].isascii() and unit != "%")
+_BASE = rf"(?:{_CHINESE_BASE}|(?:{_LATIN_BASE})(?![A-Za-z0-9]))"
+_PER = rf"(?:/(?:{_BASE}|[A-Za-z]{{1,3}}[0-9]?|月|年|天)(?:[·.]{_BASE})?)*"
+_UNIT = re.compile(rf"(?:{_BASE}|[十百千]?[万亿]+{_BASE}?|[百千]{_BASE}){_PER}", re.IGNORECASE)
+_SCALED = re.compile(r"([十百千]?[万亿]+|[百千])(?=(.+)?$)")
+_MONEY_BASE = ("元", "")
+
+
+def unit_at(text: str, start: int) -> str:
+    """The longest known unit that begins at ``start`` of normal text, with its scale and 每-part; ``""`` if none."""
+    found = _UNIT.match(text, start)
+    return found[0] if found else ""
+
+
+def standard(unit: str, *, bare_scale: str = "元") -> str:
+    """``unit`` in its standard form: ``万`` → ``万元``, ``㎡`` → ``平方米``. A bare 万/亿 counts ``bare_scale``."""
+    head, slash, per = unit.partition("/")
+    scale, base = _split(head)
+    base = _ALIASES.get(base.lower(), base)
+    if scale and not base:
+        base = bare_scale
+    return scale + base + slash + per
+
+
+def _split(unit: str) -> tuple[str, str]:
+    """Scale and base: 万平方米 → (万, 平方米); 千瓦 and 百分点 are bases of their own."""
+    known = unit in MEASURES or unit in _OWN or unit.lower() in _ALIASES
+    found = None if known else _SCALED.match(unit)
+    return (found[1], unit[found.end() :]) if found else ("", unit)
+
+
+def _factor(scale: str) -> Fraction:
+    factor = Fraction(1)
+    for c in scale:
+        factor *= _SCALES[c]
+    return factor
+
+
+def ratio(unit: str, other: str) -> Fraction | None:
+    """What one ``unit`` is in ``other``, both in standard form; None where the two do not compare.
+
+    A missing unit counts as the other's. Counting words compare one to one where they count the same sort of thing
+    (场/次, 人/名) and with 个. A missing 每-part (次/年 beside 次) counts as the other's, except for money.
+    """
+    if not unit or not other or unit == other:
+        return Fraction(1)
+    (head, _, per), (other_head, _, other_per) = unit.partition("/"), other.partition("/")
+    (scale, base), (other_scale, other_base) = _split(head), _split(other_head)
+    dimension, size = MEASURES.get(base, (f"={base}", Fraction(1)))
+    other_dimension, other_size = MEASURES.get(other_base, (f"={other_base}", Fraction(1)))
+    if per != other_per and (per and other_per or "money" in (dimension, other_dimension)):
+        return None
+    if dimension != other_dimension and not _counted_alike(dimension, base, other_dimension, other_base):
+        return None
+    return (_factor(scale) * size) / (_factor(other_scale) * other_size)
+
+
+def _counted_alike(dimension: str, base: str, other_dimension: str, other_base: str) -> bool:
+    """个 stands for every counting word; 项 and 件 only for each other and for 个."""
+    return (base == "个" and _counts(other_dimension)) or (other_base == "个" and _counts(dimension))
+
+
+def _counts(dimension: str) -> bool:
+    return dimension in _COUNTING or (dimension.startswith("=") and dimension[1:] in _COUNTED)
+
+
+_COUNTED = frozenset(
+    "套 台 辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案 单 笔 种 类 款 版 "
+    "标段 站 村 乡 镇 县 台次 车次 架次 项次 台套 件套 枚 颗".split()
+)
+
+
+def is_money(unit: str) -> bool:
+    """True for 元 with any scale, also 万 alone."""
+    return _split(unit.partition("/")[0])[1] in _MONEY_BASE and unit != ""
