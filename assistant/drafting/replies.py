@@ -124,7 +124,7 @@ def citing(schema: type[Cited], ids: Sequence[str]) -> type[Cited]:
             if item is not None:
                 narrowed: Any = citing(item, ids)
                 changed[name] = (tuple[narrowed, ...], Field(description=field.description))
-    return create_model(schema.__name__, __base__=schema, **changed)  # type: ignore[call-overload,no-any-return]
+    return create_model(schema.__name__, __base__=schema, **changed)
 
 
 def _item_of(annotation: object) -> type[Reply] | None:

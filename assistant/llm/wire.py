@@ -36,6 +36,7 @@ class Wire:
             max_retries=0,  # the client waits up to two minutes on a server's word; the budget decides here
             use_responses_api=False,
             cache=False,
+            http_socket_options=(),  # the vendor's own would switch off proxies set in the environment
             http_client=_http_client(address),
         )
 
@@ -102,11 +103,18 @@ def _wire_error(error: Exception) -> WireError:
     if isinstance(error, openai.APIStatusError):
         return WireError("status", error.message, error.status_code, _retry_after(error.response))
     if isinstance(error, openai.APIConnectionError | httpx2.HTTPError):
-        broken = isinstance(error, httpx2.ProtocolError | httpx2.ReadError)
-        caused = isinstance(error.__cause__, httpx2.ProtocolError | httpx2.ReadError)
-        return WireError("cut" if broken or caused else "connection")
+        return WireError("cut" if _broke_off(error) else "connection")
     # Whatever else the vendor's parsing raises (HTML pages, null choices, missing keys): unreadable.
     return WireError("unreadable", str(error))
+
+
+def _broke_off(error: BaseException | None) -> bool:
+    """Whether the connection stood and then ended early; the vendors wrap that twice."""
+    while error is not None:
+        if isinstance(error, httpx2.ProtocolError | httpx2.ReadError):
+            return True
+        error = error.__cause__
+    return False
 
 
 def _retry_after(response: httpx2.Response) -> float | None:

@@ -13,7 +13,7 @@ _TYPES = {"integer": "整数", "number": "数字", "string": "文本", "boolean"
 
 
 def plain_schema(schema: type[BaseModel]) -> dict[str, Any]:
-    """The JSON schema as every server takes it: without references, limits and defaults, every field required.
+    """The JSON schema as every server takes it: no references, limits or defaults, every field required.
 
     Strict servers refuse optional fields and unknown keywords, simple ones cannot follow references.
     """
@@ -39,6 +39,7 @@ def _plain(node: Any, definitions: dict[str, Any]) -> Any:
         }
         result["required"] = list(node["properties"])
         result["additionalProperties"] = False
+        result.pop("description", None)  # the class's docstring: for engineers, not for the model
     return result
 
 
