@@ -1,0 +1,48 @@
+"""The web UI: builds the services once, declares the pages, runs the chosen one."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.services import Services, open_services
+from assistant.settings import Settings
+from assistant.web import check_page, draft_page, help_page, library_page, state, system_page
+
+_LOOKS = Path(__file__).parent / "assistant" / "web"
+
+
+@st.cache_resource(show_spinner="正在打开项目库…")
+def services() -> Services:
+    """One set of services for all sessions of this process."""
+    return open_services(Settings())
+
+
+def main() -> None:
+    """Draws the page that the address names."""
+    st.set_page_config(
+        page_title="绩效自评助手",
+        page_icon=str(_LOOKS / "icon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    st.html(_LOOKS / "style.css")
+    st.logo(str(_LOOKS / "logo.svg"), size="large")
+    chosen = st.navigation(
+        [
+            st.Page(partial(draft_page.page, services()), title="起草", url_path="draft", default=True),
+            st.Page(partial(check_page.page, services()), title="检查", url_path="check"),
+            st.Page(partial(library_page.page, services()), title="项目库", url_path="library"),
+            st.Page(help_page.page, title="帮助", url_path="help"),
+            st.Page(partial(system_page.page, services()), title="系统", url_path="system"),
+        ],
+        position="top",
+    )
+    with state.guarded():
+        chosen.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+"""A Proposal as HTML: where, old → new, why, on which evidence, whose idea. Pure, no Streamlit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from assistant.drafting.proposal import Decision, Evidence, Proposal
+from assistant.form.edit import Edit
+from assistant.form.model import Form
+from assistant.form.wording import place_name
+from assistant.web.escape import escape
+from assistant.web.form_table import Proposed
+
+SOURCES = {"user": "您的话", "rules": "规则", "model": "模型"}
+_KINDS = {
+    "facts": "您提供的情况",
+    "target": "年度指标值",
+    "explanation": "偏差说明",
+    "indicator": "新增指标",
+    "goal": "年度总体目标",
+    "weights": "分值",
+}
+_DECISIONS = {"accepted": "已采纳", "edited": "已修改采纳", "rejected": "未采用", "withdrawn": "已不适用"}
+_SHORT = 30
+_ALIKE = 0.35
+
+
+def proposal_card(form: Form, proposal: Proposal) -> str:
+    """The card of a pending proposal, without its buttons."""
+    parts = [_head(form, proposal), _change(form, proposal)]
+    if proposal.reason:
+        parts.append(f'<div class="af-reason">{escape(proposal.reason)}</div>')
+    if not proposal.grounded:
+        parts.append(
+            '<div class="af-unsure">其中有数字或名称在表、您的话和依据里都找不到，请核实后再采纳。</div>'
+        )
+    if proposal.question:
+        parts.append(f'<div class="af-question">{escape(proposal.question)}</div>')
+    if proposal.evidence:
+        parts.append(_evidence(proposal.evidence))
+    return f'<div class="af-card">{"".join(parts)}</div>'
+
+
+def decided_line(form: Form, proposal: Proposal, decision: Decision, written: str = "") -> str:
+    """What became of a proposal, in one line. ``written`` is the person's own text where it was edited."""
+    text = escape(written or proposal.new).replace("\n", " ")
+    return (
+        f'<div class="af-decided" data-decision="{decision}"><b>{_DECISIONS.get(decision, "")}</b> '
+        f"{_where(form, proposal)}：<span>{text}</span></div>"
+    )
+
+
+def proposed(proposals: list[Proposal]) -> Proposed:
+    """What the pending ``proposals`` would change, for the form's table to show as not yet decided."""
+    cells = {}
+    rows = []
+    for edit in (edit for proposal in proposals for edit in proposal.edits):
+        if edit.operation == "set":
+            cells[(edit.location.section, edit.location.row, edit.location.field)] = edit.new
+        elif edit.operation == "insert" and edit.indicator is not None:
+            rows.append(edit.indicator)
+    return Proposed(cells=cells, rows=tuple(rows))
+
+
+def _where(form: Form, proposal: Proposal) -> str:
+    if proposal.kind in ("facts", "indicator"):
+        return _KINDS[proposal.kind]
+    return escape(place_name(form, proposal.location)) or _KINDS[proposal.kind]
+
+
+def _head(form: Form, proposal: Proposal) -> str:
+    return (
+        f'<div class="af-cardhead"><b>{_where(form, proposal)}</b>'
+        f'<span class="af-source" data-source="{proposal.source}">{SOURCES[proposal.source]}</span></div>'
+    )
+
+
+def _change(form: Form, proposal: Proposal) -> str:
+    if len(proposal.edits) > 1:
+        rows = "".join(_edit_row(form, edit) for edit in proposal.edits)
+        return f'<table class="af-edits"><tbody>{rows}</tbody></table>'
+    if proposal.kind == "indicator":
+        chips = "".join(f"<span>{escape(part)}</span>" for part in proposal.new.split("｜") if part)
+        return f'<div class="af-chips">{chips}</div>'
+    return f'<div class="af-change">{_difference(proposal.old, proposal.new)}</div>'
+
+
+def _edit_row(form: Form, edit: Edit) -> str:
+    if edit.operation == "delete":
+        change = "<del>删除这一行</del>"
+    else:
+        change = _difference(edit.old, _edit_text(edit))
+    return f"<tr><th>{escape(place_name(form, edit.location))}</th><td>{change}</td></tr>"
+
+
+def _edit_text(edit: Edit) -> str:
+    if edit.indicator is not None:
+        row = edit.indicator
+        return "｜".join(text for text in (row.level2, row.name, row.target) if text)
+    return edit.fund.label if edit.fund is not None else edit.new
+
+
+def _difference(old: str, new: str) -> str:
+    """Short texts as old → new; long ones that are alike with their differences marked inside."""
+    if not old:
+        return f"<ins>{escape(new)}</ins>"
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if max(len(old), len(new)) <= _SHORT or matcher.ratio() < _ALIKE:
+        return f"<del>{escape(old)}</del> → <ins>{escape(new)}</ins>"
+    return "".join(_inside(matcher, old, new))
+
+
+def _inside(matcher: SequenceMatcher[str], old: str, new: str) -> Iterator[str]:
+    for kind, start, end, new_start, new_end in matcher.get_opcodes():
+        if kind == "equal":
+            yield escape(old[start:end])
+            continue
+        if end > start:
+            yield f"<del>{escape(old[start:end])}</del>"
+        if new_end > new_start:
+            yield f"<ins>{escape(new[new_start:new_end])}</ins>"
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> str:
+    rows = "".join(_evidence_row(item) for item in evidence)
+    return (
+        f'<details class="af-evidence"><summary>依据：往年 {len(evidence)} 条</summary>'
+        f"<table><tbody>{rows}</tbody></table></details>"
+    )
+
+
+def _evidence_row(item: Evidence) -> str:
+    year = f"{item.year}年 " if item.year else ""
+    values = [f"指标值 {escape(item.target)}"] if item.target else []
+    values += [f"完成 {escape(item.actual)}"] if item.actual else []
+    values += [f"得分 {escape(item.score)}"] if item.score else []
+    cited = f'<div class="af-cited">{escape(item.text)}</div>' if item.text else ""
+    whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}（库中第{item.form}号）"
+    return (
+        f"<tr><td><b>{escape(item.indicator)}</b> {' · '.join(values)}{cited}"
+        f'<div class="af-quiet">{whence}</div></td></tr>'
+    )

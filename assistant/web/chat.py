@@ -1,0 +1,126 @@
+"""The conversation: messages with their cards, what to do with each card, and the line to type in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.drafting.proposal import Proposal
+from assistant.drafting.session import DraftSession, DraftView, Message
+from assistant.web import state
+from assistant.web.card_view import decided_line, proposal_card
+from assistant.web.escape import escape
+
+_FACES = {"user": ":material/person:", "assistant": ":material/edit_note:"}
+_EDITING = "editing"
+_MAX_WORDS = 4000
+
+
+def chat(session: DraftSession, view: DraftView) -> None:
+    """Draws the conversation of ``view`` and takes the next turn."""
+    with st.container(key="chat", height=480, border=True, autoscroll=True):
+        for message in view.messages:
+            _message(session, view, message)
+        turn = st.container()
+    _pending_bar(session, view)
+    words = st.chat_input(
+        "请说说项目情况，或说要改哪里，例如：培训人数实际完成88人",
+        key="chat_words",
+        max_chars=_MAX_WORDS,
+        submit_mode="disable",
+    )
+    if words:
+        with turn:
+            _say(session, view.id, words)
+
+
+def _say(session: DraftSession, draft: str, words: str) -> None:
+    """One turn: the person's words stand there while the answer is being made."""
+    with st.chat_message("user", avatar=_FACES["user"]):
+        st.html(f'<div class="af-said">{escape(words)}</div>')
+    with (
+        st.chat_message("assistant", avatar=_FACES["assistant"]),
+        st.spinner("正在查往年相近的项目并核对…"),
+    ):
+        state.attempt(lambda: session.say(draft, words))
+    st.rerun()
+
+
+def _message(session: DraftSession, view: DraftView, message: Message) -> None:
+    cards = {proposal.id: proposal for proposal in view.proposals}
+    shown = [cards[identifier] for identifier in message.proposals if identifier in cards]
+    with st.chat_message(message.role, avatar=_FACES[message.role]):
+        if message.text:
+            st.html(f'<div class="af-said">{escape(message.text)}</div>')
+        if message.notice:
+            st.html(f'<div class="af-notice">{escape(message.notice)}</div>')
+        decided = [
+            decided_line(view.form, card, view.decisions[card.id])
+            for card in shown
+            if view.decisions.get(card.id, "pending") != "pending"
+        ]
+        if decided:
+            st.html("".join(decided))
+        for card in shown:
+            if view.decisions.get(card.id, "pending") == "pending":
+                _card(session, view, card)
+
+
+def _card(session: DraftSession, view: DraftView, card: Proposal) -> None:
+    with st.container(key=f"card-{card.id}", gap=None):
+        st.html(proposal_card(view.form, card))
+        if st.session_state.get(_EDITING) == card.id:
+            _edit_box(session, view, card)
+            return
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                "采纳",
+                key=f"accept-{card.id}",
+                type="primary",
+                on_click=_decide,
+                args=(session, view.id, card.id, True),
+            )
+            if len(card.edits) == 1:
+                st.button("修改", key=f"edit-{card.id}", on_click=_start_editing, args=(card.id,))
+            st.button(
+                "不用", key=f"reject-{card.id}", on_click=_decide, args=(session, view.id, card.id, False)
+            )
+
+
+def _edit_box(session: DraftSession, view: DraftView, card: Proposal) -> None:
+    """The proposal's text to be changed by the person, then taken as theirs."""
+    with st.form(key=f"own-{card.id}", border=False):
+        own = st.text_area("改成您要的内容", value=card.new, key=f"own-text-{card.id}", max_chars=_MAX_WORDS)
+        with st.container(horizontal=True, gap="small"):
+            kept = st.form_submit_button("保存并采纳", type="primary", key=f"keep-{card.id}")
+            left = st.form_submit_button("取消", key=f"cancel-{card.id}")
+    if kept:
+        st.session_state.pop(_EDITING, None)
+        state.attempt(lambda: session.decide(view.id, card.id, accept=True, new=own))
+        st.rerun()
+    if left:
+        st.session_state.pop(_EDITING, None)
+        st.rerun()
+
+
+def _pending_bar(session: DraftSession, view: DraftView) -> None:
+    pending = [card for card in view.proposals if view.decisions.get(card.id, "pending") == "pending"]
+    if not pending:
+        return
+    sure = [card for card in pending if card.grounded and not card.question]
+    with st.container(key="pending", horizontal=True, vertical_alignment="center"):
+        held = f"，其中 {len(pending) - len(sure)} 项要您逐项看" if len(sure) < len(pending) else ""
+        st.html(f'<div class="af-quiet">待您决定 {len(pending)} 项{held}</div>')
+        if sure:
+            st.button(
+                f"全部采纳（{len(sure)}项）",
+                key="accept-all",
+                on_click=state.action(lambda: session.accept_all(view.id)),
+            )
+
+
+def _start_editing(card: str) -> None:
+    st.session_state[_EDITING] = card
+
+
+def _decide(session: DraftSession, draft: str, card: str, accept: bool) -> None:
+    state.attempt(lambda: session.decide(draft, card, accept=accept))

@@ -1,0 +1,66 @@
+"""Taking a form away: the official .docx and .xlsx, with a friendly word while errors remain."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import streamlit as st
+
+from assistant.documents.write_docx import write_docx
+from assistant.documents.write_xlsx import write_xlsx
+from assistant.form.finding import Severity
+from assistant.form.model import BLANK, Form
+from assistant.rules.check import Report
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_NAME_LENGTH = 60
+
+
+def export_menu(report: Report, key: str) -> None:
+    """A small menu with the files; made when they are asked for. ``key`` makes its widgets unique."""
+    form = report.form
+    with st.popover("导出", icon=":material/download:", key=f"{key}-menu", type="primary"):
+        st.html(_word_before(report))
+        name = file_name(form)
+        st.download_button(
+            "下载 Word（.docx）",
+            partial(write_docx, form),
+            f"{name}.docx",
+            _DOCX,
+            key=f"{key}-docx",
+            on_click="ignore",
+            type="primary",
+            width="stretch",
+        )
+        st.download_button(
+            "下载 Excel（.xlsx）",
+            partial(write_xlsx, form),
+            f"{name}.xlsx",
+            _XLSX,
+            key=f"{key}-xlsx",
+            on_click="ignore",
+            width="stretch",
+        )
+
+
+def file_name(form: Form) -> str:
+    """A name that every system takes: year, project and kind of form."""
+    name = _NOT_IN_NAMES.sub("", form.project_name.replace(BLANK, ""))[:_NAME_LENGTH].strip(".")
+    year = f"{form.year}年" if form.year and str(form.year) not in name else ""
+    return f"{year}{name}绩效自评表"
+
+
+def _word_before(report: Report) -> str:
+    errors = sum(finding.severity == Severity.ERROR for finding in report.findings)
+    blanks = BLANK in report.form.model_dump_json()
+    told = []
+    if errors:
+        told.append(f"还有 {errors} 处错误，交上去很可能被退回，建议先处理（见“问题”）。")
+    if blanks:
+        told.append(f"表中还有标着{BLANK}的地方，只有您知道该填什么。")
+    if not told:
+        return '<div class="af-good">检查没有发现错误，可以导出。</div>'
+    return f'<div class="af-notice">{"".join(told)}现在也可以先导出看看。</div>'

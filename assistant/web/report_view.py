@@ -1,0 +1,123 @@
+"""A Report as HTML: the score in one line, each point with its arithmetic, findings by severity. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from assistant.form.finding import Finding, Severity
+from assistant.form.model import Form
+from assistant.form.rounding import plain
+from assistant.form.wording import SEVERITY_NAMES, place_name
+from assistant.rules.check import Report
+from assistant.rules.score import ScoreSheet
+from assistant.web.escape import escape
+
+_SUM_TOLERANCE = Decimal("0.005")
+
+
+def score_line(report: Report) -> str:
+    """Score, grade and the number of findings, as one line of small figures."""
+    sheet = report.sheet
+    parts = [_figure("按规则得分", _number(sheet.total_rule), sheet.grade)]
+    if sheet.total_printed is not None:
+        parts.append(_figure("填报得分", _number(sheet.total_printed)))
+    counts = Counter(finding.severity for finding in report.findings)
+    for severity in Severity:
+        count, name = counts[severity], SEVERITY_NAMES[severity]
+        mark = severity.value if count else "none"
+        parts.append(f'<span class="af-count" data-mark="{mark}">{name} <b>{count}</b></span>')
+    return f'<div class="af-scoreline">{"".join(parts)}</div>'
+
+
+def score_table(form: Form, sheet: ScoreSheet) -> str:
+    """Each point of the form: printed, by the rule, and the arithmetic that led there."""
+    rows = []
+    execution = sheet.execution
+    if execution.weight is not None or execution.formula:
+        printed, rule = execution.printed, execution.rule
+        rows.append(
+            _score_row("", "预算执行率", "", "", (execution.weight, printed, rule), execution.formula)
+        )
+    for score, row in zip(sheet.indicators, form.indicators, strict=False):
+        figures = (score.weight, score.printed, score.rule)
+        rows.append(_score_row(str(score.row), row.name, row.target, row.actual, figures, score.formula))
+    total = (
+        f'<tr class="af-total"><td></td><td class="af-left" colspan="4">合计</td>'
+        f"<td>{_number(sheet.total_printed)}</td><td>{_number(sheet.total_rule)}</td>"
+        f'<td class="af-left">{escape(sheet.grade)}</td></tr>'
+    )
+    names = ("行", "指标", "年度指标值", "实际完成值", "分值", "填报", "规则", "算式")
+    head = "".join(f"<th>{name}</th>" for name in names)
+    return (
+        f'<table class="af-plain"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}{total}</tbody></table>'
+        f'<p class="af-quiet">评分口径：{escape(sheet.profile)}。没有规则能给分的行按填报分计入合计。</p>'
+    )
+
+
+def findings_list(form: Form, findings: Sequence[Finding]) -> str:
+    """All findings, errors first; notes folded away so that they never drown the rest."""
+    if not findings:
+        return '<div class="af-good">没有发现问题。</div>'
+    parts = []
+    for severity in Severity:
+        found = [finding for finding in findings if finding.severity == severity]
+        if not found:
+            continue
+        items = "".join(_finding(form, finding) for finding in found)
+        head = f"{SEVERITY_NAMES[severity]} {len(found)} 条"
+        opened = "" if severity == Severity.NOTE else " open"
+        parts.append(
+            f'<details class="af-group" data-mark="{severity.value}"{opened}><summary>{head}</summary>'
+            f"<ul>{items}</ul></details>"
+        )
+    return "".join(parts)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A plain table of escaped texts."""
+    names = "".join(f"<th>{escape(name)}</th>" for name in head)
+    body = "".join(
+        "<tr>" + "".join(f'<td class="af-left">{escape(c)}</td>' for c in row) + "</tr>" for row in rows
+    )
+    return f'<table class="af-plain"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _score_row(
+    number: str,
+    name: str,
+    target: str,
+    actual: str,
+    figures: tuple[Decimal | None, Decimal | None, Decimal | None],
+    formula: str,
+) -> str:
+    weight, printed, rule = figures
+    differs = printed is not None and rule is not None and abs(printed - rule) > _SUM_TOLERANCE
+    mark = ' data-mark="error"' if differs else ""
+    return (
+        f'<tr><td>{number}</td><td class="af-left">{escape(name)}</td><td>{escape(target)}</td>'
+        f"<td>{escape(actual)}</td><td>{_number(weight)}</td><td{mark}>{_number(printed)}</td>"
+        f'<td><b>{_number(rule)}</b></td><td class="af-left af-sum">{escape(formula)}</td></tr>'
+    )
+
+
+def _finding(form: Form, finding: Finding) -> str:
+    place = escape(place_name(form, finding.location))
+    lines = [f'<span class="af-place">{place}</span>{escape(finding.message)}']
+    if finding.arithmetic:
+        lines.append(f'<span class="af-sum">{escape(finding.arithmetic)}</span>')
+    if finding.hint:
+        lines.append(f'<span class="af-hint">{escape(finding.hint)}</span>')
+    basis = f" · {escape(finding.basis)}" if finding.basis else ""
+    lines.append(f'<span class="af-quiet">规则 {escape(finding.code)}{basis}</span>')
+    return f"<li>{''.join(lines)}</li>"
+
+
+def _figure(label: str, value: str, extra: str = "") -> str:
+    grade = f'<span class="af-grade">{escape(extra)}</span>' if extra else ""
+    return f'<span class="af-figure"><span>{label}</span><b>{value}</b>{grade}</span>'
+
+
+def _number(value: Decimal | None) -> str:
+    return "—" if value is None else plain(value, 2)

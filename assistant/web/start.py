@@ -1,0 +1,114 @@
+"""Where nothing is begun yet: start by a sentence, from a file, from a past form, or go on with a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from assistant.documents.read import read_bytes
+from assistant.drafting.rollover import next_year
+from assistant.drafting.session import DraftView
+from assistant.form.model import Form
+from assistant.services import Services
+from assistant.web import state
+from assistant.web.escape import visible
+from assistant.web.uploads import FILE_KINDS, say_problems
+
+EXAMPLES = (
+    "我们是市农业技术推广站，主管部门市农业农村局，2025年做高素质农民培训项目，预算60万元，实际支出57.6万元，"
+    "去年培训了84人，今年计划100人。",
+    "2025年老旧小区加装电梯补助项目，主管部门市住房和城乡建设局，实施单位市住房保障中心，预算600万元，"
+    "计划补助30部电梯。",
+    "我要填政务信息系统运行维护项目的自评表，2025年，预算120万元，支出118.5万元，维护系统8个。",
+)
+_RECENT = 8
+_HERO = (
+    '<div class="af-hero"><h1>项目支出绩效自评表，从一句话开始</h1>'
+    "<p>说清是什么项目、哪个单位、哪一年、预算和支出多少，助手按往年相近项目给出指标和目标值的建议，"
+    "每条都带出处，由您决定采纳、修改或不用；得分随时按规则重算，最后导出正式的 Word 表。</p></div>"
+)
+
+
+def start(services: Services) -> None:
+    """Draws the ways to begin; each of them leads to a draft in work."""
+    with st.container(key="start"):
+        st.html(_HERO)
+        words = st.chat_input("用一两句话说说您的项目", key="first_words", submit_mode="disable")
+        if words:
+            _begin_with_words(services, words)
+        st.html('<div class="af-quiet">不知道怎么说？点一句试试：</div>')
+        for number, example in enumerate(EXAMPLES):
+            if st.button(example, key=f"example-{number}", width="stretch"):
+                _begin_with_words(services, example)
+        upload, past, recent = st.columns(3, gap="medium")
+        with upload.container(border=True, height="stretch"):
+            _from_file(services)
+        with past.container(border=True, height="stretch"):
+            _from_past(services)
+        with recent.container(border=True, height="stretch"):
+            _go_on(services)
+
+
+def _begin_with_words(services: Services, words: str) -> None:
+    with st.spinner("正在查往年相近的项目，拟第一稿…"):
+        _open(lambda: services.session.say(services.session.begin().id, words))
+
+
+def _open(make: Callable[[], DraftView]) -> None:
+    view = state.attempt(make)
+    if view is not None:
+        state.keep_draft(view.id)
+    st.rerun()
+
+
+def _from_file(services: Services) -> None:
+    st.html("<b>从已有的表开始</b>")
+    file = st.file_uploader("上传 Word、Excel 或文本", FILE_KINDS, key="start_file")
+    if file is None:
+        return
+    result = read_bytes(file.getvalue(), file.name)
+    say_problems(result.problems)
+    if not result.forms:
+        return
+    chosen = _choose("文件中的表", result.forms, "start_form")
+    if st.button("用这张表", key="use-file", type="primary"):
+        _open(lambda: services.session.begin(chosen))
+    if st.button("滚动到下一年", key="roll-file"):
+        _open(lambda: services.session.begin(next_year(chosen)))
+
+
+def _from_past(services: Services) -> None:
+    st.html("<b>从往年的表滚动到新一年</b>")
+    forms = tuple(stored.form for stored in services.library.forms())
+    if not forms:
+        st.html('<div class="af-quiet">项目库里还没有表。先在“项目库”页导入。</div>')
+        return
+    chosen = _choose("选一张往年的表", forms, "start_past")
+    st.html('<div class="af-quiet">指标和目标值带过来，完成值、得分和说明清空。</div>')
+    if st.button("滚动到新一年", key="roll-past", type="primary"):
+        _open(lambda: services.session.begin(next_year(chosen)))
+
+
+def _go_on(services: Services) -> None:
+    st.html("<b>继续上次的草稿</b>")
+    drafts = services.library.drafts()[:_RECENT]
+    if not drafts:
+        st.html('<div class="af-quiet">还没有草稿。草稿每一步都会自动保存，下次从这里继续。</div>')
+        return
+    names = [visible(draft.form.project_name) or "（未填项目名称）" for draft in drafts]
+    chosen = st.selectbox(
+        "最近的草稿", range(len(drafts)), format_func=lambda number: names[number], key="start_draft"
+    )
+    st.html(f'<div class="af-quiet">共改过 {drafts[chosen].versions} 次</div>')
+    if st.button("继续", key="go-on", type="primary"):
+        state.keep_draft(drafts[chosen].id)
+        st.rerun()
+
+
+def _choose(label: str, forms: tuple[Form, ...], key: str) -> Form:
+    def name(number: int) -> str:
+        form = forms[number]
+        return visible(f"{form.project_name or '（无项目名称）'}（{form.unit or '未填单位'}）")
+
+    return forms[st.selectbox(label, range(len(forms)), format_func=name, key=key)]

@@ -1,0 +1,85 @@
+"""What a browser session remembers (ids only), and how a failure reaches the person: as one sentence."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+
+import streamlit as st
+
+from assistant.errors import AssistantError
+from assistant.web.escape import escape
+
+Result = TypeVar("Result")
+
+logger = logging.getLogger(__name__)
+_DRAFT = "draft"
+_TROUBLE = "trouble"
+_ACCIDENT = "程序出了意外，刚才的操作没有完成；已保存的内容不受影响。请重试，若仍不行请联系管理员查看日志。"
+
+
+def draft_id() -> str:
+    """The id of the draft in work, also after a reload of the page; "" where there is none."""
+    return str(st.session_state.get(_DRAFT) or st.query_params.get(_DRAFT, ""))
+
+
+def keep_draft(identifier: str) -> None:
+    """Makes ``identifier`` the draft in work; "" leaves it."""
+    st.session_state[_DRAFT] = identifier
+
+
+def write_address() -> None:
+    """Puts the draft's id into the page's address, so that a reload or a bookmark finds it again."""
+    identifier = draft_id()
+    if identifier:
+        st.session_state[_DRAFT] = identifier
+        if st.query_params.get(_DRAFT) != identifier:
+            st.query_params[_DRAFT] = identifier
+    elif _DRAFT in st.query_params:
+        del st.query_params[_DRAFT]
+
+
+def attempt(call: Callable[[], Result]) -> Result | None:
+    """The result of ``call``; None where it failed, and then the reason is shown on the next drawing."""
+    try:
+        return call()
+    except AssistantError as error:
+        st.session_state[_TROUBLE] = str(error)
+    except Exception:
+        logger.exception("an action of the page failed")
+        st.session_state[_TROUBLE] = _ACCIDENT
+    return None
+
+
+def action(call: Callable[[], object]) -> Callable[[], None]:
+    """``call`` as what a button does when it is pressed."""
+
+    def act() -> None:
+        attempt(call)
+
+    return act
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Draws what goes wrong while a page is drawn as one sentence."""
+    try:
+        yield
+    except AssistantError as error:
+        say_trouble(str(error))
+    except Exception:
+        logger.exception("a page could not be drawn")
+        say_trouble(_ACCIDENT)
+
+
+def show_trouble() -> None:
+    """Draws the reason of the last failed action, once."""
+    if message := st.session_state.pop(_TROUBLE, ""):
+        say_trouble(message)
+
+
+def say_trouble(message: str) -> None:
+    """One sentence that something went wrong and what to do."""
+    st.html(f'<div class="af-trouble" role="alert">{escape(message)}</div>')
