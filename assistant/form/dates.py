@@ -16,12 +16,13 @@ _TAIL = r"(?P<tail>底|末|上旬|中旬|下旬|初)?"
 _QUARTER = r"第?(?P<q>[1-4一二三四])季度(?P<tail>末|底)?"
 _YEAR_TAIL = r"(?P<tail>年底|年末|年中|上半年|下半年|底|末|内)?"
 _TO = "[-~至到]"
+_HOUR = "(?:[0-9]{1,2}[时点](?:[0-9]{1,2}分)?)?"
 
 _DIGIT_EDGE = r"(?<![0-9.])"
 _PATTERNS = tuple(
     re.compile(_DIGIT_EDGE + pattern)
     for pattern in (
-        rf"{_Y}年度?{_M}月份?(?:[0-9]{{1,2}}[日号]?{_TO}(?:[0-9]{{1,2}}月)?)?{_D}[日号]?",
+        rf"{_Y}年度?{_M}月份?(?:[0-9]{{1,2}}[日号]?{_TO}(?=[0-9]{{1,2}}[日号]))?{_D}[日号]?{_HOUR}",
         rf"{_Y}年度?(?:[0-9]{{1,2}}月?份?{_TO})?{_M}月份?{_TAIL}",
         rf"{_Y}[-/.]{_M}[-/.]{_D}(?![0-9])日?",
         r"(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9.,%])",
@@ -29,7 +30,7 @@ _PATTERNS = tuple(
         rf"(?:(?:19|20)[0-9]{{2}}年?{_TO})?{_Y}年度?{_YEAR_TAIL}",
         rf"{_Y}[-/](?P<m>0?[1-9]|1[0-2])(?![0-9/%-])月?",
         rf"(?P<y2>[0-9]{{2}})年{_M}月(?:{_D}[日号])?{_TAIL}",
-        rf"(?:[0-9]{{1,2}}月?{_TO})?{_M}月份?(?:{_D}[日号]|{_TAIL})",
+        rf"(?:[0-9]{{1,2}}月?{_TO})?{_M}月份?(?:{_D}[日号]{_HOUR}|{_TAIL})",
         _QUARTER,
         r"(?<![一二两三四五六七八九十几多近])(?:当年|本年度?|全年)?(?P<tail>年底|年末|年内)",
         r"(?:当年|本年)(?P<tail>底|末|内)",
@@ -45,7 +46,7 @@ _LAST = {"上半年": (6, 30), "下半年": (12, 31), "年中": (6, 30)}
 
 @dataclass(frozen=True)
 class FoundDate:
-    """A date in normal text: its place, ISO text as exact as printed, and whether it is printed as a bound (…之前)."""
+    """A date in normal text: its place, ISO text as exact as printed, and whether it is a bound (…之前)."""
 
     start: int
     end: int
@@ -54,7 +55,7 @@ class FoundDate:
 
 
 def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
-    """All dates of normal text in order; a period counts by its end. ``2021.12`` only with ``dotted_months``."""
+    """All dates of normal text in order, a period by its end; ``2021.12`` only with ``dotted_months``."""
     found: list[FoundDate] = []
     start = 0
     patterns = (*_PATTERNS, _DOTTED_MONTH) if dotted_months else _PATTERNS
@@ -81,7 +82,7 @@ def _joined(text: str, dates: list[FoundDate]) -> list[FoundDate]:
     for date in dates:
         last = joined[-1] if joined else None
         if last and re.fullmatch(f"{_TO}|前|", text[last.end : date.start]):
-            year = last.iso[:4] + "-" if len(last.iso) >= 7 and _year(date.iso) is None else ""
+            year = "" if _year(date.iso) or not _year(last.iso) else last.iso[:4] + "-"
             joined[-1] = FoundDate(last.start, date.end, year + date.iso, date.before)
         else:
             joined.append(date)
@@ -120,7 +121,7 @@ def _last_day(year: int, month: int) -> int:
 
 
 def _year(iso: str) -> int | None:
-    return int(iso[:4]) if len(iso.split("-")[0]) == 4 else None
+    return int(iso[:4]) if re.match("[0-9]{4}", iso) else None
 
 
 def date_bounds(iso: str, year: int | None = None) -> DateBounds | None:
@@ -134,7 +135,7 @@ def date_bounds(iso: str, year: int | None = None) -> DateBounds | None:
         parts = [year, *parts]
     elif printed is None:
         return None
-    first, last = parts + [1, 1], parts + [12, 31]
+    first, last = [*parts, 1, 1], [*parts, 12, 31]
     if len(parts) == 2:
         last = [*parts, _last_day(parts[0], parts[1])]
     return (first[0], first[1], first[2]), (last[0], last[1], last[2])

@@ -1,4 +1,4 @@
-"""Text of a cell made comparable, and the numbers in it: Arabic, full-width, and Chinese (十二, 两千, 九点五)."""
+"""Text of a cell made comparable, and the numbers in it: Arabic, full-width, Chinese (十二, 两千, 九点五)."""
 
 from __future__ import annotations
 
@@ -39,18 +39,20 @@ _POWER = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 
 _NUMBER = rf"(?:{ARABIC}|{CHINESE}|百)"
 _PARTS = re.compile(rf"(百|千)分之({_NUMBER})")
+_SPELLED_RANGE = re.compile(f"(?<![一-龥])({CHINESE})[至到~-]({CHINESE})(?=[^之分点成]|$)")
 _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
-_DAY_WORDS = re.compile(f"(?<![每一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
+_DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
 
 def normal(text: str) -> str:
-    """``text`` without typographic variety: NFKC, one glyph per sign and dash, no white space but between numbers."""
+    """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
     text = unicodedata.normalize("NFKC", _BULLETS.sub(";", text).translate(_GLYPHS)).translate(_GLYPHS)
     text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
     text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
     text = _IDLE_SPACE.sub("", text)
     for pattern, sign in _SIGNS:
         text = pattern.sub(sign, text)
+    text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
     return _PARTS.sub(_part, text.replace("百分百", "100%"))
 
 

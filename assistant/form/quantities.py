@@ -16,9 +16,10 @@ from assistant.form.value_words import sign_after, sign_before
 
 @dataclass(frozen=True)
 class Quantity:
-    """A quantity of normal text. ``start``–``end`` covers its sign too; ``aside``: in brackets or quotation marks.
+    """A quantity of normal text; ``start`` to ``end`` covers its sign.
 
-    ``spelled``: in Chinese numerals, which are as often no quantity at all (一般, 三条产业链).
+    ``aside``: in brackets or quotation marks. ``spelled``: in Chinese numerals, which are as often no
+    quantity at all (一般, 三条产业链).
     """
 
     start: int
@@ -35,9 +36,10 @@ _ARABIC = re.compile(ARABIC)
 _CHINESE = re.compile(CHINESE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 _NO_QUANTITY_BEFORE = re.compile(
-    r"(?:第|[A-Za-z](?<!x)|[0-9][./:]|〔|No\.?|编号:?|电话:?|[a-z]-)$", re.IGNORECASE
+    r"(?:第|[A-Za-z](?<!x)|[0-9][./:×*]|〔|No\.?|编号:?|电话:?|[a-z]-)$", re.IGNORECASE
 )
-_NO_QUANTITY_AFTER = re.compile(r"[./:][0-9]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
+_NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
+_RECURRING = re.compile("[每次当下](?:月|季度?|周|旬)(?:末|底)?$")
 _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
 _RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
 _BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)")
@@ -48,7 +50,7 @@ _NOT_SPELLED = re.compile(
 
 
 def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity]:
-    """All quantities of normal text in order, outside of ``dates``; ordinals, codes and fractions are none."""
+    """All quantities of normal text outside of ``dates``; ordinals, codes and fractions are none."""
     asides = [match.span() for match in _ASIDE.finditer(text)]
     taken = [(date.start, date.end) for date in dates]
     found: list[Quantity] = []
@@ -79,6 +81,8 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     unit, after = _unit(text, end)
     if not unit and _NO_QUANTITY_AFTER.match(text, end):
+        return None
+    if unit == "日" and _RECURRING.search(text, 0, start):
         return None
     if negative:
         start, number = start - 1, -number
@@ -149,27 +153,27 @@ _CLUES = (
     (4, re.compile("共计|合计|总计|累计|总共|共有|总数|总额|总量|共")),
     (3, re.compile("实际|最终|年末|截至|实有|实发")),
     (1, re.compile("达到|达|完成|实现|为|是|有|使用|支出|发放")),
+    (2, re.compile("[到至](?=$)")),
     (
         -5,
-        re.compile(
-            "计划|目标|预计|预算|原定|年初|应|上年|去年|往年|同比|环比|较|比|其中|含|剩余|未|另|超出|指标值|下达|原"
-        ),
+        re.compile("计划|目标|预计|预算|原定|年初|应|上年|去年|往年|同比|环比|较|比|其中|含|剩余|未|另|超出"),
     ),
+    (-5, re.compile("指标值|下达|原|由|从")),
 )
 _BREAK = re.compile("[,;。:、]")
 
 
 def clue(text: str, quantity: Quantity) -> int:
-    """How strongly the words before a quantity say that it is the result; negative for plans and comparisons."""
+    """How much the words before a quantity say that it is the result; negative for plans, comparisons."""
     clause = _BREAK.split(text[max(0, quantity.start - 14) : quantity.start])[-1]
     hits = [(match.end(), points) for points, words in _CLUES for match in words.finditer(clause)]
     return max(hits)[1] if hits else 0
 
 
 def pick_by_unit(text: str, quantities: Sequence[Quantity], unit_norm: str) -> Quantity | None:
-    """The quantity of a narrative that answers a target in ``unit_norm``; None where it cannot be told.
+    """The quantity of a narrative that answers a target in ``unit_norm``; None where none can be told.
 
-    Same unit first, then a convertible or a comparable one, then one without a unit, then the only one there is.
+    Same unit first, then a comparable one, then one without a unit, then the only one there is.
     """
     tiers: list[list[Quantity]] = [[], [], [], []]
     for quantity in quantities:

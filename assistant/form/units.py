@@ -13,8 +13,12 @@ def _dimension(name: str, **factors: int | Fraction) -> dict[str, tuple[str, Fra
     return {unit: (name, Fraction(factor)) for unit, factor in factors.items()}
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def _alike(name: str, units: str) -> dict[str, tuple[str, Fraction]]:
-    return {unit: (name, Fraction(1)) for unit in units.split()}
+    return {unit: (name, Fraction(1)) for unit in _words(units)}
 
 
 MEASURES: _Table = {
@@ -38,65 +42,66 @@ MEASURES: _Table = {
 }
 """Standard unit: (dimension, how many of the dimension's base unit it is)."""
 
-_OWN = (
-    "分 倍 级 度 工作日 个工作日 百分点 个百分点 美元 欧元 港元 日元 英镑 吨标准煤 学时 课时 人天 人日 人月 工日 台次 "
-    "架次 车次 班车次 标准箱 辆次 例次 床日 延米 吨公里 人公里 套 台 辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 "
-    "根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案 单 笔 种 类 款 版 页 字 点 标段 站 村 乡 镇 县 床 张床 线 路 字节 "
-    "分贝 摄氏度 伏 安 兆 帕 孔 井 羽 尾 匹 峰 枚 颗 粒 箱 袋 瓶 桶 盒 车 列 班组 人份 剂 剂次 例数 层 道 首 集 "
-    "分钟/次 元素 dB ℃ °C mg μg GB TB MB Mbps 公顷次 立方 方 环 段 师 团 营 连 排 卷 幕 出 曲 出戏 门次 课 讲 科 "
-    "亩次 头份 头次 户数 家数 个数 项数 项次 份数 件次 宗数 人均 元人民币 台套 台件 件套 套件 套次 吨次 小组 标准"
-).split()
+_COUNTED = frozenset(
+    _words(
+        "套 台 辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案"
+    )
+    + _words("单 笔 种 类 款 版 标段 站 村 乡 镇 县 台次 车次 架次 项次 台套 件套 枚 颗 箱 袋 瓶 桶 盒 首 集")
+    + _words("卷 门次 课 讲")
+)
+"""Counting words that compare with 个 and with themselves only."""
+
+_OWN = frozenset(
+    _words("分 倍 级 度 工作日 百分点 美元 欧元 港元 日元 英镑 吨标准煤 学时 课时 人天 人日 人月 工日 标准箱")
+    + _words(
+        "床日 延米 吨公里 人公里 页 字 点 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份 剂 剂次 层 道"
+    )
+    + _words("段 户数 家数 个数 项数 份数 宗数 例数 dB °C GB TB MB Mbps 辆次 班车次 例次 亩次 头次")
+)
 _ALIASES = {
-    **dict.fromkeys(("百分比", "个百分比", "个%", "pct"), "%"),
+    **dict.fromkeys(("百分比", "个百分比", "pct"), "%"),
     **dict.fromkeys(("个百分点", "pp"), "百分点"),
-    **dict.fromkeys(("元人民币", "人民币", "块钱", "rmb", "yuan"), "元"),
-    **dict.fromkeys(("m2", "㎡", "平米", "平方", "平方m", "m^2"), "平方米"),
+    **dict.fromkeys(("元人民币", "人民币", "块钱"), "元"),
+    **dict.fromkeys(("m2", "平米", "平方", "m^2"), "平方米"),
     **dict.fromkeys(("km2", "平方千米", "km^2"), "平方公里"),
     **dict.fromkeys(("m3", "立方", "方", "m^3"), "立方米"),
     **dict.fromkeys(("km", "千米"), "公里"),
     **dict.fromkeys(("kg", "千克"), "公斤"),
     **dict.fromkeys(("kwh", "kw·h", "千瓦小时", "千瓦·时"), "千瓦时"),
-    **dict.fromkeys(("mwh",), "兆瓦时"),
     **dict.fromkeys(("h", "个小时", "钟头", "个钟头"), "小时"),
-    **dict.fromkeys(("min", "分钟时间"), "分钟"),
     **dict.fromkeys(("个工作日", "工作天"), "工作日"),
-    **dict.fromkeys(("个季度",), "季度"),
-    **dict.fromkeys(("月",), "个月"),
     **dict.fromkeys(("吨标煤", "tce"), "吨标准煤"),
     **dict.fromkeys(("t", "公吨"), "吨"),
-    **dict.fromkeys(("ha",), "公顷"),
-    **dict.fromkeys(("kw",), "千瓦"),
-    **dict.fromkeys(("mw",), "兆瓦"),
-    **dict.fromkeys(("cm",), "厘米"),
-    **dict.fromkeys(("mm",), "毫米"),
-    **dict.fromkeys(("m",), "米"),
-    **dict.fromkeys(("g",), "克"),
-    **dict.fromkeys(("mg",), "毫克"),
-    **dict.fromkeys(("l",), "升"),
-    **dict.fromkeys(("ml",), "毫升"),
-    **dict.fromkeys(("s",), "秒"),
+    **dict.fromkeys(("台/套", "台(套)"), "台套"),
+    **{"人/次": "人次", "场/次": "场次", "个季度": "季度", "月": "个月", "min": "分钟", "s": "秒"},
+    **{"mwh": "兆瓦时", "kw": "千瓦", "mw": "兆瓦", "ha": "公顷", "cm": "厘米", "mm": "毫米", "m": "米"},
+    **{"g": "克", "mg": "毫克", "l": "升", "ml": "毫升"},
 }
 _COUNTING = frozenset({"people", "events", "organisations", "papers", "things"})
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
-_KNOWN = sorted({*MEASURES, *_OWN, *_ALIASES}, key=lambda unit: (-len(unit), unit))
-_CHINESE_BASE = "|".join(re.escape(unit) for unit in _KNOWN if not unit[0].isascii() or unit == "%")
-_LATIN_BASE = "|".join(re.escape(unit) for unit in _KNOWN if unit[0].isascii() and unit != "%")
+_KNOWN = {*MEASURES, *_OWN, *_COUNTED, *_ALIASES}
+_LONGEST_FIRST = sorted(_KNOWN, key=lambda unit: (-len(unit), unit))
+_CHINESE_BASE = "|".join(re.escape(unit) for unit in _LONGEST_FIRST if not unit[0].isascii() or unit == "%")
+_LATIN_BASE = "|".join(re.escape(unit) for unit in _LONGEST_FIRST if unit[0].isascii() and unit != "%")
 _BASE = rf"(?:{_CHINESE_BASE}|(?:{_LATIN_BASE})(?![A-Za-z0-9]))"
-_PER = rf"(?:/(?:{_BASE}|[A-Za-z]{{1,3}}[0-9]?|月|年|天)(?:[·.]{_BASE})?)*"
+_PER = rf"(?:[/每](?:{_BASE}|[A-Za-z]{{1,3}}[0-9]?|月|年|天)(?:[·.]{_BASE})?)*"
 _UNIT = re.compile(rf"(?:{_BASE}|[十百千]?[万亿]+{_BASE}?|[百千]{_BASE}){_PER}", re.IGNORECASE)
 _SCALED = re.compile(r"([十百千]?[万亿]+|[百千])(?=(.+)?$)")
 _MONEY_BASE = ("元", "")
 
 
 def unit_at(text: str, start: int) -> str:
-    """The longest known unit that begins at ``start`` of normal text, with its scale and 每-part; ``""`` if none."""
+    """The longest known unit at ``start`` of normal text with scale and 每-part; ``""`` if none."""
     found = _UNIT.match(text, start)
     return found[0] if found else ""
 
 
 def standard(unit: str, *, bare_scale: str = "元") -> str:
-    """``unit`` in its standard form: ``万`` → ``万元``, ``㎡`` → ``平方米``. A bare 万/亿 counts ``bare_scale``."""
+    """``unit`` in its standard form (万元 for 万, 平方米 for m2); a bare 万 counts ``bare_scale``."""
+    unit = unit.replace("每", "/")
+    if known := _ALIASES.get(unit.lower()):
+        return known
     head, slash, per = unit.partition("/")
     scale, base = _split(head)
     base = _ALIASES.get(base.lower(), base)
@@ -107,7 +112,7 @@ def standard(unit: str, *, bare_scale: str = "元") -> str:
 
 def _split(unit: str) -> tuple[str, str]:
     """Scale and base: 万平方米 → (万, 平方米); 千瓦 and 百分点 are bases of their own."""
-    known = unit in MEASURES or unit in _OWN or unit.lower() in _ALIASES
+    known = unit in _KNOWN or unit.lower() in _ALIASES
     found = None if known else _SCALED.match(unit)
     return (found[1], unit[found.end() :]) if found else ("", unit)
 
@@ -120,10 +125,10 @@ def _factor(scale: str) -> Fraction:
 
 
 def ratio(unit: str, other: str) -> Fraction | None:
-    """What one ``unit`` is in ``other``, both in standard form; None where the two do not compare.
+    """What one ``unit`` is in ``other``, both in standard form; None if they do not compare.
 
-    A missing unit counts as the other's. Counting words compare one to one where they count the same sort of thing
-    (场/次, 人/名) and with 个. A missing 每-part (次/年 beside 次) counts as the other's, except for money.
+    A missing unit counts as the other's. Counting words compare one to one where they count the same sort of
+    thing (场/次, 人/名) and with 个. A missing 每-part (次/年 for 次) is the other's; not for money.
     """
     if not unit or not other or unit == other:
         return Fraction(1)
@@ -131,7 +136,7 @@ def ratio(unit: str, other: str) -> Fraction | None:
     (scale, base), (other_scale, other_base) = _split(head), _split(other_head)
     dimension, size = MEASURES.get(base, (f"={base}", Fraction(1)))
     other_dimension, other_size = MEASURES.get(other_base, (f"={other_base}", Fraction(1)))
-    if per != other_per and (per and other_per or "money" in (dimension, other_dimension)):
+    if per != other_per and ((per and other_per) or "money" in (dimension, other_dimension)):
         return None
     if dimension != other_dimension and not _counted_alike(dimension, base, other_dimension, other_base):
         return None
@@ -144,13 +149,7 @@ def _counted_alike(dimension: str, base: str, other_dimension: str, other_base: 
 
 
 def _counts(dimension: str) -> bool:
-    return dimension in _COUNTING or (dimension.startswith("=") and dimension[1:] in _COUNTED)
-
-
-_COUNTED = frozenset(
-    "套 台 辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案 单 笔 种 类 款 版 "
-    "标段 站 村 乡 镇 县 台次 车次 架次 项次 台套 件套 枚 颗".split()
-)
+    return dimension in _COUNTING or (dimension[1:] in _COUNTED)
 
 
 def is_money(unit: str) -> bool:

@@ -106,7 +106,7 @@ def direction(target: Value, *, name: str = "", level2: str = "") -> Direction:
 
 
 def in_unit_of(value: Value, other: Value) -> Decimal | None:
-    """``value.number`` converted exactly into ``other``'s unit (元/万元/亿元, …); None where units do not compare.
+    """``value.number`` converted exactly into ``other``'s unit (元/万元/亿元); None if units do not compare.
 
     A missing unit on either side counts as the other's unit; beside a percentage, a bare 0.95 is read as the
     spreadsheet's 95% where that is what fits.

@@ -46,10 +46,11 @@ class Direction(StrEnum):
 class Value(Frozen):
     """A cell as read.
 
-    ``number``: the quantity as printed (in ``unit``), or a range's lower end; None unless quantitative or range.
-    ``upper``: a range's upper end, else None.  ``unit``: as printed; ``unit_norm``: its standard form (万 → 万元).
-    ``date``: ISO text as exact as printed (``2021``, ``2021-06``, ``2021-12-31``; without a year ``12-31``, or ``12``
-    for a month), else "".
+    ``number``: the quantity as printed (in ``unit``), or a range's lower end; else None.
+    ``upper``: a range's upper end, else None.
+    ``unit``: as printed; ``unit_norm``: its standard form (万元 for 万, 平方米 for m2).
+    ``date``: ISO text as exact as printed (``2021``, ``2021-06``, ``2021-12-31``; without a year ``12-31``,
+    or ``12`` for a month), else "".
     ``wording``: the qualitative phrase, also where a narrative contains it; "" otherwise.
     ``narrative``: True where the value was picked out of a sentence.
     """

@@ -1,4 +1,4 @@
-"""The wordings of indicator cells: signs in words, qualitative phrases, claims of completion, sorts of indicators."""
+"""The wordings of indicator cells: signs in words, qualities, claims of completion, sorts of names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _APPROXIMATE = re.compile("左右|上下|余|多")
 
 
 def sign_before(text: str, end: int) -> tuple[Sign, int]:
-    """The sign that ends at ``end`` of normal text and where it starts; NONE and ``end`` where there is none."""
+    """The sign that ends at ``end`` of normal text, and its start; NONE and ``end`` if there is none."""
     for sign, pattern in _SIGN_BEFORE:
         if found := pattern.search(text, max(0, end - 16), end):
             return sign, found.start()
@@ -118,7 +118,7 @@ _CLAIMS: tuple[tuple[Claim, re.Pattern[str]], ...] = (
 
 
 def claim_of(text: str) -> Claim | None:
-    """What the wording of an actual claims about its target; None for a phrase that claims nothing by itself."""
+    """What an actual claims about its target; None for a phrase that claims nothing by itself."""
     for claim, pattern in _CLAIMS:
         if pattern.search(text):
             return claim
@@ -158,7 +158,7 @@ def is_cost(level2: str, name: str) -> bool:
 
 
 def is_bad_event(name: str) -> bool:
-    """True where ``name`` measures something unwanted itself (投诉率), not its remedy (投诉处理率, 减少投诉次数)."""
+    """True where ``name`` measures something unwanted (投诉率), not its remedy (投诉处理率)."""
     subject = _subject(name)
     for part in re.split("[、/和与及]", subject):
         found = _BAD_NAME.search(part)
