@@ -1,4 +1,4 @@
-"""What every kind of proposal needs: the form with its year and check, the user's words as read, and the search."""
+"""What every kind of proposal needs: the form, its year and check, the user's words as read, the search."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class Draft(Frozen):
 
 @dataclass(frozen=True)
 class Context:
-    """A form to be drafted. ``words``: all that the user has said; ``profile`` None lets the rules choose."""
+    """A form to be drafted under ``profile``. ``words``: all that the user has said."""
 
     form: Form
     search: Search
-    words: str = ""
-    profile: Profile | None = None
+    words: str
+    profile: Profile
     year: int | None = None
 
     @cached_property
@@ -68,7 +68,7 @@ class Context:
         return Context(form, self.search, self.words, self.profile, self.year)
 
     def added(self, edits: Iterable[Edit]) -> tuple[Finding, ...]:
-        """Errors and warnings that a trial copy with ``edits`` has and the form has not; marked blanks are no fault."""
+        """Errors and warnings of a trial copy with ``edits`` that the form has not; blanks are no fault."""
         trial = check_form(apply(self.form, edits), self.profile)
         known = {_identity(finding) for finding in self.report.findings}
         return tuple(
@@ -139,7 +139,7 @@ def total_line(form: Form) -> FundLine | None:
 
 
 def amount(text: str, money_unit: str) -> Decimal | None:
-    """An amount of a money cell in 万元; ``money_unit`` is that of a bare number. None where there is no number."""
+    """An amount of a money cell in 万元; ``money_unit`` is that of a bare number. None without a number."""
     quantity = next(iter(find_quantities(text)), None)
     if quantity is None or quantity.number is None:
         return None

@@ -1,6 +1,7 @@
-"""The customs of the field as data: what names measure, how offices word things, what kinds of projects measure.
+"""The customs of the field as data: what names measure, how offices word things, what projects measure.
 
-Loaded strictly from ``customs.yaml``, ``project_kinds.yaml`` and ``phrases.yaml`` beside this module, once per process.
+Loaded strictly from ``customs.yaml``, ``project_kinds.yaml`` and ``phrases.yaml`` beside this module, once
+per process.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Customs(Frozen):
 
 
 class CustomRow(Frozen):
-    """A customary indicator: ``value`` is a unit for 数量 and amounts, else a target (年底: by the end of the year)."""
+    """A customary indicator: ``value`` is a unit for 数量 and amounts, else a target."""
 
     name: str
     value: str
@@ -128,7 +129,7 @@ def customs() -> Customs:
         try:
             re.compile(entry.pattern)
         except re.error as problem:
-            raise DefinitionError(f"customs.yaml：表达式“{entry.pattern}”写法有误（{problem}），请改正。") from problem
+            raise DefinitionError(f"customs.yaml：表达式“{entry.pattern}”写法有误，请改正。") from problem
     return found
 
 
@@ -142,7 +143,8 @@ def project_kinds() -> tuple[ProjectKind, ...]:
     keys = {level.key for level in customs().second_levels}
     kinds = []
     for entry in entries:
-        rows = {level: [_custom_row(text) for text in texts] for level, texts in entry.get("rows", {}).items()}
+        texts = entry.get("rows", {})
+        rows = {level: [_custom_row(text) for text in texts[level]] for level in texts}
         if unknown := set(rows) - keys:
             raise DefinitionError(f"{name}：{entry.get('id')}中有未知的二级指标{sorted(unknown)}，请改正。")
         kinds.append(_load(name, ProjectKind, {**entry, "rows": rows}))

@@ -80,15 +80,15 @@ def precedents(
 
 
 def is_own(form: Form, row: IndicatorRow, year: int | None) -> bool:
-    """Whether a past row is one of ``form`` itself: same project and unit, and no year that tells them apart."""
+    """Whether a past row is of ``form`` itself: same project and unit, no year that tells them apart."""
     if row.project_name != form.project_name or (form.unit and row.unit and row.unit != form.unit):
         return False
     return year is None or row.year is None or row.year == year
 
 
 def cite(rows: Sequence[Precedent], *, explanations: bool = False) -> tuple[Evidence, ...]:
-    """Up to six rows as evidence, in the given order; ``explanations``: what is cited is the row's explanation."""
-    return tuple(_evidence(one.row, explanations) for one in rows[:CITED])
+    """Up to six rows as evidence, in the given order; ``explanations``: it is those that are cited."""
+    return tuple(evidence_of(one.row, explanations=explanations) for one in rows[:CITED])
 
 
 def spread(numbers: Sequence[Decimal], unit: str) -> str:
@@ -128,7 +128,8 @@ def _similar_enough(one: Precedent, measure: Measure) -> bool:
     return one.likeness >= (_SAME_MEASURE if same else _ALIKE)
 
 
-def _evidence(row: IndicatorRow, explanations: bool) -> Evidence:
+def evidence_of(row: IndicatorRow, *, explanations: bool = False) -> Evidence:
+    """A past row as evidence; cited are its values, or its explanation where wanted and there."""
     said = f"目标{row.target or '（空）'}，实际{row.actual or '（空）'}"
     return Evidence(
         form=row.form,

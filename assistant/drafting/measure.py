@@ -30,9 +30,9 @@ _DEFAULTS: dict[str, tuple[Shape, str, Basis, Decimal | None]] = {
 class Measure(Frozen):
     """What a name measures. ``level`` is the key of the second level, "" where it is unknown.
 
-    ``value``: the customary value in ``unit`` where there is one. ``lower``: less is better (costs, bad events).
-    ``certain``: the name itself tells, so only very similar precedents outweigh it. ``told_by``: the pattern that told
-    it, "" where a default stands in; names told by one pattern measure the same kind of thing.
+    ``value``: the customary value in ``unit`` where there is one. ``lower``: less is better (costs, bad
+    events). ``certain``: the name itself tells, so only very similar precedents outweigh it. ``told_by``: the
+    pattern that told it, "" where a default stands in; names told by one pattern measure alike.
     """
 
     level: str
@@ -135,7 +135,7 @@ def _from_words(name: str, level: str) -> Measure:
 
 
 def counting_unit(text: str) -> str:
-    """The unit in which one counts what ``text`` speaks of last (培训班 gives 期), "" where no thing is known."""
+    """The unit in which one counts what ``text`` speaks of last (培训班 gives 期), "" if unknown."""
     best, unit = (-1, -1), ""
     for candidate, things in customs().classifiers.items():
         for thing in things:

@@ -1,7 +1,7 @@
-"""What the user has said, as data: quantities with their thing, unit and year, causes of deviations, measures.
+"""What the user has said, as data: quantities with their thing and year, causes of deviations, measures.
 
-The user's words are the only source of this year's facts beside the form, so nothing is read into them: a sentence that
-is not understood gives no statement.
+The user's words are the only source of this year's facts beside the form, so nothing is read into them: a
+sentence that is not understood gives no statement.
 """
 
 from __future__ import annotations
@@ -13,19 +13,28 @@ from typing import Literal
 from assistant.drafting.clauses import Clause, clean, split
 from assistant.drafting.customs import customs, phrases
 from assistant.drafting.quantities import Quantity, find_quantities, same_group
+from assistant.drafting.row_matching import without_row_numbers
 from assistant.form.model import Frozen
 
 Phase = Literal["", "plan", "done"]
 
 _PLAN = re.compile(r"计划|目标|预计|拟|将|打算|准备|安排|不少于|不低于|至少|力争|要")
-_DONE = re.compile(r"实际|完成了|已经|已|共完成|做到|做了|办了|只|仅|达到了|参加了|花了|用了|支出|[训办建发修购买放]了")
-_FILLING = re.compile(
-    r"去年|上年|上一年|今年|本年度?|当年|全年|20\d\d年度?|计划|目标[是为]?|预计|拟|将要?|打算|准备|需要|我们|我处|我单位|"
-    r"一共|总共|共计|合计|累计|共|大约|大概|约|左右|实际|已经|不少于|不低于|不超过|不高于|至少|最多|达到|力争|一年|每年|"
-    r"[了要想再还又只仅是为拟能请把将在到：:“”‘’\"（）()《》\s]"
+_DONE = re.compile(
+    r"实际|完成了|已经|已|共完成|做到|做了|办了|只|仅|达到了|参加了|花了|用了|支出|[训办建发修购买放]了"
 )
-_LIGHT_VERBS = ("举办", "开展", "组织", "进行", "实施", "完成", "安排", "召开", "承办", "办", "做", "搞", "有", "给", "向", "对")
-_TRAILING = re.compile(r"(发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购).*$")
+_FILLING = re.compile(
+    r"去年|上年|上一年|今年|本年度?|当年|全年|20\d\d年度?|计划|目标[是为]?|预计|打算|准备|需要|我们|我处|我单位|"
+    r"一共|总共|共计|合计|累计|大约|大概|左右|实际|已经|不少于|不低于|不超过|不高于|至少|最多|达到|力争|一年|每年|其中|"
+    r"[了：:“”‘’\"（）()《》\s]"
+)
+_EDGES = re.compile(r"^[要想再还又只仅拟请共将把]+(?=..)|(?<=.)[约共到在为是有要将]+$|^[约共到在是的]+$")
+_LIGHT_VERBS = (
+    *("举办", "开展", "组织", "进行", "实施", "完成", "安排", "召开", "承办"),
+    *("办", "做", "搞", "有", "给", "向", "对"),
+)
+_TRAILING = re.compile(
+    r"(发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购).*$"
+)
 _LIGHT_START = re.compile(r"^(发放|提供|进行|开展|给予|参加|赴|实施|购置|采购)(?=..)")
 _EVENT_UNITS = frozenset({"次", "期", "场", "班", "批", "班次"})
 _CONJUNCTION = re.compile(r"^(?:以及|及|和|与|并|、)")
@@ -33,9 +42,10 @@ _ACTIVITY_LENGTH = 6
 
 
 class Statement(Frozen):
-    """A quantity that the user named: ``thing`` is what is counted ("培训", "中小企业"), ``action`` the verb before it.
+    """A quantity that the user named: ``thing`` is what is counted (中小企业), ``action`` the verb before it.
 
-    ``sentence`` counts from 0; ``past``: of an earlier year; ``phase`` tells a plan from what was done, "" where the words do not.
+    ``sentence`` counts from 0; ``past``: of an earlier year; ``phase`` tells a plan from what was done, "" if
+    the words do not.
     """
 
     text: str
@@ -60,8 +70,8 @@ class Statement(Frozen):
 def read_statements(words: str, year: int | None = None) -> tuple[Statement, ...]:
     """The quantities in ``words`` in order; ``year`` is this year, so that a named year can be placed.
 
-    A clause without a thing of its own speaks of the thing before ("去年培训了84人，今年计划100人"). Questions and
-    suppositions state nothing.
+    A clause without a thing of its own speaks of the thing before ("去年培训了84人，今年计划100人").
+    Questions and suppositions state nothing.
     """
     found: list[Statement] = []
     for number, sentence in enumerate(split(clean(words), year)):
@@ -93,7 +103,7 @@ def count_name(statement: Statement) -> str:
     topic = action + thing
     if topic.endswith(ending):
         return topic
-    shared = next((end for end in ("人", "户", "次") if topic.endswith(end) and ending[0] == end[0]), "")
+    shared = next((end for end in ("户", "次") if topic.endswith(end) and ending[0] == end[0]), "")
     return (topic.removesuffix(shared) if len(topic) > len(shared) + 1 else topic) + ending
 
 
@@ -127,15 +137,20 @@ def _statements(clause: Clause, sentence: int) -> Iterator[Statement]:
         )
 
 
+def _bare(text: str) -> str:
+    """``text`` without time words, words of planning and particles at its ends."""
+    return _EDGES.sub("", _EDGES.sub("", _FILLING.sub("", text)))
+
+
 def _thing(left: str, right: str, unit: str, *, last: bool) -> tuple[str, str, int]:
     """Action, thing, and how many characters of ``right`` were used: "举办|3期|培训班" or "培训|100人|"."""
-    action = _FILLING.sub("", _CONJUNCTION.sub("", left))
+    action = _bare(_CONJUNCTION.sub("", left))
     noun = "" if re.match(r"[的之]|以[上内]", right) or _CONJUNCTION.match(right) else right
     used = len(noun) if last else 0
     activity = None if unit in _EVENT_UNITS else _TRAILING.search(noun)
-    thing = _FILLING.sub("", noun[: activity.start()] if activity and activity.start() else noun)
+    thing = _bare(noun[: activity.start()] if activity and activity.start() else noun)
     if activity and activity.start() and action in ("", *_LIGHT_VERBS, "为"):
-        action = _LIGHT_START.sub("", _FILLING.sub("", activity.group()))[:_ACTIVITY_LENGTH]
+        action = _LIGHT_START.sub("", _bare(activity.group()))[:_ACTIVITY_LENGTH]
     if thing or action in _LIGHT_VERBS:
         return action, thing, used
     for verb in _LIGHT_VERBS:
@@ -145,7 +160,7 @@ def _thing(left: str, right: str, unit: str, *, last: bool) -> tuple[str, str, i
 
 
 class Told(Frozen):
-    """A cause or measure as the user told it: ``sentence`` counts from 0, ``text`` is in the form's language."""
+    """A cause or measure as told: ``sentence`` counts from 0, ``text`` is in the form's language."""
 
     sentence: int
     text: str
@@ -200,12 +215,12 @@ def _cause(parts: list[str]) -> str:
             return formal(told[at:])
     for at, part in enumerate(parts[:end]):
         if _has(part, markers.inside) or _has(part, markers.state):
-            return formal("，".join(parts[at:end]))
+            return formal(without_row_numbers("，".join(parts[at:end])))
     return ""
 
 
 def formal(text: str) -> str:
-    """Chat in the language of the form: first persons and spoken negations replaced, closing particles dropped."""
+    """Chat in the form's language: first persons and spoken negations replaced, closing particles dropped."""
     table = phrases().formal
     for spoken in sorted(table, key=len, reverse=True):
         text = text.replace(spoken, table[spoken])

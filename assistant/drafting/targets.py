@@ -1,4 +1,4 @@
-"""年度指标值: kind, sign, value and unit, from precedents, the user's words and the form; never an invented quantity."""
+"""年度指标值: kind, sign, value and unit from precedents, words and the form; nothing is invented."""
 
 from __future__ import annotations
 
@@ -33,24 +33,27 @@ def target_proposals(context: Context) -> Iterator[Proposal]:
         if not is_open(row.target) or not row.name.strip():
             continue
         draft = draft_target(context, number)
+        place = Location(section="indicators", row=number, field="target")
         if draft.new and draft.new != row.target:
-            yield context.set_cell("target", Location(section="indicators", row=number, field="target"), draft)
+            yield context.set_cell("target", place, draft)
 
 
 def draft_target(context: Context, number: int) -> Draft:
-    """A target for row ``number`` of the form, with the reason, the evidence, and a question where a fact is missing."""
+    """A target for row ``number``, with reason and evidence, and a question where a fact is missing."""
     row = context.form.indicators[number - 1]
     found = precedents(context.form, row, context.search, year=context.year)
     measure = settle(read_measure(row.name, row.level2, row.level1), found)
     alike = tuple(one for one in found if _compares(one, measure))
     target = _stated(context, number, measure) or _known(context, number, measure, alike)
+    if measure.shape == "money" and (unit := read_target(target.new).unit_norm):
+        measure = measure.model_copy(update={"unit": unit})
     history = _history(context, number, measure, alike)
     reason = "；".join(filter(None, (target.reason, history))) + "。"
-    return Draft(new=target.new, reason=reason, question=target.question, evidence=cite(alike or found))
+    return Draft(new=target.new, reason=reason, question=target.question, evidence=cite(alike))
 
 
 def settle(measure: Measure, found: Sequence[Precedent]) -> Measure:
-    """What a name measures, once precedents have been heard: where the name tells, only nearly the same name counts."""
+    """What a name measures, once precedents are heard: where the name tells, only nearly the same counts."""
     votes: dict[tuple[Shape, str], float] = defaultdict(float)
     votes[measure.shape, measure.unit] = _NEARLY_THE_SAME if measure.certain else _PRIOR
     floor = _NEARLY_THE_SAME if measure.certain else 0.3
@@ -82,7 +85,8 @@ def _shape(one: Precedent, measure: Measure) -> tuple[Shape, str] | None:
         return measure.shape, measure.unit
     if is_money(target.unit_norm):
         return "money", measure.unit if is_money(measure.unit) else target.unit_norm
-    unit = measure.unit if measure.certain and same_group(measure.unit, target.unit_norm) else target.unit_norm
+    keep = measure.certain and same_group(measure.unit, target.unit_norm)
+    unit = measure.unit if keep else target.unit_norm
     return ("duration" if measure.shape == "duration" else "count"), unit
 
 
@@ -91,7 +95,9 @@ def _compares(one: Precedent, measure: Measure) -> bool:
         return _shape(one, measure) == (measure.shape, "")
     if one.target.number is None or (one.direction == "lower") != measure.lower:
         return False
-    return in_unit_of(one.target, _sample(measure)) is not None and bool(one.target.unit or measure.shape != "percent")
+    if measure.shape == "percent" and not one.target.unit:
+        return False
+    return in_unit_of(one.target, _sample(measure)) is not None
 
 
 def _sample(measure: Measure) -> Value:
@@ -102,22 +108,22 @@ def _stated(context: Context, number: int, measure: Measure) -> Draft | None:
     """What the user, the goal or the name itself says about this year's value."""
     row = context.form.indicators[number - 1]
     said = [one for one in context.by_row.get(number, ()) if not one.past and one.phase != "done"]
-    if said and (text := _from_quantity(said[-1].quantity, measure)):
+    if said and (text := target_from(said[-1].quantity, measure)):
         return Draft(new=text, reason=f"按您所说“{said[-1].text}”填写")
     if carried := target_in(row.name):
         return Draft(new=carried, reason="指标名称中写明目标值")
     if measure.basis == "office" and (draft := _from_name(row, measure)):
         return draft
     goal = [one for one in context.goal_by_row.get(number, ()) if not one.past]
-    if goal and measure.shape != "wording" and (text := _from_quantity(goal[-1].quantity, measure)):
+    if goal and measure.shape != "wording" and (text := target_from(goal[-1].quantity, measure)):
         return Draft(new=text, reason=f"与预期目标中的“{goal[-1].quantity.text}”一致")
     if measure.shape == "date" and (day := _said_date(context)):
         return Draft(new=day, reason="按您所说的时间填写")
     return None
 
 
-def _from_quantity(quantity: Quantity, measure: Measure) -> str:
-    """A stated quantity as a target, in the row's customary unit where that is only another word; "" if it cannot be."""
+def target_from(quantity: Quantity, measure: Measure) -> str:
+    """A stated quantity as a target, in the row's own word for the unit; "" if it cannot be one."""
     if quantity.number is None or measure.shape in ("date",):
         return ""
     percent = quantity.kind == "percent"
@@ -125,8 +131,8 @@ def _from_quantity(quantity: Quantity, measure: Measure) -> str:
         return ""
     numbers = plain(quantity.number) + (f"-{plain(quantity.upper)}" if quantity.upper is not None else "")
     unit = quantity.unit
-    if quantity.kind == "count" and measure.shape == "count" and same_group(unit, measure.unit) and measure.certain:
-        unit = measure.unit if {unit, measure.unit} <= {"人", "名", "位"} else unit
+    if measure.shape == "count" and measure.certain and {unit, measure.unit} <= {"人", "名", "位"}:
+        unit = measure.unit
     sign = "" if quantity.upper is not None else quantity.sign or sign_of(measure, quantity.number)
     return sign + numbers + unit
 
@@ -169,23 +175,21 @@ def _wording(row: Indicator, measure: Measure, alike: Sequence[Precedent]) -> Dr
     near = [one.target.wording for one in alike if one.target.wording and one.likeness >= _NEARLY_THE_SAME]
     if near:
         return Draft(new=near[0], reason="定性指标，沿用近似指标的表述")
-    return Draft(new=wording_for(plain_name(row.name), measure.level), reason="定性指标，按指标含义选用规范表述")
+    phrase = wording_for(plain_name(row.name), measure.level)
+    return Draft(new=phrase, reason="定性指标，按指标含义选用规范表述")
 
 
 def _year_end(context: Context) -> Draft:
     if context.year is None:
         question = "这个项目是哪一年度的？完成时限一般填当年12月31日前。"
-        return Draft(new=f"{BLANK}年12月31日前", reason="完成时限一般为当年年底，年度尚不清楚", question=question)
+        reason = "完成时限一般为当年年底，年度尚不清楚"
+        return Draft(new=f"{BLANK}年12月31日前", reason=reason, question=question)
     return Draft(new=f"{context.year}年12月31日前", reason=f"完成时限按{context.year}年年底填写")
 
 
 def _cost(form: Form, number: int, measure: Measure) -> Draft:
     row = form.indicators[number - 1]
-    costs = [
-        (at, one)
-        for at, one in enumerate(form.indicators, 1)
-        if (other := read_measure(one.name, one.level2, one.level1)).shape == "money" and other.level == "成本"
-    ]
+    costs = [(at, one) for at, one in enumerate(form.indicators, 1) if _is_cost(one)]
     line = total_line(form)
     text = (line.budget or line.initial) if line else ""
     budget = amount(text, form.money_unit)
@@ -195,17 +199,24 @@ def _cost(form: Form, number: int, measure: Measure) -> Draft:
         return Draft(new=f"≤{shown}{unit}", reason=f"成本不超过全年预算数{plain(budget)}万元")
     others = [amount(one.target, "万元") for at, one in costs if at != number]
     known = [one for one in others if one is not None]
-    if budget is not None and known and len(known) == len(others) and budget > sum(known):
-        rest = budget - sum(known)
+    if budget is not None and known and len(known) == len(others) and budget > sum(known, Decimal(0)):
+        spent = sum(known, Decimal(0))
+        rest = budget - spent
         return Draft(
             new=f"≤{plain(rest)}万元",
-            reason=f"全年预算数{plain(budget)}万元减去其他成本指标合计{plain(sum(known))}万元",
+            reason=f"全年预算数{plain(budget)}万元减去其他成本指标合计{plain(spent)}万元",
             question=f"第{number}行“{row.name}”按预算余额推算为{plain(rest)}万元，对吗？",
         )
     reason = "分项成本须由单位按预算明细确定"
     if budget is not None:
         reason += f"，各分项合计不超过全年预算数{plain(budget)}万元"
-    return Draft(new=f"≤{BLANK}{unit}", reason=reason, question=f"第{number}行“{row.name}”的预算是多少{unit}？")
+    question = f"第{number}行“{row.name}”的预算是多少{unit}？"
+    return Draft(new=f"≤{BLANK}{unit}", reason=reason, question=question)
+
+
+def _is_cost(row: Indicator) -> bool:
+    measure = read_measure(row.name, row.level2, row.level1)
+    return measure.level == "成本" and measure.shape == "money"
 
 
 def _is_whole(name: str, project: str) -> bool:
@@ -213,7 +224,7 @@ def _is_whole(name: str, project: str) -> bool:
 
 
 def _customary(row: Indicator, number: int, measure: Measure, alike: Sequence[Precedent]) -> Draft:
-    """A rate: the most usual value of precedents, the nearer ones counting more, else the custom of the field."""
+    """A rate: the most usual value of precedents, the nearer counting more, else the custom of the field."""
     weights: dict[Decimal, float] = defaultdict(float)
     for one in alike[: 2 * _SHOWN]:
         value = in_unit_of(one.target, _sample(measure))
@@ -230,7 +241,9 @@ def _customary(row: Indicator, number: int, measure: Measure, alike: Sequence[Pr
             question=f"第{number}行“{row.name}”的目标是多少{measure.unit}？",
         )
     value = max(weights, key=lambda one: (weights[one], -one if measure.lower else one))
-    reason = f"取近似指标中最常见的{plain(value)}{measure.unit}" if alike else "往年库中没有近似指标，按同类指标的惯例取值"
+    reason = "往年库中没有近似指标，按同类指标的惯例取值"
+    if alike:
+        reason = f"取近似指标中最常见的{plain(value)}{measure.unit}"
     if alike and measure.value is not None and not measure.lower and value < measure.value:
         reason += f"，低于一般惯例{plain(measure.value)}{measure.unit}，请斟酌"
     return Draft(new=f"{sign_of(measure, value)}{plain(value)}{measure.unit}", reason=reason)
@@ -268,16 +281,21 @@ def _history(context: Context, number: int, measure: Measure, alike: Sequence[Pr
         texts = "、".join(dict.fromkeys(one.row.target for one in shown))
         return "；".join([*parts, f"近似指标{len(shown)}条：目标{texts}"])
     sample = _sample(measure)
-    targets = [value for one in shown if (value := in_unit_of(one.target, sample)) is not None]
-    actuals = [value for one in shown if one.actual.number is not None and (value := in_unit_of(one.actual, sample)) is not None]
+    targets = _numbers([one.target for one in shown], sample)
+    actuals = _numbers([one.actual for one in shown], sample)
     text = f"近似指标{len(shown)}条：目标{spread(targets, measure.unit)}"
     if actuals:
         text += f"，实际{spread(actuals, measure.unit)}"
     parts.append(text)
-    over = [one for one in shown if not measure.lower and one.completion is not None and one.completion >= _TOO_LOW]
+    over = [one for one in shown if not measure.lower and (one.completion or 0) >= _TOO_LOW]
     if len(over) >= 2 and 2 * len(over) > len(shown):
         parts.append(f"其中{len(over)}条实际达到目标的130%以上，往年目标可能偏低，宜适当从高设定")
     return "；".join(parts)
+
+
+def _numbers(values: Sequence[Value], sample: Value) -> list[Decimal]:
+    found = (in_unit_of(value, sample) for value in values if value.number is not None)
+    return [number for number in found if number is not None]
 
 
 def _last_year(context: Context, alike: Sequence[Precedent]) -> list[str]:
@@ -289,5 +307,3 @@ def _last_year(context: Context, alike: Sequence[Precedent]) -> list[str]:
     latest = max(past, key=lambda one: (one.row.year or 0, one.likeness)).row
     when = f"{latest.year}年" if latest.year else "往年"
     return [f"同一项目{when}“{latest.indicator}”目标{latest.target}，实际{latest.actual or '未填'}"]
-
-

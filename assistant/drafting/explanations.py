@@ -1,0 +1,280 @@
+"""偏差原因分析及改进措施: figures by code, the cause as told or a marked blank, a measure that fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.drafting.context import Context, Draft, amount, is_open, total_line
+from assistant.drafting.customs import Deviation, phrases
+from assistant.drafting.evidence import Precedent, cite, precedents
+from assistant.drafting.proposal import Evidence, Proposal
+from assistant.drafting.row_matching import find_rows, row_numbers
+from assistant.drafting.statements import Told, formal, read_causes, read_measures
+from assistant.form.finding import Location
+from assistant.form.model import BLANK, Form, Frozen, Indicator
+from assistant.form.rounding import plain
+from assistant.form.value import Direction, Kind, Value, direction, in_unit_of, read_actual, read_target
+from assistant.rules.reasons import reason_of
+
+LONGEST = 150
+"""How long an explanation may be in characters; figures are shortened before a cause is."""
+
+_CALLS = frozenset(
+    {
+        "deviation_unexplained",
+        "over_completion_unexplained",
+        "explanation_without_measure",
+        "explanation_contradicts",
+    }
+)
+_MEASURE = re.compile(r"[。；;，,\s]*(?:改进措施|整改措施)[为是：:]*")
+_CAUSE = re.compile(r"^\s*(?:偏差)?原因(?:分析)?[为是：:]*")
+_FUND_WORDS = ("执行", "预算", "资金", "支出", "拨付", "支付", "尾款", "结余", "合同")
+_OWNER_LENGTH = 22
+
+
+class Gap(Frozen):
+    """A row's deviation: its kind and its figures in words, long and short, computed from the row."""
+
+    kind: Deviation
+    figures: str
+    short: str
+
+
+def explanation_proposals(context: Context) -> Iterator[Proposal]:
+    """A proposal for each row that needs an explanation, then one for a low execution of the budget."""
+    needing = rows_needing(context)
+    causes, measures = _assigned(context, set(needing))
+    for number in needing:
+        draft = draft_explanation(context, number, causes.get(number, ""), measures.get(number, ""))
+        place = Location(section="indicators", row=number, field="explanation")
+        if draft.new and draft.new != context.form.indicators[number - 1].explanation:
+            yield context.set_cell("explanation", place, draft)
+    if (draft := draft_execution(context)).new:
+        yield context.set_cell("explanation", Location(section="total", field="note"), draft)
+
+
+def rows_needing(context: Context) -> tuple[int, ...]:
+    """Rows whose deviation has no full explanation: as the rules find, or not met and nothing said."""
+    found = {
+        finding.location.row
+        for finding in context.report.findings
+        if finding.rule in _CALLS and finding.location.section == "indicators" and finding.location.row
+    }
+    for score in context.report.sheet.indicators:
+        if score.met is False and nothing_said(context.form.indicators[score.row - 1].explanation):
+            found.add(score.row)
+    return tuple(number for number in sorted(found) if gap_of(context.form.indicators[number - 1]))
+
+
+def nothing_said(explanation: str) -> bool:
+    """Whether an explanation cell says nothing: empty, a dash, 无, no deviation, or still a marked blank."""
+    return is_open(explanation) or not reason_of(explanation)
+
+
+def draft_explanation(context: Context, number: int, cause: str = "", measure: str = "") -> Draft:
+    """The explanation of row ``number``; ``cause`` and ``measure`` as told, "" where nothing was."""
+    row = context.form.indicators[number - 1]
+    gap = gap_of(row)
+    if gap is None:
+        return Draft()
+    own_cause, own_measure = _parts(row.explanation)
+    stated = cause or own_cause
+    action = measure or own_measure or measure_for(gap.kind, row, stated, context.form.unit)
+    text = compose(gap, stated, action)
+    examples = _examples(context, row, gap)
+    question = "" if stated else _question(number, row, gap)
+    return Draft(
+        new=text,
+        reason=_reason(gap, cause, own_cause, measure, examples),
+        question=question,
+        evidence=examples,
+    )
+
+
+def compose(gap: Gap, cause: str, measure: str) -> str:
+    """偏差原因：…。改进措施：…。 within the usual length; a marked blank stands for an unknown cause."""
+    cause = cause.rstrip("。；;，,. ")
+    said = f"，{cause}" if cause else f"，原因是{BLANK}"
+    ending = f"。改进措施：{measure.rstrip('。')}。"
+    full = f"偏差原因：{gap.figures}{said}{ending}"
+    return full if len(full) <= LONGEST else f"偏差原因：{gap.short}{said}{ending}"
+
+
+def gap_of(row: Indicator) -> Gap | None:
+    """How a row's actual lies beside its target, in words; None if it does not deviate or cannot be read."""
+    target = read_target(row.target, name=row.name, level2=row.level2)
+    actual = read_actual(row.actual, target)
+    way = direction(target, name=row.name, level2=row.level2)
+    if target.kind is Kind.DATE:
+        return _date_gap(target, actual)
+    if target.kind is Kind.QUALITATIVE:
+        return _wording_gap(row)
+    if actual.number is None or target.number is None:
+        return None
+    number = in_unit_of(actual, target)
+    if number is None:
+        return None
+    if target.kind is Kind.RANGE and target.upper is not None:
+        return _range_gap(target, number)
+    return _number_gap(target, number, way)
+
+
+def _number_gap(target: Value, actual: Decimal, way: Direction) -> Gap | None:
+    goal = target.number
+    if goal is None or goal == actual:
+        return None
+    unit = "" if target.unit_norm == "%" else target.unit_norm
+    percent = "%" if target.unit_norm == "%" else ""
+    goal_text, actual_text = f"{plain(goal)}{percent}{unit}", f"{plain(actual)}{percent}{unit}"
+    size = f"{plain(abs(actual - goal))}{'个百分点' if percent else unit}"
+    rate = f"{plain(actual / goal * 100, 2)}%" if goal else ""
+    lower = way is Direction.LOWER
+    base = f"年度指标值{goal_text}，实际{'' if lower else '完成'}{actual_text}"
+    short = f"目标{goal_text}，实际{actual_text}"
+    if actual < goal and not lower:
+        long = f"{base}，完成率{rate}，比目标少{size}" if not percent else f"{base}，比目标低{size}"
+        return Gap(kind="shortfall", figures=long, short=short)
+    if actual > goal and lower:
+        return Gap(kind="overrun", figures=f"{base}，比目标高{size}", short=short)
+    if lower:
+        return Gap(kind="underspend", figures=f"{base}，比目标低{size}", short=short)
+    long = f"{base}，为目标的{rate}，超出{size}" if rate and not percent else f"{base}，超出{size}"
+    return Gap(kind="excess", figures=long, short=short)
+
+
+def _range_gap(target: Value, actual: Decimal) -> Gap | None:
+    low, high = target.number, target.upper
+    if low is None or high is None or low <= actual <= high:
+        return None
+    unit = target.unit_norm
+    near, word, kind = (low, "低于", "shortfall") if actual < low else (high, "高于", "excess")
+    size = f"{plain(abs(actual - near))}{'个百分点' if unit == '%' else unit}"
+    base = f"年度指标值{plain(low)}-{plain(high)}{unit}，实际完成{plain(actual)}{unit}"
+    short = f"目标{plain(low)}-{plain(high)}{unit}，实际{plain(actual)}{unit}"
+    return Gap.model_validate({"kind": kind, "figures": f"{base}，{word}范围{size}", "short": short})
+
+
+def _date_gap(target: Value, actual: Value) -> Gap | None:
+    if actual.kind is not Kind.DATE or not actual.date or actual.date <= target.date:
+        return None
+    figures = f"计划{target.raw.strip()}完成，实际于{actual.raw.strip()}完成，晚于计划时限"
+    return Gap(kind="late", figures=figures, short=f"实际于{actual.raw.strip()}完成，晚于计划时限")
+
+
+def _wording_gap(row: Indicator) -> Gap | None:
+    actual = row.actual.strip()
+    if not actual or actual == row.target.strip() or len(actual) > 12:
+        return None
+    figures = f"年度指标值为“{row.target.strip()}”，实际为“{actual}”"
+    return Gap(kind="partial", figures=figures, short=figures)
+
+
+def measure_for(kind: Deviation, row: Indicator, cause: str, owner: str = "") -> str:
+    """A general improvement measure: by the kind of cause where known, else by deviation and indicator."""
+    text = ""
+    if kind != "excess":
+        text = next(
+            (one.measure for one in phrases().cause_measures if any(word in cause for word in one.words)), ""
+        )
+    if not text or not cause:
+        subject = row.name + row.level2
+        entries = phrases().measures[kind]
+        text = next(one.measure for one in entries if not one.about or any(w in subject for w in one.about))
+    if owner and len(owner) <= _OWNER_LENGTH:
+        return f"下一年度由{owner}负责，{text}"
+    return f"下一年度{text}"
+
+
+def draft_execution(context: Context) -> Draft:
+    """A note on a low execution of the budget, where the rules miss one."""
+    place = next((f for f in context.report.findings if f.rule == "low_execution_unexplained"), None)
+    line, form = total_line(context.form), context.form
+    if place is None or line is None or not nothing_said(form.total.note):
+        return Draft()
+    budget, executed = amount(line.budget, form.money_unit), amount(line.executed, form.money_unit)
+    if not budget or executed is None:
+        return Draft()
+    rate = plain(executed / budget * 100, 2)
+    figures = (
+        f"全年预算数{plain(budget)}万元，执行{plain(executed)}万元，执行率{rate}%，"
+        f"未执行{plain(budget - executed)}万元"
+    )
+    gap = Gap(kind="low_execution", figures=figures, short=f"预算执行率{rate}%")
+    told = _fund_cause(context)
+    new = compose(gap, told, measure_for("low_execution", Indicator(), told, form.unit))
+    reason = f"预算执行率{rate}%，按规则需要说明原因" + ("；原因取自您所说" if told else "") + "。"
+    question = "" if told else f"预算执行率只有{rate}%，主要是什么原因？"
+    return Draft(new=new, reason=reason, question=question)
+
+
+def _fund_cause(context: Context) -> str:
+    for told in read_causes(context.words):
+        if any(word in told.source for word in _FUND_WORDS) and not find_rows(context.form, told.source).row:
+            return told.text
+    return ""
+
+
+def _assigned(context: Context, needing: set[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """The user's causes and measures by row: the row a sentence names, else that of the sentence before."""
+    rows = {one.sentence: number for number, said in context.by_row.items() for one in said}
+    causes = _by_row(context.form, read_causes(context.words), rows, needing)
+    measures = _by_row(context.form, read_measures(context.words), rows, needing)
+    return causes, measures
+
+
+def _by_row(form: Form, told: tuple[Told, ...], rows: dict[int, int], needing: set[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for one in told:
+        named = row_numbers(one.source, len(form.indicators))
+        row = named[0] if len(named) == 1 else rows.get(one.sentence)
+        row = row or find_rows(form, one.source).row or rows.get(one.sentence - 1)
+        if row is None and len(needing) == 1:
+            row = next(iter(needing))
+        if row in needing and row is not None:
+            found[row] = one.text
+    return found
+
+
+def _parts(explanation: str) -> tuple[str, str]:
+    """Cause and measure of an explanation that stands in the form already."""
+    if nothing_said(explanation):
+        return "", ""
+    cause, *measure = _MEASURE.split(explanation, maxsplit=1)
+    return formal(_CAUSE.sub("", cause)), formal(measure[0]) if measure else ""
+
+
+def _examples(context: Context, row: Indicator, gap: Gap) -> tuple[Evidence, ...]:
+    """Past explanations of the same kind of deviation, as examples only."""
+    found = precedents(context.form, row, context.search, year=context.year)
+    return cite([one for one in found if _explains(one, gap)][:3], explanations=True)
+
+
+def _explains(one: Precedent, gap: Gap) -> bool:
+    if nothing_said(one.row.explanation):
+        return False
+    past = gap_of(
+        Indicator(level2=one.row.level2, name=one.row.indicator, target=one.row.target, actual=one.row.actual)
+    )
+    return past is not None and past.kind == gap.kind
+
+
+def _question(number: int, row: Indicator, gap: Gap) -> str:
+    why = "为什么会超出这么多" if gap.kind == "excess" else "主要是什么原因"
+    return f"第{number}行“{row.name}”{gap.short}，{why}？"
+
+
+def _reason(gap: Gap, cause: str, own: str, measure: str, examples: tuple[Evidence, ...]) -> str:
+    parts = ["偏差的大小由指标值和完成值算出"]
+    if cause:
+        parts.append("原因取自您所说")
+    elif own:
+        parts.append("原因沿用表中已有的说明")
+    else:
+        parts.append("原因只有单位清楚，请补充")
+    parts.append("改进措施取自您所说" if measure else "改进措施为一般性安排，可按实际修改")
+    if examples:
+        parts.append(f"另有{len(examples)}条近似指标的往年说明可作写法参考，其原因不是本项目的事实")
+    return "；".join(parts) + "。"

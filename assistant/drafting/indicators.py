@@ -1,0 +1,267 @@
+"""A complete set of indicators for a project: what the user named, similar projects had, is customary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.drafting.context import Context, Draft, proposal_id
+from assistant.drafting.customs import CustomRow, ProjectKind, customs, project_kinds
+from assistant.drafting.evidence import CITED, evidence_of, generalised, likeness
+from assistant.drafting.kinds import fit, kinds_of
+from assistant.drafting.measure import read_measure
+from assistant.drafting.proposal import Evidence, Proposal
+from assistant.drafting.quantities import find_quantities, same_group
+from assistant.drafting.statements import Statement, count_name, read_statements
+from assistant.drafting.structure import Structure, place, share
+from assistant.drafting.targets import draft_target, target_from
+from assistant.drafting.weights import points_of
+from assistant.form.edit import Edit, apply
+from assistant.form.finding import Location
+from assistant.form.model import Form, Frozen, Indicator
+from assistant.form.rounding import plain
+from assistant.form.value import read_target
+from vectorstore.index import Filters
+
+_FITS = 0.55
+_DOUBLE = 0.6
+_NEAR = 0.72
+_NAMED_COUNTS = 5
+_COUNT_ROWS = 2
+_LONGEST_NAME = 18
+_ENOUGH_ROWS = 9
+_PAST_ROWS = 8
+_PROPER = re.compile(
+    r"[“”‘’\"《》]|第[一二三四五六七八九十\d]+[届批期次]|[^市区县]{2}(?:自治区|省|市|州|县|镇|乡|村委)|"
+    r"有限|公司|全疆|我区|我省|我市"
+)
+_AMOUNT_OF_BENEFIT = re.compile(r"投资|产值|收入|税|签约|成交|销售|融资|贷款|消费|利润|营业额")
+_FUNDS = re.compile(r"预算|资金总额|总资金|财政|拨款|下达|执行|花|支出")
+_PER_ONE = re.compile(r"^(?:每|人均|户均|平均)")
+_ABOUT_NATURE = re.compile(r"环境|生态|环保|绿化|绿色|节能|减排|污染|治沙|造林|草原|湿地|水质|垃圾|污水")
+_ABOUT_MONEY = re.compile(
+    r"产业|招商|企业|经济|增收|收入|就业|投资|税|销售|乡村振兴|农业|种植|养殖|成果转化|旅游|贸易"
+)
+_COMPLETION = re.compile(r"完成|完工|竣工|建成|交付|上线|办完|结束")
+
+
+class NewRow(Frozen):
+    """A row to be proposed: ``level`` is its second level's key, ``said`` the user's statement behind it.
+
+    ``custom``: the customary target where the row comes from custom; ``evidence``: the past row behind it.
+    """
+
+    level: str
+    name: str
+    said: Statement | None = None
+    custom: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+def indicator_proposals(context: Context, structure: Structure) -> Iterator[Proposal]:
+    """Rows that the form lacks, in the official order, with targets and weights that complete each level.
+
+    The rows are numbered as if those before were accepted; each proposal inserts one row.
+    """
+    rows = new_rows(context, structure)
+    weights = _weights(context.form, rows, structure)
+    form, places = context.form, []
+    for row, weight in zip(rows, weights, strict=True):
+        level1, level2 = structure.labels(row.level)
+        at = place(form, row.level, structure)
+        content = Indicator(level1=level1, level2=level2, name=row.name, weight=weight)
+        form = apply(form, [_insertion(at, content)])
+        places.append((row, at))
+    whole = context.with_form(form)
+    for row, at in places:
+        draft = _target(whole, at, row)
+        content = form.indicators[at - 1].model_copy(update={"target": draft.new})
+        yield _proposal(at, content, draft, row)
+
+
+def new_rows(context: Context, structure: Structure) -> list[NewRow]:
+    """The rows a complete set lacks: named by the user, then from similar projects, then from custom."""
+    kinds = kinds_of(context.form, context.words)
+    text = f"{context.form.project_name} {context.form.goal.expected} {context.words}"
+    there = [(structure.key(row), row.name) for row in context.form.indicators]
+    chosen = _named(context, kinds, there)
+    wanted = _wanted_levels(text, structure)
+    for level in (one.key for one in structure.levels):
+        held = [key for key, _ in there] + [row.level for row in chosen]
+        if level in wanted and level not in held:
+            count = _COUNT_ROWS if level == "数量" and not there else 1
+            chosen += _filled(context, kinds, level, chosen, count)
+    if not there and len(chosen) < _ENOUGH_ROWS:
+        chosen += _filled(context, kinds, "质量", chosen, 1)
+    order = [level.key for level in structure.levels]
+    return sorted(chosen, key=lambda row: order.index(row.level))
+
+
+def _wanted_levels(text: str, structure: Structure) -> set[str]:
+    keys = {level.key for level in structure.levels}
+    wanted = set(structure.required) & keys
+    if _ABOUT_NATURE.search(text):
+        wanted.add("生态效益")
+    if _ABOUT_MONEY.search(text):
+        wanted.add("经济效益")
+    return wanted & keys
+
+
+def _named(context: Context, kinds: tuple[ProjectKind, ...], there: list[tuple[str, str]]) -> list[NewRow]:
+    """Rows for what the user and the goal name with a quantity, without what the form has already."""
+    goal = read_statements(context.form.goal.expected, context.year)
+    rows: list[NewRow] = []
+    for said in (*goal, *context.statements):
+        row = _named_row(said, kinds) if not said.past and said.phase != "done" else None
+        if row is None or any(likeness(row.name, name) >= _DOUBLE for _, name in there):
+            continue
+        rows = [one for one in rows if not _same_count(one, row)] + [row]
+    counts = [row for row in rows if row.level == "数量"]
+    return [row for row in rows if row.level != "数量" or row in counts[:_NAMED_COUNTS]]
+
+
+def _same_count(one: NewRow, other: NewRow) -> bool:
+    """Whether two statements are about the same thing; then the later one counts."""
+    return one.level == other.level and likeness(one.name, other.name) >= 0.8
+
+
+def _named_row(said: Statement, kinds: tuple[ProjectKind, ...]) -> NewRow | None:
+    quantity = said.quantity
+    if quantity.kind == "money":
+        if _AMOUNT_OF_BENEFIT.search(said.topic):
+            return _row("经济效益", count_name(said), said)
+        is_cost = re.search(r"(费|成本|经费|补助|补贴)$", said.topic) and not _FUNDS.search(said.topic)
+        return _row("成本", said.topic, said) if is_cost else None
+    name = count_name(said)
+    if _PER_ONE.match(said.topic):
+        return None
+    if quantity.kind == "percent":
+        level = "满意度" if "满意" in name else "时效" if re.search(r"及时|按期|按时", name) else "质量"
+        return _row(level, name, said) if re.search(r"(率|度|比例|占比)$", name) else None
+    if not name:
+        same = (row for kind in kinds for row in kind.rows["数量"] if same_group(row.value, said.unit))
+        name = next((row.name for row in same if row.value not in ("个", "项")), "")
+    return _row("数量", name, said)
+
+
+def _row(level: str, name: str, said: Statement) -> NewRow | None:
+    short = generalised(name)
+    return NewRow(level=level, name=short, said=said) if 2 < len(short) <= _LONGEST_NAME else None
+
+
+def _filled(
+    context: Context, kinds: tuple[ProjectKind, ...], level: str, chosen: list[NewRow], count: int
+) -> list[NewRow]:
+    """Up to ``count`` rows of a second level: rows of similar projects that fit, else customary ones.
+
+    Costs come from custom alone: the parts of another project's budget say nothing about this one.
+    """
+    past = tuple(_from_past(context, kinds, level)) if level != "成本" else ()
+    names = [row.name for row in chosen] + [row.name for row in context.form.indicators]
+    found: list[NewRow] = []
+    for row in (*past, *_customary(context, kinds, level)):
+        if len(found) < count and not any(likeness(row.name, name) >= _DOUBLE for name in names):
+            found.append(row)
+            names.append(row.name)
+    return found
+
+
+def _customary(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> Iterator[NewRow]:
+    if level == "时效" and _dated(context):
+        yield NewRow(level=level, name="项目完成时间")
+    general = project_kinds()[-1]
+    for kind in (*kinds, general):
+        if level == "数量" and kind is general and kinds != (general,):
+            continue
+        for row in kind.rows.get(level, ()):
+            yield _custom_row(level, row)
+
+
+def _custom_row(level: str, row: CustomRow) -> NewRow:
+    return NewRow(level=level, name=row.name, custom=row.value)
+
+
+def _dated(context: Context) -> bool:
+    dates = [one for one in find_quantities(context.words) if one.kind == "date"]
+    return len(dates) == 1 and bool(_COMPLETION.search(context.words))
+
+
+def _from_past(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> Iterator[NewRow]:
+    """Rows of past projects of the same kind whose generalised name fits this project's description."""
+    word = next(one.words[0] for one in customs().second_levels if one.key == level)
+    query = f"{context.form.project_name} {kinds[0].name} {level}"
+    text = f"{context.form.project_name} {context.form.goal.expected} {context.words} {kinds[0].name}"
+    for hit in context.search(query, _PAST_ROWS, Filters(level2=word)):
+        name = generalised(hit.row.indicator)
+        past = Form(project_name=hit.row.project_name)
+        usable = 4 <= len(name) <= _LONGEST_NAME and not _PROPER.search(name) and "，" not in name
+        own = [row.name for kind in kinds for row in kind.rows.get(level, ())]
+        if usable and kinds_of(past)[0] in kinds and fit(name, text, *own) >= _FITS and fit(name, text) > 0:
+            yield NewRow(level=level, name=name, evidence=(evidence_of(hit.row),))
+
+
+def _target(whole: Context, at: int, row: NewRow) -> Draft:
+    """The target of a new row: as said, else as ``draft_target`` finds it, else the customary one."""
+    draft = draft_target(whole, at)
+    measure = read_measure(row.name, whole.form.indicators[at - 1].level2)
+    if row.said is not None and (text := target_from(row.said.quantity, measure)):
+        history = draft.reason.removeprefix(f"按您所说“{row.said.text}”填写").strip("；。")
+        history = history if draft.evidence or history.startswith("您说") else ""
+        reason = "；".join(filter(None, (f"按“{row.said.text}”设置", history))) + "。"
+        return Draft(new=text, reason=reason, evidence=draft.evidence)
+    if not row.custom or (row.custom[:1] not in ("≥", "≤", "=") and measure.shape != "wording"):
+        return draft
+    if any(likeness(row.name, one.indicator) >= _NEAR for one in draft.evidence) or _stricter(draft.new, row):
+        return draft
+    history = "；".join(part for part in draft.reason.split("；") if part.startswith("近似指标"))
+    reason = "；".join(filter(None, ("按同类项目的惯例设置，可按实际修改", history.rstrip("。")))) + "。"
+    return draft.model_copy(update={"new": row.custom, "reason": reason, "question": ""})
+
+
+def _stricter(found: str, row: NewRow) -> bool:
+    """Whether precedents ask for a higher rate than custom does."""
+    value, custom = read_target(found), read_target(row.custom)
+    if value.number is None or custom.number is None or row.custom.startswith("≤") or not custom.number:
+        return False
+    return value.unit_norm == custom.unit_norm and value.number > custom.number
+
+
+def _weights(form: Form, rows: list[NewRow], structure: Structure) -> list[str]:
+    """Weights of the new rows: what the first level's points leave after the rows that are there."""
+    weights: dict[int, Decimal] = {}
+    for first, points in structure.points.items():
+        mine = [at for at, row in enumerate(rows) if structure.first_of(row.level) == first]
+        if points is None or not mine:
+            continue
+        held = sum(
+            (
+                points_of(row.weight) or Decimal(0)
+                for row in form.indicators
+                if structure.first_level(row) == first
+            ),
+            Decimal(0),
+        )
+        if points > held:
+            weights.update(zip(mine, share(points - held, len(mine)), strict=True))
+    return [plain(weights[at]) if at in weights else "" for at in range(len(rows))]
+
+
+def _insertion(at: int, content: Indicator) -> Edit:
+    return Edit(operation="insert", location=Location(section="indicators", row=at), indicator=content)
+
+
+def _proposal(at: int, content: Indicator, draft: Draft, row: NewRow) -> Proposal:
+    place_at = Location(section="indicators", row=at)
+    shown = (content.level1, content.level2, content.name, content.target, f"{content.weight}分")
+    return Proposal(
+        id=proposal_id("indicator", place_at, f"{row.level}|{row.name}"),
+        kind="indicator",
+        edits=(_insertion(at, content),),
+        location=place_at,
+        new="｜".join(shown),
+        reason=(f"指标名称参照“{row.evidence[0].project_name}”的同类指标；" if row.evidence else "")
+        + draft.reason,
+        evidence=tuple(dict.fromkeys((*row.evidence, *draft.evidence)))[:CITED],
+        question=draft.question,
+    )

@@ -1,0 +1,72 @@
+"""分值: points that add up to what the profile gives each first level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.drafting.context import Context, proposal_id
+from assistant.drafting.proposal import Proposal
+from assistant.drafting.structure import Structure, share
+from assistant.form.edit import Edit
+from assistant.form.finding import Location
+from assistant.form.model import Indicator
+from assistant.form.rounding import plain
+
+_POINTS = re.compile(r"\s*(\d+(?:\.\d+)?)\s*分?\s*")
+
+
+def weight_proposals(context: Context, structure: Structure) -> Iterator[Proposal]:
+    """One proposal that completes or corrects the weights of the rows that are there; none where they fit.
+
+    Blank weights get what the others leave of their first level; a level with a wrong sum changes as a whole.
+    """
+    edits: list[Edit] = []
+    shown: list[str] = []
+    for first, points in structure.points.items():
+        rows = [
+            (number, row)
+            for number, row in enumerate(context.form.indicators, 1)
+            if structure.first_level(row) == first
+        ]
+        if points is None or not rows:
+            continue
+        changed = _changed(rows, points)
+        edits += changed
+        if changed:
+            shown.append(f"{first}{plain(points)}分：" + "、".join(edit.new for edit in changed))
+    if edits:
+        place = Location(section="weights")
+        yield Proposal(
+            id=proposal_id("weights", place),
+            kind="weights",
+            edits=tuple(edits),
+            location=place,
+            new="；".join(shown),
+            reason="各一级指标的分值合计须与评分标准一致，同一级内按行平均分配，可按重要程度调整。",
+        )
+
+
+def _changed(rows: list[tuple[int, Indicator]], points: Decimal) -> list[Edit]:
+    blank = [entry for entry in rows if points_of(entry[1].weight) is None]
+    held = sum((points_of(row.weight) or Decimal(0) for _, row in rows), Decimal(0))
+    if not blank and held == points:
+        return []
+    renewed = blank if blank and held < points else rows
+    left = points - held if renewed is not rows else points
+    return [
+        Edit(
+            location=Location(section="indicators", row=number, field="weight"),
+            old=row.weight,
+            new=plain(weight),
+        )
+        for (number, row), weight in zip(renewed, share(left, len(renewed)), strict=True)
+        if plain(weight) != row.weight.strip()
+    ]
+
+
+def points_of(text: str) -> Decimal | None:
+    """The number of a weight cell (10, 10分), None where it holds none."""
+    found = _POINTS.fullmatch(text)
+    return Decimal(found[1]) if found else None
