@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from decimal import Decimal
 
-from assistant.form.model import Form, Frozen
-from assistant.form.value import Direction
+from assistant.form.amount import read_amount, read_points
+from assistant.form.model import BLANK, Form, Frozen, FundLine, Indicator
+from assistant.form.rounding import half_up, plain
+from assistant.form.value import Direction, direction, read_actual, read_target
+from assistant.form.value_words import Claim
+from assistant.rules.judge import Outcome, outcome
+from assistant.rules.points import Points, band_of, points_for
 from assistant.rules.profile import Profile
+
+_TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 class ExecutionScore(Frozen):
-    """预算执行率 and its score. ``rate`` as a fraction (1 = 100%), unrounded; None where nothing can be divided.
+    """预算执行率 and its score. ``rate`` as a fraction (1 is 100%), unrounded; None without inputs.
 
-    ``weight`` None on forms that do not score execution (转移支付). ``formula``: "10 × 85.385 ÷ 89.7558 = 9.51".
+    ``weight`` None where execution carries no points (转移支付).
+    ``formula``: "10 × 85.385 ÷ 89.7558 = 9.51".
     """
 
     rate: Decimal | None = None
@@ -25,7 +36,8 @@ class ExecutionScore(Frozen):
 class IndicatorScore(Frozen):
     """One indicator row. ``rule`` None where no rule gives a score; ``formula`` then says why.
 
-    ``completion``: actual ÷ target in the target's unit, None where not a ratio. ``met``: None where undecided.
+    ``completion``: actual ÷ target in the target's unit (target ÷ actual where lower is better), None where
+    that is no ratio. ``met``: None where undecided.
     ``band``: the score range that the wording of a qualitative actual claims, else None.
     """
 
@@ -43,8 +55,9 @@ class IndicatorScore(Frozen):
 class ScoreSheet(Frozen):
     """Every point of a form under ``profile`` (its id).
 
-    ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one; None for a
-    form without scores. ``grade`` is of ``total_rule`` (优 良 中 差), "" where there is none.
+    ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one; None
+    for a form without scores, or while a row with a weight has neither. ``grade`` is of ``total_rule``
+    (优 良 中 差), "" where there is none.
     """
 
     profile: str
@@ -57,4 +70,139 @@ class ScoreSheet(Frozen):
 
 def score_form(form: Form, profile: Profile) -> ScoreSheet:
     """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason."""
-    raise NotImplementedError
+    execution, exact = _execution(form, profile)
+    rows: list[IndicatorScore] = []
+    parts = [_part(execution.weight, exact, execution.printed)]
+    for number, cells in enumerate(form.indicators, 1):
+        row, points = _row(number, cells, form, profile)
+        rows.append(row)
+        parts.append(_part(row.weight, points, row.printed))
+    total = _total(parts, profile) if form.template == "project" else None
+    return ScoreSheet(
+        profile=profile.id,
+        execution=execution,
+        indicators=tuple(rows),
+        total_printed=read_points(form.total.score),
+        total_rule=total,
+        grade=grade_of(total, profile) if total is not None else "",
+    )
+
+
+def total_fund_row(form: Form) -> int | None:
+    """The row (from 1) of 年度资金总额: the first so labelled, else the first; None without fund rows."""
+    for number, line in enumerate(form.funds, 1):
+        if _TOTAL_LABEL.search(line.label):
+            return number
+    return 1 if form.funds else None
+
+
+def execution_rate(line: FundLine, money_unit: str) -> Decimal | None:
+    """全年执行数 ÷ 全年预算数 of a fund row, unrounded; None where a number is missing or the budget is 0."""
+    budget, executed = read_amount(line.budget, money_unit), read_amount(line.executed, money_unit)
+    if budget is None or executed is None or budget <= 0:
+        return None
+    return executed / budget
+
+
+def form_year(form: Form) -> int | None:
+    """The year that the form itself states in its year cell, its year line or its title."""
+    found = _YEAR.search(form.year_line) or _YEAR.search(form.title)
+    return form.year or (int(found[0]) if found else None)
+
+
+def grade_of(total: Decimal, profile: Profile) -> str:
+    """优, 良, 中 or 差 of a total."""
+    grades = profile.grades.value
+    steps = ((grades.excellent, "优"), (grades.good, "良"), (grades.fair, "中"))
+    return next((name for start, name in steps if total >= start), "差")
+
+
+def _execution(form: Form, profile: Profile) -> tuple[ExecutionScore, Decimal | None]:
+    row = total_fund_row(form)
+    if row is None:
+        return ExecutionScore(formula="没有填写项目资金"), None
+    line = form.funds[row - 1]
+    rate = execution_rate(line, form.money_unit)
+    weight = read_points(line.weight) if form.template == "project" else None
+    printed = read_points(line.score) if form.template == "project" else None
+    exact, formula = _execution_points(line, form, rate, weight, profile)
+    rule = None if exact is None else half_up(exact)
+    return ExecutionScore(rate=rate, weight=weight, printed=printed, rule=rule, formula=formula), exact
+
+
+def _execution_points(
+    line: FundLine, form: Form, rate: Decimal | None, weight: Decimal | None, profile: Profile
+) -> Points:
+    budget, executed = (read_amount(text, form.money_unit) for text in (line.budget, line.executed))
+    if rate is None or budget is None or executed is None:
+        empty = "全年预算数" if not budget else "全年执行数"
+        zero = profile.zero_budget.value == "zero" and budget == 0 and weight is not None
+        return (
+            (Decimal(0), "全年预算数为 0，得 0") if zero else (None, f"{empty}没有填写或为 0，无法计算执行率")
+        )
+    if weight is None:
+        shown = f"{plain(executed)} ÷ {plain(budget)} = {half_up(rate * 100)}%"
+        reason = "没有填写执行率的分值，不计分" if form.template == "project" else "转移支付自评表不打分"
+        return None, f"{shown}；{reason}"
+    if rate > 1 and profile.execution_cap.value:
+        shown = f"{plain(executed)} ÷ {plain(budget)} = {half_up(rate * 100)}%"
+        return weight, f"{shown}，超过 100% 按 100% 计，得满分 {plain(weight)}"
+    points = max(Decimal(0), weight * rate)
+    return points, f"{plain(weight)} × {plain(executed)} ÷ {plain(budget)} = {plain(points, 2)}"
+
+
+def _row(
+    number: int, cells: Indicator, form: Form, profile: Profile
+) -> tuple[IndicatorScore, Decimal | None]:
+    level = cells.level2 if "成本" not in cells.level1 else cells.level1 + cells.level2
+    target = read_target(cells.target, name=cells.name, level2=level)
+    actual = read_actual(cells.actual, target)
+    way = direction(target, name=cells.name, level2=level)
+    seen = outcome(target, actual, way, form_year(form))
+    scored = form.template == "project"
+    weight = read_points(cells.weight) if scored else None
+    exact, formula = _points(cells, weight, way, seen, profile) if scored else (None, "转移支付自评表不打分")
+    row = IndicatorScore(
+        row=number,
+        weight=weight,
+        printed=read_points(cells.score) if scored else None,
+        rule=None if exact is None else half_up(exact),
+        formula=formula,
+        direction=way,
+        completion=seen.completion,
+        met=seen.met,
+        band=band_of(seen, weight, profile) if way is Direction.QUALITATIVE else None,
+    )
+    return row, exact
+
+
+def _points(
+    cells: Indicator, weight: Decimal | None, way: Direction, seen: Outcome, profile: Profile
+) -> Points:
+    if weight is None:
+        text = cells.weight.strip()
+        return None, f"分值“{text}”不是数字，无法计分" if text else "没有填写分值，无法计分"
+    if weight <= 0:
+        return None, f"分值 {plain(weight)} 不大于 0，无法计分"
+    if BLANK in cells.actual:
+        return None, "实际完成值待填，无法计分"
+    if seen.claim is Claim.ACHIEVED and way is Direction.DATE and profile.claim_meets_date.value:
+        return weight, f"按口径“完成”视为按时，得满分 {plain(weight)}"
+    satisfaction = "满意" in cells.level1 or "满意" in cells.level2
+    return points_for(seen, weight, way, profile, satisfaction=satisfaction)
+
+
+_Part = tuple[bool, Decimal | None]
+
+
+def _part(weight: Decimal | None, exact: Decimal | None, printed: Decimal | None) -> _Part:
+    """Whether a row counts towards the total, and its points: by rule, else as printed."""
+    return weight is not None or printed is not None, exact if exact is not None else printed
+
+
+def _total(parts: Iterable[_Part], profile: Profile) -> Decimal | None:
+    points = [value for counts, value in parts if counts]
+    if not points or any(value is None for value in points):
+        return None
+    per_row = profile.rounding.value == "per_row"
+    return half_up(sum((half_up(v) if per_row else v for v in points if v is not None), Decimal(0)))

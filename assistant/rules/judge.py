@@ -1,0 +1,165 @@
+"""Whether an actual meets its target, and by what ratio; no points here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.form.dates import date_bounds
+from assistant.form.numerals import normal
+from assistant.form.rounding import plain
+from assistant.form.value import Direction, Kind, Sign, Value, converted
+from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase
+
+_WORDS = re.compile("[^0-9A-Za-z一-龥%]")
+_ANY_YEAR = 2001
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``target`` and ``actual`` in the target's unit; None where there is no single number.
+
+    ``completion``: actual ÷ target (target ÷ actual where lower is better), None where that is no ratio.
+    ``met`` None: undecided, ``reason`` says why in Chinese. ``claim``: what a qualitative actual claims.
+    """
+
+    met: bool | None = None
+    target: Decimal | None = None
+    actual: Decimal | None = None
+    completion: Decimal | None = None
+    reason: str = ""
+    claim: Claim | None = None
+
+
+def outcome(target: Value, actual: Value, direction: Direction, year: int | None = None) -> Outcome:
+    """How ``actual`` answers ``target``; ``year`` of the form stands in for one missing in a date target."""
+    if missing := _missing(target, actual):
+        return Outcome(reason=missing)
+    if direction is Direction.DATE:
+        return _date(target, actual, year)
+    if direction is Direction.QUALITATIVE:
+        return _qualitative(target, actual)
+    return _quantitative(target, actual, direction)
+
+
+def _missing(target: Value, actual: Value) -> str:
+    if target.kind is Kind.EMPTY:
+        return "年度指标值未填，无法计分"
+    if target.kind is Kind.TEXT:
+        return f"年度指标值“{_cut(target.raw)}”不能用来计分"
+    return "实际完成值未填，无法计分" if actual.kind is Kind.EMPTY else ""
+
+
+def _date(target: Value, actual: Value, year: int | None) -> Outcome:
+    if actual.kind is not Kind.DATE:
+        claim = claim_of(normal(actual.raw)) if actual.kind in (Kind.TEXT, Kind.QUALITATIVE) else None
+        return Outcome(
+            reason=f"目标是日期，完成值“{_cut(actual.raw)}”不是日期，无法判断是否按时", claim=claim
+        )
+    due = date_bounds(target.date, year)
+    if due is None and date_bounds(actual.date) is None:
+        due = date_bounds(target.date, _ANY_YEAR)
+    done = date_bounds(actual.date, due[1][0] if due else None)
+    if due is None or done is None:
+        return Outcome(reason="目标日期没有写年份，无法判断是否按时")
+    if done[1] <= due[1]:
+        return Outcome(met=True)
+    if done[0] > due[1] and actual.sign is not Sign.BEFORE:
+        return Outcome(met=False, reason=f"完成日期“{_cut(actual.raw)}”晚于目标“{_cut(target.raw)}”")
+    return Outcome(reason=f"完成日期“{_cut(actual.raw)}”不够具体，无法判断是否按时")
+
+
+def _qualitative(target: Value, actual: Value) -> Outcome:
+    if _same_wording(target, actual) or (claims_none(normal(target.raw)) and _is_none(actual)):
+        return Outcome(met=True, claim=Claim.ACHIEVED)
+    differs = f"完成值“{_cut(actual.raw)}”没有回答目标“{_cut(target.wording)}”，无法认定是否达成"
+    if actual.kind is Kind.QUALITATIVE:
+        claim = claim_of(normal(actual.wording))
+        met = {Claim.ACHIEVED: True, Claim.PARTLY: False, Claim.MISSED: False}.get(claim) if claim else None
+        positive = claim is None and find_phrase(normal(actual.wording)) != ""
+        return Outcome(met=met, reason=differs, claim=Claim.ACHIEVED if positive else claim)
+    full = actual.unit_norm == "%" and actual.number is not None and actual.number >= 100
+    return Outcome(reason=differs, claim=Claim.ACHIEVED if full else None)
+
+
+def _same_wording(target: Value, actual: Value) -> bool:
+    wanted, given = (_WORDS.sub("", normal(value.wording)) for value in (target, actual))
+    return actual.kind is Kind.QUALITATIVE and wanted == given != ""
+
+
+def _is_none(actual: Value) -> bool:
+    return actual.number == 0 or claims_none(normal(actual.raw))
+
+
+def _quantitative(target: Value, actual: Value, direction: Direction) -> Outcome:
+    if target.number is None or actual.number is None:
+        return Outcome(reason=f"完成值“{_cut(actual.raw)}”没有给出可以比较的数")
+    number = converted(actual.number, actual, target)
+    if number is None:
+        return Outcome(reason=f"目标的单位“{target.unit}”与完成值的单位“{actual.unit}”不能换算")
+    low, high = _interval(actual, target, number)
+    if direction is Direction.RANGE:
+        return _in_range(target, low, high, number)
+    met = _verdict(target.number, low, high, direction)
+    single = None if actual.kind is Kind.RANGE else number
+    return Outcome(
+        met=met,
+        target=target.number,
+        actual=single,
+        completion=_completion(target.number, single, direction),
+        reason=""
+        if met is not None
+        else f"完成值“{_cut(actual.raw)}”是一个范围，不是实际数，无法判断是否达到",
+    )
+
+
+def _interval(actual: Value, target: Value, number: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most that an actual can mean; None where its bound leaves that open."""
+    if actual.upper is not None:
+        return number, converted(actual.upper, actual, target)
+    low = None if actual.sign in (Sign.LE, Sign.LT) else number
+    high = None if actual.sign in (Sign.GE, Sign.GT) else number
+    return low, high
+
+
+def _in_range(target: Value, low: Decimal | None, high: Decimal | None, number: Decimal) -> Outcome:
+    if target.number is None or target.upper is None:
+        return Outcome(reason="目标的范围读不出来")
+    if low is not None and high is not None and target.number <= low and high <= target.upper:
+        return Outcome(met=True, actual=number)
+    outside = (low is not None and low > target.upper) or (high is not None and high < target.number)
+    shown = f"{plain(target.number)}～{plain(target.upper)}{target.unit}"
+    return Outcome(
+        met=False if outside else None,
+        actual=number,
+        reason=f"完成值{plain(number)}{target.unit}不在目标范围 {shown} 之内"
+        if outside
+        else "完成值的范围与目标的范围部分重叠，无法判断是否达到",
+    )
+
+
+def _verdict(target: Decimal, low: Decimal | None, high: Decimal | None, direction: Direction) -> bool | None:
+    at_least = low is not None and low >= target
+    below = high is not None and high < target
+    at_most = high is not None and high <= target
+    above = low is not None and low > target
+    yes, no = {
+        Direction.HIGHER: (at_least, below),
+        Direction.LOWER: (at_most, above),
+        Direction.EQUAL: (at_least and at_most, above or below),
+    }[direction]
+    return True if yes else False if no else None
+
+
+def _completion(target: Decimal, actual: Decimal | None, direction: Direction) -> Decimal | None:
+    if actual is None:
+        return None
+    if direction is Direction.LOWER:
+        return target / actual if actual > 0 and target >= 0 else None
+    return actual / target if target > 0 else None
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 20 else line[:19] + "…"
