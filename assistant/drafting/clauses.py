@@ -1,0 +1,162 @@
+"""A chat message cut into sentences and clauses, each with its mood: stated, asked, supposed."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.form.model import Frozen
+
+Mood = Literal["stated", "asked", "supposed"]
+When = Literal["", "past", "present"]
+
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u00ad\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    "|[\U000e0000-\U000e007f]"
+)
+_FOLD = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+_FOLD |= {
+    ord(old): ord(new)
+    for old, new in zip("％．＝＜＞＋－／﹪≧≦；;?!　\u00a0\t–—", "%.=<>+-/%≥≤；；？！   --", strict=True)
+}
+_OPEN, _CLOSE = "《“「『（(【‘", "》”」』）)】’"
+_CJK = r"[\u3400-\u9fff]"
+_LABEL_END = (
+    r"(?:项目名称|项目名|名称|主管部门|主管单位|实施单位|项目单位|承担单位|预算单位|填报单位"
+    r"|年度|预算|执行|支出|目标|总体目标|完成情况)"
+)
+_BULLET = re.compile(
+    r"^\s*(?:[(（]?\d{1,2}(?:[)）、]|\.(?!\d))|[(（]?[一二三四五六七八九十]{1,2}[)）、.]|[①-⑳•·*-])\s*", re.M
+)
+_STRONG = "。！？；\n"
+_WEAK = "，"
+_ASKED = re.compile(
+    r"吗$|呢$|么$|是不是|是否|能不能|可不可以|可以不|有没有|对不对|行不行|好不好|要不要|为什么|为啥"
+    r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|几[个行项分]"
+)
+_TAG = re.compile(
+    r"^(?:对吗|对不对|对吧|是吗|是不是|是吧|行吗|可以吗|好吗|可不可以|没错吧|还是.*|或者.*|要不.*)$"
+)
+_SUPPOSED = re.compile(r"如果|假如|假设|要是|倘若|若是|万一|比如|例如|譬如|假定|的话(?:$|，)|会不会")
+_PAST = re.compile(
+    r"去年|上年(?!结转|结余)|上一年|往年|历年|前年|前几年|近几年|上年度(?!结转|结余)|以前年度|原来"
+    r"|以前|之前(?=是|完成|培训)|历史上"
+)
+_PRESENT = re.compile(r"今年|本年|当年|这一?年|本次|这次|现在|目前|截至|实际")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+
+
+class Clause(Frozen):
+    """A part of a sentence. ``start``/``end`` count characters of the cleaned message.
+
+    ``when`` is past for what another year did (去年…), and holds on until this year is named again.
+    """
+
+    start: int
+    end: int
+    text: str
+    mood: Mood = "stated"
+    when: When = ""
+
+
+class Sentence(Frozen):
+    """Clauses up to 。！？； or a line break. ``ends_topic``: the next one starts afresh (not after ；)."""
+
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+    ends_topic: bool = True
+
+
+def clean(text: str) -> str:
+    """``text`` without invisible and control characters, bullets dropped, digits and signs in half width.
+
+    Spaces become a comma between words, a colon after a label, nothing beside a figure.
+    """
+    text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").translate(_FOLD)
+    text = _BULLET.sub("", text.replace("\\n", "\n"))
+    text = re.sub(r"[ ]*\n[ \n]*", "\n", text)
+    text = re.sub(rf"(?<={_CJK})[,](?=\D|$)|(?<=[%\d])[,](?!\d{{3}})", "，", text)
+    text = re.sub(r"(?<=[^\d\s])[ ]*:[ ]*|(?<=[^\d\s])[ ]*：[ ]*", "：", text)
+    text = re.sub(rf"({_LABEL_END})[ ]+(?={_CJK}|《|“)", r"\1：", text)
+    text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
+    text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])|(?<=\d)[ ]+(?=[\u3400-\u9fff%])", "", text)
+    return re.sub(r"[ ]{2,}", " ", text).strip()
+
+
+def split(text: str, year: int | None = None) -> tuple[Sentence, ...]:
+    """A cleaned message as sentences. ``year`` is the form's: clauses about an earlier year are past.
+
+    Quotation marks, book titles and parentheses keep their content together.
+    """
+    sentences = []
+    when: When = ""
+    for start, end in _pieces(text, 0, len(text), _STRONG):
+        mark = text[end] if end < len(text) else "。"
+        pieces = _pieces(text, start, end, _WEAK)
+        moods = _moods([text[a:b] for a, b in pieces], mark)
+        clauses = []
+        for (a, b), mood in zip(pieces, moods, strict=True):
+            when = _when(text[a:b], when, year)
+            clauses.append(Clause(start=a, end=b, text=text[a:b], mood=mood, when=when))
+        ends_topic = mark != "；"
+        when = "" if ends_topic else when
+        if clauses:
+            sentences.append(Sentence(start=start, end=end, clauses=tuple(clauses), ends_topic=ends_topic))
+    return tuple(sentences)
+
+
+def is_question(text: str) -> bool:
+    """Whether a cleaned piece of text asks something."""
+    return bool(_ASKED.search(text.rstrip("？。！")) or text.endswith("？"))
+
+
+def _pieces(text: str, start: int, end: int, separators: str) -> list[tuple[int, int]]:
+    """Spans between separators that stand outside brackets; empty ones left out."""
+    spans, depth, begin = [], 0, start
+    for at in range(start, end):
+        character = text[at]
+        if character in _OPEN and _closes(text, at, end):
+            depth += 1
+        elif character in _CLOSE and depth:
+            depth -= 1
+        elif character in separators and not depth:
+            spans.append((begin, at))
+            begin = at + 1
+    spans.append((begin, end))
+    return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _closes(text: str, at: int, end: int) -> bool:
+    """Whether the bracket at ``at`` is closed before the sentence's line ends (a stray one opens nothing)."""
+    closing = _CLOSE[_OPEN.index(text[at])]
+    found = text.find(closing, at, end)
+    line = text.find("\n", at, end)
+    return found >= 0 and (line < 0 or found < line)
+
+
+def _moods(clauses: list[str], mark: str) -> list[Mood]:
+    if mark == "？" and clauses and _TAG.match(clauses[-1]):
+        return ["asked"] * len(clauses)
+    moods: list[Mood] = []
+    supposed = False
+    for number, clause in enumerate(clauses):
+        supposed = supposed or bool(_SUPPOSED.search(clause))
+        asked = _ASKED.search(clause) or (mark == "？" and number == len(clauses) - 1)
+        moods.append("supposed" if supposed else "asked" if asked else "stated")
+    return moods
+
+
+def _when(clause: str, before: When, year: int | None) -> When:
+    """The last time word of a clause decides; without one the clause before does."""
+    marks: list[tuple[int, When]] = [(m.start(), "past") for m in _PAST.finditer(clause)]
+    marks += [(m.start(), "present") for m in _PRESENT.finditer(clause)]
+    if year is not None:
+        marks += [
+            (m.start(), "past" if int(m[1]) < year else "present")
+            for m in _YEAR.finditer(clause)
+            if int(m[1]) <= year
+        ]
+    return max(marks)[1] if marks else before

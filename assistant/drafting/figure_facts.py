@@ -1,0 +1,286 @@
+"""Walks through the clauses of a message and gives each figure to the cell that its words name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from assistant.drafting.clauses import Clause, split
+from assistant.drafting.fund_facts import (
+    Role,
+    is_rate,
+    is_without_figures,
+    read_without_figures,
+    role_of,
+    set_amount,
+)
+from assistant.drafting.quantities import Quantity, find_quantities, same_group
+from assistant.drafting.reading import READ, Doubt, Reading
+from assistant.drafting.row_facts import (
+    Mode,
+    column_of,
+    is_bad_event,
+    mode_of,
+    read_none_happened,
+    read_wording,
+    settle_column,
+    write_figure,
+)
+from assistant.drafting.row_matching import (
+    STRONG,
+    Match,
+    content_of,
+    find_rows,
+    mask_row_numbers,
+    row_numbers,
+    unit_of,
+)
+from assistant.form.edit import Edit, read_cell
+from assistant.form.model import Form
+
+_NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
+_NEGATED = re.compile(
+    rf"(?:{_NOT_REACHED}|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"|增加|下降|减少|降低)"
+    r"(?:了)?[^，了到至为]{0,6}$"
+)
+_NOT_YET = re.compile(rf"(?:{_NOT_REACHED})[^，]{{0,12}}$")
+_CORRECTION = re.compile(
+    r"不对|错了|说错|写错|填错|弄错|搞错|更正|纠正|不是|应该是|应为|其实是|改成"
+    r"|改为|是$"
+)
+_FROM = re.compile(r"(?:从|由)[^，]{0,12}$")
+_TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$")
+_JOINED = re.compile(r"和|与|及|以及|、|跟|同")
+_ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
+_NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
+_RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
+_MONEY_WORDS = re.compile(
+    r"年初|全年|年度|今年|项目|总|预算数?|执行数?|资金|经费|支出|安排|批复|下达|实际|投入|财政|拨款"
+    r"|全部|其中|调整|"
+    r"[共花用使后数额的是为了元到：，□]"
+)
+
+
+@dataclass
+class Flow:
+    """What figures of one topic inherit from those before: plan or done, rows, words, money's role."""
+
+    mode: Mode = ""
+    rows: tuple[int, ...] = ()
+    words: str = ""
+    role: Role | None = None
+    later: list[str] = field(default_factory=list)
+
+
+def read_figures(reading: Reading) -> None:
+    """Reads all figures and wordings of the stated clauses that no other reader took."""
+    flow = Flow()
+    later: list[str] = []
+    for sentence in split(reading.rest, reading.form.year):
+        for clause in sentence.clauses:
+            if clause.mood != "stated":
+                flow = Flow(later=flow.later)
+            elif clause.when == "past":
+                flow.words = _without_figure(clause.text)
+            else:
+                _read_clause(reading, clause, flow)
+        later += flow.later
+        keeps = not sentence.ends_topic or sentence.clauses[-1].text.endswith("：")
+        flow = replace(flow, later=[]) if keeps else Flow()
+    # Only when all amounts are known: 都是财政拨款 may be said before them.
+    for text in later:
+        read_without_figures(reading, text)
+
+
+def _without_figure(text: str) -> str:
+    first = next(iter(find_quantities(text)), None)
+    return text[: first.start] + text[first.end :] if first else text
+
+
+def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
+    quantities = find_quantities(mask_row_numbers(clause.text))
+    if not quantities:
+        _read_words(reading, clause.text, flow)
+        return
+    subjects = _listed(clause.text, quantities)
+    end = 0
+    for at, quantity in enumerate(quantities):
+        last = at + 1 == len(quantities)
+        subject = subjects[at] if subjects else clause.text[end : quantity.start]
+        after = clause.text[quantity.end : len(clause.text) if last else quantities[at + 1].start]
+        end = quantity.end
+        if not last and _is_old(subject, after, quantity, quantities[at + 1]):
+            flow.words = subject
+            _read_old_amount(reading, subject, quantity, flow)
+        else:
+            _read_figure(reading, subject, quantity, "" if subjects else after, flow)
+    if end < len(clause.text):
+        flow.later.append(clause.text[end:])
+
+
+def _is_old(subject: str, after: str, quantity: Quantity, following: Quantity) -> bool:
+    """从90%改成95%: the first figure is what stood there."""
+    return bool(_FROM.search(subject) and _TO.search(after)) and quantity.kind == following.kind
+
+
+def _listed(text: str, quantities: tuple[Quantity, ...]) -> list[str]:
+    """The subjects of 甲和乙分别为1和2, one for each figure; empty where the clause is no such list."""
+    head, mark, tail = text[: quantities[0].start].partition("分别")
+    names = [name for name in _JOINED.split(head) if name.strip()] if mark else []
+    return [name + tail for name in names] if len(names) == len(quantities) > 1 else []
+
+
+def _read_old_amount(reading: Reading, subject: str, quantity: Quantity, flow: Flow) -> None:
+    """预算由50万调整为60万 tells the initial budget too."""
+    role = role_of(subject, "", reading.form, None)
+    if quantity.kind != "money" or role is None or "executed" in role.columns or flow.rows:
+        return
+    line = reading.form.funds[0] if reading.form.funds else None
+    if reading.form.template == "project" and (line is None or not line.initial):
+        set_amount(reading, Role(line=role.line, columns=("initial",)), quantity)
+    flow.role = role
+
+
+def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> None:
+    form = reading.form
+    flow.mode = mode_of(subject, quantity, flow.mode)
+    if _NOT_YET.search(subject) or (_NEGATED.search(subject) and quantity.kind != "money"):
+        flow.rows = find_rows(form, subject + after, quantity).rows or flow.rows
+        flow.words = subject + after
+        return
+    match = _rows_meant(form, subject, after, quantity)
+    if quantity.kind in ("money", "bare") and _read_money(reading, subject, quantity, after, flow, match):
+        return
+    if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
+        reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
+        return
+    rows = match.rows or _inherited_rows(reading, subject, quantity, flow)
+    if not rows:
+        _keep_unplaced(reading, subject + quantity.sign + quantity.text + after, subject, quantity)
+        return
+    alike = bool(_ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
+    column = column_of(subject, quantity, flow.mode)
+    if len(rows) > 1 and not alike:
+        _ask_which(reading, rows, quantity, column or "actual")
+        return
+    flow.rows, flow.words = rows, subject
+    for row in rows:
+        write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+
+
+def _rows_meant(form: Form, subject: str, after: str, quantity: Quantity) -> Match:
+    """The rows that the words before a figure mean, or those words with what follows it (完成3期培训班)."""
+    joined = [part for part in _JOINED.split(subject) if content_of(part)]
+    if len(joined) > 1 and _ALL_ALIKE.search(subject):
+        singles = [find_rows(form, part, quantity) for part in joined]
+        if all(single.rows for single in singles):
+            rows = tuple(dict.fromkeys(row for single in singles for row in single.rows))
+            return Match(rows=rows, strength=min(single.strength for single in singles))
+    following = re.split(r"[、；和及]|(?:的|，)(?=目标|要求|计划)", after)[0]
+    candidates = [find_rows(form, subject, quantity)]
+    if content_of(following):
+        candidates.append(find_rows(form, subject + following, quantity))
+    if len(joined) > 1:
+        candidates.append(find_rows(form, joined[-1], quantity))
+    named = [match for match in candidates if match.rows]
+    return max(named, key=lambda match: (match.strength, -len(match.rows)), default=Match())
+
+
+def _read_money(
+    reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow, match: Match
+) -> bool:
+    """Gives an amount to the funds block unless a row is clearly meant. True where it was read there."""
+    role = role_of(subject, after, reading.form, flow.role)
+    if role is None or (match.rows and match.strength >= STRONG and _MONEY_WORDS.sub("", subject)):
+        return False
+    if quantity.kind == "bare" and (match.rows or flow.rows or column_of(subject, quantity, "") is not None):
+        return False
+    set_amount(reading, role, quantity)
+    flow.role, flow.words = role, subject
+    return True
+
+
+def _inherited_rows(reading: Reading, subject: str, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
+    """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
+    if content_of(subject):
+        return ()
+    form = reading.form
+    if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
+        return flow.rows
+    if flow.words and (match := find_rows(form, flow.words, quantity)).rows:
+        return match.rows
+    asked = reading.situation.asked
+    if (
+        asked is not None
+        and asked.section == "indicators"
+        and asked.row
+        and _takes(form, asked.row, quantity)
+    ):
+        flow.mode = flow.mode or ("target" if asked.field == "target" else "actual")
+        return (asked.row,)
+    topic = reading.situation.topic
+    if _CORRECTION.search(subject) or topic is not None:
+        edit = _corrected(reading, quantity)
+        if edit is not None and edit.location.row is not None:
+            flow.mode = "target" if edit.location.field == "target" else "actual"
+            return (edit.location.row,)
+        if topic is not None and quantity.kind != "bare" and _takes(form, topic, quantity):
+            return (topic,)
+    return ()
+
+
+def _takes(form: Form, row: int, quantity: Quantity) -> bool:
+    if not 1 <= row <= len(form.indicators):
+        return False
+    unit = unit_of(form.indicators[row - 1])
+    return quantity.kind in ("bare", "date") or not unit or same_group(quantity.unit, unit)
+
+
+def _corrected(reading: Reading, quantity: Quantity) -> Edit | None:
+    """The last indicator cell said or accepted whose value is of the figure's kind."""
+    for edit in reversed(reading.situation.recent):
+        if edit.location.section != "indicators" or edit.location.field not in ("target", "actual"):
+            continue
+        value = next(iter(find_quantities(edit.new or read_cell(reading.form, edit.location))), None)
+        if value is None:
+            continue
+        if quantity.kind == "bare" or (value.kind == quantity.kind and same_group(value.unit, quantity.unit)):
+            return edit
+    return None
+
+
+def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, column: str) -> None:
+    names = "、".join(f"第{row}行“{reading.form.indicators[row - 1].name}”" for row in rows)
+    question = f"“{quantity.text}”说的是哪一行？可能是{names}。请回复行号，例如“第{rows[0]}行”。"
+    value = quantity.sign + quantity.text if column == "target" else quantity.text
+    reading.doubt(Doubt(question=question, rows=rows, field=column, value=value))
+
+
+def _keep_unplaced(reading: Reading, text: str, subject: str, quantity: Quantity) -> None:
+    """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
+    if quantity.kind == "percent" and _RATIO_ONLY.search(subject):
+        return
+    said = text.replace(READ, "").strip("，、 ")
+    if quantity.kind in ("count", "percent", "money", "date") and said not in reading.unplaced:
+        reading.unplaced.append(said)
+
+
+def _read_words(reading: Reading, text: str, flow: Flow) -> None:
+    """A clause without figures: money all spent, a wording, nothing bad happened; else a topic."""
+    if is_without_figures(text):
+        flow.later.append(text)
+        return
+    flow.mode = mode_of(text, None, flow.mode)
+    match = find_rows(reading.form, text)
+    if match.strength < 0.5:
+        flow.words = text if content_of(text) else flow.words
+        return
+    flow.rows, flow.words = match.rows, text
+    for row in match.rows:
+        indicator = reading.form.indicators[row - 1]
+        one = len(match.rows) == 1
+        if one and _NONE_HAPPENED.search(text) and is_bad_event(indicator) and not indicator.actual:
+            read_none_happened(reading, row)
+        elif one or _ALL_ALIKE.search(text):
+            read_wording(reading, row, text, flow.mode)

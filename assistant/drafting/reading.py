@@ -1,0 +1,126 @@
+"""What one chat message says, as data, and the working copy that is filled while the message is read."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.form.edit import Edit, apply, read_cell
+from assistant.form.finding import Location
+from assistant.form.model import Form, Frozen, FundLine, Indicator
+
+READ = "□"
+"""Stands for every character that has been understood, so that no other reader reads it again."""
+
+
+class Cause(Frozen):
+    """Why a row (``row`` None: the spending) missed or exceeded its plan; ``measure`` "" if none was told."""
+
+    row: int | None
+    cause: str
+    measure: str = ""
+
+
+class Doubt(Frozen):
+    """What the message leaves open. ``rows`` and ``field``: the cells that ``value`` may belong to."""
+
+    question: str
+    rows: tuple[int, ...] = ()
+    field: str = ""
+    value: str = ""
+    cause: Cause | None = None
+
+
+class Facts(Frozen):
+    """A message as read.
+
+    ``unplaced``: stated figures that no cell can hold yet, word for word. ``remarks``: what the user should
+    know about parts that were understood but change nothing. ``roll_over``: last year's targets are wanted.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    roll_over: bool = False
+
+
+class Situation(Frozen):
+    """What was going on before the message.
+
+    ``asked``: the cell that the assistant asked for last. ``recent``: the edits last said or accepted, newest
+    last.
+    ``deviating``: rows that need an explanation. ``topic``: the indicator row talked of last.
+    """
+
+    asked: Location | None = None
+    recent: tuple[Edit, ...] = ()
+    deviating: tuple[int, ...] = ()
+    low_execution: bool = False
+    topic: int | None = None
+
+
+class Reading:
+    """The message while it is read. ``form`` already carries the cells set so far; rows keep their numbers.
+
+    ``text`` is the cleaned message, ``rest`` the same with READ for what has been understood.
+    """
+
+    def __init__(self, text: str, form: Form, situation: Situation) -> None:
+        self.text = text
+        self.rest = text
+        self.form = form
+        self.before = form
+        self.situation = situation
+        self.sets: list[Edit] = []
+        self.lines: list[Edit] = []
+        self.deleted: list[int] = []
+        self.inserted: list[Indicator] = []
+        self.causes: list[Cause] = []
+        self.doubts: list[Doubt] = []
+        self.unplaced: list[str] = []
+        self.remarks: list[str] = []
+        self.roll_over = False
+        self.topic = situation.topic
+
+    def take(self, start: int, end: int) -> None:
+        """Marks a span as understood."""
+        self.rest = self.rest[:start] + READ * (end - start) + self.rest[end:]
+
+    def set(
+        self,
+        section: Literal["header", "funds", "goal", "indicators", "total"],
+        row: int | None,
+        field: str,
+        new: str,
+    ) -> None:
+        """Sets a cell; set twice it keeps the later value, a value that stands there already is no edit."""
+        location = Location(section=section, row=row, field=field)
+        old = read_cell(self.before, location)
+        self.sets = [edit for edit in self.sets if edit.location != location]
+        if section == "indicators":
+            self.topic = row
+        if old != new:
+            self.sets.append(Edit(location=location, old=old, new=new))
+        self.form = apply(self.before, [*self.lines, *self.sets])
+
+    def add_line(self, line: FundLine) -> int:
+        """Appends a fund row that the form lacks; gives its number."""
+        number = len(self.form.funds) + 1
+        self.lines.append(Edit(operation="insert", location=Location(section="funds", row=number), fund=line))
+        self.form = apply(self.before, [*self.lines, *self.sets])
+        return number
+
+    def doubt(self, doubt: Doubt) -> None:
+        """Adds a question back, once."""
+        if all(known.question != doubt.question for known in self.doubts):
+            self.doubts.append(doubt)
+
+    def remark(self, text: str) -> None:
+        """Adds a remark, once."""
+        if text not in self.remarks:
+            self.remarks.append(text)
+
+    def year(self) -> int | None:
+        """The form's year as far as it is known by now."""
+        return self.form.year
