@@ -24,6 +24,11 @@ _DROPPED_IN_KEYS = re.compile(r"[\s:*#.、,，。_\-]+")
 LONGEST_LABEL = 40
 
 
+def is_clean(text: str) -> bool:
+    """Whether ``visible`` would leave ``text`` as it is."""
+    return not (_INVISIBLE.search(text) or _BLANKS.search(text) or _LINE_ENDS.search(text))
+
+
 def visible(text: str) -> tuple[str, int]:
     """``text`` without control, bidirectional and invisible characters, and how many of them it had."""
     if text.isascii() and text.isprintable():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.documents.grid import Cell, Paragraph, ParagraphRole, Row
 from assistant.documents.labels import (
@@ -19,8 +20,7 @@ LABEL = "label"
 EXTRA = "extra"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One row of a table, or one paragraph as a row of one cell.
 
     ``own`` are its cells that carry text of their own. ``grid`` numbers the blocks of the
@@ -103,10 +103,9 @@ class Columns:
 
 def fund_columns(line: Line) -> Columns | None:
     """The columns of 项目资金 where ``line`` is their header, else None."""
-    columns = _header(line, fund_role)
-    roles = {column.role for column in columns} & {"initial", "budget", "executed", "rate"}
-    if len(roles) < 2:
+    if len({fund_role(cell.text) for cell in line.own} & {"initial", "budget", "executed", "rate"}) < 2:
         return None
+    columns = _header(line, fund_role)
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
     leading = [
         Column(SECTION if n == 0 and first > 1 else LABEL, column.start, column.end, column.header)
@@ -117,11 +116,11 @@ def fund_columns(line: Line) -> Columns | None:
 
 def indicator_columns(line: Line) -> Columns | None:
     """The columns of 绩效指标 where ``line`` is their header (or the first row of it), else None."""
-    columns = _header(line, indicator_role)
-    roles = {column.role for column in columns}
+    roles = {indicator_role(cell.text) for cell in line.own}
     levels = roles & {"level1", "level2", "name"}
     if len(levels) < 2 and not (levels and roles & {"target", "actual"}):
         return None
+    columns = _header(line, indicator_role)
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
     marked = [
         Column(SECTION if n < first else EXTRA, column.start, column.end, column.header)
@@ -159,6 +158,8 @@ def second_header(columns: Columns, line: Line) -> Columns | None:
 
 def goal_columns(line: Line) -> Columns | None:
     """The columns of 年度总体目标 where ``line`` heads both halves and holds nothing else, else None."""
+    if not any(goal_part(cell.text) == "actual" for cell in line.own):
+        return None
     columns = _header(line, lambda text: goal_part(text) or "")
     halves = [n for n, column in enumerate(columns) if column.role == "actual"]
     if not halves or halves[-1] == 0 or columns[halves[-1] - 1].role != "expected":

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from assistant.documents.celltext import is_clean, visible
 
 ParagraphRole = Literal["", "title", "year", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a row. ``text`` keeps the paragraphs of the cell apart by a line break.
 
     ``column`` counts grid columns from 0. ``covered`` cells repeat the text of the merged cell that reaches
@@ -56,6 +57,43 @@ class Spanned:
     text: str
     width: int = 1
     height: int = 1
+
+
+def visible_blocks(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], int]:
+    """``blocks`` without control, bidirectional and invisible characters, and how many of them there were."""
+    blocks = tuple(blocks)
+    if is_clean("".join(text for block in blocks for text in _texts(block))):
+        return blocks, 0
+    removed = 0
+    cleaned: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text, count = visible(block.text)
+            cleaned.append(replace(block, text=text))
+        else:
+            rows, count = _visible_rows(block.rows)
+            cleaned.append(replace(block, rows=rows))
+        removed += count
+    return tuple(cleaned), removed
+
+
+def _texts(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.text]
+    return [cell.text for row in block.rows for cell in row]
+
+
+def _visible_rows(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], int]:
+    removed = 0
+    cleaned = []
+    for row in rows:
+        cells = []
+        for cell in row:
+            text, count = visible(cell.text)
+            cells.append(cell._replace(text=text))
+            removed += 0 if cell.covered else count
+        cleaned.append(tuple(cells))
+    return tuple(cleaned), removed
 
 
 def counted_row(texts: Iterable[str]) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +21,7 @@ SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
 """Headers that stand for a column only where no better one does."""
 
 # What the label column at the left edge is made of, also where it is broken into single characters.
+_LONGEST_SECTION_LABEL = 24
 _SECTION_CHARACTERS = frozenset(
     "绩效指标项目年度完成情况支出总体资金预算执行目实际自评价财政投入使用万元全初设定的及与(一二三)、:"
 )
@@ -74,7 +75,7 @@ def indicator_role(text: str) -> str:
     """The Indicator field (or ``sign``, ``unit``, ``actual_unit``) that a column header names."""
     key = label_key(text)
     role = _names("indicators").get(key, "")
-    if not role and _EXPLANATION.search(key) and len(key) <= _LONGEST_EXPLANATION:
+    if key and not role and _EXPLANATION.search(key) and len(key) <= _LONGEST_EXPLANATION:
         return "explanation"
     return role
 
@@ -95,10 +96,11 @@ def is_remark(text: str) -> bool:
     return _names("closing").get(label_key(text)) == "remark"
 
 
+@lru_cache(maxsize=4096)
 def is_section_label(text: str) -> bool:
     """Whether the text can be (a part of) a label of the left edge: 绩效指标, 项目资金, or just 绩."""
-    plain = half_width(text)
-    return len(plain) <= 24 and all(character in _SECTION_CHARACTERS for character in plain)
+    plain = half_width(text) if len(text) <= 2 * _LONGEST_SECTION_LABEL else text
+    return len(plain) <= _LONGEST_SECTION_LABEL and _SECTION_CHARACTERS.issuperset(plain)
 
 
 def is_title(text: str) -> bool:

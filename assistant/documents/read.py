@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from assistant.documents.celltext import visible
-from assistant.documents.grid import Block
+from assistant.documents.grid import Block, visible_blocks
 from assistant.documents.layout import read_layout
+from assistant.documents.read_docx import read_docx
 from assistant.documents.read_json import read_json
 from assistant.documents.read_text import decode_text, read_text
-from assistant.documents.safety import MAX_BYTES, Kind, kind_of, refusal
+from assistant.documents.safety import MAX_BYTES, Kind, Package, kind_of, parse_xml, refusal
 from assistant.errors import UnreadableFileError
 from assistant.form.model import Form, Frozen
 
 _SKIPPED_NAMES = ("~$", ".")
+_HIDDEN = "文件里有隐藏的文字，打印时看不到，没有读取。"
+_CHANGES = "文件里有未接受的修订，已按全部接受读取，请核对。"
+_OTHER_PACKAGE = "这不是 Word 或 Excel 文件（或是 .odt 等其他格式），请用 Word 或 WPS 另存为 .docx 再试。"
 
 
 class Problem(Frozen):
@@ -83,7 +86,18 @@ def _read(data: bytes, name: str) -> tuple[list[Form], list[str]]:
     kind = kind_of(data)
     if kind is Kind.TEXT:
         return _read_plain(data, name)
-    raise UnreadableFileError(refusal(kind))
+    if kind is Kind.ZIP:
+        return _read_package(data, name)
+    raise UnreadableFileError(refusal(kind, data))
+
+
+def _read_package(data: bytes, name: str) -> tuple[list[Form], list[str]]:
+    package = Package(data)
+    if "word/document.xml" in package.names:
+        content = read_docx(package.read("word/document.xml"), parse_xml)
+        forms, messages = _forms(*visible_blocks(content.blocks), name)
+        return forms, messages + [_HIDDEN] * content.hidden + [_CHANGES] * content.changes
+    raise UnreadableFileError(_OTHER_PACKAGE)
 
 
 def _read_plain(data: bytes, name: str) -> tuple[list[Form], list[str]]:
@@ -93,24 +107,16 @@ def _read_plain(data: bytes, name: str) -> tuple[list[Form], list[str]]:
     if text.lstrip()[:1] in ("{", "["):
         forms, removed = read_json(text, name)
         return forms, _removal_message(removed)
-    text, removed = visible_dump(text)
-    forms, messages = _forms(read_text(text), name)
-    return forms, messages + _removal_message(removed)
+    return _forms(*visible_blocks(read_text(text)), name)
 
 
-def visible_dump(text: str) -> tuple[str, int]:
-    """``visible`` for a text whose TABs part its cells."""
-    pieces = [visible(piece) for piece in text.split("\t")]
-    return "\t".join(piece for piece, _ in pieces), sum(removed for _, removed in pieces)
-
-
-def _forms(blocks: list[Block], name: str) -> tuple[list[Form], list[str]]:
+def _forms(blocks: Sequence[Block], removed: int, name: str) -> tuple[list[Form], list[str]]:
     layout = read_layout(blocks, name)
     if not layout.forms:
         raise UnreadableFileError(
             "没有找到自评表：文件里没有带“三级指标、指标值、完成值”表头的表格，请确认选对了文件。"
         )
-    return list(layout.forms), list(layout.messages)
+    return list(layout.forms), [*layout.messages, *_removal_message(removed)]
 
 
 def _removal_message(removed: int) -> list[str]:
