@@ -10,14 +10,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.drafting.proposal import Evidence, Kind, Proposal, Search
-from assistant.drafting.quantities import find_quantities
 from assistant.drafting.row_matching import find_rows
 from assistant.drafting.statements import Statement, read_statements
+from assistant.form.amount import read_amount
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Finding, Location, Severity
 from assistant.form.model import BLANK, Form, Frozen, FundLine
 from assistant.rules.check import Report, check_form
 from assistant.rules.profile import Profile
+from assistant.rules.score import total_fund_row
 from assistant.rules.year import own_year
 
 _OPEN_BLANK = re.compile(r"【待填[^】]*】")
@@ -133,21 +134,15 @@ def is_open(text: str) -> bool:
 
 
 def total_line(form: Form) -> FundLine | None:
-    """The row 年度资金总额, or the first fund row."""
-    named = (line for line in form.funds if "总额" in line.label or "合计" in line.label)
-    return next(named, form.funds[0] if form.funds else None)
+    """The row 年度资金总额, or the first fund row; None where the form has no funds."""
+    row = total_fund_row(form)
+    return form.funds[row - 1] if row is not None else None
 
 
 def amount(text: str, money_unit: str) -> Decimal | None:
     """An amount of a money cell in 万元; ``money_unit`` is that of a bare number. None without a number."""
-    quantity = next(iter(find_quantities(text)), None)
-    if quantity is None or quantity.number is None:
-        return None
-    if quantity.kind == "money":
-        return quantity.in_yuan / 10000 if quantity.in_yuan is not None else None
-    if quantity.kind != "bare":
-        return None
-    return quantity.number / (10000 if money_unit == "元" else 1)
+    number = read_amount(text, money_unit)
+    return number / 10000 if number is not None and money_unit == "元" else number
 
 
 def _identity(finding: Finding) -> tuple[str, str, int | None, str]:

@@ -16,7 +16,7 @@ from assistant.drafting.quantities import find_quantities, same_group
 from assistant.drafting.statements import Statement, count_name, read_statements
 from assistant.drafting.structure import Structure, place, share
 from assistant.drafting.targets import draft_target, target_from
-from assistant.drafting.weights import points_of
+from assistant.form.amount import read_points
 from assistant.form.edit import Edit, apply
 from assistant.form.finding import Location
 from assistant.form.model import Form, Frozen, Indicator
@@ -236,7 +236,7 @@ def _weights(form: Form, rows: list[NewRow], structure: Structure) -> list[str]:
             continue
         held = sum(
             (
-                points_of(row.weight) or Decimal(0)
+                read_points(row.weight) or Decimal(0)
                 for row in form.indicators
                 if structure.first_level(row) == first
             ),

@@ -85,7 +85,7 @@ def _shape(one: Precedent, measure: Measure) -> tuple[Shape, str] | None:
         return measure.shape, measure.unit
     if is_money(target.unit_norm):
         return "money", measure.unit if is_money(measure.unit) else target.unit_norm
-    keep = measure.certain and same_group(measure.unit, target.unit_norm)
+    keep = measure.certain and measure.unit and same_group(measure.unit, target.unit_norm)
     unit = measure.unit if keep else target.unit_norm
     return ("duration" if measure.shape == "duration" else "count"), unit
 
@@ -197,7 +197,7 @@ def _cost(form: Form, number: int, measure: Measure) -> Draft:
     if budget is not None and (len(costs) == 1 or _is_whole(row.name, form.project_name)):
         shown = plain(budget * 10000 if unit == "元" else budget)
         return Draft(new=f"≤{shown}{unit}", reason=f"成本不超过全年预算数{plain(budget)}万元")
-    others = [amount(one.target, "万元") for at, one in costs if at != number]
+    others = [_in_ten_thousands(one) for at, one in costs if at != number]
     known = [one for one in others if one is not None]
     if budget is not None and known and len(known) == len(others) and budget > sum(known, Decimal(0)):
         spent = sum(known, Decimal(0))
@@ -212,6 +212,11 @@ def _cost(form: Form, number: int, measure: Measure) -> Draft:
         reason += f"，各分项合计不超过全年预算数{plain(budget)}万元"
     question = f"第{number}行“{row.name}”的预算是多少{unit}？"
     return Draft(new=f"≤{BLANK}{unit}", reason=reason, question=question)
+
+
+def _in_ten_thousands(row: Indicator) -> Decimal | None:
+    target = read_target(row.target, name=row.name, level2=row.level2)
+    return in_unit_of(target, read_target("1万元")) if target.number is not None else None
 
 
 def _is_cost(row: Indicator) -> bool:

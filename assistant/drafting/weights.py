@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.drafting.context import Context, proposal_id
 from assistant.drafting.proposal import Proposal
 from assistant.drafting.structure import Structure, share
+from assistant.form.amount import read_points
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
-
-_POINTS = re.compile(r"\s*(\d+(?:\.\d+)?)\s*分?\s*")
 
 
 def weight_proposals(context: Context, structure: Structure) -> Iterator[Proposal]:
@@ -49,8 +47,8 @@ def weight_proposals(context: Context, structure: Structure) -> Iterator[Proposa
 
 
 def _changed(rows: list[tuple[int, Indicator]], points: Decimal) -> list[Edit]:
-    blank = [entry for entry in rows if points_of(entry[1].weight) is None]
-    held = sum((points_of(row.weight) or Decimal(0) for _, row in rows), Decimal(0))
+    blank = [entry for entry in rows if read_points(entry[1].weight) is None]
+    held = sum((read_points(row.weight) or Decimal(0) for _, row in rows), Decimal(0))
     if not blank and held == points:
         return []
     renewed = blank if blank and held < points else rows
@@ -64,9 +62,3 @@ def _changed(rows: list[tuple[int, Indicator]], points: Decimal) -> list[Edit]:
         for (number, row), weight in zip(renewed, share(left, len(renewed)), strict=True)
         if plain(weight) != row.weight.strip()
     ]
-
-
-def points_of(text: str) -> Decimal | None:
-    """The number of a weight cell (10, 10分), None where it holds none."""
-    found = _POINTS.fullmatch(text)
-    return Decimal(found[1]) if found else None
