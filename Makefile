@@ -1,12 +1,14 @@
 # Two commands are all a new user needs: `make app` and `make test`.
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that really runs and is new enough (a name on the PATH alone proves nothing).
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+	$$p -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 UV_VERSION := 0.13.9
 PORT ?= 8501
 export ANONYMIZED_TELEMETRY := False
-export PYTHONWARNINGS ?= default
 
 .PHONY: app test quick check lint types layers lock docs screenshots clean
 
@@ -44,10 +46,9 @@ lock: $(UV) ## compile the exact versions from requirements*.txt
 
 # uv installs the lock in seconds where plain pip resolves for minutes.
 $(UV):
-	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本，请先安装。"; exit 1; }
-	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "需要 Python 3.11 或更新版本，当前是 " + sys.version.split()[0])'
+	@test -n "$(PYTHON)" || { echo "需要 Python 3.11 或更新版本，请先安装，再运行一次。" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q uv==$(UV_VERSION)
+	$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.app: requirements.lock | $(UV)
 	$(UV) pip install -q --python $(BIN)/python -r requirements.lock
