@@ -16,9 +16,9 @@ from assistant.rules.score import IndicatorScore, ScoreSheet, execution_rate, sc
 def fill_scores(form: Form, profile: Profile) -> Form:
     """``form`` with its computed cells written; the same again where nothing changed.
 
-    执行率 and its score on the row of the total, rates that source rows already carry, 得分 of every indicator
-    that ``profile`` scores, and the total row. A cell whose inputs are missing becomes ``""``. The score of a row
-    that no rule scores is left to the person, also a qualitative one inside the band that its wording claims.
+    执行率 and its score on the total fund row, rates that source rows already carry, 得分 of every indicator
+    that ``profile`` scores, and the total row. A cell whose inputs are missing becomes ``""``. A score
+    that no rule gives is left to the person, also a qualitative one inside the band of its wording.
     """
     sheet = score_form(form, profile)
     funds = _funds(form, sheet)

@@ -1,0 +1,300 @@
+"""Rules of the family funds about the sources: whether they are there, add up, and are written alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from assistant.form.amount import has_unit, read_points, read_rate
+from assistant.form.finding import Severity
+from assistant.form.model import Form
+from assistant.form.rounding import plain
+from assistant.rules.fund_lines import (
+    COLUMN_NAMES,
+    Column,
+    ReadFund,
+    added,
+    adds_up,
+    columns_of,
+    read_funds,
+)
+from assistant.rules.rule import Case, Observation, Rule, rule
+
+_TEN_THOUSAND = Decimal(10_000)
+_DASHES = frozenset("-—–－―ー─/\\")
+
+
+def _split(form: Form) -> tuple[ReadFund | None, list[ReadFund]]:
+    rows = read_funds(form)
+    return next((row for row in rows if row.is_total), None), [row for row in rows if not row.is_total]
+
+
+def _known(rows: Sequence[ReadFund], column: Column) -> list[Decimal]:
+    return [amount for row in rows if (amount := row.amounts[column]) is not None]
+
+
+@rule("F006", Severity.WARNING)
+def fund_sources_missing(case: Case) -> Iterator[Observation]:
+    """资金来源没有填写
+
+    检查什么：总额行有金额时，当年财政拨款、上年结转、其他资金等来源行是否填写；有预算的来源行是否填写执行数。
+    依据：自评表项目资金部分按来源分列，总额等于各来源之和。
+    为什么：缺少来源，看不出资金是财政拨款、结转还是其他资金，也无法核对总额。
+    反例：
+        删除 = funds[2]
+        删除 = funds[3]
+        删除 = funds[4]
+    或
+        funds[2].executed =
+    或
+        funds[2].initial =
+        funds[2].budget =
+        funds[2].executed =
+        funds[3].initial =
+        funds[3].budget =
+        funds[3].executed =
+        funds[4].initial =
+        funds[4].budget =
+        funds[4].executed =
+    正例：
+        funds[3].initial =
+        funds[3].budget =
+        funds[3].executed =
+    不检查什么：没有这项来源的行可以空着、填0或画横线；各来源已经填全而合计不符的，由fund_sources_sum检查。
+    """
+    total, sources = _split(case.form)
+    if total is None:
+        return
+    columns = [column for column in columns_of(case.form) if (total.amounts[column] or 0) > 0]
+    empty = [column for column in columns if not _known(sources, column)]
+    if columns and empty == columns:
+        yield _no_sources(total, sources, columns)
+        return
+    for row in sources:
+        if (row.amounts["budget"] or 0) > 0 and row.amounts["executed"] is None:
+            yield _lacks_executed(row, total, sources)
+            if "executed" in empty:
+                return
+    for column in columns:
+        yield from _incomplete(total, sources, column, empty)
+
+
+def _no_sources(total: ReadFund, sources: Sequence[ReadFund], columns: Sequence[Column]) -> Observation:
+    missing = "没有来源行" if not sources else "各来源行都是空的"
+    shown = "、".join(f"{COLUMN_NAMES[column]}{getattr(total.cells, column)}" for column in columns)
+    return Observation(
+        message=f"{total.name}填写了{shown}，但{missing}。",
+        section="funds",
+        row=total.number,
+        printed="只有总额" if not sources else "来源行空白",
+        expected="各来源之和等于总额",
+        hint="按来源填写当年财政拨款、上年结转资金、其他资金的预算数和执行数，没有的填0。",
+    )
+
+
+def _lacks_executed(row: ReadFund, total: ReadFund, sources: Sequence[ReadFund]) -> Observation:
+    amounts = [source.amounts["executed"] for source in sources]
+    whole = total.amounts["executed"]
+    return Observation(
+        message=f"{row.name}有全年预算数{row.cells.budget}，没有填写全年执行数。",
+        section="funds",
+        row=row.number,
+        field="executed",
+        printed=row.cells.executed,
+        expected="全年执行数，没有支出的填0",
+        arithmetic=f"各来源执行数 {added(amounts)}，总额 {plain(whole)}" if whole is not None else "",
+        hint="填写这一来源的全年执行数；没有支出的填0，并核对总额等于各来源之和。",
+    )
+
+
+def _incomplete(
+    total: ReadFund, sources: Sequence[ReadFund], column: Column, empty: Sequence[Column]
+) -> Iterator[Observation]:
+    """A column whose filled sources stay below the total while others are blank."""
+    whole, known = total.amounts[column], _known(sources, column)
+    if whole is None or column in empty or len(known) == len(sources) or adds_up(whole, sources, column):
+        return
+    blank = [row for row in sources if row.amounts[column] is None]
+    reported = column == "executed" and any((row.amounts["budget"] or 0) > 0 for row in blank)
+    if sum(known, Decimal(0)) > whole or reported:
+        return
+    filled = sum(known, Decimal(0))
+    yield Observation(
+        message=f"{COLUMN_NAMES[column]}：已填的来源合计{plain(filled)}，少于总额{plain(whole)}，"
+        f"{'、'.join(row.name for row in blank)}空着。",
+        section="funds",
+        row=blank[0].number,
+        field=column,
+        expected=plain(whole - filled),
+        arithmetic=f"{added([row.amounts[column] for row in sources])} ≠ {plain(whole)}",
+        hint="补填空着的来源，使各来源之和等于总额。",
+    )
+
+
+@rule("F007", Severity.ERROR)
+def fund_sources_sum(case: Case) -> Iterator[Observation]:
+    """各来源之和不等于资金总额
+
+    检查什么：年初预算数、全年预算数、全年执行数三列中，来源行都有数（或合计已超过总额）时，其和是否等于总额行。
+    依据：自评表项目资金部分：年度资金总额＝当年财政拨款＋上年结转资金＋其他资金。
+    为什么：合计不符说明总额或某个来源填错，会使执行率失真。
+    反例：
+        funds[2].budget = 79
+    或
+        funds[3].executed = 1
+    正例：
+        funds[2].budget = 60
+        funds[3].budget = 20
+    不检查什么：两位小数四舍五入造成的尾差；还有来源空着而合计不足的，由fund_sources_missing提示。
+    """
+    total, sources = _split(case.form)
+    if total is None:
+        return
+    for column in columns_of(case.form):
+        whole, known = total.amounts[column], _known(sources, column)
+        if whole is None or not known or adds_up(whole, sources, column):
+            continue
+        whole_sum = sum(known, Decimal(0))
+        if len(known) < len(sources) and whole_sum <= whole:
+            continue
+        addition = added([row.amounts[column] for row in sources])
+        mixed = whole_sum > 0 and whole / whole_sum in (_TEN_THOUSAND, 1 / _TEN_THOUSAND)
+        yield Observation(
+            message=f"{COLUMN_NAMES[column]}：各来源合计{plain(whole_sum)}，总额填写为{plain(whole)}，"
+            f"相差{plain(abs(whole - whole_sum))}{case.form.money_unit}。",
+            section="funds",
+            row=total.number,
+            field=column,
+            printed=getattr(total.cells, column),
+            expected=plain(whole_sum),
+            arithmetic=f"{addition} = {plain(whole_sum)} ≠ {plain(whole)}",
+            hint="两者正好相差一万倍，请检查是否混用了元和万元。"
+            if mixed
+            else "核对总额和各来源，改正填错的一项。",
+        )
+
+
+@rule("F008", Severity.NOTE)
+def fund_row_format(case: Case) -> Iterator[Observation]:
+    """资金来源行的写法不统一
+
+    检查什么：来源行是否填了分值和得分（提醒）；横线、空格、0是否混用，执行率栏是否有的填有的不填，带不带“万”是否一致（提示）。
+    依据：自评表只有总额行计分，来源行的分值、得分栏为“—”。
+    为什么：来源行也填分值，汇总时会重复计分；写法不一致影响读数和导入。
+    反例：
+        funds[2].weight = 10
+        funds[2].score = 9.8
+    或
+        funds[2].rate = 98.00%
+    或
+        funds[3].initial = —
+        funds[3].budget = -
+        funds[3].executed = —
+    正例：
+        funds[3].initial = —
+        funds[3].budget = —
+        funds[3].executed = —
+    不检查什么：金额的对错；转移支付自评表各行都可以填执行率。
+    """
+    _, sources = _split(case.form)
+    scored = case.form.template == "project"
+    for row in sources:
+        weight, score = read_points(row.cells.weight), read_points(row.cells.score)
+        if scored and (weight is not None or score is not None):
+            yield Observation(
+                message=f"{row.name}填写了分值{row.cells.weight or '空'}、得分{row.cells.score or '空'}，"
+                "来源行不计分，容易重复计算。",
+                section="funds",
+                row=row.number,
+                field="weight" if weight is not None else "score",
+                printed=f"分值{row.cells.weight}，得分{row.cells.score}",
+                expected="—",
+                hint="把来源行的分值和得分改为“—”，只在总额行计分。",
+                severity=Severity.WARNING,
+            )
+    flaws = {row.number: found for row in sources if (found := list(_flaws(row, case.form, sources)))}
+    if flaws:
+        listed = "；".join(f"第{number}行{'、'.join(found)}" for number, found in flaws.items())
+        yield Observation(
+            message=f"资金来源行的写法不统一：{listed}。",
+            section="funds",
+            expected="没有金额的统一填0或空着，分值、得分统一为“—”，执行率空着",
+            hint="照总额行的写法统一各来源行。",
+        )
+
+
+def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund]) -> Iterator[str]:
+    """What is uneven in a source row, in words."""
+    cells = row.cells
+    money = [getattr(cells, column).strip() for column in columns_of(form)]
+    texts = [*money, cells.weight.strip(), cells.rate.strip(), cells.score.strip()]
+    if len({text for text in texts if text and set(text) <= _DASHES}) > 1:
+        yield "混用不同的横线"
+    if (
+        any(money)
+        and not all(money)
+        and not any((row.amounts[column] or 0) > 0 for column in columns_of(form))
+    ):
+        yield "有的填0有的空着"
+    units = {
+        has_unit(text)
+        for source in form.funds
+        for column in columns_of(form)
+        if (text := getattr(source, column)) and any(c.isdigit() and c != "0" for c in text)
+    }
+    if len(units) > 1 and any(
+        not has_unit(text) and (row.amounts[column] or 0) > 0
+        for column, text in zip(columns_of(form), money, strict=True)
+    ):
+        yield "金额没有带“万”而其他行带了"
+    if form.template == "transfer":
+        return
+    if read_rate(cells.rate) is not None:
+        yield "填写了执行率"
+    elif cells.rate.strip():
+        yield "执行率栏画了横线"
+    dashed = any(set(source.cells.weight.strip()) & _DASHES for source in sources)
+    scored_dash = bool(set(cells.score.strip()) & _DASHES)
+    if not cells.weight.strip() and (dashed or scored_dash):
+        yield "分值栏空着"
+
+
+@rule("F009", Severity.NOTE)
+def fund_unit_noise(case: Case) -> Iterator[Observation]:
+    """金额后面重复写了单位
+
+    检查什么：表头已注明万元（或元）时，金额单元格里是否又写了“万”“万元”“元”。
+    依据：自评表项目资金部分的表头统一注明金额单位，单元格只填数字。
+    为什么：数字后面带单位，表格软件不能求和，也容易把元和万元混在一起。
+    反例：
+        funds[1].budget = 80万
+        funds[1].initial = 80万
+        funds[1].executed = 78.4万
+    正例：
+        funds[1].budget = 80.00
+    不检查什么：带单位的金额照样换算后参与计算，不影响得分。
+    """
+    rows = []
+    for row in read_funds(case.form):
+        if any(has_unit(getattr(row.cells, column)) for column in columns_of(case.form)):
+            rows.append(row)
+    if not rows:
+        return
+    first = rows[0].cells
+    printed = " / ".join(text for column in columns_of(case.form) if (text := getattr(first, column)))
+    yield Observation(
+        message=f"项目资金第{'、'.join(str(row.number) for row in rows)}行的金额带了单位（如{printed}），"
+        f"表头已注明{case.form.money_unit}。",
+        section="funds",
+        printed=printed,
+        expected="只填数字",
+        hint=f"去掉金额后面的单位，只填以{case.form.money_unit}为单位的数字。",
+    )
+
+
+RULES: tuple[Rule, ...] = (
+    fund_sources_missing,
+    fund_sources_sum,
+    fund_row_format,
+    fund_unit_noise,
+)

@@ -1,0 +1,87 @@
+"""First- and second-level indicators: their stems, their official names, and which belongs where."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from assistant.form.model import Indicator
+from assistant.form.numerals import normal
+
+
+class FirstLevel(StrEnum):
+    """The stems of the first-level indicators."""
+
+    COST = "成本"
+    OUTPUT = "产出"
+    BENEFIT = "效益"
+    SATISFACTION = "满意度"
+
+
+SECOND_LEVELS: dict[str, tuple[FirstLevel, ...]] = {
+    "数量": (FirstLevel.OUTPUT,),
+    "质量": (FirstLevel.OUTPUT,),
+    "时效": (FirstLevel.OUTPUT,),
+    "成本": (FirstLevel.OUTPUT, FirstLevel.COST),
+    "经济成本": (FirstLevel.COST, FirstLevel.OUTPUT),
+    "社会成本": (FirstLevel.COST, FirstLevel.OUTPUT),
+    "生态环境成本": (FirstLevel.COST, FirstLevel.OUTPUT),
+    "经济效益": (FirstLevel.BENEFIT,),
+    "社会效益": (FirstLevel.BENEFIT,),
+    "生态效益": (FirstLevel.BENEFIT,),
+    "可持续影响": (FirstLevel.BENEFIT,),
+    "服务对象满意度": (FirstLevel.SATISFACTION,),
+}
+"""Stem of each second-level indicator and the first levels that it may stand under."""
+
+_SHORT = {
+    "满意度": "服务对象满意度",
+    "可持续": "可持续影响",
+    "生态环境效益": "生态效益",
+    "生态成本": "生态环境成本",
+}
+_SUFFIX = "指标"
+
+
+def bare(label: str) -> str:
+    """A label without points in brackets, blanks and the word 指标: ``产出指标（50分）`` gives ``产出``."""
+    text = normal(label)
+    for mark in "([":
+        text = text.partition(mark)[0]
+    return text.strip("0123456789分.、:").removesuffix(_SUFFIX)
+
+
+def first_level(cells: Indicator) -> FirstLevel | None:
+    """The first level of a row by its own cell, else by its second level; None for another scheme."""
+    stem = bare(cells.level1)
+    for level in FirstLevel:
+        if level in stem:
+            return level
+    second = second_level(cells)
+    return SECOND_LEVELS[second][0] if second and not stem else None
+
+
+def second_level(cells: Indicator) -> str:
+    """The stem of a row's second level as officially named; ``""`` for a blank or another scheme."""
+    stem = bare(cells.level2)
+    stem = _SHORT.get(stem, stem)
+    if stem not in SECOND_LEVELS and "满意" in stem:
+        stem = "服务对象满意度"
+    return stem if stem in SECOND_LEVELS else ""
+
+
+def official_first(level: FirstLevel) -> str:
+    """产出指标, 满意度指标 …"""
+    return level + _SUFFIX
+
+
+def official_second(stem: str) -> str:
+    """数量指标, 服务对象满意度指标 …"""
+    return stem + _SUFFIX
+
+
+def is_official(label: str, official: str) -> bool:
+    """True where a printed label is the official name, apart from points in brackets and typography."""
+    text = normal(label)
+    for mark in "([":
+        text = text.partition(mark)[0]
+    return text == official

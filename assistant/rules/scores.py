@@ -1,0 +1,386 @@
+"""Rules of the family scores: the score of each row, the total, and the grade."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.form.finding import Severity
+from assistant.form.model import BLANK
+from assistant.form.numerals import normal
+from assistant.form.rounding import half_up, plain
+from assistant.form.value import Direction, Kind
+from assistant.rules.fill import score_text
+from assistant.rules.fund_lines import total_row
+from assistant.rules.phrasing import named, shortened
+from assistant.rules.rule import Case, Line, Observation, Rule, rule
+from assistant.rules.score import grade_of
+
+_GRADE = re.compile(
+    '(?:等级|等次|档次|评级|评价结论|自评结论|自评结果|评价结果)(?:为|是|:|—|-)*[“"]?(优|良|中|差)(?![一-龥])'
+)
+
+
+def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
+    """True where ``printed`` is ``exact`` rounded to the one decimal or more that it has."""
+    places = max(0, -int(printed.as_tuple().exponent))
+    return places > 0 and printed == half_up(exact, places)
+
+
+@rule("S001", Severity.ERROR)
+def rule_score(case: Case) -> Iterator[Observation]:
+    """指标得分与按规则计算的不符
+
+    检查什么：定量、日期、区间指标的得分是否等于按目标值、完成值和分值算出的得分，保留两位小数。
+    依据：财预〔2020〕10号：定量指标达到指标值的得满分，未达到的按完成比例计分；成本超支的算法取自计分口径。
+    为什么：得分多报或少报都会改变总分，复核时逐项重算。
+    反例：
+        indicators[2].score = 9
+    或
+        indicators[1].score = 9
+    正例：
+        indicators[2].score = 9.5
+    或
+        indicators[2].actual = 341人
+        indicators[2].score = 9.5
+    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的由其他规则提示。
+    """
+    for line in case.lines:
+        score = line.score
+        if score.rule is None or score.printed is None or score.weight is None:
+            continue
+        if score.direction is Direction.QUALITATIVE or not 0 <= score.printed <= score.weight:
+            continue
+        difference = abs(score.printed - score.rule)
+        if difference < case.profile.tolerance.value:
+            continue
+        yield Observation(
+            message=f"指标{named(line)}的得分填写为{line.cells.score}，按规则应为{score_text(score.rule)}，"
+            f"{'多' if score.printed > score.rule else '少'}{plain(difference)}分。",
+            section="indicators",
+            row=line.number,
+            field="score",
+            printed=line.cells.score,
+            expected=score_text(score.rule),
+            arithmetic=_row_arithmetic(line),
+            hint=f"核对目标值和完成值；无误则把得分改为{score_text(score.rule)}，并相应改正总分。",
+            severity=_score_severity(line, difference, case.profile.note_tolerance.value),
+        )
+
+
+def _row_arithmetic(line: Line) -> str:
+    """The arithmetic, with the two values where full points leave nothing to compute."""
+    if not line.score.met:
+        return line.score.formula
+    return f"目标{shortened(line.cells.target)}，完成{shortened(line.cells.actual)}，{line.score.formula}"
+
+
+def _score_severity(line: Line, difference: Decimal, rounding: Decimal) -> Severity:
+    """A missed limit is scored by the profile's formula, a narrative by a number picked from it."""
+    if difference <= rounding:
+        return Severity.NOTE
+    chosen = line.score.direction is Direction.LOWER and line.score.met is False
+    return Severity.WARNING if chosen or line.actual.narrative else Severity.ERROR
+
+
+@rule("S002", Severity.ERROR)
+def score_over_weight(case: Case) -> Iterator[Observation]:
+    """得分超过分值
+
+    检查什么：每个指标的得分是否超过它的分值。
+    依据：财预〔2020〕10号：得分最高为该指标的分值；在用系统同样限制。
+    为什么：超额完成也只得满分，得分超过分值一定是填错了。
+    反例：
+        indicators[1].score = 10.5
+    正例：
+        indicators[1].score = 10.00
+    不检查什么：预算执行得分由exec_score检查；总分由total_over_100检查。
+    """
+    for line in case.lines:
+        printed, weight = line.score.printed, line.score.weight
+        if printed is None or weight is None or printed <= weight or weight <= 0:
+            continue
+        yield Observation(
+            message=f"指标{named(line)}的得分{line.cells.score}超过分值{line.cells.weight}。",
+            section="indicators",
+            row=line.number,
+            field="score",
+            printed=line.cells.score,
+            expected=f"≤{plain(weight)}",
+            arithmetic=f"{plain(printed)} − {plain(weight)} = {plain(printed - weight)}",
+            hint=f"得分最高为{plain(weight)}，请改正；超额完成的在偏差原因栏说明。",
+        )
+
+
+@rule("S003", Severity.ERROR)
+def score_negative(case: Case) -> Iterator[Observation]:
+    """得分为负数
+
+    检查什么：指标得分和预算执行得分是否小于零。
+    依据：得分扣到零为止（在用系统按零计）。
+    为什么：负分会错误地冲减总分。
+    反例：
+        indicators[2].score = -1
+    正例：
+        indicators[2].actual = 0人
+        indicators[2].score = 0
+    不检查什么：得分是否算对由rule_score检查。
+    """
+    fund = total_row(case.form)
+    execution = case.sheet.execution.printed
+    if fund is not None and execution is not None and execution < 0:
+        yield Observation(
+            message=f"预算执行得分填写为{fund.cells.score}，得分不能小于0。",
+            section="funds",
+            row=fund.number,
+            field="score",
+            printed=fund.cells.score,
+            expected="≥0",
+            hint="按执行率重新计算得分。",
+        )
+    for line in case.lines:
+        printed = line.score.printed
+        if printed is None or printed >= 0:
+            continue
+        yield Observation(
+            message=f"指标{named(line)}的得分填写为{line.cells.score}，得分不能小于0。",
+            section="indicators",
+            row=line.number,
+            field="score",
+            printed=line.cells.score,
+            expected="≥0",
+            hint="扣分扣到0为止，请改正得分。",
+        )
+
+
+@rule("S004", Severity.WARNING)
+def score_missing(case: Case) -> Iterator[Observation]:
+    """没有填写得分
+
+    检查什么：有分值和完成值的指标、有执行率的总额行、各项得分齐全的总分行，得分是否填写了数字。
+    依据：自评表“得分”栏为必填。
+    为什么：缺一项得分，总分就无法核对。
+    反例：
+        indicators[1].score =
+    或
+        total.score =
+    或
+        funds[1].score = —
+    正例：
+        indicators[1].actual =
+        indicators[1].score =
+        total.score =
+    不检查什么：还没有填写完成值的指标；转移支付自评表不填得分。
+    """
+    fund, execution = total_row(case.form), case.sheet.execution
+    if fund is not None and execution.rule is not None and execution.printed is None:
+        yield _lacking("预算执行率", "funds", fund.number, fund.cells.score, execution.rule)
+    for line in case.lines:
+        score = line.score
+        if score.weight is None or score.weight <= 0 or score.printed is not None or not _is_answered(line):
+            continue
+        yield _lacking(f"指标{named(line)}", "indicators", line.number, line.cells.score, score.rule)
+    total = _printed_sum(case)
+    if total is not None and case.sheet.total_printed is None:
+        yield _lacking("总分行", "total", None, case.form.total.score, total)
+
+
+def _lacking(name: str, section: str, row: int | None, printed: str, expected: Decimal | None) -> Observation:
+    told = f"，应为{score_text(expected)}" if expected is not None else ""
+    return Observation(
+        message=f"{name}没有填写得分{told}。"
+        if not printed.strip()
+        else f"{name}的得分“{printed}”不是数字{told}。",
+        section="funds" if section == "funds" else "total" if section == "total" else "indicators",
+        row=row,
+        field="score",
+        printed=printed,
+        expected="" if expected is None else score_text(expected),
+        hint=f"填写得分{score_text(expected)}。" if expected is not None else "按评分办法填写得分。",
+    )
+
+
+def _is_answered(line: Line) -> bool:
+    return line.actual.kind is not Kind.EMPTY and BLANK not in line.cells.actual
+
+
+@rule("S005", Severity.ERROR)
+def qualitative_band(case: Case) -> Iterator[Observation]:
+    """定性指标的得分不在所称档次之内
+
+    检查什么：定性指标的完成值写达成、部分达成或未达成时，得分是否在相应的档次之内；照抄目标原话的视为达成。
+    依据：财预〔2020〕10号：定性指标分三档，100-80%（含）、80-60%（含）、60-0%；各档界限在计分口径中设定。
+    为什么：文字说达成而分数只有一半，或文字说未达成而得满分，前后矛盾。
+    反例：
+        indicators[7].score = 11.9
+    或
+        indicators[7].actual = 部分达成
+        indicators[7].score = 12
+    或
+        indicators[7].actual = 未达成
+        indicators[7].score = 9
+    正例：
+        indicators[7].score = 12
+    或
+        indicators[7].actual = 部分达成
+        indicators[7].score = 9
+    或
+        indicators[7].actual = 未达成
+        indicators[7].score = 8.99
+    不检查什么：完成值与目标说法不同而又没有说是否达成的，由actual_not_answer提示，不判断档次。
+    """
+    tolerance = case.profile.tolerance.value
+    for line in case.lines:
+        score = line.score
+        if score.band is None or score.printed is None or score.weight is None or score.met is None:
+            continue
+        low, high = score.band
+        closed = high == score.weight or not case.profile.band_start_included.value
+        inside = low - tolerance < score.printed and (
+            score.printed < high + tolerance if closed else score.printed < high
+        )
+        if inside or not 0 <= score.printed <= score.weight:
+            continue
+        shown = f"{plain(low)}～{plain(high)}{'' if closed else '（不含）'}"
+        shares = f"{plain(low / score.weight * 100)}%～{plain(high / score.weight * 100)}%"
+        yield Observation(
+            message=f"指标{named(line)}的完成值为“{shortened(line.cells.actual)}”，得分{line.cells.score}不在"
+            f"这一档的{shown}之内。",
+            section="indicators",
+            row=line.number,
+            field="score",
+            printed=line.cells.score,
+            expected=shown,
+            arithmetic=f"{plain(score.weight)} × {shares} = {shown}",
+            hint="得分与完成情况二者改正其一：确已达成的得分在最高一档，没有全部达成的如实写部分达成并说明原因。",
+        )
+
+
+def _printed_sum(case: Case) -> Decimal | None:
+    """The sum of all printed scores; None where one is missing, or no row is scored."""
+    scored = [
+        score for score in case.sheet.indicators if score.weight is not None or score.printed is not None
+    ]
+    printed = [score.printed for score in scored]
+    execution = case.sheet.execution
+    if execution.weight is not None or execution.printed is not None:
+        printed.append(execution.printed)
+    if not scored or any(value is None for value in printed):
+        return None
+    return sum((value for value in printed if value is not None), Decimal(0))
+
+
+@rule("S006", Severity.ERROR)
+def total_score(case: Case) -> Iterator[Observation]:
+    """总分不等于各项得分之和
+
+    检查什么：总分行的得分是否等于预算执行得分与各指标得分之和。
+    依据：自评表总分为各项得分之和。
+    为什么：总分是等次和公开的依据，加错了会被整表退回。
+    反例：
+        total.score = 98
+    正例：
+        total.score = 99.3
+    不检查什么：有得分没有填写时不检查；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
+    """
+    printed, total = case.sheet.total_printed, _printed_sum(case)
+    if printed is None or total is None or case.form.template != "project":
+        return
+    difference = abs(printed - total)
+    if difference < case.profile.tolerance.value:
+        return
+    rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
+    execution = case.sheet.execution.printed
+    points = [] if execution is None else [execution]
+    points += [score.printed for score in case.sheet.indicators if score.printed is not None]
+    yield Observation(
+        message=f"总分填写为{case.form.total.score}，各项得分合计为{score_text(total)}，相差{plain(difference)}分。",
+        section="total",
+        field="score",
+        printed=case.form.total.score,
+        expected=score_text(total),
+        arithmetic=f"{' + '.join(plain(value) for value in points)} = {score_text(total)} ≠ {plain(printed)}",
+        hint=f"把总分改为{score_text(total)}；如某项得分填错，先改正该项。"
+        if total <= case.profile.total_weight.value
+        else "各项得分合计已超过满分，先改正各项分值和得分，再重新计算总分。",
+        severity=Severity.NOTE if rounded else None,
+    )
+
+
+@rule("S007", Severity.ERROR)
+def total_over_100(case: Case) -> Iterator[Observation]:
+    """总分超过100
+
+    检查什么：总分行的得分是否超过100。
+    依据：财预〔2020〕10号：单位自评满分100分。
+    为什么：总分超过满分，一定是分值或得分填错了。
+    反例：
+        total.score = 100.5
+    正例：
+        total.score = 99.30
+    不检查什么：分值合计由weight_sum检查。
+    """
+    printed, most = case.sheet.total_printed, case.profile.total_weight.value
+    if printed is None or printed <= most:
+        return
+    yield Observation(
+        message=f"总分{case.form.total.score}超过满分{plain(most)}。",
+        section="total",
+        field="score",
+        printed=case.form.total.score,
+        expected=f"≤{plain(most)}",
+        arithmetic=f"{plain(printed)} − {plain(most)} = {plain(printed - most)}",
+        hint="检查各项分值合计是否为100、得分是否超过分值，然后重新计算总分。",
+    )
+
+
+@rule("S008", Severity.ERROR)
+def grade_mismatch(case: Case) -> Iterator[Observation]:
+    """自评等次与总分不符
+
+    检查什么：表中写明自评等次（优、良、中、差）时，是否与总分所在的区间一致。
+    依据：财预〔2020〕10号：90（含）分以上为优，80（含）至90分为良，60（含）至80分为中，60分以下为差；界限在计分口径中设定。
+    为什么：等次是结果应用和公开的内容，必须与总分一致。
+    反例：
+        remark = 自评等次：良
+    正例：
+        remark = 自评等次：优
+    不检查什么：没有写明等次的表格；总分本身是否正确。
+    """
+    total = case.sheet.total_printed
+    if total is None:
+        return
+    texts = [("remark", case.form.remark), ("note", case.form.total.note)]
+    texts += [("", text) for text in (*case.form.notes, *(piece.text for piece in case.form.unplaced))]
+    for field, text in texts:
+        found = _GRADE.search(normal(text))
+        expected = grade_of(total, case.profile)
+        if found is None or found[1] == expected:
+            continue
+        yield Observation(
+            message=f"总分{case.form.total.score}对应的等次是“{expected}”，表中写的是“{found[1]}”。",
+            section="header" if field == "remark" else "total",
+            field=field,
+            printed=found[1],
+            expected=expected,
+            arithmetic=_bands(case),
+            hint=f"把等次改为“{expected}”，或核对总分。",
+        )
+
+
+def _bands(case: Case) -> str:
+    grades = case.profile.grades.value
+    return f"优≥{plain(grades.excellent)}，良≥{plain(grades.good)}，中≥{plain(grades.fair)}，其余为差"
+
+
+RULES: tuple[Rule, ...] = (
+    rule_score,
+    score_over_weight,
+    score_negative,
+    score_missing,
+    qualitative_band,
+    total_score,
+    total_over_100,
+    grade_mismatch,
+)
