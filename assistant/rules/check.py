@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.form.finding import Finding
-from assistant.form.model import Form, Frozen
-from assistant.rules.profile import Profile
-from assistant.rules.score import ScoreSheet
+from assistant.form.finding import Finding, Severity
+from assistant.form.model import Form, Frozen, Indicator
+from assistant.form.value import direction, read_actual, read_target
+from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
+from assistant.rules.profile import Profile, profile_for
+from assistant.rules.rule import Case, FormYear, ReadRow
+from assistant.rules.score import ScoreSheet, score_form
+from assistant.rules.year import form_years
+
+_SECTIONS = ("title", "header", "funds", "goal", "indicators", "cost", "structure", "weights", "total")
+_ORDER = {name: number for number, name in enumerate(_SECTIONS)}
+_SEVERITIES = {severity: number for number, severity in enumerate(Severity)}
 
 
 class Report(Frozen):
@@ -28,5 +36,46 @@ def check_form(form: Form, profile: Profile | None = None, year: int | None = No
 def check_forms(
     forms: Sequence[Form], profile: Profile | None = None, year: int | None = None
 ) -> list[Report]:
-    """Checks a batch: the same as one by one, plus the rules that compare forms and the year told by the majority."""
-    raise NotImplementedError
+    """Checks a batch: the same as one by one, plus the rules that compare forms and the year they tell."""
+    years = form_years(forms, year)
+    cases = [
+        _case(form, profile or profile_for(form), known) for form, known in zip(forms, years, strict=True)
+    ]
+    found: list[list[Finding]] = [
+        [finding for rule in FORM_RULES for finding in rule.findings(case)] for case in cases
+    ]
+    if len(cases) > 1:
+        for rule in BATCH_RULES:
+            for index, finding in rule.findings(cases):
+                found[index].append(finding)
+    return [
+        Report(
+            form=case.form,
+            profile=case.profile.id,
+            year=case.year.year,
+            sheet=case.sheet,
+            findings=tuple(sorted(findings, key=_place)),
+        )
+        for case, findings in zip(cases, found, strict=True)
+    ]
+
+
+def _case(form: Form, profile: Profile, year: FormYear) -> Case:
+    rows = tuple(_read(number, row) for number, row in enumerate(form.indicators, 1))
+    return Case(form=form, profile=profile, sheet=score_form(form, profile), year=year, rows=rows)
+
+
+def _read(number: int, row: Indicator) -> ReadRow:
+    level = row.level2 if "成本" not in row.level1 else row.level1 + row.level2
+    target = read_target(row.target, name=row.name, level2=level)
+    return ReadRow(
+        number=number,
+        target=target,
+        actual=read_actual(row.actual, target),
+        direction=direction(target, name=row.name, level2=level),
+    )
+
+
+def _place(finding: Finding) -> tuple[int, int, int, str]:
+    place = finding.location
+    return _ORDER[place.section], place.row or 0, _SEVERITIES[finding.severity], finding.code

@@ -14,9 +14,9 @@ The layout, every heading once and in this order:
     不检查什么：…
 
 An example changes cells of a named valid form, one cell a line. ``表样 = transfer`` names the form (else
-``project_10``), ``删除 = indicators[3]`` deletes a row, ``年度 = 2022`` gives the year as an option, ``\\n`` is a
-line break in a cell, a line ``或`` starts an alternative. For rules over a batch ``表2 = project_101`` adds a
-form and ``表2.title = …`` changes it.
+``project_10``), ``删除 = indicators[3]`` deletes a row, ``年度 = 2022`` gives the year as an option. ``\\n``
+is a line break and ``{文字}×200`` repeats; a line ``或`` starts an alternative. For rules over a
+batch ``表2 = project_101`` adds a form and ``表2.title = …`` changes it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ HEADINGS = ("检查什么", "依据", "为什么", "反例", "正例", "不检�
 DEFAULT_FORM = "project_10"
 _HEADING = re.compile(rf"^({'|'.join(HEADINGS)})[：:]\s*(.*)$")
 _PATH = re.compile(r"(funds|indicators)\[(\d+)\](?:\.(\w+))?|(goal|total)\.(\w+)|(\w+)")
+_REPEATED = re.compile(r"\{([^}]+)\}×(\d+)")
 _OTHER = re.compile(r"表(\d+)(?:\.(.+))?")
 
 
@@ -146,6 +147,7 @@ def _example(lines: list[str]) -> Example:
             deleted.setdefault(number, []).append(text)
         else:
             place(key)
+            text = _REPEATED.sub(lambda found: found[1] * int(found[2]), text)
             cells.setdefault(number, []).append((key, text.replace("\\n", "\n")))
             names.setdefault(number, DEFAULT_FORM)
     forms = tuple(

@@ -5,10 +5,10 @@ A rule looks at one form; a batch rule looks at all forms that are checked toget
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen, Indicator
@@ -47,6 +47,18 @@ class Line:
     score: IndicatorScore
 
 
+class Cell(NamedTuple):
+    """A filled cell of a form and its place."""
+
+    section: Section
+    row: int | None
+    field: str
+    text: str
+
+
+_HEADER_CELLS = ("title", "year_line", "project_name", "department", "central_department", "unit", "remark")
+
+
 @dataclass(frozen=True)
 class Case:
     """What a rule sees: one form, its score sheet under a profile, its year, its rows as read."""
@@ -64,6 +76,25 @@ class Case:
         return tuple(
             Line(row.number, cells, row.target, row.actual, row.direction, scores[row.number])
             for row, cells in zip(self.rows, self.form.indicators, strict=True)
+        )
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every filled cell of the form, in the form's order; not the foot notes."""
+        form = self.form
+        header = {name: getattr(form, name) for name in _HEADER_CELLS}
+        blocks: list[tuple[Section, int | None, Mapping[str, str]]] = [
+            ("header", None, header),
+            *(("funds", number, vars(row)) for number, row in enumerate(form.funds, 1)),
+            ("goal", None, vars(form.goal)),
+            *(("indicators", number, vars(row)) for number, row in enumerate(form.indicators, 1)),
+            ("total", None, vars(form.total)),
+        ]
+        return tuple(
+            Cell("title" if name == "title" else section, row, name, text)
+            for section, row, cells in blocks
+            for name, text in cells.items()
+            if text
         )
 
 

@@ -14,8 +14,8 @@ A file is a list of cases:
         - {rule: weight_sum, severity: error, section: weights}     # row: 2, where the finding has one
       pass: true                        # instead of findings: none at all
 
-A finding may also name ``field``, ``expected``, ``printed`` or ``arithmetic`` (compared whole) and ``message``
-or ``hint`` (a part of it). A finding that is not listed fails the case. All texts are read as strings.
+A finding may also name ``field``, ``expected``, ``printed`` or ``arithmetic`` (compared whole) and
+``message`` or ``hint`` (a part of it). A finding that is not listed fails the case. All texts are strings.
 """
 
 from __future__ import annotations

@@ -1,0 +1,100 @@
+"""Which figures of a text the indicators and the funds of a form carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from assistant.form.amount import read_amount
+from assistant.form.units import MEASURES
+from assistant.rules.figures import Figure, figures
+from assistant.rules.rule import Case
+
+_PART = re.compile("其中|包括|包含|含|分别|占")
+_COMPARED = re.compile(
+    "较|比|同比|环比|超出?|增加|增长|减少|下降|提高|降低|结余|节约|剩余|上年|去年|计划|原|每|平均|人均|第"
+)
+_PEOPLE = "people"
+_MOST_PARTS = 8
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The numbers of a form with their units: targets, actuals, names, explanations, funds."""
+
+    numbers: tuple[tuple[Decimal, str], ...]
+
+    @classmethod
+    def of(cls, case: Case) -> Carried:
+        """What the rows of ``case`` carry; nothing where no row has a quantity."""
+        numbers: list[tuple[Decimal, str]] = []
+        for line in case.lines:
+            for value in (line.target, line.actual):
+                numbers += [(n, value.unit_norm) for n in (value.number, value.upper) if n is not None]
+        if not numbers:
+            return cls(())
+        for line in case.lines:
+            texts = (
+                line.cells.name,
+                line.cells.explanation,
+                line.cells.actual if line.actual.narrative else "",
+            )
+            numbers += [(figure.number, figure.unit) for text in texts for figure in figures(text)]
+        for fund in case.form.funds:
+            texts = (fund.initial, fund.budget, fund.executed)
+            amounts = [read_amount(text, case.form.money_unit) for text in texts]
+            numbers += [(amount, case.form.money_unit) for amount in amounts if amount is not None]
+        numbers += [(figure.number, figure.unit) for figure in figures(case.form.total.note)]
+        return cls(tuple(dict.fromkeys(numbers)))
+
+    def has(self, figure: Figure) -> bool:
+        """True where some row, or the funds, carry ``figure``."""
+        return any(figure.equals(number, unit) for number, unit in self.numbers)
+
+    def split(self, found: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+        """The figures that nothing carries, and those that something does.
+
+        Parts of a carried sum count as carried. Where nothing carries them, approximations, parts (其中 …),
+        comparisons and figures without a unit count as neither.
+        """
+        fixed = [figure for figure in found if self.has(figure)]
+        kept = {id(figure) for figure in fixed} | self._parts(found)
+        loose = [
+            figure
+            for before, figure in pairwise((None, *found))
+            if figure is not None and id(figure) not in kept and _claims(figure, before)
+        ]
+        return loose, [figure for figure in found if id(figure) in kept]
+
+    def _parts(self, found: Sequence[Figure]) -> set[int]:
+        """Figures in a row, of one unit, whose sum something carries."""
+        kept: set[int] = set()
+        units = {_kind(figure.unit) for figure in found}
+        for unit in units:
+            row = [figure for figure in found if _kind(figure.unit) == unit]
+            for start in range(len(row)):
+                for end in range(start + 2, min(len(row), start + _MOST_PARTS) + 1):
+                    part = row[start:end]
+                    total = sum((figure.number for figure in part), Decimal(0))
+                    whole = Figure(total, part[0].unit, "", "", "", 0, 0, any(f.about for f in part))
+                    if len({figure.unit for figure in part}) == 1 and self.has(whole):
+                        kept.update(id(figure) for figure in part)
+        return kept
+
+
+def _kind(unit: str) -> str:
+    """Units of persons are one sort here; every other unit is its own."""
+    return _PEOPLE if MEASURES.get(unit, ("",))[0] == _PEOPLE else unit
+
+
+def _claims(figure: Figure, before: Figure | None) -> bool:
+    """True for a figure that reports a result of its own."""
+    if not figure.unit or figure.about or _PART.search(figure.lead) or _COMPARED.search(figure.lead[-8:]):
+        return False
+    follows = (
+        before is not None and before.sentence == figure.sentence and _PART.search(before.lead) is not None
+    )
+    return not (follows and before is not None and before.unit == figure.unit)

@@ -1,0 +1,110 @@
+"""How an indicator row came out against its target, and how that is said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+
+from assistant.form.rounding import half_up, plain
+from assistant.form.units import is_money
+from assistant.form.value import Direction, Kind, Sign, in_unit_of
+from assistant.rules.profile import Profile
+from assistant.rules.rule import Line
+
+
+class Deviation(StrEnum):
+    """SAME: exactly the target. BETTER: met, not exactly. OVER: so far beyond that it calls for a reason."""
+
+    UNKNOWN = "unknown"
+    SAME = "same"
+    BETTER = "better"
+    OVER = "over"
+    MISSED = "missed"
+
+
+def deviation(line: Line, profile: Profile) -> Deviation:
+    """How ``line`` came out; ``profile`` says from which ratio on over-achievement calls for a reason.
+
+    OVER is also a value above an "=" target or outside a range, and a cost of which nothing was spent.
+    """
+    if Kind.EMPTY in (line.target.kind, line.actual.kind):
+        return Deviation.UNKNOWN
+    if line.direction is Direction.DATE:
+        return _by_verdict(line, same=line.target.date == line.actual.date)
+    if line.direction is Direction.QUALITATIVE:
+        return _by_verdict(line, same=line.target.wording == line.actual.wording)
+    actual = in_unit_of(line.actual, line.target)
+    if actual is None or line.target.number is None or line.actual.kind is not Kind.QUANTITATIVE:
+        return Deviation.UNKNOWN
+    if line.direction is Direction.RANGE:
+        return Deviation.SAME if within_range(line, actual) else Deviation.OVER
+    if line.score.met is False or (line.direction is Direction.EQUAL and actual < line.target.number):
+        return Deviation.OVER if _above_equal(line, actual) else Deviation.MISSED
+    if actual == line.target.number:
+        return Deviation.SAME
+    return Deviation.OVER if _is_over(line, actual, profile) else Deviation.BETTER
+
+
+def within_range(line: Line, actual: Decimal) -> bool:
+    """True where ``actual``, in the target's unit, lies inside the target's range."""
+    low, high = line.target.number, line.target.upper
+    return low is not None and high is not None and low <= actual <= high
+
+
+def is_money_cost(line: Line) -> bool:
+    """True for a row that states an amount of money spent: 成本 as its level, in 元, not per piece."""
+    levels = line.cells.level1 + line.cells.level2
+    unit = line.target.unit_norm
+    return "成本" in levels and is_money(unit) and "/" not in unit
+
+
+def short(line: Line) -> Decimal | None:
+    """By how much a target to be reached was missed, in its unit; None where it was not."""
+    actual, target = in_unit_of(line.actual, line.target), line.target.number
+    upwards = line.direction in (Direction.HIGHER, Direction.EQUAL)
+    if not upwards or actual is None or target is None:
+        return None
+    return target - actual if actual < target else None
+
+
+def ratio_shown(line: Line) -> str:
+    """``44 ÷ 50 = 88.00%``, for a range its ends; ``""`` where there is no ratio to show."""
+    actual, target = in_unit_of(line.actual, line.target), line.target.number
+    if actual is None or target is None:
+        return ""
+    if line.target.upper is not None:
+        return f"{plain(actual)} 不在 {plain(target)}～{plain(line.target.upper)} 之内"
+    if target == 0:
+        return f"目标 0，实际 {plain(actual)}"
+    return f"{plain(actual)} ÷ {plain(target)} = {percent(actual / target)}"
+
+
+def percent(fraction: Decimal) -> str:
+    """A fraction as a percentage with two decimals: ``0.88`` is ``88.00%``."""
+    return f"{half_up(fraction * 100, 2)}%"
+
+
+def _by_verdict(line: Line, *, same: bool) -> Deviation:
+    if line.actual.kind is not line.target.kind:
+        return Deviation.UNKNOWN
+    if line.score.met is False:
+        return Deviation.MISSED
+    if same:
+        return Deviation.SAME
+    return Deviation.BETTER if line.score.met else Deviation.UNKNOWN
+
+
+def _above_equal(line: Line, actual: Decimal) -> bool:
+    target = line.target.number
+    return line.direction is Direction.EQUAL and target is not None and actual > target
+
+
+def _is_over(line: Line, actual: Decimal, profile: Profile) -> bool:
+    target = line.target.number or Decimal(0)
+    if line.direction is Direction.LOWER:
+        return actual == 0 and target > 0 and is_money_cost(line)
+    if line.target.sign is Sign.EQ:
+        return actual > target
+    if target == 0:
+        return profile.over_limit_zero.value is not None and actual >= profile.over_limit_zero.value
+    return profile.over_limit.value is not None and actual >= profile.over_limit.value * target

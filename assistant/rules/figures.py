@@ -1,0 +1,138 @@
+"""The figures of a prose text: numbers with their units and the words around them.
+
+Years, dates, ordinals (第3届), document numbers (〔2021〕5号), Chinese numerals and whatever stands in
+brackets or quotation marks are no figures.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from assistant.form.dates import find_dates
+from assistant.form.numerals import dates_in_digits, normal
+from assistant.form.quantities import find_quantities
+from assistant.form.units import MEASURES, is_money, ratio, standard
+from assistant.form.value_types import Sign
+
+_SENTENCE = re.compile(r"[。；;！!？?\r\n]+|(?<=[^\d\s])\s+(?=[^\d\s])|(?<=[^\d\s])\s+(?=\d)")
+# 、 between dates (2020年11月、2021年5月去世) does not end a clause.
+_CLAUSE = re.compile(r"[,:，：]|、(?!(?:19|20)\d\d年)")
+_ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)$")
+_ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
+_NO_UNIT = frozenset(
+    {
+        "月",
+        "日",
+        "点",
+        "级",
+        "度",
+        "线",
+        "路",
+        "层",
+        "版",
+        "届",
+        "营",
+        "连",
+        "团",
+        "师",
+        "道",
+        "分",
+        "字",
+        "号",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of a text. ``unit`` in its standard form or ``""``; ``printed``: both as printed.
+
+    ``lead`` and ``tail``: the words of its clause before and after it. ``clause``, ``sentence``: which one.
+    ``about``: an approximation or a bound (约2亿元, 300余家, 95%以上).
+    """
+
+    number: Decimal
+    unit: str
+    printed: str
+    lead: str
+    tail: str
+    clause: int
+    sentence: int
+    about: bool
+
+    def equals(self, number: Decimal, unit: str) -> bool:
+        """True where this is ``number`` ``unit``, to the decimals printed here; a missing unit fits any."""
+        factor = ratio(unit, self.unit)
+        if factor is None:
+            return False
+        given = number * factor.numerator / factor.denominator
+        ulp = Decimal(1).scaleb(int(self.number.as_tuple().exponent))
+        allowed = self.number / 50 if self.about else ulp / 2 if ulp < 1 or factor != 1 else Decimal(0)
+        return abs(given - self.number) <= allowed
+
+    def same_kind(self, unit: str) -> bool:
+        """True where both units are printed and count the same sort of thing; 个 only equals 个."""
+        if not unit or not self.unit or ("个" in (unit, self.unit) and unit != self.unit):
+            return False
+        return ratio(self.unit, unit) is not None
+
+    @property
+    def is_money(self) -> bool:
+        """True for amounts of money."""
+        return bool(self.unit) and is_money(self.unit)
+
+    @property
+    def is_people(self) -> bool:
+        """True for counts of persons."""
+        return MEASURES.get(self.unit, ("",))[0] == "people"
+
+
+@lru_cache(maxsize=4096)
+def figures(text: str) -> tuple[Figure, ...]:
+    """All figures of ``text`` in order."""
+    if not any(c.isdigit() for c in text):
+        return ()
+    return tuple(_found(text))
+
+
+def sentences(text: str) -> list[str]:
+    """``text`` cut at full stops, line breaks and blanks between words, each part as normal text."""
+    return [dates_in_digits(normal(part)) for part in _SENTENCE.split(text) if part.strip()]
+
+
+def _found(text: str) -> Iterator[Figure]:
+    clause = 0
+    for number, sentence in enumerate(sentences(text)):
+        stops = [0, *(found.end() for found in _CLAUSE.finditer(sentence)), len(sentence) + 1]
+        clause += len(stops)
+        if not any(c.isdigit() for c in sentence):
+            continue
+        for quantity in find_quantities(sentence, find_dates(sentence)):
+            printed = sentence[quantity.start : quantity.end]
+            unit = standard(quantity.unit) if quantity.unit else ""
+            bare_year = not unit and _YEAR_ALONE.fullmatch(printed)
+            if (
+                quantity.spelled
+                or quantity.aside
+                or quantity.upper is not None
+                or bare_year
+                or unit in _NO_UNIT
+            ):
+                continue
+            index = max(n for n, stop in enumerate(stops) if stop <= quantity.start)
+            lead = sentence[stops[index] : quantity.start]
+            tail = sentence[quantity.end : stops[index + 1] - 1]
+            about = (
+                quantity.sign is not Sign.NONE
+                or bool(_ABOUT_BEFORE.search(lead))
+                or bool(_ABOUT_AFTER.match(tail))
+                or "余" in printed
+                or "多" in printed
+                or "左右" in printed
+            )
+            yield Figure(quantity.number, unit, printed, lead, tail, clause + index, number, about)

@@ -1,0 +1,177 @@
+"""Rules on 年度总体目标: its two texts, and its figures against the indicators."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from assistant.form.finding import Severity
+from assistant.form.numerals import normal
+from assistant.rules.carried import Carried
+from assistant.rules.figures import figures, sentences
+from assistant.rules.linked import contradictions
+from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.reasons import reason_of
+from assistant.rules.rule import Case, Observation, rule
+
+_ALIKE = 0.94
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_TEXT_NAMES = {"expected": "预期目标", "actual": "实际完成情况"}
+_AMOUNT_WORD = r"(?:计|合计|总计|金额|资金|经费|支出|投入|补助|补贴|收入|产值|费用|费|款|达|为|到|共)"
+_NO_UNIT = re.compile(rf"{_AMOUNT_WORD}(?:约|达|为|共|:)*(\d[\d,]*(?:\.\d+)?)(?=[,。;、]|$)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@rule("G001", Severity.ERROR)
+def goal_missing(case: Case) -> Iterator[Observation]:
+    """年度总体目标没有填。
+
+    检查什么：预期目标或实际完成情况是空白，或者只写了“无”“—”。
+    依据：自评表应填写年度总体目标及其完成情况（财预〔2020〕10号 自评表样）
+    为什么：没有总体目标，就不知道这些指标合起来要做成什么事。
+    反例：
+        goal.actual =
+    正例：
+        goal.actual = 全年举办集中培训班6期，实际参训教师342人。
+    不检查什么：目标写得好不好。
+    """
+    for field, title in _TEXT_NAMES.items():
+        text = getattr(case.form.goal, field)
+        if not same_words(text) or same_words(text) == "无":
+            yield Observation(
+                f"年度总体目标的{title}没有填。",
+                "goal",
+                field=field,
+                printed=text,
+                expected=title,
+                hint="写明全年要做成的事和主要数量。"
+                if field == "expected"
+                else "对照预期目标逐项写实际做成的事和数量。",
+            )
+
+
+@rule("G002", Severity.WARNING)
+def goal_copy(case: Case) -> Iterator[Observation]:
+    """实际完成情况照抄了预期目标。
+
+    检查什么：两段文字去掉标点后相同，或相似度超过 94%，而且其中的数也相同。
+    依据：实际完成情况应反映当年实际（财预〔2020〕10号 自评表样）
+    为什么：加几个“了”不能说明做成了什么。
+    反例：
+        goal.expected = 面向全县教师开展信息技术应用能力培训，使教师的信息化教学能力有效提升。
+        goal.actual = 面向全县教师开展了信息技术应用能力培训，使教师的信息化教学能力有效提升
+    正例：
+        goal.expected = 面向全县教师开展信息技术应用能力培训，培训教师360人，教学能力有效提升。
+        goal.actual = 面向全县教师开展信息技术应用能力培训，培训教师342人，教学能力有效提升。
+    不检查什么：只有部分句子相同的；数已经按实际改过的。
+    """
+    expected, actual = case.form.goal.expected, case.form.goal.actual
+    if not reason_of(expected) or not actual or _DIGITS.findall(expected) != _DIGITS.findall(actual):
+        return
+    matcher = SequenceMatcher(None, normal(expected), normal(actual), autojunk=False)
+    same = same_words(expected) == same_words(actual)
+    if not same and (matcher.real_quick_ratio() <= _ALIKE or matcher.quick_ratio() <= _ALIKE):
+        return
+    ratio = 1.0 if same else matcher.ratio()
+    if ratio > _ALIKE:
+        yield Observation(
+            "实际完成情况" + ("与预期目标完全相同。" if same else "几乎是照抄预期目标的。"),
+            "goal",
+            field="actual",
+            printed=shortened(actual, 60),
+            expected="实际做成的事和数量",
+            arithmetic="去掉标点后相同" if same else f"相似度 {ratio:.3f} ＞ {_ALIKE}",
+            hint="写实际做成了什么、做了多少、效果怎样。",
+        )
+
+
+@rule("G003", Severity.ERROR)
+def goal_quantity(case: Case) -> Iterator[Observation]:
+    """总体目标或指标名称里的数与指标对不上。
+
+    检查什么：指标名称里的数与指标值不同；完成情况里的数与该指标的完成值不同（错误）。完成情况里的数没有任何指标承接，
+        且占多数（提醒）；只有个别的，或预期目标里的，给提示。
+    依据：绩效指标应与总体目标对应，目标中的任务都有指标衡量（财预〔2021〕101号，未核对原文）
+    为什么：同一件事两个数，必有一个是错的；报了成绩却没有指标，成绩无从核对。
+    反例：
+        goal.actual = 全年举办集中培训班6期，实际参训教师人数351人，培训合格率97.5%。
+        或
+        indicators[2].name = 参训教师380人
+        或
+        goal.actual = 建成智慧教室25间，配发平板电脑1300台，举办集中培训班6期。
+    正例：
+        goal.actual = 举办集中培训班6期，参训342人，其中女教师210人，合格率97.5%，配发教材约400册。
+        或
+        goal.actual = 举办集中培训班6期，其中线上2期、线下4期，参训小学教师200人、中学教师142人。
+    不检查什么：分项之和等于指标的数；“其中”之后的数；年份、日期、届次、文号；约数；引号和括号里的数。
+    """
+    for line, said, shown, severity in contradictions(case):
+        yield Observation(
+            f"{named(line)}：{said}。",
+            "indicators",
+            line.number,
+            "name" if "名称" in said else "actual",
+            printed=shortened(line.cells.name, 60),
+            expected="同一件事同一个数",
+            arithmetic=shown,
+            hint="核对原始材料，把名称、指标值、完成值和总体目标中的数改成一致。",
+            severity=severity,
+        )
+    carried = Carried.of(case)
+    if not carried.numbers:
+        return
+    for field, title in _TEXT_NAMES.items():
+        loose, fixed = carried.split(figures(getattr(case.form.goal, field)))
+        if not loose:
+            continue
+        listed = "、".join(figure.printed for figure in loose)
+        most = field == "actual" and len(loose) > len(fixed)
+        yield Observation(
+            f"{title}中的{listed}没有指标承接。",
+            "goal",
+            field=field,
+            printed=listed,
+            expected="有指标承接，或不在总体目标中列出",
+            arithmetic=f"{len(loose) + len(fixed)} 个数中 {len(loose)} 个没有指标承接",
+            hint="为主要的数设置指标；不属于本项目的成绩从总体目标中删去。",
+            severity=Severity.WARNING if most else Severity.NOTE,
+        )
+
+
+@rule("G004", Severity.WARNING)
+def goal_unit_missing(case: Case) -> Iterator[Observation]:
+    """总体目标里的数没有单位。
+
+    检查什么：“计24242。”“投入资金60，”这样数后面直接是标点的写法。
+    依据：文字表述应完整，数值带计量单位（GB/T 15835 出版物上数字用法）
+    为什么：不知道是元还是万元，就无法与资金核对。
+    反例：
+        goal.actual = 举办集中培训班6期，参训教师342人，支出经费78.4。
+    正例：
+        goal.actual = 举办集中培训班6期，参训教师342人，支出经费78.4万元。
+    不检查什么：序号、年份、编号；后面还跟着文字的数。
+    """
+    for field, title in _TEXT_NAMES.items():
+        text = getattr(case.form.goal, field)
+        if not any(c.isdigit() for c in text):
+            continue
+        bare = [
+            found
+            for sentence in sentences(text)
+            for found in _NO_UNIT.finditer(sentence)
+            if not _YEAR.fullmatch(found[1])
+        ]
+        if bare:
+            listed = "、".join(f"“{found[0]}”" for found in bare)
+            yield Observation(
+                f"{title}中的{listed}没有写单位。",
+                "goal",
+                field=field,
+                printed="、".join(found[0] for found in bare),
+                expected="数值＋单位",
+                hint="在数后面写明单位，如元、万元、人。",
+            )
+
+
+RULES = (goal_missing, goal_copy, goal_quantity, goal_unit_missing)

@@ -1,0 +1,113 @@
+"""Figures of a name or of the goal that speak of an indicator row and say something else than the row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.form.finding import Severity
+from assistant.form.numerals import normal
+from assistant.form.rounding import plain
+from assistant.form.value import Kind, in_unit_of
+from assistant.rules.figures import Figure, figures
+from assistant.rules.rule import Case, Line
+
+_QUALIFIES = re.compile("每|人均|平均|各|满|不足|第|标准|单")
+_OF_A_SORT = re.compile("级|型|制|式|吨级|规模|岁|以[上下内]|的(?![有共])")
+_PLANNED = re.compile("计划|目标|应|原|预计|预期|年初|任务|拟")
+_PART = re.compile("其中|包括|含|分别")
+_END = re.compile(r"[)）」”。,，的]*(?:数|人数|数量|次数|家数|户数|总数|情况)?$")
+_SHORTEST_LINK = 4
+_NEAREST = 4
+_TELLING_DIGITS = 3
+
+Contradiction = tuple[Line, str, str, Severity | None]
+"""Row, what is said in Chinese, the numbers used, a severity other than the rule's own."""
+
+
+def contradictions(case: Case) -> Iterator[Contradiction]:
+    """Every figure of a name or of the goal that contradicts its row."""
+    expected, actual = figures(case.form.goal.expected), figures(case.form.goal.actual)
+    for line in case.lines:
+        if line.target.kind is not Kind.QUANTITATIVE or line.target.number is None:
+            continue
+        yield from _in_name(line)
+        if found := _in_goal(line, expected, planned=True):
+            yield found
+        if found := _in_goal(line, actual, planned=False):
+            yield found
+
+
+def _unit(line: Line) -> str:
+    return line.target.unit_norm or line.actual.unit_norm
+
+
+def _in_name(line: Line) -> Iterator[Contradiction]:
+    unit, target = _unit(line), line.target.number
+    if not unit or unit == "%" or target is None:
+        return
+    told = [f for f in figures(line.cells.name) if f.same_kind(unit)]
+    if not told or any(_QUALIFIES.search(f.lead[-4:]) or _OF_A_SORT.match(f.tail) or f.about for f in told):
+        return
+    total = sum((f.number for f in told), Decimal(0))
+    if any(f.equals(target, unit) for f in (*told, *_runs(told))):
+        return
+    at_end = len(told) == 1 and _END.fullmatch(told[0].tail)
+    people = told[0].is_people
+    if at_end or people:
+        shown = " + ".join(f.printed for f in told)
+        said = f"名称里是{shown}，指标值是{line.cells.target.strip()}"
+        yield line, said, f"{plain(total)} ≠ {plain(target)}", None if at_end else Severity.WARNING
+
+
+def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradiction | None:
+    """A figure of the goal that reports this row's quantity with another number; None if there is none."""
+    unit, target = _unit(line), line.target.number
+    actual = target if planned else in_unit_of(line.actual, line.target)
+    if not unit or target is None or actual is None or line.actual.kind is Kind.EMPTY:
+        return None
+    alike = [f for f in told if f.same_kind(unit)]
+    if not alike or any(f.equals(actual, unit) for f in (*alike, *_runs(alike))):
+        return None
+    named = figures(line.cells.name)
+    for figure in alike:
+        if figure.about or _PART.search(figure.lead) or (not planned and _PLANNED.search(figure.lead)):
+            continue
+        part = len(alike) > 1 and figure.number < actual
+        linked = (
+            not part and _is_linked(figure, line) and not any(f.equals(figure.number, unit) for f in named)
+        )
+        repeats_target = not planned and _is_telling(figure) and figure.equals(target, unit)
+        if linked or repeats_target:
+            title, cell = ("预期目标", line.cells.target) if planned else ("实际完成情况", line.cells.actual)
+            said = f"{title}里是{figure.printed}，{'指标值' if planned else '完成值'}是{cell.strip()}"
+            return line, said, f"{plain(figure.number)} ≠ {plain(actual)}", None
+    return None
+
+
+def _runs(told: Sequence[Figure]) -> Iterator[Figure]:
+    """The sums of neighbouring figures of one unit: parts that add up to a row's number."""
+    for start, first in enumerate(told):
+        total = first.number
+        for figure in told[start + 1 :]:
+            if figure.unit != first.unit:
+                break
+            total += figure.number
+            yield replace(first, number=total)
+
+
+def _is_telling(figure: Figure) -> bool:
+    """True for a number that two things rarely share by chance: 474, not 100 or 5."""
+    digits = figure.number.as_tuple().digits
+    return len("".join(map(str, digits)).rstrip("0")) >= _TELLING_DIGITS and figure.unit != "%"
+
+
+def _is_linked(figure: Figure, line: Line) -> bool:
+    """True where the words right before ``figure`` are words of the row's name."""
+    lead, name = figure.lead[-16:], normal(line.cells.name)
+    for end in range(len(lead), max(_SHORTEST_LINK, len(lead) - _NEAREST) - 1, -1):
+        if lead[end - _SHORTEST_LINK : end] in name:
+            return True
+    return False

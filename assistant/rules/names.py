@@ -1,0 +1,253 @@
+"""Rules on the names of indicators and on cells that must not stay empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.form.finding import Section, Severity
+from assistant.form.model import BLANK, UNVERIFIED
+from assistant.form.value import Kind
+from assistant.form.wording import FIELD_NAMES
+from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.words import SURNAMES
+
+_PREFIX = re.compile(r"^\s*(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]+\s*[：:、.．]?\s*")
+_NUMBER = r"\d+(?:\.\d+)?\s*"
+_TARGET = re.compile(
+    rf"(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
+    rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内]"
+)
+_SATISFIED = re.compile("满意|好评|认可|支持率|获得感|幸福感|评价")
+_MASK = r"[XxＸｘ×*＊_＿□○△]"
+_PLACEHOLDER = re.compile(
+    rf"{re.escape(BLANK)}|{re.escape(UNVERIFIED)}|(?<![A-Za-z0-9*＊/:.])(?:{_MASK})(?:\s?{_MASK})+(?![A-Za-z0-9*＊])"
+    r"|(?:待填写?|待补充|此处填写)(?:[)）】\]]|$)"
+)
+_MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为由])[{SURNAMES}][*＊×Xx某]{{1,2}}$")
+_ELLIPSIS = re.compile(r"[…\.。·]{2,}")
+_REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING), ("unit", Severity.WARNING))
+
+
+@rule("N001", Severity.NOTE)
+def name_prefix(case: Case) -> Iterator[Observation]:
+    """指标名称前留着模板的“指标1：”。
+
+    检查什么：三级指标名称以“指标”加序号开头。
+    依据：自评表模板中的“指标1：”是填表示例
+    为什么：序号不是名称的一部分，查找和比较同类指标时会认不出来。
+    反例：
+        indicators[1].name = 指标1：举办集中培训班期数
+    正例：
+        indicators[1].name = 举办集中培训班期数
+    不检查什么：只有“指标1：”而没有名称的，见 placeholder。
+    """
+    for line in case.lines:
+        found = _PREFIX.match(line.cells.name)
+        if found and found.end() < len(line.cells.name.strip()):
+            rest = line.cells.name[found.end() :].strip()
+            yield Observation(
+                f"“{shortened(rest)}”前留着模板的“{found[0].strip()}”。",
+                "indicators",
+                line.number,
+                "name",
+                printed=line.cells.name,
+                expected=rest,
+                hint=f"删去“{found[0].strip()}”，只留指标名称。",
+            )
+
+
+@rule("N002", Severity.NOTE)
+def name_carries_target(case: Case) -> Iterator[Observation]:
+    """指标名称里写了指标值。
+
+    检查什么：名称中出现符号加数值（满意率≥95%）、“不低于95%”“95%以上”这样的要求。
+    依据：三级指标名称应简洁，不含数值和要求（财预〔2021〕101号，未核对原文）
+    为什么：名称和指标值两处都写，改了一处忘了另一处，就会自相矛盾。
+    反例：
+        indicators[8].name = 参训教师满意度≥90%
+    正例：
+        indicators[8].name = 参训教师满意度
+    不检查什么：名称中说明对象的数（39人的采暖费、规模以上企业）。
+    """
+    for line in case.lines:
+        found = _TARGET.search(line.cells.name)
+        if found:
+            yield Observation(
+                f"{named(line)}的名称里写了指标值“{found[0].strip()}”。",
+                "indicators",
+                line.number,
+                "name",
+                printed=line.cells.name,
+                expected=_TARGET.sub("", line.cells.name).strip(),
+                hint="名称只写衡量什么，要求写到年度指标值一栏。",
+            )
+
+
+@rule("N003", Severity.WARNING)
+def duplicate_indicator(case: Case) -> Iterator[Observation]:
+    """同一张表里有两个名称相同的指标。
+
+    检查什么：去掉“指标1：”、标点和空格后名称相同的行。
+    依据：绩效指标不应重复设置（财预〔2021〕101号，未核对原文）
+    为什么：同一件事计两次分；产出和效益下各写一次的，只能认一次。
+    反例：
+        indicators[6].name = 培训合格率
+        indicators[6].target = ≥95%
+        indicators[6].actual = 97.50%
+    正例：
+        indicators[6].name = 培训优秀率
+        indicators[6].target = ≥30%
+        indicators[6].actual = 36%
+    不检查什么：意思相近而名称不同的指标，需要人判断。
+    """
+    first: dict[str, Line] = {}
+    for line in case.lines:
+        key = same_words(_PREFIX.sub("", line.cells.name))
+        if not key:
+            continue
+        if key not in first:
+            first[key] = line
+            continue
+        yield Observation(
+            f"第{line.number}行{named(line)}与第{first[key].number}行名称相同。",
+            "indicators",
+            line.number,
+            "name",
+            printed=line.cells.name,
+            expected="每个指标只出现一次",
+            hint="删去重复的一行，或者把两行各自衡量的对象写进名称。",
+        )
+
+
+@rule("N004", Severity.WARNING)
+def satisfaction_name(case: Case) -> Iterator[Observation]:
+    """满意度指标的名称不是满意度。
+
+    检查什么：一级或二级指标是满意度，三级指标名称里却没有“满意”，也没有“认可度”“好评率”这样的说法。
+    依据：满意度指标反映服务对象的满意程度（财预〔2021〕101号，未核对原文）
+    为什么：把工作内容或“无投诉”填在满意度下，等于没有调查满意度。
+    反例：
+        indicators[8].name = 组织教师参加培训
+    正例：
+        indicators[8].name = 参训教师对课程的满意情况
+    不检查什么：有没有真的做过问卷调查。
+    """
+    for line in case.lines:
+        name = line.cells.name.strip()
+        if name and "满意" in line.cells.level1 + line.cells.level2 and not _SATISFIED.search(name):
+            yield Observation(
+                f"满意度下的{named(line)}不是满意度指标。",
+                "indicators",
+                line.number,
+                "name",
+                printed=name,
+                expected="…满意度",
+                hint="写成“谁对什么的满意度”；不是满意度的，移到产出或效益下。",
+            )
+
+
+@rule("N005", Severity.ERROR)
+def placeholder(case: Case) -> Iterator[Observation]:
+    """还有没替换的占位符。
+
+    检查什么：【待填】、【待核实】、XXX、***、××、____，以及只剩“指标1：”或“……”的格子，全表都看。
+    依据：自评表各项应如实填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
+    为什么：带着占位符的表不能报出。
+    反例：
+        goal.actual = 全年培训教师XXX人。
+        或
+        indicators[1].actual = 【待填】
+    正例：
+        goal.expected = 建成5G基站，覆盖A4级景区，培训教师360人，举办集中培训班6期。
+    不检查什么：隐去姓名和号码的星号（王**、138****1234）。
+    """
+    for cell in case.cells:
+        found = _placeholder(cell.text) or _left_over(cell.field, cell.text)
+        if found:
+            yield Observation(
+                f"{_cell_name(case, cell.section, cell.row, cell.field)}还有没填的“{found}”。",
+                cell.section,
+                cell.row,
+                cell.field,
+                printed=shortened(cell.text, 60),
+                expected="实际内容",
+                hint=f"把“{found}”换成实际内容；核实过的，去掉标记。",
+            )
+
+
+@rule("N006", Severity.ERROR)
+def required_missing(case: Case) -> Iterator[Observation]:
+    """必填的格子是空的。
+
+    检查什么：项目名称、主管部门、实施单位，以及每个指标的名称和年度指标值。
+    依据：自评表各项应填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
+    为什么：缺了这些，别人不知道是哪个项目、考核什么。
+    反例：
+        project_name =
+        或
+        indicators[2].target =
+    正例：
+        project_name = 教师信息技术培训
+    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行。
+    """
+    for field, severity in _REQUIRED:
+        if not getattr(case.form, field).strip():
+            yield Observation(
+                f"{FIELD_NAMES[field]}没有填。",
+                "header",
+                field=field,
+                expected=FIELD_NAMES[field],
+                hint=f"填写{FIELD_NAMES[field]}的全称。",
+                severity=severity,
+            )
+    for line in case.lines:
+        if not any((line.cells.name, line.cells.target, line.cells.actual, line.cells.score)):
+            continue
+        empty = [] if line.cells.name.strip() else ["name"]
+        empty += ["target"] if line.target.kind is Kind.EMPTY else []
+        for field in empty:
+            yield Observation(
+                f"{named(line)}没有填{FIELD_NAMES[field]}。",
+                "indicators",
+                line.number,
+                field,
+                printed=getattr(line.cells, field),
+                expected=FIELD_NAMES[field],
+                hint=f"填写{FIELD_NAMES[field]}；不用的行请整行删去。",
+            )
+
+
+def _placeholder(text: str) -> str:
+    """The placeholder in ``text``; ``""`` if none: a masked name (王**) is none."""
+    for found in _PLACEHOLDER.finditer(text):
+        if not _MASKED_NAME.search(text, 0, found.end()):
+            return found[0]
+    return ""
+
+
+def _left_over(field: str, text: str) -> str:
+    """What the template left in a cell that says nothing else."""
+    whole = text.strip()
+    if field in ("name", "target", "actual") and _ELLIPSIS.fullmatch(whole):
+        return whole
+    return whole if field == "name" and whole and not _PREFIX.sub("", whole).strip() else ""
+
+
+def _cell_name(case: Case, section: Section, row: int | None, field: str) -> str:
+    if section == "indicators" and row is not None:
+        return f"{named(case.lines[row - 1])}的{FIELD_NAMES.get(field, '格子')}"
+    if section == "goal":
+        return "总体目标的实际完成情况" if field == "actual" else "年度总体目标"
+    return FIELD_NAMES.get(field, "标题") if section in ("header", "title") else "这一格"
+
+
+RULES = (
+    name_prefix,
+    name_carries_target,
+    duplicate_indicator,
+    satisfaction_name,
+    placeholder,
+    required_missing,
+)

@@ -1,0 +1,25 @@
+"""How rows and texts are named in messages."""
+
+from __future__ import annotations
+
+from assistant.form.numerals import normal
+from assistant.rules.rule import Line
+
+_LONGEST = 24
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """``text`` on one line, cut with … where it is longer than ``longest`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def named(line: Line) -> str:
+    """A row as staff know it: “资金拨付及时率”, or 第3行指标 where it has no name."""
+    name = shortened(line.cells.name)
+    return f"“{name}”" if name else f"第{line.number}行指标"
+
+
+def same_words(text: str) -> str:
+    """``text`` without punctuation, blanks and case, for comparing names."""
+    return "".join(c for c in normal(text).lower() if c.isalnum())

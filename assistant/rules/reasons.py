@@ -1,0 +1,107 @@
+"""What stands in 偏差原因分析及改进措施: nothing, a statement of no deviation, a reason, a measure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.form.numerals import normal
+
+_HEAD = re.compile(
+    r"(?:^|(?<=[,;。:!]))"
+    r"(?:偏差原因分析及(?:改进|整改)措施|(?:偏差)?原因分析|(?:偏差|未完成|主要)?原因|(?:下一步)?(?:改进|整改)?措施)"
+    r"(?:是|为)?:?"
+)
+_MEASURE_HEAD = re.compile(r"(?:改进|整改|应对|补救|下一步)措施|措施(?:是|为|:)")
+_PUNCTUATION = re.compile(r"[^\w%]|_")
+_GOAL = (
+    "(?:(?:年度|全年|年初|预期|既定|绩效|预定|各项|计划|设定|工作)*"
+    "(?:目标|指标|任务|计划|要求|标准|效果|进度)值?)"
+)
+_NO_GAP = "(?:无|未(?:发生|产生|出现|有)?|没有|不存在|未见)(?:明显|重大)?(?:偏离|偏差|差异)"
+_NOTHING = re.compile(
+    r"(?:无+|没有|暂无|不适用|不涉及|无需(?:说明|改进|整改)?|正常|同上|[Nn]one|NA|na|null|NULL|0"
+    rf"|(?:指标|目标|执行)*{_NO_GAP}(?:情况|原因|及改进措施)*"
+    r"|(?:指标|目标|任务|工作)?(?:已经?|均已?|全部|按时|按期|如期|按计划|按要求|顺利|圆满)*"
+    rf"(?:完成|达成|达标|实现|达到)了?{_GOAL}?"
+    rf"|(?:与|和|同)?{_GOAL}(?:一致|相符)|符合{_GOAL})+"
+)
+_NO_DEVIATION = re.compile(rf"{_NO_GAP}|目标值?(?:一致|相符)")
+_DONE = re.compile("完成|达成|达标|实现|达到")
+
+_LATER = re.compile(
+    "后续|今后|下一步|下步|下阶段|下一年|下年|来年|明年|次年|以后|接下来|日后|未来|力争|争取|尽快|抓紧|务必"
+)
+_ADVERBS = "加强|强化|完善|优化|规范|加大|加快|做好|健全|细化|改进|提升|提高|推进|落实|严格|调整|压实|压减"
+_PLANS = "加强|进一步|提前|及时|合理|科学|充分|根据|结合|继续"
+_MEASURE = re.compile(
+    r"将(?!军|近|来往|[0-9])|拟(?!合)|督促|催收|催缴|商请|避免|防止|杜绝|进一步|继续|持续|建立健全|定期|整改"
+    r"|(?<![主重需必不摘纪])要(?![求素件是道闻因点])|应当|应该|须(?!知)"
+    rf"|[应需]要?(?=(?:{_PLANS}))|(?:{_ADVERBS})(?!了|后|过|到位)(?=[一-鿿]{{2}})"
+    r"|提前(?=谋划|部署|安排|与|做|编|制|对接|组织|启动|沟通)"
+    r"|(?:积极|主动|及时)(?:协调|沟通|对接|争取|跟进|推进|联系)"
+    r"|(?:合理|科学|精准|准确|客观|据实|审慎)(?:设定|设置|编制|制定|安排|测算|确定|预计|预估|规划)"
+    r"|(?:已|正)(?:安排|组织|调整|联系|协调|督促|列入|制定|补)|补(?:训|齐|办|做|拨|签)"
+)
+_CAUSE = re.compile(
+    r"^(?:主要)?是?(?:因|由于|受|鉴于|为(?!避免)|根据|按照|考虑到|随着|年初|原)|导致|致使|造成|影响|所致|原因"
+)
+_CLAUSES = re.compile(r"[,;。:\n]")
+_SENTENCES = re.compile(r"[;。!?；！？\r\n]|(?<=[^\d\s])\s+(?=[^\d\s])")
+_GENERIC = re.compile(
+    r"(?:(?:因|由于|受|是|的|等|主要|各种|多种|多方面|相关|有关|一些|其他|特殊|客观|主观|外部|历史|实际|工作|正常"
+    r"|综合|自身|一定)*"
+    r"(?:原因|因素|情况|影响|工作需要|安排|条件限制|不可抗力|需要|偏差|变化|调整)+(?:影响|所致|导致|造成)?"
+    r"|(?:进一步|继续|今后|下一步|以后|将|不断|要)*(?:加强|改进|完善|提高|努力|规范|重视)"
+    r"(?:管理|工作|改进|落实|监督|力度)*)+"
+)
+
+
+@lru_cache(maxsize=4096)
+def reason_of(text: str) -> str:
+    """The explanation as normal text; ``""`` where it says that there is none (无, /, 无偏差, 已完成)."""
+    if not text:
+        return ""
+    body = normal(text)
+    core = _core(body)
+    return "" if not core or _NOTHING.fullmatch(core) else body
+
+
+def says_no_deviation(text: str) -> bool:
+    """True for 无偏差, 无偏离, 与目标一致: a statement, unlike a bare 无."""
+    return not reason_of(text) and bool(_NO_DEVIATION.search(normal(text)))
+
+
+def says_done(text: str) -> bool:
+    """True for an explanation that only says 已完成, 达到年度目标."""
+    return not reason_of(text) and bool(_DONE.search(normal(text)))
+
+
+@lru_cache(maxsize=4096)
+def has_measure(text: str) -> bool:
+    """True where an explanation says what was or will be done; the words 改进措施 are not needed."""
+    body = normal(text)
+    if head := _MEASURE_HEAD.search(body):
+        return bool(_PUNCTUATION.sub("", body[head.end() :]).strip("是为无"))
+    return any(
+        _LATER.search(clause) or (_MEASURE.search(clause) and not _CAUSE.search(clause))
+        for clause in _CLAUSES.split(body)
+    )
+
+
+def is_generic(text: str) -> bool:
+    """True for a reason that names no cause at all: 客观原因, 受实际情况影响, 加强管理."""
+    return _GENERIC.fullmatch(_core(normal(text))) is not None
+
+
+@lru_cache(maxsize=4096)
+def pieces(text: str) -> tuple[str, ...]:
+    """The sentences of an explanation without heads and punctuation, for comparing explanations."""
+    parts: list[str] = []
+    for sentence in _SENTENCES.split(text):
+        parts += [core for part in _HEAD.split(normal(sentence)) if (core := _PUNCTUATION.sub("", part))]
+    return tuple(parts)
+
+
+def _core(body: str) -> str:
+    return _PUNCTUATION.sub("", _HEAD.sub("", body))
