@@ -70,14 +70,16 @@ def _is_latin(character: str) -> bool:
     return character.isascii() and character.isalpha()
 
 
-@lru_cache(maxsize=4096)
 def label_key(text: str) -> str:
     """What labels are compared by: half-width, without blanks, brackets (（A）, （万元）) and punctuation.
 
     ``""`` for texts that are too long to be a label.
     """
-    if len(text) > 2 * LONGEST_LABEL:
-        return ""
+    return _short_key(text) if len(text) <= 2 * LONGEST_LABEL else ""
+
+
+@lru_cache(maxsize=4096)
+def _short_key(text: str) -> str:
     key = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     key = _DROPPED_IN_KEYS.sub("", _BRACKETS.sub("", key))
     return key if len(key) <= LONGEST_LABEL else ""

@@ -1,7 +1,7 @@
 """The parts of a .docx around its text: styles, fonts, settings. One plain style sheet, no theme fonts.
 
-A package of our own instead of python-docx's default template: that one brings theme fonts (WPS reports them as
-missing), Japanese language settings, a preview picture and 800 KB of styles into every form.
+A package of our own instead of python-docx's default template: that one brings theme fonts (WPS reports them
+as missing), Japanese language settings, a preview picture and 800 KB of styles into every form.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PACKAGE_TYPE = "application/vnd.openxmlformats-package"
 _TITLE_FONT = "方正小标宋简体"
 _TEXT_FONT = "宋体"
 
 _CONTENT_TYPES = f"""<Types xmlns="{_PACKAGE}/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="rels" ContentType="{_PACKAGE_TYPE}.relationships+xml"/>
 <Default Extension="xml" ContentType="application/xml"/>
 <Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>
 <Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/>
 <Override PartName="/word/fontTable.xml" ContentType="{_WORD_TYPE}.fontTable+xml"/>
 <Override PartName="/word/settings.xml" ContentType="{_WORD_TYPE}.settings+xml"/>
-<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>
+<Override PartName="/docProps/core.xml" ContentType="{_PACKAGE_TYPE}.core-properties+xml"/>
 </Types>"""
 _RELATIONS = f"""<Relationships xmlns="{_PACKAGE}/relationships">
 <Relationship Id="rId1" Type="{_OFFICE}/relationships/officeDocument" Target="word/document.xml"/>
@@ -42,13 +43,15 @@ _DOCUMENT_RELATIONS = f"""<Relationships xmlns="{_PACKAGE}/relationships">
 <Relationship Id="rId3" Type="{_OFFICE}/relationships/settings" Target="settings.xml"/>
 </Relationships>"""
 _SETTINGS = f"""<w:settings xmlns:w="{W}">
-<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:characterSpacingControl w:val="compressPunctuation"/>
-<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
-</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
+<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>
+<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode"
+w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
 
 
 def _fonts(name: str) -> str:
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
+    return (
+        f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
+    )
 
 
 def _paragraph_style(name: str, title: str, paragraph: str, run: str) -> str:
@@ -60,7 +63,8 @@ def _paragraph_style(name: str, title: str, paragraph: str, run: str) -> str:
 
 # Sizes are half points: 二号 44, 小四 24, 五号 21, 小五 18.
 _STYLES = f"""<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_fonts(_TEXT_FONT)}
-<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
+<w:sz w:val="21"/><w:szCs w:val="21"/>
+<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
 <w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
@@ -90,8 +94,8 @@ _STYLES = f"""<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_font
 }</w:styles>"""
 # Where the title's font is not installed, office programs take the alternative instead of their default.
 _FONT_TABLE = f"""<w:fonts xmlns:w="{W}">
-<w:font w:name="{_TITLE_FONT}"><w:altName w:val="黑体"/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>
-<w:font w:name="{_TEXT_FONT}"><w:altName w:val="SimSun"/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>
+<w:font w:name="{_TITLE_FONT}"><w:altName w:val="黑体"/><w:charset w:val="86"/></w:font>
+<w:font w:name="{_TEXT_FONT}"><w:altName w:val="SimSun"/><w:charset w:val="86"/></w:font>
 </w:fonts>"""
 
 
@@ -105,7 +109,7 @@ def _core(title: str) -> str:
 
 def pack(document: bytes, title: str) -> bytes:
     """A .docx of ``document`` (word/document.xml); equal input gives equal bytes."""
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _HEAD + _CONTENT_TYPES,
         "_rels/.rels": _HEAD + _RELATIONS,
         "word/document.xml": document,

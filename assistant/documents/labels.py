@@ -10,13 +10,14 @@ from typing import Literal
 
 import yaml
 
-from assistant.documents.celltext import label_key
+from assistant.documents.celltext import LONGEST_LABEL, label_key
 from assistant.errors import DefinitionError
 
 _FILE = Path(__file__).with_name("labels.yaml")
 _TRANSFER_LABELS = ("转移支付", "中央主管部门", "地方主管部门", "资金使用单位")
 _EXPLANATION = re.compile(r"偏差|偏离|未完成|未达|未实现|原因|改进措施")
 _LONGEST_EXPLANATION = 30
+_LONGEST = 2 * LONGEST_LABEL
 SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
 """Headers that stand for a column only where no better one does."""
 
@@ -58,7 +59,7 @@ def half_width(text: str) -> str:
 
 def field_of(text: str) -> str:
     """The Form field that a header label names, ``""`` for any other text."""
-    return _names("header").get(label_key(text), "")
+    return _names("header").get(label_key(text), "") if len(text) <= _LONGEST else ""
 
 
 def is_transfer_label(text: str) -> bool:
@@ -68,11 +69,13 @@ def is_transfer_label(text: str) -> bool:
 
 def fund_role(text: str) -> str:
     """The FundLine field that a column header names, else ``""``."""
-    return _names("funds").get(label_key(text), "")
+    return _names("funds").get(label_key(text), "") if len(text) <= _LONGEST else ""
 
 
 def indicator_role(text: str) -> str:
     """The Indicator field (or ``sign``, ``unit``, ``actual_unit``) that a column header names."""
+    if len(text) > _LONGEST:
+        return ""
     key = label_key(text)
     role = _names("indicators").get(key, "")
     if key and not role and _EXPLANATION.search(key) and len(key) <= _LONGEST_EXPLANATION:
@@ -96,10 +99,14 @@ def is_remark(text: str) -> bool:
     return _names("closing").get(label_key(text)) == "remark"
 
 
-@lru_cache(maxsize=4096)
 def is_section_label(text: str) -> bool:
     """Whether the text can be (a part of) a label of the left edge: 绩效指标, 项目资金, or just 绩."""
-    plain = half_width(text) if len(text) <= 2 * _LONGEST_SECTION_LABEL else text
+    return len(text) <= 2 * _LONGEST_SECTION_LABEL and _is_section_label(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_section_label(text: str) -> bool:
+    plain = half_width(text)
     return len(plain) <= _LONGEST_SECTION_LABEL and _SECTION_CHARACTERS.issuperset(plain)
 
 

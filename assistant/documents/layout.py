@@ -35,6 +35,7 @@ from assistant.documents.labels import (
 from assistant.form.model import Form
 
 _MOST_FOREIGN_ROWS = 300
+_LONGEST_LABEL = 40
 
 
 class Stage(IntEnum):
@@ -146,14 +147,14 @@ class _Splitter:
         return self._header_fields(line)
 
     def _header_fields(self, line: Line) -> bool:
-        if not line.own or not any(field_of(_label_part(cell.text)) for cell in line.own):
+        if not line.own:
             return False
         first = field_of(_label_part(line.own[0].text))
         if self.stage > Stage.HEADER:
             if first != "project_name":
                 return False
             self._new_form()
-        if line.paragraph and not first:
+        elif not first and (line.paragraph or not any(field_of(cell.text) for cell in line.own)):
             return False
         self._settle(self.form)
         self.stage = Stage.HEADER
@@ -257,6 +258,6 @@ def _titled_with_year(text: str) -> bool:
 
 def _label_part(text: str) -> str:
     """What stands before a colon, or the whole text: the label of 项目名称：……"""
-    if len(text) <= 40:
-        return text.replace(":", "：").partition("：")[0] if "：" in text or ":" in text else text
-    return text[:40].replace(":", "：").partition("：")[0]
+    return (
+        text[:_LONGEST_LABEL].replace(":", "：").partition("：")[0] if "：" in text or ":" in text else text
+    )

@@ -52,7 +52,7 @@ class PlacedRow:
 
 @dataclass(frozen=True, slots=True)
 class OfficialTable:
-    """The form as it is printed: ``head`` ends with the overall goal, ``body`` begins with the indicators' header."""
+    """The form as printed: ``head`` ends with the goal, ``body`` begins with the indicators' header."""
 
     title: str
     year_line: str
@@ -166,8 +166,7 @@ def _cells(texts: Iterable[str], widths: Iterable[int], left: int, kind: CellKin
     """Neighbouring cells from ``left`` on."""
     edges = list(accumulate(widths, initial=left))
     return tuple(
-        Placed(text, start, end, kind)
-        for text, start, end in zip(texts, edges, edges[1:], strict=False)
+        Placed(text, start, end, kind) for text, start, end in zip(texts, edges, edges[1:], strict=False)
     )
 
 
@@ -191,9 +190,7 @@ def _fund_rows(form: Form, edition: _Edition) -> Iterable[PlacedRow]:
     yield PlacedRow((Placed(label, 0, _LABEL, "label", height), *_cells(names, widths, _LABEL, "label")))
     for line in form.funds:
         texts = [getattr(line, role) for role in edition.fund_columns]
-        yield PlacedRow(
-            (Placed("", 0, _LABEL, "label", height=0), *_cells(texts, widths, _LABEL, "short"))
-        )
+        yield PlacedRow((Placed("", 0, _LABEL, "label", height=0), *_cells(texts, widths, _LABEL, "short")))
 
 
 def _goal_rows(form: Form, edition: _Edition) -> Iterable[PlacedRow]:
@@ -239,7 +236,10 @@ def _level_heights(indicators: Sequence[Indicator]) -> list[dict[str, int]]:
     firsts = _runs([(row.level1 or number,) for number, row in enumerate(indicators)])
     blocks = accumulate(int(height > 0) for height in firsts)
     seconds = _runs(
-        [(block, row.level2 or number) for number, (block, row) in enumerate(zip(blocks, indicators, strict=True))]
+        [
+            (block, row.level2 or number)
+            for number, (block, row) in enumerate(zip(blocks, indicators, strict=True))
+        ]
     )
     return [{"level1": first, "level2": second} for first, second in zip(firsts, seconds, strict=True)]
 

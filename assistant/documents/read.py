@@ -8,9 +8,11 @@ from pathlib import Path
 from assistant.documents.grid import Block, visible_blocks
 from assistant.documents.layout import read_layout
 from assistant.documents.read_docx import read_docx
+from assistant.documents.read_html import looks_like_html, read_html
 from assistant.documents.read_json import read_json
 from assistant.documents.read_text import decode_text, read_text
-from assistant.documents.safety import MAX_BYTES, Kind, Package, kind_of, parse_xml, refusal
+from assistant.documents.read_xlsx import read_xlsx
+from assistant.documents.safety import MAX_BYTES, Kind, Package, check_size, kind_of, parse_xml, refusal
 from assistant.errors import UnreadableFileError
 from assistant.form.model import Form, Frozen
 
@@ -97,6 +99,10 @@ def _read_package(data: bytes, name: str) -> tuple[list[Form], list[str]]:
         content = read_docx(package.read("word/document.xml"), parse_xml)
         forms, messages = _forms(*visible_blocks(content.blocks), name)
         return forms, messages + [_HIDDEN] * content.hidden + [_CHANGES] * content.changes
+    if "xl/workbook.xml" in package.names:
+        sheets = read_xlsx(data, package)
+        forms, messages = _forms(*visible_blocks(sheets.grids), name)
+        return forms, [*messages, *sheets.messages]
     raise UnreadableFileError(_OTHER_PACKAGE)
 
 
@@ -104,9 +110,14 @@ def _read_plain(data: bytes, name: str) -> tuple[list[Form], list[str]]:
     text = decode_text(data)
     if text is None:
         raise UnreadableFileError(refusal(Kind.UNKNOWN))
+    if not text.strip():
+        raise UnreadableFileError(refusal(Kind.EMPTY))
     if text.lstrip()[:1] in ("{", "["):
         forms, removed = read_json(text, name)
         return forms, _removal_message(removed)
+    if looks_like_html(text):
+        check_size(text)
+        return _forms(*visible_blocks(read_html(text)), name)
     return _forms(*visible_blocks(read_text(text)), name)
 
 

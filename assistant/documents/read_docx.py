@@ -1,7 +1,7 @@
 """Reads WordprocessingML: tables with their spans, as Word shows them with all changes accepted.
 
-Kept: text in content controls, inserted text, text boxes, formulas. Left out: deleted and moved-away text, hidden
-text, field codes, the prompts of empty content controls, the second copy that Word keeps for older programs.
+Kept: text in content controls, inserted text, text boxes, formulas. Left out: deleted and moved-away text,
+hidden text, field codes, the prompts of empty content controls, the copy that Word keeps for older programs.
 """
 
 from __future__ import annotations
@@ -32,21 +32,24 @@ def _w(name: str) -> str:
 
 _P, _TBL, _TR, _TC, _R, _T = map(_w, ("p", "tbl", "tr", "tc", "r", "t"))
 _TAB, _BR, _CR, _HYPHEN, _SYM = map(_w, ("tab", "br", "cr", "noBreakHyphen", "sym"))
-_VAL = _w("val")
+_VAL, _CHAR = _w("val"), _w("char")
 _TR_PROPERTIES, _TC_PROPERTIES, _P_PROPERTIES = map(_w, ("trPr", "tcPr", "pPr"))
 _GRID_BEFORE, _GRID_SPAN, _V_MERGE = map(_w, ("gridBefore", "gridSpan", "vMerge"))
 _STYLE = f"{_P_PROPERTIES}/{_w('pStyle')}"
 _WRAPPERS = frozenset(
     map(_w, ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple"))
 )
-_SPECIALS = (*map(_w, ("del", "moveFrom", "vanish", "showingPlcHdr", "cellDel")), _FALLBACK)
+_OLD_PROPERTIES = tuple(map(_w, ("tcPrChange", "trPrChange", "pPrChange", "rPrChange", "tblPrChange")))
+_SPECIALS = (
+    *map(_w, ("del", "moveFrom", "vanish", "showingPlcHdr", "cellDel")), *_OLD_PROPERTIES, _FALLBACK
+)  # fmt: skip
 _TEXTS = (_T, _TAB, _BR, _CR, _HYPHEN, _SYM, _P, _MATH)
-_CELL_PARTS = (*_TEXTS, _GRID_SPAN, _V_MERGE, _TBL)
+_TABLE_PARTS = (*_TEXTS, _TR, _TC, _GRID_BEFORE, _GRID_SPAN, _V_MERGE)
 
 
 @dataclass(frozen=True, slots=True)
 class DocxContent:
-    """The blocks of a document. ``hidden``: some hidden text was left out; ``changes``: there were tracked changes."""
+    """The blocks of a document; whether ``hidden`` text was left out, and tracked ``changes`` accepted."""
 
     blocks: tuple[Block, ...]
     hidden: bool = False
@@ -67,6 +70,7 @@ def _accept_changes(root: etree._Element) -> tuple[bool, bool]:
     found = {element.tag for element in root.iter(*_SPECIALS)}
     if not found:
         return False, False
+    etree.strip_elements(root, *_OLD_PROPERTIES, _FALLBACK, with_tail=False)
     hidden = _w("vanish") in found and _drop_hidden(root)
     for marker in list(root.iter(_w("showingPlcHdr"))):
         holder = _ancestor(marker, _w("sdt"))
@@ -77,7 +81,7 @@ def _accept_changes(root: etree._Element) -> tuple[bool, bool]:
     changes = bool(found & {_w("del"), _w("moveFrom")})
     if changes or _w("cellDel") in found:
         _drop_deleted(root)
-    etree.strip_elements(root, _FALLBACK, _w("del"), _w("moveFrom"), with_tail=False)
+    etree.strip_elements(root, _w("del"), _w("moveFrom"), with_tail=False)
     return hidden, changes
 
 
@@ -145,66 +149,106 @@ class _Body:
         """A table; tables inside its cells that are (parts of) forms follow it as tables of their own."""
         self.tables += 1
         place = f"第{self.tables}个表格"
-        nested: list[etree._Element] = []
-        reaching: dict[int, str] = {}
-        rows = tuple(_row(row, reaching, nested) for row in _children(table, _TR))
-        yield Grid(rows, place)
-        for inner in nested:
-            yield from self.table(inner)
+        inner = _unnest(table)
+        yield Grid(_Rows().read(table), place)
+        for form in inner:
+            yield from self.table(form)
 
 
-def _children(container: etree._Element, tag: str) -> Iterator[etree._Element]:
-    for child in container:
-        if child.tag == tag:
-            yield child
-        elif child.tag in _WRAPPERS:
-            yield from _children(child, tag)
+def _unnest(table: etree._Element) -> list[etree._Element]:
+    """Takes tables out of the cells: returns those like forms, makes lines of text of the others."""
+    forms: list[etree._Element] = []
+    # From the end: a table inside a table inside a cell comes before the one that holds it.
+    for inner in reversed(list(table.iterdescendants(_TBL))):
+        parent = inner.getparent()
+        if parent is None:
+            continue
+        if any(word in "".join(inner.itertext(_T)) for word in _FORM_WORDS):
+            parent.remove(inner)
+            forms.insert(0, inner)
+            continue
+        for row in _Rows().read(inner):
+            paragraph = etree.Element(_P)
+            inner.addprevious(paragraph)
+            text = etree.SubElement(etree.SubElement(paragraph, _R), _T)
+            text.text = " ".join(cell.text.replace("\n", " ") for cell in row if cell.text.strip())
+        parent.remove(inner)
+    return forms
 
 
-def _row(row: etree._Element, reaching: dict[int, str], nested: list[etree._Element]) -> Row:
-    """The cells of a row. ``reaching``: column -> text of the merged cell that comes down there."""
-    cells: list[Cell] = []
-    properties = row.find(_TR_PROPERTIES)
-    before = properties.find(_GRID_BEFORE) if properties is not None else None
-    column = _count(before.get(_VAL), 0) if before is not None else 0
-    for element in _children(row, _TC):
-        width, merge, text = _cell(element, nested)
-        if merge == "continue" and column in reaching:
-            cells.append(Cell(reaching[column], column, width, True))
-        else:
-            cells.append(Cell(text, column, width, False, merge == "restart"))
-            reaching.pop(column, None)
-            if merge == "restart":
-                reaching[column] = text
-        column += width
-    return tuple(cells)
+class _Rows:
+    """The rows of a table without tables inside, in one pass over its elements in document order.
 
-
-def _cell(cell: etree._Element, nested: list[etree._Element]) -> tuple[int, str, str]:
-    """Columns that a cell takes, how it is merged downwards (``restart``, ``continue``, ``""``), and its text.
-
-    One pass over the cell, for most cells hold a single run: walking its parts one by one takes twice as long.
+    One pass, because asking every cell for its parts takes three times as long.
     """
-    width, merge = 1, ""
-    pieces: list[str] = []
-    paragraphs = 0
-    for element in cell.iter(_CELL_PARTS):
-        tag = element.tag
-        if tag == _P:
-            if paragraphs:
-                pieces.append("\n")
-            paragraphs += 1
-        elif tag == _T:
-            pieces.append(element.text or "")
-        elif tag == _TBL:
-            return width, merge, "\n".join(_parts(cell, nested))
-        elif tag == _GRID_SPAN:
-            width = _count(element.get(_VAL), 1)
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.cells: list[Cell] | None = None
+        self.reaching: dict[int, str] = {}
+        self.column = 0
+        self._begin_cell(open_=False)
+
+    def read(self, table: etree._Element) -> tuple[Row, ...]:
+        """All rows, the cells below a tall one marked as covered."""
+        for element in table.iter(_TABLE_PARTS):
+            tag = element.tag
+            if tag == _T:
+                self.pieces.append(element.text or "")
+            elif tag == _P:
+                if self.paragraphs:
+                    self.pieces.append("\n")
+                self.paragraphs += 1
+            elif tag == _TC:
+                self._end_cell()
+                self._begin_cell(open_=True)
+            elif tag == _TR:
+                self._end_row()
+                self.cells = []
+            else:
+                self._property(element, tag)
+        self._end_row()
+        return tuple(self.rows)
+
+    def _property(self, element: etree._Element, tag: str) -> None:
+        if tag == _GRID_SPAN:
+            self.width = _count(element.get(_VAL), 1)
         elif tag == _V_MERGE:
-            merge = element.get(_VAL) or "continue"
+            self.merge = element.get(_VAL) or "continue"
+        elif tag == _GRID_BEFORE:
+            self.column = _count(element.get(_VAL), 0)
         else:
-            pieces.append(_sign(element, tag))
-    return width, merge, "".join(pieces)
+            self.pieces.append(_sign(element, tag))
+
+    def _begin_cell(self, open_: bool) -> None:
+        self.open = open_
+        self.width, self.merge = 1, ""
+        self.pieces: list[str] = []
+        self.paragraphs = 0
+
+    def _end_cell(self) -> None:
+        if not self.open or self.cells is None:
+            return
+        column = self.column
+        if self.merge == "continue" and column in self.reaching:
+            self.cells.append(Cell(self.reaching[column], column, self.width, True))
+        else:
+            text = "".join(self.pieces)
+            starts = self.merge == "restart"
+            self.cells.append(Cell(text, column, self.width, False, starts))
+            if starts:
+                self.reaching[column] = text
+            else:
+                self.reaching.pop(column, None)
+        self.column += self.width
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self.cells is not None:
+            self.rows.append(tuple(self.cells))
+        self.cells = None
+        self.column = 0
+        self._begin_cell(open_=False)
 
 
 def _sign(element: etree._Element, tag: str) -> str:
@@ -216,7 +260,7 @@ def _sign(element: etree._Element, tag: str) -> str:
         parent = element.getparent()
         return " " if parent is not None and parent.tag == _R else ""
     if tag == _SYM:
-        return _SYMBOLS.get((element.get(_w("char")) or "").upper(), "")
+        return _SYMBOLS.get((element.get(_CHAR) or "").upper(), "")
     return "-" if tag == _HYPHEN else "\n"
 
 
@@ -224,22 +268,6 @@ def _count(value: str | None, least: int) -> int:
     if value is None or not value.isascii() or not value.isdigit():
         return least
     return min(max(int(value[:4]), least), _MOST_COLUMNS)
-
-
-def _parts(container: etree._Element, nested: list[etree._Element]) -> Iterator[str]:
-    """The paragraphs of a cell that holds a table."""
-    for child in container:
-        if child.tag == _P:
-            yield _text(child)
-        elif child.tag in _WRAPPERS:
-            yield from _parts(child, nested)
-        elif child.tag == _TBL:
-            if any(word in "".join(child.itertext(_T)) for word in _FORM_WORDS):
-                nested.append(child)
-                continue
-            for row in _children(child, _TR):
-                texts = (_cell(cell, nested)[2] for cell in _children(row, _TC))
-                yield " ".join(text for text in texts if text.strip())
 
 
 def _text(paragraph: etree._Element) -> str:

@@ -34,7 +34,9 @@ def divide(usual: Mapping[str, int], rows: Sequence[Mapping[str, str]]) -> dict[
     spare = sum(usual.values()) - sum(_LEAST[name] for name in usual)
     names = list(usual)
     texts = {name: [row[name] for row in rows] for name in names}
-    shorts = {name: [name != "name" and text_width(text) <= _SHORT_VALUE for text in texts[name]] for name in names}
+    shorts = {
+        name: [name != "name" and text_width(text) <= _SHORT_VALUE for text in texts[name]] for name in names
+    }
     lines: dict[tuple[str, int], list[int]] = {}
     for name in names:
         for extra in range(0, spare + 1, _STEP):

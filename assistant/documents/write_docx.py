@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from lxml import etree
 
@@ -21,7 +22,15 @@ from assistant.form.model import Form
 _TWIPS_PER_MM = 56.6929
 _ROW_HEIGHT = 400
 _PAGE = {"w": 11906, "h": 16838}
-_MARGINS = {"top": 1134, "bottom": 1134, "left": 1077, "right": 1077, "header": 567, "footer": 567, "gutter": 0}
+_MARGINS = {
+    "top": 1134,
+    "bottom": 1134,
+    "left": 1077,
+    "right": 1077,
+    "header": 567,
+    "footer": 567,
+    "gutter": 0,
+}
 
 
 def write_docx(form: Form) -> bytes:
@@ -104,7 +113,7 @@ def _table(body: etree._Element, rows: Sequence[PlacedRow], *, open_below: bool)
     for side in ("left", "right"):
         _add(margins, side, w=57, type="dxa")
     grid = _add(table, "tblGrid")
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         _add(grid, "gridCol", w=_twips(right) - _twips(left))
     for number, row in enumerate(rows):
         _row(table, row, edges, repeats=number == 0 and not open_below)

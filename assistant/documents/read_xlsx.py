@@ -1,0 +1,183 @@
+"""Reads workbooks: visible sheets with their merged cells, values as Excel shows them.
+
+Formulas give the value that was saved with them; a formula saved without one is reported, not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assistant.documents.grid import Cell, Grid, Row
+from assistant.documents.safety import Package, too_much
+from assistant.form.rounding import half_up, plain
+
+_MOST_ROWS = 5000
+_MOST_COLUMNS = 100
+_MOST_MERGED = 200_000
+_MERGED_RANGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_FORMULA_WITHOUT_VALUE = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+_DIGITS = re.compile(r"[#0?,.]+")
+
+
+@dataclass(frozen=True, slots=True)
+class XlsxContent:
+    """The sheets as grids, and one Chinese sentence for each thing that was not read."""
+
+    grids: tuple[Grid, ...]
+    messages: tuple[str, ...]
+
+
+def read_xlsx(data: bytes, package: Package) -> XlsxContent:
+    """The visible sheets of a workbook whose parts have been checked. Raises UnreadableFileError."""
+    package.check_xml("xl/")
+    missing = False
+    for name in package.names:
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            sheet = package.read(name)
+            _check_merged(sheet)
+            missing = missing or bool(_FORMULA_WITHOUT_VALUE.search(sheet))
+    book = load_workbook(BytesIO(data), data_only=True, keep_links=False)
+    grids = []
+    messages = ["有公式没有保存计算结果，这些单元格是空的，请用 Excel 打开并保存一次再试。"] * missing
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            messages.append(f"隐藏的工作表“{sheet.title}”没有读取。")
+            continue
+        if sheet.max_row > _MOST_ROWS or sheet.max_column > _MOST_COLUMNS:
+            messages.append(f"工作表“{sheet.title}”太大，只读取了前{_MOST_ROWS}行、前{_MOST_COLUMNS}列。")
+        grids.append(Grid(tuple(_rows(sheet)), f"工作表“{sheet.title}”"))
+    return XlsxContent(tuple(grids), tuple(messages))
+
+
+def _check_merged(sheet: bytes) -> None:
+    """Merged ranges are spelled out cell by cell when they are loaded: refuses absurd ones before that."""
+    area = 0
+    for left, top, right, bottom in _MERGED_RANGE.findall(sheet):
+        width = abs(_column_number(right) - _column_number(left)) + 1
+        area += width * (abs(int(bottom) - int(top)) + 1)
+    if area > _MOST_MERGED:
+        raise too_much()
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters[:4]:
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _rows(sheet: Worksheet) -> Iterator[Row]:
+    merged = {}
+    for area in sheet.merged_cells.ranges:
+        for number in range(area.min_row, min(area.max_row, _MOST_ROWS) + 1):
+            merged[number, area.min_col] = area
+    last = min(sheet.max_column, _MOST_COLUMNS)
+    for cells in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS), max_col=last):
+        row: list[Cell] = []
+        column = 1
+        while column <= len(cells):
+            cell = cells[column - 1]
+            area = merged.get((cell.row, column))
+            width = area.max_col - area.min_col + 1 if area else 1
+            if area and area.min_row < cell.row:
+                text = _shown(sheet.cell(area.min_row, area.min_col))
+                row.append(Cell(text, column - 1, width, covered=True))
+            else:
+                # An empty cell that is typed as text was written so on purpose; see write_xlsx.
+                own = bool(area and area.max_row > area.min_row) or cell.data_type == "inlineStr"
+                row.append(Cell(_shown(cell), column - 1, width, origin=own))
+            column += width
+        yield tuple(row)
+
+
+def _shown(cell: Any) -> str:
+    """A cell's value as Excel shows it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime | date | time):
+        return _shown_date(value, str(cell.number_format))
+    if isinstance(value, int | float):
+        return _shown_number(Decimal(repr(value)), str(cell.number_format))
+    return str(value)
+
+
+def _shown_number(value: Decimal, number_format: str) -> str:
+    """A number in its format: digits after the point, thousands, per cent, and words around it (0"个")."""
+    sections = number_format.split(";")
+    pattern = sections[1] if value < 0 and len(sections) > 1 else sections[0]
+    bare = _LITERAL.sub(lambda found: "\0" * bool(found.group(1) or found.group(2)), pattern)
+    digits = _DIGITS.search(bare)
+    if not digits or re.search(r"[^\0#0?,.%\s()+\-$￥¥≥≤<>=]", bare):
+        return plain(value, 10)
+    if "%" in bare:
+        value *= 100
+    decimals = digits.group().partition(".")[2]
+    shown = half_up(abs(value), len(decimals))
+    text = f"{shown:,f}" if "," in digits.group() else f"{shown:f}"
+    optional = len(decimals) - len(decimals.rstrip("#?"))
+    while optional and text.endswith("0") and "." in text:
+        text, optional = text[:-1], optional - 1
+    text = text.removesuffix(".")
+    if value < 0 and len(sections) == 1:
+        text = "-" + text
+    return _around(pattern, text)
+
+
+def _around(pattern: str, number: str) -> str:
+    """The words of a number format before and after its digits."""
+    out = ""
+    placed = False
+    position = 0
+    while position < len(pattern):
+        literal = _LITERAL.match(pattern, position)
+        digits = _DIGITS.match(pattern, position)
+        if literal:
+            out += literal.group(1) or literal.group(2) or ""
+            position = literal.end()
+        elif digits:
+            out += "" if placed else number
+            placed = True
+            position = digits.end()
+        else:
+            out += pattern[position]
+            position += 1
+    return out.strip()
+
+
+def _shown_date(value: datetime | date | time, number_format: str) -> str:
+    """A date in the order and with the signs that its format has: 2021年12月31日, 2021-12-31, 2021/12/31."""
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S" if "s" in number_format.lower() else "%H:%M")
+    pattern = number_format.lower()
+    day = "d" in pattern
+    if "年" in pattern or "月" in pattern:
+        text = (
+            (f"{value.year}年" if "y" in pattern else "")
+            + f"{value.month}月"
+            + (f"{value.day}日" if day else "")
+        )
+    else:
+        joint = "-" if "yyyy-" in pattern else "." if "yyyy." in pattern else "/"
+        two = "02" if "mm" in pattern and "yyyy" in pattern else ""
+        text = joint.join(format(part, two) for part in (value.month, *([value.day] if day else [])))
+        text = f"{value.year}{joint}{text}"
+    if isinstance(value, datetime) and "h" in pattern and (value.hour or value.minute):
+        text += value.strftime(" %H:%M")
+    return text
