@@ -30,18 +30,22 @@ def main() -> None:
     )
     st.html(_LOOKS / "style.css")
     st.logo(str(_LOOKS / "logo.svg"), size="large")
-    chosen = st.navigation(
+    with state.guarded():
+        _pages(services()).run()
+
+
+def _pages(opened: Services) -> st.Page:
+    """The pages and their place in the top line; gives the one that the address names."""
+    return st.navigation(
         [
-            st.Page(partial(draft_page.page, services()), title="起草", url_path="draft", default=True),
-            st.Page(partial(check_page.page, services()), title="检查", url_path="check"),
-            st.Page(partial(library_page.page, services()), title="项目库", url_path="library"),
+            st.Page(partial(draft_page.page, opened), title="起草", url_path="draft", default=True),
+            st.Page(partial(check_page.page, opened), title="检查", url_path="check"),
+            st.Page(partial(library_page.page, opened), title="项目库", url_path="library"),
             st.Page(help_page.page, title="帮助", url_path="help"),
-            st.Page(partial(system_page.page, services()), title="系统", url_path="system"),
+            st.Page(partial(system_page.page, opened), title="系统", url_path="system"),
         ],
         position="top",
     )
-    with state.guarded():
-        chosen.run()
 
 
 if __name__ == "__main__":

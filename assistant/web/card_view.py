@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from assistant.drafting.proposal import Decision, Evidence, Proposal
 from assistant.form.edit import Edit
 from assistant.form.model import Form
-from assistant.form.wording import place_name
+from assistant.form.wording import SECTION_NAMES, place_name
 from assistant.web.escape import escape
 from assistant.web.form_table import Proposed
 
@@ -23,6 +23,7 @@ _KINDS = {
 }
 _DECISIONS = {"accepted": "已采纳", "edited": "已修改采纳", "rejected": "未采用", "withdrawn": "已不适用"}
 _SHORT = 30
+_LEVELS = 2
 _ALIKE = 0.35
 
 
@@ -64,8 +65,10 @@ def proposed(proposals: list[Proposal]) -> Proposed:
 
 
 def _where(form: Form, proposal: Proposal) -> str:
-    if proposal.kind in ("facts", "indicator"):
+    if proposal.kind == "facts":
         return _KINDS[proposal.kind]
+    if proposal.kind == "indicator":
+        return " · ".join([_KINDS["indicator"], *map(escape, proposal.new.split("｜")[:_LEVELS])])
     return escape(place_name(form, proposal.location)) or _KINDS[proposal.kind]
 
 
@@ -81,7 +84,8 @@ def _change(form: Form, proposal: Proposal) -> str:
         rows = "".join(_edit_row(form, edit) for edit in proposal.edits)
         return f'<table class="af-edits"><tbody>{rows}</tbody></table>'
     if proposal.kind == "indicator":
-        chips = "".join(f"<span>{escape(part)}</span>" for part in proposal.new.split("｜") if part)
+        parts = proposal.new.split("｜")[_LEVELS:] or [proposal.new]
+        chips = "".join(f"<span>{escape(part)}</span>" for part in parts if part)
         return f'<div class="af-chips">{chips}</div>'
     return f'<div class="af-change">{_difference(proposal.old, proposal.new)}</div>'
 
@@ -91,7 +95,8 @@ def _edit_row(form: Form, edit: Edit) -> str:
         change = "<del>删除这一行</del>"
     else:
         change = _difference(edit.old, _edit_text(edit))
-    return f"<tr><th>{escape(place_name(form, edit.location))}</th><td>{change}</td></tr>"
+    place = place_name(form, edit.location).removeprefix(SECTION_NAMES["header"])
+    return f"<tr><th>{escape(place)}</th><td>{change}</td></tr>"
 
 
 def _edit_text(edit: Edit) -> str:

@@ -79,7 +79,7 @@ def _overview(reports: list[Report]) -> int:
         key="check-table",
         hide_index=True,
         on_select="rerun",
-        selection_mode="single-row-required",
+        selection_mode="single-cell",
         height=360,
         column_config={"项目名称": st.column_config.TextColumn(width=220)},
     )
@@ -94,5 +94,5 @@ def _overview(reports: list[Report]) -> int:
                 on_click="ignore",
                 icon=":material/download:",
             )
-    picked = chosen.selection.rows
+    picked = [row for row, _ in chosen.selection.cells]
     return picked[0] if picked and picked[0] < len(reports) else 0

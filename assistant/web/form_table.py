@@ -114,7 +114,7 @@ class _Sheet:
         present = [line for line in lines if line]
         head = f'<th class="af-side" rowspan="{len(present)}">{escape(side)}</th>'
         for number, line in enumerate(present):
-            yield line.replace("<tr>", f"<tr>{head}", 1) if number == 0 else line
+            yield line.replace(">", ">" + head, 1) if number == 0 else line
 
     def _header(self) -> Iterator[str]:
         form = self.form
@@ -136,7 +136,7 @@ class _Sheet:
         fields = _FUND_FIELDS[self.form.template]
         widths = [1] * 6 if self.form.template == "project" else [2, 2, 2]
         heads = "".join(f'<th colspan="{w}">{name}</th>' for w, (_, name) in zip(widths, fields, strict=True))
-        lines = [f'<tr><th colspan="2"></th>{heads}</tr>', self._note("funds", None, 8)]
+        lines = [f'<tr class="af-heads"><th colspan="2"></th>{heads}</tr>', self._note("funds", None, 8)]
         usual = tuple(FundLine(label=label) for label in _USUAL_FUNDS)
         for number, fund in enumerate(self.form.funds or usual, 1):
             cells = "".join(
@@ -152,7 +152,7 @@ class _Sheet:
         expected = self._cell(("goal", None, "expected"), goal.expected, 4, "af-prose")
         actual = self._cell(("goal", None, "actual"), goal.actual, 4, "af-prose")
         lines = [
-            '<tr><th colspan="4">预期目标</th><th colspan="4">实际完成情况</th></tr>',
+            '<tr class="af-heads"><th colspan="4">预期目标</th><th colspan="4">实际完成情况</th></tr>',
             f"<tr>{expected}{actual}</tr>",
             self._note("goal", None, 8),
         ]
@@ -166,7 +166,7 @@ class _Sheet:
         row = (
             "".join(f"<th>{name}</th>" for name in heads) + f'<th colspan="{1 if scored else 3}">{last}</th>'
         )
-        lines = [f"<tr>{row}</tr>", self._note("indicators", None, 8)]
+        lines = [f'<tr class="af-heads">{row}</tr>', self._note("indicators", None, 8)]
         numbered: list[tuple[int | None, Indicator]] = list(enumerate(self.form.indicators, 1))
         numbered += [(None, indicator) for indicator in self.proposed.rows]
         if numbered:

@@ -8,6 +8,7 @@ import streamlit as st
 from assistant.form.wording import FIELD_NAMES
 from assistant.library import StoredForm
 from assistant.rules.check import check_form
+from assistant.rules.year import own_year
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape, visible
@@ -60,7 +61,7 @@ def _browse(stored: list[StoredForm]) -> None:
         st.html(f'<div class="af-quiet">共 {len(found)} 张，点一行打开</div>')
         frame = pd.DataFrame(
             [
-                [one.number, visible(one.form.project_name), visible(one.form.unit), one.form.year]
+                [one.number, visible(one.form.project_name), visible(one.form.unit), own_year(one.form).year]
                 for one in found
             ],
             columns=["编号", "项目名称", "实施单位", "年度"],
@@ -70,15 +71,16 @@ def _browse(stored: list[StoredForm]) -> None:
             key=f"library-table-{wanted}",
             hide_index=True,
             on_select="rerun",
-            selection_mode="single-row",
+            selection_mode="single-cell",
             height=540,
             column_config={
-                "编号": st.column_config.NumberColumn(width=50),
-                "项目名称": st.column_config.TextColumn(width=230),
+                "编号": st.column_config.NumberColumn(width=45),
+                "项目名称": st.column_config.TextColumn(width=225),
+                "实施单位": st.column_config.TextColumn(width=165),
                 "年度": st.column_config.NumberColumn(width=55, format="%d"),
             },
         )
-    rows = chosen.selection.rows
+    rows = [row for row, _ in chosen.selection.cells]
     with opened:
         if not rows or rows[0] >= len(found):
             st.html(
@@ -118,7 +120,7 @@ def _search(services: Services) -> None:
         "出处",
         "为什么",
     )
-    st.html(table(head, (_hit_row(hit) for hit in hits)))
+    st.html(table(head, (_hit_row(hit) for hit in hits), "af-hits"))
 
 
 def _hit_row(hit: Hit) -> tuple[str, ...]:

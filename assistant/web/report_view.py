@@ -75,13 +75,13 @@ def findings_list(form: Form, findings: Sequence[Finding]) -> str:
     return "".join(parts)
 
 
-def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """A plain table of escaped texts."""
+def table(head: Iterable[str], rows: Iterable[Iterable[object]], css: str = "") -> str:
+    """A plain table of escaped texts; ``css`` is a class of style.css."""
     names = "".join(f"<th>{escape(name)}</th>" for name in head)
     body = "".join(
         "<tr>" + "".join(f'<td class="af-left">{escape(c)}</td>' for c in row) + "</tr>" for row in rows
     )
-    return f'<table class="af-plain"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<table class="af-plain {css}"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _score_row(

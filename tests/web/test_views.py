@@ -1,0 +1,210 @@
+"""Cards, findings, points and steps as HTML; file names of what is taken away."""
+
+from decimal import Decimal
+
+from assistant.drafting.proposal import Evidence, Proposal
+from assistant.drafting.session import Step
+from assistant.form.edit import Edit
+from assistant.form.finding import Location, Severity
+from assistant.form.model import BLANK, Form
+from assistant.rules.check import Report
+from assistant.rules.score import ExecutionScore, IndicatorScore, ScoreSheet
+from assistant.web.card_view import decided_line, proposal_card, proposed
+from assistant.web.export import file_name
+from assistant.web.report_view import findings_list, score_line, score_table
+from assistant.web.steps import step_line
+from tests.web.forms import DREDGING, finding, indicator
+from tests.web.html_table import Page
+from tests.web.test_escape import HOSTILE
+
+TARGET = Location(section="indicators", row=2, field="target")
+SHEET = ScoreSheet(
+    profile="national-2020",
+    execution=ExecutionScore(
+        weight=Decimal(10), printed=Decimal("9.5"), rule=Decimal("9.50"), formula="10 × 76 ÷ 80 = 9.50"
+    ),
+    indicators=(
+        IndicatorScore(
+            row=1, weight=Decimal(10), printed=Decimal(10), rule=Decimal(10), formula="12.4 ≥ 12，得满分"
+        ),
+        IndicatorScore(
+            row=2,
+            weight=Decimal(10),
+            printed=Decimal("9.5"),
+            rule=Decimal("9"),
+            formula="10 × 2.7 ÷ 3 = 9.00",
+        ),
+        IndicatorScore(row=3, weight=Decimal(10), printed=Decimal(10), formula="没有规则"),
+    ),
+    total_printed=Decimal("98.5"),
+    total_rule=Decimal("98"),
+    grade="优",
+)
+
+
+def proposal(old: str = "", new: str = "≥3万立方米", **more: object) -> Proposal:
+    return Proposal.model_validate(
+        {
+            "id": "a",
+            "kind": "target",
+            "edits": (Edit(location=TARGET, old=old, new=new),),
+            "location": TARGET,
+            "old": old,
+            "new": new,
+            **more,
+        }
+    )
+
+
+def test_a_card_shows_place_change_reason_source_and_evidence() -> None:
+    evidence = Evidence(
+        form=7,
+        row=2,
+        project_name="北渠清淤",
+        indicator="清运量",
+        year=2023,
+        unit="某县水务局",
+        target="≥2万立方米",
+        actual="2.1万立方米",
+        score="10",
+        text="雨季前完成",
+    )
+    card = proposal("≥2万立方米", reason="比上年多一段河道", evidence=(evidence,), source="model")
+    page = Page(proposal_card(DREDGING, card))
+    for text in ("清运淤泥", "年度指标值", "≥2万立方米", "≥3万立方米", "比上年多一段河道", "模型"):
+        assert text in page.text
+    for text in (
+        "2023年",
+        "北渠清淤",
+        "某县水务局",
+        "清运量",
+        "2.1万立方米",
+        "得分 10",
+        "雨季前完成",
+        "第7号",
+    ):
+        assert text in page.text
+    assert {"del", "ins", "details"} <= {tag for tag, _ in page.tags}
+
+
+def test_a_card_says_when_something_is_not_proven_or_must_be_asked() -> None:
+    sure = Page(proposal_card(DREDGING, proposal())).text
+    unsure = Page(proposal_card(DREDGING, proposal(grounded=False, question="按什么口径统计？"))).text
+    assert "请核实" not in sure
+    assert "请核实" in unsure
+    assert "按什么口径统计？" in unsure
+
+
+def test_long_texts_show_their_differences_inside() -> None:
+    old = "受连续降雨影响，清运工作停工二十天，清运量没有达到年初设定的目标值。"
+    page = Page(proposal_card(DREDGING, proposal(old, old.replace("二十天", "十八天") + "下一步汛前完成。")))
+    assert page.text.count("清运量没有达到年初设定的目标值") == 1
+    assert "下一步汛前完成。" in page.text
+
+
+def test_facts_list_each_change() -> None:
+    edits = (
+        Edit(location=Location(section="header", field="unit"), new="某市河道管理所"),
+        Edit(location=Location(section="funds", row=1, field="budget"), old="80", new="85"),
+    )
+    page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=edits, source="user")))
+    assert [[cell.text for cell in row] for row in page.rows] == [
+        ["实施单位", "某市河道管理所"],
+        ["项目资金第1行“年度资金总额”全年预算数", "80 → 85"],
+    ]
+
+
+def test_a_new_indicator_shows_its_parts() -> None:
+    row = indicator("效益指标", "生态效益指标", "水质达标率", "≥95%", "", "")
+    edit = Edit(operation="insert", location=Location(section="indicators", row=5), indicator=row)
+    card = proposal(new="效益指标｜生态效益指标｜水质达标率｜≥95%｜10分", kind="indicator", edits=(edit,))
+    text = Page(proposal_card(DREDGING, card)).text
+    for part in ("效益指标", "生态效益指标", "水质达标率", "≥95%", "10分"):
+        assert part in text
+    assert proposed([card, proposal()]).rows == (row,)
+    assert proposed([card, proposal()]).cells == {("indicators", 2, "target"): "≥3万立方米"}
+
+
+def test_hostile_texts_stay_texts_in_every_view() -> None:
+    ours = {
+        "div",
+        "b",
+        "span",
+        "del",
+        "ins",
+        "details",
+        "summary",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "td",
+        "th",
+    }
+    ours |= {"ul", "li", "ol", "i", "p"}
+    for text in HOSTILE:
+        evidence = Evidence(form=1, project_name=text, indicator=text, unit=text, target=text, text=text)
+        card = proposal(text, text + "改", reason=text, question=text, evidence=(evidence,), grounded=False)
+        form = DREDGING.model_copy(update={"indicators": (indicator(text, text, text, text, text, text),)})
+        found = (finding("indicators", 1, "target", message=text, arithmetic=text),)
+        steps = (Step(name=text, done=False, missing=(text,)),)
+        drawn = [
+            proposal_card(form, card),
+            decided_line(form, card, "accepted", text),
+            findings_list(form, found),
+            score_table(form, SHEET),
+            step_line(steps),
+        ]
+        for html in drawn:
+            page = Page(html)
+            assert {tag for tag, _ in page.tags} <= ours, html
+            assert not [name for _, given in page.tags for name in given if name.startswith("on")]
+
+
+def test_points_show_rule_printed_and_arithmetic() -> None:
+    page = Page(score_table(DREDGING, SHEET))
+    by_name = {row[1].text: [cell.text for cell in row] for row in page.rows if len(row) > 5}
+    assert by_name["预算执行率"][4:] == ["10", "9.5", "9.5", "10 × 76 ÷ 80 = 9.50"]
+    assert by_name["清运淤泥"][4:] == ["10", "9.5", "9", "10 × 2.7 ÷ 3 = 9.00"]
+    assert by_name["验收合格率"][6] == "—"
+    marked = [cell.text for row in page.rows for cell in row if "data-mark" in cell.attributes]
+    assert marked == ["9.5"], "only the score that differs from the rule is marked"
+
+
+def test_findings_come_errors_first_and_notes_folded() -> None:
+    found = (
+        finding("funds", 1, "rate", Severity.NOTE, "格式"),
+        finding("total", message="总分不等于各行之和"),
+    )
+    text = findings_list(DREDGING, found)
+    page = Page(text)
+    groups = [attributes for tag, attributes in page.tags if tag == "details"]
+    assert [(group["data-mark"], "open" in group) for group in groups] == [("error", True), ("note", False)]
+    assert "没有发现问题" in findings_list(DREDGING, ())
+
+
+def test_the_score_line_counts() -> None:
+    found = (finding("total"), finding("title", severity=Severity.WARNING))
+    report = Report(form=DREDGING, profile="p", sheet=SHEET, findings=found)
+    text = Page(score_line(report)).text
+    for part in ("98", "优", "98.5", "错误 1", "提醒 1", "提示 0"):
+        assert part in text
+
+
+def test_steps_tell_what_the_first_open_one_lacks() -> None:
+    steps = (
+        Step(name="基本信息", done=True),
+        Step(name="资金", done=False, missing=("全年执行数",)),
+        Step(name="目标", done=False, missing=("预期目标",)),
+    )
+    page = Page(step_line(steps))
+    assert "资金还缺：全年执行数" in page.text
+    assert [given["data-step"] for tag, given in page.tags if tag == "li"] == ["done", "now", "open"]
+    assert "可以导出" in Page(step_line(steps[:1])).text
+
+
+def test_file_names_hold_nothing_that_a_system_reads() -> None:
+    assert file_name(DREDGING) == "2024年城区河道清淤工程绩效自评表"
+    odd = Form(project_name="../../etc/passwd: 甲/乙*?\n", year=2024)
+    assert not set(file_name(odd)) & set('/\\:*?"<>|\n ')
+    assert file_name(Form(project_name=BLANK)) == "绩效自评表"
