@@ -35,7 +35,7 @@ _SHORT_PHRASE = 12
 
 @rule("I009", Severity.ERROR)
 def actual_missing(case: Case) -> Iterator[Observation]:
-    """实际完成值没有填。
+    """实际完成值没有填
 
     检查什么：有指标值的行，实际完成值是空白或者只有“—”“/”。
     依据：自评应逐项填写实际完成值（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -61,7 +61,7 @@ def actual_missing(case: Case) -> Iterator[Observation]:
 
 @rule("I010", Severity.WARNING)
 def actual_has_sign(case: Case) -> Iterator[Observation]:
-    """实际完成值写成了一个界限，不是一个值。
+    """实际完成值写成了一个界限，不是一个值
 
     检查什么：完成值带 ≥、≤ 或“以上”“以内”为提醒；照抄“=”“之前”或写成区间的为提示。
     依据：实际完成值是已经发生的数（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -93,7 +93,7 @@ def actual_has_sign(case: Case) -> Iterator[Observation]:
 
 @rule("I011", Severity.NOTE)
 def actual_narrative(case: Case) -> Iterator[Observation]:
-    """实际完成值写成了一段话。
+    """实际完成值写成了一段话
 
     检查什么：完成值藏在句子里。
     依据：实际完成值与年度指标值对应填写（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -120,7 +120,7 @@ def actual_narrative(case: Case) -> Iterator[Observation]:
 
 @rule("I012", Severity.WARNING)
 def actual_not_answer(case: Case) -> Iterator[Observation]:
-    """实际完成值没有回答指标值。
+    """实际完成值没有回答指标值
 
     检查什么：目标是一句话而完成值是百分比或另一种说法；目标是日期而完成值是“完成”；目标是数量而完成值没有数；比率指标填日期。
     依据：实际完成值应与年度指标值口径一致（财预〔2020〕10号 单位自评要求，未核对原文）

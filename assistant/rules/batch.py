@@ -31,7 +31,7 @@ class _Place:
 
 @batch_rule("B001", Severity.NOTE)
 def cross_form(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
-    """同一个指标在两张表里的数不同。
+    """同一个指标在两张表里的数不同
 
     检查什么：一起检查的表中，同一年度、同一实施单位（或同一项目）、名称相同的指标，指标值或完成值不同。
         同一项目的两张表为提醒，同一单位的两个项目为提示。
@@ -65,7 +65,7 @@ def cross_form(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
 
 @batch_rule("B002", Severity.WARNING)
 def all_full_marks(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
-    """一批表全都是满分。
+    """一批表全都是满分
 
     检查什么：一起检查的表全部自评 100 分。三张及以上为提醒，两张为提示。
     依据：自评结果应客观、真实（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -98,7 +98,7 @@ def all_full_marks(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
 
 @rule("B003", Severity.WARNING)
 def spending_output_mismatch(case: Case) -> Iterator[Observation]:
-    """钱没有花完，产出却全部满分。
+    """钱没有花完，产出却全部满分
 
     检查什么：执行率低于 80%，而所有产出指标都得了满分；说明是节约、结余的给提示。
     依据：预算执行与绩效结果应匹配（在用系统的预警：执行率与指标得分率相差过大）

@@ -8,12 +8,15 @@ from assistant.rules import (
     costs,
     dates,
     explanations,
+    funds,
     goals,
     measures,
     names,
+    scores,
     sums,
     targets,
     texts,
+    weights,
 )
 from assistant.rules.rule import BatchRule, Rule, RuleEntry
 
@@ -33,6 +36,9 @@ FAMILIES = {
 """The families by the letter of their codes, in the order of the catalogue."""
 
 _ALL: tuple[Rule | BatchRule, ...] = (
+    *funds.RULES,
+    *weights.RULES,
+    *scores.RULES,
     *targets.RULES,
     *measures.RULES,
     *actuals.RULES,

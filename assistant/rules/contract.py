@@ -2,7 +2,7 @@
 
 The layout, every heading once and in this order:
 
-    一句话的标题。
+    一句话的标题
 
     检查什么：…
     依据：…
@@ -24,13 +24,16 @@ from __future__ import annotations
 import re
 
 from assistant.errors import DefinitionError
+from assistant.form.edit import HEADER_FIELDS
 from assistant.form.finding import Location
 from assistant.form.model import Frozen
 
 HEADINGS = ("检查什么", "依据", "为什么", "反例", "正例", "不检查什么")
 DEFAULT_FORM = "project_10"
 _HEADING = re.compile(rf"^({'|'.join(HEADINGS)})[：:]\s*(.*)$")
-_PATH = re.compile(r"(funds|indicators)\[(\d+)\](?:\.(\w+))?|(goal|total)\.(\w+)|(\w+)")
+_PATH = re.compile(
+    rf"(funds|indicators)\[(\d+)\](?:\.(\w+))?|(goal|total)\.(\w+)|({'|'.join(HEADER_FIELDS)})"
+)
 _REPEATED = re.compile(r"\{([^}]+)\}×(\d+)")
 _OTHER = re.compile(r"表(\d+)(?:\.(.+))?")
 

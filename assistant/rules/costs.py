@@ -35,7 +35,7 @@ class Money:
 
 @rule("C001", Severity.ERROR)
 def cost_sign(case: Case) -> Iterator[Observation]:
-    """成本指标用了“≥”。
+    """成本指标用了“≥”
 
     检查什么：成本指标的指标值带 ≥、＞、“不低于”。
     依据：成本指标用于控制支出，应为“≤”或“=”（财预〔2021〕101号，未核对原文）
@@ -68,7 +68,7 @@ def cost_sign(case: Case) -> Iterator[Observation]:
 
 @rule("C002", Severity.ERROR)
 def cost_sum(case: Case) -> Iterator[Observation]:
-    """各项成本相加与全年执行数不符。
+    """各项成本相加与全年执行数不符
 
     检查什么：成本指标的指标值相加等于全年预算数时，完成值相加也应等于全年执行数。各项成本相加超过全年执行数的给提醒。
     依据：成本指标的完成值应与资金执行情况一致（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -110,7 +110,7 @@ def cost_sum(case: Case) -> Iterator[Observation]:
 
 @rule("C003", Severity.ERROR)
 def consistency(case: Case) -> Iterator[Observation]:
-    """一项成本就超过了全年执行数。
+    """一项成本就超过了全年执行数
 
     检查什么：单独一项成本指标的完成值大于全年执行数。
     依据：成本指标的完成值应与资金执行情况一致（财预〔2020〕10号 单位自评要求，未核对原文）

@@ -30,7 +30,7 @@ _MONTHS = re.compile(
 
 @rule("D001", Severity.WARNING)
 def year_missing(case: Case) -> Iterator[Observation]:
-    """标题下没有写年度。
+    """标题下没有写年度
 
     检查什么：标题和标题下一行里都没有“（2022年度）”。表中别处（名称、目标、说明、日期）能看出年度的给提示，看不出的给提醒。
     依据：自评表标题下应注明年度（财预〔2020〕10号 自评表样）
@@ -62,7 +62,7 @@ def year_missing(case: Case) -> Iterator[Observation]:
 
 @rule("D002", Severity.ERROR)
 def year_contradiction(case: Case) -> Iterator[Observation]:
-    """日期不在本表的年度之内。
+    """日期不在本表的年度之内
 
     检查什么：指标值和完成值里的日期早于本表年度的为错误，晚于的为提醒。
     依据：年度绩效目标和完成值应属于同一预算年度（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -100,7 +100,7 @@ def year_contradiction(case: Case) -> Iterator[Observation]:
 
 @rule("D003", Severity.ERROR)
 def date_late(case: Case) -> Iterator[Observation]:
-    """完成日期晚于目标日期。
+    """完成日期晚于目标日期
 
     检查什么：完成值的日期晚于指标值要求的日期。得了满分又没有说明为错误；得满分但有说明，或不打分又没有说明为提醒。
     依据：未达到指标值的应扣分并说明原因（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -139,7 +139,7 @@ def date_late(case: Case) -> Iterator[Observation]:
 
 @rule("D004", Severity.ERROR)
 def date_impossible(case: Case) -> Iterator[Observation]:
-    """日历上没有的日期，或者结束早于开始的时间段。
+    """日历上没有的日期，或者结束早于开始的时间段
 
     检查什么：全表各格中的年月日，以及“某年某月至某年某月”。
     依据：公历

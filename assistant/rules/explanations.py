@@ -27,7 +27,7 @@ _ACTUALLY = re.compile(r"实际(?:完成|达到|培训|发放|支付|支出|执�
 
 @rule("E001", Severity.ERROR)
 def deviation_unexplained(case: Case) -> Iterator[Observation]:
-    """没有得满分或没有达到目标，却没有说明原因。
+    """没有得满分或没有达到目标，却没有说明原因
 
     检查什么：得分低于分值，或者完成值没有达到指标值，而偏差栏是空白，或者只写了“无”“/”“无偏差”“已完成”。
     依据：未完成绩效目标的应说明偏差原因和改进措施（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -57,7 +57,7 @@ def deviation_unexplained(case: Case) -> Iterator[Observation]:
 
 @rule("E002", Severity.WARNING)
 def over_completion_unexplained(case: Case) -> Iterator[Observation]:
-    """完成值远远超过目标，却没有说明原因。
+    """完成值远远超过目标，却没有说明原因
 
     检查什么：完成值达到目标的 130%（以评分口径的规定为准）、超过“=”的目标、落在区间之外，或成本一分未花，
         得了满分而没有原因。
@@ -93,7 +93,7 @@ def over_completion_unexplained(case: Case) -> Iterator[Observation]:
 
 @rule("E003", Severity.WARNING)
 def explanation_without_measure(case: Case) -> Iterator[Observation]:
-    """只写了原因，没有改进措施。
+    """只写了原因，没有改进措施
 
     检查什么：偏差栏里有原因，但没有说以后怎么做。本来不需要说明的行只给提示。
     依据：偏差栏应包括原因分析和改进措施（财预〔2020〕10号 自评表，未核对原文）
@@ -122,7 +122,7 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
 
 @rule("E004", Severity.WARNING)
 def explanation_without_deviation(case: Case) -> Iterator[Observation]:
-    """完成值正好达到目标，却写了偏差原因。
+    """完成值正好达到目标，却写了偏差原因
 
     检查什么：完成值与指标值相同的行，偏差栏写了原因。超过目标但不到规定幅度的，只给提示。
     依据：偏差栏用于说明实际完成值与指标值的偏差（财预〔2020〕10号 自评表，未核对原文）
@@ -157,7 +157,7 @@ def explanation_without_deviation(case: Case) -> Iterator[Observation]:
 
 @rule("E005", Severity.WARNING)
 def explanation_contradicts(case: Case) -> Iterator[Observation]:
-    """偏差栏的说法与数据相反。
+    """偏差栏的说法与数据相反
 
     检查什么：有偏差却写“无偏差”“已完成”；达到目标却写“未完成目标”；没有达到却写“超额完成”；
         文中的实际完成数与完成值不同。
@@ -188,7 +188,7 @@ def explanation_contradicts(case: Case) -> Iterator[Observation]:
 
 @rule("E006", Severity.WARNING)
 def duplicate_explanation(case: Case) -> Iterator[Observation]:
-    """两行的偏差说明一模一样。
+    """两行的偏差说明一模一样
 
     检查什么：两行的说明逐字相同，或有一整句相同。两行都确有偏差且偏差大小不同，整段相同的为提醒，
         其余为提示。
@@ -232,7 +232,7 @@ def duplicate_explanation(case: Case) -> Iterator[Observation]:
 
 @rule("E007", Severity.WARNING)
 def explanation_vague(case: Case) -> Iterator[Observation]:
-    """偏差原因没有内容。
+    """偏差原因没有内容
 
     检查什么：需要说明原因的行，只写了“客观原因”“受实际情况影响”“加强管理”这类放在哪里都行的话；
         不到 6 个字的给提示。
@@ -264,7 +264,7 @@ def explanation_vague(case: Case) -> Iterator[Observation]:
 
 @rule("E008", Severity.NOTE)
 def explanation_too_long(case: Case) -> Iterator[Observation]:
-    """文字超过评分口径规定的字数。
+    """文字超过评分口径规定的字数
 
     检查什么：偏差说明、总体目标完成情况、总分行备注（低执行率原因）超过所用口径的字数限制。
     依据：所用评分口径的字数限制；没有规定的按数据交换字段 2000 字

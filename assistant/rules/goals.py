@@ -25,7 +25,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 @rule("G001", Severity.ERROR)
 def goal_missing(case: Case) -> Iterator[Observation]:
-    """年度总体目标没有填。
+    """年度总体目标没有填
 
     检查什么：预期目标或实际完成情况是空白，或者只写了“无”“—”。
     依据：自评表应填写年度总体目标及其完成情况（财预〔2020〕10号 自评表样）
@@ -53,7 +53,7 @@ def goal_missing(case: Case) -> Iterator[Observation]:
 
 @rule("G002", Severity.WARNING)
 def goal_copy(case: Case) -> Iterator[Observation]:
-    """实际完成情况照抄了预期目标。
+    """实际完成情况照抄了预期目标
 
     检查什么：两段文字去掉标点后相同，或相似度超过 94%，而且其中的数也相同。
     依据：实际完成情况应反映当年实际（财预〔2020〕10号 自评表样）
@@ -88,7 +88,7 @@ def goal_copy(case: Case) -> Iterator[Observation]:
 
 @rule("G003", Severity.ERROR)
 def goal_quantity(case: Case) -> Iterator[Observation]:
-    """总体目标或指标名称里的数与指标对不上。
+    """总体目标或指标名称里的数与指标对不上
 
     检查什么：指标名称里的数与指标值不同；完成情况里的数与该指标的完成值不同（错误）。完成情况里的数没有任何指标承接，
         且占多数（提醒）；只有个别的，或预期目标里的，给提示。
@@ -141,7 +141,7 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
 
 @rule("G004", Severity.WARNING)
 def goal_unit_missing(case: Case) -> Iterator[Observation]:
-    """总体目标里的数没有单位。
+    """总体目标里的数没有单位
 
     检查什么：“计24242。”“投入资金60，”这样数后面直接是标点的写法。
     依据：文字表述应完整，数值带计量单位（GB/T 15835 出版物上数字用法）

@@ -39,7 +39,7 @@ _GUESSES = (
 
 @rule("I002", Severity.WARNING)
 def target_no_unit(case: Case) -> Iterator[Observation]:
-    """定量指标值没有计量单位。
+    """定量指标值没有计量单位
 
     检查什么：年度指标值是数量却没有单位，指标名称里也没有用括号注明单位。单独一个 0 给提示。
     依据：指标值由比较符号、数值和计量单位组成（财预〔2021〕101号，未核对原文）
@@ -77,7 +77,7 @@ def target_no_unit(case: Case) -> Iterator[Observation]:
 
 @rule("I005", Severity.NOTE)
 def unit_mismatch(case: Case) -> Iterator[Observation]:
-    """指标值和完成值的计量单位不一致。
+    """指标值和完成值的计量单位不一致
 
     检查什么：只有一个写了单位，或者两个单位不同。单位之间根本不能比较（万元和个）时为提醒。
     依据：实际完成值应与年度指标值口径一致（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -116,7 +116,7 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
 
 @rule("I006", Severity.NOTE)
 def unit_abbrev(case: Case) -> Iterator[Observation]:
-    """单位只写“万”“亿”，没有写出“元”。
+    """单位只写“万”“亿”，没有写出“元”
 
     检查什么：指标值的单位只有“万”或“亿”。
     依据：计量单位应完整（财预〔2021〕101号，未核对原文）；金额单位为万元
@@ -146,7 +146,7 @@ def unit_abbrev(case: Case) -> Iterator[Observation]:
 
 @rule("I007", Severity.WARNING)
 def percent_mismatch(case: Case) -> Iterator[Observation]:
-    """指标值和完成值只有一个带百分号。
+    """指标值和完成值只有一个带百分号
 
     检查什么：一个写了 %，另一个是没有单位的数。其中一个是 0 时只给提示。
     依据：实际完成值应与年度指标值口径一致（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -186,7 +186,7 @@ def percent_mismatch(case: Case) -> Iterator[Observation]:
 
 @rule("I008", Severity.ERROR)
 def percent_range(case: Case) -> Iterator[Observation]:
-    """不可能超过 100% 的比率超过了 100%，或者小于 0。
+    """不可能超过 100% 的比率超过了 100%，或者小于 0
 
     检查什么：满意度、合格率、覆盖率、及时率等部分占总体的比率，指标值和完成值都看。
     依据：部分与总体之比在 0 到 100% 之间

@@ -32,7 +32,7 @@ _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING),
 
 @rule("N001", Severity.NOTE)
 def name_prefix(case: Case) -> Iterator[Observation]:
-    """指标名称前留着模板的“指标1：”。
+    """指标名称前留着模板的“指标1：”
 
     检查什么：三级指标名称以“指标”加序号开头。
     依据：自评表模板中的“指标1：”是填表示例
@@ -60,7 +60,7 @@ def name_prefix(case: Case) -> Iterator[Observation]:
 
 @rule("N002", Severity.NOTE)
 def name_carries_target(case: Case) -> Iterator[Observation]:
-    """指标名称里写了指标值。
+    """指标名称里写了指标值
 
     检查什么：名称中出现符号加数值（满意率≥95%）、“不低于95%”“95%以上”这样的要求。
     依据：三级指标名称应简洁，不含数值和要求（财预〔2021〕101号，未核对原文）
@@ -87,7 +87,7 @@ def name_carries_target(case: Case) -> Iterator[Observation]:
 
 @rule("N003", Severity.WARNING)
 def duplicate_indicator(case: Case) -> Iterator[Observation]:
-    """同一张表里有两个名称相同的指标。
+    """同一张表里有两个名称相同的指标
 
     检查什么：去掉“指标1：”、标点和空格后名称相同的行。
     依据：绩效指标不应重复设置（财预〔2021〕101号，未核对原文）
@@ -123,7 +123,7 @@ def duplicate_indicator(case: Case) -> Iterator[Observation]:
 
 @rule("N004", Severity.WARNING)
 def satisfaction_name(case: Case) -> Iterator[Observation]:
-    """满意度指标的名称不是满意度。
+    """满意度指标的名称不是满意度
 
     检查什么：一级或二级指标是满意度，三级指标名称里却没有“满意”，也没有“认可度”“好评率”这样的说法。
     依据：满意度指标反映服务对象的满意程度（财预〔2021〕101号，未核对原文）
@@ -150,7 +150,7 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
 
 @rule("N005", Severity.ERROR)
 def placeholder(case: Case) -> Iterator[Observation]:
-    """还有没替换的占位符。
+    """还有没替换的占位符
 
     检查什么：【待填】、【待核实】、XXX、***、××、____，以及只剩“指标1：”或“……”的格子，全表都看。
     依据：自评表各项应如实填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
@@ -179,7 +179,7 @@ def placeholder(case: Case) -> Iterator[Observation]:
 
 @rule("N006", Severity.ERROR)
 def required_missing(case: Case) -> Iterator[Observation]:
-    """必填的格子是空的。
+    """必填的格子是空的
 
     检查什么：项目名称、主管部门、实施单位，以及每个指标的名称和年度指标值。
     依据：自评表各项应填写完整（财预〔2020〕10号 单位自评要求，未核对原文）

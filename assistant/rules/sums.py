@@ -28,7 +28,7 @@ _FEWEST_PARTS = 2
 
 @rule("G005", Severity.WARNING)
 def text_sum(case: Case) -> Iterator[Observation]:
-    """文字里的数加不起来。
+    """文字里的数加不起来
 
     检查什么：偏差说明列出的减少数与“目标－完成”不符；“其中”各项之和与总数不符；合计与前面各项之和不符；
         结余与两个金额之差不符。总体目标和偏差说明都看。

@@ -26,7 +26,7 @@ _SHORT_PHRASE = 14
 
 @rule("I001", Severity.NOTE)
 def target_no_sign(case: Case) -> Iterator[Observation]:
-    """定量指标值前没有比较符号。
+    """定量指标值前没有比较符号
 
     检查什么：年度指标值是数量，前面却没有 ≥、≤、=，也没有“不低于”“不超过”这样的文字。
     依据：指标值由比较符号、数值和计量单位组成（财预〔2021〕101号 绩效指标设置要求，未核对原文）
@@ -56,7 +56,7 @@ def target_no_sign(case: Case) -> Iterator[Observation]:
 
 @rule("I003", Severity.WARNING)
 def target_sign_odd(case: Case) -> Iterator[Observation]:
-    """指标值的符号与指标的方向相反。
+    """指标值的符号与指标的方向相反
 
     检查什么：投诉、事故、违规一类越少越好的指标用了 ≥；满意度、合格率一类越高越好的指标用了 ≤。
     依据：指标值应能衡量目标是否实现（财预〔2021〕101号，未核对原文）
@@ -95,7 +95,7 @@ def target_sign_odd(case: Case) -> Iterator[Observation]:
 
 @rule("I004", Severity.NOTE)
 def sign_glyph(case: Case) -> Iterator[Observation]:
-    """比较符号的写法不规范。
+    """比较符号的写法不规范
 
     检查什么：用了 ≧、≦、>=、<= 这些写法，指标名称、指标值和完成值都看。
     依据：公文和表格中的数学符号按 GB/T 3102.11 写作 ≥、≤
@@ -127,7 +127,7 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
 
 @rule("I013", Severity.NOTE)
 def qualitative_vague(case: Case) -> Iterator[Observation]:
-    """定性指标值含糊，无法判断是否达到。
+    """定性指标值含糊，无法判断是否达到
 
     检查什么：定性指标值里有“有所”“一定”“逐步”“基本”“进一步”这样的词。
     依据：定性指标值应能分档评判（财预〔2021〕101号，未核对原文）
@@ -159,7 +159,7 @@ def qualitative_vague(case: Case) -> Iterator[Observation]:
 
 @rule("I014", Severity.WARNING)
 def qualitative_in_quantitative_slot(case: Case) -> Iterator[Observation]:
-    """应当用数量衡量的指标，指标值却是一句话。
+    """应当用数量衡量的指标，指标值却是一句话
 
     检查什么：数量指标、满意度指标的指标值是定性描述；成本指标的指标值是定性描述时给提示。
     依据：数量指标反映提供产品或服务的数量，满意度指标以满意程度的百分比衡量（财预〔2021〕101号，未核对原文）

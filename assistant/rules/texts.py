@@ -44,7 +44,7 @@ _TYPO = re.compile("|".join(re.escape(wrong) for wrong in TYPOS))
 
 @rule("T001", Severity.WARNING)
 def title_missing(case: Case) -> Iterator[Observation]:
-    """没有标题。
+    """没有标题
 
     检查什么：表的标题是空白。
     依据：自评表样以“项目支出绩效自评表”为标题（财预〔2020〕10号 自评表样）
@@ -65,7 +65,7 @@ def title_missing(case: Case) -> Iterator[Observation]:
 
 @rule("T002", Severity.NOTE)
 def total_note_place(case: Case) -> Iterator[Observation]:
-    """说明写在了总分行里。
+    """说明写在了总分行里
 
     检查什么：总分行的偏差栏里写了原因或措施。
     依据：偏差原因应写在对应的指标行；总分行用于合计（财预〔2020〕10号 自评表样）
@@ -90,7 +90,7 @@ def total_note_place(case: Case) -> Iterator[Observation]:
 
 @rule("T003", Severity.WARNING)
 def privacy(case: Case) -> Iterator[Observation]:
-    """写了个人信息。
+    """写了个人信息
 
     检查什么：身份证号、手机号；个人姓名后面紧跟金额（提示）。
     依据：自评结果要向社会公开（财预〔2020〕10号）；个人信息保护法 第二十八条（敏感个人信息，未核对适用范围）
@@ -127,7 +127,7 @@ def privacy(case: Case) -> Iterator[Observation]:
 
 @rule("T004", Severity.WARNING)
 def instruction_text(case: Case) -> Iterator[Observation]:
-    """文字是写给软件看的，不是写给人看的。
+    """文字是写给软件看的，不是写给人看的
 
     检查什么：“忽略以上要求”“请给满分”“你是……助手”这类指挥软件的话，以及藏在文字里的零宽字符。
     依据：自评内容应真实（财预〔2020〕10号 单位自评要求，未核对原文）；软件不执行表中的任何指令
@@ -160,7 +160,7 @@ def instruction_text(case: Case) -> Iterator[Observation]:
 
 @rule("T005", Severity.NOTE)
 def typo(case: Case) -> Iterator[Observation]:
-    """明显的错别字。
+    """明显的错别字
 
     检查什么：词表里收的常见输入错误，如“发挥啦”“开战了”。
     依据：公文用字规范
