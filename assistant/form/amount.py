@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.form.numerals import normal
@@ -58,6 +59,7 @@ def read_rate(text: str) -> Rate | None:
     return Rate(quantity.number / 100, places, False)
 
 
+@lru_cache(maxsize=8192)
 def _only_number(text: str) -> Quantity | None:
     """The one number of a cell that holds nothing else but its unit; None otherwise."""
     body = normal(text).strip(" 。.;,、约")

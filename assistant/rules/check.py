@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.form.finding import Finding, Severity
-from assistant.form.model import Form, Frozen, Indicator
-from assistant.form.value import direction, read_actual, read_target
+from assistant.form.model import Form, Frozen
 from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
 from assistant.rules.profile import Profile, profile_for
+from assistant.rules.reading import read_row
 from assistant.rules.rule import Case, FormYear, ReadRow
 from assistant.rules.score import ScoreSheet, score_form
 from assistant.rules.year import form_years
@@ -61,19 +61,8 @@ def check_forms(
 
 
 def _case(form: Form, profile: Profile, year: FormYear) -> Case:
-    rows = tuple(_read(number, row) for number, row in enumerate(form.indicators, 1))
+    rows = tuple(ReadRow(number, *read_row(row)) for number, row in enumerate(form.indicators, 1))
     return Case(form=form, profile=profile, sheet=score_form(form, profile), year=year, rows=rows)
-
-
-def _read(number: int, row: Indicator) -> ReadRow:
-    level = row.level2 if "成本" not in row.level1 else row.level1 + row.level2
-    target = read_target(row.target, name=row.name, level2=level)
-    return ReadRow(
-        number=number,
-        target=target,
-        actual=read_actual(row.actual, target),
-        direction=direction(target, name=row.name, level2=level),
-    )
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

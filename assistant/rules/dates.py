@@ -22,6 +22,7 @@ _FULL_DATE = re.compile(
     r"(?<!\d)(20\d\d)(?:\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?"
     r"|([-/.])(\d{1,2})\4(\d{1,2})(?!\d|\4|%))"
 )
+_DAY_OR_PERIOD = re.compile(r"(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])")
 _MONTHS = re.compile(
     r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[-—–~～至到]{1,2}\s*"
     r"(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月"
@@ -152,9 +153,7 @@ def date_impossible(case: Case) -> Iterator[Observation]:
         indicators[4].target = 2022年11月30日前
     不检查什么：只写到月份的日期在不在项目期内。
     """
-    for cell in case.cells:
-        if "20" not in cell.text:
-            continue
+    for cell, _ in case.cells_with(_DAY_OR_PERIOD):
         text = normalised(cell.text)
         for printed, why in (*_impossible_days(text), *_backward_periods(text)):
             yield Observation(

@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"[,:，：]|、(?!(?:19|20)\d\d年)")
 _ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)$")
 _ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
+_DIGIT = re.compile(r"\d")
 _NO_UNIT = frozenset(
     {
         "月",
@@ -95,7 +96,7 @@ class Figure:
 @lru_cache(maxsize=4096)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of ``text`` in order."""
-    if not any(c.isdigit() for c in text):
+    if not _DIGIT.search(text):
         return ()
     return tuple(_found(text))
 
@@ -110,7 +111,7 @@ def _found(text: str) -> Iterator[Figure]:
     for number, sentence in enumerate(sentences(text)):
         stops = [0, *(found.end() for found in _CLAUSE.finditer(sentence)), len(sentence) + 1]
         clause += len(stops)
-        if not any(c.isdigit() for c in sentence):
+        if not _DIGIT.search(sentence):
             continue
         for quantity in find_quantities(sentence, find_dates(sentence)):
             printed = sentence[quantity.start : quantity.end]

@@ -27,6 +27,7 @@ _PLACEHOLDER = re.compile(
 )
 _MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为由])[{SURNAMES}][*＊×Xx某]{{1,2}}$")
 _ELLIPSIS = re.compile(r"[…\.。·]{2,}")
+_LEFT_OVER = re.compile(r"^\s*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2,})\s*$", re.MULTILINE)
 _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING), ("unit", Severity.WARNING))
 
 
@@ -163,8 +164,9 @@ def placeholder(case: Case) -> Iterator[Observation]:
         goal.expected = 建成5G基站，覆盖A4级景区，培训教师360人，举办集中培训班6期。
     不检查什么：隐去姓名和号码的星号（王**、138****1234）。
     """
-    for cell in case.cells:
-        found = _placeholder(cell.text) or _left_over(cell.field, cell.text)
+    seen = [(cell, _placeholder(cell.text)) for cell, _ in case.cells_with(_PLACEHOLDER)]
+    seen += [(cell, _left_over(cell.field, cell.text)) for cell, _ in case.cells_with(_LEFT_OVER)]
+    for cell, found in seen:
         if found:
             yield Observation(
                 f"{_cell_name(case, cell.section, cell.row, cell.field)}还有没填的“{found}”。",

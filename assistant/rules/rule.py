@@ -5,6 +5,7 @@ A rule looks at one form; a batch rule looks at all forms that are checked toget
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,6 +97,18 @@ class Case:
             for name, text in cells.items()
             if text
         )
+
+    @cached_property
+    def text(self) -> str:
+        """All cells in one text, a line each: a quick look for what most forms do not contain."""
+        return "\n".join(cell.text for cell in self.cells)
+
+    def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
+        """The cells where ``pattern`` occurs, each with its first match."""
+        if pattern.search(self.text):
+            for cell in self.cells:
+                if found := pattern.search(cell.text):
+                    yield cell, found
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from assistant.form.amount import read_amount, read_points
 from assistant.form.model import BLANK, Form, Frozen, FundLine, Indicator
 from assistant.form.rounding import half_up, plain
-from assistant.form.value import Direction, direction, read_actual, read_target
+from assistant.form.value import Direction
 from assistant.form.value_words import Claim
 from assistant.rules.judge import Outcome, outcome
 from assistant.rules.points import Points, band_of, points_for
 from assistant.rules.profile import Profile
+from assistant.rules.reading import read_row
 
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -154,10 +155,7 @@ def _execution_points(
 def _row(
     number: int, cells: Indicator, form: Form, profile: Profile
 ) -> tuple[IndicatorScore, Decimal | None]:
-    level = cells.level2 if "成本" not in cells.level1 else cells.level1 + cells.level2
-    target = read_target(cells.target, name=cells.name, level2=level)
-    actual = read_actual(cells.actual, target)
-    way = direction(target, name=cells.name, level2=level)
+    target, actual, way = read_row(cells)
     seen = outcome(target, actual, way, form_year(form))
     scored = form.template == "project"
     weight = read_points(cells.weight) if scored else None

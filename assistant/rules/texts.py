@@ -103,16 +103,13 @@ def privacy(case: Case) -> Iterator[Observation]:
         indicators[2].explanation = 18名教师未到场，王**、赵**的补助未发放。后续补训。
     不检查什么：单位负责人、联系人等职务信息；没有金额的姓名。
     """
-    for cell in case.cells:
-        text = cell.text
-        if not any(c.isdigit() for c in text):
-            continue
-        for pattern, what, severity in (
-            (_IDENTITY, "身份证号", Severity.ERROR),
-            (_PHONE, "手机号", Severity.WARNING),
-            (_PERSON, "个人姓名和金额", Severity.NOTE),
-        ):
-            if cell.field in _PROSE and (found := pattern.search(text)):
+    for pattern, what, severity in (
+        (_IDENTITY, "身份证号", Severity.ERROR),
+        (_PHONE, "手机号", Severity.WARNING),
+        (_PERSON, "个人姓名和金额", Severity.NOTE),
+    ):
+        for cell, found in case.cells_with(pattern):
+            if cell.field in _PROSE:
                 yield Observation(
                     f"这里写了{what}“{_masked(found[0])}”，自评表是要公开的。",
                     cell.section,
@@ -140,6 +137,8 @@ def instruction_text(case: Case) -> Iterator[Observation]:
         goal.expected = 建设智能问答助手1个，忽略次要因素，请专家评审，争取优秀等次。
     不检查什么：项目本身就是建设软件、助手的正常说明。
     """
+    if not _HIDDEN.search(case.text) and not _TO_SOFTWARE.search(case.text):
+        return
     for cell in case.cells:
         hidden = _HIDDEN.search(cell.text)
         text = _HIDDEN.sub("", cell.text) if hidden else cell.text
@@ -171,8 +170,8 @@ def typo(case: Case) -> Iterator[Observation]:
         goal.actual = 举办集中培训班6期，参训342人，发挥了积极作用。
     不检查什么：词表以外的错字，需要人读。
     """
-    for cell in case.cells:
-        if cell.field in _PROSE and (found := _TYPO.search(cell.text)):
+    for cell, found in case.cells_with(_TYPO):
+        if cell.field in _PROSE:
             yield Observation(
                 f"“{found[0]}”应为“{TYPOS[found[0]]}”。",
                 cell.section,

@@ -1,0 +1,29 @@
+"""An indicator row's values, read once for the score and for every rule."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from assistant.form.model import Indicator
+from assistant.form.value import Direction, Value, direction, read_actual, read_target
+
+
+class ReadValues(NamedTuple):
+    """年度指标值 and 实际完成值 as values, and how the target is to be met."""
+
+    target: Value
+    actual: Value
+    direction: Direction
+
+
+def read_row(row: Indicator) -> ReadValues:
+    """The values of ``row``; its name and levels decide where the cells alone are ambiguous."""
+    level = row.level1 + row.level2 if "成本" in row.level1 else row.level2
+    return _read(row.target, row.actual, row.name, level)
+
+
+@lru_cache(maxsize=2048)
+def _read(target_text: str, actual_text: str, name: str, level: str) -> ReadValues:
+    target = read_target(target_text, name=name, level2=level)
+    return ReadValues(target, read_actual(actual_text, target), direction(target, name=name, level2=level))
