@@ -14,7 +14,7 @@ from assistant.web import check_page, draft_page, help_page, library_page, state
 _LOOKS = Path(__file__).parent / "assistant" / "web"
 
 
-@st.cache_resource(show_spinner="正在打开项目库…")
+@st.cache_resource(show_spinner="正在打开项目库…", on_release=Services.close)
 def services() -> Services:
     """One set of services for all sessions of this process."""
     return open_services(Settings())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from assistant.errors import AssistantError
+from assistant.form.edit import read_cell
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import BLANK, UNVERIFIED, Form, Frozen, FundLine, Indicator
 from assistant.form.wording import SEVERITY_NAMES
@@ -17,6 +19,8 @@ _SIDE = {"weights": "weight", "cost": "", "structure": ""}
 """Sections that have no rows of their own: shown at the indicators, at this field."""
 _RANK = list(Severity)
 _COLUMNS = 9
+_NOT_YET = 0
+"""The number of a row that is only proposed."""
 _FUND_FIELDS = {
     "project": (
         ("initial", "年初预算数"),
@@ -42,13 +46,14 @@ class Proposed(Frozen):
 class Marks:
     """Findings sorted to the places where the table shows them."""
 
-    def __init__(self, findings: Iterable[Finding]) -> None:
+    def __init__(self, findings: Iterable[Finding], gaps: Callable[[Finding], bool] | None = None) -> None:
         self._at: dict[Place, list[Finding]] = {}
         self._rows: dict[tuple[str, int | None], list[Finding]] = {}
         for finding in findings:
             section, row, field = _place(finding)
             self._at.setdefault((section, row, field), []).append(finding)
-            self._rows.setdefault((section, row), []).append(finding)
+            if gaps is None or not gaps(finding):
+                self._rows.setdefault((section, row), []).append(finding)
 
     def cell(self, section: str, row: int | None, field: str) -> str:
         """Class and title attributes of a cell, ``""`` where nothing was found."""
@@ -71,8 +76,12 @@ class Marks:
 
 
 def form_table(form: Form, findings: Iterable[Finding] = (), proposed: Proposed | None = None) -> str:
-    """The official table. Every cell is escaped; ``data-mark`` of a cell is its worst severity."""
-    sheet = _Sheet(form, Marks(findings), proposed or Proposed())
+    """The official table. Every cell is escaped; ``data-mark`` of a cell is its worst severity.
+
+    With ``proposed`` the form is in work: cells still to be filled in are marked, but not talked about.
+    """
+    gaps = None if proposed is None else lambda finding: _is_gap(form, finding)
+    sheet = _Sheet(form, Marks(findings, gaps), proposed or Proposed())
     body = "".join(sheet.rows())
     return (
         f'<div class="af-paper"><div class="af-title"{sheet.marks.cell("title", None, "")}>'
@@ -167,15 +176,15 @@ class _Sheet:
             "".join(f"<th>{name}</th>" for name in heads) + f'<th colspan="{1 if scored else 3}">{last}</th>'
         )
         lines = [f'<tr class="af-heads">{row}</tr>', self._note("indicators", None, 8)]
-        numbered: list[tuple[int | None, Indicator]] = list(enumerate(self.form.indicators, 1))
-        numbered += [(None, indicator) for indicator in self.proposed.rows]
+        numbered = list(enumerate(self.form.indicators, 1))
+        numbered += [(_NOT_YET, indicator) for indicator in self.proposed.rows]
         if numbered:
             lines += self._levels(numbered)
         else:
             lines.append('<tr><td colspan="8" class="af-empty">还没有指标</td></tr>')
         yield from self._block("绩效指标", lines)
 
-    def _levels(self, numbered: Sequence[tuple[int | None, Indicator]]) -> list[str]:
+    def _levels(self, numbered: Sequence[tuple[int, Indicator]]) -> list[str]:
         """The indicator rows, equal neighbours of 一级 and 二级指标 merged."""
         lines: list[str] = []
         for level1, group in _merged(numbered, lambda row: row.level1):
@@ -193,7 +202,7 @@ class _Sheet:
         self,
         lines: list[str],
         start: int,
-        members: Sequence[tuple[int | None, Indicator]],
+        members: Sequence[tuple[int, Indicator]],
         field: str,
         text: str,
     ) -> None:
@@ -203,7 +212,7 @@ class _Sheet:
         cell = self._cell(place, text, rows=len(lines) - start)
         lines[start] = lines[start].replace(">", ">" + cell, 1)
 
-    def _indicator(self, number: int | None, row: Indicator) -> str:
+    def _indicator(self, number: int, row: Indicator) -> str:
         scored = self.form.template == "project"
         css = {"name": "af-left", "explanation": "af-prose"}
         fields = ["name", "target", "actual", *[field for field, _ in _SCORED if scored], "explanation"]
@@ -218,7 +227,7 @@ class _Sheet:
         )
         kind = (
             ' class="af-new"'
-            if number is None
+            if number == _NOT_YET
             else self.marks.cell("indicators", number, "").replace("data-mark", "data-row-mark")
         )
         return f"<tr{kind}>{cells}</tr>"
@@ -250,6 +259,17 @@ def _place(finding: Finding) -> Place:
     return location.section, location.row, location.field
 
 
+def _is_gap(form: Form, finding: Finding) -> bool:
+    """Whether the finding is about a cell still empty; an explanation that is asked for is no such gap."""
+    location = finding.location
+    if location.field in ("", "explanation"):
+        return False
+    try:
+        return not read_cell(form, location)
+    except AssistantError:
+        return False
+
+
 def _found_item(finding: Finding) -> str:
     sums = f'<span class="af-sum">{escape(finding.arithmetic)}</span>' if finding.arithmetic else ""
     hint = f'<span class="af-hint">{escape(finding.hint)}</span>' if finding.hint else ""
@@ -260,8 +280,8 @@ def _found_item(finding: Finding) -> str:
 
 
 def _merged(
-    rows: Sequence[tuple[int | None, Indicator]], key: Callable[[Indicator], str]
-) -> Iterator[tuple[str, list[tuple[int | None, Indicator]]]]:
+    rows: Sequence[tuple[int, Indicator]], key: Callable[[Indicator], str]
+) -> Iterator[tuple[str, list[tuple[int, Indicator]]]]:
     for text, members in groupby(rows, lambda pair: key(pair[1])):
         yield text, list(members)
 

@@ -152,3 +152,25 @@ def test_an_empty_form_shows_the_layout_to_be_filled() -> None:
     page = Page(form_table(Form()))
     assert "还没有指标" in page.text
     assert "预期目标" in page.text
+
+
+def test_a_form_in_work_is_not_scolded_for_what_is_not_yet_filled_in() -> None:
+    form = DREDGING.model_copy(update={"unit": ""})
+    found = [
+        finding("header", None, "unit", message="没有填实施单位"),
+        finding("indicators", 2, "explanation", message="没有说明偏差"),
+        finding("indicators", 3, "explanation", message="得分低于分值"),
+    ]
+    checked = Page(form_table(form, found)).text
+    in_work = Page(form_table(form, found, Proposed())).text
+    assert "没有填实施单位" in checked
+    assert "没有填实施单位" not in in_work
+    assert "没有说明偏差" in in_work
+    assert "得分低于分值" in in_work
+    assert 'title="错误：没有填实施单位"' in form_table(form, found, Proposed())
+
+
+def test_a_proposed_row_does_not_repeat_the_findings_of_the_section() -> None:
+    waiting = Proposed(rows=(Indicator(level1="效益指标", name="水质达标率"),))
+    page = Page(form_table(DREDGING, [finding("structure", message="没有效益指标")], waiting))
+    assert page.text.count("没有效益指标") == 1

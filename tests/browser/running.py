@@ -1,0 +1,137 @@
+"""The running product: its server on a free port, and a browser that looks at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SCREEN = {"width": 1366, "height": 768}
+_FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_START_SECONDS = 60
+_WAIT_MS = 20_000
+# Nothing of a developer's own configuration may reach the product under test.
+_OURS = ("OPENAI_", "DATABASE_URL", "CHROMA_URL", "ASSISTANT_", "STREAMLIT_")
+
+
+@contextmanager
+def server(home: Path) -> Iterator[str]:
+    """The address of the product, started as users start it, with its data in ``home``."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    environment |= {"ASSISTANT_HOME": str(home), "ANONYMIZED_TELEMETRY": "False"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    with (home / "server.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/_stcore/health", process)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with code {process.returncode}")
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(f"no answer from {url}")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Debian's chromium without a window."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=_FLAGS)
+        try:
+            yield launched
+        finally:
+            launched.close()
+
+
+def open_page(launched: Browser, address: str, *, color: str = "light") -> Page:
+    """A new window of an old office screen; a request that would leave the machine is an error."""
+    context = launched.new_context(
+        viewport=SCREEN,
+        locale="zh-CN",
+        accept_downloads=True,
+        color_scheme=color,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.set_default_timeout(_WAIT_MS)
+    page.route("**/*", lambda route: route.continue_() if address in route.request.url else route.abort())
+    page.goto(address)
+    settled(page)
+    return page
+
+
+def settled(page: Page) -> None:
+    """Waits until the page has been drawn and no script runs any more."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function('!document.querySelector(\'[data-stale="true"],[data-testid="stSpinner"]\')')
+
+
+def say(page: Page, words: str) -> float:
+    """Types ``words`` into the chat and waits for the answer; gives the seconds until it stood there."""
+    box = page.locator('[data-testid="stChatInputTextArea"]')
+    before = page.locator('[data-testid="stChatMessage"]').count()
+    box.fill(words)
+    start = time.monotonic()
+    box.press("Enter")
+    page.wait_for_function(
+        "n => document.querySelectorAll('[data-testid=\"stChatMessage\"]').length >= n", arg=before + 2
+    )
+    settled(page)
+    return time.monotonic() - start
+
+
+def press(page: Page, label: str, within: Locator | None = None) -> None:
+    """Presses the first button with exactly this label and waits until the page has followed."""
+    (within or page).get_by_role("button", name=label, exact=True).first.click()
+    page.wait_for_timeout(100)
+    settled(page)
+
+
+def cards(page: Page) -> Locator:
+    """The proposals that wait for a decision."""
+    return page.locator('[class*="st-key-card-"]')
+
+
+def card(page: Page, text: str) -> Locator:
+    """The first waiting proposal with ``text`` in it."""
+    return cards(page).filter(has_text=text).first
