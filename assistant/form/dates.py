@@ -14,7 +14,7 @@ _M = r"(?P<m>[0-9]{1,2})"
 _D = r"(?P<d>[0-9]{1,2})"
 _TAIL = r"(?P<tail>底|末|上旬|中旬|下旬|初)?"
 _QUARTER = r"第?(?P<q>[1-4一二三四])季度(?P<tail>末|底)?"
-_YEAR_TAIL = r"(?P<tail>年底|年末|年中|上半年|下半年|底|末|内)?"
+_YEAR_TAIL = r"(?P<tail>年底|年末|年中|上半年|下半年|底|末|内|中(?![央小国期旬]))?"
 _TO = "[-~至到]"
 _HOUR = "(?:[0-9]{1,2}[时点](?:[0-9]{1,2}分)?)?"
 
@@ -33,15 +33,18 @@ _PATTERNS = tuple(
         rf"(?:[0-9]{{1,2}}月?{_TO})?{_M}月份?(?:{_D}[日号]{_HOUR}|{_TAIL})",
         _QUARTER,
         r"(?<![一二两三四五六七八九十几多近])(?:当年|本年度?|全年)?(?P<tail>年底|年末|年内)",
-        r"(?:当年|本年)(?P<tail>底|末|内)",
+        r"(?:当年|本年)度?(?P<tail>底|末|内)|(?<![0-9一二两三四五六七八九十几多近])年度(?P<tail2>内)",
         r"(?P<tail>上半年|下半年)",
     )
 )
-_DOTTED_MONTH = re.compile(_DIGIT_EDGE + rf"{_Y}\.(?P<m>0[1-9]|1[0-2])(?![0-9])")
+_DOTTED = (
+    re.compile(_DIGIT_EDGE + rf"{_Y}\.(?P<m>0[1-9]|1[0-2])(?![0-9])"),
+    re.compile(_DIGIT_EDGE + r"(?P<m>0?[1-9]|1[0-2])\.(?P<d>[12][0-9]|3[01])(?=日|前|之前|以前|底|$)"),
+)
 _BEFORE = re.compile(r"(?:\([^)]*\))?(?:日|之)?(?:前(?![1-3一二三]季)|以前|以内|内|止)")
 _NOT_LATER = re.compile(r"(?:截至|截止到?|不晚于|不迟于|早于|[≤<])$")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_LAST = {"上半年": (6, 30), "下半年": (12, 31), "年中": (6, 30)}
+_LAST = {"上半年": 6, "下半年": 12, "年中": 6, "中": 6}
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,13 @@ def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
     """All dates of normal text in order, a period by its end; ``2021.12`` only with ``dotted_months``."""
     found: list[FoundDate] = []
     start = 0
-    patterns = (*_PATTERNS, _DOTTED_MONTH) if dotted_months else _PATTERNS
+    patterns = (*_PATTERNS, *_DOTTED) if dotted_months else _PATTERNS
     while (match := _first(patterns, text, start)) is not None:
         iso = _iso(match)
         if iso:
             after = _BEFORE.match(text, match.end())
             before = after is not None or bool(_NOT_LATER.search(text, 0, match.start()))
-            before = before or (match.groupdict().get("tail") or "").endswith("内")
+            before = before or match[0].endswith("内")
             found.append(FoundDate(match.start(), after.end() if after else match.end(), iso, before))
         start = match.end()
     return _joined(text, found)
@@ -90,8 +93,10 @@ def _joined(text: str, dates: list[FoundDate]) -> list[FoundDate]:
 
 
 def _iso(match: re.Match[str]) -> str:
-    part = {key: value for key, value in match.groupdict().items() if value}
-    year = int(part["y"]) if "y" in part else 2000 + int(part["y2"]) if "y2" in part else None
+    part = {key.rstrip("2"): value for key, value in match.groupdict().items() if value}
+    year = int(part["y"]) if "y" in part else None
+    if year is not None and year < 100:
+        year += 2000
     if year is None and 0 in (int(part.get("m", 1)), int(part.get("d", 1))):
         return ""
     head = f"{year:04d}-" if year is not None else ""
@@ -104,7 +109,7 @@ def _iso(match: re.Match[str]) -> str:
         return head + (f"{month:02d}-{day}" if day else _of_month(year, month, part.get("tail", "")))
     tail = part.get("tail", "")
     if tail in _LAST:
-        return f"{head}{_LAST[tail][0]:02d}"
+        return f"{head}{_LAST[tail]:02d}"
     return f"{head}12-31" if tail or year is None else f"{year:04d}"
 
 

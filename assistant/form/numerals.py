@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 _GLYPHS = str.maketrans(
     {
@@ -38,12 +39,14 @@ _DIGIT |= {c: n for n, glyphs in enumerate(("五伍", "六陆", "七柒", "八�
 _POWER = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 
 _NUMBER = rf"(?:{ARABIC}|{CHINESE}|百)"
+_BETWEEN = re.compile(r"([0-9.]+%?)[≤<][A-Za-z一-龥]{0,6}[≤<]([0-9.]+)")
 _PARTS = re.compile(rf"(百|千)分之({_NUMBER})")
 _SPELLED_RANGE = re.compile(f"(?<![一-龥])({CHINESE})[至到~-]({CHINESE})(?=[^之分点成]|$)")
 _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
     text = unicodedata.normalize("NFKC", _BULLETS.sub(";", text).translate(_GLYPHS)).translate(_GLYPHS)
@@ -52,6 +55,7 @@ def normal(text: str) -> str:
     text = _IDLE_SPACE.sub("", text)
     for pattern, sign in _SIGNS:
         text = pattern.sub(sign, text)
+    text = _BETWEEN.sub(r"≥\1且≤\2", text)
     text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
     return _PARTS.sub(_part, text.replace("百分百", "100%"))
 

@@ -36,9 +36,11 @@ _ARABIC = re.compile(ARABIC)
 _CHINESE = re.compile(CHINESE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 _NO_QUANTITY_BEFORE = re.compile(
-    r"(?:第|[A-Za-z](?<!x)|[0-9][./:×*]|〔|No\.?|编号:?|电话:?|[a-z]-)$", re.IGNORECASE
+    r"(?:第|[A-Za-z](?<!x)|[0-9][./:×*]|[0-9]-|〔|No\.?|编号:?|电话:?|[a-z]-)$", re.IGNORECASE
 )
-_NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
+_NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|\+[0-9A-Za-z]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
+_LEADING_ZERO = re.compile("0[0-9]")
+_NEIGHBOURS = re.compile("、(?=[0-9])")
 _RECURRING = re.compile("[每次当下](?:月|季度?|周|旬)(?:末|底)?$")
 _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
 _RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
@@ -77,7 +79,11 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     negative = bool(_NEGATIVE_BEFORE.search(text, 0, start))
     number = number_of(match[0])
-    if number is None or _NO_QUANTITY_BEFORE.search(text, max(0, start - 6), start):
+    if (
+        number is None
+        or _LEADING_ZERO.match(match[0])
+        or _NO_QUANTITY_BEFORE.search(text, max(0, start - 6), start)
+    ):
         return None
     unit, after = _unit(text, end)
     if not unit and _NO_QUANTITY_AFTER.match(text, end):
@@ -87,13 +93,14 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     if negative:
         start, number = start - 1, -number
     upper = None
-    if mark := _RANGE_MARK.match(text, after):
+    neighbours = None if unit else _NEIGHBOURS.match(text, after)
+    if mark := _RANGE_MARK.match(text, after) or neighbours:
         other = _ARABIC.match(text, mark.end())
         high = number_of(other[0]) if other else None
         if other and high is not None:
             unit_high, after_high = _unit(text, other.end())
             low = _in(number, unit, unit_high)
-            if low is not None and high > low:
+            if low is not None and high > low and (not neighbours or high == low + 1):
                 number, upper, unit, after = low, high, unit_high or unit, after_high
     if upper is None and text[max(0, start - 1) : start] == "±":
         start, number, upper = start - 1, -number, number
@@ -109,7 +116,13 @@ def _unit(text: str, end: int) -> tuple[str, int]:
     """The unit at ``end``, after 余 or in brackets too, and where it ends."""
     start = end + 1 if text[end : end + 1] in ("余", "多") else end
     if unit := unit_at(text, start):
-        return unit, start + len(unit)
+        after = start + len(unit)
+        more = (
+            unit_at(text, after + 1)
+            if unit in ("万", "亿") and text[after : after + 1] in ("余", "多")
+            else ""
+        )
+        return unit + more, after + len(more) + bool(more)
     bracket = _BRACKET_UNIT.match(text, end)
     if bracket and unit_at(bracket[1], 0) == bracket[1]:
         return bracket[1], bracket.end()
@@ -178,7 +191,8 @@ def pick_by_unit(text: str, quantities: Sequence[Quantity], unit_norm: str) -> Q
     tiers: list[list[Quantity]] = [[], [], [], []]
     for quantity in quantities:
         tier = _closeness(quantity, unit_norm)
-        if not quantity.spelled or tier == 0:
+        alone = (quantity.start, quantity.end) == (0, len(text))
+        if not quantity.spelled or tier == 0 or alone:
             tiers[tier].append(quantity)
     for tier, group in enumerate(tiers):
         for chosen in ([q for q in group if not q.aside and not q.spelled], group):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 _Table = Mapping[str, tuple[str, Fraction]]
 
@@ -83,9 +84,10 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _KNOWN = {*MEASURES, *_OWN, *_COUNTED, *_ALIASES}
 _LONGEST_FIRST = sorted(_KNOWN, key=lambda unit: (-len(unit), unit))
 _CHINESE_BASE = "|".join(re.escape(unit) for unit in _LONGEST_FIRST if not unit[0].isascii() or unit == "%")
-_LATIN_BASE = "|".join(re.escape(unit) for unit in _LONGEST_FIRST if unit[0].isascii() and unit != "%")
+_LATIN = [unit for unit in _LONGEST_FIRST if unit[0].isascii() and unit != "%"]
+_LATIN_BASE = "|".join(re.escape(unit) if len(unit) > 1 else f"(?-i:{unit})" for unit in _LATIN)
 _BASE = rf"(?:{_CHINESE_BASE}|(?:{_LATIN_BASE})(?![A-Za-z0-9]))"
-_PER = rf"(?:[/每](?:{_BASE}|[A-Za-z]{{1,3}}[0-9]?|月|年|天)(?:[·.]{_BASE})?)*"
+_PER = rf"(?:[/每](?:[万亿]?{_BASE}|[A-Za-z]{{1,3}}[0-9]?|月|年|天)(?:[·.]{_BASE})?)*"
 _UNIT = re.compile(rf"(?:{_BASE}|[十百千]?[万亿]+{_BASE}?|[百千]{_BASE}){_PER}", re.IGNORECASE)
 _SCALED = re.compile(r"([十百千]?[万亿]+|[百千])(?=(.+)?$)")
 _MONEY_BASE = ("元", "")
@@ -97,6 +99,7 @@ def unit_at(text: str, start: int) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=1024)
 def standard(unit: str, *, bare_scale: str = "元") -> str:
     """``unit`` in its standard form (万元 for 万, 平方米 for m2); a bare 万 counts ``bare_scale``."""
     unit = unit.replace("每", "/")
@@ -124,6 +127,7 @@ def _factor(scale: str) -> Fraction:
     return factor
 
 
+@lru_cache(maxsize=4096)
 def ratio(unit: str, other: str) -> Fraction | None:
     """What one ``unit`` is in ``other``, both in standard form; None if they do not compare.
 

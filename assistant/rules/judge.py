@@ -13,6 +13,7 @@ from assistant.form.value import Direction, Kind, Sign, Value, converted
 from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase
 
 _WORDS = re.compile("[^0-9A-Za-z一-龥%]")
+_NEXT_YEAR = re.compile("次年|翌年|下一?年")
 _ANY_YEAR = 2001
 
 
@@ -57,6 +58,8 @@ def _date(target: Value, actual: Value, year: int | None) -> Outcome:
         return Outcome(
             reason=f"目标是日期，完成值“{_cut(actual.raw)}”不是日期，无法判断是否按时", claim=claim
         )
+    if year is not None and _NEXT_YEAR.search(target.raw):
+        year += 1
     due = date_bounds(target.date, year)
     if due is None and date_bounds(actual.date) is None:
         due = date_bounds(target.date, _ANY_YEAR)
