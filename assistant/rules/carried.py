@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.form.amount import read_amount
 from assistant.form.units import MEASURES
+from assistant.rules.deviation import short
 from assistant.rules.figures import Figure, figures
 from assistant.rules.rule import Case
 
@@ -23,7 +24,7 @@ _MOST_PARTS = 8
 
 @dataclass(frozen=True)
 class Carried:
-    """The numbers of a form with their units: targets, actuals, names, explanations, funds."""
+    """The numbers of a form with their units: of values, shortfalls, names, explanations and funds."""
 
     numbers: tuple[tuple[Decimal, str], ...]
 
@@ -34,6 +35,8 @@ class Carried:
         for line in case.lines:
             for value in (line.target, line.actual):
                 numbers += [(n, value.unit_norm) for n in (value.number, value.upper) if n is not None]
+            if gap := short(line):
+                numbers.append((gap, line.target.unit_norm or line.actual.unit_norm))
         if not numbers:
             return cls(())
         for line in case.lines:

@@ -88,6 +88,11 @@ def basis_of(text: str) -> str:
     return _joined(_split(text)[1].get("依据", []))
 
 
+def written_out(text: str) -> str:
+    """The cell text that an example means: ``\\n`` as a line break, ``{文字}×200`` repeated."""
+    return _REPEATED.sub(lambda found: found[1] * int(found[2]), text).replace("\\n", "\n")
+
+
 def place(path: str) -> Location:
     """``indicators[2].actual``, ``goal.expected``, ``title`` … as a Location; a whole row has no ``field``.
 
@@ -150,8 +155,7 @@ def _example(lines: list[str]) -> Example:
             deleted.setdefault(number, []).append(text)
         else:
             place(key)
-            text = _REPEATED.sub(lambda found: found[1] * int(found[2]), text)
-            cells.setdefault(number, []).append((key, text.replace("\\n", "\n")))
+            cells.setdefault(number, []).append((key, written_out(text)))
             names.setdefault(number, DEFAULT_FORM)
     forms = tuple(
         ExampleForm(form=name, cells=tuple(cells.get(number, ())), deleted=tuple(deleted.get(number, ())))

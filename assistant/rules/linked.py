@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
-from assistant.form.value import Kind, in_unit_of
+from assistant.form.value import Kind, Sign, in_unit_of
 from assistant.rules.figures import Figure, figures
 from assistant.rules.rule import Case, Line
 
@@ -67,6 +67,8 @@ def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradi
     unit, target = _unit(line), line.target.number
     actual = target if planned else in_unit_of(line.actual, line.target)
     if not unit or target is None or actual is None or line.actual.kind is Kind.EMPTY:
+        return None
+    if planned and line.target.sign in (Sign.GT, Sign.LT):
         return None
     alike = [f for f in told if f.same_kind(unit)]
     if not alike or any(f.equals(actual, unit) for f in (*alike, *_runs(alike))):

@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.form import edit
 from assistant.form.model import Form, FundLine, Indicator
-from assistant.rules.contract import place
+from assistant.rules.contract import place, written_out
 
 FORMS = Path(__file__).parent / "forms"
 
@@ -38,7 +38,7 @@ def overlaid(
             form = form.model_copy(update={"year": int(text)})
             continue
         old = edit.read_cell(form, location)
-        edits.append(edit.Edit(location=location, old=old, new=text))
+        edits.append(edit.Edit(location=location, old=old, new=written_out(text)))
     for section, rows in (add or {}).items():
         for number, row in enumerate(rows, len(getattr(form, section)) + 1):
             content = (

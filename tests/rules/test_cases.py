@@ -8,9 +8,9 @@ A file is a list of cases:
       delete: ["indicators[3]", "goal.actual"]     # optional: a row, or the text of a cell
       add: {indicators: [{level1: …}]}             # optional: rows appended to a section
       year: 2022                        # optional: the year given as an option
-      batch: [{form: …, set: …}, …]     # optional: further forms checked together with the first
+      batch: [{form: …, set: …}, …]     # optional: further forms, checked together with this one and before it
       only: weight_sum                  # optional: look at this rule alone
-      findings:                         # all findings of the (first) form, of any rule
+      findings:                         # all findings of this form, of any rule
         - {rule: weight_sum, severity: error, section: weights}     # row: 2, where the finding has one
       pass: true                        # instead of findings: none at all
 
@@ -71,8 +71,8 @@ def described(findings: list[Finding]) -> str:
 def test_case(case: dict[str, Any]) -> None:
     assert set(case) <= KEYS, f"unknown keys: {set(case) - KEYS}"
     assert ("findings" in case) != ("pass" in case), "a case lists its findings or says pass"
-    forms = [built(case), *(built(other) for other in case.get("batch", ()))]
-    report = check_forms(forms, year=int(case["year"]) if case.get("year") else None)[0]
+    forms = [*(built(other) for other in case.get("batch", ())), built(case)]
+    report = check_forms(forms, year=int(case["year"]) if case.get("year") else None)[-1]
     found = [seen for seen in report.findings if case.get("only") in (None, seen.rule)]
     left = list(found)
     for wanted in case.get("findings", ()):
