@@ -36,6 +36,13 @@ class Line(NamedTuple):
     role: ParagraphRole = ""
 
     @property
+    def leads(self) -> bool:
+        """Whether the text begins in the first cell not merged from above, as labels of rows do."""
+        if not self.exact or not self.own:
+            return bool(self.own)
+        return next((cell for cell in self.cells if not cell.covered), None) is self.own[0]
+
+    @property
     def text(self) -> str:
         """The row's own text, cells apart by a blank."""
         return " ".join(cell.text.strip() for cell in self.own)

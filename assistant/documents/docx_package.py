@@ -45,7 +45,8 @@ _DOCUMENT_RELATIONS = f"""<Relationships xmlns="{_PACKAGE}/relationships">
 _SETTINGS = f"""<w:settings xmlns:w="{W}">
 <w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>
 <w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode"
-w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
+w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
+<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"""
 
 
 def _fonts(name: str) -> str:

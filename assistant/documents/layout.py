@@ -151,7 +151,7 @@ class _Splitter:
             return False
         first = field_of(_label_part(line.own[0].text))
         if self.stage > Stage.HEADER:
-            if first != "project_name":
+            if first != "project_name" or not line.leads:
                 return False
             self._new_form()
         elif not first and (line.paragraph or not any(field_of(cell.text) for cell in line.own)):
@@ -177,7 +177,7 @@ class _Splitter:
             form.goal_header = goals
             form.goal_found = True
             self.stage = Stage.GOAL
-        elif self.stage <= Stage.GOAL and goal_part(line.own[0].text) is not None:
+        elif self._is_goal_pair(line):
             form.goal_header = None
             form.goal_found = True
             self.stage = Stage.GOAL
@@ -186,9 +186,16 @@ class _Splitter:
             return False
         return True
 
+    def _is_goal_pair(self, line: Line) -> bool:
+        """Whether a row is a label of the goal with its text beside it, where no header heads both halves."""
+        headed = self.stage == Stage.GOAL and self.form.goal_header is not None
+        return (
+            self.stage <= Stage.GOAL and not headed and line.leads and goal_part(line.own[0].text) is not None
+        )
+
     def _closing(self, line: Line) -> bool:
         """总分, 说明 and foot notes: what a form ends with."""
-        if self.stage < Stage.FUNDS or not line.own:
+        if self.stage < Stage.FUNDS or not line.leads:
             return False
         text = line.own[0].text
         if self.stage == Stage.INDICATORS and is_total(text):
@@ -212,7 +219,9 @@ class _Splitter:
             return True
         if self.stage != Stage.AFTER and not line.paragraph:
             return False
-        return is_signature(text) or self.in_notes
+        header = self.form.indicator_header
+        below_table = len(line.cells) == 1 and header is not None and header.grid == line.grid
+        return below_table or is_signature(text) or self.in_notes
 
     def _content(self, line: Line) -> None:
         """A row that is no label: by the section in which it stands."""
@@ -237,7 +246,8 @@ class _Splitter:
         if money_unit_in(text) and len(text) <= 20:
             self.form.note_money_unit(line)
             return line.paragraph or is_section_label(text) or text.lstrip().startswith(("单位", "金额"))
-        return not line.paragraph and self.stage != Stage.GOAL and is_section_label(text)
+        in_section = Stage.FUNDS <= self.stage <= Stage.INDICATORS and len(line.cells) > 1
+        return not line.paragraph and not in_section and is_section_label(text)
 
     @staticmethod
     def _belongs(line: Line, header: Columns | None) -> bool:

@@ -22,6 +22,9 @@ _WIDTH_OF_MM = 0.53
 _LINE_POINTS = 13.5
 _LEAST_POINTS = 21.0
 _MOST_POINTS = 409.0
+_NARROW = 10
+"""Labels in columns narrower than this (mm) are written one character below the other."""
+_STACKED = 255
 _SHEET = "自评表"
 
 
@@ -110,6 +113,10 @@ class _Writer:
     def _cell(self, placed: Placed, first: int, last: int) -> None:
         if placed.text or placed.own:
             self._text(first, placed.text, self.regular, "left" if placed.kind == "prose" else "center")
+            if placed.right - placed.left < _NARROW:
+                self.sheet.cell(self.row, first).alignment = Alignment(
+                    horizontal="center", vertical="center", text_rotation=_STACKED
+                )
         self._merge(first, last, placed.height)
 
     def _merge(self, first: int, last: int, height: int) -> None:
