@@ -43,7 +43,7 @@ def rule_score(case: Case) -> Iterator[Observation]:
         indicators[2].score = 9.5
     或
         indicators[2].actual = 341人
-        indicators[2].score = 9.5
+        indicators[2].score = 9.47
     不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的由其他规则提示。
     """
     for line in case.lines:
