@@ -1,82 +1,111 @@
-"""The index of past indicators and the search over it."""
+"""The index of past indicators: kept in step with the rows it is given, repaired when it is damaged."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
+from assistant.errors import IndexUnavailableError
 from vectorstore import embedding, lexical
 from vectorstore.collection import FolderLock, VectorStore
-from vectorstore.lexical import Floats
+from vectorstore.embedding import Embedding
+from vectorstore.lexical import Floats, LexicalSpace
 from vectorstore.lexicon import bundled_lexicon
 from vectorstore.row import Filters, Hit, IndicatorRow
 from vectorstore.search import Mix, Snapshot
 
 __all__ = ["Filters", "Hit", "IndicatorIndex", "IndicatorRow"]
 
+_LOG = logging.getLogger(__name__)
+_STATE = "embedding.npz"
+_SAMPLE = 20
+_REACHED = 0.999
+"""A stored row must be found by its own vector with this cosine similarity (rows with equal text share a vector)."""
+_REFIT = 0.1
+"""The axes are fitted again when this share of the rows came after the fit."""
+
 
 class IndicatorIndex:
-    """Search over past indicators: Chroma gives the candidates, the lexical side ranks them.
+    """Search over past indicators: Chroma finds neighbours in meaning, the lexical side says what really matches.
 
     One process owns the folder of an embedded index (OS lock); another one opens its index in memory.
     ``folder`` None: in memory only. ``chroma_url``: a Chroma server holds the vectors instead of the folder.
+    Safe for many threads; nothing is opened before the first use.
     """
 
     def __init__(self, folder: Path | None = None, *, chroma_url: str = "") -> None:
+        self._folder = folder
         self._lock = FolderLock(folder) if folder is not None and not chroma_url else None
         owned = folder if self._lock is not None and self._lock.held else None
         self._store = VectorStore(owned, chroma_url)
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self.mix = Mix()
+        self._digest = ""
 
-    def rebuild(self, rows: Iterable[IndicatorRow]) -> None:
-        """Replaces the whole index by ``rows``."""
-        with self._writing:
-            kept = tuple(rows)
-            space = lexical.build(kept)
-            fitted = embedding.fit(space) if kept else None
-            if fitted is not None:
-                self._store.create(fitted.fingerprint)
-                self._store.put(
-                    [row.id for row in kept],
-                    fitted.embed_space(space),
-                    [_metadata(row) for row in kept],
-                    [row.model_dump_json() for row in kept],
-                )
-                self._store.label({"digest": digest(kept)})
-                self._store.drop_others()
-            self._snapshot = Snapshot(kept, space, fitted, bundled_lexicon()) if fitted else None
-
-    def sync(self, rows: Iterable[IndicatorRow]) -> None:
-        """Brings the index in step with ``rows``; cheap where it already is."""
-        kept = tuple(rows)
-        if self._snapshot is None or self._snapshot.rows != kept:
-            self.rebuild(kept)
+    @property
+    def persistent(self) -> bool:
+        """Whether what is indexed outlives this object."""
+        return not self._store.in_memory
 
     def __len__(self) -> int:
         """How many rows are indexed."""
         return len(self._snapshot.rows) if self._snapshot else 0
 
-    def search(self, query: str, n: int = 10, filters: Filters | None = None) -> list[Hit]:
+    def rebuild(self, rows: Iterable[IndicatorRow]) -> None:
+        """Replaces the whole index by ``rows``, in a store of its own: the old one may be damaged."""
+        with self._writing:
+            kept = tuple(rows)
+            space = lexical.build(kept)
+            fitted = embedding.fit(space) if kept else None
+            try:
+                self._fill(kept, space, fitted)
+            except Exception:
+                if not self.persistent or self._lock is None:
+                    raise
+                _LOG.warning("the index folder is damaged and is built anew", exc_info=True)
+                self._store.start_anew()
+                self._fill(kept, space, fitted)
+            self._install(kept, space, fitted)
+
+    def sync(self, rows: Iterable[IndicatorRow]) -> None:
+        """Brings the index in step with ``rows``: by doing nothing, by what has changed, or by a rebuild.
+
+        Counts are compared, and a sample of the rows is searched by their own vectors.
+        """
+        with self._writing:
+            kept = tuple(rows)
+            if self._snapshot is not None and digest(kept) == self._digest:
+                return
+            space = lexical.build(kept)
+            fitted = self._fitted(kept)
+            if fitted is None or not self._catch_up(kept, space, fitted):
+                self.rebuild(kept)
+            else:
+                self._install(kept, space, fitted)
+
+    def search(
+        self, query: str, n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
+    ) -> list[Hit]:
         """The ``n`` best rows for ``query``, best first; an empty list where nothing is similar."""
-        return self.search_many([query], n, filters)[0]
+        return self.search_many([query], n, filters, mix=mix)[0]
 
     def search_many(
-        self, queries: Sequence[str], n: int = 10, filters: Filters | None = None
+        self, queries: Sequence[str], n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
     ) -> list[list[Hit]]:
         """``search`` for each query, in one pass over the index."""
-        snapshot = self._snapshot
+        snapshot = self._snapshot or self._restore()
         if snapshot is None:
             return [[] for _ in queries]
-        kept = filters or Filters()
-        return [snapshot.search(query, n, kept, self._neighbours, self.mix) for query in queries]
-
-    def _neighbours(self, vector: Floats, n: int, where: dict[str, Any]) -> list[tuple[str, float]]:
-        return self._store.nearest(vector[None, :], n, where)[0]
+        return [
+            snapshot.search(query, n, filters or Filters(), self._neighbours, mix or Mix())
+            for query in queries
+        ]
 
     def close(self) -> None:
         """Gives the folder back."""
@@ -85,6 +114,100 @@ class IndicatorIndex:
             self._store.close()
             if self._lock is not None:
                 self._lock.release()
+
+    def _fitted(self, rows: Sequence[IndicatorRow]) -> Embedding | None:
+        """The embedding in use or on disk (another process may have fitted it), unless ``rows`` have outgrown it."""
+        found = self._snapshot.embedding if self._snapshot is not None else None
+        if found is None and self._folder is not None:
+            found = embedding.load(self._folder / _STATE)
+        if found is None or not rows or abs(len(rows) - found.fitted_rows) > _REFIT * found.fitted_rows:
+            return None
+        return found
+
+    def _catch_up(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> bool:
+        """Writes what the stored collection lacks; False where only a rebuild helps."""
+        try:
+            if self._store.in_memory:
+                self._fill(rows, space, fitted)
+                return True
+            label = self._store.open(fitted.fingerprint)
+            if label is None:
+                return False
+            if label.get("digest") != digest(rows):
+                self._write_changes(rows, space, fitted)
+            return self._agrees(rows, space, fitted)
+        except IndexUnavailableError:
+            raise
+        except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+            _LOG.warning("the stored index cannot be read", exc_info=True)
+            return False
+
+    def _write_changes(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> None:
+        stored = self._store.documents()
+        wanted = {row.id: row.model_dump_json() for row in rows}
+        self._store.remove([row_id for row_id in stored if row_id not in wanted])
+        changed = [at for at, row in enumerate(rows) if stored.get(row.id) != wanted[row.id]]
+        vectors = fitted.embed_space(space)
+        self._put([rows[at] for at in changed], vectors[changed])
+        self._store.label({"digest": digest(rows)})
+
+    def _agrees(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> bool:
+        """Whether the collection has as many rows as wanted, and a sample of them is found by their own vectors."""
+        if self._store.count() != len(rows):
+            return False
+        vectors = fitted.embed_space(space, slice(None, None, max(1, len(rows) // _SAMPLE)))
+        vectors = vectors[vectors.any(axis=1)]
+        if not len(vectors):
+            return True
+        found = self._store.nearest(vectors, 1)
+        return all(hits and hits[0][1] >= _REACHED for hits in found)
+
+    def _fill(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
+        """Writes all rows into a new collection and makes it the only one."""
+        if fitted is None:
+            return
+        self._store.create(fitted.fingerprint)
+        self._put(rows, fitted.embed_space(space))
+        self._store.label({"digest": digest(rows)})
+        if self._folder is not None and self.persistent:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fitted.save(self._folder / _STATE)
+        self._store.drop_others()
+
+    def _put(self, rows: Sequence[IndicatorRow], vectors: Floats) -> None:
+        self._store.put(
+            [row.id for row in rows],
+            vectors,
+            [_metadata(row) for row in rows],
+            [row.model_dump_json() for row in rows],
+        )
+
+    def _install(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
+        self._digest = digest(rows)
+        self._snapshot = Snapshot(rows, space, fitted, bundled_lexicon()) if fitted else None
+
+    def _restore(self) -> Snapshot | None:
+        """Opens what an earlier process has stored, for a caller that does not give the rows."""
+        with self._writing:
+            fitted = embedding.load(self._folder / _STATE) if self._folder is not None else None
+            if self._snapshot is not None or fitted is None or not self.persistent:
+                return self._snapshot
+            if self._store.open(fitted.fingerprint) is None:
+                return None
+            try:
+                rows = [IndicatorRow.model_validate_json(text) for text in self._store.documents().values()]
+            except ValidationError:
+                return None
+            self.sync(sorted(rows, key=lambda row: (row.form, row.row)))
+            return self._snapshot
+
+    def _neighbours(self, vector: Floats, n: int, where: dict[str, Any]) -> list[tuple[str, float]]:
+        """Chroma's nearest rows; none where Chroma fails just now, so that the lexical side still answers."""
+        try:
+            return self._store.nearest(vector[None, :], n, where)[0]
+        except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+            _LOG.warning("no neighbours from the vector store, ranking by words alone", exc_info=True)
+            return []
 
 
 def digest(rows: Sequence[IndicatorRow]) -> str:

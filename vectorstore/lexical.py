@@ -22,7 +22,7 @@ ROW_FIELDS: Mapping[str, float] = {
     "actual": 0.3,
     "explanation": 0.3,
 }
-FORM_FIELDS: Mapping[str, float] = {"project_name": 0.4, "unit": 0.2, "department": 0.05, "goal": 0.15}
+FORM_FIELDS: Mapping[str, float] = {"project_name": 0.3, "unit": 0.15, "department": 0.05, "goal": 0.1}
 """A feature counts with the weight of the strongest field it stands in; texts of the form are shared by its rows."""
 
 

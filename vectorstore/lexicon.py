@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
 from assistant.errors import DefinitionError
 from assistant.form.model import Frozen
@@ -18,24 +18,31 @@ from vectorstore.text import normalise
 
 _FILE = Path(__file__).with_name("lexicon.yaml")
 
+_PARTICLES = frozenset("的了吗呢吧啊呀嘛么")
+
 SAME, SAID, NEAR = 0.8, 0.7, 0.35
 """How much a match by a synonym, a printed word for a spoken one, or a related word counts beside the word itself."""
 
 
 class Topic(Frozen):
-    """One part of the field. Each line of ``same`` and ``near``, and each value of ``said``: words with spaces."""
+    """One part of the field. Lines of words apart by spaces; in ``said`` with an arrow between spoken and printed."""
 
     name: str
     same: tuple[str, ...] = ()
-    said: dict[str, str] = Field(default_factory=dict)
+    said: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
 
 
 class LexiconFile(Frozen):
-    """The shape of ``lexicon.yaml``. ``idle``: words of asking that say nothing about what is looked for."""
+    """The shape of ``lexicon.yaml``.
+
+    ``idle``: words of asking that say nothing about what is looked for; ``general``: words that say how something
+    is counted or done, whatever it is.
+    """
 
     version: int
     idle: str = ""
+    general: str = ""
     topics: tuple[Topic, ...]
 
 
@@ -45,20 +52,28 @@ class Lexicon:
 
     widened: Mapping[str, Mapping[str, float]]
     idle: frozenset[str]
+    general: frozenset[str]
     fingerprint: str
 
-    def segment(self, run: str) -> list[str]:
-        """``run`` cut into known words and the stretches between them: the fewest unknown characters, then words."""
+    def segment(self, run: str, longest: int = 0) -> list[str]:
+        """``run`` cut into known words and the stretches between them: the fewest unknown characters, then words.
+
+        ``longest`` limits the length of a word; 0 is no limit.
+        """
         best: list[tuple[int, int, list[tuple[str, bool]]]] = [(0, 0, [])]
-        longest = self._longest
+        longest = min(longest or self._longest, self._longest)
         for end in range(1, len(run) + 1):
-            unknown, pieces, cut = best[end - 1]
-            options = [(unknown + 1, pieces + 1, [*cut, (run[end - 1], False)])]
-            for start in range(max(0, end - longest), end - 1):
+            options = []
+            for start in range(max(0, end - longest), end):
                 word = run[start:end]
+                unknown, pieces, cut = best[start]
                 if self.knows(word):
-                    unknown, pieces, cut = best[start]
-                    options.append((unknown, pieces + 1, [*cut, (word, True)]))
+                    # A single character is a word only where nothing longer covers it.
+                    options.append(
+                        (unknown + (2 if len(word) > 1 else 3) - 2, pieces + 1, [*cut, (word, True)])
+                    )
+                elif len(word) == 1:
+                    options.append((unknown + 4, pieces + 1, [*cut, (word, False)]))
             best.append(min(options, key=lambda option: option[:2]))
         return _joined(best[-1][2])
 
@@ -88,7 +103,12 @@ def load(file: Path) -> Lexicon:
     for topic in content.topics:
         _add_topic(widened, topic, file.name)
     fingerprint = hashlib.sha256(text.encode()).hexdigest()[:8]
-    return Lexicon(widened, frozenset(_words(content.idle, "idle", file.name)), fingerprint)
+    return Lexicon(
+        widened,
+        frozenset(_words(content.idle, "idle", file.name)),
+        _with_spoken(widened, _words(content.general, "general", file.name)),
+        fingerprint,
+    )
 
 
 def _add_topic(widened: dict[str, dict[str, float]], topic: Topic, file: str) -> None:
@@ -98,14 +118,30 @@ def _add_topic(widened: dict[str, dict[str, float]], topic: Topic, file: str) ->
             for word in words:
                 for other in words:
                     _link(widened, word, other, weight)
-    for spoken, printed in topic.said.items():
-        key = normalise(spoken)
-        for word in _words(printed, spoken, file):
-            _link(widened, key, word, SAID)
+    known: set[str] = set()
+    for line in topic.said:
+        spoken, arrow, printed = line.partition("->")
+        keys = _words(spoken, topic.name, file)
+        if not arrow or "->" in printed or known.intersection(keys):
+            raise DefinitionError(
+                f"同义词表 {file} 的“{topic.name}”：“{line}”缺少箭头，或左边的词已经出现过。"
+            )
+        known.update(keys)
+        for key in keys:
+            for word in _words(printed, topic.name, file):
+                _link(widened, key, word, SAID)
+
+
+def _with_spoken(widened: Mapping[str, Mapping[str, float]], general: Sequence[str]) -> frozenset[str]:
+    """``general`` and the words that stand for nothing but general words."""
+    known = set(general)
+    spoken = {word for word, links in widened.items() if links and known.issuperset(links)}
+    return frozenset(known | spoken)
 
 
 def _link(widened: dict[str, dict[str, float]], word: str, other: str, weight: float) -> None:
     links = widened.setdefault(word, {})
+    widened.setdefault(other, {})
     if other != word:
         links[other] = max(weight, links.get(other, 0.0))
 
@@ -121,15 +157,23 @@ def _words(line: str, place: str, file: str) -> Sequence[str]:
 
 
 def _joined(pieces: Sequence[tuple[str, bool]]) -> list[str]:
-    """Neighbouring unknown characters become one stretch."""
+    """Neighbouring unknown characters become one stretch, and so do words of one character beside them.
+
+    发 is a word in 钱发了, but not in a 发展 that the lexicon does not have.
+    """
     found: list[str] = []
-    open_stretch = False
-    for text, known in pieces:
-        if open_stretch and not known:
-            found[-1] += text
-        else:
+    stretch = ""
+    strange = False
+    for text, known in [*pieces, ("", True)]:
+        if len(text) == 1 and text not in _PARTICLES:
+            stretch += text
+            strange = strange or not known
+            continue
+        if stretch:
+            found.extend([stretch] if strange else stretch)
+        stretch, strange = "", False
+        if text:
             found.append(text)
-        open_stretch = not known
     return found
 
 

@@ -27,6 +27,7 @@ _LEVELS = {
 _LEVEL = re.compile(f"({'|'.join(sorted(_LEVELS, key=len, reverse=True))})(?:类|方面)?(?:的)?指标")
 _YEAR = re.compile(r"(?<![\d/])(20\d\d)\s*年度?(?![\d月])")
 _VALUE = re.compile(r"([≥≤><=])\s*(\d+(?:\.\d+)?)\s*(%|万元|亿元|元|人次|人|家|个|次|期|天)?")
+_HINT = 0.6
 _PARTICLES = re.compile("[的了吗呢吧啊呀嘛么]")
 _SPOKEN_SIGNS = (
     (re.compile("不低于|不少于|大于等于|至少|>="), "≥"),
@@ -43,11 +44,18 @@ class Bound(Frozen):
 
 
 class Concept(Frozen):
-    """One thing looked for. ``features`` are its own; ``others`` are words to look for instead, with weights < 1."""
+    """One thing looked for. ``features`` are its own; ``others`` are words to look for instead, with weights < 1.
+
+    ``known``: a word of the lexicon; ``general``: a word that says how something is counted, not what.
+    ``parts``: the lexicon's words within a longer one (培训 and 人数 in 培训人数).
+    """
 
     text: str
     features: tuple[str, ...]
     others: tuple[tuple[str, float], ...] = ()
+    known: bool = False
+    general: bool = False
+    parts: tuple[Concept, ...] = ()
 
 
 class Query(Frozen):
@@ -93,12 +101,26 @@ def _concepts(text: str, lexicon: Lexicon) -> tuple[Concept, ...]:
                 continue
             for piece in [word] if word in lexicon.widened else _PARTICLES.split(word):
                 if piece:
-                    others = lexicon.widened.get(piece, {})
-                    found.setdefault(
-                        piece, Concept(text=piece, features=_distinct(piece), others=tuple(others.items()))
-                    )
+                    found.setdefault(piece, _concept(piece, lexicon))
     return tuple(found.values())
 
 
-def _distinct(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(features(text)))
+def _concept(word: str, lexicon: Lexicon, *, whole: bool = True) -> Concept:
+    parts = lexicon.segment(word, longest=len(word) - 1) if whole and word in lexicon.widened else []
+    return Concept(
+        text=word,
+        features=tuple(dict.fromkeys(features(word))),
+        others=tuple((lexicon.widened.get(word) or _hints(word, lexicon)).items()),
+        known=word in lexicon.widened,
+        general=word in lexicon.general,
+        parts=tuple(_concept(part, lexicon, whole=False) for part in parts) if len(parts) > 1 else (),
+    )
+
+
+def _hints(stretch: str, lexicon: Lexicon) -> dict[str, float]:
+    """What the single characters of an unknown stretch may stand for (修 in 修教室), at reduced weight."""
+    found: dict[str, float] = {}
+    for character in stretch:
+        for word, weight in lexicon.widened.get(character, {}).items():
+            found[word] = max(found.get(word, 0.0), weight * _HINT)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.form.model import Frozen
+from assistant.form.model import Form, Frozen
 
 
 class IndicatorRow(Frozen):
@@ -48,3 +48,30 @@ class Hit(Frozen):
     score: float
     row: IndicatorRow
     why: str = ""
+
+
+def rows_of(number: int, form: Form, year: int | None) -> list[IndicatorRow]:
+    """The indicators of the form with this ``number``, as the index wants them."""
+    shared = {
+        "form": number,
+        "project_name": form.project_name,
+        "department": form.department,
+        "unit": form.unit,
+        "year": year,
+        "goal": form.goal.expected,
+    }
+    return [
+        IndicatorRow(
+            **shared,
+            row=at,
+            level1=indicator.level1,
+            level2=indicator.level2,
+            indicator=indicator.name,
+            target=indicator.target,
+            actual=indicator.actual,
+            weight=indicator.weight,
+            score=indicator.score,
+            explanation=indicator.explanation,
+        )
+        for at, indicator in enumerate(form.indicators, start=1)
+    ]

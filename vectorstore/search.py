@@ -15,10 +15,12 @@ from vectorstore.lexicon import Lexicon
 from vectorstore.query import Query, understand
 from vectorstore.ranking import Ranking, meets, rank
 from vectorstore.row import Filters, Hit, IndicatorRow
+from vectorstore.text import features
 
 Neighbours = Callable[[Floats, int, dict[str, Any]], list[tuple[str, float]]]
 """Gives for a vector, a number and a Chroma filter the nearest ids with their cosine similarity."""
 
+EMB = 0.8
 CANDIDATES = 200
 
 
@@ -26,11 +28,12 @@ CANDIDATES = 200
 class Mix:
     """How the parts count. ``cut``: the least coverage of a hit; the factors < 1 are for rows that miss a wish."""
 
-    coverage: float = 0.7
-    cosine: float = 0.2
-    neighbours: float = 0.1
+    coverage: float = 0.5
+    neighbours: float = 0.5
     synonyms: float = 1.0
-    cut: float = 0.2
+    cut: float = 0.05
+    least: float = 0.38
+    tail: float = 0.25
     other_level: float = 0.6
     other_year: float = 0.7
     other_value: float = 0.75
@@ -82,12 +85,17 @@ class Snapshot:
             wished = query.level1 or query.level2 or query.year or query.bound
             scores = np.where(allowed, 0.5 if wished else 0.0, 0.0)
             return np.asarray(scores * (self._wishes(query, mix) == 1.0), dtype=np.float32)
-        scores = mix.coverage * ranking.coverage + mix.cosine * ranking.cosine
+        scores = mix.coverage * ranking.coverage
         if mix.neighbours:
             scores = scores + mix.neighbours * self._similarities(query, where, neighbours)
-        scores = scores / (mix.coverage + mix.cosine + mix.neighbours)
-        scores = scores * self._wishes(query, mix)
-        return np.asarray(scores * (allowed & (ranking.coverage >= mix.cut)), dtype=np.float32)
+        scores = scores / (mix.coverage + mix.neighbours)
+        found = (ranking.coverage >= mix.cut) & (ranking.specific >= mix.cut / 2)
+        scores = scores * (found & allowed)
+        best = scores.max(initial=0.0)
+        if best < mix.least:
+            return np.zeros(len(self.rows), dtype=np.float32)
+        scores = scores * (scores >= mix.tail * best)
+        return np.asarray(scores * self._wishes(query, mix), dtype=np.float32)
 
     def _similarities(self, query: Query, where: dict[str, Any], neighbours: Neighbours) -> Floats:
         """The cosine similarity of Chroma's candidates; other rows get the last candidate's, which is above theirs."""
@@ -138,6 +146,9 @@ def query_bag(query: Query) -> dict[str, float]:
     for concept in query.concepts:
         for feature in concept.features:
             bag[feature] = 1.0
+        for word, weight in concept.others:
+            for feature in features(word):
+                bag[feature] = max(bag.get(feature, 0.0), weight * EMB)
     return bag
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 from assistant.errors import AssistantError
 from assistant.form.model import Form
@@ -19,17 +19,27 @@ from vectorstore.index import Filters, Hit, IndicatorIndex
 _BATCH = 200
 
 
+class _Loaded(NamedTuple):
+    """The past forms as they were at a generation of the library."""
+
+    generation: int
+    forms: tuple[StoredForm, ...]
+    by_number: dict[int, StoredForm]
+
+
 class Library:
-    """One library in one database, with its index. One object per process serves all threads."""
+    """One library in one database, with its index. One object per process serves all threads.
+
+    The index is opened, checked and if need be repaired by the first search, and follows what other processes import.
+    """
 
     def __init__(self, database_url: str, index: IndicatorIndex) -> None:
         self._database = Database(database_url)
         self._index = index
         self._loading = RLock()
-        self._generation = -1
-        self._forms: tuple[StoredForm, ...] = ()
-        self._by_number: dict[int, StoredForm] = {}
-        self._refresh()
+        self._indexing = RLock()
+        self._indexed = -1
+        self._loaded = _Loaded(-1, (), {})
 
     def add_forms(self, forms: Iterable[Form], *, by: str = "") -> ImportResult:
         """Adds or updates past forms, idempotent by content, and brings the index in step.
@@ -39,20 +49,19 @@ class Library:
         result = ImportResult()
         for batch in _batches(forms):
             result += past_forms.store(self._database, batch, by=by)
-        self._refresh()
+        if self._index.persistent:
+            self._index_in_step()
         return result
 
     def forms(self) -> list[StoredForm]:
         """All past forms by number."""
-        self._refresh()
-        return list(self._forms)
+        return list(self._current().forms)
 
     def form(self, number: int) -> StoredForm:
         """One past form. Raises AssistantError where there is none."""
-        self._refresh()
-        found = self._by_number.get(number)
+        found = self._current().by_number.get(number)
         if found is None:
-            raise AssistantError(f"库中没有编号为{number}的自评表，现有编号可用“检索”或往年库页面查看。")
+            raise AssistantError(f"库中没有编号为{number}的自评表，请先检索或查看往年库，再用其中的编号。")
         return found
 
     def form_versions(self, number: int) -> list[Form]:
@@ -61,15 +70,23 @@ class Library:
 
     def search(self, query: str, n: int = 10, filters: Filters | None = None) -> list[Hit]:
         """Similar past indicators, of approved forms only."""
-        self._refresh()
+        self._index_in_step()
         return self._index.search(query, n, filters)
+
+    def search_many(
+        self, queries: Sequence[str], n: int = 10, filters: Filters | None = None
+    ) -> list[list[Hit]]:
+        """``search`` for each query."""
+        self._index_in_step()
+        return self._index.search_many(queries, n, filters)
 
     def reindex(self) -> int:
         """Rebuilds the index from the database; gives the number of rows."""
-        self._refresh()
-        with self._loading:
-            rows = past_forms.index_rows(self._forms)
+        with self._indexing:
+            loaded = self._current()
+            rows = past_forms.index_rows(loaded.forms)
             self._index.rebuild(rows)
+            self._indexed = loaded.generation
         return len(rows)
 
     def new_draft(self, form: Form, log: dict[str, Any]) -> DraftRecord:
@@ -105,20 +122,27 @@ class Library:
         self._index.close()
         self._database.close()
 
-    def _refresh(self) -> None:
-        """Reads the forms again, and brings the index in step, where this or another process has changed them."""
-        if past_forms.generation(self._database) == self._generation:
+    def _current(self) -> _Loaded:
+        """The past forms, read again where this or another process has changed them."""
+        newest = past_forms.generation(self._database)
+        if newest != self._loaded.generation:
+            with self._loading:
+                # The counter is read before the forms: a change in between makes the next call read once more.
+                newest = past_forms.generation(self._database)
+                if newest != self._loaded.generation:
+                    forms = past_forms.all_forms(self._database)
+                    self._loaded = _Loaded(newest, forms, {stored.number: stored for stored in forms})
+        return self._loaded
+
+    def _index_in_step(self) -> None:
+        loaded = self._current()
+        if loaded.generation == self._indexed:
             return
-        with self._loading:
-            # The counter is read before the forms: a change in between makes the next call read once more.
-            newest = past_forms.generation(self._database)
-            if newest == self._generation:
-                return
-            forms = past_forms.all_forms(self._database)
-            self._index.sync(past_forms.index_rows(forms))
-            self._forms = forms
-            self._by_number = {stored.number: stored for stored in forms}
-            self._generation = newest
+        with self._indexing:
+            loaded = self._current()
+            if loaded.generation != self._indexed:
+                self._index.sync(past_forms.index_rows(loaded.forms))
+                self._indexed = loaded.generation
 
 
 def _batches(forms: Iterable[Form]) -> Iterator[tuple[Form, ...]]:

@@ -17,7 +17,7 @@ from assistant.library.audit import record
 from assistant.library.database import Database
 from assistant.library.identity import content_of, identity_of, year_of
 from assistant.library.tables import FormRecord, FormVersionRecord, StateRow
-from vectorstore.index import IndicatorRow
+from vectorstore.row import IndicatorRow, rows_of
 
 APPROVED = "approved"
 _GENERATION = "generation"
@@ -103,26 +103,10 @@ def versions(database: Database, number: int) -> tuple[Form, ...]:
 def index_rows(forms: Iterable[StoredForm]) -> list[IndicatorRow]:
     """The indicators of all approved forms, as the index wants them."""
     return [
-        IndicatorRow(
-            form=stored.number,
-            row=number,
-            project_name=stored.form.project_name,
-            department=stored.form.department,
-            unit=stored.form.unit,
-            year=year_of(stored.form),
-            level1=indicator.level1,
-            level2=indicator.level2,
-            indicator=indicator.name,
-            target=indicator.target,
-            actual=indicator.actual,
-            weight=indicator.weight,
-            score=indicator.score,
-            explanation=indicator.explanation,
-            goal=stored.form.goal.expected,
-        )
+        row
         for stored in forms
         if stored.state == APPROVED
-        for number, indicator in enumerate(stored.form.indicators, start=1)
+        for row in rows_of(stored.number, stored.form, year_of(stored.form))
     ]
 
 

@@ -1,0 +1,107 @@
+"""What the search is measured against: chance, BM25 and tf-idf over pairs of characters, and the vectors alone."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from vectorstore import embedding, lexical
+from vectorstore.collection import VectorStore
+from vectorstore.row import IndicatorRow
+from vectorstore.text import features
+
+Retriever = Callable[[str, int], list[str]]
+"""Gives for a query the ids of the ``n`` best rows, best first."""
+
+_K1, _B = 1.2, 0.75
+"""The usual constants of BM25 (Robertson and Zaragoza 2009, 3.1)."""
+
+
+def by_chance(rows: Sequence[IndicatorRow]) -> Retriever:
+    """Any rows, the same for the same query."""
+    ids = [row.id for row in rows]
+    return lambda query, n: random.Random(query).sample(ids, min(n, len(ids)))  # noqa: S311  no secret
+
+
+def bm25(rows: Sequence[IndicatorRow]) -> Retriever:
+    """BM25 over pairs of characters (single ones where a run has no pair) of all fields as one text."""
+    counts, vocabulary = _counts(rows)
+    lengths = np.asarray(counts.sum(axis=1)).ravel()
+    found = np.asarray((counts > 0).sum(axis=0)).ravel()
+    idf = np.log(1 + (len(rows) - found + 0.5) / (found + 0.5))
+    norms = _K1 * (1 - _B + _B * lengths / (lengths.mean() or 1.0))
+    weighted = counts.tocoo()
+    weighted.data = weighted.data * (_K1 + 1) / (weighted.data + norms[weighted.row])
+    return _ranked(rows, vocabulary, weighted.tocsr() @ sparse.diags_array(idf))
+
+
+def tf_idf(rows: Sequence[IndicatorRow]) -> Retriever:
+    """The cosine of tf-idf vectors over the same features as BM25."""
+    counts, vocabulary = _counts(rows)
+    found = np.asarray((counts > 0).sum(axis=0)).ravel()
+    idf = 1 + np.log((1 + len(rows)) / (1 + found))
+    weighted = counts @ sparse.diags_array(idf)
+    norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    unit = sparse.diags_array(1 / np.maximum(norms, 1e-9)) @ weighted
+    return _ranked(rows, vocabulary, unit @ sparse.diags_array(idf))
+
+
+def vectors_alone(rows: Sequence[IndicatorRow], store: VectorStore) -> Retriever:
+    """The built-in embedding through Chroma, nothing else."""
+    space = lexical.build(rows)
+    fitted = embedding.fit(space)
+    store.create(fitted.fingerprint)
+    ids = [row.id for row in rows]
+    store.put(ids, fitted.embed_space(space), [{"form": row.form} for row in rows], ids)
+
+    def retrieve(query: str, n: int) -> list[str]:
+        vector = fitted.embed(lexical.term_counts(query))
+        return [row_id for row_id, _ in store.nearest(vector[None, :], n)[0]] if vector.any() else []
+
+    return retrieve
+
+
+def _terms(text: str) -> list[str]:
+    found = features(text)
+    return [feature for feature in found if len(feature) > 1] or found
+
+
+def _text(row: IndicatorRow) -> str:
+    parts = (
+        row.indicator,
+        row.level2,
+        row.target,
+        row.actual,
+        row.explanation,
+        row.project_name,
+        row.unit,
+        row.goal,
+    )
+    return "\n".join(parts)
+
+
+def _counts(rows: Sequence[IndicatorRow]) -> tuple[sparse.csr_array, dict[str, int]]:
+    vocabulary: dict[str, int] = {}
+    columns: list[int] = []
+    lines: list[int] = []
+    for line, row in enumerate(rows):
+        for term in _terms(_text(row)):
+            lines.append(line)
+            columns.append(vocabulary.setdefault(term, len(vocabulary)))
+    shape = (len(rows), max(1, len(vocabulary)))
+    return sparse.coo_array((np.ones(len(columns)), (lines, columns)), shape=shape).tocsr(), vocabulary
+
+
+def _ranked(rows: Sequence[IndicatorRow], vocabulary: dict[str, int], weights: sparse.csr_array) -> Retriever:
+    def retrieve(query: str, n: int) -> list[str]:
+        vector = np.zeros(weights.shape[1])
+        for term in _terms(query):
+            if term in vocabulary:
+                vector[vocabulary[term]] += 1
+        scores = weights @ vector
+        return [rows[at].id for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
+
+    return retrieve
