@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from assistant.drafting.facts import facts_of, stated
+from assistant.drafting.grounding import ground
 from assistant.drafting.proposal import Evidence, Kind, Proposal, Search
 from assistant.drafting.row_matching import find_rows
 from assistant.drafting.statements import Statement, read_statements
@@ -23,15 +25,22 @@ from assistant.rules.year import own_year
 
 _OPEN_BLANK = re.compile(r"【待填[^】]*】")
 _PLACEHOLDER = "placeholder"
+_OPEN_YET = frozenset({"actual_missing", "score_missing", "goal_missing"})
+"""Findings of cells that are filled later; a proposal is not at fault for them."""
+_BUDGET = re.compile(r"预算|总?资金|经费|投入|拨款")
 
 
 class Draft(Frozen):
-    """A text for one cell before it becomes a proposal; ``new`` "" means that nothing can be proposed."""
+    """A text for one cell before it becomes a proposal; ``new`` "" means that nothing can be proposed.
+
+    ``computed``: numbers and dates in ``new`` that code worked out (a sum, the end of the form's year).
+    """
 
     new: str = ""
     reason: str = ""
     question: str = ""
     evidence: tuple[Evidence, ...] = ()
+    computed: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,19 @@ class Context:
         """The quantities of the expected goal by the indicator row that they mean."""
         return rows_of(self.form, read_statements(self.form.goal.expected, self.year))
 
+    @cached_property
+    def budget(self) -> Decimal | None:
+        """The year's budget in 万元: as the form has it, else as the user said it; else None."""
+        line = total_line(self.form)
+        text = (line.budget or line.initial) if line else ""
+        number = amount(text, self.form.money_unit)
+        if number is not None:
+            return number
+        said = [one for one in self.statements if not one.past and one.phase != "done"]
+        amounts = [one.quantity.in_yuan for one in said if _BUDGET.search(one.topic)]
+        known = [one for one in amounts if one is not None]
+        return known[-1] / 10000 if known else None
+
     def with_form(self, form: Form) -> Context:
         """The same words and search over another form."""
         return Context(form, self.search, self.words, self.profile, self.year)
@@ -77,6 +99,7 @@ class Context:
             for finding in trial.findings
             if finding.severity is not Severity.NOTE
             and _identity(finding) not in known
+            and finding.rule not in _OPEN_YET
             and not (finding.rule == _PLACEHOLDER and BLANK[:3] in finding.printed)
         )
 
@@ -100,8 +123,17 @@ class Context:
             new=draft.new,
             reason=draft.reason,
             evidence=draft.evidence,
+            grounded=self.supports(draft.new, draft.evidence if kind == "target" else (), draft.computed),
             question=draft.question,
         )
+
+    def supports(self, text: str, evidence: Iterable[Evidence] = (), computed: str = "") -> bool:
+        """Whether every figure and name of ``text`` stands in the form, the user's words or ``evidence``.
+
+        ``computed``: figures that code worked out. What happened this year never leans on evidence.
+        """
+        facts = facts_of(self.form, words=self.words, evidence=evidence) + stated(computed)
+        return ground(text, facts).grounded
 
 
 def form_year(form: Form, words: str = "") -> int | None:

@@ -113,7 +113,6 @@ class Phrases(Frozen):
     wordings: tuple[Wording, ...]
     level_wordings: dict[str, str]
     cause_markers: CauseMarkers
-    not_causes: tuple[str, ...]
     measure_starts: tuple[str, ...]
     measure_words: tuple[str, ...]
     formal: dict[str, str]

@@ -19,6 +19,7 @@ CITED = 6
 _CONSIDERED = 30
 _ALIKE = 0.3
 _SAME_MEASURE = 0.12
+_FEW = 3
 _SAME_PROJECT = 0.75
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s*[-—–/至]\s*(?:19|20)?\d\d)?\s*年?度?|\d+月")
 _NUMBERS = re.compile(r"\d[\d.,，]*\s*(?:万元|万|元|人次|人|名|家|个|户|%|％)?")
@@ -62,20 +63,24 @@ def same_project(one: str, other: str) -> bool:
 
 
 def precedents(
-    form: Form, row: Indicator, search: Search, *, year: int | None = None
+    form: Form, row: Indicator, search: Search, *, year: int | None = None, topic: str = ""
 ) -> tuple[Precedent, ...]:
     """Past rows like ``row``, the likest first; rows of ``form`` itself are never among them.
 
-    ``year``: the form's year where it is known.
+    ``year``: the form's year where it is known. ``topic``: a word that the search is to look for as well.
     """
     measure = read_measure(row.name, row.level2, row.level1)
-    query = " ".join(filter(None, (plain_name(row.name), form.project_name, row.level2)))
+    query = " ".join(filter(None, (plain_name(row.name), form.project_name, row.level2, topic)))
     hits = search(query, _CONSIDERED, Filters(level2=_filter_word(measure)))
     if len(hits) < CITED:
         known = {hit.row.id for hit in hits}
         hits = [*hits, *(hit for hit in search(query, _CONSIDERED) if hit.row.id not in known)]
-    found = (_precedent(form, row, measure, hit) for hit in hits if not is_own(form, hit.row, year))
-    kept = [one for one in found if _similar_enough(one, measure)]
+    rows = [_precedent(form, row, measure, hit) for hit in hits if not is_own(form, hit.row, year)]
+    kept = [one for one in rows if _similar_enough(one, measure)]
+    if not kept and measure.told_by:
+        hits = search(f"{row.level2} {row.name[-3:]}", _CONSIDERED, Filters(level2=_filter_word(measure)))
+        rows = [_precedent(form, row, measure, hit) for hit in hits if not is_own(form, hit.row, year)]
+        kept = _same_measure(rows, measure)
     return tuple(sorted(kept, key=lambda one: (-one.likeness, one.row.form, one.row.row)))
 
 
@@ -123,8 +128,20 @@ def _precedent(form: Form, row: Indicator, measure: Measure, hit: Hit) -> Preced
     )
 
 
+def _same_measure(found: Sequence[Precedent], measure: Measure) -> list[Precedent]:
+    """Where no name is alike: a few rows whose names measure the same (another rate of timeliness)."""
+    same = [
+        one for one in found if one.measure.told_by == measure.told_by != "" and _same_level(one, measure)
+    ]
+    return sorted(same, key=lambda one: -one.likeness)[:_FEW]
+
+
+def _same_level(one: Precedent, measure: Measure) -> bool:
+    return one.measure.level == measure.level
+
+
 def _similar_enough(one: Precedent, measure: Measure) -> bool:
-    same = one.measure.told_by == measure.told_by != "" and one.measure.level == measure.level
+    same = one.measure.told_by == measure.told_by != "" and _same_level(one, measure)
     return one.likeness >= (_SAME_MEASURE if same else _ALIKE)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.drafting.context import Context, Draft, amount, is_open, total_line
 from assistant.drafting.customs import Deviation, phrases
 from assistant.drafting.evidence import Precedent, cite, precedents
+from assistant.drafting.measure import read_measure
 from assistant.drafting.proposal import Evidence, Proposal
 from assistant.drafting.row_matching import find_rows, row_numbers
 from assistant.drafting.statements import Told, formal, read_causes, read_measures
@@ -33,6 +34,9 @@ _MEASURE = re.compile(r"[。；;，,\s]*(?:改进措施|整改措施)[为是：:
 _CAUSE = re.compile(r"^\s*(?:偏差)?原因(?:分析)?[为是：:]*")
 _FUND_WORDS = ("执行", "预算", "资金", "支出", "拨付", "支付", "尾款", "结余", "合同")
 _OWNER_LENGTH = 22
+_EXAMPLES = 3
+_BARE_INFLUENCE = re.compile(r"^[^，。受因由]{1,10}影响$")
+_BEGINS_AS_CAUSE = re.compile(r"^(?:因|由于|受|为了?|根据|按照|主要|原因)")
 
 
 class Gap(Frozen):
@@ -45,13 +49,18 @@ class Gap(Frozen):
 
 def explanation_proposals(context: Context) -> Iterator[Proposal]:
     """A proposal for each row that needs an explanation, then one for a low execution of the budget."""
-    needing = rows_needing(context)
-    causes, measures = _assigned(context, set(needing))
-    for number in needing:
+    causes, measures = told_by_row(context)
+    for number in rows_needing(context):
         draft = draft_explanation(context, number, causes.get(number, ""), measures.get(number, ""))
         place = Location(section="indicators", row=number, field="explanation")
-        if draft.new and draft.new != context.form.indicators[number - 1].explanation:
-            yield context.set_cell("explanation", place, draft)
+        if not draft.new or draft.new == context.form.indicators[number - 1].explanation:
+            continue
+        proposal = context.set_cell("explanation", place, draft)
+        if causes.get(number) and (faults := context.at_cell(proposal.edits, place)):
+            proposal = context.set_cell(
+                "explanation", place, _asked_again(context, number, faults[0].message)
+            )
+        yield proposal
     if (draft := draft_execution(context)).new:
         yield context.set_cell("explanation", Location(section="total", field="note"), draft)
 
@@ -91,16 +100,35 @@ def draft_explanation(context: Context, number: int, cause: str = "", measure: s
         reason=_reason(gap, cause, own_cause, measure, examples),
         question=question,
         evidence=examples,
+        computed=f"{gap.figures}；{gap.short}",
+    )
+
+
+def _asked_again(context: Context, number: int, fault: str) -> Draft:
+    """The explanation without the cause that was told, because the rules find fault with it."""
+    draft = draft_explanation(context, number)
+    return draft.model_copy(
+        update={
+            "question": f"{fault}请核对后再说一遍原因。",
+            "reason": f"您说的原因没有采用：{fault}{draft.reason}",
+        }
     )
 
 
 def compose(gap: Gap, cause: str, measure: str) -> str:
     """偏差原因：…。改进措施：…。 within the usual length; a marked blank stands for an unknown cause."""
-    cause = cause.rstrip("。；;，,. ")
-    said = f"，{cause}" if cause else f"，原因是{BLANK}"
+    said = f"，{_said(cause)}" if cause else f"，原因是{BLANK}"
     ending = f"。改进措施：{measure.rstrip('。')}。"
     full = f"偏差原因：{gap.figures}{said}{ending}"
     return full if len(full) <= LONGEST else f"偏差原因：{gap.short}{said}{ending}"
+
+
+def _said(cause: str) -> str:
+    """A cause as it follows the figures: 疫情影响 becomes 受疫情影响, a bare statement 主要原因是…."""
+    cause = re.sub(r"\s+", "，", cause.strip("。；;，,. "))
+    if _BARE_INFLUENCE.match(cause):
+        return f"受{cause}"
+    return cause if _BEGINS_AS_CAUSE.match(cause) else f"主要原因是{cause}"
 
 
 def gap_of(row: Indicator) -> Gap | None:
@@ -119,7 +147,15 @@ def gap_of(row: Indicator) -> Gap | None:
         return None
     if target.kind is Kind.RANGE and target.upper is not None:
         return _range_gap(target, number)
+    if not target.unit_norm:
+        target = target.model_copy(update={"unit_norm": actual.unit_norm or _unit_in(row)})
     return _number_gap(target, number, way)
+
+
+def _unit_in(row: Indicator) -> str:
+    """The unit that the name itself tells (人数), for values printed without one; "" where it does not."""
+    measure = read_measure(row.name, row.level2, row.level1)
+    return measure.unit if measure.shape == "count" and measure.certain else ""
 
 
 def _number_gap(target: Value, actual: Decimal, way: Direction) -> Gap | None:
@@ -207,7 +243,7 @@ def draft_execution(context: Context) -> Draft:
     new = compose(gap, told, measure_for("low_execution", Indicator(), told, form.unit))
     reason = f"预算执行率{rate}%，按规则需要说明原因" + ("；原因取自您所说" if told else "") + "。"
     question = "" if told else f"预算执行率只有{rate}%，主要是什么原因？"
-    return Draft(new=new, reason=reason, question=question)
+    return Draft(new=new, reason=reason, question=question, computed=figures)
 
 
 def _fund_cause(context: Context) -> str:
@@ -217,8 +253,9 @@ def _fund_cause(context: Context) -> str:
     return ""
 
 
-def _assigned(context: Context, needing: set[int]) -> tuple[dict[int, str], dict[int, str]]:
+def told_by_row(context: Context) -> tuple[dict[int, str], dict[int, str]]:
     """The user's causes and measures by row: the row a sentence names, else that of the sentence before."""
+    needing = set(rows_needing(context))
     rows = {one.sentence: number for number, said in context.by_row.items() for one in said}
     causes = _by_row(context.form, read_causes(context.words), rows, needing)
     measures = _by_row(context.form, read_measures(context.words), rows, needing)
@@ -227,15 +264,26 @@ def _assigned(context: Context, needing: set[int]) -> tuple[dict[int, str], dict
 
 def _by_row(form: Form, told: tuple[Told, ...], rows: dict[int, int], needing: set[int]) -> dict[int, str]:
     found: dict[int, str] = {}
+    before: tuple[int, int] = (-2, 0)
     for one in told:
         named = row_numbers(one.source, len(form.indicators))
         row = named[0] if len(named) == 1 else rows.get(one.sentence)
         row = row or find_rows(form, one.source).row or rows.get(one.sentence - 1)
+        if row is None and one.sentence == before[0] + 1:
+            row = before[1]
         if row is None and len(needing) == 1:
             row = next(iter(needing))
-        if row in needing and row is not None:
-            found[row] = one.text
+        if row is None or row not in needing:
+            continue
+        follows = before == (one.sentence - 1, row)
+        found[row] = f"{found[row]}；{one.text}" if follows and row in found else one.text
+        before = (one.sentence, row)
     return found
+
+
+def cause_in(explanation: str) -> str:
+    """The cause that an explanation states, without its heading; "" where it states none."""
+    return _parts(explanation)[0]
 
 
 def _parts(explanation: str) -> tuple[str, str]:
@@ -243,13 +291,19 @@ def _parts(explanation: str) -> tuple[str, str]:
     if nothing_said(explanation):
         return "", ""
     cause, *measure = _MEASURE.split(explanation, maxsplit=1)
-    return formal(_CAUSE.sub("", cause)), formal(measure[0]) if measure else ""
+    cause = _CAUSE.sub("", cause)
+    if not measure:
+        told = read_measures(explanation)
+        at = min((explanation.find(one.text[:4]) for one in told), default=-1)
+        measure = [explanation[at:]] if at > 0 else []
+        cause = _CAUSE.sub("", explanation[:at]) if at > 0 else cause
+    return formal(cause), formal(measure[0]) if measure else ""
 
 
 def _examples(context: Context, row: Indicator, gap: Gap) -> tuple[Evidence, ...]:
     """Past explanations of the same kind of deviation, as examples only."""
-    found = precedents(context.form, row, context.search, year=context.year)
-    return cite([one for one in found if _explains(one, gap)][:3], explanations=True)
+    found = precedents(context.form, row, context.search, year=context.year, topic="偏差原因")
+    return cite([one for one in found if _explains(one, gap)][:_EXAMPLES], explanations=True)
 
 
 def _explains(one: Precedent, gap: Gap) -> bool:

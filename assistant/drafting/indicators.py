@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from assistant.drafting.context import Context, Draft, proposal_id
 from assistant.drafting.customs import CustomRow, ProjectKind, customs, project_kinds
-from assistant.drafting.evidence import CITED, evidence_of, generalised, likeness
+from assistant.drafting.evidence import CITED, evidence_of, generalised, is_own, likeness
 from assistant.drafting.kinds import fit, kinds_of
 from assistant.drafting.measure import read_measure
 from assistant.drafting.proposal import Evidence, Proposal
@@ -46,10 +46,15 @@ _ABOUT_MONEY = re.compile(
 _COMPLETION = re.compile(r"完成|完工|竣工|建成|交付|上线|办完|结束")
 
 
+Suggest = Callable[[Sequence[str], Sequence[Evidence]], "list[NewRow]"]
+"""Second levels that lack a row, and past rows of them -> rows that somebody (a model) suggests."""
+
+
 class NewRow(Frozen):
     """A row to be proposed: ``level`` is its second level's key, ``said`` the user's statement behind it.
 
     ``custom``: the customary target where the row comes from custom; ``evidence``: the past row behind it.
+    ``target``, ``prompt``: what a model proposed, checked, and by which prompt.
     """
 
     level: str
@@ -57,14 +62,19 @@ class NewRow(Frozen):
     said: Statement | None = None
     custom: str = ""
     evidence: tuple[Evidence, ...] = ()
+    target: str = ""
+    prompt: str = ""
 
 
-def indicator_proposals(context: Context, structure: Structure) -> Iterator[Proposal]:
-    """Rows that the form lacks, in the official order, with targets and weights that complete each level.
+def indicator_proposals(
+    context: Context, structure: Structure, suggest: Suggest | None = None
+) -> Iterator[Proposal]:
+    """Rows that the form lacks, in official order, with targets and with weights that complete each level.
 
-    The rows are numbered as if those before were accepted; each proposal inserts one row.
+    Rows are numbered as if those before were accepted; each proposal inserts one. ``suggest`` may give rows for
+    the second levels that nobody has named yet.
     """
-    rows = new_rows(context, structure)
+    rows = new_rows(context, structure, suggest)
     weights = _weights(context.form, rows, structure)
     form, places = context.form, []
     for row, weight in zip(rows, weights, strict=True):
@@ -77,16 +87,19 @@ def indicator_proposals(context: Context, structure: Structure) -> Iterator[Prop
     for row, at in places:
         draft = _target(whole, at, row)
         content = form.indicators[at - 1].model_copy(update={"target": draft.new})
-        yield _proposal(at, content, draft, row)
+        yield _proposal(whole, at, content, draft, row)
 
 
-def new_rows(context: Context, structure: Structure) -> list[NewRow]:
+def new_rows(context: Context, structure: Structure, suggest: Suggest | None = None) -> list[NewRow]:
     """The rows a complete set lacks: named by the user, then from similar projects, then from custom."""
     kinds = kinds_of(context.form, context.words)
     text = f"{context.form.project_name} {context.form.goal.expected} {context.words}"
     there = [(structure.key(row), row.name) for row in context.form.indicators]
     chosen = _named(context, kinds, there)
     wanted = _wanted_levels(text, structure)
+    named = {key for key, _ in there} | {row.level for row in chosen}
+    missing = [level.key for level in structure.levels if level.key in wanted - named]
+    chosen += suggest(missing, _past_evidence(context, kinds, missing)) if suggest and missing else []
     for level in (one.key for one in structure.levels):
         held = [key for key, _ in there] + [row.level for row in chosen]
         if level in wanted and level not in held:
@@ -157,7 +170,7 @@ def _filled(
 
     Costs come from custom alone: the parts of another project's budget say nothing about this one.
     """
-    past = tuple(_from_past(context, kinds, level)) if level != "成本" else ()
+    past = _from_past(context, kinds, level) if level != "成本" else []
     names = [row.name for row in chosen] + [row.name for row in context.form.indicators]
     found: list[NewRow] = []
     for row in (*past, *_customary(context, kinds, level)):
@@ -187,24 +200,39 @@ def _dated(context: Context) -> bool:
     return len(dates) == 1 and bool(_COMPLETION.search(context.words))
 
 
-def _from_past(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> Iterator[NewRow]:
+def _from_past(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> list[NewRow]:
     """Rows of past projects of the same kind whose generalised name fits this project's description."""
     word = next(one.words[0] for one in customs().second_levels if one.key == level)
     query = f"{context.form.project_name} {kinds[0].name} {level}"
     text = f"{context.form.project_name} {context.form.goal.expected} {context.words} {kinds[0].name}"
+    found: list[tuple[float, NewRow]] = []
     for hit in context.search(query, _PAST_ROWS, Filters(level2=word)):
+        if is_own(context.form, hit.row, context.year):
+            continue
         name = generalised(hit.row.indicator)
         past = Form(project_name=hit.row.project_name)
         usable = 4 <= len(name) <= _LONGEST_NAME and not _PROPER.search(name) and "，" not in name
         own = [row.name for kind in kinds for row in kind.rows.get(level, ())]
         if usable and kinds_of(past)[0] in kinds and fit(name, text, *own) >= _FITS and fit(name, text) > 0:
-            yield NewRow(level=level, name=name, evidence=(evidence_of(hit.row),))
+            found.append((fit(name, text), NewRow(level=level, name=name, evidence=(evidence_of(hit.row),))))
+    return [row for _, row in sorted(found, key=lambda entry: -entry[0])]
+
+
+def _past_evidence(context: Context, kinds: tuple[ProjectKind, ...], levels: Sequence[str]) -> list[Evidence]:
+    """Past rows of these second levels, a few each, to suggest from."""
+    query = f"{context.form.project_name} {kinds[0].name}"
+    words = [one.words[0] for one in customs().second_levels if one.key in levels]
+    hits = [hit for word in words for hit in context.search(f"{query} {word}", 3, Filters(level2=word))]
+    return [evidence_of(hit.row) for hit in hits if not is_own(context.form, hit.row, context.year)]
 
 
 def _target(whole: Context, at: int, row: NewRow) -> Draft:
     """The target of a new row: as said, else as ``draft_target`` finds it, else the customary one."""
     draft = draft_target(whole, at)
     measure = read_measure(row.name, whole.form.indicators[at - 1].level2)
+    if row.target:
+        evidence = row.evidence or draft.evidence
+        return Draft(new=row.target, reason="由模型参照资料提出。", evidence=evidence)
     if row.said is not None and (text := target_from(row.said.quantity, measure)):
         history = draft.reason.removeprefix(f"按您所说“{row.said.text}”填写").strip("；。")
         history = history if draft.evidence or history.startswith("您说") else ""
@@ -212,11 +240,13 @@ def _target(whole: Context, at: int, row: NewRow) -> Draft:
         return Draft(new=text, reason=reason, evidence=draft.evidence)
     if not row.custom or (row.custom[:1] not in ("≥", "≤", "=") and measure.shape != "wording"):
         return draft
-    if any(likeness(row.name, one.indicator) >= _NEAR for one in draft.evidence) or _stricter(draft.new, row):
+    if any(likeness(row.name, one.indicator) >= _NEAR for one in draft.evidence) or (
+        draft.evidence and _stricter(draft.new, row)
+    ):
         return draft
     history = "；".join(part for part in draft.reason.split("；") if part.startswith("近似指标"))
     reason = "；".join(filter(None, ("按同类项目的惯例设置，可按实际修改", history.rstrip("。")))) + "。"
-    return draft.model_copy(update={"new": row.custom, "reason": reason, "question": ""})
+    return draft.model_copy(update={"computed": "", "new": row.custom, "reason": reason, "question": ""})
 
 
 def _stricter(found: str, row: NewRow) -> bool:
@@ -251,17 +281,21 @@ def _insertion(at: int, content: Indicator) -> Edit:
     return Edit(operation="insert", location=Location(section="indicators", row=at), indicator=content)
 
 
-def _proposal(at: int, content: Indicator, draft: Draft, row: NewRow) -> Proposal:
+def _proposal(whole: Context, at: int, content: Indicator, draft: Draft, row: NewRow) -> Proposal:
+    evidence = tuple(dict.fromkeys((*row.evidence, *draft.evidence)))[:CITED]
+    origin = f"指标名称参照“{row.evidence[0].project_name}”的同类指标；" if row.evidence else ""
     place_at = Location(section="indicators", row=at)
     shown = (content.level1, content.level2, content.name, content.target, f"{content.weight}分")
     return Proposal(
-        id=proposal_id("indicator", place_at, f"{row.level}|{row.name}"),
+        id=proposal_id("indicator", Location(section="indicators"), f"{row.level}|{row.name}"),
         kind="indicator",
         edits=(_insertion(at, content),),
         location=place_at,
         new="｜".join(shown),
-        reason=(f"指标名称参照“{row.evidence[0].project_name}”的同类指标；" if row.evidence else "")
-        + draft.reason,
-        evidence=tuple(dict.fromkeys((*row.evidence, *draft.evidence)))[:CITED],
+        reason=origin + draft.reason,
+        evidence=evidence,
+        grounded=whole.supports(f"{content.name} {content.target}", evidence, draft.computed),
+        source="model" if row.prompt else "rules",
         question=draft.question,
+        prompt=row.prompt,
     )

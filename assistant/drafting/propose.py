@@ -8,6 +8,7 @@ from assistant.drafting.context import Context, form_year
 from assistant.drafting.explanations import explanation_proposals
 from assistant.drafting.goals import goal_proposals
 from assistant.drafting.indicators import indicator_proposals
+from assistant.drafting.model_proposals import ModelTurn
 from assistant.drafting.proposal import Goal, Proposal, Proposals, Search
 from assistant.drafting.structure import structure_of
 from assistant.drafting.targets import target_proposals
@@ -21,27 +22,42 @@ from assistant.rules.profile import profile_for
 def propose(
     form: Form, goal: Goal, search: Search, *, words: str = "", model: ChatModel | None = None
 ) -> Proposals:
-    """Proposals for what ``form`` lacks.
+    """Proposals for what ``form`` lacks: indicators or weights, targets, explanations, goals.
 
     ``words``: what the user has said so far, the only source of this year's facts beside the form.
     ``model`` None: evidence and rules only. A model that fails changes nothing but ``notice``.
     """
     context = Context(form, search, words, profile_for(form), form_year(form, words))
-    found = list(_by_rules(context, goal))
-    return Proposals(proposals=tuple(found))
+    turn = ModelTurn(context, model) if model is not None else None
+    found = tuple(_all(context, goal, turn))
+    return Proposals(proposals=found, notice=turn.notice if turn else "")
 
 
-def _by_rules(context: Context, goal: Goal) -> Iterator[Proposal]:
+def _all(context: Context, goal: Goal, turn: ModelTurn | None) -> Iterator[Proposal]:
     rows: list[Proposal] = []
     if goal in ("indicators", "all"):
-        structure = structure_of(context.form, context.profile)
-        rows = list(indicator_proposals(context, structure))
+        rows = _indicators(context, turn)
         yield from rows
-        yield from weight_proposals(context, structure) if not rows else ()
+        if not rows:
+            yield from weight_proposals(context, structure_of(context.form, context.profile))
     if goal in ("targets", "all"):
-        yield from target_proposals(context)
+        targets = _sound(context, target_proposals(context))
+        yield from turn.targets(targets) if turn else targets
     if goal in ("explanations", "all"):
-        yield from explanation_proposals(context)
+        explanations = _sound(context, explanation_proposals(context))
+        yield from turn.explanations(explanations) if turn else explanations
     if goal == "all":
         trial = apply(context.form, [edit for row in rows for edit in row.edits])
-        yield from goal_proposals(context.with_form(trial))
+        whole = context.with_form(trial)
+        yield from _sound(whole, goal_proposals(whole))
+
+
+def _indicators(context: Context, turn: ModelTurn | None) -> list[Proposal]:
+    structure = structure_of(context.form, context.profile)
+    suggest = (lambda missing, evidence: turn.rows(structure, missing, evidence)) if turn else None
+    return list(indicator_proposals(context, structure, suggest))
+
+
+def _sound(context: Context, proposals: Iterator[Proposal]) -> list[Proposal]:
+    """Those that add no error or warning at their own cell on a trial copy."""
+    return [one for one in proposals if not context.at_cell(one.edits, one.location)]

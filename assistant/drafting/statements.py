@@ -204,13 +204,11 @@ def _cause(parts: list[str]) -> str:
     markers = phrases().cause_markers
     end = next((at for at, part in enumerate(parts) if _is_measure(part)), len(parts))
     told = "，".join(parts[:end])
-    if _has(told, phrases().not_causes):
-        return ""
     for marker in markers.after:
         if marker in told:
-            return formal(told.split(marker, 1)[1].lstrip("：:是为"))
+            return formal(told.split(marker, 1)[1].lstrip("：:是"))
     for marker in markers.start:
-        at = told.find(marker)
+        at = next((m.start() for m in re.finditer(f"{marker}(?![此而]|素)", told)), -1)
         if at == 0 or (at > 0 and (told[at - 1] in "，是 " or marker != "受")):
             return formal(told[at:])
     for at, part in enumerate(parts[:end]):

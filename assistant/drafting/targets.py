@@ -7,14 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.drafting.context import Context, Draft, amount, is_open, total_line
+from assistant.drafting.context import Context, Draft, is_open
 from assistant.drafting.customs import Basis, Shape
-from assistant.drafting.evidence import Precedent, cite, likeness, precedents, spread
+from assistant.drafting.evidence import CITED, Precedent, cite, likeness, precedents, spread
 from assistant.drafting.measure import Measure, counts_in, plain_name, read_measure, target_in, wording_for
 from assistant.drafting.proposal import Proposal
 from assistant.drafting.quantities import Quantity, find_quantities, same_group
 from assistant.form.finding import Location
-from assistant.form.model import BLANK, Form, Indicator
+from assistant.form.model import BLANK, Indicator
 from assistant.form.rounding import plain
 from assistant.form.units import is_money
 from assistant.form.value import Kind, Value, in_unit_of, read_target
@@ -49,7 +49,22 @@ def draft_target(context: Context, number: int) -> Draft:
         measure = measure.model_copy(update={"unit": unit})
     history = _history(context, number, measure, alike)
     reason = "；".join(filter(None, (target.reason, history))) + "。"
-    return Draft(new=target.new, reason=reason, question=target.question, evidence=cite(alike))
+    return target.model_copy(update={"reason": reason, "evidence": cite(_supporting(target.new, alike))})
+
+
+def is_stated(context: Context, number: int) -> bool:
+    """Whether the user, the goal or the name tells this year's value of a row."""
+    row = context.form.indicators[number - 1]
+    return _stated(context, number, read_measure(row.name, row.level2, row.level1)) is not None
+
+
+def _supporting(text: str, alike: Sequence[Precedent]) -> list[Precedent]:
+    """The likest precedents; the first one with the very value of ``text`` is among those that are cited."""
+    value = read_target(text)
+    same = [one for one in alike if value.number is not None and one.target.number == value.number]
+    if not same or same[0] in alike[:CITED]:
+        return list(alike)
+    return [*alike[: CITED - 1], same[0]]
 
 
 def settle(measure: Measure, found: Sequence[Precedent]) -> Measure:
@@ -93,11 +108,15 @@ def _shape(one: Precedent, measure: Measure) -> tuple[Shape, str] | None:
 def _compares(one: Precedent, measure: Measure) -> bool:
     if measure.shape in ("date", "wording"):
         return _shape(one, measure) == (measure.shape, "")
-    if one.target.number is None or (one.direction == "lower") != measure.lower:
+    if one.target.number is None or _is_lower(one) != measure.lower:
         return False
     if measure.shape == "percent" and not one.target.unit:
         return False
     return in_unit_of(one.target, _sample(measure)) is not None
+
+
+def _is_lower(one: Precedent) -> bool:
+    return one.direction == "lower" or (one.direction == "equal" and one.measure.lower)
 
 
 def _sample(measure: Measure) -> Value:
@@ -118,7 +137,7 @@ def _stated(context: Context, number: int, measure: Measure) -> Draft | None:
     if goal and measure.shape != "wording" and (text := target_from(goal[-1].quantity, measure)):
         return Draft(new=text, reason=f"与预期目标中的“{goal[-1].quantity.text}”一致")
     if measure.shape == "date" and (day := _said_date(context)):
-        return Draft(new=day, reason="按您所说的时间填写")
+        return Draft(new=day, reason="按您所说的时间填写", computed=day)
     return None
 
 
@@ -146,7 +165,8 @@ def _from_name(row: Indicator, measure: Measure) -> Draft | None:
     total = sum(numbers, Decimal(0))
     shown = "、".join(one.text for one in counts)
     reason = f"指标名称中写明{shown}" + (f"，合计{plain(total)}{measure.unit}" if len(numbers) > 1 else "")
-    return Draft(new=f"{sign_of(measure, total)}{plain(total)}{measure.unit}", reason=reason)
+    text = f"{plain(total)}{measure.unit}"
+    return Draft(new=sign_of(measure, total) + text, reason=reason, computed=text)
 
 
 def _said_date(context: Context) -> str:
@@ -165,7 +185,7 @@ def _known(context: Context, number: int, measure: Measure, alike: Sequence[Prec
     if measure.basis == "year_end":
         return _year_end(context)
     if measure.basis == "budget":
-        return _cost(context.form, number, measure)
+        return _cost(context, number, measure)
     if measure.basis == "custom":
         return _customary(context.form.indicators[number - 1], number, measure, alike)
     return _blank(context, number, measure)
@@ -184,19 +204,20 @@ def _year_end(context: Context) -> Draft:
         question = "这个项目是哪一年度的？完成时限一般填当年12月31日前。"
         reason = "完成时限一般为当年年底，年度尚不清楚"
         return Draft(new=f"{BLANK}年12月31日前", reason=reason, question=question)
-    return Draft(new=f"{context.year}年12月31日前", reason=f"完成时限按{context.year}年年底填写")
+    day = f"{context.year}年12月31日前"
+    return Draft(new=day, reason=f"完成时限按{context.year}年年底填写", computed=day)
 
 
-def _cost(form: Form, number: int, measure: Measure) -> Draft:
+def _cost(context: Context, number: int, measure: Measure) -> Draft:
+    form = context.form
     row = form.indicators[number - 1]
     costs = [(at, one) for at, one in enumerate(form.indicators, 1) if _is_cost(one)]
-    line = total_line(form)
-    text = (line.budget or line.initial) if line else ""
-    budget = amount(text, form.money_unit)
+    budget = context.budget
     unit = measure.unit or "万元"
     if budget is not None and (len(costs) == 1 or _is_whole(row.name, form.project_name)):
         shown = plain(budget * 10000 if unit == "元" else budget)
-        return Draft(new=f"≤{shown}{unit}", reason=f"成本不超过全年预算数{plain(budget)}万元")
+        reason = f"成本不超过全年预算数{plain(budget)}万元"
+        return Draft(new=f"≤{shown}{unit}", reason=reason, computed=f"{shown}{unit}")
     others = [_in_ten_thousands(one) for at, one in costs if at != number]
     known = [one for one in others if one is not None]
     if budget is not None and known and len(known) == len(others) and budget > sum(known, Decimal(0)):
@@ -206,6 +227,7 @@ def _cost(form: Form, number: int, measure: Measure) -> Draft:
             new=f"≤{plain(rest)}万元",
             reason=f"全年预算数{plain(budget)}万元减去其他成本指标合计{plain(spent)}万元",
             question=f"第{number}行“{row.name}”按预算余额推算为{plain(rest)}万元，对吗？",
+            computed=f"{plain(rest)}万元",
         )
     reason = "分项成本须由单位按预算明细确定"
     if budget is not None:
@@ -246,8 +268,8 @@ def _customary(row: Indicator, number: int, measure: Measure, alike: Sequence[Pr
             question=f"第{number}行“{row.name}”的目标是多少{measure.unit}？",
         )
     value = max(weights, key=lambda one: (weights[one], -one if measure.lower else one))
-    reason = "往年库中没有近似指标，按同类指标的惯例取值"
-    if alike:
+    reason = "按同类指标的惯例取值" if alike else "往年库中没有近似指标，按同类指标的惯例取值"
+    if any(one.target.number == value for one in alike):
         reason = f"取近似指标中最常见的{plain(value)}{measure.unit}"
     if alike and measure.value is not None and not measure.lower and value < measure.value:
         reason += f"，低于一般惯例{plain(measure.value)}{measure.unit}，请斟酌"
