@@ -57,12 +57,13 @@ def units_agree(one: str, other: str) -> bool:
 def follows(said: Figure, exact: Fraction) -> bool:
     """Whether a result of arithmetic in the said unit is what is said.
 
-    Quotients (%, 倍) may be rounded half up to the printed digits, but 99.8 % is never 100 %; sums and
-    differences are exact.
+    Quotients (%, 倍) may be rounded half up to the printed decimals, at least one, and 99.98 % is never
+    100.0 %; sums and differences are exact.
     """
     if said.value is None or said.more or said.value == exact:
         return said.value == exact and not said.more
-    return said.unit in ("%", "倍") and said.value not in (0, 100) and _rounds_to(exact, said)
+    rounded = said.unit in ("%", "倍") and said.step < 1 and said.value not in (0, 100)
+    return rounded and _rounds_to(exact, said)
 
 
 def _rounds_to(exact: Fraction, said: Figure) -> bool:

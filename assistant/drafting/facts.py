@@ -12,13 +12,14 @@ from assistant.documents.celltext import visible
 from assistant.drafting.agreement import follows, same, units_agree
 from assistant.drafting.days import Day
 from assistant.drafting.figures import Figure, find_figures
-from assistant.drafting.names import stands_in
+from assistant.drafting.names import find_names, stands_in, without_names
 from assistant.drafting.proposal import Evidence
 from assistant.form.model import UNVERIFIED, Form, Frozen, FundLine, Indicator
 from assistant.form.numerals import dates_in_digits, normal
 
 Operation = Literal["difference", "ratio", "share", "sum", "change"]
 
+_SENTENCE = re.compile("[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』》）)]*|\n|$)")
 _COUNTED_IN_NAME = re.compile("(人次|[人次天户家期场个项件台套辆处所座条])数")
 _SHARE_IN_NAME = re.compile("(?:率|满意度|比例|比重|占比)$")
 _BLANK_CELLS = frozenset({"", "-", "—", "/", "无"})
@@ -57,7 +58,7 @@ class Facts:
     def supports(self, figure: Figure) -> bool:
         """Whether the facts have the figure: value, unit and date, or a result rounded as printed."""
         if figure.kind == "code" or (figure.value is None and not figure.days):
-            return stands_in(figure.text, self.text)
+            return figure.text in {known.text for known in self.figures} or stands_in(figure.text, self.text)
         if figure.days and all(self._has_day(day) for day in figure.days):
             return True
         if figure.kind == "date" and figure.value is None:
@@ -113,7 +114,15 @@ def facts_of(
 def stated(*texts: str) -> Facts:
     """The facts of free text. A sentence marked 【待核实】 states none."""
     clean = [readable(part) for text in texts for part in _verified(text)]
-    return Facts(tuple(figure for part in clean for figure in find_figures(part)), (), "\n".join(clean))
+    text = "\n".join(clean)
+    return Facts(tuple(figure for part in clean for figure in _figures(part, text)), (), text)
+
+
+def _figures(text: str, facts: str) -> list[Figure]:
+    """The figures of a fact, those inside its titles and quotations included."""
+    found = find_figures(text)
+    outside = without_names(text, find_names(text, facts))
+    return found if outside == text else found + find_figures(outside)
 
 
 def readable(text: str) -> str:
@@ -121,11 +130,13 @@ def readable(text: str) -> str:
     return dates_in_digits(normal(visible(text)[0]))
 
 
-def _verified(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        for sentence in line.replace("。", "。\n").replace("；", "；\n").split("\n"):
-            if UNVERIFIED not in sentence:
-                yield sentence
+def sentences(text: str) -> list[str]:
+    """``text`` cut after each sentence with its ending and closing brackets; joined they are the text again."""
+    return _SENTENCE.findall(text)
+
+
+def _verified(text: str) -> list[str]:
+    return [sentence for sentence in sentences(visible(text)[0]) if UNVERIFIED not in sentence]
 
 
 def _of_evidence(one: Evidence) -> Facts:
@@ -203,12 +214,7 @@ def _unit_of(cell: str) -> str:
 
 def _points(weight: str, score: str) -> Facts:
     full, got = _in(weight, "分"), _in(score, "分")
-    return stated(full, got).with_derived(
-        [
-            Derivation(operation="difference", operands=(full, got)),
-            Derivation(operation="ratio", operands=(got, full)),
-        ]
-    )
+    return stated(full, got).with_derived([Derivation(operation="difference", operands=(full, got))])
 
 
 def _in(cell: str, unit: str) -> str:

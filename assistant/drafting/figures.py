@@ -252,7 +252,7 @@ def _part(match: re.Match[str]) -> _Part:
     plain, start = number(match[0]), match.end()
     more = _MORE.match(text, start)
     start = more.end() if more else start
-    unit = unit_at(text, start)
+    unit = unit_at(text, start) or ("号" if text.startswith("号", start) else "")
     if more and not unit:
         more, start = None, match.end()
     factor, base = canonical(unit)

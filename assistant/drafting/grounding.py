@@ -6,12 +6,11 @@ import re
 from typing import Literal
 
 from assistant.documents.celltext import visible
-from assistant.drafting.facts import Facts, readable
-from assistant.drafting.figures import MASK, find_figures
-from assistant.drafting.names import find_names
+from assistant.drafting.facts import Facts, readable, sentences
+from assistant.drafting.figures import find_figures
+from assistant.drafting.names import find_names, without_names
 from assistant.form.model import UNVERIFIED, Frozen
 
-_SENTENCE = re.compile("[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』》）)]*|\n|$)")
 _ENDING = re.compile(r"[。！？!?；;\s]*[”’」』》）)]*\s*$")
 _BLANK = re.compile("【待填[^】]*】")
 
@@ -45,8 +44,7 @@ def ground(text: str, facts: Facts) -> Grounded:
     """
     marked, kept = [], []
     unsupported: list[Unsupported] = []
-    for match in _SENTENCE.finditer(visible(text)[0].replace(UNVERIFIED, "")):
-        sentence = match[0]
+    for sentence in sentences(visible(text)[0].replace(UNVERIFIED, "")):
         problems = _problems(sentence, facts)
         unsupported += problems
         marked.append(_mark(sentence) if problems else sentence)
@@ -59,11 +57,7 @@ def _problems(sentence: str, facts: Facts) -> list[Unsupported]:
     clean = readable(_BLANK.sub("", sentence))
     names = find_names(clean, facts.text)
     found = [Unsupported(kind="name", text=name.text, sentence=shown) for name in names if not name.known]
-    for name in names:
-        if name.kind in ("body", "place"):
-            continue  # found by its last characters, its beginning is uncertain: a figure may stand before it
-        clean = clean[: name.start] + MASK * (name.end - name.start) + clean[name.end :]
-    for figure in find_figures(clean):
+    for figure in find_figures(without_names(clean, names)):
         if not facts.supports(figure):
             kind: Literal["number", "date"] = "date" if figure.days else "number"
             found.append(Unsupported(kind=kind, text=figure.text, sentence=shown))

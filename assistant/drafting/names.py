@@ -16,6 +16,8 @@ from typing import Any, Literal
 
 import yaml
 
+from assistant.drafting.figures import MASK
+
 NameKind = Literal["title", "document", "quoted", "body", "place", "latin"]
 
 _TITLE = re.compile("《([^《》]{1,60})》")
@@ -25,6 +27,7 @@ _QUOTED = re.compile('[“"‘「『]([^“”"‘’「」『』]{1,60})[”"�
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9.+&_-]*[A-Za-z0-9]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s一-龥，。；]+|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
 _RUN_BEFORE = re.compile("[一-龥·A-Za-z]{0,24}$")
+_NUMBERED_BODY = re.compile("第[0-9一二三四五六七八九十百]+$")
 _CENTRED = re.compile("以[一-龥]{0,12}为$")
 _SURE = 4  # characters of a known name from which its beginning needs no check
 
@@ -86,15 +89,39 @@ def find_names(text: str, facts: str) -> list[Name]:
     found: list[Name] = []
     for search in (_marked, _numbered, _latin, _ending, _listed):
         for name in search(text, facts):
-            if not any(name.start < other.end and other.start < name.end for other in found):
+            # The place in a known name of a body is looked at by itself: 西湖县水利局 is not 东湖县水利局.
+            if not any(
+                _overlap(name, other) for other in found if not (other.known and other.kind == "body")
+            ):
                 found.append(name)
     return sorted(found, key=lambda name: name.start)
 
 
+def without_names(text: str, names: Iterable[Name]) -> str:
+    """``text`` with the names masked whose figures are their own: all but bodies and places.
+
+    Those are found by their last characters, their beginning is uncertain, and a figure may stand before it.
+    """
+    for name in names:
+        if name.kind not in ("body", "place"):
+            text = text[: name.start] + MASK * (name.end - name.start) + text[name.end :]
+    return text
+
+
+def _overlap(one: Name, other: Name) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def stands_in(name: str, facts: str) -> bool:
     """Whether ``facts`` hold ``name``, not as a part of a longer number or Latin word."""
-    head = r"(?<![0-9.])" if name[0].isdigit() else r"(?<![A-Za-z])" if name[0].isascii() else ""
-    tail = r"(?![0-9.]*[0-9])" if name[-1].isdigit() else r"(?![A-Za-z])" if name[-1].isascii() else ""
+    head = r"(?<![0-9.])" if name[0].isdigit() else r"(?<![A-Za-z])" if re.match("[A-Za-z]", name[0]) else ""
+    tail = (
+        r"(?![0-9.]*[0-9])"
+        if name[-1].isdigit()
+        else r"(?![A-Za-z])"
+        if re.match("[A-Za-z]", name[-1])
+        else ""
+    )
     return re.search(head + re.escape(name) + tail, facts, re.IGNORECASE) is not None
 
 
@@ -162,12 +189,23 @@ def _name_before(text: str, ending: re.Match[str], facts: str, kind: NameKind) -
     # What an unknown word before a county or an office can be is a place, and that is looked at by itself.
     sure = 2 if kind == "place" or last in words.offices else _SURE
     if known and (known >= sure or words.boundary.search(rest) or words.is_generic(rest, last)):
-        return Name(kind, core[len(rest) :] + last, ending.start() - known, ending.end(), True)
+        return _with_number(
+            text, Name(kind, core[len(rest) :] + last, ending.start() - known, ending.end(), True), facts
+        )
     bounded = words.last_boundary.match(core)
     own = core[bounded.end() :] if bounded else core
     if words.is_generic(own, last):
         return None
     return Name(kind, own + last, ending.start() - len(own), ending.end(), False)
+
+
+def _with_number(text: str, name: Name, facts: str) -> Name:
+    """第十二中学 for 中学: the number before a known name belongs to it, and must be known with it."""
+    number = _NUMBERED_BODY.search(text, 0, name.start)
+    if number is None:
+        return name
+    whole = number[0] + name.text
+    return Name(name.kind, whole, number.start(), name.end, whole in facts)
 
 
 def _longest_known(core: str, ending: str, facts: str) -> int:
