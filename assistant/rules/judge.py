@@ -21,6 +21,8 @@ _ANY_YEAR = 2001
 class Outcome:
     """``target`` and ``actual`` in the target's unit; None where there is no single number.
 
+    Outside of a range ``target`` is its nearer end.
+
     ``completion``: actual ÷ target (target ÷ actual where lower is better), None where that is no ratio.
     ``met`` None: undecided, ``reason`` says why in Chinese. ``claim``: what a qualitative actual claims.
     """
@@ -132,9 +134,11 @@ def _in_range(target: Value, low: Decimal | None, high: Decimal | None, number: 
     if low is not None and high is not None and target.number <= low and high <= target.upper:
         return Outcome(met=True, actual=number)
     outside = (low is not None and low > target.upper) or (high is not None and high < target.number)
+    end = target.upper if number > target.upper else target.number
     shown = f"{plain(target.number)}～{plain(target.upper)}{target.unit}"
     return Outcome(
         met=False if outside else None,
+        target=end if outside else None,
         actual=number,
         reason=f"完成值{plain(number)}{target.unit}不在目标范围 {shown} 之内"
         if outside

@@ -20,7 +20,7 @@ def points_for(
     seen: Outcome, weight: Decimal, way: Direction, profile: Profile, *, satisfaction: bool = False
 ) -> Points:
     """The points of a row of ``weight`` > 0, never outside of 0 … ``weight``."""
-    if seen.target is None or seen.actual is None:
+    if seen.target is None or seen.actual is None or way is Direction.RANGE:
         return _without_ratio(seen, weight, way, profile)
     if way is Direction.LOWER:
         return _lower(seen, seen.target, seen.actual, weight, profile)
@@ -62,6 +62,9 @@ def _without_ratio(seen: Outcome, weight: Decimal, way: Direction, profile: Prof
         low, high = band_of(seen, weight, profile) or (_NOTHING, weight)
         claim = seen.claim.value if seen.claim else ""
         return None, f"完成值表示“{claim}”，应在 {plain(low)}～{plain(high)} 之间据实打分"
+    if profile.range_rule.value == "nearer_end" and seen.target is not None and seen.actual is not None:
+        low, high = sorted((seen.target, seen.actual))
+        return _ratio(weight, low, high) if high > 0 else (_NOTHING, f"{seen.reason}，得 0")
     return None, f"{seen.reason}；偏离范围如何扣分没有统一规定"
 
 

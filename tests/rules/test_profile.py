@@ -1,0 +1,126 @@
+"""Profiles: what ships is complete and sourced; the loader takes nothing but the exact shape."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from overlay import named_form, overlaid
+
+from assistant.errors import DefinitionError
+from assistant.rules.profile import (
+    Profile,
+    Setting,
+    load_profile,
+    profile_for,
+    profile_ids,
+    read_profile,
+)
+
+CHILD = """
+id: example
+name: 示例
+region: 示例省
+document: 示例文件
+extends: national-2020
+"""
+
+
+def test_the_default_stands_first() -> None:
+    assert profile_ids()[0] == "national-2020"
+    assert {"national-2020", "national-2021", "guangxi", "sichuan", "hubei"} <= set(profile_ids())
+
+
+@pytest.mark.parametrize("profile_id", profile_ids())
+def test_every_value_has_a_source_and_a_date(profile_id: str) -> None:
+    profile = load_profile(profile_id)
+    settings = {name: value for name, value in dict(profile).items() if isinstance(value, Setting)}
+    assert len(settings) == sum(
+        "Setting[" in str(field.annotation) for field in Profile.model_fields.values()
+    )
+    for name, setting in settings.items():
+        assert setting.source.strip(), name
+        assert setting.date.year >= 2020, name
+    assert profile.not_checked, "the clauses that are not checked are listed"
+
+
+@pytest.mark.parametrize("profile_id", profile_ids())
+def test_weights_add_up_to_the_total(profile_id: str) -> None:
+    profile = load_profile(profile_id)
+    levels = profile.level_weights.value
+    if levels is None:
+        return
+    rows = sum(value for value in dict(levels).values() if value is not None)
+    assert rows + profile.execution_weight.value == profile.total_weight.value
+
+
+def test_what_is_said_of_unread_regulations_is_not_called_verified() -> None:
+    for profile_id in profile_ids():
+        profile = load_profile(profile_id)
+        claimed = [
+            name for name, value in dict(profile).items() if isinstance(value, Setting) and value.verified
+        ]
+        assert set(claimed) <= {"tolerance", "note_tolerance"}
+
+
+def test_the_practices_differ_where_their_sources_do() -> None:
+    assert load_profile("national-2021").level_weights.value.cost == 20
+    assert load_profile("hubei").execution_weight.value == 20
+    assert load_profile("hubei").qualitative_bands.value.partly == Decimal("0.5")
+    assert load_profile("sichuan").goal_actual_limit.value == 100
+    assert load_profile("guangxi").over_limit_zero.value == 30
+    assert load_profile("guangxi").grades == load_profile("national-2020").grades
+
+
+def test_a_profile_inherits_with_the_sources() -> None:
+    profile = read_profile(
+        CHILD + "reverse_rule: {value: linear, source: 示例条款, verified: true, date: 2023-01-01}"
+    )
+    assert profile.reverse_rule.value == "linear"
+    assert profile.reverse_rule.verified
+    assert profile.equal_rule == load_profile("national-2020").equal_rule
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("reverse_rule: {value: linear, verified: false, date: 2023-01-01}", "source"),
+        ("reverse_rule: {value: linear, source: '', verified: false, date: 2023-01-01}", "source"),
+        ("reverse_rule: {value: linear, source: 条款, verified: false}", "date"),
+        ("reverse_rule: {value: linear, source: 条款, date: 2023-01-01}", "verified"),
+        ("reverse_rule: {value: sideways, source: 条款, verified: false, date: 2023-01-01}", "reverse_rule"),
+        ("reverse_rule: linear", "reverse_rule"),
+        ("reverse_rules: {value: linear, source: 条款, verified: false, date: 2023-01-01}", "reverse_rules"),
+        ("over_limit: {value: 1.3, value: 1.2, source: 条款, verified: false, date: 2023-01-01}", "重复"),
+        ("name: 又一个名字", "重复"),
+        ("over_limit: {value: 很多, source: 条款, verified: false, date: 2023-01-01}", "over_limit"),
+        ("over_limit: {value: 1.3, sauce: 条款, source: 条款, verified: false, date: 2023-01-01}", "sauce"),
+        ("qualitative_bands: {value: {achieved: 1.8, partly: 0.6}, source: 条款}", "achieved"),
+        ("grades: [", "YAML"),
+    ],
+)
+def test_anything_else_is_refused(text: str, said: str) -> None:
+    with pytest.raises(DefinitionError, match=said):
+        read_profile(CHILD + text)
+
+
+def test_a_profile_without_a_parent_needs_every_setting() -> None:
+    with pytest.raises(DefinitionError, match="execution_weight"):
+        read_profile(CHILD.replace("extends: national-2020\n", ""))
+    with pytest.raises(DefinitionError, match="项目: 内容"):
+        read_profile("- 一\n- 二")
+
+
+def test_an_unknown_profile_names_the_known_ones() -> None:
+    with pytest.raises(DefinitionError, match="national-2020"):
+        load_profile("atlantis")
+
+
+def test_the_structure_of_a_form_chooses_its_profile() -> None:
+    assert profile_for(named_form("project_10")).id == "national-2020"
+    assert profile_for(named_form("project_101")).id == "national-2021"
+    assert profile_for(named_form("transfer")).id == "national-2020"
+    assert (
+        profile_for(overlaid(named_form("project_10"), {"indicators[5].level1": "成本指标（20分）"})).id
+        == "national-2021"
+    )
