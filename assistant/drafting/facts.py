@@ -131,7 +131,7 @@ def readable(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """``text`` cut after each sentence with its ending and closing brackets; joined they are the text again."""
+    """``text`` cut after each sentence with its ending and closing brackets; joined they are the text."""
     return _SENTENCE.findall(text)
 
 

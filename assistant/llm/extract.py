@@ -12,9 +12,7 @@ from assistant.llm.model import Answer
 
 MAX_CHARACTERS = 200_000
 _MAX_STARTS = 400
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
-_THOUGHT_END = re.compile(r"^.*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
-_THOUGHT_CUT = re.compile(r"<think(?:ing)?>.*$", re.DOTALL | re.IGNORECASE)
+_THOUGHT_MARK = re.compile(r"(</?think(?:ing)?>)", re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 
 
@@ -24,9 +22,17 @@ class UnusableReplyError(Exception):
 
 def without_thoughts(text: str) -> str:
     """``text`` without reasoning blocks, closed, cut off, or opened by the server's own template."""
-    text = _THOUGHT.sub("", text)
-    text = _THOUGHT_END.sub("", text)
-    return _THOUGHT_CUT.sub("", text).strip()
+    said: list[str] = []
+    thinking = False
+    for number, part in enumerate(_THOUGHT_MARK.split(text)):
+        if number % 2 == 0:
+            said += [] if thinking else [part]
+        elif part.startswith("</"):
+            said = said if thinking else []
+            thinking = False
+        else:
+            thinking = True
+    return "".join(said).strip()
 
 
 def last_object(text: str) -> dict[str, Any] | None:
