@@ -21,9 +21,9 @@ _SAID = re.compile(rf"{_YEAR}(?=\s*年|{_PERIOD}|\s*采暖|[./-]\d{{1,2}}[./-]\d
 _LEADING = re.compile(r"^(20\d\d)(?=[一-鿿])(?![名人个万元亩米吨户家台套平公盏件条])")
 _COMPARED = re.compile(r"(?:[较比与自从]|同比|相比|对比|相较于)\s*$")
 _AHEAD = re.compile(
-    r"将|拟|预计|力争|争取|下一步|今后|后续|明年|次年|下年|来年|规划|远景|奠定|打下|[到至]\s*20\d\d\s*年(?!度|\d)"
+    r"将|拟|预计|计划|力争|争取|下一步|今后|后续|明年|次年|下年|来年|规划|远景|奠定|打下|[到至]\s*20\d\d\s*年(?!度|\d)"
 )
-_CLAUSE = re.compile(r"[，。；;！？\n]|,\s")
+_CLAUSE = re.compile(r"[,，。；;！!？?\n]")
 
 
 def normalised(text: str) -> str:

@@ -8,7 +8,7 @@ A file is a list of cases:
       delete: ["indicators[3]", "goal.actual"]     # optional: a row, or the text of a cell
       add: {indicators: [{level1: …}]}             # optional: rows appended to a section
       year: 2022                        # optional: the year given as an option
-      batch: [{form: …, set: …}, …]     # optional: further forms, checked together with this one and before it
+      batch: [{form: …, set: …}, …]     # optional: forms checked together with this one, before it
       only: weight_sum                  # optional: look at this rule alone
       findings:                         # all findings of this form, of any rule
         - {rule: weight_sum, severity: error, section: weights}     # row: 2, where the finding has one

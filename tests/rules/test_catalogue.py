@@ -12,6 +12,7 @@ from assistant.errors import DefinitionError
 from assistant.rules.catalogue import BATCH_RULES, FAMILIES, FORM_RULES, NOT_CHECKED, RULES
 from assistant.rules.check import check_forms
 from assistant.rules.contract import Example, basis_of, place, read_contract
+from assistant.rules.page import catalogue_page, rule_page
 from assistant.rules.rule import RuleEntry
 
 CASES = Path(__file__).parent / "cases"
@@ -101,3 +102,17 @@ def test_places_of_a_form() -> None:
     assert place("title").section == "header"
     with pytest.raises(DefinitionError, match="不是表中的位置"):
         place("第二行")
+
+
+def test_the_page_in_the_repository_is_what_the_code_says() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert page == catalogue_page(), "run `make docs`"
+
+
+def test_the_page_shows_every_rule_and_names_none_in_english_prose() -> None:
+    page = catalogue_page()
+    for entry in RULES:
+        assert f"### {entry.code} " in page
+        assert rule_page(entry) in page
+    prose = [line for line in page.splitlines() if line.startswith("- **")]
+    assert not [line for line in prose for entry in RULES if entry.name in line]
