@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from assistant.errors import DefinitionError
 from assistant.form.model import Frozen
@@ -20,8 +20,8 @@ _FILE = Path(__file__).with_name("lexicon.yaml")
 
 _PARTICLES = frozenset("的了吗呢吧啊呀嘛么")
 
-SAME, SAID, NEAR = 0.8, 0.7, 0.35
-"""How much a match by a synonym, a printed word for a spoken one, or a related word counts beside the word itself."""
+SAME, SAID = 0.8, 0.7
+"""How much a match by a synonym, or by a printed word for a spoken one, counts beside the word itself."""
 
 
 class Topic(Frozen):
@@ -30,19 +30,20 @@ class Topic(Frozen):
     name: str
     same: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
 
 
 class LexiconFile(Frozen):
     """The shape of ``lexicon.yaml``.
 
     ``idle``: words of asking that say nothing about what is looked for; ``general``: words that say how something
-    is counted or done, whatever it is.
+    is counted or done, whatever it is; ``plain``: everyday words to cut sentences at; ``wishes``: words that ask for one kind of indicator, by part of its level.
     """
 
     version: int
     idle: str = ""
     general: str = ""
+    plain: str = ""
+    wishes: dict[str, str] = Field(default_factory=dict)
     topics: tuple[Topic, ...]
 
 
@@ -53,6 +54,7 @@ class Lexicon:
     widened: Mapping[str, Mapping[str, float]]
     idle: frozenset[str]
     general: frozenset[str]
+    wishes: Mapping[str, Sequence[str]]
     fingerprint: str
 
     def segment(self, run: str, longest: int = 0) -> list[str]:
@@ -76,6 +78,20 @@ class Lexicon:
                     options.append((unknown + 4, pieces + 1, [*cut, (word, False)]))
             best.append(min(options, key=lambda option: option[:2]))
         return _joined(best[-1][2])
+
+    def wished(self, text: str) -> frozenset[str]:
+        """The levels that words of ``text`` ask for; a longer word hides the shorter ones in it (多少钱 hides 多少)."""
+        found: set[str] = set()
+        for word, level in self._wishing:
+            if word in text:
+                found.add(level)
+                text = text.replace(word, " ")
+        return frozenset(found)
+
+    @property
+    def _wishing(self) -> list[tuple[str, str]]:
+        pairs = [(word, level) for level, words in self.wishes.items() for word in words]
+        return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
 
     def knows(self, word: str) -> bool:
         """Whether ``word`` stands in the lexicon."""
@@ -102,22 +118,24 @@ def load(file: Path) -> Lexicon:
     widened: dict[str, dict[str, float]] = {}
     for topic in content.topics:
         _add_topic(widened, topic, file.name)
+    for word in _words(content.plain, "plain", file.name):
+        widened.setdefault(word, {})
     fingerprint = hashlib.sha256(text.encode()).hexdigest()[:8]
     return Lexicon(
         widened,
         frozenset(_words(content.idle, "idle", file.name)),
         _with_spoken(widened, _words(content.general, "general", file.name)),
+        {level: _words(words, level, file.name) for level, words in content.wishes.items()},
         fingerprint,
     )
 
 
 def _add_topic(widened: dict[str, dict[str, float]], topic: Topic, file: str) -> None:
-    for weight, lines in ((SAME, topic.same), (NEAR, topic.near)):
-        for line in lines:
-            words = _words(line, topic.name, file)
-            for word in words:
-                for other in words:
-                    _link(widened, word, other, weight)
+    for line in topic.same:
+        words = _words(line, topic.name, file)
+        for word in words:
+            for other in words:
+                _link(widened, word, other, SAME)
     known: set[str] = set()
     for line in topic.said:
         spoken, arrow, printed = line.partition("->")

@@ -65,6 +65,7 @@ class Query(Frozen):
     concepts: tuple[Concept, ...] = ()
     level1: str = ""
     level2: str = ""
+    kinds: frozenset[str] = frozenset()
     year: int | None = None
     bound: Bound | None = None
 
@@ -88,6 +89,7 @@ def understand(text: str, lexicon: Lexicon) -> Query:
         concepts=_concepts(rest, lexicon),
         level1=levels["level1"],
         level2=levels["level2"],
+        kinds=frozenset() if levels["level2"] else lexicon.wished(rest),
         year=years.pop() if len(years) == 1 else None,
         bound=Bound(sign=bound[1], number=Decimal(bound[2]), unit=bound[3] or "") if bound else None,
     )

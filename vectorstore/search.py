@@ -35,6 +35,7 @@ class Mix:
     least: float = 0.38
     tail: float = 0.25
     other_level: float = 0.6
+    other_kind: float = 0.8
     other_year: float = 0.7
     other_value: float = 0.75
 
@@ -114,6 +115,8 @@ class Snapshot:
         for at, row in enumerate(self.rows):
             if query.level1 not in row.level1 or query.level2 not in row.level2:
                 factors[at] *= mix.other_level
+            elif query.kinds and not any(kind in row.level2 for kind in query.kinds):
+                factors[at] *= mix.other_kind
             if query.year is not None and row.year != query.year:
                 factors[at] *= mix.other_year
             if query.bound is not None and not meets(query.bound, row):
