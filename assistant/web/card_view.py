@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from assistant.drafting.proposal import Decision, Evidence, Proposal
-from assistant.form.edit import Edit
+from assistant.form.edit import Edit, read_cell
+from assistant.form.finding import Location
 from assistant.form.model import Form
-from assistant.form.wording import SECTION_NAMES, place_name
+from assistant.form.wording import FIELD_NAMES, place_name
 from assistant.web.escape import escape
 from assistant.web.form_table import Proposed
 
@@ -43,12 +44,17 @@ def proposal_card(form: Form, proposal: Proposal) -> str:
     return f'<div class="af-card">{"".join(parts)}</div>'
 
 
-def decided_line(form: Form, proposal: Proposal, decision: Decision, written: str = "") -> str:
-    """What became of a proposal, in one line. ``written`` is the person's own text where it was edited."""
-    text = escape(written or proposal.new).replace("\n", " ")
+def decided_line(form: Form, proposal: Proposal, decision: Decision) -> str:
+    """What became of a proposal, in one line."""
+    text = proposal.new
+    where = _where(form, proposal)
+    if proposal.kind == "indicator":
+        text = "，".join(part for part in text.split("｜")[_LEVELS:] if part) or text
+        where = _KINDS["indicator"]
+    said = escape("；".join(text.splitlines()))
     return (
         f'<div class="af-decided" data-decision="{decision}"><b>{_DECISIONS.get(decision, "")}</b> '
-        f"{_where(form, proposal)}：<span>{text}</span></div>"
+        f"{where}：<span>{said}</span></div>"
     )
 
 
@@ -69,7 +75,23 @@ def _where(form: Form, proposal: Proposal) -> str:
         return _KINDS[proposal.kind]
     if proposal.kind == "indicator":
         return " · ".join([_KINDS["indicator"], *map(escape, proposal.new.split("｜")[:_LEVELS])])
-    return escape(place_name(form, proposal.location)) or _KINDS[proposal.kind]
+    return escape(_place(form, proposal.location)) or _KINDS[proposal.kind]
+
+
+def _place(form: Form, location: Location) -> str:
+    """A place in few words: the row's own name rather than its number where it has one."""
+    field = FIELD_NAMES.get(location.field, "")
+    if location.section in ("header", "title"):
+        return field or place_name(form, location)
+    if location.section == "goal":
+        return "实际完成情况" if location.field == "actual" else field
+    if location.section == "indicators" and location.row is not None:
+        name = read_cell(form, Location(section="indicators", row=location.row, field="name"))
+        return f"第{location.row}行 {name} · {field}" if name else f"第{location.row}行 {field}"
+    if location.section == "funds" and location.row is not None:
+        label = read_cell(form, Location(section="funds", row=location.row, field="label"))
+        return f"{label} · {field}" if label else f"第{location.row}行 {field}"
+    return place_name(form, location)
 
 
 def _head(form: Form, proposal: Proposal) -> str:
@@ -81,7 +103,9 @@ def _head(form: Form, proposal: Proposal) -> str:
 
 def _change(form: Form, proposal: Proposal) -> str:
     if len(proposal.edits) > 1:
-        rows = "".join(_edit_row(form, edit) for edit in proposal.edits)
+        printed = {edit.location.field for edit in proposal.edits}
+        shown = [e for e in proposal.edits if e.location.field != "year" or "year_line" not in printed]
+        rows = "".join(_edit_row(form, edit) for edit in shown)
         return f'<table class="af-edits"><tbody>{rows}</tbody></table>'
     if proposal.kind == "indicator":
         parts = proposal.new.split("｜")[_LEVELS:] or [proposal.new]
@@ -95,8 +119,7 @@ def _edit_row(form: Form, edit: Edit) -> str:
         change = "<del>删除这一行</del>"
     else:
         change = _difference(edit.old, _edit_text(edit))
-    place = place_name(form, edit.location).removeprefix(SECTION_NAMES["header"])
-    return f"<tr><th>{escape(place)}</th><td>{change}</td></tr>"
+    return f"<tr><th>{escape(_place(form, edit.location))}</th><td>{change}</td></tr>"
 
 
 def _edit_text(edit: Edit) -> str:

@@ -13,24 +13,27 @@ from assistant.web.escape import escape
 _FACES = {"user": ":material/person:", "assistant": ":material/edit_note:"}
 _EDITING = "editing"
 _MAX_WORDS = 4000
+_LINE = 30
 
 
 def chat(session: DraftSession, view: DraftView) -> None:
     """Draws the conversation of ``view`` and takes the next turn."""
-    with st.container(key="chat", height=480, border=True, autoscroll=True):
-        for message in view.messages:
-            _message(session, view, message)
-        turn = st.container()
-    _pending_bar(session, view)
+    place, bar = st.container(), st.container()
     words = st.chat_input(
         "请说说项目情况，或说要改哪里，例如：培训人数实际完成88人",
         key="chat_words",
         max_chars=_MAX_WORDS,
         submit_mode="disable",
     )
-    if words:
-        with turn:
+    # The container follows new content only while a turn is made: then the person's words stand at its top,
+    # and the answer, however long, begins right beneath them.
+    with place, st.container(key="chat", height=480, border=True, autoscroll=bool(words)):
+        for message in view.messages:
+            _message(session, view, message)
+        if words:
             _say(session, view.id, words)
+    with bar:
+        _pending_bar(session, view)
 
 
 def _say(session: DraftSession, draft: str, words: str) -> None:
@@ -41,6 +44,7 @@ def _say(session: DraftSession, draft: str, words: str) -> None:
         st.chat_message("assistant", avatar=_FACES["assistant"]),
         st.spinner("正在查往年相近的项目并核对…"),
     ):
+        st.html('<div class="af-room"></div>')
         state.attempt(lambda: session.say(draft, words))
     st.rerun()
 
@@ -79,8 +83,7 @@ def _card(session: DraftSession, view: DraftView, card: Proposal) -> None:
                 on_click=_decide,
                 args=(session, view.id, card.id, True),
             )
-            if len(card.edits) == 1:
-                st.button("修改", key=f"edit-{card.id}", on_click=_start_editing, args=(card.id,))
+            st.button("修改", key=f"edit-{card.id}", on_click=_start_editing, args=(card.id,))
             st.button(
                 "不用", key=f"reject-{card.id}", on_click=_decide, args=(session, view.id, card.id, False)
             )
@@ -89,17 +92,41 @@ def _card(session: DraftSession, view: DraftView, card: Proposal) -> None:
 def _edit_box(session: DraftSession, view: DraftView, card: Proposal) -> None:
     """The proposal's text to be changed by the person, then taken as theirs."""
     with st.form(key=f"own-{card.id}", border=False):
-        own = st.text_area("改成您要的内容", value=card.new, key=f"own-text-{card.id}", max_chars=_MAX_WORDS)
+        own = _own_indicator(card) if card.kind == "indicator" else _own_text(card)
         with st.container(horizontal=True, gap="small"):
             kept = st.form_submit_button("保存并采纳", type="primary", key=f"keep-{card.id}")
             left = st.form_submit_button("取消", key=f"cancel-{card.id}")
+    if not kept and not left:
+        return
+    st.session_state.pop(_EDITING, None)
     if kept:
-        st.session_state.pop(_EDITING, None)
         state.attempt(lambda: session.decide(view.id, card.id, accept=True, new=own))
-        st.rerun()
-    if left:
-        st.session_state.pop(_EDITING, None)
-        st.rerun()
+    st.rerun()
+
+
+def _own_text(card: Proposal) -> str:
+    lines = card.new.count("\n") + len(card.new) // _LINE + 1
+    return st.text_area(
+        "改成您要的内容",
+        card.new,
+        key=f"own-text-{card.id}",
+        max_chars=_MAX_WORDS,
+        height=min(30 + 22 * max(lines, 2), 240),
+    )
+
+
+def _own_indicator(card: Proposal) -> str:
+    """The parts of a proposed row, put together again as the proposal's own notation wants them."""
+    *levels, name, target, weight = (card.new.split("｜") + [""] * 5)[:5]
+    name = st.text_input("三级指标", name, key=f"own-name-{card.id}")
+    left, right = st.columns(2, gap="small")
+    target = left.text_input("年度指标值", target, key=f"own-target-{card.id}")
+    weight = right.text_input("分值", weight.removesuffix("分"), key=f"own-weight-{card.id}")
+    return "｜".join(_without_bars(part) for part in (*levels, name, target, f"{weight}分"))
+
+
+def _without_bars(text: str) -> str:
+    return text.replace("｜", " ").replace("|", " ").strip()
 
 
 def _pending_bar(session: DraftSession, view: DraftView) -> None:

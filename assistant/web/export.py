@@ -12,6 +12,7 @@ from assistant.documents.write_xlsx import write_xlsx
 from assistant.form.finding import Severity
 from assistant.form.model import BLANK, Form
 from assistant.rules.check import Report
+from assistant.web.gaps import is_gap
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -54,13 +55,16 @@ def file_name(form: Form) -> str:
 
 
 def _word_before(report: Report) -> str:
-    errors = sum(finding.severity == Severity.ERROR for finding in report.findings)
-    blanks = BLANK in report.form.model_dump_json()
+    form = report.form
+    errors = [finding for finding in report.findings if finding.severity == Severity.ERROR]
+    gaps = sum(is_gap(form, finding) for finding in errors)
     told = []
-    if errors:
-        told.append(f"还有 {errors} 处错误，交上去很可能被退回，建议先处理（见“问题”）。")
-    if blanks:
-        told.append(f"表中还有标着{BLANK}的地方，只有您知道该填什么。")
+    if len(errors) > gaps:
+        told.append(f"还有 {len(errors) - gaps} 处错误，交上去很可能被退回，建议先处理（见“问题”）。")
+    if gaps:
+        told.append(f"还有 {gaps} 处必填的内容没有填。")
+    if BLANK in form.model_dump_json():
+        told.append(f"表中标着{BLANK}的地方，只有您知道该填什么。")
     if not told:
         return '<div class="af-good">检查没有发现错误，可以导出。</div>'
     return f'<div class="af-notice">{"".join(told)}现在也可以先导出看看。</div>'

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from assistant.errors import AssistantError
-from assistant.form.edit import read_cell
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import BLANK, UNVERIFIED, Form, Frozen, FundLine, Indicator
 from assistant.form.wording import SEVERITY_NAMES
 from assistant.web.escape import escape
+from assistant.web.gaps import is_gap
 
 Place = tuple[str, int | None, str]
 """Section, row counted from 1 (None: the whole section), field."""
@@ -19,6 +18,7 @@ _SIDE = {"weights": "weight", "cost": "", "structure": ""}
 """Sections that have no rows of their own: shown at the indicators, at this field."""
 _RANK = list(Severity)
 _COLUMNS = 9
+_GAP = "待填"
 _NOT_YET = 0
 """The number of a row that is only proposed."""
 _FUND_FIELDS = {
@@ -46,13 +46,14 @@ class Proposed(Frozen):
 class Marks:
     """Findings sorted to the places where the table shows them."""
 
-    def __init__(self, findings: Iterable[Finding], gaps: Callable[[Finding], bool] | None = None) -> None:
+    def __init__(self, findings: Sequence[Finding], gaps: Sequence[Finding] = ()) -> None:
         self._at: dict[Place, list[Finding]] = {}
         self._rows: dict[tuple[str, int | None], list[Finding]] = {}
+        self._gaps = gaps
         for finding in findings:
             section, row, field = _place(finding)
             self._at.setdefault((section, row, field), []).append(finding)
-            if gaps is None or not gaps(finding):
+            if finding not in gaps:
                 self._rows.setdefault((section, row), []).append(finding)
 
     def cell(self, section: str, row: int | None, field: str) -> str:
@@ -61,8 +62,9 @@ class Marks:
         if not found:
             return ""
         worst = min((finding.severity for finding in found), key=_RANK.index)
-        told = "\n".join(f"{SEVERITY_NAMES[f.severity]}：{f.message}" for f in found)
-        return f' data-mark="{worst.value}" title="{escape(told)}"'
+        gap = all(finding in self._gaps for finding in found)
+        told = "\n".join(f"{_GAP if gap else SEVERITY_NAMES[f.severity]}：{f.message}" for f in found)
+        return f' data-mark="{"gap" if gap else worst.value}" title="{escape(told)}"'
 
     def beneath(self, section: str, row: int | None) -> str:
         """The errors and warnings of a row as a list, ``""`` where there are none."""
@@ -78,10 +80,11 @@ class Marks:
 def form_table(form: Form, findings: Iterable[Finding] = (), proposed: Proposed | None = None) -> str:
     """The official table. Every cell is escaped; ``data-mark`` of a cell is its worst severity.
 
-    With ``proposed`` the form is in work: cells still to be filled in are marked, but not talked about.
+    With ``proposed`` the form is in work: what is still to be filled in is marked ``gap``, not talked about.
     """
-    gaps = None if proposed is None else lambda finding: _is_gap(form, finding)
-    sheet = _Sheet(form, Marks(findings, gaps), proposed or Proposed())
+    found = list(findings)
+    gaps = [finding for finding in found if is_gap(form, finding)] if proposed is not None else []
+    sheet = _Sheet(form, Marks(found, gaps), proposed or Proposed())
     body = "".join(sheet.rows())
     return (
         f'<div class="af-paper"><div class="af-title"{sheet.marks.cell("title", None, "")}>'
@@ -257,17 +260,6 @@ def _place(finding: Finding) -> Place:
     if location.section in _SIDE:
         return "indicators", location.row, location.field or _SIDE[location.section]
     return location.section, location.row, location.field
-
-
-def _is_gap(form: Form, finding: Finding) -> bool:
-    """Whether the finding is about a cell still empty; an explanation that is asked for is no such gap."""
-    location = finding.location
-    if location.field in ("", "explanation"):
-        return False
-    try:
-        return not read_cell(form, location)
-    except AssistantError:
-        return False
 
 
 def _found_item(finding: Finding) -> str:

@@ -13,21 +13,25 @@ from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.rules.check import Report
 from assistant.rules.score import ScoreSheet
 from assistant.web.escape import escape
+from assistant.web.gaps import is_gap
 
 _SUM_TOLERANCE = Decimal("0.005")
 
 
-def score_line(report: Report) -> str:
-    """Score, grade and the number of findings, as one line of small figures."""
+def score_line(report: Report, *, in_work: bool = False) -> str:
+    """Score, grade and the number of findings, as one line of small figures.
+
+    ``in_work``: what is only not yet filled in is counted apart.
+    """
     sheet = report.sheet
     parts = [_figure("按规则得分", _number(sheet.total_rule), sheet.grade)]
     if sheet.total_printed is not None:
         parts.append(_figure("填报得分", _number(sheet.total_printed)))
-    counts = Counter(finding.severity for finding in report.findings)
-    for severity in Severity:
-        count, name = counts[severity], SEVERITY_NAMES[severity]
-        mark = severity.value if count else "none"
-        parts.append(f'<span class="af-count" data-mark="{mark}">{name} <b>{count}</b></span>')
+    gaps = [finding for finding in report.findings if in_work and is_gap(report.form, finding)]
+    counts = Counter(finding.severity for finding in report.findings if finding not in gaps)
+    parts += [_count(SEVERITY_NAMES[severity], counts[severity], severity.value) for severity in Severity]
+    if in_work:
+        parts.append(_count("待填", len(gaps), "gap"))
     return f'<div class="af-scoreline">{"".join(parts)}</div>'
 
 
@@ -112,6 +116,10 @@ def _finding(form: Form, finding: Finding) -> str:
     basis = f" · {escape(finding.basis)}" if finding.basis else ""
     lines.append(f'<span class="af-quiet">规则 {escape(finding.code)}{basis}</span>')
     return f"<li>{''.join(lines)}</li>"
+
+
+def _count(name: str, count: int, mark: str) -> str:
+    return f'<span class="af-count" data-mark="{mark if count else "none"}">{name} <b>{count}</b></span>'
 
 
 def _figure(label: str, value: str, extra: str = "") -> str:

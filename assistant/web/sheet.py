@@ -37,7 +37,7 @@ def sheet(services: Services, view: DraftView) -> None:
         )
         export_menu(view.report, "draft-export")
         st.button("新建", icon=":material/add:", key="new-draft", on_click=lambda: state.keep_draft(""))
-    st.html(score_line(view.report))
+    st.html(score_line(view.report, in_work=True))
     with st.container(key="sheet", height=480, autoscroll=False):
         if shown == _POINTS:
             st.html(score_table(view.form, view.report.sheet))

@@ -71,7 +71,7 @@ def _from_file(services: Services) -> None:
     say_problems(result.problems)
     if not result.forms:
         return
-    chosen = _choose("文件中的表", result.forms, "start_form")
+    chosen = _choose_form("文件中的表", result.forms, "start_form")
     if st.button("用这张表", key="use-file", type="primary"):
         _open(lambda: services.session.begin(chosen))
     if st.button("滚动到下一年", key="roll-file"):
@@ -84,7 +84,7 @@ def _from_past(services: Services) -> None:
     if not forms:
         st.html('<div class="af-quiet">项目库里还没有表。先在“项目库”页导入。</div>')
         return
-    chosen = _choose("选一张往年的表", forms, "start_past")
+    chosen = _choose_form("选一张往年的表", forms, "start_past")
     st.html('<div class="af-quiet">指标和目标值带过来，完成值、得分和说明清空。</div>')
     if st.button("滚动到新一年", key="roll-past", type="primary"):
         _open(lambda: services.session.begin(next_year(chosen)))
@@ -96,19 +96,20 @@ def _go_on(services: Services) -> None:
     if not drafts:
         st.html('<div class="af-quiet">还没有草稿。草稿每一步都会自动保存，下次从这里继续。</div>')
         return
-    names = [visible(draft.form.project_name) or "（未填项目名称）" for draft in drafts]
-    chosen = st.selectbox(
-        "最近的草稿", range(len(drafts)), format_func=lambda number: names[number], key="start_draft"
-    )
-    st.html(f'<div class="af-quiet">共改过 {drafts[chosen].versions} 次</div>')
+    names = [draft.form.project_name or "（未填项目名称）" for draft in drafts]
+    chosen = drafts[_choose("最近的草稿", names, "start_draft")]
+    st.html(f'<div class="af-quiet">已自动保存，共 {chosen.versions} 版</div>')
     if st.button("继续", key="go-on", type="primary"):
-        state.keep_draft(drafts[chosen].id)
+        state.keep_draft(chosen.id)
         st.rerun()
 
 
-def _choose(label: str, forms: tuple[Form, ...], key: str) -> Form:
-    def name(number: int) -> str:
-        form = forms[number]
-        return visible(f"{form.project_name or '（无项目名称）'}（{form.unit or '未填单位'}）")
+def _choose_form(label: str, forms: tuple[Form, ...], key: str) -> Form:
+    names = [f"{form.project_name or '（无项目名称）'}（{form.unit or '未填单位'}）" for form in forms]
+    return forms[_choose(label, names, key)]
 
-    return forms[st.selectbox(label, range(len(forms)), format_func=name, key=key)]
+
+def _choose(label: str, names: list[str], key: str) -> int:
+    """The position chosen; numbered, for the widget tells options apart by their texts alone."""
+    texts = [f"{number}. {visible(name)}" for number, name in enumerate(names, 1)]
+    return st.selectbox(label, range(len(texts)), format_func=lambda at: texts[at], key=key)

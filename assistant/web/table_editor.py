@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
+from assistant.drafting.customs import customs
 from assistant.drafting.session import DraftView
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
@@ -12,17 +15,18 @@ from assistant.form.model import Form
 from assistant.form.wording import FIELD_NAMES
 from assistant.services import Services
 from assistant.web import state
-from assistant.web.table_edits import Section, TableReport, new_edits, rows_of
+from assistant.web.escape import visible
+from assistant.web.table_edits import Section, new_edits, new_row, reported, without_row
 
 _FIELDS: dict[Section, tuple[str, ...]] = {
     "indicators": ("level1", "level2", "name", "target", "actual", "weight", "score", "explanation"),
     "funds": ("label", "initial", "budget", "executed", "weight", "rate", "score"),
 }
-_WIDTHS = {"name": 170, "explanation": 260, "label": 150}
-_LABELS = {**FIELD_NAMES, "label": "资金来源", "goal.expected": "预期目标", "goal.actual": "实际完成情况"}
+_WIDTHS = {"level1": 80, "level2": 90, "name": 170, "target": 95, "actual": 95, "weight": 50, "score": 55}
+_WIDTHS |= {"label": 150, "explanation": 280}
 _INDICATORS, _FUNDS, _TEXTS = "绩效指标", "项目资金", "基本信息和目标"
-_SHORT = ("project_name", "department", "unit", "year_line")
-_LONG = (("goal", "expected"), ("goal", "actual"))
+_HEADER = ("project_name", "department", "unit", "year_line", "remark")
+_GOAL = {"expected": "预期目标", "actual": "实际完成情况"}
 
 
 def table_editor(services: Services, view: DraftView) -> None:
@@ -36,62 +40,89 @@ def table_editor(services: Services, view: DraftView) -> None:
         label_visibility="collapsed",
     )
     if part == _TEXTS:
-        _fields(services, view)
+        _texts(services, view)
+    elif part == _FUNDS:
+        _table(services, view, "funds")
     else:
-        _table(services, view, "funds" if part == _FUNDS else "indicators")
+        _table(services, view, "indicators")
+        _rows(services, view)
 
 
 def _table(services: Services, view: DraftView, section: Section) -> None:
-    """The table keeps its first frame for as long as only its own changes make new versions."""
-    remembered = f"table-{section}"
-    kept = st.session_state.get(remembered)
-    if kept is None or kept["draft"] != view.id or kept["seen"] != view.version:
-        kept = {"draft": view.id, "base": view.version, "seen": view.version, "applied": TableReport()}
-        st.session_state[remembered] = kept
-    base = services.library.draft(view.id, kept["base"]).form
+    """The same widget for as long as only its own changes make new versions, so that none of them is lost."""
+    name = f"table-{section}"
+    kept = st.session_state.get(name)
+    if kept is None or (kept["draft"], kept["seen"]) != (view.id, view.version):
+        kept = {"draft": view.id, "base": view.version, "seen": view.version, "applied": {}}
+        st.session_state[name] = kept
     fields = _FIELDS[section]
-    frame = pd.DataFrame(
-        [[getattr(row, field) for field in fields] for row in rows_of(base, section)],
-        columns=list(fields),
-        dtype="object",
-    )
-    key = f"{remembered}-{view.id}-{kept['base']}"
+    rows = view.form.funds if section == "funds" else view.form.indicators
+    key = f"{name}-{view.id}-{kept['base']}"
     st.data_editor(
-        frame,
+        pd.DataFrame([[getattr(row, field) for field in fields] for row in rows], columns=list(fields)),
         key=key,
-        num_rows="dynamic" if section == "indicators" else "fixed",
+        num_rows="fixed",
         hide_index=True,
+        row_height=30,
+        height="content",
         column_config={
-            field: st.column_config.TextColumn(_LABELS[field], width=_WIDTHS.get(field, "small"))
+            field: st.column_config.TextColumn(FIELD_NAMES[field], width=_WIDTHS.get(field, 95))
             for field in fields
         },
         on_change=_save_table,
         args=(services, section, key),
-        row_height=30,
     )
     st.html(
-        '<div class="af-quiet">改完一格按回车即保存，可用“撤销”退回；勾选行首可删除整行，末行可添加。</div>'
+        '<div class="af-quiet">双击单元格修改，回车即保存；能按规则计算的得分、执行率和合计会自动重算。</div>'
     )
 
 
 def _save_table(services: Services, section: Section, key: str) -> None:
     kept = st.session_state[f"table-{section}"]
-    report = TableReport.of(st.session_state[key])
-    base = services.library.draft(kept["draft"], kept["base"]).form
-    edits = new_edits(section, rows_of(base, section), kept["applied"], report)
-    if not edits:
+    now = reported(st.session_state[key])
+
+    def save() -> None:
+        form = services.library.draft(kept["draft"]).form
+        edits = new_edits(section, form, kept["applied"], now)
+        if edits:
+            kept["seen"] = services.session.edit(kept["draft"], edits, kept["seen"]).version
+        kept["applied"] = now
+
+    state.attempt(save)
+
+
+def _rows(services: Services, view: DraftView) -> None:
+    """Adding and removing indicators."""
+    levels = [(f"{level.level1}指标", level.label) for level in customs().second_levels]
+    add, remove = st.columns(2, gap="small")
+    with add.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            "添加指标", range(len(levels)), format_func=lambda n: "｜".join(levels[n]), key="add-level"
+        )
+        st.button(
+            "添加",
+            key="add-row",
+            on_click=_change,
+            args=(services, view, new_row(view.form, *levels[chosen])),
+        )
+    if not view.form.indicators:
         return
-    saved = state.attempt(lambda: services.session.edit(kept["draft"], edits, kept["seen"]))
-    if saved is not None:
-        kept.update(seen=saved.version, applied=report)
-    else:
-        st.session_state.pop(f"table-{section}", None)
+    names = {n: visible(f"第{n}行 {row.name}") for n, row in enumerate(view.form.indicators, 1)}
+    with remove.container(horizontal=True, vertical_alignment="bottom"):
+        gone = st.selectbox(
+            "删除指标", list(names), format_func=lambda n: names[n], key=f"remove-{view.version}"
+        )
+        st.button("删除", key="remove-row", on_click=_change, args=(services, view, without_row(gone)))
 
 
-def _fields(services: Services, view: DraftView) -> None:
+def _change(services: Services, view: DraftView, *edits: Edit) -> None:
+    state.attempt(partial(services.session.edit, view.id, edits, view.version))
+
+
+def _texts(services: Services, view: DraftView) -> None:
     """Header and goals as fields, saved together."""
-    places = [Location(section="header", field=field) for field in _SHORT]
-    places += [Location(section="goal", field=field) for _, field in _LONG]
+    places = [Location(section="header", field=field) for field in _HEADER]
+    places += [Location(section="goal", field=field) for field in _GOAL]
     with st.form(key=f"texts-{view.id}-{view.version}", border=False):
         written = [_field(view.form, place, view.version) for place in places]
         saved = st.form_submit_button("保存", type="primary", key=f"save-texts-{view.version}")
@@ -103,13 +134,12 @@ def _fields(services: Services, view: DraftView) -> None:
         if text != read_cell(view.form, place)
     )
     if edits:
-        state.attempt(lambda: services.session.edit(view.id, edits, view.version))
+        _change(services, view, *edits)
         st.rerun()
 
 
 def _field(form: Form, place: Location, version: int) -> str:
     key = f"text-{place.section}-{place.field}-{version}"
     if place.section == "goal":
-        label = _LABELS[f"goal.{place.field}"]
-        return st.text_area(label, read_cell(form, place), key=key, height=110)
-    return st.text_input(_LABELS[place.field], read_cell(form, place), key=key)
+        return st.text_area(_GOAL[place.field], read_cell(form, place), key=key, height=110)
+    return st.text_input(FIELD_NAMES[place.field], read_cell(form, place), key=key)

@@ -167,7 +167,7 @@ def test_a_form_in_work_is_not_scolded_for_what_is_not_yet_filled_in() -> None:
     assert "没有填实施单位" not in in_work
     assert "没有说明偏差" in in_work
     assert "得分低于分值" in in_work
-    assert 'title="错误：没有填实施单位"' in form_table(form, found, Proposed())
+    assert 'data-mark="gap" title="待填：没有填实施单位"' in form_table(form, found, Proposed())
 
 
 def test_a_proposed_row_does_not_repeat_the_findings_of_the_section() -> None:

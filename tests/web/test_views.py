@@ -110,7 +110,7 @@ def test_facts_list_each_change() -> None:
     page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=edits, source="user")))
     assert [[cell.text for cell in row] for row in page.rows] == [
         ["实施单位", "某市河道管理所"],
-        ["项目资金第1行“年度资金总额”全年预算数", "80 → 85"],
+        ["年度资金总额 · 全年预算数", "80 → 85"],
     ]
 
 
@@ -150,7 +150,7 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
         steps = (Step(name=text, done=False, missing=(text,)),)
         drawn = [
             proposal_card(form, card),
-            decided_line(form, card, "accepted", text),
+            decided_line(form, card, "accepted"),
             findings_list(form, found),
             score_table(form, SHEET),
             step_line(steps),
@@ -181,6 +181,18 @@ def test_findings_come_errors_first_and_notes_folded() -> None:
     groups = [attributes for tag, attributes in page.tags if tag == "details"]
     assert [(group["data-mark"], "open" in group) for group in groups] == [("error", True), ("note", False)]
     assert "没有发现问题" in findings_list(DREDGING, ())
+
+
+def test_a_form_in_work_counts_what_is_not_yet_filled_in_apart() -> None:
+    form = DREDGING.model_copy(update={"unit": ""})
+    found = (finding("header", field="unit"), finding("indicators", 2, "explanation"), finding("structure"))
+    report = Report(form=form, profile="p", sheet=SHEET, findings=found)
+    assert "错误 3" in Page(score_line(report)).text
+    in_work = Page(score_line(report, in_work=True)).text
+    assert "错误 2" in in_work
+    assert "待填 1" in in_work
+    empty = report.model_copy(update={"form": Form(), "findings": (finding("structure"),)})
+    assert "错误 0" in Page(score_line(empty, in_work=True)).text
 
 
 def test_the_score_line_counts() -> None:
