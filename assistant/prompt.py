@@ -15,9 +15,9 @@ from pathlib import Path
 import yaml
 from pydantic import Field, ValidationError
 
-from assistant.documents.celltext import visible
 from assistant.errors import DefinitionError
 from assistant.form.model import Frozen
+from assistant.form.text import visible
 
 PROMPTS = Path(__file__).resolve().parent.parent / "prompts"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from assistant.documents.celltext import is_clean, visible
+from assistant.form.text import is_clean, visible
 
 ParagraphRole = Literal["", "title", "year", "note"]
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from assistant.documents.celltext import visible
 from assistant.errors import UnreadableFileError
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
+from assistant.form.text import visible
 
 _TEXT_FIELDS = (
     "title", "year_line", "project_name", "department", "central_department", "unit", "remark"

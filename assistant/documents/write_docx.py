@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from lxml import etree
 
-from assistant.documents.celltext import visible
 from assistant.documents.docx_package import (
     CELL_STYLE,
     NOTE_STYLE,
@@ -18,6 +17,7 @@ from assistant.documents.docx_package import (
 )
 from assistant.documents.official import WIDTH, Placed, PlacedRow, official_table
 from assistant.form.model import Form
+from assistant.form.text import visible
 
 _TWIPS_PER_MM = 56.6929
 _ROW_HEIGHT = 400

@@ -10,10 +10,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from assistant.documents.celltext import visible
 from assistant.documents.official import WIDTH, Placed, PlacedRow, official_table
 from assistant.documents.widths import line_count
 from assistant.form.model import Form
+from assistant.form.text import visible
 
 _TEXT_FONT = "宋体"
 _TITLE_FONT = "方正小标宋简体"

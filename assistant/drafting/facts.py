@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from assistant.documents.celltext import visible
 from assistant.drafting.agreement import follows, same, units_agree
 from assistant.drafting.days import Day
 from assistant.drafting.figures import Figure, find_figures
@@ -16,6 +15,7 @@ from assistant.drafting.names import find_names, stands_in, without_names
 from assistant.drafting.proposal import Evidence
 from assistant.form.model import UNVERIFIED, Form, Frozen, FundLine, Indicator
 from assistant.form.numerals import dates_in_digits, normal
+from assistant.form.text import visible
 
 Operation = Literal["difference", "ratio", "share", "sum", "change"]
 

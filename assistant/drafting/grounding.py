@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.documents.celltext import visible
 from assistant.drafting.facts import Facts, readable, sentences
 from assistant.drafting.figures import find_figures
 from assistant.drafting.names import find_names, without_names
 from assistant.form.model import UNVERIFIED, Frozen
+from assistant.form.text import visible
 
 _ENDING = re.compile(r"[。！？!?；;\s]*[”’」』》）)]*\s*$")
 _BLANK = re.compile("【待填[^】]*】")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from assistant.documents.celltext import paragraphs, unwrapped, visible
+from assistant.documents.celltext import paragraphs, unwrapped
 from assistant.documents.labels import (
     field_of,
     fund_role,
@@ -18,6 +18,7 @@ from assistant.documents.labels import (
     year_in,
 )
 from assistant.form.model import Form, FundLine, Goal, Indicator, Total
+from assistant.form.text import visible
 
 _CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))
 _WORDS = st.sampled_from(
