@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.form.dates import FoundDate
-from assistant.form.numerals import ARABIC, CHINESE, MOST_DIGITS, number_of
+from assistant.form.numerals import ARABIC, CHINESE, number_of
 from assistant.form.units import ratio, standard, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
@@ -220,8 +220,3 @@ def _likeliest(text: str, quantities: list[Quantity]) -> Quantity | None:
     same_unit = all(quantity.unit == total.unit for quantity in first)
     parts = sum((quantity.number for quantity in first if quantity is not total), Decimal(0))
     return total if same_unit and parts == total.number else None
-
-
-def too_long(text: str) -> bool:
-    """True where ``text`` carries a run of digits that is an identity or account number."""
-    return re.search(f"[0-9]{{{MOST_DIGITS + 1},}}", text) is not None

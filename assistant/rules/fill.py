@@ -10,7 +10,14 @@ from assistant.form.model import BLANK, Form, FundLine, Indicator, Total
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction, Kind, read_target
 from assistant.rules.profile import Profile
-from assistant.rules.score import IndicatorScore, ScoreSheet, execution_rate, score_form, total_fund_row
+from assistant.rules.score import (
+    IndicatorScore,
+    ScoreSheet,
+    execution_counts,
+    execution_rate,
+    score_form,
+    total_fund_row,
+)
 
 
 def fill_scores(form: Form, profile: Profile) -> Form:
@@ -94,7 +101,7 @@ def _is_in_band(score: IndicatorScore) -> bool:
 def _total(form: Form) -> Total:
     weights = [row.weight for row in form.indicators]
     scores = [row.score for row in form.indicators]
-    if (number := total_fund_row(form)) is not None:
+    if (number := total_fund_row(form)) is not None and execution_counts(form):
         line = form.funds[number - 1]
         if line.weight.strip() or line.score.strip():
             weights.append(line.weight)

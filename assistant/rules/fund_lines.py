@@ -96,9 +96,9 @@ def added(amounts: Sequence[Decimal | None]) -> str:
     return " + ".join("空" if amount is None else plain(amount) for amount in amounts)
 
 
-def told(form: Form, words: re.Pattern[str]) -> bool:
-    """True where a text of the form outside of the planned goal speaks of ``words``."""
+def told(form: Form, words: re.Pattern[str], goal_words: re.Pattern[str]) -> bool:
+    """True where an explanation or note speaks of ``words``, or the report on the goal of ``goal_words``."""
     explanations = [row.explanation for row in form.indicators]
     unplaced = [piece.text for piece in form.unplaced]
-    texts = [form.total.note, form.remark, form.goal.actual, *form.notes, *explanations, *unplaced]
-    return any(words.search(text) for text in texts)
+    texts = [form.total.note, form.remark, *form.notes, *explanations, *unplaced]
+    return any(words.search(text) for text in texts) or bool(goal_words.search(form.goal.actual))

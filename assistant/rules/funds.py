@@ -18,6 +18,7 @@ _CENT = Decimal("0.005")
 _LOW_EXECUTION_WORDS = re.compile(
     "执行率|执行进度|预算执行|资金执行|未执行|支付|拨付|支出|结余|结转|尾款|节约|未使用|资金"
 )
+_LOW_EXECUTION_IN_GOAL = re.compile("执行率|执行进度|未执行|未支付|未拨付|未支出|未使用|结余|结转|尾款")
 _CHANGE_WORDS = re.compile(
     "调整|追加|调增|调减|压减|核减|增加预算|减少预算|预算变动|预算变更|收回|统筹|追减|新增预算"
 )
@@ -221,7 +222,12 @@ def low_execution_unexplained(case: Case) -> Iterator[Observation]:
     不检查什么：说明是否充分、是否属实。
     """
     row, limit = total_row(case.form), case.profile.low_execution_limit.value
-    if row is None or row.rate is None or row.rate >= limit or told(case.form, _LOW_EXECUTION_WORDS):
+    if (
+        row is None
+        or row.rate is None
+        or row.rate >= limit
+        or told(case.form, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
+    ):
         return
     yield Observation(
         message=f"预算执行率只有{rate_text(row.rate)}，低于{plain(limit * 100)}%，表中没有说明原因。",
@@ -299,7 +305,7 @@ def budget_changed_unexplained(case: Case) -> Iterator[Observation]:
     change = budget - initial
     if initial > 0 and abs(change) / initial <= case.profile.budget_change_limit.value:
         return
-    if told(case.form, _CHANGE_WORDS):
+    if told(case.form, _CHANGE_WORDS, _CHANGE_WORDS):
         return
     way = "增加" if change > 0 else "减少"
     yield Observation(

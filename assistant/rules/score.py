@@ -17,6 +17,7 @@ from assistant.rules.profile import Profile
 from assistant.rules.reading import read_row
 
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
+_EXECUTION_ROW = re.compile("预算执行率|预算执行指标|预算执行情况")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -73,7 +74,7 @@ def score_form(form: Form, profile: Profile) -> ScoreSheet:
     """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason."""
     execution, exact = _execution(form, profile)
     rows: list[IndicatorScore] = []
-    parts = [_part(execution.weight, exact, execution.printed)]
+    parts = [_part(execution.weight, exact, execution.printed)] if execution_counts(form) else []
     for number, cells in enumerate(form.indicators, 1):
         row, points = _row(number, cells, form, profile)
         rows.append(row)
@@ -95,6 +96,12 @@ def total_fund_row(form: Form) -> int | None:
         if _TOTAL_LABEL.search(line.label):
             return number
     return 1 if form.funds else None
+
+
+def execution_counts(form: Form) -> bool:
+    """Whether the fund row counts towards the total: not where 预算执行率 is an indicator row too."""
+    rows = ((row, row.level1 + row.level2 + row.name) for row in form.indicators)
+    return not any(_EXECUTION_ROW.search(text) and read_points(row.weight) is not None for row, text in rows)
 
 
 def execution_rate(line: FundLine, money_unit: str) -> Decimal | None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.form.finding import Severity
 from assistant.form.model import BLANK
-from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction, Kind
 from assistant.rules.fill import score_text
 from assistant.rules.fund_lines import total_row
+from assistant.rules.grade import stated_grade
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, Rule, rule
-from assistant.rules.score import grade_of
-
-_GRADE = re.compile(
-    '(?:等级|等次|档次|评级|评价结论|自评结论|自评结果|评价结果)(?:为|是|:|—|-)*[“"]?(优|良|中|差)(?![一-龥])'
-)
+from assistant.rules.score import execution_counts, grade_of
 
 
 def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
@@ -176,11 +171,18 @@ def score_missing(case: Case) -> Iterator[Observation]:
     fund, execution = total_row(case.form), case.sheet.execution
     if fund is not None and execution.rule is not None and execution.printed is None:
         yield _lacking("预算执行率", "funds", fund.number, fund.cells.score, execution.rule)
-    for line in case.lines:
-        score = line.score
-        if score.weight is None or score.weight <= 0 or score.printed is not None or not _is_answered(line):
-            continue
-        yield _lacking(f"指标{named(line)}", "indicators", line.number, line.cells.score, score.rule)
+    lacking = [line for line in case.lines if _lacks_score(line)]
+    if len(lacking) > 1 and all(line.score.printed is None for line in case.lines):
+        yield Observation(
+            message=f"所有指标都没有填写得分（{len(lacking)}行有分值和完成值）。",
+            section="indicators",
+            field="score",
+            expected="各行得分",
+            hint="按目标值和完成值填写各行得分；规则能算出的得分可以自动填写。",
+        )
+        lacking = []
+    for line in lacking:
+        yield _lacking(f"指标{named(line)}", "indicators", line.number, line.cells.score, line.score.rule)
     total = _printed_sum(case)
     if total is not None and case.sheet.total_printed is None:
         yield _lacking("总分行", "total", None, case.form.total.score, total)
@@ -201,7 +203,10 @@ def _lacking(name: str, section: str, row: int | None, printed: str, expected: D
     )
 
 
-def _is_answered(line: Line) -> bool:
+def _lacks_score(line: Line) -> bool:
+    """True for a row with a weight and an actual, but no score."""
+    if line.score.weight is None or line.score.weight <= 0 or line.score.printed is not None:
+        return False
     return line.actual.kind is not Kind.EMPTY and BLANK not in line.cells.actual
 
 
@@ -264,7 +269,7 @@ def _printed_sum(case: Case) -> Decimal | None:
     ]
     printed = [score.printed for score in scored]
     execution = case.sheet.execution
-    if execution.weight is not None or execution.printed is not None:
+    if execution_counts(case.form) and (execution.weight is not None or execution.printed is not None):
         printed.append(execution.printed)
     if not scored or any(value is None for value in printed):
         return None
@@ -292,7 +297,7 @@ def total_score(case: Case) -> Iterator[Observation]:
         return
     rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
     execution = case.sheet.execution.printed
-    points = [] if execution is None else [execution]
+    points = [execution] if execution is not None and execution_counts(case.form) else []
     points += [score.printed for score in case.sheet.indicators if score.printed is not None]
     yield Observation(
         message=f"总分填写为{case.form.total.score}，各项得分合计为{score_text(total)}，相差{plain(difference)}分。",
@@ -346,6 +351,8 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
         remark = 自评等次：良
     正例：
         remark = 自评等次：优
+    或
+        remark = 自评等次：☑优 □良 □中 □差
     不检查什么：没有写明等次的表格；总分本身是否正确。
     """
     total = case.sheet.total_printed
@@ -353,16 +360,16 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
         return
     texts = [("remark", case.form.remark), ("note", case.form.total.note)]
     texts += [("", text) for text in (*case.form.notes, *(piece.text for piece in case.form.unplaced))]
+    expected = grade_of(total, case.profile)
     for field, text in texts:
-        found = _GRADE.search(normal(text))
-        expected = grade_of(total, case.profile)
-        if found is None or found[1] == expected:
+        stated = stated_grade(text)
+        if stated in ("", expected):
             continue
         yield Observation(
-            message=f"总分{case.form.total.score}对应的等次是“{expected}”，表中写的是“{found[1]}”。",
+            message=f"总分{case.form.total.score}对应的等次是“{expected}”，表中写的是“{stated}”。",
             section="header" if field == "remark" else "total",
             field=field,
-            printed=found[1],
+            printed=stated,
             expected=expected,
             arithmetic=_bands(case),
             hint=f"把等次改为“{expected}”，或核对总分。",

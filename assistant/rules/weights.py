@@ -22,11 +22,12 @@ from assistant.rules.levels import (
 from assistant.rules.phrasing import named
 from assistant.rules.profile import LevelWeights, Profile
 from assistant.rules.rule import Case, Observation, Rule, rule
+from assistant.rules.score import execution_counts
 
 
 def _weights(case: Case) -> list[Decimal | None]:
     """The points of the execution rate, where printed, and of all rows."""
-    execution = case.sheet.execution.weight
+    execution = case.sheet.execution.weight if execution_counts(case.form) else None
     rows = [score.weight for score in case.sheet.indicators]
     return rows if execution is None else [execution, *rows]
 
@@ -69,7 +70,8 @@ def weight_sum(case: Case) -> Iterator[Observation]:
     wanted = case.profile.total_weight.value
     if total == wanted or (not complete and total < wanted):
         return
-    execution = "" if case.sheet.execution.weight is not None else "（预算执行率没有填写分值）"
+    missing = case.sheet.execution.weight is None and execution_counts(case.form)
+    execution = "（预算执行率没有填写分值）" if missing else ""
     yield Observation(
         message=f"分值合计为{plain(total)}，应为{plain(wanted)}{execution}。",
         section="weights",
