@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.drafting.clauses import Sentence, split
+from assistant.drafting.quantities import find_quantities
 from assistant.drafting.reading import Cause, Doubt, Reading
-from assistant.drafting.row_matching import find_rows
+from assistant.drafting.row_matching import Match, find_rows, mask_row_numbers
 from assistant.drafting.statements import read_causes, read_measures
+from assistant.form.model import Form
 
 _EXPLICIT = re.compile(
     r"因为|由于|原因|导致|造成|致使|受[^，。]{1,20}影响|因(?!此|而|素|特|子|果|公"
@@ -19,25 +21,56 @@ _DEVIATES = re.compile(
     r"|低|少了|差了|超额|超出|超过|多了|偏差|没满|未满|差距|扣分|只有|仅|才"
 )
 _MONEY = re.compile(r"执行率|支出|资金|预算|钱|花|经费|拨付")
+_IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
+_NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
+_SHORTEST_CAUSE = 3
 _REASON_START = re.compile(r"^(?:主要|具体)?(?:偏差)?原因(?:主要)?(?:是|为|在于|有|：)")
 
 
 def read_told_causes(reading: Reading) -> None:
     """Reads causes and measures out of ``reading.rest``; the figures before a cause are left to be read."""
-    asked = reading.situation.asked
-    expected = asked is not None and asked.field in ("explanation", "note")
+    expected = _is_asked(reading)
     sentences = split(reading.rest)
     for at, sentence in enumerate(sentences):
-        start = _start(reading, sentence, expected=expected and at == 0)
-        if start is None:
-            continue
-        told = read_causes(reading.rest[start : sentence.end])
-        text = told[0].text if told else reading.rest[start : sentence.end].strip("，。 ")
-        measure = _measure(reading, sentences[at : at + 2], start)
-        cause = Cause(row=None, cause=text, measure=measure)
-        if text:
-            _assign(reading, cause, reading.rest[sentence.start : start], reading.rest[start : sentence.end])
-            reading.take(start, sentence.end)
+        start = _start(reading, sentence, expected=expected)
+        if start is not None:
+            _read_from(reading, sentences[at : at + 2], start)
+
+
+def read_bare_cause(reading: Reading) -> None:
+    """A message that says nothing else is the answer to 主要是什么原因？ even without a 因为."""
+    silent = not (reading.sets or reading.deleted or reading.inserted or reading.causes or reading.doubts)
+    if not _is_asked(reading) or not silent or reading.unplaced or reading.roll_over:
+        return
+    sentences = split(reading.rest)
+    first = sentences[0] if sentences else None
+    if first is None or first.clauses[0].mood != "stated":
+        return
+    whole = reading.rest[first.start : first.end].strip()
+    if len(whole) >= _SHORTEST_CAUSE and not _IS_FIGURE.fullmatch(whole) and not _NO_CAUSE.search(whole):
+        _read_from(reading, sentences[:2], first.start)
+
+
+def _is_asked(reading: Reading) -> bool:
+    asked = reading.situation.asked
+    return asked is not None and asked.field in ("explanation", "note")
+
+
+def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> None:
+    first = sentences[0]
+    words = reading.rest[start : first.end]
+    told = read_causes(words)
+    text = told[0].text if told else _before_measure(words).strip("，。 ")
+    measure = _measure(reading, sentences, start)
+    if text:
+        _assign(reading, Cause(row=None, cause=text, measure=measure), reading.rest[first.start : start])
+        reading.take(start, first.end)
+
+
+def _before_measure(words: str) -> str:
+    measures = read_measures(words)
+    at = words.find(measures[0].text[:4]) if measures else -1
+    return words[:at] if at > 0 else words
 
 
 def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | None:
@@ -50,9 +83,6 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
         deviates = _DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected
         if deviates or reading.situation.deviating or reading.situation.low_execution:
             return clause.start if marker.start() == 0 else _subject_end(clause.text, marker) + clause.start
-    stated = sentence.clauses[0].mood == "stated"
-    if expected and stated and len(whole.strip()) >= 3 and not _is_figure(whole):
-        return sentence.start
     return None
 
 
@@ -61,10 +91,6 @@ def _subject_end(text: str, marker: re.Match[str]) -> int:
     if marker.group() in ("导致", "造成", "致使") or marker.group().startswith("是"):
         return 0
     return marker.start() - (1 if text[: marker.start()].endswith("是") else 0)
-
-
-def _is_figure(text: str) -> bool:
-    return bool(re.fullmatch(r"[\d.,%万元亿人次个场期□，。\s是为]+", text))
 
 
 def _measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> str:
@@ -80,11 +106,11 @@ def _measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> s
     return ""
 
 
-def _assign(reading: Reading, cause: Cause, subject: str, words: str) -> None:
+def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     """Gives a cause to the row that is named, to the only row that deviates, or asks which one is meant."""
     form, deviating = reading.form, reading.situation.deviating
     asked = reading.situation.asked
-    named = find_rows(form, subject) if subject.strip("，□ ") else find_rows(form, "")
+    named = _named(form, subject)
     rows = [row for row in named.rows if row in deviating] or list(named.rows)
     if len(rows) == 1:
         reading.causes.append(cause.model_copy(update={"row": rows[0]}))
@@ -99,6 +125,14 @@ def _assign(reading: Reading, cause: Cause, subject: str, words: str) -> None:
         reading.causes.append(cause)
     else:
         _ask_row(reading, cause, tuple(rows) or deviating)
+
+
+def _named(form: Form, subject: str) -> Match:
+    """The rows that the words before a cause name, by their figure's unit too."""
+    quantity = next(iter(find_quantities(mask_row_numbers(subject))), None)
+    words = subject if quantity is None else subject[: quantity.start] + subject[quantity.end :]
+    plain = _DEVIATES.sub("", re.sub(r"(?:主要|具体|是|□|，)+", "", words))
+    return find_rows(form, plain, quantity) if plain else Match()
 
 
 def _ask_row(reading: Reading, cause: Cause, rows: tuple[int, ...]) -> None:

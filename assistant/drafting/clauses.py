@@ -8,7 +8,7 @@ from typing import Literal
 from assistant.form.model import Frozen
 
 Mood = Literal["stated", "asked", "supposed"]
-When = Literal["", "past", "present"]
+When = Literal["", "past", "present", "next"]
 
 _INVISIBLE = re.compile(
     "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\u00ad\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -39,19 +39,21 @@ _ASKED = re.compile(
 _TAG = re.compile(
     r"^(?:对吗|对不对|对吧|是吗|是不是|是吧|行吗|可以吗|好吗|可不可以|没错吧|还是.*|或者.*|要不.*)$"
 )
-_SUPPOSED = re.compile(r"如果|假如|假设|要是|倘若|若是|万一|比如|例如|譬如|假定|的话(?:$|，)|会不会")
+_SUPPOSED = re.compile(r"如果|假如|假设|(?<!主)要是|倘若|若是|万一|比如|例如|譬如|假定|的话(?:$|，)|会不会")
 _PAST = re.compile(
     r"去年|上年(?!结转|结余)|上一年|往年|历年|前年|前几年|近几年|上年度(?!结转|结余)|以前年度|原来"
     r"|以前|之前(?=是|完成|培训)|历史上"
 )
 _PRESENT = re.compile(r"今年|本年|当年|这一?年|本次|这次|现在|目前|截至|实际")
+_NEXT = re.compile(r"明年|下一?年度?|来年|次年|后年|今后")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 
 
 class Clause(Frozen):
     """A part of a sentence. ``start``/``end`` count characters of the cleaned message.
 
-    ``when`` is past for what another year did (去年…), and holds on until this year is named again.
+    ``when`` is past for what another year did (去年…), next for what a later one is to do; it holds on until
+    this year is named again.
     """
 
     start: int
@@ -153,6 +155,7 @@ def _when(clause: str, before: When, year: int | None) -> When:
     """The last time word of a clause decides; without one the clause before does."""
     marks: list[tuple[int, When]] = [(m.start(), "past") for m in _PAST.finditer(clause)]
     marks += [(m.start(), "present") for m in _PRESENT.finditer(clause)]
+    marks += [(m.start(), "next") for m in _NEXT.finditer(clause)]
     if year is not None:
         marks += [
             (m.start(), "past" if int(m[1]) < year else "present")

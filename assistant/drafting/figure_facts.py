@@ -15,7 +15,7 @@ from assistant.drafting.fund_facts import (
     set_amount,
 )
 from assistant.drafting.quantities import Quantity, find_quantities, same_group
-from assistant.drafting.reading import READ, Doubt, Reading
+from assistant.drafting.reading import READ, Doubt, Reading, Unplaced
 from assistant.drafting.row_facts import (
     Mode,
     column_of,
@@ -45,15 +45,14 @@ _NEGATED = re.compile(
     r"(?:了)?[^，了到至为]{0,6}$"
 )
 _NOT_YET = re.compile(rf"(?:{_NOT_REACHED})[^，]{{0,12}}$")
-_CORRECTION = re.compile(
-    r"不对|错了|说错|写错|填错|弄错|搞错|更正|纠正|不是|应该是|应为|其实是|改成"
-    r"|改为|是$"
-)
 _FROM = re.compile(r"(?:从|由)[^，]{0,12}$")
 _TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$")
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 _ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
 _NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
+_COMPARED = re.compile(
+    r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
+)
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 _MONEY_WORDS = re.compile(
     r"年初|全年|年度|今年|项目|总|预算数?|执行数?|资金|经费|支出|安排|批复|下达|实际|投入|财政|拨款"
@@ -81,7 +80,7 @@ def read_figures(reading: Reading) -> None:
         for clause in sentence.clauses:
             if clause.mood != "stated":
                 flow = Flow(later=flow.later)
-            elif clause.when == "past":
+            elif clause.when in ("past", "next"):
                 flow.words = _without_figure(clause.text)
             else:
                 _read_clause(reading, clause, flow)
@@ -145,6 +144,8 @@ def _read_old_amount(reading: Reading, subject: str, quantity: Quantity, flow: F
 def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> None:
     form = reading.form
     flow.mode = mode_of(subject, quantity, flow.mode)
+    if _COMPARED.search(subject):
+        return
     if _NOT_YET.search(subject) or (_NEGATED.search(subject) and quantity.kind != "money"):
         flow.rows = find_rows(form, subject + after, quantity).rows or flow.rows
         flow.words = subject + after
@@ -157,7 +158,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     rows = match.rows or _inherited_rows(reading, subject, quantity, flow)
     if not rows:
-        _keep_unplaced(reading, subject + quantity.sign + quantity.text + after, subject, quantity)
+        _keep_unplaced(reading, subject, quantity, after, flow.mode)
         return
     alike = bool(_ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
     column = column_of(subject, quantity, flow.mode)
@@ -191,7 +192,7 @@ def _read_money(
     reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow, match: Match
 ) -> bool:
     """Gives an amount to the funds block unless a row is clearly meant. True where it was read there."""
-    role = role_of(subject, after, reading.form, flow.role)
+    role = role_of(subject, after, reading.form, flow.role) or _asked_role(reading, subject)
     if role is None or (match.rows and match.strength >= STRONG and _MONEY_WORDS.sub("", subject)):
         return False
     if quantity.kind == "bare" and (match.rows or flow.rows or column_of(subject, quantity, "") is not None):
@@ -199,6 +200,14 @@ def _read_money(
     set_amount(reading, role, quantity)
     flow.role, flow.words = role, subject
     return True
+
+
+def _asked_role(reading: Reading, subject: str) -> Role | None:
+    """The cell of the funds that was asked for, where an amount comes without words of its own."""
+    asked = reading.situation.asked
+    if asked is None or asked.section != "funds" or content_of(subject):
+        return None
+    return Role(columns=("executed",)) if asked.field == "executed" else Role(columns=("initial", "budget"))
 
 
 def _inherited_rows(reading: Reading, subject: str, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
@@ -220,13 +229,11 @@ def _inherited_rows(reading: Reading, subject: str, quantity: Quantity, flow: Fl
         flow.mode = flow.mode or ("target" if asked.field == "target" else "actual")
         return (asked.row,)
     topic = reading.situation.topic
-    if _CORRECTION.search(subject) or topic is not None:
-        edit = _corrected(reading, quantity)
-        if edit is not None and edit.location.row is not None:
-            flow.mode = "target" if edit.location.field == "target" else "actual"
-            return (edit.location.row,)
-        if topic is not None and quantity.kind != "bare" and _takes(form, topic, quantity):
-            return (topic,)
+    if corrected := _corrected(reading, quantity):
+        flow.mode = "target" if corrected[0].location.field == "target" else "actual"
+        return tuple(edit.location.row for edit in corrected if edit.location.row is not None)
+    if topic is not None and quantity.kind != "bare" and _takes(form, topic, quantity):
+        return (topic,)
     return ()
 
 
@@ -237,17 +244,22 @@ def _takes(form: Form, row: int, quantity: Quantity) -> bool:
     return quantity.kind in ("bare", "date") or not unit or same_group(quantity.unit, unit)
 
 
-def _corrected(reading: Reading, quantity: Quantity) -> Edit | None:
-    """The last indicator cell said or accepted whose value is of the figure's kind."""
-    for edit in reversed(reading.situation.recent):
-        if edit.location.section != "indicators" or edit.location.field not in ("target", "actual"):
-            continue
-        value = next(iter(find_quantities(edit.new or read_cell(reading.form, edit.location))), None)
-        if value is None:
-            continue
-        if quantity.kind == "bare" or (value.kind == quantity.kind and same_group(value.unit, quantity.unit)):
-            return edit
-    return None
+def _corrected(reading: Reading, quantity: Quantity) -> tuple[Edit, ...]:
+    """The cells that a bare figure may correct: those of the last message, else the last one before."""
+    latest = [edit for edit in reading.situation.latest if _alike(reading.form, edit, quantity)]
+    if latest:
+        return tuple({edit.location.row: edit for edit in latest}.values())
+    found = (edit for edit in reversed(reading.situation.recent) if _alike(reading.form, edit, quantity))
+    return tuple(edit for edit in (next(found, None),) if edit is not None)
+
+
+def _alike(form: Form, edit: Edit, quantity: Quantity) -> bool:
+    if edit.location.section != "indicators" or edit.location.field not in ("target", "actual"):
+        return False
+    value = next(iter(find_quantities(edit.new or read_cell(form, edit.location))), None)
+    if value is None:
+        return False
+    return quantity.kind == "bare" or (value.kind == quantity.kind and same_group(value.unit, quantity.unit))
 
 
 def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, column: str) -> None:
@@ -257,13 +269,14 @@ def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, colu
     reading.doubt(Doubt(question=question, rows=rows, field=column, value=value))
 
 
-def _keep_unplaced(reading: Reading, text: str, subject: str, quantity: Quantity) -> None:
+def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: str, mode: Mode) -> None:
     """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
-    if quantity.kind == "percent" and _RATIO_ONLY.search(subject):
+    if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
         return
-    said = text.replace(READ, "").strip("，、 ")
-    if quantity.kind in ("count", "percent", "money", "date") and said not in reading.unplaced:
-        reading.unplaced.append(said)
+    text = (subject + quantity.sign + quantity.text + after).replace(READ, "").strip("，、 ")
+    part = Unplaced(text=text, done=mode == "actual")
+    if part not in reading.unplaced:
+        reading.unplaced.append(part)
 
 
 def _read_words(reading: Reading, text: str, flow: Flow) -> None:
@@ -272,7 +285,8 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
         flow.later.append(text)
         return
     flow.mode = mode_of(text, None, flow.mode)
-    match = find_rows(reading.form, text)
+    none = _NONE_HAPPENED.search(text)
+    match = find_rows(reading.form, text[none.end() :] if none else text)
     if match.strength < 0.5:
         flow.words = text if content_of(text) else flow.words
         return
@@ -280,7 +294,7 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
     for row in match.rows:
         indicator = reading.form.indicators[row - 1]
         one = len(match.rows) == 1
-        if one and _NONE_HAPPENED.search(text) and is_bad_event(indicator) and not indicator.actual:
+        if one and none and is_bad_event(indicator) and not indicator.actual:
             read_none_happened(reading, row)
         elif one or _ALL_ALIKE.search(text):
             read_wording(reading, row, text, flow.mode)

@@ -41,7 +41,7 @@ _SOURCES: tuple[tuple[Line, str], ...] = (
     (
         "fiscal",
         r"财政(?:拨款|资金|拨付|补助|安排|预算内|专项|投入)|(?:中央|省级?|自治区|市级?|区级?|县级?"
-        r"|本级|上级|同级)(?:财政|补助|专项|资金|拨款)|财政(?=$|\d|出)|拨款|专项债|一般公共预算"
+        r"|本级|上级|同级)(?:财政|补助|专项|资金|拨款|配套)|财政(?=$|\d|出)|拨款|专项债|一般公共预算"
         r"|国债",
     ),
 )
@@ -84,11 +84,17 @@ _RATE = re.compile(r"执行率|支出率|支付率|使用率|执行进度|支出
 
 
 class Role(Frozen):
-    """The cells an amount belongs to. ``change``: it is added to, taken from, or left over of the budget."""
+    """The cells an amount belongs to. ``change``: it is added to, taken from, or left over of the budget.
+
+    ``inherited``: the line is that of the amount before, so a larger amount means the total again.
+    ``part``: the money of one government level, of which a form holds only the sum.
+    """
 
     line: Line = "total"
     columns: tuple[Column, ...] = ()
     change: Change = ""
+    inherited: bool = False
+    part: bool = False
 
 
 def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role | None:
@@ -97,7 +103,7 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     None where the words speak of no money of the project.
     """
     line = _line(subject, form)
-    columns = _columns(subject, form)
+    columns = _columns(_without_source(subject, form), form)
     if (_LEFT.search(subject) and line is None) or _LEFT_AFTER.match(after):
         return Role(line=line or "total", columns=("executed",), change="left")
     if _MORE.search(subject):
@@ -105,9 +111,11 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     if _LESS.search(subject):
         return Role(line=line or "total", columns=("budget",), change="less")
     if columns:
-        return Role(line=line or _inherited(subject, before), columns=columns)
+        follows = line is None and _inherits(subject, before)
+        inherited = before.line if before is not None and follows else "total"
+        return Role(line=line or inherited, columns=columns, inherited=follows, part=_is_part(subject))
     if line is not None:
-        return Role(line=line, columns=before.columns if before else _both(form))
+        return Role(line=line, columns=before.columns if before else _both(form), part=_is_part(subject))
     if re.match(r"的?(?:这个)?(?:项目|经费|预算|资金|专项|总投资)", after):
         return Role(columns=_both(form))
     return (
@@ -131,11 +139,13 @@ def set_amount(reading: Reading, role: Role, quantity: Quantity) -> None:
         )
         return
     row = fund_row(reading, role.line)
+    if role.inherited and amount > (cell_amount(reading.form.funds[row - 1].budget) or 0):
+        row = fund_row(reading, "total")
     if role.change:
         _change(reading, row, role, amount)
         return
     for column in _unsettled(reading, row, role.columns):
-        reading.set("funds", row, column, plain(amount))
+        reading.set("funds", row, column, plain(_with_parts(reading, row, column, amount, part=role.part)))
 
 
 def is_without_figures(clause: str) -> bool:
@@ -208,12 +218,40 @@ def _columns(subject: str, form: Form) -> tuple[Column, ...]:
     return _both(form) if _BUDGET.search(subject) else ()
 
 
-def _inherited(subject: str, before: Role | None) -> Line:
-    """其中 opens a list of sources; a column named anew speaks of the same source only there."""
+def _without_source(subject: str, form: Form) -> str:
+    """The words without those that only name a source (财政拨款 says nothing of the column)."""
+    for _, pattern in _TRANSFER_SOURCES if form.template == "transfer" else _SOURCES:
+        subject = re.sub(pattern, "", subject)
+    return re.sub(r"资金|拨款", "", subject) if subject != "资金" else subject
+
+
+def _is_part(subject: str) -> bool:
+    return bool(re.search(r"中央|自治区|[省市区县]级|[省市县]财政|本级|上级|同级", subject))
+
+
+def _with_parts(reading: Reading, row: int, column: Column, amount: Decimal, *, part: bool) -> Decimal:
+    """The amount, or the sum where the message has named money of another level for the same cell."""
+    place = (row, column)
+    earlier = reading.parts.get(place, ())
+    if not part:
+        return amount
+    reading.parts[place] = (*earlier, amount)
+    if not earlier:
+        return amount
+    total = sum(reading.parts[place], Decimal(0))
+    shown = " + ".join(plain(one) for one in reading.parts[place])
+    label = reading.form.funds[row - 1].label.removeprefix("其中：")
+    reading.remarks = [text for text in reading.remarks if not text.startswith(label)]
+    reading.remark(f"{label}按各级资金相加：{shown} = {plain(total)}（{reading.form.money_unit}）。")
+    return total
+
+
+def _inherits(subject: str, before: Role | None) -> bool:
+    """Whether 支出 after an amount of a source may speak of that source."""
     return (
-        before.line
-        if before and before.line != "total" and re.match(r"^[，、]?(?:实际|已|其?执行|支出)", subject)
-        else "total"
+        before is not None
+        and before.line != "total"
+        and bool(re.match(r"^[，、]?(?:实际|已|其?执行|支出)", subject))
     )
 
 

@@ -60,8 +60,8 @@ _NOT_A_UNIT = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?:第|[a-zA-Z][-.]?|[〔\[［]|文号|编号|电话|手机)$")
 _VAGUE = re.compile(
-    r"(?:大概|大约|差不多|可能|估计|估摸|也许|应该有|应该是|好像|预估)[^，。；！？\d]{0,10}$|(?:约"
-    r"|将近|接近|近|几)(?:是|有|为|在|了|用了|花了|完成)*$"
+    r"(?:大概|大约|差不多|可能|估计|估摸|也许|应该有|好像|预估)[^，。；！？\d]{0,10}$"
+    r"|(?:(?<![签合预条节集制履违邀大])约|将近|接近|近|几)(?:是|有|为|在|了|用了|花了|完成)*$"
 )
 _INDEFINITE_NEXT = (
     "个",
@@ -101,7 +101,7 @@ class Quantity(Frozen):
     """One number in a text. ``start``/``end`` count its characters, sign included.
 
     ``number`` is in ``unit`` as said (None for a date); ``upper`` the upper end of a range. ``sign`` is ≥ ≤ >
-    < = or "". ``vague``: said as about so much (大约, 左右, 多), not a figure to be entered. ``text``: as it is
+    < = or "". ``vague``: said as about so much (大约, 左右, 多), no figure to be entered. ``text``: as it is
     printed in a cell, without its sign.
     """
 

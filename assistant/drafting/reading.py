@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from assistant.form.edit import Edit, apply, read_cell
@@ -30,17 +31,24 @@ class Doubt(Frozen):
     cause: Cause | None = None
 
 
-class Facts(Frozen):
+class Unplaced(Frozen):
+    """A stated figure that no cell can hold yet, word for word; ``done``: said of what was done."""
+
+    text: str
+    done: bool = False
+
+
+class StatedFacts(Frozen):
     """A message as read.
 
-    ``unplaced``: stated figures that no cell can hold yet, word for word. ``remarks``: what the user should
-    know about parts that were understood but change nothing. ``roll_over``: last year's targets are wanted.
+    ``remarks``: what the user should know about parts that were understood but change nothing.
+    ``roll_over``: last year's targets are wanted.
     """
 
     edits: tuple[Edit, ...] = ()
     causes: tuple[Cause, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    unplaced: tuple[str, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
     remarks: tuple[str, ...] = ()
     roll_over: bool = False
 
@@ -48,13 +56,14 @@ class Facts(Frozen):
 class Situation(Frozen):
     """What was going on before the message.
 
-    ``asked``: the cell that the assistant asked for last. ``recent``: the edits last said or accepted, newest
-    last.
+    ``asked``: the cell that the assistant asked for last. ``recent``: the edits said or accepted, newest
+    last; ``latest`` those of the last message that stated any.
     ``deviating``: rows that need an explanation. ``topic``: the indicator row talked of last.
     """
 
     asked: Location | None = None
     recent: tuple[Edit, ...] = ()
+    latest: tuple[Edit, ...] = ()
     deviating: tuple[int, ...] = ()
     low_execution: bool = False
     topic: int | None = None
@@ -78,8 +87,9 @@ class Reading:
         self.inserted: list[Indicator] = []
         self.causes: list[Cause] = []
         self.doubts: list[Doubt] = []
-        self.unplaced: list[str] = []
+        self.unplaced: list[Unplaced] = []
         self.remarks: list[str] = []
+        self.parts: dict[tuple[int, str], tuple[Decimal, ...]] = {}
         self.roll_over = False
         self.topic = situation.topic
 

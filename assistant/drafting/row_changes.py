@@ -134,6 +134,7 @@ def _read_clause(reading: Reading, text: str) -> bool:
 
 
 def _delete(reading: Reading, what: str) -> bool:
+    what = re.sub(r"(?:那|这)一?[行个条项](?:指标)?$", "", what)
     count = len(reading.form.indicators)
     numbers = row_numbers(what, count)
     if numbers:

@@ -10,8 +10,10 @@ from assistant.drafting.quantities import Quantity, find_quantities
 from assistant.drafting.reading import Doubt, Reading
 from assistant.drafting.row_matching import is_worded, unit_of
 from assistant.form.model import BLANK, Form, Indicator
+from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.units import is_money, ratio, standard
+from assistant.form.value_words import is_bad_event as is_unwanted
 
 Column = Literal["target", "actual", "weight", "score"]
 Mode = Literal["", "target", "actual"]
@@ -30,15 +32,18 @@ _CHANGED = re.compile(
 _WEIGHT = re.compile(r"分值|权重|占分|满分|占(?=$)")
 _SCORE = re.compile(r"得分|打分|评分|自评分?|得了?$|扣后|实得")
 _PEOPLE = frozenset({"人", "名", "位"})
+_CHANGES = (
+    "提升|提高|改善|增强|增加|提振|保障|保证|推动|促进|带动|帮助|降低|减少"
+    "|优化|完善|发挥|扩大|落实|满足|缓解|维护|加强"
+)
 _PHRASE = re.compile(
-    r"(?:(?:效果|成效|作用|影响)(?:比较|较为|较|十分|非常|很)?(?:显著|明显|良好|好|突出)|(?:显著|明显"
-    r"|有效|持续|稳步|不断|逐步|大幅|进一步|得到|较好|切实|充分)"
-    r"(?:有效|明显|显著)?(?:提升|提高|改善|增强|增加|提振|保障|保证|推动|促进|带动|帮助|降低|减少|优化"
-    r"|完善|发挥|扩大|落实|满足|缓解|维护|加强)"
+    r"(?:效果|成效|作用|影响)(?:比较|较为|较|十分|非常|很)?(?:显著|明显|良好|好|突出)"
+    rf"|(?:显著|明显|有效|持续|稳步|不断|逐步|大幅|进一步|较好|切实|充分)(?:有效|明显|显著)?(?:{_CHANGES})"
+    rf"|(?:{_CHANGES})(?:显著|明显)"
     r"|长期(?:有效|稳定|坚持|保持|发挥作用)?|正常运行|运行正常|良好|优秀|优良|达标|合格|显著|明显|稳定"
     r"|完善|健全"
     r"|(?:基本|全部|部分|未)?达成(?:年度)?(?:指标|目标|预期目标)?(?:且效果较差|并具有一定效果)?"
-    r"|基本完成|部分完成|符合(?:标准|要求|规定)|适应[\u3400-\u9fff]{2,8})"
+    r"|基本完成|部分完成|符合(?:标准|要求|规定)|适应[\u3400-\u9fff]{2,8}"
 )
 
 
@@ -87,6 +92,10 @@ def write_figure(reading: Reading, number: int, column: Column, quantity: Quanti
     if column == "target":
         reading.set("indicators", number, "target", target_text(row, quantity))
         return
+    if quantity.kind == "points" and unit_of(row) != "分":
+        question = f"“{row.name}”的“{quantity.text}”是自评得分，还是实际完成值？请说明一下。"
+        reading.doubt(Doubt(question=question))
+        return
     if quantity.vague or quantity.sign in ("≥", "≤", ">", "<") or quantity.upper is not None:
         said = f"{quantity.sign}{quantity.text}"
         question = (
@@ -95,12 +104,18 @@ def write_figure(reading: Reading, number: int, column: Column, quantity: Quanti
         )
         reading.doubt(Doubt(question=question))
         return
-    reading.set("indicators", number, "actual", actual_text(row, quantity))
+    reading.set("indicators", number, "actual", actual_text(row, quantity, reading.form.year))
 
 
-def actual_text(row: Indicator, quantity: Quantity) -> str:
-    """A figure as 实际完成值: in the target's unit of money, with the row's unit where none was said."""
-    return quantity.text if quantity.kind == "date" else _in_row_unit(row, quantity)
+def actual_text(row: Indicator, quantity: Quantity, year: int | None = None) -> str:
+    """A figure as 实际完成值: in the target's unit of money, with the row's unit where none was said.
+
+    A day without a year is one of the form's ``year``.
+    """
+    if quantity.kind != "date":
+        return _in_row_unit(row, quantity)
+    dated = quantity.text.startswith("20") or year is None
+    return quantity.text if dated else f"{year}年{quantity.text}"
 
 
 def target_text(row: Indicator, quantity: Quantity) -> str:
@@ -142,7 +157,7 @@ def read_none_happened(reading: Reading, number: int) -> None:
 
 def is_bad_event(row: Indicator) -> bool:
     """Whether a row counts what should not happen (投诉, 事故, 上访)."""
-    return read_measure(row.name, row.level2, row.level1).lower and "成本" not in row.level2 + row.level1
+    return is_unwanted(normal(row.name)) and "成本" not in row.level2 + row.level1
 
 
 def wants(form: Form, column: str) -> tuple[int, ...]:

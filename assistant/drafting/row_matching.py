@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from assistant.drafting.measure import read_measure
 from assistant.drafting.quantities import Quantity, chinese_number, find_quantities, same_group
 from assistant.form.model import BLANK, Form, Frozen, Indicator
-from assistant.form.units import is_money
+from assistant.form.units import is_money, standard
 
 STRONG = 0.8
 """From here on a text names the row beyond doubt: its name, or a part of it that is all that was said."""
@@ -20,7 +20,7 @@ _CLOSE_CALL = 0.08
 _FILLING = re.compile(
     r"实际完成值|年度指标值|偏差原因|改进措施|完成情况|完成值|指标值|目标值|实际上|实际数|计划数"
     r"|目标数|实际|目标|计划|预期|"
-    r"今年|本年度|本年|全年|当年|年内|全部|截至目前|到目前为止|目前|现在|到年底|年底|最后|最终|结果"
+    r"今年|本年度|本年|全年|当年|年内|一年|每年|全部|截至目前|到目前为止|目前|现在|到年底|年底|最后|最终|结果"
     r"|应该|应当|不对|错了|说错|刚才|"
     r"完成了|达到了|完成|达到|只有|仅有|只达|仅达|已经|一共|总共|合计|累计|共计|其中|我们|我处|我局"
     r"|我单位|这个|那个|"
@@ -195,6 +195,8 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
     if quantity is None or quantity.kind not in ("count", "date"):
         return Match()
     rows = [n for n in scores if quantity.kind == "date" or unit_of(form.indicators[n - 1])]
+    exact = [n for n in rows if standard(unit_of(form.indicators[n - 1])) == standard(quantity.unit)]
+    rows = exact or rows
     if len(rows) != 1:
         return Match()
     shares = bool(set(said) & set(form.indicators[rows[0] - 1].name))

@@ -1,0 +1,230 @@
+"""One chat turn: a message and the form -> what the assistant says, with cards; no cell changes here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.drafting import conversation_texts as texts
+from assistant.drafting.answers import answer, row_answer
+from assistant.drafting.cards import (
+    Desk,
+    facts_card,
+    indicator_cards,
+    last_form,
+    rolled_over,
+    target_cards,
+    told_explanations,
+    trial,
+)
+from assistant.drafting.clauses import is_question
+from assistant.drafting.commands import Command, Topic, asks_about_row, read_command, read_topic
+from assistant.drafting.draft_log import DraftLog
+from assistant.drafting.listening import Heard, listen
+from assistant.drafting.proposal import Proposal, Proposals
+from assistant.drafting.reading import Doubt, StatedFacts, Unplaced
+from assistant.drafting.row_matching import STRONG, find_rows, row_numbers
+from assistant.drafting.steps import next_question
+from assistant.form.edit import Edit
+from assistant.form.finding import Location
+from assistant.form.model import Form, Frozen
+from assistant.rules.check import Report
+
+_QUESTION_STARTS = re.compile(r"为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，")
+
+
+class Turn(Frozen):
+    """The assistant's part of a turn.
+
+    ``replaced``: ids of cards that this turn withdraws. ``words``: what was stated, for later drafting.
+    ``asked`` and ``choice``: what the next message may answer. ``edits``: what was said, for corrections.
+    """
+
+    text: str
+    proposals: tuple[Proposal, ...] = ()
+    notice: str = ""
+    replaced: tuple[str, ...] = ()
+    words: str = ""
+    unplaced: tuple[Unplaced, ...] = ()
+    asked: Location | None = None
+    choice: Doubt | None = None
+    edits: tuple[Edit, ...] = ()
+    topic: int | None = None
+
+
+def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> Turn:
+    """The answer to ``said``, the newest message, cleaned; ``form``, ``report`` and ``log`` as they stand."""
+    if not said:
+        return Turn(text=texts.EMPTY, asked=log.asked, choice=log.choice)
+    if (command := read_command(said)) is not None:
+        return _obey(desk, form, report, log, command)
+    question = _answer(read_topic(said), said, form, report)
+    heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
+    if heard.facts == StatedFacts() and not heard.filled:
+        return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
+    turn = _with_facts(desk, form, log, said, heard)
+    parts = [turn.text, question]
+    if not turn.proposals and turn.choice is None and not heard.facts.doubts and not log.pending():
+        following = next_question(form, report)
+        parts.append(following.text)
+        turn = turn.model_copy(update={"asked": following.asked})
+    return turn.model_copy(update={"text": "\n".join(part for part in parts if part)})
+
+
+def pending_edits(log: DraftLog) -> tuple[Edit, ...]:
+    """The stated facts that wait to be confirmed."""
+    return tuple(edit for one in log.pending() if one.kind == "facts" for edit in one.edits)
+
+
+def without_known(proposals: tuple[Proposal, ...], log: DraftLog) -> tuple[Proposal, ...]:
+    """Without those that wait already, or that the person has turned down, word for word."""
+    known = {
+        (one.kind, one.new) for one in log.proposals if log.decisions.get(one.id) in ("pending", "rejected")
+    }
+    return tuple(one for one in proposals if (one.kind, one.new) not in known)
+
+
+def _obey(desk: Desk, form: Form, report: Report, log: DraftLog, command: Command) -> Turn:
+    """The commands that change no form; the others are the session's."""
+    question = next_question(form, report)
+    if command == "suggest":
+        return _suggest(desk, form, log, question.text)
+    if command in ("greet", "thanks"):
+        said = texts.GREETING if command == "greet" else texts.THANKS
+        blank = not form.project_name and not form.indicators
+        return Turn(text=texts.WELCOME if blank else said + question.text, asked=question.asked)
+    said = {"help": texts.HELP, "export": texts.EXPORT}.get(command) or answer("problems", form, report)
+    return Turn(text=said, asked=log.asked)
+
+
+def _suggest(desk: Desk, form: Form, log: DraftLog, following: str) -> Turn:
+    words = "\n".join(log.words)
+    if not form.project_name and not words:
+        return Turn(text=texts.WELCOME)
+    found = indicator_cards(desk, form, words)
+    targets = target_cards(desk, form, words)
+    cards = without_known((*found.proposals, *targets.proposals), log)
+    text = texts.suggested(cards) or texts.NOTHING_TO_SUGGEST + following
+    return Turn(text=text, proposals=cards, notice=found.notice or targets.notice, asked=log.asked)
+
+
+def _answer(topic: Topic | None, said: str, form: Form, report: Report) -> str:
+    """The answer to a question about the form; "" where the message asks none that is known."""
+    if topic == "precedent":
+        return texts.PRECEDENT
+    if topic == "undo":
+        return texts.HOW_TO_UNDO
+    if asks_about_row(said):
+        count = len(form.indicators)
+        rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
+        if not rows and (match := find_rows(form, _QUESTION_STARTS.split(said)[0])).strength >= STRONG:
+            rows = list(match.rows)
+        if rows:
+            return "\n\n".join(row_answer(row, form, report) for row in rows[:3])
+    return answer(topic, form, report) if topic is not None else ""
+
+
+def _without_facts(form: Form, report: Report, log: DraftLog, said: str, question: str) -> Turn:
+    """The message states nothing: an answer, or that it was not understood."""
+    if question:
+        return Turn(text=question, asked=log.asked, choice=log.choice)
+    if is_question(said):
+        return Turn(text=texts.NO_ANSWER, asked=log.asked)
+    text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.NOT_UNDERSTOOD
+    # It may still describe what drafting can use (去年培训了84人).
+    words = said if re.search(r"[\u3400-\u9fff]{4,}", said) else ""
+    if log.pending():
+        return Turn(text=text, words=words, asked=log.asked, choice=log.choice)
+    following = next_question(form, report)
+    return Turn(text=text + following.text, words=words, asked=following.asked, choice=log.choice)
+
+
+def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard) -> Turn:
+    """The cards for what was stated, and for what follows from it at once."""
+    facts = heard.facts
+    stated, cards, missing = facts.edits, list(heard.filled), ""
+    if facts.roll_over:
+        given, rows, missing = _last_year(desk, trial(form, (*pending_edits(log), *stated)))
+        stated, cards = (*stated, *given), [*cards, *rows]
+    merged = _merged(log, stated) if stated else ()
+    card = facts_card(form, merged)
+    shown = trial(form, (*pending_edits(log), *merged))
+    told = told_explanations(desk, shown, facts.causes)
+    cards += told.proposals
+    drafted = _first_indicators(desk, shown, log, "\n".join((*log.words, said)), cards)
+    cards = list(without_known((*cards, *drafted.proposals), log))
+    noted = texts.noted(shown, card.edits) if card else texts.SAME if stated and not cards else ""
+    doubt = facts.doubts[0] if facts.doubts else None
+    parts = [
+        noted,
+        texts.filled(heard.filled),
+        texts.suggested([one for one in cards if one not in heard.filled]),
+        missing,
+        *facts.remarks,
+        _about_unplaced(form, log, facts, cards),
+        doubt.question if doubt else "",
+    ]
+    facts_cards = [one.id for one in log.pending() if one.kind == "facts"] if stated else []
+    return Turn(
+        text="\n".join(part for part in parts if part) or texts.HEARD,
+        proposals=((card,) if card else ()) + tuple(cards),
+        notice=heard.notice or told.notice or drafted.notice,
+        replaced=(*facts_cards, *_superseded(log, cards)),
+        words=said,
+        unplaced=facts.unplaced,
+        asked=log.asked if doubt else None,
+        choice=doubt if doubt and doubt.rows else None,
+        edits=stated,
+        topic=_topic(facts),
+    )
+
+
+def _topic(facts: StatedFacts) -> int | None:
+    rows = [edit.location.row for edit in facts.edits if edit.location.section == "indicators"]
+    rows += [cause.row for cause in facts.causes]
+    return rows[-1] if rows else None
+
+
+def _merged(log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """What waits to be confirmed together with what was said now; for the same place the newer counts."""
+    places = {(edit.operation, edit.location) for edit in stated if edit.operation != "insert"}
+    kept = [edit for edit in pending_edits(log) if (edit.operation, edit.location) not in places]
+    return (*kept, *stated)
+
+
+def _first_indicators(
+    desk: Desk, form: Form, log: DraftLog, words: str, cards: Sequence[Proposal]
+) -> Proposals:
+    """Indicators for a project that has just been described."""
+    described = bool(form.project_name) and not form.indicators and not cards
+    if not described or any(one.kind == "indicator" for one in log.proposals):
+        return Proposals()
+    return indicator_cards(desk, form, words)
+
+
+def _superseded(log: DraftLog, cards: Sequence[Proposal]) -> tuple[str, ...]:
+    """Pending cards for the same cell, or the same new row, as a new one."""
+    places = {(one.kind, _place(one)) for one in cards}
+    return tuple(one.id for one in log.pending() if one.kind != "facts" and (one.kind, _place(one)) in places)
+
+
+def _place(proposal: Proposal) -> str:
+    row = proposal.edits[0].indicator
+    return f"{row.level2}｜{row.name}" if row is not None else proposal.location.model_dump_json()
+
+
+def _last_year(desk: Desk, form: Form) -> tuple[tuple[Edit, ...], tuple[Proposal, ...], str]:
+    if not form.project_name:
+        return (), (), texts.NO_NAME
+    past = last_form(desk, form)
+    if past is None:
+        return (), (), texts.NO_PAST_FORM.format(name=form.project_name)
+    edits, cards = rolled_over(desk, form, past)
+    return edits, cards, "" if cards or edits else texts.SAME
+
+
+def _about_unplaced(form: Form, log: DraftLog, facts: StatedFacts, cards: Sequence[Proposal]) -> str:
+    waiting = any(one.kind == "indicator" for one in (*log.pending(), *cards))
+    if not facts.unplaced or not form.indicators or waiting:
+        return ""
+    return texts.unplaced([part.text for part in facts.unplaced])

@@ -1,0 +1,163 @@
+"""What follows from a change of the form by itself: waiting cards are kept in step, new ones come up."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafting import conversation_texts as texts
+from assistant.drafting.cards import Desk, explanation_cards, facts_card, goal_cards, weight_cards
+from assistant.drafting.conversation import without_known
+from assistant.drafting.draft_log import DraftLog
+from assistant.drafting.message_facts import read_facts
+from assistant.drafting.placing import RowMap, moved, moved_edits, rebased, row_map
+from assistant.drafting.proposal import Decision, Proposal
+from assistant.drafting.reading import Unplaced
+from assistant.drafting.steps import deviating_rows, has_low_execution, next_question
+from assistant.form.edit import Edit, read_cell
+from assistant.form.finding import Location
+from assistant.form.model import Form
+from assistant.rules.check import Report
+
+
+def in_step(log: DraftLog, before: Form, after: Form) -> DraftLog:
+    """The log with its waiting cards for the changed form: moved with their rows, or withdrawn."""
+    rows = row_map(before, after)
+    changed: dict[str, Proposal] = {}
+    decisions: dict[str, Decision] = dict(log.decisions)
+    for one in log.pending():
+        kept = _kept(one, rows, before, after)
+        if kept is None:
+            decisions[one.id] = "withdrawn"
+        else:
+            changed[one.id] = kept
+    topic = rows.get(log.topic) if log.topic is not None else None
+    asked = moved(log.asked, rows) if log.asked is not None else None
+    return log.changed(changed).model_copy(
+        update={
+            "decisions": decisions,
+            "recent": moved_edits(log.recent, rows),
+            "latest": moved_edits(log.latest, rows),
+            "topic": topic,
+            "asked": asked,
+            "choice": log.choice
+            if rows == {n: n for n in rows} and len(before.indicators) == len(rows)
+            else None,
+        }
+    )
+
+
+def followed_up(desk: Desk, log: DraftLog, form: Form, report: Report, opening: str = "") -> DraftLog:
+    """The log with what the assistant says next: cards where the form calls for them, else a question.
+
+    While cards wait and nothing new comes up, it says nothing but ``opening``.
+    """
+    late, log = _late_facts(log, form)
+    found, notice = _drafted(desk, log, form, report)
+    cards = without_known((*late, *found), log)
+    parts = [opening, texts.LATER if late else "", texts.suggested(cards)]
+    question = None
+    if not cards and opening and log.pending():
+        parts.append(_open_question(log))
+    if not cards and not log.pending():
+        question = next_question(form, report)
+        parts.append(question.text)
+    text = "\n".join(part for part in parts if part)
+    if not text:
+        return log
+    asked = question.asked if question is not None else log.asked if not cards else _asked_by(cards)
+    return log.told(text, cards, notice).model_copy(update={"asked": asked})
+
+
+def _kept(one: Proposal, rows: RowMap, before: Form, after: Form) -> Proposal | None:
+    """A waiting card for the changed form; None where the person has meanwhile decided what it is about."""
+    if one.kind == "facts":
+        edits = tuple(edit for edit in one.edits if _untouched(edit, rows, before, after))
+        kept = rebased(one.model_copy(update={"edits": edits}), rows) if edits else None
+        return kept and kept.model_copy(update={"new": _facts_text(kept, after)})
+    if not all(_untouched(edit, rows, before, after) for edit in one.edits):
+        return None
+    if one.kind == "explanation" and _row_changed(one.edits[0], rows, before, after):
+        return None
+    if one.kind in ("goal", "weights") and before.indicators != after.indicators:
+        return None
+    return rebased(one, rows)
+
+
+def _facts_text(card: Proposal, form: Form) -> str:
+    renewed = facts_card(form, card.edits)
+    return renewed.new if renewed is not None else card.new
+
+
+def _untouched(edit: Edit, rows: RowMap, before: Form, after: Form) -> bool:
+    """Whether the place of a waiting edit still exists and holds what it held."""
+    if edit.operation == "insert":
+        content = edit.indicator
+        return content is None or all(
+            (row.level2, row.name) != (content.level2, content.name) for row in after.indicators
+        )
+    location = moved(edit.location, rows)
+    if location is None:
+        return False
+    return edit.operation == "delete" or read_cell(before, edit.location) == read_cell(after, location)
+
+
+def _row_changed(edit: Edit, rows: RowMap, before: Form, after: Form) -> bool:
+    row = edit.location.row
+    if edit.location.section != "indicators" or row is None:
+        return before.funds != after.funds
+    old, new = before.indicators[row - 1], after.indicators[rows[row] - 1]
+    return (old.target, old.actual, old.name) != (new.target, new.actual, new.name)
+
+
+def _late_facts(log: DraftLog, form: Form) -> tuple[tuple[Proposal, ...], DraftLog]:
+    """What was said of results before there were rows for them, as one card; the rest keeps waiting."""
+    edits: list[Edit] = []
+    waiting: list[Unplaced] = []
+    for part in log.unplaced:
+        found = read_facts(f"实际{part.text}", form).edits if part.done and form.indicators else ()
+        actuals = [
+            edit
+            for edit in found
+            if edit.location.section == "indicators" and edit.location.field == "actual"
+        ]
+        if actuals:
+            edits += actuals
+        else:
+            waiting.append(part)
+    card = facts_card(form, tuple(edits), "这些完成情况是您之前说的，采纳前请核对。") if edits else None
+    return ((card,) if card else ()), log.model_copy(update={"unplaced": tuple(waiting)})
+
+
+def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tuple[Proposal, ...], str]:
+    """Explanations as soon as a row deviates; weights and goal once the rows are settled."""
+    pending = log.pending()
+    cards: list[Proposal] = []
+    notice = ""
+    explained = {one.location.row for one in pending if one.kind == "explanation"}
+    noted = any(one.kind == "explanation" and one.location.section == "total" for one in pending)
+    if set(deviating_rows(form, report)) - explained or (has_low_execution(report) and not noted):
+        found = explanation_cards(desk, form, "\n".join(log.words))
+        places = {one.location for one in pending}
+        cards += [one for one in found.proposals if one.location not in places]
+        notice = found.notice
+    settled = form.indicators and not any(one.kind in ("indicator", "weights") for one in pending)
+    if settled:
+        weights = weight_cards(desk, form)
+        cards += weights
+        goals = () if weights or any(one.kind == "goal" for one in pending) else goal_cards(desk, form)
+        cards += goals
+    return tuple(cards), notice
+
+
+def _open_question(log: DraftLog) -> str:
+    """That cards wait, and what the first of them asks; a row that is not there yet has no number."""
+    asking = next((one for one in log.pending() if one.question), None)
+    question = asking.question if asking is not None else ""
+    if asking is not None and asking.kind == "indicator":
+        question = re.sub(r"第\d+行", "", question)
+    return texts.still_open(len(log.pending()), question)
+
+
+def _asked_by(cards: tuple[Proposal, ...]) -> Location | None:
+    """The cell of the first card that asks something, so that the next message may answer it."""
+    return next((one.location for one in cards if one.question and one.kind != "indicator"), None)

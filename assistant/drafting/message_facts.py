@@ -1,0 +1,57 @@
+"""An ordinary Chinese message and its form -> facts as edits; what is unclear is asked, never guessed."""
+
+from __future__ import annotations
+
+from assistant.drafting.causes import read_bare_cause, read_told_causes
+from assistant.drafting.clauses import clean
+from assistant.drafting.figure_facts import read_figures
+from assistant.drafting.goal_facts import read_goal
+from assistant.drafting.header_facts import read_header
+from assistant.drafting.reading import Reading, Situation, StatedFacts
+from assistant.drafting.row_changes import read_row_changes
+from assistant.form.edit import Edit
+from assistant.form.finding import Location
+from assistant.form.model import Form
+
+
+def read_facts(text: str, form: Form, situation: Situation | None = None) -> StatedFacts:
+    """What ``text`` states about ``form``."""
+    reading = Reading(clean(text), form, situation or Situation())
+    for read in (
+        read_row_changes,
+        read_header,
+        read_told_causes,
+        read_goal,
+        read_figures,
+        read_bare_cause,
+    ):
+        read(reading)
+    return StatedFacts(
+        edits=(*reading.lines, *reading.sets, *_row_edits(reading)),
+        causes=tuple(reading.causes),
+        doubts=tuple(reading.doubts),
+        unplaced=tuple(reading.unplaced),
+        remarks=tuple(reading.remarks),
+        roll_over=reading.roll_over,
+    )
+
+
+def _row_edits(reading: Reading) -> list[Edit]:
+    """Deletions from the end, so that the numbers stay those the user sees, then the new rows at the end.
+
+    The official order of new rows is made when the person accepts them.
+    """
+    deleted = sorted(set(reading.deleted), reverse=True)
+    edits = [
+        Edit(
+            operation="delete",
+            location=Location(section="indicators", row=row),
+            old=reading.form.indicators[row - 1].name,
+        )
+        for row in deleted
+    ]
+    last = len(reading.form.indicators) - len(deleted)
+    for at, indicator in enumerate(reading.inserted, last + 1):
+        location = Location(section="indicators", row=at)
+        edits.append(Edit(operation="insert", location=location, indicator=indicator))
+    return edits
