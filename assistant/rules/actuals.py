@@ -80,7 +80,7 @@ def actual_has_sign(case: Case) -> Iterator[Observation]:
             continue
         what, severity = seen
         yield Observation(
-            f"{named(line)}的完成值“{shortened(line.cells.actual)}”{what}，没有说实际是多少。",
+            f"{named(line)}的完成值“{shortened(line.cells.actual)}”{what}。",
             "indicators",
             line.number,
             "actual",
@@ -155,13 +155,13 @@ def actual_not_answer(case: Case) -> Iterator[Observation]:
 def _bound(actual: Value) -> tuple[str, Severity] | None:
     """What is odd about the form of ``actual`` and how much; None where it is a plain value."""
     if actual.sign in _BOUNDS:
-        return "是一个界限", Severity.WARNING
+        return "是一个界限，没有说实际是多少", Severity.WARNING
     if actual.kind is Kind.RANGE:
-        return "是一个区间", Severity.NOTE
+        return "是一个区间，没有说实际是多少", Severity.NOTE
     if actual.sign is Sign.EQ:
-        return "照抄了“=”", Severity.NOTE
+        return "照抄了指标值的“=”", Severity.NOTE
     if actual.sign is Sign.BEFORE:
-        return "照抄了期限", Severity.NOTE
+        return "照抄了期限，没有写实际完成的日期", Severity.NOTE
     return None
 
 
@@ -178,7 +178,7 @@ def _unanswered(line: Line) -> str:
     if Kind.EMPTY in (target.kind, actual.kind) or BLANK in line.cells.actual or target.kind is Kind.TEXT:
         return ""
     if target.kind is Kind.QUALITATIVE:
-        return "" if _answers_phrase(target, actual) else "与指标值同一口径的评语，并说明达到哪一档"
+        return "" if _answers_phrase(target, actual) else f"“{shortened(target.wording)}”或达到的档次"
     if target.kind is Kind.DATE:
         if _RATE_NAME.search(normal(line.cells.name)):
             return "百分比；或者把指标改为“…完成时间”"

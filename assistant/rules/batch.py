@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ _SHORTEST_NAME = 6
 _FULL = Decimal(100)
 _FEWEST_FORMS = 3
 _LOW_RATE = Decimal("0.8")
-_SAVED = ("节约", "节省", "结余", "节余", "招标", "中标", "压减", "压缩")
+_TOLD = re.compile("节约|节省|结余|节余|招标|中标|压减|压缩|执行率|拨付|支付|支出|尾款|结算|到账|到位")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def all_full_marks(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
 def spending_output_mismatch(case: Case) -> Iterator[Observation]:
     """钱没有花完，产出却全部满分
 
-    检查什么：执行率低于 80%，而所有产出指标都得了满分；说明是节约、结余的给提示。
+    检查什么：执行率低于 80%，而所有产出指标都得了满分；说明了是节约、结余或者尚未支付的给提示。
     依据：预算执行与绩效结果应匹配（在用系统的预警：执行率与指标得分率相差过大）
     为什么：少花了两成以上的钱而事情全部做完，不是预算做大了，就是产出报高了，或者钱还没付。
     反例：
@@ -143,7 +144,7 @@ def spending_output_mismatch(case: Case) -> Iterator[Observation]:
         expected="支出与产出相匹配，或说明原因",
         arithmetic=f"执行率 {percent(rate)} ＜ {percent(_LOW_RATE)}；产出得分 {weight} = 分值 {weight}",
         hint="核对产出的完成值；确实节约的，在偏差栏写明节约了多少、为什么。",
-        severity=Severity.NOTE if any(word in told for word in _SAVED) else None,
+        severity=Severity.NOTE if _TOLD.search(told) else None,
     )
 
 

@@ -49,7 +49,8 @@ def year_missing(case: Case) -> Iterator[Observation]:
         return
     told = _told_by_form(case.form, case.year.year)
     year = case.year.year
-    known = f"（本表按{year}年检查）" if year is not None else "，也看不出是哪一年，日期无法核对"
+    source = "按同一批的其他表，作" if case.year.told_by == "batch" else "本表按"
+    known = f"（{source}{year}年检查）" if year is not None else "，也看不出是哪一年，日期无法核对"
     yield Observation(
         f"标题下没有写年度{known}。",
         "title",

@@ -108,6 +108,7 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
         text = line.cells.explanation
         if not reason_of(text) or has_measure(text):
             continue
+        needed = _needs_reason(case, line)
         yield Observation(
             f"{named(line)}的偏差栏只有原因，没有改进措施。",
             "indicators",
@@ -115,8 +116,10 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
             "explanation",
             printed=text,
             expected="原因＋改进措施",
-            hint="补一句今后怎么做，例如谁在什么时候之前完成什么。",
-            severity=None if _needs_reason(case, line) else Severity.NOTE,
+            hint="补一句今后怎么做，例如谁在什么时候之前完成什么。"
+            if needed
+            else "保留原因的话，补一句今后怎么做。",
+            severity=None if needed else Severity.NOTE,
         )
 
 
@@ -344,17 +347,17 @@ def _contradiction(case: Case, line: Line) -> str:
         return ""
     strays = found in (Deviation.MISSED, Deviation.OVER)
     if strays and says_no_deviation(text):
-        return "写无偏差"
+        return f"写“{shortened(text)}”"
     if found is Deviation.MISSED and (says_done(text) or _OVERDONE.search(text)):
-        return "写已完成"
+        return f"写“{shortened(text)}”"
     met = found in (Deviation.SAME, Deviation.BETTER, Deviation.OVER)
     if met and line.direction in (Direction.HIGHER, Direction.EQUAL) and _NOT_DONE.search(text):
-        return "写未完成"
+        return "说没有完成"
     return _other_actual(line)
 
 
 def _other_actual(line: Line) -> str:
-    """``写实际完成60所`` where the text gives an actual value that is not the row's."""
+    """``写实际为60所`` where the text gives an actual value that is not the row's."""
     actual = in_unit_of(line.actual, line.target)
     unit = line.target.unit_norm or line.actual.unit_norm
     if actual is None or not unit:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
+from assistant.form.units import ratio
 from assistant.form.value import Kind, Sign, in_unit_of
 from assistant.rules.figures import Figure, figures
 from assistant.rules.rule import Case, Line
@@ -21,6 +22,7 @@ _PART = re.compile("其中|包括|含|分别")
 _END = re.compile(r"[)）」”。,，的]*(?:数|人数|数量|次数|家数|户数|总数|情况)?$")
 _SHORTEST_LINK = 4
 _NEAREST = 4
+_FARTHEST = Decimal(5)
 _TELLING_DIGITS = 3
 
 Contradiction = tuple[Line, str, str, Severity | None]
@@ -75,6 +77,8 @@ def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradi
         return None
     named = figures(line.cells.name)
     for figure in alike:
+        if not _comparable(figure, actual, unit):
+            continue
         if figure.about or _PART.search(figure.lead) or (not planned and _PLANNED.search(figure.lead)):
             continue
         part = len(alike) > 1 and figure.number < actual
@@ -87,6 +91,15 @@ def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradi
             said = f"{title}里是{figure.printed}，{'指标值' if planned else '完成值'}是{cell.strip()}"
             return line, said, f"{plain(figure.number)} ≠ {plain(actual)}", None
     return None
+
+
+def _comparable(figure: Figure, number: Decimal, unit: str) -> bool:
+    """True for the same order of magnitude; a total beside a price per piece is another thing."""
+    factor = ratio(figure.unit, unit)
+    if factor is None or number == 0:
+        return factor is not None
+    share = figure.number * factor.numerator / factor.denominator / number
+    return 1 / _FARTHEST < share < _FARTHEST
 
 
 def _runs(told: Sequence[Figure]) -> Iterator[Figure]:

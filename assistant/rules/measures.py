@@ -16,6 +16,10 @@ from assistant.rules.rule import Case, Line, Observation, rule
 
 _MEASURED = (Kind.QUANTITATIVE, Kind.RANGE)
 _COUNTED = frozenset({"people", "events", "organisations", "papers", "things"})
+# 未发生 answers 0起 without a unit; 六期 has one.
+_DIGIT = re.compile(r"[0-9〇零一二两三四五六七八九十百]")
+# Something that no list of units knows (μg/m3) stands after the number all the same.
+_UNREAD_UNIT = re.compile(r"\d\s*(?!(?:及|或)?以[上下内]|左右|余|多|之[前内])[^\W\d_][^\s]*$")
 _BARE_SCALE = re.compile("[十百千]?[万亿]")
 _RATE = re.compile(r"(?:率|满意度|比例|比重|占比|增速|增幅)$")
 _BOUNDED = re.compile(
@@ -57,6 +61,8 @@ def target_no_unit(case: Case) -> Iterator[Observation]:
     for line in case.lines:
         if line.target.kind not in _MEASURED or line.target.unit or _name_unit(line):
             continue
+        if _UNREAD_UNIT.search(normal(line.cells.target)):
+            continue
         if line.actual.unit_norm == "%" or _is_share(line):
             continue
         unit = line.actual.unit_norm or _guess(line.cells.name)
@@ -96,6 +102,8 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
             continue
         if "%" in (target.unit_norm, actual.unit_norm) and not (target.unit and actual.unit):
             continue
+        if not _DIGIT.search(normal(actual.raw)) or not _DIGIT.search(normal(target.raw)):
+            continue
         if (target.unit_norm == actual.unit_norm and not _differ_in_money(line)) or _is_covered_abbreviation(
             line
         ):
@@ -107,9 +115,9 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
             line.number,
             "actual" if target.unit else "target",
             printed=f"{line.cells.target.strip()} / {shortened(line.cells.actual)}",
-            expected=f"单位都用“{target.unit_norm or actual.unit_norm}”",
+            expected=_with_unit(line),
             arithmetic=_converted(line),
-            hint=f"两处都写“{target.unit_norm or actual.unit_norm}”。",
+            hint=f"写成“{_with_unit(line)}”。" if not apart else "核对两处的数和单位，改成同一口径。",
             severity=Severity.WARNING if apart else None,
         )
 
@@ -139,7 +147,7 @@ def unit_abbrev(case: Case) -> Iterator[Observation]:
                 line.number,
                 "target",
                 printed=printed,
-                expected=whole,
+                expected=printed.replace(unit, whole),
                 hint=f"把“{unit}”写成“{whole}”，完成值也一样。",
             )
 
@@ -276,6 +284,15 @@ def _mismatch_message(line: Line, *, apart: bool) -> str:
         return f"{named(line)}的完成值带单位“{actual}”，指标值“{line.cells.target.strip()}”没有单位。"
     verdict = "无法比较" if apart else "写法不一致"
     return f"{named(line)}的指标值用“{target}”，完成值用“{actual}”，单位{verdict}。"
+
+
+def _with_unit(line: Line) -> str:
+    """The cell that lacks the unit, or has another, as it should read."""
+    target, actual = line.target, line.actual
+    if not target.unit:
+        return f"{line.cells.target.strip()}{actual.unit_norm}"
+    number = actual.number if not actual.unit else in_unit_of(actual, target)
+    return f"{plain(number)}{target.unit_norm}" if number is not None else f"单位都用“{target.unit_norm}”"
 
 
 def _converted(line: Line) -> str:

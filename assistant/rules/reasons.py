@@ -9,10 +9,10 @@ from assistant.form.numerals import normal
 
 _HEAD = re.compile(
     r"(?:^|(?<=[,;。:!]))"
-    r"(?:偏差原因分析及(?:改进|整改)措施|(?:偏差)?原因分析|(?:偏差|未完成|主要)?原因|(?:下一步)?(?:改进|整改)?措施)"
+    r"(?:偏差原因分析及(?:改进|整改)措施|(?:偏差)?原因分析|(?:偏差|未完成|主要)?原因|(?:下一步)?(?:改进|整改)?措施|(?:改进|整改)(?=:))"
     r"(?:是|为)?:?"
 )
-_MEASURE_HEAD = re.compile(r"(?:改进|整改|应对|补救|下一步)措施|措施(?:是|为|:)")
+_MEASURE_HEAD = re.compile(r"(?:改进|整改|应对|补救|下一步)措施|(?:措施|改进|整改)(?:是|为)?:|措施(?:是|为)")
 _PUNCTUATION = re.compile(r"[^\w%]|_")
 _GOAL = (
     "(?:(?:年度|全年|年初|预期|既定|绩效|预定|各项|计划|设定|工作)*"
@@ -20,7 +20,7 @@ _GOAL = (
 )
 _NO_GAP = "(?:无|未(?:发生|产生|出现|有)?|没有|不存在|未见)(?:明显|重大)?(?:偏离|偏差|差异)"
 _NOTHING = re.compile(
-    r"(?:无+|没有|暂无|不适用|不涉及|无需(?:说明|改进|整改)?|正常|同上|[Nn]one|NA|na|null|NULL|0"
+    r"(?:无+|没有|暂无|不适用|不涉及|无需(?:说明|改进|整改)?|正常|[Nn]one|NA|na|null|NULL|0"
     rf"|(?:指标|目标|执行)*{_NO_GAP}(?:情况|原因|及改进措施)*"
     r"|(?:指标|目标|任务|工作)?(?:已经?|均已?|全部|按时|按期|如期|按计划|按要求|顺利|圆满)*"
     rf"(?:完成|达成|达标|实现|达到)了?{_GOAL}?"
@@ -30,7 +30,8 @@ _NO_DEVIATION = re.compile(rf"{_NO_GAP}|目标值?(?:一致|相符)")
 _DONE = re.compile("完成|达成|达标|实现|达到")
 
 _LATER = re.compile(
-    "后续|今后|下一步|下步|下阶段|下一年|下年|来年|明年|次年|以后|接下来|日后|未来|力争|争取|尽快|抓紧|务必"
+    "后续|今后|下一步|下步|下阶段|下一年|下年|来年|明年|次年|以后|接下来|日后|未来|力争|争取|尽快|抓紧|务必|预计"
+    r"|计划(?:于|在|到|下|明|[1-9])"
 )
 _ADVERBS = "加强|强化|完善|优化|规范|加大|加快|做好|健全|细化|改进|提升|提高|推进|落实|严格|调整|压实|压减"
 _PLANS = "加强|进一步|提前|及时|合理|科学|充分|根据|结合|继续"
@@ -46,6 +47,7 @@ _MEASURE = re.compile(
 _CAUSE = re.compile(
     r"^(?:主要)?是?(?:因|由于|受|鉴于|为(?!避免)|根据|按照|考虑到|随着|年初|原)|导致|致使|造成|影响|所致|原因"
 )
+_AS_ABOVE = re.compile("(?:原因|措施|说明|情况|理由)*同(?:上|前|第[0-9一二三四五六七八九十]+[行项条])")
 _CLAUSES = re.compile(r"[,;。:\n]")
 _SENTENCES = re.compile(r"[;。!?；！？\r\n]|(?<=[^\d\s])\s+(?=[^\d\s])")
 _GENERIC = re.compile(
@@ -81,6 +83,8 @@ def says_done(text: str) -> bool:
 def has_measure(text: str) -> bool:
     """True where an explanation says what was or will be done; the words 改进措施 are not needed."""
     body = normal(text)
+    if _AS_ABOVE.fullmatch(_core(body)):
+        return True
     if head := _MEASURE_HEAD.search(body):
         return bool(_PUNCTUATION.sub("", body[head.end() :]).strip("是为无"))
     return any(
