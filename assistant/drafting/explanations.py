@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.drafting.context import Context, Draft, amount, is_open, total_line
-from assistant.drafting.customs import Deviation, phrases
+from assistant.drafting.customs import Deviation, customs, phrases
 from assistant.drafting.evidence import Precedent, cite, precedents
 from assistant.drafting.measure import read_measure
 from assistant.drafting.proposal import Evidence, Proposal
@@ -268,7 +268,8 @@ def _by_row(form: Form, told: tuple[Told, ...], rows: dict[int, int], needing: s
     for one in told:
         named = row_numbers(one.source, len(form.indicators))
         row = named[0] if len(named) == 1 else rows.get(one.sentence)
-        row = row or find_rows(form, one.source).row or rows.get(one.sentence - 1)
+        row = row or find_rows(form, one.source).row or _by_level(form, one.source, needing)
+        row = row or rows.get(one.sentence - 1)
         if row is None and one.sentence == before[0] + 1:
             row = before[1]
         if row is None and len(needing) == 1:
@@ -279,6 +280,18 @@ def _by_row(form: Form, told: tuple[Told, ...], rows: dict[int, int], needing: s
         found[row] = f"{found[row]}；{one.text}" if follows and row in found else one.text
         before = (one.sentence, row)
     return found
+
+
+def _by_level(form: Form, told: str, needing: set[int]) -> int | None:
+    """The one row in need whose second level is spoken of (成本高是因为…); None where it is none or several."""
+    spoken = [level.key for level in customs().second_levels if any(word in told for word in level.words)]
+    rows = [number for number in needing if _level_of(form.indicators[number - 1]) in spoken]
+    return rows[0] if len(rows) == 1 else None
+
+
+def _level_of(row: Indicator) -> str:
+    level = customs().second_level(row.level2, row.level1)
+    return level.key if level else ""
 
 
 def cause_in(explanation: str) -> str:

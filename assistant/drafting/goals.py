@@ -117,7 +117,6 @@ def _spending(form: Form) -> list[str]:
     if line is None:
         return []
     budget, executed = amount(line.budget, form.money_unit), amount(line.executed, form.money_unit)
-    if not budget or executed is None:
+    if budget is None or executed is None:
         return []
-    rate = plain(executed / budget * 100, 2)
-    return [f"全年预算{plain(budget)}万元，执行{plain(executed)}万元，预算执行率{rate}%"]
+    return [f"全年预算{plain(budget)}万元，执行{plain(executed)}万元"]

@@ -71,8 +71,8 @@ def indicator_proposals(
 ) -> Iterator[Proposal]:
     """Rows that the form lacks, in official order, with targets and with weights that complete each level.
 
-    Rows are numbered as if those before were accepted; each proposal inserts one. ``suggest`` may give rows for
-    the second levels that nobody has named yet.
+    Rows are numbered as if those before were accepted; each proposal inserts one. ``suggest`` may add rows of
+    second levels that nobody has named yet.
     """
     rows = new_rows(context, structure, suggest)
     weights = _weights(context.form, rows, structure)

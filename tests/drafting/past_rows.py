@@ -8,9 +8,17 @@ from assistant.drafting.evidence import likeness
 from vectorstore.index import Filters, Hit, IndicatorRow
 
 
-def row(form: int, number: int, level2: str, name: str, target: str, actual: str, **more: object) -> IndicatorRow:
+def row(
+    form: int, number: int, level2: str, name: str, target: str, actual: str, **more: object
+) -> IndicatorRow:
     level1 = "满意度" if "满意" in level2 else "效益" if "效益" in level2 or "影响" in level2 else "产出"
-    content = {"project_name": f"样例项目{form}", "unit": "样例单位", "year": 2023, "weight": "10", "score": "10"}
+    content = {
+        "project_name": f"样例项目{form}",
+        "unit": "样例单位",
+        "year": 2023,
+        "weight": "10",
+        "score": "10",
+    }
     return IndicatorRow.model_validate(
         {
             **content,
@@ -56,9 +64,7 @@ class SmallLibrary:
         self.asked.append(query)
         wanted = filters or Filters()
         allowed = [
-            one
-            for one in self.rows
-            if wanted.level2 in one.level2 and one.form not in wanted.without_forms
+            one for one in self.rows if wanted.level2 in one.level2 and one.form not in wanted.without_forms
         ]
         scored = [(likeness(query, f"{one.indicator}{one.project_name}"), one) for one in allowed]
         best = sorted((entry for entry in scored if entry[0] > 0), key=lambda entry: -entry[0])[:n]

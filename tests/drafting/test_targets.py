@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.drafting.past_rows import SmallLibrary, nothing, row
 
 from assistant.drafting.context import Context, Draft, form_year
 from assistant.drafting.measure import read_measure, target_in, wording_for
 from assistant.drafting.targets import draft_target
 from assistant.form.model import BLANK, Form, FundLine, Goal, Indicator
 from assistant.rules.profile import load_profile
+from tests.drafting.past_rows import SmallLibrary, nothing, row
 
 NATIONAL = load_profile("national-2020")
 
@@ -68,7 +68,9 @@ NAMES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "level2", "shape", "unit", "lower"), NAMES, ids=[entry[0] for entry in NAMES])
+@pytest.mark.parametrize(
+    ("name", "level2", "shape", "unit", "lower"), NAMES, ids=[entry[0] for entry in NAMES]
+)
 def test_a_name_tells_what_it_measures(name: str, level2: str, shape: str, unit: str, lower: bool) -> None:
     measure = read_measure(name, level2)
     assert (measure.shape, measure.unit, measure.lower) == (shape, unit, lower)
@@ -200,7 +202,10 @@ def test_a_nearly_identical_precedent_outweighs_the_name() -> None:
     assert drafted("设备交付期限", "时效指标", search=library).new == f"≤{BLANK}天"
 
 
-@given(st.text(max_size=30), st.sampled_from(["数量指标", "质量指标", "成本指标", "社会效益指标", "满意度指标", ""]))
+@given(
+    st.text(max_size=30),
+    st.sampled_from(["数量指标", "质量指标", "成本指标", "社会效益指标", "满意度指标", ""]),
+)
 def test_any_name_gets_some_target_without_inventing_a_count(name: str, level2: str) -> None:
     draft = drafted(name or "指标", level2)
     assert draft.new
