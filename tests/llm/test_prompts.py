@@ -52,7 +52,7 @@ def test_each_prompt_names_a_reply_that_exists_and_is_flat(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_whatever_users_and_files_say_is_declared_untrusted(name: str) -> None:
     trusted = {key for key, declared in load_prompt(name).inputs.items() if not declared.untrusted}
-    assert trusted <= {"computed", "missing"}
+    assert trusted <= {"missing"}
 
 
 def test_a_prompt_renders_its_inputs(tmp_path: Path) -> None:

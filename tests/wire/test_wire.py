@@ -9,6 +9,7 @@ import json
 import re
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ GOOD: dict[str, Any] = {
 TEXT = json.dumps(GOOD, ensure_ascii=False)
 ANSWER = ExplanationReply.model_validate(GOOD)
 SCHEMA = citing(ExplanationReply, ["E1", "E2"])
-BUDGET = 3.0
+BUDGET = 10.0
 KEY = "sk-secret-of-the-office"
 
 
@@ -335,3 +336,18 @@ def test_instructions_inside_a_past_form_stay_data() -> None:
         with pytest.raises(ModelUnavailableError, match="格式"):
             chat.answer(text, citing(TargetsReply, ["E1"]), prompt_id=prompt.reference)
         assert len(stub.requests) == 2
+
+
+@pytest.mark.parametrize("ending", ["/", "/chat/completions", "/chat/completions/"])
+def test_the_address_may_be_pasted_with_its_path(ending: str) -> None:
+    with Stub([called(GOOD)]) as stub:
+        chat = OpenAIChat(stub.url + ending, "", "stub-model", budget_seconds=BUDGET)
+        assert chat.answer("问", SCHEMA, prompt_id="x").row == 3
+        assert stub.requests[0].path == "/v1/chat/completions"
+
+
+def test_several_pages_may_ask_at_once() -> None:
+    with Stub(lambda request: called(GOOD).but(delay=0.1)) as stub, ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: ask(stub), range(8)))
+        assert {answer.row for answer in answers} == {3}
+        assert len(stub.requests) == 8
