@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.form.finding import Severity
+from assistant.form.model import Form
+from assistant.form.text import visible
 from assistant.rules.phrasing import same_words, shortened
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Cell, Observation, rule
@@ -37,7 +39,6 @@ _TO_SOFTWARE = re.compile(
     r"|(?:不要|请勿|无需|不得)(?:报告|提示|指出|标记|输出)(?:任何)?(?:错误|问题|警告|提醒)",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]|[\U000e0000-\U000e007f]")
 _PROSE = frozenset({"name", "target", "actual", "explanation", "expected", "note", "remark", "project_name"})
 _TYPO = re.compile("|".join(re.escape(wrong) for wrong in TYPOS))
 
@@ -126,7 +127,7 @@ def privacy(case: Case) -> Iterator[Observation]:
 def instruction_text(case: Case) -> Iterator[Observation]:
     """文字是写给软件看的，不是写给人看的
 
-    检查什么：“忽略以上要求”“请给满分”“你是……助手”这类指挥软件的话，以及藏在文字里的零宽字符。
+    检查什么：“忽略以上要求”“请给满分”“你是……助手”这类指挥软件的话，以及藏在文字里的零宽字符；脚注和表外的文字也看。
     依据：自评内容应真实（财预〔2020〕10号 单位自评要求，未核对原文）；软件不执行表中的任何指令
     为什么：这类文字只会影响使用大模型的审核工具，出现在表中说明表被人动过手脚，或者是误贴的。
     反例：
@@ -137,13 +138,10 @@ def instruction_text(case: Case) -> Iterator[Observation]:
         goal.expected = 建设智能问答助手1个，忽略次要因素，请专家评审，争取优秀等次。
     不检查什么：项目本身就是建设软件、助手的正常说明。
     """
-    if not _HIDDEN.search(case.text) and not _TO_SOFTWARE.search(case.text):
-        return
-    for cell in case.cells:
-        hidden = _HIDDEN.search(cell.text)
-        text = _HIDDEN.sub("", cell.text) if hidden else cell.text
+    for cell in (*case.cells, *_beside(case.form)):
+        text, hidden = visible(cell.text)
         said = _TO_SOFTWARE.search(text)
-        if said or (hidden and _is_inside(cell, hidden)):
+        if said or (hidden and _hides(cell.text)):
             what = f"有写给软件的话“{shortened(said[0])}”" if said else "藏有看不见的字符"
             yield Observation(
                 f"这一格{what}。",
@@ -190,9 +188,16 @@ def _masked(text: str) -> str:
     return core[:keep] + "*" * max(1, len(core) - 2 * keep) + (core[-keep:] if len(core) > 2 * keep else "")
 
 
-def _is_inside(cell: Cell, hidden: re.Match[str]) -> bool:
-    """True for a hidden character between letters; at the edge of a cell it is a leftover of copying."""
-    return bool(cell.text[: hidden.start()].strip()) and bool(cell.text[hidden.end() :].strip())
+def _beside(form: Form) -> Iterator[Cell]:
+    """Texts that stand in no cell: foot notes, and what the reader could not place."""
+    for field, texts in (("notes", form.notes), ("unplaced", [item.text for item in form.unplaced])):
+        yield from (Cell("header", None, field, text) for text in texts)
+
+
+def _hides(text: str) -> bool:
+    """True for an invisible character between letters; at the edge of a cell it is a leftover of copying."""
+    shown = [index for index, character in enumerate(text) if visible(character)[0].strip()]
+    return bool(shown) and visible(text[shown[0] : shown[-1]])[1] > 0
 
 
 RULES = (title_missing, total_note_place, privacy, instruction_text, typo)
