@@ -16,6 +16,7 @@ from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Observation, rule
 
 _ALIKE = 0.94
+_EMPTY = re.compile(r"[\s\W_]*无?[\s\W_]*")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _TEXT_NAMES = {"expected": "预期目标", "actual": "实际完成情况"}
 _AMOUNT_WORD = r"(?:计|合计|总计|金额|资金|经费|支出|投入|补助|补贴|收入|产值|费用|费|款|达|为|到|共)"
@@ -38,7 +39,7 @@ def goal_missing(case: Case) -> Iterator[Observation]:
     """
     for field, title in _TEXT_NAMES.items():
         text = getattr(case.form.goal, field)
-        if not same_words(text) or same_words(text) == "无":
+        if _EMPTY.fullmatch(text):
             yield Observation(
                 f"年度总体目标的{title}没有填。",
                 "goal",

@@ -138,7 +138,11 @@ def instruction_text(case: Case) -> Iterator[Observation]:
         goal.expected = 建设智能问答助手1个，忽略次要因素，请专家评审，争取优秀等次。
     不检查什么：项目本身就是建设软件、助手的正常说明。
     """
-    for cell in (*case.cells, *_beside(case.form)):
+    beside = tuple(_beside(case.form))
+    whole, hidden = visible("\n".join((case.text, *(cell.text for cell in beside))))
+    if not hidden and not _TO_SOFTWARE.search(whole):
+        return
+    for cell in (*case.cells, *beside):
         text, hidden = visible(cell.text)
         said = _TO_SOFTWARE.search(text)
         if said or (hidden and _hides(cell.text)):

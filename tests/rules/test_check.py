@@ -51,7 +51,7 @@ FORMS = st.builds(
 
 
 @given(st.lists(FORMS, min_size=1, max_size=3), st.none() | st.integers(1990, 2100))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_makes_the_check_fail(forms: list[Form], year: int | None) -> None:
     for report in check_forms(forms, year=year):
         for seen in report.findings:
