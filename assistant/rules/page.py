@@ -31,7 +31,7 @@ _INTRODUCTION = """\
 例子是在一张填写正确的表上只改动所列的格子，每个例子都由程序核对过。
 """
 _NAME = re.compile(rf"\b(?:{'|'.join(entry.name for entry in RULES)})\b", re.ASCII)
-_MARKDOWN = re.compile(r"[|*_]")
+_MARKDOWN = re.compile(r"[|*]|_(?![a-z])")
 _SAMPLES = {"project_101": "（成本为一级指标的表）", "transfer": "（转移支付表）"}
 
 
@@ -107,13 +107,7 @@ def _form_told(number: int, form: ExampleForm) -> str:
 
 
 def _change(path: str, text: str) -> str:
-    shown = (
-        " ".join(text.split())
-        .replace("|", "\\|")
-        .replace("*", "\\*")
-        .replace("_", "\\_")
-        .replace("<", "&lt;")
-    )
+    shown = _escaped(" ".join(text.split()))
     shown = shown if len(shown) <= 80 else f"{shown[:79]}…（共{len(text)}字）"
     return f"{_place(path)}“{shown}”" if shown else f"{_place(path)}空着"
 
@@ -129,8 +123,13 @@ def _place(path: str) -> str:
 
 def _sentence(text: str) -> str:
     """A paragraph of a contract, with other rules named as staff know them."""
-    linked = _NAME.sub(lambda found: _link(found[0]), text)
+    linked = _NAME.sub(lambda found: _link(found[0]), _escaped(text))
     return linked if linked.endswith(("。", "！", "？")) else f"{linked}。"
+
+
+def _escaped(text: str) -> str:
+    """``text`` so that Markdown shows it as it is; the _ of a rule's name needs nothing."""
+    return _MARKDOWN.sub(r"\\\g<0>", text).replace("<", "&lt;")
 
 
 def _link(name: str) -> str:
