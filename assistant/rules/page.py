@@ -31,7 +31,7 @@ _INTRODUCTION = """\
 例子是在一张填写正确的表上只改动所列的格子，每个例子都由程序核对过。
 """
 _NAME = re.compile(rf"\b(?:{'|'.join(entry.name for entry in RULES)})\b", re.ASCII)
-_MARKDOWN = re.compile(r"[|*]|_(?![a-z])")
+_MARKDOWN = re.compile(r"[|*]|_(?![a-z0-9])")
 _SAMPLES = {"project_101": "（成本为一级指标的表）", "transfer": "（转移支付表）"}
 
 
