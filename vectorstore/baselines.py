@@ -1,16 +1,18 @@
-"""What the search is measured against: chance, BM25 and tf-idf over pairs of characters, and the vectors alone."""
+"""What the search is measured against: chance, BM25 and tf-idf over pairs, and the vectors alone."""
 
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy import sparse
 
-from vectorstore import embedding, lexical
+from vectorstore import embedding
 from vectorstore.collection import VectorStore
 from vectorstore.row import IndicatorRow
+from vectorstore.space import build_space
 from vectorstore.text import features
 
 Retriever = Callable[[str, int], list[str]]
@@ -51,14 +53,19 @@ def tf_idf(rows: Sequence[IndicatorRow]) -> Retriever:
 
 def vectors_alone(rows: Sequence[IndicatorRow], store: VectorStore) -> Retriever:
     """The built-in embedding through Chroma, nothing else."""
-    space = lexical.build(rows)
+    space = build_space(rows)
     fitted = embedding.fit(space)
     store.create(fitted.fingerprint)
     ids = [row.id for row in rows]
-    store.put(ids, fitted.embed_space(space), [{"form": row.form} for row in rows], ids)
+    store.put(
+        ids,
+        fitted.embed_rows(space, np.arange(len(rows), dtype=np.int32)),
+        [{"form": row.form} for row in rows],
+        ids,
+    )
 
     def retrieve(query: str, n: int) -> list[str]:
-        vector = fitted.embed(lexical.term_counts(query))
+        vector = fitted.embed(Counter(features(query)))
         return [row_id for row_id, _ in store.nearest(vector[None, :], n)[0]] if vector.any() else []
 
     return retrieve

@@ -7,12 +7,13 @@ import os
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from assistant.errors import IndexUnavailableError
-from vectorstore.lexical import Floats
+from vectorstore.space import Floats
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -23,7 +24,7 @@ PREFIX = "indicators-"
 
 
 class FolderLock:
-    """The right to write in a folder; at most one holder at a time on this machine. Freed when the process ends."""
+    """The right to write in a folder; one holder at a time on this machine, freed when its process ends."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +62,7 @@ class VectorStore:
         return self._folder is None and not self._url
 
     def open(self, fingerprint: str) -> dict[str, Any] | None:
-        """Makes the stored collection of ``fingerprint`` current and gives its metadata; None where there is none."""
+        """Makes the stored collection of ``fingerprint`` current; its metadata, or None if there is none."""
         from chromadb.errors import NotFoundError  # noqa: PLC0415
 
         try:
@@ -77,10 +78,8 @@ class VectorStore:
         from chromadb.errors import NotFoundError  # noqa: PLC0415
 
         client = self._connect()
-        try:
+        with suppress(NotFoundError):
             client.delete_collection(self._name(fingerprint))
-        except NotFoundError:
-            pass
         self._collection = client.create_collection(
             self._name(fingerprint), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
@@ -178,8 +177,9 @@ class VectorStore:
     def _new_client(self) -> ClientAPI:
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         import chromadb  # noqa: PLC0415  takes a second to import: paid by the first search, not by every command
+        from chromadb.config import Settings  # noqa: PLC0415
 
-        settings = chromadb.Settings(anonymized_telemetry=False)
+        settings = Settings(anonymized_telemetry=False)
         if self._url:
             return self._http_client(chromadb, settings)
         if self._folder is None:
@@ -196,7 +196,7 @@ class VectorStore:
                 ssl=secure,
                 settings=settings,
             )
-        except Exception as error:  # noqa: BLE001  the client raises bare ValueError, httpx and its own errors
+        except Exception as error:  # the client raises bare ValueError, httpx and its own errors
             raise IndexUnavailableError(
                 f"连不上检索服务 {address.hostname}，请检查 CHROMA_URL 和网络。"
             ) from error

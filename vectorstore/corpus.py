@@ -1,4 +1,4 @@
-"""The past forms that ship with the program (``vectorstore/corpus/NN.json``), in the order of their numbers."""
+"""The past forms that ship with the program: ``vectorstore/corpus/NN.json``, in this order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FOLDER = Path(__file__).parent / "corpus"
 
 
 def bundled_forms(folder: Path = _FOLDER) -> tuple[Form, ...]:
-    """The bundled forms, 01.json first. Raises DefinitionError for a gap in the numbers or a file that is no Form."""
+    """The bundled forms, 01.json first. Raises DefinitionError for a gap or for a file that is no Form."""
     files = sorted(folder.glob("*.json"))
     names = [f"{number:02}.json" for number in range(1, len(files) + 1)]
     if not files or [file.name for file in files] != names:

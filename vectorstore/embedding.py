@@ -1,23 +1,27 @@
-"""The built-in embedding: tf-idf of characters and pairs, reduced to a few dimensions. Nothing is downloaded."""
+"""The built-in embedding: tf-idf of characters and pairs in few dimensions; nothing is downloaded."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse  # type: ignore[import-untyped]
 
-from vectorstore.lexical import Floats, LexicalSpace
+from vectorstore.space import Floats, LexicalSpace, Positions
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 NAME = "char-lsa"
 VERSION = 1
 """Raised with every change of the features or field weights: vectors of different versions do not compare."""
-LEAST_DIMENSIONS, MOST_DIMENSIONS = 32, 256
+_LEAST_DIMENSIONS, _MOST_DIMENSIONS = 32, 256
 _ROWS_PER_DIMENSION = 3
 _FIT_ROWS = 4000
 """More rows than this add nothing to the axes found but cost time; the fit takes an even sample of them."""
@@ -25,7 +29,7 @@ _FIT_ROWS = 4000
 
 @dataclass(frozen=True)
 class Embedding:
-    """A fitted embedding. ``axes`` is features x dimensions; ``fitted_rows`` counts the rows it was fitted to."""
+    """A fitted embedding. ``axes`` is features x dimensions; ``fitted_rows`` counts what it was fitted to."""
 
     vocabulary: Mapping[str, int]
     idf: Floats
@@ -51,18 +55,18 @@ class Embedding:
             column = self.vocabulary.get(feature)
             if column is not None:
                 vector += self.axes[column] * (weight * self.idf[column])
-        return _unit(vector[None, :])[0]
+        unit: Floats = _unit(vector[None, :])[0]
+        return unit
 
-    def embed_space(self, space: LexicalSpace, rows: slice = slice(None)) -> Floats:
-        """The unit vectors of ``rows`` of a space, rows x dimensions; features unknown to the fit count nothing."""
-        known = [(column, self.vocabulary.get(word)) for word, column in space.vocabulary.items()]
-        pairs = np.array([(here, there) for here, there in known if there is not None], dtype=np.intp)
+    def embed_rows(self, space: LexicalSpace, rows: Positions) -> Floats:
+        """The unit vectors of some rows of a space; features that came after the fit count nothing."""
+        columns = [(here, self.vocabulary.get(word, -1)) for word, here in space.vocabulary.items()]
+        known = np.array([pair for pair in columns if pair[1] >= 0], dtype=np.intp).reshape(-1, 2)
         idf = np.zeros(len(space.vocabulary), dtype=np.float32)
         axes = np.zeros((len(space.vocabulary), self.dimensions), dtype=np.float32)
-        if len(pairs):
-            idf[pairs[:, 0]] = self.idf[pairs[:, 1]]
-            axes[pairs[:, 0]] = self.axes[pairs[:, 1]]
-        return _unit(np.asarray(_combined(space, idf, rows) @ axes, dtype=np.float32))
+        idf[known[:, 0]] = self.idf[known[:, 1]]
+        axes[known[:, 0]] = self.axes[known[:, 1]]
+        return _unit(np.asarray(_tf_idf(space, idf, rows) @ axes, dtype=np.float32))
 
     def save(self, file: Path) -> None:
         """Writes the fitted state; a reader sees the old file or the new one, never a part."""
@@ -87,7 +91,7 @@ def load(file: Path) -> Embedding | None:
             vocabulary = {word: column for column, word in enumerate(words)}
             found = Embedding(vocabulary, state["idf"], state["axes"], int(state["fitted_rows"]))
             intact = str(state["fingerprint"]) == found.fingerprint
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         return None
     return found if intact else None
 
@@ -96,26 +100,25 @@ def fit(space: LexicalSpace) -> Embedding:
     """Fits the axes to ``space``: a truncated singular value decomposition with a fixed seed."""
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415  takes seconds, and only a fit needs it
 
-    step = max(1, len(space.form_of) // _FIT_ROWS)
-    matrix = _combined(space, space.idf, slice(None, None, step))
-    wanted = min(MOST_DIMENSIONS, max(LEAST_DIMENSIONS, matrix.shape[0] // _ROWS_PER_DIMENSION))
+    count = len(space.form_of)
+    matrix = _tf_idf(space, space.idf, np.arange(0, count, max(1, count // _FIT_ROWS), dtype=np.int32))
+    wanted = min(_MOST_DIMENSIONS, max(_LEAST_DIMENSIONS, matrix.shape[0] // _ROWS_PER_DIMENSION))
     if min(matrix.shape) < 2:
-        axes = np.asarray(matrix.sum(axis=0), dtype=np.float32).reshape(-1, 1)
+        axes = np.asarray(matrix.sum(axis=0)).reshape(-1, 1)
     else:
-        found = TruncatedSVD(min(wanted, min(matrix.shape) - 1), random_state=0).fit(matrix)
-        axes = found.components_.T
-    return Embedding(
-        space.vocabulary, space.idf, np.ascontiguousarray(axes, dtype=np.float32), len(space.form_of)
-    )
+        axes = TruncatedSVD(min(wanted, min(matrix.shape) - 1), random_state=0).fit(matrix).components_.T
+    return Embedding(space.vocabulary, space.idf, np.ascontiguousarray(axes, dtype=np.float32), count)
 
 
-def _combined(space: LexicalSpace, idf: Floats, rows: slice) -> sparse.csr_array:
-    """Rows x features, tf-idf: a row's own features and, where stronger, those of its form; rows of length one."""
-    shared = space.form_side.tocsr()[space.form_of[rows]]
+def _tf_idf(space: LexicalSpace, idf: Floats, rows: Positions) -> sparse.csr_array:
+    """Rows x features, of length one: a row's own features and, where stronger, those of its form."""
+    from scipy import sparse  # noqa: PLC0415  half a second that only a search needs
+
     own = space.row_side.tocsr()[rows]
+    shared = space.form_side.tocsr()[space.form_of[rows]]
     matrix = own.maximum(shared) @ sparse.diags_array(idf)
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.csr_array(sparse.diags_array(1.0 / np.maximum(norms, 1e-9)) @ matrix, dtype=np.float32)
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return sparse.csr_array(sparse.diags_array(1.0 / np.maximum(lengths, 1e-9)) @ matrix, dtype=np.float32)
 
 
 def _unit(vectors: Floats) -> Floats:

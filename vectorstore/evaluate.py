@@ -52,7 +52,7 @@ class QuerySet(Frozen):
 
 
 class Measure(Frozen):
-    """Means over the queries that have answers. ``false_hits``: mean number of hits where there is no answer."""
+    """Means over the queries with answers. ``false_hits``: mean number of hits of those without."""
 
     method: str
     half: Half
@@ -127,7 +127,7 @@ def measures(
 
 
 def ndcg(ids: Sequence[str], gains: Mapping[str, int]) -> float:
-    """Normalised discounted cumulative gain of the first ten: sum of gain / log2(rank + 1), over the ideal order's."""
+    """nDCG of the first ten: the sum of gain / log2(rank + 1), over that of the ideal order."""
     best = sorted(gains.values(), reverse=True)[:_DEPTH]
     ideal = sum(gain / math.log2(rank + 1) for rank, gain in enumerate(best, 1))
     found = sum(gains.get(row_id, 0) / math.log2(rank + 1) for rank, row_id in enumerate(ids[:_DEPTH], 1))

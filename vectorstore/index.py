@@ -9,16 +9,17 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from pydantic import ValidationError
 
 from assistant.errors import IndexUnavailableError
-from vectorstore import embedding, lexical
+from vectorstore import embedding
 from vectorstore.collection import FolderLock, VectorStore
 from vectorstore.embedding import Embedding
-from vectorstore.lexical import Floats, LexicalSpace
 from vectorstore.lexicon import bundled_lexicon
 from vectorstore.row import Filters, Hit, IndicatorRow
 from vectorstore.search import Mix, Snapshot
+from vectorstore.space import Floats, LexicalSpace, Positions, build_space
 
 __all__ = ["Filters", "Hit", "IndicatorIndex", "IndicatorRow"]
 
@@ -26,13 +27,13 @@ _LOG = logging.getLogger(__name__)
 _STATE = "embedding.npz"
 _SAMPLE = 20
 _REACHED = 0.999
-"""A stored row must be found by its own vector with this cosine similarity (rows with equal text share a vector)."""
+"""A stored row must be found by its own vector with this cosine; rows of equal text share a vector."""
 _REFIT = 0.1
 """The axes are fitted again when this share of the rows came after the fit."""
 
 
 class IndicatorIndex:
-    """Search over past indicators: Chroma finds neighbours in meaning, the lexical side says what really matches.
+    """Search over past indicators: Chroma finds neighbours, the lexical side what really matches.
 
     One process owns the folder of an embedded index (OS lock); another one opens its index in memory.
     ``folder`` None: in memory only. ``chroma_url``: a Chroma server holds the vectors instead of the folder.
@@ -61,7 +62,7 @@ class IndicatorIndex:
         """Replaces the whole index by ``rows``, in a store of its own: the old one may be damaged."""
         with self._writing:
             kept = tuple(rows)
-            space = lexical.build(kept)
+            space = build_space(kept)
             fitted = embedding.fit(space) if kept else None
             try:
                 self._fill(kept, space, fitted)
@@ -82,7 +83,7 @@ class IndicatorIndex:
             kept = tuple(rows)
             if self._snapshot is not None and digest(kept) == self._digest:
                 return
-            space = lexical.build(kept)
+            space = build_space(kept)
             fitted = self._fitted(kept)
             if fitted is None or not self._catch_up(kept, space, fitted):
                 self.rebuild(kept)
@@ -116,7 +117,7 @@ class IndicatorIndex:
                 self._lock.release()
 
     def _fitted(self, rows: Sequence[IndicatorRow]) -> Embedding | None:
-        """The embedding in use or on disk (another process may have fitted it), unless ``rows`` have outgrown it."""
+        """The embedding in use or on disk (fitted by any process), unless ``rows`` have outgrown it."""
         found = self._snapshot.embedding if self._snapshot is not None else None
         if found is None and self._folder is not None:
             found = embedding.load(self._folder / _STATE)
@@ -147,15 +148,16 @@ class IndicatorIndex:
         wanted = {row.id: row.model_dump_json() for row in rows}
         self._store.remove([row_id for row_id in stored if row_id not in wanted])
         changed = [at for at, row in enumerate(rows) if stored.get(row.id) != wanted[row.id]]
-        vectors = fitted.embed_space(space)
-        self._put([rows[at] for at in changed], vectors[changed])
+        if changed:
+            vectors = fitted.embed_rows(space, np.array(changed, dtype=np.int32))
+            self._put([rows[at] for at in changed], vectors)
         self._store.label({"digest": digest(rows)})
 
     def _agrees(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> bool:
-        """Whether the collection has as many rows as wanted, and a sample of them is found by their own vectors."""
+        """Whether the collection has as many rows, and a sample of them is found by their own vectors."""
         if self._store.count() != len(rows):
             return False
-        vectors = fitted.embed_space(space, slice(None, None, max(1, len(rows) // _SAMPLE)))
+        vectors = fitted.embed_rows(space, _every(max(1, len(rows) // _SAMPLE), len(rows)))
         vectors = vectors[vectors.any(axis=1)]
         if not len(vectors):
             return True
@@ -167,7 +169,7 @@ class IndicatorIndex:
         if fitted is None:
             return
         self._store.create(fitted.fingerprint)
-        self._put(rows, fitted.embed_space(space))
+        self._put(rows, fitted.embed_rows(space, _every(1, len(rows))))
         self._store.label({"digest": digest(rows)})
         if self._folder is not None and self.persistent:
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -208,6 +210,10 @@ class IndicatorIndex:
         except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
             _LOG.warning("no neighbours from the vector store, ranking by words alone", exc_info=True)
             return []
+
+
+def _every(step: int, count: int) -> Positions:
+    return np.arange(0, count, step, dtype=np.int32)
 
 
 def digest(rows: Sequence[IndicatorRow]) -> str:

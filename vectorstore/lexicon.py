@@ -1,10 +1,9 @@
-"""The field's synonyms: loaded strictly from ``lexicon.yaml``, used to widen a query."""
+"""The field's words, read strictly from ``lexicon.yaml``: they cut a query into words and widen it."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,14 +17,15 @@ from vectorstore.text import normalise
 
 _FILE = Path(__file__).with_name("lexicon.yaml")
 
-_PARTICLES = frozenset("的了吗呢吧啊呀嘛么")
-
 SAME, SAID = 0.8, 0.7
 """How much a match by a synonym, or by a printed word for a spoken one, counts beside the word itself."""
 
+PARTICLES = frozenset("的了吗呢吧啊呀嘛么")
+"""Characters that end a word wherever they stand."""
+
 
 class Topic(Frozen):
-    """One part of the field. Lines of words apart by spaces; in ``said`` with an arrow between spoken and printed."""
+    """One part of the field: lines of words apart by spaces, in ``said`` as ``spoken … -> printed …``."""
 
     name: str
     same: tuple[str, ...] = ()
@@ -33,11 +33,7 @@ class Topic(Frozen):
 
 
 class LexiconFile(Frozen):
-    """The shape of ``lexicon.yaml``.
-
-    ``idle``: words of asking that say nothing about what is looked for; ``general``: words that say how something
-    is counted or done, whatever it is; ``plain``: everyday words to cut sentences at; ``wishes``: words that ask for one kind of indicator, by part of its level.
-    """
+    """The shape of ``lexicon.yaml``; its head says what each part is for."""
 
     version: int
     idle: str = ""
@@ -49,38 +45,52 @@ class LexiconFile(Frozen):
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``widened`` gives for a word the other words to look for, with their weights; ``fingerprint`` names the file."""
+    """Words to cut by and to look for.
+
+    ``widened``: every known word with the words to look for beside it and their weights. ``idle`` words say
+    nothing, ``general`` ones how a thing is counted. ``wishes``: part of a 二级指标, and words that ask for it.
+    """
 
     widened: Mapping[str, Mapping[str, float]]
-    idle: frozenset[str]
-    general: frozenset[str]
-    wishes: Mapping[str, Sequence[str]]
-    fingerprint: str
+    idle: frozenset[str] = frozenset()
+    general: frozenset[str] = frozenset()
+    wishes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _longest: int = field(init=False)
+    _wishing: tuple[tuple[str, str], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        longest = max((len(word) for word in (*self.widened, *self.idle)), default=1)
+        pairs = [(word, level) for level, words in self.wishes.items() for word in words]
+        object.__setattr__(self, "_longest", longest)
+        object.__setattr__(self, "_wishing", tuple(sorted(pairs, key=lambda pair: -len(pair[0]))))
+
+    def knows(self, word: str) -> bool:
+        """Whether ``word`` stands in the lexicon."""
+        return word in self.widened or word in self.idle
 
     def segment(self, run: str, longest: int = 0) -> list[str]:
-        """``run`` cut into known words and the stretches between them: the fewest unknown characters, then words.
+        """``run`` cut into known words and the stretches between them, leaving as little as possible unknown.
 
         ``longest`` limits the length of a word; 0 is no limit.
         """
+        limit = min(longest or self._longest, self._longest)
         best: list[tuple[int, int, list[tuple[str, bool]]]] = [(0, 0, [])]
-        longest = min(longest or self._longest, self._longest)
         for end in range(1, len(run) + 1):
             options = []
-            for start in range(max(0, end - longest), end):
+            for start in range(max(0, end - limit), end):
                 word = run[start:end]
-                unknown, pieces, cut = best[start]
+                cost, pieces, cut = best[start]
                 if self.knows(word):
-                    # A single character is a word only where nothing longer covers it.
                     options.append(
-                        (unknown + (2 if len(word) > 1 else 3) - 2, pieces + 1, [*cut, (word, True)])
+                        (cost + _COST_OF_SINGLE * (len(word) == 1), pieces + 1, [*cut, (word, True)])
                     )
                 elif len(word) == 1:
-                    options.append((unknown + 4, pieces + 1, [*cut, (word, False)]))
+                    options.append((cost + _COST_OF_UNKNOWN, pieces + 1, [*cut, (word, False)]))
             best.append(min(options, key=lambda option: option[:2]))
         return _joined(best[-1][2])
 
     def wished(self, text: str) -> frozenset[str]:
-        """The levels that words of ``text`` ask for; a longer word hides the shorter ones in it (多少钱 hides 多少)."""
+        """The levels that words of ``text`` ask for; a longer word hides those in it (多少 in 多少钱)."""
         found: set[str] = set()
         for word, level in self._wishing:
             if word in text:
@@ -88,18 +98,9 @@ class Lexicon:
                 text = text.replace(word, " ")
         return frozenset(found)
 
-    @property
-    def _wishing(self) -> list[tuple[str, str]]:
-        pairs = [(word, level) for level, words in self.wishes.items() for word in words]
-        return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
 
-    def knows(self, word: str) -> bool:
-        """Whether ``word`` stands in the lexicon."""
-        return word in self.widened or word in self.idle
-
-    @property
-    def _longest(self) -> int:
-        return max((len(word) for word in (*self.widened, *self.idle)), default=0)
+_COST_OF_SINGLE, _COST_OF_UNKNOWN = 1, 4
+"""A word of one character is taken only where nothing longer covers it, an unknown one as a last resort."""
 
 
 @cache
@@ -109,7 +110,7 @@ def bundled_lexicon() -> Lexicon:
 
 
 def load(file: Path) -> Lexicon:
-    """Reads a lexicon. Raises DefinitionError for unknown or double keys and for a word that repeats in its line."""
+    """Reads a lexicon. Raises DefinitionError for an unknown key, or for a key or a word given twice."""
     text = file.read_text(encoding="utf-8")
     try:
         content = LexiconFile.model_validate(yaml.load(text, Loader=_StrictLoader))  # noqa: S506  a SafeLoader
@@ -120,13 +121,11 @@ def load(file: Path) -> Lexicon:
         _add_topic(widened, topic, file.name)
     for word in _words(content.plain, "plain", file.name):
         widened.setdefault(word, {})
-    fingerprint = hashlib.sha256(text.encode()).hexdigest()[:8]
     return Lexicon(
         widened,
         frozenset(_words(content.idle, "idle", file.name)),
         _with_spoken(widened, _words(content.general, "general", file.name)),
         {level: _words(words, level, file.name) for level, words in content.wishes.items()},
-        fingerprint,
     )
 
 
@@ -142,7 +141,7 @@ def _add_topic(widened: dict[str, dict[str, float]], topic: Topic, file: str) ->
         keys = _words(spoken, topic.name, file)
         if not arrow or "->" in printed or known.intersection(keys):
             raise DefinitionError(
-                f"同义词表 {file} 的“{topic.name}”：“{line}”缺少箭头，或左边的词已经出现过。"
+                f"同义词表 {file} 的“{topic.name}”：“{line}”缺少箭头，或左边有词重复，请改正。"
             )
         known.update(keys)
         for key in keys:
@@ -150,18 +149,18 @@ def _add_topic(widened: dict[str, dict[str, float]], topic: Topic, file: str) ->
                 _link(widened, key, word, SAID)
 
 
-def _with_spoken(widened: Mapping[str, Mapping[str, float]], general: Sequence[str]) -> frozenset[str]:
-    """``general`` and the words that stand for nothing but general words."""
-    known = set(general)
-    spoken = {word for word, links in widened.items() if links and known.issuperset(links)}
-    return frozenset(known | spoken)
-
-
 def _link(widened: dict[str, dict[str, float]], word: str, other: str, weight: float) -> None:
     links = widened.setdefault(word, {})
     widened.setdefault(other, {})
     if other != word:
         links[other] = max(weight, links.get(other, 0.0))
+
+
+def _with_spoken(widened: Mapping[str, Mapping[str, float]], general: Sequence[str]) -> frozenset[str]:
+    """``general`` and the words that stand for nothing but general words."""
+    known = set(general)
+    spoken = {word for word, links in widened.items() if links and known.issuperset(links)}
+    return frozenset(known | spoken)
 
 
 def _words(line: str, place: str, file: str) -> Sequence[str]:
@@ -183,7 +182,7 @@ def _joined(pieces: Sequence[tuple[str, bool]]) -> list[str]:
     stretch = ""
     strange = False
     for text, known in [*pieces, ("", True)]:
-        if len(text) == 1 and text not in _PARTICLES:
+        if len(text) == 1 and text not in PARTICLES:
             stretch += text
             strange = strange or not known
             continue
@@ -195,7 +194,7 @@ def _joined(pieces: Sequence[tuple[str, bool]]) -> list[str]:
     return found
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML that refuses a key given twice; plain YAML silently keeps the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -205,4 +204,5 @@ class _StrictLoader(yaml.SafeLoader):
             raise yaml.constructor.ConstructorError(
                 None, None, f"{sorted(map(str, repeated))} given twice", node.start_mark
             )
-        return super().construct_mapping(node, deep=deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        return mapping

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from decimal import Decimal
 
 from assistant.form.model import Frozen
-from vectorstore.lexicon import Lexicon
+from vectorstore.lexicon import PARTICLES, Lexicon
 from vectorstore.text import features, normalise, runs
 
 _LEVELS = {
@@ -27,12 +28,15 @@ _LEVELS = {
 _LEVEL = re.compile(f"({'|'.join(sorted(_LEVELS, key=len, reverse=True))})(?:类|方面)?(?:的)?指标")
 _YEAR = re.compile(r"(?<![\d/])(20\d\d)\s*年度?(?![\d月])")
 _VALUE = re.compile(r"([≥≤><=])\s*(\d+(?:\.\d+)?)\s*(%|万元|亿元|元|人次|人|家|个|次|期|天)?")
-_HINT = 0.6
-_PARTICLES = re.compile("[的了吗呢吧啊呀嘛么]")
+_PRINTED = re.compile(r"(\d+(?:\.\d+)?)\s*(%|[^\d\s,，。;；%]{1,2})?")
 _SPOKEN_SIGNS = (
     (re.compile("不低于|不少于|大于等于|至少|>="), "≥"),
     (re.compile("不高于|不超过|不多于|小于等于|至多|<="), "≤"),
 )
+_COMPARISONS = {"≥": operator.ge, "≤": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
+_SPLIT = re.compile(f"[{''.join(sorted(PARTICLES))}]")
+_HINT = 0.6
+"""What a character of unknown speech may stand for counts this much of what it counts as a word."""
 
 
 class Bound(Frozen):
@@ -42,9 +46,16 @@ class Bound(Frozen):
     number: Decimal
     unit: str = ""
 
+    def allows(self, target: str) -> bool:
+        """Whether a printed target is such a value: ``≥90%`` is asked of targets of 90 % and more."""
+        found = _PRINTED.search(normalise(target))
+        if not found or (self.unit and not (found[2] or "").startswith(self.unit[0])):
+            return False
+        return bool(_COMPARISONS[self.sign](Decimal(found[1]), self.number))
+
 
 class Concept(Frozen):
-    """One thing looked for. ``features`` are its own; ``others`` are words to look for instead, with weights < 1.
+    """One thing looked for. ``features`` are its own; ``others``: words to look for instead, weights < 1.
 
     ``known``: a word of the lexicon; ``general``: a word that says how something is counted, not what.
     ``parts``: the lexicon's words within a longer one (培训 and 人数 in 培训人数).
@@ -59,7 +70,10 @@ class Concept(Frozen):
 
 
 class Query(Frozen):
-    """A query as understood. ``level1``/``level2``/``year``/``bound`` are preferences, not conditions."""
+    """A query as understood. All but ``concepts`` are wishes: rows that miss them rank lower.
+
+    ``level1``/``level2`` are levels that the query names; ``kinds`` are those that its words hint at.
+    """
 
     text: str
     concepts: tuple[Concept, ...] = ()
@@ -68,6 +82,11 @@ class Query(Frozen):
     kinds: frozenset[str] = frozenset()
     year: int | None = None
     bound: Bound | None = None
+
+    @property
+    def wishes(self) -> bool:
+        """Whether the query names a level, a year or a value."""
+        return bool(self.level1 or self.level2 or self.year or self.bound)
 
 
 def understand(text: str, lexicon: Lexicon) -> Query:
@@ -78,20 +97,20 @@ def understand(text: str, lexicon: Lexicon) -> Query:
     levels = {"level1": "", "level2": ""}
     for match in _LEVEL.finditer(rest):
         levels[_LEVELS[match[1]]] = match[1]
+    value = _VALUE.search(rest)
     years = {int(year) for year in _YEAR.findall(rest)}
-    bound = _VALUE.search(rest)
-    for pattern in (_LEVEL, _VALUE):
+    # Two years are a period or part of a name, as in 2020/2021采暖期: words to look for, not a wish.
+    year = years.pop() if len(years) == 1 else None
+    for pattern in (_LEVEL, _VALUE, *([_YEAR] if year else [])):
         rest = pattern.sub(" ", rest)
-    if len(years) == 1:
-        rest = _YEAR.sub(" ", rest)
     return Query(
         text=text,
         concepts=_concepts(rest, lexicon),
         level1=levels["level1"],
         level2=levels["level2"],
         kinds=frozenset() if levels["level2"] else lexicon.wished(rest),
-        year=years.pop() if len(years) == 1 else None,
-        bound=Bound(sign=bound[1], number=Decimal(bound[2]), unit=bound[3] or "") if bound else None,
+        year=year,
+        bound=Bound(sign=value[1], number=Decimal(value[2]), unit=value[3] or "") if value else None,
     )
 
 
@@ -101,19 +120,20 @@ def _concepts(text: str, lexicon: Lexicon) -> tuple[Concept, ...]:
         for word in lexicon.segment(run):
             if word in lexicon.idle:
                 continue
-            for piece in [word] if word in lexicon.widened else _PARTICLES.split(word):
+            for piece in [word] if word in lexicon.widened else _SPLIT.split(word):
                 if piece:
                     found.setdefault(piece, _concept(piece, lexicon))
     return tuple(found.values())
 
 
 def _concept(word: str, lexicon: Lexicon, *, whole: bool = True) -> Concept:
-    parts = lexicon.segment(word, longest=len(word) - 1) if whole and word in lexicon.widened else []
+    known = word in lexicon.widened
+    parts = lexicon.segment(word, longest=len(word) - 1) if whole and known and len(word) > 1 else []
     return Concept(
         text=word,
         features=tuple(dict.fromkeys(features(word))),
-        others=tuple((lexicon.widened.get(word) or _hints(word, lexicon)).items()),
-        known=word in lexicon.widened,
+        others=tuple((lexicon.widened[word] if known else _hints(word, lexicon)).items()),
+        known=known,
         general=word in lexicon.general,
         parts=tuple(_concept(part, lexicon, whole=False) for part in parts) if len(parts) > 1 else (),
     )

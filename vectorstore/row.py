@@ -6,7 +6,7 @@ from assistant.form.model import Form, Frozen
 
 
 class IndicatorRow(Frozen):
-    """One past indicator as it is indexed. ``form`` is the form's number in the library, ``row`` counts from 1."""
+    """One past indicator as it is indexed: ``row`` of the library's form ``form``, counted from 1."""
 
     form: int
     row: int
@@ -31,7 +31,7 @@ class IndicatorRow(Frozen):
 
 
 class Filters(Frozen):
-    """What a hit must satisfy, applied before ranking; ``""``/None means any. Texts match as parts (数量 ~ 数量指标)."""
+    """What a hit must satisfy; ``""``/None means any. Texts match as parts (数量 ~ 数量指标)."""
 
     level1: str = ""
     level2: str = ""

@@ -1,4 +1,4 @@
-"""One search: the lexical ranking and Chroma's neighbours fused, filtered, cut off, and explained in Chinese."""
+"""One search: the lexical ranking and Chroma's neighbours fused, filtered, cut off and explained."""
 
 from __future__ import annotations
 
@@ -10,27 +10,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vectorstore.embedding import Embedding
-from vectorstore.lexical import Floats, LexicalSpace
 from vectorstore.lexicon import Lexicon
 from vectorstore.query import Query, understand
-from vectorstore.ranking import Ranking, meets, rank
+from vectorstore.ranking import Ranking, rank
 from vectorstore.row import Filters, Hit, IndicatorRow
+from vectorstore.space import Floats, LexicalSpace
 from vectorstore.text import features
 
 Neighbours = Callable[[Floats, int, dict[str, Any]], list[tuple[str, float]]]
 """Gives for a vector, a number and a Chroma filter the nearest ids with their cosine similarity."""
 
-EMB = 0.8
 CANDIDATES = 200
+_TEXT_FILTERS = ("level1", "level2", "unit", "department")
+_SHOWN = 0.05
+"""A concept matched less than this is not named among the reasons."""
 
 
 @dataclass(frozen=True)
 class Mix:
-    """How the parts count. ``cut``: the least coverage of a hit; the factors < 1 are for rows that miss a wish."""
+    """How the parts count; measured on the tuning half of ``evaluation/``.
+
+    A hit covers at least ``cut`` of the query (half of that by words that are not general) and reaches ``tail``
+    of the best; where not even the best reaches ``least``, nothing is similar. The ``other_…`` are factors for
+    rows that miss a wish.
+    """
 
     coverage: float = 0.5
     neighbours: float = 0.5
     synonyms: float = 1.0
+    embedded_synonyms: float = 0.8
     cut: float = 0.05
     least: float = 0.38
     tail: float = 0.25
@@ -48,70 +56,51 @@ class Snapshot:
     space: LexicalSpace
     embedding: Embedding
     lexicon: Lexicon
-    positions: Mapping[str, int] = field(init=False)
+    _positions: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "positions", {row.id: at for at, row in enumerate(self.rows)})
+        object.__setattr__(self, "_positions", {row.id: at for at, row in enumerate(self.rows)})
 
     def search(self, text: str, n: int, filters: Filters, neighbours: Neighbours, mix: Mix) -> list[Hit]:
         """The ``n`` best rows for ``text`` that ``filters`` allow."""
-        query = understand(text, self.lexicon)
         allowed, where = self._narrow(filters)
         if n < 1 or not allowed.any():
             return []
+        query = understand(text, self.lexicon)
         ranking = rank(self.space, query, mix.synonyms)
-        scores = self._fused(query, ranking, allowed, where, neighbours, mix)
-        best = [at for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
+        if query.concepts:
+            similar = self._similarities(query, where, neighbours, mix) if mix.neighbours else 0.0
+            scores = _fused(ranking, similar, allowed, mix) * self._factors(query, mix)
+        else:
+            scores = _wished_only(query, self._factors(query, mix)) * allowed
+        best = [int(at) for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
         return [
             Hit(
                 rank=number,
                 score=round(min(1.0, float(scores[at])), 4),
                 row=self.rows[at],
-                why=why(query, ranking, self.rows[at], int(at)),
+                why=_reasons(query, ranking, self.rows[at], at),
             )
             for number, at in enumerate(best, start=1)
         ]
 
-    def _fused(
-        self,
-        query: Query,
-        ranking: Ranking,
-        allowed: NDArray[np.bool_],
-        where: dict[str, Any],
-        neighbours: Neighbours,
-        mix: Mix,
-    ) -> Floats:
-        """The final score of every row, 0 for a row that is no hit."""
-        if not query.concepts:
-            wished = query.level1 or query.level2 or query.year or query.bound
-            scores = np.where(allowed, 0.5 if wished else 0.0, 0.0)
-            return np.asarray(scores * (self._wishes(query, mix) == 1.0), dtype=np.float32)
-        scores = mix.coverage * ranking.coverage
-        if mix.neighbours:
-            scores = scores + mix.neighbours * self._similarities(query, where, neighbours)
-        scores = scores / (mix.coverage + mix.neighbours)
-        found = (ranking.coverage >= mix.cut) & (ranking.specific >= mix.cut / 2)
-        scores = scores * (found & allowed)
-        best = scores.max(initial=0.0)
-        if best < mix.least:
-            return np.zeros(len(self.rows), dtype=np.float32)
-        scores = scores * (scores >= mix.tail * best)
-        return np.asarray(scores * self._wishes(query, mix), dtype=np.float32)
-
-    def _similarities(self, query: Query, where: dict[str, Any], neighbours: Neighbours) -> Floats:
-        """The cosine similarity of Chroma's candidates; other rows get the last candidate's, which is above theirs."""
-        vector = self.embedding.embed(query_bag(query))
+    def _similarities(self, query: Query, where: dict[str, Any], neighbours: Neighbours, mix: Mix) -> Floats:
+        """The similarity of Chroma's candidates; all others get the last one's, as an upper bound."""
+        vector = self.embedding.embed(_bag(query, mix.embedded_synonyms * mix.synonyms))
         found = neighbours(vector, min(CANDIDATES, len(self.rows)), where) if vector.any() else []
         last = found[-1][1] if len(found) == CANDIDATES else 0.0
         similarities = np.full(len(self.rows), max(0.0, last), dtype=np.float32)
         for row_id, similarity in found:
-            at = self.positions.get(row_id)
+            at = self._positions.get(row_id)
             if at is not None:
                 similarities[at] = max(0.0, similarity)
         return similarities
 
-    def _wishes(self, query: Query, mix: Mix) -> Floats:
+    def _factors(self, query: Query, mix: Mix) -> Floats:
+        """1 for rows that meet all wishes of the query, less for the others."""
         factors = np.ones(len(self.rows), dtype=np.float32)
+        if not (query.wishes or query.kinds):
+            return factors
         for at, row in enumerate(self.rows):
             if query.level1 not in row.level1 or query.level2 not in row.level2:
                 factors[at] *= mix.other_level
@@ -119,7 +108,7 @@ class Snapshot:
                 factors[at] *= mix.other_kind
             if query.year is not None and row.year != query.year:
                 factors[at] *= mix.other_year
-            if query.bound is not None and not meets(query.bound, row):
+            if query.bound is not None and not query.bound.allows(row.target):
                 factors[at] *= mix.other_value
         return factors
 
@@ -127,9 +116,10 @@ class Snapshot:
         """Which rows ``filters`` allow, as a mask and as a Chroma filter."""
         allowed = np.ones(len(self.rows), dtype=bool)
         conditions: list[dict[str, Any]] = []
-        for name in ("level1", "level2", "unit", "department"):
+        for name in _TEXT_FILTERS:
             part = getattr(filters, name)
             if part:
+                # Chroma compares whole values only, so the part is resolved to the values that contain it.
                 values = {value for row in self.rows if part in (value := getattr(row, name))}
                 allowed &= np.array([getattr(row, name) in values for row in self.rows])
                 conditions.append({name: {"$in": sorted(values)}})
@@ -143,7 +133,21 @@ class Snapshot:
         return allowed, {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), {})
 
 
-def query_bag(query: Query) -> dict[str, float]:
+def _fused(ranking: Ranking, similar: Floats | float, allowed: NDArray[np.bool_], mix: Mix) -> Floats:
+    """The weighted mean of coverage and similarity; 0 for a row that is no hit."""
+    scores = mix.coverage * ranking.coverage + mix.neighbours * similar
+    scores = scores / (mix.coverage + mix.neighbours)
+    scores = scores * (allowed & (ranking.coverage >= mix.cut) & (ranking.specific >= mix.cut / 2))
+    best = scores.max(initial=0.0)
+    return np.asarray(scores * (best >= mix.least) * (scores >= mix.tail * best), dtype=np.float32)
+
+
+def _wished_only(query: Query, factors: Floats) -> Floats:
+    """A query of wishes alone (≥90%的满意度指标) finds the rows that meet all of them, in their order."""
+    return np.asarray((factors == 1.0) * (0.5 if query.wishes else 0.0), dtype=np.float32)
+
+
+def _bag(query: Query, synonyms: float) -> dict[str, float]:
     """The features to embed: a query's own at full weight, those of its synonyms at a part of theirs."""
     bag: dict[str, float] = {}
     for concept in query.concepts:
@@ -151,31 +155,28 @@ def query_bag(query: Query) -> dict[str, float]:
             bag[feature] = 1.0
         for word, weight in concept.others:
             for feature in features(word):
-                bag[feature] = max(bag.get(feature, 0.0), weight * EMB)
+                bag[feature] = max(bag.get(feature, 0.0), weight * synonyms)
     return bag
 
 
-def why(query: Query, ranking: Ranking, row: IndicatorRow, at: int) -> str:
-    """What matched, e.g. ``匹配：培训；同义：看病 → 医疗救助``."""
+def _reasons(query: Query, ranking: Ranking, row: IndicatorRow, at: int) -> str:
+    """What matched, e.g. ``匹配：培训；同义：看病 → 医疗救助；类别：数量指标``."""
     words: list[str] = []
     synonyms: list[str] = []
     for number, concept in enumerate(query.concepts):
-        if ranking.matched[at, number] < 0.05:
+        if ranking.matched[at, number] < _SHOWN:
             continue
         by = int(ranking.by[at, number])
-        if by == 0:
-            words.append(concept.text)
-        else:
+        if by:
             synonyms.append(f"{concept.text} → {concept.others[by - 1][0]}")
-    parts = []
-    if words:
-        parts.append("匹配：" + "、".join(words))
-    if synonyms:
-        parts.append("同义：" + "，".join(synonyms))
+        else:
+            words.append(concept.text)
+    parts = ["匹配：" + "、".join(words)] if words else []
+    parts += ["同义：" + "，".join(synonyms)] if synonyms else []
     if (query.level1 or query.level2) and query.level1 in row.level1 and query.level2 in row.level2:
         parts.append(f"类别：{row.level2 or row.level1}")
     if query.year is not None and row.year == query.year:
         parts.append(f"年份：{row.year}")
-    if query.bound is not None and meets(query.bound, row):
+    if query.bound is not None and query.bound.allows(row.target):
         parts.append(f"指标值：{row.target}")
     return "；".join(parts)

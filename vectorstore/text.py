@@ -1,4 +1,4 @@
-"""Text as search features: single characters, pairs of neighbouring characters, and whole Latin words or numbers."""
+"""Text as search features: single characters, pairs of neighbours, and whole Latin words or numbers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 import unicodedata
 
 _RUNS = re.compile(r"[㐀-鿿𠀀-𯿿々〇]+|[a-z]+|\d+(?:\.\d+)?")
-_SIGNS = str.maketrans({"≧": "≥", "≦": "≤", "\u3000": " "})
+_SIGNS = str.maketrans("≧≦", "≥≤")
 
 
 def normalise(text: str) -> str:
-    """``text`` as it is compared: full-width forms folded (NFKC), lower case, one form of each comparison sign."""
+    """``text`` as it is compared: full-width forms folded (NFKC), lower case, one form of each sign."""
     return unicodedata.normalize("NFKC", text).translate(_SIGNS).lower()
 
 
@@ -20,7 +20,7 @@ def runs(text: str) -> list[str]:
 
 
 def features(text: str) -> list[str]:
-    """Every character and every pair of neighbours of the Chinese runs, and the other runs whole; with repeats."""
+    """The characters and pairs of neighbours of the Chinese runs, and the other runs whole; with repeats."""
     found: list[str] = []
     for run in runs(text):
         if run[0].isascii():

@@ -15,7 +15,7 @@ from assistant.library.tables import AuditRow
 
 
 class AuditEntry(Frozen):
-    """One act: ``by`` is a person, ``rule`` or ``model``; ``edits`` turn the version before into ``version``."""
+    """One act by a person, ``rule`` or ``model``; ``edits`` turn the version before into ``version``."""
 
     at: datetime
     subject: str

@@ -20,7 +20,7 @@ _BUSY_MILLISECONDS = 30_000
 
 
 class Database:
-    """Sessions on one database. Creates the tables (and the folder of an SQLite file) when they are missing."""
+    """Sessions on one database; makes missing tables, and the folder of an SQLite file."""
 
     def __init__(self, url: str) -> None:
         try:
@@ -42,10 +42,10 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session that commits at the end or, on an error, changes nothing. One at a time in this process."""
+        """A session that commits at the end or, on an error, changes nothing; one at a time."""
         with self._writing, self._sessions.begin() as session:
             if self._engine.dialect.name == "sqlite":
-                # Take the write lock before the first read: a lock upgraded later fails at once instead of waiting.
+                # The write lock comes before the first read: upgraded later it would fail at once, not wait.
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             yield session
 

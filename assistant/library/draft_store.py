@@ -19,7 +19,7 @@ from assistant.library.tables import DraftRow, DraftVersionRow
 
 
 class DraftRecord(Frozen):
-    """A draft as stored. ``log`` is the conversation's own data (messages, proposals, decisions), opaque here."""
+    """A draft as stored. ``log``, opaque here, is the conversation: messages, proposals, decisions."""
 
     id: str
     version: int
@@ -67,7 +67,7 @@ def save(
     by: str,
     what: str,
 ) -> DraftRecord:
-    """Stores version ``base_version + 1`` and its audit entry; ConflictError where that is not the next one."""
+    """Stores the version after ``base_version`` and its audit entry; ConflictError if that exists."""
     now, version = datetime.now(UTC), base_version + 1
     try:
         with database.writing() as session:

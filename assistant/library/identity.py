@@ -14,7 +14,7 @@ _PROJECT_YEAR = re.compile(r"(?<!\d)(20\d\d)年度|^(20\d\d)年")
 
 
 def year_of(form: Form) -> int | None:
-    """The year a form is about: as known, else printed in its year line or title, else in the project's name."""
+    """The year a form is about: as known, else as printed in year line, title or project name."""
     if form.year is not None:
         return form.year
     for text in (form.year_line, form.title):
@@ -26,7 +26,7 @@ def year_of(form: Form) -> int | None:
 
 
 def identity_of(form: Form) -> str:
-    """The same for every edition of one project's form of one year; a form without a project name is only itself."""
+    """The same for all editions of one project's form of one year; without a name a form is only itself."""
     if not form.project_name.strip():
         return "c" + content_of(form)[1:]
     parts = [_folded(form.project_name), _folded(form.unit), str(year_of(form) or "")]

@@ -30,7 +30,8 @@ class _Loaded(NamedTuple):
 class Library:
     """One library in one database, with its index. One object per process serves all threads.
 
-    The index is opened, checked and if need be repaired by the first search, and follows what other processes import.
+    The index is opened, checked and if need be repaired by the first search; it follows what other
+    processes import.
     """
 
     def __init__(self, database_url: str, index: IndicatorIndex) -> None:
@@ -104,7 +105,10 @@ class Library:
     def save_draft(
         self, draft_id: str, form: Form, log: dict[str, Any], *, base_version: int, by: str, what: str
     ) -> DraftRecord:
-        """Stores a new version (also of the log) and an audit entry; ConflictError if ``base_version`` is not newest."""
+        """Stores a new version (also of the log) and an audit entry.
+
+        ``by`` is a person, ``rule`` or ``model``. Raises ConflictError if ``base_version`` is not the newest.
+        """
         return draft_store.save(
             self._database, draft_id, form, log, base_version=base_version, by=by, what=what
         )
@@ -127,7 +131,7 @@ class Library:
         newest = past_forms.generation(self._database)
         if newest != self._loaded.generation:
             with self._loading:
-                # The counter is read before the forms: a change in between makes the next call read once more.
+                # The counter is read before the forms: a change in between makes the next call read again.
                 newest = past_forms.generation(self._database)
                 if newest != self._loaded.generation:
                     forms = past_forms.all_forms(self._database)

@@ -35,7 +35,7 @@ class StoredForm(Frozen):
 
 
 class ImportResult(Frozen):
-    """How many forms an import added, updated (same project, unit and year, other content) or left unchanged."""
+    """How many forms an import added, updated (same project, unit and year) or left unchanged."""
 
     added: int = 0
     updated: int = 0

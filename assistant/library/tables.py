@@ -17,7 +17,7 @@ class Base(DeclarativeBase):
 
 
 class FormRecord(Base):
-    """A past form. ``identity`` hashes project, unit and year; ``content`` hashes everything that is printed."""
+    """A past form. ``identity`` hashes project, unit and year; ``content`` all that is printed."""
 
     __tablename__ = "forms"
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

@@ -1,0 +1,101 @@
+"""Which features stand in which fields of which rows, as sparse matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vectorstore.row import IndicatorRow
+from vectorstore.text import features
+
+if TYPE_CHECKING:
+    from scipy import sparse
+
+Floats = NDArray[np.float32]
+Positions = NDArray[np.int32]
+
+ROW_FIELDS: Mapping[str, float] = {
+    "indicator": 1.0,
+    "level2": 0.5,
+    "target": 0.3,
+    "actual": 0.3,
+    "explanation": 0.3,
+}
+"""A feature counts with the weight of the strongest field it stands in."""
+FORM_FIELDS: Mapping[str, float] = {"project_name": 0.3, "unit": 0.15, "department": 0.05, "goal": 0.1}
+"""Texts that all rows of a form share; what matches here is added to what matches in the row."""
+
+
+@dataclass(frozen=True)
+class LexicalSpace:
+    """The features of a library.
+
+    ``row_side`` is rows x features and ``form_side`` forms x features, both stored by column; ``form_of`` gives
+    a row's line in ``form_side``; ``idf`` is high for rare features.
+    """
+
+    vocabulary: Mapping[str, int]
+    idf: Floats
+    row_side: sparse.csc_array
+    form_side: sparse.csc_array
+    form_of: Positions
+
+    @property
+    def rarest(self) -> float:
+        """The idf that a feature of one row has."""
+        return float(1.0 + np.log((len(self.form_of) + 1.0) / 2.0))
+
+
+def build_space(rows: Sequence[IndicatorRow]) -> LexicalSpace:
+    """The lexical space of ``rows``; no rows give an empty one."""
+    vocabulary: dict[str, int] = {}
+    lines: dict[int, int] = {}
+    first_rows: list[IndicatorRow] = []
+    for row in rows:
+        if row.form not in lines:
+            lines[row.form] = len(first_rows)
+            first_rows.append(row)
+    form_of = np.array([lines[row.form] for row in rows], dtype=np.int32)
+    row_side = _matrix(rows, ROW_FIELDS, vocabulary)
+    form_side = _matrix(first_rows, FORM_FIELDS, vocabulary)
+    row_side.resize((len(rows), len(vocabulary)))
+    idf = _idf(row_side, form_side, form_of)
+    return LexicalSpace(vocabulary, idf, row_side.tocsc(), form_side.tocsc(), form_of)
+
+
+def _matrix(
+    rows: Sequence[IndicatorRow], fields: Mapping[str, float], vocabulary: dict[str, int]
+) -> sparse.csr_array:
+    """Rows x features by field weight; new features are added to ``vocabulary``."""
+    from scipy import sparse  # noqa: PLC0415  half a second that only a search needs
+
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for row in rows:
+        for feature, weight in _weights(row, fields).items():
+            columns.append(vocabulary.setdefault(feature, len(vocabulary)))
+            values.append(weight)
+        ends.append(len(columns))
+    content = (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(ends))
+    return sparse.csr_array(content, shape=(len(rows), len(vocabulary)))
+
+
+def _weights(row: IndicatorRow, fields: Mapping[str, float]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for field, weight in sorted(fields.items(), key=lambda item: item[1]):
+        for feature in features(getattr(row, field)):
+            found[feature] = weight
+    return found
+
+
+def _idf(row_side: sparse.csr_array, form_side: sparse.csr_array, form_of: Positions) -> Floats:
+    """1 + ln((N + 1) / (df + 1)); df is the more of a feature's own rows and the rows of its forms."""
+    own = np.bincount(row_side.indices, minlength=row_side.shape[1])
+    rows_per_form = np.bincount(form_of, minlength=form_side.shape[0])
+    shared = (form_side > 0).T @ rows_per_form
+    return np.asarray(1.0 + np.log((len(form_of) + 1.0) / (np.maximum(own, shared) + 1.0)), dtype=np.float32)
