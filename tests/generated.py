@@ -1,4 +1,4 @@
-"""Regenerates what is generated from the code, or checks that it is not stale: ``python -m tests.generated [--check]``."""
+"""Regenerates what is generated from the code: ``python -m tests.generated [--check]``."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ def command_table() -> str:
     """The terminal commands with their options, from the commands' own help."""
     lines = ["| command | options | does |", "|---|---|---|"]
     for name, command in commands.commands.items():
-        words = [f"`{p.make_metavar(click.Context(command))}`" for p in command.params if isinstance(p, click.Argument)]
+        context = click.Context(command)
+        words = [p.make_metavar(context) for p in command.params if isinstance(p, click.Argument)]
         options = [f"`{p.opts[-1]}`" for p in command.params if isinstance(p, click.Option)]
-        lines.append(f"| `{name}` {' '.join(words)} | {' '.join(options)} | {command.help} |")
-    return "\n".join(lines).replace("|]", "\\|]")
+        lines.append(f"| `{' '.join([name, *words])}` | {' '.join(options)} | {command.help} |")
+    return "\n".join(lines)
 
 
 def documents() -> dict[Path, str]:

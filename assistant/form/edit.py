@@ -21,7 +21,7 @@ HEADER_FIELDS = (
     "money_unit",
     "remark",
 )
-_ROWS = {"funds": FundLine, "indicators": Indicator}
+_ROWS: dict[str, type[Frozen]] = {"funds": FundLine, "indicators": Indicator}
 _BLOCKS = ("goal", "total")
 
 
@@ -42,7 +42,7 @@ class Edit(Frozen):
 
 
 def read_cell(form: Form, location: Location) -> str:
-    """The text at ``location``; ``""`` where there is no such row. Raises AssistantError for an unknown field."""
+    """The text at ``location``; ``""`` where there is no such row; AssistantError for an unknown field."""
     holder = _holder(form, location)
     if holder is None:
         return ""
@@ -53,7 +53,7 @@ def read_cell(form: Form, location: Location) -> str:
 
 
 def apply(form: Form, edits: Iterable[Edit]) -> Form:
-    """``form`` with ``edits`` made in the given order. Raises AssistantError for a place that does not exist."""
+    """``form`` with ``edits`` made in order. Raises AssistantError for a place that does not exist."""
     for edit in edits:
         form = _set(form, edit) if edit.operation == "set" else _move_rows(form, edit)
     return form
@@ -62,7 +62,7 @@ def apply(form: Form, edits: Iterable[Edit]) -> Form:
 def difference(before: Form, after: Form) -> tuple[Edit, ...]:
     """Edits that turn ``before`` into ``after``: ``apply(before, difference(before, after)) == after``.
 
-    Cells of rows that both have are compared by row number; surplus rows are deleted from the end or appended.
+    Cells of rows that both have are compared by number; surplus rows are deleted from the end or appended.
     Covers what a person edits (header, funds, goal, indicators, total), not where the form was read.
     """
     edits = [
@@ -101,7 +101,7 @@ def _cell_edit(before: Form, after: Form, location: Location) -> Edit | None:
 
 
 def _holder(form: Form, location: Location) -> Frozen | None:
-    """The model that holds the field: the form itself, a row, or a block; None for a row that does not exist."""
+    """What holds the field: the form itself, a row, or a block; None for a row that does not exist."""
     if location.section in ("header", "title"):
         return form
     if location.section in _BLOCKS:
