@@ -49,6 +49,7 @@ class Customs(Frozen):
 
     measures: tuple[MeasurePattern, ...]
     classifiers: dict[str, tuple[str, ...]]
+    none_wanted: tuple[str, ...]
     count_names: dict[str, tuple[str, ...]]
     second_levels: tuple[SecondLevel, ...]
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from assistant.drafting.measure import Measure, plain_name, read_measure
 from assistant.drafting.proposal import Evidence, Search
 from assistant.form.model import Form, Frozen, Indicator
-from assistant.form.rounding import plain
+from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction, Kind, Value, direction, in_unit_of, read_actual, read_target
 from vectorstore.index import Filters, Hit, IndicatorRow
 from vectorstore.text import features
@@ -101,7 +101,8 @@ def spread(numbers: Sequence[Decimal], unit: str) -> str:
     if not numbers:
         return ""
     low, high = min(numbers), max(numbers)
-    return f"{plain(low)}{unit}" if low == high else f"{plain(low)}{unit}–{plain(high)}{unit}"
+    ends = [f"{plain(half_up(end, 4))}{unit}" for end in (low, high)]
+    return ends[0] if low == high else "–".join(ends)
 
 
 def _filter_word(measure: Measure) -> str:

@@ -283,7 +283,7 @@ def _by_row(form: Form, told: tuple[Told, ...], rows: dict[int, int], needing: s
 
 
 def _by_level(form: Form, told: str, needing: set[int]) -> int | None:
-    """The one row in need whose second level is spoken of (成本高是因为…); None where it is none or several."""
+    """The one row in need whose second level is spoken of (成本高是因为…), else None."""
     spoken = [level.key for level in customs().second_levels if any(word in told for word in level.words)]
     rows = [number for number in needing if _level_of(form.indicators[number - 1]) in spoken]
     return rows[0] if len(rows) == 1 else None

@@ -16,6 +16,7 @@ _BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 _UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[:：])?\s*([^（()）\d]{1,4})\s*[）)]\s*$")
 _PREFIX = re.compile(r"^\s*(?:指标)?\s*\d*\s*[:：、.．]\s*")
 _TARGET_IN_NAME = re.compile(r"[≥≤≧≦><=]=?\s*\d+(?:\.\d+)?\s*[%％]?$")
+_SAVED = re.compile(r"(节约|节支|节省|下降|降低|减少|压减).*(率|比例|额|资金|成本|幅度)$")
 _AMBITION = re.compile(r"^(提升|提高|增强|促进|推动|推进|加强|改善|营造|引导|强化|深化|优化|维护|助力)")
 _LEVELS_OF_WORDING = frozenset({"经济效益", "社会效益", "生态效益", "可持续影响"})
 _DEFAULTS: dict[str, tuple[Shape, str, Basis, Decimal | None]] = {
@@ -33,6 +34,7 @@ class Measure(Frozen):
     ``value``: the customary value in ``unit`` where there is one. ``lower``: less is better (costs, bad
     events). ``certain``: the name itself tells, so only very similar precedents outweigh it. ``told_by``: the
     pattern that told it, "" where a default stands in; names told by one pattern measure alike.
+    ``known_thing``: the unit is that of a thing in the name.
     """
 
     level: str
@@ -43,6 +45,7 @@ class Measure(Frozen):
     lower: bool = False
     certain: bool = True
     told_by: str = ""
+    known_thing: bool = False
 
 
 def plain_name(name: str) -> str:
@@ -55,7 +58,7 @@ def read_measure(name: str, level2: str = "", level1: str = "") -> Measure:
     found = customs().second_level(level2, level1)
     level = found.key if found else ""
     core = without_target(plain_name(name))
-    measure = _from_pattern(core, level) or _from_words(core, level)
+    measure = _from_pattern(core, level) or _from_ending(core, level) or _from_words(core, level)
     bracketed = _UNIT_IN_BRACKETS.search(name)
     told = _known_unit(bracketed[1]) if bracketed else ""
     if not told and measure.shape == "count" and not measure.certain:
@@ -64,7 +67,10 @@ def read_measure(name: str, level2: str = "", level1: str = "") -> Measure:
         shape: Shape = "percent" if told == "%" else "money" if is_money(told) else "count"
         basis: Basis = "custom" if told == "%" else measure.basis if shape == measure.shape else "office"
         measure = Measure(level=level, shape=shape, unit=told, basis=basis)
-    return measure.model_copy(update={"lower": _is_lower(measure, core, level2)})
+    measure = measure.model_copy(update={"lower": _is_lower(measure, core, level2)})
+    if measure.lower and level != "成本" and any(word in core for word in customs().none_wanted):
+        return measure.model_copy(update={"basis": "custom", "value": Decimal(0)})
+    return measure
 
 
 def without_target(name: str) -> str:
@@ -91,7 +97,7 @@ def wording_for(name: str, level: str) -> str:
 
 
 def _is_lower(measure: Measure, name: str, level2: str) -> bool:
-    if measure.shape in ("date", "wording"):
+    if measure.shape in ("date", "wording") or _SAVED.search(name):
         return False
     sample = read_target("1" + measure.unit, name=name, level2=level2)
     lower = direction(sample, name=name, level2=level2) is Direction.LOWER
@@ -124,12 +130,23 @@ def _from_pattern(name: str, level: str) -> Measure | None:
     return None
 
 
+def _from_ending(name: str, level: str) -> Measure | None:
+    """A count whose unit ends the name: 床位补贴张数, 疫苗接种剂次."""
+    counted = name.endswith("数")
+    body = name.removesuffix("数")
+    for length in (2, 1):
+        unit = body[-length:]
+        if len(body) > length and (counted or unit.endswith("次")) and _known_unit(unit):
+            return Measure(level=level, shape="count", unit=unit, basis="office", told_by=f"{unit}数")
+    return None
+
+
 def _from_words(name: str, level: str) -> Measure:
     if level in _LEVELS_OF_WORDING or (level == "质量" and _AMBITION.search(name)):
         return Measure(level=level, shape="wording", unit="", basis="wording", certain=level != "经济效益")
     unit = counting_unit(name)
     if level in ("数量", "") and unit:
-        return Measure(level=level, shape="count", unit=unit, basis="office", certain=False)
+        return Measure(level=level, shape="count", unit=unit, basis="office", certain=False, known_thing=True)
     shape, default, basis, value = _DEFAULTS.get(level, _DEFAULTS["数量"])
     return Measure(level=level, shape=shape, unit=default, basis=basis, value=value, certain=False)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assistant.drafting.context import Context, is_open
 from assistant.drafting.evidence import likeness
@@ -51,7 +51,6 @@ class ModelTurn:
     failure: str = ""
     refused: int = 0
     used: int = 0
-    _asked: list[str] = field(default_factory=list)
 
     @property
     def notice(self) -> str:

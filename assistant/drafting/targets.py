@@ -16,11 +16,12 @@ from assistant.drafting.quantities import Quantity, find_quantities, same_group
 from assistant.form.finding import Location
 from assistant.form.model import BLANK, Indicator
 from assistant.form.rounding import plain
-from assistant.form.units import is_money
+from assistant.form.units import is_money, ratio, standard
 from assistant.form.value import Kind, Value, in_unit_of, read_target
 
 _NEARLY_THE_SAME = 0.72
 _PRIOR = 0.35
+_LIKELY = 0.6
 _TOO_LOW = Decimal("1.3")
 _SHOWN = 6
 _WHOLE_COST = re.compile(r"(总额|总成本|总投入|总支出|总费用|总经费|项目成本|预算成本|项目预算|项目资金)")
@@ -70,7 +71,8 @@ def _supporting(text: str, alike: Sequence[Precedent]) -> list[Precedent]:
 def settle(measure: Measure, found: Sequence[Precedent]) -> Measure:
     """What a name measures, once precedents are heard: where the name tells, only nearly the same counts."""
     votes: dict[tuple[Shape, str], float] = defaultdict(float)
-    votes[measure.shape, measure.unit] = _NEARLY_THE_SAME if measure.certain else _PRIOR
+    prior = _LIKELY if measure.known_thing else _PRIOR
+    votes[measure.shape, measure.unit] = _NEARLY_THE_SAME if measure.certain else prior
     floor = _NEARLY_THE_SAME if measure.certain else 0.3
     for one in found:
         if one.likeness >= floor and (told := _shape(one, measure)):
@@ -111,6 +113,8 @@ def _compares(one: Precedent, measure: Measure) -> bool:
     if one.target.number is None or _is_lower(one) != measure.lower:
         return False
     if measure.shape == "percent" and not one.target.unit:
+        return False
+    if measure.shape == "count" and ratio(one.target.unit_norm, standard(measure.unit)) != 1:
         return False
     return in_unit_of(one.target, _sample(measure)) is not None
 
@@ -257,10 +261,8 @@ def _customary(row: Indicator, number: int, measure: Measure, alike: Sequence[Pr
         value = in_unit_of(one.target, _sample(measure))
         if value is not None:
             weights[value] += one.likeness
-    if measure.value is not None:
-        weights[Decimal(0) if measure.lower and measure.level != "成本" else measure.value] += _PRIOR
-    elif measure.lower:
-        weights[Decimal(0)] += _PRIOR
+    if measure.value is not None and (measure.level == "成本" or not measure.lower or not measure.value):
+        weights[measure.value] += _PRIOR
     if not weights:
         return Draft(
             new=f"{sign_of(measure, None)}{BLANK}{measure.unit}",
@@ -280,6 +282,10 @@ def _blank(context: Context, number: int, measure: Measure) -> Draft:
     row = context.form.indicators[number - 1]
     last = [one for one in context.by_row.get(number, ()) if one.past]
     hint = f"（去年为{last[-1].quantity.text}）" if last else ""
+    if measure.shape == "date":
+        day = f"{context.year}年{BLANK}前" if context.year else f"{BLANK}前"
+        question = f"第{number}行“{row.name}”计划是哪一天？"
+        return Draft(new=day, reason="开始的时间须由单位确定", question=question, computed=day)
     return Draft(
         new=f"{sign_of(measure, None)}{BLANK}{measure.unit}",
         reason="今年的数量只有单位掌握，不能照搬往年",
@@ -289,7 +295,7 @@ def _blank(context: Context, number: int, measure: Measure) -> Draft:
 
 def sign_of(measure: Measure, value: Decimal | None) -> str:
     """The sign an office prints: = for a full rate or for no bad events at all, ≤ for costs, ≥ otherwise."""
-    if measure.lower or measure.level == "成本":
+    if measure.lower:
         return "=" if value == 0 else "≤"
     return "=" if measure.shape == "percent" and value == _HUNDRED else "≥"
 

@@ -36,7 +36,7 @@ def trained(**changes: object) -> Form:
                 label="年度资金总额", initial="50", budget="50", executed="48", weight="10", rate="96.00%",
                 score="9.6",
             ),
-            FundLine(label="其中：当年财政拨款", initial="50", budget="50", executed="48", weight="—", score="—"),
+            FundLine(label="当年财政拨款", initial="50", budget="50", executed="48", weight="—", score="—"),
         ),
         "goal": Goal(expected="培训村医100人，举办4期培训班。", actual="全年办班4期，村医100人全部结业。"),
         "indicators": rows,

@@ -48,6 +48,17 @@ NAMES = [
     ("开展食品安全抽检", "数量指标", "count", "次", False),
     ("建设监测站点", "数量指标", "count", "个", False),
     ("课程研发数量（门）", "数量指标", "count", "门", False),
+    ("养老床位补贴张数", "数量指标", "count", "张", False),
+    ("疫苗接种剂次", "数量指标", "count", "剂次", False),
+    ("提供法律援助案件", "数量指标", "count", "件", False),
+    ("印发宣传折页", "数量指标", "count", "份", False),
+    ("食品抽检不合格率", "质量指标", "percent", "%", True),
+    ("每亩补助标准", "成本指标", "money", "元", True),
+    ("资金节约率", "成本指标", "percent", "%", False),
+    ("行政审批时限", "时效指标", "duration", "工作日", True),
+    ("项目建设周期", "时效指标", "duration", "天", True),
+    ("带动就业人数", "社会效益指标", "count", "人", False),
+    ("单位能耗下降率", "生态效益指标", "percent", "%", False),
     ("工程验收合格率", "质量指标", "percent", "%", False),
     ("系统正常运行率", "质量指标", "percent", "%", False),
     ("药品质量达标情况", "质量指标", "percent", "%", False),
@@ -195,6 +206,18 @@ def test_wordings_follow_the_name() -> None:
 
 def test_bad_events_are_to_be_none() -> None:
     assert drafted("安全责任事故发生率", "质量指标").new == "=0%"
+
+
+def test_bad_events_that_happen_are_bounded_by_the_office() -> None:
+    draft = drafted("群众投诉次数", "质量指标")
+    assert draft.new == f"≤{BLANK}次"
+    assert draft.question
+
+
+def test_a_beginning_is_no_year_end() -> None:
+    draft = drafted("工程开工时间", "时效指标")
+    assert draft.new == f"2024年{BLANK}前"
+    assert draft.question
 
 
 def test_a_nearly_identical_precedent_outweighs_the_name() -> None:
