@@ -16,7 +16,9 @@ from assistant.documents.labels import (
     is_section_label,
     is_total,
     is_transfer_label,
+    is_weak_label,
     is_year_line,
+    label_before_colon,
     money_unit_in,
     year_in,
 )
@@ -24,6 +26,7 @@ from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total,
 from assistant.form.wording import FIELD_NAMES
 
 _COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
+_WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\n")
 _NUMBER = re.compile(r"[\d.]+%?分?")
 _LEVELS = ("level1", "level2")
 
@@ -46,6 +49,7 @@ class FormAssembly:
     goal_header: Columns | None = None
     indicator_header: Columns | None = None
     goal_found: bool = False
+    weak_fields: set[str] = field(default_factory=set)
     levels: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_LEVELS, ""))
 
     def add_title(self, line: Line) -> None:
@@ -57,17 +61,25 @@ class FormAssembly:
         if years:
             self.set_field("year_line", years[0].strip(), line.place)
 
-    def set_field(self, name: str, text: str, place: str) -> None:
-        """A header field; a second text for the same field is kept as unplaced."""
+    def set_field(self, name: str, text: str, place: str, label: str = "") -> None:
+        """A header field; a second text for the same field is kept as unplaced.
+
+        What a weak ``label`` (填报单位) names gives way to what the usual one (实施单位) does.
+        """
         value = unwrapped(text)
-        if name == "title" and value:
-            # Of several lines that read like a title the one next to the table is meant.
-            self.keep(place, self.fields.get(name, ""))
-            self.fields[name] = value
-        elif self.fields.get(name) and value and value != self.fields[name]:
+        before = self.fields.get(name, "")
+        # Of several lines that read like a title the one next to the table is meant.
+        replaces = name == "title" or (name in self.weak_fields and not is_weak_label(label))
+        if not value or value == before:
+            self.fields.setdefault(name, value)
+        elif before and not replaces:
             self.keep(place, value)
-        elif value or name not in self.fields:
+        else:
+            self.keep(place, before)
             self.fields[name] = value
+            self.weak_fields.discard(name)
+            if is_weak_label(label):
+                self.weak_fields.add(name)
 
     def add_fields(self, line: Line) -> None:
         """A header row: labels, each followed by its value; unknown pairs are kept as unplaced."""
@@ -79,7 +91,7 @@ class FormAssembly:
             name = field_of(text)
             if name:
                 self._note_template(text)
-                self.set_field(name, follower, line.place)
+                self.set_field(name, follower, line.place, text)
                 position += 2
             elif not text.strip() or self._add_labelled(text, line.place):
                 position += 1
@@ -89,13 +101,20 @@ class FormAssembly:
                 position += 2 if named else 1
 
     def _add_labelled(self, text: str, place: str) -> bool:
-        """A label and its value in one cell or paragraph: 项目名称：……"""
-        label, colon, value = text.replace(":", "：").partition("：")
-        name = field_of(label)
-        if name and colon:
-            self._note_template(label)
-            self.set_field(name, value, place)
-        return bool(name and colon)
+        """Labels with their values in one cell or paragraph: 项目名称：……  主管部门：……"""
+        if not field_of(label_before_colon(text)):
+            return False
+        for part in _WIDE_BLANK.split(text):
+            label = label_before_colon(part)
+            name = field_of(label)
+            if name and len(part) > len(label):
+                self._note_template(label)
+                self.set_field(name, part[len(label) + 1 :], place, label)
+            elif (unit := money_unit_in(part)) is not None:
+                self.money_unit = self.money_unit or unit
+            else:
+                self.keep(place, part)
+        return True
 
     def _note_template(self, label: str) -> None:
         if is_transfer_label(label):
@@ -106,6 +125,10 @@ class FormAssembly:
         for cell in line.own:
             if self.money_unit is None and len(cell.text) <= 40:
                 self.money_unit = money_unit_in(cell.text)
+
+    def add_fund_pairs(self, pairs: list[tuple[str, str]]) -> None:
+        """Amounts that stand beside their labels: 全年预算数 | 100 | 全年执行数 | 95."""
+        self.funds.append(FundLine.model_validate(self._single(_by_role(pairs), "项目资金")))
 
     def add_fund(self, line: Line) -> None:
         """A row of 项目资金 under ``fund_header``."""
@@ -245,8 +268,12 @@ class FormAssembly:
 
     def add_total(self, line: Line) -> None:
         """The 总分 row: by its columns where the table tells them, else by order."""
-        label = next(n for n, cell in enumerate(line.cells) if is_total(cell.text))
+        label = next(n for n, cell in enumerate(line.cells) if is_total(label_before_colon(cell.text)))
         cells = [cell for cell in line.cells[label + 1 :] if not cell.covered]
+        text = line.cells[label].text
+        beside = text[len(label_before_colon(text)) + 1 :]
+        if beside.strip():
+            cells = [line.cells[label]._replace(text=beside), *cells]
         values = self._total_by_columns(line, cells) if line.exact else None
         if values is None:
             values = _total_by_order([cell.text.strip() for cell in cells])
@@ -260,19 +287,25 @@ class FormAssembly:
             return None
         names = {"weight": "weight", "score": "score", "explanation": "note"}
         values: dict[str, str] = {}
-        for column, cell in header.assign(line):
+        first = next((n for n, column in enumerate(header.columns) if column.role == "weight"), 0)
+        # As in every row: as many cells as columns are taken in order, else by where they stand.
+        tail = header.columns[first:]
+        pairs = zip(tail, cells, strict=True) if len(tail) == len(cells) else header.assign(line)
+        for column, cell in pairs:
             if cell in cells and cell.text.strip():
                 name = names.get(column.role, "")
                 if name in values:
                     return None
                 values[name] = paragraphs(cell.text)
-        return None if "" in values else values
+        misplaced = "weight" not in values and _NUMBER.fullmatch(values.get("note", ""))
+        found = bool(values) or not any(cell.text.strip() for cell in cells)
+        return values if found and "" not in values and not misplaced else None
 
     def add_remark(self, line: Line) -> None:
         """A 说明/备注 row: everything beside its label."""
         texts = [cell.text for cell in line.own if not is_remark(cell.text)]
         if len(line.own) == 1 and texts:
-            texts = [texts[0].replace(":", "：", 1).partition("：")[2]]
+            texts = [texts[0][len(label_before_colon(texts[0])) + 1 :]]
         self.remarks += [text for raw in texts if (text := paragraphs(raw))]
 
     def keep(self, place: str, text: str) -> None:
@@ -298,22 +331,22 @@ class FormAssembly:
             self.keep(line.place, " ".join(paragraphs(cell.text) for cell in line.own))
 
     def keep_unless_label(self, line: Line, cell: Cell) -> None:
-        """Keeps a cell of the label column unless it is (a part of) the section's label."""
-        if not is_section_label(cell.text):
+        """Keeps a cell of the label column unless it is (part of) the section's label or the row's number."""
+        if not is_section_label(cell.text) and not cell.text.strip().isdigit():
             self.keep(line.place, cell.text)
 
     @property
     def is_form(self) -> bool:
         """Whether enough of a form was seen to call it one."""
         named = "project_name" in self.fields
-        parts = (self.fund_header, self.goal_found or None, self.indicator_header)
-        return self.indicator_header is not None or (named and any(parts))
+        money = self.fund_header is not None or bool(self.funds)
+        return self.indicator_header is not None or (named and (money or self.goal_found))
 
     def missing_parts(self) -> list[str]:
         """The official names of sections that were not found."""
         seen = {
             "项目名称": "project_name" in self.fields,
-            "项目资金": self.fund_header is not None,
+            "项目资金": self.fund_header is not None or bool(self.funds),
             "年度总体目标": self.goal_found,
             "绩效指标": self.indicator_header is not None,
         }
@@ -336,6 +369,13 @@ class FormAssembly:
             unplaced=tuple(self.unplaced),
             source=Source(file=file, position=position),
         )
+
+
+def _by_role(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for role, text in pairs:
+        texts.setdefault(role, []).append(text)
+    return texts
 
 
 def _total_by_order(texts: list[str]) -> dict[str, str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.documents.celltext import label_key
 from assistant.documents.grid import Cell, Paragraph, ParagraphRole, Row
 from assistant.documents.labels import (
     SECOND_CHOICE,
@@ -18,6 +20,7 @@ from assistant.documents.labels import (
 SECTION = "section"
 LABEL = "label"
 EXTRA = "extra"
+_LONGEST_FRAGMENT = 4
 
 
 class Line(NamedTuple):
@@ -61,8 +64,7 @@ def paragraph_line(paragraph: Paragraph, grid: int) -> Line:
     return Line(cells, own, paragraph.place, grid, paragraph=True, role=paragraph.role)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """Grid columns ``start`` up to (not including) ``end`` hold ``role``; ``header`` is printed above."""
 
     role: str
@@ -93,9 +95,17 @@ class Columns:
         if missing == 0:
             return list(zip(self.columns, line.cells, strict=True))
         if not line.exact or line.grid != self.grid:
-            kept = line.cells[-missing:] if missing < 0 else line.cells
-            return list(zip(self.columns[max(missing, 0) :], kept, strict=True))
+            return self._by_order(line, missing)
         return [(self._under(cell), cell) for cell in line.cells]
+
+    def _by_order(self, line: Line, missing: int) -> list[tuple[Column, Cell]]:
+        if missing > 0:
+            return list(zip(self.columns[missing:], line.cells, strict=True))
+        blank = all(not cell.text.strip() for cell in line.cells[:-missing])
+        cells = line.cells[-missing:] if blank else line.cells[:missing]
+        surplus = line.cells[:-missing] if blank else line.cells[missing:]
+        beside = Column(EXTRA, len(self.columns), len(self.columns) + 1, "")
+        return [*zip(self.columns, cells, strict=True), *((beside, cell) for cell in surplus)]
 
     def fits(self, line: Line) -> bool:
         """Whether a row of another table can belong here: as many cells as columns."""
@@ -121,6 +131,17 @@ def fund_columns(line: Line) -> Columns | None:
     return Columns((*leading, *columns[first:]), line.grid)
 
 
+def fund_pairs(line: Line) -> list[tuple[str, str]]:
+    """Amounts of a row in which each label has its amount beside it (at least two do), else nothing."""
+    cells = [cell for cell in line.cells if not cell.covered]
+    pairs = [
+        (fund_role(label.text), amount.text.strip())
+        for label, amount in pairwise(cells)
+        if fund_role(label.text) and amount.text.strip() and not fund_role(amount.text)
+    ]
+    return pairs if len({role for role, _ in pairs}) >= 2 else []
+
+
 def indicator_columns(line: Line) -> Columns | None:
     """The columns of 绩效指标 where ``line`` is their header (or the first row of it), else None."""
     roles = {indicator_role(cell.text) for cell in line.own}
@@ -135,14 +156,18 @@ def indicator_columns(line: Line) -> Columns | None:
         else column
         for n, column in enumerate(columns)
     ]
+    if "name" not in roles:
+        # Where only two levels are printed, the second one is the indicator itself.
+        marked = [column._replace(role="name") if column.role == "level2" else column for column in marked]
     return Columns(_best_choice(tuple(marked)), line.grid)
 
 
 def second_header(columns: Columns, line: Line) -> Columns | None:
     """``columns`` with the second row of a header taken in (年度 above 指标值); None where it is data."""
     assigned = columns.assign(line)
-    parts = [(column, cell) for column, cell in assigned if not cell.covered and cell.text.strip()]
-    if not parts or any(column.role == SECTION for column, _ in parts):
+    own = [(column, cell) for column, cell in assigned if not cell.covered and cell.text.strip()]
+    parts = [(column, cell) for column, cell in own if column.role != SECTION]
+    if not parts or not all(is_section_label(cell.text) for column, cell in own if column.role == SECTION):
         return None
     if not all(_role_below(column, cell) for column, cell in parts):
         return None
@@ -194,8 +219,10 @@ def _header(line: Line, role_of: Callable[[str], str]) -> list[Column]:
 
 
 def _role_below(column: Column, cell: Cell) -> str:
-    """The role that the second row of a header gives to a column."""
-    role = indicator_role(column.header + cell.text) or indicator_role(cell.text)
+    """The role that the second row of a header gives to a column; ``""`` where the text is no header."""
+    role = indicator_role(cell.text)
+    if not role and (column.role == EXTRA or len(label_key(cell.text)) <= _LONGEST_FRAGMENT):
+        role = indicator_role(column.header + cell.text)
     if column.role in ("target", "actual") and role == "unit":
         return "unit" if column.role == "target" else "actual_unit"
     return role

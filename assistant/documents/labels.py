@@ -62,6 +62,17 @@ def field_of(text: str) -> str:
     return _names("header").get(label_key(text), "") if len(text) <= _LONGEST else ""
 
 
+def is_weak_label(text: str) -> bool:
+    """Whether the label names a field only where no better label does: 填报单位 beside 实施单位."""
+    return label_key(text).startswith("填报")
+
+
+def label_before_colon(text: str) -> str:
+    """What stands before a colon, or the whole text: the label of 项目名称：……"""
+    ends = [end for colon in "：:" if (end := text.find(colon, 0, LONGEST_LABEL)) >= 0]
+    return text[: min(ends)] if ends else text
+
+
 def is_transfer_label(text: str) -> bool:
     """Whether the label stands only on the form for 转移支付."""
     return label_key(text).startswith(_TRANSFER_LABELS)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from assistant.documents.assembly import FormAssembly
+from assistant.documents.celltext import paragraphs
 from assistant.documents.columns import (
     Columns,
     Line,
     fund_columns,
+    fund_pairs,
     goal_columns,
     indicator_columns,
     paragraph_line,
@@ -30,12 +32,12 @@ from assistant.documents.labels import (
     is_title,
     is_total,
     is_year_line,
+    label_before_colon,
     money_unit_in,
 )
 from assistant.form.model import Form
 
 _MOST_FOREIGN_ROWS = 300
-_LONGEST_LABEL = 40
 
 
 class Stage(IntEnum):
@@ -98,7 +100,7 @@ class _Splitter:
 
     def feed(self, line: Line) -> None:
         """Takes the next row or paragraph."""
-        if line.paragraph and not line.own:
+        if not line.own and (line.paragraph or not line.cells):
             return
         if not (self._opening(line) or self._section_header(line) or self._closing(line)):
             self._content(line)
@@ -149,7 +151,7 @@ class _Splitter:
     def _header_fields(self, line: Line) -> bool:
         if not line.own:
             return False
-        first = field_of(_label_part(line.own[0].text))
+        first = field_of(label_before_colon(line.own[0].text))
         if self.stage > Stage.HEADER:
             if first != "project_name" or not line.leads:
                 return False
@@ -169,7 +171,10 @@ class _Splitter:
         if (indicators := indicator_columns(line)) is not None:
             form.indicator_header = indicators
             self.stage = Stage.INDICATORS
-        elif (funds := fund_columns(line)) is not None and self.stage <= Stage.FUNDS:
+        elif self.stage <= Stage.FUNDS and (pairs := fund_pairs(line)):
+            form.note_money_unit(line)
+            form.add_fund_pairs(pairs)
+        elif self.stage <= Stage.FUNDS and (funds := fund_columns(line)) is not None:
             form.fund_header = funds
             self.stage = Stage.FUNDS
             form.note_money_unit(line)
@@ -198,18 +203,18 @@ class _Splitter:
         if self.stage < Stage.FUNDS or not line.leads:
             return False
         text = line.own[0].text
-        if self.stage == Stage.INDICATORS and is_total(text):
+        if self.stage == Stage.INDICATORS and is_total(label_before_colon(text)):
             self.form.add_total(line)
             self.stage = Stage.AFTER
             return True
         if self.stage < Stage.INDICATORS:
             return False
-        if not line.paragraph and len(line.cells) <= 4 and is_remark(_label_part(text)):
+        if not line.paragraph and len(line.cells) <= 4 and is_remark(label_before_colon(text)):
             self.form.add_remark(line)
             self.stage = Stage.AFTER
             return True
         if len(line.own) == 1 and self._is_note(line, text):
-            self.form.notes.append(text.strip())
+            self.form.notes.append(paragraphs(text))
             self.in_notes = True
             return True
         return False
@@ -264,10 +269,3 @@ def _titled_with_year(text: str) -> bool:
     lines = [part for part in text.split("\n") if part.strip()]
     years = [part for part in lines if is_year_line(part)]
     return bool(years) and len(lines) > len(years) and is_title("".join(p for p in lines if p not in years))
-
-
-def _label_part(text: str) -> str:
-    """What stands before a colon, or the whole text: the label of 项目名称：……"""
-    return (
-        text[:_LONGEST_LABEL].replace(":", "：").partition("：")[0] if "：" in text or ":" in text else text
-    )

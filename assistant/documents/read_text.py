@@ -132,6 +132,11 @@ class _Rows:
 
     def __init__(self, cells: Sequence[_Cell]) -> None:
         self.cells = cells
+        self.gapless = not any(cell.gap for cell in cells[1:])
+        if self.gapless:
+            # No blank lines at all: any cell may begin a row, the width of the header decides.
+            for cell in cells:
+                cell.gap = True
         self.starts = self._certain_starts()
         self.width = 0
 
@@ -174,13 +179,15 @@ class _Rows:
     def _row_of(self, n: int) -> int:
         """The start of the row in which the column header ``n`` stands: section labels may precede it."""
         start = n
-        while start > 0 and not self.cells[start].gap and is_section_label(self.cells[start - 1].text):
+        while start > 0 and is_section_label(self.cells[start - 1].text):
+            labelled = bool(self.cells[start - 1].text.strip())
+            # Blank lines may follow a label that begins its row; any other text ends the row above.
+            own_row = labelled and self.cells[start - 1].gap
+            if self.cells[start].gap and not own_row and not self.gapless:
+                break
             start -= 1
-        # A label may be followed by blank lines of its own: 项目资金 … 年初预算数.
-        while (
-            start > 0 and self.cells[start - 1].text.strip() and is_section_label(self.cells[start - 1].text)
-        ):
-            start -= 1
+            if labelled:
+                break
         return start
 
     def _text(self, n: int) -> str:
@@ -263,7 +270,9 @@ class _Rows:
     def _cost(self, first: int, last: int) -> int:
         if not any(cell.text.strip() for cell in self.cells[first:last]):
             return 0
-        return 3 * abs(last - first - self.width)
+        surplus = last - first - self.width
+        # Rows that lack their merged cells are common in dumps, rows with more cells than the header are not.
+        return 6 * surplus if surplus > 0 else -2 * surplus
 
 
 def _goal_role(text: str) -> str:

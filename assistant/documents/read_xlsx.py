@@ -55,9 +55,13 @@ def read_xlsx(data: bytes, package: Package) -> XlsxContent:
         if sheet.sheet_state != "visible":
             messages.append(f"隐藏的工作表“{sheet.title}”没有读取。")
             continue
-        if sheet.max_row > _MOST_ROWS or sheet.max_column > _MOST_COLUMNS:
+        # Only cells with a value count: styles often reach down to the last row that Excel knows.
+        filled = [place for place, cell in sheet._cells.items() if cell.value is not None]
+        last_row, last_column = (max((place[n] for place in filled), default=0) for n in (0, 1))
+        if last_row > _MOST_ROWS or last_column > _MOST_COLUMNS:
             messages.append(f"工作表“{sheet.title}”太大，只读取了前{_MOST_ROWS}行、前{_MOST_COLUMNS}列。")
-        grids.append(Grid(tuple(_rows(sheet)), f"工作表“{sheet.title}”"))
+        rows = _rows(sheet, min(last_row, _MOST_ROWS), min(last_column, _MOST_COLUMNS))
+        grids.append(Grid(tuple(rows), f"工作表“{sheet.title}”"))
     return XlsxContent(tuple(grids), tuple(messages))
 
 
@@ -78,23 +82,24 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _rows(sheet: Worksheet) -> Iterator[Row]:
+def _rows(sheet: Worksheet, last_row: int, last_column: int) -> Iterator[Row]:
+    """The sheet's rows from the first on; a row without cells is empty."""
     merged = {}
     for area in sheet.merged_cells.ranges:
-        for number in range(area.min_row, min(area.max_row, _MOST_ROWS) + 1):
+        for number in range(area.min_row, min(area.max_row, last_row) + 1):
             merged[number, area.min_col] = area
-    last = min(sheet.max_column, _MOST_COLUMNS)
-    for cells in sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS), max_col=last):
+    used = {row for row, _ in sheet._cells}
+    for number in range(1, last_row + 1):
         row: list[Cell] = []
         column = 1
-        while column <= len(cells):
-            cell = cells[column - 1]
-            area = merged.get((cell.row, column))
+        while number in used and column <= last_column:
+            area = merged.get((number, column))
             width = area.max_col - area.min_col + 1 if area else 1
-            if area and area.min_row < cell.row:
+            if area and area.min_row < number:
                 text = _shown(sheet.cell(area.min_row, area.min_col))
                 row.append(Cell(text, column - 1, width, covered=True))
             else:
+                cell = sheet.cell(number, column)
                 # An empty cell that is typed as text was written so on purpose; see write_xlsx.
                 own = bool(area and area.max_row > area.min_row) or cell.data_type == "inlineStr"
                 row.append(Cell(_shown(cell), column - 1, width, origin=own))

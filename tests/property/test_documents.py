@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -30,6 +32,11 @@ FORTY = Form(
         for n in range(40)
     ),
 )
+
+
+@cache
+def written(kind: str) -> bytes:
+    return write_docx(FORTY) if kind == "docx" else write_xlsx(FORTY)
 
 
 def read_back(form: Form, data: bytes) -> Form:
@@ -80,7 +87,7 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(place=st.integers(0, 10**6), value=st.integers(0, 255))
 def test_a_damaged_file_is_read_or_refused(kind: str, place: int, value: int) -> None:
-    data = bytearray(write_docx(FORTY) if kind == "docx" else write_xlsx(FORTY))
+    data = bytearray(written(kind))
     data[place % len(data)] = value
     result = read_bytes(bytes(data), "坏")
     assert result.forms or result.problems

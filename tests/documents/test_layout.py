@@ -1,0 +1,433 @@
+"""Header names decide, wherever the columns stand: editions of the form, several forms, split tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.documents.read import read_bytes
+from assistant.form.model import Form, Indicator
+from tests.documents.wordml import C, document, official, paragraph, table
+
+TITLE = paragraph("项目支出绩效自评表")
+YEAR = paragraph("（2023年度）")
+LABEL = C("", 1, "go on")
+
+
+def read(*blocks: str) -> tuple[Form, ...]:
+    result = read_bytes(document(*blocks), "表.docx")
+    assert result.problems == ()
+    return result.forms
+
+
+def read_one(*blocks: str) -> Form:
+    (form,) = read(*blocks)
+    return form
+
+
+def indicators(header: list[str | C], *rows: list[str | C]) -> tuple[Indicator, ...]:
+    form = read_one(TITLE, table(official(header, rows)))
+    assert form.total.score == "96.17"
+    return form.indicators
+
+
+def test_the_usual_form() -> None:
+    form = read_one(TITLE, YEAR, table(official()))
+    assert (form.title, form.year_line, form.year) == ("项目支出绩效自评表", "（2023年度）", 2023)
+    assert (form.project_name, form.department, form.unit) == ("学校操场改造", "某县教育局", "某县第一中学")
+    assert [line.label for line in form.funds] == ["年度资金总额", "其中：财政拨款"]
+    assert (form.funds[0].executed, form.funds[0].rate, form.funds[1].score) == ("57", "95%", "—")
+    assert (form.goal.expected, form.goal.actual) == ("改造操场一处。\n按期投用。", "已改造并投用。")
+    assert [(row.level1, row.level2, row.name) for row in form.indicators] == [
+        ("产出指标", "数量指标", "改造面积"),
+        ("产出指标", "数量指标", "更换器材"),
+        ("效益指标", "社会效益指标", "学生体育活动条件"),
+        ("满意度指标", "服务对象满意度指标", "师生满意度"),
+    ]
+    assert form.indicators[1].explanation == "到货延迟。\n改进措施：催交。"
+    assert form.total.model_dump() == {"weight": "100", "score": "96.17", "note": ""}
+    assert form.unplaced == ()
+
+
+def test_columns_in_another_order() -> None:
+    (row,) = indicators(
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "分值",
+            "年度指标值（A）",
+            "实际完成值（B）",
+            "自评得分",
+            "未完成原因分析",
+        ],
+        ["产出指标", "数量指标", "改造面积", "30", "≥1处", "1处", "30", "无"],
+    )
+    assert row == Indicator(
+        level1="产出指标",
+        level2="数量指标",
+        name="改造面积",
+        target="≥1处",
+        actual="1处",
+        weight="30",
+        score="30",
+        explanation="无",
+    )
+
+
+def test_sign_value_and_unit_in_columns_of_their_own() -> None:
+    header: list[str | C] = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "度量单位",
+        "完成值",
+        "权重",
+        "得分",
+        "备注",
+    ]
+    rows = indicators(
+        header,
+        ["产出指标", "数量指标", "改造面积", "≥", "8000", "平方米", "8100", "30", "30", ""],
+        ["", "质量指标", "验收合格率", "＝", "100", "%", "100", "20", "20", ""],
+        ["效益指标", "社会效益指标", "活动条件", "定性", "优", "", "优", "30", "30", "现场查看"],
+    )
+    assert [row.target for row in rows] == ["≥8000平方米", "＝100%", "优"]
+    assert rows[2].explanation == "现场查看"
+    form = read_one(
+        table(official(header, [["产出指标", "数量指标", "甲", "定性", "优", "/", "优", "1", "1", ""]]))
+    )
+    assert {entry.text for entry in form.unplaced} == {"定性", "/"}
+
+
+def test_a_header_of_two_rows_with_parts_below_the_target() -> None:
+    upper = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因分析及改进措施",
+    ]
+    rows = indicators(
+        [C(text, 3) if text == "年度指标值" else C(text, 1, "start") for text in upper],
+        [LABEL, LABEL, LABEL, "符号", "指标值", "计量单位", LABEL, LABEL, LABEL, LABEL],
+        ["产出指标", "数量指标", "改造面积", "≥", "8000", "平方米", "8100平方米", "30", "30", ""],
+    )
+    assert [(row.name, row.target, row.actual) for row in rows] == [("改造面积", "≥8000平方米", "8100平方米")]
+
+
+def test_a_wrapped_header_over_two_rows() -> None:
+    rows = indicators(
+        [
+            "绩效",
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度",
+            "实际",
+            "分值",
+            "得分",
+            "偏差原因分析及改进措施",
+        ],
+        ["指标", "", "", "", "指标值", "完成值", "", "", ""],
+        ["", "产出指标", "数量指标", "改造面积", "≥1处", "1处", "30", "30", ""],
+    )
+    assert [(row.name, row.target, row.actual) for row in rows] == [("改造面积", "≥1处", "1处")]
+
+
+def test_cost_as_a_first_level_and_levels_with_points() -> None:
+    rows = indicators(
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "偏差原因分析及改进措施",
+        ],
+        [C("成本指标\n（20分）", 1, "start"), "经济成本指标", "改造单价", "≤75元", "70元", "20", "20", ""],
+        [LABEL, "生态环境成本指标", "建筑垃圾", "≤3吨", "2吨", "0", "0", ""],
+        [C("产出指标\n（40分）", 1, "start"), "数量指标", "面积", "≥1处", "1处", "40", "40", ""],
+    )
+    assert [row.level1 for row in rows] == ["成本指标（20分）", "成本指标（20分）", "产出指标（40分）"]
+
+
+def test_year_start_targets_give_way_to_the_targets_of_the_year() -> None:
+    header: list[str | C] = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年初指标值",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        "偏差原因",
+    ]
+    form = read_one(
+        table(official(header, [["产出指标", "数量指标", "面积", "≥2处", "≥1处", "1处", "30", "30", ""]]))
+    )
+    assert form.indicators[0].target == "≥1处"
+    assert [(entry.place, entry.text) for entry in form.unplaced] == [("绩效指标第1行“年初指标值”", "≥2处")]
+    header.remove("年度指标值")
+    form = read_one(
+        table(official(header, [["产出指标", "数量指标", "面积", "≥2处", "1处", "30", "30", ""]]))
+    )
+    assert form.indicators[0].target == "≥2处"
+
+
+def test_reason_and_measure_in_two_columns_and_a_score_of_the_finance_office() -> None:
+    header: list[str | C] = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标值",
+        "完成值",
+        "分值",
+        "得分",
+        "财政审核评分",
+        "偏差原因",
+        "改进措施",
+    ]
+    form = read_one(
+        table(
+            official(
+                header,
+                [
+                    [
+                        "产出指标",
+                        "数量指标",
+                        "面积",
+                        "≥2处",
+                        "1处",
+                        "30",
+                        "15",
+                        "14",
+                        "雨季停工。",
+                        "明年补齐。",
+                    ]
+                ],
+            )
+        )
+    )
+    assert form.indicators[0].explanation == "雨季停工。\n明年补齐。"
+    assert [(entry.place, entry.text) for entry in form.unplaced] == [("绩效指标第1行“财政审核评分”", "14")]
+
+
+def test_rows_of_one_table_that_differ_by_a_hair_in_their_grid() -> None:
+    form = read_one(
+        table(
+            official(
+                [
+                    C("绩效指标", 1, "start"),
+                    "一级指标",
+                    "二级指标",
+                    C("三级指标", 2),
+                    "年度指标值",
+                    C("实际完成值", 2),
+                    "分值",
+                    "得分",
+                    "偏差原因分析及改进措施",
+                ],
+                [[LABEL, "产出指标", "数量指标", "面积", C("≥1处", 2), C("1处", 2), "30", "30", ""]],
+            )
+        )
+    )
+    assert [(row.name, row.target, row.actual, row.weight) for row in form.indicators] == [
+        ("面积", "≥1处", "1处", "30")
+    ]
+
+
+def test_an_explanation_over_several_rows_belongs_to_each_a_weight_to_the_first() -> None:
+    rows = indicators(
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "偏差原因分析及改进措施",
+        ],
+        ["产出指标", "数量指标", "甲", "≥2处", "1处", C("20", 1, "start"), "5", C("雨季停工。", 1, "start")],
+        ["", "", "乙", "≥2处", "1处", LABEL, "5", LABEL],
+    )
+    assert [row.explanation for row in rows] == ["雨季停工。", "雨季停工。"]
+    assert [row.weight for row in rows] == ["20", ""]
+    assert rows[1].level2 == "数量指标"
+
+
+def test_a_new_first_level_ends_the_second_level_above() -> None:
+    rows = indicators(
+        [
+            "一级指标",
+            "二级指标",
+            "三级指标",
+            "年度指标值",
+            "实际完成值",
+            "分值",
+            "得分",
+            "偏差原因分析及改进措施",
+        ],
+        ["产出指标", "成本指标", "甲", "≤2万元", "1万元", "20", "20", ""],
+        ["满意度指标", "", "乙", "≥90%", "95%", "10", "10", ""],
+    )
+    assert (rows[1].level1, rows[1].level2) == ("满意度指标", "")
+
+
+def test_several_forms_with_other_tables_and_texts_between() -> None:
+    other = table([["序号", "附件名称", "页数"], ["1", "验收报告", "12"]])
+    forms = read(
+        paragraph("附件2"),
+        TITLE,
+        YEAR,
+        table(official()),
+        paragraph("以下为附件清单。"),
+        other,
+        TITLE,
+        paragraph("（2022年度）"),
+        table(official()),
+    )
+    assert [form.year for form in forms] == [2023, 2022]
+    assert forms[0].indicators == forms[1].indicators
+    kept = [entry.text for form in forms for entry in form.unplaced]
+    assert any("附件2" in text for text in kept)
+    assert any("以下为附件清单。" in text for text in kept)
+    assert any("验收报告" in text for text in kept)
+
+
+def test_two_forms_in_one_table_without_titles() -> None:
+    forms = read(table([*official(), *official()]))
+    assert len(forms) == 2
+    assert forms[0].indicators == forms[1].indicators
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_that_a_page_break_cut_in_two(repeated: bool) -> None:
+    rows = official()
+    header, body = rows[7], rows[8:]
+    second = [*([header] if repeated else []), *body[2:]]
+    form = read_one(TITLE, table([*rows[:8], *body[:2]]), paragraph(), table(second))
+    assert form == read_one(TITLE, table(rows))
+
+
+def test_title_and_year_inside_the_table() -> None:
+    form = read_one(table([[C("项目支出绩效自评表\n（2023年度）", 9)], *official()]))
+    assert (form.title, form.year_line) == ("项目支出绩效自评表", "（2023年度）")
+    form = read_one(table([[C("某市项目支出\n绩效自评表", 9)], [C("（2023年度）", 9)], *official()]))
+    assert (form.title, form.year_line) == ("某市项目支出绩效自评表", "（2023年度）")
+    form = read_one(paragraph("2023年度项目支出绩效自评表"), table(official()))
+    assert (form.title, form.year_line, form.year) == ("2023年度项目支出绩效自评表", "", 2023)
+
+
+def test_remark_notes_and_signatures() -> None:
+    form = read_one(
+        TITLE,
+        table([*official(), [C("说明", 2), C("请在此处简要说明。\n无。", 7)]]),
+        paragraph("注：1.执行率等于执行数除以预算数。"),
+        paragraph("2.得分不超过分值。"),
+        paragraph("填表人：      联系电话："),
+    )
+    assert form.remark == "请在此处简要说明。\n无。"
+    assert form.notes == (
+        "注：1.执行率等于执行数除以预算数。",
+        "2.得分不超过分值。",
+        "填表人：      联系电话：",
+    )
+    assert form.unplaced == ()
+
+
+def test_labels_with_their_value_in_one_paragraph() -> None:
+    rows = official()[2:]
+    form = read_one(
+        TITLE,
+        paragraph("项目名称：学校操场改造"),
+        paragraph("主管部门:某县教育局"),
+        paragraph("金额单位：元"),
+        table(rows),
+    )
+    assert (form.project_name, form.department) == ("学校操场改造", "某县教育局")
+    # The label of the funds says 万元, but the line above came first.
+    assert form.money_unit == "元"
+
+
+def test_goals_beside_their_labels() -> None:
+    rows = official()
+    rows[5:7] = [
+        [C("年度总体目标", 2), C("改造操场一处。", 7)],
+        [C("年度总体目标完成情况", 2), C("已改造。", 7)],
+    ]
+    form = read_one(TITLE, table(rows))
+    assert (form.goal.expected, form.goal.actual) == ("改造操场一处。", "已改造。")
+
+
+def test_unknown_header_rows_are_kept() -> None:
+    rows = official()
+    rows.insert(2, [C("项目负责人", 2), C("见附表", 3), "联系电话", C("8600000", 3)])
+    form = read_one(TITLE, table(rows))
+    assert {(entry.place, entry.text) for entry in form.unplaced} == {
+        ("项目负责人", "见附表"),
+        ("联系电话", "8600000"),
+    }
+
+
+def test_a_scored_form_for_transfers_without_money_columns_of_the_year_start() -> None:
+    rows = official()
+    rows[0] = [C("转移支付（项目）名称", 2), C("校舍安全补助", 7)]
+    rows[1] = [C("中央主管部门", 2), C("教育部", 7)]
+    rows.insert(2, [C("地方主管部门", 2), C("某县教育局", 3), "资金使用单位", C("某县第一中学", 3)])
+    form = read_one(paragraph("中央对地方专项转移支付绩效自评表"), table(rows))
+    assert form.template == "transfer"
+    assert (form.central_department, form.department, form.unit) == ("教育部", "某县教育局", "某县第一中学")
+    assert form.indicators[0].weight == "30"
+
+
+def test_amounts_in_yuan() -> None:
+    rows = official()
+    rows[2] = [C("项目资金（元）", 2, "start"), *rows[2][1:]]
+    assert read_one(TITLE, table(rows)).money_unit == "元"
+
+
+def test_the_office_that_fills_in_is_the_unit_only_where_no_other_is_named() -> None:
+    above = paragraph("填报单位：某县教育局    金额单位：元   填报日期：2023年3月")
+    form = read_one(TITLE, above, table(official()))
+    assert (form.unit, form.money_unit) == ("某县第一中学", "元")
+    assert {"某县教育局", "填报日期：2023年3月"} <= {entry.text for entry in form.unplaced}
+    rows = official()
+    rows[1] = [C("主管部门", 2), C("某县教育局", 7)]
+    assert read_one(TITLE, above, table(rows)).unit == "某县教育局"
+
+
+def test_amounts_beside_their_labels() -> None:
+    rows = official()
+    rows[2:5] = [["全年预算数（万元）", "60", "全年执行数（万元）", C("57", 2), "执行率", C("95%", 3)]]
+    form = read_one(TITLE, table(rows))
+    assert [line.model_dump(exclude_defaults=True) for line in form.funds] == [
+        {"budget": "60", "executed": "57", "rate": "95%"}
+    ]
+
+
+def test_two_levels_and_numbered_rows() -> None:
+    rows = indicators(
+        ["序号", "一级指标", "二级指标", "年度指标值", "实际完成值", "分值", "得分", "备注"],
+        ["1", "产出指标", "改造面积", "≥1处", "1处", "50", "50", ""],
+        ["2", "", "更换器材", "=12套", "12套", "40", "40", ""],
+    )
+    assert [(row.level1, row.level2, row.name) for row in rows] == [
+        ("产出指标", "", "改造面积"),
+        ("产出指标", "", "更换器材"),
+    ]
+
+
+def test_a_total_beside_its_label_in_one_cell() -> None:
+    rows = official()
+    rows[-1] = [C("总分：96.17", 9)]
+    form = read_one(TITLE, table(rows))
+    assert form.total.model_dump() == {"weight": "", "score": "96.17", "note": ""}
