@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.drafting.context import Context, form_year, is_open
+from assistant.drafting.evidence import likeness
 from assistant.drafting.explanations import Gap, cause_in, gap_of, nothing_said, rows_needing
 from assistant.drafting.measure import read_measure
 from assistant.drafting.proposal import Search
@@ -210,8 +211,7 @@ def _knowable(form: Form, row: Indicator, target: Value) -> bool:
 
 
 def _nearest(hidden: _Hidden, row: Indicator) -> str:
-    hits = hidden.search(f"{row.name} {hidden.form.project_name} {row.level2}", 1)
-    return hits[0].row.target if hits else ""
+    return _by_nearness(hidden, row)[0].target
 
 
 def _usual(hidden: _Hidden, row: Indicator) -> str:
@@ -292,8 +292,14 @@ def complete(text: str, gap: Gap, *, asked: bool) -> bool:
 
 
 def _nearest_explanation(hidden: _Hidden, row: Indicator) -> str:
-    hits = hidden.search(f"{row.name} {hidden.form.project_name} {row.level2}", 30)
-    return next((hit.row.explanation for hit in hits if not nothing_said(hit.row.explanation)), "")
+    said = (other.explanation for other in _by_nearness(hidden, row))
+    return next((text for text in said if not nothing_said(text)), "")
+
+
+def _by_nearness(hidden: _Hidden, row: Indicator) -> list[Indicator]:
+    """The rows of the other forms, those with the name most alike first."""
+    others = [other for form in hidden.others for other in form.indicators]
+    return sorted(others, key=lambda other: -likeness(row.name, other.name))
 
 
 def _usual_explanation(hidden: _Hidden, row: Indicator) -> str:

@@ -196,6 +196,11 @@ def test_ids_are_stable_and_unique() -> None:
         ("禁毒工作", "police"),
         ("老旧小区改造", "housing"),
         ("其他工作经费", "general"),
+        ("某市卫生健康委员会的村医能力提升培训项目", "training"),
+        ("农村道路建设专项资金", "road"),
+        ("中小学校舍维修改造工程", "construction"),
+        ("企业职工技能提升补贴", "benefit"),
+        ("战略性新兴产业专项资金", "enterprise_grant"),
     ],
 )
 def test_names_tell_the_kind(name: str, kind: str) -> None:
