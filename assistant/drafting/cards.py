@@ -71,8 +71,12 @@ def target_cards(desk: Desk, form: Form, words: str) -> Proposals:
     return propose(form, "targets", desk.search, words=words, model=desk.model)
 
 
-def explanation_cards(desk: Desk, form: Form, words: str) -> Proposals:
-    """Explanations for the rows that deviate, and for a low execution."""
+def explanation_cards(desk: Desk, form: Form, causes: Sequence[Cause]) -> Proposals:
+    """Explanations for the rows that deviate, and for a low execution, with the causes told for them.
+
+    Nothing else that was said is a cause, so nothing else is passed on.
+    """
+    words = "\n".join(_sentence(form, cause) for cause in causes)
     return propose(form, "explanations", desk.search, words=words, model=desk.model)
 
 
@@ -93,7 +97,7 @@ def told_explanations(desk: Desk, form: Form, causes: Sequence[Cause]) -> Propos
     cards: list[Proposal] = []
     notice = ""
     for cause in causes:
-        found = explanation_cards(desk, form, _sentence(form, cause))
+        found = explanation_cards(desk, form, (cause,))
         notice = notice or found.notice
         card = next((one for one in found.proposals if one.location == _place(cause)), None)
         cards.append(card if card is not None and cause.cause[:4] in card.new else _plain_card(form, cause))

@@ -123,7 +123,7 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
         reading.causes.append(cause.model_copy(update={"row": deviating[0]}))
     elif not deviating and reading.situation.low_execution and not subject.strip("，□ "):
         reading.causes.append(cause)
-    else:
+    elif form.indicators:
         _ask_row(reading, cause, tuple(rows) or deviating)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from assistant.form.model import Frozen
+from assistant.form.units import unit_at
 
 Mood = Literal["stated", "asked", "supposed"]
 When = Literal["", "past", "present", "next"]
@@ -84,8 +85,16 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=[^\d\s])[ ]*:[ ]*|(?<=[^\d\s])[ ]*：[ ]*", "：", text)
     text = re.sub(rf"({_LABEL_END})[ ]+(?={_CJK}|《|“)", r"\1：", text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
-    text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])|(?<=\d)[ ]+(?=[\u3400-\u9fff%])", "", text)
+    text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)
+    text = re.sub(r"(?<=\d)[ ]+(?P<run>[\u3400-\u9fff%]+)(?=(?P<next>\d)?)", _close_unit, text)
     return re.sub(r"[ ]{2,}", " ", text).strip()
+
+
+def _close_unit(match: re.Match[str]) -> str:
+    """60 万 is one amount; 人数88 班次3 are two statements."""
+    run = match["run"]
+    belongs = bool(unit_at(run, 0)) and not match["next"]
+    return ("" if belongs else "，") + run
 
 
 def split(text: str, year: int | None = None) -> tuple[Sentence, ...]:

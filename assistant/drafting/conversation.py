@@ -22,7 +22,7 @@ from assistant.drafting.commands import Command, Topic, asks_about_row, read_com
 from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.listening import Heard, listen
 from assistant.drafting.proposal import Proposal, Proposals
-from assistant.drafting.reading import Doubt, StatedFacts, Unplaced
+from assistant.drafting.reading import Cause, Doubt, StatedFacts, Unplaced
 from assistant.drafting.row_matching import STRONG, find_rows, row_numbers
 from assistant.drafting.steps import next_question
 from assistant.form.edit import Edit
@@ -47,7 +47,8 @@ class Turn(Frozen):
     words: str = ""
     unplaced: tuple[Unplaced, ...] = ()
     asked: Location | None = None
-    choice: Doubt | None = None
+    choice: tuple[Doubt, ...] = ()
+    causes: tuple[Cause, ...] = ()
     edits: tuple[Edit, ...] = ()
     topic: int | None = None
 
@@ -64,7 +65,7 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
         return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
     turn = _with_facts(desk, form, log, said, heard)
     parts = [turn.text, question]
-    if not turn.proposals and turn.choice is None and not heard.facts.doubts and not log.pending():
+    if not turn.proposals and not turn.choice and not heard.facts.doubts and not log.pending():
         following = next_question(form, report)
         parts.append(following.text)
         turn = turn.model_copy(update={"asked": following.asked})
@@ -151,7 +152,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard) 
     shown = trial(form, (*pending_edits(log), *merged))
     told = told_explanations(desk, shown, facts.causes)
     cards += told.proposals
-    drafted = _first_indicators(desk, shown, log, "\n".join((*log.words, said)), cards)
+    drafted = _first_indicators(desk, shown, log, "\n".join((*log.words, said)), cards, facts)
     cards = list(without_known((*cards, *drafted.proposals), log))
     noted = texts.noted(shown, card.edits) if card else texts.SAME if stated and not cards else ""
     doubt = facts.doubts[0] if facts.doubts else None
@@ -173,7 +174,8 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard) 
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else None,
-        choice=doubt if doubt and doubt.rows else None,
+        choice=tuple(one for one in facts.doubts if doubt and doubt.rows and one.rows == doubt.rows),
+        causes=facts.causes,
         edits=stated,
         topic=_topic(facts),
     )
@@ -193,13 +195,20 @@ def _merged(log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 
 def _first_indicators(
-    desk: Desk, form: Form, log: DraftLog, words: str, cards: Sequence[Proposal]
+    desk: Desk, form: Form, log: DraftLog, words: str, cards: Sequence[Proposal], facts: StatedFacts
 ) -> Proposals:
     """Indicators for a project that has just been described."""
-    described = bool(form.project_name) and not form.indicators and not cards
-    if not described or any(one.kind == "indicator" for one in log.proposals):
+    described = any(edit.location.field == "project_name" for edit in facts.edits) or facts.unplaced
+    if not described or cards or not lacks_indicators(form, log):
         return Proposals()
     return indicator_cards(desk, form, words)
+
+
+def lacks_indicators(form: Form, log: DraftLog) -> bool:
+    """Whether a named project has no indicators, and none have been suggested yet."""
+    return (
+        bool(form.project_name) and not form.indicators and all(p.kind != "indicator" for p in log.proposals)
+    )
 
 
 def _superseded(log: DraftLog, cards: Sequence[Proposal]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from assistant.drafting.proposal import Decision, Proposal
-from assistant.drafting.reading import Doubt, Unplaced
+from assistant.drafting.reading import Cause, Doubt, Unplaced
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Frozen
@@ -35,7 +35,8 @@ class DraftLog(Frozen):
     """The log that is stored with a draft.
 
     ``words``: what the user has stated so far. ``unplaced``: statements whose figures wait for a row to hold
-    them. ``asked``: the cell that was asked for last. ``choice``: the question that waits for a row number.
+    them. ``asked``: the cell that was asked for last. ``choice``: what waits for a row number.
+    ``causes``: why rows deviate, as told, the last for each row.
     ``recent``: edits said or accepted, newest last; ``latest`` those of the last message that stated any.
     ``trail``: where undo leads, newest last.
     """
@@ -45,8 +46,9 @@ class DraftLog(Frozen):
     decisions: dict[str, Decision] = Field(default_factory=dict)
     words: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    causes: tuple[Cause, ...] = ()
     asked: Location | None = None
-    choice: Doubt | None = None
+    choice: tuple[Doubt, ...] = ()
     recent: tuple[Edit, ...] = ()
     latest: tuple[Edit, ...] = ()
     topic: int | None = None

@@ -10,6 +10,7 @@ from assistant.drafting.fund_facts import (
     Role,
     is_rate,
     is_without_figures,
+    read_unchanged,
     read_without_figures,
     role_of,
     set_amount,
@@ -24,6 +25,7 @@ from assistant.drafting.row_facts import (
     read_none_happened,
     read_wording,
     settle_column,
+    wants,
     write_figure,
 )
 from assistant.drafting.row_matching import (
@@ -31,6 +33,7 @@ from assistant.drafting.row_matching import (
     Match,
     content_of,
     find_rows,
+    is_worded,
     mask_row_numbers,
     row_numbers,
     unit_of,
@@ -50,6 +53,12 @@ _TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 _ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
 _NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
+_THE_REST = re.compile(
+    r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
+)
+_ALL_DONE = re.compile(
+    r"(?:各项|所有|全部|其他|其余|剩下)的?(?:指标|任务|工作|各项|行|都|均|已|全部|也|按期|按时|按计划|如期)*(?:完成|达标|达到目标|实现)"
+)
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
@@ -103,14 +112,14 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
         _read_words(reading, clause.text, flow)
         return
     subjects = _listed(clause.text, quantities)
-    end = 0
+    end, old = 0, ""
     for at, quantity in enumerate(quantities):
         last = at + 1 == len(quantities)
-        subject = subjects[at] if subjects else clause.text[end : quantity.start]
+        subject = subjects[at] if subjects else old + clause.text[end : quantity.start]
         after = clause.text[quantity.end : len(clause.text) if last else quantities[at + 1].start]
-        end = quantity.end
+        end, old = quantity.end, ""
         if not last and _is_old(subject, after, quantity, quantities[at + 1]):
-            flow.words = subject
+            old = subject
             _read_old_amount(reading, subject, quantity, flow)
         else:
             _read_figure(reading, subject, quantity, "" if subjects else after, flow)
@@ -156,16 +165,17 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
         reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
         return
-    rows = match.rows or _inherited_rows(reading, subject, quantity, flow)
+    rest = _rest_rows(form, subject, quantity)
+    rows = rest or match.rows or _inherited_rows(reading, subject, quantity, flow)
     if not rows:
         _keep_unplaced(reading, subject, quantity, after, flow.mode)
         return
-    alike = bool(_ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
+    alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
     column = column_of(subject, quantity, flow.mode)
+    flow.rows, flow.words = rows, subject
     if len(rows) > 1 and not alike:
         _ask_which(reading, rows, quantity, column or "actual")
         return
-    flow.rows, flow.words = rows, subject
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
 
@@ -269,6 +279,17 @@ def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, colu
     reading.doubt(Doubt(question=question, rows=rows, field=column, value=value))
 
 
+def _rest_rows(form: Form, subject: str, quantity: Quantity) -> tuple[int, ...]:
+    """The rows of 其他都是100%: percentages without an actual value yet."""
+    if quantity.kind != "percent" or not _THE_REST.fullmatch(subject):
+        return ()
+    return tuple(
+        n
+        for n in wants(form, "actual")
+        if unit_of(form.indicators[n - 1]) == "%" and not is_bad_event(form.indicators[n - 1])
+    )
+
+
 def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: str, mode: Mode) -> None:
     """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
     if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
@@ -284,6 +305,11 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
     if is_without_figures(text):
         flow.later.append(text)
         return
+    if read_unchanged(reading, text):
+        return
+    if _ALL_DONE.search(text) and not _NOT_YET.search(text):
+        _read_all_done(reading)
+        return
     flow.mode = mode_of(text, None, flow.mode)
     none = _NONE_HAPPENED.search(text)
     match = find_rows(reading.form, text[none.end() :] if none else text)
@@ -298,3 +324,15 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
             read_none_happened(reading, row)
         elif one or _ALL_ALIKE.search(text):
             read_wording(reading, row, text, flow.mode)
+
+
+def _read_all_done(reading: Reading) -> None:
+    """All done: wordings are reached as planned, figures and dates must still be told."""
+    open_rows = wants(reading.form, "actual")
+    worded = [n for n in open_rows if is_worded(reading.form.indicators[n - 1])]
+    for row in worded:
+        if target := reading.form.indicators[row - 1].target:
+            reading.set("indicators", row, "actual", target)
+    numbers = "、".join(str(row) for row in open_rows if row not in worded)
+    if numbers:
+        reading.remark(f"第{numbers}行要填具体的数，请告诉我实际完成多少。")

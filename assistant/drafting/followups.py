@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 
 from assistant.drafting import conversation_texts as texts
-from assistant.drafting.cards import Desk, explanation_cards, facts_card, goal_cards, weight_cards
-from assistant.drafting.conversation import without_known
+from assistant.drafting.cards import (
+    Desk,
+    explanation_cards,
+    facts_card,
+    goal_cards,
+    indicator_cards,
+    weight_cards,
+)
+from assistant.drafting.conversation import lacks_indicators, without_known
 from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.message_facts import read_facts
 from assistant.drafting.placing import RowMap, moved, moved_edits, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal
 from assistant.drafting.reading import Unplaced
-from assistant.drafting.steps import deviating_rows, has_low_execution, next_question
+from assistant.drafting.steps import deviating_rows, has_low_execution, next_question, steps_of
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
 from assistant.form.model import Form
@@ -30,18 +37,22 @@ def in_step(log: DraftLog, before: Form, after: Form) -> DraftLog:
             decisions[one.id] = "withdrawn"
         else:
             changed[one.id] = kept
+    causes = tuple(
+        one if one.row is None else one.model_copy(update={"row": rows[one.row]})
+        for one in log.causes
+        if one.row is None or one.row in rows
+    )
     topic = rows.get(log.topic) if log.topic is not None else None
     asked = moved(log.asked, rows) if log.asked is not None else None
     return log.changed(changed).model_copy(
         update={
             "decisions": decisions,
+            "causes": causes,
             "recent": moved_edits(log.recent, rows),
             "latest": moved_edits(log.latest, rows),
             "topic": topic,
             "asked": asked,
-            "choice": log.choice
-            if rows == {n: n for n in rows} and len(before.indicators) == len(rows)
-            else None,
+            "choice": log.choice if _same_rows(rows, before) else (),
         }
     )
 
@@ -57,7 +68,7 @@ def followed_up(desk: Desk, log: DraftLog, form: Form, report: Report, opening: 
     parts = [opening, texts.LATER if late else "", texts.suggested(cards)]
     question = None
     if not cards and opening and log.pending():
-        parts.append(_open_question(log))
+        parts.append(open_question(log))
     if not cards and not log.pending():
         question = next_question(form, report)
         parts.append(question.text)
@@ -66,6 +77,10 @@ def followed_up(desk: Desk, log: DraftLog, form: Form, report: Report, opening: 
         return log
     asked = question.asked if question is not None else log.asked if not cards else _asked_by(cards)
     return log.told(text, cards, notice).model_copy(update={"asked": asked})
+
+
+def _same_rows(rows: RowMap, before: Form) -> bool:
+    return len(rows) == len(before.indicators) and all(old == new for old, new in rows.items())
 
 
 def _kept(one: Proposal, rows: RowMap, before: Form, after: Form) -> Proposal | None:
@@ -78,9 +93,18 @@ def _kept(one: Proposal, rows: RowMap, before: Form, after: Form) -> Proposal | 
         return None
     if one.kind == "explanation" and _row_changed(one.edits[0], rows, before, after):
         return None
-    if one.kind in ("goal", "weights") and before.indicators != after.indicators:
+    if one.kind in ("goal", "weights") and _basis(one, before) != _basis(one, after):
         return None
     return rebased(one, rows)
+
+
+def _basis(one: Proposal, form: Form) -> object:
+    """What a card over all rows is composed of."""
+    if one.kind == "weights":
+        return [(row.name, row.weight) for row in form.indicators]
+    if one.location.field == "expected":
+        return [(row.name, row.target) for row in form.indicators]
+    return [(row.name, row.actual) for row in form.indicators], form.funds
 
 
 def _facts_text(card: Proposal, form: Form) -> str:
@@ -136,10 +160,14 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
     explained = {one.location.row for one in pending if one.kind == "explanation"}
     noted = any(one.kind == "explanation" and one.location.section == "total" for one in pending)
     if set(deviating_rows(form, report)) - explained or (has_low_execution(report) and not noted):
-        found = explanation_cards(desk, form, "\n".join(log.words))
+        found = explanation_cards(desk, form, log.causes)
         places = {one.location for one in pending}
         cards += [one for one in found.proposals if one.location not in places]
         notice = found.notice
+    if lacks_indicators(form, log) and all(step.done for step in steps_of(form, report)[:2]):
+        found = indicator_cards(desk, form, "\n".join(log.words))
+        cards += found.proposals
+        notice = notice or found.notice
     settled = form.indicators and not any(one.kind in ("indicator", "weights") for one in pending)
     if settled:
         weights = weight_cards(desk, form)
@@ -149,7 +177,7 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
     return tuple(cards), notice
 
 
-def _open_question(log: DraftLog) -> str:
+def open_question(log: DraftLog) -> str:
     """That cards wait, and what the first of them asks; a row that is not there yet has no number."""
     asking = next((one for one in log.pending() if one.question), None)
     question = asking.question if asking is not None else ""

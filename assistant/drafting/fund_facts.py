@@ -80,6 +80,10 @@ _ALL_FISCAL = re.compile(
     r"(?:都是|全部是|全是|均为|全部为|全部来自|全部由|都由|都来自|均来自|全额"
     r"|全部)(?P<source>[^，。]{0,8}?(?:财政|拨款|自筹|自有资金|其他资金|结转)[^，。]{0,6})"
 )
+_UNCHANGED = re.compile(
+    r"(?:没有?|未|无)(?:做|作|进行|发生)?(?:过)?(?:调整|变化|变动|追加|增减|调过)"
+    r"|没变|不变|没调|没动|一样的?$|相同$|一致$"
+)
 _RATE = re.compile(r"执行率|支出率|支付率|使用率|执行进度|支出进度")
 
 
@@ -151,6 +155,18 @@ def set_amount(reading: Reading, role: Role, quantity: Quantity) -> None:
 def is_without_figures(clause: str) -> bool:
     """Whether a clause says that all was spent, or that all came from one source."""
     return bool(_ALL_SPENT.search(clause) or _ALL_FISCAL.search(clause))
+
+
+def read_unchanged(reading: Reading, clause: str) -> bool:
+    """The adjusted budget is the initial one (没有调整). True where the clause says so."""
+    if not _UNCHANGED.search(clause) or not reading.form.funds:
+        return False
+    row = fund_row(reading, "total")
+    line = reading.form.funds[row - 1]
+    if not line.initial or (line.budget and "预算" not in clause):
+        return False
+    reading.set("funds", row, "budget", line.initial)
+    return True
 
 
 def read_without_figures(reading: Reading, clause: str) -> bool:

@@ -39,7 +39,7 @@ _NAME_END = (
     "(?:"
     "项目|工程|计划|行动|专项资金|补助资金|奖补资金|资金|专项经费|工作经费|经费|补助费"
     "|生活补助|补助|补贴|津贴|救助|奖励|奖补|支出|购置|采购|培训|培训班|活动|大赛"
-    "|展览|展会|会议|规划|编制费|改造|建设|维修|维护|运维|服务|普查|调查|检测|监测"
+    "|展览|展会|会议|规划|编制费|改造|建设|维修|维护|运维|养护|管护|保养|运营|推广|宣传|演练|论坛|运动会|博览会|艺术节|文化节|比赛|竞赛|研究|开发|系统|平台|服务|普查|调查|检测|监测"
     "|治理|修复|整治|费|事业|试点|示范"
     ")"
 )
@@ -51,11 +51,12 @@ _NOT_A_VALUE = re.compile(
 _LABELS = {
     "project_name": r"(?:项目(?:的)?(?:全称|名称|名字|名)|(?:本|该|这个|此|我们(?:这个|的)?)?项目(?=叫"
     r"|名叫|名为|称为|就叫))",
-    "department": r"(?:上级|行业|业务|归口)?主管(?:的)?(?:部门|单位|局|机关)(?:名称)?|上级(?:部门|单位)",
+    "department": r"(?:上级|行业|业务|归口)?主管(?:的)?(?:部门|单位|局|机关)(?:名称)?|上级(?:部门|单位)"
+    r"|(?<![\u3400-\u9fff])(?:主管|上级)(?=：)",
     "unit": r"(?:项目)?(?:具体)?(?:实施|承担|承办|执行|预算|填报|申报|用款|使用|责任|牵头|组织"
     r"|建设)(?:的)?(?:单位|部门|处室|科室)(?:名称)?"
     r"|项目单位(?:名称)?|(?<![\u3400-\u9fff])(?:我们?的?)?单位(?:名称)?(?=是(?!不|否)|为|叫|：)"
-    r"|我们(?:的)?(?:单位|处室|科室)",
+    r"|我们(?:的)?(?:单位|处室|科室)|(?<![\u3400-\u9fff])(?:实施|承办|承担)(?=：)",
 }
 _BOTH_UNITS = re.compile(
     rf"主管部门(?:和|与|、|及)(?:实施|项目)?单位(?:都|均|同)?{_IS}(?P<value>[^，。；！？\n□]{{2,40}})"
@@ -65,8 +66,18 @@ _VALUE = (
     rf"|(?P<value>(?:“[^”\n]*”|[^，。；！？\n□])+?)(?=$|[，。；！？\n□]|{_NEXT_LABEL}))"
 )
 _STRONG_LABEL = {"project_name": "项目名称", "department": "主管部门", "unit": "实施单位|项目单位"}
+_STAMP = r"(?:（[^（）]{1,8}）|\([^()]{1,8}\))?"
+_PROJECT_IS = re.compile(
+    r"(?:^|[，。；！\n])(?:这个|本|该|此|我们的?)?项目(?:就?是|为|：)(?:20\d\d年度?的?|□+)?的?"
+    r"(?P<value>(?!为|由|在|从|用|给|要|按|怎|什|啥|否|不|没|去年|今年|一个|一项|我|市|省|县|区)"
+    r"[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{4,50}?)(?=$|[，。；！\n]|(?:的)?(?:绩效)?自评)"
+)
+_DOING_IS = re.compile(
+    r"(?:做|搞|办|实施|申报|承担)的(?:项目)?(?:就?是|叫)(?P<value>[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{4,50}?)"
+    r"(?=$|[，。；！\n])"
+)
 _DOING = (
-    r"(?:我们?(?:局|处|科|所|院|校|站|厅|委|中心|单位|学校|医院)?|本单位|单位|局里|处里|这次|今年|本年"
+    r"(?:我们?(?:局|处|科|所|院|校|站|厅|委|中心|单位|学校|医院)?里?|本单位|单位|局里|处里|这次|今年|本年"
     r"|这边)*(?:要|想|准备|计划|打算|需要|正在|在|拟|将|今年|本年度|是)*"
     r"(?:做|搞|办|实施|开展|承担|负责|推进|执行|申报|申请|填报|填写|填|编制|编|写|起草|拟写|建设)(?:了"
     r"|的是|的|一下|好)?"
@@ -86,7 +97,7 @@ _DOES = re.compile(
 _STARTS = re.compile(
     rf"(?:^|[。；\n])(?:你好[，！]?|您好[，！]?)?(?P<value>(?!我|这|该|本项|此|那|你|您|请|去年|今年|把"
     rf"|第)[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{{2,50}}?{_NAME_END})"
-    r"(?=$|[，。；！\n]|是|由|，|总?预算|资金|共?安排|执行|支出|(?:的)?(?:绩效)?自评)"
+    r"(?=$|[，。；！\n]|是|由|总?预算|资金|共?安排|执行|支出|(?:20\d\d年度?)?的?(?:绩效)?自评)"
 )
 _QUOTED_ONLY = re.compile(
     r"《(?P<quoted>[^》\n]{3,80})》|“(?P<quoted2>[^”\n]{4,80})”(?=项目|专项|工程|的?自评|，|$)"
@@ -106,7 +117,7 @@ _UNDER = re.compile(
 )
 _YEAR_LABELLED = re.compile(
     rf"(?:年度|年份|所属年度|评价年度){_IS}?(?P<a>20\d\d)|(?P<b>20\d\d)年度|(?<!\d)(?P<c>2\d)年度"
-    rf"|今年(?:是|就是)(?P<d>20\d\d)"
+    r"|今年(?:是|就是)(?P<d>20\d\d)|(?:^|[，。；□])(?P<f>2\d)年的?(?=$|[，。；]|项目|自评)"
     r"|(?:是|填|做|写|按|改成|改为)(?:的是)?(?P<e>20\d\d)年?的?(?=$|[，。；！？\n]|项目|自评|表|，)"
 )
 _YEAR_PLAIN = re.compile(
@@ -159,8 +170,8 @@ def _read_units_together(reading: Reading) -> None:
 
 def _read_labelled(reading: Reading, field: str) -> None:
     patterns = (
-        rf"(?:{_LABELS[field]}){_IS}{_VALUE}",
-        rf"(?:{_STRONG_LABEL[field]})(?:名称)?{_VALUE}",
+        rf"(?:{_LABELS[field]}){_STAMP}{_IS}{_VALUE}",
+        rf"(?:{_STRONG_LABEL[field]})(?:名称)?{_STAMP}{_VALUE}",
         rf"(?:{_LABELS[field]})(?:名称)?从.{{1,40}}(?:改成|改为|换成|变成){_VALUE}",
         rf"(?:{_LABELS[field]})(?:名称)?(?:是|写|填|说)?(?:的)?(?:不对|错了|有误|不准确|填错了?"
         rf"|写错了?)，{_IS}{_VALUE}",
@@ -176,7 +187,7 @@ def _read_labelled(reading: Reading, field: str) -> None:
 
 def _read_name(reading: Reading) -> None:
     quoted = [m for m in _QUOTED_ONLY.finditer(reading.rest) if _stated(reading, m.start())]
-    for pattern in (_DOES, _DOES_NAMED, _STARTS):
+    for pattern in (_PROJECT_IS, _DOING_IS, _DOES, _DOES_NAMED, _STARTS):
         match = pattern.search(reading.rest)
         if match is None or not _stated(reading, match.start()):
             continue
@@ -227,7 +238,7 @@ def _read_year(reading: Reading) -> None:
     labelled = [m for m in _YEAR_LABELLED.finditer(reading.rest) if _stated(reading, m.start())]
     stated = [m for m in labelled if reading.form.year is None or not m["b"] or len(reading.text) <= 12]
     if stated:
-        group = next(name for name in "abcde" if stated[-1][name])
+        group = next(name for name in "abcdef" if stated[-1][name])
         text = stated[-1][group]
         set_year(reading, int(text) if len(text) == 4 else 2000 + int(text))
         reading.take(*stated[-1].span())

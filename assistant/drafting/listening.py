@@ -10,7 +10,7 @@ from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.message_facts import read_facts
 from assistant.drafting.model_facts import facts_by_model, joined
 from assistant.drafting.proposal import Proposal
-from assistant.drafting.reading import Doubt, Situation, StatedFacts, Unplaced
+from assistant.drafting.reading import Cause, Doubt, Situation, StatedFacts, Unplaced
 from assistant.drafting.row_matching import find_rows, row_numbers
 from assistant.drafting.steps import deviating_rows, has_low_execution
 from assistant.errors import ModelUnavailableError
@@ -60,8 +60,9 @@ def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: 
 
 def situation_of(form: Form, report: Report, log: DraftLog) -> Situation:
     """What was going on before the newest message."""
+    asking = (one.location for one in log.pending() if one.question and one.kind != "indicator")
     return Situation(
-        asked=log.asked,
+        asked=log.asked or next(asking, None),
         recent=log.recent,
         latest=log.latest,
         deviating=deviating_rows(form, report),
@@ -129,20 +130,21 @@ def _filled(card: Proposal, edit: Edit) -> Proposal:
 
 
 def _chosen(said: str, form: Form, log: DraftLog, situation: Situation) -> StatedFacts | None:
-    """What the reply to "which row?" settles; None where it is no such reply."""
-    choice = log.choice
-    if choice is None or not choice.rows:
-        return None
-    rows = _chosen_rows(said, form, choice)
+    """What the reply to "which row?" settles, for all that waited for it; None where it is no such reply."""
+    rows = _chosen_rows(said, form, log.choice[0]) if log.choice else ()
     if not rows:
         return None
-    if choice.cause is not None:
-        return StatedFacts(causes=tuple(choice.cause.model_copy(update={"row": row}) for row in rows))
-    label = {"target": "年度指标值", "weight": "分值", "score": "得分"}.get(choice.field, "实际完成值")
-    edits: list[Edit] = []
-    for row in rows:
-        edits += read_facts(f"第{row}行{label}是{choice.value}", form, situation).edits
-    return StatedFacts(edits=tuple(edits))
+    labels = {"target": "年度指标值", "weight": "分值", "score": "得分"}
+    causes: list[Cause] = []
+    stated: list[str] = []
+    for choice in log.choice:
+        if choice.cause is not None:
+            causes += [choice.cause.model_copy(update={"row": row}) for row in rows]
+        else:
+            label = labels.get(choice.field, "实际完成值")
+            stated += [f"第{row}行{label}是{choice.value}" for row in rows]
+    edits = read_facts("；".join(stated), form, situation).edits if stated else ()
+    return StatedFacts(edits=edits, causes=tuple(causes))
 
 
 def _chosen_rows(said: str, form: Form, choice: Doubt) -> tuple[int, ...]:

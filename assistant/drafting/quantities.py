@@ -278,7 +278,7 @@ def _is_word(number: str, unit: str, text: str, end: int) -> bool:
     if not unit:
         return "万" not in number
     article = number in ("一", "两") and unit in _INDEFINITE_NEXT
-    return article and text[end : end + 1] not in ("", "，", "。", "；", "、", "！", "\n", "□")
+    return article and text[end : end + 1] not in ("", "，", "。", "；", "、", "！", "\n")
 
 
 def _sign_before(text: str, at: int) -> tuple[str, int]:

@@ -54,7 +54,7 @@ def mode_of(words: str, quantity: Quantity | None, before: Mode) -> Mode:
     if marks:
         return max(marks)[1]
     weak = bool(_WEAK.search(words))
-    if quantity is not None and quantity.sign and not (weak and before == "actual"):
+    if quantity is not None and quantity.sign not in ("", "=") and not (weak and before == "actual"):
         return "target"
     return before
 

@@ -12,7 +12,7 @@ from assistant.drafting.clauses import clean
 from assistant.drafting.commands import read_command, split_yes
 from assistant.drafting.conversation import converse
 from assistant.drafting.draft_log import DraftLog, Message, Past
-from assistant.drafting.followups import followed_up, in_step
+from assistant.drafting.followups import followed_up, in_step, open_question
 from assistant.drafting.message_facts import read_facts
 from assistant.drafting.placing import current, make, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal, Search
@@ -170,6 +170,7 @@ class DraftSession:
                 "decisions": decisions,
                 "words": (*log.words, turn.words) if turn.words else log.words,
                 "unplaced": (*log.unplaced, *turn.unplaced),
+                "causes": tuple({one.row: one for one in (*log.causes, *turn.causes)}.values()),
                 "asked": turn.asked,
                 "choice": turn.choice,
                 "topic": turn.topic if turn.topic is not None else log.topic,
@@ -206,9 +207,7 @@ class DraftSession:
             key=lambda one: _ORDER.index(one.kind),
         )
         if not sure:
-            text = (
-                texts.WHICH_CARD.format(count=len(log.pending())) if log.pending() else texts.NOTHING_PENDING
-            )
+            text = open_question(log) if log.pending() else texts.NOTHING_PENDING
             return self._keep(record, log.told(text))
         record, log = self._accept(record, log, sure)
         return self._follow(record, log, texts.accepted(len(sure)))
@@ -253,7 +252,7 @@ class DraftSession:
                 "trail": log.trail[:-1],
                 "recent": (),
                 "latest": (),
-                "choice": None,
+                "choice": (),
                 "topic": None,
             }
         )

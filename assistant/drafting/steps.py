@@ -6,7 +6,7 @@ import re
 
 from assistant.drafting.context import is_open
 from assistant.form.finding import Location, Severity
-from assistant.form.model import Form, Frozen
+from assistant.form.model import Form, Frozen, FundLine
 from assistant.form.wording import place_name
 from assistant.rules.check import Report
 from assistant.rules.score import total_fund_row
@@ -15,6 +15,14 @@ _HEADER = (("project_name", "项目名称"), ("department", "主管部门"), ("u
 _EXPLAIN = frozenset({"deviation_unexplained", "over_completion_unexplained", "explanation_contradicts"})
 _LOW = "low_execution_unexplained"
 _WEIGHTS = frozenset({"weight_sum", "level_weights", "total_weight_printed", "weight_not_positive"})
+_MISSING = _EXPLAIN | {
+    "required_missing",
+    "goal_missing",
+    "budget_zero",
+    "missing_first_level",
+    "actual_missing",
+    _LOW,
+}
 _SHOWN = 6
 
 
@@ -83,9 +91,7 @@ def _total_row(form: Form) -> int:
 
 
 def _funds(form: Form) -> tuple[str, ...]:
-    if not form.funds:
-        return ("项目资金各项",)
-    line = form.funds[_total_row(form) - 1]
+    line = form.funds[_total_row(form) - 1] if form.funds else FundLine()
     cells = [("budget", "全年预算数"), ("executed", "全年执行数")]
     if form.template == "project":
         cells.insert(0, ("initial", "年初预算数"))
@@ -131,7 +137,10 @@ def _deviations(form: Form, report: Report) -> tuple[str, ...]:
 
 
 def _errors(form: Form, report: Report) -> tuple[str, ...]:
-    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    every = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    errors = [finding for finding in every if finding.rule not in _MISSING]
+    if every and not errors:
+        return ("前面各步填好后自动检查",)
     return tuple(f"{place_name(form, finding.location)}：{finding.message}" for finding in errors[:_SHOWN])
 
 
@@ -159,6 +168,11 @@ def _ask_funds(form: Form) -> Question | None:
     if missing == ("资金来源",):
         text = "这些资金是从哪里来的？例如“都是当年财政拨款”，或“财政拨款50万元，其他资金10万元”。"
         return Question(text=text)
+    line = form.funds[row - 1] if row <= len(form.funds) else FundLine()
+    if line.initial and "全年预算数" in missing:
+        known = f"年初预算是{line.initial}{form.money_unit}"
+        text = f"{known}，全年预算有调整吗？没有就说“没有调整”，有就说“调整后…{form.money_unit}”。"
+        return Question(text=text, asked=Location(section="funds", row=row, field="budget"))
     if "全年预算数" in missing or "年初预算数" in missing:
         text = "请问预算是多少？例如“年初预算60万元”；中途有调整的，再说“调整后58万元”。"
         return Question(text=text, asked=Location(section="funds", row=row, field="budget"))
