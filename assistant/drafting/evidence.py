@@ -77,7 +77,7 @@ def precedents(
         hits = [*hits, *(hit for hit in search(query, _CONSIDERED) if hit.row.id not in known)]
     rows = [_precedent(form, row, measure, hit) for hit in hits if not is_own(form, hit.row, year)]
     kept = [one for one in rows if _similar_enough(one, measure)]
-    if not kept and measure.told_by:
+    if not kept and measure.told_by and measure.shape == "percent":
         hits = search(f"{row.level2} {row.name[-3:]}", _CONSIDERED, Filters(level2=_filter_word(measure)))
         rows = [_precedent(form, row, measure, hit) for hit in hits if not is_own(form, hit.row, year)]
         kept = _same_measure(rows, measure)
@@ -143,7 +143,8 @@ def _same_level(one: Precedent, measure: Measure) -> bool:
 
 def _similar_enough(one: Precedent, measure: Measure) -> bool:
     same = one.measure.told_by == measure.told_by != "" and _same_level(one, measure)
-    return one.likeness >= (_SAME_MEASURE if same else _ALIKE)
+    rate = measure.shape in ("percent", "date")
+    return one.likeness >= (_SAME_MEASURE if same and rate else _ALIKE)
 
 
 def evidence_of(row: IndicatorRow, *, explanations: bool = False) -> Evidence:

@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
-from assistant.form.model import Form, Frozen
+from assistant.form.model import Frozen
 from vectorstore.index import Filters, Hit
 
 Goal = Literal["targets", "explanations", "indicators", "all"]
@@ -15,7 +15,7 @@ Decision = Literal["pending", "accepted", "edited", "rejected", "withdrawn"]
 
 
 class Evidence(Frozen):
-    """A past row that a proposal leans on. ``row`` None where the whole form is meant; ``text`` is what is cited."""
+    """A past row that a proposal leans on. ``row`` None: the whole form is meant; ``text`` is cited."""
 
     form: int
     row: int | None = None
@@ -32,8 +32,9 @@ class Evidence(Frozen):
 class Proposal(Frozen):
     """What a person accepts, edits or rejects.
 
-    ``edits`` is what accepting does (several for ``facts``, one otherwise); ``location``/``old``/``new`` describe the
-    main change in words. ``new`` of an ``indicator`` is ``level1｜level2｜name｜target｜weight分``.
+    ``edits`` is what accepting does (several for ``facts`` and ``weights``, one otherwise). ``location``, ``old``
+    and ``new`` describe the main change in words; ``new`` of an ``indicator`` is
+    ``level1｜level2｜name｜target｜weight分``.
     ``grounded``: every number and name in ``new`` stands in the form, the user's words or the evidence.
     ``question``: what the assistant must ask because only the office can know it; "" where nothing is open.
     ``prompt``: id, version and hash of the prompt where a model wrote the text, else "".
