@@ -31,6 +31,7 @@ _NAMED_COUNTS = 5
 _COUNT_ROWS = 2
 _LONGEST_NAME = 18
 _ENOUGH_ROWS = 9
+_MOST_ROWS = 12
 _PAST_ROWS = 8
 _PROPER = re.compile(
     r"[“”‘’\"《》]|第[一二三四五六七八九十\d]+[届批期次]|[^市区县]{2}(?:自治区|省|市|州|县|镇|乡|村委)|"
@@ -99,7 +100,10 @@ def new_rows(context: Context, structure: Structure, suggest: Suggest | None = N
     wanted = _wanted_levels(text, structure)
     named = {key for key, _ in there} | {row.level for row in chosen}
     missing = [level.key for level in structure.levels if level.key in wanted - named]
-    chosen += suggest(missing, _past_evidence(context, kinds, missing)) if suggest and missing else []
+    if suggest and missing:
+        suggested = suggest(missing, _past_evidence(context, kinds, missing))
+        room = _MOST_ROWS - len(there) - len(chosen) - len(missing) - (_COUNT_ROWS - 1)
+        chosen += _one_each_first(suggested, max(room, 0))
     for level in (one.key for one in structure.levels):
         held = [key for key, _ in there] + [row.level for row in chosen]
         if level in wanted and level not in held:
@@ -109,6 +113,13 @@ def new_rows(context: Context, structure: Structure, suggest: Suggest | None = N
         chosen += _filled(context, kinds, "质量", chosen, 1)
     order = [level.key for level in structure.levels]
     return sorted(chosen, key=lambda row: order.index(row.level))
+
+
+def _one_each_first(rows: list[NewRow], more: int) -> list[NewRow]:
+    """The first row of each level, and up to ``more`` of the others."""
+    first = {row.level: row for row in reversed(rows)}
+    others = [row for row in rows if row is not first[row.level]]
+    return [*first.values(), *others[:more]]
 
 
 def _wanted_levels(text: str, structure: Structure) -> set[str]:

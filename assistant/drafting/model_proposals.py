@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.drafting.context import Context, is_open
 from assistant.drafting.evidence import likeness
-from assistant.drafting.explanations import Gap, compose, gap_of, told_by_row
+from assistant.drafting.explanations import Gap, compose, gap_of, nothing_said, told_by_row
 from assistant.drafting.indicators import NewRow
 from assistant.drafting.kinds import fit
 from assistant.drafting.measure import read_measure
@@ -181,7 +181,9 @@ class ModelTurn:
             self.refused += 1
             return rules
         self.used += 1
-        question = "" if cause or told[0] else rules.question
+        question = rules.question if not cause and not told[0] else ""
+        if cause and not told[0] and nothing_said(row.explanation):
+            question = f"第{rules.location.row}行的原因是模型从您的话里整理的：{cause}。对吗？"
         return rules.model_copy(
             update={
                 "edits": edits,
@@ -198,7 +200,7 @@ class ModelTurn:
         cause = answer.cause.strip()
         if not cause or BLANK[:3] in cause:
             return ""
-        known = f"{told} {row.explanation} {self.context.words}" if told or row.explanation else ""
+        known = f"{told} {row.explanation} {self.context.words}"
         if len(cause) > _LONGEST_PART or fit(cause, known) < _SUPPORTED or not self.context.supports(cause):
             self.refused += 1
             return ""

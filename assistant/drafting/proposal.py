@@ -32,8 +32,8 @@ class Evidence(Frozen):
 class Proposal(Frozen):
     """What a person accepts, edits or rejects.
 
-    ``edits`` is what accepting does (several for ``facts`` and ``weights``, one otherwise). ``location``, ``old``
-    and ``new`` describe the main change in words; ``new`` of an ``indicator`` is
+    ``edits`` is what accepting does (several for ``facts`` and ``weights``, one otherwise). ``location``,
+    ``old`` and ``new`` describe the main change in words; ``new`` of an ``indicator`` is
     ``level1｜level2｜name｜target｜weight分``.
     ``grounded``: every number and name in ``new`` stands in the form, the user's words or the evidence.
     ``question``: what the assistant must ask because only the office can know it; "" where nothing is open.

@@ -179,6 +179,17 @@ def test_a_cause_that_nobody_stated_is_never_taken_from_the_model() -> None:
     assert one.question
 
 
+def test_a_cause_that_only_the_model_understood_is_confirmed_by_the_user() -> None:
+    words = "乡镇那边值班的多，抽不出人来参训。"
+    assert BLANK in propose(MISSED, "explanations", nothing, words=words).proposals[0].new
+    answer = {"row": 1, "cause": "乡镇值班的多，抽不出人参训", "measure": "分批安排参训", "evidence_ids": ()}
+    out = propose(MISSED, "explanations", nothing, words=words, model=ScriptedModel([answer]))
+    (one,) = out.proposals
+    assert "抽不出人参训" in one.new
+    assert BLANK not in one.new
+    assert one.question.endswith("对吗？")
+
+
 def test_a_measure_with_a_number_of_its_own_is_refused() -> None:
     answer = {"row": 1, "cause": BLANK, "measure": "2025年3月前补训45人", "evidence_ids": ()}
     out = propose(MISSED, "explanations", nothing, model=ScriptedModel([answer]))
@@ -212,6 +223,14 @@ def test_indicators_of_the_model_fill_what_is_missing() -> None:
     assert not {"结业率2024", "制度健全情况", "外聘专家人数"} & set(names)
     assert "社会效益指标" in model.prompts[0]
     assert "核对" in out.notice
+
+
+def test_a_talkative_model_does_not_make_the_set_too_long() -> None:
+    levels = (("产出指标", "质量指标", "率"), ("效益指标", "社会效益指标", "能力"))
+    heads = ("学员结业", "课程评优", "师资到岗", "教材覆盖", "作业批改", "实操达标")
+    rows = [row_reply(one, two, f"{head}{end}") for one, two, end in levels for head in heads]
+    out = propose(NEW, "indicators", SmallLibrary(), model=ScriptedModel([{"indicators": rows}]))
+    assert 8 <= len(out.proposals) <= 12
 
 
 def test_injected_instructions_stay_data() -> None:
