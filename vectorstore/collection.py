@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import socket
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 Metadata = Mapping[str, str | int]
 PREFIX = "indicators-"
+_CONNECT_SECONDS = 5
+_REQUEST_SECONDS = 60
 
 
 class FolderLock:
@@ -157,7 +160,10 @@ class VectorStore:
         if self._client is not None:
             if self.in_memory and self._collection is not None:
                 self._client.delete_collection(self._collection.name)
+            sessions = _http_sessions(self._client)
             self._client.close()  # type: ignore[attr-defined]
+            for session in sessions:
+                session.close()
         self._client = self._collection = None
 
     def _name(self, fingerprint: str) -> str:
@@ -189,17 +195,17 @@ class VectorStore:
     def _http_client(self, chromadb: Any, settings: Any) -> ClientAPI:
         address = urlsplit(self._url if "//" in self._url else f"http://{self._url}")
         secure = address.scheme == "https"
+        host, port = address.hostname or "localhost", address.port or (443 if secure else 8000)
         try:
-            client: ClientAPI = chromadb.HttpClient(
-                host=address.hostname or "localhost",
-                port=address.port or (443 if secure else 8000),
-                ssl=secure,
-                settings=settings,
-            )
+            # Chroma's own first request waits without a limit.
+            socket.create_connection((host, port), timeout=_CONNECT_SECONDS).close()
+            client: ClientAPI = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
         except Exception as error:  # the client raises bare ValueError, httpx and its own errors
             raise IndexUnavailableError(
-                f"连不上检索服务 {address.hostname}，请检查 CHROMA_URL 和网络。"
+                f"连不上检索服务 {host}:{port}，请检查 CHROMA_URL 和网络。"
             ) from error
+        for session in _http_sessions(client):
+            session.timeout = _REQUEST_SECONDS
         return client
 
     def _store_folder(self, *, new: bool = False) -> Path:
@@ -209,3 +215,10 @@ class VectorStore:
         store = kept[0] if kept else self._folder / f"store-{uuid.uuid4().hex[:8]}"
         store.mkdir(parents=True, exist_ok=True)
         return store
+
+
+def _http_sessions(client: ClientAPI) -> list[Any]:
+    """The connection pools of a server's client, which Chroma 1.5 neither limits nor closes."""
+    holders = (client, getattr(client, "_admin_client", None))
+    servers = (getattr(holder, "_server", None) for holder in holders)
+    return [session for server in servers if (session := getattr(server, "_session", None)) is not None]

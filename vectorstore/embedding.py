@@ -86,7 +86,7 @@ class Embedding:
 def load(file: Path) -> Embedding | None:
     """A fitted state as saved; None where the file is missing, damaged, or of another version."""
     try:
-        with np.load(file, allow_pickle=False) as state:
+        with file.open("rb") as content, np.load(content, allow_pickle=False) as state:
             words = str(state["vocabulary"]).split("\n")
             vocabulary = {word: column for column, word in enumerate(words)}
             found = Embedding(vocabulary, state["idf"], state["axes"], int(state["fitted_rows"]))

@@ -48,6 +48,7 @@ class IndicatorIndex:
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._digest = ""
+        self._saved: Embedding | None = None
 
     @property
     def persistent(self) -> bool:
@@ -59,36 +60,32 @@ class IndicatorIndex:
         return len(self._snapshot.rows) if self._snapshot else 0
 
     def rebuild(self, rows: Iterable[IndicatorRow]) -> None:
-        """Replaces the whole index by ``rows``, in a store of its own: the old one may be damaged."""
+        """Replaces the whole index by ``rows``."""
         with self._writing:
             kept = tuple(rows)
             space = build_space(kept)
             fitted = embedding.fit(space) if kept else None
-            try:
-                self._fill(kept, space, fitted)
-            except Exception:
-                if not self.persistent or self._lock is None:
-                    raise
-                _LOG.warning("the index folder is damaged and is built anew", exc_info=True)
-                self._store.start_anew()
-                self._fill(kept, space, fitted)
+            self._replace(kept, space, fitted)
             self._install(kept, space, fitted)
 
     def sync(self, rows: Iterable[IndicatorRow]) -> None:
         """Brings the index in step with ``rows``: by doing nothing, by what has changed, or by a rebuild.
 
-        Counts are compared, and a sample of the rows is searched by their own vectors.
+        Counts are compared, and a sample of the rows is searched by their own vectors. Where a configured
+        server cannot be reached, rows are ranked by words alone until the next sync.
         """
         with self._writing:
             kept = tuple(rows)
             if self._snapshot is not None and digest(kept) == self._digest:
                 return
             space = build_space(kept)
-            fitted = self._fitted(kept)
-            if fitted is None or not self._catch_up(kept, space, fitted):
-                self.rebuild(kept)
-            else:
-                self._install(kept, space, fitted)
+            fitted = self._fitted(kept) or (embedding.fit(space) if kept else None)
+            try:
+                if fitted is not None and not self._catch_up(kept, space, fitted):
+                    self._replace(kept, space, fitted)
+            except IndexUnavailableError as error:
+                _LOG.warning("ranking by words alone: %s", error)
+            self._install(kept, space, fitted)
 
     def search(
         self, query: str, n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
@@ -120,7 +117,7 @@ class IndicatorIndex:
         """The embedding in use or on disk (fitted by any process), unless ``rows`` have outgrown it."""
         found = self._snapshot.embedding if self._snapshot is not None else None
         if found is None and self._folder is not None:
-            found = embedding.load(self._folder / _STATE)
+            found = self._saved = embedding.load(self._folder / _STATE)
         if found is None or not rows or abs(len(rows) - found.fitted_rows) > _REFIT * found.fitted_rows:
             return None
         return found
@@ -142,6 +139,17 @@ class IndicatorIndex:
         except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
             _LOG.warning("the stored index cannot be read", exc_info=True)
             return False
+
+    def _replace(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
+        """Writes everything anew, in a new store where the old one cannot even be written to."""
+        try:
+            self._fill(rows, space, fitted)
+        except Exception:
+            if not self.persistent or self._lock is None:
+                raise
+            _LOG.warning("the index folder is damaged and is built anew", exc_info=True)
+            self._store.start_anew()
+            self._fill(rows, space, fitted)
 
     def _write_changes(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> None:
         stored = self._store.documents()
@@ -165,15 +173,12 @@ class IndicatorIndex:
         return all(hits and hits[0][1] >= _REACHED for hits in found)
 
     def _fill(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
-        """Writes all rows into a new collection and makes it the only one."""
+        """Writes all rows into a new collection and makes it the only one; nothing if there are none."""
         if fitted is None:
             return
         self._store.create(fitted.fingerprint)
         self._put(rows, fitted.embed_rows(space, _every(1, len(rows))))
         self._store.label({"digest": digest(rows)})
-        if self._folder is not None and self.persistent:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            fitted.save(self._folder / _STATE)
         self._store.drop_others()
 
     def _put(self, rows: Sequence[IndicatorRow], vectors: Floats) -> None:
@@ -185,6 +190,10 @@ class IndicatorIndex:
         )
 
     def _install(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
+        if fitted is not None and self._folder is not None and self.persistent and fitted is not self._saved:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fitted.save(self._folder / _STATE)
+            self._saved = fitted
         self._digest = digest(rows)
         self._snapshot = Snapshot(rows, space, fitted, bundled_lexicon()) if fitted else None
 
@@ -207,9 +216,23 @@ class IndicatorIndex:
         """Chroma's nearest rows; none where Chroma fails just now, so that the lexical side still answers."""
         try:
             return self._store.nearest(vector[None, :], n, where)[0]
-        except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
-            _LOG.warning("no neighbours from the vector store, ranking by words alone", exc_info=True)
+        except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+            _LOG.warning("ranking by words alone: %s", error)
+            self._reopen()
             return []
+
+    def _reopen(self) -> None:
+        """For the next search, takes up a collection that another process of a server has replaced."""
+        snapshot = self._snapshot
+        if snapshot is None or not self._writing.acquire(blocking=False):
+            return
+        try:
+            if self.persistent:
+                self._store.open(snapshot.embedding.fingerprint)
+        except Exception as error:  # noqa: BLE001  as above
+            _LOG.warning("the vector store stays unavailable: %s", error)
+        finally:
+            self._writing.release()
 
 
 def _every(step: int, count: int) -> Positions:

@@ -48,7 +48,7 @@ class Lexicon:
     """Words to cut by and to look for.
 
     ``widened``: every known word with the words to look for beside it and their weights. ``idle`` words say
-    nothing, ``general`` ones how a thing is counted. ``wishes``: part of a 二级指标, and words that ask for it.
+    nothing, ``general`` ones how a thing is counted. ``wishes``: part of a 二级指标, and words for it.
     """
 
     widened: Mapping[str, Mapping[str, float]]
@@ -74,20 +74,21 @@ class Lexicon:
         ``longest`` limits the length of a word; 0 is no limit.
         """
         limit = min(longest or self._longest, self._longest)
-        best: list[tuple[int, int, list[tuple[str, bool]]]] = [(0, 0, [])]
+        costs: list[tuple[int, int]] = [(0, 0)]
+        words: list[tuple[str, bool]] = []
         for end in range(1, len(run) + 1):
             options = []
             for start in range(max(0, end - limit), end):
                 word = run[start:end]
-                cost, pieces, cut = best[start]
-                if self.knows(word):
-                    options.append(
-                        (cost + _COST_OF_SINGLE * (len(word) == 1), pieces + 1, [*cut, (word, True)])
-                    )
-                elif len(word) == 1:
-                    options.append((cost + _COST_OF_UNKNOWN, pieces + 1, [*cut, (word, False)]))
-            best.append(min(options, key=lambda option: option[:2]))
-        return _joined(best[-1][2])
+                known = self.knows(word)
+                if known or len(word) == 1:
+                    price = (_COST_OF_SINGLE if known else _COST_OF_UNKNOWN) if len(word) == 1 else 0
+                    cost, pieces = costs[start]
+                    options.append((cost + price, pieces + 1, word, known))
+            cost, pieces, word, known = min(options, key=lambda option: option[:2])
+            costs.append((cost, pieces))
+            words.append((word, known))
+        return _joined(_traced(words))
 
     def wished(self, text: str) -> frozenset[str]:
         """The levels that words of ``text`` ask for; a longer word hides those in it (多少 in 多少钱)."""
@@ -171,6 +172,16 @@ def _words(line: str, place: str, file: str) -> Sequence[str]:
             f"同义词表 {file} 的“{place}”中“{'、'.join(sorted(repeated))}”重复，请删去一个。"
         )
     return words
+
+
+def _traced(words: Sequence[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """The cut of the whole run, from the last word of each of its beginnings."""
+    found: list[tuple[str, bool]] = []
+    end = len(words)
+    while end:
+        found.append(words[end - 1])
+        end -= len(words[end - 1][0])
+    return found[::-1]
 
 
 def _joined(pieces: Sequence[tuple[str, bool]]) -> list[str]:

@@ -29,8 +29,8 @@ _LIGHT_CHARACTERS = frozenset("的了着过是有没不要会能都也就还从�
 class Ranking:
     """How well each row matches each concept: ``matched`` is rows x concepts, by field weight.
 
-    ``by`` says which alternative matched best, 0 being the word itself. ``coverage`` weighs the concepts by how
-    much they tell; ``specific`` leaves the general ones out, unless a query has no others.
+    ``by`` says which alternative matched best, 0 being the word itself. ``coverage`` weighs the concepts by
+    how much they tell; ``specific`` leaves the general ones out, unless a query has no others.
     """
 
     matched: Floats

@@ -30,9 +30,9 @@ _SHOWN = 0.05
 class Mix:
     """How the parts count; measured on the tuning half of ``evaluation/``.
 
-    A hit covers at least ``cut`` of the query (half of that by words that are not general) and reaches ``tail``
-    of the best; where not even the best reaches ``least``, nothing is similar. The ``other_…`` are factors for
-    rows that miss a wish.
+    A hit covers at least ``cut`` of the query (half of that by words that are not general) and has
+    ``tail`` of the best score; where not even the best reaches ``least``, nothing is similar. The ``other_…``
+    are factors for rows that miss a wish.
     """
 
     coverage: float = 0.5

@@ -34,7 +34,7 @@ FORM_FIELDS: Mapping[str, float] = {"project_name": 0.3, "unit": 0.15, "departme
 class LexicalSpace:
     """The features of a library.
 
-    ``row_side`` is rows x features and ``form_side`` forms x features, both stored by column; ``form_of`` gives
+    ``row_side`` is rows x features and ``form_side`` forms x features, both by column; ``form_of`` gives
     a row's line in ``form_side``; ``idf`` is high for rare features.
     """
 

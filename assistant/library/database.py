@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -9,7 +10,7 @@ from threading import RLock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
@@ -37,13 +38,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for queries only."""
-        with self._reading, self._sessions() as session:
+        with _in_words(), self._reading, self._sessions() as session:
             yield session
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session that commits at the end or, on an error, changes nothing; one at a time."""
-        with self._writing, self._sessions.begin() as session:
+        with _in_words(), self._writing, self._sessions.begin() as session:
             if self._engine.dialect.name == "sqlite":
                 # The write lock comes before the first read: upgraded later it would fail at once, not wait.
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
@@ -54,11 +55,25 @@ class Database:
         self._engine.dispose()
 
 
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Says what to do where the database cannot be used just now; conflicts of content pass through."""
+    try:
+        yield
+    except OperationalError as error:
+        raise AssistantError(
+            f"数据库暂时不能读写（{error.orig}），请检查磁盘空间和目录权限；如有其他程序正在导入，请稍后再试。"
+        ) from error
+
+
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
-    options: dict[str, Any] = {"connect_args": {"check_same_thread": False, "isolation_level": None}}
+        return create_engine(address, pool_pre_ping=True, json_serializer=_as_json)
+    options: dict[str, Any] = {
+        "json_serializer": _as_json,
+        "connect_args": {"check_same_thread": False, "isolation_level": None},
+    }
     if address.database in (None, "", ":memory:"):
         options["poolclass"] = StaticPool
     else:
@@ -66,6 +81,10 @@ def _engine(url: str) -> Engine:
     engine = create_engine(address, **options)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -10,19 +10,20 @@ import unicodedata
 from assistant.form.model import Form
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_PROJECT_YEAR = re.compile(r"(?<!\d)(20\d\d)年度|^(20\d\d)年")
+_PROJECT_YEARS = (re.compile(r"(?<!\d)(20\d\d)年度"), re.compile(r"^(20\d\d)年"))
 
 
 def year_of(form: Form) -> int | None:
     """The year a form is about: as known, else as printed in year line, title or project name."""
     if form.year is not None:
         return form.year
-    for text in (form.year_line, form.title):
-        found = _YEAR.search(text)
+    places = [(_YEAR, form.year_line), (_YEAR, form.title)]
+    places += [(pattern, form.project_name) for pattern in _PROJECT_YEARS]
+    for pattern, text in places:
+        found = pattern.search(text)
         if found:
             return int(found[1])
-    found = _PROJECT_YEAR.search(form.project_name)
-    return int(found[1] or found[2]) if found else None
+    return None
 
 
 def identity_of(form: Form) -> str:

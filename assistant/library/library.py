@@ -7,13 +7,12 @@ from itertools import islice
 from threading import RLock
 from typing import Any, NamedTuple
 
-from assistant.errors import AssistantError
 from assistant.form.model import Form
 from assistant.library import audit, draft_store, past_forms
 from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
 from assistant.library.draft_store import DraftRecord
-from assistant.library.past_forms import ImportResult, StoredForm
+from assistant.library.past_forms import ImportResult, State, StoredForm
 from vectorstore.index import Filters, Hit, IndicatorIndex
 
 _BATCH = 200
@@ -62,8 +61,12 @@ class Library:
         """One past form. Raises AssistantError where there is none."""
         found = self._current().by_number.get(number)
         if found is None:
-            raise AssistantError(f"库中没有编号为{number}的自评表，请先检索或查看往年库，再用其中的编号。")
+            raise past_forms.missing(number)
         return found
+
+    def set_state(self, number: int, state: State, *, by: str) -> None:
+        """Withdraws a past form from the search, or approves it again; it stays in the library either way."""
+        past_forms.set_state(self._database, number, state, by=by)
 
     def form_versions(self, number: int) -> list[Form]:
         """The earlier contents of a past form, oldest first; empty where no import has changed it."""

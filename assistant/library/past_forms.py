@@ -20,14 +20,15 @@ from assistant.library.tables import FormRecord, FormVersionRecord, StateRow
 from vectorstore.row import IndicatorRow, rows_of
 
 APPROVED = "approved"
+State = Literal["approved", "withdrawn"]
 _GENERATION = "generation"
 _ATTEMPTS = 3
 
-Outcome = Literal["added", "updated", "unchanged"]
+_Outcome = Literal["added", "updated", "unchanged"]
 
 
 class StoredForm(Frozen):
-    """A form in the library. ``number`` never changes; ``state`` is ``approved`` for past forms."""
+    """A form in the library. ``number`` never changes; only ``approved`` forms are searched."""
 
     number: int
     form: Form
@@ -70,6 +71,24 @@ def store(database: Database, forms: Sequence[Form], *, by: str) -> ImportResult
     raise AssertionError("unreachable")
 
 
+def set_state(database: Database, number: int, state: State, *, by: str) -> None:
+    """Lets a form be searched or not. Raises AssistantError where there is no such form."""
+    with database.writing() as session:
+        known = session.get(FormRecord, number)
+        if known is None:
+            raise missing(number)
+        if known.state != state:
+            known.state = state
+            what = "重新作为检索依据" if state == APPROVED else "不再作为检索依据"
+            record(session, f"form:{number}", known.version, by, what, ())
+            _raise_generation(session)
+
+
+def missing(number: int) -> AssistantError:
+    """The error for a number that no form has."""
+    return AssistantError(f"库中没有编号为{number}的自评表，请先检索或查看往年库，再用其中的编号。")
+
+
 def generation(database: Database) -> int:
     """How often the set of past forms has changed; 0 for a new library."""
     with database.reading() as session:
@@ -110,7 +129,7 @@ def index_rows(forms: Iterable[StoredForm]) -> list[IndicatorRow]:
     ]
 
 
-def _store_one(session: Session, form: Form, by: str) -> Outcome:
+def _store_one(session: Session, form: Form, by: str) -> _Outcome:
     identity, content, now = identity_of(form), content_of(form), datetime.now(UTC)
     known = session.scalar(select(FormRecord).where(FormRecord.identity == identity))
     if known is None:
