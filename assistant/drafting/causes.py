@@ -24,6 +24,7 @@ _MONEY = re.compile(r"执行率|支出|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
 _NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
 _SHORTEST_CAUSE = 3
+_MAINLY = re.compile(r"^(?:主要|具体)是(?!因为|由于|原因)(?=[\u3400-\u9fff\d])")
 _REASON_START = re.compile(r"^(?:主要|具体)?(?:偏差)?原因(?:主要)?(?:是|为|在于|有|：)")
 
 
@@ -60,7 +61,7 @@ def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) ->
     first = sentences[0]
     words = reading.rest[start : first.end]
     told = read_causes(words)
-    text = told[0].text if told else _before_measure(words).strip("，。 ")
+    text = told[0].text if told else _MAINLY.sub("", _before_measure(words)).strip("，。 ")
     measure = _measure(reading, sentences, start)
     if text:
         _assign(reading, Cause(row=None, cause=text, measure=measure), reading.rest[first.start : start])
@@ -78,6 +79,8 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
     whole = reading.rest[sentence.start : sentence.end]
     for clause in sentence.clauses:
         marker = _EXPLICIT.search(clause.text)
+        if clause.mood == "stated" and _MAINLY.match(clause.text) and _DEVIATES.search(whole):
+            return clause.start
         if clause.mood != "stated" or not (marker and read_causes(clause.text)):
             continue
         deviates = _DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected

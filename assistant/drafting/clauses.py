@@ -47,7 +47,7 @@ _PAST = re.compile(
 )
 _PRESENT = re.compile(r"今年|本年|当年|这一?年|本次|这次|现在|目前|截至|实际")
 _NEXT = re.compile(r"明年|下一?年度?|来年|次年|后年|今后")
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = re.compile(r"((?:19|20)\d\d)年(?!\d)")
 
 
 class Clause(Frozen):

@@ -17,8 +17,8 @@ from assistant.drafting.cards import (
     told_explanations,
     trial,
 )
-from assistant.drafting.clauses import is_question
-from assistant.drafting.commands import Command, Topic, asks_about_row, read_command, read_topic
+from assistant.drafting.clauses import is_question, split
+from assistant.drafting.commands import Command, asks_about_row, read_command, read_topic
 from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.listening import Heard, listen
 from assistant.drafting.proposal import Proposal, Proposals
@@ -59,7 +59,8 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
         return Turn(text=texts.EMPTY, asked=log.asked, choice=log.choice)
     if (command := read_command(said)) is not None:
         return _obey(desk, form, report, log, command)
-    question = _answer(read_topic(said), said, form, report)
+    asking = "，".join(clause.text for one in split(said) for clause in one.clauses if clause.mood == "asked")
+    question = _answer(asking or said, form, report)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
     if heard.facts == StatedFacts() and not heard.filled:
         return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
@@ -109,8 +110,9 @@ def _suggest(desk: Desk, form: Form, log: DraftLog, following: str) -> Turn:
     return Turn(text=text, proposals=cards, notice=found.notice or targets.notice, asked=log.asked)
 
 
-def _answer(topic: Topic | None, said: str, form: Form, report: Report) -> str:
-    """The answer to a question about the form; "" where the message asks none that is known."""
+def _answer(said: str, form: Form, report: Report) -> str:
+    """The answer to a question about the form; "" where ``said`` asks none that is known."""
+    topic = read_topic(said)
     if topic == "precedent":
         return texts.PRECEDENT
     if topic == "undo":
@@ -154,7 +156,9 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard) 
     cards += told.proposals
     drafted = _first_indicators(desk, shown, log, "\n".join((*log.words, said)), cards, facts)
     cards = list(without_known((*cards, *drafted.proposals), log))
-    noted = texts.noted(shown, card.edits) if card else texts.SAME if stated and not cards else ""
+    noted = (
+        texts.noted(shown, card.edits) if card else texts.SAME if (stated or facts.same) and not cards else ""
+    )
     doubt = facts.doubts[0] if facts.doubts else None
     parts = [
         noted,

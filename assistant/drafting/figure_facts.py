@@ -18,6 +18,7 @@ from assistant.drafting.fund_facts import (
 from assistant.drafting.quantities import Quantity, find_quantities, same_group
 from assistant.drafting.reading import READ, Doubt, Reading, Unplaced
 from assistant.drafting.row_facts import (
+    Column,
     Mode,
     column_of,
     is_bad_event,
@@ -78,6 +79,7 @@ class Flow:
     rows: tuple[int, ...] = ()
     words: str = ""
     role: Role | None = None
+    weights: bool = False
     later: list[str] = field(default_factory=list)
 
 
@@ -171,13 +173,20 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         _keep_unplaced(reading, subject, quantity, after, flow.mode)
         return
     alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
-    column = column_of(subject, quantity, flow.mode)
+    column = _column(subject, quantity, flow)
     flow.rows, flow.words = rows, subject
     if len(rows) > 1 and not alike:
         _ask_which(reading, rows, quantity, column or "actual")
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+
+
+def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
+    """The column that the words name; 分值：甲10，乙15 goes on as weights."""
+    column = column_of(subject, quantity, flow.mode)
+    flow.weights = column == "weight" or (flow.weights and quantity.kind in ("bare", "points"))
+    return "weight" if flow.weights else column
 
 
 def _rows_meant(form: Form, subject: str, after: str, quantity: Quantity) -> Match:
@@ -293,6 +302,8 @@ def _rest_rows(form: Form, subject: str, quantity: Quantity) -> tuple[int, ...]:
 def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: str, mode: Mode) -> None:
     """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
     if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
+        return
+    if re.match(r"[^，]{0,4}(?:没|未|不)", after):
         return
     text = (subject + quantity.sign + quantity.text + after).replace(READ, "").strip("，、 ")
     part = Unplaced(text=text, done=mode == "actual")

@@ -54,7 +54,7 @@ _EXECUTED = re.compile(
     r"执行|支出|花|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
     r"|(?:已经?|实际|全部)拨付?|拨付了|拨付到位|拨出"
 )
-_PLANNED_SPENDING = re.compile(r"(?:计划|预计|打算|准备|拟|预算)(?:花|用|投入|支出|使用|安排)")
+_PLANNED_SPENDING = re.compile(r"(?:计划|预计|打算|准备|拟)(?:花|用|投入|支出|使用|安排)")
 _ADJUSTED = re.compile(
     r"(?:调整|变更|追加|调增|调减|压减|核减|增加|减少|追减|压缩|增|减)(?:了|以)?(?:后|到|为|至|成)"
     r"|全年预算|调整预算|调整后|最终预算|(?:改|变)(?:成|为|到)"
@@ -84,7 +84,9 @@ _UNCHANGED = re.compile(
     r"(?:没有?|未|无)(?:做|作|进行|发生)?(?:过)?(?:调整|变化|变动|追加|增减|调过)"
     r"|没变|不变|没调|没动|一样的?$|相同$|一致$"
 )
-_RATE = re.compile(r"执行率|支出率|支付率|使用率|执行进度|支出进度")
+_RATE = re.compile(
+    r"执行率|支出率|支付率|使用率|执行进度|支出进度|(?:钱|资金|预算|经费)(?:已|共)*(?:花|用|执行|支出|支付)(?:了|掉|到)*$"
+)
 
 
 class Role(Frozen):
@@ -111,16 +113,16 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     if (_LEFT.search(subject) and line is None) or _LEFT_AFTER.match(after):
         return Role(line=line or "total", columns=("executed",), change="left")
     if _MORE.search(subject):
-        return Role(line=line or "total", columns=("budget",), change="more")
+        return Role(columns=("budget",), change="more")
     if _LESS.search(subject):
-        return Role(line=line or "total", columns=("budget",), change="less")
+        return Role(columns=("budget",), change="less")
     if columns:
         follows = line is None and _inherits(subject, before)
         inherited = before.line if before is not None and follows else "total"
         return Role(line=line or inherited, columns=columns, inherited=follows, part=_is_part(subject))
     if line is not None:
         return Role(line=line, columns=before.columns if before else _both(form), part=_is_part(subject))
-    if re.match(r"的?(?:这个)?(?:项目|经费|预算|资金|专项|总投资)", after):
+    if re.match(r"的?(?:这个)?(?:项目|经费|预算|资金|专项|总投资)", after) or _ALL_SPENT.search(after):
         return Role(columns=_both(form))
     return (
         before if before and not re.sub(r"[是为共有了约即合计总一，、到了其中和\s□]", "", subject) else None

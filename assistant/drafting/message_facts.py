@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.drafting.causes import read_bare_cause, read_told_causes
 from assistant.drafting.clauses import clean
 from assistant.drafting.figure_facts import read_figures
 from assistant.drafting.goal_facts import read_goal
 from assistant.drafting.header_facts import read_header
+from assistant.drafting.quantities import find_quantities
 from assistant.drafting.reading import Reading, Situation, StatedFacts
 from assistant.drafting.row_changes import read_row_changes
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form
+
+_LONG_NAME = 6
+_PUNCTUATED = re.compile(r"[，。；：、≥≤=\d]")
 
 
 def read_facts(text: str, form: Form, situation: Situation | None = None) -> StatedFacts:
@@ -20,6 +26,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
     for read in (
         read_row_changes,
         read_header,
+        number_long_names,
         read_told_causes,
         read_goal,
         read_figures,
@@ -33,7 +40,17 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         unplaced=tuple(reading.unplaced),
         remarks=tuple(reading.remarks),
         roll_over=reading.roll_over,
+        same=reading.same,
     )
+
+
+def number_long_names(reading: Reading) -> None:
+    """Puts 第3行 where a row's whole name stands whose own figures or commas would be read as statements."""
+    names = {row.name: number for number, row in enumerate(reading.form.indicators, 1)}
+    for name in sorted(names, key=len, reverse=True):
+        unique = sum(row.name == name for row in reading.form.indicators) == 1
+        if unique and len(name) >= _LONG_NAME and (find_quantities(name) or _PUNCTUATED.search(name)):
+            reading.rest = reading.rest.replace(clean(name), f"第{names[name]}行")
 
 
 def _row_edits(reading: Reading) -> list[Edit]:

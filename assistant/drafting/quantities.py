@@ -60,7 +60,7 @@ _NOT_A_UNIT = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?:第|[a-zA-Z][-.]?|[〔\[［]|文号|编号|电话|手机)$")
 _VAGUE = re.compile(
-    r"(?:大概|大约|差不多|可能|估计|估摸|也许|应该有|好像|预估)[^，。；！？\d]{0,10}$"
+    r"(?:大概|大约|差不多|可能|估计|估摸|也许|应该有|好像|预估|觉得|希望|有望|应该能|应该可以|估计能)[^，。；！？\d]{0,10}$"
     r"|(?:(?<![签合预条节集制履违邀大])约|将近|接近|近|几)(?:是|有|为|在|了|用了|花了|完成)*$"
 )
 _INDEFINITE_NEXT = (
@@ -194,6 +194,8 @@ def _merged(quantities: Iterator[Quantity]) -> Iterator[Quantity]:
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     number, upper, unit, end = _number_and_unit(match, text)
+    if unit == "月" and upper is None:
+        return None
     if number is None or (match["number"] and _is_word(match["number"], unit, text, end)):
         return None
     if "万" in (match["number"] or ""):
@@ -276,7 +278,8 @@ def _is_word(number: str, unit: str, text: str, end: int) -> bool:
     if number[0].isdigit():
         return False
     if not unit:
-        return "万" not in number
+        zero = number == "零" and text[end - 2 : end - 1] in ("为", "是", "：", "=")
+        return "万" not in number and not zero
     article = number in ("一", "两") and unit in _INDEFINITE_NEXT
     return article and text[end : end + 1] not in ("", "，", "。", "；", "、", "！", "\n")
 

@@ -42,7 +42,7 @@ class StatedFacts(Frozen):
     """A message as read.
 
     ``remarks``: what the user should know about parts that were understood but change nothing.
-    ``roll_over``: last year's targets are wanted.
+    ``roll_over``: last year's targets are wanted. ``same``: something stated stands there already.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -51,6 +51,7 @@ class StatedFacts(Frozen):
     unplaced: tuple[Unplaced, ...] = ()
     remarks: tuple[str, ...] = ()
     roll_over: bool = False
+    same: bool = False
 
 
 class Situation(Frozen):
@@ -91,6 +92,7 @@ class Reading:
         self.remarks: list[str] = []
         self.parts: dict[tuple[int, str], tuple[Decimal, ...]] = {}
         self.roll_over = False
+        self.same = False
         self.topic = situation.topic
 
     def take(self, start: int, end: int) -> None:
@@ -112,6 +114,7 @@ class Reading:
             self.topic = row
         if old != new:
             self.sets.append(Edit(location=location, old=old, new=new))
+        self.same = self.same or old == new
         self.form = apply(self.before, [*self.lines, *self.sets])
 
     def add_line(self, line: FundLine) -> int:

@@ -27,7 +27,7 @@ _ADD = re.compile(
     r"|应该)*(?:在(?P<under>[^，。；]{2,12}?)(?:指标)?(?:下面|下|里面|里|中)?)?"
     r"(?:再|还)?(?:加上|加入|加|增加|添加|新增|补充|增设|补上|补)(?:一|两|二|三|几|\d)*(?:个|条|项|行|下)?"
     r"(?P<level>[\u3400-\u9fff]{0,4}(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响"
-    r"|满意度))?(?:类|方面)?(?:的)?"
+    r"|满意度))?(?:类|方面|效益|产出)?(?:的)?"
     r"(?:(?:三级|绩效|新)?指标(?!值))?(?:名称)?(?:，?(?:叫做?|名为|是|为)|：|，|“)*(?P<body>[^。；\n]+)"
 )
 _ADD_SIGNAL = re.compile(r"指标|[一几两二三\d](?:行|条|项|个)|这一?行")
@@ -134,7 +134,7 @@ def _read_clause(reading: Reading, text: str) -> bool:
 
 
 def _delete(reading: Reading, what: str) -> bool:
-    what = re.sub(r"(?:那|这)一?[行个条项](?:指标)?$", "", what)
+    what = re.sub(r"(?:那|这|这些|那些|两|三|几|这两|这几)一?[行个条项](?:指标)?$", "", what)
     count = len(reading.form.indicators)
     numbers = row_numbers(what, count)
     if numbers:
@@ -147,6 +147,9 @@ def _delete(reading: Reading, what: str) -> bool:
     named = [find_rows(reading.form, part) for part in parts]
     if all(match.strength >= STRONG and match.row for match in named):
         reading.deleted += [match.rows[0] for match in named]
+        return True
+    if len(parts) > 1:
+        reading.doubt(Doubt(question=f"“{what}”里有我没找到的指标，请说行号，例如“删掉第3、5行”。"))
         return True
     whole = find_rows(reading.form, what)
     if whole.strength >= STRONG and len(whole.rows) > 1:

@@ -16,17 +16,18 @@ STRONG = 0.8
 """From here on a text names the row beyond doubt: its name, or a part of it that is all that was said."""
 
 _ENOUGH = 0.5
+_WHOLE_NAME = 4
 _CLOSE_CALL = 0.08
 _FILLING = re.compile(
     r"实际完成值|年度指标值|分值|权重|得分|偏差原因|改进措施|完成情况|完成值|指标值|目标值|实际上|实际数|计划数"
     r"|目标数|实际|目标|计划|预期|"
-    r"今年|本年度|本年|全年|当年|年内|一年|每年|全部|截至目前|到目前为止|目前|现在|到年底|年底|最后|最终|结果"
+    r"今年|去年|上年|本年度|本年|全年|当年|年内|一年|每年|全部|截至目前|到目前为止|目前|现在|到年底|年底|最后|最终|结果"
     r"|应该|应当|不对|错了|说错|刚才|"
     r"完成了|达到了|完成|达到|只有|仅有|只达|仅达|已经|一共|总共|合计|累计|共计|其中|我们|我处|我局"
     r"|我单位|这个|那个|"
     r"指标\d*[:：]|指标|数值|数字|情况|改成|改为|调整为|调整到|调到|调成|调整|更正为|更正|填成|填写|填"
     r"|写成|写|"
-    r"预计|打算|力争|争取|要求|需要|准备|任务|另外|还有|以及|然后|至于|关于|表示|分别|各|把|将|由|从"
+    r"预计|打算|力争|争取|要求|需要|准备|任务|[那这]一?[行项条个]|另外|还有|以及|然后|至于|关于|表示|分别|各|把|将|由|从"
     r"|给|请|帮我|麻烦|"
     r"[了为是有共达已才仅只的到都也就还再拟应需要吧啊呢嗯哦呀得在了：:，、“”‘’\"'《》（）()。；\s□]"
 )
@@ -37,6 +38,9 @@ _ORDINAL = re.compile(
     r"|第([\d零一二两三四五六七八九十]+)(?:个|条|项)(?![\u3400-\u9fff]{2,}指标)"
 )
 _LAST_ROW = re.compile(r"最后(?:一|那)?(?:行|个|条|项)")
+_VERB = re.compile(
+    "举办|开展|培训|参加|参与|组织|建成|新建|修建|建设|改造|安装|采购|购置|购买|发放|召开|印发|签订|签约|实施|支持|服务|惠及|受益|检查|慰问"
+)
 _EVERYDAY_UNITS = frozenset({"个", "项", "件", "处", "条", "家", "人", "名", "位", "人次", "年", ""})
 
 
@@ -109,7 +113,11 @@ def find_rows(form: Form, subject: str, quantity: Quantity | None = None) -> Mat
     numbered = [number for number in row_numbers(subject, count) if 1 <= number <= count]
     if numbered:
         return Match(rows=tuple(numbered), strength=1.0)
-    fitting = [n for n, row in enumerate(form.indicators, 1) if quantity is None or _fits(row, quantity)]
+    fitting = [
+        n
+        for n, row in enumerate(form.indicators, 1)
+        if quantity is None or _fits(row, quantity) or (len(row.name) >= _WHOLE_NAME and row.name in subject)
+    ]
     said = content_of(subject)
     if not fitting or not said:
         return Match()
@@ -199,8 +207,8 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
     rows = exact or rows
     if len(rows) != 1:
         return Match()
-    shares = bool(set(said) & set(form.indicators[rows[0] - 1].name))
-    if shares or len(said) <= 2 or quantity.unit not in _EVERYDAY_UNITS:
+    shares = bool(set(_pairs(said)) & set(_pairs(form.indicators[rows[0] - 1].name)))
+    if shares or len(said) == 1 or _VERB.fullmatch(said) or quantity.unit not in _EVERYDAY_UNITS:
         return Match(rows=tuple(rows), strength=_ENOUGH)
     return Match()
 

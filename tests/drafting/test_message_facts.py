@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +163,33 @@ def test_any_text_is_read_without_an_accident(text: str) -> None:
         Situation(asked=Location(section="indicators", row=1, field="explanation"), deviating=(1,)),
     )
     apply(form, facts.edits)
+
+
+PAST_FORMS = Path(__file__).resolve().parents[3] / "shared" / "golden" / "forms"
+
+
+@pytest.mark.skipif(not PAST_FORMS.is_dir(), reason="the transcribed past forms are not beside this checkout")
+def test_actual_values_of_past_forms_said_by_name_and_by_number() -> None:
+    said = found = 0
+    for path in sorted(PAST_FORMS.glob("*.json")):
+        form = Form.model_validate_json(path.read_text(encoding="utf-8"))
+        rows = tuple(row.model_copy(update={"actual": "", "explanation": ""}) for row in form.indicators)
+        empty = form.model_copy(update={"indicators": rows, "year": 2021})
+        for number, row in enumerate(form.indicators, 1):
+            if not 0 < len(row.actual) <= 14:
+                continue
+            for text in (f"{row.name}实际完成{row.actual}", f"第{number}行{row.actual}"):
+                said += 1
+                found += list(cells(read_facts(text, empty))) == [f"indicators.{number}.actual"]
+    assert said > 300
+    assert found / said > 0.98
+
+
+def test_a_very_long_message_is_read_in_time() -> None:
+    form = form_of(
+        {"year": 2021, "rows": ["数量指标 | 培训人数 | ≥100人", "满意度指标 | 参训人员满意度 | ≥90%"]}
+    )
+    for piece in ("培训人数88人，", "项目名称", "由市局实施", "1", "一二三", "“”", "因为", "\n"):
+        started = time.perf_counter()
+        read_facts((piece * 4000)[:4000], form)
+        assert time.perf_counter() - started < 10, f"{piece!r} repeated takes too long"
