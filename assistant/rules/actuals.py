@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from assistant.form.finding import Severity
-from assistant.form.model import BLANK
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.value import Kind, Sign, Value
 from assistant.form.value_words import claim_of
+from assistant.rules.names import placeholder_in
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
 
@@ -175,7 +175,13 @@ def _picked(actual: Value) -> str:
 def _unanswered(line: Line) -> str:
     """What the actual should have been, ``""`` where it answers the target (or cannot be read at all)."""
     target, actual = line.target, line.actual
-    if Kind.EMPTY in (target.kind, actual.kind) or BLANK in line.cells.actual or target.kind is Kind.TEXT:
+    if (
+        Kind.EMPTY in (target.kind, actual.kind)
+        or placeholder_in(line.cells.actual)
+        or target.kind is Kind.TEXT
+    ):
+        return ""
+    if target.kind is Kind.QUALITATIVE and line.score.met is False:
         return ""
     if target.kind is Kind.QUALITATIVE:
         return "" if _answers_phrase(target, actual) else f"“{shortened(target.wording)}”或达到的档次"

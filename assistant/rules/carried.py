@@ -9,10 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from assistant.form.amount import read_amount
+from assistant.form.model import FundLine
 from assistant.form.units import MEASURES
 from assistant.rules.deviation import short
 from assistant.rules.figures import Figure, figures
 from assistant.rules.rule import Case
+from assistant.rules.score import execution_rate
 
 _PART = re.compile("其中|包括|包含|含|分别|占")
 _COMPARED = re.compile(
@@ -47,9 +49,7 @@ class Carried:
             )
             numbers += [(figure.number, figure.unit) for text in texts for figure in figures(text)]
         for fund in case.form.funds:
-            texts = (fund.initial, fund.budget, fund.executed)
-            amounts = [read_amount(text, case.form.money_unit) for text in texts]
-            numbers += [(amount, case.form.money_unit) for amount in amounts if amount is not None]
+            numbers += _fund_numbers(fund, case.form.money_unit)
         numbers += [(figure.number, figure.unit) for figure in figures(case.form.total.note)]
         return cls(tuple(dict.fromkeys(numbers)))
 
@@ -86,6 +86,17 @@ class Carried:
                     if len({figure.unit for figure in part}) == 1 and self.has(whole):
                         kept.update(id(figure) for figure in part)
         return kept
+
+
+def _fund_numbers(fund: FundLine, money_unit: str) -> list[tuple[Decimal, str]]:
+    """The amounts of a fund row, what was added in mid-year, what is left, and the execution rate."""
+    texts = (fund.initial, fund.budget, fund.executed)
+    initial, budget, executed = (read_amount(text, money_unit) for text in texts)
+    amounts = [initial, budget, executed]
+    amounts += [abs(one - other) for one, other in ((initial, budget), (budget, executed)) if one and other]
+    rate = execution_rate(fund, money_unit)
+    shares = [] if rate is None else [(rate * 100, "%")]
+    return [(amount, money_unit) for amount in amounts if amount is not None] + shares
 
 
 def _kind(unit: str) -> str:

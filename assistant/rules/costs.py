@@ -12,12 +12,12 @@ from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.units import ratio
-from assistant.form.value import Kind, Sign, Value
-from assistant.form.value_words import is_cost
+from assistant.form.value import Kind, Value
 from assistant.rules.deviation import is_money_cost
 from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.score import total_fund_row
+from assistant.rules.signs import invites_spending, is_promised
 
 _PER_PIECE = re.compile("人均|均|单位成本|单价|单个|单项|每|标准|平均|日租|/")
 _INDIRECT = re.compile("社会成本|环境成本|生态")
@@ -37,7 +37,7 @@ class Money:
 def cost_sign(case: Case) -> Iterator[Observation]:
     """成本指标用了“≥”
 
-    检查什么：成本指标的指标值带 ≥、＞、“不低于”。
+    检查什么：成本指标的指标值带 ≥、＞、“不低于”。补助标准、救助标准一类给提示。
     依据：成本指标用于控制支出，应为“≤”或“=”（财预〔2021〕101号，未核对原文）
     为什么：“≥”等于要求多花钱，花得越多得分越高。
     反例：
@@ -51,10 +51,8 @@ def cost_sign(case: Case) -> Iterator[Observation]:
     不检查什么：节约率、节约额等越多越好的指标。
     """
     for line in case.lines:
-        levels = line.cells.level1 + line.cells.level2
-        if line.target.sign not in (Sign.GE, Sign.GT) or _NOT_SPENDING.search(line.cells.name):
-            continue
-        if is_cost(levels, line.cells.name):
+        if invites_spending(line):
+            promised = is_promised(line)
             yield Observation(
                 f"成本指标{named(line)}的指标值“{line.cells.target.strip()}”用了“≥”。",
                 "indicators",
@@ -62,7 +60,10 @@ def cost_sign(case: Case) -> Iterator[Observation]:
                 "target",
                 printed=line.cells.target,
                 expected="≤…",
-                hint="改成“≤”；如果衡量的不是支出，移到产出或效益指标下。",
+                hint="如果是至少发这么多，可以保留，或移到产出指标下；如果是控制支出，改成“≤”。"
+                if promised
+                else "改成“≤”；如果衡量的不是支出，移到产出或效益指标下。",
+                severity=Severity.NOTE if promised else None,
             )
 
 

@@ -10,6 +10,7 @@ from assistant.form.dates import date_bounds
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.value import Kind, Sign, Value
+from assistant.rules.judge import doubtful_date
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Line, Observation, rule
@@ -114,7 +115,8 @@ def date_late(case: Case) -> Iterator[Observation]:
         indicators[4].score = 8
         indicators[4].explanation = 阶梯教室维修推迟交付。今后先落实场地再排课。
         total.score = 97.30
-    不检查什么：已经扣分并说明了原因的；日期不够具体、分不出先后的。
+    不检查什么：已经扣分并说明了原因的；日期不够具体、分不出先后的；
+        日期不存在、目标日期的年份有误的（见 date_impossible、year_contradiction）。
     """
     for line in case.lines:
         late = _is_late(line, case.year.year)
@@ -201,6 +203,8 @@ def _is_late(line: Line, year: int | None) -> str:
         or line.actual.kind is not Kind.DATE
         or line.actual.sign is Sign.BEFORE
     ):
+        return ""
+    if doubtful_date(line.target, line.actual, year):
         return ""
     due = date_bounds(line.target.date, year or _year_of(line.actual))
     done = date_bounds(line.actual.date, due[1][0] if due else year)

@@ -25,7 +25,8 @@ class Deviation(StrEnum):
 def deviation(line: Line, profile: Profile) -> Deviation:
     """How ``line`` came out; ``profile`` says from which ratio on over-achievement calls for a reason.
 
-    OVER is also a value above an "=" target or outside a range, and a cost of which nothing was spent.
+    OVER is also a value above an "=" target (other than 0) or outside a range, and a cost of which
+    nothing was spent.
     """
     if Kind.EMPTY in (line.target.kind, line.actual.kind):
         return Deviation.UNKNOWN
@@ -85,10 +86,10 @@ def percent(fraction: Decimal) -> str:
 
 
 def _by_verdict(line: Line, *, same: bool) -> Deviation:
+    if line.score.met is False and line.actual.kind in (line.target.kind, Kind.TEXT):
+        return Deviation.MISSED
     if line.actual.kind is not line.target.kind:
         return Deviation.UNKNOWN
-    if line.score.met is False:
-        return Deviation.MISSED
     if same:
         return Deviation.SAME
     return Deviation.BETTER if line.score.met else Deviation.UNKNOWN
@@ -96,7 +97,7 @@ def _by_verdict(line: Line, *, same: bool) -> Deviation:
 
 def _above_equal(line: Line, actual: Decimal) -> bool:
     target = line.target.number
-    return line.direction is Direction.EQUAL and target is not None and actual > target
+    return line.direction is Direction.EQUAL and target is not None and actual > target > 0
 
 
 def _is_over(line: Line, actual: Decimal, profile: Profile) -> bool:

@@ -15,6 +15,7 @@ from assistant.rules.figures import figures
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
 from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.signs import is_backwards
 
 _SHORTEST_REASON = 6
 _SHORTEST_SHARED_PIECE = 8
@@ -38,7 +39,8 @@ def deviation_unexplained(case: Case) -> Iterator[Observation]:
         indicators[2].explanation = 无偏差
     正例：
         indicators[2].explanation = 部分学校封闭管理，教师未能到场。今后分期组织。
-    不检查什么：预算执行率低的原因（见 low_execution_unexplained）；还没填完成值的行。
+    不检查什么：预算执行率低的原因（见 low_execution_unexplained）；还没填完成值的行；
+        得了满分而符号写反的行（见 target_sign_odd、cost_sign）。
     """
     for line in case.lines:
         if line.actual.kind is Kind.EMPTY or reason_of(line.cells.explanation) or not _lost(case, line):
@@ -318,7 +320,9 @@ def _below_weight(line: Line) -> bool:
 
 
 def _lost(case: Case, line: Line) -> bool:
-    return _below_weight(line) or _deviation(case, line) is Deviation.MISSED
+    if _below_weight(line):
+        return True
+    return _deviation(case, line) is Deviation.MISSED and not is_backwards(line)
 
 
 def _needs_reason(case: Case, line: Line) -> bool:

@@ -15,6 +15,8 @@ from assistant.rules.rule import Case, Observation, Rule, rule
 
 _PLACES = 2
 _CENT = Decimal("0.005")
+_YUAN = Decimal(10000)
+_LEAST_IN_YUAN = Decimal(100)
 _LOW_EXECUTION_WORDS = re.compile(
     "执行率|执行进度|预算执行|资金执行|未执行|支付|拨付|支出|结余|结转|尾款|节约|未使用|资金"
 )
@@ -197,9 +199,16 @@ def over_execution(case: Case) -> Iterator[Observation]:
             printed=row.cells.executed,
             expected=f"≤{plain(budget)}",
             arithmetic=f"{share}；{excess}" if share else excess,
-            hint="如年中追加了预算，把全年预算数改为调整后的数；如执行数包含结转或其他资金，分别填入各来源行。",
+            hint=f"像是按元填写的：{plain(executed)}元就是{plain(executed / _YUAN)}万元，表头的单位是万元。"
+            if _is_in_yuan(budget, executed, case.form.money_unit)
+            else "年中追加了预算的，把全年预算数改为调整后的数；执行数含结转、其他资金的，分别填入来源行。",
             severity=None if row.is_total else Severity.WARNING,
         )
+
+
+def _is_in_yuan(budget: Decimal, executed: Decimal, money_unit: str) -> bool:
+    """True where an amount of a form in 万元 only makes sense in 元."""
+    return money_unit == "万元" and budget * _LEAST_IN_YUAN <= executed <= budget * _YUAN
 
 
 @rule("F005", Severity.WARNING)

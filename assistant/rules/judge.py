@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,9 @@ from assistant.form.value import Direction, Kind, Sign, Value, converted
 from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase
 
 _WORDS = re.compile("[^0-9A-Za-z一-龥%]")
+_HAPPENED = re.compile(
+    r"^(?:全年|年内|共|已)?(?:发生|出现|有|收到|接到|存在)?了?[1-9]\d*(?:[起次件例人户宗个]|$)"
+)
 _NEXT_YEAR = re.compile("次年|翌年|下一?年")
 _ANY_YEAR = 2001
 
@@ -54,6 +58,26 @@ def _missing(target: Value, actual: Value) -> str:
     return "实际完成值未填，无法计分" if actual.kind is Kind.EMPTY else ""
 
 
+def doubtful_date(target: Value, actual: Value, year: int | None) -> str:
+    """Why two dates prove nothing about being in time, in Chinese; ``""`` where they do.
+
+    A day that no calendar has, or a target of an earlier year than the form's while the actual is not.
+    """
+    for value in (target, actual):
+        bounds = date_bounds(value.date, year or _ANY_YEAR)
+        if bounds and not _exists(bounds[1]):
+            return f"日期“{_cut(value.raw)}”不存在，无法判断是否按时"
+    due, done = date_bounds(target.date), date_bounds(actual.date)
+    if year is not None and due and due[1][0] < year and (done is None or done[0][0] >= year):
+        return f"目标日期“{_cut(target.raw)}”早于本表年度，无法判断是否按时"
+    return ""
+
+
+def _exists(day: tuple[int, int, int]) -> bool:
+    year, month, number = day
+    return 1 <= month <= 12 and 1 <= number <= calendar.monthrange(year, month)[1]
+
+
 def _date(target: Value, actual: Value, year: int | None) -> Outcome:
     if actual.kind is not Kind.DATE:
         claim = claim_of(normal(actual.raw)) if actual.kind in (Kind.TEXT, Kind.QUALITATIVE) else None
@@ -66,6 +90,8 @@ def _date(target: Value, actual: Value, year: int | None) -> Outcome:
     if due is None and date_bounds(actual.date) is None:
         due = date_bounds(target.date, _ANY_YEAR)
     done = date_bounds(actual.date, due[1][0] if due else None)
+    if doubt := doubtful_date(target, actual, year):
+        return Outcome(reason=doubt)
     if due is None or done is None:
         return Outcome(reason="目标日期没有写年份，无法判断是否按时")
     if done[1] <= due[1]:
@@ -78,6 +104,9 @@ def _date(target: Value, actual: Value, year: int | None) -> Outcome:
 def _qualitative(target: Value, actual: Value) -> Outcome:
     if _same_wording(target, actual) or (claims_none(normal(target.raw)) and _is_none(actual)):
         return Outcome(met=True, claim=Claim.ACHIEVED)
+    if claims_none(normal(target.raw)) and _HAPPENED.search(normal(actual.raw)):
+        reason = f"目标是“{_cut(target.raw)}”，完成值“{_cut(actual.raw)}”，没有达到"
+        return Outcome(met=False, reason=reason, claim=Claim.MISSED)
     differs = f"完成值“{_cut(actual.raw)}”没有回答目标“{_cut(target.wording)}”，无法认定是否达成"
     if actual.kind is Kind.QUALITATIVE:
         claim = claim_of(normal(actual.wording))

@@ -10,9 +10,10 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
-from assistant.form.units import ratio
+from assistant.form.units import ratio, standard
 from assistant.form.value import Kind, Sign, in_unit_of
 from assistant.rules.figures import Figure, figures
+from assistant.rules.measures import name_unit
 from assistant.rules.rule import Case, Line
 
 _QUALIFIES = re.compile("每|人均|平均|各|满|不足|第|标准|单")
@@ -20,7 +21,12 @@ _OF_A_SORT = re.compile("级|型|制|式|吨级|规模|岁|以[上下内]|的(?!
 _PLANNED = re.compile("计划|目标|应|原|预计|预期|年初|任务|拟")
 _PART = re.compile("其中|包括|含|分别")
 _END = re.compile(r"[)）」”。,，的]*(?:数|人数|数量|次数|家数|户数|总数|情况)?$")
+_COUNT_WORD = re.compile(
+    r"(?:\([^)]*\))?$|(?:总)?(?:数量|个数|条数|户数|人数|次数|场次|场数|里程|长度|面积|规模|数)(?:\([^)]*\))?$"
+)
 _SHORTEST_LINK = 4
+_SHORTEST_NOUN = 3
+_MOST_WORDS = 0.6
 _NEAREST = 4
 _FARTHEST = Decimal(5)
 _TELLING_DIGITS = 3
@@ -43,7 +49,7 @@ def contradictions(case: Case) -> Iterator[Contradiction]:
 
 
 def _unit(line: Line) -> str:
-    return line.target.unit_norm or line.actual.unit_norm
+    return line.target.unit_norm or line.actual.unit_norm or standard(name_unit(line))
 
 
 def _in_name(line: Line) -> Iterator[Contradiction]:
@@ -85,7 +91,8 @@ def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradi
         linked = (
             not part and _is_linked(figure, line) and not any(f.equals(figure.number, unit) for f in named)
         )
-        repeats_target = not planned and _is_telling(figure) and figure.equals(target, unit)
+        same_thing = _is_telling(figure) or _is_about(figure, line)
+        repeats_target = not planned and same_thing and figure.equals(target, unit)
         if linked or repeats_target:
             title, cell = ("预期目标", line.cells.target) if planned else ("实际完成情况", line.cells.actual)
             said = f"{title}里是{figure.printed}，{'指标值' if planned else '完成值'}是{cell.strip()}"
@@ -120,9 +127,29 @@ def _is_telling(figure: Figure) -> bool:
 
 
 def _is_linked(figure: Figure, line: Line) -> bool:
-    """True where the words right before ``figure`` are words of the row's name."""
+    """True where the words around ``figure`` are the row's name: right before it, right after it, or loosely.
+
+    Loosely: the clause ends with a word of the name and has most of its words (新建高清视频探头 580 路 for
+    新建高清探头数量).
+    """
     lead, name = figure.lead[-16:], normal(line.cells.name)
     for end in range(len(lead), max(_SHORTEST_LINK, len(lead) - _NEAREST) - 1, -1):
         if lead[end - _SHORTEST_LINK : end] in name:
             return True
-    return False
+    if len(figure.tail) >= _SHORTEST_LINK and figure.tail[:_SHORTEST_LINK] in name:
+        return True
+    wanted = _pairs(_COUNT_WORD.sub("", name))
+    return len(wanted) >= _SHORTEST_LINK - 1 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS
+
+
+def _is_about(figure: Figure, line: Line) -> bool:
+    """True where ``figure`` counts what the row's name names: 60个行政村 for 覆盖行政村数量."""
+    return len(figure.tail) >= _SHORTEST_NOUN and figure.tail[:_SHORTEST_NOUN] in normal(line.cells.name)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
+def _share(wanted: set[str], text: str) -> float:
+    return len(wanted & _pairs(text)) / len(wanted)

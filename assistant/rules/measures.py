@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
-from assistant.form.rounding import plain
+from assistant.form.rounding import half_up, plain
 from assistant.form.units import MEASURES, ratio, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
 from assistant.rules.phrasing import named, shortened
@@ -59,7 +59,7 @@ def target_no_unit(case: Case) -> Iterator[Observation]:
     不检查什么：指标值没有 % 而完成值有 % 的，见 percent_mismatch。
     """
     for line in case.lines:
-        if line.target.kind not in _MEASURED or line.target.unit or _name_unit(line):
+        if line.target.kind not in _MEASURED or line.target.unit or name_unit(line):
             continue
         if _UNREAD_UNIT.search(normal(line.cells.target)):
             continue
@@ -174,7 +174,7 @@ def percent_mismatch(case: Case) -> Iterator[Observation]:
         if (
             len(percents) != 1
             or len(bare) != 1
-            or "%" in _name_unit(line)
+            or "%" in name_unit(line)
             or _is_fraction(bare[0], percents[0])
         ):
             continue
@@ -227,7 +227,7 @@ def percent_range(case: Case) -> Iterator[Observation]:
             )
 
 
-def _name_unit(line: Line) -> str:
+def name_unit(line: Line) -> str:
     """The unit that the name gives in brackets (…数量（篇）), ``""`` if none."""
     name = normal(line.cells.name)
     if not name.endswith((")", "]")) or "(" not in name:
@@ -292,7 +292,12 @@ def _with_unit(line: Line) -> str:
     if not target.unit:
         return f"{line.cells.target.strip()}{actual.unit_norm}"
     number = actual.number if not actual.unit else in_unit_of(actual, target)
-    return f"{plain(number)}{target.unit_norm}" if number is not None else f"单位都用“{target.unit_norm}”"
+    exact = number is not None and number == half_up(number, 4)
+    return (
+        f"{plain(number)}{target.unit_norm}"
+        if number is not None and exact
+        else f"单位都用“{target.unit_norm}”"
+    )
 
 
 def _converted(line: Line) -> str:
@@ -300,7 +305,7 @@ def _converted(line: Line) -> str:
     number, converted = line.actual.number, in_unit_of(line.actual, line.target)
     if not line.actual.unit or not line.target.unit or number is None or converted in (None, number):
         return ""
-    return f"{plain(number)}{line.actual.unit} = {plain(converted or Decimal(0))}{line.target.unit}"
+    return f"{plain(number)}{line.actual.unit} = {plain(converted or Decimal(0), 4)}{line.target.unit}"
 
 
 RULES = (target_no_unit, unit_mismatch, unit_abbrev, percent_mismatch, percent_range)

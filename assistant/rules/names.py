@@ -164,7 +164,7 @@ def placeholder(case: Case) -> Iterator[Observation]:
         goal.expected = 建成5G基站，覆盖A4级景区，培训教师360人，举办集中培训班6期。
     不检查什么：隐去姓名和号码的星号（王**、138****1234）。
     """
-    seen = [(cell, _placeholder(cell.text)) for cell, _ in case.cells_with(_PLACEHOLDER)]
+    seen = [(cell, placeholder_in(cell.text)) for cell, _ in case.cells_with(_PLACEHOLDER)]
     seen += [(cell, _left_over(cell.field, cell.text)) for cell, _ in case.cells_with(_LEFT_OVER)]
     for cell, found in seen:
         if found:
@@ -221,7 +221,7 @@ def required_missing(case: Case) -> Iterator[Observation]:
             )
 
 
-def _placeholder(text: str) -> str:
+def placeholder_in(text: str) -> str:
     """The placeholder in ``text``; ``""`` if none: a masked name (王**) is none."""
     for found in _PLACEHOLDER.finditer(text):
         if not _MASKED_NAME.search(text, 0, found.end()):

@@ -15,6 +15,7 @@ from assistant.rules.grade import stated_grade
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, Rule, rule
 from assistant.rules.score import execution_counts, grade_of
+from assistant.rules.signs import is_backwards
 
 
 def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
@@ -39,13 +40,15 @@ def rule_score(case: Case) -> Iterator[Observation]:
     或
         indicators[2].actual = 341人
         indicators[2].score = 9.47
-    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的由其他规则提示。
+    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的、得了满分而符号写反的由其他规则提示。
     """
     for line in case.lines:
         score = line.score
         if score.rule is None or score.printed is None or score.weight is None:
             continue
         if score.direction is Direction.QUALITATIVE or not 0 <= score.printed <= score.weight:
+            continue
+        if score.printed == score.weight and is_backwards(line):
             continue
         difference = abs(score.printed - score.rule)
         if difference < case.profile.tolerance.value:

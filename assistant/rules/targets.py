@@ -7,17 +7,11 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Severity
 from assistant.form.value import Direction, Kind, Sign
-from assistant.form.value_words import is_bad_event, is_cost
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.signs import wanted_sign
 
 _GLYPHS = re.compile(r"[≧≦⩾⩽]|[>＞]\s*[=＝]|[<＜]\s*[=＝]|[=＝][>＞<＜]")
-_LOW_SIGNS = (Sign.LE, Sign.LT)
-_HIGH_SIGNS = (Sign.GE, Sign.GT)
-_GOOD_RATE = re.compile(
-    r"(?<![不未非差误])(?:满意|合格|达标|覆盖|及时|到位|通过|准确|入学|就业|参与|知晓|普及|办结|受益|巩固|优良|优秀|优质|成活)"
-    r"[率度]$"
-)
 _HEDGES = re.compile(
     "有所|一定|逐步|逐渐|适当|适时|尽量|尽可能|基本|较好|较大|较高|进一步|酌情|大概|若干|初步|力争|争取|相对"
 )
@@ -73,14 +67,8 @@ def target_sign_odd(case: Case) -> Iterator[Observation]:
     不检查什么：成本指标（见 cost_sign）、使用率和完成率这类两个方向都说得通的指标。
     """
     for line in case.lines:
-        name, sign = line.cells.name.strip(), line.target.sign
-        if is_cost(line.cells.level2, name) or line.target.kind is not Kind.QUANTITATIVE:
-            continue
-        if is_bad_event(name) and sign in _HIGH_SIGNS:
-            wanted = "≤"
-        elif _GOOD_RATE.search(name) and sign in _LOW_SIGNS and not is_bad_event(name):
-            wanted = "≥"
-        else:
+        wanted = wanted_sign(line)
+        if not wanted:
             continue
         yield Observation(
             f"{named(line)}的指标值“{line.cells.target}”方向反了，应当用“{wanted}”。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -23,6 +24,10 @@ from assistant.rules.phrasing import named
 from assistant.rules.profile import LevelWeights, Profile
 from assistant.rules.rule import Case, Observation, Rule, rule
 from assistant.rules.score import execution_counts
+
+_PAYROLL = re.compile(
+    "人员经费|工资|薪酬|津贴|津补贴|社保|社会保险|养老保险|医疗保险|公积金|职业年金|抚恤|遗属|离退休|编外|临聘|聘用人员"
+)
 
 
 def _weights(case: Case) -> list[Decimal | None]:
@@ -282,7 +287,7 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
 def missing_first_level(case: Case) -> Iterator[Observation]:
     """缺少一级指标
 
-    检查什么：是否有产出指标和效益指标（错误），是否有满意度指标（提醒）。
+    检查什么：是否有产出指标和效益指标（错误），是否有满意度指标（提醒；工资、社保一类人员经费项目为提示）。
     依据：财预〔2020〕10号附件1的指标框架；在用系统要求产出和效益至少各有一个指标。
     为什么：缺少产出或效益，不能说明资金花在哪里、有什么效果。
     反例：
@@ -312,8 +317,13 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
             hint="设置服务对象满意度指标；确实不适用的，把它的分值并入效益指标。"
             if optional
             else f"补充{name}，并从其他指标调整出分值。",
-            severity=Severity.WARNING if optional else None,
+            severity=_satisfaction_severity(case) if optional else None,
         )
+
+
+def _satisfaction_severity(case: Case) -> Severity:
+    """Payroll serves nobody whom one could ask; elsewhere a person must look."""
+    return Severity.NOTE if _PAYROLL.search(case.form.project_name) else Severity.WARNING
 
 
 def _moved_to_benefit(case: Case) -> bool:
