@@ -88,8 +88,9 @@ def _lines(path: Path | None) -> list[str]:
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    row = hit.row.model_dump()
-    return {"rank": hit.rank, "score": round(hit.score, 4), **row, "why": hit.why}
+    # The row's own score (得分) gives way to the hit's.
+    own = {"rank": hit.rank, "score": round(hit.score, 4)}
+    return {**own, **hit.row.model_dump(exclude={"score"}), "why": hit.why}
 
 
 def _print_hits(query: str, hits: list[Hit]) -> None:
