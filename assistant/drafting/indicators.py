@@ -269,7 +269,7 @@ def _stricter(found: str, row: NewRow) -> bool:
 
 
 def _weights(form: Form, rows: list[NewRow], structure: Structure) -> list[str]:
-    """Weights of the new rows: what the first level's points leave after the rows that are there."""
+    """Weights of the new rows: what the rows that are there leave of the first level's points."""
     weights: dict[int, Decimal] = {}
     for first, points in structure.points.items():
         mine = [at for at, row in enumerate(rows) if structure.first_of(row.level) == first]
@@ -284,7 +284,11 @@ def _weights(form: Form, rows: list[NewRow], structure: Structure) -> list[str]:
             Decimal(0),
         )
         if points > held:
-            weights.update(zip(mine, share(points - held, len(mine)), strict=True))
+            shares = share(points - held, len(mine))
+        else:  # the level is full: its rows make room, see weight_proposals
+            there = sum(structure.first_level(row) == first for row in form.indicators)
+            shares = share(points, there + len(mine))[there:]
+        weights.update(zip(mine, shares, strict=True))
     return [plain(weights[at]) if at in weights else "" for at in range(len(rows))]
 
 
@@ -296,7 +300,8 @@ def _proposal(whole: Context, at: int, content: Indicator, draft: Draft, row: Ne
     evidence = tuple(dict.fromkeys((*row.evidence, *draft.evidence)))[:CITED]
     origin = f"指标名称参照“{row.evidence[0].project_name}”的同类指标；" if row.evidence else ""
     place_at = Location(section="indicators", row=at)
-    shown = (content.level1, content.level2, content.name, content.target, f"{content.weight}分")
+    weight = f"{content.weight}分" if content.weight else ""
+    shown = (content.level1, content.level2, content.name, content.target, weight)
     return Proposal(
         id=proposal_id("indicator", Location(section="indicators"), f"{row.level}|{row.name}"),
         kind="indicator",

@@ -38,8 +38,8 @@ def _all(context: Context, goal: Goal, turn: ModelTurn | None) -> Iterator[Propo
     if goal in ("indicators", "all"):
         rows = _indicators(context, turn)
         yield from rows
-        if not rows:
-            yield from weight_proposals(context, structure_of(context.form, context.profile))
+        new = [edit.indicator for row in rows for edit in row.edits if edit.indicator]
+        yield from weight_proposals(context, structure_of(context.form, context.profile), new)
     if goal in ("targets", "all"):
         targets = _sound(context, target_proposals(context))
         yield from turn.targets(targets) if turn else targets

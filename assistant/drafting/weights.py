@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from assistant.drafting.context import Context, proposal_id
@@ -15,13 +15,18 @@ from assistant.form.model import Indicator
 from assistant.form.rounding import plain
 
 
-def weight_proposals(context: Context, structure: Structure) -> Iterator[Proposal]:
+def weight_proposals(
+    context: Context, structure: Structure, new: Iterable[Indicator] = ()
+) -> Iterator[Proposal]:
     """One proposal that completes or corrects the weights of the rows that are there; none where they fit.
+
+    ``new``: rows proposed beside them, which need their share of the points.
 
     Blank weights get what the others leave of their first level; a level with a wrong sum changes as a whole.
     """
     edits: list[Edit] = []
     shown: list[str] = []
+    added = [(structure.first_level(row), read_points(row.weight) or Decimal(0)) for row in new]
     for first, points in structure.points.items():
         rows = [
             (number, row)
@@ -30,10 +35,11 @@ def weight_proposals(context: Context, structure: Structure) -> Iterator[Proposa
         ]
         if points is None or not rows:
             continue
-        changed = _changed(rows, points)
+        left = points - sum((weight for level, weight in added if level == first), Decimal(0))
+        changed = _changed(rows, left)
         edits += changed
         if changed:
-            shown.append(f"{first}{plain(points)}分：" + "、".join(edit.new for edit in changed))
+            shown.append(f"{first}{plain(left)}分：" + "、".join(edit.new for edit in changed))
     if edits:
         place = Location(section="weights")
         yield Proposal(

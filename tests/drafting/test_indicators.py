@@ -15,6 +15,7 @@ from assistant.drafting.indicators import indicator_proposals
 from assistant.drafting.kinds import kinds_of
 from assistant.drafting.measure import read_measure
 from assistant.drafting.proposal import Proposal, Search
+from assistant.drafting.propose import propose
 from assistant.drafting.structure import place, share, structure_of
 from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import apply
@@ -240,6 +241,23 @@ def test_weights_are_completed_and_corrected() -> None:
     whole = apply(changed, one.edits)
     assert [row.weight for row in whole.indicators] == [row.weight for row in form.indicators]
     assert list(weight_proposals(Context(form, nothing, "", NATIONAL), structure_of(form, NATIONAL))) == []
+
+
+def test_a_full_level_makes_room_for_what_it_lacks() -> None:
+    form = trained()
+    rows = tuple(
+        one.model_copy(update={"weight": "25"}) if one.level2 in ("数量指标", "质量指标") else one
+        for one in form.indicators
+        if one.level2 not in ("时效指标", "成本指标") and one.name != "培训班次"
+    )
+    form = form.model_copy(update={"indicators": rows, "goal": Goal()})
+    found = propose(form, "indicators", nothing).proposals
+    assert [one.kind for one in found] == ["indicator", "indicator", "weights"]
+    whole = apply(form, [edit for one in reversed(found) for edit in one.edits])
+    outputs = [Decimal(one.weight) for one in whole.indicators if one.level1 == "产出指标"]
+    assert sum(outputs) == 50
+    assert len(outputs) == 4
+    assert max(outputs) - min(outputs) <= 1
 
 
 def test_a_row_is_placed_behind_its_level() -> None:
