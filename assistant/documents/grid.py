@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from assistant.documents.safety import too_much
 from assistant.form.text import is_clean, visible
+
+_MOST_CELLS = 300_000
 
 ParagraphRole = Literal["", "title", "year", "note"]
 
@@ -102,9 +105,13 @@ def counted_row(texts: Iterable[str]) -> Row:
 
 
 def resolve_spans(rows: Iterable[Iterable[Spanned]]) -> tuple[Row, ...]:
-    """Rows in which every cell knows its column and the cells below a tall one are marked as covered."""
+    """Rows in which every cell knows its column and the cells below a tall one are marked as covered.
+
+    Raises UnreadableFileError where a few tall cells would make a table of millions.
+    """
     reaching: dict[int, tuple[Spanned, int]] = {}
     resolved = []
+    count = 0
     for row in rows:
         cells: list[Cell] = []
         reaching = _covered_cells(reaching, cells)
@@ -118,6 +125,9 @@ def resolve_spans(rows: Iterable[Iterable[Spanned]]) -> tuple[Row, ...]:
                 reaching[column] = (spanned, spanned.height - 1)
             column += spanned.width
         resolved.append(tuple(sorted(cells, key=lambda cell: cell.column)))
+        count += len(cells)
+        if count > _MOST_CELLS:
+            raise too_much()
     return tuple(resolved)
 
 

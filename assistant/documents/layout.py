@@ -38,6 +38,7 @@ from assistant.documents.labels import (
 from assistant.form.model import Form
 
 _MOST_FOREIGN_ROWS = 300
+_MOST_COLUMNS = 100
 
 
 class Stage(IntEnum):
@@ -165,7 +166,7 @@ class _Splitter:
 
     def _section_header(self, line: Line) -> bool:
         """The header rows of the three sections; each may stand again on a new page."""
-        if len(line.own) < 2:
+        if not 2 <= len(line.own) <= len(line.cells) <= _MOST_COLUMNS:
             return False
         form = self.form
         if (indicators := indicator_columns(line)) is not None:

@@ -12,7 +12,16 @@ from assistant.documents.read_html import looks_like_html, read_html
 from assistant.documents.read_json import read_json
 from assistant.documents.read_text import decode_text, read_text
 from assistant.documents.read_xlsx import read_xlsx
-from assistant.documents.safety import MAX_BYTES, Kind, Package, check_size, kind_of, parse_xml, refusal
+from assistant.documents.safety import (
+    MAX_BYTES,
+    Kind,
+    Package,
+    check_page,
+    check_text,
+    kind_of,
+    parse_xml,
+    refusal,
+)
 from assistant.errors import UnreadableFileError
 from assistant.form.model import Form, Frozen
 
@@ -116,8 +125,9 @@ def _read_plain(data: bytes, name: str) -> tuple[list[Form], list[str]]:
         forms, removed = read_json(text, name)
         return forms, _removal_message(removed)
     if looks_like_html(text):
-        check_size(text)
+        check_page(text)
         return _forms(*visible_blocks(read_html(text)), name)
+    check_text(text)
     return _forms(*visible_blocks(read_text(text)), name)
 
 

@@ -253,10 +253,11 @@ class _Rows:
             return []
         ends = [n for n in range(start + 1, end) if self.cells[n].gap] + [end]
         best: dict[int, tuple[int, int]] = {end: (0, end)}
-        for first in reversed([start, *ends[:-1]]):
+        for number, first in reversed(list(enumerate([start, *ends[:-1]]))):
+            longest = first + 2 * self.width + 8
             options = []
-            for skipped, last in enumerate(n for n in ends if n > first):
-                if skipped and last - first > 2 * self.width + 8:
+            for skipped, last in enumerate(ends[number : number + 2 * self.width + 8]):
+                if skipped and last > longest:
                     break
                 options.append((self._cost(first, last) + skipped + best[last][0], last))
             best[first] = min(options)

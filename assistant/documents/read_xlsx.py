@@ -23,9 +23,11 @@ from assistant.form.rounding import half_up, plain
 _MOST_ROWS = 5000
 _MOST_COLUMNS = 100
 _MOST_MERGED = 200_000
-_MERGED_RANGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_LONGEST_FORMAT = 200
+# Possessive and without crossing tags: these run over untrusted bytes and must stay linear.
+_MERGED_RANGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
 _FORMULA_WITHOUT_VALUE = re.compile(
-    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^<>]*+(?<=/)>)\s*+(?:<v\s*+/>|<v>\s*+</v>)?+\s*+</c>"
 )
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[#0?,.]+")
@@ -125,6 +127,8 @@ def _shown(cell: Any) -> str:
 
 def _shown_number(value: Decimal, number_format: str) -> str:
     """A number in its format: digits after the point, thousands, per cent, and words around it (0"个")."""
+    if len(number_format) > _LONGEST_FORMAT:
+        return plain(value, 10)
     sections = number_format.split(";")
     pattern = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     bare = _LITERAL.sub(lambda found: "\0" * bool(found.group(1) or found.group(2)), pattern)

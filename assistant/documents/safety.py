@@ -19,6 +19,9 @@ _MAX_TOTAL_BYTES = 50 * 1024 * 1024
 _MAX_RATIO = 100
 _RATIO_MATTERS_FROM = 1024 * 1024
 _MAX_ELEMENTS = 500_000
+_MAX_PAGE = 5_000_000
+_MAX_LINES = 400_000
+_MAX_CELLS = 200_000
 _MAX_ATTRIBUTES = 1_500_000
 _ENCRYPTED = 0x1
 
@@ -180,9 +183,15 @@ def check_xml(data: bytes) -> int:
     return elements
 
 
-def check_size(page: str) -> None:
-    """Refuses a web page of more elements than any form has."""
-    if page.count("<") > 2 * _MAX_ELEMENTS:
+def check_page(page: str) -> None:
+    """Refuses a web page that is longer or has more elements than any form."""
+    if len(page) > _MAX_PAGE or page.count("<") > _MAX_ELEMENTS:
+        raise too_much()
+
+
+def check_text(text: str) -> None:
+    """Refuses a text of more lines and cells than a thousand forms have."""
+    if text.count("\n") > _MAX_LINES or text.count("\t") > _MAX_CELLS:
         raise too_much()
 
 

@@ -176,6 +176,36 @@ def test_billion_laughs_in_html_and_deep_json_end_in_a_sentence() -> None:
     assert "JSON" in message(b'{"forms":' + b"[" * 200_000)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\t项目名称\n\t甲\n\n" * 150_000,
+        "甲,乙,丙\n" * 500_000,
+        "<html><table>" + ("<tr>" + "<td rowspan=200>x" * 200 + "</tr>" + "<tr></tr>" * 199) * 10,
+        "<html>" + "<td a b c>" * 600_000,
+    ],
+)
+def test_texts_of_absurd_size_are_refused_at_once(text: str) -> None:
+    start = time.perf_counter()
+    assert "多得不正常" in message(text.encode())
+    assert time.perf_counter() - start < 3
+
+
+def test_a_header_of_many_thousand_columns_costs_no_time() -> None:
+    names = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        *(f"分值（{n}）" for n in range(60_000)),
+    ]
+    cells = "".join(f"<w:tc><w:p><w:r><w:t>{name}</w:t></w:r></w:p></w:tc>" for name in names)
+    start = time.perf_counter()
+    assert "没有找到自评表" in message(pack(body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>".encode()), ""))
+    assert time.perf_counter() - start < 3
+
+
 def test_a_file_over_the_limit_is_not_looked_at() -> None:
     assert "MB" in message(b"PK\x03\x04" + bytes(MAX_BYTES))
 
