@@ -34,7 +34,7 @@ types:
 layers:
 	$(BIN)/lint-imports --no-cache
 
-docs: $(VENV)/.dev ## regenerate what is generated: the rule catalogue, the README's command list
+docs: $(VENV)/.dev ## regenerate what is generated: rule catalogue, command list, findings on the bundled forms
 	$(BIN)/python -m tests.generated
 
 screenshots: $(VENV)/.dev ## regenerate docs/images from the running product

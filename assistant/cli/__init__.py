@@ -13,6 +13,7 @@ import click
 
 from assistant.cli.files import check, export, read, rules
 from assistant.cli.library import draft, evaluate, import_forms, reindex, search
+from assistant.cli.rules_difference import differences
 from assistant.errors import AssistantError
 
 
@@ -24,7 +25,7 @@ def commands() -> None:
     """The group that holds every command."""
 
 
-for command in (read, check, import_forms, search, draft, export, rules, reindex, evaluate):
+for command in (read, check, import_forms, search, draft, export, rules, reindex, evaluate, differences):
     commands.add_command(command)
 
 

@@ -33,6 +33,12 @@ def _services(*, offline: bool = False) -> Iterator[Services]:
         services.close()
 
 
+def open_library_forms() -> tuple[Form, ...]:
+    """All forms of the library, by number."""
+    with _services(offline=True) as services:
+        return tuple(stored.form for stored in services.library.forms())
+
+
 @click.command("import", help="把自评表导入项目库和检索索引；重复导入不会产生重复。")
 @files_argument
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="同时读几个文件。")
