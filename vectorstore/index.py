@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
 from assistant.errors import IndexUnavailableError
 from vectorstore import embedding
@@ -47,7 +46,7 @@ class IndicatorIndex:
         self._store = VectorStore(owned, chroma_url)
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._digest = ""
+        self._digest = ""  # of the rows given; empty before any were
         self._saved: Embedding | None = None
 
     @property
@@ -97,7 +96,9 @@ class IndicatorIndex:
         self, queries: Sequence[str], n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
     ) -> list[list[Hit]]:
         """``search`` for each query, in one pass over the index."""
-        snapshot = self._snapshot or self._restore()
+        if not self._digest:
+            self._restore()
+        snapshot = self._snapshot
         if snapshot is None:
             return [[] for _ in queries]
         return [
@@ -197,20 +198,20 @@ class IndicatorIndex:
         self._digest = digest(rows)
         self._snapshot = Snapshot(rows, space, fitted, bundled_lexicon()) if fitted else None
 
-    def _restore(self) -> Snapshot | None:
-        """Opens what an earlier process has stored, for a caller that does not give the rows."""
+    def _restore(self) -> None:
+        """Opens what an earlier process has stored, for a caller that has never given the rows."""
         with self._writing:
-            fitted = embedding.load(self._folder / _STATE) if self._folder is not None else None
-            if self._snapshot is not None or fitted is None or not self.persistent:
-                return self._snapshot
-            if self._store.open(fitted.fingerprint) is None:
-                return None
+            if self._digest or not self.persistent or self._folder is None:
+                return
+            fitted = embedding.load(self._folder / _STATE)
             try:
+                if fitted is None or self._store.open(fitted.fingerprint) is None:
+                    return
                 rows = [IndicatorRow.model_validate_json(text) for text in self._store.documents().values()]
-            except ValidationError:
-                return None
+            except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+                _LOG.warning("the stored index cannot be read", exc_info=True)
+                return
             self.sync(sorted(rows, key=lambda row: (row.form, row.row)))
-            return self._snapshot
 
     def _neighbours(self, vector: Floats, n: int, where: dict[str, Any]) -> list[tuple[str, float]]:
         """Chroma's nearest rows; none where Chroma fails just now, so that the lexical side still answers."""

@@ -178,4 +178,5 @@ def _raise_generation(session: Session) -> None:
     if counter is None:
         session.add(StateRow(key=_GENERATION, value=1))
     else:
-        counter.value += 1
+        # Counted by the database: two imports at the same moment must not end at the same number.
+        counter.value = StateRow.value + 1

@@ -49,6 +49,24 @@ def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:
         assert len(index) == 0
 
 
+def test_rows_that_are_gone_are_not_found_again_in_the_store(stored: Path) -> None:
+    with closing(IndicatorIndex(stored)) as index:
+        index.sync([])
+        assert index.search("演练") == []
+    with closing(IndicatorIndex(stored)) as later:
+        later.sync([])
+        assert later.search("演练") == []
+
+
+def test_a_damaged_store_without_the_rows_finds_nothing(stored: Path) -> None:
+    for file in stored.glob("store-*/chroma.sqlite3"):
+        file.write_bytes(b"this is no database" * 500)
+    with closing(IndicatorIndex(stored)) as index:
+        assert index.search("演练") == []
+        index.sync(rows())
+        assert index.search("演练")
+
+
 def test_a_library_of_one_row() -> None:
     with closing(IndicatorIndex(None)) as index:
         index.rebuild(rows()[:1])
