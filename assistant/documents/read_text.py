@@ -179,16 +179,26 @@ class _Rows:
     def _row_of(self, n: int) -> int:
         """The start of the row in which the column header ``n`` stands: section labels may precede it."""
         start = n
-        while start > 0 and is_section_label(self.cells[start - 1].text):
-            labelled = bool(self.cells[start - 1].text.strip())
-            # Blank lines may follow a label that begins its row; any other text ends the row above.
-            own_row = labelled and self.cells[start - 1].gap
-            if self.cells[start].gap and not own_row and not self.gapless:
-                break
+        while start > 0 and not (self.cells[start].gap or self.gapless):
+            if not is_section_label(self.cells[start - 1].text):
+                return start
             start -= 1
-            if labelled:
-                break
+        # Blank lines may follow the row's label, or the blank cell beside it: then the label begins the row.
+        for label in (start - 1, start - 2):
+            if (
+                label >= 0
+                and self._labels_row(label)
+                and not any(map(str.strip, self._texts(label + 1, start)))
+            ):
+                return label
         return start
+
+    def _labels_row(self, n: int) -> bool:
+        cell = self.cells[n]
+        return cell.gap and bool(cell.text.strip()) and is_section_label(cell.text)
+
+    def _texts(self, start: int, end: int) -> list[str]:
+        return [cell.text for cell in self.cells[start:end]]
 
     def _text(self, n: int) -> str:
         return self.cells[n].text if n < len(self.cells) else ""
@@ -234,16 +244,16 @@ class _Rows:
         return counted_row(cell.text for cell in self.cells[start:end])
 
     def _pairs(self, start: int, end: int) -> list[Row]:
-        """Rows of labels and values: a gap ends a row, but not directly after a label."""
+        """Rows of labels and values: a gap ends a row, but not between a label and its value."""
         rows = []
         first = start
-        for n in range(start + 1, end):
-            label_alone = n - first == 1 and (
-                bool(field_of(self._text(first))) or is_remark(self._text(first))
-            )
-            if self.cells[n].gap and not label_alone:
+        value_due = False
+        for n in range(start, end):
+            if n > first and self.cells[n].gap and not value_due:
                 rows.append(self._row(first, n))
                 first = n
+            text = self.cells[n].text
+            value_due = not value_due and (bool(field_of(text)) or is_remark(text))
         rows.append(self._row(first, end))
         return rows
 
