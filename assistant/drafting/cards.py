@@ -66,6 +66,24 @@ def indicator_cards(desk: Desk, form: Form, words: str) -> Proposals:
     return found.model_copy(update={"proposals": tuple(p for p in found.proposals if p.kind == "indicator")})
 
 
+def with_row(card: Proposal, row: Indicator) -> Proposal:
+    """The card of a new row with other content, its question answered."""
+    return card.model_copy(
+        update={
+            "edits": (card.edits[0].model_copy(update={"indicator": row}),),
+            "new": row_text(row),
+            "question": "",
+            "grounded": True,
+        }
+    )
+
+
+def row_text(row: Indicator) -> str:
+    """A new row as its card shows it: 一级｜二级｜名称｜指标值｜分值."""
+    weight = f"{row.weight}分" if row.weight else ""
+    return "｜".join((row.level1, row.level2, row.name, row.target, weight))
+
+
 def target_cards(desk: Desk, form: Form, words: str) -> Proposals:
     """Targets for rows that have none."""
     return propose(form, "targets", desk.search, words=words, model=desk.model)
@@ -143,13 +161,12 @@ def rolled_over(desk: Desk, form: Form, past: StoredForm) -> tuple[tuple[Edit, .
 
 def _past_row(form: Form, past: StoredForm, number: int, row: Indicator) -> Proposal:
     location = Location(section="indicators", row=len(form.indicators) + 1)
-    parts = (row.level1, row.level2, row.name, row.target, f"{row.weight}分" if row.weight else "")
     return Proposal(
         id="row",
         kind="indicator",
         edits=(Edit(operation="insert", location=location, indicator=row),),
         location=location,
-        new="｜".join(parts),
+        new=row_text(row),
         reason=_from_last_year(past),
         evidence=(_evidence(past, number),),
     )

@@ -12,6 +12,7 @@ from assistant.drafting.cards import (
     goal_cards,
     indicator_cards,
     weight_cards,
+    with_row,
 )
 from assistant.drafting.conversation import lacks_indicators, without_known
 from assistant.drafting.draft_log import DraftLog
@@ -63,9 +64,11 @@ def followed_up(desk: Desk, log: DraftLog, form: Form, report: Report, opening: 
     While cards wait and nothing new comes up, it says nothing but ``opening``.
     """
     late, log = _late_facts(log, form)
+    settled, log = _settled_rows(desk, log, form)
     found, notice = _drafted(desk, log, form, report)
-    cards = without_known((*late, *found), log)
-    parts = [opening, texts.LATER if late else "", texts.suggested(cards)]
+    cards = (*without_known((*late, *found), log), *settled)
+    parts = [opening, texts.LATER if late else "", texts.filled(settled)]
+    parts.append(texts.suggested([one for one in cards if one not in settled]))
     question = None
     if not cards and opening and log.pending():
         parts.append(open_question(log))
@@ -150,6 +153,30 @@ def _late_facts(log: DraftLog, form: Form) -> tuple[tuple[Proposal, ...], DraftL
             waiting.append(part)
     card = facts_card(form, tuple(edits), "这些完成情况是您之前说的，采纳前请核对。") if edits else None
     return ((card,) if card else ()), log.model_copy(update={"unplaced": tuple(waiting)})
+
+
+def _settled_rows(desk: Desk, log: DraftLog, form: Form) -> tuple[tuple[Proposal, ...], DraftLog]:
+    """Cards of new rows whose open question the form answers by now (a cost, once the budget is known)."""
+    asking = {
+        one.edits[0].indicator.name: one
+        for one in log.pending()
+        if one.question and one.edits[0].indicator is not None
+    }
+    line = form.funds[0] if form.funds else None
+    if line is None or not line.budget or not any("万元" in one.new for one in asking.values()):
+        return (), log
+    rules_only = Desk(search=desk.search, past=desk.past)
+    settled = []
+    for one in indicator_cards(rules_only, form, "\n".join(log.words)).proposals:
+        row = one.edits[0].indicator
+        before = asking.get(row.name) if row is not None else None
+        if row is None or before is None or one.question:
+            continue
+        held = before.edits[0].indicator
+        weight = held.weight if held is not None else row.weight
+        settled.append(with_row(before, row.model_copy(update={"weight": weight})))
+        log = log.decided(before.id, "withdrawn")
+    return tuple(settled), log
 
 
 def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tuple[Proposal, ...], str]:

@@ -168,6 +168,9 @@ def read_unchanged(reading: Reading, clause: str) -> bool:
     if not line.initial or (line.budget and "预算" not in clause):
         return False
     reading.set("funds", row, "budget", line.initial)
+    for number, source in enumerate(reading.form.funds, 1):
+        if number != row and source.initial and not source.budget:
+            reading.set("funds", number, "budget", source.initial)
     return True
 
 

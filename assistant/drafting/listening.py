@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.drafting import conversation_texts as texts
+from assistant.drafting.cards import with_row
 from assistant.drafting.clauses import is_question
 from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.message_facts import read_facts
@@ -117,16 +118,9 @@ def _filled(card: Proposal, edit: Edit) -> Proposal:
     if insert.indicator is None:
         return card
     row = insert.indicator.model_copy(update={edit.location.field: edit.new})
-    parts = (row.level1, row.level2, row.name, row.target, f"{row.weight}分" if row.weight else "")
-    return card.model_copy(
-        update={
-            "edits": (insert.model_copy(update={"indicator": row}),),
-            "new": "｜".join(parts),
-            "reason": "按您说的填写。",
-            "question": "" if edit.location.field == "target" else card.question,
-            "source": "user",
-        }
-    )
+    answered = with_row(card, row)
+    question = "" if edit.location.field == "target" else card.question
+    return answered.model_copy(update={"question": question, "reason": "按您说的填写。", "source": "user"})
 
 
 def _chosen(said: str, form: Form, log: DraftLog, situation: Situation) -> StatedFacts | None:

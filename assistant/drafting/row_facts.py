@@ -8,8 +8,8 @@ from typing import Literal
 from assistant.drafting.measure import read_measure
 from assistant.drafting.quantities import Quantity, find_quantities
 from assistant.drafting.reading import Doubt, Reading
-from assistant.drafting.row_matching import is_worded, unit_of
-from assistant.form.model import BLANK, Form, Indicator
+from assistant.drafting.row_matching import is_blank, is_worded, unit_of
+from assistant.form.model import Form, Indicator
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.units import is_money, ratio, standard
@@ -76,7 +76,7 @@ def settle_column(reading: Reading, number: int, words: str) -> Column:
         at = edit.location
         if at.section == "indicators" and at.row == number and at.field in ("target", "actual"):
             return "target" if at.field == "target" else "actual"
-    has_target = row.target.strip() != "" and BLANK[:3] not in row.target
+    has_target = not is_blank(row.target)
     if _CHANGED.search(words) and has_target and not row.actual:
         return "target"
     return "actual" if has_target else "target"
@@ -142,7 +142,7 @@ def read_wording(reading: Reading, number: int, words: str, mode: Mode) -> bool:
     if said[matches[-1].end() :].strip("了的。，□ "):
         return False
     phrase = matches[-1].group()
-    column = "target" if mode == "target" or row.target.strip() in ("", BLANK) else "actual"
+    column = "target" if mode == "target" or is_blank(row.target) else "actual"
     reading.set("indicators", number, column, phrase)
     return True
 
@@ -162,11 +162,7 @@ def is_bad_event(row: Indicator) -> bool:
 
 def wants(form: Form, column: str) -> tuple[int, ...]:
     """Rows with a name whose ``column`` is empty or blank."""
-    return tuple(
-        n
-        for n, row in enumerate(form.indicators, 1)
-        if row.name and (not getattr(row, column).strip() or BLANK[:3] in getattr(row, column))
-    )
+    return tuple(n for n, row in enumerate(form.indicators, 1) if row.name and is_blank(getattr(row, column)))
 
 
 def _in_row_unit(row: Indicator, quantity: Quantity) -> str:

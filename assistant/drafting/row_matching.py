@@ -91,9 +91,14 @@ def unit_of(row: Indicator) -> str:
     return measure.unit if measure.shape != "date" else ""
 
 
+def is_blank(text: str) -> bool:
+    """Whether a cell is empty or still holds a marked blank (≥【待填】人)."""
+    return not text.strip() or BLANK[:3] in text
+
+
 def is_worded(row: Indicator) -> bool:
     """Whether a row is answered in words (效果显著), not by a figure."""
-    if row.target.strip() not in ("", BLANK):
+    if not is_blank(row.target):
         return not find_quantities(row.target)
     return read_measure(row.name, row.level2, row.level1).shape == "wording"
 
@@ -103,8 +108,7 @@ def is_date_row(row: Indicator) -> bool:
     quantities = find_quantities(row.target)
     if quantities:
         return quantities[0].kind == "date"
-    blank = row.target.strip() in ("", BLANK)
-    return blank and read_measure(row.name, row.level2, row.level1).shape == "date"
+    return is_blank(row.target) and read_measure(row.name, row.level2, row.level1).shape == "date"
 
 
 def find_rows(form: Form, subject: str, quantity: Quantity | None = None) -> Match:

@@ -240,9 +240,7 @@ class DraftSession:
             return self._keep(record, log.told(texts.NOTHING_TO_UNDO))
         past = log.trail[-1]
         form = self._library.draft(record.id, past.version).form
-        decisions: dict[str, Decision] = {
-            one.id: past.decisions.get(one.id, "withdrawn") for one in log.proposals
-        }
+        decisions = _decisions_before(log, past)
         rows = row_map(record.form, form)
         still = {one.id: moved for one in log.pending() if (moved := rebased(one, rows)) is not None}
         question = next_question(form, _checked(form))
@@ -282,6 +280,16 @@ def _view(record: DraftRecord, log: DraftLog) -> DraftView:
         steps=steps_of(record.form, report),
         can_undo=bool(log.trail),
     )
+
+
+def _decisions_before(log: DraftLog, past: Past) -> dict[str, Decision]:
+    """The decisions as they were; stated facts that were taken back do not wait again, suggestions do."""
+    before: dict[str, Decision] = {}
+    for one in log.proposals:
+        was = past.decisions.get(one.id, "withdrawn")
+        taken = log.decisions.get(one.id) in ("accepted", "edited")
+        before[one.id] = "withdrawn" if one.kind == "facts" and taken and was == "pending" else was
+    return before
 
 
 def _own(proposal: Proposal, new: str | None, form: Form) -> Proposal:

@@ -222,7 +222,7 @@ def formal(text: str) -> str:
     table = phrases().formal
     for spoken in sorted(table, key=len, reverse=True):
         text = text.replace(spoken, table[spoken])
-    return re.sub(r"[了啦吧呢啊嘛。，,；;\s]+$", "", text.strip())
+    return re.sub(r"(?:(?<!不)了|[啦吧呢啊嘛。，,；;\s])+$", "", text.strip())
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from assistant.documents.read import read_bytes
 from assistant.documents.write_docx import write_docx
 from assistant.drafting.session import DraftSession, DraftView
-from assistant.errors import AssistantError, ConflictError
+from assistant.errors import AssistantError, ConflictError, ModelUnavailableError
 from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
 from assistant.form.model import Form, Indicator
+from assistant.llm.model import Answer
 from assistant.services import open_services
 from assistant.settings import Settings
 
@@ -202,14 +203,34 @@ def test_undo_goes_back_step_by_step(session: DraftSession) -> None:
     back = session.say(after.id, "撤销")
     assert back.form == before.form
     assert back.version == after.version + 1
-    assert back.decisions[card] == "pending", "the card waits again"
+    assert back.decisions[card] == "withdrawn", "what was taken back does not come in again with the next yes"
     assert pending(back, "explanation") == []
-    again = session.decide(back.id, card, accept=True)
-    assert row(again, "培训人数")[1].actual == "72人"
+    again = session.say(session.say(back.id, "培训人数75人").id, "好的")
+    assert row(again, "培训人数")[1].actual == "75人"
     view = session.undo(again.id)
     while view.can_undo:
         view = session.undo(view.id)
     assert view.form == session.begin().form
+
+
+def test_a_suggestion_waits_again_after_undo(session: DraftSession) -> None:
+    view = session.say(session.begin().id, DESCRIPTION)
+    card = pending(view, "indicator")[0]
+    view = session.undo(session.decide(view.id, card, accept=True).id)
+    assert view.decisions[card] == "pending" and not view.form.indicators
+
+
+def test_the_answer_to_a_waiting_row_goes_onto_its_card(session: DraftSession) -> None:
+    view = session.say(
+        session.begin().id, "项目名称是农村公路改造项目，2023年度，实施单位是县公路段，主管部门是县交通局"
+    )
+    view = session.accept_all(view.id)
+    card = next(one for one in view.proposals if "里程" in one.new and view.decisions[one.id] == "pending")
+    assert card.question
+    view = session.say(view.id, "改造里程12公里")
+    filled = next(one for one in view.proposals if "里程" in one.new and view.decisions[one.id] == "pending")
+    assert "≥12公里" in filled.new and not filled.question
+    assert view.decisions[card.id] == "withdrawn"
 
 
 def test_a_table_edit_on_an_old_version_is_refused(session: DraftSession) -> None:
@@ -342,3 +363,23 @@ def test_say_never_raises(session: DraftSession, texts: list[str]) -> None:
         view = session.say(view.id, text)
         assert view.messages[-1].role == "assistant" and view.messages[-1].text
         assert all(view.decisions[one.id] for one in view.proposals)
+
+
+class Unreachable:
+    """A configured model that never answers."""
+
+    def answer(self, prompt: str, schema: type[Answer], *, prompt_id: str) -> Answer:
+        raise ModelUnavailableError("连接不上模型服务")
+
+
+def test_a_model_that_is_down_changes_nothing_but_the_notice(tmp_path: Path) -> None:
+    services = open_services(Settings(home=tmp_path), offline=True)
+    session = DraftSession(services.library, services.library.search, Unreachable())
+    plain = services.session.say(services.session.begin().id, DESCRIPTION)
+    view = session.say(session.begin().id, DESCRIPTION)
+    assert "连接不上" in view.messages[-1].notice
+    assert [(one.kind, one.new) for one in view.proposals] == [(one.kind, one.new) for one in plain.proposals]
+    view = session.accept_all(view.id)
+    view = session.accept_all(session.say(view.id, "培训人数实际完成72人").id)
+    assert row(view, "培训人数")[1].actual == "72人"
+    services.close()
