@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from assistant.documents.grid import Block, visible_blocks
@@ -62,23 +64,35 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
     )
 
 
-def read_paths(paths: Iterable[Path]) -> ReadResult:
-    """Forms in files, and in all files of folders (sorted by path). Never raises on bad input."""
-    forms: list[Form] = []
-    problems: list[Problem] = []
-    for path in _files(paths):
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                raise UnreadableFileError(refusal(Kind.TOO_LARGE))
-            result = read_bytes(path.read_bytes(), path.name)
-        except UnreadableFileError as error:
-            result = ReadResult(problems=(Problem(file=path.name, message=str(error)),))
-        except OSError:
-            message = "文件打不开或不存在，请检查路径和权限。"
-            result = ReadResult(problems=(Problem(file=str(path), message=message),))
-        forms += result.forms
-        problems += result.problems
-    return ReadResult(forms=tuple(forms), problems=tuple(problems))
+def read_paths(paths: Iterable[Path], *, jobs: int = 1) -> ReadResult:
+    """Forms in files, and in all files of folders (sorted by path), in order. Never raises on bad input.
+
+    ``jobs`` > 1 reads that many files at once, each in a process of its own.
+    """
+    files = list(_files(paths))
+    if jobs > 1 and len(files) > 1:
+        # Spawned, not forked: a fork copies the locks of whatever threads the caller runs.
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            results = list(pool.map(_read_file, files, chunksize=8))
+    else:
+        results = [_read_file(path) for path in files]
+    return ReadResult(
+        forms=tuple(form for result in results for form in result.forms),
+        problems=tuple(problem for result in results for problem in result.problems),
+    )
+
+
+def _read_file(path: Path) -> ReadResult:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFileError(refusal(Kind.TOO_LARGE))
+        return read_bytes(path.read_bytes(), path.name)
+    except UnreadableFileError as error:
+        return ReadResult(problems=(Problem(file=path.name, message=str(error)),))
+    except OSError:
+        return ReadResult(
+            problems=(Problem(file=str(path), message="文件打不开或不存在，请检查路径和权限。"),)
+        )
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

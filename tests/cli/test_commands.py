@@ -190,3 +190,16 @@ def test_bad_usage_is_one_chinese_line(capsys: pytest.CaptureFixture[str], argum
     code, out, err = run(capsys, *arguments)
     assert code == 2 and out == ""
     assert len(err.strip().splitlines()) == 1 and "用法见" in err
+
+
+def test_import_with_several_jobs_keeps_the_order(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    form = json.loads(FORM.read_text(encoding="utf-8"))
+    for number in range(3):
+        copy = form | {"project_name": f"项目{number}"}
+        (tmp_path / f"{number}.json").write_text(json.dumps(copy, ensure_ascii=False), encoding="utf-8")
+    (tmp_path / "9.docx").write_bytes(b"PK\x03\x04")
+    code, document, _ = run(capsys, "import", tmp_path, "--jobs", "2", "--json")
+    assert code == 2 and document["added"] == 3
+    assert [p["file"] for p in document["problems"]] == ["9.docx"]
