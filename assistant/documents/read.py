@@ -28,6 +28,7 @@ from assistant.errors import UnreadableFileError
 from assistant.form.model import Form, Frozen
 
 _SKIPPED_NAMES = ("~$", ".")
+_NUMBERING = "word/numbering.xml"
 _HIDDEN = "文件里有隐藏的文字，打印时看不到，没有读取。"
 _CHANGES = "文件里有未接受的修订，已按全部接受读取，请核对。"
 _OTHER_PACKAGE = "这不是 Word 或 Excel 文件（或是 .odt 等其他格式），请用 Word 或 WPS 另存为 .docx 再试。"
@@ -119,7 +120,9 @@ def _read(data: bytes, name: str) -> tuple[list[Form], list[str]]:
 def _read_package(data: bytes, name: str) -> tuple[list[Form], list[str]]:
     package = Package(data)
     if "word/document.xml" in package.names:
-        content = read_docx(package.read("word/document.xml"), parse_xml)
+        document = package.read("word/document.xml")
+        has_lists = _NUMBERING in package.names and b"numPr" in document
+        content = read_docx(document, parse_xml, package.read(_NUMBERING) if has_lists else b"")
         forms, messages = _forms(*visible_blocks(content.blocks), name)
         return forms, messages + [_HIDDEN] * content.hidden + [_CHANGES] * content.changes
     if "xl/workbook.xml" in package.names:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from assistant.documents.docx_package import NOTE_STYLE, TITLE_STYLE, YEAR_STYLE, W
 from assistant.documents.grid import Block, Cell, Grid, Paragraph, ParagraphRole, Row
+from assistant.documents.numbering import Numbering, read_numbering
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -43,7 +44,8 @@ _OLD_PROPERTIES = tuple(map(_w, ("tcPrChange", "trPrChange", "pPrChange", "rPrCh
 _SPECIALS = (
     *map(_w, ("del", "moveFrom", "vanish", "showingPlcHdr", "cellDel")), *_OLD_PROPERTIES, _FALLBACK
 )  # fmt: skip
-_TEXTS = (_T, _TAB, _BR, _CR, _HYPHEN, _SYM, _P, _MATH)
+_NUMBER_PROPERTIES, _NUMBER_LEVEL, _NUMBER_LIST = map(_w, ("numPr", "ilvl", "numId"))
+_TEXTS = (_T, _TAB, _BR, _CR, _HYPHEN, _SYM, _P, _MATH, _NUMBER_PROPERTIES)
 _TABLE_PARTS = (*_TEXTS, _TR, _TC, _GRID_BEFORE, _GRID_SPAN, _V_MERGE)
 
 
@@ -56,13 +58,23 @@ class DocxContent:
     changes: bool = False
 
 
-def read_docx(document: bytes, parse: Callable[[bytes], etree._Element]) -> DocxContent:
-    """The content of word/document.xml. ``parse`` builds the tree within the limits for untrusted XML."""
-    root = parse(document.replace(_STRICT, W.encode()) if _STRICT in document else document)
+def read_docx(
+    document: bytes, parse: Callable[[bytes], etree._Element], numbering: bytes = b""
+) -> DocxContent:
+    """The content of word/document.xml and, for the numbers of its lists, word/numbering.xml.
+
+    ``parse`` builds a tree within the limits for untrusted XML.
+    """
+    root = parse(_transitional(document))
+    lists = read_numbering(parse(_transitional(numbering))) if numbering else Numbering()
     hidden, changes = _accept_changes(root)
     body = root.find(_w("body"))
-    blocks = tuple(_Body().blocks(body)) if body is not None else ()
+    blocks = tuple(_Body(lists).blocks(body)) if body is not None else ()
     return DocxContent(blocks, hidden, changes)
+
+
+def _transitional(part: bytes) -> bytes:
+    return part.replace(_STRICT, W.encode()) if _STRICT in part else part
 
 
 def _accept_changes(root: etree._Element) -> tuple[bool, bool]:
@@ -130,14 +142,15 @@ def _join_with_next(paragraph: etree._Element | None) -> None:
 class _Body:
     """Walks the tree and numbers its tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Numbering) -> None:
         self.tables = 0
+        self.lists = lists
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """The paragraphs and tables of a container, in order."""
         for child in container:
             if child.tag == _P:
-                text = _text(child)
+                text = _text(child, self.lists)
                 if text and not text.isspace():
                     yield Paragraph(text, "正文", _role(child))
             elif child.tag == _TBL:
@@ -149,13 +162,13 @@ class _Body:
         """A table; tables inside its cells that are (parts of) forms follow it as tables of their own."""
         self.tables += 1
         place = f"第{self.tables}个表格"
-        inner = _unnest(table)
-        yield Grid(_Rows().read(table), place)
+        inner = _unnest(table, self.lists)
+        yield Grid(_Rows(self.lists).read(table), place)
         for form in inner:
             yield from self.table(form)
 
 
-def _unnest(table: etree._Element) -> list[etree._Element]:
+def _unnest(table: etree._Element, lists: Numbering) -> list[etree._Element]:
     """Takes tables out of the cells: returns those like forms, makes lines of text of the others."""
     forms: list[etree._Element] = []
     # From the end: a table inside a table inside a cell comes before the one that holds it.
@@ -167,7 +180,7 @@ def _unnest(table: etree._Element) -> list[etree._Element]:
             parent.remove(inner)
             forms.insert(0, inner)
             continue
-        for row in _Rows().read(inner):
+        for row in _Rows(lists).read(inner):
             paragraph = etree.Element(_P)
             inner.addprevious(paragraph)
             text = etree.SubElement(etree.SubElement(paragraph, _R), _T)
@@ -182,7 +195,8 @@ class _Rows:
     One pass, because asking every cell for its parts takes three times as long.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Numbering) -> None:
+        self.lists = lists
         self.rows: list[Row] = []
         self.cells: list[Cell] | None = None
         self.reaching: dict[int, str] = {}
@@ -218,7 +232,7 @@ class _Rows:
         elif tag == _GRID_BEFORE:
             self.column = _count(element.get(_VAL), 0)
         else:
-            self.pieces.append(_sign(element, tag))
+            self.pieces.append(_sign(element, tag, self.lists))
 
     def _begin_cell(self, open_: bool) -> None:
         self.open = open_
@@ -251,10 +265,14 @@ class _Rows:
         self._begin_cell(open_=False)
 
 
-def _sign(element: etree._Element, tag: str) -> str:
-    """What stands in a run for a character: TAB, line break, symbol; and the text of a formula."""
+def _sign(element: etree._Element, tag: str, lists: Numbering) -> str:
+    """What is printed without being text: TAB, line break, symbol, formula, number of a list."""
     if tag == _MATH:
         return element.text or ""
+    if tag == _NUMBER_PROPERTIES:
+        level, number = element.find(_NUMBER_LEVEL), element.find(_NUMBER_LIST)
+        depth = _count(level.get(_VAL), 0) if level is not None else 0
+        return lists.next(number.get(_VAL) or "", depth) if number is not None else ""
     if tag == _TAB:
         # Tab stops of the paragraph's style carry the same name.
         parent = element.getparent()
@@ -270,7 +288,7 @@ def _count(value: str | None, least: int) -> int:
     return min(max(int(value[:4]), least), _MOST_COLUMNS)
 
 
-def _text(paragraph: etree._Element) -> str:
+def _text(paragraph: etree._Element, lists: Numbering) -> str:
     """The text of a paragraph; paragraphs of a text box inside it begin a new line."""
     pieces: list[str] = []
     for element in paragraph.iter(_TEXTS):
@@ -280,7 +298,7 @@ def _text(paragraph: etree._Element) -> str:
         elif tag == _P:
             pieces.append("\n" if pieces else "")
         else:
-            pieces.append(_sign(element, tag))
+            pieces.append(_sign(element, tag, lists))
     return "".join(pieces)
 
 

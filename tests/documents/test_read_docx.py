@@ -9,7 +9,9 @@ import docx
 import pytest
 
 from assistant.documents.docx_package import W, pack
+from assistant.documents.numbering import read_numbering
 from assistant.documents.read import ReadResult, read_bytes
+from assistant.documents.safety import parse_xml
 from assistant.form.model import Form
 from tests.documents.wordml import C, document, official, paragraph, run, table
 
@@ -152,6 +154,56 @@ def test_strict_documents_and_other_prefixes() -> None:
     )
     for variant in (strict, prefixed):
         assert read_bytes(pack(variant, ""), "表.docx").forms == official_forms()
+
+
+def _list_level(number: int, shape: str, text: str) -> str:
+    return f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def test_the_numbers_of_lists_are_read_as_printed() -> None:
+    levels = (
+        _list_level(0, "chineseCounting", "%1、")
+        + _list_level(1, "decimal", "%2.")
+        + _list_level(2, "bullet", "*")
+    )
+    lists = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+
+    def item(text: str, level: int) -> str:
+        place = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="3"/></w:numPr>'
+        return f"<w:p><w:pPr>{place}</w:pPr>{run(text)}</w:p>"
+
+    items = [("改造", 0), ("跑道", 1), ("球场", 1), ("验收", 0), ("资料", 1), ("存档", 2)]
+    rows = official()
+    rows[6] = [C("", 1, "go on"), C(wide=4, xml="".join(item(*entry) for entry in items)), C("完成。", 4)]
+    buffer = BytesIO(document(TITLE, table(rows)))
+    with ZipFile(buffer, "a") as package:
+        package.writestr("word/numbering.xml", lists)
+    (form,) = read_bytes(buffer.getvalue(), "表.docx").forms
+    assert form.goal.expected == "一、改造\n1.跑道\n2.球场\n二、验收\n1.资料\n存档"
+
+
+@pytest.mark.parametrize(
+    ("shape", "shown"),
+    [
+        ("decimal", "12"),
+        ("chineseCountingThousand", "十二"),
+        ("decimalEnclosedCircle", "⑫"),
+        ("lowerLetter", "l"),
+        ("upperRoman", "XII"),
+    ],
+)
+def test_shapes_of_list_numbers(shape: str, shown: str) -> None:
+    level = _list_level(0, shape, "（%1）")
+    xml = f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+    xml += '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0">'
+    xml += '<w:startOverride w:val="11"/>'
+    lists = read_numbering(parse_xml((xml + "</w:lvlOverride></w:num></w:numbering>").encode()))
+    lists.next("2", 0)
+    assert lists.next("2", 0) == f"（{shown}）"
+    assert lists.next("9", 0) == ""
 
 
 def test_a_document_made_with_python_docx() -> None:
