@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assistant.asking.asker import Asker
 from assistant.drafting.session import DraftSession
 from assistant.library import Library
 from assistant.llm import ChatModel, OpenAIChat
@@ -20,6 +21,7 @@ class Services:
     library: Library
     session: DraftSession
     model: ChatModel | None
+    asker: Asker
 
     def close(self) -> None:
         """Gives the database and the index folder back."""
@@ -37,7 +39,7 @@ def open_services(settings: Settings, *, offline: bool = False) -> Services:
     if not library.forms():
         library.add_forms(bundled_forms())
     model = None if offline else model_from(settings)
-    return Services(settings, library, DraftSession(library, library.search, model), model)
+    return Services(settings, library, DraftSession(library, library.search, model), model, Asker(library, model))
 
 
 def model_from(settings: Settings) -> ChatModel | None:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import click
 
+from assistant.cli.asking import ask
 from assistant.cli.files import check, export, read, rules
 from assistant.cli.library import draft, evaluate, import_forms, reindex, search
 from assistant.cli.rules_difference import differences
@@ -18,14 +19,14 @@ from assistant.errors import AssistantError
 
 
 @click.group(
-    help="绩效自评助手：读表、检查、检索、起草、导出。",
+    help="绩效自评助手：读表、检查、检索、问答、起草、导出。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def commands() -> None:
     """The group that holds every command."""
 
 
-for command in (read, check, import_forms, search, draft, export, rules, reindex, evaluate, differences):
+for command in (read, check, import_forms, search, ask, draft, export, rules, reindex, evaluate, differences):
     commands.add_command(command)
 
 

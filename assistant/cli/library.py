@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _services(*, offline: bool = False) -> Iterator[Services]:
+def open_library(*, offline: bool = False) -> Iterator[Services]:
+    """The services, closed again at the end; ``offline`` leaves a configured model aside."""
     # Imported here: the services load Chroma and LangChain, which read and check do not need.
     from assistant.services import open_services  # noqa: PLC0415
 
@@ -35,7 +36,7 @@ def _services(*, offline: bool = False) -> Iterator[Services]:
 
 def open_library_forms() -> tuple[Form, ...]:
     """All forms of the library, by number."""
-    with _services(offline=True) as services:
+    with open_library(offline=True) as services:
         return tuple(stored.form for stored in services.library.forms())
 
 
@@ -46,7 +47,7 @@ def open_library_forms() -> tuple[Form, ...]:
 def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
     """Reads the files and adds their forms to the library."""
     result = read_paths(files, jobs=jobs)
-    with _services(offline=True) as services:
+    with open_library(offline=True) as services:
         done = services.library.add_forms(result.forms)
     if as_json:
         print_json({**done.model_dump(), "problems": problems_json(result.problems)})
@@ -71,10 +72,10 @@ def search(query: str | None, queries: Path | None, count: int, as_json: bool, *
     """Similar past indicators for one query, or for each line of a file."""
     if (query is None) == (queries is None):
         raise AssistantError("请给出一个查询，或用 --queries 指定一行一个查询的文件，二者选一。")
-    asked = [query] if query is not None else _lines(queries)
+    asked = [query] if query is not None else read_lines(queries)
     filters = Filters(**facets)
-    with _services(offline=True) as services:
-        found = [services.library.search(text, count, filters) for text in asked]
+    with open_library(offline=True) as services:
+        found = services.library.search_many(asked, count, filters)
     if not as_json:
         for text, hits in zip(asked, found, strict=True):
             _print_hits(text, hits)
@@ -88,7 +89,8 @@ def search(query: str | None, queries: Path | None, count: int, as_json: bool, *
     return 0
 
 
-def _lines(path: Path | None) -> list[str]:
+def read_lines(path: Path | None) -> list[str]:
+    """The lines of a file that are not empty."""
     text = path.read_text(encoding="utf-8-sig") if path else ""
     return [line.strip() for line in text.splitlines() if line.strip()]
 
@@ -126,7 +128,7 @@ def draft(file: Path, goal: Any, words: str, offline: bool, as_json: bool) -> in
     from assistant.drafting.propose import propose  # noqa: PLC0415
 
     form = _one_form(file)
-    with _services(offline=offline) as services:
+    with open_library(offline=offline) as services:
         result = propose(form, goal, services.library.search, words=words, model=services.model)
     if as_json:
         print_json({"proposals": [p.to_json() for p in result.proposals], "notice": result.notice})
@@ -152,13 +154,13 @@ def _one_form(file: Path) -> Form:
 @click.command(help="按数据库重建检索索引。")
 def reindex() -> int:
     """Rebuilds the index from the database."""
-    with _services(offline=True) as services:
+    with open_library(offline=True) as services:
         click.echo(f"索引已重建，共{services.library.reindex()}条指标。")
     return 0
 
 
 @click.command(help="在项目自带的评测集上评测。")
-@click.argument("what", type=click.Choice(["retrieval", "drafting"]))
+@click.argument("what", type=click.Choice(["retrieval", "drafting", "asking"]))
 @json_option
 def evaluate(what: str, as_json: bool) -> int:
     """Prints the measured figures beside the baselines."""

@@ -1,0 +1,219 @@
+"""A result -> an answer: one sentence, the exact values, the rows, where they stand, the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from assistant.asking.fields import COUNTERS, FIELDS, NOUNS, Sort
+from assistant.asking.meaning import Choice
+from assistant.asking.query import Query, Result
+from assistant.asking.records import Cell, FormRecords, Record
+from assistant.form.finding import Location
+from assistant.form.model import Frozen
+from assistant.form.rounding import plain
+from assistant.form.wording import place_name
+from assistant.rules.score import total_fund_row
+
+NOT_THERE = "材料里没有"
+_NAMED = 20
+_BASIC: dict[Sort, tuple[str, ...]] = {
+    "forms": ("form", "project_name", "unit"),
+    "indicators": ("form", "project_name", "name", "target", "actual"),
+    "funds": ("form", "project_name", "label"),
+    "findings": ("form", "project_name", "place", "message", "arithmetic"),
+}
+
+
+class Citation(Frozen):
+    """Where an answer stands: ``where`` in words."""
+
+    form: int
+    project_name: str
+    where: str
+
+
+class Table(Frozen):
+    """What the answer rests on, as text; ``forms`` has the form of each row."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    forms: tuple[int, ...] = ()
+
+
+class Answer(Frozen):
+    """An answer to a question.
+
+    ``values``: the exact figures or names asked for. ``arithmetic``: how a computed one came about.
+    ``understood``: the question as it was read. ``chart``: labels with numbers, empty where none helps.
+    """
+
+    answer: str
+    values: tuple[str, ...] = ()
+    table: Table = Table()
+    citations: tuple[Citation, ...] = ()
+    found: bool = True
+    arithmetic: tuple[str, ...] = ()
+    understood: str = ""
+    notice: str = ""
+    choices: tuple[Choice, ...] = ()
+    chart: tuple[tuple[str, float], ...] = ()
+    chart_label: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The terminal contract's shape, with what was understood beside it."""
+        rows = [
+            {"form": form, **dict(zip(self.table.columns, row, strict=True))}
+            for form, row in zip(self.table.forms, self.table.rows, strict=True)
+        ]
+        data: dict[str, Any] = {
+            "answer": self.answer,
+            "values": list(self.values),
+            "rows": rows,
+            "citations": [citation.model_dump() for citation in self.citations],
+            "found": self.found,
+            "understood": self.understood,
+        }
+        if self.arithmetic:
+            data["arithmetic"] = list(self.arithmetic)
+        if self.notice:
+            data["notice"] = self.notice
+        if self.choices:
+            data["choices"] = [choice.model_dump() for choice in self.choices]
+        return data
+
+
+class Sources:
+    """The forms that answers cite."""
+
+    def __init__(self, forms: Sequence[FormRecords]) -> None:
+        self._by_number = {one.number: one for one in forms}
+
+    def __getitem__(self, number: int) -> FormRecords:
+        return self._by_number[number]
+
+    def short(self, number: int) -> str:
+        """The project in quotation marks, with its office where others have the same name."""
+        return f"“{self._by_number[number].record['project_name'].text}”"
+
+    def cite(self, record: Record, field: str = "") -> Citation:
+        """The place of a record's field."""
+        one = self._by_number[record.form]
+        return Citation(
+            form=record.form,
+            project_name=one.record["project_name"].text,
+            where=self._where(one, record, field),
+        )
+
+    def _where(self, one: FormRecords, record: Record, field: str) -> str:
+        if record.of == "findings":
+            return record["place"].text
+        known = FIELDS[record.of].get(field)
+        section, cell = (known.section, known.cell) if known else ("", "")
+        row = record.row
+        if record.of == "indicators" and section != "indicators":
+            section, cell = "indicators", ""
+        if record.of == "forms":
+            row = total_fund_row(one.form) if section == "funds" else None
+        if record.of == "funds":
+            section = "funds"
+        if not section:
+            return "项目名称"
+        location = Location.model_validate({"section": section, "row": row, "field": cell})
+        return place_name(one.form, location)
+
+
+def nothing(reason: str, understood: str = "") -> Answer:
+    """The plain answer where the forms do not say."""
+    return Answer(answer=f"{NOT_THERE}{reason}。", found=False, understood=understood)
+
+
+def shown(cell: Cell, unit: str = "", places: int = 4) -> str:
+    """A cell in words: as printed where it has text of its own, else its number with its unit."""
+    unit = cell.unit or unit
+    text = cell.text.strip()
+    if cell.number is None:
+        return text
+    number = plain(cell.number, places) if not text else ""
+    if text and (unit == "" or text.endswith(unit) or not _bare(text)):
+        return text
+    return f"{text or number}{unit}"
+
+
+def _bare(text: str) -> bool:
+    return text.replace(".", "").replace(",", "").replace("-", "").replace("−", "").isdigit()
+
+
+def figure(number: Decimal, unit: str, places: int = 4) -> str:
+    """A computed number with its unit."""
+    return f"{plain(number, places)}{unit}"
+
+
+def value_of(record: Record, field: str) -> str:
+    """A record's field in words."""
+    return shown(record[field], FIELDS[record.of][field].unit)
+
+
+def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ()) -> Table:
+    """The records with the columns that matter."""
+    used = [c.field for c in query.where] + [c.other for c in query.where if c.other]
+    names = [*_BASIC[query.of], *query.show, *extra, *used]
+    names += [query.measure.field] if query.measure else []
+    names += [query.order.field] if query.order and query.order.field != "value" else []
+    columns = [n for n in dict.fromkeys(names) if n and n in FIELDS[query.of] and n not in ("row", "form")]
+    if query.of == "indicators" and "explanation" not in columns and {"reason", "measure"} & set(columns):
+        columns.append("explanation")
+    return Table(
+        columns=tuple(FIELDS[query.of][name].label for name in columns),
+        rows=tuple(tuple(value_of(record, name) for name in columns) for record in records),
+        forms=tuple(record.form for record in records),
+    )
+
+
+def label_of(record: Record) -> str:
+    """What a record is called in a list."""
+    if record.of == "indicators":
+        return record["name"].text
+    if record.of == "findings":
+        return record["message"].text
+    return record["project_name"].text
+
+
+def counted(number: int, of: Sort) -> str:
+    """3张, 12个."""
+    return f"{number}{COUNTERS[of]}"
+
+
+def enumerated(labels: Sequence[str]) -> str:
+    """Names in a row; a long list is cut with its number."""
+    listed = "；".join(labels[:_NAMED])
+    return listed if len(labels) <= _NAMED else f"{listed}……（其余见表）"
+
+
+def noun(of: Sort) -> str:
+    """What records are called."""
+    return NOUNS[of]
+
+
+def measure_name(query: Query) -> str:
+    """合计, 平均 … with the field's name."""
+    measure = query.measure
+    if measure is None or not measure.field:
+        return f"{NOUNS[query.of]}数"
+    label = FIELDS[query.of][measure.field].label
+    words = {"sum": "合计", "mean": "平均", "max": "最大", "min": "最小", "share": ""}
+    return f"{label}{words.get(measure.op, '')}"
+
+
+def cell_of_result(result: Result, query: Query) -> str:
+    """A result's aggregate with its unit."""
+    cell = result.value
+    if cell is None or cell.number is None:
+        return ""
+    unit = cell.unit or (
+        FIELDS[query.of][query.measure.field].unit if query.measure and query.measure.field else ""
+    )
+    return figure(
+        cell.number, unit or (COUNTERS[query.of] if query.measure and not query.measure.field else "")
+    )

@@ -1,0 +1,138 @@
+"""Questions over the library: understood, executed, answered; records are kept while the library is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import RLock
+
+from assistant.asking import compose
+from assistant.asking.answer import Answer, Sources, nothing
+from assistant.asking.entities import Entities
+from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.meaning import Meaning
+from assistant.asking.query import MixedUnitsError, Query, Result, run
+from assistant.asking.records import FormRecords, Record, finding_records, records_of
+from assistant.asking.understand import Understood, understand
+from assistant.asking.wording import in_words
+from assistant.library import Library, StoredForm
+from assistant.llm import ChatModel
+from assistant.rules.check import check_forms
+
+APPROVED = "approved"
+_MAX_QUESTION = 500
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An answer with what a question that follows on it needs."""
+
+    question: str
+    answer: Answer
+    understood: Understood
+    forms: tuple[int, ...] = ()
+    rows: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass
+class _View:
+    """All approved forms as records, as they were when the library was read."""
+
+    stored: tuple[StoredForm, ...]
+    forms: tuple[FormRecords, ...]
+    entities: Entities
+    sources: Sources
+    findings: tuple[Record, ...] | None = None
+
+    def records(self, of: Sort) -> Sequence[Record]:
+        """All records of a sort; the forms are checked when findings are first asked for."""
+        if of == "forms":
+            return [one.record for one in self.forms]
+        if of == "indicators":
+            return [record for one in self.forms for record in one.indicators]
+        if of == "funds":
+            return [record for one in self.forms for record in one.funds]
+        if self.findings is None:
+            reports = check_forms([one.form for one in self.forms])
+            pairs = zip(self.forms, reports, strict=True)
+            self.findings = tuple(r for one, report in pairs for r in finding_records(one, report.findings))
+        return self.findings
+
+
+class Asker:
+    """Answers questions over one library. ``model`` None: without a model. One object serves all threads."""
+
+    def __init__(self, library: Library, model: ChatModel | None = None) -> None:
+        self._library = library
+        self._model = model
+        self._lock = RLock()
+        self._view: _View | None = None
+
+    def ask(self, question: str, before: Turn | None = None) -> Answer:
+        """The answer to one question; ``before`` is the last turn of the conversation."""
+        return self.turn(question, before).answer
+
+    def turn(self, question: str, before: Turn | None = None) -> Turn:
+        """The answer with what the next question may refer to."""
+        question = question.strip()[:_MAX_QUESTION]
+        view = self._current()
+        years = [one.year for one in view.forms if one.year is not None]
+        understood = understand(
+            question,
+            view.entities,
+            year=max(years, default=None),
+            before=before.understood if before else None,
+        )
+        meaning = understood.meaning
+        answer, results = self._answer(meaning, view)
+        kept = [record for result in results for record in result.records]
+        return Turn(
+            question,
+            answer,
+            understood,
+            tuple(dict.fromkeys(record.form for record in kept)),
+            tuple((r.form, r.row) for r in kept if r.of == "indicators" and r.row is not None),
+        )
+
+    def _answer(self, meaning: Meaning, view: _View) -> tuple[Answer, list[Result]]:
+        if meaning.kind == "choose":
+            listed = "；".join(choice.label for choice in meaning.choices)
+            return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
+        if meaning.kind == "nothing" or not meaning.queries:
+            return nothing(meaning.reason), []
+        names = {one.number: one.record["project_name"].text for one in view.forms}
+        understood = in_words(meaning.queries, names, meaning.notes)
+        forms = view.records("forms")
+        try:
+            results = [run(query, self._records(query, view), forms) for query in meaning.queries]
+        except MixedUnitsError as error:
+            label = FIELDS[meaning.queries[0].of][str(error)].label
+            return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
+        if len(results) > 1:
+            answer = compose.compare(meaning.queries, meaning.labels, results, view.sources)
+        else:
+            answer = compose.compose(meaning.queries[0], results[0], view.sources)
+        return answer.model_copy(update={"understood": understood}), results
+
+    @staticmethod
+    def _records(query: Query, view: _View) -> Sequence[Record]:
+        return view.records(query.of)
+
+    def _current(self) -> _View:
+        stored = tuple(one for one in self._library.forms() if one.state == APPROVED)
+        view = self._view
+        if view is not None and _same(view.stored, stored):
+            return view
+        with self._lock:
+            known = (
+                {id(s): one for s, one in zip(self._view.stored, self._view.forms, strict=True)}
+                if self._view
+                else {}
+            )
+            forms = tuple(known.get(id(one)) or records_of(one) for one in stored)
+            self._view = _View(stored, forms, Entities(forms), Sources(forms))
+            return self._view
+
+
+def _same(left: Sequence[StoredForm], right: Sequence[StoredForm]) -> bool:
+    return len(left) == len(right) and all(a is b for a, b in zip(left, right, strict=True))

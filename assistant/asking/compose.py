@@ -1,0 +1,421 @@
+"""Results of each shape put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.asking import answer as words
+from assistant.asking.answer import Answer, Sources
+from assistant.asking.arithmetic import arithmetic_of
+from assistant.asking.fields import COUNTERS, FIELDS
+from assistant.asking.query import Query, Result
+from assistant.asking.records import Record
+
+_CHARTED = 30
+_CITED = 60
+
+
+def compose(query: Query, result: Result, sources: Sources) -> Answer:
+    """The answer to one query."""
+    if query.ask == "how":
+        return _how(query, result, sources)
+    if query.ask == "quote":
+        return _quote(query, result, sources)
+    if query.ask == "cells":
+        return _cells(query, result, sources)
+    if query.group:
+        return _groups(query, result, sources)
+    shapes: dict[str, Callable[[Query, Result, Sources], Answer]] = {
+        "value": _value,
+        "count": _count,
+        "yesno": _yesno,
+        "top": _ranking,
+        "list": _list,
+    }
+    return shapes.get(query.ask, _list)(query, result, sources)
+
+
+def compare(
+    queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
+) -> Answer:
+    """The answer to a comparison of several things by one measure."""
+    cells = [result.value for result in results]
+    if any(cell is None or cell.number is None for cell in cells):
+        return words.nothing("可以比较的数字")
+    numbers = [cell.number for cell in cells if cell is not None and cell.number is not None]
+    query = queries[0]
+    field = query.measure.field if query.measure else ""
+    unit = (cells[0].unit if cells[0] else "") or (
+        FIELDS[query.of][field].unit if field else COUNTERS[query.of]
+    )
+    ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
+    said = (
+        "，".join(
+            f"{label}{words.figure(n, unit)}"
+            for n, label in zip(numbers, labels, strict=True)
+            for label in [label if False else label]
+        )
+        if False
+        else "，".join(
+            f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
+        )
+    )
+    gap = ordered[0][0] - ordered[1][0]
+    verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同"
+    sums = [
+        f"{words.figure(ordered[0][0], '')} − {words.figure(ordered[1][0], '')} = {words.figure(gap, unit)}"
+    ]
+    if ordered[1][0]:
+        sums.append(
+            f"{words.figure(ordered[0][0], '')} ÷ {words.figure(ordered[1][0], '')} = {words.figure(ordered[0][0] / ordered[1][0], '倍', 2)}"
+        )
+    records = [record for result in results for record in result.records]
+    return Answer(
+        answer=f"{words.measure_name(query)}：{said}；{verdict}。",
+        values=(ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)),
+        table=words.table_of(query, records),
+        citations=tuple(sources.cite(record, field) for record in records[:_CITED]),
+        arithmetic=tuple(sums),
+        chart=tuple((label, float(n)) for label, n in zip(labels, numbers, strict=True)),
+        chart_label=words.measure_name(query),
+    )
+
+
+def _citations(
+    query: Query, records: Sequence[Record], sources: Sources, field: str = ""
+) -> tuple[words.Citation, ...]:
+    name = field or (query.show[0] if query.show else query.where[0].field if query.where else "")
+    return tuple(sources.cite(record, name) for record in records[:_CITED])
+
+
+def _list(query: Query, result: Result, sources: Sources) -> Answer:
+    records = result.records
+    if query.order is not None:
+        return _ranking(query, result, sources)
+    if not records:
+        return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query.of),))
+    labels = _labels(query, records)
+    head = f"共{words.counted(len(records), query.of)}"
+    return Answer(
+        answer=f"{head}：{words.enumerated(labels)}。",
+        values=tuple(words.label_of(record) for record in records),
+        table=words.table_of(query, records),
+        citations=_citations(query, records, sources),
+    )
+
+
+def _labels(query: Query, records: Sequence[Record]) -> list[str]:
+    """Names, with the figures asked for in brackets."""
+    shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
+    shown += [c.field for c in query.where if FIELDS[query.of][c.field].unit or c.field == "actual"]
+    labels = []
+    for record in records:
+        name = words.label_of(record)
+        facts = [words.value_of(record, field) for field in dict.fromkeys(shown)]
+        if record.of == "indicators":
+            facts.append(record["project_name"].text)
+        facts = [fact for fact in facts if fact]
+        labels.append(f"{name}（{'，'.join(facts)}）" if facts else name)
+    return labels
+
+
+def _count(query: Query, result: Result, sources: Sources) -> Answer:
+    number = words.counted(len(result.records), query.of)
+    listed = f"：{words.enumerated(_labels(query, result.records))}" if 0 < len(result.records) <= 20 else ""
+    return Answer(
+        answer=f"共{number}{words.noun(query.of)}{listed}。".replace("张表：", "张表："),
+        values=(number,),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources),
+    )
+
+
+def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
+    if query.of == "findings":
+        if not result.records:
+            return Answer(answer="没有发现这方面的错误。", values=("没有",))
+        return Answer(
+            answer=f"有，{words.counted(len(result.records), 'findings')}："
+            + words.enumerated([r["message"].text for r in result.records]),
+            values=("有",),
+            table=words.table_of(query, result.records),
+            citations=_citations(query, result.records, sources),
+            arithmetic=tuple(r["arithmetic"].text for r in result.records if r["arithmetic"].text),
+        )
+    if not result.records:
+        return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
+    return Answer(
+        answer=f"有，{words.counted(len(result.records), query.of)}：{words.enumerated(_labels(query, result.records))}。",
+        values=("有", words.counted(len(result.records), query.of)),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources),
+    )
+
+
+def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
+    assert query.order is not None
+    field = query.order.field
+    if not result.records:
+        return words.nothing(f"有{FIELDS[query.of][field].label}的{words.noun(query.of)}")
+    lines = [f"{words.label_of(record)}{words.value_of(record, field)}" for record in result.records]
+    if query.of == "indicators":
+        lines = [
+            f"{line}（{record['project_name'].text}）"
+            for line, record in zip(lines, result.records, strict=True)
+        ]
+    way = "从大到小" if query.order.descending else "从小到大"
+    label = FIELDS[query.of][field].label
+    head = (
+        f"{label}{'最高' if query.order.descending else '最低'}的是"
+        if query.limit == 1 and not query.offset
+        else f"按{label}{way}："
+    )
+    values: list[str] = []
+    for record in result.records:
+        values += [words.label_of(record), words.value_of(record, field)]
+    return Answer(
+        answer=f"{head}{words.enumerated(lines)}。",
+        values=tuple(values),
+        table=words.table_of(query, result.records, (field,)),
+        citations=_citations(query, result.records, sources, field),
+        chart=tuple((words.label_of(r), float(r[field].number or 0)) for r in result.records[:_CHARTED])
+        if len(result.records) > 1
+        else (),
+        chart_label=label,
+    )
+
+
+def _groups(query: Query, result: Result, sources: Sources) -> Answer:
+    groups = result.groups
+    if not groups:
+        return Answer(answer="没有符合条件的。", values=("0",))
+    by_form = query.group == "form"
+    names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
+    unit = FIELDS[query.of][query.measure.field].unit if query.measure and query.measure.field else ""
+    count = not (query.measure and query.measure.field)
+    figures = [
+        words.figure(g.value.number, g.value.unit or unit or (COUNTERS[query.of] if count else ""))
+        if g.value.number is not None
+        else ""
+        for g in groups
+    ]
+    plain_list = count and not query.order and not query.measure
+    zero = all(g.value.number == 0 for g in groups)
+    lines = names if zero else [f"{name}（{number}）" for name, number in zip(names, figures, strict=True)]
+    of_groups = "张表" if by_form else "个"
+    total = f"{len(groups)}{of_groups[0] if by_form else '个'}"
+    head = f"共{len(groups)}{of_groups}："
+    if query.ask == "top":
+        head = (
+            f"{words.measure_name(query)}{'最多' if query.order and query.order.descending else '最少'}的是"
+            if query.limit == 1
+            else f"{words.measure_name(query)}排名："
+        )
+    values = [total] if query.ask == "count" else []
+    if query.ask == "yesno":
+        head, values = f"有，{head}", ["有", total]
+    for name, number in zip(names, figures, strict=True):
+        values += [name] if plain_list or zero or query.ask == "count" else [name, number]
+    if query.ask == "count":
+        values = values[:1]
+    del plain_list
+    table = words.Table(
+        columns=(
+            "编号",
+            "项目名称" if by_form else FIELDS[query.of][query.group].label,
+            words.measure_name(query),
+        ),
+        rows=tuple(
+            (g.key if by_form else "", name, number)
+            for g, name, number in zip(groups, names, figures, strict=True)
+        ),
+        forms=tuple(int(g.key) if by_form else (g.records[0].form if g.records else 0) for g in groups),
+    )
+    field = query.measure.field if query.measure else ""
+    cited = [sources.cite(record, field) for record in result.records[:_CITED]]
+    cited = cited or [sources.cite(sources[int(g.key)].record, "indicator_count") for g in groups if by_form]
+    return Answer(
+        answer=f"{head}{words.enumerated(lines)}。",
+        values=tuple(values),
+        table=table,
+        citations=tuple(cited),
+        chart=tuple((name, float(g.value.number or 0)) for name, g in zip(names, groups, strict=True))
+        if len(groups) > 1 and not zero
+        else (),
+        chart_label=words.measure_name(query),
+    )
+
+
+def _value(query: Query, result: Result, sources: Sources) -> Answer:
+    value = result.value
+    if value is None or value.number is None:
+        return words.nothing("可以计算的数字")
+    assert query.measure is not None
+    field = query.measure.field
+    text = (
+        words.figure(value.number, "%", 2)
+        if query.measure.op == "share"
+        else words.cell_of_result(result, query)
+    )
+    if query.measure.op == "mean":
+        text = words.figure(value.number, value.unit or FIELDS[query.of][field].unit, 2)
+    arithmetic = arithmetic_of(query, result)
+    subject = f"{words.counted(len(result.records), query.of)}{words.noun(query.of)}"
+    name = (
+        f"{subject}的{words.measure_name(query)}占比"
+        if query.measure.op == "share"
+        else f"{subject}的{words.measure_name(query)}"
+    )
+    return Answer(
+        answer=f"{name}是{text}。",
+        values=(text,),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources, field),
+        arithmetic=arithmetic,
+    )
+
+
+def _cells(query: Query, result: Result, sources: Sources) -> Answer:
+    records = result.records
+    lines, values = [], []
+    for record in records:
+        facts = []
+        for field in query.show:
+            text = words.value_of(record, field)
+            values += [text] if text else []
+            facts.append(_fact(record, field, text))
+        head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
+        if record.of == "indicators" and len({r.form for r in records}) > 1:
+            head = f"{sources.short(record.form)}的{head}"
+        lines.append(f"{head}：{'，'.join(facts)}")
+    if not values:
+        return words.nothing("这一项，相应的单元格是空的")
+    return Answer(
+        answer="；".join(lines) + "。",
+        values=tuple(values),
+        table=words.table_of(query, records),
+        citations=tuple(sources.cite(r, f) for r in records[:_CITED] for f in query.show),
+        arithmetic=tuple(
+            a for record in records for field in query.show for a in _cell_arithmetic(record, field)
+        ),
+    )
+
+
+def _fact(record: Record, field: str, text: str) -> str:
+    label = FIELDS[record.of][field].label
+    if field == "actual":
+        return (
+            f"实际完成值{text}（年度指标值{record['target'].text}）"
+            if record["target"].text
+            else f"{label}{text}"
+        )
+    if field == "gap" and record["gap"].number is not None:
+        number = record["gap"].number
+        unit = record["gap"].unit
+        return (
+            f"比目标{'多' if number > 0 else '少'}{words.figure(abs(number), unit)}"
+            if number
+            else "与目标相同"
+        )
+    if field == "rate" and record["rate_printed"].text.strip("%") != record["rate"].text.strip("%"):
+        return f"执行率按执行数和预算数计算为{text}（表中填写{record['rate_printed'].text or '空'}）"
+    if field == "exec_score" and record["exec_score_rule"].number not in (None, record["exec_score"].number):
+        return f"执行得分填写{text}（按规则重算{record['exec_score_rule'].text}分）"
+    return f"{label}{text or '（空）'}"
+
+
+def _cell_arithmetic(record: Record, field: str) -> list[str]:
+    if field == "gap" and record["gap"].number is not None and record["actual"].number is not None:
+        return [f"{record['actual'].text} − {record['target'].text} = {words.value_of(record, 'gap')}"]
+    if field == "rate" and record["rate"].number is not None:
+        return [
+            f"{words.value_of(record, 'executed')} ÷ {words.value_of(record, 'budget')} = {record['rate'].text}"
+        ]
+    if field in ("unspent", "overspent") and record[field].number is not None:
+        left, right = ("budget", "executed") if field == "unspent" else ("executed", "budget")
+        return [
+            f"{words.value_of(record, left)} − {words.value_of(record, right)} = {words.value_of(record, field)}"
+        ]
+    return []
+
+
+def _quote(query: Query, result: Result, sources: Sources) -> Answer:
+    lines, cited, values = [], [], []
+    for record in result.records:
+        for field in query.show:
+            text = record[field].text.strip()
+            if not text or (field == "explanation" and record["reason"].text == "否"):
+                continue
+            head = record["name"].text if record.of == "indicators" else FIELDS["forms"][field].label
+            lines.append(
+                f"{sources.short(record.form)}“{head}”：“{text}”"
+                if record.of == "indicators"
+                else f"{sources.short(record.form)}{head}：“{text}”"
+            )
+            cited.append(sources.cite(record, field))
+            values.append(text)
+    if not lines:
+        where = f"{sources.short(result.records[0].form)}的表里没有写" if result.records else ""
+        return words.nothing(f"说明：{where}这一项的原因和措施" if where else "这样的说明")
+    return Answer(
+        answer="\n".join(lines),
+        values=tuple(values),
+        table=words.table_of(query, result.records, query.show),
+        citations=tuple(cited),
+    )
+
+
+def _how(query: Query, result: Result, sources: Sources) -> Answer:
+    lines, values = [], []
+    field = query.show[0]
+    for record in result.records:
+        one = sources[record.form]
+        printed, formula, value = _formula(record, one, field)
+        values.append(value)
+        differs = (
+            "" if not printed or printed.rstrip("分%") == value.rstrip("分%") else f"；表中填写的是{printed}"
+        )
+        lines.append(f"{sources.short(record.form)}：{formula}{differs}")
+    return Answer(
+        answer="；".join(lines) + "。",
+        values=tuple(values),
+        table=words.table_of(query, result.records),
+        citations=tuple(sources.cite(record, field) for record in result.records),
+        arithmetic=tuple(lines),
+    )
+
+
+def _formula(record: Record, one: words.FormRecords, field: str) -> tuple[str, str, str]:
+    """What is printed, the arithmetic, and the value."""
+    if record.of == "indicators" and record.row is not None:
+        score = one.sheet.indicators[record.row - 1]
+        return (
+            words.value_of(record, "score"),
+            f"{record['name'].text}：{score.formula}",
+            words.value_of(record, "rule_score") or words.value_of(record, "score"),
+        )
+    if field == "exec_score":
+        return (
+            words.value_of(record, "exec_score"),
+            f"执行得分 {one.sheet.execution.formula}",
+            words.value_of(record, "exec_score_rule"),
+        )
+    if field == "rate":
+        return (
+            record["rate_printed"].text,
+            "执行率 " + "".join(_cell_arithmetic(record, "rate")),
+            record["rate"].text,
+        )
+    if field == "unspent":
+        return (
+            "",
+            "未执行金额 " + "".join(_cell_arithmetic(record, "unspent")),
+            words.value_of(record, "unspent"),
+        )
+    parts = [one.sheet.execution.printed, *(row.printed for row in one.sheet.indicators)]
+    shown = " + ".join(words.plain(part) for part in parts if part is not None)
+    return (
+        words.value_of(record, "total"),
+        f"各项得分相加 {shown} = {record['total_sum'].text}",
+        record["total_sum"].text,
+    )

@@ -1,0 +1,223 @@
+"""The conditions that a reading states, as conditions of a query."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.numbers import Bound
+from assistant.asking.query import GROUPED, Condition
+from assistant.asking.reading import Mention, Reading
+from assistant.asking.records import NO, YES
+from assistant.form.numerals import number_of
+from assistant.form.units import is_money, standard
+
+MONEY = ("initial", "budget", "executed", "unspent", "overspent", "adjusted")
+ROW_FIELDS = frozenset(("target", "actual", "weight", "rule_score", "completion", "gap"))
+ROW_WORDS = frozenset(
+    ("missed", "exceeded", "times", "percent_over", "exactly", "date_target", "qualitative", "quantitative")
+    + ("no_sign", "no_actual", "no_reason", "no_measure", "reason", "per_level2", "per_level1", "wrong_score")
+)
+_FULL_FACTOR = Decimal(100)
+
+
+def field_of(name: str, of: Sort) -> str:
+    """The field of ``of`` that a word means: 得分 of a form is its 总分, 预算 of an indicator its 指标值."""
+    if of == "forms":
+        return {
+            "score": "total",
+            "lost": "total_lost",
+            "rule_score": "total_rule",
+            "weight": "exec_weight",
+        }.get(name, name)
+    if of == "indicators":
+        same = {"total": "score", "total_lost": "lost", "total_rule": "rule_score", "rate": "completion"}
+        same |= {
+            "budget": "target",
+            "initial": "target",
+            "executed": "actual",
+            "unspent": "gap",
+            "overspent": "gap",
+        }
+        return same.get(name, name)
+    return name
+
+
+def has_field(name: str, of: Sort) -> bool:
+    """Whether a word means a field of ``of``."""
+    return field_of(name, of) in FIELDS[of]
+
+
+def of_words(reading: Reading, of: Sort) -> list[Condition]:
+    """Conditions that are said in words: 没完成, 超支, 满分, 没写原因 …"""
+    said = reading.says
+    found: list[Condition] = []
+    if of == "forms":
+        if said("over_budget"):
+            found.append(_number("overspent", "gt", 0))
+        if said("no_over_budget"):
+            found.append(_number("overspent", "le", 0))
+        if said("all_spent"):
+            found.append(_number("unspent", "le", 0))
+        if said("under_spent"):
+            found.append(_number("unspent", "gt", 0))
+        if said("no_title"):
+            found.append(Condition(field="title", op="empty"))
+        if said("full"):
+            found.append(_number("total", "eq", 100))
+        if said("no_full"):
+            found.append(_number("total", "lt", 100))
+        return found
+    if of != "indicators":
+        return found
+    found += _of_levels(reading)
+    found += _of_completion(reading)
+    for word, field, value in (
+        ("no_reason", "reason", NO),
+        ("reason", "reason", YES),
+        ("no_measure", "measure", NO),
+        ("date_target", "target_kind", "日期"),
+        ("qualitative", "target_kind", "定性"),
+    ):
+        if said(word):
+            found.append(Condition(field=field, op="eq", texts=(value,)))
+    if said("quantitative"):
+        found.append(Condition(field="target_kind", op="eq", texts=("定量", "区间")))
+    if said("no_sign"):
+        found.append(Condition(field="target_sign", op="eq", texts=("none",)))
+        found.append(Condition(field="target_kind", op="eq", texts=("定量",)))
+    if said("no_actual"):
+        found.append(Condition(field="actual", op="empty"))
+    if said("full"):
+        found.append(Condition(field="score", op="eq", other="weight"))
+    if said("no_full"):
+        found.append(_number("lost", "gt", 0))
+    return found
+
+
+def _of_levels(reading: Reading) -> list[Condition]:
+    """Several levels named side by side are alternatives."""
+    level1 = tuple(m.name for m in reading.levels if m.name in ("产出", "效益", "满意度"))
+    level2 = tuple(m.name for m in reading.levels if m.name not in ("产出", "效益", "满意度"))
+    found = []
+    if level2:
+        found.append(Condition(field="level2", op="contains", texts=level2))
+    if level1 == ("满意度",) or (not level2 and level1 and set(level1) == {"满意度"}):
+        found.append(Condition(field="level2", op="contains", texts=("满意",)))
+    elif level1:
+        found.append(
+            Condition(
+                field="level1", op="contains", texts=tuple(n[:2] if n == "满意度" else n for n in level1)
+            )
+        )
+    return found
+
+
+def _of_completion(reading: Reading) -> list[Condition]:
+    said = reading.said
+    if "times" in said:
+        return [_times(said["times"])]
+    if "percent_over" in said:
+        import re  # noqa: PLC0415
+
+        match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)(以上|还多)?", said["percent_over"].text)
+        if match and (number := number_of(match[1])) is not None:
+            number = number * 10 if match[2] == "成" else number
+            return [_number("completion", "ge" if match[3] else "gt", 100 + number)]
+    found = []
+    if "missed" in said:
+        found.append(Condition(field="met", op="eq", texts=(NO,)))
+    elif "exceeded" in said:
+        found.append(_number("completion", "gt", 100))
+    elif "exactly" in said:
+        found.append(_number("completion", "eq", 100))
+    elif "reached" in said:
+        found.append(Condition(field="met", op="eq", texts=(YES,)))
+    return found
+
+
+def _times(mention: Mention) -> Condition:
+    """超过目标一倍: more than twice; 两倍以上, 是目标的三倍: at least that many times."""
+    import re  # noqa: PLC0415
+
+    text = mention.text
+    more = bool(re.search("以上|还多|多$|有余|及以上|达|是|相当", text))
+    found = re.search("([0-9.]+|[一二两三四五六七八九十百]+)(倍|%|成|番)", text)
+    number = number_of(found[1]) if found else Decimal(1)
+    unit = found[2] if found else "番"
+    if number is None:
+        number = Decimal(1)
+    beyond = bool(re.search("超|高|多(?!$)|翻", text)) and "的" not in text
+    factor = number * 100
+    if unit in ("%", "成"):
+        factor = number * (10 if unit == "成" else 1) + (100 if beyond else 0)
+    elif unit == "番":
+        factor = Decimal(100) * 2 ** int(number)
+    elif beyond and number == 1:
+        factor = Decimal(200)
+    return Condition(field="completion", op="ge" if more else "gt", number=factor, unit="%")
+
+
+def of_bound(bound: Bound, reading: Reading, of: Sort) -> list[Condition]:
+    """The condition that a number states, by the nearest word for a field, else by its unit."""
+    field = _field_near(bound, reading, of)
+    if not field:
+        return []
+    unit = bound.unit if field not in ("completion",) else "%"
+    unit = "" if standard(unit) == "分" else unit
+    found = [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
+    if bound.upper is not None:
+        found.append(Condition(field=field, op="le", number=bound.upper, unit=unit))
+    return found
+
+
+def _field_near(bound: Bound, reading: Reading, of: Sort) -> str:
+    fitting = [m for m in reading.fields if has_field(m.name, of) and _fits(field_of(m.name, of), bound.unit)]
+    before = [m for m in fitting if m.end <= bound.start]
+    after = [m for m in fitting if m.start >= bound.end]
+    if before:
+        return field_of(before[-1].name, of)
+    if after:
+        return field_of(after[0].name, of)
+    unit = bound.unit
+    if is_money(unit):
+        return "budget" if of == "forms" else "actual"
+    if unit == "%":
+        return "rate" if of == "forms" else "actual"
+    if unit == "分":
+        return "total" if of == "forms" else "score"
+    return "actual" if of == "indicators" and unit else ""
+
+
+def _fits(field: str, unit: str) -> bool:
+    if not unit:
+        return True
+    if field in MONEY:
+        return is_money(unit)
+    if field in ("rate", "rate_printed", "completion", "met_share"):
+        return unit == "%"
+    if field in (
+        "total",
+        "score",
+        "weight",
+        "lost",
+        "total_lost",
+        "exec_score",
+        "total_rule",
+        "rule_score",
+        "exec_weight",
+        "total_sum",
+        "exec_lost",
+    ):
+        return unit == "分"
+    return field in ("target", "actual", "gap", "indicator_count")
+
+
+def having(bound: Bound) -> Condition:
+    """A condition on a group's aggregate."""
+    return Condition(field=GROUPED, op=bound.op, number=bound.number, unit="")
+
+
+def _number(field: str, op: str, number: int | Decimal) -> Condition:
+    unit = "%" if field == "completion" else ""
+    return Condition.model_validate({"field": field, "op": op, "number": Decimal(number), "unit": unit})

@@ -1,0 +1,261 @@
+"""Which forms and rows a loosely worded phrase means: shared pairs of characters, synonyms, names of offices."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.asking.records import FormRecords
+from assistant.form.numerals import normal
+from vectorstore.lexicon import bundled_lexicon
+
+RowId = tuple[int, int]
+"""Form and row."""
+
+_HEAD = re.compile(r"^指标[0-9一二三四五六七八九十]+[::]")
+_ORGANISATION = re.compile(
+    r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
+)
+_TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
+_LONG_NAME = 5
+_RARE = 0.3
+_SYNONYM = 0.7
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a phrase means. ``unknown``: share of the phrase (by weight) that nothing explains.
+
+    ``forms`` alone where only names of projects and offices matched, else also ``rows``. ``passages`` are
+    rows (0: the form's goals) whose prose holds the phrase.
+    """
+
+    forms: tuple[int, ...] = ()
+    rows: tuple[RowId, ...] = ()
+    unknown: float = 1.0
+    left: str = ""
+
+
+@dataclass
+class Entities:
+    """The names of a library, indexed by pairs of characters."""
+
+    forms: Sequence[FormRecords]
+    _form_pairs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _row_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
+    _prose_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
+    _names: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
+    _units: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _long: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        for one in self.forms:
+            self._units[squeezed(one.form.unit)].add(one.number)
+            header = squeezed(one.form.project_name)
+            for pair in pairs(header):
+                self._form_pairs[pair].add(one.number)
+            self._long.update(grams(header, _LONG_NAME))
+            for record in one.indicators:
+                self._add_row((one.number, record.row or 0), squeezed(record["name"].text))
+                told = record["actual"].text + " " + record["explanation"].text + " " + record["target"].text
+                for pair in pairs(squeezed(told)):
+                    self._prose_pairs[pair].add((one.number, record.row or 0))
+            told = f"{one.form.goal.expected} {one.form.goal.actual} {one.form.total.note}"
+            for pair in pairs(squeezed(told)):
+                self._prose_pairs[pair].add((one.number, 0))
+
+    def _add_row(self, row: RowId, name: str) -> None:
+        self._names[name].add(row)
+        self._long.update(grams(name, _LONG_NAME))
+        for pair in pairs(name):
+            self._row_pairs[pair].add(row)
+
+    def named_spans(self, text: str) -> list[tuple[int, int]]:
+        """Stretches of ``text`` that are names as printed: whole indicator names, or five characters of any."""
+        marked = [False] * len(text)
+        for at in range(len(text) - _LONG_NAME + 1):
+            if text[at : at + _LONG_NAME] in self._long:
+                marked[at : at + _LONG_NAME] = [True] * _LONG_NAME
+        for size in (3, 4):
+            for at in range(len(text) - size + 1):
+                if text[at : at + size] in self._names:
+                    marked[at : at + size] = [True] * size
+        return spans(marked)
+
+    def knows(self, pair: str) -> bool:
+        """Whether a pair of characters stands anywhere in the library's names or prose."""
+        return pair in self._form_pairs or pair in self._row_pairs or pair in self._prose_pairs
+
+    def rows_named(self, name: str) -> set[RowId]:
+        """The rows of exactly this name."""
+        return self._names.get(name, set())
+
+    def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Names of offices in ``text`` with the forms that they implement; no forms: an office unknown here."""
+        found = []
+        for match in _ORGANISATION.finditer(text):
+            best = self._office(match[0])
+            if best is not None:
+                length, forms = best
+                found.append((match.end() - length, match.end(), forms))
+        return found
+
+    def _office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
+        """The longest end of ``words`` that names an office: its length and forms."""
+        for start in range(len(words) - 1):
+            name = words[start:]
+            core = _TAIL.sub("", name)
+            if not core:
+                break
+            forms = {n for unit, numbers in self._units.items() if _names(name, core, unit) for n in numbers}
+            if forms:
+                return len(name), tuple(sorted(forms))
+        return None
+
+    def match(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> Match:
+        """What ``phrases`` together mean, among the forms ``within`` (None: all)."""
+        text = "\n".join(phrases)
+        if not text.strip():
+            return Match(unknown=0.0)
+        allowed = None if within is None else set(within)
+        forms: dict[int, int] = defaultdict(int)
+        rows: dict[RowId, int] = defaultdict(int)
+        weights = [0.0] * len(text)
+        for at in range(len(text) - 1):
+            pair = text[at : at + 2]
+            if "\n" in pair:
+                continue
+            bits = 3 << at
+            self._collect(pair, bits, forms, rows, allowed)
+            weight = self._weight(pair)
+            weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
+        self._synonyms(text, forms, rows, allowed)
+        return self._best(text, weights, forms, rows)
+
+    def _collect(
+        self, pair: str, bits: int, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
+    ) -> None:
+        for number in self._form_pairs.get(pair, ()):
+            if allowed is None or number in allowed:
+                forms[number] |= bits
+        for row in self._row_pairs.get(pair, ()):
+            if allowed is None or row[0] in allowed:
+                rows[row] |= bits
+
+    def _synonyms(
+        self, text: str, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
+    ) -> None:
+        lexicon = bundled_lexicon()
+        at = 0
+        for run in text.split("\n"):
+            place = at
+            for word in lexicon.segment(run):
+                bits = ((1 << len(word)) - 1) << place
+                for other in lexicon.widened.get(word, {}):
+                    if len(other) > 1:
+                        self._collect_whole(other, bits, forms, rows, allowed)
+                place += len(word)
+            at += len(run) + 1
+
+    def _collect_whole(
+        self, word: str, bits: int, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
+    ) -> None:
+        word_pairs = pairs(word)
+        for number in set.intersection(*(self._form_pairs.get(p, set()) for p in word_pairs)):
+            if allowed is None or number in allowed:
+                forms[number] |= bits
+        for row in set.intersection(*(self._row_pairs.get(p, set()) for p in word_pairs)):
+            if allowed is None or row[0] in allowed:
+                rows[row] |= bits
+
+    def _weight(self, pair: str) -> float:
+        """High for pairs that few forms carry, and for pairs that none does."""
+        carriers = len(self._form_pairs.get(pair, ())) + len(
+            {row[0] for row in self._row_pairs.get(pair, ())}
+        )
+        return 0.2 + math.log((len(self.forms) + 2.0) / (min(carriers, len(self.forms)) + 1.0))
+
+    def _best(self, text: str, weights: list[float], forms: dict[int, int], rows: dict[RowId, int]) -> Match:
+        whole = sum(weights) or 1.0
+        cache: dict[int, float] = {0: 0.0}
+
+        def worth(bits: int) -> float:
+            if bits not in cache:
+                cache[bits] = sum(w for at, w in enumerate(weights) if bits >> at & 1)
+            return cache[bits]
+
+        by_form = {number: worth(bits) for number, bits in forms.items()}
+        by_row = {row: worth(bits | forms.get(row[0], 0)) for row, bits in rows.items()}
+        best_form, best_row = max(by_form.values(), default=0.0), max(by_row.values(), default=0.0)
+        best = max(best_form, best_row)
+        if best <= 0:
+            return Match(left=text)
+        if best_row > best_form + 1e-9:
+            chosen = tuple(sorted(row for row, value in by_row.items() if value >= best - 1e-9))
+            bits = rows[chosen[0]] | forms.get(chosen[0][0], 0)
+            found = tuple(sorted({row[0] for row in chosen}))
+        else:
+            chosen = ()
+            found = tuple(sorted(number for number, value in by_form.items() if value >= best - 1e-9))
+            bits = forms[found[0]]
+        left = "".join(c if not bits >> at & 1 else " " for at, c in enumerate(text))
+        return Match(found, chosen, 1.0 - best / whole, left)
+
+    def passages(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> tuple[RowId, ...]:
+        """The rows (row 0: the form's goals and note) whose prose holds every phrase, word for word."""
+        wanted = [pair for phrase in phrases for pair in pairs(phrase)]
+        if not wanted:
+            return ()
+        found = set.intersection(*(self._prose_pairs.get(pair, set()) for pair in wanted))
+        allowed = None if within is None else set(within)
+        return tuple(sorted(row for row in found if allowed is None or row[0] in allowed))
+
+
+def squeezed(text: str) -> str:
+    """A name as it is compared: normal text without the number before it and without spaces."""
+    return _HEAD.sub("", normal(text)).replace(" ", "")
+
+
+def pairs(text: str) -> list[str]:
+    """The pairs of neighbouring characters."""
+    return [text[at : at + 2] for at in range(len(text) - 1)]
+
+
+def grams(text: str, size: int) -> list[str]:
+    """The stretches of ``size`` characters."""
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
+
+
+def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
+    """The stretches of true."""
+    found: list[tuple[int, int]] = []
+    for at, mark in enumerate(marked):
+        if mark and found and found[-1][1] == at:
+            found[-1] = (found[-1][0], at + 1)
+        elif mark:
+            found.append((at, at + 1))
+    return found
+
+
+def _names(name: str, core: str, unit: str) -> bool:
+    """Whether ``name`` is ``unit`` or what people call it: its end, or its first and other characters in order."""
+    if unit.endswith(name):
+        return len(core) > 1 or len(unit) == len(name)
+    tail = name[len(core) :]
+    if not unit.endswith(tail[-1]) or len(core) < 2:
+        return False
+    start = unit.rfind(core[0], 0, len(unit) - 1)
+    own = re.split("厅|委|局(?=.)|部(?=.)", unit)[-1]
+    if core[0] not in own or start < 0:
+        return False
+    if core in own:
+        return True
+    at = 0
+    for c in core:
+        at = own.find(c, at) + 1
+        if at == 0:
+            return False
+    return own.startswith(core[0])

@@ -1,0 +1,64 @@
+"""What is to be done with the records: which findings, which order, how many."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.reading import Reading
+from assistant.form.numerals import number_of
+
+_RULES = {
+    "wrong_total": ("total_score",),
+    "wrong_exec_score": ("exec_score",),
+    "wrong_rate": ("exec_rate",),
+    "wrong_weight": ("weight_sum",),
+    "wrong_score": ("rule_score",),
+    "wrong_date": ("year_contradiction", "date_late", "date_impossible"),
+    "copied_goal": ("goal_copy",),
+    "no_year": ("year_missing",),
+    "no_unit": ("target_no_unit",),
+}
+_UP = re.compile("低|小|少|短|差|便宜|慢|垫底")
+
+
+def finding_rules(reading: Reading) -> tuple[str, ...] | None:
+    """The rules whose findings are asked; an empty tuple: all of them; None: none is asked."""
+    for name, rules in _RULES.items():
+        if reading.says(name):
+            return rules
+    if reading.says("problems"):
+        return ()
+    if reading.says("correct"):
+        by_field = {
+            "total": "total_score",
+            "exec_score": "exec_score",
+            "rate": "exec_rate",
+            "score": "rule_score",
+        }
+        found = tuple(by_field[m.name] for m in reading.fields if m.name in by_field)
+        return found
+    return None
+
+
+def order_of(reading: Reading) -> bool | None:
+    """True: falling, False: rising, None: no order is said."""
+    if reading.says("order_up"):
+        return False
+    return True if reading.says("order_down", "order") else None
+
+
+def top_of(reading: Reading) -> tuple[bool, int, int]:
+    """Falling or not, how many, and how many are passed over, of 最高, 前三, 第二低, 倒数三个."""
+    said = reading.said
+    words = "".join(said[name].text for name in ("top", "top_n", "nth") if name in said)
+    down = not _UP.search(words) and "last_n" not in said and order_of(reading) is not False
+    if "nth" in said:
+        found = re.search("第(.)", said["nth"].text)
+        number = number_of(found[1]) if found else None
+        return down, 1, int(number or 2) - 1
+    for name in ("top_n", "last_n"):
+        if name in said:
+            found = re.search("[0-9]+|[一二两三四五六七八九十]+", said[name].text.replace("第一", ""))
+            number = number_of(found[0]) if found else None
+            return down, int(number or 1), 0
+    return down, 1, 0

@@ -1,0 +1,106 @@
+"""Numbers in questions with what is asked of them: 超过60分, 不到九成, 100万以上, 80到90分之间, 一倍以上."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.asking.query import Comparison
+from assistant.form.numerals import ARABIC, CHINESE, number_of
+from assistant.form.units import standard, unit_at
+
+NUMBER = rf"(?:{ARABIC}|{CHINESE}|半)"
+_UNIT = r"(?:百分点|个百分点|万元|亿元|万|亿|元|块|%|分(?!之|值)|倍|成(?!本|果|效)|个|家|人|次|名|场|期|篇|天|张|条|项|行|户|处|平方米|号)?"
+_QUANTITY = rf"(?P<n>{NUMBER})(?P<u>{_UNIT})"
+BEFORE: dict[Comparison, str] = {
+    "le": "不(?:能|得|应)?(?:超过|超出|高于|大于|多于|超)|至多|最多(?:是|为)?|小于等于|低于等于|≤|<=|控制在|没(?:有)?超过|没超|未超过",
+    "ge": "不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|最少(?:是|有)?|大于等于|高于等于|达到?了?(?:或者?)?(?:超过)?|≥|>=|起码|满(?=[0-9一二三四五六七八九十])|上了?(?=[0-9一二三四五六七八九十])",
+    "lt": "不到|不足|不够|没(?:有)?(?:到|达到|过)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|矮于|<|在(?=[0-9.]+[%分万元]*(?:以下|之下))",
+    "gt": "超过了?|大于|高于|多于|突破|超出|超|过(?=[0-9])|高过|不止|>",
+    "eq": "等于|正好(?:是|为)?|刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
+    "ne": "不等于|不是|不为|≠",
+}
+_AFTER: dict[Comparison, str] = {
+    "ge": "(?:及|或)?(?:以上|往上|之上|起步|起)",
+    "gt": "(?:开外|多)(?=的|$|□)",
+    "le": "(?:及|或)?(?:以下|以内|之内|往下|之下)",
+}
+_BEFORE = re.compile("|".join(f"(?P<{op}>{words})" for op, words in BEFORE.items()))
+_FULL = re.compile(
+    rf"(?:(?P<sign>{'|'.join(f'(?:{w})' for w in BEFORE.values())}))?(?P<about>了|约)?{_QUANTITY}(?P<after>{'|'.join(f'(?:{w})' for w in _AFTER.values())})?"
+)
+_RANGE = re.compile(
+    rf"(?:在|介于)?(?P<a>{NUMBER})(?P<u1>{_UNIT})(?:到|至|-|~|和|与)(?P<b>{NUMBER})(?P<u2>{_UNIT})(?:之间|以内|区间|的)"
+)
+
+
+class Bound(NamedTuple):
+    """A number with its comparison and unit, and where it stands. ``upper``: of 在80到90分之间."""
+
+    start: int
+    end: int
+    op: Comparison
+    number: Decimal
+    unit: str
+    signed: bool
+    upper: Decimal | None = None
+
+
+def find_bounds(text: str) -> list[Bound]:
+    """All numbers of ``text`` in order; ``signed`` where a comparison is said."""
+    found: list[Bound] = []
+    for match in _RANGE.finditer(text):
+        low, high = _number(match["a"]), _number(match["b"])
+        if low is not None and high is not None and low < high:
+            unit = match["u2"] or match["u1"]
+            found.append(_scaled(match.start(), match.end(), "ge", low, unit, True, high))
+    for match in _FULL.finditer(text):
+        if any(one.start < match.end() and match.start() < one.end for one in found):
+            continue
+        number = _number(match["n"])
+        if number is None:
+            continue
+        op = _sign(match["sign"] or "")
+        after = next(
+            (o for o, w in _AFTER.items() if match["after"] and re.fullmatch(w, match["after"])), None
+        )
+        if op == "gt" and after == "ge":
+            after = None
+        if op == "lt" and after == "le":
+            after = None
+        found.append(
+            _scaled(match.start(), match.end(), op or after or "eq", number, match["u"], bool(op or after))
+        )
+    return sorted(found)
+
+
+def _scaled(
+    start: int,
+    end: int,
+    op: Comparison,
+    number: Decimal,
+    unit: str,
+    signed: bool,
+    upper: Decimal | None = None,
+) -> Bound:
+    """成 as tens of per cent, 万 as 万元."""
+    if unit == "成":
+        return Bound(start, end, op, number * 10, "%", signed, upper * 10 if upper is not None else None)
+    if unit == "块":
+        unit = "元"
+    return Bound(start, end, op, number, standard(unit) if unit in ("万", "亿") else unit, signed, upper)
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal("0.5") if text == "半" else number_of(text)
+
+
+def _sign(words: str) -> Comparison | None:
+    if not words:
+        return None
+    for op, pattern in BEFORE.items():
+        if re.fullmatch(pattern, words):
+            return op
+    found = _BEFORE.match(words)
+    return next((op for op in BEFORE if found and found[op]), None)

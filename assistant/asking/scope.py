@@ -1,0 +1,160 @@
+"""Which forms and rows a question is about: offices, numbers of forms, years, and names loosely worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.asking.entities import Entities, Match, RowId
+from assistant.asking.reading import Mention, Reading
+
+_BETWEEN = re.compile("和|与|跟|、|还是|以及|及|vs|比|,|;")
+_UNKNOWN = 0.5
+_DEPARTMENT = re.compile("[厅委]$")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """``forms``: None means all. ``rows`` where indicators are named. ``parts``: things named side by side.
+
+    ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains.
+    """
+
+    forms: tuple[int, ...] | None = None
+    rows: tuple[RowId, ...] = ()
+    parts: tuple[tuple[str, Scope], ...] = ()
+    passages: tuple[RowId, ...] = ()
+    words: tuple[str, ...] = ()
+    unknown: str = ""
+    missing_year: int | None = None
+    named: bool = False
+    by_office: bool = False
+
+
+def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
+    """What ``reading`` is about; ``year`` is the year that 今年 means."""
+    forms, missing = _by_year(reading, entities, year)
+    if missing is not None:
+        return Scope(missing_year=missing)
+    offices = [found for found in reading.offices if not _is_department(found, reading, entities)]
+    office_forms = tuple(sorted({n for _, _, numbers in offices for n in numbers}))
+    if office_forms:
+        forms = _both(forms, office_forms)
+    if reading.numbers:
+        known = tuple(n for n in reading.numbers if any(one.number == n for one in entities.forms))
+        if not known:
+            return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
+        forms = _both(forms, known)
+    words = tuple(m.text for m in reading.phrases)
+    parts = _parts(reading, offices, entities, forms)
+    if not words:
+        return Scope(
+            forms,
+            words=words,
+            parts=parts,
+            named=bool(office_forms or reading.numbers),
+            by_office=bool(office_forms),
+        )
+    if parts:
+        union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
+        rows = tuple(sorted({row for _, part in parts for row in part.rows}))
+        return Scope(union, rows, parts, words=words, named=True)
+    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms))
+
+
+def _matched(
+    match: Match, words: Sequence[str], forms: tuple[int, ...] | None, entities: Entities, by_office: bool
+) -> Scope:
+    left = " ".join(match.left.split())
+    told = entities.passages(words, forms)
+    if match.unknown > _UNKNOWN:
+        if told:
+            return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
+        return Scope(forms, words=tuple(words), unknown=left or "".join(words), named=True)
+    unknown = left if match.unknown > 0.25 else ""
+    if unknown and (inside := entities.passages(unknown.split(), match.forms)):
+        return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
+    return Scope(
+        match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True, by_office=by_office
+    )
+
+
+def _by_year(
+    reading: Reading, entities: Entities, year: int | None
+) -> tuple[tuple[int, ...] | None, int | None]:
+    shift = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
+    asked = list(reading.years)
+    if year is not None:
+        asked += [year + by for name, by in shift.items() if reading.says(name)]
+    if not asked:
+        return None, None
+    found = tuple(one.number for one in entities.forms if one.year in asked)
+    absent = [y for y in asked if not any(one.year == y for one in entities.forms)]
+    if absent and not reading.says("date_target"):
+        return None, absent[0]
+    everything = len(found) == len(entities.forms)
+    return (None if everything else found), None
+
+
+def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, entities: Entities) -> bool:
+    """工信厅 as the department of all forms, not as the office that implements one."""
+    start, end, _ = found
+    text = reading.text[start:end]
+    follows = reading.text[end : end + 2]
+    if not _DEPARTMENT.search(text) or follows.startswith("本级"):
+        return False
+    return any(_subsequence(text, one.form.department) for one in entities.forms)
+
+
+def _subsequence(short: str, long: str) -> bool:
+    at = 0
+    for character in short:
+        at = long.find(character, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, ...]:
+    if forms is None:
+        return others
+    shared = tuple(n for n in forms if n in others)
+    return shared or others
+
+
+def _parts(
+    reading: Reading,
+    offices: Sequence[tuple[int, int, tuple[int, ...]]],
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+) -> tuple[tuple[str, Scope], ...]:
+    """Things named side by side (葡萄酒和园区): each on its own, where each is known and they differ."""
+    things: list[tuple[int, int, list[Mention], tuple[int, ...]]] = []
+    marks = sorted(
+        [(m.start, m.end, m, ()) for m in reading.phrases]
+        + [(a, b, None, numbers) for a, b, numbers in offices],
+        key=lambda mark: mark[0],
+    )
+    last = 0
+    for start, end, mention, numbers in marks:
+        apart = not things or _BETWEEN.search(reading.text[last:start])
+        if apart:
+            things.append((start, end, [], ()))
+        before = things.pop()
+        phrases = [*before[2], mention] if mention is not None else before[2]
+        things.append((before[0], end, phrases, numbers or before[3]))
+        last = end
+    if len(things) < 2:
+        return ()
+    found: list[tuple[str, Scope]] = []
+    for start, end, phrases, numbers in things:
+        scope = Scope(numbers or None)
+        if phrases:
+            match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
+            if match.unknown > 0.35:
+                return ()
+            scope = Scope(match.forms, match.rows)
+        found.append((reading.text[start:end], scope))
+    keys = {(scope.forms, scope.rows) for _, scope in found}
+    return tuple(found) if len(keys) == len(found) else ()

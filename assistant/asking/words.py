@@ -1,0 +1,49 @@
+"""The words of questions, read strictly from ``words.yaml``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.errors import DefinitionError
+from assistant.form.model import Frozen
+
+_FILE = Path(__file__).with_name("words.yaml")
+
+
+class _WordsFile(Frozen):
+    version: int
+    fields: dict[str, str]
+    levels: dict[str, str]
+    filler: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """``fields`` and ``levels`` in the order of the file; ``filler``: words; ``idle``: single characters."""
+
+    fields: tuple[tuple[str, re.Pattern[str]], ...]
+    levels: tuple[tuple[str, re.Pattern[str]], ...]
+    filler: re.Pattern[str]
+    idle: frozenset[str]
+
+
+@cache
+def bundled_words() -> Words:
+    """The words that ship with the program. Raises DefinitionError where the file is not as it should be."""
+    try:
+        content = _WordsFile.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
+        filler = sorted(content.filler.split(), key=lambda word: (-len(word), word))
+        return Words(
+            tuple((name, re.compile(pattern)) for name, pattern in content.fields.items()),
+            tuple((name, re.compile(pattern)) for name, pattern in content.levels.items()),
+            re.compile("|".join(re.escape(word) for word in filler if len(word) > 1)),
+            frozenset(word for word in filler if len(word) == 1),
+        )
+    except (yaml.YAMLError, ValidationError, re.error) as error:
+        raise DefinitionError(f"问句词表 {_FILE.name} 有误：{error}") from error
