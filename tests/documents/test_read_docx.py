@@ -157,7 +157,8 @@ def test_strict_documents_and_other_prefixes() -> None:
 
 
 def _list_level(number: int, shape: str, text: str) -> str:
-    return f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{text}"/></w:lvl>'
+    content = f'<w:start w:val="1"/><w:numFmt w:val="{shape}"/><w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{number}">{content}</w:lvl>'
 
 
 def test_the_numbers_of_lists_are_read_as_printed() -> None:

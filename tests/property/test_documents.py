@@ -58,7 +58,7 @@ def test_docx_gives_back_the_form(form: Form) -> None:
     assert read_back(form, write_docx(form)) == form
 
 
-@_QUIET
+@settings(_QUIET, max_examples=12)
 @given(forms())
 @example(Form())
 @example(FORTY)
