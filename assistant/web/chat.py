@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
 from assistant.drafting.proposal import Proposal
@@ -12,28 +15,32 @@ from assistant.web.escape import escape
 
 _FACES = {"user": ":material/person:", "assistant": ":material/edit_note:"}
 _EDITING = "editing"
+_SAID_MORE = "said_more"
+_WORDS = "chat_words"
 _MAX_WORDS = 4000
 _LINE = 30
 
 
 def chat(session: DraftSession, view: DraftView) -> None:
     """Draws the conversation of ``view`` and takes the next turn."""
-    place, bar = st.container(), st.container()
-    words = st.chat_input(
+    words = st.session_state.get(_WORDS)
+    # The container follows new content only while a turn is made (then the person's words stand at its top
+    # and the answer, however long, begins right beneath them) and when a decision made the assistant speak.
+    follow = bool(words) or st.session_state.pop(_SAID_MORE, False)
+    with st.container(key="chat", height=480, border=True, autoscroll=follow):
+        for message in view.messages:
+            _message(session, view, message)
+        turn = st.container()
+    _pending_bar(session, view)
+    st.chat_input(
         "请说说项目情况，或说要改哪里，例如：培训人数实际完成88人",
-        key="chat_words",
+        key=_WORDS,
         max_chars=_MAX_WORDS,
         submit_mode="disable",
     )
-    # The container follows new content only while a turn is made: then the person's words stand at its top,
-    # and the answer, however long, begins right beneath them.
-    with place, st.container(key="chat", height=480, border=True, autoscroll=bool(words)):
-        for message in view.messages:
-            _message(session, view, message)
-        if words:
+    if words:
+        with turn:
             _say(session, view.id, words)
-    with bar:
-        _pending_bar(session, view)
 
 
 def _say(session: DraftSession, draft: str, words: str) -> None:
@@ -80,12 +87,15 @@ def _card(session: DraftSession, view: DraftView, card: Proposal) -> None:
                 "采纳",
                 key=f"accept-{card.id}",
                 type="primary",
-                on_click=_decide,
-                args=(session, view.id, card.id, True),
+                on_click=_settle,
+                args=(view, partial(session.decide, view.id, card.id, accept=True)),
             )
             st.button("修改", key=f"edit-{card.id}", on_click=_start_editing, args=(card.id,))
             st.button(
-                "不用", key=f"reject-{card.id}", on_click=_decide, args=(session, view.id, card.id, False)
+                "不用",
+                key=f"reject-{card.id}",
+                on_click=_settle,
+                args=(view, partial(session.decide, view.id, card.id, accept=False)),
             )
 
 
@@ -100,7 +110,7 @@ def _edit_box(session: DraftSession, view: DraftView, card: Proposal) -> None:
         return
     st.session_state.pop(_EDITING, None)
     if kept:
-        state.attempt(lambda: session.decide(view.id, card.id, accept=True, new=own))
+        _settle(view, partial(session.decide, view.id, card.id, accept=True, new=own))
     st.rerun()
 
 
@@ -141,7 +151,8 @@ def _pending_bar(session: DraftSession, view: DraftView) -> None:
             st.button(
                 f"全部采纳（{len(sure)}项）",
                 key="accept-all",
-                on_click=state.action(lambda: session.accept_all(view.id)),
+                on_click=_settle,
+                args=(view, partial(session.accept_all, view.id)),
             )
 
 
@@ -149,5 +160,7 @@ def _start_editing(card: str) -> None:
     st.session_state[_EDITING] = card
 
 
-def _decide(session: DraftSession, draft: str, card: str, accept: bool) -> None:
-    state.attempt(lambda: session.decide(draft, card, accept=accept))
+def _settle(view: DraftView, decide: Callable[[], DraftView]) -> None:
+    after = state.attempt(decide)
+    if after is not None and len(after.messages) > len(view.messages):
+        st.session_state[_SAID_MORE] = True

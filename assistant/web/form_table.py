@@ -111,9 +111,12 @@ class _Sheet:
         yield from self._foot()
 
     def _cell(self, place: Place, text: str, span: int = 1, css: str = "", rows: int = 1) -> str:
+        """A cell; the name of an indicator carries its number, by which people call the row in the chat."""
         ghost = self.proposed.cells.get(place, "")
         shown = _text(text) + (f'<ins class="af-ghost">{_text(ghost)}</ins>' if ghost else "")
         marks = self.marks.cell(*place)
+        if place[0] == "indicators" and place[2] == "name" and place[1] != _NOT_YET:
+            marks += f' data-row="{place[1]}"'
         return f'<td{_spans(span, rows)} class="{css}"{marks}>{shown}</td>'
 
     def _note(self, section: str, row: int | None, span: int) -> str:

@@ -60,23 +60,33 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
     )
 
 
-def findings_list(form: Form, findings: Sequence[Finding]) -> str:
-    """All findings, errors first; notes folded away so that they never drown the rest."""
+def findings_list(form: Form, findings: Sequence[Finding], *, in_work: bool = False) -> str:
+    """All findings, errors first; notes folded away so that they never drown the rest.
+
+    ``in_work``: what is only not yet filled in stands in a group of its own.
+    """
     if not findings:
         return '<div class="af-good">没有发现问题。</div>'
-    parts = []
-    for severity in Severity:
-        found = [finding for finding in findings if finding.severity == severity]
-        if not found:
-            continue
-        items = "".join(_finding(form, finding) for finding in found)
-        head = f"{SEVERITY_NAMES[severity]} {len(found)} 条"
-        opened = "" if severity == Severity.NOTE else " open"
-        parts.append(
-            f'<details class="af-group" data-mark="{severity.value}"{opened}><summary>{head}</summary>'
-            f"<ul>{items}</ul></details>"
+    gaps = [finding for finding in findings if in_work and is_gap(form, finding)]
+    groups = [
+        (
+            SEVERITY_NAMES[severity],
+            severity.value,
+            [f for f in findings if f.severity == severity and f not in gaps],
         )
-    return "".join(parts)
+        for severity in Severity
+    ]
+    groups.insert(-1, ("待填", "gap", gaps))
+    return "".join(_group(form, *group) for group in groups if group[-1])
+
+
+def _group(form: Form, name: str, mark: str, findings: Sequence[Finding]) -> str:
+    items = "".join(_finding(form, finding) for finding in findings)
+    opened = "" if mark == Severity.NOTE.value else " open"
+    return (
+        f'<details class="af-group" data-mark="{mark}"{opened}>'
+        f"<summary>{name} {len(findings)} 条</summary><ul>{items}</ul></details>"
+    )
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]], css: str = "") -> str:

@@ -42,7 +42,7 @@ def sheet(services: Services, view: DraftView) -> None:
         if shown == _POINTS:
             st.html(score_table(view.form, view.report.sheet))
         elif shown == _FINDINGS:
-            st.html(findings_list(view.form, view.report.findings))
+            st.html(findings_list(view.form, view.report.findings, in_work=True))
         elif shown == _EDIT:
             table_editor(services, view)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -30,6 +31,8 @@ _FLAGS = [
 ]
 _START_SECONDS = 60
 _WAIT_MS = 20_000
+_FIRST_PAGE_MS = 90_000  # the first page of a process waits for the library and its index
+_FIRST_REACTION_MS = 150
 # Nothing of a developer's own configuration may reach the product under test.
 _OURS = ("OPENAI_", "DATABASE_URL", "CHROMA_URL", "ASSISTANT_", "STREAMLIT_")
 
@@ -96,20 +99,31 @@ def open_page(launched: Browser, address: str, *, color: str = "light") -> Page:
     page.set_default_timeout(_WAIT_MS)
     page.route("**/*", lambda route: route.continue_() if address in route.request.url else route.abort())
     page.goto(address)
-    settled(page)
+    settled(page, _FIRST_PAGE_MS)
     return page
 
 
-def settled(page: Page) -> None:
+def settled(page: Page, timeout: float = _WAIT_MS) -> None:
     """Waits until the page has been drawn and no script runs any more."""
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=timeout)
     page.wait_for_function('!document.querySelector(\'[data-stale="true"],[data-testid="stSpinner"]\')')
+
+
+def begin(page: Page, words: str) -> float:
+    """Types the first words on the start page; gives the seconds until the first draft stood there."""
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(words)
+    start = time.monotonic()
+    box.press("Enter")
+    page.wait_for_selector(".st-key-sheet")
+    settled(page)
+    return time.monotonic() - start
 
 
 def say(page: Page, words: str) -> float:
     """Types ``words`` into the chat and waits for the answer; gives the seconds until it stood there."""
-    box = page.locator('[data-testid="stChatInputTextArea"]')
-    before = page.locator('[data-testid="stChatMessage"]').count()
+    box = page.get_by_test_id("stChatInputTextArea")
+    before = page.get_by_test_id("stChatMessage").count()
     box.fill(words)
     start = time.monotonic()
     box.press("Enter")
@@ -120,11 +134,27 @@ def say(page: Page, words: str) -> float:
     return time.monotonic() - start
 
 
-def press(page: Page, label: str, within: Locator | None = None) -> None:
-    """Presses the first button with exactly this label and waits until the page has followed."""
-    (within or page).get_by_role("button", name=label, exact=True).first.click()
-    page.wait_for_timeout(100)
+def press(page: Page, label: str | re.Pattern[str], within: Locator | None = None) -> float:
+    """Presses the first button with this label; gives the seconds until the page has followed."""
+    button = (within or page).get_by_role("button", name=label, exact=isinstance(label, str)).first
+    start = time.monotonic()
+    button.click()
+    page.wait_for_timeout(_FIRST_REACTION_MS)
     settled(page)
+    return time.monotonic() - start
+
+
+def show(page: Page, what: str) -> None:
+    """Chooses what the form's side shows: 表格, 得分, 问题, 编辑."""
+    page.locator(".st-key-sheet_shown").get_by_role("radio", name=what).click()
+    page.wait_for_timeout(_FIRST_REACTION_MS)
+    settled(page)
+
+
+def findings(page: Page) -> dict[str, int]:
+    """The numbers of the score line by their names."""
+    texts = page.locator(".af-count").all_inner_texts()
+    return {name: int(number) for name, number in (text.split() for text in texts)}
 
 
 def cards(page: Page) -> Locator:

@@ -72,7 +72,16 @@ def test_any_form_gives_a_whole_table_of_our_own_elements(
     }
     assert {tag for tag, _ in page.tags} <= ours
     names = {name for _, attributes in page.tags for name in attributes}
-    assert names <= {"class", "style", "colspan", "rowspan", "title", "data-mark", "data-row-mark"}
+    assert names <= {
+        "class",
+        "style",
+        "colspan",
+        "rowspan",
+        "title",
+        "data-mark",
+        "data-row-mark",
+        "data-row",
+    }
 
 
 def test_all_cells_are_there_and_equal_levels_are_merged() -> None:
