@@ -51,11 +51,11 @@ $(UV):
 	$(BIN)/python -m pip install -q --disable-pip-version-check uv==$(UV_VERSION)
 
 $(VENV)/.app: requirements.lock | $(UV)
-	$(UV) pip install -q --python $(BIN)/python -r requirements.lock
+	$(UV) pip install -q --compile-bytecode --python $(BIN)/python -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.app | $(UV)
-	$(UV) pip install -q --python $(BIN)/python -r requirements-dev.lock
+	$(UV) pip install -q --compile-bytecode --python $(BIN)/python -r requirements-dev.lock
 	@touch $@
 
 clean: ## remove everything that make created (not your data folder)
