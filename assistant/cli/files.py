@@ -35,7 +35,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
                 f"{form.source.file} 第{form.source.position}张：{form.project_name or '（无项目名称）'}"
                 f"，{form.unit}，指标{len(form.indicators)}条"
             )
-    return print_problems(result.problems)
+    return print_problems(result)
 
 
 @click.command(help="检查自评表：重新计算每一分，列出问题。")
@@ -67,7 +67,7 @@ def check(
     else:
         for checked in reports:
             _print_report(checked)
-    if print_problems(result.problems):
+    if print_problems(result):
         return 2
     return 1 if any(f.severity is Severity.ERROR for r in reports for f in r.findings) else 0
 
@@ -130,7 +130,7 @@ def export(file: Path, output: Path | None, as_json: bool) -> int:
     """Writes each form of FILE in the official layout; several forms get numbered names."""
     result = read_paths([file])
     if not result.forms:
-        return print_problems(result.problems) or 2
+        return print_problems(result) or 2
     target = output or Path(file.with_suffix(".docx").name)
     written = []
     for number, form in enumerate(result.forms, 1):
@@ -142,7 +142,7 @@ def export(file: Path, output: Path | None, as_json: bool) -> int:
     else:
         for name in written:
             click.echo(name)
-    return print_problems(result.problems)
+    return print_problems(result)
 
 
 def _export_bytes(form: Form, suffix: str) -> bytes:

@@ -53,7 +53,7 @@ def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
         print_json({**done.model_dump(), "problems": problems_json(result.problems)})
     else:
         click.echo(f"新增{done.added}张，更新{done.updated}张，未变{done.unchanged}张。")
-    return print_problems(result.problems)
+    return print_problems(result)
 
 
 @click.command(help="检索相似的历史指标。")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from assistant.documents.read import Problem
+from assistant.documents.read import Problem, ReadResult
 
 
 def print_json(document: Any) -> None:
@@ -16,13 +16,15 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))
 
 
-def print_problems(problems: Iterable[Problem]) -> int:
-    """One line per problem on stderr; gives the exit code: 2 where there is any, else 0."""
-    code = 0
-    for problem in problems:
+def print_problems(result: ReadResult) -> int:
+    """One line per problem on stderr; gives the exit code: 2 where a file gave no form at all, else 0.
+
+    A problem beside a form (tracked changes taken as accepted, say) is a notice, not a failure.
+    """
+    readable = {form.source.file for form in result.forms}
+    for problem in result.problems:
         click.echo(f"{problem.file}：{problem.message}", err=True)
-        code = 2
-    return code
+    return 2 if any(problem.file not in readable for problem in result.problems) else 0
 
 
 def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
