@@ -1,98 +1,240 @@
-"""Checked forms -> the check report: an overview, worst first, then each form with its arithmetic."""
+"""Checked forms -> the check report: by unit, by rule, then each form with its arithmetic; worst first."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.documents.write_report import ReportPart, ReportTable, write_parts
+from assistant.documents.write_report import Column, ReportPart, ReportTable, write_parts
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES, place_name
+from assistant.rules.catalogue import RULES
 from assistant.rules.check import Report
+from assistant.rules.profile import load_profile
 
-# Column headings with their relative widths.
+_TITLE = "项目支出绩效自评表检查报告"
+_COUNTS = (Column("错误", 2, "number"), Column("提醒", 2, "number"), Column("提示", 2, "number"))
+_UNIT_COLUMNS = (
+    *(Column("单位", 7), Column("表数", 2, "number"), Column("有错误的表", 3, "number")),
+    *(*_COUNTS, Column("最多的问题", 10)),
+)
 _FORM_COLUMNS = (
-    *(("项目名称", 8), ("实施单位", 6), ("文件", 6), ("填报总分", 3), ("规则总分", 3), ("等次", 2)),
-    *(("错误", 2), ("提醒", 2), ("提示", 2)),
+    *(Column("项目名称", 9), Column("单位", 6), Column("文件", 5), Column("第几张", 2, "number")),
+    *(Column("填报总分", 3, "number"), Column("规则总分", 3, "number"), Column("等次", 2), *_COUNTS),
 )
-_RULE_COLUMNS = (("编号", 2), ("级别", 2), ("规则", 6), ("次数", 2))
-_FINDING_COLUMNS = (("级别", 2), ("位置", 7), ("问题", 9), ("算式", 7), ("怎么改", 8), ("规则", 2))
+_RULE_COLUMNS = (
+    *(Column("规则", 2), Column("级别", 2, "severity"), Column("问题", 9)),
+    *(Column("次数", 2, "number"), Column("涉及的表", 3, "number"), Column("涉及的单位", 3, "number")),
+)
+_FINDING_COLUMNS = (
+    *(Column("级别", 2, "severity"), Column("位置", 8), Column("填的是", 5)),
+    *(Column("应当是", 5), Column("问题", 9), Column("算式", 6), Column("怎么改", 8), Column("规则", 3)),
+)
+_PLACE_COLUMNS = (
+    *(Column("项目名称", 8), Column("单位", 6), Column("文件", 5), Column("第几张", 2, "number")),
+    *(Column("位置", 8), Column("填的是", 5), Column("应当是", 5)),
+)
 _SCORE_COLUMNS = (
-    *(("行", 1), ("指标", 8), ("年度指标值", 4), ("实际完成值", 6)),
-    *(("分值", 2), ("填报得分", 2), ("规则得分", 2), ("算式", 9)),
+    *(Column("行", 1, "number"), Column("指标", 8), Column("年度指标值", 4), Column("实际完成值", 5)),
+    *(Column("分值", 2, "number"), Column("填报得分", 3, "number"), Column("规则得分", 3, "number")),
+    Column("算式", 9),
 )
+_NO_UNIT = "（未填单位）"
+_COMMONEST = 3
+
+
+class _Entry:
+    """A report with what the overview counts of it, and its anchor."""
+
+    def __init__(self, number: int, report: Report) -> None:
+        self.report = report
+        self.anchor = f"form-{number}"
+        self.unit = report.form.unit.strip() or report.form.department.strip() or _NO_UNIT
+        self.counts = _counts([report])
+
+    @property
+    def badness(self) -> tuple[int, ...]:
+        """Sorts the worst first: most errors, then most warnings, then most notes."""
+        return tuple(-self.counts[severity] for severity in Severity)
 
 
 def write_report(reports: Sequence[Report], suffix: str) -> bytes:
     """The check report of one or many forms as .docx, .xlsx or .html; AssistantError for another suffix."""
-    ordered = sorted(reports, key=_badness, reverse=True)
-    parts = tuple(_part(report) for report in ordered)
-    if len(ordered) > 1:
-        parts = (_overview(ordered), *parts)
-    return write_parts("项目支出绩效自评表检查报告", parts, suffix)
+    entries = [_Entry(number, report) for number, report in enumerate(reports, 1)]
+    if len(entries) == 1:
+        return write_parts(_TITLE, (_part(entries[0], level=1),), suffix)
+    units = _by_unit(entries)
+    worst = sorted(entries, key=lambda entry: entry.badness)
+    details = [
+        part for number, (unit, of_unit) in enumerate(units, 1) for part in _chapter(number, unit, of_unit)
+    ]
+    parts = (_overview(worst, units), *(_rule_parts(worst) if suffix == ".html" else ()), *details)
+    return write_parts(_TITLE, parts, suffix)
 
 
-def _counts(report: Report) -> Counter[Severity]:
-    return Counter(finding.severity for finding in report.findings)
+def _by_unit(entries: Sequence[_Entry]) -> list[tuple[str, list[_Entry]]]:
+    """The forms by unit: the worst unit first, and of each the worst form."""
+    units: dict[str, list[_Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.badness):
+        units[entry.unit].append(entry)
+    return sorted(
+        units.items(), key=lambda item: tuple(map(sum, zip(*(e.badness for e in item[1]), strict=True)))
+    )
 
 
-def _badness(report: Report) -> tuple[int, ...]:
-    return tuple(_counts(report)[severity] for severity in Severity)
+def _counts(reports: Sequence[Report]) -> Counter[Severity]:
+    return Counter(finding.severity for report in reports for finding in report.findings)
 
 
-def _overview(reports: Sequence[Report]) -> ReportPart:
-    rows = []
-    for report in reports:
-        counts, sheet = _counts(report), report.sheet
-        form = report.form
-        numbers = (str(counts[severity]) for severity in Severity)
-        scores = (_number(sheet.total_printed), _number(sheet.total_rule), sheet.grade)
-        rows.append((form.project_name, form.unit, _file(form), *scores, *numbers))
-    rules = Counter((f.code, SEVERITY_NAMES[f.severity], f.rule) for r in reports for f in r.findings)
-    by_rule = tuple((code, severity, name, str(n)) for (code, severity, name), n in rules.most_common())
+def _numbers(counts: Counter[Severity]) -> tuple[str, ...]:
+    return tuple(str(counts[severity]) for severity in Severity)
+
+
+def _overview(entries: Sequence[_Entry], units: Sequence[tuple[str, list[_Entry]]]) -> ReportPart:
     return ReportPart(
         heading="总览",
-        lines=(f"共检查{len(reports)}张表，问题多的在前。",),
-        tables=(
-            ReportTable(heading="各表情况", columns=_FORM_COLUMNS, rows=tuple(rows)),
-            ReportTable(heading="各规则情况", columns=_RULE_COLUMNS, rows=by_rule),
-        ),
+        lines=tuple(_summary(entries, len(units))),
+        tables=(_units_table(units), _rules_table(entries), _forms_table(entries)),
     )
 
 
-def _part(report: Report) -> ReportPart:
-    sheet = report.sheet
+def _summary(entries: Sequence[_Entry], units: int) -> Iterator[str]:
+    counts = _counts([entry.report for entry in entries])
+    faulty = sum(entry.counts[Severity.ERROR] > 0 for entry in entries)
+    clean = sum(not entry.counts[Severity.ERROR] and not entry.counts[Severity.WARNING] for entry in entries)
+    found = "，".join(f"{SEVERITY_NAMES[severity]}{counts[severity]}条" for severity in Severity)
+    yield f"共检查{units}个单位的{len(entries)}张表：{found}。"
+    yield f"有错误的{faulty}张，没有错误和提醒的{clean}张。单位、规则和表都是问题多的在前。"
+    yield "错误：算术不对或违反明确规定，报出前必须改；提醒：要人看一眼，有理由的可保留；提示：写法和格式。"
+    for profile, number in Counter(entry.report.profile for entry in entries).most_common():
+        yield f"评分口径：{load_profile(profile).title}，{number}张。"
+
+
+def _units_table(units: Sequence[tuple[str, list[_Entry]]]) -> ReportTable:
+    rows = []
+    for unit, entries in units:
+        reports = [entry.report for entry in entries]
+        faulty = sum(entry.counts[Severity.ERROR] > 0 for entry in entries)
+        rows.append((unit, str(len(entries)), str(faulty), *_numbers(_counts(reports)), _commonest(reports)))
+    links = tuple(f"unit-{number}" for number in range(1, len(units) + 1))
+    return ReportTable(heading="各单位情况", columns=_UNIT_COLUMNS, rows=tuple(rows), links=links)
+
+
+def _commonest(reports: Sequence[Report]) -> str:
+    """The commonest errors, or else warnings, in words."""
+    for severity in (Severity.ERROR, Severity.WARNING):
+        found = Counter(f.code for r in reports for f in r.findings if f.severity is severity)
+        if found:
+            return "；".join(f"{_TITLES[code]}（{n}）" for code, n in found.most_common(_COMMONEST))
+    return "—"
+
+
+def _forms_table(entries: Sequence[_Entry]) -> ReportTable:
+    rows = []
+    for entry in entries:
+        sheet = entry.report.sheet
+        scores = (_number(sheet.total_printed), _number(sheet.total_rule), sheet.grade)
+        rows.append((*_whose(entry), *scores, *_numbers(entry.counts)))
+    links = tuple(entry.anchor for entry in entries)
+    return ReportTable(heading="各表情况", columns=_FORM_COLUMNS, rows=tuple(rows), links=links)
+
+
+def _rules_found(entries: Sequence[_Entry]) -> list[tuple[str, Severity, list[tuple[_Entry, Finding]]]]:
+    """The findings by rule and severity: errors first, of each the commonest first."""
+    found: dict[tuple[Severity, str], list[tuple[_Entry, Finding]]] = defaultdict(list)
+    for entry in entries:
+        for finding in entry.report.findings:
+            found[finding.severity, finding.code].append((entry, finding))
+    order = list(Severity)
+    ranked = sorted(found.items(), key=lambda item: (order.index(item[0][0]), -len(item[1]), item[0][1]))
+    return [(code, severity, places) for (severity, code), places in ranked]
+
+
+def _rules_table(entries: Sequence[_Entry]) -> ReportTable:
+    rows, links = [], []
+    for code, severity, places in _rules_found(entries):
+        forms, units = {entry.anchor for entry, _ in places}, {entry.unit for entry, _ in places}
+        numbers = (str(len(places)), str(len(forms)), str(len(units)))
+        rows.append((code, SEVERITY_NAMES[severity], _TITLES[code], *numbers))
+        links.append("" if severity is Severity.NOTE else _rule_anchor(code, severity))
+    return ReportTable(
+        heading="各规则情况", columns=_RULE_COLUMNS, rows=tuple(rows), links=tuple(links), title_column=2
+    )
+
+
+def _rule_parts(entries: Sequence[_Entry]) -> Iterator[ReportPart]:
+    """For each rule every place where it was broken; notes are left to the forms themselves."""
+    yield ReportPart(
+        heading="按规则看", lines=("每条规则在哪些表的哪一格，问题多的规则在前；提示只列在各表之下。",)
+    )
+    for code, severity, places in _rules_found(entries):
+        if severity is Severity.NOTE:
+            continue
+        rows = tuple(
+            (*_whose(entry), place_name(entry.report.form, f.location), f.printed, f.expected)
+            for entry, f in places
+        )
+        links = tuple(entry.anchor for entry, _ in places)
+        table = ReportTable(
+            heading=f"{len(places)}处", columns=_PLACE_COLUMNS, rows=rows, links=links, folded=True
+        )
+        yield ReportPart(
+            heading=f"{code} {_TITLES[code]}（{SEVERITY_NAMES[severity]}）",
+            tables=(table,),
+            level=2,
+            anchor=_rule_anchor(code, severity),
+        )
+
+
+def _rule_anchor(code: str, severity: Severity) -> str:
+    return f"rule-{code}-{severity.value}"
+
+
+def _chapter(number: int, unit: str, entries: Sequence[_Entry]) -> Iterator[ReportPart]:
+    counts = _counts([entry.report for entry in entries])
+    found = "，".join(f"{SEVERITY_NAMES[severity]}{counts[severity]}条" for severity in Severity)
+    yield ReportPart(heading=unit, lines=(f"{len(entries)}张表，{found}。",), anchor=f"unit-{number}")
+    for entry in entries:
+        yield _part(entry, level=2)
+
+
+def _part(entry: _Entry, level: int) -> ReportPart:
+    report = entry.report
+    form, sheet = report.form, report.sheet
+    file, position = _file(form)
     lines = (
-        f"单位：{report.form.unit or '未填'}；来源：{_file(report.form)}；评分口径：{report.profile}",
-        f"填报 {_number(sheet.total_printed)} 分，按规则 {_number(sheet.total_rule)} {sheet.grade}".strip(),
+        f"单位：{entry.unit}；来源：{file} 第{position}张；评分口径：{load_profile(report.profile).title}",
+        f"填报 {_number(sheet.total_printed)} 分，按规则 {_number(sheet.total_rule)} 分 {sheet.grade}".strip()
+        if sheet.total_rule is not None
+        else "这张表不打分，或者有的行没有得分，没有总分可比。",
     )
     return ReportPart(
-        heading=report.form.project_name or "（无项目名称）",
+        heading=_project(form),
         lines=lines,
         tables=(_findings_table(report), _scores_table(report)),
+        level=level,
+        anchor=entry.anchor,
+        origin=(
+            *((Column("项目名称", 8), _project(form)), (Column("单位", 6), entry.unit)),
+            *((Column("文件", 5), file), (Column("第几张", 2, "number"), position)),
+        ),
     )
 
 
 def _findings_table(report: Report) -> ReportTable:
     order = list(Severity)
-    rows = [
-        _finding_row(report.form, f) for f in sorted(report.findings, key=lambda f: order.index(f.severity))
-    ]
-    return ReportTable(heading="发现的问题", columns=_FINDING_COLUMNS, rows=tuple(rows))
+    worst = sorted(report.findings, key=lambda f: order.index(f.severity))
+    rows = tuple(_finding_row(report.form, f) for f in worst)
+    return ReportTable(heading="发现的问题", columns=_FINDING_COLUMNS, rows=rows)
 
 
 def _finding_row(form: Form, finding: Finding) -> tuple[str, ...]:
-    place = place_name(form, finding.location)
     return (
-        SEVERITY_NAMES[finding.severity],
-        place,
-        finding.message,
-        finding.arithmetic,
-        finding.hint,
-        finding.code,
+        *(SEVERITY_NAMES[finding.severity], place_name(form, finding.location)),
+        *(finding.printed, finding.expected, finding.message, finding.arithmetic, finding.hint, finding.code),
     )
 
 
@@ -106,12 +248,25 @@ def _scores_table(report: Report) -> ReportTable:
     for score, row in zip(sheet.indicators, report.form.indicators, strict=True):
         scores = (_number(score.weight), _number(score.printed), _number(score.rule))
         rows.append((str(score.row), row.name, row.target, row.actual, *scores, score.formula))
-    return ReportTable(heading="得分明细", columns=_SCORE_COLUMNS, rows=tuple(rows))
+    return ReportTable(heading="得分明细", columns=_SCORE_COLUMNS, rows=tuple(rows), folded=True)
 
 
 def _number(value: Decimal | None) -> str:
     return "—" if value is None else plain(value)
 
 
-def _file(form: Form) -> str:
-    return f"{form.source.file} 第{form.source.position}张" if form.source.file else "—"
+def _project(form: Form) -> str:
+    return form.project_name.strip() or "（无项目名称）"
+
+
+def _whose(entry: _Entry) -> tuple[str, str, str, str]:
+    """Project, unit, file and position of a form."""
+    return _project(entry.report.form), entry.unit, *_file(entry.report.form)
+
+
+def _file(form: Form) -> tuple[str, str]:
+    """The file's name and which of its forms this is."""
+    return (form.source.file, str(form.source.position)) if form.source.file else ("—", "—")
+
+
+_TITLES = {entry.code: entry.contract.partition("\n")[0].strip() for entry in RULES}

@@ -98,7 +98,8 @@ def _print_report(report: Report) -> None:
     sheet = report.sheet
     total = plain(sheet.total_rule) if sheet.total_rule is not None else "无"
     printed = plain(sheet.total_printed) if sheet.total_printed is not None else "无"
-    click.echo(f"\n■ {report.form.project_name or report.form.source.file}（口径 {report.profile}）")
+    click.echo(f"\n■ {report.form.project_name or report.form.source.file}")
+    click.echo(f"  评分口径：{load_profile(report.profile).title}")
     click.echo(f"  填报总分 {printed}，按规则 {total} {sheet.grade}")
     for severity in Severity:
         for finding in report.findings:

@@ -10,10 +10,9 @@ import click
 from assistant.cli.files import json_option
 from assistant.cli.library import open_library_forms
 from assistant.cli.output import print_json, print_problems
-from assistant.documents.read import Problem, read_paths
+from assistant.documents.read import ReadResult, read_paths
 from assistant.errors import AssistantError
 from assistant.form.finding import Severity
-from assistant.form.model import Form
 from assistant.form.wording import SEVERITY_NAMES
 from assistant.rules.check import check_forms
 from assistant.rules.snapshot import Difference, Seen, Snapshot, difference, read_snapshot, snapshot
@@ -37,8 +36,8 @@ def differences(
     if files and library:
         raise AssistantError("给了文件就不能再用 --library，二者选一。")
     before = _stored(since) if since else None
-    forms, problems = _forms(files, library=library)
-    now = snapshot(check_forms(forms))
+    result = _forms(files, library=library)
+    now = snapshot(check_forms(result.forms))
     changed = difference(before, now) if before else None
     if target is not None:
         target.write_text(snapshot_text(now), encoding="utf-8")
@@ -48,7 +47,7 @@ def differences(
         print_json(document | (_difference_json(changed) if changed else {}))
     else:
         _print(now, changed)
-    return print_problems(problems)
+    return print_problems(result)
 
 
 def snapshot_text(found: Snapshot) -> str:
@@ -86,11 +85,10 @@ def _stored(path: Path) -> Snapshot:
     return read_snapshot(data)
 
 
-def _forms(files: tuple[Path, ...], *, library: bool) -> tuple[tuple[Form, ...], tuple[Problem, ...]]:
+def _forms(files: tuple[Path, ...], *, library: bool) -> ReadResult:
     if files:
-        result = read_paths(files)
-        return tuple(result.forms), tuple(result.problems)
-    return (open_library_forms() if library else bundled_forms()), ()
+        return read_paths(files)
+    return ReadResult(forms=open_library_forms() if library else bundled_forms())
 
 
 def _print(now: Snapshot, changed: Difference | None) -> None:

@@ -144,6 +144,11 @@ class Profile(Frozen):
     goal_actual_limit: Setting[int | None]
     low_execution_reason_limit: Setting[int | None]
 
+    @property
+    def title(self) -> str:
+        """Name, document and id, as every score sheet prints them."""
+        return f"{self.name}，{self.document}（{self.id}）"
+
 
 class _StrictLoader(yaml.BaseLoader):
     """All scalars as text; a key that stands twice is an error."""

@@ -1,0 +1,75 @@
+"""Reports as one .html file: no script, nothing loaded from elsewhere, fit for printing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from assistant.documents.report import ReportPart, ReportTable
+
+_STYLE = """
+:root{color-scheme:light}
+body{font-family:"Noto Sans CJK SC","Microsoft YaHei","PingFang SC","SimHei",sans-serif;font-size:15px}
+body{color:#1f2933;line-height:1.6;max-width:78rem;margin:0 auto;padding:2rem 1.5rem 4rem;background:#fff}
+h1{font-size:1.6rem;text-align:center;margin:0 0 1.5rem}
+h2{font-size:1.2rem;margin:2.5rem 0 .6rem;padding-bottom:.3rem;border-bottom:2px solid #3b5b7c}
+h3{font-size:1.02rem;margin:1.8rem 0 .4rem}h4{font-size:.92rem;margin:1rem 0 .3rem;color:#52606d}
+p{margin:.25rem 0}a{color:#1f5fa8;text-decoration:none}a:hover{text-decoration:underline}
+table{border-collapse:collapse;width:100%;table-layout:fixed;font-size:.86rem;margin:.3rem 0 1rem}
+th,td{border:1px solid #cbd2d9;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+thead th{background:#eef2f6;font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+tbody tr:nth-child(even){background:#fafbfc}
+td.e{color:#a61b1b;font-weight:600}td.w{color:#8a5a00;font-weight:600}td.t{color:#52606d}
+summary{cursor:pointer;font-size:.92rem;color:#52606d;margin:.6rem 0 .3rem}
+section{content-visibility:auto;contain-intrinsic-size:auto 40rem}
+.up{float:right;font-size:.8rem;font-weight:400}
+@media print{body{max-width:none;padding:0;font-size:11px}.up{display:none}thead{display:table-header-group}
+tr{break-inside:avoid}section{content-visibility:visible}a{color:inherit}}
+"""
+_TONES = {"错误": "e", "提醒": "w", "提示": "t"}
+
+
+def html_report(title: str, parts: tuple[ReportPart, ...]) -> bytes:
+    """The report as UTF-8 HTML."""
+    return "\n".join(_document(title, parts)).encode("utf-8")
+
+
+def _document(title: str, parts: tuple[ReportPart, ...]) -> Iterator[str]:
+    yield '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width,initial-scale=1">'
+    yield f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+    yield f'<body><h1 id="top">{escape(title)}</h1>'
+    for number, part in enumerate(parts):
+        tag = "h2" if part.level == 1 else "h3"
+        anchor = f' id="{escape(part.anchor)}"' if part.anchor else ""
+        up = '<a class="up" href="#top">回到开头</a>' if number else ""
+        yield f"<section><{tag}{anchor}>{escape(part.heading)}{up}</{tag}>"
+        yield from (f"<p>{escape(line)}</p>" for line in part.lines)
+        for table in part.tables:
+            if table.rows:
+                yield from _table(table)
+        yield "</section>"
+    yield "</body></html>"
+
+
+def _table(table: ReportTable) -> Iterator[str]:
+    heading = escape(table.heading)
+    yield f"<details><summary>{heading}</summary>" if table.folded else f"<h4>{heading}</h4>"
+    whole = sum(column.width for column in table.columns)
+    widths = "".join(f'<col style="width:{100 * column.width / whole:.1f}%">' for column in table.columns)
+    classes = [' class="n"' if column.kind == "number" else "" for column in table.columns]
+    names = (escape(column.name) for column in table.columns)
+    head = "".join(f"<th{kind}>{name}</th>" for kind, name in zip(classes, names, strict=True))
+    yield f"<table><colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>"
+    for number, row in enumerate(table.rows):
+        cells = [_cell(text, kind) for text, kind in zip(row, classes, strict=True)]
+        if table.links and table.links[number]:
+            text, at = escape(row[table.title_column]), table.title_column
+            cells[at] = f'<td{classes[at]}><a href="#{escape(table.links[number])}">{text}</a></td>'
+        yield f"<tr>{''.join(cells)}</tr>"
+    yield "</tbody></table>" + ("</details>" if table.folded else "")
+
+
+def _cell(text: str, kind: str) -> str:
+    tone = _TONES.get(text)
+    return f'<td class="{tone}">{text}</td>' if tone else f"<td{kind}>{escape(text)}</td>"

@@ -1,0 +1,147 @@
+"""The check report of many forms: by unit, by rule, worst first, each line traceable to its cell."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from assistant.errors import AssistantError
+from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total
+from assistant.reporting import write_report
+from assistant.rules.check import Report, check_forms
+
+LEVELS = (("产出指标", "数量指标"), ("效益指标", "社会效益指标"), ("满意度指标", "服务对象满意度指标"))
+
+
+def form(unit: str, file: str, **faults: str) -> Form:
+    fund = FundLine(
+        label="年度资金总额",
+        initial="50",
+        budget="50",
+        executed="50",
+        weight="10",
+        rate="100.00%",
+        score="10",
+    )
+    rows = [
+        Indicator(level1=one, level2=two, name=name, target="≥80%", actual="88%", weight=weight, score=weight)
+        for (one, two), name, weight in zip(LEVELS, ("巡查率", "知晓率", "居民满意度"), "573", strict=True)
+    ]
+    weights = ("50", "30", "10")
+    rows = [row.model_copy(update={"weight": w, "score": w}) for row, w in zip(rows, weights, strict=True)]
+    if "target" in faults:
+        rows[0] = rows[0].model_copy(update={"actual": faults["target"]})
+    return Form(
+        title="项目支出绩效自评表",
+        year_line="（2023年度）",
+        project_name=faults.get("name", f"{unit}巡查"),
+        department="云溪县城市管理局",
+        unit=unit,
+        funds=(fund,),
+        goal=Goal(expected="开展街面巡查。", actual=faults.get("goal", "全年开展街面巡查，秩序好转。")),
+        indicators=tuple(rows),
+        total=Total(weight="100", score="100"),
+        source=Source(file=file),
+    )
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[Report]:
+    return check_forms(
+        [
+            form("甲所", "甲.docx"),
+            form("乙所", "乙.docx", target="60%", goal=""),
+            form("丙所", "丙.docx", goal="", name="=1+1"),
+            form("乙所", "乙二.docx"),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def book(reports: list[Report]) -> Any:
+    return load_workbook(BytesIO(write_report(reports, ".xlsx")))
+
+
+def rows(sheet: Any) -> list[dict[str, Any]]:
+    head, *body = sheet.iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in body]
+
+
+def test_units_come_worst_first_with_numbers_that_sort(book: Any) -> None:
+    units = rows(book["各单位情况"])
+    assert [row["单位"] for row in units] == ["乙所", "丙所", "甲所"]
+    assert [row["表数"] for row in units] == [2, 1, 1]
+    assert all(isinstance(row["错误"], int) for row in units)
+    assert units[0]["错误"] > units[1]["错误"] > units[2]["错误"] == 0
+    assert "总体目标没有填" in units[1]["最多的问题"]
+
+
+def test_every_finding_is_traceable_to_file_form_and_cell(book: Any, reports: list[Report]) -> None:
+    found = rows(book["发现的问题"])
+    assert len(found) == sum(len(report.findings) for report in reports)
+    missed = next(row for row in found if row["规则"] == "E001")
+    assert (missed["文件"], missed["第几张"], missed["单位"]) == ("乙.docx", 1, "乙所")
+    assert missed["位置"] == "绩效指标第1行“巡查率”偏差原因分析及改进措施"
+    assert missed["级别"] == "错误" and missed["怎么改"]
+
+
+def test_sheets_filter_and_lead_to_the_details(book: Any) -> None:
+    assert book.sheetnames == ["总览", "各单位情况", "各规则情况", "各表情况", "发现的问题", "得分明细"]
+    for name in book.sheetnames[1:]:
+        sheet = book[name]
+        assert sheet.auto_filter.ref == sheet.dimensions and sheet.freeze_panes == "A2"
+        assert sheet.print_title_rows == "$1:$1"
+    for name in ("各单位情况", "各表情况"):
+        sheet = book[name]
+        for (cell,) in sheet.iter_rows(min_row=2, max_col=1):
+            target = re.fullmatch(r"'(.+)'!A(\d+)", cell.hyperlink.location)
+            assert target, cell.value
+            details = {column.value: column.column for column in book[target[1]][1]}
+            key = "单位" if name == "各单位情况" else "项目名称"
+            assert book[target[1]].cell(int(target[2]), details[key]).value == cell.value
+
+
+def test_text_never_becomes_a_formula(book: Any) -> None:
+    names = [cell for (cell,) in book["各表情况"].iter_rows(min_row=2, max_col=1)]
+    assert "=1+1" in [cell.value for cell in names] and {cell.data_type for cell in names} == {"s"}
+
+
+def test_the_cover_names_profile_and_document(book: Any) -> None:
+    text = "\n".join(str(cell.value) for (cell,) in book["总览"].iter_rows(max_col=1))
+    assert "3个单位的4张表" in text and "财预〔2020〕10号" in text and "全国通用" in text
+
+
+def test_html_links_lead_somewhere_and_text_is_escaped(reports: list[Report]) -> None:
+    evil = reports[0].model_copy(
+        update={"form": reports[0].form.model_copy(update={"project_name": "<script>x</script>"})}
+    )
+    page = write_report([evil, *reports[1:]], ".html").decode("utf-8")
+    anchors = re.findall(r' id="([^"]+)"', page)
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert len(anchors) == len(set(anchors))
+    assert targets <= set(anchors), targets - set(anchors)
+    assert "<script>" not in page and "&lt;script&gt;" in page
+    assert page.index(">乙所<") < page.index(">丙所<") < page.index(">甲所<")
+    assert "按规则看" in page and "财预〔2020〕10号" in page
+
+
+def test_one_form_needs_no_overview(reports: list[Report]) -> None:
+    page = write_report(reports[1:2], ".html").decode("utf-8")
+    assert "各单位情况" not in page and "乙.docx 第1张" in page and "财预〔2020〕10号" in page
+
+
+def test_docx_has_the_same_chapters(reports: list[Report]) -> None:
+    document = Document(BytesIO(write_report(reports, ".docx")))
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings == ["总览", "乙所", "丙所", "甲所"]
+    assert any("财预〔2020〕10号" in p.text for p in document.paragraphs)
+
+
+def test_another_ending_is_refused(reports: list[Report]) -> None:
+    with pytest.raises(AssistantError, match="docx"):
+        write_report(reports, ".pdf")
