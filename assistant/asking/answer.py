@@ -35,11 +35,11 @@ class Citation(Frozen):
 
 
 class Table(Frozen):
-    """What the answer rests on, as text; ``forms`` has the form of each row."""
+    """What the answer rests on, as text; ``places``: form and row (0: none) of each line."""
 
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    forms: tuple[int, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
 
 
 class Answer(Frozen):
@@ -64,8 +64,8 @@ class Answer(Frozen):
     def to_json(self) -> dict[str, Any]:
         """The terminal contract's shape, with what was understood beside it."""
         rows = [
-            {"form": form, **dict(zip(self.table.columns, row, strict=True))}
-            for form, row in zip(self.table.forms, self.table.rows, strict=True)
+            {"form": form, **({"row": at} if at else {}), **dict(zip(self.table.columns, row, strict=True))}
+            for (form, at), row in zip(self.table.places, self.table.rows, strict=True)
         ]
         data: dict[str, Any] = {
             "answer": self.answer,
@@ -129,7 +129,7 @@ def nothing(reason: str, understood: str = "") -> Answer:
     return Answer(answer=f"{NOT_THERE}{reason}。", found=False, understood=understood)
 
 
-def shown(cell: Cell, unit: str = "", places: int = 4) -> str:
+def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
     """A cell in words: as printed where it has text of its own, else its number with its unit."""
     unit = cell.unit or unit
     text = cell.text.strip()
@@ -145,7 +145,7 @@ def _bare(text: str) -> bool:
     return text.replace(".", "").replace(",", "").replace("-", "").replace("−", "").isdigit()
 
 
-def figure(number: Decimal, unit: str, places: int = 4) -> str:
+def figure(number: Decimal, unit: str, places: int = 6) -> str:
     """A computed number with its unit."""
     return f"{plain(number, places)}{unit}"
 
@@ -167,7 +167,7 @@ def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ())
     return Table(
         columns=tuple(FIELDS[query.of][name].label for name in columns),
         rows=tuple(tuple(value_of(record, name) for name in columns) for record in records),
-        forms=tuple(record.form for record in records),
+        places=tuple((record.form, record.row or 0) for record in records),
     )
 
 

@@ -13,7 +13,7 @@ from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import MixedUnitsError, Query, Result, run
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
-from assistant.asking.understand import Understood, understand
+from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.wording import in_words
 from assistant.library import Library, StoredForm
 from assistant.llm import ChatModel
@@ -21,6 +21,7 @@ from assistant.rules.check import check_forms
 
 APPROVED = "approved"
 _MAX_QUESTION = 500
+_UNCLEAR = "没有完全读懂这个问题，不能据此回答。请换个说法，写明问的是哪些表或指标、看哪一项，例如“总分低于97分的项目有哪些”。"
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,8 @@ class Asker:
         question = question.strip()[:_MAX_QUESTION]
         view = self._current()
         years = [one.year for one in view.forms if one.year is not None]
-        understood = understand(
-            question,
-            view.entities,
-            year=max(years, default=None),
-            before=before.understood if before else None,
-        )
+        last = Before(before.understood.reading, before.forms, before.rows) if before else None
+        understood = understand(question, view.entities, year=max(years, default=None), before=last)
         meaning = understood.meaning
         answer, results = self._answer(meaning, view)
         kept = [record for result in results for record in result.records]
@@ -98,6 +95,8 @@ class Asker:
         if meaning.kind == "choose":
             listed = "；".join(choice.label for choice in meaning.choices)
             return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
+        if meaning.kind == "unclear":
+            return Answer(answer=_UNCLEAR, found=False), []
         if meaning.kind == "nothing" or not meaning.queries:
             return nothing(meaning.reason), []
         names = {one.number: one.record["project_name"].text for one in view.forms}

@@ -9,7 +9,8 @@ from assistant.asking.answer import Answer, Sources
 from assistant.asking.arithmetic import arithmetic_of
 from assistant.asking.fields import COUNTERS, FIELDS
 from assistant.asking.query import Query, Result
-from assistant.asking.records import Record
+from assistant.asking.records import FormRecords, Record
+from assistant.form.rounding import plain
 
 _CHARTED = 30
 _CITED = 60
@@ -49,16 +50,8 @@ def compare(
         FIELDS[query.of][field].unit if field else COUNTERS[query.of]
     )
     ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
-    said = (
-        "，".join(
-            f"{label}{words.figure(n, unit)}"
-            for n, label in zip(numbers, labels, strict=True)
-            for label in [label if False else label]
-        )
-        if False
-        else "，".join(
-            f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
-        )
+    said = "，".join(
+        f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
     )
     gap = ordered[0][0] - ordered[1][0]
     verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同"
@@ -215,10 +208,13 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     if query.ask == "yesno":
         head, values = f"有，{head}", ["有", total]
     for name, number in zip(names, figures, strict=True):
-        values += [name] if plain_list or zero or query.ask == "count" else [name, number]
+        values += (
+            [name]
+            if plain_list or zero or not query.order and count or query.ask == "count"
+            else [name, number]
+        )
     if query.ask == "count":
         values = values[:1]
-    del plain_list
     table = words.Table(
         columns=(
             "编号",
@@ -229,7 +225,7 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
             (g.key if by_form else "", name, number)
             for g, name, number in zip(groups, names, figures, strict=True)
         ),
-        forms=tuple(int(g.key) if by_form else (g.records[0].form if g.records else 0) for g in groups),
+        places=tuple((int(g.key) if by_form else (g.records[0].form if g.records else 0), 0) for g in groups),
     )
     field = query.measure.field if query.measure else ""
     cited = [sources.cite(record, field) for record in result.records[:_CITED]]
@@ -385,7 +381,7 @@ def _how(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
-def _formula(record: Record, one: words.FormRecords, field: str) -> tuple[str, str, str]:
+def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:
     """What is printed, the arithmetic, and the value."""
     if record.of == "indicators" and record.row is not None:
         score = one.sheet.indicators[record.row - 1]
@@ -413,7 +409,7 @@ def _formula(record: Record, one: words.FormRecords, field: str) -> tuple[str, s
             words.value_of(record, "unspent"),
         )
     parts = [one.sheet.execution.printed, *(row.printed for row in one.sheet.indicators)]
-    shown = " + ".join(words.plain(part) for part in parts if part is not None)
+    shown = " + ".join(plain(part) for part in parts if part is not None)
     return (
         words.value_of(record, "total"),
         f"各项得分相加 {shown} = {record['total_sum'].text}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from assistant.asking.fields import FIELDS, Sort
@@ -13,10 +14,20 @@ from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
 
 MONEY = ("initial", "budget", "executed", "unspent", "overspent", "adjusted")
-ROW_FIELDS = frozenset(("target", "actual", "weight", "rule_score", "completion", "gap"))
+ROW_FIELDS = frozenset(("score_rate", "target", "actual", "weight", "rule_score", "completion", "gap"))
 ROW_WORDS = frozenset(
     ("missed", "exceeded", "times", "percent_over", "exactly", "date_target", "qualitative", "quantitative")
-    + ("no_sign", "no_actual", "no_reason", "no_measure", "reason", "per_level2", "per_level1", "wrong_score")
+    + (
+        "no_sign",
+        "no_actual",
+        "no_reason",
+        "no_measure",
+        "reason",
+        "below_half",
+        "per_level2",
+        "per_level1",
+        "wrong_score",
+    )
 )
 _FULL_FACTOR = Decimal(100)
 
@@ -63,6 +74,12 @@ def of_words(reading: Reading, of: Sort) -> list[Condition]:
             found.append(_number("unspent", "gt", 0))
         if said("no_title"):
             found.append(Condition(field="title", op="empty"))
+        if said("transfer"):
+            found.append(Condition(field="template", op="eq", texts=("转移支付",)))
+        if said("adjusted"):
+            found.append(_number("adjusted", "ne", 0))
+        if said("total_differs"):
+            found.append(_number("total_gap", "ne", 0))
         if said("full"):
             found.append(_number("total", "eq", 100))
         if said("no_full"):
@@ -86,6 +103,10 @@ def of_words(reading: Reading, of: Sort) -> list[Condition]:
     if said("no_sign"):
         found.append(Condition(field="target_sign", op="eq", texts=("none",)))
         found.append(Condition(field="target_kind", op="eq", texts=("定量",)))
+    if said("over_budget"):
+        found.append(Condition(field="met", op="eq", texts=(NO,)))
+    if "below_half" in reading.said:
+        found.append(_below(reading.said["below_half"].text))
     if said("no_actual"):
         found.append(Condition(field="actual", op="empty"))
     if said("full"):
@@ -118,8 +139,6 @@ def _of_completion(reading: Reading) -> list[Condition]:
     if "times" in said:
         return [_times(said["times"])]
     if "percent_over" in said:
-        import re  # noqa: PLC0415
-
         match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)(以上|还多)?", said["percent_over"].text)
         if match and (number := number_of(match[1])) is not None:
             number = number * 10 if match[2] == "成" else number
@@ -129,6 +148,8 @@ def _of_completion(reading: Reading) -> list[Condition]:
         found.append(Condition(field="met", op="eq", texts=(NO,)))
     elif "exceeded" in said:
         found.append(_number("completion", "gt", 100))
+        if re.search("超额|好于|优于", said["exceeded"].text):
+            found.append(Condition(field="way", op="ne", texts=("lower",)))
     elif "exactly" in said:
         found.append(_number("completion", "eq", 100))
     elif "reached" in said:
@@ -136,9 +157,16 @@ def _of_completion(reading: Reading) -> list[Condition]:
     return found
 
 
+def _below(text: str) -> Condition:
+    """得分低于分值的一半, 六成, 80%."""
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)$", text)
+    number = number_of(match[1]) if match else None
+    factor = Decimal(50) if match is None or number is None else number * (10 if match[2] == "成" else 1)
+    return Condition(field="score_rate", op="lt", number=factor, unit="%")
+
+
 def _times(mention: Mention) -> Condition:
     """超过目标一倍: more than twice; 两倍以上, 是目标的三倍: at least that many times."""
-    import re  # noqa: PLC0415
 
     text = mention.text
     more = bool(re.search("以上|还多|多$|有余|及以上|达|是|相当", text))
@@ -194,7 +222,7 @@ def _fits(field: str, unit: str) -> bool:
         return True
     if field in MONEY:
         return is_money(unit)
-    if field in ("rate", "rate_printed", "completion", "met_share"):
+    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate"):
         return unit == "%"
     if field in (
         "total",

@@ -52,6 +52,7 @@ class Entities:
     _long: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.by_number = {one.number: one for one in self.forms}
         for one in self.forms:
             self._units[squeezed(one.form.unit)].add(one.number)
             header = squeezed(one.form.project_name)
@@ -248,7 +249,7 @@ def _names(name: str, core: str, unit: str) -> bool:
     if not unit.endswith(tail[-1]) or len(core) < 2:
         return False
     start = unit.rfind(core[0], 0, len(unit) - 1)
-    own = re.split("厅|委|局(?=.)|部(?=.)", unit)[-1]
+    own = re.split("厅|委(?!员)|局(?=.)", unit)[-1]
     if core[0] not in own or start < 0:
         return False
     if core in own:

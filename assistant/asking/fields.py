@@ -81,6 +81,7 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("rule_score", "得分（按规则重算）", "分", "indicators", "score", computed=True),
         Field("score_gap", "填报与重算相差", "分", "indicators", "score", computed=True),
         Field("lost", "扣分", "分", "indicators", "score", computed=True),
+        Field("score_rate", "得分率", "%", "indicators", "score", computed=True),
         Field("completion", "完成值÷目标值", "%", "indicators", "actual", computed=True),
         Field("gap", "完成值与目标值之差", "", "indicators", "actual", computed=True),
         Field("met", "是否达到目标", "", "indicators", "actual", computed=True),

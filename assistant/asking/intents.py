@@ -61,4 +61,5 @@ def top_of(reading: Reading) -> tuple[bool, int, int]:
             found = re.search("[0-9]+|[一二两三四五六七八九十]+", said[name].text.replace("第一", ""))
             number = number_of(found[0]) if found else None
             return down, int(number or 1), 0
-    return down, 1, 0
+    several = [b for b in reading.bounds if not b.signed and b.unit in ("个", "张", "项", "条", "家")]
+    return down, int(several[0].number) if several else 1, 0

@@ -18,7 +18,7 @@ BEFORE: dict[Comparison, str] = {
     "ge": "不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|最少(?:是|有)?|大于等于|高于等于|达到?了?(?:或者?)?(?:超过)?|≥|>=|起码|满(?=[0-9一二三四五六七八九十])|上了?(?=[0-9一二三四五六七八九十])",
     "lt": "不到|不足|不够|没(?:有)?(?:到|达到|过)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|矮于|<|在(?=[0-9.]+[%分万元]*(?:以下|之下))",
     "gt": "超过了?|大于|高于|多于|突破|超出|超|过(?=[0-9])|高过|不止|>",
-    "eq": "等于|正好(?:是|为)?|刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
+    "eq": "(?:为|是)(?=[0-9])|等于|正好(?:是|为)?|刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
     "ne": "不等于|不是|不为|≠",
 }
 _AFTER: dict[Comparison, str] = {
@@ -59,7 +59,7 @@ def find_bounds(text: str) -> list[Bound]:
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
         number = _number(match["n"])
-        if number is None:
+        if number is None or match["n"] == "百":
             continue
         op = _sign(match["sign"] or "")
         after = next(

@@ -219,6 +219,9 @@ def _indicator(row: Indicator, number: int, sheet: ScoreSheet) -> dict[str, Cell
         "rule_score": computed(score.rule, "分"),
         "score_gap": computed(_minus(score.printed, score.rule), "分"),
         "lost": computed(_minus(score.weight, score.printed), "分"),
+        "score_rate": computed(
+            score.printed * 100 / score.weight if score.printed is not None and score.weight else None, "%", 2
+        ),
         "completion": computed(completion, "%", 2),
         "gap": computed(gap, target.unit_norm or actual.unit_norm),
         "met": Cell(met),

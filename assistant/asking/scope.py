@@ -12,6 +12,8 @@ from assistant.asking.reading import Mention, Reading
 _BETWEEN = re.compile("和|与|跟|、|还是|以及|及|vs|比|,|;")
 _UNKNOWN = 0.5
 _DEPARTMENT = re.compile("[厅委]$")
+_ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
+"""What ends like an office and is none of the library's must not be found in the prose of another's form."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _matched(
     left = " ".join(match.left.split())
     told = entities.passages(words, forms)
     if match.unknown > _UNKNOWN:
-        if told:
+        if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
             return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
         return Scope(forms, words=tuple(words), unknown=left or "".join(words), named=True)
     unknown = left if match.unknown > 0.25 else ""

@@ -1,0 +1,217 @@
+"""What a reading says, ready for use: the sort of records, the conditions, the fields, what is counted."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any
+
+from assistant.asking import conditions as cond
+from assistant.asking.entities import Entities, RowId
+from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.numbers import Bound
+from assistant.asking.query import Condition, Shape
+from assistant.asking.reading import Reading
+from assistant.asking.records import Record
+from assistant.asking.scope import Scope
+from assistant.form.units import ratio, standard
+
+_THINGS = "表|项目|专项|指标|处室|单位|部门"
+_NOUNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        f"(?:哪些|哪几[个张项条家]?|哪[个张项条]|哪一[个张项条]|几[个张项条家]|多少[个张项条家]?|每[个张]|各[个张]?)的?(?P<noun>{_THINGS})(?!的?(?:得分|总分|预算|执行))",
+        f"的(?P<noun>{_THINGS})(?:都|各|分别)?(?:一共|总共)?(?:有|是)?(?:哪|几|多少|$|吗|占|名单|清单|列|数)",
+        "(?:哪|几|多少)(?P<noun>张)(?!表)",
+        f"(?P<noun>{_THINGS})(?:有|是)(?:哪|几|多少)",
+        f"(?:列出|找出|有没有|有无|列一下|全部|所有)[^,]{{0,20}}?的?(?P<noun>{_THINGS})(?:名单|清单)?$",
+        f"(?:哪些|哪个|哪几个)[^,]{{0,12}}?(?:的)(?P<noun>{_THINGS})",
+    )
+)
+_SAME_NOUN = {"张": "表", "专项": "表", "项目": "表", "部门": "处室", "单位": "处室"}
+_ASKED_UNIT = re.compile(
+    "(?:多少|几)(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
+)
+_FORM_ONLY = frozenset(
+    ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
+)
+
+
+class Asked:
+    """One question: its reading, its scope, and what follows from both."""
+
+    def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
+        self.reading = reading
+        self.scope = scope
+        self.entities = entities
+
+    @cached_property
+    def noun(self) -> str:
+        """What 哪些 or 几个 is asked of: 表, 指标, 处室, or ""."""
+        for pattern in _NOUNS:
+            if found := pattern.search(self.reading.text):
+                return _SAME_NOUN.get(found["noun"], found["noun"])
+        return ""
+
+    @cached_property
+    def of(self) -> Sort:
+        """The sort of records that the question is over."""
+        reading = self.reading
+        worded = bool(cond.ROW_WORDS & reading.said.keys())
+        form_only = [m for m in reading.fields if not cond.has_field(m.name, "indicators")]
+        if form_only and not reading.levels and not worded and self.noun != "指标":
+            return "forms"
+        if self.scope.rows and not self._rows_are_meant():
+            return "forms"
+        if self.scope.rows or reading.levels or worded or self.noun == "指标":
+            return "indicators"
+        if any(m.name in cond.ROW_FIELDS for m in self._fields_said()):
+            return "indicators"
+        return "indicators" if re.search("指标(?!值)", reading.text) else "forms"
+
+    def says(self, *names: str) -> bool:
+        """Whether any of these was said."""
+        return self.reading.says(*names)
+
+    def record(self, row: RowId) -> Record:
+        """The record of an indicator row."""
+        return self.entities.by_number[row[0]].indicators[row[1] - 1]
+
+    def fields(self, of: Sort) -> list[str]:
+        """The fields named, as fields of ``of``."""
+        names = [cond.field_of(m.name, of) for m in self._fields_said() if cond.has_field(m.name, of)]
+        if {"unspent", "overspent"} & set(names):
+            names = [name for name in names if name not in ("budget", "executed")]
+        return list(dict.fromkeys(names))
+
+    def numeric(self, of: Sort) -> list[str]:
+        """Those of them that hold numbers."""
+        return [
+            name for name in self.fields(of) if FIELDS[of][name].unit or name in ("target", "actual", "gap")
+        ]
+
+    def said_names(self) -> set[str]:
+        """The names of all fields said, as in the word list."""
+        return {m.name for m in self.reading.fields}
+
+    def conditions(self, of: Sort) -> list[Condition]:
+        """All conditions on a single record."""
+        found = cond.of_words(self.reading, of)
+        for bound in self.value_bounds():
+            found += cond.of_bound(bound, self.reading, of)
+        for quote in self.reading.quotes:
+            found.append(Condition(field=self._quoted_field(of), op="contains", texts=(quote,)))
+        if of == "forms" and not self.says("under_spent") and self._lists("unspent"):
+            found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
+        if of == "indicators" and self.scope.passages and not self.scope.rows:
+            found.append(Condition(field="explanation", op="contains", texts=self.scope.words))
+        return found
+
+    def value_bounds(self) -> list[Bound]:
+        """Numbers that a cell is compared with."""
+        counts = self.count_bounds()
+        return [
+            b for b in self.reading.bounds if b not in counts and (b.signed or _is_value(b, self.reading))
+        ]
+
+    def count_bounds(self) -> list[Bound]:
+        """Numbers of rows (3个以上成本指标, 指标超过10个), not of a cell."""
+        found = []
+        levels = "(?:产出|效益|满意度|数量|质量|时效|成本|经济|社会|生态|可持续)*(?:影响|效益)?"
+        for bound in self.reading.bounds:
+            after = self.reading.text[bound.end : bound.end + 10]
+            before = self.reading.text[max(0, bound.start - 12) : bound.start]
+            near = re.match(f"的?{levels}指标", after)
+            told = re.search(
+                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了)?$|项目(?:数量?|个数)?(?:有|是)?$", before
+            )
+            negated = not bound.signed and self.says("negated_set")
+            if bound.unit in ("个", "条", "项", "张", "") and (near or told) and not negated:
+                found.append(bound)
+        return found
+
+    def scoped(self, of: Sort) -> dict[str, Any]:
+        """Sort, forms and rows for a query."""
+        scope: dict[str, Any] = {"of": of, "forms": self.scope.forms}
+        if of == "indicators" and self.scope.rows:
+            scope["rows"] = self.scope.rows
+        return scope
+
+    def shape(self) -> Shape:
+        """A list, a number or a yes."""
+        if self.says("count"):
+            return "count"
+        return "yesno" if self.says("yesno") and not self.says("which") else "list"
+
+    def is_set(self) -> bool:
+        """Whether the question is about many records."""
+        names = (
+            "count",
+            "which",
+            "top",
+            "top_n",
+            "nth",
+            "last_n",
+            "order",
+            "order_up",
+            "order_down",
+            "sum",
+            "mean",
+        )
+        return self.says(*names)
+
+    def is_ranked(self) -> bool:
+        """Whether an extreme or a place in an order is asked."""
+        return self.says("top", "top_n", "nth", "last_n")
+
+    def one_form(self) -> bool:
+        """Whether the question names exactly one form."""
+        return self.scope.forms is not None and len(self.scope.forms) == 1
+
+    def fitting_rows(self, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+        """Of several rows those in the unit that is asked (多少人, 花了多少钱); all where none fits."""
+        found = _ASKED_UNIT.search(self.reading.text)
+        unit = found["unit"] if found else ""
+        if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
+            unit = "元"
+        if not unit or len(rows) < 2:
+            return rows
+        fitting = tuple(row for row in rows if _counts_in(self.record(row), unit))
+        return fitting or rows
+
+    def _fields_said(self) -> list[Any]:
+        """Without 多几个 where two things are compared with each other."""
+        return [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
+
+    def _rows_are_meant(self) -> bool:
+        """False where money is asked and the rows found count something else (培训班花了多少钱)."""
+        asked = self.said_names()
+        if asked & _FORM_ONLY:
+            return False
+        if not asked or not asked <= {"budget", "executed", "initial"}:
+            return True
+        return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
+
+    def _quoted_field(self, of: Sort) -> str:
+        if of == "forms":
+            return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
+        return "explanation" if re.search("原因|说明|偏差|理由|解释|措施", self.reading.text) else "name"
+
+    def _lists(self, field: str) -> bool:
+        several = self.scope.forms is None or len(self.scope.forms) > 1
+        bounded = any(b.signed for b in self.reading.bounds)
+        return field in self.said_names() and several and not bounded
+
+
+def _is_value(bound: Bound, reading: Reading) -> bool:
+    """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
+    return bound.unit in ("分", "%", "万元", "元", "亿元") and "多少" not in reading.text[bound.end :]
+
+
+def _counts_in(record: Record, unit: str) -> bool:
+    """Whether a row counts in ``unit``, by its cells or, where they have none, by its name."""
+    own = record["target"].unit or record["actual"].unit
+    if own:
+        return own != "个" and ratio(own, standard(unit)) is not None
+    name = record["name"].text
+    return {"名": "人", "场": "次", "期": "次"}.get(unit, unit) in name

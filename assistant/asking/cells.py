@@ -1,0 +1,79 @@
+"""Questions for one cell, or a few, of what is named; and the question back where too much is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.asking.asked import Asked
+from assistant.asking.entities import RowId
+from assistant.asking.kinds import one
+from assistant.asking.meaning import Choice, Meaning
+from assistant.asking.query import Query
+
+_MANY = 8
+_EXTRA = {"unit_name": "unit", "project_text": "project_name", "year_text": "year"}
+
+
+def as_cells(asked: Asked) -> Meaning | None:
+    """The cells asked for; over the whole library only where each form is asked."""
+    if not asked.scope.named:
+        return _over_all(asked)
+    show = tuple(_fields(asked))
+    if asked.of == "forms":
+        forms = asked.scope.forms or ()
+        if len(forms) > _MANY and not asked.scope.by_office:
+            return _choices(asked, forms)
+        return one(Query(of="forms", forms=forms, show=show, ask="cells"))
+    rows = asked.fitting_rows(_rows(asked))
+    if len(rows) > _MANY:
+        return (
+            _choices(asked, [form for form, _ in rows])
+            if len({form for form, _ in rows}) > 1
+            else _all_of(asked, show)
+        )
+    return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+
+
+def _rows(asked: Asked) -> tuple[RowId, ...]:
+    if asked.scope.rows:
+        return asked.scope.rows
+    forms = [asked.entities.by_number[number] for number in asked.scope.forms or ()]
+    return tuple((form.number, record.row or 0) for form in forms for record in form.indicators)
+
+
+def _all_of(asked: Asked, show: tuple[str, ...]) -> Meaning:
+    return one(Query(of="indicators", forms=asked.scope.forms, show=show, ask="list"))
+
+
+def _fields(asked: Asked) -> list[str]:
+    show = asked.fields(asked.of)
+    if asked.of == "forms":
+        names = asked.said_names()
+        show += [field for word, field in _EXTRA.items() if word in names]
+        show += ["unit"] if asked.says("which_unit") else []
+        return list(dict.fromkeys(show)) or ["budget", "executed", "total"]
+    if "gap" in show and "actual" not in show:
+        show = ["actual", *show]
+    if asked.said_names() & {"unit_name"} or asked.says("which_unit"):
+        show = [*show, "unit"]
+    if "project_text" in asked.said_names():
+        show = [*show, "project_name"]
+    return show or ["actual"]
+
+
+def _over_all(asked: Asked) -> Meaning | None:
+    fields = asked.fields(asked.of)
+    if asked.says("per_form") and fields:
+        return one(Query(of=asked.of, show=tuple(fields), where=tuple(asked.conditions(asked.of))))
+    if asked.says("sum", "count") and not fields and "表" in asked.reading.text:
+        return one(Query(of=asked.of, ask="count"))
+    if fields and not asked.noun:
+        return _choices(asked, ())
+    return None
+
+
+def _choices(asked: Asked, found: Sequence[int]) -> Meaning:
+    names = {one.number: one.form.project_name for one in asked.entities.forms}
+    chosen = list(dict.fromkeys(found))[:_MANY] or list(names)[:_MANY]
+    choices = tuple(Choice(label=names[n], question=f"{n}号表的{asked.reading.text}") for n in chosen)
+    return Meaning(kind="choose", choices=choices)

@@ -1,0 +1,163 @@
+"""Questions with an answer of their own kind: arithmetic, findings, prose, shares, comparisons."""
+
+from __future__ import annotations
+
+from assistant.asking.asked import Asked
+from assistant.asking.fields import Sort
+from assistant.asking.intents import finding_rules, top_of
+from assistant.asking.meaning import Meaning
+from assistant.asking.query import Condition, Measure, Order, Query
+
+_PROSE = frozenset(("reason_text", "measure_text"))
+_GOALS = ("goal_expected", "goal_actual", "note", "remark")
+
+
+def one(query: Query) -> Meaning:
+    """A meaning of one query."""
+    return Meaning(queries=(query,))
+
+
+def as_arithmetic(asked: Asked) -> Meaning | None:
+    """怎么算出来的: the arithmetic of a score, a rate or a total."""
+    if not asked.says("how") or asked.scope.forms is None:
+        return None
+    names = asked.said_names()
+    if asked.scope.rows and not names & {"exec_score", "rate", "total"}:
+        return one(Query(**asked.scoped("indicators"), ask="how", show=("score", "rule_score")))
+    known = ("exec_score", "rate", "total", "total_rule", "unspent")
+    field = next((name for name in known if name in names), "")
+    field = field or ("exec_score" if "执行" in asked.reading.text else "total")
+    return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
+
+
+def as_findings(asked: Asked) -> Meaning | None:
+    """算错, 填错, 有什么问题: what the check finds."""
+    rules = finding_rules(asked.reading)
+    if rules is None:
+        return None
+    serious = ("错误",) if "错" in asked.reading.text else ("错误", "提醒")
+    where = (
+        Condition(field="rule", op="eq", texts=rules)
+        if rules
+        else Condition(field="severity", op="eq", texts=serious)
+    )
+    query = Query(of="findings", forms=asked.scope.forms, where=(where,))
+    if asked.is_ranked() and not asked.one_form():
+        down, limit, _ = top_of(asked.reading)
+        order = Order(field="value", descending=down)
+        return one(query.model_copy(update={"group": "form", "order": order, "limit": limit, "ask": "top"}))
+    if asked.one_form():
+        ask = "yesno" if asked.says("yesno", "correct") else "count" if asked.says("count") else "list"
+        return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
+    by_row = asked.noun in ("问题", "指标") or (asked.says("wrong_score", "no_unit") and asked.noun != "表")
+    ask = "count" if asked.says("count") else "list"
+    if by_row:
+        return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
+    return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
+
+
+def as_prose(asked: Asked) -> Meaning | None:
+    """Why, and what is to be done: quoted from the explanations and goals."""
+    names = asked.said_names()
+    goals = tuple(name for name in _GOALS if name in names)
+    if goals and asked.scope.forms is not None and not asked.scope.rows and not names & _PROSE:
+        return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
+    if not names & _PROSE:
+        if asked.scope.passages and not asked.is_set():
+            return one(_passages(asked))
+        return None
+    if asked.scope.rows:
+        rows = asked.fitting_rows(asked.scope.rows)
+        return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+    where = [c for c in asked.conditions("indicators") if c.field != "reason"]
+    if asked.scope.forms is None and not where:
+        return None
+    where.append(Condition(field="reason", op="eq", texts=("是",)))
+    scope = asked.scope.forms
+    return one(Query(of="indicators", forms=scope, where=tuple(where), ask="quote", show=("explanation",)))
+
+
+def _passages(asked: Asked) -> Query:
+    """Rows, or goals of forms, whose prose holds the words."""
+    rows = tuple(row for row in asked.scope.passages if row[1])
+    if rows:
+        return Query(of="indicators", ask="quote", rows=rows, show=("actual", "explanation"))
+    forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
+    return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))
+
+
+def as_share(asked: Asked) -> Meaning | None:
+    """占多少: the part of a sum, or of a number of records."""
+    if not asked.says("share"):
+        return None
+    where = tuple(asked.conditions(asked.of))
+    if asked.scope.forms is None and not where and not asked.scope.rows:
+        return None
+    compared = {condition.field for condition in where}
+    skipped = {"rate", "completion", "grade", "target", "actual", "gap", "score_rate"} | compared
+    fields = [name for name in asked.numeric(asked.of) if name not in skipped]
+    counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
+    field = fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
+    scope = asked.scoped(asked.of)
+    base = None
+    if len(asked.scope.parts) == 2:
+        scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
+    elif asked.of == "indicators" and asked.scope.forms is not None and where:
+        base = asked.scope.forms
+    measure = Measure(op="share", field=field)
+    return one(Query(**scope, where=where, measure=measure, base_forms=base, ask="value"))
+
+
+def as_comparison(asked: Asked) -> Meaning | None:
+    """Two or more things by one measure: 哪个多, 差多少, 几倍."""
+    parts = asked.scope.parts
+    wanted = asked.says("compare_two", "ratio", "which", "top") or "比" in asked.reading.text
+    wanted = wanted or "gap" in asked.said_names()
+    if not wanted or asked.says("sum", "mean", "share"):
+        return None
+    if len(parts) < 2:
+        return _within(asked)
+    if not all(part.forms or part.rows for _, part in parts):
+        return None
+    of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
+    fields = asked.numeric(of) or (["actual"] if of == "indicators" else ["budget"])
+    queries = []
+    for _, part in parts:
+        rows = part.rows if of == "indicators" else None
+        queries.append(
+            Query(
+                of=of,
+                forms=part.forms,
+                rows=rows,
+                ask="compare",
+                measure=_measure(asked, fields[0], part.forms),
+            )
+        )
+    return Meaning(queries=tuple(queries), labels=tuple(label for label, _ in parts))
+
+
+def _within(asked: Asked) -> Meaning | None:
+    """The two forms of one office: 两个项目差多少."""
+    forms = asked.scope.forms
+    fields = asked.numeric("forms")
+    if (
+        asked.scope.rows
+        or forms is None
+        or len(forms) != 2
+        or not fields
+        or not asked.says("compare_two", "ratio")
+    ):
+        return None
+    queries = tuple(
+        Query(of="forms", forms=(number,), ask="compare", measure=Measure(op="sum", field=fields[0]))
+        for number in forms
+    )
+    labels = tuple(asked.entities.by_number[number].record["project_name"].text for number in forms)
+    return Meaning(queries=queries, labels=labels)
+
+
+def _measure(asked: Asked, field: str, forms: tuple[int, ...] | None) -> Measure:
+    if asked.says("count") and asked.noun == "表":
+        return Measure(op="count")
+    several = len(forms or ()) > 1
+    return Measure(op="mean" if several and field in ("rate", "total") else "sum", field=field)
