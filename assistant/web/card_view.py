@@ -163,7 +163,8 @@ def _evidence_row(item: Evidence) -> str:
     values = [f"指标值 {escape(item.target)}"] if item.target else []
     values += [f"完成 {escape(item.actual)}"] if item.actual else []
     values += [f"得分 {escape(item.score)}"] if item.score else []
-    cited = f'<div class="af-cited">{escape(item.text)}</div>' if item.text else ""
+    told = item.text not in ("", f"目标{item.target}，实际{item.actual}", f"目标{item.target}")
+    cited = f'<div class="af-cited">{escape(item.text)}</div>' if told else ""
     whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}（库中第{item.form}号）"
     return (
         f"<tr><td><b>{escape(item.indicator)}</b> {' · '.join(values)}{cited}"

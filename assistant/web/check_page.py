@@ -20,8 +20,9 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
 from assistant.web.form_view import form_view
-from assistant.web.uploads import FILE_KINDS, say_problems
+from assistant.web.uploads import say_problems
 
+_HEAD, _ROW, _TABLE = 38, 35, 390
 _REPORTS = {
     "检查报告 Word": (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "检查报告 Excel": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -35,7 +36,7 @@ def page(services: Services) -> None:
     listed, opened = st.columns((38, 62), gap="small")
     with listed:
         files = st.file_uploader(
-            "上传要检查的自评表（可多选）", FILE_KINDS, accept_multiple_files=True, key="check_files"
+            "上传要检查的自评表（可多选）", accept_multiple_files=True, key="check_files"
         )
     if not files:
         with opened:
@@ -80,7 +81,7 @@ def _overview(reports: list[Report]) -> int:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
-        height=360,
+        height=min(_HEAD + _ROW * len(rows), _TABLE),
         column_config={"项目名称": st.column_config.TextColumn(width=220)},
     )
     with st.container(horizontal=True):

@@ -30,7 +30,7 @@ def page(services: Services) -> None:
         state.say_trouble(str(error))
         start(services)
         return
-    st.html(step_line(view.steps))
+    st.html(step_line(view.steps, view.version))
     talk, form = st.columns(_WIDTHS, gap="small")
     with talk:
         chat(services.session, view)

@@ -59,6 +59,8 @@ def _browse(stored: list[StoredForm]) -> None:
         wanted = st.text_input("按项目名称、单位筛选", key="library_filter", placeholder="例如：培训")
         found = [one for one in stored if _matches(one, wanted)]
         st.html(f'<div class="af-quiet">共 {len(found)} 张，点一行打开</div>')
+        if not found:
+            return
         frame = pd.DataFrame(
             [
                 [one.number, visible(one.form.project_name), visible(one.form.unit), own_year(one.form).year]
@@ -125,7 +127,7 @@ def _search(services: Services) -> None:
 
 def _hit_row(hit: Hit) -> tuple[str, ...]:
     row = hit.row
-    year = f"{row.year}年 " if row.year else ""
+    year = f"{row.year}年 " if row.year and str(row.year) not in row.project_name else ""
     source = f"{year}{row.project_name}（{row.unit}，第{row.form}号第{row.row}行）"
     score = f"{row.score}/{row.weight}" if row.score and row.weight else row.score
     return (f"{hit.score:.0%}", row.level2, row.indicator, row.target, row.actual, score, source, hit.why)

@@ -11,6 +11,7 @@ from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.rules.check import Report
+from assistant.rules.profile import load_profile
 from assistant.rules.score import ScoreSheet
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
@@ -52,11 +53,12 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
         f"<td>{_number(sheet.total_printed)}</td><td>{_number(sheet.total_rule)}</td>"
         f'<td class="af-left">{escape(sheet.grade)}</td></tr>'
     )
+    profile = escape(load_profile(sheet.profile).title)
     names = ("行", "指标", "年度指标值", "实际完成值", "分值", "填报", "规则", "算式")
     head = "".join(f"<th>{name}</th>" for name in names)
     return (
         f'<table class="af-plain"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}{total}</tbody></table>'
-        f'<p class="af-quiet">评分口径：{escape(sheet.profile)}。没有规则能给分的行按填报分计入合计。</p>'
+        f'<p class="af-quiet">评分口径：{profile}。没有规则能给分的行按填报分计入合计。</p>'
     )
 
 
@@ -133,7 +135,7 @@ def _count(name: str, count: int, mark: str) -> str:
 
 
 def _figure(label: str, value: str, extra: str = "") -> str:
-    grade = f'<span class="af-grade">{escape(extra)}</span>' if extra else ""
+    grade = f'<span class="af-grade" data-grade="{escape(extra)}">{escape(extra)}</span>' if extra else ""
     return f'<span class="af-figure"><span>{label}</span><b>{value}</b>{grade}</span>'
 
 

@@ -45,7 +45,7 @@ def sheet(services: Services, view: DraftView) -> None:
             st.html(findings_list(view.form, view.report.findings, in_work=True))
         elif shown == _EDIT:
             table_editor(services, view)
-        else:
+        if shown in (_FORM, _EDIT):
             st.html(form_table(view.form, view.report.findings, _waiting(view)))
 
 

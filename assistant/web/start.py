@@ -13,7 +13,7 @@ from assistant.form.model import Form
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
-from assistant.web.uploads import FILE_KINDS, say_problems
+from assistant.web.uploads import say_problems
 
 EXAMPLES = (
     "我们是市农业技术推广站，主管部门市农业农村局，2025年做高素质农民培训项目，预算60万元，实际支出57.6万元，"
@@ -64,7 +64,7 @@ def _open(make: Callable[[], DraftView]) -> None:
 
 def _from_file(services: Services) -> None:
     st.html("<b>从已有的表开始</b>")
-    file = st.file_uploader("上传 Word、Excel 或文本", FILE_KINDS, key="start_file")
+    file = st.file_uploader("上传 Word、Excel 或文本", key="start_file")
     if file is None:
         return
     result = read_bytes(file.getvalue(), file.name)

@@ -1,4 +1,4 @@
-"""Files that a person hands in: which kinds, and what could not be read."""
+"""Files that a person hands in: what could not be read, and why."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import streamlit as st
 
 from assistant.documents.read import Problem
 from assistant.web.escape import escape
-
-FILE_KINDS = ("docx", "txt", "json", "xlsx")
 
 
 def say_problems(problems: Iterable[Problem]) -> None:

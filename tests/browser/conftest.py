@@ -39,6 +39,10 @@ def launched(address: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(launched: Browser, address: str) -> Iterator[Page]:
+    """A window of its own; whatever it asks of another machine fails the test."""
     opened = running.open_page(launched, address)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
     yield opened
     opened.context.close()
+    assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]

@@ -88,7 +88,7 @@ def browser() -> Iterator[Browser]:
 
 
 def open_page(launched: Browser, address: str, *, color: str = "light") -> Page:
-    """A new window of an old office screen; a request that would leave the machine is an error."""
+    """A new window of an old office screen; what it asks of another machine is not answered."""
     context = launched.new_context(
         viewport=SCREEN,
         locale="zh-CN",

@@ -153,7 +153,7 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
             decided_line(form, card, "accepted"),
             findings_list(form, found),
             score_table(form, SHEET),
-            step_line(steps),
+            step_line(steps, 3),
         ]
         for html in drawn:
             page = Page(html)
@@ -209,10 +209,11 @@ def test_steps_tell_what_the_first_open_one_lacks() -> None:
         Step(name="资金", done=False, missing=("全年执行数",)),
         Step(name="目标", done=False, missing=("预期目标",)),
     )
-    page = Page(step_line(steps))
+    page = Page(step_line(steps, 3))
     assert "资金还缺：全年执行数" in page.text
+    assert "第3版" in page.text
     assert [given["data-step"] for tag, given in page.tags if tag == "li"] == ["done", "now", "open"]
-    assert "可以导出" in Page(step_line(steps[:1])).text
+    assert "可以导出" in Page(step_line(steps[:1], 3)).text
 
 
 def test_file_names_hold_nothing_that_a_system_reads() -> None:
