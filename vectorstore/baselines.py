@@ -112,3 +112,17 @@ def _ranked(rows: Sequence[IndicatorRow], vocabulary: dict[str, int], weights: s
         return [rows[at].id for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
 
     return retrieve
+
+
+def plain_scan(rows: Sequence[IndicatorRow]) -> Retriever:
+    """The built-in embedding compared with every row in one matrix product, nothing else."""
+    space = build_space(rows)
+    fitted = embedding.fit(space)
+    matrix = fitted.embed_rows(space, np.arange(len(rows), dtype=np.int32))
+    ids = [row.id for row in rows]
+
+    def retrieve(query: str, n: int) -> list[str]:
+        scores = matrix @ fitted.embed(Counter(features(query)))
+        return [ids[at] for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
+
+    return retrieve

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from assistant.cli.asking import ask
+from assistant.cli.benchmark import benchmark
 from assistant.cli.files import check, export, read, rules
 from assistant.cli.library import draft, evaluate, import_forms, reindex, search
 from assistant.cli.rules_difference import differences
@@ -26,7 +27,20 @@ def commands() -> None:
     """The group that holds every command."""
 
 
-for command in (read, check, import_forms, search, ask, draft, export, rules, reindex, evaluate, differences):
+for command in (
+    read,
+    check,
+    import_forms,
+    search,
+    ask,
+    draft,
+    export,
+    rules,
+    reindex,
+    evaluate,
+    benchmark,
+    differences,
+):
     commands.add_command(command)
 
 

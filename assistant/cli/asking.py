@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.asking.answer import Answer
 from assistant.cli.files import json_option
 from assistant.cli.library import open_library, read_lines
 from assistant.cli.output import print_json
 from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from assistant.asking.answer import Answer
 
 
 @click.command(help="就往年的表提问，回答带出处；材料里没有的就说没有。")

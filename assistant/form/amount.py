@@ -19,6 +19,7 @@ class Rate(NamedTuple):
     sign: bool
 
 
+@lru_cache(maxsize=8192)
 def read_amount(text: str, money_unit: str) -> Decimal | None:
     """An amount in the column's ``money_unit`` (万元 or 元); a unit in the cell is converted exactly.
 

@@ -156,6 +156,7 @@ def _counts(dimension: str) -> bool:
     return dimension in _COUNTING or (dimension[1:] in _COUNTED)
 
 
+@lru_cache(maxsize=1024)
 def is_money(unit: str) -> bool:
     """True for 元 with any scale, also 万 alone."""
     return _split(unit.partition("/")[0])[1] in _MONEY_BASE and unit != ""

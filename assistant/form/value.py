@@ -116,6 +116,8 @@ def in_unit_of(value: Value, other: Value) -> Decimal | None:
 
 def converted(number: Decimal, value: Value, other: Value) -> Decimal | None:
     """``number``, given in ``value``'s unit, in ``other``'s unit; see ``in_unit_of``."""
+    if value.unit_norm == other.unit_norm:
+        return number
     factor = ratio(value.unit_norm, other.unit_norm)
     if factor is None:
         return None

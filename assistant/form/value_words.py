@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.form.value_types import Sign
 
@@ -152,11 +153,13 @@ _UNIT_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _CLAUSE = re.compile("[,，;；。:]")
 
 
+@lru_cache(maxsize=4096)
 def is_cost(level2: str, name: str) -> bool:
     """True for a row of 成本指标 that counts money spent or other harm, not savings."""
     return "成本" in level2 and not _SAVING.search(_subject(name))
 
 
+@lru_cache(maxsize=4096)
 def is_bad_event(name: str) -> bool:
     """True where ``name`` measures something unwanted (投诉率), not its remedy (投诉处理率)."""
     subject = _subject(name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from assistant.form.amount import Rate, read_amount, read_rate
@@ -44,17 +45,22 @@ class ReadFund:
 
 def read_funds(form: Form) -> tuple[ReadFund, ...]:
     """All fund rows in order."""
-    total = total_fund_row(form)
+    return _read(form.funds, form.money_unit, total_fund_row(form))
+
+
+@lru_cache(maxsize=16)
+def _read(funds: tuple[FundLine, ...], money_unit: str, total: int | None) -> tuple[ReadFund, ...]:
+    """A dozen rules ask for the same rows, one after the other: only the last forms are kept."""
     return tuple(
         ReadFund(
             number=number,
             cells=line,
             is_total=number == total,
-            amounts={column: read_amount(getattr(line, column), form.money_unit) for column in COLUMNS},
-            rate=execution_rate(line, form.money_unit),
+            amounts={column: read_amount(getattr(line, column), money_unit) for column in COLUMNS},
+            rate=execution_rate(line, money_unit),
             printed_rate=read_rate(line.rate),
         )
-        for number, line in enumerate(form.funds, 1)
+        for number, line in enumerate(funds, 1)
     )
 
 

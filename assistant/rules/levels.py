@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from assistant.form.model import Indicator
 from assistant.form.numerals import normal
@@ -42,6 +43,7 @@ _SHORT = {
 _SUFFIX = "指标"
 
 
+@lru_cache(maxsize=1024)
 def bare(label: str) -> str:
     """A label without points in brackets, blanks and the word 指标: ``产出指标（50分）`` gives ``产出``."""
     text = normal(label)
@@ -52,17 +54,26 @@ def bare(label: str) -> str:
 
 def first_level(cells: Indicator) -> FirstLevel | None:
     """The first level of a row by its own cell, else by its second level; None for another scheme."""
-    stem = bare(cells.level1)
+    return _first(cells.level1, cells.level2)
+
+
+@lru_cache(maxsize=1024)
+def _first(level1: str, level2: str) -> FirstLevel | None:
+    stem = bare(level1)
     for level in FirstLevel:
         if level in stem:
             return level
-    second = second_level(cells)
+    second = _second(level2)
     return SECOND_LEVELS[second][0] if second and not stem else None
 
 
 def second_level(cells: Indicator) -> str:
     """The stem of a row's second level as officially named; ``""`` for a blank or another scheme."""
-    stem = bare(cells.level2)
+    return _second(cells.level2)
+
+
+def _second(level2: str) -> str:
+    stem = bare(level2)
     stem = _SHORT.get(stem, stem)
     if stem not in SECOND_LEVELS and "满意" in stem:
         stem = "服务对象满意度"

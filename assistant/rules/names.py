@@ -27,7 +27,7 @@ _PLACEHOLDER = re.compile(
 )
 _MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为由])[{SURNAMES}][*＊×Xx某]{{1,2}}$")
 _ELLIPSIS = re.compile(r"[…\.。·]{2,}")
-_LEFT_OVER = re.compile(r"^\s*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2,})\s*$", re.MULTILINE)
+_LEFT_OVER = re.compile(r"^[^\S\n]*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2,})[^\S\n]*$", re.MULTILINE)
 _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING), ("unit", Severity.WARNING))
 
 

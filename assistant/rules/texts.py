@@ -24,20 +24,20 @@ _PERSON = re.compile(
     rf"|[一-鿿]{{2,6}}[·•・][一-鿿]{{2,8}}|[{SURNAMES}][{GIVEN_NAME_CHARACTERS}](?=同志|[(（]))(?={_AMOUNT})"
 )
 _TO_SOFTWARE = re.compile(
-    r"(?:ignore|disregard|forget|override)\s+(?:(?:all|any|of|the|your)\s+)*(?:previous|prior|above|earlier|system)"
+    # Letters alone are compared without case: the flag over all of it would take twice the time.
+    r"(?i:(?:ignore|disregard|forget|override)\s+(?:(?:all|any|of|the|your)\s+)*(?:previous|prior|above|earlier|system)"
     r"|system\s*prompt|you\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai|assistant|language\s+model|chatgpt|reviewer)"
     r"|(?:give|assign|award)\s+(?:(?:me|it|this|a)\s+)*(?:full|maximum|perfect)\s+(?:score|marks|points)"
-    r"|<\|?(?:im_start|system)\|?>|\[/?INST\]|###\s*(?:system|instruction)|do\s+not\s+(?:report|mention|flag)"
+    r"|<\|?(?:im_start|system)\|?>|\[/?INST\]|###\s*(?:system|instruction)|do\s+not\s+(?:report|mention|flag))"
     r"|(?:忽略|无视|忘记|忘掉|不要理会|不用理会|跳过|绕过)掉?"
     r"(?:以上|上述|上面|前面|之前|此前|先前|所有|全部|一切|你的|系统)(?:的|所有|全部|一切|系统)*"
     r"(?:指令|指示|提示词?|规则|要求|内容|设定|约束|检查|限制)"
-    r"|你(?:现在)?(?:是|扮演|作为)(?:一[个名位])?[^，。,]{0,8}(?:助手|模型|机器人|AI|人工智能|评审|审核员|专家)"
+    r"|你(?:现在)?(?:是|扮演|作为)(?:一[个名位])?[^，。,]{0,8}(?:助手|模型|机器人|(?i:AI)|人工智能|评审|审核员|专家)"
     r"|(?:请|务必|直接|必须|给我|帮我)+(?:给|打|评|输出|返回|判)(?:出|为|予|本表|本项目|该项目|该表|这张表|我们?)*"
     r"(?:满分|100分|优秀|通过|最高分|高分)"
-    r"|(?:输出|显示|打印|泄露|告诉我|你的)[^，。]{0,6}系统提示词?|作为一[个名](?:AI|人工智能|大?语言模型|智能助手)"
-    r"|(?:AI|人工智能|大?模型|助手|审核系统)(?:请|请勿|不要)"
+    r"|(?:输出|显示|打印|泄露|告诉我|你的)[^，。]{0,6}系统提示词?|作为一[个名](?:(?i:AI)|人工智能|大?语言模型|智能助手)"
+    r"|(?:(?i:AI)|人工智能|大?模型|助手|审核系统)(?:请|请勿|不要)"
     r"|(?:不要|请勿|无需|不得)(?:报告|提示|指出|标记|输出)(?:任何)?(?:错误|问题|警告|提醒)",
-    re.IGNORECASE,
 )
 _PROSE = frozenset({"name", "target", "actual", "explanation", "expected", "note", "remark", "project_name"})
 _TYPO = re.compile("|".join(re.escape(wrong) for wrong in TYPOS))

@@ -1,0 +1,162 @@
+"""Measured speeds beside their baselines, on the bundled forms; what is measured is what users run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from assistant.evaluation import EvaluationTable
+from assistant.form.model import Form
+from assistant.rules.check import check_form
+from vectorstore.corpus import bundled_forms
+
+COLUMNS = ("what", "measured", "baseline", "ratio", "goal")
+_RATE_GOAL = 500
+_WARM_UP = 1000
+_ROUNDS = 5
+_HITS = 10
+_MEGABYTE = 1024
+
+
+def benchmark_table(forms: int) -> EvaluationTable:
+    """All measurements; ``forms`` (1,000 at least) is how many the memory is watched over."""
+    rows = (*_checking(max(forms, _WARM_UP)), *_reading(), *_searching(), *_starting())
+    return EvaluationTable(title="speed, on this machine", columns=COLUMNS, rows=tuple(rows))
+
+
+def varied(count: int) -> Iterator[Form]:
+    """The bundled forms over and over, each time with other texts: no cache knows them."""
+    bundled = bundled_forms()
+    for number in range(count):
+        form = bundled[number % len(bundled)]
+        mark = f"（第{number}批）"
+        goal = form.goal.model_copy(
+            update={"expected": form.goal.expected + mark, "actual": form.goal.actual + mark}
+        )
+        rows = tuple(
+            row.model_copy(update={"explanation": row.explanation + mark if row.explanation else ""})
+            for row in form.indicators
+        )
+        name = form.project_name + mark
+        yield form.model_copy(update={"project_name": name, "goal": goal, "indicators": rows})
+
+
+def _checking(count: int) -> Iterator[tuple[str, ...]]:
+    """Forms a second of one core, and the growth of the process after the first thousand."""
+    before = spent = 0.0
+    for number, form in enumerate(varied(count)):
+        start = time.process_time()
+        check_form(form)
+        spent += time.process_time() - start
+        if number + 1 == _WARM_UP:
+            before = _peak()
+    rate = count / spent
+    yield (
+        f"check, {count} forms on one core",
+        f"{rate:.0f} forms/s",
+        f"{_RATE_GOAL} forms/s",
+        f"{rate / _RATE_GOAL:.2f}",
+        "≥ 1",
+    )
+    after = _peak()
+    yield (
+        f"peak memory after {count} forms",
+        f"{after:.0f} MB",
+        f"{before:.0f} MB after {_WARM_UP}",
+        f"{after / before:.3f}",
+        "flat",
+    )
+
+
+def _peak() -> float:
+    """The peak memory of this process in MB (Linux counts in KB)."""
+    import resource  # noqa: PLC0415  not on Windows, where the other commands must still run
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
+
+
+def _reading() -> Iterator[tuple[str, ...]]:
+    # Imported here, as below: each measurement loads what only it needs.
+    from assistant.documents.baseline import parse_only  # noqa: PLC0415
+    from assistant.documents.read import read_bytes  # noqa: PLC0415
+    from assistant.documents.write_docx import write_docx  # noqa: PLC0415
+
+    files = [write_docx(form) for form in bundled_forms()]
+    ours = _best(lambda: [read_bytes(data, "form.docx") for data in files]) / len(files)
+    least = _best(lambda: [parse_only(data) for data in files]) / len(files)
+    yield _against("read a .docx", ours, "unzip and parse", least, "")
+
+
+def _searching() -> Iterator[tuple[str, ...]]:
+    from vectorstore.baselines import plain_scan  # noqa: PLC0415
+    from vectorstore.evaluate import bundled_rows, load  # noqa: PLC0415
+    from vectorstore.index import IndicatorIndex  # noqa: PLC0415
+
+    rows, queries = bundled_rows(), [query.query for query in load("reported")]
+    index = IndicatorIndex(None)
+    try:
+        index.rebuild(rows)
+        ours = _each(lambda query: index.search(query, _HITS), queries)
+    finally:
+        index.close()
+    scan = plain_scan(rows)
+    least = _each(lambda query: scan(query, _HITS), queries)
+    for name, share in (("p50", 0.5), ("p95", 0.95)):
+        what = f"search {len(rows)} rows, {name} of {len(queries)} queries"
+        yield _against(what, _at(ours, share), "numpy scan", _at(least, share), "")
+
+
+def _starting() -> Iterator[tuple[str, ...]]:
+    """Whole processes: the interpreter alone is the baseline."""
+    least = _process("pass")
+    yield _against("start the terminal", _process("import assistant.cli"), "python alone", least, "")
+    services = (
+        "from pathlib import Path\nfrom assistant.services import open_services\n"
+        "from assistant.settings import Settings\nimport sys\n"
+        "open_services(Settings(home=Path(sys.argv[1])), offline=True).close()"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        first = _process(services, folder, rounds=1)
+        yield _against("open services, new data folder", first, "python alone", least, "")
+        yield _against("open services, again", _process(services, folder), "python alone", least, "")
+
+
+def _process(code: str, *arguments: str, rounds: int = 3) -> float:
+    """Seconds of a Python process that runs ``code``, the best of ``rounds``."""
+    command = [sys.executable, "-c", code, *arguments]
+    root = Path(__file__).resolve().parents[1]
+    return _best(lambda: subprocess.run(command, check=True, cwd=root), rounds)  # noqa: S603  our own code
+
+
+def _best(run: Callable[[], object], rounds: int = _ROUNDS) -> float:
+    """Seconds of the quickest round: the others were disturbed."""
+    seconds = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        run()
+        seconds.append(time.perf_counter() - start)
+    return min(seconds)
+
+
+def _each(run: Callable[[str], object], queries: Sequence[str]) -> list[float]:
+    """Seconds for each query, the median of some rounds, in rising order; a first round warms up."""
+    times = [[_best(partial(run, query), 1) for query in queries] for _ in range(_ROUNDS + 1)][1:]
+    return sorted(median(of_query) for of_query in zip(*times, strict=True))
+
+
+def _at(rising: Sequence[float], share: float) -> float:
+    return rising[min(len(rising) - 1, int(share * len(rising)))]
+
+
+def _against(what: str, ours: float, baseline: str, least: float, goal: str) -> tuple[str, ...]:
+    return what, _seconds(ours), f"{baseline} {_seconds(least)}", f"{ours / least:.1f}", goal or "–"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"

@@ -1,0 +1,52 @@
+"""`benchmark`: every measurement stands beside its baseline; what it checks is not one form over and over."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assistant.benchmark import COLUMNS, varied
+from assistant.cli import main
+from assistant.documents.baseline import parse_only
+from assistant.documents.write_docx import write_docx
+from vectorstore.baselines import plain_scan
+from vectorstore.corpus import bundled_forms
+from vectorstore.evaluate import bundled_rows
+
+
+def test_varied_forms_differ_in_text_and_agree_in_figures() -> None:
+    forms = list(varied(45))
+    assert len({form.goal.actual for form in forms}) == 45
+    assert (
+        forms[0].funds == forms[20].funds and forms[0].indicators[0].target == forms[20].indicators[0].target
+    )
+
+
+def test_the_least_reading_sees_the_whole_document() -> None:
+    forms = bundled_forms()
+    few, many = sorted(forms, key=lambda form: len(form.indicators))[:: len(forms) - 1]
+    assert 100 < parse_only(write_docx(few)) < parse_only(write_docx(many))
+
+
+def test_the_scan_finds_a_row_by_its_own_words() -> None:
+    rows = bundled_rows()
+    found = plain_scan(rows)(rows[3].indicator, 5)
+    names = {row.id: row.indicator for row in rows}
+    assert rows[3].indicator in [names[at] for at in found]
+
+
+@pytest.mark.slow
+def test_the_table_has_a_baseline_for_every_measurement(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["benchmark", "--forms", "1000", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert len(rows) == 8
+    for row in rows:
+        assert tuple(row) == COLUMNS and float(row["ratio"]) > 0 and row["baseline"]
+    checked = next(row for row in rows if row["what"].startswith("check"))
+    assert float(checked["measured"].split()[0]) > 100
+
+
+def test_a_thousand_forms_at_least(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["benchmark", "--forms", "10"]) == 2
+    assert "1000" in capsys.readouterr().err
