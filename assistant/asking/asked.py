@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from assistant.asking import conditions as cond
 from assistant.asking.entities import Entities, RowId
 from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.intents import MORE
 from assistant.asking.numbers import Bound
 from assistant.asking.query import Condition, Shape
 from assistant.asking.reading import Reading
@@ -32,6 +34,8 @@ _SAME_NOUN = {"张": "表", "专项": "表", "项目": "表", "部门": "处室"
 _ASKED_UNIT = re.compile(
     "(?:多少|几)(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
 )
+_WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
+"""经费, 多少钱: money in general, which any other field says better."""
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -42,8 +46,8 @@ class Asked:
 
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.reading = reading
-        self.scope = scope
         self.entities = entities
+        self.scope = _topic(scope, reading, entities)
 
     @cached_property
     def noun(self) -> str:
@@ -63,6 +67,12 @@ class Asked:
             return "forms"
         if self.scope.rows and not self._rows_are_meant():
             return "forms"
+        if (
+            self.scope.passages
+            and re.search("原因|偏差|说明|理由|措施|解释", reading.text)
+            and self.noun != "表"
+        ):
+            return "indicators"
         if self.scope.rows or reading.levels or worded or self.noun == "指标":
             return "indicators"
         if any(m.name in cond.ROW_FIELDS for m in self._fields_said()):
@@ -101,6 +111,10 @@ class Asked:
             found += cond.of_bound(bound, self.reading, of)
         for quote in self.reading.quotes:
             found.append(Condition(field=self._quoted_field(of), op="contains", texts=(quote,)))
+        if of == "indicators":
+            texts = [m.text.removesuffix("的") for m in self.reading.phrases]
+            wordings = tuple(text for text in texts if self.entities.is_wording(text))
+            found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
         if of == "forms" and not self.says("under_spent") and self._lists("unspent"):
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
         if of == "indicators" and self.scope.passages and not self.scope.rows:
@@ -126,7 +140,7 @@ class Asked:
                 "指标(?:数量?|个数|总数|条数)?(?:是|有|设了)?$|项目(?:数量?|个数)?(?:有|是)?$", before
             )
             negated = not bound.signed and self.says("negated_set")
-            if bound.unit in ("个", "条", "项", "张", "") and (near or told) and not negated:
+            if bound.unit in ("个", "条", "项", "张", "") and ((near and bound.unit) or told) and not negated:
                 found.append(bound)
         return found
 
@@ -162,7 +176,9 @@ class Asked:
 
     def is_ranked(self) -> bool:
         """Whether an extreme or a place in an order is asked."""
-        return self.says("top", "top_n", "nth", "last_n")
+        return self.says("top", "top_n", "nth", "last_n") or (
+            not self.scope.parts and bool(MORE.search(self.reading.text))
+        )
 
     def one_form(self) -> bool:
         """Whether the question names exactly one form."""
@@ -181,7 +197,9 @@ class Asked:
 
     def _fields_said(self) -> list[Any]:
         """Without 多几个 where two things are compared with each other."""
-        return [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
+        said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
+        strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
+        return strong if strong or self.scope.rows else said
 
     def _rows_are_meant(self) -> bool:
         """False where money is asked and the rows found count something else (培训班花了多少钱)."""
@@ -195,12 +213,26 @@ class Asked:
     def _quoted_field(self, of: Sort) -> str:
         if of == "forms":
             return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
+        if any(self.entities.is_wording(quote) for quote in self.reading.quotes):
+            return "target"
         return "explanation" if re.search("原因|说明|偏差|理由|解释|措施", self.reading.text) else "name"
 
     def _lists(self, field: str) -> bool:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
         return field in self.said_names() and several and not bounded
+
+
+def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """培训类指标, 跟培训有关的指标: a subject of indicators of several forms, not one project."""
+    if scope.rows or scope.by_office or not scope.words:
+        return scope
+    if not re.search(
+        f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?指标", reading.text
+    ):
+        return scope
+    rows = entities.related_rows(scope.words)
+    return replace(scope, forms=None, rows=rows) if len({form for form, _ in rows}) > 1 else scope
 
 
 def _is_value(bound: Bound, reading: Reading) -> bool:

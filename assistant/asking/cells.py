@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.asking.asked import Asked
@@ -11,7 +12,7 @@ from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Query
 
 _MANY = 8
-_EXTRA = {"unit_name": "unit", "project_text": "project_name", "year_text": "year"}
+_EXTRA = {"unit_name": "unit", "unit_asked": "unit", "project_text": "project_name", "year_text": "year"}
 
 
 def as_cells(asked: Asked) -> Meaning | None:
@@ -19,6 +20,8 @@ def as_cells(asked: Asked) -> Meaning | None:
     if not asked.scope.named:
         return _over_all(asked)
     show = tuple(_fields(asked))
+    if not show:
+        return None
     if asked.of == "forms":
         forms = asked.scope.forms or ()
         if len(forms) > _MANY and not asked.scope.by_office:
@@ -51,9 +54,14 @@ def _fields(asked: Asked) -> list[str]:
         names = asked.said_names()
         show += [field for word, field in _EXTRA.items() if word in names]
         show += ["unit"] if asked.says("which_unit") else []
-        return list(dict.fromkeys(show)) or ["budget", "executed", "total"]
+        plain_name = (
+            not re.search("谁|哪|多少|什么|啥|吗|几|怎", asked.reading.text) or "情况" in asked.reading.text
+        )
+        return list(dict.fromkeys(show)) or (["budget", "executed", "total"] if plain_name else [])
     if "gap" in show and "actual" not in show:
         show = ["actual", *show]
+    if show == ["target"] and len(re.findall("多少|几", asked.reading.text)) > 1:
+        show = ["actual", "target"]
     if asked.said_names() & {"unit_name"} or asked.says("which_unit"):
         show = [*show, "unit"]
     if "project_text" in asked.said_names():

@@ -62,10 +62,14 @@ def compare(
         sums.append(
             f"{words.figure(ordered[0][0], '')} ÷ {words.figure(ordered[1][0], '')} = {words.figure(ordered[0][0] / ordered[1][0], '倍', 2)}"
         )
+    values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)]
+    if query.ask == "ratio" and numbers[1]:
+        times = words.figure(numbers[0] / numbers[1], "倍", 2)
+        verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
     records = [record for result in results for record in result.records]
     return Answer(
         answer=f"{words.measure_name(query)}：{said}；{verdict}。",
-        values=(ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)),
+        values=tuple(values),
         table=words.table_of(query, records),
         citations=tuple(sources.cite(record, field) for record in records[:_CITED]),
         arithmetic=tuple(sums),
@@ -278,7 +282,7 @@ def _cells(query: Query, result: Result, sources: Sources) -> Answer:
         facts = []
         for field in query.show:
             text = words.value_of(record, field)
-            values += [text] if text else []
+            values += [text.lstrip("-") if field == "gap" else text] if text else []
             facts.append(_fact(record, field, text))
         head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
         if record.of == "indicators" and len({r.form for r in records}) > 1:

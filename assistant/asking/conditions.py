@@ -24,6 +24,8 @@ ROW_WORDS = frozenset(
         "no_measure",
         "reason",
         "below_half",
+        "over_scored",
+        "under_scored",
         "per_level2",
         "per_level1",
         "wrong_score",
@@ -103,6 +105,10 @@ def of_words(reading: Reading, of: Sort) -> list[Condition]:
     if said("no_sign"):
         found.append(Condition(field="target_sign", op="eq", texts=("none",)))
         found.append(Condition(field="target_kind", op="eq", texts=("定量",)))
+    if said("over_scored"):
+        found.append(_number("score_gap", "gt", 0))
+    if said("under_scored"):
+        found.append(_number("score_gap", "lt", 0))
     if said("over_budget"):
         found.append(Condition(field="met", op="eq", texts=(NO,)))
     if "below_half" in reading.said:

@@ -21,8 +21,9 @@ _ORGANISATION = re.compile(
 )
 _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _LONG_NAME = 5
-_RARE = 0.3
-_SYNONYM = 0.7
+_FEW = 3
+_COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
+_PARTICLES = frozenset("的了和与及或在是、，,")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ class Entities:
     _names: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
     _units: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _long: set[str] = field(default_factory=set)
+    _four: set[str] = field(default_factory=set)
+    _wordings: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        seen: dict[str, int] = defaultdict(int)
         self.by_number = {one.number: one for one in self.forms}
         for one in self.forms:
             self._units[squeezed(one.form.unit)].add(one.number)
@@ -59,14 +63,28 @@ class Entities:
             for pair in pairs(header):
                 self._form_pairs[pair].add(one.number)
             self._long.update(grams(header, _LONG_NAME))
+            self._telling(header, seen)
             for record in one.indicators:
                 self._add_row((one.number, record.row or 0), squeezed(record["name"].text))
+                if record["target_kind"].text == "定性":
+                    self._wordings.add(squeezed(record["target"].text))
                 told = record["actual"].text + " " + record["explanation"].text + " " + record["target"].text
                 for pair in pairs(squeezed(told)):
                     self._prose_pairs[pair].add((one.number, record.row or 0))
             told = f"{one.form.goal.expected} {one.form.goal.actual} {one.form.total.note}"
             for pair in pairs(squeezed(told)):
                 self._prose_pairs[pair].add((one.number, 0))
+
+    def _telling(self, name: str, seen: dict[str, int]) -> None:
+        """Four characters of a project's name keep together too, where few projects have them."""
+        for gram in set(grams(name, 4)):
+            seen[gram] += 1
+            if _COMMON.search(gram):
+                continue
+            if seen[gram] <= _FEW:
+                self._four.add(gram)
+            else:
+                self._four.discard(gram)
 
     def _add_row(self, row: RowId, name: str) -> None:
         self._names[name].add(row)
@@ -82,17 +100,39 @@ class Entities:
                 marked[at : at + _LONG_NAME] = [True] * _LONG_NAME
         for size in (3, 4):
             for at in range(len(text) - size + 1):
-                if text[at : at + size] in self._names:
+                if text[at : at + size] in self._names or text[at : at + size] in self._four:
                     marked[at : at + size] = [True] * size
         return spans(marked)
+
+    def names_have(self, pair: str) -> bool:
+        """Whether a pair of characters stands in a name of a project or an indicator."""
+        return pair in self._form_pairs or pair in self._row_pairs
 
     def knows(self, pair: str) -> bool:
         """Whether a pair of characters stands anywhere in the library's names or prose."""
         return pair in self._form_pairs or pair in self._row_pairs or pair in self._prose_pairs
 
-    def rows_named(self, name: str) -> set[RowId]:
-        """The rows of exactly this name."""
-        return self._names.get(name, set())
+    def is_wording(self, text: str) -> bool:
+        """Whether a qualitative target reads like this: 长期, 效果显著."""
+        return text in self._wordings
+
+    def related_rows(self, words: Sequence[str]) -> tuple[RowId, ...]:
+        """The indicators in whose names all of these words stand."""
+        wanted = [pair for word in words for pair in pairs(word)]
+        return (
+            tuple(sorted(set.intersection(*(self._row_pairs.get(pair, set()) for pair in wanted))))
+            if wanted
+            else ()
+        )
+
+    def related(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The forms in whose project's or an indicator's name all of these words stand."""
+        wanted = [pair for word in words for pair in pairs(word)]
+        if not wanted:
+            return ()
+        by_name = set.intersection(*(self._form_pairs.get(pair, set()) for pair in wanted))
+        by_row = set.intersection(*(self._row_pairs.get(pair, set()) for pair in wanted))
+        return tuple(sorted(by_name | {form for form, _ in by_row}))
 
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of offices in ``text`` with the forms that they implement; no forms: an office unknown here."""
@@ -109,8 +149,6 @@ class Entities:
         for start in range(len(words) - 1):
             name = words[start:]
             core = _TAIL.sub("", name)
-            if not core:
-                break
             forms = {n for unit, numbers in self._units.items() if _names(name, core, unit) for n in numbers}
             if forms:
                 return len(name), tuple(sorted(forms))
@@ -133,6 +171,8 @@ class Entities:
             self._collect(pair, bits, forms, rows, allowed)
             weight = self._weight(pair)
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
+        if not forms and not rows:
+            return Match(left=text)
         self._synonyms(text, forms, rows, allowed)
         return self._best(text, weights, forms, rows)
 
@@ -226,8 +266,9 @@ def pairs(text: str) -> list[str]:
 
 
 def grams(text: str, size: int) -> list[str]:
-    """The stretches of ``size`` characters."""
-    return [text[at : at + size] for at in range(len(text) - size + 1)]
+    """The stretches of ``size`` characters that neither begin nor end with a particle."""
+    found = [text[at : at + size] for at in range(len(text) - size + 1)]
+    return [gram for gram in found if gram[0] not in _PARTICLES and gram[-1] not in _PARTICLES]
 
 
 def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
@@ -244,9 +285,9 @@ def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
 def _names(name: str, core: str, unit: str) -> bool:
     """Whether ``name`` is ``unit`` or what people call it: its end, or its first and other characters in order."""
     if unit.endswith(name):
-        return len(core) > 1 or len(unit) == len(name)
+        return len(core) != 1 or len(unit) == len(name)
     tail = name[len(core) :]
-    if not unit.endswith(tail[-1]) or len(core) < 2:
+    if not tail or not unit.endswith(tail[-1]) or len(core) < 2:
         return False
     start = unit.rfind(core[0], 0, len(unit) - 1)
     own = re.split("厅|委(?!员)|局(?=.)", unit)[-1]

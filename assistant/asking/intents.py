@@ -18,6 +18,10 @@ _RULES = {
     "no_year": ("year_missing",),
     "no_unit": ("target_no_unit",),
 }
+MORE = re.compile(
+    "(?:哪个|哪张|谁|哪项|哪一[个张项])[^,]{0,8}?(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$"
+)
+"""哪个执行率低: an extreme among what is named, without 最."""
 _UP = re.compile("低|小|少|短|差|便宜|慢|垫底")
 
 
@@ -33,6 +37,7 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
             "total": "total_score",
             "exec_score": "exec_score",
             "rate": "exec_rate",
+            "rate_printed": "exec_rate",
             "score": "rule_score",
         }
         found = tuple(by_field[m.name] for m in reading.fields if m.name in by_field)
@@ -51,6 +56,8 @@ def top_of(reading: Reading) -> tuple[bool, int, int]:
     """Falling or not, how many, and how many are passed over, of 最高, 前三, 第二低, 倒数三个."""
     said = reading.said
     words = "".join(said[name].text for name in ("top", "top_n", "nth") if name in said)
+    if not words and (more := MORE.search(reading.text)):
+        words = more[0][-3:]
     down = not _UP.search(words) and "last_n" not in said and order_of(reading) is not False
     if "nth" in said:
         found = re.search("第(.)", said["nth"].text)
@@ -61,5 +68,7 @@ def top_of(reading: Reading) -> tuple[bool, int, int]:
             found = re.search("[0-9]+|[一二两三四五六七八九十]+", said[name].text.replace("第一", ""))
             number = number_of(found[0]) if found else None
             return down, int(number or 1), 0
+    if "top" not in said:
+        return down, 1, 0
     several = [b for b in reading.bounds if not b.signed and b.unit in ("个", "张", "项", "条", "家")]
     return down, int(several[0].number) if several else 1, 0

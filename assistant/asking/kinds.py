@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.asking.asked import Asked
 from assistant.asking.fields import Sort
 from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
-from assistant.asking.query import Condition, Measure, Order, Query
+from assistant.asking.query import Condition, Measure, Order, Query, Shape
 
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
@@ -65,11 +67,18 @@ def as_prose(asked: Asked) -> Meaning | None:
     if not names & _PROSE:
         if asked.scope.passages and not asked.is_set():
             return one(_passages(asked))
+        if asked.scope.passages and asked.noun != "指标" and asked.says("which") and not asked.reading.levels:
+            forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
+            return one(Query(of="forms", forms=forms))
         return None
     if asked.scope.rows:
         rows = asked.fitting_rows(asked.scope.rows)
         return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
-    where = [c for c in asked.conditions("indicators") if c.field != "reason"]
+    notes = _notes(asked)
+    if notes is not None:
+        return one(notes)
+    where = [c for c in asked.conditions("indicators") if c.field != "reason" and c.op != "eq" or c.texts]
+    where = [c for c in where if c.field != "reason"]
     if asked.scope.forms is None and not where:
         return None
     where.append(Condition(field="reason", op="eq", texts=("是",)))
@@ -77,11 +86,23 @@ def as_prose(asked: Asked) -> Meaning | None:
     return one(Query(of="indicators", forms=scope, where=tuple(where), ask="quote", show=("explanation",)))
 
 
+def _notes(asked: Asked) -> Query | None:
+    """Why a form's money or total is as it is stands in the note of its total, if anywhere."""
+    forms = asked.scope.forms or ()
+    of_forms = asked.said_names() & {"rate", "exec_score", "total", "unspent", "executed", "budget"}
+    noted = tuple(n for n in forms if asked.entities.by_number[n].record["note"].text.strip(" 无/-"))
+    if not of_forms or not noted or asked.reading.levels:
+        return None
+    return Query(of="forms", forms=noted, ask="quote", show=("note",))
+
+
 def _passages(asked: Asked) -> Query:
     """Rows, or goals of forms, whose prose holds the words."""
     rows = tuple(row for row in asked.scope.passages if row[1])
     if rows:
-        return Query(of="indicators", ask="quote", rows=rows, show=("actual", "explanation"))
+        told = " ".join(asked.entities.by_number[f].indicators[r - 1]["explanation"].text for f, r in rows)
+        show = "explanation" if any(word in told for word in asked.scope.words) else "actual"
+        return Query(of="indicators", ask="quote", rows=rows, show=(show,))
     forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
     return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))
 
@@ -120,7 +141,11 @@ def as_comparison(asked: Asked) -> Meaning | None:
     if not all(part.forms or part.rows for _, part in parts):
         return None
     of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
-    fields = asked.numeric(of) or (["actual"] if of == "indicators" else ["budget"])
+    fields = asked.numeric(of)
+    if not fields and of == "forms":
+        fields = ["total_lost"] if asked.says("no_full") else ["budget"]
+    fields = fields or ["actual"]
+    ask: Shape = "ratio" if asked.says("ratio") else "compare"
     queries = []
     for _, part in parts:
         rows = part.rows if of == "indicators" else None
@@ -129,8 +154,8 @@ def as_comparison(asked: Asked) -> Meaning | None:
                 of=of,
                 forms=part.forms,
                 rows=rows,
-                ask="compare",
-                measure=_measure(asked, fields[0], part.forms),
+                ask=ask,
+                measure=_measure(asked, fields[-1], part.forms),
             )
         )
     return Meaning(queries=tuple(queries), labels=tuple(label for label, _ in parts))
@@ -157,7 +182,9 @@ def _within(asked: Asked) -> Meaning | None:
 
 
 def _measure(asked: Asked, field: str, forms: tuple[int, ...] | None) -> Measure:
-    if asked.says("count") and asked.noun == "表":
+    if re.search("(?:项目|表)(?:数量?|个数)?(?:更|要)?(?:多|少)", asked.reading.text) and not asked.numeric(
+        "forms"
+    ):
         return Measure(op="count")
     several = len(forms or ()) > 1
     return Measure(op="mean" if several and field in ("rate", "total") else "sum", field=field)

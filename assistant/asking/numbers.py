@@ -15,10 +15,10 @@ _UNIT = r"(?:百分点|个百分点|万元|亿元|万|亿|元|块|%|分(?!之|�
 _QUANTITY = rf"(?P<n>{NUMBER})(?P<u>{_UNIT})"
 BEFORE: dict[Comparison, str] = {
     "le": "不(?:能|得|应)?(?:超过|超出|高于|大于|多于|超)|至多|最多(?:是|为)?|小于等于|低于等于|≤|<=|控制在|没(?:有)?超过|没超|未超过",
-    "ge": "不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|最少(?:是|有)?|大于等于|高于等于|达到?了?(?:或者?)?(?:超过)?|≥|>=|起码|满(?=[0-9一二三四五六七八九十])|上了?(?=[0-9一二三四五六七八九十])",
+    "ge": "不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|最少(?:是|有)?|大于等于|高于等于|达到?了?(?:或者?)?(?:超过)?|≥|>=|起码|上了?(?=[0-9一二三四五六七八九十])",
     "lt": "不到|不足|不够|没(?:有)?(?:到|达到|过)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|矮于|<|在(?=[0-9.]+[%分万元]*(?:以下|之下))",
     "gt": "超过了?|大于|高于|多于|突破|超出|超|过(?=[0-9])|高过|不止|>",
-    "eq": "(?:为|是)(?=[0-9])|等于|正好(?:是|为)?|刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
+    "eq": "(?:为|是|满)(?=[0-9])|等于|正好(?:是|为)?|刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
     "ne": "不等于|不是|不为|≠",
 }
 _AFTER: dict[Comparison, str] = {
@@ -26,7 +26,6 @@ _AFTER: dict[Comparison, str] = {
     "gt": "(?:开外|多)(?=的|$|□)",
     "le": "(?:及|或)?(?:以下|以内|之内|往下|之下)",
 }
-_BEFORE = re.compile("|".join(f"(?P<{op}>{words})" for op, words in BEFORE.items()))
 _FULL = re.compile(
     rf"(?:(?P<sign>{'|'.join(f'(?:{w})' for w in BEFORE.values())}))?(?P<about>了|约)?{_QUANTITY}(?P<after>{'|'.join(f'(?:{w})' for w in _AFTER.values())})?"
 )
@@ -100,7 +99,6 @@ def _sign(words: str) -> Comparison | None:
     if not words:
         return None
     for op, pattern in BEFORE.items():
-        if re.fullmatch(pattern, words):
+        if (found := re.match(pattern, words + "0")) and found.end() == len(words):
             return op
-    found = _BEFORE.match(words)
-    return next((op for op in BEFORE if found and found[op]), None)
+    return None

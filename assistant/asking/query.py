@@ -16,8 +16,10 @@ from assistant.form.units import ratio, standard
 
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "contains", "lacks", "empty", "filled"]
 Operation = Literal["count", "sum", "mean", "max", "min", "share"]
-Shape = Literal["list", "count", "value", "cells", "top", "compare", "yesno", "quote", "how"]
+Shape = Literal["list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how"]
 T = TypeVar("T")
+_COUNTING = frozenset("个家人次名场篇期天户份件项条张")
+"""A cell without a unit is compared with 500人 only where the indicator's name says that it counts 人."""
 GROUPED = "value"
 """The field name under which ``having`` and ``sort`` mean a group's aggregate."""
 
@@ -162,6 +164,9 @@ def satisfies(record: Record, condition: Condition) -> bool:
             return False
         return _compares(cell, condition.op, other.number * condition.factor, other.unit)
     if condition.number is not None:
+        bare = cell.number is not None and not cell.unit and condition.unit in _COUNTING
+        if bare and condition.unit not in record["name"].text:
+            return False
         return _compares(cell, condition.op, condition.number * condition.factor, condition.unit)
     return (cell.text in condition.texts) is (condition.op == "eq")
 

@@ -51,6 +51,14 @@ _NOUN = "(?:表|项目|单子|专项|指标|处室|单位|部门|条|项|问题|
 # Earlier ones win; each is looked for once, all its places are taken.
 _SAID: tuple[tuple[str, str], ...] = (
     (
+        "over_scored",
+        "(?:多(?:打|给|算)了?分|得分(?:高于|超过|大于|高过|比)按?规则(?:得分|的)?(?:高|多)?|得分偏高|打(?:分)?高了)",
+    ),
+    (
+        "under_scored",
+        "(?:少(?:打|给|算)了?分|得分(?:低于|小于|少于)按?规则(?:得分|的)?|得分偏低|打(?:分)?低了)",
+    ),
+    (
         "opinion",
         "你?(?:觉得|认为|怎么看|评价一下|推荐|预测|预计|估计|猜)|(?:有|提)(?:什么|啥|些|点)?建议|写(?:一)?(?:首|篇|份|段|个)|翻译|讲个|应不应该|值不值|好不好|有必要",
     ),
@@ -118,7 +126,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         "problems",
-        "(?:有|存在|查出|查到|发现|出现)?了?(?:哪些|什么|啥|几处|几个|多少(?:个|处)?|几条)?(?:填报|填写|填表)?(?:问题|错误|差错|毛病|错处|错)(?:最多|最少)?(?=$|□|[的吗呢了是有在和,最])|(?:哪里|哪儿|什么地方|哪些地方)(?:填|写|算)?(?:错|不对|有问题)了?|(?:填|写|算)错了?(?:什么|哪里|哪些|的地方)|不(?:合规|规范)(?:的地方)?|有没有错",
+        "(?:有|存在|查出|查到|发现|出现)?了?(?:哪些|什么|啥|几处|几个|多少(?:个|处)?|几条)?(?:填报|填写|填表)?(?:问题|错误|差错|毛病|错处|错)(?=$|□|[的吗呢了是有在和,最])|(?:哪里|哪儿|什么地方|哪些地方)(?:填|写|算)?(?:错|不对|有问题)了?|(?:填|写|算)错了?(?:什么|哪里|哪些|的地方)|不(?:合规|规范)(?:的地方)?|有没有错",
     ),
     (
         "correct",
@@ -176,7 +184,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         "exactly",
-        f"(?:刚好|正好|恰好|刚刚)(?:完成|达到|等于|达标)?{_GOAL}?|(?:等于|与|和|跟|同){_GOAL}(?:完全)?(?:一样|一致|相同|相等|持平)?",
+        f"(?:刚好|正好|恰好|刚刚)(?!是?[0-9一二三四五六七八九十百])(?:完成|达到|等于|达标)?{_GOAL}?|(?:等于|与|和|跟|同){_GOAL}(?:完全)?(?:一样|一致|相同|相等|持平)?",
     ),
     (
         "reached",
@@ -184,7 +192,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         "no_full",
-        "(?:没有?|未|没能|不是|没)(?:有)?(?:得|拿|打|给)?(?:到|够)?满分|(?:被)?(?:扣|丢|失)(?:了|过|掉了?)?分(?!(?:最|多少|情况|合计|总|之))|没(?:有)?拿满|不满分",
+        "(?:没有?|未|没能|不是|没)(?:有)?(?:得|拿|打|给)?(?:到|够)?满分|(?:被)?(?:扣|丢|失)(?:了|过|掉了?)?分(?!最|多少|情况|合计|总|之|[0-9一二两三四五六七八九十超大小低高不达至在])|没(?:有)?拿满|不满分",
     ),
     (
         "full",
@@ -228,12 +236,16 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         "per_level2",
-        "(?:各|每|每个|各个|每一|哪|哪一?|哪个|什么|按)(?:二级|类|种|类型)的?(?:二级)?指标(?:分类)?|(?:各|每个|按|哪个)二级指标",
+        "哪一?(?:类|种)|(?:各|每|每个|各个|每一|哪|哪一?|哪个|什么|按)(?:二级|类|种|类型)的?(?:二级)?指标(?:分类)?|(?:各|每个|按|哪个)二级指标",
     ),
     ("per_level1", "(?:各|每|每个|各个|哪个|按)一级(?:的)?指标|产出、?效益(?:和|、|与)?满意度?(?:各|分别)"),
     (
+        "unit_of_value",
+        "(?:有)?(?:多少|(?<!哪)几)(?:家|人|名|位|次|场|期|篇|天|平方米|亩|万元|亿元|元|户|份|班|所|套|台|辆|公里|吨)",
+    ),
+    (
         "count",
-        f"(?:有|共有|一共有|总共有|共)?(?:多少|几)(?:个|张|项|条|家|份|处|行|类|场|种)(?={_NOUN}|$|□|[,的是有没超低达不满扣得])|(?:有|是|共|共有)?(?:多少|几)(?:{_NOUN})|(?:有)?(?:多少|几)(?:个|张|项|条|份|处)|数量(?:是)?(?:多少|几)|(?:个|条|张)数|共(?:有)?几",
+        f"(?:有|共有|一共有|总共有|共)?(?:多少|(?<!哪)几)(?:个|张|项|条|家|份|处|行|类|场|种)(?={_NOUN}|$|□|[,的是有没超低达不满扣得])|(?:有|是|共|共有)?(?:多少|(?<!哪)几)(?:{_NOUN})|(?:有)?(?:多少|(?<!哪)几)(?:个|张|项|条|份|处)|数量(?:是)?(?:多少|(?<!哪)几)|(?:个|条|张)数|共(?:有)?几",
     ),
     (
         "sum",
@@ -262,6 +274,9 @@ _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 _EARLY = frozenset(
     (
         "exec_score",
+        "exec_score_rule",
+        "indicator_count",
+        "unit_asked",
         "exec_weight",
         "unspent",
         "adjusted",
@@ -275,7 +290,7 @@ _EARLY = frozenset(
 _FORM_NUMBER = re.compile(
     rf"(?:第|编号为?|编号是)?(?P<n>[0-9]+|{_N})号(?:表|项目|自评表)|第(?P<m>[0-9]+|{_N})(?:张|个|份)(?:表|项目|自评表)|编号为?(?P<k>[0-9]+)(?:的)?(?:表|项目)?|表(?P<j>[0-9]{{1,3}})(?![0-9.%])"
 )
-_YEAR = re.compile("(?<![0-9])(20[0-9]{2})(?:年度?)?(?![0-9])")
+_YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万元次户台条件项分亿])")
 _RELATIVE = re.compile(
     "(?P<last>去年|上年|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
 )
@@ -304,9 +319,11 @@ class _Reader:
         self._offices()
         self._numbers_and_years()
         words = bundled_words()
+        if match := words.foreign.search("".join(self.work)):
+            found.said["foreign"] = Mention("foreign", match.start(), match.end(), match[0])
         for name, pattern in _PATTERNS:
             for match in pattern.finditer("".join(self.work)):
-                if match.end() > match.start() and TAKEN not in match[0]:
+                if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
                     found.said.setdefault(name, Mention(name, match.start(), match.end(), match[0]))
                     self._blank(match.start(), match.end())
             if name == _BEFORE_FIELDS:
@@ -353,7 +370,7 @@ class _Reader:
 
     def _bounds(self) -> None:
         for bound in find_bounds("".join(self.work)):
-            if bound.signed or bound.unit:
+            if (bound.signed or bound.unit) and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
 
@@ -378,13 +395,36 @@ class _Reader:
             if len(text) > 1 or any(a <= start < b for a, b in named):
                 self.found.phrases.append(Mention("phrase", start, end, text))
 
+    def _named_amount(self, bound: Bound) -> bool:
+        """三项经费, 六十年代: a number that is part of a name."""
+        beside = self.text[bound.end - 1 : bound.end + 1]
+        return (
+            not bound.signed
+            and len(beside) == 2
+            and self.entities.names_have(beside)
+            and not beside[0].isdigit()
+        )
+
+    def _in_a_word(self, match: re.Match[str]) -> bool:
+        """Whether a single character is part of a word of the library: 占 in 频占费."""
+        at = match.start()
+        beside = (self.text[max(0, at - 1) : at + 1], self.text[at : at + 2])
+        return len(match[0]) == 1 and any(
+            len(pair) == 2 and self.entities.names_have(pair) for pair in beside
+        )
+
     def _single_fillers(self) -> None:
         """Idle characters go too, but not where they are part of a word that the library uses (减排)."""
         idle = bundled_words().idle
         text = "".join(self.work)
         for at, character in enumerate(text):
             if character in idle and not any(
-                TAKEN not in pair and self.entities.knows(pair)
+                TAKEN not in pair
+                and (
+                    self.entities.names_have(pair)
+                    if character in "的了在是和与"
+                    else self.entities.knows(pair)
+                )
                 for pair in (text[max(0, at - 1) : at + 1], text[at : at + 2])
                 if len(pair) == 2
             ):

@@ -192,6 +192,7 @@ def _scores(form: Form, sheet: ScoreSheet, rows: tuple[Record, ...]) -> dict[str
         "total_rule": computed(rule, "分"),
         "total_gap": computed(_minus(total, rule), "分"),
         "total_lost": computed(_minus(read_points(form.total.weight) or Decimal(100), total), "分"),
+        "levels": Cell("、".join(dict.fromkeys(row["level2"].text for row in rows))),
         "met_share": computed(share, "%", 2),
     }
 

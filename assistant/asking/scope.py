@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.asking.entities import Entities, Match, RowId
 from assistant.asking.reading import Mention, Reading
 
-_BETWEEN = re.compile("和|与|跟|、|还是|以及|及|vs|比|,|;")
+_BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _UNKNOWN = 0.5
 _DEPARTMENT = re.compile("[厅委]$")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
@@ -20,7 +20,7 @@ _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银�
 class Scope:
     """``forms``: None means all. ``rows`` where indicators are named. ``parts``: things named side by side.
 
-    ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains.
+    ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains; ``given``: what the last answer showed.
     """
 
     forms: tuple[int, ...] | None = None
@@ -32,6 +32,7 @@ class Scope:
     missing_year: int | None = None
     named: bool = False
     by_office: bool = False
+    given: bool = False
 
 
 def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
@@ -48,7 +49,7 @@ def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         if not known:
             return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
         forms = _both(forms, known)
-    words = tuple(m.text for m in reading.phrases)
+    words = tuple(m.text for m in reading.phrases if not _wording(m, entities))
     parts = _parts(reading, offices, entities, forms)
     if not words:
         return Scope(
@@ -62,6 +63,12 @@ def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
+    if (
+        re.search("有关|相关|关于|之类|类的?(?:项目|表)", reading.text)
+        and not office_forms
+        and (found := entities.related(words))
+    ):
+        return Scope(found, words=words, named=True, by_office=True)
     return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms))
 
 
@@ -71,6 +78,7 @@ def _matched(
     left = " ".join(match.left.split())
     told = entities.passages(words, forms)
     if match.unknown > _UNKNOWN:
+        told = told or entities.passages(left.split(), forms)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
             return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
         return Scope(forms, words=tuple(words), unknown=left or "".join(words), named=True)
@@ -80,6 +88,11 @@ def _matched(
     return Scope(
         match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True, by_office=by_office
     )
+
+
+def _wording(mention: Mention, entities: Entities) -> bool:
+    """长期的, 效果显著: what a qualitative target says, not a name."""
+    return entities.is_wording(mention.text.removesuffix("的"))
 
 
 def _by_year(

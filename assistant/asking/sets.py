@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.asking import conditions as cond
 from assistant.asking.asked import Asked
 from assistant.asking.fields import FIELDS
@@ -10,6 +12,10 @@ from assistant.asking.kinds import one
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
+_RECORDS = re.compile(
+    "(?:多少|几)(?:个|张|份|项|条|处)?(?:项目|表|专项|指标|单子|问题|错误)|(?:多少|几)(?:个|张|份|项|条|处)(?=$|[,;的是有没超低得满未扣])|(?:多少|几)$"
+    "|(?:个|条|张)数|数量"
+)
 _COUNTED_WORDS = frozenset(("missed", "no_full", "no_reason", "exceeded"))
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
@@ -39,6 +45,10 @@ def as_groups(asked: Asked) -> Meaning | None:
         return one(grouping(asked, "level2"))
     if said("per_level1"):
         return one(grouping(asked, "level1"))
+    together = re.search("同时|既|都(?:设|有)", asked.reading.text)
+    if together and len(asked.reading.levels) > 1 and asked.noun in ("表", ""):
+        both = tuple(Condition(field="levels", op="contains", texts=(m.name,)) for m in asked.reading.levels)
+        return one(Query(of="forms", forms=asked.scope.forms, where=both, ask=asked.shape()))
     if (
         said("negated_set")
         and asked.of == "indicators"
@@ -127,7 +137,7 @@ def as_set(asked: Asked) -> Meaning | None:
         field = numeric[0] if numeric else ("total" if of == "forms" else "actual")
         measure = Measure(op="mean" if said("mean") else "sum", field=field)
         return one(query.model_copy(update={"measure": measure, "ask": "value"}))
-    if said("count") and not _asks_cell(asked):
+    if said("count") and not _asks_cell(asked) and _counts_records(asked):
         return _whole(asked, query.model_copy(update={"ask": "count"}))
     if where and said("yesno") and not said("which"):
         return one(query.model_copy(update={"ask": "yesno"}))
@@ -149,10 +159,17 @@ def _whole(asked: Asked, query: Query) -> Meaning | None:
 
 def _asks_cell(asked: Asked) -> bool:
     """多少家, 几次 of one named row is its 完成值, not a number of rows."""
+    if asked.scope.given:
+        return False
     count = asked.reading.said["count"].text
     if asked.of == "indicators":
         return bool(asked.scope.rows) and asked.noun not in ("指标", "表") and "指标" not in count
     return asked.scope.forms is not None and bool(asked.fields("forms")) and asked.noun != "表"
+
+
+def _counts_records(asked: Asked) -> bool:
+    """几个, 几张表, 多少指标; not 几个人, 多少台车."""
+    return _RECORDS.search(asked.reading.text) is not None
 
 
 def _default_order(asked: Asked) -> str:

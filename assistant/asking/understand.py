@@ -28,8 +28,10 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
 _SCOPE_WORDS = frozenset(
     ("year_last", "year_now", "year_next", "year_before", "year_after", "yesno", "which")
 )
+_WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换)|呢$")
 _OF_THESE = re.compile("其中|这些|那些|它们|他们|里面|上述|以上这|这几[个张条项]|那几[个张条项]|当中")
+_MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 _THIS = re.compile(
     "它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
 )
@@ -73,6 +75,8 @@ def _meaning(asked: Asked) -> Meaning:
         return Meaning(kind="nothing", reason=f"{scope.missing_year}年的表")
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
+    if asked.says("foreign"):
+        return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
         if meaning is not None:
@@ -90,8 +94,11 @@ def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
 
 def _carried(reading: Reading, old: Reading) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
-    if not _OTHER_SCOPE.search(reading.text):
+    why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
+    if not why and not _OTHER_SCOPE.search(reading.text):
         return reading
+    if why:
+        return replace(reading, fields=[*reading.fields, *old.fields])
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
         said = {**old.said, **reading.said}
         return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=old.bounds)
@@ -105,11 +112,18 @@ def _carried(reading: Reading, old: Reading) -> Reading:
 
 def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     """其中…: only what the last answer showed."""
-    if scope.named or scope.unknown or not before.forms:
+    if scope.unknown or not before.forms:
+        return scope
+    if scope.named and scope.forms and _OF_THESE.search(reading.text):
+        rows = tuple(row for row in before.rows if row[0] in scope.forms)
+        forms = tuple(number for number in before.forms if number in scope.forms)
+        return replace(scope, forms=forms, rows=rows, given=True)
+    if scope.named:
         return scope
     if _OF_THESE.search(reading.text):
-        return replace(scope, forms=before.forms, rows=before.rows, named=True)
-    if _THIS.search(reading.text) and len(before.forms) == 1:
+        return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    alone = len(before.forms) == 1 and not _MANY.search(reading.text)
+    if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
         return replace(
             scope, forms=before.forms, rows=before.rows if len(before.rows) == 1 else (), named=True
         )

@@ -20,6 +20,7 @@ class _WordsFile(Frozen):
     version: int
     fields: dict[str, str]
     levels: dict[str, str]
+    foreign: str
     filler: str
 
 
@@ -29,6 +30,7 @@ class Words:
 
     fields: tuple[tuple[str, re.Pattern[str]], ...]
     levels: tuple[tuple[str, re.Pattern[str]], ...]
+    foreign: re.Pattern[str]
     filler: re.Pattern[str]
     idle: frozenset[str]
 
@@ -42,6 +44,7 @@ def bundled_words() -> Words:
         return Words(
             tuple((name, re.compile(pattern)) for name, pattern in content.fields.items()),
             tuple((name, re.compile(pattern)) for name, pattern in content.levels.items()),
+            re.compile("|".join(f"(?:{word})" for word in content.foreign.split())),
             re.compile("|".join(re.escape(word) for word in filler if len(word) > 1)),
             frozenset(word for word in filler if len(word) == 1),
         )
