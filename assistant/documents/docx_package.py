@@ -1,20 +1,23 @@
-"""The parts of a .docx around its text: styles, fonts, settings. One plain style sheet, no theme fonts.
+"""The empty document that python-docx fills: styles, fonts, settings. One plain style sheet, no theme fonts.
 
-A package of our own instead of python-docx's default template: that one brings theme fonts (WPS reports them
-as missing), Japanese language settings, a preview picture and 800 KB of styles into every form.
+A template of our own instead of python-docx's: that one brings theme fonts (WPS reports them as missing),
+Japanese language settings, a preview picture and 800 KB of styles into every form.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from io import BytesIO
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TITLE_STYLE = "FormTitle"
 YEAR_STYLE = "FormYear"
 CELL_STYLE = "FormCell"
+PROSE_STYLE = "FormProse"
 NOTE_STYLE = "FormNote"
+JOINT_STYLE = "FormJoint"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -55,10 +58,10 @@ def _fonts(name: str) -> str:
     )
 
 
-def _paragraph_style(name: str, title: str, paragraph: str, run: str) -> str:
+def _paragraph_style(name: str, title: str, paragraph: str, run: str, based_on: str = "Normal") -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{name}"><w:name w:val="{title}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
+        f'<w:basedOn w:val="{based_on}"/><w:qFormat/><w:pPr>{paragraph}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
     )
 
 
@@ -84,9 +87,14 @@ _STYLES = f"""<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{_font
         '<w:keepNext/><w:spacing w:before="0" w:after="120"/><w:jc w:val="center"/>',
         '<w:sz w:val="24"/><w:szCs w:val="24"/>',
     )
+}{_paragraph_style(CELL_STYLE, "自评表单元格", '<w:snapToGrid w:val="0"/><w:jc w:val="center"/>', "")}{
+    _paragraph_style(PROSE_STYLE, "自评表文字", '<w:jc w:val="left"/>', "", based_on=CELL_STYLE)
 }{
     _paragraph_style(
-        CELL_STYLE, "自评表单元格", '<w:snapToGrid w:val="0"/>', '<w:sz w:val="20"/><w:szCs w:val="20"/>'
+        JOINT_STYLE,
+        "自评表接缝",
+        '<w:snapToGrid w:val="0"/><w:spacing w:line="20" w:lineRule="exact"/>',
+        '<w:vanish/><w:sz w:val="2"/><w:szCs w:val="2"/>',
     )
 }{
     _paragraph_style(
@@ -100,26 +108,41 @@ _FONT_TABLE = f"""<w:fonts xmlns:w="{W}">
 </w:fonts>"""
 
 
-def _core(title: str) -> str:
-    return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title>'
-        "<dc:language>zh-CN</dc:language></cp:coreProperties>"
+_CORE = (
+    f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:language>zh-CN</dc:language></cp:coreProperties>'
+)
+
+
+@cache
+def template() -> bytes:
+    """A .docx without content that has the form's styles and one section."""
+    return pack(f'<w:document xmlns:w="{W}"><w:body><w:sectPr/></w:body></w:document>'.encode())
+
+
+def pack(document: bytes) -> bytes:
+    """A .docx of ``document`` (word/document.xml) and the form's styles."""
+    parts = {
+        "[Content_Types].xml": _CONTENT_TYPES,
+        "_rels/.rels": _RELATIONS,
+        "word/_rels/document.xml.rels": _DOCUMENT_RELATIONS,
+        "word/styles.xml": _STYLES,
+        "word/fontTable.xml": _FONT_TABLE,
+        "word/settings.xml": _SETTINGS,
+        "docProps/core.xml": _CORE,
+    }
+    return _zipped(
+        {name: (_HEAD + xml).encode() for name, xml in parts.items()} | {"word/document.xml": document}
     )
 
 
-def pack(document: bytes, title: str) -> bytes:
-    """A .docx of ``document`` (word/document.xml); equal input gives equal bytes."""
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _HEAD + _CONTENT_TYPES,
-        "_rels/.rels": _HEAD + _RELATIONS,
-        "word/document.xml": document,
-        "word/_rels/document.xml.rels": _HEAD + _DOCUMENT_RELATIONS,
-        "word/styles.xml": _HEAD + _STYLES,
-        "word/fontTable.xml": _HEAD + _FONT_TABLE,
-        "word/settings.xml": _HEAD + _SETTINGS,
-        "docProps/core.xml": _HEAD + _core(title),
-    }
+def without_dates(package: bytes) -> bytes:
+    """The same package without the time of each entry: equal forms are equal files."""
+    with ZipFile(BytesIO(package)) as entries:
+        return _zipped({name: entries.read(name) for name in entries.namelist()})
+
+
+def _zipped(parts: Mapping[str, bytes]) -> bytes:
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
         for name, content in parts.items():

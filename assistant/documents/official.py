@@ -1,6 +1,6 @@
 """The official table as data: which cell stands where, for every writer of the form.
 
-Columns are given by their edges in millimetres on an A4 page in portrait, 172 mm wide.
+Columns are given by their edges in millimetres on an A4 page in portrait, 174 mm wide.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Literal
 from assistant.documents.widths import divide
 from assistant.form.model import Form, Indicator
 
-WIDTH = 172
-_SECTION = 9
+WIDTH = 174
+_SECTION = 8
 _LABEL = 26
 _LONG_PROSE = 500
 
@@ -74,7 +74,7 @@ class _Edition:
 
 
 _SCORED_FUNDS = {
-    "label": ("", 34),
+    "label": ("", 36),
     "initial": ("年初预算数", 20),
     "budget": ("全年预算数", 20),
     "executed": ("全年执行数", 20),
@@ -84,13 +84,13 @@ _SCORED_FUNDS = {
 }
 _SCORED_COLUMNS = {
     "level1": ("一级指标", 20),
-    "level2": ("二级指标", 20),
-    "name": ("三级指标", 32),
+    "level2": ("二级指标", 17),
+    "name": ("三级指标", 34),
     "target": ("年度指标值", 20),
     "actual": ("实际完成值", 20),
-    "weight": ("分值", 13),
-    "score": ("得分", 13),
-    "explanation": ("偏差原因分析及改进措施", 25),
+    "weight": ("分值", 12),
+    "score": ("得分", 12),
+    "explanation": ("偏差原因分析及改进措施", 31),
 }
 _PROJECT = _Edition(
     header=((("项目名称", "project_name"),), (("主管部门", "department"), ("实施单位", "unit"))),
@@ -109,18 +109,18 @@ _TRANSFER = _Edition(
     funds="资金情况",
     goal=("总体目标完成情况", "总体目标", "全年实际完成情况"),
     fund_columns={
-        "label": ("", 42),
+        "label": ("", 44),
         "budget": ("全年预算数（A）", 36),
         "executed": ("全年执行数（B）", 36),
         "rate": ("预算执行率（B/A）", 32),
     },
     columns={
         "level1": ("一级指标", 20),
-        "level2": ("二级指标", 20),
+        "level2": ("二级指标", 17),
         "name": ("三级指标", 38),
         "target": ("指标值", 22),
         "actual": ("全年实际完成值", 24),
-        "explanation": ("未完成原因和改进措施", 39),
+        "explanation": ("未完成原因和改进措施", 45),
     },
     remark="说明",
 )
@@ -220,7 +220,7 @@ def _indicator_rows(form: Form, edition: _Edition, widths: Sequence[int]) -> Ite
             else:
                 cells.append(Placed(text, left, right, _kind(role, text)))
         long = max(len(indicator.explanation), len(indicator.actual)) > _LONG_PROSE
-        yield PlacedRow(tuple(cells), splits=long, follows=number == count - 1 and not long)
+        yield PlacedRow(tuple(cells), splits=long, follows=number >= count - 2 and not long)
 
 
 def _kind(role: str, text: str) -> CellKind:

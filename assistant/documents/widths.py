@@ -12,7 +12,9 @@ _FULL_CHARACTER = 3.6
 """Millimetres of a Chinese character at 10 points; others take half of it."""
 _SHORT_VALUE = 32
 """Values up to this width (mm) look broken when they wrap: ≤6762万 in two lines."""
-_LEAST = {"name": 24, "target": 18, "actual": 18, "explanation": 22}
+_LEAST = {"name": 24, "target": 20, "actual": 20, "explanation": 28}
+_LEAST_LINES = 1.5
+"""A row of one line is as high as this many lines."""
 
 
 def text_width(text: str) -> float:
@@ -21,9 +23,10 @@ def text_width(text: str) -> float:
     return (wide + (len(text) - wide) / 2) * _FULL_CHARACTER
 
 
-def line_count(text: str, width: float) -> int:
-    """Lines that ``text`` takes in a cell of ``width`` millimetres."""
-    return sum(max(1, ceil(text_width(line) / (width - _PADDING))) for line in text.split("\n"))
+def line_count(text: str, width: float, size: float = 10) -> int:
+    """Lines that ``text`` of ``size`` points takes in a cell of ``width`` millimetres."""
+    room = (width - _PADDING) * 10 / size
+    return sum(max(1, ceil(text_width(line) / room)) for line in text.split("\n"))
 
 
 def divide(usual: Mapping[str, int], rows: Sequence[Mapping[str, str]]) -> dict[str, int]:
@@ -47,7 +50,7 @@ def divide(usual: Mapping[str, int], rows: Sequence[Mapping[str, str]]) -> dict[
         widths = {name: _LEAST[name] + extra for name, extra in zip(names, extras, strict=True)}
         columns = (lines[name, widths[name] - (widths[name] - _LEAST[name]) % _STEP] for name in names)
         taken = [list(column) for column in columns]
-        height = sum(map(max, *taken)) if rows else 0
+        height = sum(max(_LEAST_LINES, *counts) for counts in zip(*taken, strict=True))
         broken = sum(
             count > 1 and short
             for column, name in zip(taken, names, strict=True)

@@ -47,7 +47,7 @@ def table(rows: Sequence[Sequence[str | C]]) -> str:
 def document(*blocks: str) -> bytes:
     """A .docx of paragraphs and tables."""
     body = "".join(blocks)
-    return pack(f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode(), "")
+    return pack(f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'.encode())
 
 
 def official(
