@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from assistant.documents.read import Problem, read_bytes
+from assistant.documents.read import Problem
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
@@ -20,7 +20,7 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
 from assistant.web.form_view import form_view
-from assistant.web.uploads import say_problems
+from assistant.web.uploads import read_upload, say_problems
 
 _HEAD, _ROW, _TABLE = 38, 35, 390
 _REPORTS = {
@@ -60,7 +60,7 @@ def _read(files: Sequence[tuple[str, bytes]]) -> tuple[list[Form], list[Problem]
     forms: list[Form] = []
     problems: list[Problem] = []
     for name, data in files:
-        result = read_bytes(data, name)
+        result = read_upload(data, name)
         forms += result.forms
         problems += result.problems
     return forms, problems

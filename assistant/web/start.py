@@ -6,14 +6,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from assistant.documents.read import read_bytes
 from assistant.drafting.rollover import next_year
 from assistant.drafting.session import DraftView
 from assistant.form.model import Form
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
-from assistant.web.uploads import say_problems
+from assistant.web.uploads import read_upload, say_problems
 
 EXAMPLES = (
     "我们是市农业技术推广站，主管部门市农业农村局，2025年做高素质农民培训项目，预算60万元，实际支出57.6万元，"
@@ -67,7 +66,7 @@ def _from_file(services: Services) -> None:
     file = st.file_uploader("上传 Word、Excel 或文本", key="start_file")
     if file is None:
         return
-    result = read_bytes(file.getvalue(), file.name)
+    result = read_upload(file.getvalue(), file.name)
     say_problems(result.problems)
     if not result.forms:
         return

@@ -22,7 +22,9 @@ _ACCIDENT = "程序出了意外，刚才的操作没有完成；已保存的内�
 
 def draft_id() -> str:
     """The id of the draft in work, also after a reload of the page; "" where there is none."""
-    return str(st.session_state.get(_DRAFT) or st.query_params.get(_DRAFT, ""))
+    if _DRAFT in st.session_state:
+        return str(st.session_state[_DRAFT])
+    return str(st.query_params.get(_DRAFT, ""))
 
 
 def keep_draft(identifier: str) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.documents.write_docx import write_docx
 from assistant.form.model import Form, Indicator
+from assistant.rules.profile import profile_ids
 from tests.browser.running import begin, press, settled, show
 from tests.browser.test_journey import PROJECT, stored_form
 from tests.web.forms import DREDGING
@@ -17,6 +18,7 @@ from tests.web.forms import DREDGING
 PATHS = ("", "check", "library", "help", "system")
 # Names of formats and products that Chinese offices write in Latin letters too.
 LATIN = {"Word", "Excel", "docx", "xlsx", "txt", "json", "SQLite", "Chroma"}
+LATIN |= set(re.findall(r"[a-z]+", " ".join(profile_ids())))  # every score sheet names its profile
 _COLUMNS_BEFORE_ACTUAL = 80 + 90 + 170 + 95
 _HEAD, _ROW = 35, 30
 _HAND_MS = 60
@@ -111,6 +113,7 @@ def test_hostile_text_neither_runs_nor_loads_anything(page: Page, tmp_path: Path
     for view in ("得分", "问题", "编辑", "表格"):
         show(page, view)
     press(page, "新建")
+    expect(page.locator(".af-hero")).to_be_visible()
     assert page.evaluate("window.hit") is None
     assert page.locator('img[src*="attacker"], a[href*="javascript"]').count() == 0
 

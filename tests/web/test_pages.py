@@ -9,9 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assistant.documents.write_docx import write_docx
-from assistant.errors import AssistantError
+from assistant.drafting.session import DraftSession
+from assistant.errors import AssistantError, ModelUnavailableError
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
+from assistant.llm import Answer
 from assistant.services import Services
 from assistant.web import start
 from tests.web.conftest import Open, html_of
@@ -27,6 +29,13 @@ WORDS = (
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+class Silent:
+    """A model that never answers."""
+
+    def answer(self, prompt: str, schema: type[Answer], *, prompt_id: str) -> Answer:
+        raise ModelUnavailableError(f"模型在时限内没有答复（{prompt_id}）。")
+
+
 def keys(test: AppTest, prefix: str) -> list[str]:
     return [button.key for button in test.button if button.key and button.key.startswith(prefix)]
 
@@ -34,6 +43,25 @@ def keys(test: AppTest, prefix: str) -> list[str]:
 def test_the_app_draws_its_first_page(services: Services) -> None:
     test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20).run()
     assert "从一句话开始" in html_of(test)
+
+
+def fail_on_the_page(message: str) -> None:
+    """What AppTest runs as a script: a page that fails in the given way."""
+    from assistant.errors import AssistantError  # noqa: PLC0415 - the function's body is the script
+    from assistant.web import state  # noqa: PLC0415
+
+    with state.guarded():
+        raise AssistantError(message) if message else KeyError("secret detail")
+
+
+def test_a_page_that_fails_is_one_sentence() -> None:
+    told = AppTest.from_function(
+        fail_on_the_page, kwargs={"message": "索引被占用，<b>请稍后再试</b>。"}
+    ).run()
+    assert "索引被占用，&lt;b&gt;请稍后再试&lt;/b&gt;。" in html_of(told)
+    accident = html_of(AppTest.from_function(fail_on_the_page, kwargs={"message": ""}).run())
+    assert "请重试" in accident
+    assert "secret detail" not in accident
 
 
 class TestDraft:
@@ -58,6 +86,13 @@ class TestDraft:
         test.button(key="example-0").click().run()
         assert keys(test, "accept-")
         assert start.EXAMPLES[0] in Page(html_of(test)).text
+
+    def test_a_model_that_fails_is_told_beside_the_answer(self, open_page: Open, services: Services) -> None:
+        session = DraftSession(services.library, services.library.search, Silent())
+        draft = session.say(session.begin().id, WORDS)
+        test = open_page("draft", draft=draft.id)
+        assert keys(test, "accept-"), "the same turn is completed without the model"
+        assert any("af-notice" in element.value and "模型" in element.value for element in test.html)
 
     def test_a_card_can_be_refused_or_rewritten(self, open_page: Open, services: Services) -> None:
         draft = services.session.say(services.session.begin().id, WORDS)
@@ -105,6 +140,14 @@ class TestDraft:
         test.button(key="go-on").click().run()
         assert test.session_state["draft"] == draft.id
         assert "城区河道清淤工程" in html_of(test)
+
+    def test_a_new_beginning_leaves_the_draft(self, open_page: Open, services: Services) -> None:
+        draft = services.session.begin(DREDGING)
+        test = open_page("draft", draft=draft.id)
+        assert test.query_params["draft"] == draft.id
+        test.button(key="new-draft").click().run()
+        assert "从一句话开始" in html_of(test)
+        assert "draft" not in test.query_params
 
     def test_points_and_findings_are_shown_on_demand(self, open_page: Open, services: Services) -> None:
         draft = services.session.begin(DREDGING)
