@@ -79,6 +79,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "project_name": report.form.project_name,
         "source": report.form.source.model_dump(),
         "profile": report.profile,
+        "profile_title": load_profile(report.profile).title,
         "year": report.year,
         "score": _numbers(sheet),
         "findings": [finding.model_dump(mode="json") for finding in report.findings],

@@ -138,7 +138,7 @@ def _is_linked(figure: Figure, line: Line) -> bool:
             return True
     if len(figure.tail) >= _SHORTEST_LINK and figure.tail[:_SHORTEST_LINK] in name:
         return True
-    wanted = _pairs(_COUNT_WORD.sub("", name))
+    wanted = _pairs(_COUNT_WORD.sub("", name).removesuffix(figure.unit[-1:]))
     return len(wanted) >= _SHORTEST_LINK - 1 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS
 
 

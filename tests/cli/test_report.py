@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from assistant.cli import main
 from assistant.errors import AssistantError
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total
 from assistant.reporting import write_report
@@ -140,6 +143,20 @@ def test_docx_has_the_same_chapters(reports: list[Report]) -> None:
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings == ["总览", "乙所", "丙所", "甲所"]
     assert any("财预〔2020〕10号" in p.text for p in document.paragraphs)
+
+
+def test_the_terminal_names_the_profile_with_its_document(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "甲.json"
+    file.write_text(json.dumps(form("甲所", "").to_json(), ensure_ascii=False), encoding="utf-8")
+    main(["check", str(file)])
+    assert (
+        "评分口径：全国通用（成本在产出之下），财预〔2020〕10号（national-2020）" in capsys.readouterr().out
+    )
+    main(["check", str(file), "--profile", "sichuan", "--json"])
+    [checked] = json.loads(capsys.readouterr().out)["forms"]
+    assert checked["profile"] == "sichuan" and "四川省" in checked["profile_title"]
 
 
 def test_another_ending_is_refused(reports: list[Report]) -> None:
