@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.services import Services, open_services
 from assistant.settings import Settings
-from assistant.web import check_page, draft_page, help_page, library_page, state, system_page
+from assistant.web import ask_page, check_page, draft_page, help_page, library_page, state, system_page
 
 _LOOKS = Path(__file__).parent / "assistant" / "web"
 
@@ -41,6 +41,7 @@ def _pages(opened: Services) -> st.Page:
             st.Page(partial(draft_page.page, opened), title="起草", url_path="draft", default=True),
             st.Page(partial(check_page.page, opened), title="检查", url_path="check"),
             st.Page(partial(library_page.page, opened), title="项目库", url_path="library"),
+            st.Page(partial(ask_page.page, opened), title="问答", url_path="ask"),
             st.Page(help_page.page, title="帮助", url_path="help"),
             st.Page(partial(system_page.page, opened), title="系统", url_path="system"),
         ],

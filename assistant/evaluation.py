@@ -26,8 +26,8 @@ class EvaluationTable(Frozen):
 
 
 def evaluation_table(what: str) -> EvaluationTable:
-    """The table of ``retrieval`` or ``drafting``, measured now."""
-    return {"retrieval": _retrieval, "drafting": _drafting}[what]()
+    """The table of ``retrieval``, ``drafting`` or ``asking``, measured now."""
+    return {"retrieval": _retrieval, "drafting": _drafting, "asking": _asking}[what]()
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -66,6 +66,13 @@ def _drafting() -> EvaluationTable:
     from assistant.drafting.evaluate import evaluate_drafting  # noqa: PLC0415
 
     return _table("drafting, leave one form out over the bundled forms", evaluate_drafting())
+
+
+def _asking() -> EvaluationTable:
+    from assistant.asking.evaluate import evaluate_asking  # noqa: PLC0415
+
+    measured = evaluate_asking()
+    return _table(f"asking, {measured[0]['questions']} questions kept out of tuning", measured)
 
 
 def _table(title: str, measured: Sequence[Mapping[str, Any]]) -> EvaluationTable:

@@ -118,7 +118,9 @@ class Asked:
         if of == "forms" and not self.says("under_spent") and self._lists("unspent"):
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
         if of == "indicators" and self.scope.passages and not self.scope.rows:
-            found.append(Condition(field="explanation", op="contains", texts=self.scope.words))
+            found += [
+                Condition(field="explanation", op="contains", texts=(word,)) for word in self.scope.words
+            ]
         return found
 
     def value_bounds(self) -> list[Bound]:

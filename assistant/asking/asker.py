@@ -11,16 +11,19 @@ from assistant.asking.answer import Answer, Sources, nothing
 from assistant.asking.entities import Entities
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
+from assistant.asking.model_query import meaning_by_model
 from assistant.asking.query import MixedUnitsError, Query, Result, run
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.wording import in_words
+from assistant.errors import ModelUnavailableError
 from assistant.library import Library, StoredForm
 from assistant.llm import ChatModel
 from assistant.rules.check import check_forms
 
 APPROVED = "approved"
 _MAX_QUESTION = 500
+_HITS = 20
 _UNCLEAR = "没有完全读懂这个问题，不能据此回答。请换个说法，写明问的是哪些表或指标、看哪一项，例如“总分低于97分的项目有哪些”。"
 
 
@@ -80,8 +83,10 @@ class Asker:
         years = [one.year for one in view.forms if one.year is not None]
         last = Before(before.understood.reading, before.forms, before.rows) if before else None
         understood = understand(question, view.entities, year=max(years, default=None), before=last)
-        meaning = understood.meaning
+        meaning, notice = self._with_model(question, understood.meaning, view)
         answer, results = self._answer(meaning, view)
+        if notice:
+            answer = answer.model_copy(update={"notice": notice})
         kept = [record for result in results for record in result.records]
         return Turn(
             question,
@@ -90,6 +95,19 @@ class Asker:
             tuple(dict.fromkeys(record.form for record in kept)),
             tuple((r.form, r.row) for r in kept if r.of == "indicators" and r.row is not None),
         )
+
+    def _with_model(self, question: str, meaning: Meaning, view: _View) -> tuple[Meaning, str]:
+        """A model is asked only for what the words alone did not explain; its query is checked like any other."""
+        if self._model is None or meaning.kind != "unclear":
+            return meaning, ""
+        try:
+            hits = self._library.search(question, _HITS)
+            found = meaning_by_model(question, view.entities, hits, self._model)
+        except ModelUnavailableError as error:
+            return meaning, f"{error}这个问题按不用模型的方式处理。"
+        if found is None:
+            return meaning, "模型给出的查询没有通过核对，没有采用。"
+        return found, ""
 
     def _answer(self, meaning: Meaning, view: _View) -> tuple[Answer, list[Result]]:
         if meaning.kind == "choose":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.asked import Asked
+from assistant.asking.entities import pairs
 from assistant.asking.fields import Sort
 from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
@@ -100,8 +101,10 @@ def _passages(asked: Asked) -> Query:
     """Rows, or goals of forms, whose prose holds the words."""
     rows = tuple(row for row in asked.scope.passages if row[1])
     if rows:
-        told = " ".join(asked.entities.by_number[f].indicators[r - 1]["explanation"].text for f, r in rows)
-        show = "explanation" if any(word in told for word in asked.scope.words) else "actual"
+        told = [asked.entities.by_number[form].indicators[row - 1]["explanation"].text for form, row in rows]
+        wanted = [pair for word in asked.scope.words for pair in pairs(word)]
+        in_reason = sum(pair in " ".join(told) for pair in wanted) * 2 > len(wanted)
+        show = "explanation" if in_reason else "actual"
         return Query(of="indicators", ask="quote", rows=rows, show=(show,))
     forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
     return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))

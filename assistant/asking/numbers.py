@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant.asking.query import Comparison
 from assistant.form.numerals import ARABIC, CHINESE, number_of
-from assistant.form.units import standard, unit_at
+from assistant.form.units import standard
 
 NUMBER = rf"(?:{ARABIC}|{CHINESE}|半)"
 _UNIT = r"(?:百分点|个百分点|万元|亿元|万|亿|元|块|%|分(?!之|值)|倍|成(?!本|果|效)|个|家|人|次|名|场|期|篇|天|张|条|项|行|户|处|平方米|号)?"

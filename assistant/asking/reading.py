@@ -265,7 +265,7 @@ _SAID: tuple[tuple[str, str], ...] = (
     ),
     (
         "reason_contains",
-        "(?:因为|由于|受|因|提到|提及|涉及|说到|写到|谈到|归因于|归咎于|包含|含有|出现|带有|带|含)(?:了)?(?=□|[一-龥]{2})",
+        "(?:因为|由于|受|(?<!原)因|提到|提及|涉及|说到|写到|谈到|归因于|归咎于|包含|含有|出现|带有|带|含)(?:了)?(?=□|[一-龥]{2})",
     ),
 )
 _PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _SAID)
@@ -319,8 +319,8 @@ class _Reader:
         self._offices()
         self._numbers_and_years()
         words = bundled_words()
-        if match := words.foreign.search("".join(self.work)):
-            found.said["foreign"] = Mention("foreign", match.start(), match.end(), match[0])
+        if foreign := words.foreign.search("".join(self.work)):
+            found.said["foreign"] = Mention("foreign", foreign.start(), foreign.end(), foreign[0])
         for name, pattern in _PATTERNS:
             for match in pattern.finditer("".join(self.work)):
                 if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):

@@ -10,6 +10,7 @@ from assistant.asking.fields import FIELDS
 from assistant.asking.intents import order_of, top_of
 from assistant.asking.kinds import one
 from assistant.asking.meaning import Meaning
+from assistant.asking.numbers import Bound
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
 _RECORDS = re.compile(
@@ -86,7 +87,7 @@ def _one_row_each(asked: Asked) -> bool:
     )
 
 
-def _having(bound: cond.Bound) -> Condition:
+def _having(bound: Bound) -> Condition:
     return Condition(field=GROUPED, op=bound.op, number=bound.number)
 
 
