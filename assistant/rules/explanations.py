@@ -364,7 +364,7 @@ def _other_actual(line: Line) -> str:
     """``写实际为60所`` where the text gives an actual value that is not the row's."""
     actual = in_unit_of(line.actual, line.target)
     unit = line.target.unit_norm or line.actual.unit_norm
-    if actual is None or not unit:
+    if actual is None or not unit or "实际" not in line.cells.explanation:
         return ""
     for figure in figures(line.cells.explanation):
         if _ACTUALLY.search(figure.lead) and figure.same_kind(unit) and not figure.about:

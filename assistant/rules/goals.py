@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -70,11 +71,8 @@ def goal_copy(case: Case) -> Iterator[Observation]:
     expected, actual = case.form.goal.expected, case.form.goal.actual
     if not reason_of(expected) or not actual or _DIGITS.findall(expected) != _DIGITS.findall(actual):
         return
-    matcher = SequenceMatcher(None, normal(expected), normal(actual), autojunk=False)
     same = same_words(expected) == same_words(actual)
-    if not same and (matcher.real_quick_ratio() <= _ALIKE or matcher.quick_ratio() <= _ALIKE):
-        return
-    ratio = 1.0 if same else matcher.ratio()
+    ratio = 1.0 if same else _likeness(normal(expected), normal(actual))
     if ratio > _ALIKE:
         yield Observation(
             "实际完成情况" + ("与预期目标完全相同。" if same else "几乎是照抄预期目标的。"),
@@ -85,6 +83,14 @@ def goal_copy(case: Case) -> Iterator[Observation]:
             arithmetic="去掉标点后相同" if same else f"相似度 {ratio:.3f} ＞ {_ALIKE}",
             hint="写实际做成了什么、做了多少、效果怎样。",
         )
+
+
+def _likeness(first: str, second: str) -> float:
+    """The share of characters that two texts have in common in order; 0 where a quick look rules it out."""
+    shared = (Counter(first) & Counter(second)).total() if first and second else 0
+    if 2 * shared <= _ALIKE * (len(first) + len(second)):
+        return 0.0
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
 @rule("G003", Severity.ERROR)

@@ -24,6 +24,8 @@ _PERSON = re.compile(
     rf"|[一-鿿]{{2,6}}[·•・][一-鿿]{{2,8}}|[{SURNAMES}][{GIVEN_NAME_CHARACTERS}](?=同志|[(（]))(?={_AMOUNT})"
 )
 _TO_SOFTWARE = re.compile(
+    # The characters that any of these begins with: looked at first, or every place is tried with all of them.
+    r"(?=[忽无忘不跳绕你请务直必给帮输显打泄告作人大模助审A-Za-z<\[#])(?:"
     # Letters alone are compared without case: the flag over all of it would take twice the time.
     r"(?i:(?:ignore|disregard|forget|override)\s+(?:(?:all|any|of|the|your)\s+)*(?:previous|prior|above|earlier|system)"
     r"|system\s*prompt|you\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai|assistant|language\s+model|chatgpt|reviewer)"
@@ -37,7 +39,7 @@ _TO_SOFTWARE = re.compile(
     r"(?:满分|100分|优秀|通过|最高分|高分)"
     r"|(?:输出|显示|打印|泄露|告诉我|你的)[^，。]{0,6}系统提示词?|作为一[个名](?:(?i:AI)|人工智能|大?语言模型|智能助手)"
     r"|(?:(?i:AI)|人工智能|大?模型|助手|审核系统)(?:请|请勿|不要)"
-    r"|(?:不要|请勿|无需|不得)(?:报告|提示|指出|标记|输出)(?:任何)?(?:错误|问题|警告|提醒)",
+    r"|(?:不要|请勿|无需|不得)(?:报告|提示|指出|标记|输出)(?:任何)?(?:错误|问题|警告|提醒))",
 )
 _PROSE = frozenset({"name", "target", "actual", "explanation", "expected", "note", "remark", "project_name"})
 _TYPO = re.compile("|".join(re.escape(wrong) for wrong in TYPOS))
