@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.documents.grid import Block, visible_blocks
 from assistant.documents.layout import read_layout
+from assistant.documents.read_converted import converted, converted_open_document
 from assistant.documents.read_docx import read_docx
 from assistant.documents.read_html import looks_like_html, read_html
 from assistant.documents.read_json import read_json
@@ -51,6 +52,7 @@ class ReadResult(Frozen):
 def read_bytes(data: bytes, name: str) -> ReadResult:
     """Forms in one file's content (.docx, .xlsx, the text dump, HTML, Form JSON). Never raises on bad input.
 
+    .doc, .wps, .xls, .rtf, .odt and .ods are read where LibreOffice is installed.
     ``name`` is only what the forms and problems call the file; its ending decides nothing.
     """
     try:
@@ -113,12 +115,16 @@ def _read(data: bytes, name: str) -> tuple[list[Form], list[str]]:
     if kind is Kind.TEXT:
         return _read_plain(data, name)
     if kind is Kind.ZIP:
-        return _read_package(data, name)
-    raise UnreadableFileError(refusal(kind, data))
+        package = Package(data)
+        opened = converted_open_document(data, package)
+        return _read_package(opened, Package(opened), name) if opened else _read_package(data, package, name)
+    modern = converted(data, kind)
+    if modern is None or kind_of(modern) is not Kind.ZIP:
+        raise UnreadableFileError(refusal(kind, data))
+    return _read_package(modern, Package(modern), name)
 
 
-def _read_package(data: bytes, name: str) -> tuple[list[Form], list[str]]:
-    package = Package(data)
+def _read_package(data: bytes, package: Package, name: str) -> tuple[list[Form], list[str]]:
     if "word/document.xml" in package.names:
         document = package.read("word/document.xml")
         has_lists = _NUMBERING in package.names and b"numPr" in document

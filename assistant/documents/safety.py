@@ -145,6 +145,11 @@ class Package:
             raise too_much()
 
 
+def protected() -> UnreadableFileError:
+    """The error for a file that opens with a password only."""
+    return UnreadableFileError(_PROTECTED)
+
+
 def too_much() -> UnreadableFileError:
     """The error for content beyond any real form's size."""
     return UnreadableFileError(_TOO_MUCH)
@@ -153,7 +158,7 @@ def too_much() -> UnreadableFileError:
 def _check_entries(entries: list[ZipInfo]) -> None:
     names = [entry.filename for entry in entries]
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise UnreadableFileError(_PROTECTED)
+        raise protected()
     if len(set(names)) != len(names) or any(_leaves_package(name) for name in names):
         raise UnreadableFileError(_DANGEROUS)
     if len(entries) > _MAX_ENTRIES or sum(entry.file_size for entry in entries) > _MAX_TOTAL_BYTES:
