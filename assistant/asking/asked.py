@@ -215,6 +215,10 @@ class Asked:
     def _quoted_field(self, of: Sort) -> str:
         if of == "forms":
             return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
+        if re.search("目标值?里|指标值|目标(?:中|是|写)", self.reading.text):
+            return "target"
+        if "完成值" in self.reading.text:
+            return "actual"
         if any(self.entities.is_wording(quote) for quote in self.reading.quotes):
             return "target"
         return "explanation" if re.search("原因|说明|偏差|理由|解释|措施", self.reading.text) else "name"

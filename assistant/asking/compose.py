@@ -67,8 +67,11 @@ def compare(
         times = words.figure(numbers[0] / numbers[1], "倍", 2)
         verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
     records = [record for result in results for record in result.records]
+    name = (
+        FIELDS[query.of][field].label if field and len(records) == len(results) else words.measure_name(query)
+    )
     return Answer(
-        answer=f"{words.measure_name(query)}：{said}；{verdict}。",
+        answer=f"{name}：{said}；{verdict}。",
         values=tuple(values),
         table=words.table_of(query, records),
         citations=tuple(sources.cite(record, field) for record in records[:_CITED]),

@@ -44,7 +44,10 @@ def as_findings(asked: Asked) -> Meaning | None:
         if rules
         else Condition(field="severity", op="eq", texts=serious)
     )
-    query = Query(of="findings", forms=asked.scope.forms, where=(where,))
+    counted = Condition(field="severity", op="eq", texts=("错误", "提醒"))
+    as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
+    conditions = (where,) if as_noted else (where, counted)
+    query = Query(of="findings", forms=asked.scope.forms, where=conditions)
     if asked.is_ranked() and not asked.one_form():
         down, limit, _ = top_of(asked.reading)
         order = Order(field="value", descending=down)
@@ -78,6 +81,8 @@ def as_prose(asked: Asked) -> Meaning | None:
     notes = _notes(asked)
     if notes is not None:
         return one(notes)
+    if asked.scope.passages and asked.is_set():
+        return None
     where = [c for c in asked.conditions("indicators") if c.field != "reason" and c.op != "eq" or c.texts]
     where = [c for c in where if c.field != "reason"]
     if asked.scope.forms is None and not where:
@@ -115,7 +120,7 @@ def as_share(asked: Asked) -> Meaning | None:
     if not asked.says("share"):
         return None
     where = tuple(asked.conditions(asked.of))
-    if asked.scope.forms is None and not where and not asked.scope.rows:
+    if not where and (asked.scope.forms is None or asked.scope.rows):
         return None
     compared = {condition.field for condition in where}
     skipped = {"rate", "completion", "grade", "target", "actual", "gap", "score_rate"} | compared
@@ -128,8 +133,11 @@ def as_share(asked: Asked) -> Meaning | None:
         scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
     elif asked.of == "indicators" and asked.scope.forms is not None and where:
         base = asked.scope.forms
-    measure = Measure(op="share", field=field)
-    return one(Query(**scope, where=where, measure=measure, base_forms=base, ask="value"))
+    whole = ""
+    if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun:
+        field, whole = "unspent", "budget"
+    query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
+    return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
 
 
 def as_comparison(asked: Asked) -> Meaning | None:

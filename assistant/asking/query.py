@@ -60,7 +60,7 @@ class Query(Frozen):
     ``forms`` and ``rows`` (form, row) narrow what is looked at; None means all. ``group``: a field whose
     values make groups, each with ``measure``; ``having`` are conditions on that; ``offset``: how many of the order are passed over (第二高: 1); with ``every_form`` a form
     without any record counts as a group of 0. ``show``: fields of interest, for the answer and its table.
-    ``base``: the conditions of a share's whole. ``ask`` is the shape of the answer.
+    ``base``, ``base_forms``, ``base_field``: a share's whole, where it is not all by the same measure. ``ask`` is the shape of the answer.
     """
 
     of: Sort = "forms"
@@ -78,6 +78,7 @@ class Query(Frozen):
     show: tuple[str, ...] = ()
     base_forms: tuple[int, ...] | None = None
     base: tuple[Condition, ...] = ()
+    base_field: str = ""
     drafts: bool = False
 
     @model_validator(mode="after")
@@ -129,7 +130,7 @@ def run(query: Query, records: Sequence[Record], forms: Sequence[Record] = ()) -
     if query.measure.op == "share":
         base = [r for r in records if query.base_forms is None or r.form in query.base_forms]
         base = [record for record in base if all(satisfies(record, c) for c in query.base)]
-        part, whole = _total(kept, query.measure.field), _total(base, query.measure.field)
+        part, whole = _total(kept, query.measure.field), _total(base, query.base_field or query.measure.field)
         share = part.number * 100 / whole.number if part.number is not None and whole.number else None
         return Result(tuple(_ordered(kept, query)), value=Cell("", share, "%"), whole=whole)
     value = aggregate(query.measure, kept)

@@ -75,7 +75,7 @@ def _meaning(asked: Asked) -> Meaning:
         return Meaning(kind="nothing", reason=f"{scope.missing_year}年的表")
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign"):
+    if asked.says("foreign") and not _is_in_a_name(asked):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
@@ -84,11 +84,24 @@ def _meaning(asked: Asked) -> Meaning:
     return Meaning(kind="unclear")
 
 
+def _is_in_a_name(asked: Asked) -> bool:
+    """审计 in 企业审计核查, which an indicator is about."""
+    said = asked.reading.said["foreign"]
+    inside = any(
+        p.start <= said.start and said.end <= p.end and len(p.text) > len(said.text)
+        for p in asked.reading.phrases
+    )
+    return inside and bool(asked.scope.rows)
+
+
 def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
     """A number with a comparison that no query uses means that the question was not understood."""
     used = [c.number for query in meaning.queries for c in (*query.where, *query.having)]
-    return meaning.kind != "query" or all(
-        bound.number in used for bound in asked.reading.bounds if bound.signed
+    prose = any(query.ask in ("quote", "how") for query in meaning.queries)
+    return (
+        prose
+        or meaning.kind != "query"
+        or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
     )
 
 

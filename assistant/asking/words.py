@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
+from assistant.asking.numbers import NUMBER
 from assistant.errors import DefinitionError
 from assistant.form.model import Frozen
 
@@ -18,6 +19,8 @@ _FILE = Path(__file__).with_name("words.yaml")
 
 class _WordsFile(Frozen):
     version: int
+    parts: dict[str, str]
+    said: dict[str, str]
     fields: dict[str, str]
     levels: dict[str, str]
     foreign: str
@@ -26,8 +29,9 @@ class _WordsFile(Frozen):
 
 @dataclass(frozen=True)
 class Words:
-    """``fields`` and ``levels`` in the order of the file; ``filler``: words; ``idle``: single characters."""
+    """``said``, ``fields`` and ``levels`` in the order of the file; ``filler``: words; ``idle``: single characters."""
 
+    said: tuple[tuple[str, re.Pattern[str]], ...]
     fields: tuple[tuple[str, re.Pattern[str]], ...]
     levels: tuple[tuple[str, re.Pattern[str]], ...]
     foreign: re.Pattern[str]
@@ -41,7 +45,11 @@ def bundled_words() -> Words:
     try:
         content = _WordsFile.model_validate(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
         filler = sorted(content.filler.split(), key=lambda word: (-len(word), word))
+        parts = {"N": NUMBER, **content.parts}
         return Words(
+            tuple(
+                (name, re.compile(_whole(text, parts), re.IGNORECASE)) for name, text in content.said.items()
+            ),
             tuple((name, re.compile(pattern)) for name, pattern in content.fields.items()),
             tuple((name, re.compile(pattern)) for name, pattern in content.levels.items()),
             re.compile("|".join(f"(?:{word})" for word in content.foreign.split())),
@@ -50,3 +58,10 @@ def bundled_words() -> Words:
         )
     except (yaml.YAMLError, ValidationError, re.error) as error:
         raise DefinitionError(f"问句词表 {_FILE.name} 有误：{error}") from error
+
+
+def _whole(pattern: str, parts: dict[str, str]) -> str:
+    """A pattern with the named parts put in."""
+    for name, part in parts.items():
+        pattern = pattern.replace(f"<{name}>", part)
+    return pattern
