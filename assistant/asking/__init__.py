@@ -1,1 +1,1 @@
-"""Reviewers' questions: the question as data, understood without a model, executed exactly, with citations."""
+"""Reviewers' questions: understood as data, executed exactly, answered with citations."""

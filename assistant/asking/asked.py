@@ -62,7 +62,11 @@ class Asked:
         """The sort of records that the question is over."""
         reading = self.reading
         worded = bool(cond.ROW_WORDS & reading.said.keys())
-        form_only = [m for m in reading.fields if not cond.has_field(m.name, "indicators")]
+        form_only = [
+            m
+            for m in reading.fields
+            if cond.has_field(m.name, "forms") and not cond.has_field(m.name, "indicators")
+        ]
         if form_only and not reading.levels and not worded and self.noun != "指标":
             return "forms"
         if self.scope.rows and not self._rows_are_meant():
@@ -201,7 +205,7 @@ class Asked:
         """Without 多几个 where two things are compared with each other."""
         said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
         strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
-        return strong if strong or self.scope.rows else said
+        return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
     def _rows_are_meant(self) -> bool:
         """False where money is asked and the rows found count something else (培训班花了多少钱)."""

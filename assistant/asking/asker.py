@@ -1,4 +1,4 @@
-"""Questions over the library: understood, executed, answered; records are kept while the library is the same."""
+"""Questions over the library: understood, executed, answered; records are kept with the library's forms."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from assistant.rules.check import check_forms
 APPROVED = "approved"
 _MAX_QUESTION = 500
 _HITS = 20
-_UNCLEAR = "没有完全读懂这个问题，不能据此回答。请换个说法，写明问的是哪些表或指标、看哪一项，例如“总分低于97分的项目有哪些”。"
+_UNCLEAR = (
+    "没有完全读懂这个问题，不能据此回答。请换个说法，写明问的是哪些表或指标、看哪一项，"
+    "例如“总分低于97分的项目有哪些”。"
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class Asker:
         )
 
     def _with_model(self, question: str, meaning: Meaning, view: _View) -> tuple[Meaning, str]:
-        """A model is asked only for what the words alone did not explain; its query is checked like any other."""
+        """A model is asked only for what the words alone did not explain; its query is checked first."""
         if self._model is None or meaning.kind != "unclear":
             return meaning, ""
         try:

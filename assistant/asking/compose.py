@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asking import answer as words
+from assistant.asking import shown
 from assistant.asking.answer import Answer, Sources
 from assistant.asking.arithmetic import arithmetic_of
 from assistant.asking.fields import COUNTERS, FIELDS
 from assistant.asking.query import Query, Result
-from assistant.asking.records import FormRecords, Record
-from assistant.form.rounding import plain
+from assistant.asking.records import Record
 
 _CHARTED = 30
 _CITED = 60
@@ -19,11 +19,11 @@ _CITED = 60
 def compose(query: Query, result: Result, sources: Sources) -> Answer:
     """The answer to one query."""
     if query.ask == "how":
-        return _how(query, result, sources)
+        return shown.how(query, result, sources)
     if query.ask == "quote":
-        return _quote(query, result, sources)
+        return shown.quote(query, result, sources)
     if query.ask == "cells":
-        return _cells(query, result, sources)
+        return shown.cells(query, result, sources)
     if query.group:
         return _groups(query, result, sources)
     shapes: dict[str, Callable[[Query, Result, Sources], Answer]] = {
@@ -59,9 +59,8 @@ def compare(
         f"{words.figure(ordered[0][0], '')} − {words.figure(ordered[1][0], '')} = {words.figure(gap, unit)}"
     ]
     if ordered[1][0]:
-        sums.append(
-            f"{words.figure(ordered[0][0], '')} ÷ {words.figure(ordered[1][0], '')} = {words.figure(ordered[0][0] / ordered[1][0], '倍', 2)}"
-        )
+        times = words.figure(ordered[0][0] / ordered[1][0], "倍", 2)
+        sums.append(f"{words.figure(ordered[0][0], '')} ÷ {words.figure(ordered[1][0], '')} = {times}")
     values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)]
     if query.ask == "ratio" and numbers[1]:
         times = words.figure(numbers[0] / numbers[1], "倍", 2)
@@ -144,19 +143,19 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
         )
     if not result.records:
         return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
+    number = words.counted(len(result.records), query.of)
     return Answer(
-        answer=f"有，{words.counted(len(result.records), query.of)}：{words.enumerated(_labels(query, result.records))}。",
-        values=("有", words.counted(len(result.records), query.of)),
+        answer=f"有，{number}：{words.enumerated(_labels(query, result.records))}。",
+        values=("有", number),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
     )
 
 
 def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
-    assert query.order is not None
-    field = query.order.field
-    if not result.records:
-        return words.nothing(f"有{FIELDS[query.of][field].label}的{words.noun(query.of)}")
+    field = query.order.field if query.order else ""
+    if query.order is None or not result.records:
+        return words.nothing(f"有相应数字的{words.noun(query.of)}")
     lines = [f"{words.label_of(record)}{words.value_of(record, field)}" for record in result.records]
     if query.of == "indicators":
         lines = [
@@ -217,7 +216,7 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     for name, number in zip(names, figures, strict=True):
         values += (
             [name]
-            if plain_list or zero or not query.order and count or query.ask == "count"
+            if plain_list or zero or (not query.order and count) or query.ask == "count"
             else [name, number]
         )
     if query.ask == "count":
@@ -251,9 +250,8 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
 
 def _value(query: Query, result: Result, sources: Sources) -> Answer:
     value = result.value
-    if value is None or value.number is None:
+    if value is None or value.number is None or query.measure is None:
         return words.nothing("可以计算的数字")
-    assert query.measure is not None
     field = query.measure.field
     text = (
         words.figure(value.number, "%", 2)
@@ -275,150 +273,4 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, field),
         arithmetic=arithmetic,
-    )
-
-
-def _cells(query: Query, result: Result, sources: Sources) -> Answer:
-    records = result.records
-    lines, values = [], []
-    for record in records:
-        facts = []
-        for field in query.show:
-            text = words.value_of(record, field)
-            values += [text.lstrip("-") if field == "gap" else text] if text else []
-            facts.append(_fact(record, field, text))
-        head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
-        if record.of == "indicators" and len({r.form for r in records}) > 1:
-            head = f"{sources.short(record.form)}的{head}"
-        lines.append(f"{head}：{'，'.join(facts)}")
-    if not values:
-        return words.nothing("这一项，相应的单元格是空的")
-    return Answer(
-        answer="；".join(lines) + "。",
-        values=tuple(values),
-        table=words.table_of(query, records),
-        citations=tuple(sources.cite(r, f) for r in records[:_CITED] for f in query.show),
-        arithmetic=tuple(
-            a for record in records for field in query.show for a in _cell_arithmetic(record, field)
-        ),
-    )
-
-
-def _fact(record: Record, field: str, text: str) -> str:
-    label = FIELDS[record.of][field].label
-    if field == "actual":
-        return (
-            f"实际完成值{text}（年度指标值{record['target'].text}）"
-            if record["target"].text
-            else f"{label}{text}"
-        )
-    if field == "gap" and record["gap"].number is not None:
-        number = record["gap"].number
-        unit = record["gap"].unit
-        return (
-            f"比目标{'多' if number > 0 else '少'}{words.figure(abs(number), unit)}"
-            if number
-            else "与目标相同"
-        )
-    if field == "rate" and record["rate_printed"].text.strip("%") != record["rate"].text.strip("%"):
-        return f"执行率按执行数和预算数计算为{text}（表中填写{record['rate_printed'].text or '空'}）"
-    if field == "exec_score" and record["exec_score_rule"].number not in (None, record["exec_score"].number):
-        return f"执行得分填写{text}（按规则重算{record['exec_score_rule'].text}分）"
-    return f"{label}{text or '（空）'}"
-
-
-def _cell_arithmetic(record: Record, field: str) -> list[str]:
-    if field == "gap" and record["gap"].number is not None and record["actual"].number is not None:
-        return [f"{record['actual'].text} − {record['target'].text} = {words.value_of(record, 'gap')}"]
-    if field == "rate" and record["rate"].number is not None:
-        return [
-            f"{words.value_of(record, 'executed')} ÷ {words.value_of(record, 'budget')} = {record['rate'].text}"
-        ]
-    if field in ("unspent", "overspent") and record[field].number is not None:
-        left, right = ("budget", "executed") if field == "unspent" else ("executed", "budget")
-        return [
-            f"{words.value_of(record, left)} − {words.value_of(record, right)} = {words.value_of(record, field)}"
-        ]
-    return []
-
-
-def _quote(query: Query, result: Result, sources: Sources) -> Answer:
-    lines, cited, values = [], [], []
-    for record in result.records:
-        for field in query.show:
-            text = record[field].text.strip()
-            if not text or (field == "explanation" and record["reason"].text == "否"):
-                continue
-            head = record["name"].text if record.of == "indicators" else FIELDS["forms"][field].label
-            lines.append(
-                f"{sources.short(record.form)}“{head}”：“{text}”"
-                if record.of == "indicators"
-                else f"{sources.short(record.form)}{head}：“{text}”"
-            )
-            cited.append(sources.cite(record, field))
-            values.append(text)
-    if not lines:
-        where = f"{sources.short(result.records[0].form)}的表里没有写" if result.records else ""
-        return words.nothing(f"说明：{where}这一项的原因和措施" if where else "这样的说明")
-    return Answer(
-        answer="\n".join(lines),
-        values=tuple(values),
-        table=words.table_of(query, result.records, query.show),
-        citations=tuple(cited),
-    )
-
-
-def _how(query: Query, result: Result, sources: Sources) -> Answer:
-    lines, values = [], []
-    field = query.show[0]
-    for record in result.records:
-        one = sources[record.form]
-        printed, formula, value = _formula(record, one, field)
-        values.append(value)
-        differs = (
-            "" if not printed or printed.rstrip("分%") == value.rstrip("分%") else f"；表中填写的是{printed}"
-        )
-        lines.append(f"{sources.short(record.form)}：{formula}{differs}")
-    return Answer(
-        answer="；".join(lines) + "。",
-        values=tuple(values),
-        table=words.table_of(query, result.records),
-        citations=tuple(sources.cite(record, field) for record in result.records),
-        arithmetic=tuple(lines),
-    )
-
-
-def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:
-    """What is printed, the arithmetic, and the value."""
-    if record.of == "indicators" and record.row is not None:
-        score = one.sheet.indicators[record.row - 1]
-        return (
-            words.value_of(record, "score"),
-            f"{record['name'].text}：{score.formula}",
-            words.value_of(record, "rule_score") or words.value_of(record, "score"),
-        )
-    if field == "exec_score":
-        return (
-            words.value_of(record, "exec_score"),
-            f"执行得分 {one.sheet.execution.formula}",
-            words.value_of(record, "exec_score_rule"),
-        )
-    if field == "rate":
-        return (
-            record["rate_printed"].text,
-            "执行率 " + "".join(_cell_arithmetic(record, "rate")),
-            record["rate"].text,
-        )
-    if field == "unspent":
-        return (
-            "",
-            "未执行金额 " + "".join(_cell_arithmetic(record, "unspent")),
-            words.value_of(record, "unspent"),
-        )
-    parts = [one.sheet.execution.printed, *(row.printed for row in one.sheet.indicators)]
-    shown = " + ".join(plain(part) for part in parts if part is not None)
-    return (
-        words.value_of(record, "total"),
-        f"各项得分相加 {shown} = {record['total_sum'].text}",
-        record["total_sum"].text,
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.numbers import Bound
-from assistant.asking.query import GROUPED, Condition
+from assistant.asking.query import GROUPED, Comparison, Condition
 from assistant.asking.reading import Mention, Reading
 from assistant.asking.records import NO, YES
 from assistant.form.numerals import number_of
@@ -16,22 +16,69 @@ from assistant.form.units import is_money, standard
 MONEY = ("initial", "budget", "executed", "unspent", "overspent", "adjusted")
 ROW_FIELDS = frozenset(("score_rate", "target", "actual", "weight", "rule_score", "completion", "gap"))
 ROW_WORDS = frozenset(
-    ("missed", "exceeded", "times", "percent_over", "exactly", "date_target", "qualitative", "quantitative")
-    + (
-        "no_sign",
-        "no_actual",
-        "no_reason",
-        "no_measure",
-        "reason",
-        "below_half",
-        "over_scored",
-        "under_scored",
-        "per_level2",
-        "per_level1",
-        "wrong_score",
+    (
+        *(
+            "missed",
+            "exceeded",
+            "times",
+            "percent_over",
+            "exactly",
+            "date_target",
+            "qualitative",
+            "quantitative",
+        ),
+        *(
+            "no_sign",
+            "no_actual",
+            "no_reason",
+            "no_measure",
+            "reason",
+            "below_half",
+            "over_scored",
+            "under_scored",
+        ),
+        *("per_level2", "per_level1", "wrong_score"),
     )
 )
-_FULL_FACTOR = Decimal(100)
+
+
+def _is(field: str, *texts: str) -> Condition:
+    return Condition(field=field, op="eq", texts=texts)
+
+
+def _number(field: str, op: Comparison, number: int | Decimal) -> Condition:
+    unit = "%" if field == "completion" else ""
+    return Condition(field=field, op=op, number=Decimal(number), unit=unit)
+
+
+_OF_FORMS: dict[str, tuple[Condition, ...]] = {
+    "over_budget": (_number("overspent", "gt", 0),),
+    "no_over_budget": (_number("overspent", "le", 0),),
+    "all_spent": (_number("unspent", "le", 0),),
+    "under_spent": (_number("unspent", "gt", 0),),
+    "no_title": (Condition(field="title", op="empty"),),
+    "transfer": (_is("template", "转移支付"),),
+    "adjusted": (_number("adjusted", "ne", 0),),
+    "total_differs": (_number("total_gap", "ne", 0),),
+    "full": (_number("total", "eq", 100),),
+    "no_full": (_number("total", "lt", 100),),
+}
+_OF_ROWS: dict[str, tuple[Condition, ...]] = {
+    "no_reason": (_is("reason", NO),),
+    "reason": (_is("reason", YES),),
+    "no_measure": (_is("measure", NO),),
+    "date_target": (_is("target_kind", "日期"),),
+    "qualitative": (_is("target_kind", "定性"),),
+    "quantitative": (_is("target_kind", "定量", "区间"),),
+    "no_sign": (_is("target_sign", "none"), _is("target_kind", "定量")),
+    "over_scored": (_number("score_gap", "gt", 0),),
+    "under_scored": (_number("score_gap", "lt", 0),),
+    "over_budget": (_is("met", NO),),
+    "no_actual": (Condition(field="actual", op="empty"),),
+    "full": (Condition(field="score", op="eq", other="weight"),),
+    "no_full": (_number("lost", "gt", 0),),
+}
+"""What words state of a form, and of an indicator."""
 
 
 def field_of(name: str, of: Sort) -> str:
@@ -63,62 +110,14 @@ def has_field(name: str, of: Sort) -> bool:
 
 def of_words(reading: Reading, of: Sort) -> list[Condition]:
     """Conditions that are said in words: 没完成, 超支, 满分, 没写原因 …"""
-    said = reading.says
-    found: list[Condition] = []
     if of == "forms":
-        if said("over_budget"):
-            found.append(_number("overspent", "gt", 0))
-        if said("no_over_budget"):
-            found.append(_number("overspent", "le", 0))
-        if said("all_spent"):
-            found.append(_number("unspent", "le", 0))
-        if said("under_spent"):
-            found.append(_number("unspent", "gt", 0))
-        if said("no_title"):
-            found.append(Condition(field="title", op="empty"))
-        if said("transfer"):
-            found.append(Condition(field="template", op="eq", texts=("转移支付",)))
-        if said("adjusted"):
-            found.append(_number("adjusted", "ne", 0))
-        if said("total_differs"):
-            found.append(_number("total_gap", "ne", 0))
-        if said("full"):
-            found.append(_number("total", "eq", 100))
-        if said("no_full"):
-            found.append(_number("total", "lt", 100))
-        return found
+        return [one for word, found in _OF_FORMS.items() if reading.says(word) for one in found]
     if of != "indicators":
-        return found
-    found += _of_levels(reading)
-    found += _of_completion(reading)
-    for word, field, value in (
-        ("no_reason", "reason", NO),
-        ("reason", "reason", YES),
-        ("no_measure", "measure", NO),
-        ("date_target", "target_kind", "日期"),
-        ("qualitative", "target_kind", "定性"),
-    ):
-        if said(word):
-            found.append(Condition(field=field, op="eq", texts=(value,)))
-    if said("quantitative"):
-        found.append(Condition(field="target_kind", op="eq", texts=("定量", "区间")))
-    if said("no_sign"):
-        found.append(Condition(field="target_sign", op="eq", texts=("none",)))
-        found.append(Condition(field="target_kind", op="eq", texts=("定量",)))
-    if said("over_scored"):
-        found.append(_number("score_gap", "gt", 0))
-    if said("under_scored"):
-        found.append(_number("score_gap", "lt", 0))
-    if said("over_budget"):
-        found.append(Condition(field="met", op="eq", texts=(NO,)))
+        return []
+    found = [*_of_levels(reading), *_of_completion(reading)]
+    found += [one for word, stated in _OF_ROWS.items() if reading.says(word) for one in stated]
     if "below_half" in reading.said:
         found.append(_below(reading.said["below_half"].text))
-    if said("no_actual"):
-        found.append(Condition(field="actual", op="empty"))
-    if said("full"):
-        found.append(Condition(field="score", op="eq", other="weight"))
-    if said("no_full"):
-        found.append(_number("lost", "gt", 0))
     return found
 
 
@@ -250,8 +249,3 @@ def _fits(field: str, unit: str) -> bool:
 def having(bound: Bound) -> Condition:
     """A condition on a group's aggregate."""
     return Condition(field=GROUPED, op=bound.op, number=bound.number, unit="")
-
-
-def _number(field: str, op: str, number: int | Decimal) -> Condition:
-    unit = "%" if field == "completion" else ""
-    return Condition.model_validate({"field": field, "op": op, "number": Decimal(number), "unit": unit})

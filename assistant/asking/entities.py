@@ -1,4 +1,4 @@
-"""Which forms and rows a loosely worded phrase means: shared pairs of characters, synonyms, names of offices."""
+"""Which forms and rows a loosely worded phrase means: shared pairs of characters, synonyms, offices."""
 
 from __future__ import annotations
 
@@ -30,8 +30,7 @@ _PARTICLES = frozenset("的了和与及或在是、，,")
 class Match:
     """What a phrase means. ``unknown``: share of the phrase (by weight) that nothing explains.
 
-    ``forms`` alone where only names of projects and offices matched, else also ``rows``. ``passages`` are
-    rows (0: the form's goals) whose prose holds the phrase.
+    ``forms`` alone where only names of projects matched, else also ``rows``; ``left``: what is unexplained.
     """
 
     forms: tuple[int, ...] = ()
@@ -93,7 +92,7 @@ class Entities:
             self._row_pairs[pair].add(row)
 
     def named_spans(self, text: str) -> list[tuple[int, int]]:
-        """Stretches of ``text`` that are names as printed: whole indicator names, or five characters of any."""
+        """Stretches of ``text`` that are names as printed: whole ones, or five characters of any."""
         marked = [False] * len(text)
         for at in range(len(text) - _LONG_NAME + 1):
             if text[at : at + _LONG_NAME] in self._long:
@@ -135,7 +134,7 @@ class Entities:
         return tuple(sorted(by_name | {form for form, _ in by_row}))
 
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
-        """Names of offices in ``text`` with the forms that they implement; no forms: an office unknown here."""
+        """Names of the library's offices in ``text``, each with the forms that it implements."""
         found = []
         for match in _ORGANISATION.finditer(text):
             best = self._office(match[0])
@@ -283,7 +282,7 @@ def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
 
 
 def _names(name: str, core: str, unit: str) -> bool:
-    """Whether ``name`` is ``unit`` or what people call it: its end, or its first and other characters in order."""
+    """Whether ``name`` is ``unit`` or what people call it: its end, or its characters in order."""
     if unit.endswith(name):
         return len(core) != 1 or len(unit) == len(name)
     tail = name[len(core) :]

@@ -29,8 +29,9 @@ Half = Literal["tuning", "reported"]
 class Question(Frozen):
     """A question with what a right answer has.
 
-    ``values``: numbers that must be among the answer's values; ``forms`` and ``rows`` (``3#2``): exactly these
-    records; ``order``: these forms in this order; ``says``: words of the answer; ``found`` False: a refusal.
+    ``values``: numbers that must be among the answer's values; ``forms`` and ``rows`` (``3#2``): exactly
+    these records; ``order``: these forms in this order; ``says``: words of the answer; ``found`` False: that
+    the forms do not say is the right answer.
     """
 
     ask: str
@@ -53,7 +54,7 @@ class Outcome(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What an answer is judged by: its values, its rows as (form, row or 0), its text, and whether it answers."""
+    """What is judged: values, rows as (form, row or 0), the text, and whether there is an answer."""
 
     values: tuple[str, ...]
     places: tuple[tuple[int, int], ...]

@@ -1,4 +1,4 @@
-"""What can be asked about: the fields of each sort of record, with their Chinese names and places in the form."""
+"""What can be asked about: the fields of each sort of record, their names and places in the form."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Sort = Literal["forms", "indicators", "funds", "findings"]
 
 @dataclass(frozen=True)
 class Field:
-    """``unit`` is what numbers of the field are shown in ("" where the cell's own unit counts).
+    """``unit``: what numbers of the field are shown in, "" where the cell's own unit counts.
 
-    ``section`` and ``cell`` are the place in the form, "" for a whole row. ``computed``: not printed anywhere.
+    ``section`` and ``cell``: the place in the form, "" for a whole row. ``computed``: printed nowhere.
     """
 
     id: str

@@ -40,8 +40,7 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
             "rate_printed": "exec_rate",
             "score": "rule_score",
         }
-        found = tuple(by_field[m.name] for m in reading.fields if m.name in by_field)
-        return found
+        return tuple(by_field[m.name] for m in reading.fields if m.name in by_field)
     return None
 
 

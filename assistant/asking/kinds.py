@@ -69,11 +69,8 @@ def as_prose(asked: Asked) -> Meaning | None:
     if goals and asked.scope.forms is not None and not asked.scope.rows and not names & _PROSE:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
-        if asked.scope.passages and not asked.is_set():
-            return one(_passages(asked))
-        if asked.scope.passages and asked.noun != "指标" and asked.says("which") and not asked.reading.levels:
-            forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
-            return one(Query(of="forms", forms=forms))
+        return _told(asked)
+    if asked.scope.passages and asked.is_set() and not asked.scope.rows:
         return None
     if asked.scope.rows:
         rows = asked.fitting_rows(asked.scope.rows)
@@ -81,15 +78,24 @@ def as_prose(asked: Asked) -> Meaning | None:
     notes = _notes(asked)
     if notes is not None:
         return one(notes)
-    if asked.scope.passages and asked.is_set():
-        return None
-    where = [c for c in asked.conditions("indicators") if c.field != "reason" and c.op != "eq" or c.texts]
+    where = [c for c in asked.conditions("indicators") if (c.field != "reason" and c.op != "eq") or c.texts]
     where = [c for c in where if c.field != "reason"]
     if asked.scope.forms is None and not where:
         return None
     where.append(Condition(field="reason", op="eq", texts=("是",)))
     scope = asked.scope.forms
     return one(Query(of="indicators", forms=scope, where=tuple(where), ask="quote", show=("explanation",)))
+
+
+def _told(asked: Asked) -> Meaning | None:
+    """What no name but some prose holds: the passage, or the forms that have it."""
+    if not asked.scope.passages:
+        return None
+    if not asked.is_set():
+        return one(_passages(asked))
+    if asked.noun != "指标" and asked.says("which") and not asked.reading.levels:
+        return one(Query(of="forms", forms=tuple(dict.fromkeys(form for form, _ in asked.scope.passages))))
+    return None
 
 
 def _notes(asked: Asked) -> Query | None:

@@ -19,7 +19,8 @@ class Meaning(Frozen):
     """``queries``: one, or those that are compared; none where there is no answer.
 
     ``kind``: ``query``; ``choose`` (ambiguous: one of ``choices``); ``nothing`` (the forms do not say:
-    ``reason`` names what); ``unclear`` (not understood). ``notes`` say how something was read that could be read otherwise.
+    ``reason`` names what); ``unclear`` (not understood). ``notes`` say how something was read that could be
+    read otherwise.
     """
 
     kind: Literal["query", "choose", "nothing", "unclear"] = "query"

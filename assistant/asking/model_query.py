@@ -1,9 +1,9 @@
-"""The same typed query by a model, for questions that the words alone did not explain; checked before it runs."""
+"""The same typed query by a model, where the words alone did not suffice; checked before it runs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -13,6 +13,7 @@ from assistant.asking.entities import Entities
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Comparison, Condition, Measure, Operation, Order, Query
+from assistant.asking.records import Cell
 from assistant.form.numerals import normal
 from assistant.form.quantities import find_quantities
 from assistant.llm import ChatModel
@@ -81,8 +82,7 @@ def meaning_by_model(
     return Meaning(queries=(query,)) if _holds(query, question, entities, hits) else None
 
 
-def _form_line(cells: object) -> str:
-    assert isinstance(cells, dict)
+def _form_line(cells: Mapping[str, Cell]) -> str:
     return "｜".join(cells[name].text for name in ("form", "project_name", "unit", "year"))
 
 

@@ -1,4 +1,4 @@
-"""The question as data, and its exact execution over records; no text of a question ever reaches this module."""
+"""The question as data, and its exact execution over records; no text of a question gets here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ GROUPED = "value"
 
 
 class Condition(Frozen):
-    """A comparison of a field with ``number`` (in ``unit``), with ``text``, or with ``factor`` × field ``other``.
+    """A comparison of a field with ``number`` (in ``unit``), ``texts``, or ``factor`` × the field ``other``.
 
     ``texts`` of ``contains`` are alternatives; ``eq`` and ``ne`` compare the text where ``number`` is None.
     A cell without a number, or with a unit that does not compare, never satisfies a comparison of numbers.
@@ -41,7 +41,7 @@ class Condition(Frozen):
 
 
 class Measure(Frozen):
-    """What is computed of the records: ``field`` is "" for a count. ``share``: sum (or count) of all in scope."""
+    """What is computed of the records; ``field`` "" for a number of records. ``share``: in per cent."""
 
     op: Operation
     field: str = ""
@@ -58,9 +58,10 @@ class Query(Frozen):
     """A question over ``of``.
 
     ``forms`` and ``rows`` (form, row) narrow what is looked at; None means all. ``group``: a field whose
-    values make groups, each with ``measure``; ``having`` are conditions on that; ``offset``: how many of the order are passed over (第二高: 1); with ``every_form`` a form
-    without any record counts as a group of 0. ``show``: fields of interest, for the answer and its table.
-    ``base``, ``base_forms``, ``base_field``: a share's whole, where it is not all by the same measure. ``ask`` is the shape of the answer.
+    values make groups, each with ``measure``; ``having`` are conditions on that; with ``every_form`` a form
+    without any record counts as a group of 0. ``offset``: how many of the order are passed over (第二高: 1).
+    ``show``: fields of interest, for the answer and its table. ``base``, ``base_forms``, ``base_field``: a
+    share's whole, where it is not everything by the same measure. ``ask`` is the shape of the answer.
     """
 
     of: Sort = "forms"
@@ -79,7 +80,6 @@ class Query(Frozen):
     base_forms: tuple[int, ...] | None = None
     base: tuple[Condition, ...] = ()
     base_field: str = ""
-    drafts: bool = False
 
     @model_validator(mode="after")
     def _known_fields(self) -> Query:
@@ -108,7 +108,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Result:
-    """What a query gives: the records kept, in order; groups where it groups; the aggregate where it has one."""
+    """What a query gives: the records kept, in order; its groups and its aggregate where it has them."""
 
     records: tuple[Record, ...]
     groups: tuple[Group, ...] = ()
@@ -117,7 +117,7 @@ class Result:
 
 
 def run(query: Query, records: Sequence[Record], forms: Sequence[Record] = ()) -> Result:
-    """Executes ``query`` over all records of its sort; ``forms`` are all form records, for ``every_form``.
+    """Executes ``query`` over all records of its sort; ``forms``: all form records, for ``every_form``.
 
     Raises MixedUnitsError where numbers would have to be added or ordered that do not compare.
     """
@@ -150,15 +150,8 @@ def in_scope(query: Query, record: Record) -> bool:
 def satisfies(record: Record, condition: Condition) -> bool:
     """Whether the record's cell meets the condition."""
     cell = record[condition.field]
-    match condition.op:
-        case "empty":
-            return not cell.text.strip()
-        case "filled":
-            return bool(cell.text.strip())
-        case "contains":
-            return any(text in cell.text for text in condition.texts)
-        case "lacks":
-            return not any(text in cell.text for text in condition.texts)
+    if condition.op in ("empty", "filled", "contains", "lacks"):
+        return _reads(cell.text, condition)
     if condition.other:
         other = record[condition.other]
         if other.number is None:
@@ -170,6 +163,12 @@ def satisfies(record: Record, condition: Condition) -> bool:
             return False
         return _compares(cell, condition.op, condition.number * condition.factor, condition.unit)
     return (cell.text in condition.texts) is (condition.op == "eq")
+
+
+def _reads(text: str, condition: Condition) -> bool:
+    if condition.op in ("empty", "filled"):
+        return bool(text.strip()) is (condition.op == "filled")
+    return any(wanted in text for wanted in condition.texts) is (condition.op == "contains")
 
 
 def aggregate(measure: Measure, records: Sequence[Record]) -> Cell:

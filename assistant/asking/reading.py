@@ -97,23 +97,31 @@ class _Reader:
         if foreign := words.foreign.search("".join(self.work)):
             found.said["foreign"] = Mention("foreign", foreign.start(), foreign.end(), foreign[0])
         for name, pattern in words.said:
-            for match in pattern.finditer("".join(self.work)):
-                if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
-                    found.said.setdefault(name, Mention(name, match.start(), match.end(), match[0]))
-                    self._blank(match.start(), match.end())
+            self._say(name, pattern)
             if name == _BEFORE_FIELDS:
-                for field_name, field_pattern in words.fields:
-                    if field_name in _EARLY:
-                        self._mentions(field_name, field_pattern, self.found.fields)
-                for level, level_pattern in words.levels:
-                    self._mentions(level, level_pattern, self.found.levels)
-            if name == _BEFORE_BOUNDS:
+                self._special_fields()
+            elif name == _BEFORE_BOUNDS:
                 self._bounds()
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
         self._phrases(named)
         return found
+
+    def _say(self, name: str, pattern: re.Pattern[str]) -> None:
+        for match in pattern.finditer("".join(self.work)):
+            if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
+                self.found.said.setdefault(name, Mention(name, match.start(), match.end(), match[0]))
+                self._blank(match.start(), match.end())
+
+    def _special_fields(self) -> None:
+        """Fields whose words would else be taken apart, and the kinds of indicators."""
+        words = bundled_words()
+        for name, pattern in words.fields:
+            if name in _EARLY:
+                self._mentions(name, pattern, self.found.fields)
+        for name, pattern in words.levels:
+            self._mentions(name, pattern, self.found.levels)
 
     def _protect(self) -> list[tuple[int, int]]:
         """Names as printed are kept from being read as ordinary words."""

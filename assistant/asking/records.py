@@ -1,4 +1,4 @@
-"""The library's forms as records: every cell as printed, its number in a standard unit, and what is computed."""
+"""The library's forms as records: cells as printed, their numbers in standard units, what is computed."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银�
 class Scope:
     """``forms``: None means all. ``rows`` where indicators are named. ``parts``: things named side by side.
 
-    ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains; ``given``: what the last answer showed.
+    ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains;
+    ``given``: what the last answer showed.
     """
 
     forms: tuple[int, ...] | None = None

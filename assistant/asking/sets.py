@@ -129,20 +129,24 @@ def as_set(asked: Asked) -> Meaning | None:
     if asked.is_ranked():
         return _ranked(asked, query, numeric)
     if order_of(asked.reading) is not None:
-        order = Order(
-            field=numeric[0] if numeric else _default_order(asked),
-            descending=order_of(asked.reading) is not False,
-        )
+        field = numeric[0] if numeric else _default_order(asked)
+        order = Order(field=field, descending=order_of(asked.reading) is not False)
         return one(query.model_copy(update={"order": order, "ask": "list"}))
     if said("mean") or (said("sum") and numeric and not (asked.one_form() and of == "forms")):
         field = numeric[0] if numeric else ("total" if of == "forms" else "actual")
         measure = Measure(op="mean" if said("mean") else "sum", field=field)
         return one(query.model_copy(update={"measure": measure, "ask": "value"}))
+    return _listed(asked, query)
+
+
+def _listed(asked: Asked, query: Query) -> Meaning | None:
+    """How many, whether any, or which."""
+    said, where = asked.says, query.where
     if said("count") and not _asks_cell(asked) and _counts_records(asked):
         return _whole(asked, query.model_copy(update={"ask": "count"}))
     if where and said("yesno") and not said("which"):
         return one(query.model_copy(update={"ask": "yesno"}))
-    if where and not (asked.one_form() and of == "forms" and asked.reading.text.endswith("多少")):
+    if where and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one(query)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     if said("which") and several and (asked.noun or asked.scope.rows):

@@ -70,5 +70,6 @@ def _condition(condition: Condition, query: Query) -> str:
         factor = "" if condition.factor == 1 else f"的{plain(condition.factor)}倍"
         return f"{label}{sign}{FIELDS[query.of][condition.other].label}{factor}"
     if condition.number is not None:
-        return f"{label}{sign}{plain(condition.number)}{condition.unit or FIELDS[query.of][condition.field].unit}"
+        unit = condition.unit or FIELDS[query.of][condition.field].unit
+        return f"{label}{sign}{plain(condition.number)}{unit}"
     return f"{label}{'是' if condition.op == 'eq' else '不是'}“{'”或“'.join(condition.texts)}”"

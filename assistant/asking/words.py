@@ -29,7 +29,7 @@ class _WordsFile(Frozen):
 
 @dataclass(frozen=True)
 class Words:
-    """``said``, ``fields`` and ``levels`` in the order of the file; ``filler``: words; ``idle``: single characters."""
+    """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters."""
 
     said: tuple[tuple[str, re.Pattern[str]], ...]
     fields: tuple[tuple[str, re.Pattern[str]], ...]

@@ -1,4 +1,4 @@
-"""问答: questions over the past forms, each answer with its rows, its arithmetic and the places it rests on."""
+"""问答: questions over the past forms, each answer with its rows, arithmetic and places."""
 
 from __future__ import annotations
 

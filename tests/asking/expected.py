@@ -360,7 +360,7 @@ def written(half: str, items: list[tuple[str, str, dict[str, Any]]]) -> str:
     """The file of one half."""
     head = {
         "tuning": "# Questions over the bundled forms that words and patterns may be tuned on.\n",
-        "reported": "# Questions over the bundled forms kept out of tuning: only the share of right answers is looked at.\n",
+        "reported": "# Questions over the bundled forms kept out of tuning.\n",
     }[half]
     content = [{"ask": ask, "kind": kind, **expected} for kind, ask, expected in items]
     body = yaml.safe_dump(
