@@ -9,7 +9,7 @@ from assistant.asking import shown
 from assistant.asking.answer import Answer, Sources
 from assistant.asking.arithmetic import arithmetic_of
 from assistant.asking.fields import COUNTERS, FIELDS
-from assistant.asking.query import Query, Result
+from assistant.asking.query import Group, Query, Result
 from assistant.asking.records import Record
 
 _CHARTED = 30
@@ -190,62 +190,68 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer="没有符合条件的。", values=("0",))
     by_form = query.group == "form"
     names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
-    unit = FIELDS[query.of][query.measure.field].unit if query.measure and query.measure.field else ""
-    count = not (query.measure and query.measure.field)
-    figures = [
-        words.figure(g.value.number, g.value.unit or unit or (COUNTERS[query.of] if count else ""))
-        if g.value.number is not None
-        else ""
-        for g in groups
-    ]
-    plain_list = count and not query.order and not query.measure
-    zero = all(g.value.number == 0 for g in groups)
-    lines = names if zero else [f"{name}（{number}）" for name, number in zip(names, figures, strict=True)]
-    of_groups = "张表" if by_form else "个"
-    total = f"{len(groups)}{of_groups[0] if by_form else '个'}"
-    head = f"共{len(groups)}{of_groups}："
-    if query.ask == "top":
-        head = (
-            f"{words.measure_name(query)}{'最多' if query.order and query.order.descending else '最少'}的是"
-            if query.limit == 1
-            else f"{words.measure_name(query)}排名："
-        )
-    values = [total] if query.ask == "count" else []
-    if query.ask == "yesno":
-        head, values = f"有，{head}", ["有", total]
-    for name, number in zip(names, figures, strict=True):
-        values += (
-            [name]
-            if plain_list or zero or (not query.order and count) or query.ask == "count"
-            else [name, number]
-        )
-    if query.ask == "count":
-        values = values[:1]
-    table = words.Table(
-        columns=(
-            "编号",
-            "项目名称" if by_form else FIELDS[query.of][query.group].label,
-            words.measure_name(query),
-        ),
-        rows=tuple(
-            (g.key if by_form else "", name, number)
-            for g, name, number in zip(groups, names, figures, strict=True)
-        ),
-        places=tuple((int(g.key) if by_form else (g.records[0].form if g.records else 0), 0) for g in groups),
-    )
-    field = query.measure.field if query.measure else ""
-    cited = [sources.cite(record, field) for record in result.records[:_CITED]]
-    cited = cited or [sources.cite(sources[int(g.key)].record, "indicator_count") for g in groups if by_form]
+    figures = [_group_figure(query, group) for group in groups]
+    empty = all(group.value.number == 0 for group in groups)
+    pairs = list(zip(names, figures, strict=True))
+    lines = names if empty else [f"{name}（{number}）" for name, number in pairs]
+    bare = empty or (not query.order and not (query.measure and query.measure.field))
+    listed = names if bare else [text for pair in pairs for text in pair]
+    head, first = _group_head(query, len(groups))
+    label = words.measure_name(query)
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
-        values=tuple(values),
-        table=table,
-        citations=tuple(cited),
+        values=tuple(first if query.ask == "count" else [*first, *listed]),
+        table=words.Table(
+            columns=("项目名称" if by_form else FIELDS[query.of][query.group].label, label),
+            rows=tuple(pairs),
+            places=tuple((_form_of(query, group), 0) for group in groups),
+        ),
+        citations=_group_citations(query, result, sources),
         chart=tuple((name, float(g.value.number or 0)) for name, g in zip(names, groups, strict=True))
-        if len(groups) > 1 and not zero
+        if len(groups) > 1 and not empty
         else (),
-        chart_label=words.measure_name(query),
+        chart_label=label,
     )
+
+
+def _form_of(query: Query, group: Group) -> int:
+    """The form of a group by form, else the first form in it; 0 where it has none."""
+    if query.group == "form":
+        return int(group.key)
+    return group.records[0].form if group.records else 0
+
+
+def _group_figure(query: Query, group: Group) -> str:
+    if group.value.number is None:
+        return ""
+    field = query.measure.field if query.measure else ""
+    unit = FIELDS[query.of][field].unit if field else COUNTERS[query.of]
+    return words.figure(group.value.number, group.value.unit or unit, 2 if _is_mean(query) else 6)
+
+
+def _is_mean(query: Query) -> bool:
+    return query.measure is not None and query.measure.op == "mean"
+
+
+def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
+    """The words before the groups, and the values that say how many there are."""
+    total = f"{number}{'张' if query.group == 'form' else '个'}"
+    if query.ask == "top":
+        falling = query.order is not None and query.order.descending
+        name = words.measure_name(query)
+        return (f"{name}{'最多' if falling else '最少'}的是" if query.limit == 1 else f"{name}排名："), []
+    head = f"共{total}{'表' if query.group == 'form' else ''}："
+    if query.ask == "yesno":
+        return f"有，{head}", ["有", total]
+    return head, [total] if query.ask == "count" else []
+
+
+def _group_citations(query: Query, result: Result, sources: Sources) -> tuple[words.Citation, ...]:
+    field = query.measure.field if query.measure else ""
+    cited = [sources.cite(record, field) for record in result.records[:_CITED]]
+    if not cited and query.group == "form":
+        cited = [sources.cite(sources[int(g.key)].record, "indicator_count") for g in result.groups]
+    return tuple(cited)
 
 
 def _value(query: Query, result: Result, sources: Sources) -> Answer:
