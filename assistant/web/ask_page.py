@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -30,6 +31,7 @@ _FACES = {"user": ":material/person:", "assistant": ":material/query_stats:"}
 _MAX_WORDS = 500
 _KEPT = 30
 _CITED = 8
+_FIGURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([万亿]?元|分|%|个|张|处|)")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -120,7 +122,9 @@ def _answer(turn: Turn, number: int, *, last: bool) -> None:
 
 def _table(turn: Turn, number: int) -> None:
     table = turn.answer.table
-    frame = pd.DataFrame([[visible(cell) for cell in row] for row in table.rows], columns=list(table.columns))
+    frame = pd.DataFrame(
+        dict(_column(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns))
+    )
     st.dataframe(frame, key=f"answer-table-{number}", hide_index=True)
     st.download_button(
         "下载这张表（.xlsx）",
@@ -130,6 +134,16 @@ def _table(turn: Turn, number: int) -> None:
         key=f"download-{number}",
         on_click="ignore",
     )
+
+
+def _column(name: str, cells: Sequence[str]) -> tuple[str, list[str] | list[float]]:
+    """A column that sorts as people expect: numbers of one unit as numbers, the unit in the heading."""
+    found = [_FIGURE.fullmatch(cell) for cell in cells]
+    units = {match[2] for match in found if match}
+    if len(units) == 1 and all(found):
+        unit = units.pop()
+        return f"{name}（{unit}）" if unit else name, [float(match[1]) for match in found if match]
+    return name, [visible(cell) for cell in cells]
 
 
 def _citations(answer: Answer, number: int) -> None:

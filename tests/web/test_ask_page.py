@@ -40,6 +40,7 @@ def test_a_suggestion_is_answered_with_its_rows_and_places(open_page: Open) -> N
     test = open_page("ask")
     test.button(key="suggested-0").click().run()
     assert "1496.23万元" in Page(html_of(test)).text
+    assert test.dataframe[0].value["未执行金额（万元）"].tolist()[:2] == [1496.23, 127]
     assert len(test.dataframe[0].value) == 7
     opening = [button for button in test.button if button.key and button.key.startswith("open-0-")]
     assert len(opening) == 7
