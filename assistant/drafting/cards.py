@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.context import Context, form_year
@@ -13,9 +13,10 @@ from assistant.drafting.goals import goal_proposals
 from assistant.drafting.placing import current
 from assistant.drafting.proposal import Evidence, Proposal, Proposals, Search
 from assistant.drafting.propose import propose
+from assistant.drafting.quantities import find_quantities, same_group
 from assistant.drafting.reading import Cause
 from assistant.drafting.rollover import next_year
-from assistant.drafting.structure import structure_of
+from assistant.drafting.structure import Structure, structure_of
 from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Location
@@ -64,6 +65,63 @@ def indicator_cards(desk: Desk, form: Form, words: str) -> Proposals:
     """The indicators that a project lacks."""
     found = propose(form, "indicators", desk.search, words=words, model=desk.model)
     return found.model_copy(update={"proposals": tuple(p for p in found.proposals if p.kind == "indicator")})
+
+
+def named_rows(desk: Desk, form: Form, said: str) -> tuple[Proposal, ...]:
+    """Rows for the quantities that one message names and ``form`` has no row for yet."""
+    rules_only = Desk(search=desk.search, past=desk.past)
+    told = [one for one in find_quantities(said) if one.number is not None and one.kind != "money"]
+    cards = []
+    for one in indicator_cards(rules_only, form, said).proposals:
+        row = one.edits[0].indicator
+        figures = find_quantities(row.target) if row is not None else ()
+        if any(f.number == q.number and same_group(f.unit, q.unit) for f in figures for q in told):
+            cards.append(one)
+    return tuple(cards)
+
+
+def more_rows(
+    desk: Desk, form: Form, words: str, levels: Sequence[str], known: Sequence[Indicator] = ()
+) -> tuple[Proposal, ...]:
+    """One further row for each of ``levels`` (keys of second levels; one named twice gets two).
+
+    ``known``: rows that are proposed already, or were turned down; none like them is proposed.
+    """
+    structure = structure_of(form, profile_for(form))
+    rules_only = Desk(search=desk.search, past=desk.past)
+    cards: list[Proposal] = []
+    for key in levels:
+        rows = [*form.indicators, *known, *(row for one in cards if (row := one.edits[0].indicator))]
+        crowded = form.model_copy(update={"indicators": tuple(_elsewhere(structure, key, rows))})
+        found = indicator_cards(rules_only, crowded, words).proposals
+        own = [one for one in found if (row := one.edits[0].indicator) and structure.key(row) == key]
+        cards += own[:1]
+    return tuple(cards)
+
+
+def _elsewhere(structure: Structure, key: str, rows: Sequence[Indicator]) -> Iterator[Indicator]:
+    """``rows`` with those of one second level moved to another, so that the level seems to lack a row."""
+    first = structure.first_of(key)
+    others = [one.key for one in structure.levels if one.key != key]
+    beside = [other for other in others if structure.first_of(other) == first] or others
+    level1, level2 = structure.labels(beside[0])
+    for row in rows:
+        moved = {"level1": level1, "level2": level2}
+        yield row.model_copy(update=moved) if structure.key(row) == key else row
+
+
+def name_card(form: Form, name: str) -> Proposal:
+    """A name made of the user's own words, to be accepted or replaced."""
+    location = Location(section="header", field="project_name")
+    return Proposal(
+        id="name",
+        kind="facts",
+        edits=(Edit(location=location, old=form.project_name, new=name),),
+        location=location,
+        old=form.project_name,
+        new=name,
+        reason="您还没有说项目名称，这是按您的描述拟的；请改成批复文件上的名称，或采纳。",
+    )
 
 
 def with_row(card: Proposal, row: Indicator) -> Proposal:
@@ -241,7 +299,7 @@ def _plain_card(form: Form, cause: Cause) -> Proposal:
         new=new,
         reason="按您说的原因整理。",
         source="user",
-        question="" if cause.measure else "下一步打算怎么改进？",
+        question="" if cause.measure or cause.row is None else "下一步打算怎么改进？",
     )
 
 

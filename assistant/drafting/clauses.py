@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from assistant.form.model import Frozen
@@ -31,6 +32,7 @@ _LABEL_END = (
 _BULLET = re.compile(
     r"^\s*(?:[(（]?\d{1,2}(?:[)）、]|\.(?!\d))|[(（]?[一二三四五六七八九十]{1,2}[)）、.]|[①-⑳•·*-])\s*", re.M
 )
+_SPOKEN_TENTHS = re.compile(r"(?<![\d.])(\d+)([万亿])(\d)(?=$|[^\d.,，%万千百十元块]|，|,(?!\d))")
 _STRONG = "。！？；\n"
 _WEAK = "，"
 _ASKED = re.compile(
@@ -76,11 +78,12 @@ class Sentence(Frozen):
 def clean(text: str) -> str:
     """``text`` without invisible and control characters, bullets dropped, digits and signs in half width.
 
-    Spaces become a comma between words, a colon after a label, nothing beside a figure.
+    24万8 is 24.8万. Spaces become a comma between words, a colon after a label, nothing beside a figure.
     """
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").translate(_FOLD)
     text = _BULLET.sub("", text.replace("\\n", "\n"))
     text = re.sub(r"[ ]*\n[ \n]*", "\n", text)
+    text = _SPOKEN_TENTHS.sub(r"\1.\3\2", text)
     text = re.sub(rf"(?<={_CJK})[,](?=\D|$)|(?<=[%\d])[,](?!\d{{3}})", "，", text)
     text = re.sub(r"(?<=[^\d\s])[ ]*:[ ]*|(?<=[^\d\s])[ ]*：[ ]*", "：", text)
     text = re.sub(rf"({_LABEL_END})[ ]+(?={_CJK}|《|“)", r"\1：", text)
@@ -97,6 +100,7 @@ def _close_unit(match: re.Match[str]) -> str:
     return ("" if belongs else "，") + run
 
 
+@lru_cache(maxsize=32)
 def split(text: str, year: int | None = None) -> tuple[Sentence, ...]:
     """A cleaned message as sentences. ``year`` is the form's: clauses about an earlier year are past.
 
@@ -117,6 +121,12 @@ def split(text: str, year: int | None = None) -> tuple[Sentence, ...]:
         if clauses:
             sentences.append(Sentence(start=start, end=end, clauses=tuple(clauses), ends_topic=ends_topic))
     return tuple(sentences)
+
+
+def is_stated(text: str, at: int) -> bool:
+    """Whether what stands at a place of a cleaned message is stated there, neither asked nor supposed."""
+    clauses = (clause for sentence in split(text) for clause in sentence.clauses)
+    return next((clause.mood == "stated" for clause in clauses if clause.start <= at < clause.end), True)
 
 
 def is_question(text: str) -> bool:

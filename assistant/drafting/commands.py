@@ -18,7 +18,21 @@ from assistant.errors import DefinitionError
 from assistant.form.model import Frozen
 
 Command = Literal[
-    "accept", "accept_all", "reject", "undo", "help", "greet", "thanks", "export", "check", "suggest"
+    "accept",
+    "accept_all",
+    "reject",
+    "decline",
+    "skip",
+    "restart",
+    "undo",
+    "help",
+    "greet",
+    "thanks",
+    "export",
+    "check",
+    "suggest",
+    "more",
+    "another",
 ]
 Topic = Literal["lost", "total", "missing", "execution", "problems", "weights", "rules", "undo", "precedent"]
 
@@ -28,6 +42,13 @@ _YES = re.compile(
     r"|可)(?P<rest>.{3,})$",
     re.DOTALL,
 )
+_MORE_OF = re.compile(
+    r"(?:请|帮我|给我|能不能|可以|我想|想)*(?:再|还|多|另外)*(?:要|来|给|加|多|出|推荐|建议|补充|增加|设|列|有)*(?:没有|什么|哪些)?"
+    r"(?:几|一|两|二|三|\d|一些|些)?(?:个|条|项|点)?(?:别的|其他)?"
+    r"(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度|效益|产出)(?:类|方面)?的?(?:三级)?指标"
+    r"(?:可以加|可以填|建议|吧|啊|呢|？|。|吗)*"
+)
+_SIGNS_OF_MORE = re.compile(r"再|还|多|几|推荐|建议|补充|增加|另外|加|换")
 _ROW_QUESTION = re.compile(
     r"怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
     r"|行不行|达标"
@@ -60,6 +81,12 @@ def _words() -> tuple[tuple[tuple[Command, re.Pattern[str]], ...], tuple[tuple[T
 def read_command(text: str) -> Command | None:
     """The command that a whole cleaned message is, else None."""
     return next((name for name, pattern in _words()[0] if pattern.match(text)), None)
+
+
+def level_of_more(text: str) -> str:
+    """The second level of which a whole cleaned message wants more rows (再多几个质量指标); "" if none."""
+    found = _MORE_OF.fullmatch(text)
+    return found["level"] if found and _SIGNS_OF_MORE.search(text) else ""
 
 
 def split_yes(text: str) -> tuple[bool, str]:

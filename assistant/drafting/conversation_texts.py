@@ -38,6 +38,18 @@ AS_PRECEDENT = "往年的情况我记下了，只作参考，不写进今年的�
 HEARD = "好的，我记下了。"
 SAME = "表里已经是这样，没有要改的。"
 WRITTEN = "好的，已写入。"
+DESCRIBE_FIRST = (
+    "好的。请先用一句话说说这个项目要做什么，例如“市民政局2023年给2000户低保家庭发放取暖补贴，预算600万元”，"
+    "我就按它拟出全部指标。"
+)
+CARDS_WAIT = "已经建议的{count}个指标还等您决定：请在卡片上点“采纳”或“不用”，也可以回复“全部采纳”。"
+NOTHING_MORE = "没有更多合适的指标了。您想加哪一个，可以直接说“加一个指标：…不少于…”。"
+WHICH_TO_CHANGE = (
+    "要换哪一个？还没定的，在那张卡片上点“修改”或“不用”；已经在表里的，说“删掉第3行”“再来一个质量指标”。"
+)
+RESTARTED = "好的，表已清空，从头来；想恢复就说“撤销”。"
+PUT_OFF = "好的，先空着。"
+UNSURE = "还有{count}项没有往年数据作依据：{names}。请看过卡片再定；都要的话，再回复一次“全部采纳”。"
 NOTHING_TO_SUGGEST = "指标和指标值已经齐了，没有要补的。"
 NOTHING_TO_UNDO = "没有可以撤销的修改。"
 UNDONE = "已撤销，表回到上一步。"
@@ -109,6 +121,30 @@ def still_open(count: int, question: str) -> str:
 def accepted(count: int) -> str:
     """That several cards were taken over."""
     return f"已采纳{count}项，得分已重算。"
+
+
+def drafted_name(name: str) -> str:
+    """The name that is proposed for a project that has none."""
+    return f"项目名称拟为“{name}”，可以吗？可以就回复“可以”，不合适就直接说名称。"
+
+
+def declined(card: Proposal) -> str:
+    """That a card is dropped."""
+    row = card.edits[0].indicator
+    return f"好的，不列“{row.name}”。" if row is not None else "好的，这一项不用。"
+
+
+def dropped(names: Sequence[str]) -> str:
+    """That rows which nobody took over were left out."""
+    listed = "”“".join(names)
+    return f"“{listed}”还没有采纳，先不列入表里；要列就说“加一个指标：{names[0]}…”。" if names else ""
+
+
+def how_to_answer(card: Proposal) -> str:
+    """How to go on where the question of a card cannot be answered now."""
+    if card.kind == "indicator":
+        return "（没有这项就回复“不用”，以后再定就回复“跳过”）"
+    return "（现在说不清就回复“跳过”）" if card.kind == "explanation" else ""
 
 
 def _name(form: Form, edit: Edit) -> str:

@@ -38,6 +38,7 @@ class DraftLog(Frozen):
     them. ``asked``: the cell that was asked for last. ``choice``: what waits for a row number.
     ``causes``: why rows deviate, as told, the last for each row.
     ``recent``: edits said or accepted, newest last; ``latest`` those of the last message that stated any.
+    ``skipped`` and ``passed``: cards and cells whose question the user put off.
     ``trail``: where undo leads, newest last.
     """
 
@@ -52,6 +53,8 @@ class DraftLog(Frozen):
     recent: tuple[Edit, ...] = ()
     latest: tuple[Edit, ...] = ()
     topic: int | None = None
+    skipped: tuple[str, ...] = ()
+    passed: tuple[Location, ...] = ()
     trail: tuple[Past, ...] = ()
     issued: int = 0
 
@@ -62,6 +65,10 @@ class DraftLog(Frozen):
     def pending(self) -> tuple[Proposal, ...]:
         """The proposals that wait for a decision, oldest first."""
         return tuple(one for one in self.proposals if self.decisions.get(one.id) == "pending")
+
+    def asking(self) -> Proposal | None:
+        """The oldest waiting card whose question is open and was not put off; None where there is none."""
+        return next((one for one in self.pending() if one.question and one.id not in self.skipped), None)
 
     def heard(self, text: str) -> DraftLog:
         """With the user's message."""

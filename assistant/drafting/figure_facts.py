@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from assistant.drafting.all_done import read_all_done
 from assistant.drafting.clauses import Clause, split
 from assistant.drafting.fund_facts import (
     Role,
@@ -34,8 +35,9 @@ from assistant.drafting.row_matching import (
     Match,
     content_of,
     find_rows,
-    is_worded,
+    is_date_row,
     mask_row_numbers,
+    only_row_in,
     row_numbers,
     unit_of,
 )
@@ -57,9 +59,13 @@ _NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|�
 _THE_REST = re.compile(
     r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
 )
-_ALL_DONE = re.compile(
-    r"(?:各项|所有|全部|其他|其余|剩下)的?(?:指标|任务|工作|各项|行|都|均|已|全部|也|按期|按时|按计划|如期)*(?:完成|达标|达到目标|实现)"
+_OF_BENEFIT = re.compile(
+    r"带动|拉动|撬动|引进|引入|吸引|意向|签约|成交|融资|贷款|销售|产值|(?<!事业)(?<!财政)收入|税收|零售|交易额|营业额|利润|增收"
 )
+_PAID_IN = re.compile(r"到位资金|资金到位")
+_INVESTORS = re.compile(r"招商|引资|签约|客商")
+_PER_ONE = re.compile(r"(?:每|人均|户均|单价)[^，]*$")
+_PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结清|付款)(?:完毕|完成|到位|了)*")
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
@@ -73,13 +79,17 @@ _MONEY_WORDS = re.compile(
 
 @dataclass
 class Flow:
-    """What figures of one topic inherit from those before: plan or done, rows, words, money's role."""
+    """What figures of one topic inherit from those before: plan or done, rows, words, money's role.
+
+    ``unpaid``: an amount that had no place, of which the next clause may say that it was paid.
+    """
 
     mode: Mode = ""
     rows: tuple[int, ...] = ()
     words: str = ""
     role: Role | None = None
     weights: bool = False
+    unpaid: Quantity | None = None
     later: list[str] = field(default_factory=list)
 
 
@@ -98,9 +108,20 @@ def read_figures(reading: Reading) -> None:
         later += flow.later
         keeps = not sentence.ends_topic or sentence.clauses[-1].text.endswith("：")
         flow = replace(flow, later=[]) if keeps else Flow()
+    _settle_unplaced(reading)
     # Only when all amounts are known: 都是财政拨款 may be said before them.
     for text in later:
         read_without_figures(reading, text)
+
+
+def _settle_unplaced(reading: Reading) -> None:
+    """Beside actual values, a figure that has no row yet is one too, unless its words speak of a plan."""
+    told = any(e.location.section == "indicators" and e.location.field == "actual" for e in reading.sets)
+    if told:
+        reading.unplaced = [
+            part.model_copy(update={"done": part.done or mode_of(part.text, None, "") != "target"})
+            for part in reading.unplaced
+        ]
 
 
 def _without_figure(text: str) -> str:
@@ -168,8 +189,9 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
         return
     rest = _rest_rows(form, subject, quantity)
-    rows = rest or match.rows or _inherited_rows(reading, subject, quantity, flow)
+    rows = rest or match.rows or _inherited_rows(reading, subject, quantity, flow, after)
     if not rows:
+        flow.unpaid = quantity if quantity.kind == "money" else None
         _keep_unplaced(reading, subject, quantity, after, flow.mode)
         return
     alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
@@ -211,7 +233,13 @@ def _read_money(
     reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow, match: Match
 ) -> bool:
     """Gives an amount to the funds block unless a row is clearly meant. True where it was read there."""
-    role = role_of(subject, after, reading.form, flow.role) or _asked_role(reading, subject)
+    if _OF_BENEFIT.search(subject) or (_PAID_IN.search(subject) and _is_budget_known(reading)):
+        return False
+    role = (
+        role_of(subject, after, reading.form, flow.role)
+        or _asked_role(reading, subject)
+        or _bare_budget(reading, subject, quantity, after, flow)
+    )
     if role is None or (match.rows and match.strength >= STRONG and _MONEY_WORDS.sub("", subject)):
         return False
     if quantity.kind == "bare" and (match.rows or flow.rows or column_of(subject, quantity, "") is not None):
@@ -229,16 +257,41 @@ def _asked_role(reading: Reading, subject: str) -> Role | None:
     return Role(columns=("executed",)) if asked.field == "executed" else Role(columns=("initial", "budget"))
 
 
-def _inherited_rows(reading: Reading, subject: str, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
+def _is_budget_known(reading: Reading) -> bool:
+    """Whether money paid in speaks of something else: the budget is known, or investors are spoken of."""
+    line = reading.form.funds[0] if reading.form.funds else None
+    return bool(line is not None and (line.budget or line.initial)) or bool(_INVESTORS.search(reading.text))
+
+
+def _bare_budget(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> Role | None:
+    """The budget, where an amount stands alone (…，210万，…) and no budget is known; ``None`` otherwise."""
+    line = reading.form.funds[0] if reading.form.funds else None
+    alone = quantity.kind == "money" and not flow.rows and not content_of(subject + after)
+    if line is None or line.budget or line.initial or not alone or _PER_ONE.search(flow.words):
+        return None
+    return Role(columns=("budget",) if reading.form.template == "transfer" else ("initial", "budget"))
+
+
+def _inherited_rows(
+    reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
+) -> tuple[int, ...]:
     """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
     if content_of(subject):
         return ()
     form = reading.form
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
         return flow.rows
-    if flow.words and (match := find_rows(form, flow.words, quantity)).rows:
-        return match.rows
-    asked = reading.situation.asked
+    spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
+    if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
+        return spoken_of
+    if alone := only_row_in(form, quantity):
+        return (alone,)
+    return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)
+
+
+def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
+    """The row that a bare figure answers, corrects or goes on about, from the conversation so far."""
+    form, asked = reading.form, reading.situation.asked
     if (
         asked is not None
         and asked.section == "indicators"
@@ -259,8 +312,11 @@ def _inherited_rows(reading: Reading, subject: str, quantity: Quantity, flow: Fl
 def _takes(form: Form, row: int, quantity: Quantity) -> bool:
     if not 1 <= row <= len(form.indicators):
         return False
-    unit = unit_of(form.indicators[row - 1])
-    return quantity.kind in ("bare", "date") or not unit or same_group(quantity.unit, unit)
+    indicator = form.indicators[row - 1]
+    unit = unit_of(indicator)
+    if quantity.kind == "date":
+        return is_date_row(indicator)
+    return quantity.kind == "bare" or not unit or same_group(quantity.unit, unit)
 
 
 def _corrected(reading: Reading, quantity: Quantity) -> tuple[Edit, ...]:
@@ -318,8 +374,10 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
         return
     if read_unchanged(reading, text):
         return
-    if _ALL_DONE.search(text) and not _NOT_YET.search(text):
-        _read_all_done(reading)
+    if read_all_done(reading, text):
+        return
+    if flow.unpaid is not None and _PAID.fullmatch(text):
+        set_amount(reading, Role(columns=("executed",)), flow.unpaid)
         return
     flow.mode = mode_of(text, None, flow.mode)
     none = _NONE_HAPPENED.search(text)
@@ -335,15 +393,3 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
             read_none_happened(reading, row)
         elif one or _ALL_ALIKE.search(text):
             read_wording(reading, row, text, flow.mode)
-
-
-def _read_all_done(reading: Reading) -> None:
-    """All done: wordings are reached as planned, figures and dates must still be told."""
-    open_rows = wants(reading.form, "actual")
-    worded = [n for n in open_rows if is_worded(reading.form.indicators[n - 1])]
-    for row in worded:
-        if target := reading.form.indicators[row - 1].target:
-            reading.set("indicators", row, "actual", target)
-    numbers = "、".join(str(row) for row in open_rows if row not in worded)
-    if numbers:
-        reading.remark(f"第{numbers}行要填具体的数，请告诉我实际完成多少。")

@@ -73,7 +73,7 @@ def followed_up(desk: Desk, log: DraftLog, form: Form, report: Report, opening: 
     if not cards and opening and log.pending():
         parts.append(open_question(log))
     if not cards and not log.pending():
-        question = next_question(form, report)
+        question = next_question(form, report, log.passed)
         parts.append(question.text)
     text = "\n".join(part for part in parts if part)
     if not text:
@@ -206,11 +206,15 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
 
 def open_question(log: DraftLog) -> str:
     """That cards wait, and what the first of them asks; a row that is not there yet has no number."""
-    asking = next((one for one in log.pending() if one.question), None)
-    question = asking.question if asking is not None else ""
-    if asking is not None and asking.kind == "indicator":
-        question = re.sub(r"第\d+行", "", question)
-    return texts.still_open(len(log.pending()), question)
+    pending, asking = log.pending(), log.asking()
+    if asking is not None:
+        question = re.sub(r"第\d+行", "", asking.question) if asking.kind == "indicator" else asking.question
+        return texts.still_open(len(pending), question + texts.how_to_answer(asking))
+    unsure = [one for one in pending if not one.question]
+    if unsure and not any(one.grounded for one in unsure):
+        names = "、".join(f"“{one.new.split('｜')[2]}”" for one in unsure if one.kind == "indicator")
+        return texts.UNSURE.format(count=len(unsure), names=names or "文字里的部分内容")
+    return texts.WHICH_CARD.format(count=len(pending))
 
 
 def _asked_by(cards: tuple[Proposal, ...]) -> Location | None:

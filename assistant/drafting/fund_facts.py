@@ -40,7 +40,7 @@ _SOURCES: tuple[tuple[Line, str], ...] = (
     ),
     (
         "fiscal",
-        r"财政(?:拨款|资金|拨付|补助|安排|预算内|专项|投入)|(?:中央|省级?|自治区|市级?|区级?|县级?"
+        r"财政(?:拨款|资金|拨付|补助|安排|预算内|专项|投入|的)|(?:中央|省级?|自治区|市级?|区级?|县级?"
         r"|本级|上级|同级)(?:财政|补助|专项|资金|拨款|配套)|财政(?=$|\d|出)|拨款|专项债|一般公共预算"
         r"|国债",
     ),
@@ -51,7 +51,7 @@ _TRANSFER_SOURCES: tuple[tuple[Line, str], ...] = (
     ("other", r"其他|自筹|社会"),
 )
 _EXECUTED = re.compile(
-    r"执行|支出|花|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
+    r"执行|支出|花|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
     r"|(?:已经?|实际|全部)拨付?|拨付了|拨付到位|拨出"
 )
 _PLANNED_SPENDING = re.compile(r"(?:计划|预计|打算|准备|拟)(?:花|用|投入|支出|使用|安排)")
@@ -72,18 +72,27 @@ _LEFT = re.compile(
 _LEFT_AFTER = re.compile(r"^(?:资金|经费|钱)?(?:没有?|未|还没)(?:花|用|支|付|执行|拨|使用)")
 _ALL_SPENT = re.compile(
     r"(?:全部|全都|都|全|均|已经?|一分不剩|一分没剩)[^，。没未]{0,4}?(?:用完|花完|执行完|支出完|支付完"
-    r"|花光|用光|执行到位|执行完毕|支出完毕|使用完毕|支付完毕|用掉|花掉|执行了|花了|用了|支出了"
+    r"|花光|用光|付清|付完|付了|结清|执行到位|执行完毕|支出完毕|使用完毕|支付完毕|用掉|花掉|执行了|花了|用了|支出了"
     r"|支付了|支出(?=$)|执行(?=$))|(?:用完|花完|花光|执行完毕|支出完毕|使用完毕|支付完毕"
     r"|执行完)了?$"
+    r"|^(?:钱|款|资金|经费|补贴|补助|奖金|津贴|慰问金)?(?:已经?)?(?:全部|全都|都|全)已?(?:发完|发放完|发了|发放了|拨了|拨完)了?$"
 )
 _ALL_FISCAL = re.compile(
     r"(?:都是|全部是|全是|均为|全部为|全部来自|全部由|都由|都来自|均来自|全额"
     r"|全部)(?P<source>[^，。]{0,8}?(?:财政|拨款|自筹|自有资金|其他资金|结转)[^，。]{0,6})"
 )
+_ONLY_SOURCE = re.compile(
+    r"(?:项目|全部|所有)?(?:的)?(?:资金|钱|经费|预算|款)?(?:来源)?(?:都|全部?|均)?(?:就?是|为|来自|来源于|由|用的?是?|靠)?"
+    r"(?P<source>(?:当年|本年|中央|自治区|省|市|区|县|上级|本级|同级|级|一般公共预算|的|专项|地方)*"
+    r"(?:财政(?:拨款|资金|补助|预算|专项|拨付|的|安排|出)*(?:资金|钱|补助)?|专项债券?(?:资金)?|债券资金|国债(?:资金)?|补助资金|补助"
+    r"|拨款|自筹(?:资金)?|自有资金|单位自筹(?:资金)?|其他资金))"
+    r"(?:安排|解决|保障|承担|出)?的?"
+)
 _UNCHANGED = re.compile(
     r"(?:没有?|未|无)(?:做|作|进行|发生)?(?:过)?(?:调整|变化|变动|追加|增减|调过)"
     r"|没变|不变|没调|没动|一样的?$|相同$|一致$"
 )
+_ABOUT_BUDGET = re.compile(r"预算|年初|调整|追加|调过|增减")
 _RATE = re.compile(
     r"执行率|支出率|支付率|使用率|执行进度|支出进度|(?:钱|资金|预算|经费)(?:已|共)*(?:花|用|执行|支出|支付)(?:了|掉|到)*$"
 )
@@ -150,13 +159,17 @@ def set_amount(reading: Reading, role: Role, quantity: Quantity) -> None:
     if role.change:
         _change(reading, row, role, amount)
         return
+    alone = _only_source(reading, row)
     for column in _unsettled(reading, row, role.columns):
-        reading.set("funds", row, column, plain(_with_parts(reading, row, column, amount, part=role.part)))
+        value = plain(_with_parts(reading, row, column, amount, part=role.part))
+        reading.set("funds", row, column, value)
+        if alone is not None:
+            reading.set("funds", alone, column, value)
 
 
 def is_without_figures(clause: str) -> bool:
     """Whether a clause says that all was spent, or that all came from one source."""
-    return bool(_ALL_SPENT.search(clause) or _ALL_FISCAL.search(clause))
+    return bool(_ALL_SPENT.search(clause) or _ALL_FISCAL.search(clause) or _ONLY_SOURCE.fullmatch(clause))
 
 
 def read_unchanged(reading: Reading, clause: str) -> bool:
@@ -165,6 +178,11 @@ def read_unchanged(reading: Reading, clause: str) -> bool:
         return False
     row = fund_row(reading, "total")
     line = reading.form.funds[row - 1]
+    asked = reading.situation.asked
+    about = _ABOUT_BUDGET.search(clause) or (asked is not None and asked.field == "initial")
+    if line.budget and not line.initial and about:
+        reading.set("funds", row, "initial", line.budget)
+        return True
     if not line.initial or (line.budget and "预算" not in clause):
         return False
     reading.set("funds", row, "budget", line.initial)
@@ -183,7 +201,7 @@ def read_without_figures(reading: Reading, clause: str) -> bool:
         if line.budget:
             reading.set("funds", row, "executed", line.budget)
             return True
-    all_from = _ALL_FISCAL.search(clause)
+    all_from = _ALL_FISCAL.search(clause) or _ONLY_SOURCE.fullmatch(clause)
     source = _line(all_from["source"], reading.form) if all_from else None
     if source is None or source == "total":
         return False
@@ -265,6 +283,24 @@ def _with_parts(reading: Reading, row: int, column: Column, amount: Decimal, *, 
     reading.remarks = [text for text in reading.remarks if not text.startswith(label)]
     reading.remark(f"{label}按各级资金相加：{shown} = {plain(total)}（{reading.form.money_unit}）。")
     return total
+
+
+def _only_source(reading: Reading, total: int) -> int | None:
+    """The one source row that carries all that the total does, so that it goes on doing so; else None."""
+    funds = reading.form.funds
+    line = funds[total - 1]
+    told = [at for at, one in enumerate(funds, 1) if at != total and _amounts(one) != ("", "", "")]
+    if (
+        len(told) != 1
+        or not re.search(_LINES["total"], line.label)
+        or _amounts(line) != _amounts(funds[told[0] - 1])
+    ):
+        return None
+    return told[0]
+
+
+def _amounts(line: FundLine) -> tuple[str, str, str]:
+    return (line.initial, line.budget, line.executed)
 
 
 def _inherits(subject: str, before: Role | None) -> bool:

@@ -10,6 +10,8 @@ from assistant.drafting.clauses import is_question
 from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.message_facts import read_facts
 from assistant.drafting.model_facts import facts_by_model, joined
+from assistant.drafting.offices import looks_like_office
+from assistant.drafting.project_names import looks_like_name
 from assistant.drafting.proposal import Proposal
 from assistant.drafting.reading import Cause, Doubt, Situation, StatedFacts, Unplaced
 from assistant.drafting.row_matching import find_rows, row_numbers
@@ -21,12 +23,13 @@ from assistant.form.model import Form, Frozen
 from assistant.llm import ChatModel
 from assistant.rules.check import Report
 
-_BARE_ANSWER = 60
+_SHORTEST_GOAL = 10
 _SHORT_REPLY = 20
 _BOTH = re.compile(r"都是|全部|全都|两个都|两行都|每(?:一)?行|都(?:要|填|写)?$")
 _CHOICE = re.compile(
     r"^(?:是|就是|选|说的是)?(?:第)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:行|个|项|条)?(?:指标)?(?:的|吧)?$"
 )
+_NO_GOAL = re.compile(r"因为|由于|原因|(?:其他|其余|剩下)[^，。]*(?:完成|目标|指标)|指标")
 _NOT_AN_ANSWER = re.compile(
     r"不知道|不清楚|还没|没有|暂时|稍后|以后再|跳过|先不|随便|不确定|忘了|^[?？!！。，、\W\d]+$"
 )
@@ -49,6 +52,10 @@ def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: 
     heard = _with_waiting_rows(said, form, log, situation)
     if heard.facts == StatedFacts() and not heard.filled:
         heard = Heard(facts=_bare_answer(said, form, log))
+    elif not heard.filled and _only_figures(heard.facts) and _asks_cause(situation):
+        # 有两家没通过审核，少发20万: figures without a row, said where a cause is asked for, tell the cause.
+        told = read_facts(f"因为{said}", form, situation)
+        heard = Heard(facts=told) if told.causes and not told.edits else heard
     if model is None or is_question(said):
         return heard
     try:
@@ -57,6 +64,14 @@ def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: 
         notice = texts.NEEDS_MODEL.format(reason=str(problem).rstrip("。"))
         return heard.model_copy(update={"notice": notice})
     return heard.model_copy(update={"facts": joined(heard.facts, by_model)})
+
+
+def _only_figures(facts: StatedFacts) -> bool:
+    return bool(facts.unplaced) and facts == StatedFacts(unplaced=facts.unplaced)
+
+
+def _asks_cause(situation: Situation) -> bool:
+    return situation.asked is not None and situation.asked.field in ("explanation", "note")
 
 
 def situation_of(form: Form, report: Report, log: DraftLog) -> Situation:
@@ -167,10 +182,15 @@ def _bare_answer(said: str, form: Form, log: DraftLog) -> StatedFacts:
     if asked.section == "header" and asked.field == "year":
         found = re.fullmatch(r"(?:是)?(20\d\d)(?:年|年度)?(?:的)?", plain)
         return read_facts(f"{found[1]}年度", form) if found else StatedFacts()
-    header = asked.section == "header" and len(plain) <= _BARE_ANSWER and "\n" not in plain
-    goal = asked.section == "goal" and len(plain) >= 10
-    if not (header or goal) or _NOT_AN_ANSWER.search(plain):
+    new = re.sub(r"^(?:那?就?(?:是|叫|用|为)|就是)|的?(?:吧|呀|啊|哦)$", "", plain)
+    if asked.section == "header":
+        new = new.strip("“”《》 ")
+        fits = looks_like_name(new) if asked.field == "project_name" else looks_like_office(new)
+    elif asked.section == "goal":
+        fits = len(plain) >= _SHORTEST_GOAL and not _NO_GOAL.search(plain)
+        new += "。"
+    else:
         return StatedFacts()
-    new = re.sub(r"^(?:是|叫|就是|为)|的?(?:吧|呀|啊|哦)$", "", plain)
-    new = new.strip("“”《》 ") if header else new + "。"
+    if not fits or _NOT_AN_ANSWER.search(plain):
+        return StatedFacts()
     return StatedFacts(edits=(Edit(location=asked, old=read_cell(form, asked), new=new),))

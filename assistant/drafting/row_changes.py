@@ -53,6 +53,7 @@ _SET = re.compile(
     rf"(?:^|[，。；])(?:请|帮我)*(?:把"
     rf"|将)?(?P<row>[^，。；：]{{1,40}}?)的?(?:{_FIELD}){_PUT}(?P<value>[^\n]+)$"
 )
+_OF_PROJECT = re.compile(r"(?:本|该|这个|我们的?)?(?:项目|单位|表)")
 _RENAME = re.compile(
     r"(?:^|[，。；])(?:请|帮我)*(?:把|将)?(?P<row>[^，。；]{1,40}?)(?:这个指标|这一行"
     r"|指标)?(?:改名(?:为|成|叫)?|重命名为|改叫(?:做)?|名称改成|名称改为)(?P<value>[^，。；\n]+)"
@@ -186,7 +187,7 @@ def _read_set(reading: Reading) -> None:
     prose = field in ("explanation", "name", "level1", "level2")
     if not prose and (not quoted or find_quantities(value)) and (find_quantities(value) or "，" in value):
         return
-    row = _one_row(reading, found["row"])
+    row = None if _OF_PROJECT.fullmatch(found["row"]) else _one_row(reading, found["row"])
     if row is None or (field == "explanation" and not row_numbers(found["row"], 1) and not quoted):
         return
     value = re.split(r"[，。；]", value)[0] if prose and field != "explanation" and not quoted else value

@@ -129,6 +129,8 @@ def find_rows(form: Form, subject: str, quantity: Quantity | None = None) -> Mat
     weights = _rarity(names)
     scores = {n: _likeness(said, subject, form.indicators[n - 1], names[n - 1], weights) for n in fitting}
     best = max(scores.values())
+    if quantity is not None and best < 1 and (exact := only_row_in(form, quantity)) is not None:
+        return Match(rows=(exact,), strength=max(best, _ENOUGH))
     if best >= _ENOUGH:
         chosen = _closest([n for n in fitting if scores[n] >= best - _CLOSE_CALL], form, quantity)
         return Match(rows=tuple(chosen), strength=min(best, 1.0))
@@ -150,6 +152,21 @@ def _fits(row: Indicator, quantity: Quantity) -> bool:
     if quantity.kind == "count":
         return unit == "" or (unit not in ("%", "‰") and same_group(quantity.unit, unit))
     return True
+
+
+def only_row_in(form: Form, quantity: Quantity) -> int | None:
+    """The one row counted in the quantity's unit, unless that is an everyday one (个, 人); else None.
+
+    For a date, the one row that is answered by a date.
+    """
+    if quantity.kind == "date":
+        dated = [n for n, row in enumerate(form.indicators, 1) if is_date_row(row)]
+        return dated[0] if len(dated) == 1 else None
+    if quantity.kind != "count" or quantity.unit in _EVERYDAY_UNITS:
+        return None
+    unit = standard(quantity.unit)
+    rows = [n for n, row in enumerate(form.indicators, 1) if standard(unit_of(row)) == unit]
+    return rows[0] if len(rows) == 1 else None
 
 
 def content_of(text: str) -> str:

@@ -9,7 +9,7 @@ from assistant.drafting import conversation_texts as texts
 from assistant.drafting.blank_form import blank_form
 from assistant.drafting.cards import Desk
 from assistant.drafting.clauses import clean
-from assistant.drafting.commands import read_command, split_yes
+from assistant.drafting.commands import Command, read_command, split_yes
 from assistant.drafting.conversation import converse
 from assistant.drafting.draft_log import DraftLog, Message, Past
 from assistant.drafting.followups import followed_up, in_step, open_question
@@ -79,9 +79,10 @@ class DraftSession:
         return _view(record, log)
 
     def say(self, draft_id: str, text: str) -> DraftView:
-        """One chat turn: adds the user's message and the answer with its proposals; changes no cell.
+        """One chat turn: adds the user's message and the answer with its proposals.
 
-        A plain 确认 or 好的 accepts the card with the stated facts, 撤销 takes the last change back.
+        Nothing that is stated changes a cell before it is accepted: a plain 确认 or 好的 accepts the stated
+        facts, 不用 drops the row that is asked about, 跳过 puts it off, 撤销 takes the last change back.
         """
         record, log = self._load(draft_id)
         log = log.heard(text.strip()[:_LONGEST_MESSAGE])
@@ -89,12 +90,16 @@ class DraftSession:
         waiting = [one for one in log.pending() if one.kind == "facts"]
         yes, rest = split_yes(said)
         if yes and waiting and read_command(rest) is None:
-            record, log = self._accept(record, log, waiting[-1:])
+            record, log = self._accept(record, log, waiting)
             return self._answer(record, log, rest)
         command = read_command(said)
         if command == "undo":
             return self._undo(record, log)
-        if command in ("accept", "accept_all", "reject"):
+        if command == "restart":
+            return self._restart(record, log)
+        if command == "skip":
+            return self._put_off(record, log)
+        if command in ("accept", "accept_all", "reject", "decline"):
             return self._settle(record, log, command, waiting)
         return self._answer(record, log, said)
 
@@ -180,32 +185,74 @@ class DraftSession:
         return self._keep(record, log)
 
     def _settle(
-        self, record: DraftRecord, log: DraftLog, command: str, waiting: Sequence[Proposal]
+        self, record: DraftRecord, log: DraftLog, command: Command, waiting: Sequence[Proposal]
     ) -> DraftView:
-        """确认, 全部采纳 or 不用 in words."""
+        """确认, 全部采纳 or 不用 in words: about the stated facts, else about the card that is asked for."""
         if command == "accept_all":
-            return self._accept_sure(record, log)
-        pending = log.pending()
-        newest = (
-            [one for one in pending if one.id in log.messages[-2].proposals] if len(log.messages) > 1 else []
-        )
-        chosen = next((list(cards) for cards in (waiting[-1:], newest, pending) if len(cards) == 1), [])
+            return self._accept_sure(record, log, told=True)
+        asking = log.asking()
+        if command == "decline" and asking is not None and not waiting:
+            declined = log.decided(asking.id, "rejected")
+            return self._follow(record, declined, texts.declined(asking))
+        chosen = list(waiting) or self._newest(log)
         if not chosen:
-            if pending:
-                return self._keep(record, log.told(texts.WHICH_CARD.format(count=len(pending))))
-            question = next_question(record.form, _checked(record.form))
-            told = log.told(f"{texts.NOTHING_PENDING}{question.text}")
-            return self._keep(record, told.model_copy(update={"asked": question.asked}))
-        if command == "reject":
-            return self._keep(record, log.decided(chosen[0].id, "rejected").told(texts.REJECTED))
+            return self._nothing_chosen(record, log, command)
+        if command in ("reject", "decline"):
+            for one in chosen:
+                log = log.decided(one.id, "rejected")
+            return self._keep(record, log.told(texts.REJECTED))
         record, log = self._accept(record, log, chosen)
         return self._follow(record, log, texts.WRITTEN)
 
-    def _accept_sure(self, record: DraftRecord, log: DraftLog) -> DraftView:
-        sure = sorted(
-            (one for one in log.pending() if one.grounded and not one.question),
-            key=lambda one: _ORDER.index(one.kind),
+    @staticmethod
+    def _newest(log: DraftLog) -> list[Proposal]:
+        """The one card that a short answer can mean: the only one of the last message, or the only one."""
+        pending = list(log.pending())
+        shown = log.messages[-2].proposals if len(log.messages) > 1 else ()
+        newest = [one for one in pending if one.id in shown]
+        return next((cards for cards in (newest, pending) if len(cards) == 1), [])
+
+    def _nothing_chosen(self, record: DraftRecord, log: DraftLog, command: Command) -> DraftView:
+        if pending := log.pending():
+            return self._keep(record, log.told(texts.WHICH_CARD.format(count=len(pending))))
+        if log.asked is not None and log.asked.field == "initial" and command == "accept":
+            return self._answer(record, log, "年初预算没有调整")
+        question = next_question(record.form, _checked(record.form), log.passed)
+        told = log.told(f"{texts.NOTHING_PENDING}{question.text}")
+        return self._keep(record, told.model_copy(update={"asked": question.asked}))
+
+    def _put_off(self, record: DraftRecord, log: DraftLog) -> DraftView:
+        """跳过: the open question is not asked again; the next one is."""
+        asking = log.asking()
+        if asking is not None:
+            log = log.model_copy(update={"skipped": (*log.skipped, asking.id)})
+        elif log.asked is not None:
+            log = log.model_copy(update={"passed": (*log.passed, log.asked)})
+        if log.asking() is not None:
+            return self._keep(record, log.told(texts.PUT_OFF + open_question(log)))
+        question = next_question(record.form, _checked(record.form), log.passed)
+        told = log.told(texts.PUT_OFF + question.text)
+        return self._keep(record, told.model_copy(update={"asked": question.asked}))
+
+    def _restart(self, record: DraftRecord, log: DraftLog) -> DraftView:
+        """An empty form again, as a new version from which undo leads back."""
+        withdrawn: dict[str, Decision] = dict.fromkeys((one.id for one in log.pending()), "withdrawn")
+        kept = DraftLog(
+            messages=log.messages,
+            proposals=log.proposals,
+            decisions={**log.decisions, **withdrawn},
+            trail=log.trail,
+            issued=log.issued,
         )
+        record, kept = self._save(record, kept, blank_form(), by="user", what="全部重来")
+        return self._keep(record, kept.told(f"{texts.RESTARTED}\n{texts.WELCOME}"))
+
+    def _accept_sure(self, record: DraftRecord, log: DraftLog, *, told: bool = False) -> DraftView:
+        """``told``: in words; said again, it takes the cards without evidence too."""
+        answered = [one for one in log.pending() if not one.question]
+        grounded = [one for one in answered if one.grounded]
+        chosen = grounded or (answered if told else [])
+        sure = sorted(chosen, key=lambda one: _ORDER.index(one.kind))
         if not sure:
             text = open_question(log) if log.pending() else texts.NOTHING_PENDING
             return self._keep(record, log.told(text))
@@ -243,7 +290,7 @@ class DraftSession:
         decisions = _decisions_before(log, past)
         rows = row_map(record.form, form)
         still = {one.id: moved for one in log.pending() if (moved := rebased(one, rows)) is not None}
-        question = next_question(form, _checked(form))
+        question = next_question(form, _checked(form), log.passed)
         log = log.changed(still).model_copy(
             update={
                 "decisions": decisions,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from assistant.drafting.context import is_open
 from assistant.form.finding import Location, Severity
@@ -73,12 +74,21 @@ def has_low_execution(report: Report) -> bool:
     return any(finding.rule == _LOW for finding in report.findings)
 
 
-def next_question(form: Form, report: Report) -> Question:
-    """The one thing to ask for next, in the order of the sections; at the end, what to do with the form."""
-    for ask in (_ask_header, _ask_funds, _ask_goal, _ask_targets, _ask_actuals):
-        if question := ask(form):
+def next_question(form: Form, report: Report, passed: Collection[Location] = ()) -> Question:
+    """The one thing to ask for next, in the order of the sections; at the end, what to do with the form.
+
+    ``passed``: cells that the user does not want to be asked for now.
+    """
+    fields = {place.field for place in passed if place.section == "header"}
+    if question := _ask_header(form, fields):
+        return question
+    for ask in (_ask_funds, _ask_goal, _ask_targets, _ask_actuals):
+        if (question := ask(form)) and (question.asked is None or question.asked not in passed):
             return question
-    return _ask_deviation(form, report) or _ask_check(form, report)
+    question = _ask_deviation(form, report)
+    if question is not None and question.asked not in passed:
+        return question
+    return _ask_check(form, report)
 
 
 def _header(form: Form) -> tuple[str, ...]:
@@ -130,6 +140,8 @@ def _actuals(form: Form) -> tuple[str, ...]:
 
 
 def _deviations(form: Form, report: Report) -> tuple[str, ...]:
+    if all(is_open(row.actual) for row in form.indicators):
+        return ("填好完成值后才知道哪些行有偏差",)
     rows = deviating_rows(form, report)
     missing = [f"第{row}行“{_short(form.indicators[row - 1].name)}”的偏差说明" for row in rows[:_SHOWN]]
     missing += [f"还有{len(rows) - _SHOWN}行的偏差说明"] if len(rows) > _SHOWN else []
@@ -144,16 +156,16 @@ def _errors(form: Form, report: Report) -> tuple[str, ...]:
     return tuple(f"{place_name(form, finding.location)}：{finding.message}" for finding in errors[:_SHOWN])
 
 
-def _ask_header(form: Form) -> Question | None:
+def _ask_header(form: Form, passed: Collection[str] = ()) -> Question | None:
     questions = {
         "project_name": "请问项目叫什么名称？例如“项目名称是基层图书室建设”。",
         "department": "请问主管部门是哪个单位？例如“主管部门是市文化局”。",
         "unit": "请问实施单位是哪个单位或处室？例如“实施单位是公共服务科”。",
     }
     for field, text in questions.items():
-        if not getattr(form, field).strip():
+        if not getattr(form, field).strip() and field not in passed:
             return Question(text=text, asked=Location(section="header", field=field))
-    if not form.year and not form.year_line.strip():
+    if not form.year and not form.year_line.strip() and "year" not in passed:
         return Question(
             text="请问这张表是哪一年度的？例如“2023年度”。", asked=Location(section="header", field="year")
         )
@@ -173,6 +185,10 @@ def _ask_funds(form: Form) -> Question | None:
         known = f"年初预算是{line.initial}{form.money_unit}"
         text = f"{known}，全年预算有调整吗？没有就说“没有调整”，有就说“调整后…{form.money_unit}”。"
         return Question(text=text, asked=Location(section="funds", row=row, field="budget"))
+    if line.budget and "年初预算数" in missing:
+        known = f"{line.budget}{form.money_unit}"
+        text = f"全年预算是{known}，年初预算也是{known}吗？一样就回复“是”，不一样就说“年初预算…”。"
+        return Question(text=text, asked=Location(section="funds", row=row, field="initial"))
     if "全年预算数" in missing or "年初预算数" in missing:
         text = "请问预算是多少？例如“年初预算60万元”；中途有调整的，再说“调整后58万元”。"
         return Question(text=text, asked=Location(section="funds", row=row, field="budget"))
@@ -212,7 +228,7 @@ def _ask_actuals(form: Form) -> Question | None:
     if rows:
         names = "、".join(f"第{n}行“{_short(form.indicators[n - 1].name)}”" for n in rows[:_SHOWN])
         more = f"等{len(rows)}项" if len(rows) > _SHOWN else ""
-        example = f"例如“第{rows[0]}行完成…，第{rows[1]}行完成…”"
+        example = f"例如“第{rows[0]}行完成…，第{rows[1]}行完成…”，和目标一样的可以说“其余按目标值填”"
         return Question(text=f"请说说完成情况，一句话可以说几项，{example}。还没填的有：{names}{more}。")
     if not form.goal.actual.strip():
         text = "总体目标的实际完成情况还没写，请说一两句，例如“完成情况：……”。"

@@ -24,8 +24,9 @@ def fill_scores(form: Form, profile: Profile) -> Form:
     """``form`` with its computed cells written; the same again where nothing changed.
 
     执行率 and its score on the total fund row, rates that source rows already carry, 得分 of every indicator
-    that ``profile`` scores, and the total row. A cell whose inputs are missing becomes ``""``. A score
-    that no rule gives is left to the person, also a qualitative one inside the band of its wording.
+    that ``profile`` scores, and the total row. A cell whose inputs are missing becomes ``""``, so there is no
+    total while a row with a weight has no score, or while there are no indicators. A score that no rule gives
+    is left to the person, also a qualitative one inside the band of its wording.
     """
     sheet = score_form(form, profile)
     funds = _funds(form, sheet)
@@ -99,6 +100,9 @@ def _is_in_band(score: IndicatorScore) -> bool:
 
 
 def _total(form: Form) -> Total:
+    """The sums; without indicators there is nothing yet whose total the execution alone could be."""
+    if not form.indicators:
+        return form.total.model_copy(update={"score": ""})
     weights = [row.weight for row in form.indicators]
     scores = [row.score for row in form.indicators]
     if (number := total_fund_row(form)) is not None and execution_counts(form):

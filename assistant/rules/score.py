@@ -58,8 +58,8 @@ class ScoreSheet(Frozen):
     """Every point of a form under ``profile`` (its id).
 
     ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one; None
-    for a form without scores, or while a row with a weight has neither. ``grade`` is of ``total_rule``
-    (优 良 中 差), "" where there is none.
+    for a form without scores or without indicators, or while a row with a weight has neither. ``grade`` is of
+    ``total_rule`` (优 良 中 差), "" where there is none.
     """
 
     profile: str
@@ -79,7 +79,7 @@ def score_form(form: Form, profile: Profile) -> ScoreSheet:
         row, points = _row(number, cells, form, profile)
         rows.append(row)
         parts.append(_part(row.weight, points, row.printed))
-    total = _total(parts, profile) if form.template == "project" else None
+    total = _total(parts, profile) if form.template == "project" and form.indicators else None
     return ScoreSheet(
         profile=profile.id,
         execution=execution,

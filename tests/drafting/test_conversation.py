@@ -124,8 +124,8 @@ def test_what_stands_there_already_is_not_proposed_again() -> None:
     [
         ("确认", "accept"), ("好的", "accept"), ("好的，谢谢", "accept"), ("对的", "accept"),
         ("嗯嗯", "accept"), ("OK", "accept"), ("全部采纳", "accept_all"),
-        ("都同意", "accept_all"), ("不用了", "reject"),
-        ("不对", "reject"), ("算了吧", "reject"), ("撤销", "undo"), ("帮我撤销上一步", "undo"),
+        ("都同意", "accept_all"), ("不用了", "decline"),
+        ("不对", "reject"), ("算了吧", "decline"), ("撤销", "undo"), ("帮我撤销上一步", "undo"),
         ("返回上一步吧", "undo"), ("你能做什么？", "help"), ("怎么用", "help"), ("导出word", "export"),
         ("帮我下载自评表", "export"), ("检查一下", "check"), ("推荐几个指标", "suggest"), ("您好！", "greet"),
         ("辛苦了", "thanks"), ("确认一下满意度是不是92%", None), ("好的项目要有好的指标", None),

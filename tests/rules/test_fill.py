@@ -59,6 +59,16 @@ def test_a_row_without_an_actual_has_no_score_and_the_total_waits(cell: str) -> 
     assert form.total.weight == "100"
 
 
+def test_without_indicators_there_is_no_total_and_no_grade() -> None:
+    given = named_form("project_10")
+    bare = given.model_copy(update={"indicators": ()})
+    form = fill_scores(bare, profile_for(bare))
+    sheet = check_form(form, profile_for(form)).sheet
+    assert form.funds[0].score != "", "the execution is scored all the same"
+    assert (form.total.score, form.total.weight) == ("", bare.total.weight)
+    assert (sheet.total_rule, sheet.total_printed, sheet.grade) == (None, None, "")
+
+
 def test_cells_whose_inputs_are_gone_are_emptied() -> None:
     form = filled({"funds[1].executed": "", "indicators[2].target": "", "indicators[3].weight": ""})
     assert (form.funds[0].rate, form.funds[0].score) == ("", "")
