@@ -39,7 +39,9 @@ def open_services(settings: Settings, *, offline: bool = False) -> Services:
     if not library.forms():
         library.add_forms(bundled_forms())
     model = None if offline else model_from(settings)
-    return Services(settings, library, DraftSession(library, library.search, model), model, Asker(library, model))
+    return Services(
+        settings, library, DraftSession(library, library.search, model), model, Asker(library, model)
+    )
 
 
 def model_from(settings: Settings) -> ChatModel | None:
