@@ -157,16 +157,16 @@ def _one_cell_far_away() -> bytes:
 def test_bombs_cost_neither_time_nor_memory(bomb: Callable[[], bytes]) -> None:
     data = bomb()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    start = time.process_time()
     assert "多得不正常" in message(data)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150 * 1024
 
 
 def test_a_far_cell_is_cut_off_and_reported() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     result = read_bytes(_one_cell_far_away(), "表.xlsx")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert [form.project_name for form in result.forms] == ["某项目"]
     assert ["太大" in problem.message for problem in result.problems] == [True]
 
@@ -186,9 +186,9 @@ def test_billion_laughs_in_html_and_deep_json_end_in_a_sentence() -> None:
     ],
 )
 def test_texts_of_absurd_size_are_refused_at_once(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert "多得不正常" in message(text.encode())
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_header_of_many_thousand_columns_costs_no_time() -> None:
@@ -201,9 +201,9 @@ def test_a_header_of_many_thousand_columns_costs_no_time() -> None:
         *(f"分值（{n}）" for n in range(60_000)),
     ]
     cells = "".join(f"<w:tc><w:p><w:r><w:t>{name}</w:t></w:r></w:p></w:tc>" for name in names)
-    start = time.perf_counter()
+    start = time.process_time()
     assert "没有找到自评表" in message(pack(body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>".encode())))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 def test_a_file_over_the_limit_is_not_looked_at() -> None:
