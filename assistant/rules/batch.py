@@ -9,16 +9,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.form.finding import Severity
-from assistant.form.value import Kind, Value, in_unit_of
-from assistant.rules.deviation import percent
+from assistant.form.rounding import half_up, plain
+from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
+from assistant.rules.deviation import is_money_cost, percent, ratio_shown
 from assistant.rules.phrasing import named, same_words, shortened
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import BatchRule, Case, Line, Observation, Rule, batch_rule, rule
+from assistant.rules.signs import is_backwards
+from assistant.rules.year import normalised
 
 _SHORTEST_NAME = 6
 _FULL = Decimal(100)
 _FEWEST_FORMS = 3
 _LOW_RATE = Decimal("0.8")
+_MOST_DECIMALS = 6
+_YEAR_WORDS = re.compile(
+    r"(?<!\d)20\d\d(?!\d)(?:\s*年?度?\s*[-—–~～/至到]\s*20\d\d(?!\d))?\s*(?:学年度?|年度?)?"
+    r"|(?<!\d)2\d年度?|[本上当]?(?:学年|年)度"
+)
 _TOLD = re.compile("节约|节省|结余|节余|招标|中标|压减|压缩|执行率|拨付|支付|支出|尾款|结算|到账|到位")
 
 
@@ -28,6 +36,28 @@ class _Place:
 
     form: int
     line: Line
+
+
+@dataclass(frozen=True)
+class _Years:
+    """The same indicator in a year (``form`` is the index of that form) and in the year before."""
+
+    form: int
+    case: Case
+    line: Line
+    before: Case
+    last: Line
+    same_project: bool
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The year before and the year, the former with its project where that is another."""
+        other = "" if self.same_project else f"“{shortened(self.before.form.project_name)}”"
+        return f"{other}{self.before.year.year}年", f"{self.case.year.year}年"
+
+    def shown(self, number: Decimal) -> str:
+        """``number`` with the unit of this year's target."""
+        return _figure(number) + (self.line.target.unit or self.last.target.unit)
 
 
 @batch_rule("B001", Severity.NOTE)
@@ -148,6 +178,37 @@ def spending_output_mismatch(case: Case) -> Iterator[Observation]:
     )
 
 
+@batch_rule("B004", Severity.NOTE)
+def across_years(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
+    """目标比上年下降，或者连续两年定得过低
+
+    检查什么：一起检查的表中有相邻两个年度、同一单位的同一项目（名称中的年度不计）时，名称相同的指标：
+        今年的指标值低于上年的指标值或上年的完成值，越低越好的则是高于，为提示；两年的完成值都达到目标的
+        130%（以评分口径的规定为准）而目标没有提高，为提醒。同一单位的不同项目只比较有计量单位、名称
+        六个字以上的数量，一律为提示。
+    依据：指标值明显偏低的适当扣分（财预〔2020〕10号，未核对原文）；较上年下降为审核时常见的意见
+    为什么：两年的表放在一起，目标往下定、年年轻松超额，一看便知。
+    反例：
+        表2.year_line = （2023年度）
+        表2.indicators[6].target = ≥40所
+        或
+        indicators[6].actual = 60所
+        表2.year_line = （2023年度）
+        表2.indicators[6].actual = 63所
+    正例：
+        表2.year_line = （2023年度）
+        表2.indicators[3].target = ≥97.5%
+        表2.indicators[6].target = ≥52所
+        表2.indicators[8].target = ≥96%
+    不检查什么：相隔一年以上的表；表中没有写明年度的表；随预算变动的成本总额；“=”、区间、日期和定性的目标；
+        符号写反的行（见 target_sign_odd、cost_sign）；同一年度有几个不同数的同名指标；
+        任务是不是本来就减少了。
+    """
+    for pair in _year_pairs(cases):
+        if (seen := _low_twice(pair) or _eased(pair)) is not None:
+            yield pair.form, seen
+
+
 def _keys(case: Case, line: Line) -> Iterator[tuple[str, ...]]:
     """What makes two rows the same indicator: the project, or the office where the name is telling."""
     name, year = same_words(line.cells.name), str(case.year.year)
@@ -156,9 +217,14 @@ def _keys(case: Case, line: Line) -> Iterator[tuple[str, ...]]:
         return
     if project and unit:
         yield "project", project, unit, year, name
-    absolute = line.target.kind is Kind.QUANTITATIVE and line.target.unit_norm not in ("", "%")
-    if unit and absolute and len(name) >= _SHORTEST_NAME:
+    if unit and _is_telling(line, name):
         yield "unit", unit, year, name
+
+
+def _is_telling(line: Line, name: str) -> bool:
+    """True where two projects mean the same by a row: a long name and an absolute quantity."""
+    absolute = line.target.kind is Kind.QUANTITATIVE and line.target.unit_norm not in ("", "%")
+    return absolute and len(name) >= _SHORTEST_NAME
 
 
 def _differ(first: Line, second: Line) -> bool:
@@ -192,4 +258,141 @@ def _different_figures(
     )
 
 
-RULES: tuple[Rule | BatchRule, ...] = (cross_form, all_full_marks, spending_output_mismatch)
+def _year_pairs(cases: Sequence[Case]) -> Iterator[_Years]:
+    """Every row that has the same indicator in a form of the year before, once."""
+    groups: dict[tuple[str, ...], dict[int, list[_Place]]] = defaultdict(lambda: defaultdict(list))
+    for index, case in enumerate(cases):
+        year = case.year.year
+        if year is None or case.year.told_by == "batch":
+            continue
+        for line in filter(_has_better, case.lines):
+            for key in _lasting_keys(case, line):
+                groups[key][year].append(_Place(index, line))
+    compared: set[tuple[int, int]] = set()
+    # All projects before all offices: a row is compared with another project only where its own is not there.
+    for key, years in sorted(groups.items(), key=lambda item: item[0][0]):
+        for year, places in sorted(years.items()):
+            earlier = years.get(year - 1, [])
+            if not _one_figure(earlier) or not _one_figure(places):
+                continue
+            last = earlier[0]
+            for place in places:
+                if (at := (place.form, place.line.number)) in compared:
+                    continue
+                compared.add(at)
+                case, before, same = cases[place.form], cases[last.form], key[0] == "project"
+                yield _Years(place.form, case, place.line, before, last.line, same)
+
+
+def _has_better(line: Line) -> bool:
+    """True where a higher, or a lower, target is the better one whatever the year's budget."""
+    return (
+        line.target.kind is Kind.QUANTITATIVE
+        and line.direction in (Direction.HIGHER, Direction.LOWER)
+        and not is_backwards(line)
+        and not is_money_cost(line)
+    )
+
+
+def _lasting_keys(case: Case, line: Line) -> Iterator[tuple[str, ...]]:
+    """As ``_keys``, but the same in every year; the department stands in for a unit that is not printed."""
+    name, project = _without_year(line.cells.name), _without_year(case.form.project_name)
+    unit = same_words(case.form.unit or case.form.department)
+    if name and project and unit:
+        yield "project", project, unit, name
+    if name and unit and _is_telling(line, name):
+        yield "unit", unit, name
+
+
+def _without_year(text: str) -> str:
+    return same_words(_YEAR_WORDS.sub("", normalised(text)))
+
+
+def _one_figure(places: Sequence[_Place]) -> bool:
+    """True for one row, or copies of it: of several figures none can be told to be the right one."""
+    return len({(place.line.target.raw.strip(), place.line.actual.raw.strip()) for place in places}) == 1
+
+
+def _exact_actual(line: Line, other: Value) -> Decimal | None:
+    """The actual in the unit of ``other``; None where it is a bound, a range or no number."""
+    exact = line.actual.kind is Kind.QUANTITATIVE and line.actual.sign in (Sign.NONE, Sign.EQ)
+    return in_unit_of(line.actual, other) if exact else None
+
+
+def _low_twice(pair: _Years) -> Observation | None:
+    """The finding where both years are far above a target that was not raised."""
+    target, last = pair.line.target.number, in_unit_of(pair.last.target, pair.line.target)
+    actual, reached = (_exact_actual(line, pair.line.target) for line in (pair.line, pair.last))
+    upwards = pair.line.direction is pair.last.direction is Direction.HIGHER
+    if not upwards or target is None or last is None or actual is None or reached is None or target > last:
+        return None
+    ratios = _far_over(pair.before, pair.last), _far_over(pair.case, pair.line)
+    if not all(ratios):
+        return None
+    earlier, now = pair.told
+    return Observation(
+        f"{named(pair.line)}{earlier}目标{pair.shown(last)}、完成{pair.shown(reached)}，"
+        f"{now}目标{pair.shown(target)}、完成{pair.shown(actual)}，两年都远超目标而目标没有提高，年初目标偏低。",
+        "indicators",
+        pair.line.number,
+        "target",
+        printed=pair.line.cells.target.strip(),
+        expected="按往年实际完成设定的目标",
+        arithmetic=f"{earlier} {ratios[0]}；{now} {ratios[1]}；目标 {_figure(target)} ≤ {_figure(last)}",
+        hint="在偏差栏说明两年都远超目标的原因，下一年度参照实际完成提高指标值。",
+        severity=Severity.WARNING if pair.same_project else None,
+    )
+
+
+def _far_over(case: Case, line: Line) -> str:
+    """``60 ÷ 45 = 133.33% ≥ 130.00%`` where the actual reaches the profile's limit, else ``""``."""
+    limit, target = case.profile.over_limit.value, line.target.number
+    actual = _exact_actual(line, line.target)
+    if limit is None or target is None or actual is None or target <= 0 or actual < limit * target:
+        return ""
+    return f"{ratio_shown(line)} ≥ {percent(limit)}"
+
+
+def _eased(pair: _Years) -> Observation | None:
+    """The finding where the target asks for less than that of the year before, or than what was reached."""
+    target = pair.line.target.number
+    if target is None or pair.line.direction is not pair.last.direction:
+        return None
+    higher = pair.line.direction is Direction.HIGHER
+    known = {
+        "目标": in_unit_of(pair.last.target, pair.line.target),
+        "完成值": _exact_actual(pair.last, pair.line.target),
+    }
+    better = {
+        label: number
+        for label, number in known.items()
+        if number is not None and (target < number if higher else target > number)
+    }
+    if not better:
+        return None
+    (earlier, now), word, sign = pair.told, "低于" if higher else "高于", "＜" if higher else "＞"
+    best = max(better.values()) if higher else min(better.values())
+    told = "和".join(f"{label}{pair.shown(number)}" for label, number in better.items())
+    return Observation(
+        f"{named(pair.line)}{now}目标“{shortened(pair.line.cells.target)}”，{word}{earlier}的{told}。",
+        "indicators",
+        pair.line.number,
+        "target",
+        printed=pair.line.cells.target.strip(),
+        expected=f"{'不低于' if higher else '不高于'}{pair.shown(best)}",
+        arithmetic="；".join(
+            f"{now}目标 {_figure(target)} {sign} {earlier}{label} {_figure(number)}"
+            for label, number in better.items()
+        ),
+        hint="任务没有减少的，参照上年设定指标值；确有减少或不可比的，准备好理由。",
+    )
+
+
+def _figure(number: Decimal) -> str:
+    """``number`` as people write it; what does not divide evenly between units, with six decimals."""
+    _, _, exponent = number.as_tuple()
+    long = isinstance(exponent, int) and exponent < -_MOST_DECIMALS
+    return plain(half_up(number, _MOST_DECIMALS) if long else number)
+
+
+RULES: tuple[Rule | BatchRule, ...] = (cross_form, all_full_marks, spending_output_mismatch, across_years)

@@ -29,7 +29,7 @@ over_completion_unexplained explanation_without_measure explanation_without_devi
 explanation_contradicts duplicate_explanation explanation_vague explanation_too_long year_missing
 year_contradiction date_late date_impossible goal_missing goal_copy goal_quantity goal_unit_missing
 text_sum consistency title_missing total_note_place privacy instruction_text cross_form
-all_full_marks spending_output_mismatch required_missing typo
+all_full_marks spending_output_mismatch across_years required_missing typo
 """
 
 
