@@ -1,4 +1,4 @@
-"""Builds the services once from the settings; the entry points (app.py, the terminal) call this and nothing below."""
+"""Builds the services once from the settings; the entry points (app.py, the terminal) call only this."""
 
 from __future__ import annotations
 
