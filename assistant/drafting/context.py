@@ -13,6 +13,7 @@ from assistant.drafting.facts import facts_of, stated
 from assistant.drafting.grounding import ground
 from assistant.drafting.proposal import Evidence, Kind, Proposal, Search
 from assistant.drafting.row_matching import find_rows
+from assistant.drafting.said_budget import said_budget
 from assistant.drafting.statements import Statement, read_statements
 from assistant.form.amount import read_amount
 from assistant.form.edit import Edit, apply, read_cell
@@ -27,7 +28,6 @@ _OPEN_BLANK = re.compile(r"【待填[^】]*】")
 _PLACEHOLDER = "placeholder"
 _OPEN_YET = frozenset({"actual_missing", "score_missing", "goal_missing"})
 """Findings of cells that are filled later; a proposal is not at fault for them."""
-_BUDGET = re.compile(r"预算|总?资金|经费|投入|拨款")
 
 
 class Draft(Frozen):
@@ -81,10 +81,7 @@ class Context:
         number = amount(text, self.form.money_unit)
         if number is not None:
             return number
-        said = [one for one in self.statements if not one.past and one.phase != "done"]
-        amounts = [one.quantity.in_yuan for one in said if _BUDGET.search(one.topic)]
-        known = [one for one in amounts if one is not None]
-        return known[-1] / 10000 if known else None
+        return said_budget(self.statements)
 
     def with_form(self, form: Form) -> Context:
         """The same words and search over another form."""
@@ -141,7 +138,8 @@ def form_year(form: Form, words: str = "") -> int | None:
     if (year := own_year(form).year) is not None:
         return year
     said = re.search(r"(20\d\d)\s*年度?(?:的?(?:项目|自评|目标|计划|预算))", words)
-    return int(said[1]) if said else None
+    years = {int(year) for year in re.findall(r"(?<!\d)(20\d\d)\s*年", words)}
+    return int(said[1]) if said else years.pop() if len(years) == 1 else None
 
 
 def rows_of(form: Form, statements: Iterable[Statement]) -> dict[int, tuple[Statement, ...]]:

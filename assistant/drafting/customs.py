@@ -45,12 +45,15 @@ class SecondLevel(Frozen):
 
 
 class Customs(Frozen):
-    """``customs.yaml``: patterns of names, counting units by thing, names of counts, levels."""
+    """``customs.yaml``: patterns of names, units by thing, names of counts, verbs, who is served, levels."""
 
     measures: tuple[MeasurePattern, ...]
     classifiers: dict[str, tuple[str, ...]]
     none_wanted: tuple[str, ...]
     count_names: dict[str, tuple[str, ...]]
+    actions: tuple[str, ...]
+    light_actions: tuple[str, ...]
+    beneficiaries: dict[str, tuple[str, ...]]
     second_levels: tuple[SecondLevel, ...]
 
     def second_level(self, level2: str, level1: str = "") -> SecondLevel | None:
@@ -70,11 +73,17 @@ class CustomRow(Frozen):
 
 
 class ProjectKind(Frozen):
-    """A kind of project: the words that tell it and its customary indicators by second level."""
+    """A kind of project: the words that tell it and its customary indicators by second level.
+
+    ``call``: what its work may be called; the one that a description uses replaces ``{it}`` in the rows'
+    names, else the first. ``served``: the satisfaction row names who is served by all projects of the kind.
+    """
 
     id: str
     name: str
     words: tuple[str, ...]
+    call: tuple[str, ...] = ()
+    served: bool = False
     rows: dict[str, tuple[CustomRow, ...]]
 
 

@@ -11,25 +11,26 @@ from assistant.drafting.customs import CustomRow, ProjectKind, customs, project_
 from assistant.drafting.evidence import CITED, evidence_of, generalised, is_own, likeness
 from assistant.drafting.kinds import fit, kinds_of
 from assistant.drafting.measure import read_measure
+from assistant.drafting.named_rows import NewRow, named_rows, own_rows
 from assistant.drafting.proposal import Evidence, Proposal
-from assistant.drafting.quantities import find_quantities, same_group
-from assistant.drafting.statements import Statement, count_name, read_statements
+from assistant.drafting.quantities import find_quantities
 from assistant.drafting.structure import Structure, place, share
+from assistant.drafting.subjects import title_of
 from assistant.drafting.targets import draft_target, target_from
 from assistant.form.amount import read_points
 from assistant.form.edit import Edit, apply
 from assistant.form.finding import Location
-from assistant.form.model import Form, Frozen, Indicator
+from assistant.form.model import Form, Indicator
 from assistant.form.rounding import plain
+from assistant.form.units import is_money
 from assistant.form.value import read_target
 from vectorstore.index import Filters
 
 _FITS = 0.55
+_LONGEST_NAME = 18
 _DOUBLE = 0.6
 _NEAR = 0.72
-_NAMED_COUNTS = 5
 _COUNT_ROWS = 2
-_LONGEST_NAME = 18
 _ENOUGH_ROWS = 9
 _MOST_ROWS = 12
 _PAST_ROWS = 8
@@ -37,34 +38,16 @@ _PROPER = re.compile(
     r"[“”‘’\"《》]|第[一二三四五六七八九十\d]+[届批期次]|[^市区县]{2}(?:自治区|省|市|州|县|镇|乡|村委)|"
     r"有限|公司|全疆|我区|我省|我市"
 )
-_AMOUNT_OF_BENEFIT = re.compile(r"投资|产值|收入|税|签约|成交|销售|融资|贷款|消费|利润|营业额")
-_FUNDS = re.compile(r"预算|资金总额|总资金|财政|拨款|下达|执行|花|支出")
-_PER_ONE = re.compile(r"^(?:每|人均|户均|平均)")
 _ABOUT_NATURE = re.compile(r"环境|生态|环保|绿化|绿色|节能|减排|污染|治沙|造林|草原|湿地|水质|垃圾|污水")
 _ABOUT_MONEY = re.compile(
-    r"产业|招商|企业|经济|增收|收入|就业|投资|税|销售|乡村振兴|农业|种植|养殖|成果转化|旅游|贸易"
+    r"产业|招商|奖补|经济(?!普查)|增收|收入|就业|(?:带动|引进|撬动|固定资产)[^，。]*投资|税|销售|消费券|乡村振兴|农业(?!农村局)|种植"
+    r"|养殖|成果转化|旅游(?!手册)|贸易|企业发展|专精特新"
 )
 _COMPLETION = re.compile(r"完成|完工|竣工|建成|交付|上线|办完|结束")
 
 
-Suggest = Callable[[Sequence[str], Sequence[Evidence]], "list[NewRow]"]
+Suggest = Callable[[Sequence[str], Sequence[Evidence]], list[NewRow]]
 """Second levels that lack a row, and past rows of them -> rows that somebody (a model) suggests."""
-
-
-class NewRow(Frozen):
-    """A row to be proposed: ``level`` is its second level's key, ``said`` the user's statement behind it.
-
-    ``custom``: the customary target where the row comes from custom; ``evidence``: the past row behind it.
-    ``target``, ``prompt``: what a model proposed, checked, and by which prompt.
-    """
-
-    level: str
-    name: str
-    said: Statement | None = None
-    custom: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    target: str = ""
-    prompt: str = ""
 
 
 def indicator_proposals(
@@ -94,10 +77,9 @@ def indicator_proposals(
 def new_rows(context: Context, structure: Structure, suggest: Suggest | None = None) -> list[NewRow]:
     """The rows a complete set lacks: named by the user, then from similar projects, then from custom."""
     kinds = kinds_of(context.form, context.words)
-    text = f"{context.form.project_name} {context.form.goal.expected} {context.words}"
     there = [(structure.key(row), row.name) for row in context.form.indicators]
-    chosen = _named(context, kinds, there)
-    wanted = _wanted_levels(text, structure)
+    chosen = named_rows(context, kinds, there)
+    wanted = _wanted_levels(context, structure)
     named = {key for key, _ in there} | {row.level for row in chosen}
     missing = [level.key for level in structure.levels if level.key in wanted - named]
     if suggest and missing:
@@ -122,7 +104,11 @@ def _one_each_first(rows: list[NewRow], more: int) -> list[NewRow]:
     return [*first.values(), *others[:more]]
 
 
-def _wanted_levels(text: str, structure: Structure) -> set[str]:
+def _wanted_levels(context: Context, structure: Structure) -> set[str]:
+    """The levels that every set has, and those that the project is about; causes do not tell that."""
+    title = context.form.project_name or title_of(context.words)
+    told = (one.text for one in context.statements if not one.cause)
+    text = "，".join((title, context.form.goal.expected, *told))
     keys = {level.key for level in structure.levels}
     wanted = set(structure.required) & keys
     if _ABOUT_NATURE.search(text):
@@ -132,48 +118,6 @@ def _wanted_levels(text: str, structure: Structure) -> set[str]:
     return wanted & keys
 
 
-def _named(context: Context, kinds: tuple[ProjectKind, ...], there: list[tuple[str, str]]) -> list[NewRow]:
-    """Rows for what the user and the goal name with a quantity, without what the form has already."""
-    goal = read_statements(context.form.goal.expected, context.year)
-    rows: list[NewRow] = []
-    for said in (*goal, *context.statements):
-        row = _named_row(said, kinds) if not said.past and said.phase != "done" else None
-        if row is None or any(likeness(row.name, name) >= _DOUBLE for _, name in there):
-            continue
-        rows = [one for one in rows if not _same_count(one, row)] + [row]
-    counts = [row for row in rows if row.level == "数量"]
-    return [row for row in rows if row.level != "数量" or row in counts[:_NAMED_COUNTS]]
-
-
-def _same_count(one: NewRow, other: NewRow) -> bool:
-    """Whether two statements are about the same thing; then the later one counts."""
-    return one.level == other.level and likeness(one.name, other.name) >= 0.8
-
-
-def _named_row(said: Statement, kinds: tuple[ProjectKind, ...]) -> NewRow | None:
-    quantity = said.quantity
-    if quantity.kind == "money":
-        if _AMOUNT_OF_BENEFIT.search(said.topic):
-            return _row("经济效益", count_name(said), said)
-        is_cost = re.search(r"(费|成本|经费|补助|补贴)$", said.topic) and not _FUNDS.search(said.topic)
-        return _row("成本", said.topic, said) if is_cost else None
-    name = count_name(said)
-    if _PER_ONE.match(said.topic):
-        return None
-    if quantity.kind == "percent":
-        level = "满意度" if "满意" in name else "时效" if re.search(r"及时|按期|按时", name) else "质量"
-        return _row(level, name, said) if re.search(r"(率|度|比例|占比)$", name) else None
-    if not name:
-        same = (row for kind in kinds for row in kind.rows["数量"] if same_group(row.value, said.unit))
-        name = next((row.name for row in same if row.value not in ("个", "项")), "")
-    return _row("数量", name, said)
-
-
-def _row(level: str, name: str, said: Statement) -> NewRow | None:
-    short = generalised(name)
-    return NewRow(level=level, name=short, said=said) if 2 < len(short) <= _LONGEST_NAME else None
-
-
 def _filled(
     context: Context, kinds: tuple[ProjectKind, ...], level: str, chosen: list[NewRow], count: int
 ) -> list[NewRow]:
@@ -181,9 +125,10 @@ def _filled(
 
     Costs come from custom alone: the parts of another project's budget say nothing about this one.
     """
-    past = _from_past(context, kinds, level) if level != "成本" else []
+    own = list(own_rows(context, kinds, level))
+    past = _from_past(context, kinds, level) if level != "成本" and not own else []
     names = [row.name for row in chosen] + [row.name for row in context.form.indicators]
-    found: list[NewRow] = []
+    found = own[:count]
     for row in (*past, *_customary(context, kinds, level)):
         if len(found) < count and not any(likeness(row.name, name) >= _DOUBLE for name in names):
             found.append(row)
@@ -196,7 +141,7 @@ def _customary(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> 
         yield NewRow(level=level, name="项目完成时间")
     general = project_kinds()[-1]
     for kind in (*kinds, general):
-        if level == "数量" and kind is general and kinds != (general,):
+        if level == "数量" and kind.id == general.id and kinds[0].id != general.id:
             continue
         for row in kind.rows.get(level, ()):
             yield _custom_row(level, row)
@@ -224,7 +169,9 @@ def _from_past(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> 
         past = Form(project_name=hit.row.project_name)
         usable = 4 <= len(name) <= _LONGEST_NAME and not _PROPER.search(name) and "，" not in name
         own = [row.name for kind in kinds for row in kind.rows.get(level, ())]
-        if usable and kinds_of(past)[0] in kinds and fit(name, text, *own) >= _FITS and fit(name, text) > 0:
+        alike = kinds_of(past)[0].id in {kind.id for kind in kinds}
+        dated = context.year is None and read_measure(name, hit.row.level2).shape == "date"
+        if usable and alike and not dated and fit(name, text, *own) >= _FITS and fit(name, text) > 0:
             found.append((fit(name, text), NewRow(level=level, name=name, evidence=(evidence_of(hit.row),))))
     return [row for _, row in sorted(found, key=lambda entry: -entry[0])]
 
@@ -248,8 +195,8 @@ def _target(whole: Context, at: int, row: NewRow) -> Draft:
         history = draft.reason.removeprefix(f"按您所说“{row.said.text}”填写").strip("；。")
         history = history if draft.evidence or history.startswith("您说") else ""
         reason = "；".join(filter(None, (f"按“{row.said.text}”设置", history))) + "。"
-        return Draft(new=text, reason=reason, evidence=draft.evidence)
-    if not row.custom or (row.custom[:1] not in ("≥", "≤", "=") and measure.shape != "wording"):
+        return Draft(new=text, reason=reason, evidence=draft.evidence, computed=text)
+    if not row.custom or _is_unit(row.custom, row.level):
         return draft
     if any(likeness(row.name, one.indicator) >= _NEAR for one in draft.evidence) or (
         draft.evidence and _stricter(draft.new, row)
@@ -258,6 +205,11 @@ def _target(whole: Context, at: int, row: NewRow) -> Draft:
     history = "；".join(part for part in draft.reason.split("；") if part.startswith("近似指标"))
     reason = "；".join(filter(None, ("按同类项目的惯例设置，可按实际修改", history.rstrip("。")))) + "。"
     return draft.model_copy(update={"computed": "", "new": row.custom, "reason": reason, "question": ""})
+
+
+def _is_unit(custom: str, level: str) -> bool:
+    """Whether a customary row names a unit or the year's end, where targets are found otherwise."""
+    return level == "数量" or is_money(custom) or custom == "年底"
 
 
 def _stricter(found: str, row: NewRow) -> bool:

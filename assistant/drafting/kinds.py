@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from assistant.drafting.customs import ProjectKind, project_kinds
 from assistant.drafting.evidence import generalised
+from assistant.drafting.subjects import noun_phrase, title_of
 from assistant.form.model import Form
 from vectorstore.text import features
 
@@ -14,6 +16,10 @@ _SECOND = 0.6
 _OFFICE = re.compile(r"^.{0,16}?(?:委员会|委|局|厅|处|办公室|管理中心|服务中心|街道|政府)的")
 _ENDING = re.compile(r"(?:专项)?(?:项目|工作|经费|资金|工程|补助费|费)+$")
 _HEAD_COUNTS = 4
+_DOINGS = frozenset(
+    {"建设", "新建", "安装", "维修", "改造", "维护", "更新", "发放", "采购", "购置", "治理", "活动", "企业"}
+)
+"""What is done with things of many kinds: such a word at the end of a name tells less than the thing does."""
 
 
 def kinds_of(form: Form, words: str = "") -> tuple[ProjectKind, ...]:
@@ -25,22 +31,58 @@ def kinds_of(form: Form, words: str = "") -> tuple[ProjectKind, ...]:
     name = _OFFICE.sub("", form.project_name)
     for office in (form.unit, form.department):
         name = name.replace(office, "") if office else name
+    name = name or noun_phrase(title_of(words))
     around = f"{form.goal.expected}\n{words}".replace(form.project_name or "\n", "")
-    told = {kind.id: _clarity(kind, name, around) for kind in project_kinds()}
+    found = _words(name), _words(around)
+    told = {kind.id: _clarity(kind, name, *found) for kind in project_kinds()}
     ranked = sorted((kind for kind in project_kinds() if told[kind.id]), key=lambda kind: -told[kind.id])
-    if not ranked:
-        return (project_kinds()[-1],)
-    best = told[ranked[0].id]
-    return tuple(kind for kind in ranked[:2] if told[kind.id] >= _SECOND * best)
+    best = told[ranked[0].id] if ranked else 0.0
+    kinds = [kind for kind in ranked[:2] if told[kind.id] >= _SECOND * best] or [project_kinds()[-1]]
+    return tuple(worded(kind, f"{name}\n{around}") for kind in kinds)
 
 
-def _clarity(kind: ProjectKind, name: str, around: str) -> float:
+def worded(kind: ProjectKind, text: str) -> ProjectKind:
+    """``kind`` with its rows named as ``text`` calls the work."""
+    told = [(text.index(word), -len(word), word) for word in kind.call if word in text]
+    call = min(told)[2] if told else next(iter(kind.call), "")
+    rows = {
+        level: tuple(row.model_copy(update={"name": row.name.replace("{it}", call)}) for row in entries)
+        for level, entries in kind.rows.items()
+    }
+    return kind.model_copy(update={"rows": rows})
+
+
+@cache
+def _known_words() -> tuple[str, ...]:
+    """The words of all kinds, the longest first."""
+    return tuple(
+        sorted({word for kind in project_kinds() for word in kind.words}, key=lambda word: (-len(word), word))
+    )
+
+
+def _words(text: str) -> Counter[str]:
+    """The words that tell kinds, without those inside a longer one: 公路赛 is no 公路."""
+    found: Counter[str] = Counter()
+    spans: list[tuple[int, int]] = []
+    for word in _known_words():
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not any(first <= at and end <= last for first, last in spans):
+                found[word] += 1
+                spans.append((at, end))
+            at = text.find(word, end)
+    return found
+
+
+def _clarity(kind: ProjectKind, name: str, inside: Counter[str], outside: Counter[str]) -> float:
     core = _ENDING.sub("", name)
-    found = float(sum(len(word) * (around.count(word) + name.count(word)) for word in kind.words))
+    found = float(sum(len(word) * (inside[word] + outside[word]) for word in kind.words))
     for word in kind.words:
-        if word in core:
+        if inside[word] and word in core:
             end = (core.rindex(word) + len(word)) / len(core)
-            found += len(word) ** 2 * (1 + _HEAD_COUNTS * end**3)
+            head = 1 if word in _DOINGS else _HEAD_COUNTS
+            found += len(word) ** 2 * (1 + head * end**3)
     return found
 
 

@@ -151,6 +151,11 @@ def _from_words(name: str, level: str) -> Measure:
     return Measure(level=level, shape=shape, unit=default, basis=basis, value=value, certain=False)
 
 
+def is_bad_event(name: str) -> bool:
+    """Whether ``name`` counts what should not happen (安全事故, 投诉)."""
+    return direction(read_target("1起", name=name), name=name) is Direction.LOWER
+
+
 def counting_unit(text: str) -> str:
     """The unit in which one counts what ``text`` speaks of last (培训班 gives 期), "" if unknown."""
     best, unit = (-1, -1), ""

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from assistant.drafting.context import Context, is_open
 from assistant.drafting.evidence import likeness
 from assistant.drafting.explanations import Gap, compose, gap_of, nothing_said, told_by_row
-from assistant.drafting.indicators import NewRow
 from assistant.drafting.kinds import fit
 from assistant.drafting.measure import read_measure
+from assistant.drafting.named_rows import NewRow
 from assistant.drafting.proposal import Evidence, Proposal
 from assistant.drafting.replies import (
     ExplanationReply,

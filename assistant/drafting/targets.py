@@ -130,7 +130,11 @@ def _sample(measure: Measure) -> Value:
 def _stated(context: Context, number: int, measure: Measure) -> Draft | None:
     """What the user, the goal or the name itself says about this year's value."""
     row = context.form.indicators[number - 1]
-    said = [one for one in context.by_row.get(number, ()) if not one.past and one.phase != "done"]
+    said = [
+        one
+        for one in context.by_row.get(number, ())
+        if not (one.past or one.for_one or one.part) and one.phase != "done"
+    ]
     if said and (text := target_from(said[-1].quantity, measure)):
         return Draft(new=text, reason=f"按您所说“{said[-1].text}”填写")
     if carried := target_in(row.name):
