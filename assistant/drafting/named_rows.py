@@ -136,7 +136,7 @@ def _count_name(said: Statement, kinds: tuple[ProjectKind, ...], context: Contex
     if said.topic in BARE_EXTENTS:
         title = noun_phrase(context.form.project_name or title_of(context.words))
         return f"{title[-_LONGEST_COST:]}{name.removeprefix('全长')}"
-    return f"覆盖{name}" if said.thing in _PLACES else name
+    return f"覆盖{name}" if name[:1] == said.thing in _PLACES else name
 
 
 def _rate_row(said: Statement, kinds: tuple[ProjectKind, ...], context: Context) -> NewRow | None:

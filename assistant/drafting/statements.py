@@ -47,7 +47,7 @@ _NAME_LENGTH = 14
 _SCALE = re.compile(r"^[十百千万亿]+(?=.)")
 _AMOUNT_ENDS = re.compile(r"(?:额|金额|收入|产值|税收|消费|销售|利润)$")
 _AMOUNT_STEMS = re.compile(r"(?:投资|贷款|资金|融资)$")
-_TALLY = re.compile(r"(?:任务|目标|计划|总)?(?:任务数|指标数|名额|总数|总量|规模)(?:[约共为是]*)$")
+_TALLY = re.compile(r"(?:(?:任务数|指标数|名额|总数|总量|规模)|(?<=..)任务)[约共为是]*$")
 _LASTS = re.compile(r"(?:时长|时间|天数|期限)$")
 _RECEIVERS = frozenset({"", "给", "为", "对", "向"})
 _ONE_EACH = re.compile(r"每(?P<one>[期班场次人户家个生亩座村点名项辆台条所件孩])|(?P<mean>[人户亩生])均")

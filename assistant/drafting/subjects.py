@@ -30,7 +30,7 @@ _OFFICE = (
 _INSTITUTION = (
     r"^(?![要拟将再还]?{verbs})[\u3400-\u9fff]{0,14}?(?:街道|社区|中心|医院|馆|所|站|学校|小学|中学|大学|学院|党校|公司|协会|支队|大队|总队|"
     r"法院|检察院|研究院|林场|乡|镇|村|村委会|居委会|办公室)(?=(?:拟|要|将|计划|准备|打算|在|给|为|对|向|赴|与)"
-    r"|(?!(?:建设|改造|维修|修缮|扩建|新建|装修|维护|运行|服务)$){verbs})"
+    r"|(?!建设|改造|维修|修缮|扩建|装修|维护|服务){verbs})"
 )
 _ADVERBIAL = (
     r"^(?:(?:在|于|赴|到|去|进|深入|走进|利用|通过|依托|围绕|面向|依据|根据|按照)[^，]{1,14}?"
@@ -57,7 +57,7 @@ _PURPOSE = re.compile(
 _PAREN = re.compile(r"[（(【][^（()）】]*[）)】]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[届次批期轮](?:全国|全省|全区|全市|全县)?")
 _FOR_SOME = re.compile(r"^.{1,4}?(?=安装|加装|新建|建设|修建|改造|更换|配备|购置|采购|适配|铺设)")
-_MEASURED = re.compile(r"(?<=..)(?:面积|里程|长度|数量|人数|办完|完成|结束|已)$")
+_MEASURED = re.compile(r"(?<=..)(?:面积|里程|长度|数量|人数|任务|办完|完成|结束|已)$")
 _CODE = re.compile(r"[A-Za-z]+\d+(?:线)?|\d{3,5}(?=[热专]线|平台)")
 _GIVEN = re.compile(
     r"(?:发放|给予|提供|开展|进行|实施|补发|支付|适配|配发|购买|买|发|做)(?=[\u3400-\u9fff]{2,})"
@@ -193,7 +193,9 @@ def _named_project(text: str) -> str:
 
 def _topic(text: str) -> str:
     """The clause without its figures; the receiver and what is given without the verb between them."""
-    text = _CODE.sub("", _SMALL_TALK.sub("", _PAREN.sub("", text.split("：", maxsplit=1)[0])))
+    head, _, tail = text.partition("：")
+    text = tail if tail and _ONLY_OFFICE.search(head) else head
+    text = _CODE.sub("", _SMALL_TALK.sub("", _PAREN.sub("", text)))
     counted = [one for one in find_quantities(text) if one.kind in ("count", "percent", "money")]
     if _PURPOSE.match(text):
         return ""
