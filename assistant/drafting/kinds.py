@@ -16,8 +16,11 @@ _SECOND = 0.6
 _OFFICE = re.compile(r"^.{0,16}?(?:委员会|委|局|厅|处|办公室|管理中心|服务中心|街道|政府)的")
 _ENDING = re.compile(r"(?:专项)?(?:项目|工作|经费|资金|工程|补助费|费)+$")
 _HEAD_COUNTS = 4
+_ENDS_NAME = 20
+"""What the last word of a name adds: 中小企业…培训 is a training, however long the word for whom it is."""
 _DOINGS = frozenset(
-    {"建设", "新建", "安装", "维修", "改造", "维护", "更新", "发放", "采购", "购置", "治理", "活动", "企业"}
+    {"建设", "新建", "安装", "维修", "改造", "维护", "运维", "更新", "发放", "采购", "购置", "治理"}
+    | {"活动", "企业"}
 )
 """What is done with things of many kinds: such a word at the end of a name tells less than the thing does."""
 
@@ -83,6 +86,8 @@ def _clarity(kind: ProjectKind, name: str, inside: Counter[str], outside: Counte
             end = (core.rindex(word) + len(word)) / len(core)
             head = 1 if word in _DOINGS else _HEAD_COUNTS
             found += len(word) ** 2 * (1 + head * end**3)
+            if core.endswith(word) and word not in _DOINGS:
+                found += _ENDS_NAME
     return found
 
 

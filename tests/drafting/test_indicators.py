@@ -188,6 +188,7 @@ def test_ids_are_stable_and_unique() -> None:
     ("name", "kind"),
     [
         ("驾驶员安全培训", "training"),
+        ("中小企业经营管理人才培训", "training"),
         ("农村公路养护", "road"),
         ("残疾人生活补贴", "benefit"),
         ("门户网站运维", "information_system"),
