@@ -26,7 +26,8 @@ _AS_TARGET = re.compile(
     r"(?:一样|一致|相同|持平|完成|填写?|写|来|达到|实现|算|执行|即可|就行|就好|都|的|了|吧|哈|，)*"
 )
 _NOT = re.compile(r"没(?!问题|有问题)|未|不(?!动产)|差")
-_TOTAL_COST = re.compile(r"总成本|总费用|总支出|总投资|成本|经费|费用")
+_TOTAL = re.compile(r"总成本|总费用|总支出|总投资|总经费")
+_COST = re.compile(r"成本|经费|费用?")
 
 
 def read_all_done(reading: Reading, clause: str) -> bool:
@@ -40,6 +41,7 @@ def read_all_done(reading: Reading, clause: str) -> bool:
         return False
     rows = wants(reading.form, "actual")
     left = []
+    before = len(reading.sets)
     for row in rows:
         if not is_blank(reading.form.indicators[row - 1].target):
             value = _value(reading.form, reading.form.indicators[row - 1], exact=exact is not None)
@@ -51,7 +53,7 @@ def read_all_done(reading: Reading, clause: str) -> bool:
         reading.remark(_still_open(reading.form, left, exact=exact is not None))
     elif not reading.form.indicators:
         reading.remark("还没有指标，等指标定下来再填完成值。")
-    elif not rows:
+    elif len(reading.sets) == before:
         reading.same = True
     return True
 
@@ -77,15 +79,15 @@ def _value(form: Form, row: Indicator, *, exact: bool) -> str:
 
 
 def _spent(form: Form, row: Indicator, target: Quantity) -> str:
-    """What was spent, in the row's unit, where the row holds the whole budget; else ""."""
+    """What was spent, in the row's unit, where the row is the whole cost or the whole budget; else ""."""
     number = total_fund_row(form)
-    if number is None or target.kind != "money" or not _TOTAL_COST.search(row.name):
+    if number is None or target.kind != "money" or not _COST.search(row.name):
         return ""
     line = form.funds[number - 1]
     budget, executed, yuan = cell_amount(line.budget), cell_amount(line.executed), target.in_yuan
     if budget is None or executed is None or yuan is None or target.number is None or not budget:
         return ""
     unit = 1 if form.money_unit == "元" else 10000
-    if budget * unit != yuan:
+    if budget * unit != yuan and not _TOTAL.search(row.name):
         return ""
     return f"{plain(executed * unit * target.number / yuan)}{target.unit}"

@@ -70,11 +70,13 @@ def indicator_cards(desk: Desk, form: Form, words: str) -> Proposals:
 def named_rows(desk: Desk, form: Form, said: str) -> tuple[Proposal, ...]:
     """Rows for the quantities that one message names and ``form`` has no row for yet."""
     rules_only = Desk(search=desk.search, past=desk.past)
-    told = [one for one in find_quantities(said) if one.number is not None and one.kind != "money"]
+    told = [one for one in find_quantities(said) if one.number is not None]
     cards = []
     for one in indicator_cards(rules_only, form, said).proposals:
         row = one.edits[0].indicator
         figures = find_quantities(row.target) if row is not None else ()
+        if row is not None and "成本" in row.level2:
+            continue
         if any(f.number == q.number and same_group(f.unit, q.unit) for f in figures for q in told):
             cards.append(one)
     return tuple(cards)

@@ -39,6 +39,8 @@ _ASKED = re.compile(
     r"吗$|呢$|么$|是不是|是否|能不能|可不可以|可以不|有没有|对不对|行不行|好不好|要不要|为什么|为啥"
     r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|几[个行项分]"
 )
+_CAUSE = re.compile(r"(?:主要)?(?:是|的原因是)?(?:因为|由于)")
+_SUBJECT_LENGTH = 2
 _TAG = re.compile(
     r"^(?:对吗|对不对|对吧|是吗|是不是|是吧|行吗|可以吗|好吗|可不可以|没错吧|还是.*|或者.*|要不.*)$"
 )
@@ -108,7 +110,7 @@ def split(text: str, year: int | None = None) -> tuple[Sentence, ...]:
     """
     sentences = []
     when: When = ""
-    for start, end in _pieces(text, 0, len(text), _STRONG):
+    for start, end in _sentences(text):
         mark = text[end] if end < len(text) else "。"
         pieces = _pieces(text, start, end, _WEAK)
         moods = _moods([text[a:b] for a, b in pieces], mark)
@@ -148,6 +150,21 @@ def _pieces(text: str, start: int, end: int, separators: str) -> list[tuple[int,
             begin = at + 1
     spans.append((begin, end))
     return [(a, b) for a, b in spans if text[a:b].strip()]
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    """Spans up to 。！？； and before a second X是因为…, which is about something else than the first."""
+    spans = []
+    for start, end in _pieces(text, 0, len(text), _STRONG):
+        told, begin = False, start
+        for a, b in _pieces(text, start, end, _WEAK):
+            cause = _CAUSE.search(text, a, b)
+            if cause and told and cause.start() - a >= _SUBJECT_LENGTH:
+                spans.append((begin, a - 1))
+                begin = a
+            told = told or cause is not None
+        spans.append((begin, end))
+    return spans
 
 
 def _closes(text: str, at: int, end: int) -> bool:

@@ -25,7 +25,7 @@ from assistant.drafting.commands import Command, asks_about_row, level_of_more, 
 from assistant.drafting.context import is_open
 from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.drafted_names import drafted_name
-from assistant.drafting.listening import Heard, listen
+from assistant.drafting.listening import Heard, answered, listen
 from assistant.drafting.proposal import Proposal, Proposals
 from assistant.drafting.quantities import find_quantities
 from assistant.drafting.reading import Cause, Doubt, StatedFacts, Unplaced
@@ -39,6 +39,9 @@ from assistant.rules.check import Report
 from assistant.rules.profile import profile_for
 
 _QUESTION_STARTS = re.compile(r"为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，")
+
+
+_OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
 
 
 class Turn(Frozen):
@@ -217,9 +220,11 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     shown = trial(form, (*pending_edits(log), *merged, *(edit for one in own for edit in one.edits)))
     told = told_explanations(desk, shown, facts.causes)
     cards += told.proposals
-    cards += _rows_named(desk, shown, log, said, heard)
+    cards += _rows_named(desk, shown, log, heard)
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
-    drafted = indicator_cards(desk, shown, "\n".join((*log.words, said))) if first else Proposals()
+    words = "\n".join((*log.words, said))
+    drafted = indicator_cards(desk, shown, words) if first else Proposals()
+    drafted = drafted.model_copy(update={"proposals": answered(drafted.proposals, shown, words)})
     cards = list(without_known((*cards, *drafted.proposals), log))
     left_out = _left_out(log, form, facts, cards)
     noted = (
@@ -262,17 +267,17 @@ def _new_name(form: Form, log: DraftLog, facts: StatedFacts, said: str) -> str:
     return drafted_name("\n".join((*log.words, said)), shown.unit, shown.department)
 
 
-def _rows_named(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard) -> tuple[Proposal, ...]:
+def _rows_named(desk: Desk, form: Form, log: DraftLog, heard: Heard) -> tuple[Proposal, ...]:
     """Rows for planned quantities that are named once there are rows already, or cards of them."""
     waiting = _waiting_rows(log)
-    planned = any(not part.done for part in heard.facts.unplaced)
+    planned = [part.text for part in heard.facts.unplaced if not part.done]
     begun = any(row.actual.strip() for row in form.indicators)
     if not planned or begun or _tells_results(heard.facts) or not (form.indicators or waiting):
         return ()
     filled = tuple(row for one in heard.filled if (row := one.edits[0].indicator) is not None)
     waiting = tuple(row for row in waiting if not is_open(row.target))
     full = form.model_copy(update={"indicators": (*form.indicators, *waiting, *filled)})
-    return named_rows(desk, full, said)
+    return named_rows(desk, full, "；".join(planned))
 
 
 def _tells_results(facts: StatedFacts) -> bool:
@@ -294,7 +299,7 @@ def _left_out(
     rows = [row for one in cards if one.kind == "indicator" and (row := one.edits[0].indicator)]
     held = {row.level2 for row in rows if "数量" in row.level2}
     if _tells_results(facts) and form.indicators:
-        held |= {row.level2 for row in form.indicators}
+        held |= {row.level2 for row in form.indicators} | _OPTIONAL_LEVELS
     else:
         waiting = [one for one in waiting if one.question]
     names = {row.name for row in rows}
@@ -357,6 +362,10 @@ def _last_year(desk: Desk, form: Form) -> tuple[tuple[Edit, ...], tuple[Proposal
 
 def _about_unplaced(form: Form, log: DraftLog, facts: StatedFacts, cards: Sequence[Proposal]) -> str:
     waiting = any(one.kind == "indicator" for one in (*log.pending(), *cards))
-    if not facts.unplaced or not form.indicators or waiting:
-        return ""
-    return texts.unplaced([part.text for part in facts.unplaced])
+    names = [row.name for row in _waiting_rows(log)]
+    parts = [
+        part.text
+        for part in facts.unplaced
+        if (part.done or not waiting) and not any(part.text.startswith(name) for name in names)
+    ]
+    return texts.unplaced(parts) if parts and form.indicators else ""

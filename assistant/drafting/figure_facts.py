@@ -284,6 +284,8 @@ def _inherited_rows(
     spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
     if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
         return spoken_of
+    if re.search(r"没|未|不(?!动产)", after):
+        return ()
     if alone := only_row_in(form, quantity):
         return (alone,)
     return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)

@@ -14,6 +14,7 @@ from assistant.drafting.cards import (
     weight_cards,
     with_row,
 )
+from assistant.drafting.context import is_open
 from assistant.drafting.conversation import lacks_indicators, without_known
 from assistant.drafting.draft_log import DraftLog
 from assistant.drafting.message_facts import read_facts
@@ -180,7 +181,7 @@ def _settled_rows(desk: Desk, log: DraftLog, form: Form) -> tuple[tuple[Proposal
 
 
 def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tuple[Proposal, ...], str]:
-    """Explanations as soon as a row deviates; weights and goal once the rows are settled."""
+    """Explanations as soon as a row deviates; weights and goal once rows are settled, or all have results."""
     pending = log.pending()
     cards: list[Proposal] = []
     notice = ""
@@ -195,7 +196,9 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
         found = indicator_cards(desk, form, "\n".join(log.words))
         cards += found.proposals
         notice = notice or found.notice
-    settled = form.indicators and not any(one.kind in ("indicator", "weights") for one in pending)
+    told = all(not is_open(row.actual) for row in form.indicators)
+    undecided = any(one.kind == "indicator" for one in pending) and not told
+    settled = form.indicators and not undecided and not any(one.kind == "weights" for one in pending)
     if settled:
         weights = weight_cards(desk, form)
         cards += weights

@@ -199,7 +199,10 @@ def read_without_figures(reading: Reading, clause: str) -> bool:
         row = fund_row(reading, "total")
         line = reading.form.funds[row - 1]
         if line.budget:
+            alone = _only_source(reading, row)
             reading.set("funds", row, "executed", line.budget)
+            if alone is not None:
+                reading.set("funds", alone, "executed", line.budget)
             return True
     all_from = _ALL_FISCAL.search(clause) or _ONLY_SOURCE.fullmatch(clause)
     source = _line(all_from["source"], reading.form) if all_from else None

@@ -25,6 +25,7 @@ from assistant.rules.check import Report
 
 _SHORTEST_GOAL = 10
 _SHORT_REPLY = 20
+_CORRECTS = re.compile(r"不对|错|更正|改|应该|应为|实际|完成|达到|一共|总共|^是|，是")
 _BOTH = re.compile(r"都是|全部|全都|两个都|两行都|每(?:一)?行|都(?:要|填|写)?$")
 _CHOICE = re.compile(
     r"^(?:是|就是|选|说的是)?(?:第)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:行|个|项|条)?(?:指标)?(?:的|吧)?$"
@@ -52,7 +53,7 @@ def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: 
     heard = _with_waiting_rows(said, form, log, situation)
     if heard.facts == StatedFacts() and not heard.filled:
         heard = Heard(facts=_bare_answer(said, form, log))
-    elif not heard.filled and _only_figures(heard.facts) and _asks_cause(situation):
+    elif not heard.filled and _only_figures(heard.facts, said) and _asks_cause(situation):
         # 有两家没通过审核，少发20万: figures without a row, said where a cause is asked for, tell the cause.
         told = read_facts(f"因为{said}", form, situation)
         heard = Heard(facts=told) if told.causes and not told.edits else heard
@@ -66,8 +67,14 @@ def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: 
     return heard.model_copy(update={"facts": joined(heard.facts, by_model)})
 
 
-def _only_figures(facts: StatedFacts) -> bool:
-    return bool(facts.unplaced) and facts == StatedFacts(unplaced=facts.unplaced)
+def _only_figures(facts: StatedFacts, said: str) -> bool:
+    """Whether all that was read are figures without a row, or such as would replace a result unasked."""
+    replacing = all(
+        edit.location.section == "indicators" and edit.location.field == "actual" and edit.old
+        for edit in facts.edits
+    )
+    read = StatedFacts(edits=facts.edits, unplaced=facts.unplaced)
+    return facts == read and facts != StatedFacts() and replacing and not _CORRECTS.search(said)
 
 
 def _asks_cause(situation: Situation) -> bool:
@@ -125,6 +132,26 @@ def _with_waiting_rows(said: str, form: Form, log: DraftLog, situation: Situatio
 def _beyond(edit: Edit, count: int) -> bool:
     row = edit.location.row or 0
     return edit.location.section == "indicators" and edit.operation != "insert" and row > count
+
+
+def answered(cards: tuple[Proposal, ...], form: Form, words: str) -> tuple[Proposal, ...]:
+    """Cards of new rows, those filled whose question the words answer already: 救助1500人次 for 救助人次."""
+    count = len(form.indicators)
+    rows = tuple(row for one in cards if (row := one.edits[0].indicator) is not None)
+    if len(rows) != len(cards) or not any(one.question for one in cards):
+        return cards
+    full = form.model_copy(update={"indicators": (*form.indicators, *rows)})
+    kept = list(cards)
+    for edit in read_facts(words, full).edits:
+        at = (edit.location.row or 0) - count - 1
+        if (
+            edit.location.field == "target"
+            and edit.operation == "set"
+            and 0 <= at < len(kept)
+            and kept[at].question
+        ):
+            kept[at] = _filled(kept[at], edit)
+    return tuple(kept)
 
 
 def _filled(card: Proposal, edit: Edit) -> Proposal:
