@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -73,16 +74,23 @@ def read_paths(paths: Iterable[Path], *, jobs: int = 1) -> ReadResult:
     ``jobs`` > 1 reads that many files at once, each in a process of its own.
     """
     files = list(_files(paths))
-    if jobs > 1 and len(files) > 1:
-        # Spawned, not forked: a fork copies the locks of whatever threads the caller runs.
-        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-            results = list(pool.map(_read_file, files, chunksize=8))
-    else:
-        results = [_read_file(path) for path in files]
+    results = (
+        _read_apart(files, jobs) if jobs > 1 and len(files) > 1 else [_read_file(path) for path in files]
+    )
     return ReadResult(
         forms=tuple(form for result in results for form in result.forms),
         problems=tuple(problem for result in results for problem in result.problems),
     )
+
+
+def _read_apart(files: Sequence[Path], jobs: int) -> list[ReadResult]:
+    # Spawned, not forked: a fork copies the locks of whatever threads the caller runs.
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            return list(pool.map(_read_file, files, chunksize=8))
+    except BrokenProcessPool:
+        # A process that could not start or was ended from outside stops no import: read on in this one.
+        return [_read_file(path) for path in files]
 
 
 def _read_file(path: Path) -> ReadResult:
