@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.drafting.context import Context, form_year
 from assistant.drafting.conversation_texts import summary
 from assistant.drafting.evidence import likeness, same_project
+from assistant.drafting.fund_facts import cell_amount
 from assistant.drafting.goals import goal_proposals
 from assistant.drafting.placing import current
 from assistant.drafting.proposal import Evidence, Proposal, Proposals, Search
@@ -21,9 +22,11 @@ from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Location
 from assistant.form.model import Form, Indicator
+from assistant.form.rounding import plain
 from assistant.library import StoredForm
 from assistant.llm import ChatModel
 from assistant.rules.profile import profile_for
+from assistant.rules.score import total_fund_row
 from assistant.rules.year import own_year
 
 _SAME_ROW = 0.75
@@ -110,6 +113,28 @@ def _elsewhere(structure: Structure, key: str, rows: Sequence[Indicator]) -> Ite
     for row in rows:
         moved = {"level1": level1, "level2": level2}
         yield row.model_copy(update=moved) if structure.key(row) == key else row
+
+
+def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The targets of cost rows that held the whole budget, where ``edits`` change the budget."""
+    number = total_fund_row(form)
+    place = Location(section="funds", row=number, field="budget")
+    changed = next((one for one in edits if one.operation == "set" and one.location == place), None)
+    old = cell_amount(form.funds[number - 1].budget) if number is not None else None
+    new = cell_amount(changed.new) if changed is not None else None
+    if old is None or new is None or old == new:
+        return ()
+    found = []
+    for row, indicator in enumerate(form.indicators, 1):
+        target = next(iter(find_quantities(indicator.target)), None)
+        yuan = target.in_yuan if target is not None else None
+        if target is None or yuan is None or "成本" not in indicator.level1 + indicator.level2:
+            continue
+        if yuan == old * (1 if form.money_unit == "元" else 10000) and target.number is not None:
+            value = f"{target.sign}{plain(target.number * new / old)}{target.unit}"
+            at = Location(section="indicators", row=row, field="target")
+            found.append(Edit(location=at, old=indicator.target, new=value))
+    return tuple(found)
 
 
 def name_card(form: Form, name: str) -> Proposal:

@@ -6,7 +6,7 @@ import re
 
 from assistant.drafting.clauses import Sentence, split
 from assistant.drafting.quantities import find_quantities
-from assistant.drafting.reading import Cause, Doubt, Reading
+from assistant.drafting.reading import READ, Cause, Doubt, Reading
 from assistant.drafting.row_matching import Match, find_rows, mask_row_numbers
 from assistant.drafting.statements import read_causes, read_measures
 from assistant.form.model import Form
@@ -33,6 +33,8 @@ def read_told_causes(reading: Reading) -> None:
     expected = _is_asked(reading)
     sentences = split(reading.rest)
     for at, sentence in enumerate(sentences):
+        if not reading.rest[sentence.start : sentence.end].strip(READ + "，。； "):
+            continue
         start = _start(reading, sentence, expected=expected)
         if start is not None:
             _read_from(reading, sentences[at : at + 2], start)
@@ -103,7 +105,7 @@ def _measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> s
         return told[0].text
     if len(sentences) > 1:
         following = reading.rest[sentences[1].start : sentences[1].end]
-        if told := read_measures(following):
+        if not read_causes(following) and (told := read_measures(following)):
             reading.take(sentences[1].start, sentences[1].end)
             return told[0].text
     return ""
@@ -113,7 +115,9 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     """Gives a cause to the row that is named, to the only row that deviates, or asks which one is meant."""
     form, deviating = reading.form, reading.situation.deviating
     asked = reading.situation.asked
-    named = _named(form, subject)
+    # 12月10日办完的，满意度低是因为…: what stands right before the cause counts, the rest only without it.
+    named = _named(form, re.split(r"[，。；]", subject.rstrip("，"))[-1])
+    named = named if named.rows else _named(form, subject)
     rows = [row for row in named.rows if row in deviating] or list(named.rows)
     if len(rows) == 1:
         reading.causes.append(cause.model_copy(update={"row": rows[0]}))

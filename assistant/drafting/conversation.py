@@ -9,6 +9,7 @@ from assistant.drafting import conversation_texts as texts
 from assistant.drafting.answers import answer, row_answer
 from assistant.drafting.cards import (
     Desk,
+    costs_in_step,
     facts_card,
     indicator_cards,
     last_form,
@@ -214,6 +215,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     if facts.roll_over:
         given, rows, missing = _last_year(desk, trial(form, (*pending_edits(log), *stated)))
         stated, cards = (*stated, *given), [*cards, *rows]
+    stated = (*stated, *costs_in_step(form, stated))
     merged = _merged(log, stated) if stated else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()

@@ -174,7 +174,7 @@ def _read_old_amount(reading: Reading, subject: str, quantity: Quantity, flow: F
 
 
 def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> None:
-    form = reading.form
+    form, before = reading.form, flow.mode
     flow.mode = mode_of(subject, quantity, flow.mode)
     if _COMPARED.search(subject):
         return
@@ -184,6 +184,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     match = _rows_meant(form, subject, after, quantity)
     if quantity.kind in ("money", "bare") and _read_money(reading, subject, quantity, after, flow, match):
+        flow.mode = before  # that money was spent tells nothing of what is counted next
         return
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
         reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")

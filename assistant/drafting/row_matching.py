@@ -129,7 +129,7 @@ def find_rows(form: Form, subject: str, quantity: Quantity | None = None) -> Mat
     weights = _rarity(names)
     scores = {n: _likeness(said, subject, form.indicators[n - 1], names[n - 1], weights) for n in fitting}
     best = max(scores.values())
-    if quantity is not None and best < 1 and (exact := only_row_in(form, quantity)) is not None:
+    if quantity is not None and _ENOUGH <= best < 1 and (exact := only_row_in(form, quantity)) is not None:
         return Match(rows=(exact,), strength=max(best, _ENOUGH))
     if best >= _ENOUGH:
         chosen = _closest([n for n in fitting if scores[n] >= best - _CLOSE_CALL], form, quantity)
@@ -229,7 +229,8 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
     if len(rows) != 1:
         return Match()
     shares = bool(set(_pairs(said)) & set(_pairs(form.indicators[rows[0] - 1].name)))
-    if shares or len(said) == 1 or _VERB.fullmatch(said) or quantity.unit not in _EVERYDAY_UNITS:
+    special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS
+    if shares or len(said) == 1 or _VERB.fullmatch(said) or special or quantity.kind == "date":
         return Match(rows=tuple(rows), strength=_ENOUGH)
     return Match()
 
