@@ -17,7 +17,8 @@ app: $(VENV)/.app ## set up and open the web UI on http://localhost:8501
 
 test: $(VENV)/.dev lint types layers ## set up and run everything
 	sh tests/system-packages.sh
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 quick: $(VENV)/.dev ## the quick tests only, under two minutes
 	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not slow and not browser and not office"

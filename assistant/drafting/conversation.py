@@ -208,6 +208,11 @@ def _without_facts(form: Form, report: Report, log: DraftLog, said: str, questio
     return Turn(text=text + following.text, words=words, asked=following.asked, choice=log.choice)
 
 
+def _first_draft(desk: Desk, shown: Form, words: str) -> Proposals:
+    drafted = indicator_cards(desk, shown, words)
+    return drafted.model_copy(update={"proposals": answered(drafted.proposals, shown, words)})
+
+
 def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, name: str) -> Turn:
     """The cards for what was stated, and for what follows from it at once."""
     facts = heard.facts
@@ -224,9 +229,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     cards += told.proposals
     cards += _rows_named(desk, shown, log, heard)
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
-    words = "\n".join((*log.words, said))
-    drafted = indicator_cards(desk, shown, words) if first else Proposals()
-    drafted = drafted.model_copy(update={"proposals": answered(drafted.proposals, shown, words)})
+    drafted = _first_draft(desk, shown, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
     left_out = _left_out(log, form, facts, cards)
     noted = (
