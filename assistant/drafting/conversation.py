@@ -232,12 +232,10 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     drafted = _first_draft(desk, shown, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
     left_out = _left_out(log, form, facts, cards)
-    noted = (
-        texts.noted(shown, card.edits) if card else texts.SAME if (stated or facts.same) and not cards else ""
-    )
+    unchanged = texts.SAME if (stated or facts.same) and not cards else ""
     doubt = facts.doubts[0] if facts.doubts else None
     parts = [
-        noted,
+        texts.noted(shown, card.edits) if card else unchanged,
         texts.drafted_name(name) if name else "",
         texts.filled(heard.filled),
         texts.suggested([one for one in cards if one not in heard.filled]),
