@@ -7,7 +7,7 @@ import re
 from assistant.drafting.clauses import Sentence, split
 from assistant.drafting.quantities import find_quantities
 from assistant.drafting.reading import READ, Cause, Doubt, Reading
-from assistant.drafting.row_matching import Match, find_rows, mask_row_numbers
+from assistant.drafting.row_matching import Match, find_rows, is_date_row, mask_row_numbers
 from assistant.drafting.statements import read_causes, read_measures
 from assistant.form.model import Form
 
@@ -21,6 +21,7 @@ _DEVIATES = re.compile(
     r"|低|少了|差了|超额|超出|超过|多了|偏差|没满|未满|差距|扣分|只有|仅|才"
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
+_LATE = re.compile(r"晚|迟|延期|延后|推后|滞后|超期|工期|拖")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
 _NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
 _SHORTEST_CAUSE = 3
@@ -119,6 +120,8 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     named = _named(form, re.split(r"[，。；]", subject.rstrip("，"))[-1])
     named = named if named.rows else _named(form, subject)
     rows = [row for row in named.rows if row in deviating] or list(named.rows)
+    if not rows and _LATE.search(subject):
+        rows = [row for row in deviating if is_date_row(form.indicators[row - 1])]
     if len(rows) == 1:
         reading.causes.append(cause.model_copy(update={"row": rows[0]}))
         reading.topic = rows[0]

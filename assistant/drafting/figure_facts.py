@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.drafting.all_done import read_all_done
 from assistant.drafting.clauses import Clause, split
@@ -13,9 +13,9 @@ from assistant.drafting.fund_facts import (
     is_without_figures,
     read_unchanged,
     read_without_figures,
-    role_of,
     set_amount,
 )
+from assistant.drafting.money_figures import Flow, read_money, read_old_amount
 from assistant.drafting.quantities import Quantity, find_quantities, same_group
 from assistant.drafting.reading import READ, Doubt, Reading, Unplaced
 from assistant.drafting.row_facts import (
@@ -51,6 +51,7 @@ _NEGATED = re.compile(
     r"(?:了)?[^，了到至为]{0,6}$"
 )
 _NOT_YET = re.compile(rf"(?:{_NOT_REACHED})[^，]{{0,12}}$")
+_DID_NOT = re.compile(r"[^，\d%]{0,12}(?:没(?!问题)|未(?!来|成年)|不(?!动产|锈钢|低于|少于|超过|高于))")
 _FROM = re.compile(r"(?:从|由)[^，]{0,12}$")
 _TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$")
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
@@ -59,38 +60,11 @@ _NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|�
 _THE_REST = re.compile(
     r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
 )
-_OF_BENEFIT = re.compile(
-    r"带动|拉动|撬动|引进|引入|吸引|意向|签约|成交|融资|贷款|销售|产值|(?<!事业)(?<!财政)收入|税收|零售|交易额|营业额|利润|增收"
-)
-_PAID_IN = re.compile(r"到位资金|资金到位")
-_INVESTORS = re.compile(r"招商|引资|签约|客商")
-_PER_ONE = re.compile(r"(?:每|人均|户均|单价)[^，]*$")
 _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结清|付款)(?:完毕|完成|到位|了)*")
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
-_MONEY_WORDS = re.compile(
-    r"年初|全年|年度|今年|项目|总|预算数?|执行数?|资金|经费|支出|安排|批复|下达|实际|投入|财政|拨款"
-    r"|全部|其中|调整|"
-    r"[共花用使后数额的是为了元到：，□]"
-)
-
-
-@dataclass
-class Flow:
-    """What figures of one topic inherit from those before: plan or done, rows, words, money's role.
-
-    ``unpaid``: an amount that had no place, of which the next clause may say that it was paid.
-    """
-
-    mode: Mode = ""
-    rows: tuple[int, ...] = ()
-    words: str = ""
-    role: Role | None = None
-    weights: bool = False
-    unpaid: Quantity | None = None
-    later: list[str] = field(default_factory=list)
 
 
 def read_figures(reading: Reading) -> None:
@@ -143,7 +117,7 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
         end, old = quantity.end, ""
         if not last and _is_old(subject, after, quantity, quantities[at + 1]):
             old = subject
-            _read_old_amount(reading, subject, quantity, flow)
+            read_old_amount(reading, subject, quantity, flow)
         else:
             _read_figure(reading, subject, quantity, "" if subjects else after, flow)
     if end < len(clause.text):
@@ -162,17 +136,6 @@ def _listed(text: str, quantities: tuple[Quantity, ...]) -> list[str]:
     return [name + tail for name in names] if len(names) == len(quantities) > 1 else []
 
 
-def _read_old_amount(reading: Reading, subject: str, quantity: Quantity, flow: Flow) -> None:
-    """预算由50万调整为60万 tells the initial budget too."""
-    role = role_of(subject, "", reading.form, None)
-    if quantity.kind != "money" or role is None or "executed" in role.columns or flow.rows:
-        return
-    line = reading.form.funds[0] if reading.form.funds else None
-    if reading.form.template == "project" and (line is None or not line.initial):
-        set_amount(reading, Role(line=role.line, columns=("initial",)), quantity)
-    flow.role = role
-
-
 def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> None:
     form, before = reading.form, flow.mode
     flow.mode = mode_of(subject, quantity, flow.mode)
@@ -182,8 +145,11 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         flow.rows = find_rows(form, subject + after, quantity).rows or flow.rows
         flow.words = subject + after
         return
+    if not content_of(subject) and _DID_NOT.match(after):
+        flow.words = after
+        return
     match = _rows_meant(form, subject, after, quantity)
-    if quantity.kind in ("money", "bare") and _read_money(reading, subject, quantity, after, flow, match):
+    if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
@@ -228,49 +194,6 @@ def _rows_meant(form: Form, subject: str, after: str, quantity: Quantity) -> Mat
         candidates.append(find_rows(form, joined[-1], quantity))
     named = [match for match in candidates if match.rows]
     return max(named, key=lambda match: (match.strength, -len(match.rows)), default=Match())
-
-
-def _read_money(
-    reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow, match: Match
-) -> bool:
-    """Gives an amount to the funds block unless a row is clearly meant. True where it was read there."""
-    if _OF_BENEFIT.search(subject) or (_PAID_IN.search(subject) and _is_budget_known(reading)):
-        return False
-    role = (
-        role_of(subject, after, reading.form, flow.role)
-        or _asked_role(reading, subject)
-        or _bare_budget(reading, subject, quantity, after, flow)
-    )
-    if role is None or (match.rows and match.strength >= STRONG and _MONEY_WORDS.sub("", subject)):
-        return False
-    if quantity.kind == "bare" and (match.rows or flow.rows or column_of(subject, quantity, "") is not None):
-        return False
-    set_amount(reading, role, quantity)
-    flow.role, flow.words = role, subject
-    return True
-
-
-def _asked_role(reading: Reading, subject: str) -> Role | None:
-    """The cell of the funds that was asked for, where an amount comes without words of its own."""
-    asked = reading.situation.asked
-    if asked is None or asked.section != "funds" or content_of(subject):
-        return None
-    return Role(columns=("executed",)) if asked.field == "executed" else Role(columns=("initial", "budget"))
-
-
-def _is_budget_known(reading: Reading) -> bool:
-    """Whether money paid in speaks of something else: the budget is known, or investors are spoken of."""
-    line = reading.form.funds[0] if reading.form.funds else None
-    return bool(line is not None and (line.budget or line.initial)) or bool(_INVESTORS.search(reading.text))
-
-
-def _bare_budget(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> Role | None:
-    """The budget, where an amount stands alone (…，210万，…) and no budget is known; ``None`` otherwise."""
-    line = reading.form.funds[0] if reading.form.funds else None
-    alone = quantity.kind == "money" and not flow.rows and not content_of(subject + after)
-    if line is None or line.budget or line.initial or not alone or _PER_ONE.search(flow.words):
-        return None
-    return Role(columns=("budget",) if reading.form.template == "transfer" else ("initial", "budget"))
 
 
 def _inherited_rows(

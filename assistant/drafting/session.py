@@ -19,7 +19,7 @@ from assistant.drafting.proposal import Decision, Proposal, Search
 from assistant.drafting.steps import Step, next_question, steps_of
 from assistant.errors import AssistantError, ConflictError
 from assistant.form.edit import Edit, apply
-from assistant.form.model import Form, Frozen, Indicator
+from assistant.form.model import BLANK, Form, Frozen, Indicator
 from assistant.library import DraftRecord, Library
 from assistant.llm import ChatModel
 from assistant.rules.check import Report, check_form
@@ -197,6 +197,8 @@ class DraftSession:
         chosen = list(waiting) or self._newest(log)
         if not chosen:
             return self._nothing_chosen(record, log, command)
+        if command == "accept" and all(BLANK[:3] in one.new for one in chosen):
+            return self._keep(record, log.told(open_question(log)))
         if command in ("reject", "decline"):
             for one in chosen:
                 log = log.decided(one.id, "rejected")
