@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.asking.asker import Asker
-from assistant.drafting.session import DraftSession
+from assistant.conversation.session import DraftSession
 from assistant.library import Library
 from assistant.llm import ChatModel, OpenAIChat
 from assistant.settings import Settings

@@ -1,1 +1,1 @@
-"""Proposals for targets, explanations, indicators and goals, and the conversation that leads to a form."""
+"""Proposals for targets, explanations, indicators, goals and weights, each on the evidence it leans on."""

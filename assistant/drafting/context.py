@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.drafting.facts import facts_of, stated
-from assistant.drafting.grounding import ground
-from assistant.drafting.proposal import Evidence, Kind, Proposal, Search
-from assistant.drafting.row_matching import find_rows
-from assistant.drafting.said_budget import said_budget
-from assistant.drafting.statements import Statement, read_statements
+from assistant.drafting.proposal import Kind, Proposal, Search
 from assistant.form.amount import read_amount
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Finding, Location, Severity
 from assistant.form.model import BLANK, Form, Frozen, FundLine
+from assistant.grounding.check import ground
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.facts import facts_of, stated
 from assistant.rules.check import Report, check_form
 from assistant.rules.profile import Profile
 from assistant.rules.score import total_fund_row
 from assistant.rules.year import own_year
+from assistant.understanding.row_matching import find_rows
+from assistant.understanding.said_budget import said_budget
+from assistant.understanding.statements import Statement, read_statements
 
 _OPEN_BLANK = re.compile(r"【待填[^】]*】")
 _PLACEHOLDER = "placeholder"

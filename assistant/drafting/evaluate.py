@@ -13,12 +13,10 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.drafting.context import Context, form_year, is_open
-from assistant.drafting.evidence import likeness
 from assistant.drafting.explanations import Gap, cause_in, gap_of, nothing_said, rows_needing
-from assistant.drafting.measure import read_measure
+from assistant.drafting.precedents import likeness
 from assistant.drafting.proposal import Search
 from assistant.drafting.propose import propose
-from assistant.drafting.quantities import find_quantities
 from assistant.drafting.targets import draft_target
 from assistant.form.edit import Edit, apply
 from assistant.form.finding import Location, Severity
@@ -28,6 +26,8 @@ from assistant.llm import ChatModel
 from assistant.rules.check import check_form
 from assistant.rules.profile import profile_for
 from assistant.rules.reasons import has_measure
+from assistant.understanding.measure import read_measure
+from assistant.understanding.quantities import find_quantities
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import Filters, Hit, IndicatorIndex
 from vectorstore.row import rows_of

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from assistant.drafting.context import Context, Draft, amount, is_open, total_line
-from assistant.drafting.customs import Deviation, customs, phrases
-from assistant.drafting.evidence import Precedent, cite, precedents
-from assistant.drafting.measure import read_measure
-from assistant.drafting.proposal import Evidence, Proposal
-from assistant.drafting.row_matching import find_rows, row_numbers
-from assistant.drafting.statements import Told, formal, read_causes, read_measures
+from assistant.drafting.precedents import Precedent, cite, precedents
+from assistant.drafting.proposal import Proposal
 from assistant.form.finding import Location
 from assistant.form.model import BLANK, Form, Frozen, Indicator
 from assistant.form.rounding import plain
 from assistant.form.value import Direction, Kind, Value, direction, in_unit_of, read_actual, read_target
+from assistant.grounding.evidence import Evidence
 from assistant.rules.reasons import reason_of
+from assistant.understanding.customs import Deviation, customs, phrases
+from assistant.understanding.measure import read_measure
+from assistant.understanding.row_matching import find_rows, row_numbers
+from assistant.understanding.statements import Told, formal, read_causes, read_measures
 
 LONGEST = 150
 """How long an explanation may be in characters; figures are shortened before a cause is."""

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.drafting.context import Context, Draft, amount, is_open, total_line
-from assistant.drafting.customs import customs
-from assistant.drafting.measure import plain_name
 from assistant.drafting.proposal import Proposal
 from assistant.form.finding import Location
 from assistant.form.model import Form, Indicator
 from assistant.form.rounding import plain
 from assistant.form.value import Kind, Sign, Value, read_actual, read_target
+from assistant.understanding.customs import customs
+from assistant.understanding.measure import plain_name
 
 _FEWEST = 3
 _LONGEST_CELL = 24

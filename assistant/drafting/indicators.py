@@ -7,15 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from assistant.drafting.context import Context, Draft, proposal_id
-from assistant.drafting.customs import CustomRow, ProjectKind, customs, project_kinds
-from assistant.drafting.evidence import CITED, evidence_of, generalised, is_own, likeness
 from assistant.drafting.kinds import fit, kinds_of
-from assistant.drafting.measure import read_measure
 from assistant.drafting.named_rows import NewRow, named_rows, own_rows
-from assistant.drafting.proposal import Evidence, Proposal
-from assistant.drafting.quantities import find_quantities
+from assistant.drafting.precedents import CITED, evidence_of, generalised, is_own, likeness
+from assistant.drafting.proposal import Proposal
 from assistant.drafting.structure import Structure, place, share
-from assistant.drafting.subjects import title_of
 from assistant.drafting.targets import draft_target, target_from
 from assistant.form.amount import read_points
 from assistant.form.edit import Edit, apply
@@ -24,6 +20,11 @@ from assistant.form.model import Form, Indicator
 from assistant.form.rounding import plain
 from assistant.form.units import is_money
 from assistant.form.value import read_target
+from assistant.grounding.evidence import Evidence
+from assistant.understanding.customs import CustomRow, ProjectKind, customs, project_kinds
+from assistant.understanding.measure import read_measure
+from assistant.understanding.quantities import find_quantities
+from assistant.understanding.subjects import title_of
 from vectorstore.index import Filters
 
 _FITS = 0.55

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from functools import cache
 
-from assistant.drafting.customs import ProjectKind, project_kinds
-from assistant.drafting.evidence import generalised
-from assistant.drafting.subjects import noun_phrase, title_of
+from assistant.drafting.precedents import generalised
 from assistant.form.model import Form
+from assistant.understanding.customs import ProjectKind, project_kinds
+from assistant.understanding.subjects import noun_phrase, title_of
 from vectorstore.text import features
 
 _SECOND = 0.6

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.drafting.context import Context, is_open
-from assistant.drafting.evidence import likeness
 from assistant.drafting.explanations import Gap, compose, gap_of, nothing_said, told_by_row
 from assistant.drafting.kinds import fit
-from assistant.drafting.measure import read_measure
 from assistant.drafting.named_rows import NewRow
-from assistant.drafting.proposal import Evidence, Proposal
+from assistant.drafting.precedents import likeness
+from assistant.drafting.proposal import Proposal
 from assistant.drafting.replies import (
     ExplanationReply,
     IndicatorReply,
@@ -31,8 +30,10 @@ from assistant.drafting.targets import is_stated
 from assistant.errors import ModelUnavailableError
 from assistant.form.model import BLANK, Form, Indicator
 from assistant.form.value import Kind, read_target
+from assistant.grounding.evidence import Evidence
 from assistant.llm import ChatModel
 from assistant.prompt import Block, Prompt, load_prompt
+from assistant.understanding.measure import read_measure
 
 _SHOWN = 24
 _SUPPORTED = 0.5

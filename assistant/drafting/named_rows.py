@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from assistant.drafting.context import Context
-from assistant.drafting.customs import ProjectKind, customs
-from assistant.drafting.evidence import generalised, likeness
-from assistant.drafting.measure import is_bad_event
-from assistant.drafting.proposal import Evidence
-from assistant.drafting.quantities import same_group
-from assistant.drafting.statements import BARE_EXTENTS, Statement, count_name, read_statements
-from assistant.drafting.subjects import action_and_object, is_verb, noun_phrase, title_of
+from assistant.drafting.precedents import generalised, likeness
 from assistant.form.model import Frozen
 from assistant.form.units import standard
+from assistant.grounding.evidence import Evidence
+from assistant.understanding.customs import ProjectKind, customs
+from assistant.understanding.measure import is_bad_event
+from assistant.understanding.quantities import same_group
+from assistant.understanding.statements import BARE_EXTENTS, Statement, count_name, read_statements
+from assistant.understanding.subjects import action_and_object, is_verb, noun_phrase, title_of
 
 _DOUBLE = 0.6
 _LONGEST_NAME = 18

@@ -7,26 +7,12 @@ from typing import Any, Literal, Protocol
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Frozen
+from assistant.grounding.evidence import Evidence
 from vectorstore.index import Filters, Hit
 
 Goal = Literal["targets", "explanations", "indicators", "all"]
 Kind = Literal["facts", "target", "explanation", "indicator", "goal", "weights"]
 Decision = Literal["pending", "accepted", "edited", "rejected", "withdrawn"]
-
-
-class Evidence(Frozen):
-    """A past row that a proposal leans on. ``row`` None: the whole form is meant; ``text`` is cited."""
-
-    form: int
-    row: int | None = None
-    project_name: str = ""
-    indicator: str = ""
-    year: int | None = None
-    unit: str = ""
-    target: str = ""
-    actual: str = ""
-    score: str = ""
-    text: str = ""
 
 
 class Proposal(Frozen):

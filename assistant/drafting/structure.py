@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal
 
-from assistant.drafting.customs import SecondLevel, customs
 from assistant.form.model import Form, Frozen, Indicator
 from assistant.rules.profile import LevelWeights, Profile
+from assistant.understanding.customs import SecondLevel, customs
 
 REQUIRED = ("数量", "质量", "时效", "成本", "社会效益", "可持续影响", "满意度")
 """Second levels that a complete set of indicators has; the other two only where the project is about them."""

@@ -8,16 +8,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.drafting.context import Context, Draft, is_open
-from assistant.drafting.customs import Basis, Shape
-from assistant.drafting.evidence import CITED, Precedent, cite, likeness, precedents, spread
-from assistant.drafting.measure import Measure, counts_in, plain_name, read_measure, target_in, wording_for
+from assistant.drafting.precedents import CITED, Precedent, cite, likeness, precedents, spread
 from assistant.drafting.proposal import Proposal
-from assistant.drafting.quantities import Quantity, find_quantities, same_group
 from assistant.form.finding import Location
 from assistant.form.model import BLANK, Indicator
 from assistant.form.rounding import plain
 from assistant.form.units import is_money, ratio, standard
 from assistant.form.value import Kind, Value, in_unit_of, read_target
+from assistant.understanding.customs import Basis, Shape
+from assistant.understanding.measure import (
+    Measure,
+    counts_in,
+    plain_name,
+    read_measure,
+    target_in,
+    wording_for,
+)
+from assistant.understanding.quantities import Quantity, find_quantities, same_group
 
 _NEARLY_THE_SAME = 0.72
 _PRIOR = 0.35

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from assistant.drafting.proposal import Decision, Evidence, Proposal
+from assistant.drafting.proposal import Decision, Proposal
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.form.wording import FIELD_NAMES, place_name
+from assistant.grounding.evidence import Evidence
 from assistant.web.escape import escape
 from assistant.web.form_table import Proposed
 

@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
+from assistant.conversation.session import DraftSession, DraftView, Message
 from assistant.drafting.proposal import Proposal
-from assistant.drafting.session import DraftSession, DraftView, Message
 from assistant.web import state
 from assistant.web.card_view import decided_line, proposal_card
 from assistant.web.escape import escape

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.drafting.session import DraftView
+from assistant.conversation.session import DraftView
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.card_view import proposed

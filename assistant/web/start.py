@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from assistant.drafting.rollover import next_year
-from assistant.drafting.session import DraftView
+from assistant.conversation.rollover import next_year
+from assistant.conversation.session import DraftView
 from assistant.form.model import Form
 from assistant.services import Services
 from assistant.web import state

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.drafting.session import Step
+from assistant.conversation.session import Step
 from assistant.web.escape import escape
 
 

@@ -7,13 +7,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from assistant.drafting.customs import customs
-from assistant.drafting.session import DraftView
+from assistant.conversation.session import DraftView
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.form.wording import FIELD_NAMES
 from assistant.services import Services
+from assistant.understanding.customs import customs
 from assistant.web import state
 from assistant.web.escape import visible
 from assistant.web.table_edits import Section, new_edits, new_row, reported, without_row

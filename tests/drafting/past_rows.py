@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.drafting.evidence import likeness
+from assistant.drafting.precedents import likeness
 from vectorstore.index import Filters, Hit, IndicatorRow
 
 

@@ -13,9 +13,8 @@ import pytest
 import yaml
 
 from assistant.drafting.context import form_year
-from assistant.drafting.evidence import likeness
+from assistant.drafting.precedents import likeness
 from assistant.drafting.propose import propose
-from assistant.drafting.quantities import find_quantities
 from assistant.drafting.structure import structure_of
 from assistant.form.edit import apply
 from assistant.form.finding import Severity
@@ -24,6 +23,7 @@ from assistant.form.value import Kind, read_target
 from assistant.rules.check import check_form
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
+from assistant.understanding.quantities import find_quantities
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
 from vectorstore.row import rows_of

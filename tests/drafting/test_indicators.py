@@ -10,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.drafting.context import Context, form_year
-from assistant.drafting.customs import customs, project_kinds
 from assistant.drafting.indicators import indicator_proposals
 from assistant.drafting.kinds import kinds_of
-from assistant.drafting.measure import read_measure
 from assistant.drafting.proposal import Proposal, Search
 from assistant.drafting.propose import propose
 from assistant.drafting.structure import place, share, structure_of
@@ -21,6 +19,8 @@ from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import apply
 from assistant.form.model import BLANK, Form, FundLine, Goal, Indicator
 from assistant.rules.profile import Profile, load_profile
+from assistant.understanding.customs import customs, project_kinds
+from assistant.understanding.measure import read_measure
 from tests.drafting.past_rows import SmallLibrary, nothing, row
 from tests.drafting.sample_forms import trained
 

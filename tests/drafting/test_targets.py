@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.drafting.context import Context, Draft, form_year
-from assistant.drafting.measure import read_measure, target_in, wording_for
 from assistant.drafting.targets import draft_target
 from assistant.form.model import BLANK, Form, FundLine, Goal, Indicator
 from assistant.rules.profile import load_profile
+from assistant.understanding.measure import read_measure, target_in, wording_for
 from tests.drafting.past_rows import SmallLibrary, nothing, row
 
 NATIONAL = load_profile("national-2020")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assistant.conversation.session import DraftSession
 from assistant.documents.write_docx import write_docx
-from assistant.drafting.session import DraftSession
 from assistant.errors import AssistantError, ModelUnavailableError
 from assistant.form.edit import Edit
 from assistant.form.finding import Location

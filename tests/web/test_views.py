@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from assistant.drafting.proposal import Evidence, Proposal
-from assistant.drafting.session import Step
+from assistant.conversation.session import Step
+from assistant.drafting.proposal import Proposal
 from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
 from assistant.form.model import BLANK, Form
+from assistant.grounding.evidence import Evidence
 from assistant.rules.check import Report
 from assistant.rules.score import ExecutionScore, IndicatorScore, ScoreSheet
 from assistant.web.card_view import decided_line, proposal_card, proposed

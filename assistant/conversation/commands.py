@@ -1,0 +1,109 @@
+"""What a chat message wants when it states no facts: a command, or an answer to one of the known questions.
+
+The words are data: ``commands.yaml`` beside this module, loaded strictly, once per process.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import ValidationError
+
+from assistant.errors import DefinitionError
+from assistant.form.model import Frozen
+from assistant.understanding.clauses import is_question
+
+Command = Literal[
+    "accept",
+    "accept_all",
+    "reject",
+    "decline",
+    "skip",
+    "restart",
+    "undo",
+    "help",
+    "greet",
+    "thanks",
+    "export",
+    "check",
+    "suggest",
+    "more",
+    "another",
+]
+Topic = Literal["lost", "total", "missing", "execution", "problems", "weights", "rules", "undo", "precedent"]
+
+_END = r"(?:了|吧|啊|呀|哦|哈|的|呢|啦|谢谢|[，。！!~～？\s])*$"
+_YES = re.compile(
+    r"^(?:好的?|可以|没错|对的?|是的?|嗯+|行|确认|没问题)[，。！,!\s]+(?!但|不过|只是|除|就是|不"
+    r"|可)(?P<rest>.{3,})$",
+    re.DOTALL,
+)
+_MORE_OF = re.compile(
+    r"(?:请|帮我|给我|能不能|可以|我想|想)*(?:再|还|多|另外)*(?:要|来|给|加|多|出|推荐|建议|补充|增加|设|列|有)*(?:没有|什么|哪些)?"
+    r"(?:几|一|两|二|三|\d|一些|些)?(?:个|条|项|点)?(?:别的|其他)?"
+    r"(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度|效益|产出)(?:类|方面)?的?(?:三级)?指标"
+    r"(?:可以加|可以填|建议|吧|啊|呢|？|。|吗)*"
+)
+_SIGNS_OF_MORE = re.compile(r"再|还|多|几|推荐|建议|补充|增加|另外|加|换")
+_ROW_QUESTION = re.compile(
+    r"怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
+    r"|行不行|达标"
+)
+_SHORT_QUESTION = 14
+
+
+class Words(Frozen):
+    """``commands.yaml``: the expressions of each command and topic, in order."""
+
+    commands: dict[Command, tuple[str, ...]]
+    topics: dict[Topic, tuple[str, ...]]
+
+
+@cache
+def _words() -> tuple[tuple[tuple[Command, re.Pattern[str]], ...], tuple[tuple[Topic, re.Pattern[str]], ...]]:
+    path = Path(__file__).with_name("commands.yaml")
+    try:
+        words = Words.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        commands = [
+            (name, re.compile(rf"[，。！\s嗯哦啊]*(?:{'|'.join(texts)}){_END}"))
+            for name, texts in words.commands.items()
+        ]
+        topics = [(name, re.compile("|".join(texts))) for name, texts in words.topics.items()]
+    except (ValidationError, re.error) as problem:
+        raise DefinitionError(f"{path.name}内容有误，请改正：{problem}") from problem
+    return tuple(commands), tuple(topics)
+
+
+def read_command(text: str) -> Command | None:
+    """The command that a whole cleaned message is, else None."""
+    return next((name for name, pattern in _words()[0] if pattern.match(text)), None)
+
+
+def level_of_more(text: str) -> str:
+    """The second level of which a whole cleaned message wants more rows (再多几个质量指标); "" if none."""
+    found = _MORE_OF.fullmatch(text)
+    return found["level"] if found and _SIGNS_OF_MORE.search(text) else ""
+
+
+def split_yes(text: str) -> tuple[bool, str]:
+    """Whether a message begins with a yes to what was asked, and what it says after that."""
+    found = _YES.match(text)
+    return (True, found["rest"]) if found else (False, text)
+
+
+def read_topic(text: str) -> Topic | None:
+    """What a cleaned message asks about, else None; a short one without figures needs no question mark."""
+    found = next((name for name, pattern in _words()[1] if pattern.search(text)), None)
+    if found == "precedent" or is_question(text):
+        return found
+    short = len(text) <= _SHORT_QUESTION and not re.search(r"\d", text)
+    return found if short and found not in ("rules", "weights", "execution") else None
+
+
+def asks_about_row(text: str) -> bool:
+    """Whether a question that names a row wants its points or its problems."""
+    return is_question(text) and bool(_ROW_QUESTION.search(text))

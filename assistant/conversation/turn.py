@@ -1,0 +1,374 @@
+"""One chat turn: a message and the form -> what the assistant says, with cards; no cell changes here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.conversation import texts
+from assistant.conversation.answers import answer, row_answer
+from assistant.conversation.cards import (
+    Desk,
+    costs_in_step,
+    facts_card,
+    indicator_cards,
+    last_form,
+    more_rows,
+    name_card,
+    named_rows,
+    rolled_over,
+    target_cards,
+    told_explanations,
+    trial,
+)
+from assistant.conversation.commands import Command, asks_about_row, level_of_more, read_command, read_topic
+from assistant.conversation.draft_log import DraftLog
+from assistant.conversation.listening import Heard, answered, listen
+from assistant.conversation.steps import next_question
+from assistant.drafting.context import is_open
+from assistant.drafting.proposal import Proposal, Proposals
+from assistant.drafting.structure import structure_of
+from assistant.form.edit import Edit
+from assistant.form.finding import Location
+from assistant.form.model import Form, Frozen, Indicator
+from assistant.rules.check import Report
+from assistant.rules.profile import profile_for
+from assistant.understanding.clauses import is_question, split
+from assistant.understanding.drafted_names import drafted_name
+from assistant.understanding.quantities import find_quantities
+from assistant.understanding.reading import Cause, Doubt, StatedFacts, Unplaced
+from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
+
+_QUESTION_STARTS = re.compile(r"为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，")
+
+
+_OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
+
+
+class Turn(Frozen):
+    """The assistant's part of a turn.
+
+    ``replaced``: ids of cards that this turn withdraws. ``words``: what was stated, for later drafting.
+    ``asked`` and ``choice``: what the next message may answer. ``edits``: what was said, for corrections.
+    """
+
+    text: str
+    proposals: tuple[Proposal, ...] = ()
+    notice: str = ""
+    replaced: tuple[str, ...] = ()
+    words: str = ""
+    unplaced: tuple[Unplaced, ...] = ()
+    asked: Location | None = None
+    choice: tuple[Doubt, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    topic: int | None = None
+
+
+def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> Turn:
+    """The answer to ``said``, the newest message, cleaned; ``form``, ``report`` and ``log`` as they stand."""
+    if not said:
+        return Turn(text=texts.EMPTY, asked=log.asked, choice=log.choice)
+    if (command := read_command(said)) is not None:
+        return _obey(desk, form, report, log, command)
+    if level := level_of_more(said):
+        return _more(desk, form, log, level)
+    asking = "，".join(clause.text for one in split(said) for clause in one.clauses if clause.mood == "asked")
+    question = _answer(asking or said, form, report)
+    heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
+    name = "" if is_question(said) else _new_name(form, log, heard.facts, said)
+    if heard.facts == StatedFacts() and not heard.filled and not name:
+        return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
+    turn = _with_facts(desk, form, log, said, heard, name)
+    parts = [turn.text, question]
+    if not turn.proposals and not turn.choice and not heard.facts.doubts and not log.pending():
+        following = next_question(form, report, log.passed)
+        parts.append(following.text)
+        turn = turn.model_copy(update={"asked": following.asked})
+    return turn.model_copy(update={"text": "\n".join(part for part in parts if part)})
+
+
+def pending_edits(log: DraftLog) -> tuple[Edit, ...]:
+    """The stated facts that wait to be confirmed."""
+    return tuple(edit for one in log.pending() if one.kind == "facts" for edit in one.edits)
+
+
+def without_known(proposals: tuple[Proposal, ...], log: DraftLog) -> tuple[Proposal, ...]:
+    """Without those that wait already, or that the person has turned down, word for word."""
+    known = {
+        (one.kind, one.new) for one in log.proposals if log.decisions.get(one.id) in ("pending", "rejected")
+    }
+    return tuple(one for one in proposals if (one.kind, one.new) not in known)
+
+
+def _obey(desk: Desk, form: Form, report: Report, log: DraftLog, command: Command) -> Turn:
+    """The commands that change no form; the others are the session's."""
+    question = next_question(form, report, log.passed)
+    if command == "suggest":
+        return _suggest(desk, form, log, question.text)
+    if command in ("more", "another"):
+        return _more(desk, form, log, "") if command == "more" else _another(desk, form, log)
+    if command in ("greet", "thanks"):
+        said = texts.GREETING if command == "greet" else texts.THANKS
+        blank = not form.project_name and not form.indicators
+        return Turn(text=texts.WELCOME if blank else said + question.text, asked=question.asked)
+    said = {"help": texts.HELP, "export": texts.EXPORT}.get(command) or answer("problems", form, report)
+    return Turn(text=said, asked=log.asked)
+
+
+def _suggest(desk: Desk, form: Form, log: DraftLog, following: str) -> Turn:
+    words = "\n".join(log.words)
+    form = trial(form, pending_edits(log))
+    if not form.project_name and not words:
+        return Turn(text=texts.DESCRIBE_FIRST)
+    waiting = _waiting_rows(log)
+    if waiting:
+        return Turn(text=texts.CARDS_WAIT.format(count=len(waiting)), asked=log.asked)
+    found = indicator_cards(desk, form, words)
+    targets = target_cards(desk, form, words)
+    cards = without_known((*found.proposals, *targets.proposals), log)
+    text = texts.suggested(cards) or texts.NOTHING_TO_SUGGEST + following
+    return Turn(text=text, proposals=cards, notice=found.notice or targets.notice, asked=log.asked)
+
+
+def _more(desk: Desk, form: Form, log: DraftLog, level: str) -> Turn:
+    """Further indicators, of one level (two rows) or where the form has fewest; "" means any."""
+    form = trial(form, pending_edits(log))
+    words = "\n".join(log.words)
+    if not form.project_name and not words:
+        return Turn(text=texts.DESCRIBE_FIRST)
+    known = _proposed_rows(log)
+    named = {"产出": ("数量", "质量"), "效益": ("社会效益", "可持续影响")}.get(level)
+    levels = (named or (level, level)) if level else _thin_levels((*form.indicators, *_waiting_rows(log)))
+    cards = more_rows(desk, form, words, levels, known)
+    return Turn(text=texts.suggested(cards) or texts.NOTHING_MORE, proposals=cards, asked=log.asked)
+
+
+def _another(desk: Desk, form: Form, log: DraftLog) -> Turn:
+    """Another indicator in place of the one that is being talked of."""
+    waiting = [one for one in log.pending() if one.kind == "indicator"]
+    asking = log.asking()
+    card = asking if asking in waiting else waiting[0] if len(waiting) == 1 else None
+    row = card.edits[0].indicator if card is not None else None
+    if card is None or row is None:
+        return Turn(text=texts.WHICH_TO_CHANGE, asked=log.asked)
+    form = trial(form, pending_edits(log))
+    level = structure_of(form, profile_for(form)).key(row)
+    cards = more_rows(desk, form, "\n".join(log.words), (level,), _proposed_rows(log))
+    if not cards:
+        return Turn(text=texts.NOTHING_MORE, asked=log.asked)
+    return Turn(text=texts.suggested(cards), proposals=cards, replaced=(card.id,), asked=log.asked)
+
+
+def _thin_levels(rows: Sequence[Indicator]) -> tuple[str, ...]:
+    """The three second levels with the fewest rows, of those that can well have more than one."""
+    counts = {key: sum(key in row.level2 for row in rows) for key in ("质量", "数量", "社会效益", "时效")}
+    return tuple(sorted(counts, key=lambda key: counts[key])[:3])
+
+
+def _waiting_rows(log: DraftLog) -> tuple[Indicator, ...]:
+    return tuple(row for one in log.pending() if one.edits and (row := one.edits[0].indicator) is not None)
+
+
+def _proposed_rows(log: DraftLog) -> tuple[Indicator, ...]:
+    """Every row that was ever on a card of its own."""
+    cards = (one for one in log.proposals if one.kind == "indicator")
+    return tuple(row for one in cards if (row := one.edits[0].indicator) is not None)
+
+
+def _answer(said: str, form: Form, report: Report) -> str:
+    """The answer to a question about the form; "" where ``said`` asks none that is known."""
+    topic = read_topic(said)
+    if topic == "precedent":
+        return texts.PRECEDENT
+    if topic == "undo":
+        return texts.HOW_TO_UNDO
+    if asks_about_row(said):
+        count = len(form.indicators)
+        rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
+        if not rows and (match := find_rows(form, _QUESTION_STARTS.split(said)[0])).strength >= STRONG:
+            rows = list(match.rows)
+        if rows:
+            return "\n\n".join(row_answer(row, form, report) for row in rows[:3])
+    return answer(topic, form, report) if topic is not None else ""
+
+
+def _without_facts(form: Form, report: Report, log: DraftLog, said: str, question: str) -> Turn:
+    """The message states nothing: an answer, or that it was not understood."""
+    if question:
+        return Turn(text=question, asked=log.asked, choice=log.choice)
+    if is_question(said):
+        return Turn(text=texts.NO_ANSWER, asked=log.asked)
+    text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.NOT_UNDERSTOOD
+    # It may still describe what drafting can use (去年培训了84人).
+    words = said if re.search(r"[\u3400-\u9fff]{4,}", said) else ""
+    if log.pending():
+        return Turn(text=text, words=words, asked=log.asked, choice=log.choice)
+    following = next_question(form, report, log.passed)
+    return Turn(text=text + following.text, words=words, asked=following.asked, choice=log.choice)
+
+
+def _first_draft(desk: Desk, shown: Form, words: str) -> Proposals:
+    drafted = indicator_cards(desk, shown, words)
+    return drafted.model_copy(update={"proposals": answered(drafted.proposals, shown, words)})
+
+
+def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, name: str) -> Turn:
+    """The cards for what was stated, and for what follows from it at once."""
+    facts = heard.facts
+    stated, cards, missing = facts.edits, list(heard.filled), ""
+    if facts.roll_over:
+        given, rows, missing = _last_year(desk, trial(form, (*pending_edits(log), *stated)))
+        stated, cards = (*stated, *given), [*cards, *rows]
+    stated = (*stated, *costs_in_step(form, stated))
+    merged = _merged(log, stated) if stated else ()
+    card = facts_card(form, merged)
+    own = (name_card(form, name),) if name else ()
+    shown = trial(form, (*pending_edits(log), *merged, *(edit for one in own for edit in one.edits)))
+    told = told_explanations(desk, shown, facts.causes)
+    cards += told.proposals
+    cards += _rows_named(desk, shown, log, heard)
+    first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
+    drafted = _first_draft(desk, shown, "\n".join((*log.words, said))) if first else Proposals()
+    cards = list(without_known((*cards, *drafted.proposals), log))
+    left_out = _left_out(log, form, facts, cards)
+    unchanged = texts.SAME if (stated or facts.same) and not cards else ""
+    doubt = facts.doubts[0] if facts.doubts else None
+    parts = [
+        texts.noted(shown, card.edits) if card else unchanged,
+        texts.drafted_name(name) if name else "",
+        texts.filled(heard.filled),
+        texts.suggested([one for one in cards if one not in heard.filled]),
+        texts.dropped([row.name for one in left_out if (row := one.edits[0].indicator) is not None]),
+        missing,
+        *facts.remarks,
+        _about_unplaced(form, log, facts, cards),
+        doubt.question if doubt else "",
+    ]
+    facts_cards = [one.id for one in log.pending() if one.kind == "facts"] if stated else []
+    return Turn(
+        text="\n".join(part for part in parts if part) or texts.HEARD,
+        proposals=((card,) if card else ()) + own + tuple(cards),
+        notice=heard.notice or told.notice or drafted.notice,
+        replaced=(*facts_cards, *_superseded(log, cards), *(one.id for one in left_out)),
+        words=said,
+        unplaced=facts.unplaced,
+        asked=log.asked if doubt else own[0].location if own else None,
+        choice=tuple(one for one in facts.doubts if doubt and doubt.rows and one.rows == doubt.rows),
+        causes=facts.causes,
+        edits=stated,
+        topic=_topic(facts),
+    )
+
+
+def _new_name(form: Form, log: DraftLog, facts: StatedFacts, said: str) -> str:
+    """A name to be proposed for a project that has none, once; "" where the words say nothing of the work."""
+    shown = trial(form, (*pending_edits(log), *facts.edits))
+    proposed = any(edit.location.field == "project_name" for one in log.proposals for edit in one.edits)
+    if shown.project_name or proposed:
+        return ""
+    return drafted_name("\n".join((*log.words, said)), shown.unit, shown.department)
+
+
+def _rows_named(desk: Desk, form: Form, log: DraftLog, heard: Heard) -> tuple[Proposal, ...]:
+    """Rows for planned quantities that are named once there are rows already, or cards of them."""
+    waiting = _waiting_rows(log)
+    planned = [part.text for part in heard.facts.unplaced if not part.done]
+    begun = any(row.actual.strip() for row in form.indicators)
+    if not planned or begun or _tells_results(heard.facts) or not (form.indicators or waiting):
+        return ()
+    filled = tuple(row for one in heard.filled if (row := one.edits[0].indicator) is not None)
+    waiting = tuple(row for row in waiting if not is_open(row.target))
+    full = form.model_copy(update={"indicators": (*form.indicators, *waiting, *filled)})
+    return named_rows(desk, full, "；".join(planned))
+
+
+def _tells_results(facts: StatedFacts) -> bool:
+    actual = any(
+        one.location.section == "indicators" and one.location.field == "actual" for one in facts.edits
+    )
+    return actual or any(part.done for part in facts.unplaced)
+
+
+def _left_out(
+    log: DraftLog, form: Form, facts: StatedFacts, cards: Sequence[Proposal]
+) -> tuple[Proposal, ...]:
+    """Waiting rows that are of no use any more, where their level has another row.
+
+    Quantities that the user names take the place of those that were asked for; with the results at hand, a
+    row that nobody set a target for, or took over with the others, is not wanted.
+    """
+    waiting = [one for one in log.pending() if one.kind == "indicator"]
+    rows = [row for one in cards if one.kind == "indicator" and (row := one.edits[0].indicator)]
+    held = {row.level2 for row in rows if "数量" in row.level2}
+    if _tells_results(facts) and form.indicators:
+        held |= {row.level2 for row in form.indicators} | _OPTIONAL_LEVELS
+    else:
+        waiting = [one for one in waiting if one.question]
+    names = {row.name for row in rows}
+    told = [part.text for part in facts.unplaced]
+    return tuple(
+        one
+        for one in waiting
+        if (row := one.edits[0].indicator) is not None
+        and row.level2 in held
+        and row.name not in names
+        and not any(text.startswith(row.name) for text in told)
+    )
+
+
+def _topic(facts: StatedFacts) -> int | None:
+    rows = [edit.location.row for edit in facts.edits if edit.location.section == "indicators"]
+    rows += [cause.row for cause in facts.causes]
+    return rows[-1] if rows else None
+
+
+def _merged(log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """What waits to be confirmed together with what was said now; for the same place the newer counts."""
+    places = {(edit.operation, edit.location) for edit in stated if edit.operation != "insert"}
+    kept = [edit for edit in pending_edits(log) if (edit.operation, edit.location) not in places]
+    return (*kept, *stated)
+
+
+def _describes(facts: StatedFacts, name: str) -> bool:
+    """Whether a message says what the project does: its name, or what it counts."""
+    named = name or any(edit.location.field == "project_name" for edit in facts.edits)
+    figures = (one for part in facts.unplaced for one in find_quantities(part.text))
+    return bool(named) or any(one.kind in ("count", "percent") for one in figures)
+
+
+def lacks_indicators(form: Form, log: DraftLog) -> bool:
+    """Whether there are no indicators, and none have been suggested yet."""
+    return not form.indicators and all(one.kind != "indicator" for one in log.proposals)
+
+
+def _superseded(log: DraftLog, cards: Sequence[Proposal]) -> tuple[str, ...]:
+    """Pending cards for the same cell, or the same new row, as a new one."""
+    places = {(one.kind, _place(one)) for one in cards}
+    return tuple(one.id for one in log.pending() if one.kind != "facts" and (one.kind, _place(one)) in places)
+
+
+def _place(proposal: Proposal) -> str:
+    row = proposal.edits[0].indicator
+    return f"{row.level2}｜{row.name}" if row is not None else proposal.location.model_dump_json()
+
+
+def _last_year(desk: Desk, form: Form) -> tuple[tuple[Edit, ...], tuple[Proposal, ...], str]:
+    if not form.project_name:
+        return (), (), texts.NO_NAME
+    past = last_form(desk, form)
+    if past is None:
+        return (), (), texts.NO_PAST_FORM.format(name=form.project_name)
+    edits, cards = rolled_over(desk, form, past)
+    return edits, cards, "" if cards or edits else texts.SAME
+
+
+def _about_unplaced(form: Form, log: DraftLog, facts: StatedFacts, cards: Sequence[Proposal]) -> str:
+    waiting = any(one.kind == "indicator" for one in (*log.pending(), *cards))
+    names = [row.name for row in _waiting_rows(log)]
+    parts = [
+        part.text
+        for part in facts.unplaced
+        if (part.done or not waiting) and not any(part.text.startswith(name) for name in names)
+    ]
+    return texts.unplaced(parts) if parts and form.indicators else ""

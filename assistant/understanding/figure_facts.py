@@ -1,0 +1,321 @@
+"""Walks through the clauses of a message and gives each figure to the cell that its words name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.form.edit import Edit, read_cell
+from assistant.form.model import Form
+from assistant.understanding.all_done import read_all_done
+from assistant.understanding.clauses import Clause, split
+from assistant.understanding.fund_facts import (
+    Role,
+    is_rate,
+    is_without_figures,
+    read_unchanged,
+    read_without_figures,
+    set_amount,
+)
+from assistant.understanding.money_figures import Flow, read_money, read_old_amount
+from assistant.understanding.quantities import Quantity, find_quantities, same_group
+from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
+from assistant.understanding.row_facts import (
+    Column,
+    Mode,
+    column_of,
+    is_bad_event,
+    mode_of,
+    read_none_happened,
+    read_wording,
+    settle_column,
+    wants,
+    write_figure,
+)
+from assistant.understanding.row_matching import (
+    STRONG,
+    Match,
+    content_of,
+    find_rows,
+    is_date_row,
+    mask_row_numbers,
+    only_row_in,
+    row_numbers,
+    unit_of,
+)
+
+_NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
+_NEGATED = re.compile(
+    rf"(?:{_NOT_REACHED}|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"|增加|下降|减少|降低)"
+    r"(?:了)?[^，了到至为]{0,6}$"
+)
+_NOT_YET = re.compile(rf"(?:{_NOT_REACHED})[^，]{{0,12}}$")
+_DID_NOT = re.compile(r"[^，\d%]{0,12}(?:没(?!问题)|未(?!来|成年)|不(?!动产|锈钢|低于|少于|超过|高于))")
+_FROM = re.compile(r"(?:从|由)[^，]{0,12}$")
+_TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$")
+_JOINED = re.compile(r"和|与|及|以及|、|跟|同")
+_ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
+_NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
+_THE_REST = re.compile(
+    r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
+)
+_PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结清|付款)(?:完毕|完成|到位|了)*")
+_COMPARED = re.compile(
+    r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
+)
+_RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
+
+
+def read_figures(reading: Reading) -> None:
+    """Reads all figures and wordings of the stated clauses that no other reader took."""
+    flow = Flow()
+    later: list[str] = []
+    for sentence in split(reading.rest, reading.form.year):
+        for clause in sentence.clauses:
+            if clause.mood != "stated":
+                flow = Flow(later=flow.later)
+            elif clause.when in ("past", "next"):
+                flow.words = _without_figure(clause.text)
+            else:
+                _read_clause(reading, clause, flow)
+        later += flow.later
+        keeps = not sentence.ends_topic or sentence.clauses[-1].text.endswith("：")
+        flow = replace(flow, later=[]) if keeps else Flow()
+    _settle_unplaced(reading)
+    # Only when all amounts are known: 都是财政拨款 may be said before them.
+    for text in later:
+        read_without_figures(reading, text)
+
+
+def _settle_unplaced(reading: Reading) -> None:
+    """Beside actual values, a figure that has no row yet is one too, unless its words speak of a plan."""
+    told = any(e.location.section == "indicators" and e.location.field == "actual" for e in reading.sets)
+    if told:
+        reading.unplaced = [
+            part.model_copy(update={"done": part.done or mode_of(part.text, None, "") != "target"})
+            for part in reading.unplaced
+        ]
+
+
+def _without_figure(text: str) -> str:
+    first = next(iter(find_quantities(text)), None)
+    return text[: first.start] + text[first.end :] if first else text
+
+
+def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
+    quantities = find_quantities(mask_row_numbers(clause.text))
+    if not quantities:
+        _read_words(reading, clause.text, flow)
+        return
+    subjects = _listed(clause.text, quantities)
+    end, old = 0, ""
+    for at, quantity in enumerate(quantities):
+        last = at + 1 == len(quantities)
+        subject = subjects[at] if subjects else old + clause.text[end : quantity.start]
+        after = clause.text[quantity.end : len(clause.text) if last else quantities[at + 1].start]
+        end, old = quantity.end, ""
+        if not last and _is_old(subject, after, quantity, quantities[at + 1]):
+            old = subject
+            read_old_amount(reading, subject, quantity, flow)
+        else:
+            _read_figure(reading, subject, quantity, "" if subjects else after, flow)
+    if end < len(clause.text):
+        flow.later.append(clause.text[end:])
+
+
+def _is_old(subject: str, after: str, quantity: Quantity, following: Quantity) -> bool:
+    """从90%改成95%: the first figure is what stood there."""
+    return bool(_FROM.search(subject) and _TO.search(after)) and quantity.kind == following.kind
+
+
+def _listed(text: str, quantities: tuple[Quantity, ...]) -> list[str]:
+    """The subjects of 甲和乙分别为1和2, one for each figure; empty where the clause is no such list."""
+    head, mark, tail = text[: quantities[0].start].partition("分别")
+    names = [name for name in _JOINED.split(head) if name.strip()] if mark else []
+    return [name + tail for name in names] if len(names) == len(quantities) > 1 else []
+
+
+def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> None:
+    form, before = reading.form, flow.mode
+    flow.mode = mode_of(subject, quantity, flow.mode)
+    if _COMPARED.search(subject):
+        return
+    if _NOT_YET.search(subject) or (_NEGATED.search(subject) and quantity.kind != "money"):
+        flow.rows = find_rows(form, subject + after, quantity).rows or flow.rows
+        flow.words = subject + after
+        return
+    if not content_of(subject) and _DID_NOT.match(after):
+        flow.words = after
+        return
+    match = _rows_meant(form, subject, after, quantity)
+    if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
+        flow.mode = before  # that money was spent tells nothing of what is counted next
+        return
+    if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
+        reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
+        return
+    rest = _rest_rows(form, subject, quantity)
+    rows = rest or match.rows or _inherited_rows(reading, subject, quantity, flow, after)
+    if not rows:
+        flow.unpaid = quantity if quantity.kind == "money" else None
+        _keep_unplaced(reading, subject, quantity, after, flow.mode)
+        return
+    alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
+    column = _column(subject, quantity, flow)
+    flow.rows, flow.words = rows, subject
+    if len(rows) > 1 and not alike:
+        _ask_which(reading, rows, quantity, column or "actual")
+        return
+    for row in rows:
+        write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+
+
+def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
+    """The column that the words name; 分值：甲10，乙15 goes on as weights."""
+    column = column_of(subject, quantity, flow.mode)
+    flow.weights = column == "weight" or (flow.weights and quantity.kind in ("bare", "points"))
+    return "weight" if flow.weights else column
+
+
+def _rows_meant(form: Form, subject: str, after: str, quantity: Quantity) -> Match:
+    """The rows that the words before a figure mean, or those words with what follows it (完成3期培训班)."""
+    joined = [part for part in _JOINED.split(subject) if content_of(part)]
+    if len(joined) > 1 and _ALL_ALIKE.search(subject):
+        singles = [find_rows(form, part, quantity) for part in joined]
+        if all(single.rows for single in singles):
+            rows = tuple(dict.fromkeys(row for single in singles for row in single.rows))
+            return Match(rows=rows, strength=min(single.strength for single in singles))
+    following = re.split(r"[、；和及]|(?:的|，)(?=目标|要求|计划)", after)[0]
+    candidates = [find_rows(form, subject, quantity)]
+    if content_of(following):
+        candidates.append(find_rows(form, subject + following, quantity))
+    if len(joined) > 1:
+        candidates.append(find_rows(form, joined[-1], quantity))
+    named = [match for match in candidates if match.rows]
+    return max(named, key=lambda match: (match.strength, -len(match.rows)), default=Match())
+
+
+def _inherited_rows(
+    reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
+) -> tuple[int, ...]:
+    """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
+    if content_of(subject):
+        return ()
+    form = reading.form
+    if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
+        return flow.rows
+    spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
+    if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
+        return spoken_of
+    if re.search(r"没|未|不(?!动产)", after):
+        return ()
+    if alone := only_row_in(form, quantity):
+        return (alone,)
+    return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)
+
+
+def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
+    """The row that a bare figure answers, corrects or goes on about, from the conversation so far."""
+    form, asked = reading.form, reading.situation.asked
+    if (
+        asked is not None
+        and asked.section == "indicators"
+        and asked.row
+        and _takes(form, asked.row, quantity)
+    ):
+        flow.mode = flow.mode or ("target" if asked.field == "target" else "actual")
+        return (asked.row,)
+    topic = reading.situation.topic
+    if corrected := _corrected(reading, quantity):
+        flow.mode = "target" if corrected[0].location.field == "target" else "actual"
+        return tuple(edit.location.row for edit in corrected if edit.location.row is not None)
+    if topic is not None and quantity.kind != "bare" and _takes(form, topic, quantity):
+        return (topic,)
+    return ()
+
+
+def _takes(form: Form, row: int, quantity: Quantity) -> bool:
+    if not 1 <= row <= len(form.indicators):
+        return False
+    indicator = form.indicators[row - 1]
+    unit = unit_of(indicator)
+    if quantity.kind == "date":
+        return is_date_row(indicator)
+    return quantity.kind == "bare" or not unit or same_group(quantity.unit, unit)
+
+
+def _corrected(reading: Reading, quantity: Quantity) -> tuple[Edit, ...]:
+    """The cells that a bare figure may correct: those of the last message, else the last one before."""
+    latest = [edit for edit in reading.situation.latest if _alike(reading.form, edit, quantity)]
+    if latest:
+        return tuple({edit.location.row: edit for edit in latest}.values())
+    found = (edit for edit in reversed(reading.situation.recent) if _alike(reading.form, edit, quantity))
+    return tuple(edit for edit in (next(found, None),) if edit is not None)
+
+
+def _alike(form: Form, edit: Edit, quantity: Quantity) -> bool:
+    if edit.location.section != "indicators" or edit.location.field not in ("target", "actual"):
+        return False
+    value = next(iter(find_quantities(edit.new or read_cell(form, edit.location))), None)
+    if value is None:
+        return False
+    return quantity.kind == "bare" or (value.kind == quantity.kind and same_group(value.unit, quantity.unit))
+
+
+def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, column: str) -> None:
+    names = "、".join(f"第{row}行“{reading.form.indicators[row - 1].name}”" for row in rows)
+    question = f"“{quantity.text}”说的是哪一行？可能是{names}。请回复行号，例如“第{rows[0]}行”。"
+    value = quantity.sign + quantity.text if column == "target" else quantity.text
+    reading.doubt(Doubt(question=question, rows=rows, field=column, value=value))
+
+
+def _rest_rows(form: Form, subject: str, quantity: Quantity) -> tuple[int, ...]:
+    """The rows of 其他都是100%: percentages without an actual value yet."""
+    if quantity.kind != "percent" or not _THE_REST.fullmatch(subject):
+        return ()
+    return tuple(
+        n
+        for n in wants(form, "actual")
+        if unit_of(form.indicators[n - 1]) == "%" and not is_bad_event(form.indicators[n - 1])
+    )
+
+
+def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: str, mode: Mode) -> None:
+    """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
+    if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
+        return
+    if re.match(r"[^，]{0,4}(?:没|未|不)", after):
+        return
+    text = (subject + quantity.sign + quantity.text + after).replace(READ, "").strip("，、 ")
+    part = Unplaced(text=text, done=mode == "actual")
+    if part not in reading.unplaced:
+        reading.unplaced.append(part)
+
+
+def _read_words(reading: Reading, text: str, flow: Flow) -> None:
+    """A clause without figures: money all spent, a wording, nothing bad happened; else a topic."""
+    if is_without_figures(text):
+        flow.later.append(text)
+        return
+    if read_unchanged(reading, text):
+        return
+    if read_all_done(reading, text):
+        return
+    if flow.unpaid is not None and _PAID.fullmatch(text):
+        set_amount(reading, Role(columns=("executed",)), flow.unpaid)
+        return
+    flow.mode = mode_of(text, None, flow.mode)
+    none = _NONE_HAPPENED.search(text)
+    match = find_rows(reading.form, text[none.end() :] if none else text)
+    if match.strength < 0.5:
+        flow.words = text if content_of(text) else flow.words
+        return
+    flow.rows, flow.words = match.rows, text
+    for row in match.rows:
+        indicator = reading.form.indicators[row - 1]
+        one = len(match.rows) == 1
+        if one and none and is_bad_event(indicator) and not indicator.actual:
+            read_none_happened(reading, row)
+        elif one or _ALL_ALIKE.search(text):
+            read_wording(reading, row, text, flow.mode)

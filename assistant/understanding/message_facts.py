@@ -1,0 +1,74 @@
+"""An ordinary Chinese message and its form -> facts as edits; what is unclear is asked, never guessed."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.form.edit import Edit
+from assistant.form.finding import Location
+from assistant.form.model import Form
+from assistant.understanding.causes import read_bare_cause, read_told_causes
+from assistant.understanding.clauses import clean
+from assistant.understanding.figure_facts import read_figures
+from assistant.understanding.goal_facts import read_goal
+from assistant.understanding.header_facts import read_header
+from assistant.understanding.quantities import find_quantities
+from assistant.understanding.reading import Reading, Situation, StatedFacts
+from assistant.understanding.row_changes import read_row_changes
+
+_LONG_NAME = 6
+_PUNCTUATED = re.compile(r"[，。；：、≥≤=\d]")
+
+
+def read_facts(text: str, form: Form, situation: Situation | None = None) -> StatedFacts:
+    """What ``text`` states about ``form``."""
+    reading = Reading(clean(text), form, situation or Situation())
+    for read in (
+        read_row_changes,
+        read_header,
+        number_long_names,
+        read_told_causes,
+        read_goal,
+        read_figures,
+        read_bare_cause,
+    ):
+        read(reading)
+    return StatedFacts(
+        edits=(*reading.lines, *reading.sets, *_row_edits(reading)),
+        causes=tuple(reading.causes),
+        doubts=tuple(reading.doubts),
+        unplaced=tuple(reading.unplaced),
+        remarks=tuple(reading.remarks),
+        roll_over=reading.roll_over,
+        same=reading.same,
+    )
+
+
+def number_long_names(reading: Reading) -> None:
+    """Puts 第3行 where a row's whole name stands whose own figures or commas would be read as statements."""
+    names = {row.name: number for number, row in enumerate(reading.form.indicators, 1)}
+    for name in sorted(names, key=len, reverse=True):
+        unique = sum(row.name == name for row in reading.form.indicators) == 1
+        if unique and len(name) >= _LONG_NAME and (find_quantities(name) or _PUNCTUATED.search(name)):
+            reading.rest = reading.rest.replace(clean(name), f"第{names[name]}行")
+
+
+def _row_edits(reading: Reading) -> list[Edit]:
+    """Deletions from the end, so that the numbers stay those the user sees, then the new rows at the end.
+
+    The official order of new rows is made when the person accepts them.
+    """
+    deleted = sorted(set(reading.deleted), reverse=True)
+    edits = [
+        Edit(
+            operation="delete",
+            location=Location(section="indicators", row=row),
+            old=reading.form.indicators[row - 1].name,
+        )
+        for row in deleted
+    ]
+    last = len(reading.form.indicators) - len(deleted)
+    for at, indicator in enumerate(reading.inserted, last + 1):
+        location = Location(section="indicators", row=at)
+        edits.append(Edit(operation="insert", location=location, indicator=indicator))
+    return edits

@@ -1,0 +1,138 @@
+"""Offices in ordinary sentences: the unit that a message begins with or says it is, and who is over it."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.clauses import is_stated
+from assistant.understanding.reading import Reading
+
+ORG_END = (
+    "(?:"
+    "管理局|分局|局|管理处|办事处|处|科室|科|股|中心|总站|工作站|服务站|站|研究所"
+    "|派出所|卫生所|事务所|所|医院|卫生院|法院|检察院|学院|研究院|院|厅|管委会"
+    "|管理委员会|居委会|村委会|委员会|卫健委|发改委|教体委|农委|经信委|住建委|国资委"
+    "|政法委|纪委|党委|团委|编委|办公室|办|总队|支队|大队|中队|消防队|工作队|队"
+    "|博物馆|图书馆|文化馆|美术馆|体育馆|档案馆|科技馆|馆|幼儿园|学校|大学|中学|小学"
+    "|党校|技校|公司|集团|社区|街道|乡政府|镇政府|人民政府|政府|宣传部|组织部|统战部"
+    "|武装部|部|署|联合会|协会|总会|学会|商会|妇联|残联|文联|侨联|科协|工会|总工会"
+    "|公路段|工务段|段|供销社|合作社|出版社|报社|电视台|广播台|气象台|天文台|动物园|植物园|公园|园区"
+    "|林场|牧场|农场|水库|苗圃|基地|兵团|师|团|委|会|乡|镇"
+    ")"
+)
+_AUTHORITY_END = (
+    "(?:管理局|局|厅|委员会|管委会|卫健委|发改委|教体委|农委|经信委|住建委|国资委|政法委|纪委|法院|检察院|办公室|办事处"
+    "|街道办|总队|支队|大队|中队|残联|妇联|文联|侨联|科协|工会|联合会|供销社|政府|团委|宣传部|组织部|统战部|武装部)"
+)
+_BODY_END = "中心|处|科室|科|所|院|馆|学校|中学|小学|大学|学院|幼儿园|公司|集团|队|公路段|站|街道|乡|镇"
+_INSTITUTION_END = rf"(?:{_AUTHORITY_END}|{_BODY_END})"
+ORG = (
+    rf"[\u3400-\u9fffA-Za-z0-9·（）()]{{0,40}}?{ORG_END}(?![\u3400-\u9fff]{{0,12}}{ORG_END}(?:$"
+    rf"|[，。；！的]))"
+)
+_NOT_A_VALUE = re.compile(
+    r"^(?:呢|吗|还|没|未|不(?!动产|锈|孕)|和|与|、|要(?!素)|怎么|怎样|什么|哪|啥|多少|谁|错|应该|的|有"
+    r"|在|改|填|写|空|待|需要|可以|可不|能|会|我|你|"
+    r"名称|名字|一样|同上|为了|因为|由于|去年|今年|上年|：)"
+)
+_DOES_SOMETHING = (
+    r"采购|购置|购买|新购|新建|改建|扩建|建设|改造|维修|修缮|发放|组织|举办|开展|培训|委托|聘请|承办|实施|奖补|补助"
+    r"|支持|办理|养护|引进|安装|慰问|更换|租赁|化解|推广|筛查|加装|铺设|[拍配建修装种]"
+)
+NAME_END = (
+    "(?:"
+    "项目|工程|计划|行动|专项资金|补助资金|奖补资金|资金|专项经费|工作经费|经费|补助费"
+    "|生活补助|补助|补贴|津贴|救助|奖励|奖补|支出|购置|采购|培训|培训班|活动|大赛"
+    "|展览|展会|会议|规划|编制费|改造|建设|维修|维护|运维|养护|管护|保养|运营|推广|宣传|演练|论坛|运动会|博览会|艺术节|文化节|比赛|竞赛|研究|开发|系统|平台|服务|普查|调查|检测|监测"
+    "|治理|修复|整治|费|事业|试点|示范|数字化|信息化|慰问|储备|接种|绿化|保洁|管理|招商引资|援助|保障|防治"
+    "|助学金|奖学金|慰问金|抚恤金|保障金|免费开放|引进|招聘|评选|作业|造林|清运|清淤|抽检|防疫|安装|更换"
+    ")"
+)
+"""How the names of projects end."""
+_NO_OFFICE = (
+    r"(?!我|们|你|您|他|这|那|该|本(?!溪)|此|请|帮|项目|去年|今年|上年|明年|在|由|是|给|为|对|向|从|把|将|新建|改造|建设|修|采购|购置"
+    r"|开展|举办|组织|实施|完成|主管|实施|承担|上级|单位|计划|预算)"
+)
+_BEGINS = (
+    r"(?:^|[。；！\n]|^[^，。]{0,12}(?:表|吧|好|下)，)(?:你好[，！]?|您好[，！]?)?(?:请|麻烦)?(?:(?:帮我|帮忙|给我|替我)(?:填写?|写|起草|做|编|拟"
+    r"|准备)(?:一下|一份|一张|个)*)?(?:20\d\d年度?的?)?(?:我们)?"
+)
+_SUBJECT = re.compile(
+    rf"{_BEGINS}(?P<value>{_NO_OFFICE}(?:"
+    rf"[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
+    r"(?=20\d\d年|今年|本年|计划(?!生育)|打算|准备|拟(?!定)|要(?!素)|将(?!军)|负责|需要|想|买|给|为(?!了|主)|对|向|搞|做"
+    rf"|(?:{_DOES_SOMETHING})[^，。；\n]{{0,20}}\d)"
+    rf"|[\u3400-\u9fff（）()]{{1,24}}?{_INSTITUTION_END}(?=，)"
+    rf"|[\u3400-\u9fff（）()]{{0,24}}?{_AUTHORITY_END}(?=[\u3400-\u9fff]{{2,20}}\d|(?:举办|开展|承办|召开|发放|聘请|租赁)"
+    rf"|[\u3400-\u9fffA-Za-z“”·]{{2,30}}?{NAME_END}(?:$|[，。；！\n\d]))))"
+)
+_GENERIC = re.compile(r".|街道|乡镇|办公室|政府|委员会|中队|大队|支队|总队|中心|学校|公司|集团|幼儿园|工会")
+_WE_ARE = re.compile(
+    rf"(?:我们?|这里|这边|我方|本单位)(?:单位|这边|这里|这儿|这)?(?:就?是|来自|属于|隶属于?"
+    rf"|在)(?P<value>{ORG})"
+)
+_BY = re.compile(
+    rf"(?:由|是|(?:^|[，。；\n])(?:该|本|这个)?(?:项目)?(?:由)?)(?P<value>(?!项目){ORG})(?:20\d\d年度?"
+    rf"|今年|本年度?)?(?:负责|牵头|具体|组织|承担|统一)*"
+    r"(?:实施|承担|承办|组织|负责|开展|执行|落实)"
+)
+_UNDER = re.compile(
+    rf"(?:归|受|由|上级是|上面是|主管的?是)(?P<value>{ORG})(?:主管|归口|管理|管(?!理)|$|[，。；！\n])"
+    rf"|(?:^|[，。；\n])(?P<value2>(?!归|受|由){ORG})主管(?=$|[，。；！\n])"
+)
+
+
+def read_units_named(reading: Reading) -> None:
+    """The unit as the office that a message begins with: 市民政局要…, 统计局，…, 园林局绿化养护."""
+    found = _SUBJECT.search(reading.rest) if not reading.form.unit else None
+    if (
+        found is not None
+        and not _GENERIC.fullmatch(found["value"])
+        and is_stated(reading.text, found.start("value"))
+    ):
+        reading.set("header", None, "unit", found["value"])
+        reading.take(*found.span("value"))
+
+
+def read_organisations(reading: Reading) -> None:
+    """Who is over the project, and the unit as it says of itself (我们是…, 由…实施)."""
+    for match in _UNDER.finditer(reading.rest):
+        group = "value" if match["value"] else "value2"
+        if is_stated(reading.text, match.start()) and not reading.form.department:
+            reading.set("header", None, "department", organisation(match[group]))
+            reading.take(*match.span())
+    for pattern in (_WE_ARE, _BY):
+        for match in pattern.finditer(reading.rest):
+            value = organisation(match["value"])
+            if (
+                is_stated(reading.text, match.start())
+                and is_value(value)
+                and not reading.form.unit
+                and len(value) >= 3
+            ):
+                reading.set("header", None, "unit", value)
+                reading.take(*match.span("value"))
+
+
+def looks_like_office(text: str) -> bool:
+    """Whether a bare answer can be the name of an office or a section."""
+    return bool(re.fullmatch(rf"[\u3400-\u9fffA-Za-z0-9·（）()]{{0,36}}{ORG_END}", text)) and is_value(text)
+
+
+def without_office(clause: str, *offices: str) -> str:
+    """``clause`` without the office that it begins with: one of ``offices``, or one that is recognised."""
+    known = next((one for one in offices if one and clause.startswith(one)), "")
+    found = None if known else _SUBJECT.match(clause)
+    return clause[found.end("value") :] if found else clause.removeprefix(known)
+
+
+def organisation(text: str) -> str:
+    """The name of an office without what frames it in a sentence."""
+    text = re.sub(r"^(?:[：=]|是|为|都是|均为)+", "", text.strip())
+    text = re.sub(rf"({ORG_END})的(?=[\u3400-\u9fff]{{2,}})", r"\1", text)
+    return re.sub(r"(?:吧|哈|哦|啊|呀|的|来着)+$", "", text).strip('“”《》"「」 ')
+
+
+def is_value(text: str) -> bool:
+    """Whether what stands behind a label can be its value at all: no question, no particle, no figure."""
+    return len(text) >= 2 and not _NOT_A_VALUE.match(text) and not re.fullmatch(r"[\d.%万元亿\W]+", text)

@@ -1,0 +1,128 @@
+"""The name of the project as a sentence gives it, or as a bare answer."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.clauses import is_question, is_stated
+from assistant.understanding.offices import NAME_END, is_value
+from assistant.understanding.quantities import find_quantities
+from assistant.understanding.reading import Reading
+
+QUOTED = r"[《“「\"『【](?P<quoted>[^》”」\"』】\n]{2,80})[》”」\"』】]"
+_PROJECT_IS = re.compile(
+    r"(?:^|[，。；！\n])(?:这个|本|该|此|我们的?)?项目(?:就?是|为|：)(?:20\d\d年度?的?|□+)?的?"
+    r"(?P<value>(?!为|由|在|从|用|给|要|按|怎|什|啥|否|不|没|去年|今年|一个|一项|我|市|省|县|区)"
+    r"[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{4,50}?)(?=$|[，。；！\n]|(?:的)?(?:绩效)?自评)"
+)
+_DOING_IS = re.compile(
+    r"(?:做|搞|办|实施|申报|承担)的(?:项目)?(?:就?是|叫)(?P<value>[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{4,50}?)"
+    r"(?=$|[，。；！\n])"
+)
+_DOING = (
+    r"(?:我们?(?:局|处|科|所|院|校|站|厅|委|中心|单位|学校|医院)?里?|本单位|单位|局里|处里|这次|今年|本年"
+    r"|这边)*(?:要|想|准备|计划|打算|需要|正在|在|拟|将|今年|本年度|是)*"
+    r"(?:做|搞|办(?!公|事|案)|实施|开展|承担|负责|推进|执行|申报|申请|填报|填写|填|编制|编|写|起草|拟写|建设)(?:了"
+    r"|的是|的|一下|好)?"
+    r"(?:一个|一项|一份|一张|一期|一次|一场|一批|一下|个|份|张|这个|关于|有关|20\d\d年度的?|20\d\d年的)*"
+)
+_DOES_NAMED = re.compile(
+    rf"(?:^|[，。；！\n])(?:20\d\d年度?的?|□+)?(?=我|今年|本年|要|想|准备|计划|打算|做|搞|办|实施|开展"
+    rf"|承担|申报){_DOING}"
+    rf"(?P<value>[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{{2,60}}?{NAME_END})(?=$|[，。；！\n])"
+)
+_DOES = re.compile(
+    rf"(?:^|[，。；！\n]|帮我|请|麻烦|给我|替我|帮忙)(?:20\d\d年度?的?|□+)?{_DOING}(?:{QUOTED}"
+    rf"|(?P<value>[\u3400-\u9fffA-Za-z0-9·“”（）()—\-、]{{2,60}}?))"
+    r"(?P<end>的?(?:项目支出)?(?:绩效)?(?:自评价?|自我评价|评价)(?:表|报告)?|项目)(?=$|[，。；！\n]"
+    r"|的?(?:项目支出)?绩效)"
+)
+_STARTS = re.compile(
+    rf"(?:^|[。；\n])(?:你好[，！]?|您好[，！]?)?(?:□+，?(?:20\d\d年度?的?)?)?"
+    r"(?P<value>(?!我|这|该|本项|此|那|你|您|请|去年|今年|把|第\d|给|为|对|向|建设(?![局厅委])|新建|采购|购置|举办|组织|开展|发放|实施)"
+    rf"[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{{2,50}}?{NAME_END})"
+    r"(?=$|[，。；！\n]|是|由|总?预算|资金(?=\d|共|约|是|为|：)|共?安排|执行|支出|(?:20\d\d年度?)?的?(?:绩效)?自评)"
+)
+_QUOTED_ONLY = re.compile(
+    r"《(?P<quoted>[^》\n]{3,80})》|“(?P<quoted2>[^”\n]{4,80})”(?=项目|专项|工程|的?自评|，|$)"
+)
+_PHRASE = re.compile(
+    r"(?:^|[，。；！\n□])(?:20\d\d年度?的?)?(?P<value>(?!我|这|那|该|你|您|请|去年|今年|第\d|实际|完成|举办|给|为|对|向"
+    r"|建设|新建|采购|购置|发放|修补|开展|组织|进行|实施|推进|主要|计划(?!生育)|预计|下一步|今后)"
+    rf"[\u3400-\u9fffA-Za-z·“”（）()—\-]{{2,40}}?{NAME_END})"
+    r"(?=$|[，。；！\n]|20\d\d年|(?<=.{6}(?:经费|资金|补助))\d+(?:\.\d+)?万)"
+)
+SAYS_SOMETHING = re.compile(
+    r"了|是(?!否)|没|未(?!成年|来)|已|都(?!市)|把|被|因为|由于|按(?!摩)|其他|其余|剩|全部|均|实际|导致|原因|受.+影响"
+    r"|超(?!市|声)|比|不(?!动产)"
+)
+"""Words of a statement, which no name carries."""
+_OF_FUNDS = re.compile(
+    r"(?:其中|中央|省|自治区|市|区|县|级|本级|上级|当年|财政|其他|自筹|自有|专项|社会|资金|拨款|补助|经费|预算|年初|全年|收入|债券?"
+    r"|国债|衔接|转移支付|一般公共|政府性基金|来源|的|为|地方|配套|和)+"
+)
+_LONGEST_ANSWER, _SHORTEST = 40, 4
+_NOT_A_NAME = re.compile(
+    r"因为|由于|原因|了(?!解)|[，。；？！\n]|没|吗|呢|怎么|什么|多少|不知道|不清楚|其他|其余|剩下|都(?!市)|全部|按|是(?!否)"
+    r"|确认|跳过|稍后|随便|指标|请|帮|去年|目标|^(?:在|有|给|把|被|会|要|能|可以|我|你|他|这|那|还|再|就|先)"
+)
+
+
+def read_name(reading: Reading) -> None:
+    """Reads the project's name out of ``reading.rest``: quoted, as what is done, or a clause of its own."""
+    quoted = [m for m in _QUOTED_ONLY.finditer(reading.rest) if is_stated(reading.text, m.start())]
+    for pattern in (_PROJECT_IS, _DOING_IS, _DOES, _DOES_NAMED, _STARTS, _PHRASE):
+        for match in pattern.finditer(reading.rest):
+            if value := _usable(reading, match):
+                reading.set("header", None, "project_name", value)
+                _take_value(reading, match)
+                return
+    if quoted and "项目" in reading.text + "项目" and len(quoted) == 1:
+        group = "quoted" if quoted[0]["quoted"] else "quoted2"
+        reading.set("header", None, "project_name", quoted[0][group].strip())
+        reading.take(*quoted[0].span())
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a bare answer to "what is the project called?" is a name, and not a statement or a question."""
+    bare = project_name(text.strip("“”《》。 "))
+    if not _SHORTEST <= len(bare) <= _LONGEST_ANSWER or is_question(bare) or _NOT_A_NAME.search(bare):
+        return False
+    counts = [one for one in find_quantities(bare) if one.kind != "date"]
+    return not counts and is_value(bare)
+
+
+def _usable(reading: Reading, match: re.Match[str]) -> str:
+    """The name that a match gives, "" where it is none."""
+    if not is_stated(reading.text, match.start()):
+        return ""
+    value = project_name(value_of(match))
+    quoted = match.groupdict().get("quoted")
+    if match.re is _DOES and match["end"] == "项目" and not value.endswith("项目") and not quoted:
+        value += "项目"
+    if match.re is _PHRASE and (SAYS_SOMETHING.search(value) or _OF_FUNDS.fullmatch(value)):
+        return ""
+    counts = [one for one in find_quantities(value) if one.kind != "date"]
+    usable = (
+        is_value(value) and len(value) >= _SHORTEST and "□" not in value and not counts and "了" not in value
+    )
+    return value if usable else ""
+
+
+def _take_value(reading: Reading, match: re.Match[str]) -> None:
+    group = "quoted" if "quoted" in match.re.groupindex and match["quoted"] else "value"
+    reading.take(*match.span(group))
+
+
+def value_of(match: re.Match[str]) -> str:
+    """The quoted or plain value of a match."""
+    groups = match.groupdict()
+    return str(groups.get("quoted") or groups.get("value") or "").strip()
+
+
+def project_name(text: str) -> str:
+    """A name without what frames it in a sentence."""
+    text = re.sub(r"^(?:[：=]|那?就?(?:是|为|叫|用)做?)+", "", text.strip())
+    if re.fullmatch(r"“[^“”]*”|《[^《》]*》|\"[^\"]*\"|「[^「」]*」", text):
+        text = text[1:-1]
+    return re.sub(r"(?:吧|哈|哦|啊|呀)+$", "", text)
