@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from scripted_model import ScriptedModel
 
 from assistant.conversation.blank_form import blank_form
 from assistant.conversation.cards import Desk
@@ -24,6 +23,7 @@ from assistant.rules.check import check_form
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
 from tests.drafting.past_rows import SmallLibrary
+from tests.drafting.scripted_model import ScriptedModel
 
 
 def indicator(
