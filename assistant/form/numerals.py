@@ -40,7 +40,8 @@ _POWER = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 
 _NUMBER = rf"(?:{ARABIC}|{CHINESE}|百)"
 _BETWEEN = re.compile(r"([0-9.]+%?)[≤<][A-Za-z一-龥]{0,6}[≤<]([0-9.]+)")
-_PARTS = re.compile(rf"(百|千)分之({_NUMBER})")
+_PARTS = re.compile(rf"(百|千|十万|10万|万)分之({_NUMBER})")
+_PART_UNITS = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "10万": "/10万"}
 _SPELLED_RANGE = re.compile(f"(?<![一-龥])({CHINESE})[至到~-]({CHINESE})(?=[^之分点成]|$)")
 _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
@@ -62,7 +63,7 @@ def normal(text: str) -> str:
 
 def _part(found: re.Match[str]) -> str:
     number = number_of(found[2])
-    return found[0] if number is None else f"{number:f}{'%' if found[1] == '百' else '‰'}"
+    return found[0] if number is None else f"{number:f}{_PART_UNITS[found[1]]}"
 
 
 def dates_in_digits(text: str) -> str:

@@ -118,6 +118,18 @@ _CLAIMS: tuple[tuple[Claim, re.Pattern[str]], ...] = (
 )
 
 
+_UNFINISHED = re.compile(
+    "(?:未能?|没有|没能|尚未|无法|不)(?:能)?(?:按[时期])?(?:全部|完全)?"
+    "(?:完成|完工|竣工|开工|动工|启动|交付|验收|建成|上线|实施|举办|召开|开展|投入使用|到位|发放|拨付|支付|达到)"
+    "|正在(?:实施|建设|施工|推进|办理|进行|安装)|(?:实施|建设|施工|进行|办理|推进|安装|调试)中$|在建"
+)
+
+
+def is_unfinished(text: str) -> bool:
+    """True where an actual says that the work with a date is not done: 未完工, 正在施工."""
+    return _UNFINISHED.search(text) is not None
+
+
 def claim_of(text: str) -> Claim | None:
     """What an actual claims about its target; None for a phrase that claims nothing by itself."""
     for claim, pattern in _CLAIMS:
@@ -149,14 +161,18 @@ _WAITING = re.compile(
 _SAVING = re.compile(
     "(?:节约|节省|压减|压缩|降低|下降|节支|降本|减少|节能)(?:的|了)?(?:成本|资金|费用|经费|支出)*(?:率|额|金额|资金|比例|幅度|数|数额)?$"
 )
+_NO_COST = re.compile(
+    "(?:利用|达标|合格|准确|完成|及时|到位|执行|覆盖|回收|优良|达成|实现|通过|使用|发放|拨付|支付|满意|修复|处置|处理)[率度]$"
+)
 _UNIT_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _CLAUSE = re.compile("[,，;；。:]")
 
 
 @lru_cache(maxsize=4096)
 def is_cost(level2: str, name: str) -> bool:
-    """True for a row of 成本指标 that counts money spent or other harm, not savings."""
-    return "成本" in level2 and not _SAVING.search(_subject(name))
+    """True for a row of 成本指标 that counts money spent or other harm, not savings or a good rate."""
+    subject = _subject(name) if "成本" in level2 else ""
+    return subject != "" and not _SAVING.search(subject) and not _NO_COST.search(subject)
 
 
 @lru_cache(maxsize=4096)

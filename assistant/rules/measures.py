@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
-from assistant.form.units import MEASURES, ratio, unit_at
+from assistant.form.units import scaled_alike, MEASURES, ratio, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
@@ -24,7 +24,9 @@ _BARE_SCALE = re.compile("[十百千]?[万亿]")
 _RATE = re.compile(r"(?:率|满意度|比例|比重|占比|增速|增幅)$")
 _BOUNDED = re.compile(
     r"(?:满意度|(?:满意|合格|达标|覆盖|及时|到位|通过|准确|合规|处理|处置|办结|结业|就业|入学|知晓|参与|出勤|成活|好评|发放|公开"
-    r"|验收|优良|优秀|占|普及|有效|巩固|落实|控制|结题)率)$|占比$"
+    r"|验收|优良|优秀|占|普及|有效|巩固|落实|控制|结题|登记|整改|报告|随访|建档|完好|正常|正确|在线|可用|存活|保存|差错|故障|破损"
+    r"|投诉|事故|死亡|失业|缺勤|流失|成灾|受害|绿化|录取|及格|持证|抽检|报销|结案|调解|清零|复学|接种|筛查|签约|检出|退货)率)$"
+    r"|(?:占比|盖度)$"
 )
 _GROWTH = re.compile("增长|增速|增幅|提高|提升|下降|降低|减少|同比|环比|变化")
 _GUESSES = (
@@ -94,7 +96,7 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
         indicators[1].actual = 6场
     正例：
         indicators[2].actual = 342人
-    不检查什么：只有一个带 % 的，见 percent_mismatch；都写“万”的，见 unit_abbrev。
+    不检查什么：只有一个带 % 的，见 percent_mismatch；都写“万”的，见 unit_abbrev；能准确换算的，如万元与元、小时与分钟。
     """
     for line in case.lines:
         target, actual = line.target, line.actual
@@ -104,9 +106,7 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
             continue
         if not _DIGIT.search(normal(actual.raw)) or not _DIGIT.search(normal(target.raw)):
             continue
-        if (target.unit_norm == actual.unit_norm and not _differ_in_money(line)) or _is_covered_abbreviation(
-            line
-        ):
+        if _is_one_unit(line) or _is_covered_abbreviation(line):
             continue
         apart = _cannot_compare(target, actual)
         yield Observation(
@@ -208,12 +208,9 @@ def percent_range(case: Case) -> Iterator[Observation]:
     不检查什么：增长率、完成率这类可以超过 100% 的比率。
     """
     for line in case.lines:
-        name = normal(line.cells.name)
-        if not _BOUNDED.search(name) or _GROWTH.search(name):
-            continue
         for field, value in (("target", line.target), ("actual", line.actual)):
-            number = value.upper if value.upper is not None else value.number
-            if value.unit_norm != "%" or number is None or 0 <= number <= 100:
+            number = impossible_share(line, value)
+            if number is None:
                 continue
             yield Observation(
                 f"{named(line)}是部分占总体的比率，“{shortened(value.raw)}”不在 0 到 100% 之间。",
@@ -225,6 +222,15 @@ def percent_range(case: Case) -> Iterator[Observation]:
                 arithmetic=f"{plain(number)}% {'＞ 100%' if number > 100 else '＜ 0%'}",
                 hint="按原始数据重新计算；如果是增长率，请在指标名称中写明。",
             )
+
+
+def impossible_share(line: Line, value: Value) -> Decimal | None:
+    """The percentage of ``value`` where the row's rate can have none such; None where it can."""
+    name = normal(line.cells.name)
+    if not _BOUNDED.search(name) or _GROWTH.search(name):
+        return None
+    number = value.upper if value.upper is not None else value.number
+    return None if value.unit_norm != "%" or number is None or 0 <= number <= 100 else number
 
 
 def name_unit(line: Line) -> str:
@@ -256,6 +262,14 @@ def _guess(name: str) -> str:
 def _differ_in_money(line: Line) -> bool:
     """True for 万 beside 万元: the same unit, one of them not written out."""
     return bool(_BARE_SCALE.fullmatch(line.target.unit) or _BARE_SCALE.fullmatch(line.actual.unit))
+
+
+def _is_one_unit(line: Line) -> bool:
+    """True for one unit in two spellings or scales: 小时 and 分钟, 万人 and 人, but 万 beside 万元 is none."""
+    target, actual = line.target.unit_norm, line.actual.unit_norm
+    if _differ_in_money(line) or not target or not actual:
+        return False
+    return target == actual or (scaled_alike(target, actual) and not _differ_in_money(line))
 
 
 def _is_covered_abbreviation(line: Line) -> bool:
