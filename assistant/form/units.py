@@ -29,7 +29,15 @@ MEASURES: _Table = {
     **_dimension("money", 元=1),
     **_dimension("time", 秒=Fraction(1, 60), 分钟=1, 小时=60, 天=1440, 日=1440, 周=10080, 星期=10080),
     **_dimension("months", 个月=1, 季度=3, 个季度=3, 年=12),
-    **_dimension("mass", 微克=Fraction(1, 10**9), 公斤=1, 吨=1000, 克=Fraction(1, 1000), 毫克=Fraction(1, 10**6), 斤=Fraction(1, 2)),
+    **_dimension(
+        "mass",
+        微克=Fraction(1, 10**9),
+        公斤=1,
+        吨=1000,
+        克=Fraction(1, 1000),
+        毫克=Fraction(1, 10**6),
+        斤=Fraction(1, 2),
+    ),
     **_dimension("length", 米=1, 公里=1000, 厘米=Fraction(1, 100), 毫米=Fraction(1, 1000)),
     **_dimension("area", 平方米=1, 平方公里=10**6, 公顷=10**4, 亩=Fraction(2000, 3)),
     **_dimension("volume", 立方米=1, 升=Fraction(1, 1000), 毫升=Fraction(1, 10**6)),
@@ -45,9 +53,7 @@ MEASURES: _Table = {
 """Standard unit: (dimension, how many of the dimension's base unit it is)."""
 
 _COUNTED = frozenset(
-    _words(
-        "辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案"
-    )
+    _words("辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案")
     + _words("单 笔 种 类 款 版 标段 站 村 乡 镇 县 台次 车次 架次 项次 枚 颗 箱 袋 瓶 桶 盒 首 集")
     + _words("卷 门次 课 讲 盆 捆 坛 桩 樘 孔 杆 点位")
 )
@@ -55,10 +61,10 @@ _COUNTED = frozenset(
 
 _OWN = frozenset(
     _words("分 倍 级 度 工作日 百分点 美元 欧元 港元 日元 英镑 吨标准煤 学时 课时 人天 人日 人月 工日 标准箱")
+    + _words("床日 延米 吨公里 人公里 页 字 点 岁 周岁 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份")
     + _words(
-        "床日 延米 吨公里 人公里 页 字 点 岁 周岁 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份 剂 剂次 层 道"
+        "剂 剂次 层 道 段 户数 家数 个数 项数 份数 宗数 例数 dB °C GB TB MB Mbps 辆次 班车次 例次 亩次 头次"
     )
-    + _words("段 户数 家数 个数 项数 份数 宗数 例数 dB °C GB TB MB Mbps 辆次 班车次 例次 亩次 头次")
 )
 _ALIASES = {
     **dict.fromkeys(("百分比", "个百分比", "pct"), "%"),
@@ -150,14 +156,6 @@ def ratio(unit: str, other: str) -> Fraction | None:
     if dimension != other_dimension and not _counted_alike(dimension, base, other_dimension, other_base):
         return None
     return (_factor(scale) * size) / (_factor(other_scale) * other_size)
-
-
-def scaled_alike(unit: str, other: str) -> bool:
-    """True where one unit is the other times a number: 万人 and 人, 小时 and 分钟; no two counting words."""
-    bases = [_split(part.partition("/")[0])[1] for part in (unit, other)]
-    dimensions = [MEASURES.get(base, ("",))[0] for base in bases]
-    same = bases[0] == bases[1] or (dimensions[0] == dimensions[1] not in ("", *_COUNTING))
-    return same and ratio(unit, other) is not None
 
 
 def _counted_alike(dimension: str, base: str, other_dimension: str, other_base: str) -> bool:

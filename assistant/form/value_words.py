@@ -54,6 +54,21 @@ def is_controlled(text: str, start: int) -> bool:
     return _CONTROLLED.search(text, max(0, start - 12), start) is not None
 
 
+_CHANGED = re.compile(
+    "(?P<down>降低|下降|减少|压减|压缩|缩短|缩减|节约|节省|削减|减排|少于?上年)|"
+    "(?P<up>提高|提升|增长|增加|上升|扩大|新增|延长)"
+)
+_CHANGE_BY = re.compile(
+    rf"(?:{_CHANGED.pattern})(?:率|幅度|比例)?了?(?:约|近|达到?|超过?|[≥>]|不低于|不少于|至少)*(?=[0-9])"
+)
+
+
+def change_by(text: str) -> int:
+    """1 for 提高 N, -1 for 降低 N in normal text, 0 for anything else; 降至 N is no change but a level."""
+    found = _CHANGE_BY.search(text)
+    return 0 if found is None else -1 if found["down"] else 1
+
+
 _DEGREE = "(?:十分|非常|较为|较|比较|很|更加|极为|特别|基本)?"
 _RISING = (
     "有效|显著|明显|持续|不断|稳步|大幅|进一步|逐步|全面|切实|得到|较大|充分|有力|积极|长期|稳定|平稳|普遍|逐年|"

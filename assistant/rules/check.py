@@ -39,7 +39,8 @@ def check_forms(
     """Checks a batch: the same as one by one, plus the rules that compare forms and the year they tell."""
     years = form_years(forms, year)
     cases = [
-        _case(form, profile or profile_for(form), known) for form, known in zip(forms, years, strict=True)
+        _case(form, profile or profile_for(form, known.year), known)
+        for form, known in zip(forms, years, strict=True)
     ]
     found: list[list[Finding]] = [
         [finding for rule in FORM_RULES for finding in rule.findings(case)] for case in cases
@@ -62,7 +63,7 @@ def check_forms(
 
 def _case(form: Form, profile: Profile, year: FormYear) -> Case:
     rows = tuple(ReadRow(number, *read_row(row)) for number, row in enumerate(form.indicators, 1))
-    return Case(form=form, profile=profile, sheet=score_form(form, profile), year=year, rows=rows)
+    return Case(form=form, profile=profile, sheet=score_form(form, profile, year.year), year=year, rows=rows)
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

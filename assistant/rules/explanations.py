@@ -73,7 +73,8 @@ def over_completion_unexplained(case: Case) -> Iterator[Observation]:
         或
         indicators[6].actual = 90所
         indicators[6].explanation = 市里新增两个片区的学校一并使用。今后按实际学校数设定目标。
-    不检查什么：没有得满分的行（见 deviation_unexplained）；成本低于目标但不为 0 的行；不可能的百分比（见 percent_range）。
+    不检查什么：没有得满分的行（见 deviation_unexplained）；成本低于目标但不为 0 的行；
+        不可能的百分比（见 percent_range）。
     """
     for line in case.lines:
         full = (

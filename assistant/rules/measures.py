@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
-from assistant.form.units import scaled_alike, MEASURES, ratio, unit_at
+from assistant.form.units import MEASURES, ratio, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
@@ -96,7 +96,7 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
         indicators[1].actual = 6场
     正例：
         indicators[2].actual = 342人
-    不检查什么：只有一个带 % 的，见 percent_mismatch；都写“万”的，见 unit_abbrev；能准确换算的，如万元与元、小时与分钟。
+    不检查什么：只有一个带 % 的，见 percent_mismatch；都写“万”的，见 unit_abbrev。
     """
     for line in case.lines:
         target, actual = line.target, line.actual
@@ -106,7 +106,9 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
             continue
         if not _DIGIT.search(normal(actual.raw)) or not _DIGIT.search(normal(target.raw)):
             continue
-        if _is_one_unit(line) or _is_covered_abbreviation(line):
+        if (target.unit_norm == actual.unit_norm and not _differ_in_money(line)) or _is_covered_abbreviation(
+            line
+        ):
             continue
         apart = _cannot_compare(target, actual)
         yield Observation(
@@ -262,14 +264,6 @@ def _guess(name: str) -> str:
 def _differ_in_money(line: Line) -> bool:
     """True for 万 beside 万元: the same unit, one of them not written out."""
     return bool(_BARE_SCALE.fullmatch(line.target.unit) or _BARE_SCALE.fullmatch(line.actual.unit))
-
-
-def _is_one_unit(line: Line) -> bool:
-    """True for one unit in two spellings or scales: 小时 and 分钟, 万人 and 人, but 万 beside 万元 is none."""
-    target, actual = line.target.unit_norm, line.actual.unit_norm
-    if _differ_in_money(line) or not target or not actual:
-        return False
-    return target == actual or (scaled_alike(target, actual) and not _differ_in_money(line))
 
 
 def _is_covered_abbreviation(line: Line) -> bool:

@@ -86,18 +86,30 @@ def _score_severity(line: Line, difference: Decimal, rounding: Decimal) -> Sever
 def score_over_weight(case: Case) -> Iterator[Observation]:
     """得分超过分值
 
-    检查什么：每个指标的得分是否超过它的分值。
+    检查什么：每个指标的得分、预算执行的得分是否超过分值。
     依据：财预〔2020〕10号：得分最高为该指标的分值；在用系统同样限制。
     为什么：超额完成也只得满分，得分超过分值一定是填错了。
     反例：
         indicators[1].score = 10.5
     正例：
         indicators[1].score = 10.00
-    不检查什么：预算执行得分由exec_score检查；总分由total_over_100检查。
+    不检查什么：总分由total_over_100检查。
     """
+    fund, execution = total_row(case.form), case.sheet.execution
+    if fund is not None and (over := _over(execution.printed, execution.weight)) is not None:
+        yield Observation(
+            message=f"预算执行得分{fund.cells.score}超过分值{fund.cells.weight}。",
+            section="funds",
+            row=fund.number,
+            field="score",
+            printed=fund.cells.score,
+            expected=f"≤{fund.cells.weight}",
+            arithmetic=over,
+            hint="执行率超过100%的按100%计分，得分改为分值以内。",
+        )
     for line in case.lines:
-        printed, weight = line.score.printed, line.score.weight
-        if printed is None or weight is None or printed <= weight or weight <= 0:
+        over = _over(line.score.printed, line.score.weight)
+        if over is None or line.score.weight is None:
             continue
         yield Observation(
             message=f"指标{named(line)}的得分{line.cells.score}超过分值{line.cells.weight}。",
@@ -105,10 +117,17 @@ def score_over_weight(case: Case) -> Iterator[Observation]:
             row=line.number,
             field="score",
             printed=line.cells.score,
-            expected=f"≤{plain(weight)}",
-            arithmetic=f"{plain(printed)} − {plain(weight)} = {plain(printed - weight)}",
-            hint=f"得分最高为{plain(weight)}，请改正；超额完成的在偏差原因栏说明。",
+            expected=f"≤{plain(line.score.weight)}",
+            arithmetic=over,
+            hint=f"得分最高为{plain(line.score.weight)}，请改正；超额完成的在偏差原因栏说明。",
         )
+
+
+def _over(printed: Decimal | None, weight: Decimal | None) -> str | None:
+    """``10.5 − 10 = 0.5`` where a score exceeds its weight."""
+    if printed is None or weight is None or not 0 < weight < printed:
+        return None
+    return f"{plain(printed)} − {plain(weight)} = {plain(printed - weight)}"
 
 
 @rule("S003", Severity.ERROR)

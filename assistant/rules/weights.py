@@ -122,7 +122,7 @@ def level_weights(case: Case) -> Iterator[Observation]:
     """一级指标的分值与通行权重不同
 
     检查什么：产出、效益、满意度（以及单列的成本）各级指标的分值合计是否等于计分口径的权重。
-    依据：财预〔2020〕10号建议产出50、效益30、满意度10；财预〔2021〕101号设成本指标时为成本20、产出40、效益20、满意度10。
+    依据：财预〔2020〕10号建议产出50、效益30、满意度10；财预〔2021〕101号设成本指标时为成本20、产出40、效益20、满意度10，不设的为产出50、效益30、满意度10。
     为什么：权重偏离通行做法时，审核人通常要求说明。
     反例：
         indicators[1].weight = 5
@@ -135,7 +135,7 @@ def level_weights(case: Case) -> Iterator[Observation]:
         indicators[7].weight = 25
     不检查什么：特殊情况可以调整权重，因此只作提示；不设满意度而把其分值并入效益的不提示。
     """
-    wanted = case.profile.level_weights.value
+    wanted = case.profile.weights_for(case.form)
     if wanted is None or not _is_scored(case) or not _known_sum(case)[1]:
         return
     sums = _level_sums(case)
@@ -247,11 +247,14 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
         )
 
 
+_COST = "成本"
+
+
 @rule("W005", Severity.WARNING)
 def missing_second_level(case: Case) -> Iterator[Observation]:
     """产出指标缺少二级指标
 
-    检查什么：产出指标下是否有数量、质量、时效、成本各类指标；成本已单列为一级指标时不要求。
+    检查什么：产出指标下是否有数量、质量、时效、成本各类指标；成本已单列为一级指标时不要求，2022年起的表完全没有成本指标时只提示。
     依据：财预〔2020〕10号附件1：产出指标分为数量、质量、时效、成本指标；101号把成本单列。
     为什么：缺一类，就看不出花多少钱、按什么标准、什么时候完成。
     反例：
@@ -268,8 +271,15 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
         return
     present = {second_level(cells) for cells in rows}
     cost_first = any(first_level(cells) is FirstLevel.COST for cells in case.form.indicators)
-    wanted = [stem for stem in case.profile.second_levels.value.output if not (cost_first and stem == "成本")]
-    missing = [stem for stem in wanted if stem not in present and not any(stem in other for other in present)]
+    due = case.profile.second_levels.value.output
+    wanted = [*due, _COST] if _COST not in due else list(due)
+    missing = [
+        stem
+        for stem in wanted
+        if stem not in present
+        and not any(stem in other for other in present)
+        and not (cost_first and stem == _COST)
+    ]
     if not missing:
         return
     counts = "、".join(f"{stem}{sum(second_level(cells) == stem for cells in rows)}个" for stem in wanted)
@@ -280,6 +290,7 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
         printed=counts,
         expected=f"至少1个{names}",
         hint=f"补充{names}；如确实不适用，在备注中说明。",
+        severity=None if set(missing) & set(due) else Severity.NOTE,
     )
 
 
@@ -327,7 +338,7 @@ def _satisfaction_severity(case: Case) -> Severity:
 
 
 def _moved_to_benefit(case: Case) -> bool:
-    wanted = case.profile.level_weights.value
+    wanted = case.profile.weights_for(case.form)
     if wanted is None or not case.profile.satisfaction_moves_to_benefit.value:
         return False
     return _level_sums(case).get(FirstLevel.BENEFIT, Decimal(0)) >= wanted.benefit + wanted.satisfaction

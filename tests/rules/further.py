@@ -1,12 +1,14 @@
 """Forms written in a short notation, with the faults planted in them.
 
-A file holds forms. ``head``: title, year line, project, department, unit, and the central department of a
-transfer form. ``funds``: label, initial, budget, executed, weight, rate, score; of a transfer form label,
-budget, executed, rate. ``rows``: level1, level2, name, target, actual, weight, score, explanation; of a transfer
-form without weight and score; 〃 repeats the cell above. ``goal``: expected, actual. ``total``: weight, score,
-note. ``allow``: findings that a reviewer would raise on the clean form too, so they may stand beside any other.
+A file holds forms.
 
-``planted``: sets of faults, each a change (see ``overlay``) and every error and warning it must bring;
+``head``: title, year line, project, department, unit, and the central department of a transfer form.
+``funds``: label, initial, budget, executed, weight, rate, score; of a transfer form label, budget, executed,
+rate. ``rows``: level1, level2, name, target, actual, weight, score, explanation; of a transfer form without
+weight and score; 〃 repeats the cell above. ``goal``: expected, actual. ``total``: weight, score, note.
+``allow``: errors and warnings that a reviewer would raise on the clean form too.
+
+``planted``: sets of faults, each a change (see ``overlay``) and every error and warning that must come of it;
 notes may be named as well. ``missed``: what no rule finds.
 """
 
