@@ -154,6 +154,7 @@ def claim_of(text: str) -> Claim | None:
 
 
 _EMPTY_CLAIM = re.compile("^(?:无|零|0|未(?:有)?发生|没有(?:发生)?|未出现|没有出现|未(?:收到|接到)|不存在)")
+_NONE_OF = re.compile("(?:无|零|没有)(?!法|需|误|偏|变|效|关|力|故|序|可|要|论)[一-龥]{2,6}")
 _BAD = (
     "投诉|上访|信访|事故|败诉|违规|违纪|违法|超支|差错|错误|失误|流失|故障|损坏|损失|伤亡|死亡|返贫|逾期|违约|失业|辍学|"
     "发案|犯罪|案发|误差|漏报|误报|错报|漏检|不合格|不达标|缺勤|空置|闲置|脱落|污染|超标|退货|延误|延期|纠纷|疫情|感染|"
@@ -210,4 +211,6 @@ def _subject(name: str) -> str:
 def claims_none(text: str) -> bool:
     """True for wordings that say that a bad event did not happen: 无, 零投诉, 未发生安全事故."""
     found = _EMPTY_CLAIM.match(text)
-    return found is not None and (found.end() == len(text) or re.search(_BAD, text) is not None)
+    return found is not None and (
+        found.end() == len(text) or re.search(_BAD, text) is not None or _NONE_OF.fullmatch(text) is not None
+    )

@@ -190,7 +190,7 @@ def _unanswered(line: Line) -> str:
         or target.kind is Kind.TEXT
     ):
         return ""
-    if target.kind is Kind.QUALITATIVE and line.score.met is False:
+    if target.kind is Kind.QUALITATIVE and line.score.met is not None:
         return ""
     if target.kind is Kind.QUALITATIVE:
         return "" if _answers_phrase(target, actual) else f"“{shortened(target.wording)}”或达到的档次"

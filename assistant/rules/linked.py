@@ -25,6 +25,7 @@ _COUNT_WORD = re.compile(
     r"(?:总)?(?:数量|[一-龥]数|里程|长度|面积|规模|场次|批次|人次|数)(?:\([^)]*\))?$|\([^)]*\)$"
 )
 _REPORTED = re.compile("(?:共计|合计|总计|共|实际|已|达到|达|为|是|了|提升至|提高到|增长)+$")
+_WORD = re.compile("[一-龥]+")
 _RATE_END = re.compile("[率度]$")
 _SHORTEST_LINK = 4
 _SHORTEST_NOUN = 3
@@ -142,6 +143,9 @@ def _is_linked(figure: Figure, line: Line) -> bool:
         if lead[end - _SHORTEST_LINK : end] in name:
             return True
     if len(figure.tail) >= _SHORTEST_LINK and figure.tail[:_SHORTEST_LINK] in name:
+        return True
+    noun = _WORD.match(figure.tail)
+    if noun and len(noun[0]) >= _SHORTEST_NOUN and name.endswith(noun[0]):
         return True
     wanted = _pairs(_subject(line, figure))
     return len(wanted) >= _SHORTEST_LINK - 2 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS

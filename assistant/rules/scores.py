@@ -13,6 +13,7 @@ from assistant.rules.fill import score_text
 from assistant.rules.fund_lines import total_row
 from assistant.rules.grade import stated_grade
 from assistant.rules.phrasing import named, shortened
+from assistant.rules.practices import practice_followed
 from assistant.rules.rule import Case, Line, Observation, Rule, rule
 from assistant.rules.score import execution_counts, grade_of
 from assistant.rules.signs import is_backwards
@@ -40,7 +41,7 @@ def rule_score(case: Case) -> Iterator[Observation]:
     或
         indicators[2].actual = 341人
         indicators[2].score = 9.47
-    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的、得了满分而符号写反的由其他规则提示。
+    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的、得了满分而符号写反的由其他规则提示；得分符合另一种已知算法（成本超支线性扣分、满意度分档、超额后自行调减并说明）的只提示。
     """
     for line in case.lines:
         score = line.score
@@ -53,17 +54,23 @@ def rule_score(case: Case) -> Iterator[Observation]:
         difference = abs(score.printed - score.rule)
         if difference < case.profile.tolerance.value:
             continue
+        practice = practice_followed(case, line)
         yield Observation(
             message=f"指标{named(line)}的得分填写为{line.cells.score}，按规则应为{score_text(score.rule)}，"
-            f"{'多' if score.printed > score.rule else '少'}{plain(difference)}分。",
+            f"{'多' if score.printed > score.rule else '少'}{plain(difference)}分"
+            + (f"；所填的得分是另一种算法：{practice}。" if practice else "。"),
             section="indicators",
             row=line.number,
             field="score",
             printed=line.cells.score,
             expected=score_text(score.rule),
             arithmetic=_row_arithmetic(line),
-            hint=f"核对目标值和完成值；无误则把得分改为{score_text(score.rule)}，并相应改正总分。",
-            severity=_score_severity(line, difference, case.profile.note_tolerance.value),
+            hint="本地规定这样计分的可以保留，或选用相应的评分口径。"
+            if practice
+            else f"核对目标值和完成值；无误则把得分改为{score_text(score.rule)}，并相应改正总分。",
+            severity=Severity.NOTE
+            if practice
+            else _score_severity(line, difference, case.profile.note_tolerance.value),
         )
 
 
