@@ -110,7 +110,8 @@ def percent(fraction: Decimal) -> str:
 
 
 def _by_verdict(line: Line, *, same: bool) -> Deviation:
-    if line.score.met is False and line.actual.kind in (line.target.kind, Kind.TEXT):
+    dated = line.direction is Direction.DATE
+    if line.score.met is False and (dated or line.actual.kind in (line.target.kind, Kind.TEXT)):
         return Deviation.MISSED
     if line.actual.kind is not line.target.kind:
         return Deviation.UNKNOWN

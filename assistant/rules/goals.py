@@ -113,7 +113,9 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
         goal.actual = 举办集中培训班6期，其中线上2期、线下4期，参训小学教师200人、中学教师142人。
     不检查什么：分项之和等于指标的数；“其中”之后的数；年份、日期、届次、文号；约数；引号和括号里的数。
     """
+    told: list[str] = []
     for line, said, shown, severity in contradictions(case):
+        told.append(said)
         yield Observation(
             f"{named(line)}：{said}。",
             "indicators",
@@ -130,6 +132,11 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
         return
     for field, title in _TEXT_NAMES.items():
         loose, fixed = carried.split(figures(getattr(case.form.goal, field)))
+        loose = [
+            figure
+            for figure in loose
+            if not any(said.startswith(f"{title}里是{figure.printed}，") for said in told)
+        ]
         if not loose:
             continue
         listed = "、".join(figure.printed for figure in loose)

@@ -1,4 +1,4 @@
-"""Other practices than the profile's that explain a printed score: the points are right, only counted otherwise."""
+"""Other practices than the profile's that explain a printed score: right points, counted otherwise."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from assistant.rules.rule import Case, Line
 def practice_followed(case: Case, line: Line) -> str:
     """The practice by which the printed score of ``line`` is right, in Chinese; ``""`` where there is none.
 
-    Points that an office took off itself for far over-achievement are such a practice too: 10号 asks for it and
-    gives no table.
+    Points that an office took off itself for far over-achievement are such a practice too: 10号 asks for it
+    and gives no table.
     """
     printed, weight = line.score.printed, line.score.weight
     if printed is None or weight is None or printed > weight:

@@ -15,6 +15,7 @@ from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen, Indicator
 from assistant.form.value import Direction, Value
 from assistant.rules.contract import basis_of
+from assistant.rules.fund_style import RateStyle
 from assistant.rules.profile import Profile
 from assistant.rules.score import IndicatorScore, ScoreSheet
 
@@ -62,13 +63,17 @@ _HEADER_CELLS = ("title", "year_line", "project_name", "department", "central_de
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule sees: one form, its score sheet under a profile, its year, its rows as read."""
+    """What a rule sees: one form, its score sheet under a profile, its year, its rows as read.
+
+    ``usual_rates``: how the forms checked with it fill the 执行率 cells of their source rows.
+    """
 
     form: Form
     profile: Profile
     sheet: ScoreSheet
     year: FormYear
     rows: tuple[ReadRow, ...]
+    usual_rates: RateStyle | None = None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
