@@ -28,6 +28,7 @@ _SIGNS = (
     (re.compile(r"<[=/]+|=<|≤=+"), "≤"),
     (re.compile(r"([≥≤=<>])\1+"), r"\1"),
 )
+_ANY_SIGN = re.compile("[≥≤=<>]")
 MOST_DIGITS = 15
 """Longer runs of digits are identity, account or phone numbers, not quantities."""
 
@@ -51,14 +52,16 @@ _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])
 def normal(text: str) -> str:
     """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
     text = unicodedata.normalize("NFKC", _BULLETS.sub(";", text).translate(_GLYPHS)).translate(_GLYPHS)
-    text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
-    text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
-    text = _IDLE_SPACE.sub("", text)
-    for pattern, sign in _SIGNS:
-        text = pattern.sub(sign, text)
-    text = _BETWEEN.sub(r"≥\1且≤\2", text)
+    if _SPACE.search(text):
+        text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
+        text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
+        text = _IDLE_SPACE.sub("", text)
+    if _ANY_SIGN.search(text):
+        for pattern, sign in _SIGNS:
+            text = pattern.sub(sign, text)
+        text = _BETWEEN.sub(r"≥\1且≤\2", text)
     text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
-    return _PARTS.sub(_part, text.replace("百分百", "100%"))
+    return _PARTS.sub(_part, text.replace("百分百", "100%")) if "分" in text else text
 
 
 def _part(found: re.Match[str]) -> str:

@@ -22,7 +22,11 @@ _SIGN_WORDS: tuple[tuple[Sign, str], ...] = (
     (Sign.LT, "<|小于|低于|少于"),
 )
 _ABOUT = "(?:约|大约|约为|近|人民币|[¥￥$]|为|到|达到|达|在|:)*"
-_SIGN_BEFORE = tuple((sign, re.compile(f"(?:{words}){_ABOUT}$")) for sign, words in _SIGN_WORDS)
+_SIGN_BEFORE = re.compile(
+    f"(?:{'|'.join(f'(?P<{sign.name}>{words})' for sign, words in _SIGN_WORDS)}){_ABOUT}$"
+)
+_SIGN_ENDS = frozenset("≥≤=><于少低小下过上超出高多破约近币¥￥$为到达在:")
+_AFTER_STARTS = frozenset("(及或以之内起左上余多")
 _CONTROLLED = re.compile(rf"(?:控制|压缩|压降|限制|降低?|下降|压减|保持)(?:在|至|到)(?:{_ABOUT})$")
 _INCLUSIVE = r"(?:\(不?含[^)]*\)|及|或)?"
 _SIGN_AFTER: tuple[tuple[Sign, re.Pattern[str]], ...] = (
@@ -34,14 +38,16 @@ _APPROXIMATE = re.compile("左右|上下|余|多")
 
 def sign_before(text: str, end: int) -> tuple[Sign, int]:
     """The sign that ends at ``end`` of normal text, and its start; NONE and ``end`` if there is none."""
-    for sign, pattern in _SIGN_BEFORE:
-        if found := pattern.search(text, max(0, end - 16), end):
-            return sign, found.start()
-    return Sign.NONE, end
+    if text[end - 1 : end] not in _SIGN_ENDS:
+        return Sign.NONE, end
+    found = _SIGN_BEFORE.search(text, max(0, end - 16), end)
+    return (Sign[found.lastgroup], found.start()) if found and found.lastgroup else (Sign.NONE, end)
 
 
 def sign_after(text: str, end: int) -> tuple[Sign, int]:
     """The sign in words after a quantity that ends at ``end`` (以上, 以内 …) and where it ends."""
+    if text[end : end + 1] not in _AFTER_STARTS:
+        return Sign.NONE, end
     for sign, pattern in _SIGN_AFTER:
         if found := pattern.match(text, end):
             return sign, found.end()

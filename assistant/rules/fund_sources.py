@@ -214,7 +214,12 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
                 hint="把来源行的分值和得分改为“—”，只在总额行计分。",
                 severity=Severity.WARNING,
             )
-    flaws = {row.number: found for row in sources if (found := list(_flaws(row, case.form, sources)))}
+    mixed = _mixes_units(case.form)
+    flaws = {
+        row.number: found
+        for row in sources
+        if (found := list(_flaws(row, case.form, sources, mixed_units=mixed)))
+    }
     for number, style in _odd_rates(sources, case.usual_rates) if scored else ():
         flaws.setdefault(number, []).append(f"执行率栏{style.value}")
     if flaws:
@@ -227,7 +232,13 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
         )
 
 
-def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund]) -> Iterator[str]:
+def _mixes_units(form: Form) -> bool:
+    """True where some amounts carry a unit and others do not."""
+    amounts = (getattr(row, column) for row in form.funds for column in columns_of(form))
+    return len({has_unit(text) for text in amounts if any(c in "123456789" for c in text)}) > 1
+
+
+def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_units: bool) -> Iterator[str]:
     """What is uneven in a source row, in words."""
     cells = row.cells
     money = [getattr(cells, column).strip() for column in columns_of(form)]
@@ -240,13 +251,7 @@ def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund]) -> Iterator[s
         and not any((row.amounts[column] or 0) > 0 for column in columns_of(form))
     ):
         yield "有的填0有的空着"
-    units = {
-        has_unit(text)
-        for source in form.funds
-        for column in columns_of(form)
-        if (text := getattr(source, column)) and any(c.isdigit() and c != "0" for c in text)
-    }
-    if len(units) > 1 and any(
+    if mixed_units and any(
         not has_unit(text) and (row.amounts[column] or 0) > 0
         for column, text in zip(columns_of(form), money, strict=True)
     ):

@@ -228,11 +228,11 @@ def percent_range(case: Case) -> Iterator[Observation]:
 
 def impossible_share(line: Line, value: Value) -> Decimal | None:
     """The percentage of ``value`` where the row's rate can have none such; None where it can."""
-    name = normal(line.cells.name)
-    if not _BOUNDED.search(name) or _GROWTH.search(name):
-        return None
     number = value.upper if value.upper is not None else value.number
-    return None if value.unit_norm != "%" or number is None or 0 <= number <= 100 else number
+    if value.unit_norm != "%" or number is None or 0 <= number <= 100:
+        return None
+    name = normal(line.cells.name)
+    return number if _BOUNDED.search(name) and not _GROWTH.search(name) else None
 
 
 def name_unit(line: Line) -> str:

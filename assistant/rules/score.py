@@ -105,8 +105,11 @@ def total_fund_row(form: Form) -> int | None:
 
 def execution_counts(form: Form) -> bool:
     """Whether the fund row counts towards the total: not where 预算执行率 is an indicator row too."""
-    rows = ((row, row.level1 + row.level2 + row.name) for row in form.indicators)
-    return not any(_EXECUTION_ROW.search(text) and read_points(row.weight) is not None for row, text in rows)
+    return not any(
+        _EXECUTION_ROW.search(text) and read_points(row.weight) is not None
+        for row in form.indicators
+        if "执行" in (text := row.level1 + row.level2 + row.name)
+    )
 
 
 def execution_rate(line: FundLine, money_unit: str) -> Decimal | None:
