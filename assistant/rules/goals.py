@@ -168,7 +168,7 @@ def goal_unit_missing(case: Case) -> Iterator[Observation]:
     """
     for field, title in _TEXT_NAMES.items():
         text = getattr(case.form.goal, field)
-        if not any(c.isdigit() for c in text):
+        if not _DIGITS.search(text):
             continue
         bare = [
             found

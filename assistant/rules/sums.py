@@ -79,11 +79,13 @@ def _observation(section: Section, row: int | None, field: str, where: str, seen
 
 def _losses(line: Line, told: Sequence[Figure]) -> _Seen | None:
     """What an explanation says was lost, where it is not what the row lacks."""
-    gap, unit = short(line), line.target.unit_norm or line.actual.unit_norm
+    unit = line.target.unit_norm or line.actual.unit_norm
     lost = [f for f in told if f.unit and _LOST.search(f.lead + f.tail) and not f.about]
     lost = [f for f in lost if f.same_kind(unit)] if unit else [f for f in lost if f.is_people]
+    if not lost or (gap := short(line)) is None:
+        return None
     total = sum((f.number for f in lost), Decimal(0))
-    if gap is None or not lost or total == gap or (len(lost) == 1 and total < gap):
+    if total == gap or (len(lost) == 1 and total < gap):
         return None
     target, actual = line.target.number or Decimal(0), (line.target.number or Decimal(0)) - gap
     steps = f"{plain(target)} − {' − '.join(plain(f.number) for f in lost)}"
