@@ -206,7 +206,8 @@ def _part(entry: _Entry, level: int) -> ReportPart:
     form, sheet = report.form, report.sheet
     file, position = _file(form)
     lines = (
-        f"单位：{entry.unit}；来源：{file} 第{position}张；评分口径：{load_profile(report.profile).title}",
+        f"单位：{entry.unit}；来源：{file} 第{position}张",
+        f"评分口径：{load_profile(report.profile).title}；{sheet.profile_reason}",
         f"填报 {_number(sheet.total_printed)} 分，按规则 {_number(sheet.total_rule)} 分 {sheet.grade}".strip()
         if sheet.total_rule is not None
         else "这张表不打分，或者有的行没有得分，没有总分可比。",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import BaseModel
 
 from assistant.cli.output import print_json, print_problems, problems_json
 from assistant.documents.read import read_paths
@@ -15,7 +16,7 @@ from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES
 from assistant.rules.check import Report, check_forms
-from assistant.rules.profile import load_profile, profile_ids
+from assistant.rules.profile import Profile, Setting, load_profile, profile_ids, profiles
 
 json_option = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON。")
 files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -40,9 +41,7 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
 
 @click.command(help="检查自评表：重新计算每一分，列出问题。")
 @files_argument
-@click.option(
-    "--profile", "profile_id", help="评分口径，默认按表的年度和版式选择。可选：见“系统”页或 rules。"
-)
+@click.option("--profile", "profile_id", help="评分口径的编号，默认按表的年度和表式选用；用 rules 列出全部。")
 @click.option("--year", type=int, help="表的年度，默认从表中读出。")
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="检查报告：.docx、.xlsx 或 .html。"
@@ -53,7 +52,8 @@ def check(
 ) -> int:
     """Scores and checks forms; exit 1 where any finding is an error."""
     if profile_id is not None and profile_id not in profile_ids():
-        raise AssistantError(f"没有“{profile_id}”这个评分口径，可选：{'、'.join(profile_ids())}。")
+        known = "；".join(f"{profile.id}（{profile.name}）" for profile in profiles())
+        raise AssistantError(f"没有“{profile_id}”这个评分口径，可选：{known}。")
     result = read_paths(files)
     reports = (
         check_forms(result.forms, load_profile(profile_id) if profile_id else None, year)
@@ -74,12 +74,13 @@ def check(
 
 def report_json(report: Report) -> dict[str, Any]:
     """A checked form in the contract's shape; decimals as numbers, null where no rule gives a score."""
-    sheet = report.sheet.model_dump(mode="python", exclude={"profile"})
+    sheet = report.sheet.model_dump(mode="python", exclude={"profile", "profile_reason"})
     return {
         "project_name": report.form.project_name,
         "source": report.form.source.model_dump(),
         "profile": report.profile,
         "profile_title": load_profile(report.profile).title,
+        "profile_reason": report.sheet.profile_reason,
         "year": report.year,
         "score": _numbers(sheet),
         "findings": [finding.model_dump(mode="json") for finding in report.findings],
@@ -100,7 +101,7 @@ def _print_report(report: Report) -> None:
     total = plain(sheet.total_rule) if sheet.total_rule is not None else "无"
     printed = plain(sheet.total_printed) if sheet.total_printed is not None else "无"
     click.echo(f"\n■ {report.form.project_name or report.form.source.file}")
-    click.echo(f"  评分口径：{load_profile(report.profile).title}")
+    click.echo(f"  评分口径：{load_profile(report.profile).title}；{sheet.profile_reason}")
     click.echo(f"  填报总分 {printed}，按规则 {total} {sheet.grade}")
     for severity in Severity:
         for finding in report.findings:
@@ -158,13 +159,16 @@ def _export_bytes(form: Form, suffix: str) -> bytes:
     return writers[suffix](form)
 
 
-@click.command(help="检查规则目录，或一条规则的说明。")
+@click.command(help="检查规则目录，或一条规则、一种评分口径的说明。")
 @click.argument("code", required=False)
 @json_option
 def rules(code: str | None, as_json: bool) -> int:
-    """Prints the catalogue, or the page of one rule by its code or name."""
+    """Prints the catalogue and the profiles, or one page: of a rule (code or name) or a profile (id)."""
     from assistant.rules.catalogue import NOT_CHECKED, RULES  # noqa: PLC0415
 
+    if code in profile_ids():
+        _print_profile(load_profile(code), as_json=as_json)
+        return 0
     chosen = [r for r in RULES if code is None or code.lower() in (r.code.lower(), r.name)]
     if not chosen:
         raise AssistantError(f"没有编号或名称为“{code}”的规则，用 rules 列出全部。")
@@ -175,6 +179,9 @@ def rules(code: str | None, as_json: bool) -> int:
         for rule in RULES:
             first = rule.contract.splitlines()[0] if rule.contract else ""
             click.echo(f"{rule.code}  {SEVERITY_NAMES[rule.severity]}  {rule.name}  {first}")
+        click.echo("\n评分口径：")
+        for profile in profiles():
+            click.echo(f"- {profile.title}")
         click.echo("\n不检查的条款：")
         for clause in NOT_CHECKED:
             click.echo(f"- {clause}")
@@ -183,3 +190,27 @@ def rules(code: str | None, as_json: bool) -> int:
             click.echo(f"{rule.code} {rule.name}（{SEVERITY_NAMES[rule.severity]}）")
             click.echo(f"依据：{rule.basis}\n\n{rule.contract}")
     return 0
+
+
+def _print_profile(profile: Profile, *, as_json: bool) -> None:
+    """Every parameter of a profile with its value, source, date and whether the source was read."""
+    if as_json:
+        print_json({"profile": profile.model_dump(mode="json")})
+        return
+    click.echo(f"{profile.title}\n")
+    for name, setting in profile:
+        if isinstance(setting, Setting):
+            read = "已核对原文" if setting.verified else "未核对原文"
+            click.echo(f"{name} = {_shown(setting.value)}\n    {setting.source}（{setting.date}，{read}）")
+    click.echo("\n不检查的条款：")
+    for clause in profile.not_checked:
+        click.echo(f"- {clause}")
+
+
+def _shown(value: object) -> str:
+    """A setting's value on one line; — where the practice has none."""
+    if isinstance(value, BaseModel):
+        return "、".join(f"{name} {_shown(part)}" for name, part in value)
+    if isinstance(value, tuple):
+        return "、".join(_shown(part) for part in value) or "—"
+    return "—" if value is None else str(value)

@@ -41,6 +41,8 @@ _DOTTED = (
     re.compile(_DIGIT_EDGE + rf"{_Y}\.(?P<m>0[1-9]|1[0-2])(?![0-9])"),
     re.compile(_DIGIT_EDGE + r"(?P<m>0?[1-9]|1[0-2])\.(?P<d>[12][0-9]|3[01])(?=日|前|之前|以前|底|$)"),
 )
+_ANY = re.compile(r"[年月季]|[0-9][-/.][0-9]|[0-9]{8}")
+"""What every date has one of; most cells have none and need no closer look."""
 _BEFORE = re.compile(r"(?:\([^)]*\))?(?:日|之)?(?:前(?![1-3一二三]季)|以前|以内|内|止)")
 _NOT_LATER = re.compile(r"(?:截至|截止到?|不晚于|不迟于|早于|[≤<])$")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -59,6 +61,8 @@ class FoundDate:
 
 def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
     """All dates of normal text in order, a period by its end; ``2021.12`` only with ``dotted_months``."""
+    if not _ANY.search(text):
+        return []
     found: list[FoundDate] = []
     start = 0
     patterns = (*_PATTERNS, *_DOTTED) if dotted_months else _PATTERNS

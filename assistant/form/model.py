@@ -6,12 +6,15 @@ Names follow the field's terms: ``level1/level2/name`` are 一级/二级/三级�
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 BLANK = "【待填】"
 """Stands in a cell for a fact that only the office can know; the rule ``placeholder`` finds it."""
+
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 UNVERIFIED = "【待核实】"
 """Marks a sentence whose number or name stands neither in the form nor in cited evidence."""
@@ -102,6 +105,12 @@ class Form(Frozen):
     notes: tuple[str, ...] = Field(default=(), description="Foot notes, often the scoring rule.")
     unplaced: tuple[Unplaced, ...] = ()
     source: Source = Source()
+
+    @property
+    def stated_year(self) -> int | None:
+        """The year that the form itself states in its year cell, its year line or its title."""
+        found = _YEAR.search(self.year_line) or _YEAR.search(self.title)
+        return self.year or (int(found[0]) if found else None)
 
     def to_json(self) -> dict[str, Any]:
         """The contract's shape: cells that this template does not have are left out."""

@@ -28,6 +28,7 @@ _SIGNS = (
     (re.compile(r"<[=/]+|=<|≤=+"), "≤"),
     (re.compile(r"([≥≤=<>])\1+"), r"\1"),
 )
+_ANY_SIGN = re.compile("[≥≤=<>]")
 MOST_DIGITS = 15
 """Longer runs of digits are identity, account or phone numbers, not quantities."""
 
@@ -40,7 +41,8 @@ _POWER = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 
 _NUMBER = rf"(?:{ARABIC}|{CHINESE}|百)"
 _BETWEEN = re.compile(r"([0-9.]+%?)[≤<][A-Za-z一-龥]{0,6}[≤<]([0-9.]+)")
-_PARTS = re.compile(rf"(百|千)分之({_NUMBER})")
+_PARTS = re.compile(rf"(百|千|十万|10万|万)分之({_NUMBER})")
+_PART_UNITS = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "10万": "/10万"}
 _SPELLED_RANGE = re.compile(f"(?<![一-龥])({CHINESE})[至到~-]({CHINESE})(?=[^之分点成]|$)")
 _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
@@ -50,19 +52,21 @@ _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])
 def normal(text: str) -> str:
     """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
     text = unicodedata.normalize("NFKC", _BULLETS.sub(";", text).translate(_GLYPHS)).translate(_GLYPHS)
-    text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
-    text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
-    text = _IDLE_SPACE.sub("", text)
-    for pattern, sign in _SIGNS:
-        text = pattern.sub(sign, text)
-    text = _BETWEEN.sub(r"≥\1且≤\2", text)
+    if _SPACE.search(text):
+        text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
+        text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
+        text = _IDLE_SPACE.sub("", text)
+    if _ANY_SIGN.search(text):
+        for pattern, sign in _SIGNS:
+            text = pattern.sub(sign, text)
+        text = _BETWEEN.sub(r"≥\1且≤\2", text)
     text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
-    return _PARTS.sub(_part, text.replace("百分百", "100%"))
+    return _PARTS.sub(_part, text.replace("百分百", "100%")) if "分" in text else text
 
 
 def _part(found: re.Match[str]) -> str:
     number = number_of(found[2])
-    return found[0] if number is None else f"{number:f}{'%' if found[1] == '百' else '‰'}"
+    return found[0] if number is None else f"{number:f}{_PART_UNITS[found[1]]}"
 
 
 def dates_in_digits(text: str) -> str:

@@ -35,6 +35,7 @@ class Quantity:
 _ARABIC = re.compile(ARABIC)
 _CHINESE = re.compile(CHINESE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
+_OPENING = re.compile(r"[(\[“《\"【〔「]")
 _NO_QUANTITY_BEFORE = re.compile(
     r"(?:第|[A-Za-z](?<!x)|[0-9][./:×*]|[0-9]-|〔|No\.?|编号:?|电话:?|[a-z]-)$", re.IGNORECASE
 )
@@ -53,14 +54,14 @@ _NOT_SPELLED = re.compile(
 
 def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity]:
     """All quantities of normal text outside of ``dates``; ordinals, codes and fractions are none."""
-    asides = [match.span() for match in _ASIDE.finditer(text)]
+    asides = [match.span() for match in _ASIDE.finditer(text)] if _OPENING.search(text) else []
     taken = [(date.start, date.end) for date in dates]
     found: list[Quantity] = []
     for quantity in _merged(text, _all(text)):
         if any(start <= quantity.start < end or start < quantity.end <= end for start, end in taken):
             continue
         aside = any(start < quantity.start < end for start, end in asides)
-        found.append(replace(quantity, aside=aside))
+        found.append(replace(quantity, aside=True) if aside else quantity)
     return found
 
 
@@ -143,6 +144,8 @@ def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
 def _signed(text: str, quantity: Quantity) -> Quantity:
     before, start = sign_before(text, quantity.start)
     after, end = sign_after(text, quantity.end)
+    if start == quantity.start and end == quantity.end:
+        return quantity
     return replace(quantity, start=start, end=end, sign=before if before is not Sign.NONE else after)
 
 

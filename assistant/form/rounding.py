@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+_QUANTA = tuple(Decimal(1).scaleb(-places) for places in range(7))
+
 
 def half_up(value: Decimal, places: int = 2) -> Decimal:
     """``value`` rounded half up to ``places`` decimals: ``half_up(Decimal("0.125"))`` is ``0.13``."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    quantum = _QUANTA[places] if 0 <= places < len(_QUANTA) else Decimal(1).scaleb(-places)
+    return value.quantize(quantum, rounding=ROUND_HALF_UP)
 
 
 def plain(value: Decimal, places: int | None = None) -> str:

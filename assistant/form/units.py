@@ -29,7 +29,15 @@ MEASURES: _Table = {
     **_dimension("money", 元=1),
     **_dimension("time", 秒=Fraction(1, 60), 分钟=1, 小时=60, 天=1440, 日=1440, 周=10080, 星期=10080),
     **_dimension("months", 个月=1, 季度=3, 个季度=3, 年=12),
-    **_dimension("mass", 公斤=1, 吨=1000, 克=Fraction(1, 1000), 毫克=Fraction(1, 10**6), 斤=Fraction(1, 2)),
+    **_dimension(
+        "mass",
+        微克=Fraction(1, 10**9),
+        公斤=1,
+        吨=1000,
+        克=Fraction(1, 1000),
+        毫克=Fraction(1, 10**6),
+        斤=Fraction(1, 2),
+    ),
     **_dimension("length", 米=1, 公里=1000, 厘米=Fraction(1, 100), 毫米=Fraction(1, 1000)),
     **_dimension("area", 平方米=1, 平方公里=10**6, 公顷=10**4, 亩=Fraction(2000, 3)),
     **_dimension("volume", 立方米=1, 升=Fraction(1, 1000), 毫升=Fraction(1, 10**6)),
@@ -40,24 +48,23 @@ MEASURES: _Table = {
     **_alike("organisations", "家 户 所 家次 户次"),
     **_alike("papers", "份 篇 本 册 部 期刊"),
     **_alike("things", "个 项 件"),
+    **_alike("equipment", "台 套 台套 台件 件套"),
 }
 """Standard unit: (dimension, how many of the dimension's base unit it is)."""
 
 _COUNTED = frozenset(
-    _words(
-        "套 台 辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案"
-    )
-    + _words("单 笔 种 类 款 版 标段 站 村 乡 镇 县 台次 车次 架次 项次 台套 件套 枚 颗 箱 袋 瓶 桶 盒 首 集")
+    _words("辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案")
+    + _words("单 笔 种 类 款 版 标段 站 村 乡 镇 县 台次 车次 架次 项次 枚 颗 箱 袋 瓶 桶 盒 首 集")
     + _words("卷 门次 课 讲 盆 捆 坛 桩 樘 孔 杆 点位")
 )
 """Counting words that compare with 个 and with themselves only."""
 
 _OWN = frozenset(
     _words("分 倍 级 度 工作日 百分点 美元 欧元 港元 日元 英镑 吨标准煤 学时 课时 人天 人日 人月 工日 标准箱")
+    + _words("床日 延米 吨公里 人公里 页 字 点 岁 周岁 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份")
     + _words(
-        "床日 延米 吨公里 人公里 页 字 点 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份 剂 剂次 层 道"
+        "剂 剂次 层 道 段 户数 家数 个数 项数 份数 宗数 例数 dB °C GB TB MB Mbps 辆次 班车次 例次 亩次 头次"
     )
-    + _words("段 户数 家数 个数 项数 份数 宗数 例数 dB °C GB TB MB Mbps 辆次 班车次 例次 亩次 头次")
 )
 _ALIASES = {
     **dict.fromkeys(("百分比", "个百分比", "pct"), "%"),
@@ -76,9 +83,11 @@ _ALIASES = {
     **dict.fromkeys(("台/套", "台(套)"), "台套"),
     **{"人/次": "人次", "场/次": "场次", "个季度": "季度", "月": "个月", "min": "分钟", "s": "秒"},
     **{"mwh": "兆瓦时", "kw": "千瓦", "mw": "兆瓦", "ha": "公顷", "cm": "厘米", "mm": "毫米", "m": "米"},
-    **{"g": "克", "mg": "毫克", "l": "升", "ml": "毫升"},
+    **dict.fromkeys(("/万", "/1万"), "/万"),
+    **dict.fromkeys(("/10万", "/十万"), "/10万"),
+    **{"g": "克", "mg": "毫克", "μg": "微克", "µg": "微克", "ug": "微克", "l": "升", "ml": "毫升"},
 }
-_COUNTING = frozenset({"people", "events", "organisations", "papers", "things"})
+_COUNTING = frozenset({"people", "events", "organisations", "papers", "things", "equipment"})
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 _KNOWN = {*MEASURES, *_OWN, *_COUNTED, *_ALIASES}
@@ -88,7 +97,8 @@ _LATIN = [unit for unit in _LONGEST_FIRST if unit[0].isascii() and unit != "%"]
 _LATIN_BASE = "|".join(re.escape(unit) if len(unit) > 1 else f"(?-i:{unit})" for unit in _LATIN)
 _BASE = rf"(?:{_CHINESE_BASE}|(?:{_LATIN_BASE})(?![A-Za-z0-9]))"
 _PER = rf"(?:[/每](?:[万亿]?{_BASE}|[A-Za-z]{{1,3}}[0-9]?|月|年|天)(?:[·.]{_BASE})?)*"
-_UNIT = re.compile(rf"(?:{_BASE}|[十百千]?[万亿]+{_BASE}?|[百千]{_BASE}){_PER}", re.IGNORECASE)
+_IN_MANY = "/(?:10|十|1)?万(?!元)"
+_UNIT = re.compile(rf"{_IN_MANY}|(?:{_BASE}|[十百千]?[万亿]+{_BASE}?|[百千]{_BASE}){_PER}", re.IGNORECASE)
 _SCALED = re.compile(r"([十百千]?[万亿]+|[百千])(?=(.+)?$)")
 _MONEY_BASE = ("元", "")
 
@@ -108,6 +118,7 @@ def standard(unit: str, *, bare_scale: str = "元") -> str:
     head, slash, per = unit.partition("/")
     scale, base = _split(head)
     base = _ALIASES.get(base.lower(), base)
+    per = _ALIASES.get(per.lower(), per) if per.isascii() else per
     if scale and not base:
         base = bare_scale
     return scale + base + slash + per

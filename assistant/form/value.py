@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.form.dates import FoundDate, find_dates
@@ -16,6 +17,7 @@ from assistant.form.quantities import Quantity, clue, find_quantities, pick_by_u
 from assistant.form.units import is_money, ratio, standard
 from assistant.form.value_types import Direction, Kind, Sign, Value
 from assistant.form.value_words import (
+    change_by,
     claim_of,
     claims_none,
     denied,
@@ -86,13 +88,18 @@ def read_actual(text: str, target: Value) -> Value:
         return Value(raw=text, kind=Kind.QUANTITATIVE, number=Decimal(0), narrative=len(body) > 8)
     chosen = pick_by_unit(body, quantities, target.unit_norm) if quantities else None
     if chosen and (target.kind is not Kind.QUALITATIVE or _is_bare(body, chosen)):
+        if change_by(body) * change_by(normal(target.raw)) < 0:
+            chosen = replace(chosen, number=-chosen.number)
         bare = target.unit_norm if target.unit_norm and not is_money(target.unit_norm) else "元"
         return _quantity_value(text, body, [chosen], bare.partition("/")[0].lstrip("十百千万亿") or "元")
     return _worded(text, body, target)
 
 
 def direction(target: Value, *, name: str = "", level2: str = "") -> Direction:
-    """How ``target`` is to be met; without a sign, costs and rates of bad events read as ≤, the rest as ≥."""
+    """How ``target`` is to be met; without a sign, costs and rates of bad events read as ≤, the rest as ≥.
+
+    A change (降低3%) is met by more of it, whatever it is that changes.
+    """
     if target.kind in (Kind.RANGE, Kind.DATE, Kind.QUALITATIVE):
         return Direction(target.kind.value)
     if target.sign in (Sign.LE, Sign.LT):
@@ -101,6 +108,8 @@ def direction(target: Value, *, name: str = "", level2: str = "") -> Direction:
         return Direction.HIGHER
     if target.sign is Sign.EQ:
         return Direction.EQUAL
+    if change_by(normal(target.raw)):
+        return Direction.HIGHER
     lower = target.number == 0 or is_cost(level2, normal(name)) or is_bad_event(normal(name))
     return Direction.LOWER if lower else Direction.HIGHER
 

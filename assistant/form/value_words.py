@@ -22,7 +22,11 @@ _SIGN_WORDS: tuple[tuple[Sign, str], ...] = (
     (Sign.LT, "<|小于|低于|少于"),
 )
 _ABOUT = "(?:约|大约|约为|近|人民币|[¥￥$]|为|到|达到|达|在|:)*"
-_SIGN_BEFORE = tuple((sign, re.compile(f"(?:{words}){_ABOUT}$")) for sign, words in _SIGN_WORDS)
+_SIGN_BEFORE = re.compile(
+    f"(?:{'|'.join(f'(?P<{sign.name}>{words})' for sign, words in _SIGN_WORDS)}){_ABOUT}$"
+)
+_SIGN_ENDS = frozenset("≥≤=><于少低小下过上超出高多破约近币¥￥$为到达在:")
+_AFTER_STARTS = frozenset("(及或以之内起左上余多")
 _CONTROLLED = re.compile(rf"(?:控制|压缩|压降|限制|降低?|下降|压减|保持)(?:在|至|到)(?:{_ABOUT})$")
 _INCLUSIVE = r"(?:\(不?含[^)]*\)|及|或)?"
 _SIGN_AFTER: tuple[tuple[Sign, re.Pattern[str]], ...] = (
@@ -34,14 +38,16 @@ _APPROXIMATE = re.compile("左右|上下|余|多")
 
 def sign_before(text: str, end: int) -> tuple[Sign, int]:
     """The sign that ends at ``end`` of normal text, and its start; NONE and ``end`` if there is none."""
-    for sign, pattern in _SIGN_BEFORE:
-        if found := pattern.search(text, max(0, end - 16), end):
-            return sign, found.start()
-    return Sign.NONE, end
+    if text[end - 1 : end] not in _SIGN_ENDS:
+        return Sign.NONE, end
+    found = _SIGN_BEFORE.search(text, max(0, end - 16), end)
+    return (Sign[found.lastgroup], found.start()) if found and found.lastgroup else (Sign.NONE, end)
 
 
 def sign_after(text: str, end: int) -> tuple[Sign, int]:
     """The sign in words after a quantity that ends at ``end`` (以上, 以内 …) and where it ends."""
+    if text[end : end + 1] not in _AFTER_STARTS:
+        return Sign.NONE, end
     for sign, pattern in _SIGN_AFTER:
         if found := pattern.match(text, end):
             return sign, found.end()
@@ -52,6 +58,21 @@ def sign_after(text: str, end: int) -> tuple[Sign, int]:
 def is_controlled(text: str, start: int) -> bool:
     """True where the words before a target's quantity bound it from above: 控制在, 下降至."""
     return _CONTROLLED.search(text, max(0, start - 12), start) is not None
+
+
+_CHANGED = re.compile(
+    "(?P<down>降低|下降|减少|压减|压缩|缩短|缩减|节约|节省|削减|减排|少于?上年)|"
+    "(?P<up>提高|提升|增长|增加|上升|扩大|新增|延长)"
+)
+_CHANGE_BY = re.compile(
+    rf"(?:{_CHANGED.pattern})(?:率|幅度|比例)?了?(?:约|近|达到?|超过?|[≥>]|不低于|不少于|至少)*(?=[0-9])"
+)
+
+
+def change_by(text: str) -> int:
+    """1 for 提高 N, -1 for 降低 N in normal text, 0 for anything else; 降至 N is no change but a level."""
+    found = _CHANGE_BY.search(text)
+    return 0 if found is None else -1 if found["down"] else 1
 
 
 _DEGREE = "(?:十分|非常|较为|较|比较|很|更加|极为|特别|基本)?"
@@ -118,6 +139,18 @@ _CLAIMS: tuple[tuple[Claim, re.Pattern[str]], ...] = (
 )
 
 
+_UNFINISHED = re.compile(
+    "(?:未能?|没有|没能|尚未|无法|不)(?:能)?(?:按[时期])?(?:全部|完全)?"
+    "(?:完成|完工|竣工|开工|动工|启动|交付|验收|建成|上线|实施|举办|召开|开展|投入使用|到位|发放|拨付|支付|达到)"
+    "|正在(?:实施|建设|施工|推进|办理|进行|安装)|(?:实施|建设|施工|进行|办理|推进|安装|调试)中$|在建"
+)
+
+
+def is_unfinished(text: str) -> bool:
+    """True where an actual says that the work with a date is not done: 未完工, 正在施工."""
+    return _UNFINISHED.search(text) is not None
+
+
 def claim_of(text: str) -> Claim | None:
     """What an actual claims about its target; None for a phrase that claims nothing by itself."""
     for claim, pattern in _CLAIMS:
@@ -127,6 +160,7 @@ def claim_of(text: str) -> Claim | None:
 
 
 _EMPTY_CLAIM = re.compile("^(?:无|零|0|未(?:有)?发生|没有(?:发生)?|未出现|没有出现|未(?:收到|接到)|不存在)")
+_NONE_OF = re.compile("(?:无|零|没有)(?!法|需|误|偏|变|效|关|力|故|序|可|要|论)[一-龥]{2,6}")
 _BAD = (
     "投诉|上访|信访|事故|败诉|违规|违纪|违法|超支|差错|错误|失误|流失|故障|损坏|损失|伤亡|死亡|返贫|逾期|违约|失业|辍学|"
     "发案|犯罪|案发|误差|漏报|误报|错报|漏检|不合格|不达标|缺勤|空置|闲置|脱落|污染|超标|退货|延误|延期|纠纷|疫情|感染|"
@@ -149,14 +183,18 @@ _WAITING = re.compile(
 _SAVING = re.compile(
     "(?:节约|节省|压减|压缩|降低|下降|节支|降本|减少|节能)(?:的|了)?(?:成本|资金|费用|经费|支出)*(?:率|额|金额|资金|比例|幅度|数|数额)?$"
 )
+_NO_COST = re.compile(
+    "(?:利用|达标|合格|准确|完成|及时|到位|执行|覆盖|回收|优良|达成|实现|通过|使用|发放|拨付|支付|满意|修复|处置|处理)[率度]$"
+)
 _UNIT_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _CLAUSE = re.compile("[,，;；。:]")
 
 
 @lru_cache(maxsize=4096)
 def is_cost(level2: str, name: str) -> bool:
-    """True for a row of 成本指标 that counts money spent or other harm, not savings."""
-    return "成本" in level2 and not _SAVING.search(_subject(name))
+    """True for a row of 成本指标 that counts money spent or other harm, not savings or a good rate."""
+    subject = _subject(name) if "成本" in level2 else ""
+    return subject != "" and not _SAVING.search(subject) and not _NO_COST.search(subject)
 
 
 @lru_cache(maxsize=4096)
@@ -179,4 +217,6 @@ def _subject(name: str) -> str:
 def claims_none(text: str) -> bool:
     """True for wordings that say that a bad event did not happen: 无, 零投诉, 未发生安全事故."""
     found = _EMPTY_CLAIM.match(text)
-    return found is not None and (found.end() == len(text) or re.search(_BAD, text) is not None)
+    return found is not None and (
+        found.end() == len(text) or re.search(_BAD, text) is not None or _NONE_OF.fullmatch(text) is not None
+    )

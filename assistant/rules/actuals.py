@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
-from assistant.form.value import Kind, Sign, Value
+from assistant.form.value import Kind, Sign, Value, in_unit_of
 from assistant.form.value_words import claim_of
 from assistant.rules.names import placeholder_in
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.signs import LOW
 
 _BOUNDS = (Sign.GE, Sign.GT, Sign.LE, Sign.LT)
 _NUMBERS = (Kind.QUANTITATIVE, Kind.RANGE)
@@ -72,11 +73,11 @@ def actual_has_sign(case: Case) -> Iterator[Observation]:
         indicators[4].actual = 2022年11月30日前
     正例：
         indicators[4].actual = 2022年11月25日
-    不检查什么：“约”“左右”这样的近似说法。
+    不检查什么：“约”“左右”这样的近似说法；比指标值更严的界限（要求30日内，完成25日内）。
     """
     for line in case.lines:
         seen = _bound(line.actual)
-        if seen is None:
+        if seen is None or _is_tighter(line):
             continue
         what, severity = seen
         yield Observation(
@@ -165,6 +166,14 @@ def _bound(actual: Value) -> tuple[str, Severity] | None:
     return None
 
 
+def _is_tighter(line: Line) -> bool:
+    """True for a limit that lies within the target's: 25日内 for 30日内 does answer it."""
+    actual, target = in_unit_of(line.actual, line.target), line.target.number
+    if actual is None or target is None or line.actual.kind is not Kind.QUANTITATIVE:
+        return False
+    return line.target.sign in LOW and line.actual.sign in LOW and actual < target
+
+
 def _picked(actual: Value) -> str:
     if actual.number is not None:
         upper = f"-{plain(actual.upper)}" if actual.upper is not None else ""
@@ -181,14 +190,14 @@ def _unanswered(line: Line) -> str:
         or target.kind is Kind.TEXT
     ):
         return ""
-    if target.kind is Kind.QUALITATIVE and line.score.met is False:
+    if target.kind is Kind.QUALITATIVE and line.score.met is not None:
         return ""
     if target.kind is Kind.QUALITATIVE:
         return "" if _answers_phrase(target, actual) else f"“{shortened(target.wording)}”或达到的档次"
     if target.kind is Kind.DATE:
         if _RATE_NAME.search(normal(line.cells.name)):
             return "百分比；或者把指标改为“…完成时间”"
-        return "" if actual.kind is Kind.DATE else "实际完成的日期"
+        return "" if actual.kind is Kind.DATE or line.score.met is False else "实际完成的日期"
     return "" if actual.kind in _NUMBERS else f"带单位的数（如“{target.unit or '…'}”）"
 
 

@@ -18,7 +18,7 @@ from assistant.rules.score import execution_rate
 
 _PART = re.compile("其中|包括|包含|含|分别|占")
 _COMPARED = re.compile(
-    "较|比|同比|环比|超出?|增加|增长|减少|下降|提高|降低|结余|节约|剩余|上年|去年|计划|原|每|平均|均|第"
+    "较|比|同比|环比|超出?|增加|增长|减少|下降|提高|降低|结余|节约|剩余|上年|去年|计划|原[定有来]|每|平均|均|第"
 )
 _PEOPLE = "people"
 _MOST_PARTS = 8

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import Form, Frozen
 from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
+from assistant.rules.fund_style import RateStyle, usual_rates
 from assistant.rules.profile import Profile, profile_for
 from assistant.rules.reading import read_row
 from assistant.rules.rule import Case, FormYear, ReadRow
@@ -38,8 +39,10 @@ def check_forms(
 ) -> list[Report]:
     """Checks a batch: the same as one by one, plus the rules that compare forms and the year they tell."""
     years = form_years(forms, year)
+    usual = usual_rates(forms)
     cases = [
-        _case(form, profile or profile_for(form), known) for form, known in zip(forms, years, strict=True)
+        _case(form, profile or profile_for(form, known.year), known, usual)
+        for form, known in zip(forms, years, strict=True)
     ]
     found: list[list[Finding]] = [
         [finding for rule in FORM_RULES for finding in rule.findings(case)] for case in cases
@@ -60,9 +63,10 @@ def check_forms(
     ]
 
 
-def _case(form: Form, profile: Profile, year: FormYear) -> Case:
+def _case(form: Form, profile: Profile, year: FormYear, usual: RateStyle | None) -> Case:
     rows = tuple(ReadRow(number, *read_row(row)) for number, row in enumerate(form.indicators, 1))
-    return Case(form=form, profile=profile, sheet=score_form(form, profile), year=year, rows=rows)
+    sheet = score_form(form, profile, year.year)
+    return Case(form=form, profile=profile, sheet=sheet, year=year, rows=rows, usual_rates=usual)
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

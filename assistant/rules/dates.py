@@ -23,7 +23,9 @@ _FULL_DATE = re.compile(
     r"(?<!\d)(20\d\d)(?:\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?"
     r"|([-/.])(\d{1,2})\4(\d{1,2})(?!\d|\4|%))"
 )
-_DAY_OR_PERIOD = re.compile(r"(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])")
+_DAY_ALONE = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
+_ANY_LEAP_YEAR = 2020
+_DAY_OR_PERIOD = re.compile(r"(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])|月.{1,3}[日号]")
 _MONTHS = re.compile(
     r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[-—–~～至到]{1,2}\s*"
     r"(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月"
@@ -214,11 +216,18 @@ def _is_late(line: Line, year: int | None) -> str:
 def _impossible_days(text: str) -> Iterator[tuple[str, str]]:
     for found in _FULL_DATE.finditer(text):
         year, month = int(found[1]), int(found[2] or found[5])
-        day = int(found[3] or found[6] or 1)
-        if not 1 <= month <= 12:
-            yield found[0], f"中没有{month}月"
-        elif not 1 <= day <= calendar.monthrange(year, month)[1]:
-            yield found[0], f"不存在，{year}年{month}月只有{calendar.monthrange(year, month)[1]}天"
+        if why := _no_such_day(year, month, int(found[3] or found[6] or 1), f"{year}年"):
+            yield found[0], why
+    for found in _DAY_ALONE.finditer(text):
+        if why := _no_such_day(_ANY_LEAP_YEAR, int(found[1]), int(found[2]), ""):
+            yield found[0], why
+
+
+def _no_such_day(year: int, month: int, day: int, shown: str) -> str:
+    if not 1 <= month <= 12:
+        return f"中没有{month}月"
+    days = calendar.monthrange(year, month)[1]
+    return "" if 1 <= day <= days else f"不存在，{shown}{month}月只有{days}天"
 
 
 def _backward_periods(text: str) -> Iterator[tuple[str, str]]:

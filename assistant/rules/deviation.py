@@ -6,8 +6,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from assistant.form.rounding import half_up, plain
-from assistant.form.units import is_money
+from assistant.form.units import MEASURES, is_money
 from assistant.form.value import Direction, Kind, Sign, in_unit_of
+from assistant.form.value_words import is_bad_event, is_cost
 from assistant.rules.profile import Profile
 from assistant.rules.rule import Line
 
@@ -25,8 +26,8 @@ class Deviation(StrEnum):
 def deviation(line: Line, profile: Profile) -> Deviation:
     """How ``line`` came out; ``profile`` says from which ratio on over-achievement calls for a reason.
 
-    OVER is also a value above an "=" target (other than 0) or outside a range, and a cost of which
-    nothing was spent.
+    OVER is also a value above an "=" target (other than 0), one outside a range that does not fall short,
+    and a cost of which nothing was spent.
     """
     if Kind.EMPTY in (line.target.kind, line.actual.kind):
         return Deviation.UNKNOWN
@@ -38,7 +39,7 @@ def deviation(line: Line, profile: Profile) -> Deviation:
     if actual is None or line.target.number is None or line.actual.kind is not Kind.QUANTITATIVE:
         return Deviation.UNKNOWN
     if line.direction is Direction.RANGE:
-        return Deviation.SAME if within_range(line, actual) else Deviation.OVER
+        return _by_range(line, actual)
     if line.score.met is False or (line.direction is Direction.EQUAL and actual < line.target.number):
         return Deviation.OVER if _above_equal(line, actual) else Deviation.MISSED
     if actual == line.target.number:
@@ -50,6 +51,29 @@ def within_range(line: Line, actual: Decimal) -> bool:
     """True where ``actual``, in the target's unit, lies inside the target's range."""
     low, high = line.target.number, line.target.upper
     return low is not None and high is not None and low <= actual <= high
+
+
+def _by_range(line: Line, actual: Decimal) -> Deviation:
+    if within_range(line, actual):
+        return Deviation.SAME
+    return Deviation.MISSED if _falls_short(line, actual) else Deviation.OVER
+
+
+def _falls_short(line: Line, actual: Decimal) -> bool:
+    """True below a range of something to be reached; fewer days, costs or bad events are no shortfall."""
+    low, unit = line.target.number, line.target.unit_norm
+    if (
+        low is None
+        or actual >= low
+        or is_money(unit)
+        or is_cost(line.cells.level1 + line.cells.level2, line.cells.name)
+    ):
+        return False
+    return (
+        MEASURES.get(unit, ("",))[0] not in ("time", "months")
+        and unit != "工作日"
+        and not is_bad_event(line.cells.name)
+    )
 
 
 def is_money_cost(line: Line) -> bool:
@@ -86,7 +110,8 @@ def percent(fraction: Decimal) -> str:
 
 
 def _by_verdict(line: Line, *, same: bool) -> Deviation:
-    if line.score.met is False and line.actual.kind in (line.target.kind, Kind.TEXT):
+    dated = line.direction is Direction.DATE
+    if line.score.met is False and (dated or line.actual.kind in (line.target.kind, Kind.TEXT)):
         return Deviation.MISSED
     if line.actual.kind is not line.target.kind:
         return Deviation.UNKNOWN

@@ -12,6 +12,7 @@ from assistant.form.rounding import plain
 from assistant.form.value import Direction, Kind, in_unit_of
 from assistant.rules.deviation import Deviation, deviation, ratio_shown
 from assistant.rules.figures import figures
+from assistant.rules.measures import impossible_share
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
 from assistant.rules.rule import Case, Line, Observation, rule
@@ -72,13 +73,16 @@ def over_completion_unexplained(case: Case) -> Iterator[Observation]:
         或
         indicators[6].actual = 90所
         indicators[6].explanation = 市里新增两个片区的学校一并使用。今后按实际学校数设定目标。
-    不检查什么：没有得满分的行（见 deviation_unexplained）；成本低于目标但不为 0 的行。
+    不检查什么：没有得满分的行（见 deviation_unexplained）；成本低于目标但不为 0 的行；
+        不可能的百分比（见 percent_range）。
     """
     for line in case.lines:
         full = (
             line.score.printed is None or line.score.weight is None or line.score.printed >= line.score.weight
         )
         if not full or reason_of(line.cells.explanation) or _deviation(case, line) is not Deviation.OVER:
+            continue
+        if impossible_share(line, line.actual):
             continue
         yield Observation(
             f"{named(line)}目标“{line.cells.target.strip()}”，完成“{shortened(line.cells.actual)}”，"
@@ -97,7 +101,7 @@ def over_completion_unexplained(case: Case) -> Iterator[Observation]:
 def explanation_without_measure(case: Case) -> Iterator[Observation]:
     """只写了原因，没有改进措施
 
-    检查什么：偏差栏里有原因，但没有说以后怎么做。本来不需要说明的行只给提示。
+    检查什么：偏差栏里有原因，但没有说以后怎么做。本来不需要说明的行、只是超额完成的行，给提示。
     依据：偏差栏应包括原因分析和改进措施（财预〔2020〕10号 自评表，未核对原文）
     为什么：只有原因没有措施，明年还会出现同样的问题。
     反例：
@@ -110,7 +114,7 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
         text = line.cells.explanation
         if not reason_of(text) or has_measure(text):
             continue
-        needed = _needs_reason(case, line)
+        needed = _lost(case, line)
         yield Observation(
             f"{named(line)}的偏差栏只有原因，没有改进措施。",
             "indicators",

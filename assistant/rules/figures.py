@@ -19,8 +19,8 @@ from assistant.form.units import MEASURES, is_money, ratio, standard
 from assistant.form.value_types import Sign
 
 _SENTENCE = re.compile(r"[。；;！!？?\r\n]+|(?<=[^\d\s])\s+(?=[^\d\s])|(?<=[^\d\s])\s+(?=\d)")
-# 、 between dates (2020年11月、2021年5月去世) does not end a clause.
-_CLAUSE = re.compile(r"[,:，：]|、(?!(?:19|20)\d\d年)")
+# The comma of 12,893 and 、 between dates (2020年11月、2021年5月去世) end no clause.
+_CLAUSE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[:，：]|、(?!(?:19|20)\d\d年)")
 _ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)$")
 _ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
@@ -45,6 +45,8 @@ _NO_UNIT = frozenset(
         "分",
         "字",
         "号",
+        "岁",
+        "周岁",
     }
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.form.amount import has_unit, read_points, read_rate
+from assistant.form.amount import has_unit, read_points
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
@@ -18,6 +18,7 @@ from assistant.rules.fund_lines import (
     columns_of,
     read_funds,
 )
+from assistant.rules.fund_style import RateStyle, rate_style
 from assistant.rules.rule import Case, Observation, Rule, rule
 
 _TEN_THOUSAND = Decimal(10_000)
@@ -178,14 +179,15 @@ def fund_sources_sum(case: Case) -> Iterator[Observation]:
 def fund_row_format(case: Case) -> Iterator[Observation]:
     """资金来源行的写法不统一
 
-    检查什么：来源行是否填了分值和得分（提醒）；横线、空格、0是否混用，执行率栏是否有的填有的不填，带不带“万”是否一致（提示）。
+    检查什么：来源行是否填了分值和得分（提醒）；横线、空格、0是否混用，有金额的各行执行率是否有的填有的不填，带不带“万”是否一致，
+        一批表一起检查时执行率栏的写法是否与多数表相同（提示）。
     依据：自评表只有总额行计分，来源行的分值、得分栏为“—”。
     为什么：来源行也填分值，汇总时会重复计分；写法不一致影响读数和导入。
     反例：
         funds[2].weight = 10
         funds[2].score = 9.8
     或
-        funds[2].rate = 98.00%
+        funds[2].rate = —
     或
         funds[3].initial = —
         funds[3].budget = -
@@ -212,18 +214,31 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
                 hint="把来源行的分值和得分改为“—”，只在总额行计分。",
                 severity=Severity.WARNING,
             )
-    flaws = {row.number: found for row in sources if (found := list(_flaws(row, case.form, sources)))}
+    mixed = _mixes_units(case.form)
+    flaws = {
+        row.number: found
+        for row in sources
+        if (found := list(_flaws(row, case.form, sources, mixed_units=mixed)))
+    }
+    for number, style in _odd_rates(sources, case.usual_rates) if scored else ():
+        flaws.setdefault(number, []).append(f"执行率栏{style.value}")
     if flaws:
-        listed = "；".join(f"第{number}行{'、'.join(found)}" for number, found in flaws.items())
+        listed = "；".join(f"第{number}行{'、'.join(found)}" for number, found in sorted(flaws.items()))
         yield Observation(
             message=f"资金来源行的写法不统一：{listed}。",
             section="funds",
-            expected="没有金额的统一填0或空着，分值、得分统一为“—”，执行率空着",
-            hint="照总额行的写法统一各来源行。",
+            expected="没有金额的统一填0或空着，分值、得分统一为“—”，执行率栏同一种写法",
+            hint="把各来源行改成同一种写法。",
         )
 
 
-def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund]) -> Iterator[str]:
+def _mixes_units(form: Form) -> bool:
+    """True where some amounts carry a unit and others do not."""
+    amounts = (getattr(row, column) for row in form.funds for column in columns_of(form))
+    return len({has_unit(text) for text in amounts if any(c in "123456789" for c in text)}) > 1
+
+
+def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_units: bool) -> Iterator[str]:
     """What is uneven in a source row, in words."""
     cells = row.cells
     money = [getattr(cells, column).strip() for column in columns_of(form)]
@@ -236,27 +251,32 @@ def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund]) -> Iterator[s
         and not any((row.amounts[column] or 0) > 0 for column in columns_of(form))
     ):
         yield "有的填0有的空着"
-    units = {
-        has_unit(text)
-        for source in form.funds
-        for column in columns_of(form)
-        if (text := getattr(source, column)) and any(c.isdigit() and c != "0" for c in text)
-    }
-    if len(units) > 1 and any(
+    if mixed_units and any(
         not has_unit(text) and (row.amounts[column] or 0) > 0
         for column, text in zip(columns_of(form), money, strict=True)
     ):
         yield "金额没有带“万”而其他行带了"
     if form.template == "transfer":
         return
-    if read_rate(cells.rate) is not None:
-        yield "填写了执行率"
-    elif cells.rate.strip():
-        yield "执行率栏画了横线"
     dashed = any(set(source.cells.weight.strip()) & _DASHES for source in sources)
     scored_dash = bool(set(cells.score.strip()) & _DASHES)
     if not cells.weight.strip() and (dashed or scored_dash):
         yield "分值栏空着"
+
+
+def _odd_rates(sources: Sequence[ReadFund], usual: RateStyle | None) -> Iterator[tuple[int, RateStyle]]:
+    """The source rows whose rate cell is unlike the other forms', or else unlike the form's other rows."""
+    styles = {row.number: rate_style(row.cells) for row in sources}
+    if usual is not None:
+        yield from ((number, style) for number, style in styles.items() if style is not usual)
+        return
+    spent = {row.number for row in sources if (row.amounts["budget"] or 0) > 0}
+    filled = [number for number in spent if styles[number] is RateStyle.FILLED]
+    empty = {style for style in styles.values() if style is not RateStyle.FILLED}
+    if filled and len(filled) < len(spent):
+        yield from ((number, styles[number]) for number in sorted(spent))
+    elif len(empty) > 1:
+        yield from ((number, style) for number, style in styles.items() if style is RateStyle.DASH)
 
 
 @rule("F009", Severity.NOTE)

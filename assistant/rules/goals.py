@@ -21,7 +21,7 @@ _EMPTY = re.compile(r"[\s\W_]*无?[\s\W_]*")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _TEXT_NAMES = {"expected": "预期目标", "actual": "实际完成情况"}
 _AMOUNT_WORD = r"(?:计|合计|总计|金额|资金|经费|支出|投入|补助|补贴|收入|产值|费用|费|款|达|为|到|共)"
-_NO_UNIT = re.compile(rf"{_AMOUNT_WORD}(?:约|达|为|共|:)*(\d[\d,]*(?:\.\d+)?)(?=[,。;、]|$)")
+_NO_UNIT = re.compile(rf"{_AMOUNT_WORD}(?:约|达|为|共|:)*(\d[\d,]*(?:\.\d+)?)(?=,(?!\d)|[。;、]|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -113,7 +113,9 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
         goal.actual = 举办集中培训班6期，其中线上2期、线下4期，参训小学教师200人、中学教师142人。
     不检查什么：分项之和等于指标的数；“其中”之后的数；年份、日期、届次、文号；约数；引号和括号里的数。
     """
+    told: list[str] = []
     for line, said, shown, severity in contradictions(case):
+        told.append(said)
         yield Observation(
             f"{named(line)}：{said}。",
             "indicators",
@@ -130,6 +132,11 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
         return
     for field, title in _TEXT_NAMES.items():
         loose, fixed = carried.split(figures(getattr(case.form.goal, field)))
+        loose = [
+            figure
+            for figure in loose
+            if not any(said.startswith(f"{title}里是{figure.printed}，") for said in told)
+        ]
         if not loose:
             continue
         listed = "、".join(figure.printed for figure in loose)
@@ -161,7 +168,7 @@ def goal_unit_missing(case: Case) -> Iterator[Observation]:
     """
     for field, title in _TEXT_NAMES.items():
         text = getattr(case.form.goal, field)
-        if not any(c.isdigit() for c in text):
+        if not _DIGITS.search(text):
             continue
         bare = [
             found

@@ -8,6 +8,7 @@ from assistant.form.numerals import normal
 
 _HEAD = "(?:等级|等次|档次|评级|评价结论|自评结论|自评结果|评价结果)"
 _STATED = re.compile(_HEAD + '(?:为|是|:|—|-|“|")+(优|良|中|差)[秀好等]?(?![一-龥])')
+_ALONE = re.compile("(优|良|中|差)[秀好等]?")
 _CHOICE = re.compile("优[^一-龥]*良[^一-龥]*中[^一-龥]*差")
 _TICKED = "[☑√■✓✔☒⊠]"
 _BOX = re.compile(f"(?:□|☐|◻|{_TICKED})\\)?$|\\( ?\\)$")
@@ -18,7 +19,7 @@ def stated_grade(text: str) -> str:
     body = normal(text)
     if choice := _CHOICE.search(body):
         return _ticked(body, choice)
-    found = _STATED.search(body)
+    found = _STATED.search(body) or _ALONE.fullmatch(body)
     return found[1] if found else ""
 
 

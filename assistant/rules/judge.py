@@ -11,7 +11,7 @@ from assistant.form.dates import date_bounds
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.value import Direction, Kind, Sign, Value, converted
-from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase
+from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase, is_unfinished
 
 _WORDS = re.compile("[^0-9A-Za-z一-龥%]")
 _HAPPENED = re.compile(
@@ -79,6 +79,8 @@ def _exists(day: tuple[int, int, int]) -> bool:
 
 
 def _date(target: Value, actual: Value, year: int | None) -> Outcome:
+    if actual.kind is not Kind.DATE and is_unfinished(normal(actual.raw)):
+        return Outcome(met=False, reason=f"完成值“{_cut(actual.raw)}”说明没有按时完成", claim=Claim.MISSED)
     if actual.kind is not Kind.DATE:
         claim = claim_of(normal(actual.raw)) if actual.kind in (Kind.TEXT, Kind.QUALITATIVE) else None
         return Outcome(

@@ -72,6 +72,7 @@ def second_level(cells: Indicator) -> str:
     return _second(cells.level2)
 
 
+@lru_cache(maxsize=1024)
 def _second(level2: str) -> str:
     stem = bare(level2)
     stem = _SHORT.get(stem, stem)

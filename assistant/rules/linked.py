@@ -18,12 +18,15 @@ from assistant.rules.rule import Case, Line
 
 _QUALIFIES = re.compile("每|人均|平均|各|满|不足|第|标准|单")
 _OF_A_SORT = re.compile("级|型|制|式|吨级|规模|岁|以[上下内]|的(?![有共])")
-_PLANNED = re.compile("计划|目标|应|原|预计|预期|年初|任务|拟")
+_PLANNED = re.compile("计划|目标|应(?!急|用|对|援|届|收)|原[定有来]|预计|预期|年初|任务|拟")
 _PART = re.compile("其中|包括|含|分别")
 _END = re.compile(r"[)）」”。,，的]*(?:数|人数|数量|次数|家数|户数|总数|情况)?$")
 _COUNT_WORD = re.compile(
-    r"(?:\([^)]*\))?$|(?:总)?(?:数量|个数|条数|户数|人数|次数|场次|场数|里程|长度|面积|规模|数)(?:\([^)]*\))?$"
+    r"(?:总)?(?:数量|[一-龥]数|里程|长度|面积|规模|场次|批次|人次|数)(?:\([^)]*\))?$|\([^)]*\)$"
 )
+_REPORTED = re.compile("(?:共计|合计|总计|共|实际|已|达到|达|为|是|了|提升至|提高到|增长)+$")
+_WORD = re.compile("[一-龥]+")
+_RATE_END = re.compile("[率度]$")
 _SHORTEST_LINK = 4
 _SHORTEST_NOUN = 3
 _MOST_WORDS = 0.6
@@ -83,15 +86,18 @@ def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradi
         return None
     named = figures(line.cells.name)
     for figure in alike:
-        if not _comparable(figure, actual, unit):
-            continue
         if figure.about or _PART.search(figure.lead) or (not planned and _PLANNED.search(figure.lead)):
             continue
-        part = len(alike) > 1 and figure.number < actual
+        whole = _is_named(figure, line)
+        if not whole and not _comparable(figure, actual, unit):
+            continue
+        part = not whole and len(alike) > 1 and figure.number < actual
         linked = (
-            not part and _is_linked(figure, line) and not any(f.equals(figure.number, unit) for f in named)
+            not part
+            and (whole or _is_linked(figure, line))
+            and not any(f.equals(figure.number, unit) for f in named)
         )
-        same_thing = _is_telling(figure) or _is_about(figure, line)
+        same_thing = _is_telling(figure) or _is_about(figure, line) or _shares_words(figure, line)
         repeats_target = not planned and same_thing and figure.equals(target, unit)
         if linked or repeats_target:
             title, cell = ("预期目标", line.cells.target) if planned else ("实际完成情况", line.cells.actual)
@@ -138,8 +144,31 @@ def _is_linked(figure: Figure, line: Line) -> bool:
             return True
     if len(figure.tail) >= _SHORTEST_LINK and figure.tail[:_SHORTEST_LINK] in name:
         return True
-    wanted = _pairs(_COUNT_WORD.sub("", name).removesuffix(figure.unit[-1:]))
-    return len(wanted) >= _SHORTEST_LINK - 1 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS
+    noun = _WORD.match(figure.tail)
+    if noun and len(noun[0]) >= _SHORTEST_NOUN and name.endswith(noun[0]):
+        return True
+    wanted = _pairs(_subject(line, figure))
+    return len(wanted) >= _SHORTEST_LINK - 2 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS
+
+
+def _is_named(figure: Figure, line: Line) -> bool:
+    """True where the clause of ``figure`` ends with the row's whole name, its counting word apart."""
+    lead, subject = _REPORTED.sub("", figure.lead), _subject(line, figure)
+    return len(subject) >= _SHORTEST_NOUN and lead.endswith(subject)
+
+
+def _shares_words(figure: Figure, line: Line) -> bool:
+    """True where the clause of ``figure`` has most of the words of the row's name, in any order."""
+    wanted = _pairs(_subject(line, figure))
+    return len(wanted) >= _SHORTEST_LINK - 2 and _share(wanted, figure.lead) >= _MOST_WORDS
+
+
+def _subject(line: Line, figure: Figure) -> str:
+    """What the row counts: its name without 数量, 个数 … and without the unit."""
+    name = normal(line.cells.name)
+    if _RATE_END.search(name):
+        return name.removesuffix("增长率") if name.endswith("增长率") else name
+    return _COUNT_WORD.sub("", name).removesuffix(figure.unit)
 
 
 def _is_about(figure: Figure, line: Line) -> bool:

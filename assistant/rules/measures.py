@@ -24,7 +24,9 @@ _BARE_SCALE = re.compile("[十百千]?[万亿]")
 _RATE = re.compile(r"(?:率|满意度|比例|比重|占比|增速|增幅)$")
 _BOUNDED = re.compile(
     r"(?:满意度|(?:满意|合格|达标|覆盖|及时|到位|通过|准确|合规|处理|处置|办结|结业|就业|入学|知晓|参与|出勤|成活|好评|发放|公开"
-    r"|验收|优良|优秀|占|普及|有效|巩固|落实|控制|结题)率)$|占比$"
+    r"|验收|优良|优秀|占|普及|有效|巩固|落实|控制|结题|登记|整改|报告|随访|建档|完好|正常|正确|在线|可用|存活|保存|差错|故障|破损"
+    r"|投诉|事故|死亡|失业|缺勤|流失|成灾|受害|绿化|录取|及格|持证|抽检|报销|结案|调解|清零|复学|接种|筛查|签约|检出|退货)率)$"
+    r"|(?:占比|盖度)$"
 )
 _GROWTH = re.compile("增长|增速|增幅|提高|提升|下降|降低|减少|同比|环比|变化")
 _GUESSES = (
@@ -208,12 +210,9 @@ def percent_range(case: Case) -> Iterator[Observation]:
     不检查什么：增长率、完成率这类可以超过 100% 的比率。
     """
     for line in case.lines:
-        name = normal(line.cells.name)
-        if not _BOUNDED.search(name) or _GROWTH.search(name):
-            continue
         for field, value in (("target", line.target), ("actual", line.actual)):
-            number = value.upper if value.upper is not None else value.number
-            if value.unit_norm != "%" or number is None or 0 <= number <= 100:
+            number = impossible_share(line, value)
+            if number is None:
                 continue
             yield Observation(
                 f"{named(line)}是部分占总体的比率，“{shortened(value.raw)}”不在 0 到 100% 之间。",
@@ -225,6 +224,15 @@ def percent_range(case: Case) -> Iterator[Observation]:
                 arithmetic=f"{plain(number)}% {'＞ 100%' if number > 100 else '＜ 0%'}",
                 hint="按原始数据重新计算；如果是增长率，请在指标名称中写明。",
             )
+
+
+def impossible_share(line: Line, value: Value) -> Decimal | None:
+    """The percentage of ``value`` where the row's rate can have none such; None where it can."""
+    number = value.upper if value.upper is not None else value.number
+    if value.unit_norm != "%" or number is None or 0 <= number <= 100:
+        return None
+    name = normal(line.cells.name)
+    return number if _BOUNDED.search(name) and not _GROWTH.search(name) else None
 
 
 def name_unit(line: Line) -> str:

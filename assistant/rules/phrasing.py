@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.form.numerals import normal
 from assistant.rules.rule import Line
 
 _LONGEST = 24
+_NO_WORDS = re.compile(r"[\W_]+")
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
@@ -22,4 +25,4 @@ def named(line: Line) -> str:
 
 def same_words(text: str) -> str:
     """``text`` without punctuation, blanks and case, for comparing names."""
-    return "".join(c for c in normal(text).lower() if c.isalnum())
+    return _NO_WORDS.sub("", normal(text).lower())

@@ -22,6 +22,8 @@ from assistant.form.model import Form, Frozen
 
 DEFAULT_PROFILE = "national-2020"
 COST_PROFILE = "national-2021"
+ASKED_FOR = "由使用者指定"
+"""Why a profile was used that the form itself would not have chosen."""
 
 Value = TypeVar("Value")
 Share = Annotated[Decimal, Field(ge=0, le=1)]
@@ -95,7 +97,9 @@ class Profile(Frozen):
     ``zero_budget``: the execution score where nothing was budgeted: ``no_score`` or ``zero``.
     ``low_execution_limit``, ``budget_change_limit``: shares of the budget below, or above, which a text is
     due.
-    ``level_weights``: None where the practice prescribes none.
+    ``first_year``: the first year of forms that the practice is about.
+    ``level_weights``: None where the practice prescribes none. ``level_weights_without_cost``: those of a
+    form that has no cost indicator at all; None: the same.
     ``tolerance``: a printed number may differ by less than this; ``note_tolerance``: up to this it is a note.
     ``…_limit`` of texts: most characters, None: no limit.
     ``not_checked``: clauses of the practice that no rule checks.
@@ -108,9 +112,11 @@ class Profile(Frozen):
     extends: str = ""
     not_checked: tuple[str, ...] = ()
 
+    first_year: Setting[int]
     execution_weight: Setting[Decimal]
     total_weight: Setting[Decimal]
     level_weights: Setting[LevelWeights | None]
+    level_weights_without_cost: Setting[LevelWeights | None]
     satisfaction_moves_to_benefit: Setting[bool]
     second_levels: Setting[SecondLevels]
 
@@ -143,6 +149,15 @@ class Profile(Frozen):
     explanation_limit: Setting[int | None]
     goal_actual_limit: Setting[int | None]
     low_execution_reason_limit: Setting[int | None]
+
+    def weights_for(self, form: Form) -> LevelWeights | None:
+        """The points per first level that the practice asks of ``form``."""
+        cost = any("成本" in row.level1 + row.level2 for row in form.indicators)
+        return (
+            self.level_weights.value
+            if cost
+            else self.level_weights_without_cost.value or self.level_weights.value
+        )
 
     @property
     def title(self) -> str:
@@ -209,7 +224,37 @@ def load_profile(profile_id: str) -> Profile:
     return profile
 
 
-def profile_for(form: Form) -> Profile:
-    """The profile that fits the form's structure when nobody chose one; 成本 as a first level is 101号."""
-    cost_first = any("成本" in row.level1 for row in form.indicators)
-    return load_profile(COST_PROFILE if cost_first else DEFAULT_PROFILE)
+class Choice(Frozen):
+    """The id of a profile and why it fits a form, in Chinese."""
+
+    profile: str
+    reason: str
+
+
+def choose_profile(form: Form, year: int | None = None) -> Choice:
+    """The profile that fits the form's year and layout when nobody chose one.
+
+    成本 as a first level is the frame of 101号. A form of its years without any cost row fits it too, since
+    there 成本 is set only where it applies; in the older frame it stands under 产出. ``year`` overrides what
+    the form states.
+    """
+    year = year or form.stated_year
+    when = f"年度（{year}）" if year else "表式（年度不明）"
+    newer = year is not None and year >= load_profile(COST_PROFILE).first_year.value
+    if any("成本" in row.level1 for row in form.indicators):
+        return Choice(profile=COST_PROFILE, reason=f"按{when}与表式选用：成本是一级指标")
+    if any("成本" in row.level2 for row in form.indicators):
+        return Choice(profile=DEFAULT_PROFILE, reason=f"按{when}与表式选用：成本指标在产出指标之下")
+    if newer and form.indicators:
+        return Choice(profile=COST_PROFILE, reason=f"按{when}与表式选用：没有成本指标")
+    return Choice(profile=DEFAULT_PROFILE, reason=f"按{when}与表式选用：成本没有列为一级指标")
+
+
+def profile_for(form: Form, year: int | None = None) -> Profile:
+    """The profile of ``choose_profile``."""
+    return load_profile(choose_profile(form, year).profile)
+
+
+def profiles() -> tuple[Profile, ...]:
+    """All profiles with their titles, the default first: what a person can choose from."""
+    return tuple(load_profile(profile_id) for profile_id in profile_ids())

@@ -6,15 +6,18 @@ A rule looks at one form; a batch rule looks at all forms that are checked toget
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen, Indicator
 from assistant.form.value import Direction, Value
 from assistant.rules.contract import basis_of
+from assistant.rules.fund_style import RateStyle
 from assistant.rules.profile import Profile
 from assistant.rules.score import IndicatorScore, ScoreSheet
 
@@ -62,13 +65,17 @@ _HEADER_CELLS = ("title", "year_line", "project_name", "department", "central_de
 
 @dataclass(frozen=True)
 class Case:
-    """What a rule sees: one form, its score sheet under a profile, its year, its rows as read."""
+    """What a rule sees: one form, its score sheet under a profile, its year, its rows as read.
+
+    ``usual_rates``: how the forms checked with it fill the 执行率 cells of their source rows.
+    """
 
     form: Form
     profile: Profile
     sheet: ScoreSheet
     year: FormYear
     rows: tuple[ReadRow, ...]
+    usual_rates: RateStyle | None = None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -105,10 +112,17 @@ class Case:
 
     def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
         """The cells where ``pattern`` occurs, each with its first match."""
-        if pattern.search(self.text):
-            for cell in self.cells:
-                if found := pattern.search(cell.text):
-                    yield cell, found
+        last = -1
+        for seen in pattern.finditer(self.text):
+            place = bisect_right(self._starts, seen.start()) - 1
+            if place != last and (found := pattern.search(self.cells[place].text)):
+                yield self.cells[place], found
+            last = place
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each cell starts in ``text``."""
+        return list(accumulate((len(cell.text) + 1 for cell in self.cells[:-1]), initial=0))
 
 
 @dataclass(frozen=True)

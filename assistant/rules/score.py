@@ -13,12 +13,11 @@ from assistant.form.value import Direction
 from assistant.form.value_words import Claim
 from assistant.rules.judge import Outcome, outcome
 from assistant.rules.points import Points, band_of, points_for
-from assistant.rules.profile import Profile
+from assistant.rules.profile import ASKED_FOR, Profile, choose_profile
 from assistant.rules.reading import read_row
 
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
 _EXECUTION_ROW = re.compile("预算执行率|预算执行指标|预算执行情况")
-_YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
 class ExecutionScore(Frozen):
@@ -55,7 +54,7 @@ class IndicatorScore(Frozen):
 
 
 class ScoreSheet(Frozen):
-    """Every point of a form under ``profile`` (its id).
+    """Every point of a form under ``profile`` (its id); ``profile_reason`` says why that one, in Chinese.
 
     ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one; None
     for a form without scores or without indicators, or while a row with a weight has neither. ``grade`` is of
@@ -63,6 +62,7 @@ class ScoreSheet(Frozen):
     """
 
     profile: str
+    profile_reason: str = ""
     execution: ExecutionScore = ExecutionScore()
     indicators: tuple[IndicatorScore, ...] = ()
     total_printed: Decimal | None = None
@@ -70,8 +70,12 @@ class ScoreSheet(Frozen):
     grade: str = ""
 
 
-def score_form(form: Form, profile: Profile) -> ScoreSheet:
-    """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason."""
+def score_form(form: Form, profile: Profile, year: int | None = None) -> ScoreSheet:
+    """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason.
+
+    ``year``: that of the form where it does not state one itself.
+    """
+    chosen = choose_profile(form, year)
     execution, exact = _execution(form, profile)
     rows: list[IndicatorScore] = []
     parts = [_part(execution.weight, exact, execution.printed)] if execution_counts(form) else []
@@ -82,6 +86,7 @@ def score_form(form: Form, profile: Profile) -> ScoreSheet:
     total = _total(parts, profile) if form.template == "project" and form.indicators else None
     return ScoreSheet(
         profile=profile.id,
+        profile_reason=chosen.reason if chosen.profile == profile.id else ASKED_FOR,
         execution=execution,
         indicators=tuple(rows),
         total_printed=read_points(form.total.score),
@@ -100,8 +105,11 @@ def total_fund_row(form: Form) -> int | None:
 
 def execution_counts(form: Form) -> bool:
     """Whether the fund row counts towards the total: not where 预算执行率 is an indicator row too."""
-    rows = ((row, row.level1 + row.level2 + row.name) for row in form.indicators)
-    return not any(_EXECUTION_ROW.search(text) and read_points(row.weight) is not None for row, text in rows)
+    return not any(
+        _EXECUTION_ROW.search(text) and read_points(row.weight) is not None
+        for row in form.indicators
+        if "执行" in (text := row.level1 + row.level2 + row.name)
+    )
 
 
 def execution_rate(line: FundLine, money_unit: str) -> Decimal | None:
@@ -110,12 +118,6 @@ def execution_rate(line: FundLine, money_unit: str) -> Decimal | None:
     if budget is None or executed is None or budget <= 0:
         return None
     return executed / budget
-
-
-def form_year(form: Form) -> int | None:
-    """The year that the form itself states in its year cell, its year line or its title."""
-    found = _YEAR.search(form.year_line) or _YEAR.search(form.title)
-    return form.year or (int(found[0]) if found else None)
 
 
 def grade_of(total: Decimal, profile: Profile) -> str:
@@ -163,7 +165,7 @@ def _row(
     number: int, cells: Indicator, form: Form, profile: Profile
 ) -> tuple[IndicatorScore, Decimal | None]:
     target, actual, way = read_row(cells)
-    seen = outcome(target, actual, way, form_year(form))
+    seen = outcome(target, actual, way, form.stated_year)
     scored = form.template == "project"
     weight = read_points(cells.weight) if scored else None
     exact, formula = _points(cells, weight, way, seen, profile) if scored else (None, "转移支付自评表不打分")

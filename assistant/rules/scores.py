@@ -1,4 +1,4 @@
-"""Rules of the family scores: the score of each row, the total, and the grade."""
+"""Rules of the family scores: the score of each row; the total is in ``totals``."""
 
 from __future__ import annotations
 
@@ -7,21 +7,15 @@ from decimal import Decimal
 
 from assistant.form.finding import Severity
 from assistant.form.model import BLANK
-from assistant.form.rounding import half_up, plain
+from assistant.form.rounding import plain
 from assistant.form.value import Direction, Kind
+from assistant.rules import totals
 from assistant.rules.fill import score_text
 from assistant.rules.fund_lines import total_row
-from assistant.rules.grade import stated_grade
 from assistant.rules.phrasing import named, shortened
+from assistant.rules.practices import practice_followed
 from assistant.rules.rule import Case, Line, Observation, Rule, rule
-from assistant.rules.score import execution_counts, grade_of
 from assistant.rules.signs import is_backwards
-
-
-def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
-    """True where ``printed`` is ``exact`` rounded to the one decimal or more that it has."""
-    places = max(0, -int(printed.as_tuple().exponent))
-    return places > 0 and printed == half_up(exact, places)
 
 
 @rule("S001", Severity.ERROR)
@@ -40,7 +34,7 @@ def rule_score(case: Case) -> Iterator[Observation]:
     或
         indicators[2].actual = 341人
         indicators[2].score = 9.47
-    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的、得了满分而符号写反的由其他规则提示。
+    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的、得了满分而符号写反的由其他规则提示；得分符合另一种已知算法（成本超支线性扣分、满意度分档、超额后自行调减并说明）的只提示。
     """
     for line in case.lines:
         score = line.score
@@ -53,17 +47,23 @@ def rule_score(case: Case) -> Iterator[Observation]:
         difference = abs(score.printed - score.rule)
         if difference < case.profile.tolerance.value:
             continue
+        practice = practice_followed(case, line)
         yield Observation(
             message=f"指标{named(line)}的得分填写为{line.cells.score}，按规则应为{score_text(score.rule)}，"
-            f"{'多' if score.printed > score.rule else '少'}{plain(difference)}分。",
+            f"{'多' if score.printed > score.rule else '少'}{plain(difference)}分"
+            + (f"；所填的得分是另一种算法：{practice}。" if practice else "。"),
             section="indicators",
             row=line.number,
             field="score",
             printed=line.cells.score,
             expected=score_text(score.rule),
             arithmetic=_row_arithmetic(line),
-            hint=f"核对目标值和完成值；无误则把得分改为{score_text(score.rule)}，并相应改正总分。",
-            severity=_score_severity(line, difference, case.profile.note_tolerance.value),
+            hint="本地规定这样计分的可以保留，或选用相应的评分口径。"
+            if practice
+            else f"核对目标值和完成值；无误则把得分改为{score_text(score.rule)}，并相应改正总分。",
+            severity=Severity.NOTE
+            if practice
+            else _score_severity(line, difference, case.profile.note_tolerance.value),
         )
 
 
@@ -86,18 +86,30 @@ def _score_severity(line: Line, difference: Decimal, rounding: Decimal) -> Sever
 def score_over_weight(case: Case) -> Iterator[Observation]:
     """得分超过分值
 
-    检查什么：每个指标的得分是否超过它的分值。
+    检查什么：每个指标的得分、预算执行的得分是否超过分值。
     依据：财预〔2020〕10号：得分最高为该指标的分值；在用系统同样限制。
     为什么：超额完成也只得满分，得分超过分值一定是填错了。
     反例：
         indicators[1].score = 10.5
     正例：
         indicators[1].score = 10.00
-    不检查什么：预算执行得分由exec_score检查；总分由total_over_100检查。
+    不检查什么：总分由total_over_100检查。
     """
+    fund, execution = total_row(case.form), case.sheet.execution
+    if fund is not None and (over := _over(execution.printed, execution.weight)) is not None:
+        yield Observation(
+            message=f"预算执行得分{fund.cells.score}超过分值{fund.cells.weight}。",
+            section="funds",
+            row=fund.number,
+            field="score",
+            printed=fund.cells.score,
+            expected=f"≤{fund.cells.weight}",
+            arithmetic=over,
+            hint="执行率超过100%的按100%计分，得分改为分值以内。",
+        )
     for line in case.lines:
-        printed, weight = line.score.printed, line.score.weight
-        if printed is None or weight is None or printed <= weight or weight <= 0:
+        over = _over(line.score.printed, line.score.weight)
+        if over is None or line.score.weight is None:
             continue
         yield Observation(
             message=f"指标{named(line)}的得分{line.cells.score}超过分值{line.cells.weight}。",
@@ -105,10 +117,17 @@ def score_over_weight(case: Case) -> Iterator[Observation]:
             row=line.number,
             field="score",
             printed=line.cells.score,
-            expected=f"≤{plain(weight)}",
-            arithmetic=f"{plain(printed)} − {plain(weight)} = {plain(printed - weight)}",
-            hint=f"得分最高为{plain(weight)}，请改正；超额完成的在偏差原因栏说明。",
+            expected=f"≤{plain(line.score.weight)}",
+            arithmetic=over,
+            hint=f"得分最高为{plain(line.score.weight)}，请改正；超额完成的在偏差原因栏说明。",
         )
+
+
+def _over(printed: Decimal | None, weight: Decimal | None) -> str | None:
+    """``10.5 − 10 = 0.5`` where a score exceeds its weight."""
+    if printed is None or weight is None or not 0 < weight < printed:
+        return None
+    return f"{plain(printed)} − {plain(weight)} = {plain(printed - weight)}"
 
 
 @rule("S003", Severity.ERROR)
@@ -186,7 +205,7 @@ def score_missing(case: Case) -> Iterator[Observation]:
         lacking = []
     for line in lacking:
         yield _lacking(f"指标{named(line)}", "indicators", line.number, line.cells.score, line.score.rule)
-    total = _printed_sum(case)
+    total = totals.printed_sum(case)
     if total is not None and case.sheet.total_printed is None:
         yield _lacking("总分行", "total", None, case.form.total.score, total)
 
@@ -265,132 +284,11 @@ def qualitative_band(case: Case) -> Iterator[Observation]:
         )
 
 
-def _printed_sum(case: Case) -> Decimal | None:
-    """The sum of all printed scores; None where one is missing, or no row is scored."""
-    scored = [
-        score for score in case.sheet.indicators if score.weight is not None or score.printed is not None
-    ]
-    printed = [score.printed for score in scored]
-    execution = case.sheet.execution
-    if execution_counts(case.form) and (execution.weight is not None or execution.printed is not None):
-        printed.append(execution.printed)
-    if not scored or any(value is None for value in printed):
-        return None
-    return sum((value for value in printed if value is not None), Decimal(0))
-
-
-@rule("S006", Severity.ERROR)
-def total_score(case: Case) -> Iterator[Observation]:
-    """总分不等于各项得分之和
-
-    检查什么：总分行的得分是否等于预算执行得分与各指标得分之和。
-    依据：自评表总分为各项得分之和。
-    为什么：总分是等次和公开的依据，加错了会被整表退回。
-    反例：
-        total.score = 98
-    正例：
-        total.score = 99.3
-    不检查什么：有得分没有填写时不检查；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
-    """
-    printed, total = case.sheet.total_printed, _printed_sum(case)
-    if printed is None or total is None or case.form.template != "project":
-        return
-    difference = abs(printed - total)
-    if difference < case.profile.tolerance.value:
-        return
-    rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
-    execution = case.sheet.execution.printed
-    points = [execution] if execution is not None and execution_counts(case.form) else []
-    points += [score.printed for score in case.sheet.indicators if score.printed is not None]
-    yield Observation(
-        message=f"总分填写为{case.form.total.score}，各项得分合计为{score_text(total)}，相差{plain(difference)}分。",
-        section="total",
-        field="score",
-        printed=case.form.total.score,
-        expected=score_text(total),
-        arithmetic=f"{' + '.join(plain(value) for value in points)} = {score_text(total)} ≠ {plain(printed)}",
-        hint=f"把总分改为{score_text(total)}；如某项得分填错，先改正该项。"
-        if total <= case.profile.total_weight.value
-        else "各项得分合计已超过满分，先改正各项分值和得分，再重新计算总分。",
-        severity=Severity.NOTE if rounded else None,
-    )
-
-
-@rule("S007", Severity.ERROR)
-def total_over_100(case: Case) -> Iterator[Observation]:
-    """总分超过100
-
-    检查什么：总分行的得分是否超过100。
-    依据：财预〔2020〕10号：单位自评满分100分。
-    为什么：总分超过满分，一定是分值或得分填错了。
-    反例：
-        total.score = 100.5
-    正例：
-        total.score = 99.30
-    不检查什么：分值合计由weight_sum检查。
-    """
-    printed, most = case.sheet.total_printed, case.profile.total_weight.value
-    if printed is None or printed <= most:
-        return
-    yield Observation(
-        message=f"总分{case.form.total.score}超过满分{plain(most)}。",
-        section="total",
-        field="score",
-        printed=case.form.total.score,
-        expected=f"≤{plain(most)}",
-        arithmetic=f"{plain(printed)} − {plain(most)} = {plain(printed - most)}",
-        hint="检查各项分值合计是否为100、得分是否超过分值，然后重新计算总分。",
-    )
-
-
-@rule("S008", Severity.ERROR)
-def grade_mismatch(case: Case) -> Iterator[Observation]:
-    """自评等次与总分不符
-
-    检查什么：表中写明自评等次（优、良、中、差）时，是否与总分所在的区间一致。
-    依据：财预〔2020〕10号：90（含）分以上为优，80（含）至90分为良，60（含）至80分为中，60分以下为差；界限在计分口径中设定。
-    为什么：等次是结果应用和公开的内容，必须与总分一致。
-    反例：
-        remark = 自评等次：良
-    正例：
-        remark = 自评等次：优
-    或
-        remark = 自评等次：☑优 □良 □中 □差
-    不检查什么：没有写明等次的表格；总分本身是否正确。
-    """
-    total = case.sheet.total_printed
-    if total is None:
-        return
-    texts = [("remark", case.form.remark), ("note", case.form.total.note)]
-    texts += [("", text) for text in (*case.form.notes, *(piece.text for piece in case.form.unplaced))]
-    expected = grade_of(total, case.profile)
-    for field, text in texts:
-        stated = stated_grade(text)
-        if stated in ("", expected):
-            continue
-        yield Observation(
-            message=f"总分{case.form.total.score}对应的等次是“{expected}”，表中写的是“{stated}”。",
-            section="header" if field == "remark" else "total",
-            field=field,
-            printed=stated,
-            expected=expected,
-            arithmetic=_bands(case),
-            hint=f"把等次改为“{expected}”，或核对总分。",
-        )
-
-
-def _bands(case: Case) -> str:
-    grades = case.profile.grades.value
-    return f"优≥{plain(grades.excellent)}，良≥{plain(grades.good)}，中≥{plain(grades.fair)}，其余为差"
-
-
 RULES: tuple[Rule, ...] = (
     rule_score,
     score_over_weight,
     score_negative,
     score_missing,
     qualitative_band,
-    total_score,
-    total_over_100,
-    grade_mismatch,
+    *totals.RULES,
 )

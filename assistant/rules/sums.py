@@ -21,9 +21,11 @@ _LOST = re.compile(
 _PARTS = re.compile("其中|分别为|包括")
 _ETC = re.compile("等|主要|重点|仅|只")
 _OVERLAP = re.compile("女|男|少数民族|党员|贫困|残疾|老年|儿童|青年|新增|骨干|本科|高级|中级|以上")
-_TOTAL = re.compile(r"(?:共计|合计|总计|总共)(?:[^,、]{0,6})$")
+_TOTAL = re.compile(r"(?:(?:共计|合计|总计|总共)(?:[^,、]{0,6})|^一?共)$")
 _SAVED = re.compile("(?:结余|节余|节约|节省|剩余)(?:资金|经费|金额)?(?:了|为|共)?$")
 _FEWEST_PARTS = 2
+_NEARLY = 8
+"""Parts that miss a whole by less than an eighth of it were meant to add up."""
 
 
 @rule("G005", Severity.WARNING)
@@ -31,7 +33,7 @@ def text_sum(case: Case) -> Iterator[Observation]:
     """文字里的数加不起来
 
     检查什么：偏差说明列出的减少数与“目标－完成”不符；“其中”各项之和与总数不符；合计与前面各项之和不符；
-        结余与两个金额之差不符。总体目标和偏差说明都看。
+        结余与两个金额之差不符。总体目标、偏差说明和写成一段话的完成值都看。
     依据：自评内容应真实、准确（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：审核时会用这些数去核对，加不起来说明漏了一项或者有一项是错的。
     反例：
@@ -50,6 +52,8 @@ def text_sum(case: Case) -> Iterator[Observation]:
             yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
         for seen in _wrong_sums(figures(text)):
             yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
+        for seen in _wrong_sums(figures(line.cells.actual)) if line.actual.narrative else ():
+            yield _observation("indicators", line.number, "actual", f"{named(line)}的完成值中", seen)
     for field, title in (("expected", "预期目标"), ("actual", "实际完成情况")):
         for seen in _wrong_sums(figures(getattr(case.form.goal, field))):
             yield _observation("goal", None, field, f"{title}中", seen)
@@ -75,11 +79,13 @@ def _observation(section: Section, row: int | None, field: str, where: str, seen
 
 def _losses(line: Line, told: Sequence[Figure]) -> _Seen | None:
     """What an explanation says was lost, where it is not what the row lacks."""
-    gap, unit = short(line), line.target.unit_norm or line.actual.unit_norm
+    unit = line.target.unit_norm or line.actual.unit_norm
     lost = [f for f in told if f.unit and _LOST.search(f.lead + f.tail) and not f.about]
     lost = [f for f in lost if f.same_kind(unit)] if unit else [f for f in lost if f.is_people]
+    if not lost or (gap := short(line)) is None:
+        return None
     total = sum((f.number for f in lost), Decimal(0))
-    if gap is None or not lost or total == gap or (len(lost) == 1 and total < gap):
+    if total == gap or (len(lost) == 1 and total < gap):
         return None
     target, actual = line.target.number or Decimal(0), (line.target.number or Decimal(0)) - gap
     steps = f"{plain(target)} − {' − '.join(plain(f.number) for f in lost)}"
@@ -96,23 +102,28 @@ def _wrong_sums(told: Sequence[Figure]) -> Iterator[_Seen]:
 
 
 def _wrong_parts(sentence: Sequence[Figure]) -> Iterator[_Seen]:
-    """``总数 T，其中 a、b``: more than the total, or less of an amount of money."""
+    """``总数 T，其中 a、b``: more than the total, a little less, or less of an amount of money."""
     for index, figure in enumerate(sentence[1:], 1):
         whole = sentence[index - 1]
-        if not _PARTS.search(figure.lead) or figure.unit != whole.unit:
+        if not _PARTS.search(figure.lead) or not _of_one_unit(figure, whole):
             continue
         parts = [figure]
         for after in sentence[index + 1 :]:
-            if after.unit != whole.unit:
+            if not _of_one_unit(after, whole):
                 break
             parts.append(after)
         words = "".join(part.lead + part.tail for part in parts)
         total = sum((part.number for part in parts), Decimal(0))
         if _OVERLAP.search(words) or total == whole.number or len(parts) < _FEWEST_PARTS:
             continue
-        if total < whole.number and (not whole.is_money or _ETC.search(words)):
+        nearly = (whole.number - total) * _NEARLY <= whole.number
+        if total < whole.number and (not (whole.is_money or nearly) or _ETC.search(words)):
             continue
         yield _sum_shown(parts, total, whole)
+
+
+def _of_one_unit(part: Figure, whole: Figure) -> bool:
+    return part.unit == whole.unit or part.same_kind(whole.unit)
 
 
 def _wrong_totals(sentence: Sequence[Figure]) -> Iterator[_Seen]:

@@ -96,7 +96,7 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
         indicators[1].target = ≥6期
     不检查什么：“不低于”“不超过”等文字写法。
     """
-    for line in case.lines:
+    for line in case.lines if _GLYPHS.search(case.text) else ():
         cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
         odd = [(field, text) for field, text in cells if text and _GLYPHS.search(text)]
         if odd:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.text import visible
+from assistant.rules.grade import stated_grade
 from assistant.rules.phrasing import same_words, shortened
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Cell, Observation, rule
@@ -80,7 +81,7 @@ def total_note_place(case: Case) -> Iterator[Observation]:
     不检查什么：说明本身够不够（见各条偏差规则）。
     """
     note = case.form.total.note
-    if reason_of(note):
+    if reason_of(note) and not stated_grade(note):
         yield Observation(
             f"总分行里写了说明“{shortened(note)}”。",
             "total",

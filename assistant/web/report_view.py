@@ -58,7 +58,8 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
     head = "".join(f"<th>{name}</th>" for name in names)
     return (
         f'<table class="af-plain"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}{total}</tbody></table>'
-        f'<p class="af-quiet">评分口径：{profile}。没有规则能给分的行按填报分计入合计。</p>'
+        f'<p class="af-quiet">评分口径：{profile}；{escape(sheet.profile_reason)}。'
+        f"没有规则能给分的行按填报分计入合计。</p>"
     )
 
 

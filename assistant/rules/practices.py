@@ -1,0 +1,51 @@
+"""Other practices than the profile's that explain a printed score: right points, counted otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.form.rounding import half_up
+from assistant.rules.deviation import Deviation, deviation
+from assistant.rules.judge import outcome
+from assistant.rules.points import points_for
+from assistant.rules.profile import Profile, Setting
+from assistant.rules.reasons import reason_of
+from assistant.rules.rule import Case, Line
+
+
+def practice_followed(case: Case, line: Line) -> str:
+    """The practice by which the printed score of ``line`` is right, in Chinese; ``""`` where there is none.
+
+    Points that an office took off itself for far over-achievement are such a practice too: 10号 asks for it
+    and gives no table.
+    """
+    printed, weight = line.score.printed, line.score.weight
+    if printed is None or weight is None or printed > weight:
+        return ""
+    over = deviation(line, case.profile) is Deviation.OVER
+    if over and line.score.met and printed < weight and reason_of(line.cells.explanation):
+        return "超额完成较多，按偏离度适度调减"
+    seen = outcome(line.target, line.actual, line.direction, case.form.stated_year)
+    satisfaction = "满意" in line.cells.level1 + line.cells.level2
+    for name, other in _others(case.profile):
+        points, _ = points_for(seen, weight, line.direction, other, satisfaction=satisfaction)
+        if points is not None and half_up(points) == half_up(printed):
+            return name
+    return ""
+
+
+def _others(profile: Profile) -> Iterator[tuple[str, Profile]]:
+    """The profile with one of its rules replaced by another known practice, and its name."""
+    for name, setting, value in (
+        ("反向指标超出部分按比例扣分", "reverse_rule", "linear"),
+        ("反向指标超出目标不得分", "reverse_rule", "all_or_nothing"),
+        ("反向指标按目标值与完成值之比计分", "reverse_rule", "ratio"),
+    ):
+        yield name, _with(profile, setting, value)
+    if profile.satisfaction_steps.value:
+        yield "满意度分档计分", _with(profile, "satisfaction_rule", "steps")
+
+
+def _with(profile: Profile, name: str, value: str) -> Profile:
+    setting: Setting[str] = getattr(profile, name)
+    return profile.model_copy(update={name: setting.model_copy(update={"value": value})})

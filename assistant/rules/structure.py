@@ -1,0 +1,203 @@
+"""Rules of the family weights about the levels: which there must be, and how they are named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.form.finding import Severity
+from assistant.form.model import Form
+from assistant.rules.levels import (
+    SECOND_LEVELS,
+    FirstLevel,
+    bare,
+    first_level,
+    is_official,
+    official_first,
+    official_second,
+    second_level,
+)
+from assistant.rules.rule import Case, Observation, Rule, rule
+
+_PAYROLL = re.compile(
+    "人员经费|工资|薪酬|津贴|津补贴|社保|社会保险|养老保险|医疗保险|公积金|职业年金|抚恤|遗属|离退休|编外|临聘|聘用人员"
+)
+_COST = "成本"
+_MOST_LABELS = 3
+
+
+def level_sums(case: Case) -> dict[FirstLevel, Decimal]:
+    """The points of the rows under each first level."""
+    sums: dict[FirstLevel, Decimal] = {}
+    for line in case.lines:
+        level = first_level(line.cells)
+        if level and line.score.weight is not None:
+            sums[level] = sums.get(level, Decimal(0)) + line.score.weight
+    return sums
+
+
+@rule("W005", Severity.WARNING)
+def missing_second_level(case: Case) -> Iterator[Observation]:
+    """产出指标缺少二级指标
+
+    检查什么：产出指标下是否有数量、质量、时效、成本各类指标；成本已单列为一级指标时不要求，2022年起的表完全没有成本指标时只提示。
+    依据：财预〔2020〕10号附件1：产出指标分为数量、质量、时效、成本指标；101号把成本单列。
+    为什么：缺一类，就看不出花多少钱、按什么标准、什么时候完成。
+    反例：
+        indicators[5].level2 = 数量指标
+        indicators[5].name = 配发培训教材套数
+        indicators[5].target = ≥360套
+        indicators[5].actual = 360套
+    正例：
+        indicators[5].level2 = 成本
+    不检查什么：效益指标下的各类按项目需要设置，不要求齐全；整个产出指标都没有时由missing_first_level提示。
+    """
+    rows = [cells for cells in case.form.indicators if first_level(cells) is FirstLevel.OUTPUT]
+    if not rows or any(not second_level(cells) for cells in rows):
+        return
+    present = {second_level(cells) for cells in rows}
+    cost_first = any(first_level(cells) is FirstLevel.COST for cells in case.form.indicators)
+    due = case.profile.second_levels.value.output
+    wanted = [*due, _COST] if _COST not in due else list(due)
+    missing = [
+        stem
+        for stem in wanted
+        if stem not in present
+        and not any(stem in other for other in present)
+        and not (cost_first and stem == _COST)
+    ]
+    if not missing:
+        return
+    counts = "、".join(f"{stem}{sum(second_level(cells) == stem for cells in rows)}个" for stem in wanted)
+    names = "、".join(official_second(stem) for stem in missing)
+    yield Observation(
+        message=f"产出指标下没有{names}。",
+        section="structure",
+        printed=counts,
+        expected=f"至少1个{names}",
+        hint=f"补充{names}；如确实不适用，在备注中说明。",
+        severity=None if set(missing) & set(due) else Severity.NOTE,
+    )
+
+
+@rule("W006", Severity.ERROR)
+def missing_first_level(case: Case) -> Iterator[Observation]:
+    """缺少一级指标
+
+    检查什么：是否有产出指标和效益指标（错误），是否有满意度指标（提醒；工资、社保一类人员经费项目为提示）。
+    依据：财预〔2020〕10号附件1的指标框架；在用系统要求产出和效益至少各有一个指标。
+    为什么：缺少产出或效益，不能说明资金花在哪里、有什么效果。
+    反例：
+        删除 = indicators[6]
+        删除 = indicators[7]
+    或
+        删除 = indicators[8]
+    正例：
+        删除 = indicators[8]
+        indicators[7].weight = 25
+    不检查什么：不适用满意度而把其分值并入效益的不提示；采用其他指标框架的表格不检查。
+    """
+    rows = case.form.indicators
+    levels = {first_level(cells) for cells in rows}
+    if None in levels:
+        return
+    satisfied = any(second_level(cells) == "服务对象满意度" for cells in rows)
+    for level in (FirstLevel.OUTPUT, FirstLevel.BENEFIT, FirstLevel.SATISFACTION):
+        optional = level is FirstLevel.SATISFACTION
+        if level in levels or (optional and (satisfied or _moved_to_benefit(case))):
+            continue
+        name = official_first(level)
+        yield Observation(
+            message=f"没有{name}。",
+            section="structure",
+            expected=f"至少1个{name}",
+            hint="设置服务对象满意度指标；确实不适用的，把它的分值并入效益指标。"
+            if optional
+            else f"补充{name}，并从其他指标调整出分值。",
+            severity=_satisfaction_severity(case) if optional else None,
+        )
+
+
+def _satisfaction_severity(case: Case) -> Severity:
+    """Payroll serves nobody whom one could ask; elsewhere a person must look."""
+    return Severity.NOTE if _PAYROLL.search(case.form.project_name) else Severity.WARNING
+
+
+def _moved_to_benefit(case: Case) -> bool:
+    wanted = case.profile.weights_for(case.form)
+    if wanted is None or not case.profile.satisfaction_moves_to_benefit.value:
+        return False
+    return level_sums(case).get(FirstLevel.BENEFIT, Decimal(0)) >= wanted.benefit + wanted.satisfaction
+
+
+@rule("W007", Severity.NOTE)
+def level_label(case: Case) -> Iterator[Observation]:
+    """一级、二级指标的名称不规范，或放错了位置
+
+    检查什么：一级、二级指标是否写成规定的名称（提示）；二级指标是否放在了别的一级指标之下（提醒）。
+    依据：财预〔2020〕10号附件1、财预〔2021〕101号附件1的指标名称。
+    为什么：名称不统一，汇总时归不到同一类；放错位置会使各级分值失真。
+    反例：
+        indicators[8].level2 = 满意度指标
+    或
+        indicators[8].level1 = 效益指标
+    正例：
+        indicators[8].level1 = 满意度指标（10分）
+    不检查什么：其他指标框架（如决策、过程）的名称；空着的一级、二级指标。
+    """
+    yield from _misnamed(case.form)
+    for number, cells in enumerate(case.form.indicators, 1):
+        stem, level = second_level(cells), first_level(cells)
+        if not stem or level is None or level in SECOND_LEVELS[stem] or not bare(cells.level1):
+            continue
+        wanted = official_first(SECOND_LEVELS[stem][0])
+        yield Observation(
+            message=f"第{number}行的“{cells.level2}”放在了“{cells.level1}”之下，应属于{wanted}。",
+            section="indicators",
+            row=number,
+            field="level1",
+            printed=f"{cells.level1} / {cells.level2}",
+            expected=f"{wanted} / {official_second(stem)}",
+            hint=f"把这一行移到{wanted}之下，并核对各级分值。",
+            severity=Severity.WARNING,
+        )
+
+
+def _misnamed(form: Form) -> Iterator[Observation]:
+    """One observation for each wrong label, at its first row; or one for all of them."""
+    seen: dict[tuple[str, str, str], list[int]] = {}
+    for number, cells in enumerate(form.indicators, 1):
+        level, stem = first_level(cells), second_level(cells)
+        if level and cells.level1.strip() and not is_official(cells.level1, official_first(level)):
+            seen.setdefault(("level1", cells.level1, official_first(level)), []).append(number)
+        if stem and not is_official(cells.level2, official_second(stem)):
+            seen.setdefault(("level2", cells.level2, official_second(stem)), []).append(number)
+    if len(seen) > _MOST_LABELS:
+        labels = "、".join(f"“{label}”应为“{official}”" for _, label, official in seen)
+        yield Observation(
+            message=f"一级、二级指标的名称与规定的不同：{labels}。",
+            section="indicators",
+            printed="、".join(label for _, label, _ in seen),
+            expected="、".join(official for *_, official in seen),
+            hint="按规定的名称填写一级、二级指标。",
+        )
+        return
+    for (field, label, official), numbers in seen.items():
+        rank = "一级" if field == "level1" else "二级"
+        yield Observation(
+            message=f"第{'、'.join(map(str, numbers))}行的{rank}指标“{label}”，规定的名称是“{official}”。",
+            section="indicators",
+            row=numbers[0],
+            field=field,
+            printed=label,
+            expected=official,
+            hint=f"改为“{official}”。",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    missing_second_level,
+    missing_first_level,
+    level_label,
+)

@@ -1,0 +1,145 @@
+"""Rules of the family scores about the total and the grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from assistant.form.finding import Severity
+from assistant.form.rounding import half_up, plain
+from assistant.rules.fill import score_text
+from assistant.rules.grade import stated_grade
+from assistant.rules.rule import Case, Observation, Rule, rule
+from assistant.rules.score import execution_counts, grade_of
+
+
+def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
+    """True where ``printed`` is ``exact`` rounded to the one decimal or more that it has."""
+    places = max(0, -int(printed.as_tuple().exponent))
+    return places > 0 and printed == half_up(exact, places)
+
+
+def printed_sum(case: Case) -> Decimal | None:
+    """The sum of all printed scores; None where one is missing, or no row is scored."""
+    scored = [
+        score for score in case.sheet.indicators if score.weight is not None or score.printed is not None
+    ]
+    printed = [score.printed for score in scored]
+    execution = case.sheet.execution
+    if execution_counts(case.form) and (execution.weight is not None or execution.printed is not None):
+        printed.append(execution.printed)
+    if not scored or any(value is None for value in printed):
+        return None
+    return sum((value for value in printed if value is not None), Decimal(0))
+
+
+@rule("S006", Severity.ERROR)
+def total_score(case: Case) -> Iterator[Observation]:
+    """总分不等于各项得分之和
+
+    检查什么：总分行的得分是否等于预算执行得分与各指标得分之和。
+    依据：自评表总分为各项得分之和。
+    为什么：总分是等次和公开的依据，加错了会被整表退回。
+    反例：
+        total.score = 98
+    正例：
+        total.score = 99.3
+    不检查什么：有得分没有填写时不检查；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
+    """
+    printed, total = case.sheet.total_printed, printed_sum(case)
+    if printed is None or total is None or case.form.template != "project":
+        return
+    difference = abs(printed - total)
+    if difference < case.profile.tolerance.value:
+        return
+    rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
+    execution = case.sheet.execution.printed
+    points = [execution] if execution is not None and execution_counts(case.form) else []
+    points += [score.printed for score in case.sheet.indicators if score.printed is not None]
+    yield Observation(
+        message=f"总分填写为{case.form.total.score}，各项得分合计为{score_text(total)}，相差{plain(difference)}分。",
+        section="total",
+        field="score",
+        printed=case.form.total.score,
+        expected=score_text(total),
+        arithmetic=f"{' + '.join(plain(value) for value in points)} = {score_text(total)} ≠ {plain(printed)}",
+        hint=f"把总分改为{score_text(total)}；如某项得分填错，先改正该项。"
+        if total <= case.profile.total_weight.value
+        else "各项得分合计已超过满分，先改正各项分值和得分，再重新计算总分。",
+        severity=Severity.NOTE if rounded else None,
+    )
+
+
+@rule("S007", Severity.ERROR)
+def total_over_100(case: Case) -> Iterator[Observation]:
+    """总分超过100
+
+    检查什么：总分行的得分是否超过100。
+    依据：财预〔2020〕10号：单位自评满分100分。
+    为什么：总分超过满分，一定是分值或得分填错了。
+    反例：
+        total.score = 100.5
+    正例：
+        total.score = 99.30
+    不检查什么：分值合计由weight_sum检查。
+    """
+    printed, most = case.sheet.total_printed, case.profile.total_weight.value
+    if printed is None or printed <= most:
+        return
+    yield Observation(
+        message=f"总分{case.form.total.score}超过满分{plain(most)}。",
+        section="total",
+        field="score",
+        printed=case.form.total.score,
+        expected=f"≤{plain(most)}",
+        arithmetic=f"{plain(printed)} − {plain(most)} = {plain(printed - most)}",
+        hint="检查各项分值合计是否为100、得分是否超过分值，然后重新计算总分。",
+    )
+
+
+@rule("S008", Severity.ERROR)
+def grade_mismatch(case: Case) -> Iterator[Observation]:
+    """自评等次与总分不符
+
+    检查什么：表中写明自评等次（优、良、中、差）时，是否与总分所在的区间一致。
+    依据：财预〔2020〕10号：90（含）分以上为优，80（含）至90分为良，60（含）至80分为中，60分以下为差；界限在计分口径中设定。
+    为什么：等次是结果应用和公开的内容，必须与总分一致。
+    反例：
+        remark = 自评等次：良
+    正例：
+        remark = 自评等次：优
+    或
+        remark = 自评等次：☑优 □良 □中 □差
+    不检查什么：没有写明等次的表格；总分本身是否正确。
+    """
+    total = case.sheet.total_printed
+    if total is None:
+        return
+    texts = [("remark", case.form.remark), ("note", case.form.total.note)]
+    texts += [("", text) for text in (*case.form.notes, *(piece.text for piece in case.form.unplaced))]
+    expected = grade_of(total, case.profile)
+    for field, text in texts:
+        stated = stated_grade(text)
+        if stated in ("", expected):
+            continue
+        yield Observation(
+            message=f"总分{case.form.total.score}对应的等次是“{expected}”，表中写的是“{stated}”。",
+            section="header" if field == "remark" else "total",
+            field=field,
+            printed=stated,
+            expected=expected,
+            arithmetic=_bands(case),
+            hint=f"把等次改为“{expected}”，或核对总分。",
+        )
+
+
+def _bands(case: Case) -> str:
+    grades = case.profile.grades.value
+    return f"优≥{plain(grades.excellent)}，良≥{plain(grades.good)}，中≥{plain(grades.fair)}，其余为差"
+
+
+RULES: tuple[Rule, ...] = (
+    total_score,
+    total_over_100,
+    grade_mismatch,
+)
