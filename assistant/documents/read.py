@@ -14,6 +14,7 @@ from assistant.documents.read_converted import converted, converted_open_documen
 from assistant.documents.read_docx import read_docx
 from assistant.documents.read_html import looks_like_html, read_html
 from assistant.documents.read_json import read_json
+from assistant.documents.read_pdf import read_pdf
 from assistant.documents.read_text import decode_text, read_text
 from assistant.documents.read_xlsx import read_xlsx
 from assistant.documents.safety import (
@@ -126,6 +127,10 @@ def _read(data: bytes, name: str) -> tuple[list[Form], list[str]]:
         package = Package(data)
         opened = converted_open_document(data, package)
         return _read_package(opened, Package(opened), name) if opened else _read_package(data, package, name)
+    if kind is Kind.PDF:
+        content = read_pdf(data)
+        forms, messages = _forms(*visible_blocks(content.blocks), name)
+        return forms, [*messages, *content.messages]
     modern = converted(data, kind)
     if modern is None or kind_of(modern) is not Kind.ZIP:
         raise UnreadableFileError(refusal(kind, data))

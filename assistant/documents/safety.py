@@ -66,7 +66,6 @@ _REFUSALS = {
     Kind.EMPTY: "文件是空的，请重新选择文件。",
     Kind.TOO_LARGE: f"文件超过{MAX_BYTES // 1024 // 1024}MB，不像一张自评表，请删去图片和附件后再试。",
     Kind.OLE: "这是旧版 .doc/.xls/.wps 文件，" + _SAVE_AS,
-    Kind.PDF: "这是 PDF 文件，不能直接读出表格，请找到它的 Word 原件，另存为 .docx 再试。",
     Kind.RTF: "这是 RTF 文件，" + _SAVE_AS,
     Kind.IMAGE: "这是图片，读不出文字，请换用 .docx 或 .xlsx 文件。",
     Kind.ARCHIVE: "这是压缩包，请解压后选择里面的 .docx 或 .xlsx 文件。",
@@ -148,6 +147,11 @@ class Package:
 def protected() -> UnreadableFileError:
     """The error for a file that opens with a password only."""
     return UnreadableFileError(_PROTECTED)
+
+
+def broken() -> UnreadableFileError:
+    """The error for a file that is incomplete or damaged."""
+    return UnreadableFileError(_BROKEN)
 
 
 def too_much() -> UnreadableFileError:
