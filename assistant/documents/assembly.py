@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.documents.celltext import one_line, paragraphs, unwrapped
-from assistant.documents.columns import EXTRA, LABEL, SECTION, Columns, Line, second_header
+from assistant.documents.columns import (
+    EXTRA,
+    LABEL,
+    SECTION,
+    Columns,
+    FundPair,
+    Line,
+    fund_pair_row,
+    second_header,
+)
 from assistant.documents.grid import Cell
 from assistant.documents.labels import (
     field_of,
@@ -46,6 +55,7 @@ class FormAssembly:
     notes: list[str] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     fund_header: Columns | None = None
+    fund_amounts: list[FundPair] = field(default_factory=list)
     goal_header: Columns | None = None
     indicator_header: Columns | None = None
     goal_found: bool = False
@@ -126,9 +136,22 @@ class FormAssembly:
             if self.money_unit is None and len(cell.text) <= 40:
                 self.money_unit = money_unit_in(cell.text)
 
-    def add_fund_pairs(self, pairs: list[tuple[str, str]]) -> None:
+    def add_fund_pairs(self, pairs: list[FundPair]) -> None:
         """Amounts that stand beside their labels: 全年预算数 | 100 | 全年执行数 | 95."""
-        self.funds.append(FundLine.model_validate(self._single(_by_role(pairs), "项目资金")))
+        self.fund_amounts = pairs
+        texts: dict[str, list[str]] = {}
+        for pair in pairs:
+            texts.setdefault(pair.role, []).append(pair.text)
+        self.funds.append(FundLine.model_validate(self._single(texts, "项目资金")))
+
+    def add_fund_amounts(self, line: Line) -> bool:
+        """A row of sources below such amounts; False where it is none."""
+        row = fund_pair_row(self.fund_amounts, line) if self.fund_amounts else None
+        if row is None:
+            return False
+        label, amounts = row
+        self.funds.append(FundLine.model_validate({"label": one_line(label), **amounts}))
+        return True
 
     def add_fund(self, line: Line) -> None:
         """A row of 项目资金 under ``fund_header``."""
@@ -369,13 +392,6 @@ class FormAssembly:
             unplaced=tuple(self.unplaced),
             source=Source(file=file, position=position),
         )
-
-
-def _by_role(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
-    for role, text in pairs:
-        texts.setdefault(role, []).append(text)
-    return texts
 
 
 def _total_by_order(texts: list[str]) -> dict[str, str]:

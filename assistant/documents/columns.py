@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,9 +11,13 @@ from assistant.documents.celltext import label_key
 from assistant.documents.grid import Cell, Paragraph, ParagraphRole, Row
 from assistant.documents.labels import (
     SECOND_CHOICE,
+    field_of,
+    fund_like,
     fund_role,
     goal_part,
+    indicator_like,
     indicator_role,
+    is_amount,
     is_section_label,
 )
 
@@ -120,9 +124,10 @@ class Columns:
 
 def fund_columns(line: Line) -> Columns | None:
     """The columns of 项目资金 where ``line`` is their header, else None."""
-    if len({fund_role(cell.text) for cell in line.own} & {"initial", "budget", "executed", "rate"}) < 2:
+    roles = {fund_role(cell.text) or fund_like(cell.text) for cell in line.own}
+    if len(roles & {"initial", "budget", "executed", "rate"}) < 2:
         return None
-    columns = _header(line, fund_role)
+    columns = _header(line, fund_role, fund_like)
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
     leading = [
         Column(SECTION if n == 0 and first > 1 else LABEL, column.start, column.end, column.header)
@@ -131,15 +136,44 @@ def fund_columns(line: Line) -> Columns | None:
     return Columns((*leading, *columns[first:]), line.grid)
 
 
-def fund_pairs(line: Line) -> list[tuple[str, str]]:
+class FundPair(NamedTuple):
+    """An amount that stands beside its label, and the grid columns of both."""
+
+    role: str
+    label: int
+    amount: int
+    text: str
+
+
+def fund_pairs(line: Line) -> list[FundPair]:
     """Amounts of a row in which each label has its amount beside it (at least two do), else nothing."""
     cells = [cell for cell in line.cells if not cell.covered]
     pairs = [
-        (fund_role(label.text), amount.text.strip())
+        FundPair(_fund(label.text), label.column, amount.column, amount.text.strip())
         for label, amount in pairwise(cells)
-        if fund_role(label.text) and amount.text.strip() and not fund_role(amount.text)
+        if _fund(label.text) and not _fund(amount.text) and is_amount(amount.text)
     ]
-    return pairs if len({role for role, _ in pairs}) >= 2 else []
+    return pairs if len({pair.role for pair in pairs}) >= 2 else []
+
+
+def _fund(text: str) -> str:
+    return fund_role(text) or fund_like(text)
+
+
+def fund_pair_row(pairs: Sequence[FundPair], line: Line) -> tuple[str, dict[str, str]] | None:
+    """Label and amounts of a row below ``pairs`` that is built like them, None where it is another row."""
+    at = {cell.column: cell for cell in line.cells if not cell.covered}
+    labels = [at[pair.label].text.strip() for pair in pairs if pair.label in at]
+    if not labels or not any(labels) or any(field_of(label) for label in labels):
+        return None
+    if len({label for label in labels if label}) > 1:
+        return None
+    amounts = {pair.role: at[pair.amount].text.strip() for pair in pairs if pair.amount in at}
+    used = {pair.label for pair in pairs} | {pair.amount for pair in pairs}
+    others = [cell for cell in line.own if cell.column not in used and not is_section_label(cell.text)]
+    if others or not all(is_amount(text) for text in amounts.values()):
+        return None
+    return next(label for label in labels if label), amounts
 
 
 def indicator_columns(line: Line) -> Columns | None:
@@ -148,7 +182,7 @@ def indicator_columns(line: Line) -> Columns | None:
     levels = roles & {"level1", "level2", "name"}
     if len(levels) < 2 and not (levels and roles & {"target", "actual"}):
         return None
-    columns = _header(line, indicator_role)
+    columns = _header(line, indicator_role, indicator_like)
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
     marked = [
         Column(SECTION if n < first else EXTRA, column.start, column.end, column.header)
@@ -208,14 +242,33 @@ def goal_columns(line: Line) -> Columns | None:
     return Columns(tuple(marked), line.grid)
 
 
-def _header(line: Line, role_of: Callable[[str], str]) -> list[Column]:
-    """Every cell of a row as a column; cells without a role are section labels (blank) or extra columns."""
+def _header(
+    line: Line, role_of: Callable[[str], str], like: Callable[[str], str] | None = None
+) -> list[Column]:
+    """Every cell of a row as a column; cells without a role are section labels (blank) or extra columns.
+
+    ``like`` guesses the roles that no listed name has taken.
+    """
     columns = []
     for cell in line.cells:
         blank = SECTION if cell.covered or is_section_label(cell.text) else EXTRA
         role = "" if cell.covered else role_of(cell.text)
         columns.append(Column(role or blank, cell.column, cell.column + cell.width, cell.text))
-    return columns
+    return _guessed(columns, like) if like else columns
+
+
+def _guessed(columns: list[Column], like: Callable[[str], str]) -> list[Column]:
+    """The columns with roles for unlisted headers, each role once."""
+    taken = {column.role for column in columns}
+    guessed = []
+    for column in columns:
+        role = like(column.header) if column.role == EXTRA else ""
+        if role and role not in taken:
+            taken.add(role)
+            guessed.append(column._replace(role=role))
+        else:
+            guessed.append(column)
+    return guessed
 
 
 def _role_below(column: Column, cell: Cell) -> str:

@@ -236,7 +236,8 @@ class _Splitter:
         if line.paragraph or self.stage in (Stage.START, Stage.AFTER):
             self._foreign(line)
         elif self.stage == Stage.HEADER:
-            self.form.add_fields(line)
+            if not self.form.add_fund_amounts(line):
+                self.form.add_fields(line)
         elif self.stage == Stage.FUNDS and self._belongs(line, self.form.fund_header):
             self.form.add_fund(line)
         elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
