@@ -59,6 +59,7 @@ class FormAssembly:
     goal_header: Columns | None = None
     indicator_header: Columns | None = None
     goal_found: bool = False
+    below_header: bool = False
     weak_fields: set[str] = field(default_factory=set)
     levels: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_LEVELS, ""))
 
@@ -205,16 +206,22 @@ class FormAssembly:
             else:
                 self.keep_unless_label(line, cell)
 
+    def begin_indicators(self, header: Columns) -> None:
+        """The header of 绩效指标, which may stand again on each page."""
+        self.indicator_header = header
+        self.below_header = True
+
     def add_indicator(self, line: Line) -> None:
         """A row of 绩效指标 under ``indicator_header``, or the second row of that header."""
         if self.indicator_header is None:
             self.keep_line(line)
             return
-        if not self.indicators:
+        if self.below_header:
             merged = second_header(self.indicator_header, line)
             if merged is not None:
                 self.indicator_header = merged
                 return
+        self.below_header = False
         cells: dict[str, list[Cell]] = {}
         extras: list[tuple[str, str]] = []
         for column, cell in self.indicator_header.assign(line):

@@ -25,6 +25,7 @@ SECTION = "section"
 LABEL = "label"
 EXTRA = "extra"
 _LONGEST_FRAGMENT = 4
+_LEVEL_ROLES = {"level1", "level2", "name"}
 
 
 class Line(NamedTuple):
@@ -129,11 +130,23 @@ def fund_columns(line: Line) -> Columns | None:
         return None
     columns = _header(line, fund_role, fund_like)
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
-    leading = [
-        Column(SECTION if n == 0 and first > 1 else LABEL, column.start, column.end, column.header)
-        for n, column in enumerate(columns[:first])
-    ]
+    leading: list[Column] = []
+    for n, column in enumerate(columns[:first]):
+        # 任务名称 names the row, 主要内容 beside it is said of it; parts of one label have no headers.
+        beside = column.role == EXTRA and any(c.role == LABEL and c.header.strip() for c in leading)
+        role = SECTION if n == 0 and first > 1 else EXTRA if beside else LABEL
+        leading.append(column._replace(role=role))
     return Columns((*leading, *columns[first:]), line.grid)
+
+
+def is_amount_row(columns: Columns, line: Line) -> bool:
+    """Whether a row below the header of 项目资金 may belong to it: texts stand in no amount's place."""
+    texts = [
+        cell.text
+        for column, cell in columns.assign(line)
+        if column.role in ("initial", "budget", "executed") and not cell.covered and cell.text.strip()
+    ]
+    return not texts or any(is_amount(text) or any(map(str.isdigit, text)) for text in texts)
 
 
 class FundPair(NamedTuple):
@@ -176,13 +189,26 @@ def fund_pair_row(pairs: Sequence[FundPair], line: Line) -> tuple[str, dict[str,
     return next(label for label in labels if label), amounts
 
 
-def indicator_columns(line: Line) -> Columns | None:
-    """The columns of 绩效指标 where ``line`` is their header (or the first row of it), else None."""
+def is_upper_header(line: Line) -> bool:
+    """Whether a row heads the values of 绩效指标, while the levels have their header in the row below."""
     roles = {indicator_role(cell.text) for cell in line.own}
-    levels = roles & {"level1", "level2", "name"}
-    if len(levels) < 2 and not (levels and roles & {"target", "actual"}):
+    values = {"target", "actual", "weight", "score", "explanation"}
+    return len(roles & values) >= 3 and not roles & _LEVEL_ROLES and is_section_label(line.own[0].text)
+
+
+def indicator_columns(line: Line, upper: Line | None = None) -> Columns | None:
+    """The columns of 绩效指标 where ``line`` is their header (or the first row of it), else None.
+
+    ``upper``: the row above, where it heads columns that have no header in ``line``.
+    """
+    roles = {indicator_role(cell.text) for cell in line.own}
+    levels = roles & _LEVEL_ROLES
+    if len(levels) < 2 and not (levels and (upper or roles & {"target", "actual"})):
         return None
     columns = _header(line, indicator_role, indicator_like)
+    if upper is not None:
+        columns = _below(columns, upper)
+        roles |= {column.role for column in columns}
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
     marked = [
         Column(SECTION if n < first else EXTRA, column.start, column.end, column.header)
@@ -194,6 +220,16 @@ def indicator_columns(line: Line) -> Columns | None:
         # Where only two levels are printed, the second one is the indicator itself.
         marked = [column._replace(role="name") if column.role == "level2" else column for column in marked]
     return Columns(_best_choice(tuple(marked)), line.grid)
+
+
+def _below(columns: list[Column], upper: Line) -> list[Column]:
+    """The columns, those without a role named by the cell above them."""
+    named = []
+    for column in columns:
+        above = next((c for c in upper.cells if c.column <= column.start < c.column + c.width), None)
+        role = indicator_role(above.text) if above and column.role in (SECTION, EXTRA) else ""
+        named.append(column._replace(role=role, header=above.text) if above and role else column)
+    return named
 
 
 def second_header(columns: Columns, line: Line) -> Columns | None:

@@ -17,6 +17,7 @@ _FILE = Path(__file__).with_name("labels.yaml")
 _TRANSFER_LABELS = ("转移支付", "中央主管部门", "地方主管部门", "资金使用单位")
 _EXPLANATION = re.compile(r"偏差|偏离|未完成|未达|未实现|原因|改进措施")
 _LONGEST_EXPLANATION = 30
+_WEAK_LABELS = ("单位名称", "部门名称", "部门单位名称", "预算部门")
 _LONGEST = 2 * LONGEST_LABEL
 _OF_OTHERS = re.compile(
     r"上年|去年|上一年|历史|复核|审核|审定|复评|财政局|财政厅|抽查|核查|评价组|第三方|专家|标准|依据|解释|来源|编码"
@@ -113,7 +114,8 @@ def _like(known: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str:
 
 def is_weak_label(text: str) -> bool:
     """Whether the label names a field only where no better label does: 填报单位 beside 实施单位."""
-    return label_key(text).startswith("填报")
+    key = label_key(text)
+    return key.startswith("填报") or key in _WEAK_LABELS
 
 
 def label_before_colon(text: str) -> str:

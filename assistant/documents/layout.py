@@ -18,6 +18,8 @@ from assistant.documents.columns import (
     fund_pairs,
     goal_columns,
     indicator_columns,
+    is_amount_row,
+    is_upper_header,
     paragraph_line,
     table_line,
 )
@@ -98,6 +100,7 @@ class _Splitter:
         self.stage = Stage.START
         self.in_notes = False
         self.pending: list[Line] = []
+        self.upper: Line | None = None
 
     def feed(self, line: Line) -> None:
         """Takes the next row or paragraph."""
@@ -169,9 +172,12 @@ class _Splitter:
         if not 2 <= len(line.own) <= len(line.cells) <= _MOST_COLUMNS:
             return False
         form = self.form
-        if (indicators := indicator_columns(line)) is not None:
-            form.indicator_header = indicators
+        if (indicators := indicator_columns(line, self.upper)) is not None:
+            form.begin_indicators(indicators)
+            self.upper = None
             self.stage = Stage.INDICATORS
+        elif is_upper_header(line):
+            self.upper = line
         elif self.stage <= Stage.FUNDS and (pairs := fund_pairs(line)):
             form.note_money_unit(line)
             form.add_fund_pairs(pairs)
@@ -238,7 +244,7 @@ class _Splitter:
         elif self.stage == Stage.HEADER:
             if not self.form.add_fund_amounts(line):
                 self.form.add_fields(line)
-        elif self.stage == Stage.FUNDS and self._belongs(line, self.form.fund_header):
+        elif self.stage == Stage.FUNDS and self._is_fund(line):
             self.form.add_fund(line)
         elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
             self.form.add_goal(line)
@@ -255,6 +261,16 @@ class _Splitter:
             return line.paragraph or is_section_label(text) or text.lstrip().startswith(("单位", "金额"))
         in_section = Stage.FUNDS <= self.stage <= Stage.INDICATORS and len(line.cells) > 1
         return not line.paragraph and not in_section and is_section_label(text)
+
+    def _is_fund(self, line: Line) -> bool:
+        """Whether a row is one of 项目资金; one with texts in the place of amounts begins another block."""
+        header = self.form.fund_header
+        if header is None or not self._belongs(line, header):
+            return False
+        if is_amount_row(header, line):
+            return True
+        self.form.fund_header = None
+        return False
 
     @staticmethod
     def _belongs(line: Line, header: Columns | None) -> bool:
