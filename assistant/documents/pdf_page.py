@@ -65,7 +65,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """The glyphs of a page and its strokes, level and upright ones, joined where they were drawn in pieces."""
+    """The glyphs of a page and its strokes, level and upright, joined where they were drawn in pieces."""
 
     width: float
     height: float

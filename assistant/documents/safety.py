@@ -15,6 +15,10 @@ from assistant.errors import UnreadableFileError
 MAX_BYTES = 30 * 1024 * 1024
 _MAX_ENTRIES = 2000
 _MAX_ENTRY_BYTES = 20 * 1024 * 1024
+_MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
+_END_OF_DIRECTORY = b"PK\x05\x06"
+_LONGEST_END = 22 + 65535
+"""Bytes of the record at the end of a ZIP file, with its comment."""
 _MAX_TOTAL_BYTES = 50 * 1024 * 1024
 _MAX_RATIO = 100
 _RATIO_MATTERS_FROM = 1024 * 1024
@@ -73,9 +77,11 @@ _REFUSALS = {
 }
 _PROTECTED = "文件设了打开密码，请用 Word 或 WPS 去掉密码后再试。"
 _BROKEN = "文件不完整或已损坏（可能没有传完），请重新上传，或" + _SAVE_AS[1:]
-_TOO_MUCH = "文件里的内容多得不正常，为安全起见没有读取，请只留下自评表，另存为 .docx 再试。"
+TOO_MUCH = "文件里的内容多得不正常，为安全起见没有读取，请只留下自评表，另存为 .docx 再试。"
 _DANGEROUS = "文件的内部结构不安全，没有读取，" + _SAVE_AS
 _MACROS = "文件带有宏，为安全起见没有读取，请另存为不带宏的 .docx 或 .xlsx 再试。"
+DAMAGED = "文件内容已损坏或不规范，无法读取，请用 Word 或 WPS 打开后另存为 .docx 再试。"
+OTHER_PACKAGE = "这不是 Word 或 Excel 文件（或是 .odt 等其他格式），请用 Word 或 WPS 另存为 .docx 再试。"
 # The stream of an encrypted Office file in an OLE container, in UTF-16.
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -101,10 +107,25 @@ def refusal(kind: Kind, data: bytes = b"") -> str:
     return _REFUSALS.get(kind, _REFUSALS[Kind.UNKNOWN])
 
 
+def check_directory(data: bytes) -> None:
+    """Refuses a ZIP file whose list of entries alone would fill the memory. Raises UnreadableFileError."""
+    end = data.rfind(_END_OF_DIRECTORY, -_LONGEST_END)
+    if end < 0 or len(data) < end + 20:
+        raise broken()
+    entries, size = (
+        int.from_bytes(data[end + 10 : end + 12], "little"),
+        int.from_bytes(data[end + 12 : end + 16], "little"),
+    )
+    # All bits set: the figures stand in an extension for archives that are far too large here.
+    if entries > _MAX_ENTRIES or size > _MAX_DIRECTORY_BYTES:
+        raise too_much()
+
+
 class Package:
     """An Office file: its parts, read within the limits. Raises UnreadableFileError where one is passed."""
 
     def __init__(self, data: bytes) -> None:
+        check_directory(data)
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, LargeZipFile, ValueError, OSError) as error:
@@ -156,7 +177,7 @@ def broken() -> UnreadableFileError:
 
 def too_much() -> UnreadableFileError:
     """The error for content beyond any real form's size."""
-    return UnreadableFileError(_TOO_MUCH)
+    return UnreadableFileError(TOO_MUCH)
 
 
 def _check_entries(entries: list[ZipInfo]) -> None:
