@@ -32,7 +32,7 @@ class Line(NamedTuple):
     """One row of a table, or one paragraph as a row of one cell.
 
     ``own`` are its cells that carry text of their own. ``grid`` numbers the blocks of the
-    document, so that rows of one table are known as such.
+    document, so that rows of one table are known as such; ``number`` counts the rows of one from 0.
     """
 
     cells: Row
@@ -42,6 +42,7 @@ class Line(NamedTuple):
     exact: bool = True
     paragraph: bool = False
     role: ParagraphRole = ""
+    number: int = 0
 
     @property
     def leads(self) -> bool:
@@ -56,10 +57,10 @@ class Line(NamedTuple):
         return " ".join(cell.text.strip() for cell in self.own)
 
 
-def table_line(cells: Row, place: str, grid: int, exact: bool) -> Line:
+def table_line(cells: Row, place: str, grid: int, exact: bool, number: int = 0) -> Line:
     """A row of a table."""
     own = tuple(cell for cell in cells if not cell.covered and cell.text and not cell.text.isspace())
-    return Line(cells, own, place, grid, exact)
+    return Line(cells, own, place, grid, exact, number=number)
 
 
 def paragraph_line(paragraph: Paragraph, grid: int) -> Line:

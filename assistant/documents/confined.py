@@ -63,7 +63,12 @@ class _Child:
         if process.stdin is None or process.stdout is None:
             raise ChildEndedError(over_limit=False)
         ended: list[bool] = []
-        watch = Timer(_WALL_SECONDS, lambda: (ended.append(True), process.kill()))
+
+        def end() -> None:
+            ended.append(True)
+            process.kill()
+
+        watch = Timer(_WALL_SECONDS, end)
         watch.daemon = True
         watch.start()
         try:

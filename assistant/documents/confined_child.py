@@ -12,7 +12,11 @@ import resource
 import sys
 from typing import Any, BinaryIO
 
+from assistant.documents.comments import annotated
 from assistant.documents.content import forms_in
+from assistant.documents.safety import DAMAGED, TOO_MUCH
+from assistant.errors import UnreadableFileError
+from assistant.form.finding import Finding
 
 ADDRESS_SPACE = 1_500_000_000
 """Bytes that a child may take up, the interpreter and its libraries among them."""
@@ -61,6 +65,25 @@ def _limit_time() -> None:
 
 
 def _answer(request: dict[str, Any], data: bytes) -> tuple[str, bytes]:
+    """Kind and content of the answer; nothing that a file does to a library ends the child."""
+    if request["do"] == "annotate":
+        return _annotate(request, data)
+    return _read(request, data)
+
+
+def _annotate(request: dict[str, Any], data: bytes) -> tuple[str, bytes]:
+    findings = [Finding.model_validate(finding) for finding in request["findings"]]
+    try:
+        return "document", annotated(data, request["position"], findings)
+    except UnreadableFileError as error:
+        return "refused", str(error).encode()
+    except MemoryError:
+        return "refused", TOO_MUCH.encode()
+    except Exception:  # noqa: BLE001 - the boundary to untrusted files
+        return "refused", DAMAGED.encode()
+
+
+def _read(request: dict[str, Any], data: bytes) -> tuple[str, bytes]:
     def convert(ending: str) -> bytes | None:
         if request["converted"]:
             return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from assistant.documents.assembly import FormAssembly
+from assistant.documents.assembly import FormAssembly, Places
 from assistant.documents.celltext import paragraphs
 from assistant.documents.columns import (
     Columns,
@@ -56,10 +56,14 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The forms of a document, and one Chinese sentence for each thing that could not be read."""
+    """The forms of a document, and one Chinese sentence for each thing that could not be read.
+
+    ``places``: for each form, which cell of which block holds which of its cells.
+    """
 
     forms: tuple[Form, ...]
     messages: tuple[str, ...]
+    places: tuple[Places, ...]
 
 
 def read_layout(blocks: Sequence[Block], file: str) -> Layout:
@@ -79,7 +83,7 @@ def read_layout(blocks: Sequence[Block], file: str) -> Layout:
             messages.append(
                 f"第{position}张表{name}没有找到{'、'.join(missing)}，这些内容是空的，请对照原文件补填。"
             )
-    return Layout(tuple(forms), tuple(messages))
+    return Layout(tuple(forms), tuple(messages), tuple(assembly.places for assembly in assemblies))
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
@@ -87,8 +91,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
         if isinstance(block, Paragraph):
             yield paragraph_line(block, number)
             continue
-        for row, cells in enumerate(block.rows, 1):
-            yield table_line(cells, f"{block.place}第{row}行", number, block.exact)
+        for row, cells in enumerate(block.rows):
+            yield table_line(cells, f"{block.place}第{row + 1}行", number, block.exact, row)
 
 
 class _Splitter:
@@ -149,6 +153,7 @@ class _Splitter:
                 return True
             if self.stage <= Stage.HEADER and (line.role == "year" or is_year_line(text)):
                 self.form.set_field("year_line", text, line.place)
+                self.form.note_place("title", None, "year_line", line, line.own[0])
                 return True
         return self._header_fields(line)
 
@@ -173,21 +178,23 @@ class _Splitter:
             return False
         form = self.form
         if (indicators := indicator_columns(line, self.upper)) is not None:
-            form.begin_indicators(indicators)
+            form.begin_indicators(indicators, line)
             self.upper = None
             self.stage = Stage.INDICATORS
         elif is_upper_header(line):
             self.upper = line
         elif self.stage <= Stage.FUNDS and (pairs := fund_pairs(line)):
             form.note_money_unit(line)
-            form.add_fund_pairs(pairs)
+            form.add_fund_pairs(pairs, line)
         elif self.stage <= Stage.FUNDS and (funds := fund_columns(line)) is not None:
             form.fund_header = funds
+            form.note_place("funds", None, "", line, line.own[0])
             self.stage = Stage.FUNDS
             form.note_money_unit(line)
         elif self.stage <= Stage.GOAL and (goals := goal_columns(line)) is not None:
             form.goal_header = goals
             form.goal_found = True
+            form.note_place("goal", None, "", line, line.own[0])
             self.stage = Stage.GOAL
         elif self._is_goal_pair(line):
             form.goal_header = None

@@ -64,8 +64,8 @@ def _components(
     """Strokes that cross or touch each other, directly or through others."""
     left_level, left_upright = list(level), list(upright)
     while left_level:
-        found_level, found_upright = [left_level.pop()], []
-        waiting_level, waiting_upright = list(found_level), []
+        found_level, found_upright = [left_level.pop()], list[Stroke]()
+        waiting_level, waiting_upright = list(found_level), list[Stroke]()
         while waiting_level or waiting_upright:
             if waiting_level:
                 stroke = waiting_level.pop()

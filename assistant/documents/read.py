@@ -69,11 +69,11 @@ def _read_one(data: bytes, name: str) -> ReadResult:
 
 
 def _read_confined(data: bytes, name: str) -> ReadResult:
-    kind, content = confined.ask({"name": name, "converted": False}, data)
+    kind, content = confined.ask({"do": "read", "name": name, "converted": False}, data)
     if kind == "convert":
         # LibreOffice is a limited process of its own, started from here: a child may start none.
         modern = converted(data, content.decode())
-        kind, content = confined.ask({"name": name, "converted": True}, modern or data)
+        kind, content = confined.ask({"do": "read", "name": name, "converted": True}, modern or data)
     return ReadResult.model_validate_json(content)
 
 
