@@ -99,13 +99,19 @@ def _shown_name(entry: ZipInfo) -> str:
 def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     """Files as one .zip. Names are made harmless, and different where they are the same."""
     buffer = BytesIO()
-    taken: set[str] = set()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as package:
-        for name, content in files:
-            entry = ZipInfo(_unique(safe_name(name), taken))
+        for name, content in named_apart(files):
+            entry = ZipInfo(name)
             entry.compress_type = ZIP_DEFLATED
             package.writestr(entry, content)
     return buffer.getvalue()
+
+
+def named_apart(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """The files under harmless names, each under another one."""
+    taken: set[str] = set()
+    for name, content in files:
+        yield _unique(safe_name(name), taken), content
 
 
 def safe_name(name: str) -> str:

@@ -10,6 +10,7 @@ import json
 import os
 import resource
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from assistant.documents.comments import annotated
@@ -22,8 +23,8 @@ ADDRESS_SPACE = 1_500_000_000
 """Bytes that a child may take up, the interpreter and its libraries among them."""
 SECONDS = 30
 """Of computing, for one file."""
-_TIRED = 300 * 1024
-"""Kilobytes: a child that once needed more gives way to a fresh one."""
+_TIRED = 300 * 1024 * 1024
+"""Bytes: a child that holds more gives way to a fresh one."""
 
 
 class _NeedsConversion(BaseException):
@@ -52,10 +53,22 @@ def serve() -> None:
             return
         _limit_time()
         kind, content = _answer(request, data)
-        tired = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _TIRED
+        tired = _resident() > _TIRED
         _send(answers, {"kind": kind, "last": tired}, content)
         if tired:
             return
+
+
+def _resident() -> int:
+    """Bytes of memory in use, 0 where the system does not tell.
+
+    Not the peak of getrusage: after a fork that begins with the parent's, and ours is large.
+    """
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[1]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * resource.getpagesize()
 
 
 def _limit_time() -> None:

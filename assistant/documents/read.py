@@ -17,7 +17,7 @@ from assistant.documents.result import Problem, ReadResult, refused
 from assistant.documents.safety import DAMAGED, MAX_BYTES, TOO_MUCH, Kind, refusal
 from assistant.errors import UnreadableFileError
 
-__all__ = ["Problem", "ReadResult", "files_in", "read_bytes", "read_each", "read_paths"]
+__all__ = ["Problem", "ReadResult", "files_in", "joined", "read_bytes", "read_each", "read_paths"]
 
 _MAX_BYTES_HERE = 5 * 1024 * 1024
 _TOO_LARGE_HERE = "这台服务器的系统不能限制读文件的内存，超过5MB的文件不读，请删去图片和附件后再试。"
@@ -35,7 +35,7 @@ def read_bytes(data: bytes, name: str) -> ReadResult:
         return refused(name, refusal(Kind.TOO_LARGE))
     try:
         if is_batch(data):
-            return _joined(_read_member(member) for member in members(data))
+            return joined(_read_member(member) for member in members(data))
     except UnreadableFileError as error:
         return refused(name, str(error))
     return _read_one(data, name)
@@ -49,7 +49,8 @@ def _read_member(member: Member) -> ReadResult:
     return refused(member.name, NESTED) if nested else _read_one(member.data, member.name)
 
 
-def _joined(results: Iterable[ReadResult]) -> ReadResult:
+def joined(results: Iterable[ReadResult]) -> ReadResult:
+    """Several results as one."""
     results = list(results)
     return ReadResult(
         forms=tuple(form for result in results for form in result.forms),
@@ -91,7 +92,7 @@ def read_paths(paths: Iterable[Path], *, jobs: int = 1) -> ReadResult:
 
     ``jobs`` files are read at once, each in a process of its own.
     """
-    return _joined(read_each(files_in(paths), jobs=jobs))
+    return joined(read_each(files_in(paths), jobs=jobs))
 
 
 def read_each(files: Iterable[Path], *, jobs: int = 1) -> Iterator[ReadResult]:

@@ -41,11 +41,15 @@ def annotated_original(original: bytes, form: Form, findings: Sequence[Finding])
     return content
 
 
-def reviewed(original: bytes | None, form: Form, findings: Sequence[Finding]) -> bytes:
-    """The comments in the original where that is a .docx, else in the official table."""
-    if original is not None and kind_of(original) is Kind.ZIP:
+def reviewed_file(original: bytes, checked: Sequence[tuple[Form, Sequence[Finding]]]) -> list[bytes]:
+    """All findings on the forms of one file: in the original where that is a .docx, else one copy a form."""
+    if kind_of(original) is Kind.ZIP:
         try:
-            return annotated_original(original, form, findings)
+            document = original
+            for form, findings in checked:
+                document = annotated_original(document, form, findings)
         except UnreadableFileError:
             pass
-    return review_copy(form, findings)
+        else:
+            return [document]
+    return [review_copy(form, findings) for form, findings in checked]

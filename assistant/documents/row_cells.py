@@ -82,7 +82,7 @@ def _by_columns(line: Line, header: Columns, label: Cell, cells: list[Cell]) -> 
             return None
         else:
             row.values[name] = paragraphs(cell.text)
-    misplaced = "weight" not in row.values and _NUMBER.fullmatch(row.values.get("note", ""))
+    misplaced = "weight" not in row.values and (row.surplus or _NUMBER.fullmatch(row.values.get("note", "")))
     found = bool(row.values) or not any(cell.text.strip() for cell in cells)
     return row if found and not misplaced else None
 
