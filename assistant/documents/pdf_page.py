@@ -22,8 +22,14 @@ _JOIN = 3.5
 _SHORTEST = 6.0
 _THIN = 2.0
 _PAGE_SHARE = 0.92
-_RADICALS = range(0x2E80, 0x2FE0)
-"""Radicals, which some programs print instead of the characters that look the same."""
+_RADICALS = str.maketrans(
+    "⺁⺄⺅⺇⺈⺉⺊⺌⺎⺐⺒⺓⺕⺖⺘⺙⺛⺜⺝⺞⺟⺠⺡⺢⺣⺤⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺯⺰⺲⺶⺹⺺⺻⺼⺽⺾⺿⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻓⻔⻖⻗"
+    "⻘⻙⻚⻛⻜⻝⻞⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻭⻮⻰⻱⻳戶",
+    "厂乙亻几刀刂卜小兀尢巳幺彐忄扌攵旡日月歹母民氵氺灬爫爫丬牛犭王疋目示礻竹糹纟罒羊耂肀聿月臼艹艹艹虎衤覀西见角角讠贝足车辶辶辶阝钅長长门阝雨"
+    "青韦页风飞食食饣首马骨鬼鱼鸟卤麦黄黾齐歯齿龙龟龟户",
+)
+"""Signs for radicals, which some programs save instead of the characters that are printed the same."""
+_KANGXI = range(0x2F00, 0x2FE0)
 
 
 _CLOSING = frozenset("，。、；：！？）》】”’％%,.;:!?)]}〉」』…—·")
@@ -96,9 +102,11 @@ def _glyphs(page: Any) -> Iterable[Glyph]:
 
 
 def _plain(text: str) -> str:
-    if any(ord(character) in _RADICALS for character in text):
-        return unicodedata.normalize("NFKC", text)
-    return text
+    if text.isascii():
+        return text
+    if any(ord(character) in _KANGXI for character in text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.translate(_RADICALS)
 
 
 def _strokes(page: Any, width: float, height: float) -> tuple[tuple[Stroke, ...], tuple[Stroke, ...]]:

@@ -49,8 +49,11 @@ def page_tables(page: PageContent, number: int) -> tuple[list[PageTable], list[G
     """The tables of a page from top to bottom, and the glyphs that stand in none of them."""
     tables = []
     left = list(page.glyphs)
-    for level, upright in _components(page.level, page.upright):
-        table = _table(level, upright, number)
+    components = list(_components(page.level, page.upright))
+    touching = {id(stroke) for _, upright in components for stroke in upright}
+    lonely = [stroke for stroke in page.upright if id(stroke) not in touching]
+    for level, upright in components:
+        table = _table(level, [*upright, *_beside(lonely, upright)], number)
         if table is not None:
             left = _fill(table, left)
             tables.append(table)
@@ -81,6 +84,16 @@ def _components(
                 waiting_level += touched
         if found_upright:
             yield found_level, found_upright
+
+
+def _beside(lonely: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Stroke]:
+    """Upright strokes that touch nothing: sides of a merged cell that fills the height of the page."""
+    top, bottom = min(s.start for s in upright), max(s.end for s in upright)
+    return [
+        stroke
+        for stroke in lonely
+        if min(bottom, stroke.end) - max(top, stroke.start) >= _COVERED * (bottom - top)
+    ]
 
 
 def _touch(level: Stroke, upright: Stroke) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
 from assistant.documents.grid import Block, Cell, Grid, Paragraph, Row
+from assistant.documents.labels import indicator_role, is_title
 from assistant.documents.pdf_page import PageContent, TextLine, clusters, lines_of, nearest, page_content
 from assistant.documents.pdf_tables import Box, PageTable, page_tables
 from assistant.documents.pdf_text import joined_lines, wraps
@@ -20,6 +22,8 @@ _MOST_PAGES = 400
 _MOST_GLYPHS = 20_000
 """Of one page: a page full of small type has some 5,000."""
 _MOST_STROKES = 6_000
+_MOST_MERGED = 3
+"""Merged cells that begin in one row of the form: section, first and second level."""
 _SAME_EDGE = 4.0
 _MARGIN_SHARE = 0.1
 _WIDEST_PADDING = 9.0
@@ -109,10 +113,12 @@ class _Document:
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in reading order."""
-        for number, page in enumerate(self.pages, 1):
-            tables, rest = page_tables(page, number)
-            lines = [line for line in lines_of(rest, fields=True) if not _is_page_number(line, page)]
-            yield from self._page(page, tables, lines)
+        parted = [page_tables(page, number) for number, page in enumerate(self.pages, 1)]
+        texts = [lines_of(rest, fields=True) for _, rest in parted]
+        running = _running_lines(self.pages, texts)
+        for page, (tables, _), lines in zip(self.pages, parted, texts, strict=True):
+            kept = [line for line in lines if not (_in_margin(line, page) and _mark(line) in running)]
+            yield from self._page(page, tables, kept)
         yield from self._close()
 
     def _page(self, page: PageContent, tables: list[PageTable], lines: list[TextLine]) -> Iterator[Block]:
@@ -161,9 +167,27 @@ class _Document:
         series.parts.append(part)
 
 
-def _is_page_number(line: TextLine, page: PageContent) -> bool:
-    outside = line.top < _MARGIN_SHARE * page.height or line.bottom > (1 - _MARGIN_SHARE) * page.height
-    return outside and bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
+def _running_lines(pages: Sequence[PageContent], texts: Sequence[Sequence[TextLine]]) -> set[tuple[str, int]]:
+    """What stands in the margins of most pages: page numbers, names of files, dates of printing.
+
+    A form's title may stand there too, at the top of every form; it is none of them.
+    """
+    counts: Counter[tuple[str, int]] = Counter()
+    running = set()
+    for page, lines in zip(pages, texts, strict=True):
+        marks = {_mark(line) for line in lines if _in_margin(line, page) and not is_title(line.text)}
+        counts.update(marks)
+        running |= {_mark(x) for x in lines if _in_margin(x, page) and _PAGE_NUMBER.fullmatch(x.text.strip())}
+    return running | {mark for mark, count in counts.items() if count > 1 and 2 * count >= len(pages)}
+
+
+def _in_margin(line: TextLine, page: PageContent) -> bool:
+    return line.top < _MARGIN_SHARE * page.height or line.bottom > (1 - _MARGIN_SHARE) * page.height
+
+
+def _mark(line: TextLine) -> tuple[str, int]:
+    """A line's text whatever its numbers, and its height on the page."""
+    return re.sub(r"\d+", "0", line.text), round(line.top / _SAME_EDGE)
 
 
 def _spot(line: TextLine) -> tuple[str, int]:
@@ -192,22 +216,51 @@ def _repeated_rows(parts: Sequence[PageTable], part: PageTable) -> int:
 def _join_cut_row(series: _Series, part: PageTable) -> None:
     """Moves the lines of a row that a page break cut to the boxes where they begin."""
     above = series.parts[-1]
-    lower = [box for box in part.boxes if box.row == 0]
-    pairs = [(_above(above, box), box) for box in lower]
-    filled = [(upper, box) for upper, box in pairs if box.lines]
-    if filled and all(upper is not None and _cut(upper, box) for upper, box in filled) and _half_empty(pairs):
-        for upper, box in filled:
-            if upper is not None:
+    pairs = [(_above(above, box), box) for box in part.boxes if box.row == 0]
+    room = _padding(above.boxes)
+    if _is_cut(pairs, room):
+        for upper, box in pairs:
+            if upper is not None and box.rows == 1:
                 upper.lines += box.lines
-        if all(box.rows == 1 for _, box in filled):
-            part.boxes = [box for box in part.boxes if box.row > 0 or box.rows > 1]
-            for box in part.boxes:
-                box.rows -= box.row == 0
-                box.row -= box.row > 0
-            part.rows -= 1
+        part.boxes = [box for box in part.boxes if box.row > 0 or box.rows > 1]
+        for box in part.boxes:
+            box.rows -= box.row == 0
+            box.row -= box.row > 0
+        part.rows -= 1
     for upper, box in pairs:
-        if upper is not None and not box.lines and box.rows > 1:
+        if upper is None or max(box.rows, upper.rows) == 1:
+            continue
+        if box.lines and _cut(upper, box) and _breaks_off(upper, box, room):
+            upper.lines += box.lines
+            box.lines = []
+        if not box.lines:
             series.cut[id(box)] = upper
+
+
+def _is_cut(pairs: Sequence[tuple[Box | None, Box]], room: float) -> bool:
+    """Whether the first row of a part is the rest of a row: its texts go on from full cells above them."""
+    filled = [(upper, box) for upper, box in pairs if box.rows == 1 and box.lines]
+    if not filled or not all(upper is not None and _cut(upper, box) for upper, box in filled):
+        return False
+    single = [(upper, box) for upper, box in pairs if upper is not None and max(upper.rows, box.rows) == 1]
+    lost = [upper for upper, box in single if upper.lines and not box.lines]
+    others = len(single) - sum(not upper.lines for upper, _ in single)
+    long = any(len(upper.lines) > 1 or _breaks_off(upper, box, room) for upper, box in filled if upper)
+    if lost and long and 2 * len(lost) >= others - 1:
+        return True
+    tallest = max(len(upper.lines) for upper, _ in single) if single else 0
+    full = [(u, box) for u, box in single if box.lines and _breaks_off(u, box, room)]
+    ends = [u for u, box in single if box.lines and len(u.lines) == tallest and tallest > 1]
+    return bool(full) and all(
+        any(u is upper for u, _ in full) or any(u is upper for u in ends)
+        for upper, box in single
+        if box.lines
+    )
+
+
+def _breaks_off(upper: Box, lower: Box, room: float) -> bool:
+    """Whether the upper text ends where its line is full."""
+    return wraps(upper.lines[-1], lower.lines[0], upper.left + room, upper.right - room)
 
 
 def _above(table: PageTable, box: Box) -> Box | None:
@@ -230,20 +283,6 @@ def _cut(upper: Box, lower: Box) -> bool:
     return upper.bottom - upper.lines[-1].bottom < 1.5 * size and lower.lines[0].top - lower.top < 1.5 * size
 
 
-def _half_empty(pairs: Sequence[tuple[Box | None, Box]]) -> bool:
-    """Whether a row lacks what every row has of its own, or its long texts break off in the middle."""
-    single = [(upper, box) for upper, box in pairs if upper is not None and box.rows == 1]
-    lost = [upper for upper, box in single if upper.lines and not box.lines and upper.rows == 1]
-    if lost:
-        return 2 * len(lost) >= len(single) - sum(not upper.lines for upper, _ in single) - 1
-    broken_off = [
-        wraps(upper.lines[-1], box.lines[0], upper.left + 3, upper.right - 3)
-        for upper, box in single
-        if len(upper.lines) > 2 and box.lines
-    ]
-    return bool(broken_off) and any(broken_off) and len(broken_off) == sum(bool(b.lines) for _, b in single)
-
-
 def _paragraphs(lines: Sequence[TextLine], left: float, right: float) -> Iterator[Paragraph]:
     for paragraph in joined_lines(lines, left, right).split("\n"):
         if paragraph.strip():
@@ -259,7 +298,7 @@ def _grid(series: _Series, place: str) -> Grid:
     texts: dict[int, str] = {}
     for box in boxes:
         texts[id(box)] = joined_lines(box.lines, box.left + padding, box.right - padding)
-    merging = {nearest(edges, box.left) for box in boxes if box.rows > 1 and box.lines}
+    merging = {nearest(edges, box.left) for part in series.parts for box in _merged_labels(part)}
     rows: list[list[Cell]] = []
     for part in series.parts:
         start = len(rows)
@@ -275,6 +314,14 @@ def _grid(series: _Series, place: str) -> Grid:
                 covered = row > box.row or upper is not None
                 rows[start + row].append(Cell(text, column, width, covered, own and not covered))
     return Grid(tuple(map(_sorted, rows)), place)
+
+
+def _merged_labels(part: PageTable) -> list[Box]:
+    """Cells over several rows below the indicators' header, a second row of which is no such cell."""
+    header = max((box.row for box in part.boxes if indicator_role(box.text) == "level1"), default=-1)
+    tall = [box for box in part.boxes if box.rows > 1 and box.lines and box.row > header]
+    beginning = Counter(box.row for box in tall)
+    return [box for box in tall if beginning[box.row] <= _MOST_MERGED]
 
 
 def _sorted(row: list[Cell]) -> Row:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from assistant.documents.labels import year_in
 from assistant.form.model import Form, FundLine, Indicator
@@ -342,9 +344,24 @@ def _expected(form: Form, edition: Edition) -> Form:
     )
 
 
-def as_docx(sheet: Sheet) -> bytes:
-    """A Word document."""
-    return document(*docx_blocks(sheet))
+_BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+def as_docx(sheet: Sheet, *, lines: bool = False) -> bytes:
+    """A Word document; ``lines``: with the borders of the table drawn."""
+    blocks = docx_blocks(sheet)
+    if lines:
+        column = f'<w:gridCol w:w="{9600 // sheet.columns}"/>'
+        properties = (
+            f'<w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{_BORDERS}</w:tblBorders></w:tblPr>'
+            f"<w:tblGrid>{column * sheet.columns}</w:tblGrid>"
+        )
+        width = '<w:tcW w:w="1000" w:type="dxa"/>'
+        blocks = [block.replace("<w:tblPr/>", properties).replace(width, "") for block in blocks]
+    return document(*blocks)
 
 
 def docx_blocks(sheet: Sheet) -> list[str]:
@@ -391,8 +408,8 @@ def as_html(sheet: Sheet, style: str = "") -> bytes:
     ).encode()
 
 
-def as_xlsx(sheet: Sheet) -> bytes:
-    """A workbook."""
+def as_xlsx(sheet: Sheet, *, lines: bool = False) -> bytes:
+    """A workbook; ``lines``: with the borders of all cells drawn."""
     book = Workbook()
     page = book.active
     assert page is not None
@@ -417,6 +434,16 @@ def as_xlsx(sheet: Sheet) -> bytes:
             column = right + 1
     for number, line in enumerate(sheet.below, top + len(sheet.rows)):
         page.cell(number, 1, line)
+    if lines:
+        thin = Side(style="thin")
+        for place in page.iter_rows(top, top + len(sheet.rows) - 1, 1, sheet.columns):
+            for cell in place:
+                cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+                cell.alignment = Alignment(wrap_text=True, vertical="center")
+        for number, row in enumerate(sheet.rows, top):
+            page.row_dimensions[number].height = 16 * max(len(box.text) // (5 * box.wide) + 1 for box in row)
+        page.page_setup.fitToHeight = 0
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
