@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from assistant.documents.pdf_gaps import column_gaps, parted, ruled_tables
 from assistant.documents.pdf_page import Glyph, PageContent, Stroke, TextLine, clusters, lines_of, nearest
 
 _REACH = 4.0
 """Strokes that end this near to another one touch it."""
 _OVERHANG = 12.0
+_UNDRAWN = 2
 _COVERED = 0.6
 """A side is drawn where a stroke covers this part of it."""
 
@@ -34,7 +37,7 @@ class Box:
 
 @dataclass(slots=True)
 class PageTable:
-    """A table on one page, its boxes from top to bottom and left to right."""
+    """A table on one page, its boxes from top to bottom and left to right; ``edges`` of all its columns."""
 
     page: int
     left: float
@@ -43,6 +46,7 @@ class PageTable:
     bottom: float
     rows: int
     boxes: list[Box]
+    edges: list[float]
 
 
 def page_tables(page: PageContent, number: int) -> tuple[list[PageTable], list[Glyph]]:
@@ -55,8 +59,13 @@ def page_tables(page: PageContent, number: int) -> tuple[list[PageTable], list[G
     for level, upright in components:
         table = _table(level, [*upright, *_beside(lonely, upright)], number)
         if table is not None:
-            left = _fill(table, left)
+            left = _fill(table, left, ruled=False)
             tables.append(table)
+    joined = {id(stroke) for level, _ in components for stroke in level}
+    for level in ruled_tables([stroke for stroke in page.level if id(stroke) not in joined]):
+        table = _ruled_table(level, left, number)
+        left = _fill(table, left, ruled=True)
+        tables.append(table)
     tables = [table for table in tables if any(box.lines for box in table.boxes)]
     return sorted(tables, key=lambda table: (table.top, table.left)), left
 
@@ -124,7 +133,20 @@ def _table(level: list[Stroke], upright: list[Stroke], number: int) -> PageTable
         for first, last, top, bottom in _Regions(xs, ys, level, upright).rectangles()
     ]
     boxes.sort(key=lambda box: (box.row, box.left))
-    return PageTable(number, xs[0], xs[-1], ys[0], ys[-1], len(ys) - 1, boxes)
+    return PageTable(number, xs[0], xs[-1], ys[0], ys[-1], len(ys) - 1, boxes, xs)
+
+
+def _ruled_table(level: list[Stroke], glyphs: Sequence[Glyph], number: int) -> PageTable:
+    """A table of level strokes only: its columns are where the text leaves room."""
+    ys = [stroke.at for stroke in level]
+    start, end = min(stroke.start for stroke in level), max(stroke.end for stroke in level)
+    rows = [
+        [g for g in glyphs if top <= g.middle <= bottom and start <= g.left <= end]
+        for top, bottom in pairwise(ys)
+    ]
+    boxes = [Box(start, end, top, bottom, row, 1) for row, (top, bottom) in enumerate(pairwise(ys))]
+    xs = [start, *column_gaps(rows, start, end), end]
+    return PageTable(number, start, end, ys[0], ys[-1], len(ys) - 1, boxes, xs)
 
 
 class _Regions:
@@ -187,7 +209,7 @@ def _drawn(strokes: Sequence[Stroke], start: float, end: float) -> bool:
     return covered >= _COVERED * (end - start)
 
 
-def _fill(table: PageTable, glyphs: list[Glyph]) -> list[Glyph]:
+def _fill(table: PageTable, glyphs: Sequence[Glyph], *, ruled: bool) -> list[Glyph]:
     """Puts each glyph into its box; returns those outside of the table."""
     outside = []
     inside: dict[int, list[Glyph]] = {}
@@ -200,6 +222,23 @@ def _fill(table: PageTable, glyphs: list[Glyph]) -> list[Glyph]:
             if box.left <= x <= box.right and box.top <= y <= box.bottom:
                 inside.setdefault(number, []).append(glyph)
                 break
-    for number, found in inside.items():
-        table.boxes[number].lines = lines_of(found)
+    boxes = []
+    for number, box in enumerate(table.boxes):
+        boxes += _cut_at_gaps(box, inside.get(number, []), table.edges, ruled)
+    table.boxes = boxes
     return outside
+
+
+def _cut_at_gaps(box: Box, glyphs: list[Glyph], edges: Sequence[float], ruled: bool) -> list[Box]:
+    """The box with its lines; several where columns meet inside of it and no line was drawn."""
+    cuts = parted(glyphs, box.left, box.right, edges, all_edges=ruled)
+    if cuts and len(cuts) >= _UNDRAWN:
+        # So many texts side by side: no line of this row was drawn, empty cells are cells of their own too.
+        cuts = parted(glyphs, box.left, box.right, edges, all_edges=True)
+    pieces = []
+    for left, right in pairwise([box.left, *cuts, box.right]):
+        own = [g for g in glyphs if left <= (g.left + g.right) / 2 < right or right == box.right]
+        piece = Box(left, right, box.top, box.bottom, box.row, box.rows, lines_of(own))
+        glyphs = [g for g in glyphs if g not in own]
+        pieces.append(piece)
+    return pieces

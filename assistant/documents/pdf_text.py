@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.documents.celltext import begins_paragraph
 from assistant.documents.pdf_page import TextLine
 
 _CENTRED = 0.8
@@ -17,7 +18,8 @@ def joined_lines(lines: Sequence[TextLine], left: float, right: float) -> str:
     before: TextLine | None = None
     for line in lines:
         if before is not None:
-            text += _joint(text, before, line) if wraps(before, line, left, right) else "\n"
+            goes_on = wraps(before, line, left, right) and not begins_paragraph(before.text, line.text)
+            text += _joint(text, before, line) if goes_on else "\n"
         text += line.text
         before = line
     return text

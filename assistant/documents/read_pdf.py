@@ -116,9 +116,10 @@ class _Document:
         parted = [page_tables(page, number) for number, page in enumerate(self.pages, 1)]
         texts = [lines_of(rest, fields=True) for _, rest in parted]
         running = _running_lines(self.pages, texts)
-        for page, (tables, _), lines in zip(self.pages, parted, texts, strict=True):
+        following = [tables for tables, _ in parted[1:]] + [[]]
+        for page, (tables, _), lines, after in zip(self.pages, parted, texts, following, strict=True):
             kept = [line for line in lines if not (_in_margin(line, page) and _mark(line) in running)]
-            yield from self._page(page, tables, kept)
+            yield from self._page(page, tables, _without_overhang(kept, tables, after))
         yield from self._close()
 
     def _page(self, page: PageContent, tables: list[PageTable], lines: list[TextLine]) -> Iterator[Block]:
@@ -181,6 +182,17 @@ def _running_lines(pages: Sequence[PageContent], texts: Sequence[Sequence[TextLi
     return running | {mark for mark, count in counts.items() if count > 1 and 2 * count >= len(pages)}
 
 
+def _without_overhang(
+    lines: list[TextLine], tables: Sequence[PageTable], after: Sequence[PageTable]
+) -> list[TextLine]:
+    """The lines without those of a merged cell that goes on: spreadsheets print its text on both pages."""
+    if not tables or not after:
+        return lines
+    bottom = tables[-1].bottom
+    again = "".join(box.text for box in after[0].boxes if box.row == 0 and box.rows > 1)
+    return [line for line in lines if line.top < bottom or line.text.replace(" ", "") not in again]
+
+
 def _in_margin(line: TextLine, page: PageContent) -> bool:
     return line.top < _MARGIN_SHARE * page.height or line.bottom > (1 - _MARGIN_SHARE) * page.height
 
@@ -230,6 +242,8 @@ def _join_cut_row(series: _Series, part: PageTable) -> None:
     for upper, box in pairs:
         if upper is None or max(box.rows, upper.rows) == 1:
             continue
+        if box.lines and not upper.lines and min(box.rows, upper.rows) > 1 and id(upper) not in series.cut:
+            upper.lines, box.lines = box.lines, []
         if box.lines and _cut(upper, box) and _breaks_off(upper, box, room):
             upper.lines += box.lines
             box.lines = []
