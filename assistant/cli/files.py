@@ -9,7 +9,8 @@ import click
 from pydantic import BaseModel
 
 from assistant.cli.output import print_json, print_problems, problems_json
-from assistant.documents.read import read_paths
+from assistant.documents.batch import named_apart, zipped
+from assistant.documents.read import ReadResult, files_in, joined, read_each, read_paths
 from assistant.errors import AssistantError
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import Form
@@ -46,15 +47,27 @@ def read(files: tuple[Path, ...], as_json: bool) -> int:
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="检查报告：.docx、.xlsx 或 .html。"
 )
+@click.option(
+    "--copies",
+    type=click.Path(path_type=Path),
+    help="批注稿写到这个文件夹（或 .zip）：问题批注在原文件的格上，原文件不改动。",
+)
 @json_option
 def check(
-    files: tuple[Path, ...], profile_id: str | None, year: int | None, report: Path | None, as_json: bool
+    files: tuple[Path, ...],
+    profile_id: str | None,
+    year: int | None,
+    report: Path | None,
+    copies: Path | None,
+    as_json: bool,
 ) -> int:
     """Scores and checks forms; exit 1 where any finding is an error."""
     if profile_id is not None and profile_id not in profile_ids():
         known = "；".join(f"{profile.id}（{profile.name}）" for profile in profiles())
         raise AssistantError(f"没有“{profile_id}”这个评分口径，可选：{known}。")
-    result = read_paths(files)
+    paths = list(files_in(files))
+    results = list(read_each(paths))
+    result = joined(results)
     reports = (
         check_forms(result.forms, load_profile(profile_id) if profile_id else None, year)
         if result.forms
@@ -62,6 +75,8 @@ def check(
     )
     if report is not None:
         _write_report(reports, report)
+    if copies is not None:
+        _write_copies(paths, results, reports, copies)
     if as_json:
         print_json({"forms": [report_json(r) for r in reports], "problems": problems_json(result.problems)})
     else:
@@ -70,6 +85,38 @@ def check(
     if print_problems(result):
         return 2
     return 1 if any(f.severity is Severity.ERROR for r in reports for f in r.findings) else 0
+
+
+def _write_copies(paths: list[Path], results: list[ReadResult], reports: list[Report], target: Path) -> None:
+    # Imported here, as the report writers are.
+    from assistant.documents.review import reviewed_file  # noqa: PLC0415
+
+    left = iter(reports)
+    written: list[tuple[str, bytes]] = []
+    for path, result in zip(paths, results, strict=True):
+        checked = [(form, next(left).findings) for form in result.forms]
+        made = reviewed_file(path.read_bytes(), checked) if checked else []
+        names = (
+            [f"{path.stem}-批注.docx"]
+            if len(made) == 1
+            else [f"{path.stem}-{number:02}-批注.docx" for number in range(1, len(made) + 1)]
+        )
+        written += zip(names, made, strict=True)
+    _write_together(written, target)
+    click.echo(f"批注稿{len(written)}份已写入 {target}", err=True)
+
+
+def _write_together(files: list[tuple[str, bytes]], target: Path) -> list[Path]:
+    """Files into a folder, or into one .zip; of equal names each gets its own."""
+    if target.suffix.lower() == ".zip":
+        target.write_bytes(zipped(files))
+        return [target]
+    target.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, content in named_apart(files):
+        paths.append(target / name)
+        paths[-1].write_bytes(content)
+    return paths
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -123,23 +170,30 @@ def _write_report(reports: list[Report], path: Path) -> None:
     click.echo(f"检查报告已写入 {path}", err=True)
 
 
-@click.command(help="把自评表导出成正式版式（.docx 或 .xlsx）。")
+@click.command(help="把自评表导出成正式版式（.docx、.xlsx，或装着全部 .docx 的 .zip）。")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，默认同名 .docx。"
 )
 @json_option
 def export(file: Path, output: Path | None, as_json: bool) -> int:
-    """Writes each form of FILE in the official layout; several forms get numbered names."""
+    """Writes each form of FILE (or folder) in the official layout; several forms get numbered names."""
     result = read_paths([file])
     if not result.forms:
         return print_problems(result) or 2
     target = output or Path(file.with_suffix(".docx").name)
     written = []
-    for number, form in enumerate(result.forms, 1):
-        path = target if len(result.forms) == 1 else target.with_stem(f"{target.stem}-{number:02}")
-        path.write_bytes(_export_bytes(form, path.suffix.lower()))
-        written.append(str(path))
+    if target.suffix.lower() == ".zip":
+        files = [
+            (f"{form.project_name or target.stem}.docx", _export_bytes(form, ".docx"))
+            for form in result.forms
+        ]
+        written = [str(path) for path in _write_together(files, target)]
+    else:
+        for number, form in enumerate(result.forms, 1):
+            path = target if len(result.forms) == 1 else target.with_stem(f"{target.stem}-{number:02}")
+            path.write_bytes(_export_bytes(form, path.suffix.lower()))
+            written.append(str(path))
     if as_json:
         print_json({"files": written})
     else:

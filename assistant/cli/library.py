@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from assistant.cli.files import files_argument, json_option
-from assistant.cli.output import print_json, print_problems, problems_json
-from assistant.documents.read import read_paths
+from assistant.cli.importing import Journal, import_files
+from assistant.cli.output import print_json, problems_json
+from assistant.documents.read import files_in, read_paths
 from assistant.errors import AssistantError
 from assistant.form.model import Form
 from assistant.settings import Settings
@@ -45,15 +47,24 @@ def open_library_forms() -> tuple[Form, ...]:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="同时读几个文件。")
 @json_option
 def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
-    """Reads the files and adds their forms to the library."""
-    result = read_paths(files, jobs=jobs)
+    """Reads the files and adds their forms to the library; goes on with an import that was interrupted."""
+    settings = Settings()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    journal = Journal(settings.home / "import.journal")
+    if journal.done:
+        click.echo(f"接着上次中断的导入：已经完成的{len(journal.done)}个文件不再读。", err=True)
     with open_library(offline=True) as services:
-        done = services.library.add_forms(result.forms)
+        import_files(list(files_in(files)), partial(services.library.add_forms, index=False), journal, jobs)
+        services.library.add_forms(())
+    journal.close()
+    done = journal.result
     if as_json:
-        print_json({**done.model_dump(), "problems": problems_json(result.problems)})
+        print_json({**done.model_dump(), "problems": problems_json(journal.problems)})
     else:
         click.echo(f"新增{done.added}张，更新{done.updated}张，未变{done.unchanged}张。")
-    return print_problems(result)
+    for problem in journal.problems:
+        click.echo(f"{problem.file}：{problem.message}", err=True)
+    return 2 if journal.failed else 0
 
 
 @click.command(help="检索相似的历史指标。")

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.documents.celltext import one_line, paragraphs, unwrapped
-from assistant.documents.columns import EXTRA, LABEL, SECTION, Columns, Line, second_header
+from assistant.documents.columns import (
+    EXTRA,
+    LABEL,
+    SECTION,
+    Columns,
+    FundPair,
+    Line,
+    fund_pair_row,
+    second_header,
+)
 from assistant.documents.grid import Cell
 from assistant.documents.labels import (
     field_of,
     goal_part,
     is_remark,
     is_section_label,
-    is_total,
     is_transfer_label,
     is_weak_label,
     is_year_line,
@@ -22,13 +30,24 @@ from assistant.documents.labels import (
     money_unit_in,
     year_in,
 )
+from assistant.documents.row_cells import quantity, read_total
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
 from assistant.form.wording import FIELD_NAMES
 
-_COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
 _WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\n")
-_NUMBER = re.compile(r"[\d.]+%?分?")
 _LEVELS = ("level1", "level2")
+
+
+class Spot(NamedTuple):
+    """A cell of the document: its block and row, counted from 0, and the grid column where it begins."""
+
+    block: int
+    row: int
+    column: int
+
+
+Places = dict[tuple[str, int | None, str], Spot]
+"""Section, row (from 1) and field of a form, as findings name them -> where it stands."""
 
 
 @dataclass(slots=True)
@@ -46,11 +65,18 @@ class FormAssembly:
     notes: list[str] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
     fund_header: Columns | None = None
+    fund_amounts: list[FundPair] = field(default_factory=list)
     goal_header: Columns | None = None
     indicator_header: Columns | None = None
     goal_found: bool = False
+    below_header: bool = False
     weak_fields: set[str] = field(default_factory=set)
     levels: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_LEVELS, ""))
+    places: Places = field(default_factory=dict)
+
+    def note_place(self, section: str, row: int | None, name: str, line: Line, cell: Cell) -> None:
+        """Remembers where a cell of the form stands; of several cells the first counts."""
+        self.places.setdefault((section, row, name), Spot(line.grid, line.number, cell.column))
 
     def add_title(self, line: Line) -> None:
         """A title row; a year that stands in the same cell becomes the year line."""
@@ -58,6 +84,7 @@ class FormAssembly:
         years = [part for part in lines if is_year_line(part)]
         title = unwrapped("\n".join(part for part in lines if part not in years))
         self.set_field("title", title, line.place)
+        self.places["title", None, "title"] = Spot(line.grid, line.number, line.own[0].column)
         if years:
             self.set_field("year_line", years[0].strip(), line.place)
 
@@ -92,15 +119,16 @@ class FormAssembly:
             if name:
                 self._note_template(text)
                 self.set_field(name, follower, line.place, text)
+                self.note_place("header", None, name, line, cells[min(position + 1, len(cells) - 1)])
                 position += 2
-            elif not text.strip() or self._add_labelled(text, line.place):
+            elif not text.strip() or self._add_labelled(text, line, cells[position]):
                 position += 1
             else:
                 named = bool(follower.strip()) and not field_of(follower)
                 self.keep(one_line(text) if named else line.place, follower if named else text)
                 position += 2 if named else 1
 
-    def _add_labelled(self, text: str, place: str) -> bool:
+    def _add_labelled(self, text: str, line: Line, cell: Cell) -> bool:
         """Labels with their values in one cell or paragraph: 项目名称：……  主管部门：……"""
         if not field_of(label_before_colon(text)):
             return False
@@ -109,11 +137,12 @@ class FormAssembly:
             name = field_of(label)
             if name and len(part) > len(label):
                 self._note_template(label)
-                self.set_field(name, part[len(label) + 1 :], place, label)
+                self.set_field(name, part[len(label) + 1 :], line.place, label)
+                self.note_place("header", None, name, line, cell)
             elif (unit := money_unit_in(part)) is not None:
                 self.money_unit = self.money_unit or unit
             else:
-                self.keep(place, part)
+                self.keep(line.place, part)
         return True
 
     def _note_template(self, label: str) -> None:
@@ -126,9 +155,27 @@ class FormAssembly:
             if self.money_unit is None and len(cell.text) <= 40:
                 self.money_unit = money_unit_in(cell.text)
 
-    def add_fund_pairs(self, pairs: list[tuple[str, str]]) -> None:
+    def add_fund_pairs(self, pairs: list[FundPair], line: Line) -> None:
         """Amounts that stand beside their labels: 全年预算数 | 100 | 全年执行数 | 95."""
-        self.funds.append(FundLine.model_validate(self._single(_by_role(pairs), "项目资金")))
+        self.fund_amounts = pairs
+        texts: dict[str, list[str]] = {}
+        row = len(self.funds) + 1
+        for pair in pairs:
+            self.places.setdefault(("funds", row, pair.role), Spot(line.grid, line.number, pair.amount))
+            texts.setdefault(pair.role, []).append(pair.text)
+        self.funds.append(FundLine.model_validate(self._single(texts, "项目资金")))
+
+    def add_fund_amounts(self, line: Line) -> bool:
+        """A row of sources below such amounts; False where it is none."""
+        row = fund_pair_row(self.fund_amounts, line) if self.fund_amounts else None
+        if row is None:
+            return False
+        label, amounts = row
+        for pair in self.fund_amounts:
+            place = Spot(line.grid, line.number, pair.amount)
+            self.places.setdefault(("funds", len(self.funds) + 1, pair.role), place)
+        self.funds.append(FundLine.model_validate({"label": one_line(label), **amounts}))
+        return True
 
     def add_fund(self, line: Line) -> None:
         """A row of 项目资金 under ``fund_header``."""
@@ -137,6 +184,8 @@ class FormAssembly:
             return
         values: dict[str, list[str]] = {}
         for column, cell in self.fund_header.assign(line):
+            if not cell.covered:
+                self.note_place("funds", len(self.funds) + 1, column.role, line, cell)
             if cell.covered or not cell.text.strip():
                 continue
             if column.role == SECTION or (is_section_label(cell.text) and money_unit_in(cell.text)):
@@ -163,6 +212,8 @@ class FormAssembly:
             self.keep_line(line)
             return
         for column, cell in self.goal_header.assign(line):
+            if column.role in self.goal and not cell.covered:
+                self.note_place("goal", None, column.role, line, cell)
             if cell.covered or not cell.text.strip():
                 continue
             if column.role in self.goal:
@@ -179,19 +230,23 @@ class FormAssembly:
                 part = label
             elif part is not None:
                 self.goal[part].append(paragraphs(cell.text))
+                self.note_place("goal", None, part, line, cell)
             else:
                 self.keep_unless_label(line, cell)
+
+    def begin_indicators(self, header: Columns, line: Line) -> None:
+        """The header of 绩效指标, which may stand again on each page."""
+        self.note_place("indicators", None, "", line, line.own[0])
+        self.indicator_header = header
+        self.below_header = True
 
     def add_indicator(self, line: Line) -> None:
         """A row of 绩效指标 under ``indicator_header``, or the second row of that header."""
         if self.indicator_header is None:
             self.keep_line(line)
             return
-        if not self.indicators:
-            merged = second_header(self.indicator_header, line)
-            if merged is not None:
-                self.indicator_header = merged
-                return
+        if self._is_second_header(line):
+            return
         cells: dict[str, list[Cell]] = {}
         extras: list[tuple[str, str]] = []
         for column, cell in self.indicator_header.assign(line):
@@ -208,6 +263,18 @@ class FormAssembly:
             self.keep(f"绩效指标第{number}行“{header}”" if header else line.place, text)
         if indicator is not None:
             self.indicators.append(indicator)
+            for role, row in cells.items():
+                self.note_place("indicators", len(self.indicators), role, line, row[0])
+
+    def _is_second_header(self, line: Line) -> bool:
+        """Takes the second row of a header in; any other row ends the header."""
+        if self.below_header and self.indicator_header is not None:
+            merged = second_header(self.indicator_header, line)
+            if merged is not None:
+                self.indicator_header = merged
+                return True
+        self.below_header = False
+        return False
 
     def _indicator(self, cells: dict[str, list[Cell]]) -> Indicator | None:
         """The row's indicator; None for a row that is empty and not part of a merged level."""
@@ -220,8 +287,8 @@ class FormAssembly:
         texts = {
             role: [c.text for c in row if not c.covered and c.text.strip()] for role, row in cells.items()
         }
-        target = self._quantity(texts, "sign", "target", "unit", place)
-        actual = self._quantity(texts, "", "actual", "actual_unit", place)
+        target = self._quantity(texts, ("sign", "target", "unit"), place)
+        actual = self._quantity(texts, ("", "actual", "actual_unit"), place)
         # A name or an explanation over several rows is said of each of them; a weight is not.
         shared = {
             role: [c.text for c in cells.get(role, ()) if c.text.strip()] for role in ("name", "explanation")
@@ -248,58 +315,21 @@ class FormAssembly:
             elif changed:
                 self.levels[level] = ""
 
-    def _quantity(self, texts: dict[str, list[str]], sign: str, value: str, unit: str, place: str) -> str:
-        """Sign, value and unit in columns of their own, joined: ≥, 12, 个 → ≥12个."""
-        parts = texts.get(value, [])
-        text = unwrapped(parts[0] if len(parts) == 1 else "".join(one_line(part) for part in parts))
-        signs = [one_line(part) for part in texts.get(sign, [])]
-        units = [one_line(part) for part in texts.get(unit, [])]
-        for part in signs:
-            if _COMPARISON.fullmatch(part) and text and not _COMPARISON.match(text):
-                text = part + text
-            elif not (_COMPARISON.fullmatch(part) and text.startswith(part)):
-                self.keep(f"{place}“指标性质”", part)
-        for part in units:
-            if part in ("/", "无", "—", "-") or not text:
-                self.keep(f"{place}“计量单位”", part)
-            elif not text.endswith(part):
-                text += part
+    def _quantity(self, texts: dict[str, list[str]], roles: tuple[str, str, str], place: str) -> str:
+        text, left = quantity(texts, *roles)
+        for name, part in left:
+            self.keep(f"{place}“{name}”", part)
         return text
 
     def add_total(self, line: Line) -> None:
-        """The 总分 row: by its columns where the table tells them, else by order."""
-        label = next(n for n, cell in enumerate(line.cells) if is_total(label_before_colon(cell.text)))
-        cells = [cell for cell in line.cells[label + 1 :] if not cell.covered]
-        text = line.cells[label].text
-        beside = text[len(label_before_colon(text)) + 1 :]
-        if beside.strip():
-            cells = [line.cells[label]._replace(text=beside), *cells]
-        values = self._total_by_columns(line, cells) if line.exact else None
-        if values is None:
-            values = _total_by_order([cell.text.strip() for cell in cells])
-        for surplus in values.pop("", "").split("\n"):
+        """The 总分 row."""
+        row = read_total(line, self.indicator_header)
+        self.note_place("total", None, "", line, row.label)
+        for name, cell in row.cells.items():
+            self.note_place("total", None, name, line, cell)
+        for surplus in row.surplus:
             self.keep(line.place, surplus)
-        self.total = Total.model_validate(values)
-
-    def _total_by_columns(self, line: Line, cells: list[Cell]) -> dict[str, str] | None:
-        header = self.indicator_header
-        if header is None or header.grid != line.grid:
-            return None
-        names = {"weight": "weight", "score": "score", "explanation": "note"}
-        values: dict[str, str] = {}
-        first = next((n for n, column in enumerate(header.columns) if column.role == "weight"), 0)
-        # As in every row: as many cells as columns are taken in order, else by where they stand.
-        tail = header.columns[first:]
-        pairs = zip(tail, cells, strict=True) if len(tail) == len(cells) else header.assign(line)
-        for column, cell in pairs:
-            if cell in cells and cell.text.strip():
-                name = names.get(column.role, "")
-                if name in values:
-                    return None
-                values[name] = paragraphs(cell.text)
-        misplaced = "weight" not in values and _NUMBER.fullmatch(values.get("note", ""))
-        found = bool(values) or not any(cell.text.strip() for cell in cells)
-        return values if found and "" not in values and not misplaced else None
+        self.total = Total.model_validate(row.values)
 
     def add_remark(self, line: Line) -> None:
         """A 说明/备注 row: everything beside its label."""
@@ -369,26 +399,3 @@ class FormAssembly:
             unplaced=tuple(self.unplaced),
             source=Source(file=file, position=position),
         )
-
-
-def _by_role(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
-    for role, text in pairs:
-        texts.setdefault(role, []).append(text)
-    return texts
-
-
-def _total_by_order(texts: list[str]) -> dict[str, str]:
-    """Weight, score and note from what follows the label 总分; ``""`` holds what is left over."""
-    while len(texts) > 3 and not texts[0]:
-        texts = texts[1:]
-    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
-    if len(texts) < 3 and len(numbers) == 1:
-        return {"score": numbers[0], "note": "\n".join(t for t in texts if t and t != numbers[0])}
-    padded = [*texts, "", "", ""]
-    return {
-        "weight": unwrapped(padded[0]),
-        "score": unwrapped(padded[1]),
-        "note": paragraphs(padded[2]),
-        "": "\n".join(padded[3:]),
-    }

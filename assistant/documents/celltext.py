@@ -40,6 +40,11 @@ def unwrapped(text: str) -> str:
     return joined
 
 
+def begins_paragraph(before: str, line: str) -> bool:
+    """Whether a line that follows a full one begins a paragraph all the same: 2.…, 改进措施：…"""
+    return before.endswith(_ENDS_SENTENCE) and bool(_STARTS_ITEM.match(line))
+
+
 def one_line(text: str) -> str:
     """A label: all its lines joined."""
     return "".join(line.strip() for line in text.split("\n"))

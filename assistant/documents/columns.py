@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -11,9 +11,13 @@ from assistant.documents.celltext import label_key
 from assistant.documents.grid import Cell, Paragraph, ParagraphRole, Row
 from assistant.documents.labels import (
     SECOND_CHOICE,
+    field_of,
+    fund_like,
     fund_role,
     goal_part,
+    indicator_like,
     indicator_role,
+    is_amount,
     is_section_label,
 )
 
@@ -21,13 +25,14 @@ SECTION = "section"
 LABEL = "label"
 EXTRA = "extra"
 _LONGEST_FRAGMENT = 4
+_LEVEL_ROLES = {"level1", "level2", "name"}
 
 
 class Line(NamedTuple):
     """One row of a table, or one paragraph as a row of one cell.
 
     ``own`` are its cells that carry text of their own. ``grid`` numbers the blocks of the
-    document, so that rows of one table are known as such.
+    document, so that rows of one table are known as such; ``number`` counts the rows of one from 0.
     """
 
     cells: Row
@@ -37,6 +42,7 @@ class Line(NamedTuple):
     exact: bool = True
     paragraph: bool = False
     role: ParagraphRole = ""
+    number: int = 0
 
     @property
     def leads(self) -> bool:
@@ -51,10 +57,10 @@ class Line(NamedTuple):
         return " ".join(cell.text.strip() for cell in self.own)
 
 
-def table_line(cells: Row, place: str, grid: int, exact: bool) -> Line:
+def table_line(cells: Row, place: str, grid: int, exact: bool, number: int = 0) -> Line:
     """A row of a table."""
     own = tuple(cell for cell in cells if not cell.covered and cell.text and not cell.text.isspace())
-    return Line(cells, own, place, grid, exact)
+    return Line(cells, own, place, grid, exact, number=number)
 
 
 def paragraph_line(paragraph: Paragraph, grid: int) -> Line:
@@ -120,35 +126,90 @@ class Columns:
 
 def fund_columns(line: Line) -> Columns | None:
     """The columns of 项目资金 where ``line`` is their header, else None."""
-    if len({fund_role(cell.text) for cell in line.own} & {"initial", "budget", "executed", "rate"}) < 2:
+    roles = {fund_role(cell.text) or fund_like(cell.text) for cell in line.own}
+    if len(roles & {"initial", "budget", "executed", "rate"}) < 2:
         return None
-    columns = _header(line, fund_role)
+    columns = _header(line, fund_role, fund_like)
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
-    leading = [
-        Column(SECTION if n == 0 and first > 1 else LABEL, column.start, column.end, column.header)
-        for n, column in enumerate(columns[:first])
-    ]
+    leading: list[Column] = []
+    for n, column in enumerate(columns[:first]):
+        # 任务名称 names the row, 主要内容 beside it is said of it; parts of one label have no headers.
+        beside = column.role == EXTRA and any(c.role == LABEL and c.header.strip() for c in leading)
+        role = SECTION if n == 0 and first > 1 else EXTRA if beside else LABEL
+        leading.append(column._replace(role=role))
     return Columns((*leading, *columns[first:]), line.grid)
 
 
-def fund_pairs(line: Line) -> list[tuple[str, str]]:
+def is_amount_row(columns: Columns, line: Line) -> bool:
+    """Whether a row below the header of 项目资金 may belong to it: texts stand in no amount's place."""
+    texts = [
+        cell.text
+        for column, cell in columns.assign(line)
+        if column.role in ("initial", "budget", "executed") and not cell.covered and cell.text.strip()
+    ]
+    return not texts or any(is_amount(text) or any(map(str.isdigit, text)) for text in texts)
+
+
+class FundPair(NamedTuple):
+    """An amount that stands beside its label, and the grid columns of both."""
+
+    role: str
+    label: int
+    amount: int
+    text: str
+
+
+def fund_pairs(line: Line) -> list[FundPair]:
     """Amounts of a row in which each label has its amount beside it (at least two do), else nothing."""
     cells = [cell for cell in line.cells if not cell.covered]
     pairs = [
-        (fund_role(label.text), amount.text.strip())
+        FundPair(_fund(label.text), label.column, amount.column, amount.text.strip())
         for label, amount in pairwise(cells)
-        if fund_role(label.text) and amount.text.strip() and not fund_role(amount.text)
+        if _fund(label.text) and not _fund(amount.text) and is_amount(amount.text)
     ]
-    return pairs if len({role for role, _ in pairs}) >= 2 else []
+    return pairs if len({pair.role for pair in pairs}) >= 2 else []
 
 
-def indicator_columns(line: Line) -> Columns | None:
-    """The columns of 绩效指标 where ``line`` is their header (or the first row of it), else None."""
-    roles = {indicator_role(cell.text) for cell in line.own}
-    levels = roles & {"level1", "level2", "name"}
-    if len(levels) < 2 and not (levels and roles & {"target", "actual"}):
+def _fund(text: str) -> str:
+    return fund_role(text) or fund_like(text)
+
+
+def fund_pair_row(pairs: Sequence[FundPair], line: Line) -> tuple[str, dict[str, str]] | None:
+    """Label and amounts of a row below ``pairs`` that is built like them, None where it is another row."""
+    at = {cell.column: cell for cell in line.cells if not cell.covered}
+    labels = [at[pair.label].text.strip() for pair in pairs if pair.label in at]
+    if not labels or not any(labels) or any(field_of(label) for label in labels):
         return None
-    columns = _header(line, indicator_role)
+    if len({label for label in labels if label}) > 1:
+        return None
+    amounts = {pair.role: at[pair.amount].text.strip() for pair in pairs if pair.amount in at}
+    used = {pair.label for pair in pairs} | {pair.amount for pair in pairs}
+    others = [cell for cell in line.own if cell.column not in used and not is_section_label(cell.text)]
+    if others or not all(is_amount(text) for text in amounts.values()):
+        return None
+    return next(label for label in labels if label), amounts
+
+
+def is_upper_header(line: Line) -> bool:
+    """Whether a row heads the values of 绩效指标, while the levels have their header in the row below."""
+    roles = {indicator_role(cell.text) for cell in line.own}
+    values = {"target", "actual", "weight", "score", "explanation"}
+    return len(roles & values) >= 3 and not roles & _LEVEL_ROLES and is_section_label(line.own[0].text)
+
+
+def indicator_columns(line: Line, upper: Line | None = None) -> Columns | None:
+    """The columns of 绩效指标 where ``line`` is their header (or the first row of it), else None.
+
+    ``upper``: the row above, where it heads columns that have no header in ``line``.
+    """
+    roles = {indicator_role(cell.text) for cell in line.own}
+    levels = roles & _LEVEL_ROLES
+    if len(levels) < 2 and not (levels and (upper or roles & {"target", "actual"})):
+        return None
+    columns = _header(line, indicator_role, indicator_like)
+    if upper is not None:
+        columns = _below(columns, upper)
+        roles |= {column.role for column in columns}
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
     marked = [
         Column(SECTION if n < first else EXTRA, column.start, column.end, column.header)
@@ -160,6 +221,16 @@ def indicator_columns(line: Line) -> Columns | None:
         # Where only two levels are printed, the second one is the indicator itself.
         marked = [column._replace(role="name") if column.role == "level2" else column for column in marked]
     return Columns(_best_choice(tuple(marked)), line.grid)
+
+
+def _below(columns: list[Column], upper: Line) -> list[Column]:
+    """The columns, those without a role named by the cell above them."""
+    named = []
+    for column in columns:
+        above = next((c for c in upper.cells if c.column <= column.start < c.column + c.width), None)
+        role = indicator_role(above.text) if above and column.role in (SECTION, EXTRA) else ""
+        named.append(column._replace(role=role, header=above.text) if above and role else column)
+    return named
 
 
 def second_header(columns: Columns, line: Line) -> Columns | None:
@@ -208,14 +279,33 @@ def goal_columns(line: Line) -> Columns | None:
     return Columns(tuple(marked), line.grid)
 
 
-def _header(line: Line, role_of: Callable[[str], str]) -> list[Column]:
-    """Every cell of a row as a column; cells without a role are section labels (blank) or extra columns."""
+def _header(
+    line: Line, role_of: Callable[[str], str], like: Callable[[str], str] | None = None
+) -> list[Column]:
+    """Every cell of a row as a column; cells without a role are section labels (blank) or extra columns.
+
+    ``like`` guesses the roles that no listed name has taken.
+    """
     columns = []
     for cell in line.cells:
         blank = SECTION if cell.covered or is_section_label(cell.text) else EXTRA
         role = "" if cell.covered else role_of(cell.text)
         columns.append(Column(role or blank, cell.column, cell.column + cell.width, cell.text))
-    return columns
+    return _guessed(columns, like) if like else columns
+
+
+def _guessed(columns: list[Column], like: Callable[[str], str]) -> list[Column]:
+    """The columns with roles for unlisted headers, each role once."""
+    taken = {column.role for column in columns}
+    guessed = []
+    for column in columns:
+        role = like(column.header) if column.role == EXTRA else ""
+        if role and role not in taken:
+            taken.add(role)
+            guessed.append(column._replace(role=role))
+        else:
+            guessed.append(column)
+    return guessed
 
 
 def _role_below(column: Column, cell: Cell) -> str:

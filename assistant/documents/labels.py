@@ -17,7 +17,34 @@ _FILE = Path(__file__).with_name("labels.yaml")
 _TRANSFER_LABELS = ("转移支付", "中央主管部门", "地方主管部门", "资金使用单位")
 _EXPLANATION = re.compile(r"偏差|偏离|未完成|未达|未实现|原因|改进措施")
 _LONGEST_EXPLANATION = 30
+_WEAK_LABELS = ("单位名称", "部门名称", "部门单位名称", "预算部门")
 _LONGEST = 2 * LONGEST_LABEL
+_OF_OTHERS = re.compile(
+    r"上年|去年|上一年|历史|复核|审核|审定|复评|财政局|财政厅|抽查|核查|评价组|第三方|专家|标准|依据|解释|来源|编码"
+)
+"""Headers with these words are about something else than the office's own statement for the year."""
+_LIKE_INDICATORS = (
+    ("level1", re.compile(r"^一级")),
+    ("level2", re.compile(r"^二级")),
+    ("name", re.compile(r"^[三四]级|^(?:具体|明细)指标")),
+    ("actual", re.compile(r"(?:完成|实现|实际)(?:值|数|情况|程度|结果)$|^(?:实际|自评)?(?:完成|实现)")),
+    ("target", re.compile(r"(?:指标|目标|预期|计划|设定|绩效|标准)(?:数?值|数)$")),
+    ("weight", re.compile(r"(?:分值|权重|满分)(?:分|数|值)?$|^(?:分值|权重)")),
+    ("score", re.compile(r"(?:得分|评分|自评分数?|自评分值)$|^(?:自评)?得分")),
+)
+_LIKE_FUNDS = (
+    ("initial", re.compile(r"年初.*(?:预算|批复|安排|下达)|批复数$")),
+    ("rate", re.compile(r"(?:执行|支出|完成|支付)(?:率|比例|进度)$")),
+    ("executed", re.compile(r"(?:执行|支出|支付|使用|完成)(?:数|额|金额)$|^实际(?:支出|执行|支付|使用)")),
+    ("budget", re.compile(r"预算.*(?:数|额|金额)$|(?:调整|变更|变动|追加)后")),
+    ("weight", re.compile(r"(?:分值|权重|满分)")),
+    ("score", re.compile(r"得分$|自评分")),
+)
+_LIKE_HEADER = (
+    ("project_name", re.compile(r"^(?:自评|评价|预算|绩效|本)?(?:项目|专项|政策).{0,6}名称$")),
+    ("department", re.compile(r"^.{0,6}主管(?:预算)?(?:部门|单位|处室).{0,4}$")),
+    ("unit", re.compile(r"^.{0,6}(?:实施|承担|执行|建设|用款|预算)单位.{0,4}$")),
+)
 SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
 """Headers that stand for a column only where no better one does."""
 
@@ -34,6 +61,7 @@ _NOTE = re.compile(r"^(?:注|备注|附注|说明|填[报表写]说明)\s*\d?[:�
 _SIGNATURE = re.compile(
     r"^(?:填[报表]|联系|负责人|项目负责人|财务负责人|单位负责人|审核|制表|经办|评价人|复核|日期|电话)"
 )
+_AMOUNT = re.compile(r"[-—–/无]*|[¥￥]?-?\d[\d,.]*(?:%|万?元|万|亿元?|分)?")
 _MONEY_UNIT = re.compile(r"(?:\(|单位:?|金额:?)(?:人民币)?(万元|元)\)?")
 
 GoalPart = Literal["expected", "actual"]
@@ -62,9 +90,32 @@ def field_of(text: str) -> str:
     return _names("header").get(label_key(text), "") if len(text) <= _LONGEST else ""
 
 
+def header_like(text: str) -> str:
+    """The Form field that a label names by its words, where it is no listed one."""
+    return _like(_LIKE_HEADER, text)
+
+
+def fund_like(text: str) -> str:
+    """The FundLine field that an unlisted column header names by its words."""
+    return _like(_LIKE_FUNDS, text)
+
+
+def indicator_like(text: str) -> str:
+    """The Indicator field that an unlisted column header names by its words."""
+    return _like(_LIKE_INDICATORS, text)
+
+
+def _like(known: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str:
+    key = label_key(text)
+    if not key or _OF_OTHERS.search(key):
+        return ""
+    return next((role for role, words in known if words.search(key)), "")
+
+
 def is_weak_label(text: str) -> bool:
     """Whether the label names a field only where no better label does: 填报单位 beside 实施单位."""
-    return label_key(text).startswith("填报")
+    key = label_key(text)
+    return key.startswith("填报") or key in _WEAK_LABELS
 
 
 def label_before_colon(text: str) -> str:
@@ -119,6 +170,11 @@ def is_section_label(text: str) -> bool:
 def _is_section_label(text: str) -> bool:
     plain = half_width(text)
     return len(plain) <= _LONGEST_SECTION_LABEL and _SECTION_CHARACTERS.issuperset(plain)
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a number, a dash for none, or nothing."""
+    return bool(_AMOUNT.fullmatch(half_width(text)))
 
 
 def is_title(text: str) -> bool:

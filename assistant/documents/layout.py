@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from assistant.documents.assembly import FormAssembly
+from assistant.documents.assembly import FormAssembly, Places
 from assistant.documents.celltext import paragraphs
 from assistant.documents.columns import (
     Columns,
@@ -18,6 +18,8 @@ from assistant.documents.columns import (
     fund_pairs,
     goal_columns,
     indicator_columns,
+    is_amount_row,
+    is_upper_header,
     paragraph_line,
     table_line,
 )
@@ -54,10 +56,14 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The forms of a document, and one Chinese sentence for each thing that could not be read."""
+    """The forms of a document, and one Chinese sentence for each thing that could not be read.
+
+    ``places``: for each form, which cell of which block holds which of its cells.
+    """
 
     forms: tuple[Form, ...]
     messages: tuple[str, ...]
+    places: tuple[Places, ...]
 
 
 def read_layout(blocks: Sequence[Block], file: str) -> Layout:
@@ -77,7 +83,7 @@ def read_layout(blocks: Sequence[Block], file: str) -> Layout:
             messages.append(
                 f"第{position}张表{name}没有找到{'、'.join(missing)}，这些内容是空的，请对照原文件补填。"
             )
-    return Layout(tuple(forms), tuple(messages))
+    return Layout(tuple(forms), tuple(messages), tuple(assembly.places for assembly in assemblies))
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
@@ -85,8 +91,8 @@ def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
         if isinstance(block, Paragraph):
             yield paragraph_line(block, number)
             continue
-        for row, cells in enumerate(block.rows, 1):
-            yield table_line(cells, f"{block.place}第{row}行", number, block.exact)
+        for row, cells in enumerate(block.rows):
+            yield table_line(cells, f"{block.place}第{row + 1}行", number, block.exact, row)
 
 
 class _Splitter:
@@ -98,6 +104,7 @@ class _Splitter:
         self.stage = Stage.START
         self.in_notes = False
         self.pending: list[Line] = []
+        self.upper: Line | None = None
 
     def feed(self, line: Line) -> None:
         """Takes the next row or paragraph."""
@@ -146,6 +153,7 @@ class _Splitter:
                 return True
             if self.stage <= Stage.HEADER and (line.role == "year" or is_year_line(text)):
                 self.form.set_field("year_line", text, line.place)
+                self.form.note_place("title", None, "year_line", line, line.own[0])
                 return True
         return self._header_fields(line)
 
@@ -169,19 +177,24 @@ class _Splitter:
         if not 2 <= len(line.own) <= len(line.cells) <= _MOST_COLUMNS:
             return False
         form = self.form
-        if (indicators := indicator_columns(line)) is not None:
-            form.indicator_header = indicators
+        if (indicators := indicator_columns(line, self.upper)) is not None:
+            form.begin_indicators(indicators, line)
+            self.upper = None
             self.stage = Stage.INDICATORS
+        elif is_upper_header(line):
+            self.upper = line
         elif self.stage <= Stage.FUNDS and (pairs := fund_pairs(line)):
             form.note_money_unit(line)
-            form.add_fund_pairs(pairs)
+            form.add_fund_pairs(pairs, line)
         elif self.stage <= Stage.FUNDS and (funds := fund_columns(line)) is not None:
             form.fund_header = funds
+            form.note_place("funds", None, "", line, line.own[0])
             self.stage = Stage.FUNDS
             form.note_money_unit(line)
         elif self.stage <= Stage.GOAL and (goals := goal_columns(line)) is not None:
             form.goal_header = goals
             form.goal_found = True
+            form.note_place("goal", None, "", line, line.own[0])
             self.stage = Stage.GOAL
         elif self._is_goal_pair(line):
             form.goal_header = None
@@ -236,8 +249,9 @@ class _Splitter:
         if line.paragraph or self.stage in (Stage.START, Stage.AFTER):
             self._foreign(line)
         elif self.stage == Stage.HEADER:
-            self.form.add_fields(line)
-        elif self.stage == Stage.FUNDS and self._belongs(line, self.form.fund_header):
+            if not self.form.add_fund_amounts(line):
+                self.form.add_fields(line)
+        elif self.stage == Stage.FUNDS and self._is_fund(line):
             self.form.add_fund(line)
         elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
             self.form.add_goal(line)
@@ -254,6 +268,16 @@ class _Splitter:
             return line.paragraph or is_section_label(text) or text.lstrip().startswith(("单位", "金额"))
         in_section = Stage.FUNDS <= self.stage <= Stage.INDICATORS and len(line.cells) > 1
         return not line.paragraph and not in_section and is_section_label(text)
+
+    def _is_fund(self, line: Line) -> bool:
+        """Whether a row is one of 项目资金; one with texts in the place of amounts begins another block."""
+        header = self.form.fund_header
+        if header is None or not self._belongs(line, header):
+            return False
+        if is_amount_row(header, line):
+            return True
+        self.form.fund_header = None
+        return False
 
     @staticmethod
     def _belongs(line: Line, header: Columns | None) -> bool:

@@ -43,6 +43,7 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _MANIFEST = "META-INF/manifest.xml"
 _ENCRYPTED = b"encryption-data"
 _OPEN_DOCUMENTS = {"text": _Format("odt", _DOC.target), "spreadsheet": _Format("ods", _XLS.target)}
+_KNOWN = {known.ending: known for known in (_DOC, _XLS, _RTF, _WORKS, *_OPEN_DOCUMENTS.values())}
 
 
 def _setting(path: str, name: str, value: str) -> str:
@@ -71,25 +72,29 @@ _PROFILE = (
 )
 
 
-def converted(data: bytes, kind: Kind) -> bytes | None:
-    """``data`` as .docx or .xlsx; None where it is no such file, or LibreOffice is missing or fails."""
-    program = which("soffice") or which("libreoffice")
+def format_of(data: bytes, kind: Kind) -> str | None:
+    """The ending by which LibreOffice knows such a file; None where it is none of its documents."""
     wanted = _ole_format(data) if kind is Kind.OLE else None
     if kind is Kind.RTF and _TABLE_ROW in data:
         wanted = _RTF
-    return _convert(program, data, wanted) if program and wanted else None
+    return wanted.ending if wanted else None
 
 
-def converted_open_document(data: bytes, package: Package) -> bytes | None:
+def checked_open_document(package: Package) -> str | None:
     """The same for .odt and .ods, whose parts are checked first. Raises UnreadableFileError for a bad one."""
-    program = which("soffice") or which("libreoffice")
     wanted = _open_document_format(package)
-    if wanted and _MANIFEST in package.names and _ENCRYPTED in package.read(_MANIFEST):
-        raise protected()
-    if not (program and wanted):
+    if wanted is None:
         return None
+    if _MANIFEST in package.names and _ENCRYPTED in package.read(_MANIFEST):
+        raise protected()
     package.check_xml("")
-    return _convert(program, data, wanted)
+    return wanted.ending
+
+
+def converted(data: bytes, ending: str) -> bytes | None:
+    """``data`` as .docx or .xlsx; None where LibreOffice is missing or fails."""
+    program = which("soffice") or which("libreoffice")
+    return _convert(program, data, _KNOWN[ending]) if program and ending in _KNOWN else None
 
 
 def _ole_format(data: bytes) -> _Format | None:

@@ -7,7 +7,7 @@ hidden text, field codes, the prompts of empty content controls, the copy that W
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -15,7 +15,7 @@ from assistant.documents.docx_package import NOTE_STYLE, TITLE_STYLE, YEAR_STYLE
 from assistant.documents.grid import Block, Cell, Grid, Paragraph, ParagraphRole, Row
 from assistant.documents.numbering import Numbering, read_numbering
 
-_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST_COLUMNS = 200
@@ -58,23 +58,44 @@ class DocxContent:
     changes: bool = False
 
 
+Elements = dict[tuple[int, int], etree._Element | None]
+"""Row and grid column -> the element of that cell."""
+
+
 def read_docx(
-    document: bytes, parse: Callable[[bytes], etree._Element], numbering: bytes = b""
+    document: bytes,
+    parse: Callable[[bytes], etree._Element],
+    numbering: bytes = b"",
+    trace: Trace | None = None,
 ) -> DocxContent:
     """The content of word/document.xml and, for the numbers of its lists, word/numbering.xml.
 
-    ``parse`` builds a tree within the limits for untrusted XML.
+    ``parse`` builds a tree within the limits for untrusted XML. ``trace`` learns where each block stands.
     """
     root = parse(_transitional(document))
+    if trace is not None:
+        trace.elements = list(root.iter(_P, _TC))
     lists = read_numbering(parse(_transitional(numbering))) if numbering else Numbering()
     hidden, changes = _accept_changes(root)
     body = root.find(_w("body"))
-    blocks = tuple(_Body(lists).blocks(body)) if body is not None else ()
+    blocks = tuple(_Body(lists, trace).blocks(body)) if body is not None else ()
     return DocxContent(blocks, hidden, changes)
 
 
+@dataclass(slots=True)
+class Trace:
+    """Where the blocks of a document stand in it.
+
+    ``elements``: its paragraphs and cells in document order, before anything is taken out. ``blocks``: for
+    each block its cells, a paragraph's own element at (0, 0).
+    """
+
+    elements: list[etree._Element] = field(default_factory=list)
+    blocks: list[Elements] = field(default_factory=list)
+
+
 def _transitional(part: bytes) -> bytes:
-    return part.replace(_STRICT, W.encode()) if _STRICT in part else part
+    return part.replace(STRICT.encode(), W.encode()) if STRICT.encode() in part else part
 
 
 def _accept_changes(root: etree._Element) -> tuple[bool, bool]:
@@ -142,9 +163,10 @@ def _join_with_next(paragraph: etree._Element | None) -> None:
 class _Body:
     """Walks the tree and numbers its tables."""
 
-    def __init__(self, lists: Numbering) -> None:
+    def __init__(self, lists: Numbering, trace: Trace | None = None) -> None:
         self.tables = 0
         self.lists = lists
+        self.trace = trace
 
     def blocks(self, container: etree._Element) -> Iterator[Block]:
         """The paragraphs and tables of a container, in order."""
@@ -152,6 +174,8 @@ class _Body:
             if child.tag == _P:
                 text = _text(child, self.lists)
                 if text and not text.isspace():
+                    if self.trace is not None:
+                        self.trace.blocks.append({(0, 0): child})
                     yield Paragraph(text, "正文", _role(child))
             elif child.tag == _TBL:
                 yield from self.table(child)
@@ -163,7 +187,11 @@ class _Body:
         self.tables += 1
         place = f"第{self.tables}个表格"
         inner = _unnest(table, self.lists)
-        yield Grid(_Rows(self.lists).read(table), place)
+        rows = _Rows(self.lists)
+        grid = Grid(rows.read(table), place)
+        if self.trace is not None:
+            self.trace.blocks.append(rows.elements)
+        yield grid
         for form in inner:
             yield from self.table(form)
 
@@ -198,9 +226,11 @@ class _Rows:
     def __init__(self, lists: Numbering) -> None:
         self.lists = lists
         self.rows: list[Row] = []
+        self.elements: Elements = {}
         self.cells: list[Cell] | None = None
         self.reaching: dict[int, str] = {}
         self.column = 0
+        self.element: etree._Element | None = None
         self._begin_cell(open_=False)
 
     def read(self, table: etree._Element) -> tuple[Row, ...]:
@@ -216,6 +246,7 @@ class _Rows:
             elif tag == _TC:
                 self._end_cell()
                 self._begin_cell(open_=True)
+                self.element = element
             elif tag == _TR:
                 self._end_row()
                 self.cells = []
@@ -244,6 +275,7 @@ class _Rows:
         if not self.open or self.cells is None:
             return
         column = self.column
+        self.elements[len(self.rows), column] = self.element
         if self.merge == "continue" and column in self.reaching:
             self.cells.append(Cell(self.reaching[column], column, self.width, True))
         else:

@@ -15,6 +15,10 @@ from assistant.errors import UnreadableFileError
 MAX_BYTES = 30 * 1024 * 1024
 _MAX_ENTRIES = 2000
 _MAX_ENTRY_BYTES = 20 * 1024 * 1024
+_MAX_DIRECTORY_BYTES = 2 * 1024 * 1024
+_END_OF_DIRECTORY = b"PK\x05\x06"
+_LONGEST_END = 22 + 65535
+"""Bytes of the record at the end of a ZIP file, with its comment."""
 _MAX_TOTAL_BYTES = 50 * 1024 * 1024
 _MAX_RATIO = 100
 _RATIO_MATTERS_FROM = 1024 * 1024
@@ -66,7 +70,6 @@ _REFUSALS = {
     Kind.EMPTY: "文件是空的，请重新选择文件。",
     Kind.TOO_LARGE: f"文件超过{MAX_BYTES // 1024 // 1024}MB，不像一张自评表，请删去图片和附件后再试。",
     Kind.OLE: "这是旧版 .doc/.xls/.wps 文件，" + _SAVE_AS,
-    Kind.PDF: "这是 PDF 文件，不能直接读出表格，请找到它的 Word 原件，另存为 .docx 再试。",
     Kind.RTF: "这是 RTF 文件，" + _SAVE_AS,
     Kind.IMAGE: "这是图片，读不出文字，请换用 .docx 或 .xlsx 文件。",
     Kind.ARCHIVE: "这是压缩包，请解压后选择里面的 .docx 或 .xlsx 文件。",
@@ -74,9 +77,11 @@ _REFUSALS = {
 }
 _PROTECTED = "文件设了打开密码，请用 Word 或 WPS 去掉密码后再试。"
 _BROKEN = "文件不完整或已损坏（可能没有传完），请重新上传，或" + _SAVE_AS[1:]
-_TOO_MUCH = "文件里的内容多得不正常，为安全起见没有读取，请只留下自评表，另存为 .docx 再试。"
+TOO_MUCH = "文件里的内容多得不正常，为安全起见没有读取，请只留下自评表，另存为 .docx 再试。"
 _DANGEROUS = "文件的内部结构不安全，没有读取，" + _SAVE_AS
 _MACROS = "文件带有宏，为安全起见没有读取，请另存为不带宏的 .docx 或 .xlsx 再试。"
+DAMAGED = "文件内容已损坏或不规范，无法读取，请用 Word 或 WPS 打开后另存为 .docx 再试。"
+OTHER_PACKAGE = "这不是 Word 或 Excel 文件（或是 .odt 等其他格式），请用 Word 或 WPS 另存为 .docx 再试。"
 # The stream of an encrypted Office file in an OLE container, in UTF-16.
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
@@ -102,10 +107,25 @@ def refusal(kind: Kind, data: bytes = b"") -> str:
     return _REFUSALS.get(kind, _REFUSALS[Kind.UNKNOWN])
 
 
+def check_directory(data: bytes) -> None:
+    """Refuses a ZIP file whose list of entries alone would fill the memory. Raises UnreadableFileError."""
+    end = data.rfind(_END_OF_DIRECTORY, -_LONGEST_END)
+    if end < 0 or len(data) < end + 20:
+        raise broken()
+    entries, size = (
+        int.from_bytes(data[end + 10 : end + 12], "little"),
+        int.from_bytes(data[end + 12 : end + 16], "little"),
+    )
+    # All bits set: the figures stand in an extension for archives that are far too large here.
+    if entries > _MAX_ENTRIES or size > _MAX_DIRECTORY_BYTES:
+        raise too_much()
+
+
 class Package:
     """An Office file: its parts, read within the limits. Raises UnreadableFileError where one is passed."""
 
     def __init__(self, data: bytes) -> None:
+        check_directory(data)
         try:
             self._zip = ZipFile(BytesIO(data))
         except (BadZipFile, LargeZipFile, ValueError, OSError) as error:
@@ -150,9 +170,14 @@ def protected() -> UnreadableFileError:
     return UnreadableFileError(_PROTECTED)
 
 
+def broken() -> UnreadableFileError:
+    """The error for a file that is incomplete or damaged."""
+    return UnreadableFileError(_BROKEN)
+
+
 def too_much() -> UnreadableFileError:
     """The error for content beyond any real form's size."""
-    return UnreadableFileError(_TOO_MUCH)
+    return UnreadableFileError(TOO_MUCH)
 
 
 def _check_entries(entries: list[ZipInfo]) -> None:

@@ -41,15 +41,16 @@ class Library:
         self._indexed = -1
         self._loaded = _Loaded(-1, (), {})
 
-    def add_forms(self, forms: Iterable[Form], *, by: str = "") -> ImportResult:
+    def add_forms(self, forms: Iterable[Form], *, by: str = "", index: bool = True) -> ImportResult:
         """Adds or updates past forms, idempotent by content, and brings the index in step.
 
         What is counted in the result is in the database for good. ``by`` goes into the audit trail.
+        ``index`` False: more forms follow at once, the index waits for the last of them.
         """
         result = ImportResult()
         for batch in _batches(forms):
             result += past_forms.store(self._database, batch, by=by)
-        if self._index.persistent:
+        if index and self._index.persistent:
             self._index_in_step()
         return result
 

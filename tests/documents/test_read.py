@@ -85,7 +85,7 @@ def test_paths_and_folders_in_order(tmp_path: Path) -> None:
     found = [(form.project_name, form.source.file, form.source.position) for form in result.forms]
     assert found == [*both, ("某项目", "2.docx", 1), *both]
     assert [(Path(problem.file).name, problem.message[:6]) for problem in result.problems] == [
-        ("3.pdf", "这是 PDF"), ("没有.docx", "文件打不开或")
+        ("3.pdf", "文件不完整或"), ("没有.docx", "文件打不开或")
     ]  # fmt: skip
 
 

@@ -57,7 +57,7 @@ def body(content: bytes) -> bytes:
         (b"", "空的"),
         (b" \n\t", "空的"),
         (b"\xff\xfe", "空的"),
-        (b"%PDF-1.7 ...", "PDF"),
+        (b"%PDF-1.7 ...", "不完整"),
         (b"{\\rtf1 ...", "RTF"),
         (b"\x89PNG\r\n\x1a\n....", "图片"),
         (b"Rar!\x1a\x07....", "压缩包"),

@@ -1,0 +1,100 @@
+"""What the cells of one row say: the 总分 row, and values whose sign and unit have columns of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from assistant.documents.celltext import one_line, paragraphs, unwrapped
+from assistant.documents.columns import EXTRA, SECTION, Columns, Line
+from assistant.documents.grid import Cell
+from assistant.documents.labels import is_total, label_before_colon
+
+_COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
+_NUMBER = re.compile(r"[\d.]+%?分?")
+_NO_UNIT = ("/", "无", "—", "-")
+_TOTAL_FIELDS = {"weight": "weight", "score": "score", "explanation": "note"}
+
+
+class TotalRow(NamedTuple):
+    """The 总分 row: its label's cell, the fields of Total, their cells where known, and what is left over."""
+
+    label: Cell
+    values: dict[str, str]
+    cells: dict[str, Cell]
+    surplus: list[str]
+
+
+def quantity(
+    texts: Mapping[str, Sequence[str]], sign: str, value: str, unit: str
+) -> tuple[str, list[tuple[str, str]]]:
+    """Sign, value and unit in columns of their own, joined: ≥, 12, 个 → ≥12个; and what is left."""
+    parts = texts.get(value, [])
+    text = unwrapped(parts[0] if len(parts) == 1 else "".join(one_line(part) for part in parts))
+    left: list[tuple[str, str]] = []
+    for part in map(one_line, texts.get(sign, [])):
+        if _COMPARISON.fullmatch(part) and text and not _COMPARISON.match(text):
+            text = part + text
+        elif not (_COMPARISON.fullmatch(part) and text.startswith(part)):
+            left.append(("指标性质", part))
+    for part in map(one_line, texts.get(unit, [])):
+        if part in _NO_UNIT or not text:
+            left.append(("计量单位", part))
+        elif not text.endswith(part):
+            text += part
+    return text, left
+
+
+def read_total(line: Line, header: Columns | None) -> TotalRow:
+    """The 总分 row: by the columns of ``header`` where the table tells them, else by order."""
+    number = next(n for n, cell in enumerate(line.cells) if is_total(label_before_colon(cell.text)))
+    label = line.cells[number]
+    cells = [cell for cell in line.cells[number + 1 :] if not cell.covered]
+    beside = label.text[len(label_before_colon(label.text)) + 1 :]
+    if beside.strip():
+        cells = [label._replace(text=beside), *cells]
+    if line.exact and header is not None and header.grid == line.grid:
+        row = _by_columns(line, header, label, cells)
+        if row is not None:
+            return row
+    return _by_order(label, [cell.text.strip() for cell in cells])
+
+
+def _by_columns(line: Line, header: Columns, label: Cell, cells: list[Cell]) -> TotalRow | None:
+    """None where the row does not keep to the columns above it."""
+    first = next((n for n, column in enumerate(header.columns) if column.role == "weight"), 0)
+    # As in every row: as many cells as columns are taken in order, else by where they stand.
+    tail = header.columns[first:]
+    pairs = list(zip(tail, cells, strict=True)) if len(tail) == len(cells) else header.assign(line)
+    row = TotalRow(label, {}, {}, [])
+    for column, cell in pairs:
+        name = _TOTAL_FIELDS.get(column.role, "")
+        if cell not in cells:
+            continue
+        if name:
+            row.cells.setdefault(name, cell)
+        if not cell.text.strip():
+            continue
+        if column.role in (EXTRA, SECTION) and column.header.strip():
+            row.surplus.append(cell.text)
+        elif not name or name in row.values:
+            return None
+        else:
+            row.values[name] = paragraphs(cell.text)
+    misplaced = "weight" not in row.values and (row.surplus or _NUMBER.fullmatch(row.values.get("note", "")))
+    found = bool(row.values) or not any(cell.text.strip() for cell in cells)
+    return row if found and not misplaced else None
+
+
+def _by_order(label: Cell, texts: list[str]) -> TotalRow:
+    """Weight, score and note from what follows the label 总分."""
+    while len(texts) > 3 and not texts[0]:
+        texts = texts[1:]
+    numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+    if len(texts) < 3 and len(numbers) == 1:
+        note = "\n".join(text for text in texts if text and text != numbers[0])
+        return TotalRow(label, {"score": numbers[0], "note": note}, {}, [])
+    weight, score, note = (*texts[:3], "", "", "")[:3]
+    values = {"weight": unwrapped(weight), "score": unwrapped(score), "note": paragraphs(note)}
+    return TotalRow(label, values, {}, texts[3:])
