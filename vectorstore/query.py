@@ -6,6 +6,9 @@ import operator
 import re
 from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.form.model import Frozen
 from vectorstore.lexicon import PARTICLES, Lexicon
 from vectorstore.text import features, normalise, runs
@@ -46,12 +49,10 @@ class Bound(Frozen):
     number: Decimal
     unit: str = ""
 
-    def allows(self, target: str) -> bool:
-        """Whether a printed target is such a value: ``≥90%`` is asked of targets of 90 % and more."""
-        found = _PRINTED.search(normalise(target))
-        if not found or (self.unit and not (found[2] or "").startswith(self.unit[0])):
-            return False
-        return bool(_COMPARISONS[self.sign](Decimal(found[1]), self.number))
+    def compare(self, numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which numbers are such a value: ``≥90%`` asks for targets of 90 % and more; NaN never is."""
+        found: NDArray[np.bool_] = _COMPARISONS[self.sign](numbers, float(self.number))
+        return found
 
 
 class Concept(Frozen):
@@ -87,6 +88,12 @@ class Query(Frozen):
     def wishes(self) -> bool:
         """Whether the query names a level, a year or a value."""
         return bool(self.level1 or self.level2 or self.year or self.bound)
+
+
+def printed_value(target: str) -> tuple[Decimal | None, str]:
+    """The first number of a printed target and its unit (two characters of it), None and "" without one."""
+    found = _PRINTED.search(normalise(target))
+    return (Decimal(found[1]), found[2] or "") if found else (None, "")
 
 
 def understand(text: str, lexicon: Lexicon) -> Query:

@@ -47,7 +47,7 @@ def open_library_forms() -> tuple[Form, ...]:
 def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
     """Reads the files and adds their forms to the library."""
     result = read_paths(files, jobs=jobs)
-    with open_library(offline=True) as services:
+    with open_library() as services:
         done = services.library.add_forms(result.forms)
     if as_json:
         print_json({**done.model_dump(), "problems": problems_json(result.problems)})
@@ -74,8 +74,11 @@ def search(query: str | None, queries: Path | None, count: int, as_json: bool, *
         raise AssistantError("请给出一个查询，或用 --queries 指定一行一个查询的文件，二者选一。")
     asked = [query] if query is not None else read_lines(queries)
     filters = Filters(**facets)
-    with open_library(offline=True) as services:
+    with open_library() as services:
         found = services.library.search_many(asked, count, filters)
+        notice = services.library.search_notice
+    if notice:
+        click.echo(notice, err=True)
     if not as_json:
         for text, hits in zip(asked, found, strict=True):
             _print_hits(text, hits)
@@ -154,8 +157,10 @@ def _one_form(file: Path) -> Form:
 @click.command(help="按数据库重建检索索引。")
 def reindex() -> int:
     """Rebuilds the index from the database."""
-    with open_library(offline=True) as services:
+    with open_library() as services:
         click.echo(f"索引已重建，共{services.library.reindex()}条指标。")
+        if services.library.search_notice:
+            click.echo(services.library.search_notice, err=True)
     return 0
 
 

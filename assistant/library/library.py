@@ -84,6 +84,11 @@ class Library:
         self._index_in_step()
         return self._index.search_many(queries, n, filters)
 
+    @property
+    def search_notice(self) -> str:
+        """What a person should know of the search just now (a model that cannot be reached); "" if nothing."""
+        return self._index.notice
+
     def reindex(self) -> int:
         """Rebuilds the index from the database; gives the number of rows."""
         with self._indexing:
