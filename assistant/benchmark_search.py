@@ -67,7 +67,7 @@ def _baseline(
 
 def _bm25s(rows: Sequence[IndicatorRow]) -> Callable[[str], object]:
     """BM25 over the same characters and pairs, of the rows' own fields and their forms' as one text."""
-    import bm25s  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  of the development tools
+    import bm25s  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415  of the development tools
 
     from vectorstore.baselines import terms, whole_text  # noqa: PLC0415
 

@@ -18,6 +18,7 @@ from vectorstore.text import features
 Retriever = Callable[[str, int], list[str]]
 """Gives for a query the ids of the ``n`` best rows, best first."""
 
+_PART = 20_000
 _K1, _B = 1.2, 0.75
 """The usual constants of BM25 (Robertson and Zaragoza 2009, 3.1)."""
 
@@ -114,11 +115,14 @@ def plain_scan(rows: Sequence[IndicatorRow]) -> Retriever:
     """The built-in embedding compared with every row in one matrix product, nothing else."""
     space = build_space(rows)
     fitted = embedding.fit(space)
-    matrix = fitted.embed_rows(space, np.arange(len(rows), dtype=np.int32))
+    every = np.arange(len(rows), dtype=np.int32)
+    parts = [fitted.embed_rows(space, every[start : start + _PART]) for start in range(0, len(rows), _PART)]
+    matrix = np.concatenate(parts)
     ids = [row.id for row in rows]
 
     def retrieve(query: str, n: int) -> list[str]:
         scores = matrix @ fitted.embed(Counter(features(query)))
-        return [ids[at] for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
+        best = np.argpartition(-scores, n)[:n] if n < len(scores) else every
+        return [ids[at] for at in best[np.argsort(-scores[best], kind="stable")] if scores[at] > 0]
 
     return retrieve

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from vectorstore.columns import Mask
-from vectorstore.space import LexicalSpace, Positions
+from vectorstore.space import Floats, LexicalSpace, Positions
 
 if TYPE_CHECKING:
     from scipy import sparse
@@ -19,18 +18,19 @@ _MOST_ENTRIES = 1_500_000
 
 
 def lexical_candidates(
-    space: LexicalSpace, weights: Mapping[int, float], allowed: Mask | None, n: int
+    space: LexicalSpace, weights: Mapping[int, float], factors: Floats | None, n: int
 ) -> Positions:
-    """At most ``n`` rows of ``space`` in rising order, the best by the sum of the ``weights`` of their columns.
+    """At most ``n`` rows of ``space`` in rising order: the best by the summed ``weights`` of their columns.
 
-    With the most that a column can give as its weight, the sum is at least the coverage that the ranking finds.
+    ``factors``: what each row counts, 0 for one that is not allowed. With the most that a column can give as
+    its weight, the sum is at least the coverage that the ranking finds.
     """
     scores = _sums(space.rows_by_column, weights)
     shared = _sums(space.forms_by_column, weights)
     if shared.any():
         scores += shared[space.form_of]
-    if allowed is not None:
-        scores *= allowed
+    if factors is not None:
+        scores *= factors
     found = np.argpartition(-scores, n)[:n] if n < len(scores) else np.arange(len(scores))
     return np.sort(found[scores[found] > 0]).astype(np.int32)
 
@@ -50,6 +50,4 @@ def _sums(matrix: sparse.csc_array, weights: Mapping[int, float]) -> NDArray[np.
     values = np.concatenate(
         [matrix.data[part] * weights[int(column)] for part, column in zip(slices, columns, strict=True)]
     )
-    return np.asarray(
-        np.bincount(lines, weights=values, minlength=matrix.shape[0]), dtype=np.float64
-    )
+    return np.asarray(np.bincount(lines, weights=values, minlength=matrix.shape[0]), dtype=np.float64)

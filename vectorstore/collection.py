@@ -26,21 +26,31 @@ _CONNECT_SECONDS = 5
 _REQUEST_SECONDS = 60
 _BATCH = 5000
 _HNSW = {"space": "cosine", "ef_construction": 40, "max_neighbors": 12, "batch_size": 1000}
-"""Vectors find candidates that are ranked anew, so the graph may be coarse: it builds nearly twice as fast."""
+"""Vectors find candidates that are ranked anew: the graph may be coarse, and builds nearly twice as fast."""
 _SYNC_THRESHOLD = 50_000
 """The graph is written to disk after so many rows; until then Chroma's log in SQLite keeps them."""
 
 
 class FolderLock:
-    """The right to write in a folder; one holder at a time on this machine, freed when its process ends."""
+    """The right to write in a folder; one holder at a time on this machine, freed when its process ends.
+
+    ``owner`` names the holder where it is another one.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._file: IO[str] | None = (folder / "owner.lock").open("a+", encoding="ascii")
+        self.owner = ""
+        self._file: IO[str] | None = (folder / "owner.lock").open("a+", encoding="utf-8")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            self._file.seek(0)
+            self.owner = self._file.read().strip() or "进程号不明"
             self.release()
+        else:
+            self._file.truncate(0)
+            self._file.write(f"进程 {os.getpid()}")
+            self._file.flush()
 
     @property
     def held(self) -> bool:

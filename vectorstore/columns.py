@@ -13,6 +13,8 @@ from vectorstore.row import Filters, IndicatorRow
 from vectorstore.space import Positions
 
 TEXT_FIELDS = ("level1", "level2", "unit", "department")
+_SAYS_NOTHING = 3
+"""Explanations of so few characters (无偏离) give no cause."""
 _KEY = 100_000
 """More rows than a form can have."""
 
@@ -35,6 +37,7 @@ class RowColumns:
     order: Positions
     numbers: NDArray[np.float64]
     units: NDArray[np.str_]
+    explained: Mask
 
     def having(self, name: str, part: str) -> Mask:
         """The rows whose field ``name`` contains ``part``."""
@@ -52,6 +55,19 @@ class RowColumns:
             allowed &= (self.units == bound.unit[0]) | (self.units == "")
         codes = self.codes["target"]
         return allowed[codes], (allowed & (self.numbers == float(bound.number)))[codes]
+
+    @property
+    def size(self) -> int:
+        """How many rows there are."""
+        return len(self.years)
+
+    def of_office(self, names: Sequence[str]) -> Mask | None:
+        """The rows of the first of ``names`` (节能处) that some units, not all, end in; None if none does."""
+        for name in names:
+            matching = [_has_office(unit, name) for unit in self.values["unit"]]
+            if any(matching) and not all(matching):
+                return self._where("unit", matching)
+        return None
 
     def allowed(self, filters: Filters) -> Mask | None:
         """The rows that ``filters`` allow; None where there is nothing to filter by."""
@@ -95,7 +111,29 @@ def build_columns(rows: Sequence[IndicatorRow]) -> RowColumns:
         order=order,
         numbers=np.array([np.nan if number is None else float(number) for number, _ in printed]),
         units=np.array([unit[:1] for _, unit in printed], dtype="<U1"),
+        explained=np.fromiter((_says_something(row.explanation) for row in rows), bool, len(rows)),
     )
+
+
+def _has_office(unit: str, name: str) -> bool:
+    """Whether ``name`` is the end of ``unit``, or short for it: 轻工处 for 某厅轻工业行业管理处."""
+    if unit.endswith(name):
+        return True
+    start = unit.rfind(name[0])
+    while start >= 0:
+        rest = iter(unit[start:])
+        if (
+            unit.endswith(name[-1])
+            and name[1] == unit[start + 1 : start + 2]
+            and all(c in rest for c in name)
+        ):
+            return True
+        start = unit.rfind(name[0], 0, start)
+    return False
+
+
+def _says_something(explanation: str) -> bool:
+    return len(explanation.strip(" /无。—-")) > _SAYS_NOTHING
 
 
 def _key(form: int, row: int) -> int:

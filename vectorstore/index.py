@@ -17,9 +17,10 @@ from vectorstore.collection import PREFIX, FolderLock, Vectors, VectorStore
 from vectorstore.columns import build_columns
 from vectorstore.embedding import Embedding
 from vectorstore.lexicon import bundled_lexicon
+from vectorstore.mix import Mix
 from vectorstore.model_vectors import ModelList, ModelNames, ModelVectors, TextEmbedder
 from vectorstore.row import Filters, Hit, IndicatorRow
-from vectorstore.search import Mix, Snapshot
+from vectorstore.search import Snapshot
 from vectorstore.space import Floats, LexicalSpace, Positions, build_space
 
 __all__ = ["Filters", "Hit", "IndicatorIndex", "IndicatorRow"]
@@ -75,6 +76,16 @@ class IndicatorIndex:
     def persistent(self) -> bool:
         """Whether what is indexed outlives this object."""
         return not self._store.in_memory
+
+    @property
+    def taken_by(self) -> str:
+        """In Chinese, who owns the folder instead of this object; "" where nobody else does."""
+        if self._lock is None or self._lock.held:
+            return ""
+        return (
+            f"检索索引由另一个程序使用着（{self._lock.owner}，通常是已打开的页面）：检索和导入不受影响，"
+            "它会跟上数据库的变化；要重建索引，请在那个页面的“系统”里重建，或先关闭它再运行 reindex。"
+        )
 
     @property
     def notice(self) -> str:

@@ -1,4 +1,4 @@
-"""Vectors of a model, kept by text in a file: they cost money and time, so a rebuilt index takes them over."""
+"""Vectors of a model, kept by text in a file: they cost money and time, and a rebuilt index takes them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ASKED_AT_ONCE = 500
 
 
 class VectorCache:
-    """The vectors of any number of models. ``file`` None keeps them in memory. Any process may use the file."""
+    """The vectors of any number of models, in a file for all processes or (``file`` None) in memory."""
 
     def __init__(self, file: Path | None) -> None:
         self._file = file

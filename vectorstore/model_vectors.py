@@ -93,8 +93,8 @@ class ModelNames:
 class ModelVectors:
     """The vectors of all indicator names by a model, in a Chroma collection of their own.
 
-    Safe for many threads, but ``update`` is called by one at a time. ``notice`` says in Chinese what is wrong,
-    "" where nothing is.
+    Safe for many threads, but ``update`` is called by one at a time. ``notice`` says in Chinese what is
+    wrong, "" where nothing is.
     """
 
     def __init__(self, embedder: TextEmbedder, store: VectorStore, folder: Path | None) -> None:

@@ -11,12 +11,14 @@ from vectorstore.candidates import lexical_candidates
 from vectorstore.columns import Mask, RowColumns
 from vectorstore.embedding import Embedding
 from vectorstore.lexicon import Lexicon
+from vectorstore.mix import Mix
 from vectorstore.model_vectors import ModelList, ModelNames
 from vectorstore.query import Query, understand
 from vectorstore.ranking import Ranking, Wanted, feature_weights, rank, wanted
 from vectorstore.row import Filters, Hit, IndicatorRow
 from vectorstore.space import Floats, LexicalSpace, Positions
 from vectorstore.text import features
+from vectorstore.wishes import Wishes, weigh
 
 Neighbours = Callable[[Floats, int], list[tuple[str, float]]]
 """Gives for a vector and a number the nearest ids of all rows with their cosine similarity."""
@@ -28,30 +30,6 @@ RANKED = 800
 SMALL = 3000
 _SHOWN = 0.05
 """A concept matched less than this is not named among the reasons."""
-
-
-@dataclass(frozen=True)
-class Mix:
-    """How the parts count; measured on the tuning half of ``evaluation/``.
-
-    A hit covers at least ``cut`` of the query (half of that by words that are not general) and has
-    ``tail`` of the best score; where not even the best reaches ``least``, nothing is similar. The ``other_…``
-    are factors for rows that miss a wish.
-    """
-
-    coverage: float = 0.5
-    neighbours: float = 0.5
-    model: float = 0.3
-    model_alone: float = 0.8
-    synonyms: float = 1.0
-    embedded_synonyms: float = 0.8
-    cut: float = 0.05
-    least: float = 0.38
-    tail: float = 0.25
-    other_level: float = 0.6
-    other_kind: float = 0.8
-    other_year: float = 0.7
-    other_value: float = 0.75
 
 
 @dataclass(frozen=True)
@@ -78,14 +56,14 @@ class Snapshot:
         allowed = self.columns.allowed(filters)
         if n < 1 or (allowed is not None and not allowed.any()):
             return []
-        query = understand(text, self.lexicon)
-        factors = self._factors(query, mix)
+        query = understand(text, self.lexicon, self.space.vocabulary)
+        wishes = weigh(query, self.columns, mix)
         if not query.concepts:
-            return self._wished_only(query, factors, allowed, n)
+            return self._wished_only(wishes, allowed, n)
         concepts = wanted(self.space, query, mix.synonyms)
         vector = self.embedding.embed(_bag(query, mix.embedded_synonyms * mix.synonyms))
         found = neighbours(vector, min(NEIGHBOURS, len(self.rows))) if mix.neighbours and vector.any() else []
-        at = self._candidates(concepts, found, model, allowed, max(n, RANKED))
+        at = self._candidates(concepts, found, model, wishes.limited_to(allowed), max(n, RANKED))
         if not len(at):
             return []
         space = self.space if len(at) == len(self.rows) else self.space.at(at)
@@ -93,14 +71,14 @@ class Snapshot:
         similar = self._similarities(at, found, vector, None if allowed is None else ranking)
         meant = np.zeros(len(at), dtype=np.float32) if model is None else model.of(at) * model.trust
         trust = 0.0 if model is None else model.trust
-        scores = _fused(ranking, similar, meant, trust, mix) * factors[at]
+        scores = _fused(ranking, similar, meant, trust, mix) * wishes.of(at)
         best = [int(line) for line in np.argsort(-scores, kind="stable")[:n] if scores[line] > 0]
         return [
             self._hit(
                 number,
                 float(scores[line]),
                 int(at[line]),
-                query,
+                wishes,
                 _matches(query, ranking, line, meant=bool(meant[line] >= mix.model_alone)),
             )
             for number, line in enumerate(best, start=1)
@@ -111,19 +89,19 @@ class Snapshot:
         concepts: Sequence[Wanted],
         found: Sequence[tuple[str, float]],
         model: ModelList | None,
-        allowed: Mask | None,
+        factors: Floats | None,
         n: int,
     ) -> Positions:
         """The rows to rank, in rising order: all of a small library, else those that words or Chroma find."""
         if len(self.rows) <= SMALL:
             every = np.arange(len(self.rows), dtype=np.int32)
-            return every if allowed is None else every[allowed]
-        lexical = lexical_candidates(self.space, feature_weights(concepts), allowed, n)
+            return every if factors is None else every[factors > 0]
+        lexical = lexical_candidates(self.space, feature_weights(concepts), factors, n)
         near = self.columns.positions([row_id for row_id, _ in found])
         near = near[near >= 0]
         if model is not None and self.names is not None:
             near = np.union1d(near, self.names.rows_near(model))
-        return np.union1d(lexical, near if allowed is None else near[allowed[near]])
+        return np.union1d(lexical, near if factors is None else near[factors[near] > 0])
 
     def _similarities(
         self, at: Positions, found: Sequence[tuple[str, float]], vector: Floats, ranking: Ranking | None
@@ -149,51 +127,23 @@ class Snapshot:
         similarities[lines[here]] = np.maximum(0.0, values[here])
         return similarities
 
-    def _factors(self, query: Query, mix: Mix) -> Floats:
-        """For all rows: 1 for those that meet all wishes of the query, less for the others."""
-        factors = np.ones(len(self.rows), dtype=np.float32)
-        if query.level1 or query.level2:
-            named = self.columns.having("level1", query.level1) & self.columns.having("level2", query.level2)
-            factors[~named] *= mix.other_level
-        else:
-            named = np.ones(len(self.rows), dtype=bool)
-        if query.kinds:
-            factors[named & ~self.columns.having_one("level2", query.kinds)] *= mix.other_kind
-        if query.year is not None:
-            factors[self.columns.years != query.year] *= mix.other_year
-        if query.bound is not None:
-            factors[~self.columns.meeting(query.bound)[0]] *= mix.other_value
-        return factors
-
-    def _wished_only(self, query: Query, factors: Floats, allowed: Mask | None, n: int) -> list[Hit]:
+    def _wished_only(self, wishes: Wishes, allowed: Mask | None, n: int) -> list[Hit]:
         """A query of wishes alone (≥90%的满意度指标) finds the rows that meet all of them, in their order."""
-        if not query.wishes:
+        met = wishes.met
+        if met is None:
             return []
-        met = factors == 1.0
-        if allowed is not None:
-            met &= allowed
-        return [
-            self._hit(number, 0.5, int(at), query, []) for number, at in enumerate(np.flatnonzero(met)[:n], 1)
-        ]
+        at = np.flatnonzero(met if allowed is None else met & allowed)
+        at = at[np.argsort(-wishes.of(at), kind="stable")[:n]]
+        return [self._hit(number, 0.5, row, wishes, []) for number, row in enumerate(at.tolist(), 1)]
 
-    def _hit(self, number: int, score: float, at: int, query: Query, matches: list[str]) -> Hit:
-        why = "；".join([*matches, *self._wishes_met(query, at)])
-        return Hit(rank=number, score=round(min(1.0, score), 4), row=self.rows[at], why=why)
-
-    def _wishes_met(self, query: Query, at: int) -> list[str]:
+    def _hit(self, number: int, score: float, at: int, wishes: Wishes, matches: list[str]) -> Hit:
         row = self.rows[at]
-        parts = []
-        if (query.level1 or query.level2) and query.level1 in row.level1 and query.level2 in row.level2:
-            parts.append(f"类别：{row.level2 or row.level1}")
-        if query.year is not None and row.year == query.year:
-            parts.append(f"年份：{row.year}")
-        if query.bound is not None and self.columns.meeting(query.bound)[0][at]:
-            parts.append(f"指标值：{row.target}")
-        return parts
+        why = "；".join([*matches, *wishes.reasons(at, row)])
+        return Hit(rank=number, score=round(min(1.0, score), 4), row=row, why=why)
 
 
 def _fused(ranking: Ranking, similar: Floats, meant: Floats, trust: float, mix: Mix) -> Floats:
-    """The weighted mean of coverage, similarity and what a trusted model finds; 0 for a row that is no hit."""
+    """The weighted mean of coverage, similarity and what a model finds; 0 for a row that is no hit."""
     scores = mix.coverage * ranking.coverage + mix.neighbours * similar + mix.model * meant
     scores = scores / (mix.coverage + mix.neighbours + mix.model * trust)
     alone = meant >= mix.model_alone

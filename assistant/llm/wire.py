@@ -75,7 +75,7 @@ class EmbeddingWire:
         """For each text what the server gave for it, None where it gave nothing. Raises WireError."""
         timeout = httpx2.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS))
         try:
-            # The resource below LangChain's client, which trusts the order of the reply and drops its indices.
+            # Below LangChain's own method, which trusts the order of the reply and drops its indices.
             reply = self._embeddings.client.create(
                 model=self._embeddings.model, input=list(texts), encoding_format="float", timeout=timeout
             )

@@ -13,7 +13,7 @@ import pytest
 
 from tests.vectorstore.other_offices import rows
 from vectorstore import embedding
-from vectorstore.index import Filters, Hit, IndicatorIndex
+from vectorstore.index import Hit, IndicatorIndex
 from vectorstore.row import IndicatorRow
 
 ROOT = Path(__file__).resolve().parents[2]
