@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.asking.asker import Asker
 from assistant.conversation.session import DraftSession
 from assistant.library import Library
-from assistant.llm import ChatModel, OpenAIChat
+from assistant.llm import ChatModel, OpenAIChat, OpenAIEmbedder
 from assistant.settings import Settings
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
@@ -31,10 +31,14 @@ class Services:
 def open_services(settings: Settings, *, offline: bool = False) -> Services:
     """Opens the library (filling an empty one with the bundled past forms) and what stands on it.
 
-    ``offline`` leaves a configured model aside.
+    ``offline`` leaves configured models aside.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
-    index = IndicatorIndex(settings.home / "chroma", chroma_url=settings.chroma_url)
+    index = IndicatorIndex(
+        settings.home / "chroma",
+        chroma_url=settings.chroma_url,
+        embedder=None if offline else embedder_from(settings),
+    )
     library = Library(settings.database, index)
     if not library.forms():
         library.add_forms(bundled_forms())
@@ -42,6 +46,13 @@ def open_services(settings: Settings, *, offline: bool = False) -> Services:
     return Services(
         settings, library, DraftSession(library, library.search, model), model, Asker(library, model)
     )
+
+
+def embedder_from(settings: Settings) -> OpenAIEmbedder | None:
+    """The configured embedding model, or None."""
+    if not settings.has_embedding_model:
+        return None
+    return OpenAIEmbedder(settings.base_url, settings.api_key.get_secret_value(), settings.embedding_model)
 
 
 def model_from(settings: Settings) -> ChatModel | None:

@@ -33,4 +33,13 @@ class Settings(BaseSettings):
     @property
     def has_model(self) -> bool:
         """Whether a chat model is configured: a model name, and an address or a key to reach it."""
-        return bool(self.chat_model and (self.base_url or self.api_key.get_secret_value()))
+        return bool(self.chat_model and self._has_address)
+
+    @property
+    def has_embedding_model(self) -> bool:
+        """Whether an embedding model is configured, at the same address."""
+        return bool(self.embedding_model and self._has_address)
+
+    @property
+    def _has_address(self) -> bool:
+        return bool(self.base_url or self.api_key.get_secret_value())

@@ -18,6 +18,7 @@ from vectorstore.text import features
 Retriever = Callable[[str, int], list[str]]
 """Gives for a query the ids of the ``n`` best rows, best first."""
 
+_PART = 20_000
 _K1, _B = 1.2, 0.75
 """The usual constants of BM25 (Robertson and Zaragoza 2009, 3.1)."""
 
@@ -55,28 +56,24 @@ def vectors_alone(rows: Sequence[IndicatorRow], store: VectorStore) -> Retriever
     """The built-in embedding through Chroma, nothing else."""
     space = build_space(rows)
     fitted = embedding.fit(space)
-    store.create(fitted.fingerprint)
-    ids = [row.id for row in rows]
-    store.put(
-        ids,
-        fitted.embed_rows(space, np.arange(len(rows), dtype=np.int32)),
-        [{"form": row.form} for row in rows],
-        ids,
-    )
+    vectors = store.create("baseline")
+    vectors.put([row.id for row in rows], fitted.embed_rows(space, np.arange(len(rows), dtype=np.int32)))
 
     def retrieve(query: str, n: int) -> list[str]:
         vector = fitted.embed(Counter(features(query)))
-        return [row_id for row_id, _ in store.nearest(vector[None, :], n)[0]] if vector.any() else []
+        return [row_id for row_id, _ in vectors.nearest(vector[None, :], n)[0]] if vector.any() else []
 
     return retrieve
 
 
-def _terms(text: str) -> list[str]:
+def terms(text: str) -> list[str]:
+    """The pairs of characters of ``text``; its single characters where there is no pair."""
     found = features(text)
     return [feature for feature in found if len(feature) > 1] or found
 
 
-def _text(row: IndicatorRow) -> str:
+def whole_text(row: IndicatorRow) -> str:
+    """All fields of a row as one text."""
     parts = (
         row.indicator,
         row.level2,
@@ -95,7 +92,7 @@ def _counts(rows: Sequence[IndicatorRow]) -> tuple[sparse.csr_array, dict[str, i
     columns: list[int] = []
     lines: list[int] = []
     for line, row in enumerate(rows):
-        for term in _terms(_text(row)):
+        for term in terms(whole_text(row)):
             lines.append(line)
             columns.append(vocabulary.setdefault(term, len(vocabulary)))
     shape = (len(rows), max(1, len(vocabulary)))
@@ -105,7 +102,7 @@ def _counts(rows: Sequence[IndicatorRow]) -> tuple[sparse.csr_array, dict[str, i
 def _ranked(rows: Sequence[IndicatorRow], vocabulary: dict[str, int], weights: sparse.csr_array) -> Retriever:
     def retrieve(query: str, n: int) -> list[str]:
         vector = np.zeros(weights.shape[1])
-        for term in _terms(query):
+        for term in terms(query):
             if term in vocabulary:
                 vector[vocabulary[term]] += 1
         scores = weights @ vector
@@ -118,11 +115,14 @@ def plain_scan(rows: Sequence[IndicatorRow]) -> Retriever:
     """The built-in embedding compared with every row in one matrix product, nothing else."""
     space = build_space(rows)
     fitted = embedding.fit(space)
-    matrix = fitted.embed_rows(space, np.arange(len(rows), dtype=np.int32))
+    every = np.arange(len(rows), dtype=np.int32)
+    parts = [fitted.embed_rows(space, every[start : start + _PART]) for start in range(0, len(rows), _PART)]
+    matrix = np.concatenate(parts)
     ids = [row.id for row in rows]
 
     def retrieve(query: str, n: int) -> list[str]:
         scores = matrix @ fitted.embed(Counter(features(query)))
-        return [ids[at] for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
+        best = np.argpartition(-scores, n)[:n] if n < len(scores) else every
+        return [ids[at] for at in best[np.argsort(-scores[best], kind="stable")] if scores[at] > 0]
 
     return retrieve

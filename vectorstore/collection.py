@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -20,22 +20,37 @@ if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
 
-Metadata = Mapping[str, str | int]
 PREFIX = "indicators-"
+MODEL_PREFIX = "model-"
 _CONNECT_SECONDS = 5
 _REQUEST_SECONDS = 60
+_BATCH = 5000
+_HNSW = {"space": "cosine", "ef_construction": 40, "max_neighbors": 12, "batch_size": 1000}
+"""Vectors find candidates that are ranked anew: the graph may be coarse, and builds nearly twice as fast."""
+_SYNC_THRESHOLD = 50_000
+"""The graph is written to disk after so many rows; until then Chroma's log in SQLite keeps them."""
 
 
 class FolderLock:
-    """The right to write in a folder; one holder at a time on this machine, freed when its process ends."""
+    """The right to write in a folder; one holder at a time on this machine, freed when its process ends.
+
+    ``owner`` names the holder where it is another one.
+    """
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._file: IO[str] | None = (folder / "owner.lock").open("a+", encoding="ascii")
+        self.owner = ""
+        self._file: IO[str] | None = (folder / "owner.lock").open("a+", encoding="utf-8")
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
+            self._file.seek(0)
+            self.owner = self._file.read().strip() or "进程号不明"
             self.release()
+        else:
+            self._file.truncate(0)
+            self._file.write(f"进程 {os.getpid()}")
+            self._file.flush()
 
     @property
     def held(self) -> bool:
@@ -49,84 +64,41 @@ class FolderLock:
             self._file = None
 
 
-class VectorStore:
-    """One Chroma client and its current collection of vectors. The data folder, a server, or memory alone."""
+class Vectors:
+    """One Chroma collection of vectors by id."""
 
-    def __init__(self, folder: Path | None, chroma_url: str = "") -> None:
-        self._folder = folder
-        self._url = chroma_url
-        self._client: ClientAPI | None = None
-        self._collection: Collection | None = None
-        self._memory_name = f"{PREFIX}{uuid.uuid4().hex}"
+    def __init__(self, collection: Collection, largest_batch: int) -> None:
+        self._collection = collection
+        self._step = min(_BATCH, largest_batch)
 
     @property
-    def in_memory(self) -> bool:
-        """Whether nothing outlives this process."""
-        return self._folder is None and not self._url
+    def name(self) -> str:
+        """The collection's name."""
+        return self._collection.name
 
-    def open(self, fingerprint: str) -> dict[str, Any] | None:
-        """Makes the stored collection of ``fingerprint`` current; its metadata, or None if there is none."""
-        from chromadb.errors import NotFoundError  # noqa: PLC0415
+    @property
+    def digest(self) -> str:
+        """What ``mark`` has left; empty for a collection that was never completed."""
+        return str((self._collection.metadata or {}).get("digest", ""))
 
-        try:
-            self._collection = self._connect().get_collection(
-                self._name(fingerprint), embedding_function=None
-            )
-        except NotFoundError:
-            return None
-        return dict(self._collection.metadata or {})
+    def mark(self, digest: str) -> None:
+        """Says what is stored, once all of it is."""
+        self._collection.modify(metadata={"digest": digest})
 
-    def create(self, fingerprint: str) -> None:
-        """Makes a new, empty collection of ``fingerprint`` current; an older one of that name is dropped."""
-        from chromadb.errors import NotFoundError  # noqa: PLC0415
-
-        client = self._connect()
-        with suppress(NotFoundError):
-            client.delete_collection(self._name(fingerprint))
-        self._collection = client.create_collection(
-            self._name(fingerprint), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
-
-    def drop_others(self) -> None:
-        """Deletes every collection of ours but the current one. Only where nobody else can be using them."""
-        if self._url or self.in_memory:
-            return
-        client = self._connect()
-        for collection in client.list_collections():
-            if collection.name.startswith(PREFIX) and collection.name != self._current().name:
-                client.delete_collection(collection.name)
-
-    def label(self, metadata: Mapping[str, str | int]) -> None:
-        """Replaces the metadata of the current collection."""
-        self._current().modify(metadata=dict(metadata))
-
-    def put(
-        self, ids: Sequence[str], vectors: Floats, metadatas: Sequence[Metadata], documents: Sequence[str]
-    ) -> None:
-        """Writes rows over those of the same id, in batches that Chroma accepts."""
-        step = self._connect().get_max_batch_size()
-        for start in range(0, len(ids), step):
-            part = slice(start, start + step)
-            self._current().upsert(
-                ids=list(ids[part]),
-                embeddings=vectors[part],
-                metadatas=[dict(metadata) for metadata in metadatas[part]],
-                documents=list(documents[part]),
-            )
+    def put(self, ids: Sequence[str], vectors: Floats) -> None:
+        """Writes vectors over those of the same id, in batches that Chroma accepts."""
+        for start in range(0, len(ids), self._step):
+            part = slice(start, start + self._step)
+            self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Deletes rows by id."""
-        step = self._connect().get_max_batch_size()
-        for start in range(0, len(ids), step):
-            self._current().delete(ids=list(ids[start : start + step]))
+        """Deletes vectors by id."""
+        for start in range(0, len(ids), self._step):
+            self._collection.delete(ids=list(ids[start : start + self._step]))
 
-    def nearest(
-        self, vectors: Floats, n: int, where: dict[str, Any] | None = None
-    ) -> list[list[tuple[str, float]]]:
-        """For each vector the ids of at most ``n`` rows and their cosine similarity, the nearest first."""
-        found = self._current().query(
-            query_embeddings=vectors, n_results=n, where=where or None, include=["distances"]
-        )
+    def nearest(self, vectors: Floats, n: int) -> list[list[tuple[str, float]]]:
+        """For each vector the ids of at most ``n`` others and their cosine similarity, the nearest first."""
+        found = self._collection.query(query_embeddings=vectors, n_results=n, include=["distances"])
         distances = found["distances"] or []
         return [
             [(row_id, 1.0 - distance) for row_id, distance in zip(ids, line, strict=True)]
@@ -134,17 +106,66 @@ class VectorStore:
         ]
 
     def count(self) -> int:
-        """How many rows the current collection says it has."""
-        return self._current().count()
+        """How many vectors the collection says it has."""
+        return self._collection.count()
 
-    def documents(self) -> dict[str, str]:
-        """All stored documents by id."""
-        step = self._connect().get_max_batch_size()
-        found: dict[str, str] = {}
-        for start in range(0, self.count(), step):
-            part = self._current().get(limit=step, offset=start, include=["documents"])
-            found.update(zip(part["ids"], part["documents"] or [], strict=True))
+    def ids(self) -> set[str]:
+        """All ids."""
+        found: set[str] = set()
+        for start in range(0, self.count(), self._step):
+            found.update(self._collection.get(limit=self._step, offset=start, include=[])["ids"])
         return found
+
+
+class VectorStore:
+    """One Chroma client with its collections: in a data folder, on a server, or in memory alone."""
+
+    def __init__(self, folder: Path | None, chroma_url: str = "") -> None:
+        self._folder = folder
+        self._url = chroma_url
+        self._client: ClientAPI | None = None
+        self._own = uuid.uuid4().hex
+        self._created: set[str] = set()
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether nothing outlives this process."""
+        return self._folder is None and not self._url
+
+    def open(self, name: str) -> Vectors | None:
+        """A stored collection, or None."""
+        from chromadb.errors import NotFoundError  # noqa: PLC0415
+
+        client = self._connect()
+        try:
+            found = client.get_collection(self._name(name), embedding_function=None)
+        except NotFoundError:
+            return None
+        return Vectors(found, client.get_max_batch_size())
+
+    def create(self, name: str) -> Vectors:
+        """A new, empty collection; an older one of that name is dropped."""
+        from chromadb.errors import NotFoundError  # noqa: PLC0415
+
+        client = self._connect()
+        with suppress(NotFoundError):
+            client.delete_collection(self._name(name))
+        # A server has its own thresholds.
+        hnsw: Any = _HNSW if self._url else {**_HNSW, "sync_threshold": _SYNC_THRESHOLD}
+        made = client.create_collection(
+            self._name(name), embedding_function=None, configuration={"hnsw": hnsw}
+        )
+        self._created.add(made.name)
+        return Vectors(made, client.get_max_batch_size())
+
+    def drop_others(self, prefix: str, kept: Vectors) -> None:
+        """Deletes all collections with ``prefix`` but one. Only where nobody else can be using them."""
+        if self._url or self.in_memory:
+            return
+        client = self._connect()
+        for collection in client.list_collections():
+            if collection.name.startswith(prefix) and collection.name != kept.name:
+                client.delete_collection(collection.name)
 
     def start_anew(self) -> None:
         """Leaves a damaged store behind: the folder of an embedded store is emptied and a new one begun."""
@@ -156,24 +177,21 @@ class VectorStore:
         self._store_folder(new=True)
 
     def close(self) -> None:
-        """Closes the client; a memory-only collection is dropped."""
+        """Closes the client; what was in memory only is dropped."""
         if self._client is not None:
-            if self.in_memory and self._collection is not None:
-                self._client.delete_collection(self._collection.name)
+            if self.in_memory:
+                for name in self._created:
+                    self._client.delete_collection(name)
             sessions = _http_sessions(self._client)
             self._client.close()  # type: ignore[attr-defined]
             for session in sessions:
                 session.close()
-        self._client = self._collection = None
+        self._client = None
+        self._created.clear()
 
-    def _name(self, fingerprint: str) -> str:
+    def _name(self, name: str) -> str:
         # All in-memory clients of a process share one database: names keep them apart.
-        return self._memory_name if self.in_memory else PREFIX + fingerprint
-
-    def _current(self) -> Collection:
-        if self._collection is None:
-            raise IndexUnavailableError("检索索引尚未建立，请先导入往年自评表或重建索引。")
-        return self._collection
+        return f"{name}-{self._own}" if self.in_memory else name
 
     def _connect(self) -> ClientAPI:
         if self._client is None:

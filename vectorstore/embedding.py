@@ -7,11 +7,12 @@ import os
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vectorstore.space import Floats, LexicalSpace, Positions
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from scipy import sparse
 
 NAME = "char-lsa"
-VERSION = 1
+VERSION = 2
 """Raised with every change of the features or field weights: vectors of different versions do not compare."""
 _LEAST_DIMENSIONS, _MOST_DIMENSIONS = 32, 256
 _ROWS_PER_DIMENSION = 3
+_LARGE, _LARGE_DIMENSIONS = 20_000, 128
+"""From so many rows on, vectors only find candidates: fewer dimensions build and answer twice as fast."""
 _FIT_ROWS = 4000
 """More rows than this add nothing to the axes found but cost time; the fit takes an even sample of them."""
 
@@ -35,6 +38,7 @@ class Embedding:
     idf: Floats
     axes: Floats
     fitted_rows: int
+    _mapped: dict[int, tuple[Mapping[str, int], Positions]] = field(default_factory=dict, repr=False)
 
     @property
     def dimensions(self) -> int:
@@ -60,13 +64,25 @@ class Embedding:
 
     def embed_rows(self, space: LexicalSpace, rows: Positions) -> Floats:
         """The unit vectors of some rows of a space; features that came after the fit count nothing."""
-        columns = [(here, self.vocabulary.get(word, -1)) for word, here in space.vocabulary.items()]
-        known = np.array([pair for pair in columns if pair[1] >= 0], dtype=np.intp).reshape(-1, 2)
-        idf = np.zeros(len(space.vocabulary), dtype=np.float32)
-        axes = np.zeros((len(space.vocabulary), self.dimensions), dtype=np.float32)
-        idf[known[:, 0]] = self.idf[known[:, 1]]
-        axes[known[:, 0]] = self.axes[known[:, 1]]
-        return _unit(np.asarray(_tf_idf(space, idf, rows) @ axes, dtype=np.float32))
+        return _unit(np.asarray(self._tf_idf(space, rows) @ self.axes, dtype=np.float32))
+
+    def _tf_idf(self, space: LexicalSpace, rows: Positions) -> sparse.csr_array:
+        """Rows x features of the fit, of length one as in ``space`` with all its features."""
+        matrix = _strongest(space, rows)
+        mine = self._mine(space.vocabulary)
+        columns = mine[matrix.indices]
+        idf = np.where(columns >= 0, self.idf[columns], 0.0)
+        return _scaled(matrix, idf, np.maximum(columns, 0), len(self.idf))
+
+    def _mine(self, vocabulary: Mapping[str, int]) -> Positions:
+        """For each column of another vocabulary the column here, -1 for a feature that is not known here."""
+        found = self._mapped.get(id(vocabulary))
+        if found is None or found[0] is not vocabulary:
+            columns = np.fromiter((self.vocabulary.get(word, -1) for word in vocabulary), np.int32)
+            found = (vocabulary, columns)
+            self._mapped.clear()
+            self._mapped[id(vocabulary)] = found
+        return found[1]
 
     def save(self, file: Path) -> None:
         """Writes the fitted state; a reader sees the old file or the new one, never a part."""
@@ -101,24 +117,39 @@ def fit(space: LexicalSpace) -> Embedding:
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415  takes seconds, and only a fit needs it
 
     count = len(space.form_of)
-    matrix = _tf_idf(space, space.idf, np.arange(0, count, max(1, count // _FIT_ROWS), dtype=np.int32))
-    wanted = min(_MOST_DIMENSIONS, max(_LEAST_DIMENSIONS, matrix.shape[0] // _ROWS_PER_DIMENSION))
+    matrix = _strongest(space, np.arange(0, count, max(1, count // _FIT_ROWS), dtype=np.int32))
+    used, columns = np.unique(matrix.indices, return_inverse=True)
+    words = list(space.vocabulary)
+    idf = space.idf[used]
+    matrix = _scaled(matrix, idf[columns], columns, len(used))
+    most = _MOST_DIMENSIONS if count < _LARGE else _LARGE_DIMENSIONS
+    wanted = min(most, max(_LEAST_DIMENSIONS, matrix.shape[0] // _ROWS_PER_DIMENSION))
     if min(matrix.shape) < 2:
         axes = np.asarray(matrix.sum(axis=0)).reshape(-1, 1)
     else:
-        axes = TruncatedSVD(min(wanted, min(matrix.shape) - 1), random_state=0).fit(matrix).components_.T
-    return Embedding(space.vocabulary, space.idf, np.ascontiguousarray(axes, dtype=np.float32), count)
+        rounds = 5 if count < _FIT_ROWS else 2
+        found = TruncatedSVD(min(wanted, min(matrix.shape) - 1), n_iter=rounds, random_state=0).fit(matrix)
+        axes = found.components_.T
+    vocabulary = {words[column]: line for line, column in enumerate(used.tolist())}
+    return Embedding(vocabulary, idf, np.ascontiguousarray(axes, dtype=np.float32), count)
 
 
-def _tf_idf(space: LexicalSpace, idf: Floats, rows: Positions) -> sparse.csr_array:
-    """Rows x features, of length one: a row's own features and, where stronger, those of its form."""
+def _strongest(space: LexicalSpace, rows: Positions) -> sparse.csr_array:
+    """Rows x features: a row's own field weights and, where stronger, those of its form."""
+    return space.row_side[rows].maximum(space.form_side[space.form_of[rows]]).tocsr()
+
+
+def _scaled(
+    matrix: sparse.csr_array, idf: Floats, columns: NDArray[np.integer], count: int
+) -> sparse.csr_array:
+    """``matrix`` times ``idf`` (one for each entry), its rows of length one, in other ``columns``."""
     from scipy import sparse  # noqa: PLC0415  half a second that only a search needs
 
-    own = space.row_side.tocsr()[rows]
-    shared = space.form_side.tocsr()[space.form_of[rows]]
-    matrix = own.maximum(shared) @ sparse.diags_array(idf)
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    return sparse.csr_array(sparse.diags_array(1.0 / np.maximum(lengths, 1e-9)) @ matrix, dtype=np.float32)
+    data = matrix.data * idf
+    lines = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    lengths = np.sqrt(np.bincount(lines, weights=data * data, minlength=matrix.shape[0]))
+    data = np.asarray(data / np.maximum(lengths, 1e-9)[lines], dtype=np.float32)
+    return sparse.csr_array((data, columns, matrix.indptr), shape=(matrix.shape[0], count))
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -17,8 +17,8 @@ from vectorstore.baselines import Retriever
 from vectorstore.collection import VectorStore
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
+from vectorstore.mix import Mix
 from vectorstore.row import IndicatorRow, rows_of
-from vectorstore.search import Mix
 
 Wording = Literal["as_printed", "other_words"]
 Half = Literal["tuning", "reported"]

@@ -6,18 +6,21 @@ import hashlib
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from assistant.errors import IndexUnavailableError
 from vectorstore import embedding
-from vectorstore.collection import FolderLock, VectorStore
+from vectorstore.collection import PREFIX, FolderLock, Vectors, VectorStore
+from vectorstore.columns import build_columns
 from vectorstore.embedding import Embedding
 from vectorstore.lexicon import bundled_lexicon
+from vectorstore.mix import Mix
+from vectorstore.model_vectors import ModelList, ModelNames, ModelVectors, TextEmbedder
 from vectorstore.row import Filters, Hit, IndicatorRow
-from vectorstore.search import Mix, Snapshot
+from vectorstore.search import Snapshot
 from vectorstore.space import Floats, LexicalSpace, Positions, build_space
 
 __all__ = ["Filters", "Hit", "IndicatorIndex", "IndicatorRow"]
@@ -27,8 +30,24 @@ _STATE = "embedding.npz"
 _SAMPLE = 20
 _REACHED = 0.999
 """A stored row must be found by its own vector with this cosine; rows of equal text share a vector."""
-_REFIT = 0.1
-"""The axes are fitted again when this share of the rows came after the fit."""
+_REFIT, _REFIT_LARGE, _LARGE = 0.1, 1.0, 20_000
+"""The axes are fitted again when this share of the rows came after the fit; of a large library, the other."""
+_BATCH = 5000
+
+
+@dataclass(frozen=True)
+class _Given:
+    """The rows to index, the ids of their vectors, and a hash of all of it."""
+
+    rows: tuple[IndicatorRow, ...]
+    ids: tuple[str, ...]
+    digest: str
+
+    @classmethod
+    def of(cls, rows: Iterable[IndicatorRow]) -> _Given:
+        kept = tuple(rows)
+        ids = tuple(map(_stored_id, kept))
+        return cls(kept, ids, hashlib.sha256("\n".join(ids).encode()).hexdigest())
 
 
 class IndicatorIndex:
@@ -39,13 +58,17 @@ class IndicatorIndex:
     Safe for many threads; nothing is opened before the first use.
     """
 
-    def __init__(self, folder: Path | None = None, *, chroma_url: str = "") -> None:
+    def __init__(
+        self, folder: Path | None = None, *, chroma_url: str = "", embedder: TextEmbedder | None = None
+    ) -> None:
         self._folder = folder
         self._lock = FolderLock(folder) if folder is not None and not chroma_url else None
         owned = folder if self._lock is not None and self._lock.held else None
         self._store = VectorStore(owned, chroma_url)
+        self._model = ModelVectors(embedder, self._store, folder) if embedder is not None else None
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
+        self._vectors: Vectors | None = None
         self._digest = ""  # of the rows given; empty before any were
         self._saved: Embedding | None = None
 
@@ -54,18 +77,33 @@ class IndicatorIndex:
         """Whether what is indexed outlives this object."""
         return not self._store.in_memory
 
+    @property
+    def taken_by(self) -> str:
+        """In Chinese, who owns the folder instead of this object; "" where nobody else does."""
+        if self._lock is None or self._lock.held:
+            return ""
+        return (
+            f"检索索引由另一个程序使用着（{self._lock.owner}，通常是已打开的页面）：检索和导入不受影响，"
+            "它会跟上数据库的变化；要重建索引，请在那个页面的“系统”里重建，或先关闭它再运行 reindex。"
+        )
+
+    @property
+    def notice(self) -> str:
+        """What a person should know of the search just now, in Chinese; "" where all is well."""
+        return self._model.notice if self._model is not None else ""
+
     def __len__(self) -> int:
         """How many rows are indexed."""
         return len(self._snapshot.rows) if self._snapshot else 0
 
     def rebuild(self, rows: Iterable[IndicatorRow]) -> None:
-        """Replaces the whole index by ``rows``."""
+        """Replaces the whole index by ``rows``; a configured model is asked again for every name."""
         with self._writing:
-            kept = tuple(rows)
-            space = build_space(kept)
-            fitted = embedding.fit(space) if kept else None
-            self._replace(kept, space, fitted)
-            self._install(kept, space, fitted)
+            given = _Given.of(rows)
+            space = build_space(given.rows)
+            fitted = embedding.fit(space) if given.rows else None
+            self._replace(given, space, fitted)
+            self._install(given, space, fitted, anew=True)
 
     def sync(self, rows: Iterable[IndicatorRow]) -> None:
         """Brings the index in step with ``rows``: by doing nothing, by what has changed, or by a rebuild.
@@ -74,17 +112,17 @@ class IndicatorIndex:
         server cannot be reached, rows are ranked by words alone until the next sync.
         """
         with self._writing:
-            kept = tuple(rows)
-            if self._snapshot is not None and digest(kept) == self._digest:
+            given = _Given.of(rows)
+            if self._snapshot is not None and given.digest == self._digest:
                 return
-            space = build_space(kept)
-            fitted = self._fitted(kept) or (embedding.fit(space) if kept else None)
+            space = build_space(given.rows)
+            fitted = self._fitted(given.rows) or (embedding.fit(space) if given.rows else None)
             try:
-                if fitted is not None and not self._catch_up(kept, space, fitted):
-                    self._replace(kept, space, fitted)
+                if fitted is not None and not self._catch_up(given, space, fitted):
+                    self._replace(given, space, fitted)
             except IndexUnavailableError as error:
                 _LOG.warning("ranking by words alone: %s", error)
-            self._install(kept, space, fitted)
+            self._install(given, space, fitted)
 
     def search(
         self, query: str, n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
@@ -95,21 +133,22 @@ class IndicatorIndex:
     def search_many(
         self, queries: Sequence[str], n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
     ) -> list[list[Hit]]:
-        """``search`` for each query, in one pass over the index."""
-        if not self._digest:
-            self._restore()
-        snapshot = self._snapshot
+        """``search`` for each query; a configured model is asked for all of them at once."""
+        snapshot, mix = self._snapshot, mix or Mix()
         if snapshot is None:
             return [[] for _ in queries]
+        meant: Sequence[ModelList | None] = [None] * len(queries)
+        if self._model is not None and snapshot.names is not None and mix.model:
+            meant = self._in_meaning(self._model, queries, snapshot.names)
         return [
-            snapshot.search(query, n, filters or Filters(), self._neighbours, mix or Mix())
-            for query in queries
+            snapshot.search(query, n, filters or Filters(), self._neighbours, mix, model)
+            for query, model in zip(queries, meant, strict=True)
         ]
 
     def close(self) -> None:
         """Gives the folder back."""
         with self._writing:
-            self._snapshot = None
+            self._snapshot = self._vectors = None
             self._store.close()
             if self._lock is not None:
                 self._lock.release()
@@ -119,104 +158,90 @@ class IndicatorIndex:
         found = self._snapshot.embedding if self._snapshot is not None else None
         if found is None and self._folder is not None:
             found = self._saved = embedding.load(self._folder / _STATE)
-        if found is None or not rows or abs(len(rows) - found.fitted_rows) > _REFIT * found.fitted_rows:
+        if found is None or not rows:
             return None
-        return found
+        share = _REFIT if found.fitted_rows < _LARGE else _REFIT_LARGE
+        return found if abs(len(rows) - found.fitted_rows) <= share * found.fitted_rows else None
 
-    def _catch_up(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> bool:
+    def _catch_up(self, given: _Given, space: LexicalSpace, fitted: Embedding) -> bool:
         """Writes what the stored collection lacks; False where only a rebuild helps."""
         try:
             if self._store.in_memory:
-                self._fill(rows, space, fitted)
+                self._fill(given, space, fitted)
                 return True
-            label = self._store.open(fitted.fingerprint)
-            if label is None:
+            vectors = self._store.open(PREFIX + fitted.fingerprint)
+            if vectors is None:
                 return False
-            if label.get("digest") != digest(rows):
-                self._write_changes(rows, space, fitted)
-            return self._agrees(rows, space, fitted)
+            if vectors.digest != given.digest:
+                _write_changes(vectors, given, space, fitted)
+            self._vectors = vectors
+            return _agrees(vectors, len(given.rows), space, fitted)
         except IndexUnavailableError:
             raise
         except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
             _LOG.warning("the stored index cannot be read", exc_info=True)
             return False
 
-    def _replace(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
+    def _replace(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
         """Writes everything anew, in a new store where the old one cannot even be written to."""
         try:
-            self._fill(rows, space, fitted)
+            self._fill(given, space, fitted)
         except Exception:
             if not self.persistent or self._lock is None:
                 raise
             _LOG.warning("the index folder is damaged and is built anew", exc_info=True)
             self._store.start_anew()
-            self._fill(rows, space, fitted)
+            self._fill(given, space, fitted)
 
-    def _write_changes(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> None:
-        stored = self._store.documents()
-        wanted = {row.id: row.model_dump_json() for row in rows}
-        self._store.remove([row_id for row_id in stored if row_id not in wanted])
-        changed = [at for at, row in enumerate(rows) if stored.get(row.id) != wanted[row.id]]
-        if changed:
-            vectors = fitted.embed_rows(space, np.array(changed, dtype=np.int32))
-            self._put([rows[at] for at in changed], vectors)
-        self._store.label({"digest": digest(rows)})
-
-    def _agrees(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding) -> bool:
-        """Whether the collection has as many rows, and a sample of them is found by their own vectors."""
-        if self._store.count() != len(rows):
-            return False
-        vectors = fitted.embed_rows(space, _every(max(1, len(rows) // _SAMPLE), len(rows)))
-        vectors = vectors[vectors.any(axis=1)]
-        if not len(vectors):
-            return True
-        found = self._store.nearest(vectors, 1)
-        return all(hits and hits[0][1] >= _REACHED for hits in found)
-
-    def _fill(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
+    def _fill(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
         """Writes all rows into a new collection and makes it the only one; nothing if there are none."""
         if fitted is None:
             return
-        self._store.create(fitted.fingerprint)
-        self._put(rows, fitted.embed_rows(space, _every(1, len(rows))))
-        self._store.label({"digest": digest(rows)})
-        self._store.drop_others()
+        vectors = self._store.create(PREFIX + fitted.fingerprint)
+        _put(vectors, given, space, fitted, _every(1, len(given.rows)))
+        vectors.mark(given.digest)
+        self._vectors = vectors
+        self._store.drop_others(PREFIX, vectors)
 
-    def _put(self, rows: Sequence[IndicatorRow], vectors: Floats) -> None:
-        self._store.put(
-            [row.id for row in rows],
-            vectors,
-            [_metadata(row) for row in rows],
-            [row.model_dump_json() for row in rows],
-        )
-
-    def _install(self, rows: Sequence[IndicatorRow], space: LexicalSpace, fitted: Embedding | None) -> None:
+    def _install(
+        self, given: _Given, space: LexicalSpace, fitted: Embedding | None, *, anew: bool = False
+    ) -> None:
+        rows = given.rows
         if fitted is not None and self._folder is not None and self.persistent and fitted is not self._saved:
             self._folder.mkdir(parents=True, exist_ok=True)
             fitted.save(self._folder / _STATE)
             self._saved = fitted
-        self._digest = digest(rows)
-        self._snapshot = Snapshot(rows, space, fitted, bundled_lexicon()) if fitted else None
+        names = self._named(rows, anew=anew) if fitted is not None else None
+        self._digest = given.digest
+        self._snapshot = (
+            Snapshot(rows, space, build_columns(rows), fitted, bundled_lexicon(), names) if fitted else None
+        )
 
-    def _restore(self) -> None:
-        """Opens what an earlier process has stored, for a caller that has never given the rows."""
-        with self._writing:
-            if self._digest or not self.persistent or self._folder is None:
-                return
-            fitted = embedding.load(self._folder / _STATE)
-            try:
-                if fitted is None or self._store.open(fitted.fingerprint) is None:
-                    return
-                rows = [IndicatorRow.model_validate_json(text) for text in self._store.documents().values()]
-            except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
-                _LOG.warning("the stored index cannot be read", exc_info=True)
-                return
-            self.sync(sorted(rows, key=lambda row: (row.form, row.row)))
-
-    def _neighbours(self, vector: Floats, n: int, where: dict[str, Any]) -> list[tuple[str, float]]:
-        """Chroma's nearest rows; none where Chroma fails just now, so that the lexical side still answers."""
+    def _named(self, rows: Sequence[IndicatorRow], *, anew: bool) -> ModelNames | None:
+        """The names of ``rows`` by a configured model; None where there is none or it cannot be used."""
+        if self._model is None:
+            return None
         try:
-            return self._store.nearest(vector[None, :], n, where)[0]
+            return self._model.update(rows, anew=anew)
+        except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+            _LOG.warning("the vectors of the model cannot be stored: %s", error)
+            return None
+
+    def _in_meaning(
+        self, model: ModelVectors, queries: Sequence[str], names: ModelNames
+    ) -> Sequence[ModelList | None]:
+        try:
+            return model.lists(queries, names)
+        except Exception as error:  # noqa: BLE001  as above
+            _LOG.warning("ranking without the model: %s", error)
+            return [None] * len(queries)
+
+    def _neighbours(self, vector: Floats, n: int) -> list[tuple[str, float]]:
+        """Chroma's nearest rows; none where Chroma fails just now, so that the lexical side still answers."""
+        if self._vectors is None:
+            return []
+        try:
+            return self._vectors.nearest(vector[None, :], n)[0]
         except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
             _LOG.warning("ranking by words alone: %s", error)
             self._reopen()
@@ -229,31 +254,40 @@ class IndicatorIndex:
             return
         try:
             if self.persistent:
-                self._store.open(snapshot.embedding.fingerprint)
+                self._vectors = self._store.open(PREFIX + snapshot.embedding.fingerprint)
         except Exception as error:  # noqa: BLE001  as above
             _LOG.warning("the vector store stays unavailable: %s", error)
         finally:
             self._writing.release()
 
 
+def _write_changes(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding) -> None:
+    stored, wanted = vectors.ids(), set(given.ids)
+    vectors.remove([vector_id for vector_id in stored if vector_id not in wanted])
+    missing = [at for at, vector_id in enumerate(given.ids) if vector_id not in stored]
+    _put(vectors, given, space, fitted, np.array(missing, dtype=np.int32))
+    vectors.mark(given.digest)
+
+
+def _put(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding, at: Positions) -> None:
+    for start in range(0, len(at), _BATCH):
+        part = at[start : start + _BATCH]
+        vectors.put([given.ids[line] for line in part], fitted.embed_rows(space, part))
+
+
+def _agrees(vectors: Vectors, count: int, space: LexicalSpace, fitted: Embedding) -> bool:
+    """Whether the collection has as many rows, and a sample of them is found by their own vectors."""
+    if vectors.count() != count:
+        return False
+    own = fitted.embed_rows(space, _every(max(1, count // _SAMPLE), count))
+    own = own[own.any(axis=1)]
+    return all(hits and hits[0][1] >= _REACHED for hits in vectors.nearest(own, 1)) if len(own) else True
+
+
 def _every(step: int, count: int) -> Positions:
     return np.arange(0, count, step, dtype=np.int32)
 
 
-def digest(rows: Sequence[IndicatorRow]) -> str:
-    """A hash of all rows and their order."""
-    content = hashlib.sha256()
-    for row in rows:
-        content.update(row.model_dump_json().encode())
-    return content.hexdigest()
-
-
-def _metadata(row: IndicatorRow) -> dict[str, str | int]:
-    return {
-        "form": row.form,
-        "level1": row.level1,
-        "level2": row.level2,
-        "unit": row.unit,
-        "department": row.department,
-        "year": row.year or 0,
-    }
+def _stored_id(row: IndicatorRow) -> str:
+    """The id of a row's vector, ``form#row#content``: a row that has changed has another one."""
+    return f"{row.id}#{hashlib.blake2b(row.model_dump_json().encode(), digest_size=6).hexdigest()}"

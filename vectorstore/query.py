@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import operator
 import re
+from collections.abc import Container
 from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.form.model import Frozen
 from vectorstore.lexicon import PARTICLES, Lexicon
+from vectorstore.spelling import Correction, corrected
 from vectorstore.text import features, normalise, runs
 
 _LEVELS = {
@@ -33,6 +38,12 @@ _SPOKEN_SIGNS = (
     (re.compile("不低于|不少于|大于等于|至少|>="), "≥"),
     (re.compile("不高于|不超过|不多于|小于等于|至多|<="), "≤"),
 )
+_OFFICE = re.compile("[处局厅科办委室]|中心|大队")
+_LONGEST_OFFICE = 14
+_CAUSE = re.compile(
+    "原因|为什么|为啥|怎么回事|因为|由于|所以|导致|造成|影响|闹的|耽误|偏差|没完成|未完成|没有完成|没达到|未达到|没到目标|"
+    "没做完|没办成|没办|没开成|没花完|没用完|超支|超标|超了|取消|推迟|延期"
+)
 _COMPARISONS = {"≥": operator.ge, "≤": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
 _SPLIT = re.compile(f"[{''.join(sorted(PARTICLES))}]")
 _HINT = 0.6
@@ -46,12 +57,10 @@ class Bound(Frozen):
     number: Decimal
     unit: str = ""
 
-    def allows(self, target: str) -> bool:
-        """Whether a printed target is such a value: ``≥90%`` is asked of targets of 90 % and more."""
-        found = _PRINTED.search(normalise(target))
-        if not found or (self.unit and not (found[2] or "").startswith(self.unit[0])):
-            return False
-        return bool(_COMPARISONS[self.sign](Decimal(found[1]), self.number))
+    def compare(self, numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Which numbers are such a value: ``≥90%`` asks for targets of 90 % and more; NaN never is."""
+        found: NDArray[np.bool_] = _COMPARISONS[self.sign](numbers, float(self.number))
+        return found
 
 
 class Concept(Frozen):
@@ -73,6 +82,8 @@ class Query(Frozen):
     """A query as understood. All but ``concepts`` are wishes: rows that miss them rank lower.
 
     ``level1``/``level2`` are levels that the query names; ``kinds`` are those that its words hint at.
+    ``corrections``: typing errors mended. ``offices``: what may be the name of one, the longest first.
+    ``cause``: why something deviated is asked.
     """
 
     text: str
@@ -82,6 +93,9 @@ class Query(Frozen):
     kinds: frozenset[str] = frozenset()
     year: int | None = None
     bound: Bound | None = None
+    offices: tuple[str, ...] = ()
+    cause: bool = False
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def wishes(self) -> bool:
@@ -89,8 +103,17 @@ class Query(Frozen):
         return bool(self.level1 or self.level2 or self.year or self.bound)
 
 
-def understand(text: str, lexicon: Lexicon) -> Query:
-    """Takes the level, the year and a comparison out of ``text``; the rest becomes concepts."""
+def printed_value(target: str) -> tuple[Decimal | None, str]:
+    """The first number of a printed target and its unit (two characters of it), None and "" without one."""
+    found = _PRINTED.search(normalise(target))
+    return (Decimal(found[1]), found[2] or "") if found else (None, "")
+
+
+def understand(text: str, lexicon: Lexicon, seen: Container[str] | None = None) -> Query:
+    """Takes the level, the year and a comparison out of ``text``; the rest becomes concepts.
+
+    ``seen``: the pairs of characters of the library; with them, typing errors are mended.
+    """
     rest = normalise(text)
     for spoken, sign in _SPOKEN_SIGNS:
         rest = spoken.sub(sign, rest)
@@ -103,14 +126,30 @@ def understand(text: str, lexicon: Lexicon) -> Query:
     year = years.pop() if len(years) == 1 else None
     for pattern in (_LEVEL, _VALUE, *([_YEAR] if year else [])):
         rest = pattern.sub(" ", rest)
+    mended = [corrected(run, lexicon, seen) if seen is not None else (run, ()) for run in runs(rest)]
+    rest = " ".join(run for run, _ in mended)
     return Query(
         text=text,
         concepts=_concepts(rest, lexicon),
+        corrections=tuple(correction for _, made in mended for correction in made),
         level1=levels["level1"],
         level2=levels["level2"],
         kinds=frozenset() if levels["level2"] else lexicon.wished(rest),
         year=year,
+        offices=_offices(rest),
+        cause=bool(_CAUSE.search(rest)),
         bound=Bound(sign=value[1], number=Decimal(value[2]), unit=value[3] or "") if value else None,
+    )
+
+
+def _offices(text: str) -> tuple[str, ...]:
+    """All that ends like the name of an office, from three characters on."""
+    return tuple(
+        run[start:end]
+        for run in runs(text)
+        for match in _OFFICE.finditer(run)
+        for end in [match.end()]
+        for start in range(max(0, end - _LONGEST_OFFICE), end - 2)
     )
 
 

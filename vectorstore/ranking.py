@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,47 +40,108 @@ class Ranking:
     specific: Floats
 
 
-def rank(space: LexicalSpace, query: Query, synonyms: float = 1.0) -> Ranking:
-    """The ranking of all rows of ``space``; ``synonyms`` scales the weight of words not asked."""
-    rows, concepts = len(space.form_of), query.concepts
-    matched = np.zeros((rows, len(concepts)), dtype=np.float32)
-    by = np.zeros((rows, len(concepts)), dtype=np.int32)
+@dataclass(frozen=True)
+class Wanted:
+    """A concept in the features of a library.
+
+    ``bags``: the word itself, then its alternatives, each as the columns and shares of its features, with
+    what it counts. ``mass``: how much the concept tells. ``parts``: those of a long word.
+    """
+
+    bags: tuple[tuple[Mapping[int, float], float], ...]
+    mass: float
+    general: bool
+    parts: tuple[Wanted, ...]
+
+
+def wanted(space: LexicalSpace, query: Query, synonyms: float = 1.0) -> tuple[Wanted, ...]:
+    """The concepts of ``query``; ``synonyms`` scales the weight of words not asked."""
+    return tuple(_wanted(space, concept, synonyms) for concept in query.concepts)
+
+
+def feature_weights(concepts: Sequence[Wanted]) -> dict[int, float]:
+    """The most that each column can add to the coverage of a row."""
+    total = sum(concept.mass for concept in concepts) or 1.0
+    weights: dict[int, float] = {}
+    for concept in concepts:
+        for column, weight in _most(concept).items():
+            weights[column] = weights.get(column, 0.0) + weight * concept.mass / total
+    return weights
+
+
+def rank(space: LexicalSpace, concepts: Sequence[Wanted]) -> Ranking:
+    """The ranking of all rows of ``space``."""
+    columns = sorted({column for concept in concepts for column in _columns(concept)})
+    table = _Table({column: line for line, column in enumerate(columns)}, *space.columns(columns))
+    matched = np.zeros((len(space.form_of), len(concepts)), dtype=np.float32)
+    by = np.zeros(matched.shape, dtype=np.int32)
     for at, concept in enumerate(concepts):
-        matched[:, at], by[:, at] = _best(space, concept, synonyms)
-    masses = np.array([_mass(space, concept) for concept in concepts], dtype=np.float32)
+        matched[:, at], by[:, at] = _best(space, table, concept)
+    masses = np.array([concept.mass for concept in concepts], dtype=np.float32)
     coverage = _weighted(matched, masses)
     telling = np.array([not concept.general for concept in concepts], dtype=bool)
     specific = _weighted(matched[:, telling], masses[telling]) if telling.any() else coverage
     return Ranking(matched, by, coverage, specific)
 
 
+class _Table(NamedTuple):
+    """The wanted columns of all rows and of all forms; ``lines`` says where each column stands."""
+
+    lines: Mapping[int, int]
+    rows: Floats
+    forms: Floats
+
+
+def _wanted(space: LexicalSpace, concept: Concept, synonyms: float) -> Wanted:
+    own = _pairs(concept.text) if concept.known else concept.features
+    bags = [(_shares(space, own), 1.0)]
+    bags += [(_shares(space, _pairs(word)), weight * synonyms) for word, weight in concept.others]
+    parts = tuple(_wanted(space, part, synonyms) for part in concept.parts)
+    return Wanted(tuple(bags), _mass(space, concept), concept.general, parts)
+
+
+def _columns(concept: Wanted) -> Iterator[int]:
+    for bag, _ in concept.bags:
+        yield from bag
+    for part in concept.parts:
+        yield from _columns(part)
+
+
+def _most(concept: Wanted) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for bag, weight in concept.bags:
+        for column, share in bag.items():
+            found[column] = max(found.get(column, 0.0), share * weight)
+    total = sum(part.mass for part in concept.parts) or 1.0
+    for part in concept.parts:
+        for column, weight in _most(part).items():
+            found[column] = max(found.get(column, 0.0), weight * PARTS * part.mass / total)
+    return found
+
+
 def _weighted(matched: Floats, masses: Floats) -> Floats:
     return np.asarray(matched @ (masses / (float(masses.sum()) or 1.0)), dtype=np.float32)
 
 
-def _best(space: LexicalSpace, concept: Concept, synonyms: float) -> tuple[Floats, Positions]:
+def _best(space: LexicalSpace, table: _Table, concept: Wanted) -> tuple[Floats, Positions]:
     """Each row's best alternative and its number; a long word's parts together stand for the word."""
-    scores = _alternatives(space, concept, synonyms)
+    scores = _alternatives(space, table, concept)
     if concept.parts:
-        masses = np.array([_mass(space, part) for part in concept.parts], dtype=np.float32)
-        columns = [_best(space, part, synonyms)[0] for part in concept.parts]
+        masses = np.array([part.mass for part in concept.parts], dtype=np.float32)
+        columns = [_best(space, table, part)[0] for part in concept.parts]
         scores[:, 0] = np.maximum(scores[:, 0], _weighted(np.column_stack(columns), masses) * PARTS)
     return scores.max(axis=1), scores.argmax(axis=1).astype(np.int32)
 
 
-def _alternatives(space: LexicalSpace, concept: Concept, synonyms: float) -> Floats:
+def _alternatives(space: LexicalSpace, table: _Table, concept: Wanted) -> Floats:
     """Rows x alternatives: the share of each alternative's features that a row has, by field weight."""
-    own = _pairs(concept.text) if concept.known else concept.features
-    bags = [(_shares(space, own), 1.0)]
-    bags += [(_shares(space, _pairs(word)), weight * synonyms) for word, weight in concept.others]
-    columns = sorted({column for bag, _ in bags for column in bag})
-    lines = {column: line for line, column in enumerate(columns)}
-    patterns = np.zeros((len(columns), len(bags)), dtype=np.float32)
-    for number, (bag, weight) in enumerate(bags):
+    lines = sorted({table.lines[column] for bag, _ in concept.bags for column in bag})
+    places = {line: place for place, line in enumerate(lines)}
+    patterns = np.zeros((len(lines), len(concept.bags)), dtype=np.float32)
+    for number, (bag, weight) in enumerate(concept.bags):
         for column, share in bag.items():
-            patterns[lines[column], number] = share * weight
-    in_row = space.row_side[:, columns] @ patterns
-    in_form = space.form_side[:, columns] @ patterns
+            patterns[places[table.lines[column]], number] = share * weight
+    in_row, in_form = table.rows[:, lines] @ patterns, table.forms[:, lines] @ patterns
     return np.asarray(in_row + in_form[space.form_of], dtype=np.float32)
 
 

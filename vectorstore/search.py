@@ -1,51 +1,35 @@
-"""One search: the lexical ranking and Chroma's neighbours fused, filtered, cut off and explained."""
+"""One search: candidates, the lexical ranking and Chroma's neighbours fused, cut off and explained."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vectorstore.candidates import lexical_candidates
+from vectorstore.columns import Mask, RowColumns
 from vectorstore.embedding import Embedding
 from vectorstore.lexicon import Lexicon
+from vectorstore.mix import Mix
+from vectorstore.model_vectors import ModelList, ModelNames
 from vectorstore.query import Query, understand
-from vectorstore.ranking import Ranking, rank
+from vectorstore.ranking import Ranking, Wanted, feature_weights, rank, wanted
 from vectorstore.row import Filters, Hit, IndicatorRow
-from vectorstore.space import Floats, LexicalSpace
+from vectorstore.space import Floats, LexicalSpace, Positions
 from vectorstore.text import features
+from vectorstore.wishes import Wishes, weigh
 
-Neighbours = Callable[[Floats, int, dict[str, Any]], list[tuple[str, float]]]
-"""Gives for a vector, a number and a Chroma filter the nearest ids with their cosine similarity."""
+Neighbours = Callable[[Floats, int], list[tuple[str, float]]]
+"""Gives for a vector and a number the nearest ids of all rows with their cosine similarity."""
 
-CANDIDATES = 200
-_TEXT_FILTERS = ("level1", "level2", "unit", "department")
+NEIGHBOURS = 200
+"""So many rows Chroma is asked for. Filters are applied here: in Chroma they cost a pass over all rows."""
+RANKED = 800
+"""So many rows of a large library are ranked; of one with fewer than ``SMALL``, all."""
+SMALL = 3000
 _SHOWN = 0.05
 """A concept matched less than this is not named among the reasons."""
-
-
-@dataclass(frozen=True)
-class Mix:
-    """How the parts count; measured on the tuning half of ``evaluation/``.
-
-    A hit covers at least ``cut`` of the query (half of that by words that are not general) and has
-    ``tail`` of the best score; where not even the best reaches ``least``, nothing is similar. The ``other_…``
-    are factors for rows that miss a wish.
-    """
-
-    coverage: float = 0.5
-    neighbours: float = 0.5
-    synonyms: float = 1.0
-    embedded_synonyms: float = 0.8
-    cut: float = 0.05
-    least: float = 0.38
-    tail: float = 0.25
-    other_level: float = 0.6
-    other_kind: float = 0.8
-    other_year: float = 0.7
-    other_value: float = 0.75
 
 
 @dataclass(frozen=True)
@@ -54,97 +38,119 @@ class Snapshot:
 
     rows: Sequence[IndicatorRow]
     space: LexicalSpace
+    columns: RowColumns
     embedding: Embedding
     lexicon: Lexicon
-    _positions: Mapping[str, int] = field(init=False)
+    names: ModelNames | None = None
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_positions", {row.id: at for at, row in enumerate(self.rows)})
-
-    def search(self, text: str, n: int, filters: Filters, neighbours: Neighbours, mix: Mix) -> list[Hit]:
-        """The ``n`` best rows for ``text`` that ``filters`` allow."""
-        allowed, where = self._narrow(filters)
-        if n < 1 or not allowed.any():
+    def search(
+        self,
+        text: str,
+        n: int,
+        filters: Filters,
+        neighbours: Neighbours,
+        mix: Mix,
+        model: ModelList | None = None,
+    ) -> list[Hit]:
+        """The ``n`` best rows for ``text`` that ``filters`` allow; ``model``: what a model finds for it."""
+        allowed = self.columns.allowed(filters)
+        if n < 1 or (allowed is not None and not allowed.any()):
             return []
-        query = understand(text, self.lexicon)
-        ranking = rank(self.space, query, mix.synonyms)
-        if query.concepts:
-            similar = self._similarities(query, where, neighbours, mix) if mix.neighbours else 0.0
-            scores = _fused(ranking, similar, allowed, mix) * self._factors(query, mix)
-        else:
-            scores = _wished_only(query, self._factors(query, mix)) * allowed
-        best = [int(at) for at in np.argsort(-scores, kind="stable")[:n] if scores[at] > 0]
+        query = understand(text, self.lexicon, self.space.vocabulary)
+        wishes = weigh(query, self.columns, mix)
+        if not query.concepts:
+            return self._wished_only(wishes, allowed, n)
+        concepts = wanted(self.space, query, mix.synonyms)
+        vector = self.embedding.embed(_bag(query, mix.embedded_synonyms * mix.synonyms))
+        found = neighbours(vector, min(NEIGHBOURS, len(self.rows))) if mix.neighbours and vector.any() else []
+        at = self._candidates(concepts, found, model, wishes.limited_to(allowed), max(n, RANKED))
+        if not len(at):
+            return []
+        space = self.space if len(at) == len(self.rows) else self.space.at(at)
+        ranking = rank(space, concepts)
+        similar = self._similarities(at, found, vector, None if allowed is None else ranking)
+        meant = np.zeros(len(at), dtype=np.float32) if model is None else model.of(at) * model.trust
+        trust = 0.0 if model is None else model.trust
+        scores = _fused(ranking, similar, meant, trust, mix) * wishes.of(at)
+        best = [int(line) for line in np.argsort(-scores, kind="stable")[:n] if scores[line] > 0]
         return [
-            Hit(
-                rank=number,
-                score=round(min(1.0, float(scores[at])), 4),
-                row=self.rows[at],
-                why=_reasons(query, ranking, self.rows[at], at),
+            self._hit(
+                number,
+                float(scores[line]),
+                int(at[line]),
+                wishes,
+                _matches(query, ranking, line, meant=bool(meant[line] >= mix.model_alone)),
             )
-            for number, at in enumerate(best, start=1)
+            for number, line in enumerate(best, start=1)
         ]
 
-    def _similarities(self, query: Query, where: dict[str, Any], neighbours: Neighbours, mix: Mix) -> Floats:
-        """The similarity of Chroma's candidates; all others get the last one's, as an upper bound."""
-        vector = self.embedding.embed(_bag(query, mix.embedded_synonyms * mix.synonyms))
-        found = neighbours(vector, min(CANDIDATES, len(self.rows)), where) if vector.any() else []
-        last = found[-1][1] if len(found) == CANDIDATES else 0.0
-        similarities = np.full(len(self.rows), max(0.0, last), dtype=np.float32)
-        for row_id, similarity in found:
-            at = self._positions.get(row_id)
-            if at is not None:
-                similarities[at] = max(0.0, similarity)
+    def _candidates(
+        self,
+        concepts: Sequence[Wanted],
+        found: Sequence[tuple[str, float]],
+        model: ModelList | None,
+        factors: Floats | None,
+        n: int,
+    ) -> Positions:
+        """The rows to rank, in rising order: all of a small library, else those that words or Chroma find."""
+        if len(self.rows) <= SMALL:
+            every = np.arange(len(self.rows), dtype=np.int32)
+            return every if factors is None else every[factors > 0]
+        lexical = lexical_candidates(self.space, feature_weights(concepts), factors, n)
+        near = self.columns.positions([row_id for row_id, _ in found])
+        near = near[near >= 0]
+        if model is not None and self.names is not None:
+            near = np.union1d(near, self.names.rows_near(model))
+        return np.union1d(lexical, near if factors is None else near[factors[near] > 0])
+
+    def _similarities(
+        self, at: Positions, found: Sequence[tuple[str, float]], vector: Floats, ranking: Ranking | None
+    ) -> Floats:
+        """The similarity of rows ``at``: Chroma's, and for all others the last of Chroma's as an upper bound.
+
+        With a ``ranking``, filters have left few of Chroma's: those of the rows it likes best are computed.
+        """
+        if not found:
+            return np.zeros(len(at), dtype=np.float32)
+        if ranking is not None:
+            best = np.argsort(-ranking.coverage, kind="stable")[:NEIGHBOURS].astype(np.int32)
+            computed = np.maximum(0.0, self.embedding.embed_rows(self.space, at[best]) @ vector)
+            similarities = np.full(len(at), computed.min(), dtype=np.float32)
+            similarities[best] = computed
+            return similarities
+        last = max(0.0, found[-1][1]) if len(found) == NEIGHBOURS else 0.0
+        similarities = np.full(len(at), last, dtype=np.float32)
+        near = self.columns.positions([row_id for row_id, _ in found])
+        lines = np.minimum(np.searchsorted(at, near), len(at) - 1)
+        here = at[lines] == near
+        values = np.array([similarity for _, similarity in found], dtype=np.float32)
+        similarities[lines[here]] = np.maximum(0.0, values[here])
         return similarities
 
-    def _factors(self, query: Query, mix: Mix) -> Floats:
-        """1 for rows that meet all wishes of the query, less for the others."""
-        factors = np.ones(len(self.rows), dtype=np.float32)
-        if not (query.wishes or query.kinds):
-            return factors
-        for at, row in enumerate(self.rows):
-            if query.level1 not in row.level1 or query.level2 not in row.level2:
-                factors[at] *= mix.other_level
-            elif query.kinds and not any(kind in row.level2 for kind in query.kinds):
-                factors[at] *= mix.other_kind
-            if query.year is not None and row.year != query.year:
-                factors[at] *= mix.other_year
-            if query.bound is not None and not query.bound.allows(row.target):
-                factors[at] *= mix.other_value
-        return factors
+    def _wished_only(self, wishes: Wishes, allowed: Mask | None, n: int) -> list[Hit]:
+        """A query of wishes alone (≥90%的满意度指标) finds the rows that meet all of them, in their order."""
+        met = wishes.met
+        if met is None:
+            return []
+        at = np.flatnonzero(met if allowed is None else met & allowed)
+        at = at[np.argsort(-wishes.of(at), kind="stable")[:n]]
+        return [self._hit(number, 0.5, row, wishes, []) for number, row in enumerate(at.tolist(), 1)]
 
-    def _narrow(self, filters: Filters) -> tuple[NDArray[np.bool_], dict[str, Any]]:
-        """Which rows ``filters`` allow, as a mask and as a Chroma filter."""
-        allowed = np.ones(len(self.rows), dtype=bool)
-        conditions: list[dict[str, Any]] = []
-        for name in _TEXT_FILTERS:
-            part = getattr(filters, name)
-            if part:
-                # Chroma compares whole values only, so the part is resolved to the values that contain it.
-                values = {value for row in self.rows if part in (value := getattr(row, name))}
-                allowed &= np.array([getattr(row, name) in values for row in self.rows])
-                conditions.append({name: {"$in": sorted(values)}})
-        if filters.year is not None:
-            allowed &= np.array([row.year == filters.year for row in self.rows])
-            conditions.append({"year": filters.year})
-        if filters.without_forms:
-            hidden = set(filters.without_forms)
-            allowed &= np.array([row.form not in hidden for row in self.rows])
-            conditions.append({"form": {"$nin": sorted(hidden)}})
-        return allowed, {"$and": conditions} if len(conditions) > 1 else next(iter(conditions), {})
+    def _hit(self, number: int, score: float, at: int, wishes: Wishes, matches: list[str]) -> Hit:
+        row = self.rows[at]
+        why = "；".join([*matches, *wishes.reasons(at, row)])
+        return Hit(rank=number, score=round(min(1.0, score), 4), row=row, why=why)
 
 
-def _fused(ranking: Ranking, similar: Floats | float, allowed: NDArray[np.bool_], mix: Mix) -> Floats:
-    """The weighted mean of coverage and similarity; 0 for a row that is no hit."""
-    scores = mix.coverage * ranking.coverage + mix.neighbours * similar
-    scores = scores / (mix.coverage + mix.neighbours)
-    scores = scores * (allowed & (ranking.coverage >= mix.cut) & (ranking.specific >= mix.cut / 2))
+def _fused(ranking: Ranking, similar: Floats, meant: Floats, trust: float, mix: Mix) -> Floats:
+    """The weighted mean of coverage, similarity and what a model finds; 0 for a row that is no hit."""
+    scores = mix.coverage * ranking.coverage + mix.neighbours * similar + mix.model * meant
+    scores = scores / (mix.coverage + mix.neighbours + mix.model * trust)
+    alone = meant >= mix.model_alone
+    scores = scores * ((ranking.coverage >= mix.cut) & (ranking.specific >= mix.cut / 2) | alone)
     best = scores.max(initial=0.0)
-    return np.asarray(scores * (best >= mix.least) * (scores >= mix.tail * best), dtype=np.float32)
-
-
-def _wished_only(query: Query, factors: Floats) -> Floats:
-    """A query of wishes alone (≥90%的满意度指标) finds the rows that meet all of them, in their order."""
-    return np.asarray((factors == 1.0) * (0.5 if query.wishes else 0.0), dtype=np.float32)
+    similar_at_all = best >= mix.least or alone.any()
+    return np.asarray(scores * similar_at_all * (scores >= mix.tail * best), dtype=np.float32)
 
 
 def _bag(query: Query, synonyms: float) -> dict[str, float]:
@@ -159,24 +165,18 @@ def _bag(query: Query, synonyms: float) -> dict[str, float]:
     return bag
 
 
-def _reasons(query: Query, ranking: Ranking, row: IndicatorRow, at: int) -> str:
-    """What matched, e.g. ``匹配：培训；同义：看病 → 医疗救助；类别：数量指标``."""
+def _matches(query: Query, ranking: Ranking, line: int, *, meant: bool) -> list[str]:
+    """What matched, e.g. ``匹配：培训`` and ``同义：看病 → 医疗救助``."""
     words: list[str] = []
     synonyms: list[str] = []
     for number, concept in enumerate(query.concepts):
-        if ranking.matched[at, number] < _SHOWN:
+        if ranking.matched[line, number] < _SHOWN:
             continue
-        by = int(ranking.by[at, number])
+        by = int(ranking.by[line, number])
         if by:
             synonyms.append(f"{concept.text} → {concept.others[by - 1][0]}")
         else:
             words.append(concept.text)
     parts = ["匹配：" + "、".join(words)] if words else []
     parts += ["同义：" + "，".join(synonyms)] if synonyms else []
-    if (query.level1 or query.level2) and query.level1 in row.level1 and query.level2 in row.level2:
-        parts.append(f"类别：{row.level2 or row.level1}")
-    if query.year is not None and row.year == query.year:
-        parts.append(f"年份：{row.year}")
-    if query.bound is not None and query.bound.allows(row.target):
-        parts.append(f"指标值：{row.target}")
-    return "；".join(parts)
+    return [*parts, "语义相近"] if meant else parts

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,22 +34,49 @@ FORM_FIELDS: Mapping[str, float] = {"project_name": 0.3, "unit": 0.15, "departme
 
 @dataclass(frozen=True)
 class LexicalSpace:
-    """The features of a library.
+    """The features of a library, or of some of its rows.
 
-    ``row_side`` is rows x features and ``form_side`` forms x features, both by column; ``form_of`` gives
-    a row's line in ``form_side``; ``idf`` is high for rare features.
+    ``row_side`` is rows x features and ``form_side`` forms x features, both by row; ``form_of`` gives a row's
+    line in ``form_side``; ``idf`` is high for rare features; ``size`` counts the rows of the whole library.
     """
 
     vocabulary: Mapping[str, int]
     idf: Floats
-    row_side: sparse.csc_array
-    form_side: sparse.csc_array
+    row_side: sparse.csr_array
+    form_side: sparse.csr_array
     form_of: Positions
+    size: int
 
     @property
     def rarest(self) -> float:
         """The idf that a feature of one row has."""
-        return float(1.0 + np.log((len(self.form_of) + 1.0) / 2.0))
+        return float(1.0 + np.log((self.size + 1.0) / 2.0))
+
+    def at(self, rows: Positions) -> LexicalSpace:
+        """The space of some rows, weighed as in the whole library."""
+        forms, form_of = np.unique(self.form_of[rows], return_inverse=True)
+        return LexicalSpace(
+            self.vocabulary,
+            self.idf,
+            self.row_side[rows],
+            self.form_side[forms],
+            form_of.astype(np.int32),
+            self.size,
+        )
+
+    def columns(self, columns: Sequence[int]) -> tuple[Floats, Floats]:
+        """Some features of every row and of every form, as dense matrices."""
+        return self.rows_by_column[:, columns].toarray(), self.forms_by_column[:, columns].toarray()
+
+    @cached_property
+    def rows_by_column(self) -> sparse.csc_array:
+        """``row_side`` by feature: the inverted index."""
+        return self.row_side.tocsc()
+
+    @cached_property
+    def forms_by_column(self) -> sparse.csc_array:
+        """``form_side`` by feature."""
+        return self.form_side.tocsc()
 
 
 def build_space(rows: Sequence[IndicatorRow]) -> LexicalSpace:
@@ -64,7 +93,7 @@ def build_space(rows: Sequence[IndicatorRow]) -> LexicalSpace:
     form_side = _matrix(first_rows, FORM_FIELDS, vocabulary)
     row_side.resize((len(rows), len(vocabulary)))
     idf = _idf(row_side, form_side, form_of)
-    return LexicalSpace(vocabulary, idf, row_side.tocsc(), form_side.tocsc(), form_of)
+    return LexicalSpace(vocabulary, idf, row_side, form_side, form_of, len(rows))
 
 
 def _matrix(
@@ -73,24 +102,31 @@ def _matrix(
     """Rows x features by field weight; new features are added to ``vocabulary``."""
     from scipy import sparse  # noqa: PLC0415  half a second that only a search needs
 
-    columns: list[int] = []
-    values: list[float] = []
-    ends = [0]
+    columns = array("i")
+    values = array("f")
+    ends = array("q", [0])
+    rising = sorted(fields.items(), key=lambda item: item[1])
     for row in rows:
-        for feature, weight in _weights(row, fields).items():
-            columns.append(vocabulary.setdefault(feature, len(vocabulary)))
-            values.append(weight)
+        found: dict[str, float] = {}
+        for name, weight in rising:
+            text = getattr(row, name)
+            if text:
+                found.update(dict.fromkeys(_distinct(text), weight))
+        columns.extend([vocabulary.setdefault(feature, len(vocabulary)) for feature in found])
+        values.extend(found.values())
         ends.append(len(columns))
-    content = (np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(ends))
+    content = (
+        np.frombuffer(values, dtype=np.float32) if values else np.zeros(0, np.float32),
+        np.frombuffer(columns, dtype=np.int32) if columns else np.zeros(0, np.int32),
+        np.frombuffer(ends, dtype=np.int64),
+    )
     return sparse.csr_array(content, shape=(len(rows), len(vocabulary)))
 
 
-def _weights(row: IndicatorRow, fields: Mapping[str, float]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for field, weight in sorted(fields.items(), key=lambda item: item[1]):
-        for feature in features(getattr(row, field)):
-            found[feature] = weight
-    return found
+@lru_cache(maxsize=200_000)
+def _distinct(text: str) -> tuple[str, ...]:
+    # Names, values and explanations repeat from form to form.
+    return tuple(dict.fromkeys(features(text)))
 
 
 def _idf(row_side: sparse.csr_array, form_side: sparse.csr_array, form_of: Positions) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 _RUNS = re.compile(r"[㐀-鿿𠀀-𯿿々〇]+|[a-z]+|\d+(?:\.\d+)?")
 _SIGNS = str.maketrans("≧≦", "≥≤")
@@ -27,5 +28,5 @@ def features(text: str) -> list[str]:
             found.append(run)
             continue
         found.extend(run)
-        found.extend(run[at : at + 2] for at in range(len(run) - 1))
+        found.extend(map(add, run, run[1:]))
     return found

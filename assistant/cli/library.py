@@ -53,7 +53,7 @@ def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
     journal = Journal(settings.home / "import.journal")
     if journal.done:
         click.echo(f"接着上次中断的导入：已经完成的{len(journal.done)}个文件不再读。", err=True)
-    with open_library(offline=True) as services:
+    with open_library() as services:
         import_files(list(files_in(files)), partial(services.library.add_forms, index=False), journal, jobs)
         services.library.add_forms(())
     journal.close()
@@ -85,8 +85,11 @@ def search(query: str | None, queries: Path | None, count: int, as_json: bool, *
         raise AssistantError("请给出一个查询，或用 --queries 指定一行一个查询的文件，二者选一。")
     asked = [query] if query is not None else read_lines(queries)
     filters = Filters(**facets)
-    with open_library(offline=True) as services:
+    with open_library() as services:
         found = services.library.search_many(asked, count, filters)
+        notice = services.library.search_notice
+    if notice:
+        click.echo(notice, err=True)
     if not as_json:
         for text, hits in zip(asked, found, strict=True):
             _print_hits(text, hits)
@@ -165,8 +168,10 @@ def _one_form(file: Path) -> Form:
 @click.command(help="按数据库重建检索索引。")
 def reindex() -> int:
     """Rebuilds the index from the database."""
-    with open_library(offline=True) as services:
+    with open_library() as services:
         click.echo(f"索引已重建，共{services.library.reindex()}条指标。")
+        if services.library.search_notice:
+            click.echo(services.library.search_notice, err=True)
     return 0
 
 

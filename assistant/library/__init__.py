@@ -2,7 +2,8 @@
 
 from assistant.library.audit import AuditEntry
 from assistant.library.draft_store import DraftRecord
+from assistant.library.history import PastSeries, PastValue
 from assistant.library.library import Library
 from assistant.library.past_forms import ImportResult, StoredForm
 
-__all__ = ["AuditEntry", "DraftRecord", "ImportResult", "Library", "StoredForm"]
+__all__ = ["AuditEntry", "DraftRecord", "ImportResult", "Library", "PastSeries", "PastValue", "StoredForm"]

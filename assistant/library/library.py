@@ -7,15 +7,19 @@ from itertools import islice
 from threading import RLock
 from typing import Any, NamedTuple
 
+from assistant.errors import IndexUnavailableError
 from assistant.form.model import Form
 from assistant.library import audit, draft_store, past_forms
 from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
 from assistant.library.draft_store import DraftRecord
+from assistant.library.history import PastSeries, past_series
 from assistant.library.past_forms import ImportResult, State, StoredForm
+from vectorstore.facets import Facets, facets
 from vectorstore.index import Filters, Hit, IndicatorIndex
 
 _BATCH = 200
+_MOST_COUNTED = 200
 
 
 class _Loaded(NamedTuple):
@@ -85,8 +89,29 @@ class Library:
         self._index_in_step()
         return self._index.search_many(queries, n, filters)
 
+    def search_with_facets(
+        self, query: str, n: int = 10, filters: Filters | None = None
+    ) -> tuple[list[Hit], Facets]:
+        """``search``, and what all that is similar (not only the ``n`` best) is made of."""
+        found = self.search(query, max(n, _MOST_COUNTED), filters)
+        return found[:n], facets(found)
+
+    def past_values(self, indicator: str, filters: Filters | None = None) -> tuple[PastSeries, ...]:
+        """Targets and actuals of past rows of this type of indicator, one series for each unit."""
+        return past_series(self.search(indicator, _MOST_COUNTED, filters))
+
+    @property
+    def search_notice(self) -> str:
+        """What a person should know of the search just now (its model cannot be reached); "" if nothing."""
+        return self._index.notice
+
     def reindex(self) -> int:
-        """Rebuilds the index from the database; gives the number of rows."""
+        """Rebuilds the index from the database; gives the number of rows.
+
+        Raises IndexUnavailableError where another process owns the index.
+        """
+        if self._index.taken_by:
+            raise IndexUnavailableError(self._index.taken_by)
         with self._indexing:
             loaded = self._current()
             rows = past_forms.index_rows(loaded.forms)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx2
 import openai
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
-from langchain_openai import ChatOpenAI
+from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 from langsmith import tracing_context
 from pydantic import SecretStr
 
@@ -28,7 +28,7 @@ class Wire:
     """One endpoint and model. Safe to use from several threads."""
 
     def __init__(self, base_url: str, api_key: str, model: str) -> None:
-        address = (base_url or _OFFICIAL).rstrip("/").removesuffix("/chat/completions")
+        address = _address(base_url, "/chat/completions")
         self._chat = ChatOpenAI(
             model=model,
             base_url=address,  # always explicit: left open, the environment may send prompts to a gateway
@@ -55,6 +55,38 @@ class Wire:
             raise
         except Exception as error:
             raise _wire_error(error) from error
+
+
+class EmbeddingWire:
+    """The embeddings of one endpoint and model. Safe to use from several threads."""
+
+    def __init__(self, base_url: str, api_key: str, model: str) -> None:
+        address = _address(base_url, "/embeddings")
+        self._embeddings = OpenAIEmbeddings(
+            model=model,
+            openai_api_base=address,
+            openai_api_key=SecretStr(api_key or _NO_KEY),
+            check_embedding_ctx_length=False,  # else texts go as OpenAI's token numbers, which others misread
+            max_retries=0,
+            http_client=_http_client(address),
+        )
+
+    def send(self, texts: Sequence[str], *, seconds: float) -> list[Any]:
+        """For each text what the server gave for it, None where it gave nothing. Raises WireError."""
+        timeout = httpx2.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS))
+        try:
+            # Below LangChain's own method, which trusts the order of the reply and drops its indices.
+            reply = self._embeddings.client.create(
+                model=self._embeddings.model, input=list(texts), encoding_format="float", timeout=timeout
+            )
+            by_index = {item.index: item.embedding for item in reply.data}
+        except Exception as error:
+            raise _wire_error(error) from error
+        return [by_index.get(number) for number in range(len(texts))]
+
+
+def _address(base_url: str, path: str) -> str:
+    return (base_url or _OFFICIAL).rstrip("/").removesuffix(path)
 
 
 def _message(turn: Turn) -> BaseMessage:

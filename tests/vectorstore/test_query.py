@@ -2,8 +2,10 @@ from decimal import Decimal
 
 import pytest
 
+from vectorstore.columns import build_columns
 from vectorstore.lexicon import bundled_lexicon
 from vectorstore.query import Bound, Query, understand
+from vectorstore.row import IndicatorRow
 
 
 def asked(text: str) -> Query:
@@ -49,10 +51,12 @@ def test_a_long_word_has_its_parts() -> None:
         (Bound(sign="≥", number=Decimal(90), unit="%"), "≧90％", True),
         (Bound(sign="≥", number=Decimal(90), unit="%"), "89.9%", False),
         (Bound(sign="≥", number=Decimal(90), unit="%"), "≥95人", False),
+        (Bound(sign="≥", number=Decimal(90), unit="%"), "≧90", True),
         (Bound(sign="≤", number=Decimal(5)), "≤5万元", True),
         (Bound(sign="<", number=Decimal(5)), "5", False),
         (Bound(sign=">", number=Decimal(5)), "效果显著", False),
     ],
 )
 def test_which_targets_a_value_asks_for(bound: Bound, target: str, allowed: bool) -> None:
-    assert bound.allows(target) is allowed
+    row = IndicatorRow(form=1, row=1, target=target)
+    assert build_columns([row]).meeting(bound)[0].tolist() == [allowed]

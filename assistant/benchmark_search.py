@@ -1,0 +1,112 @@
+"""The search at size: building, answering and memory, beside bm25s and a plain scan of all vectors."""
+
+from __future__ import annotations
+
+import gc
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from assistant.evaluation import EvaluationTable
+from assistant.generated_indicators import generated_queries, generated_rows
+from vectorstore.index import Filters, IndicatorIndex
+from vectorstore.row import IndicatorRow
+
+COLUMNS = ("rows", "what", "built", "p50", "p95", "memory", "goal")
+_QUERIES = 200
+_HITS = 10
+_BUILD_GOAL = 2000
+_P95_GOALS = ((100_000, 50), (1_000_000, 200))
+"""Up to so many rows, so many milliseconds."""
+_FILTERS = Filters(year=2024, level2="数量")
+
+
+def search_table(counts: Sequence[int]) -> EvaluationTable:
+    """One part for each number of generated indicators. Memory: what the process holds more than before."""
+    rows = tuple(line for count in counts for line in _of_size(count))
+    return EvaluationTable(title="search by size, on this machine", columns=COLUMNS, rows=rows)
+
+
+def _of_size(count: int) -> Iterator[tuple[str, ...]]:
+    queries = generated_queries(_QUERIES)
+    rows = list(generated_rows(count))
+    goal = next((f"≤ {most} ms" for size, most in _P95_GOALS if count <= size), "–")
+    with tempfile.TemporaryDirectory() as folder:
+        before = _resident()
+        index = IndicatorIndex(Path(folder))
+        try:
+            seconds = _seconds(lambda: index.rebuild(rows))
+            filtered = _latencies(lambda query: index.search(query, _HITS, _FILTERS), queries)
+            plain = _latencies(lambda query: index.search(query, _HITS), queries)
+            held = _resident() - before
+        finally:
+            index.close()
+    yield _line(count, "ours", seconds, plain, held, f"p95 {goal}, ≥ {_BUILD_GOAL} rows/s")
+    yield _line(count, "ours, year and level filtered", None, filtered, None, f"p95 {goal}")
+    for name, build in (("bm25s", _bm25s), ("numpy scan", _scan)):
+        yield _baseline(count, name, build, rows, queries)
+
+
+def _baseline(
+    count: int,
+    name: str,
+    build: Callable[[Sequence[IndicatorRow]], Callable[[str], object]],
+    rows: Sequence[IndicatorRow],
+    queries: Sequence[str],
+) -> tuple[str, ...]:
+    before = _resident()
+    start = time.perf_counter()
+    try:
+        answer = build(rows)
+    except ImportError:
+        return (f"{count:,}", name, "not installed", "–", "–", "–", "–")
+    seconds = time.perf_counter() - start
+    return _line(count, name, seconds, _latencies(answer, queries), _resident() - before, "–")
+
+
+def _bm25s(rows: Sequence[IndicatorRow]) -> Callable[[str], object]:
+    """BM25 over the same characters and pairs, of the rows' own fields and their forms' as one text."""
+    import bm25s  # type: ignore[import-untyped,import-not-found,unused-ignore]  # noqa: PLC0415  of the development tools
+
+    from vectorstore.baselines import terms, whole_text  # noqa: PLC0415
+
+    retriever = bm25s.BM25()
+    retriever.index([terms(whole_text(row)) for row in rows], show_progress=False)
+    return lambda query: retriever.retrieve([terms(query)], k=_HITS, show_progress=False)
+
+
+def _scan(rows: Sequence[IndicatorRow]) -> Callable[[str], object]:
+    from vectorstore.baselines import plain_scan  # noqa: PLC0415
+
+    scan = plain_scan(rows)
+    return lambda query: scan(query, _HITS)
+
+
+def _latencies(answer: Callable[[str], object], queries: Sequence[str]) -> list[float]:
+    """Seconds of each query in rising order, each asked for the first time; a few others warm up."""
+    for query in generated_queries(_QUERIES + 5)[-5:]:
+        answer(query)
+    return sorted(_seconds(lambda query=query: answer(query)) for query in queries)  # type: ignore[misc]
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _line(
+    count: int, what: str, built: float | None, rising: Sequence[float], held: float | None, goal: str
+) -> tuple[str, ...]:
+    rate = "–" if built is None else f"{count / built:,.0f} rows/s"
+    memory = "–" if held is None else f"{max(0.0, held):,.0f} MB"
+    p50, p95 = (f"{rising[int(share * (len(rising) - 1))] * 1000:.1f} ms" for share in (0.5, 0.95))
+    return f"{count:,}", what, rate, p50, p95, memory, goal
+
+
+def _resident() -> float:
+    """The memory of this process just now in MB (Linux)."""
+    gc.collect()
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmRSS:")[2].split()[0]) / 1024

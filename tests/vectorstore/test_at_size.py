@@ -1,0 +1,60 @@
+"""A large library is not ranked row by row; what comes out must be the same."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.benchmark_search import search_table
+from assistant.generated_indicators import generated_queries, generated_rows
+from vectorstore import search
+from vectorstore.index import Filters, IndicatorIndex
+
+COUNT = 6000
+
+
+@pytest.fixture(scope="module")
+def index() -> Iterator[IndicatorIndex]:
+    built = IndicatorIndex(None)
+    built.rebuild(generated_rows(COUNT))
+    yield built
+    built.close()
+
+
+def test_generated_rows_are_the_same_every_time_and_as_varied_as_names_are() -> None:
+    rows = list(generated_rows(COUNT))
+    assert rows == list(generated_rows(COUNT))
+    assert len({(row.form, row.row) for row in rows}) == len(rows) == COUNT
+    names = [row.indicator for row in rows]
+    assert 0.3 < len(set(names)) / COUNT < 0.95
+    assert all(row.indicator and row.level2 and row.target and row.unit and row.year for row in rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("filters", [Filters(), Filters(year=2024), Filters(year=2024, level2="数量")])
+def test_candidates_hold_the_best_of_all_rows(
+    index: IndicatorIndex, monkeypatch: pytest.MonkeyPatch, filters: Filters
+) -> None:
+    queries = generated_queries(40)
+    found = index.search_many(queries, 5, filters)
+    monkeypatch.setattr(search, "SMALL", COUNT)
+    same = of = 0
+    for hits, every in zip(found, index.search_many(queries, 5, filters), strict=True):
+        assert all(hit.row.year == filters.year for hit in hits if filters.year)
+        same += len({hit.score for hit in hits} & {hit.score for hit in every})
+        of += len({hit.score for hit in every})
+    assert same / of > 0.95
+
+
+@pytest.mark.slow
+def test_the_benchmark_at_ten_thousand_keeps_its_bounds() -> None:
+    rows = [
+        dict(zip(("rows", "what", "built", "p50", "p95"), line, strict=False))
+        for line in search_table([10_000]).rows
+    ]
+    ours, filtered, bm25s, scan = rows
+    assert [row["what"] for row in (bm25s, scan)] == ["bm25s", "numpy scan"]
+    # Far above the figures of a free machine: a floor against scanning everything again.
+    for row in (ours, filtered):
+        assert float(re.sub("[^0-9.]", "", row["p95"])) < 250
+    assert float(re.sub("[^0-9.]", "", ours["built"])) > 200

@@ -1,0 +1,256 @@
+"""A configured embedding model as one more list: its vectors are optional, checked, and kept."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from assistant.errors import ModelUnavailableError
+from vectorstore.collection import MODEL_PREFIX, Vectors, VectorStore
+from vectorstore.model_cache import VectorCache
+from vectorstore.probes import PAIRS, Probe, probe, probe_texts
+from vectorstore.row import IndicatorRow
+from vectorstore.space import Floats, Positions
+
+_LOG = logging.getLogger(__name__)
+_CACHE = "model-vectors.sqlite3"
+_CHUNK = 512
+INDEX_SECONDS, REINDEX_SECONDS = 30.0, 3600.0
+"""So long a change of the library may wait for the model, and a reindex; names left over follow next time."""
+QUERY_SECONDS = 3.0
+PAUSE_SECONDS = 60.0
+"""After a failure the model is left alone for so long."""
+_NEAREST = 100
+_ROWS_PER_NAME = 16
+_REMEMBERED = 512
+_CANARY = PAIRS[0][0]
+_SAME = 0.98
+_NUMBERED = re.compile(r"^\s*指标\s*\d+\s*[：:、.]\s*")
+
+
+class TextEmbedder(Protocol):
+    """Vectors from a model; ``model`` is its name."""
+
+    @property
+    def model(self) -> str:
+        """The name that keeps its vectors apart from those of others."""
+        ...
+
+    def embed(self, texts: Sequence[str], seconds: float) -> list[tuple[float, ...] | None]:
+        """One vector for each text, None for one that got none. Raises ModelUnavailableError for all."""
+        ...
+
+
+@dataclass(frozen=True)
+class ModelList:
+    """What the model finds for one query: similarities from 0 to 1 by name, and how much they count."""
+
+    trust: float
+    names: Positions
+    similarities: Floats
+    name_of: Positions
+    last: float
+
+    def of(self, rows: Positions) -> Floats:
+        """The similarity of rows; of those not found the last one's, as an upper bound."""
+        by_name = np.full(int(self.name_of.max(initial=0)) + 1, self.last, dtype=np.float32)
+        by_name[self.names] = self.similarities
+        return np.asarray(by_name[self.name_of[rows]], dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class ModelNames:
+    """What is indexed for some rows: their distinct names, the name of each row, the rows of each name."""
+
+    names: tuple[str, ...]
+    ids: dict[str, int]
+    name_of: Positions
+    by_name: Positions
+    starts: Positions
+    vectors: Vectors
+    probe: Probe
+    canary: Floats
+
+    def rows_near(self, found: ModelList) -> Positions:
+        """Some rows of each name found, the nearest names first."""
+        parts = [
+            self.by_name[self.starts[name] : min(self.starts[name + 1], self.starts[name] + _ROWS_PER_NAME)]
+            for name in found.names.tolist()
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+
+
+class ModelVectors:
+    """The vectors of all indicator names by a model, in a Chroma collection of their own.
+
+    Safe for many threads, but ``update`` is called by one at a time. ``notice`` says in Chinese what is
+    wrong, "" where nothing is.
+    """
+
+    def __init__(self, embedder: TextEmbedder, store: VectorStore, folder: Path | None) -> None:
+        self._embedder = embedder
+        self._store = store
+        self._cache = VectorCache(folder / _CACHE if folder is not None else None)
+        self._asked: OrderedDict[str, Floats] = OrderedDict()
+        self._asking = threading.Lock()
+        self._again_at = 0.0
+        self._checked = self._swapped = False
+        self.notice = ""
+
+    def update(self, rows: Sequence[IndicatorRow], *, anew: bool = False) -> ModelNames | None:
+        """Takes over the names of ``rows``; None where the model cannot be used or is of no use.
+
+        ``anew`` asks the model again for all of them.
+        """
+        if anew:
+            self._cache.forget(self._embedder.model)
+            self._again_at, self._checked, self._swapped = 0.0, False, False
+            self._asked.clear()
+        numbers: dict[str, int] = {}
+        name_of = np.array(
+            [numbers.setdefault(name_of_indicator(row.indicator), len(numbers)) for row in rows],
+            dtype=np.int32,
+        )
+        names = tuple(numbers)
+        known = self._known([*probe_texts(), *names], REINDEX_SECONDS if anew else INDEX_SECONDS)
+        measured = probe({text: known[text] for text in probe_texts() if text in known})
+        if not measured.trust or _CANARY not in known:
+            if known and not self.notice:
+                self.notice = (
+                    f"向量模型 {self._embedder.model} 分不清中文指标的意思，检索不采用它，只按词语排序。"
+                )
+            return None
+        vectors = self._stored(names, known)
+        order = np.argsort(name_of, kind="stable").astype(np.int32)
+        starts = np.searchsorted(name_of[order], np.arange(len(names) + 1)).astype(np.int32)
+        ids = {_id(name): number for number, name in enumerate(names)}
+        return ModelNames(names, ids, name_of, order, starts, vectors, measured, known[_CANARY])
+
+    def lists(self, queries: Sequence[str], names: ModelNames) -> list[ModelList | None]:
+        """What the model finds for each query; None where it cannot be asked just now."""
+        if self._swapped or not names.ids:
+            return [None] * len(queries)
+        vectors = self._of_queries(queries, names)
+        return [None if vector is None else _list(names, vector) for vector in vectors]
+
+    def _known(self, texts: Sequence[str], seconds: float) -> dict[str, Floats]:
+        """The vectors of ``texts`` as kept, and of the others as the model gives them in its time."""
+        known = self._cache.read(self._embedder.model, texts)
+        missing = list(dict.fromkeys(text for text in texts if text and text not in known))
+        end = time.monotonic() + seconds
+        for start in range(0, len(missing), _CHUNK):
+            left = end - time.monotonic()
+            if left <= 0 or time.monotonic() < self._again_at:
+                break
+            found = self._embed(missing[start : start + _CHUNK], left)
+            self._cache.write(self._embedder.model, found)
+            known.update(found)
+        usual = _usual_length(known)
+        return {text: vector for text, vector in known.items() if len(vector) == usual}
+
+    def _embed(self, texts: Sequence[str], seconds: float) -> dict[str, Floats]:
+        """Unit vectors by text; empty where the model cannot be used, which is said once."""
+        try:
+            found = self._embedder.embed(texts, seconds)
+        except ModelUnavailableError as error:
+            self._again_at = time.monotonic() + PAUSE_SECONDS
+            if str(error) != self.notice:
+                _LOG.warning("%s", error)
+            self.notice = str(error)
+            return {}
+        self.notice = ""
+        pairs = zip(texts, found, strict=True)
+        return {text: unit(vector) for text, vector in pairs if vector is not None}
+
+    def _stored(self, names: Sequence[str], known: dict[str, Floats]) -> Vectors:
+        """The collection with the vectors of ``names``: as stored where that is right, else written."""
+        usual = len(known[_CANARY])
+        prints = np.round(np.concatenate([known[text] for text in probe_texts() if text in known]), 2)
+        fingerprint = hashlib.sha256(self._embedder.model.encode() + (prints + 0.0).tobytes()).hexdigest()[
+            :12
+        ]
+        wanted = {_id(name): name for name in names if name in known}
+        digest = hashlib.sha256("".join(sorted(wanted)).encode()).hexdigest()
+        place = f"{MODEL_PREFIX}{usual}-{fingerprint}"
+        vectors = self._store.open(place) or self._store.create(place)
+        if vectors.digest != digest or vectors.count() != len(wanted):
+            stored = vectors.ids()
+            vectors.remove(sorted(stored - set(wanted)))
+            missing = sorted(set(wanted) - stored)
+            if missing:
+                vectors.put(missing, np.array([known[wanted[name]] for name in missing], dtype=np.float32))
+            vectors.mark(digest)
+        self._store.drop_others(MODEL_PREFIX, vectors)
+        return vectors
+
+    def _of_queries(self, queries: Sequence[str], state: ModelNames) -> list[Floats | None]:
+        with self._asking:
+            missing = list(
+                dict.fromkeys(query for query in queries if query.strip() and query not in self._asked)
+            )
+            if missing and time.monotonic() >= self._again_at:
+                # The first call of a process sends a text whose vector is known: a model may be swapped.
+                texts = missing if self._checked else [_CANARY, *missing]
+                found = self._embed(texts, QUERY_SECONDS + 0.02 * len(texts))
+                if found and not self._checked and not self._is_the_same(found.get(_CANARY), state):
+                    return [None] * len(queries)
+                for query in missing:
+                    if query in found and len(found[query]) == len(state.canary):
+                        self._asked[query] = found[query]
+            answers = [self._asked.get(query) for query in queries]
+            while len(self._asked) > _REMEMBERED:
+                self._asked.popitem(last=False)
+            return answers
+
+    def _is_the_same(self, canary: Floats | None, state: ModelNames) -> bool:
+        if canary is not None and len(canary) == len(state.canary) and float(canary @ state.canary) >= _SAME:
+            self._checked = True
+            return True
+        self._swapped = True
+        self.notice = (
+            f"向量模型 {self._embedder.model} 与建索引时的不同，检索只按词语排序；请运行 reindex 重建索引。"
+        )
+        _LOG.warning("%s", self.notice)
+        return False
+
+
+def name_of_indicator(text: str) -> str:
+    """An indicator as the model reads it, without a number before it (指标1：…)."""
+    return _NUMBERED.sub("", text).strip()
+
+
+def unit(vector: Sequence[float]) -> Floats:
+    """The vector at length one."""
+    found = np.asarray(vector, dtype=np.float64)
+    found /= np.abs(found).max()  # squares of the largest finite numbers are not finite
+    return np.asarray(found / np.linalg.norm(found), dtype=np.float32)
+
+
+def _list(state: ModelNames, vector: Floats) -> ModelList | None:
+    found = state.vectors.nearest(vector[None, :], min(_NEAREST, len(state.ids)))[0]
+    pairs = [(state.ids[name_id], similarity) for name_id, similarity in found if name_id in state.ids]
+    if not pairs:
+        return None
+    names = np.array([number for number, _ in pairs], dtype=np.int32)
+    scaled = state.probe.scaled(np.array([similarity for _, similarity in pairs], dtype=np.float32))
+    last = float(scaled[-1]) if len(found) == _NEAREST else 0.0
+    return ModelList(state.probe.trust, names, scaled, state.name_of, last)
+
+
+def _usual_length(known: dict[str, Floats]) -> int:
+    lengths = [len(vector) for vector in known.values()]
+    return max(set(lengths), key=lengths.count, default=0)
+
+
+def _id(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:20]
