@@ -62,7 +62,8 @@ def read_xlsx(data: bytes, package: Package) -> XlsxContent:
         last_row, last_column = (max((place[n] for place in filled), default=0) for n in (0, 1))
         if last_row > _MOST_ROWS or last_column > _MOST_COLUMNS:
             messages.append(f"工作表“{sheet.title}”太大，只读取了前{_MOST_ROWS}行、前{_MOST_COLUMNS}列。")
-        rows = _rows(sheet, min(last_row, _MOST_ROWS), min(last_column, _MOST_COLUMNS))
+        first_column = min((column for _, column in filled), default=1)
+        rows = _rows(sheet, min(last_row, _MOST_ROWS), first_column, min(last_column, _MOST_COLUMNS))
         grids.append(Grid(tuple(rows), f"工作表“{sheet.title}”"))
     return XlsxContent(tuple(grids), tuple(messages))
 
@@ -84,8 +85,11 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _rows(sheet: Worksheet, last_row: int, last_column: int) -> Iterator[Row]:
-    """The sheet's rows from the first on; a row without cells is empty."""
+def _rows(sheet: Worksheet, last_row: int, first_column: int, last_column: int) -> Iterator[Row]:
+    """The sheet's rows from the first on; a row without cells is empty.
+
+    A margin of empty columns left of everything is left out: labels stand at the beginning of their row.
+    """
     merged = {}
     for area in sheet.merged_cells.ranges:
         for number in range(area.min_row, min(area.max_row, last_row) + 1):
@@ -93,7 +97,7 @@ def _rows(sheet: Worksheet, last_row: int, last_column: int) -> Iterator[Row]:
     used = {row for row, _ in sheet._cells}
     for number in range(1, last_row + 1):
         row: list[Cell] = []
-        column = 1
+        column = first_column
         while number in used and column <= last_column:
             area = merged.get((number, column))
             width = area.max_col - area.min_col + 1 if area else 1

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.cell_range import CellRange
 
 from assistant.documents.read import ReadResult, read_bytes
 from assistant.form.model import Form
@@ -160,3 +161,12 @@ def test_a_web_page_that_calls_itself_a_workbook() -> None:
         result = read_bytes(data, "表.xls")
         assert result.problems == ()
         assert [form.model_copy(update={"source": wanted.source}) for form in result.forms] == [wanted]
+
+
+def test_an_empty_margin_left_of_the_table_changes_nothing() -> None:
+    made = book([[None, *row] for row in ROWS], ())
+    for area in MERGED:
+        cells = CellRange(area)
+        cells.shift(col_shift=1)
+        made.worksheets[0].merge_cells(cells.coord)
+    assert read_one(made).model_dump(exclude={"source"}) == read_one(book()).model_dump(exclude={"source"})
