@@ -190,11 +190,15 @@ def over_execution(case: Case) -> Iterator[Observation]:
         funds[1].executed = 80.01
     正例：
         funds[1].executed = 80
-    不检查什么：执行数偏低由low_execution_unexplained检查；没有填写预算数的行不比较。
+    不检查什么：执行数偏低由low_execution_unexplained检查；没有填写预算数的行不比较；总额行的全年预算数为0时由
+        budget_zero提示一次。
     """
-    for row in read_funds(case.form):
+    rows = read_funds(case.form)
+    if any(row.is_total and (budget := row.amounts["budget"]) is not None and budget <= 0 for row in rows):
+        return
+    for row in rows:
         budget, executed = row.amounts["budget"], row.amounts["executed"]
-        if budget is None or executed is None or executed <= budget or (row.is_total and budget <= 0):
+        if budget is None or executed is None or executed <= budget:
             continue
         excess = f"{plain(executed)} − {plain(budget)} = {plain(executed - budget)}"
         share = _division(row)

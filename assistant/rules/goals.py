@@ -22,6 +22,7 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _TEXT_NAMES = {"expected": "预期目标", "actual": "实际完成情况"}
 _AMOUNT_WORD = r"(?:计|合计|总计|金额|资金|经费|支出|投入|补助|补贴|收入|产值|费用|费|款|达|为|到|共)"
 _NO_UNIT = re.compile(rf"{_AMOUNT_WORD}(?:约|达|为|共|:)*(\d[\d,]*(?:\.\d+)?)(?=,(?!\d)|[。;、]|$)")
+_BARE = re.compile(r"([一-鿿]{2})(\d[\d,]*(?:\.\d+)?)(?=[,。;、](?!\d)|$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -157,7 +158,8 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
 def goal_unit_missing(case: Case) -> Iterator[Observation]:
     """总体目标里的数没有单位
 
-    检查什么：“计24242。”“投入资金60，”这样数后面直接是标点的写法。
+    检查什么：“计24242。”“投入资金60，”这样数后面直接是标点的写法；预期目标和实际完成情况中，同一件事
+        一处带单位、一处没有单位的。
     依据：文字表述应完整，数值带计量单位（GB/T 15835 出版物上数字用法）
     为什么：不知道是元还是万元，就无法与资金核对。
     反例：
@@ -166,26 +168,32 @@ def goal_unit_missing(case: Case) -> Iterator[Observation]:
         goal.actual = 举办集中培训班6期，参训教师342人，支出经费78.4万元。
     不检查什么：序号、年份、编号；后面还跟着文字的数。
     """
+    whole = "。".join(getattr(case.form.goal, field) for field in _TEXT_NAMES)
     for field, title in _TEXT_NAMES.items():
         text = getattr(case.form.goal, field)
         if not _DIGITS.search(text):
             continue
-        bare = [
-            found
-            for sentence in sentences(text)
-            for found in _NO_UNIT.finditer(sentence)
-            if not _YEAR.fullmatch(found[1])
-        ]
+        bare = [found for sentence in sentences(text) for found in _without_unit(sentence, whole)]
         if bare:
-            listed = "、".join(f"“{found[0]}”" for found in bare)
+            listed = "、".join(f"“{found}”" for found in bare)
             yield Observation(
                 f"{title}中的{listed}没有写单位。",
                 "goal",
                 field=field,
-                printed="、".join(found[0] for found in bare),
+                printed="、".join(bare),
                 expected="数值＋单位",
                 hint="在数后面写明单位，如元、万元、人。",
             )
+
+
+def _without_unit(sentence: str, whole: str) -> Iterator[str]:
+    """Amounts that end without a unit, and numbers of what carries a unit elsewhere in the goal."""
+    amounts = [found for found in _NO_UNIT.finditer(sentence) if not _YEAR.fullmatch(found[1])]
+    yield from (found[0] for found in amounts)
+    ends = {found.end() for found in amounts}
+    for found in _BARE.finditer(sentence):
+        if found.end() not in ends and re.search(rf"{found[1]}\d[\d,.]*[一-鿿%]", whole):
+            yield found[0]
 
 
 RULES = (goal_missing, goal_copy, goal_quantity, goal_unit_missing)

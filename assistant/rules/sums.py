@@ -81,7 +81,7 @@ def _losses(line: Line, told: Sequence[Figure]) -> _Seen | None:
     """What an explanation says was lost, where it is not what the row lacks."""
     unit = line.target.unit_norm or line.actual.unit_norm
     lost = [f for f in told if f.unit and _LOST.search(f.lead + f.tail) and not f.about]
-    lost = [f for f in lost if f.same_kind(unit)] if unit else [f for f in lost if f.is_people]
+    lost = [f for f in lost if _counts_in(f, unit)] if unit else [f for f in lost if f.is_people]
     if not lost or (gap := short(line)) is None:
         return None
     total = sum((f.number for f in lost), Decimal(0))
@@ -91,6 +91,11 @@ def _losses(line: Line, told: Sequence[Figure]) -> _Seen | None:
     steps = f"{plain(target)} − {' − '.join(plain(f.number) for f in lost)}"
     listed = "、".join(f.printed for f in lost)
     return listed, f"合计 {plain(gap)}", f"{steps} = {plain(target - total)} ≠ {plain(actual)}"
+
+
+def _counts_in(figure: Figure, unit: str) -> bool:
+    """True where the figure counts what the row counts; 人 say nothing of 人次."""
+    return figure.same_kind(unit) and ("次" in figure.unit) == ("次" in unit)
 
 
 def _wrong_sums(told: Sequence[Figure]) -> Iterator[_Seen]:
