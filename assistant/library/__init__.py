@@ -4,5 +4,6 @@ from assistant.library.audit import AuditEntry
 from assistant.library.draft_store import DraftRecord
 from assistant.library.library import Library
 from assistant.library.past_forms import ImportResult, StoredForm
+from assistant.library.review_store import Comment, Move
 
-__all__ = ["AuditEntry", "DraftRecord", "ImportResult", "Library", "StoredForm"]
+__all__ = ["AuditEntry", "Comment", "DraftRecord", "ImportResult", "Library", "Move", "StoredForm"]
