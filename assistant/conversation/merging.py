@@ -20,12 +20,13 @@ class ClashError(ConflictError):
     """Both changed the same cells. Carries what is needed to ask the person and to try again."""
 
     def __init__(
-        self, clashes: Sequence[Clash], edits: tuple[Edit, ...], base_version: int, who: str
+        self, draft: str, clashes: Sequence[Clash], edits: tuple[Edit, ...], base_version: int, who: str
     ) -> None:
         super().__init__(
             f"您改表的同时，{who or '另一个窗口'}也改了{len(clashes)}处相同的地方；"
             "您的修改还没有写入，请逐处选择。"
         )
+        self.draft = draft
         self.clashes = tuple(clashes)
         self.edits = edits
         self.base_version = base_version
@@ -46,7 +47,7 @@ def join(
     mine = apply(base.form, edits)
     merged = merge(base.form, mine, record.form, picks)
     if merged.clashes:
-        raise ClashError(merged.clashes, edits, base.version, who)
+        raise ClashError(record.id, merged.clashes, edits, base.version, who)
     own = _named(mine, changes(base.form, mine))
     others = _named(record.form, _told(base.form, record.form))
     how = "已按您的选择合并" if picks else "两边改的地方不重叠，已自动合并"

@@ -24,6 +24,10 @@ class Register:
         identity = folded_identity(identity)
         return person_store.read(self._database, identity) if identity else None
 
+    def any(self) -> bool:
+        """Whether anybody is in the register yet. Asked at login, so it needs no role."""
+        return bool(person_store.read_all(self._database))
+
     def persons(self) -> list[Person]:
         """Everybody, by identity."""
         self._person.need(Role.ADMIN)

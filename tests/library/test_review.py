@@ -192,7 +192,7 @@ def calls_of(owner: Any, draft: str) -> dict[str, Callable[[], object]]:
         "save": (person("新人", Role.ADMIN, ALL_UNITS),),
     }
     named = {"set_state": {"by": ""}, "save_draft": {"base_version": 1, "by": "user", "what": "x"}}
-    free = {"close", "for_person", "find", "acts"}
+    free = {"close", "for_person", "find", "any", "acts"}
     public = [name for name, _ in inspect.getmembers(owner, inspect.ismethod) if not name.startswith("_")]
     return {
         name: lambda name=name: getattr(owner, name)(*arguments.get(name, ()), **named.get(name, {}))
