@@ -62,7 +62,7 @@ def _pages(opened: Services) -> st.Page:
             partial(draft_page.page, opened),
             title="起草",
             url_path="draft",
-            default=drafts or not reviews,
+            default=drafts,
             visibility=_shown(drafts),
         ),
         st.Page(partial(check_page.page, opened), title="检查", url_path="check"),
@@ -70,7 +70,6 @@ def _pages(opened: Services) -> st.Page:
             partial(review_page.page, opened),
             title="审核",
             url_path="review",
-            default=reviews and not drafts,
             visibility=_shown(reviews),
         ),
         st.Page(partial(library_page.page, opened), title="项目库", url_path="library"),
@@ -83,6 +82,10 @@ def _pages(opened: Services) -> st.Page:
             visibility=_shown(person.has(Role.ADMIN)),
         ),
     ]
+    if not drafts:
+        # The page behind the bare address; the others keep addresses of their own, whatever the roles.
+        first = partial(st.switch_page, pages[2] if reviews else pages[-1])
+        pages.append(st.Page(first, title="首页", url_path="home", default=True, visibility="hidden"))
     if person != LOCAL:
         me = partial(identity.person_page, person)
         pages.append(st.Page(me, title=visible(person.shown), icon=":material/person:", url_path="me"))

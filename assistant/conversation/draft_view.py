@@ -8,6 +8,7 @@ from assistant.drafting.proposal import Decision, Proposal
 from assistant.form.model import Form, Frozen
 from assistant.library import DraftRecord
 from assistant.people import DraftState
+from assistant.people.transitions import EDITABLE
 from assistant.rules.check import Report, check_form
 from assistant.rules.profile import profile_for
 
@@ -47,6 +48,6 @@ def view_of(record: DraftRecord, log: DraftLog) -> DraftView:
         proposals=log.proposals,
         decisions=log.decisions,
         steps=steps_of(record.form, report),
-        can_undo=bool(log.trail),
+        can_undo=bool(log.trail) and record.state in EDITABLE,
         state=record.state,
     )

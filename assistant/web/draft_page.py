@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.people import Role
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.chat import chat
@@ -19,6 +20,7 @@ _WIDTHS = (41, 59)
 
 def page(services: Services) -> None:
     """Draws the draft in work, or the ways to begin one."""
+    services.person.need(Role.DRAFTER)
     state.write_address()
     state.show_trouble()
     if not state.draft_id():

@@ -99,7 +99,7 @@ def _name(claims: Mapping[str, object]) -> str:
 
 def _ask_to_log_in() -> None:
     with st.container(key="login"):
-        st.html('<div class="af-hero"><h1>绩效自评助手</h1><p>请用单位的账号登录。</p></div>')
+        st.html('<div class="af-hero af-alone"><h1>绩效自评助手</h1><p>请用单位的账号登录。</p></div>')
         st.button("登录", key="login-do", type="primary", icon=":material/login:", on_click=st.login)
 
 
@@ -115,7 +115,7 @@ def _unknown(services: Services, claims: Mapping[str, object], login: Login) -> 
     else:
         _tell(
             "您还没有使用权限",
-            f"您已登录为“{_name(claims) or identity}”（{identity}），但管理员还没有给您设置角色。"
+            f"您已登录（登录标识：{identity}），但管理员还没有给您设置角色。"
             "请把这个登录标识告诉管理员，由他在“系统”页添加。",
         )
     if login == "oidc":
@@ -123,4 +123,4 @@ def _unknown(services: Services, claims: Mapping[str, object], login: Login) -> 
 
 
 def _tell(title: str, text: str) -> None:
-    st.html(f'<div class="af-hero"><h1>{escape(title)}</h1><p>{escape(text)}</p></div>')
+    st.html(f'<div class="af-hero af-alone"><h1>{escape(title)}</h1><p>{escape(text)}</p></div>')

@@ -57,7 +57,7 @@ def review_form(services: Services, record: DraftRecord, report: Report) -> None
             label_visibility="collapsed",
         )
         st.space("stretch")
-        _decide(services, record)
+        _decide(services, record, len(comments))
         export_menu(report, "review-export")
     st.html(score_line(report))
     with st.container(key=f"view-review-{record.id}", height=500, autoscroll=False):
@@ -99,8 +99,8 @@ def _head(services: Services, record: DraftRecord) -> str:
     )
 
 
-def _decide(services: Services, record: DraftRecord) -> None:
-    _comment_menu(services, record)
+def _decide(services: Services, record: DraftRecord, comments: int) -> None:
+    _comment_menu(services, record, comments)
     for act in services.library.review.acts(record):
         if act.reason:
             reason_form(services, record.id, act)
@@ -114,10 +114,10 @@ def _decide(services: Services, record: DraftRecord) -> None:
             )
 
 
-def _comment_menu(services: Services, record: DraftRecord) -> None:
-    """Where, which cell, and what to say."""
+def _comment_menu(services: Services, record: DraftRecord, comments: int) -> None:
+    """Where, which cell, and what to say; a new menu, and so a closed one, after each of the ``comments``."""
     form, places = record.form, rows_to_comment(record.form)
-    with st.popover("写批注", key="comment-menu", icon=":material/add_comment:"):
+    with st.popover("写批注", key=f"comment-menu-{record.id}-{comments}", icon=":material/add_comment:"):
         at = st.selectbox(
             "在哪一行", range(len(places)), format_func=lambda n: row_name(form, places[n]), key="comment-row"
         )

@@ -28,7 +28,7 @@ _EMPTY = (
     '<div class="af-empty">还没有提交上来的表。经办人在“起草”页点“提交”以后，表会出现在这里；'
     "您可以在格子上写批注、逐项打分，再“通过”或“退回”。通过的表收入项目库，作为以后的参考。</div>"
 )
-_HEAD, _ROW, _TABLE = 38, 35, 520
+_HEAD, _ROW, _TABLE = 34, 32, 520
 _KEPT_REPORTS = 512
 
 
@@ -96,6 +96,7 @@ def _queue(queue: Sequence[DraftRecord], reports: dict[str, Report]) -> DraftRec
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
+        row_height=_ROW,
         height=min(_HEAD + _ROW * len(rows), _TABLE),
         column_config={
             "项目名称": st.column_config.TextColumn(width=190),

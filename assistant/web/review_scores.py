@@ -39,7 +39,8 @@ def review_scores(services: Services, record: DraftRecord, report: Report) -> No
             args=(services, record, lines),
         )
         st.html('<div class="af-quiet">双击“审核得分”一列填写，回车即保存；清空即取消这一行的评分。</div>')
-    st.html(_differences(lines))
+    if told := _differences(lines):
+        st.html(told)
 
 
 def score_sums(total: ReviewTotal) -> str:
