@@ -49,12 +49,12 @@ class ReviewTotal(Frozen):
 
 
 def review_lines(report: Report, points: Mapping[int, str]) -> tuple[ReviewLine, ...]:
-    """Every row of ``report`` that carries points, with the reviewer's ``points`` by row."""
+    """Every row of ``report`` that carries points, with the reviewer's ``points`` by row; none: 转移支付."""
     sheet = report.sheet
     given = {row: Decimal(text) for row, text in points.items()}
     lines = []
-    if execution_counts(report.form):
-        execution = sheet.execution
+    execution = sheet.execution
+    if execution_counts(report.form) and execution.weight is not None:
         lines.append(
             ReviewLine(
                 row=0,
@@ -66,6 +66,8 @@ def review_lines(report: Report, points: Mapping[int, str]) -> tuple[ReviewLine,
             )
         )
     for score, indicator in zip(sheet.indicators, report.form.indicators, strict=False):
+        if score.weight is None and score.printed is None:
+            continue
         lines.append(
             ReviewLine(
                 row=score.row,

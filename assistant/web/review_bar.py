@@ -19,6 +19,7 @@ from assistant.web.gaps import is_gap
 from assistant.web.review_notes import comment_line, marks_of, moved, short_name, when
 from assistant.web.versions_dialog import versions_dialog
 
+_FEW, _COMMENTS = 3, 170
 _SUBMITTED = "已提交，等待审核。审核期间不能修改；要改请先撤回。"
 _APPROVED = "已审核通过，收入项目库，作为以后的参考。要改请联系审核人撤销通过。"
 
@@ -61,7 +62,8 @@ def review_said(services: Services, view: DraftView) -> None:
                 f'<div class="af-returned"><b>退回理由</b> {escape(last.reason)}'
                 f'<span class="af-quiet"> {escape(short_name(last.person))} {when(last.at)}</span></div>'
             )
-        _comments(services, view, waiting)
+        with st.container(height=_COMMENTS if len(waiting) > _FEW else "content", border=False):
+            _comments(services, view, waiting)
 
 
 def review_marks(services: Services, view: DraftView) -> tuple[Finding, ...]:
@@ -121,7 +123,7 @@ def _word_before(view: DraftView) -> str:
 def _comments(services: Services, view: DraftView, waiting: Sequence[Comment]) -> None:
     for one in waiting:
         place = moved(one, view.form, lambda version: services.library.draft(view.id, version).form)
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key=f"said-{one.id}", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(comment_line(one, view.form, place))
             st.button(
                 "已改",

@@ -154,7 +154,7 @@ def _notes(services: Services, record: DraftRecord, report: Report, comments: li
         )
     for one in comments:
         place = moved(one, record.form, partial(_form_of, services, record.id))
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(key=f"said-{one.id}", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(comment_line(one, record.form, place))
             settled = bool(one.resolved_by)
             st.button(

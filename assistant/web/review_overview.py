@@ -24,9 +24,10 @@ _NAME = 16
 _BAR, _STEP = 14, 26
 _STATE_COLOURS = {"已提交": "#4f7fb8", "退回": "#d39a3a", "通过": "#4f9a6d"}
 _SEVERITY_COLOURS = {"错误": "#c9574b", "提醒": "#d9a441"}
-_SCORE_COLOURS = {"自评": "#9aa8b8", "规则": "#4f7fb8", "审核": "#4f9a6d"}
-_RATE_COLOURS = ["#c9574b", "#d9a441", "#4f9a6d"]
-_LOW, _NEAR = 80, 95
+_SCORE_COLOURS = {"自评": "#aebccb", "规则": "#2f66ad", "审核": "#f0b429"}
+_RATE_STEPS, _RATE_COLOURS = [80, 95, 100.005], ["#c9574b", "#d9a441", "#4f9a6d", "#c9574b"]
+_FULL = 100
+_QUIET = "#8793a1"
 
 
 def overview(services: Services, queue: Sequence[DraftRecord], reports: Mapping[str, Report]) -> None:
@@ -66,44 +67,36 @@ def _rates(queue: Sequence[DraftRecord], reports: Mapping[str, Report]) -> None:
     if not rows:
         return
     frame = pd.DataFrame(sorted(rows, key=lambda row: float(str(row["执行率"])))[:_SHOWN])
+    frame["标签"] = frame["执行率"].clip(lower=_FULL)
+    frame["文字"] = frame["执行率"].map("{:.1f}%".format)
+    top = float(frame["标签"].max()) + 12
+    colours = alt.Scale(type="threshold", domain=_RATE_STEPS, range=_RATE_COLOURS)
+    axis = alt.Axis(labelExpr="datum.label + '%'", values=list(range(0, int(top) + 1, 20)))
     names = alt.Y("项目:N", sort=None, title=None, axis=alt.Axis(labelLimit=190, ticks=False))
-    top = max(110.0, float(frame["执行率"].max()) + 5)
-    bars = (
-        alt.Chart(frame)
-        .mark_bar(size=_BAR, cornerRadiusEnd=3)
-        .encode(
-            y=names,
-            x=alt.X(
-                "执行率:Q",
-                title=None,
-                scale=alt.Scale(domain=[0, top]),
-                axis=alt.Axis(labelExpr="datum.label + '%'"),
-            ),
-            color=alt.Color(
-                "执行率:Q",
-                scale=alt.Scale(type="threshold", domain=[_LOW, _NEAR], range=_RATE_COLOURS),
-                legend=None,
-            ),
-            tooltip=["项目:N", alt.Tooltip("执行率:Q", format=".2f")],
-        )
+    base = alt.Chart(frame).encode(y=names, tooltip=["项目:N", alt.Tooltip("文字:N", title="执行率")])
+    bars = base.mark_bar(size=_BAR, cornerRadiusEnd=3).encode(
+        x=alt.X("执行率:Q", title=None, scale=alt.Scale(domain=[0, top]), axis=axis),
+        color=alt.Color("执行率:Q", scale=colours, legend=None),
     )
     line = (
-        alt.Chart(pd.DataFrame({"满": [100]})).mark_rule(strokeDash=[4, 3], color="#8793a1").encode(x="满:Q")
+        alt.Chart(pd.DataFrame({"满": [_FULL]})).mark_rule(strokeDash=[4, 3], color=_QUIET).encode(x="满:Q")
     )
-    figures = bars.mark_text(align="left", dx=4, color="#8793a1").encode(
-        text=alt.Text("执行率:Q", format=".1f"), color=alt.value("#8793a1")
-    )
-    _draw("预算执行率（%）", bars + line + figures, len(frame))
+    figures = base.mark_text(align="left", dx=6, color=_QUIET).encode(x="标签:Q", text="文字:N")
+    _draw("预算执行率（低于95%黄，低于80%或超过100%红）", bars + line + figures, len(frame))
 
 
 def _scores(services: Services, queue: Sequence[DraftRecord], reports: Mapping[str, Report]) -> None:
     rows: list[dict[str, Any]] = []
     for name, record in zip(_names(queue), queue, strict=True):
         report = reports[record.id]
-        points = services.library.review.scores(record.id, record.version)
-        total = review_total(report, review_lines(report, points))
+        given = services.library.review.scores(record.id, record.version)
+        total = review_total(report, review_lines(report, given))
         sums = {"自评": total.printed, "规则": total.rule, "审核": total.points}
-        rows += [{"项目": name, "谁": who, "得分": float(v)} for who, v in sums.items() if v is not None]
+        rows += [
+            {"项目": name, "谁": who, "得分": float(points), "序": at}
+            for at, (who, points) in enumerate(sums.items())
+            if points is not None
+        ]
     if not rows:
         return
     frame = pd.DataFrame(rows)
@@ -112,13 +105,22 @@ def _scores(services: Services, queue: Sequence[DraftRecord], reports: Mapping[s
     frame = frame[frame["项目"].isin(shown)]
     start = max(0.0, float(frame["得分"].min()) // 10 * 10 - 5)
     y = alt.Y("项目:N", sort=shown, title=None, axis=alt.Axis(labelLimit=190, ticks=False, grid=True))
-    x = alt.X("得分:Q", title=None, scale=alt.Scale(domain=[start, 100]))
+    end = max(100.0, float(frame["得分"].max())) + 1
+    x = alt.X("得分:Q", title=None, scale=alt.Scale(domain=[start, end], nice=False))
     spans = alt.Chart(frame).mark_line(color="#b8c2ce", strokeWidth=2).encode(x=x, y=y, detail="项目:N")
     dots = (
         alt.Chart(frame)
-        .mark_circle(size=110, opacity=0.95)
+        .mark_point(filled=True, opacity=1)
         .encode(
-            x=x, y=y, color=_colour("谁", _SCORE_COLOURS), tooltip=["项目:N", "谁:N", alt.Tooltip("得分:Q")]
+            x=x,
+            y=y,
+            color=_colour("谁", _SCORE_COLOURS),
+            # Equal points lie on each other: the largest below, so that each is still seen.
+            size=alt.Size(
+                "谁:N", scale=alt.Scale(domain=list(_SCORE_COLOURS), range=[210, 100, 35]), legend=None
+            ),
+            order=alt.Order("序:Q"),
+            tooltip=["项目:N", "谁:N", alt.Tooltip("得分:Q")],
         )
     )
     _draw("得分：自评、规则、审核", spans + dots, len(shown))
