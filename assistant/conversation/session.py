@@ -121,13 +121,15 @@ class DraftSession:
         proposal = log.proposal(proposal_id)
         if proposal is None:
             raise AssistantError("找不到这条建议，请刷新页面后再试。")
-        if log.decisions.get(proposal_id) != "pending":
+        decided = log.decisions.get(proposal_id)
+        if accept and decided in ("pending", "withdrawn"):
+            self._need_same(record, base_version, [proposal])
+        if decided != "pending":
             return view_of(record, log)
         if not accept:
             log = log.decided(proposal_id, "rejected")
             log = followed_up(self._desk, log, record.form, checked(record.form))
             return self._keep(record, log)
-        self._need_same(record, base_version, [proposal])
         own = in_own_words(proposal, new, record.form)
         record, log = self._accept(record, log, [own], edited=own != proposal)
         return self._follow(record, log)
