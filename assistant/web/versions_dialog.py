@@ -55,9 +55,9 @@ def _versions(services: Services, draft: str) -> None:
             f"恢复第{old}版（存为第{newest.versions + 1}版）",
             key="restore",
             icon=":material/settings_backup_restore:",
+            on_click=state.action(partial(services.session.restore, draft, old, newest.version)),
         )
     ):
-        state.attempt(partial(services.session.restore, draft, old, newest.version))
         st.rerun()
     with st.expander("全部记录：谁在什么时候做了什么"):
         st.html(trail_table(services.library.audit(f"draft:{draft}")))
