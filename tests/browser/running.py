@@ -37,12 +37,18 @@ _FIRST_REACTION_MS = 150
 _OURS = ("OPENAI_", "DATABASE_URL", "CHROMA_URL", "ASSISTANT_", "STREAMLIT_")
 
 
-@contextmanager
-def server(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[str]:
-    """The address of the product, started as users start it: data in ``home``, ``settings`` on top."""
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def server(home: Path, settings: Mapping[str, str] | None = None, port: int | None = None) -> Iterator[str]:
+    """The address of the product, started as users start it: data in ``home``, ``settings`` on top."""
+    port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     environment |= {"ASSISTANT_HOME": str(home), "ANONYMIZED_TELEMETRY": "False", **(settings or {})}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
