@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from assistant.web.escape import escape
 
 Login = Literal["none", "oidc", "headers"]
+_WHO = "person"
 _NAMES = ("name", "preferred_username", "given_name")
 _NO_LOGIN = (
     "设置了管理员（ASSISTANT_ADMIN），但没有配置登录，所以谁也进不来。"
@@ -38,6 +39,7 @@ def signed_in(services: Services) -> Person | None:
         _ask_to_log_in()
         return None
     person = person_for(services, claims)
+    _forget_others(person)
     if person is None or not person.has(*Role):
         _unknown(services, claims, login)
         return None
@@ -83,6 +85,14 @@ def person_page(person: Person) -> None:
         )
         if configured_login() == "oidc":
             st.button("退出登录", key="logout", icon=":material/logout:", on_click=st.logout)
+
+
+def _forget_others(person: Person | None) -> None:
+    """A browser window that goes on as somebody else begins with nothing of the person before."""
+    now = person.id if person is not None else ""
+    if st.session_state.get(_WHO, now) != now:
+        st.session_state.clear()
+    st.session_state[_WHO] = now
 
 
 def _identity(settings: Settings, claims: Mapping[str, object]) -> str:
