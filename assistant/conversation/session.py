@@ -48,7 +48,7 @@ class DraftSession:
 
     def __init__(self, library: Library, search: Search, model: ChatModel | None = None) -> None:
         self._library = library
-        self._desk = Desk(search=search, past=library.forms, model=model)
+        self._desk = Desk(search=search, past=library.precedents, model=model)
 
     def begin(self, form: Form | None = None) -> DraftView:
         """A new draft: empty, or from a form that was read or rolled over."""

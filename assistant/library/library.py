@@ -66,6 +66,10 @@ class Library:
         self.person.need(*Role)
         return [stored for stored in self._shelf.current().forms if self.person.sees_past(stored.form)]
 
+    def precedents(self) -> list[StoredForm]:
+        """The past forms that may be leaned on: those of ``forms`` that are approved."""
+        return [stored for stored in self.forms() if stored.state == past_forms.APPROVED]
+
     def form(self, number: int) -> StoredForm:
         """One past form. Raises AssistantError where there is none."""
         self.person.need(*Role)

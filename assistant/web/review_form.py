@@ -172,7 +172,7 @@ def _comment_all(services: Services, record: DraftRecord, new: list[tuple[Locati
 
 
 def _against_year(services: Services, record: DraftRecord) -> None:
-    past = [one for one in services.library.forms() if one.number != record.form_number]
+    past = [one for one in services.library.precedents() if one.number != record.form_number]
     before = year_before(record.form, past)
     if before is None:
         st.html('<div class="af-empty">项目库里没有找到同一单位、同一项目以前年度的表。</div>')

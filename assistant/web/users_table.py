@@ -15,8 +15,8 @@ from assistant.web.report_view import table
 
 _EVERYWHERE = "全部单位"
 _ALONE = (
-    "现在按单人方式使用，不需要登录，所有功能都能用。多人使用时，请按 docs/deployment.md 配置登录，"
-    "用环境变量 ASSISTANT_ADMIN 指定第一位管理员，再由他在这里添加用户、角色和单位。"
+    "现在按单人方式使用，不需要登录，所有功能都能用。多人使用时，请按部署说明配置登录、指定第一位管理员，"
+    "再由他在这里添加用户、角色和单位。"
 )
 _NEW = "添加新用户"
 

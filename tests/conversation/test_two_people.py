@@ -138,6 +138,16 @@ def test_nothing_is_changed_while_a_form_is_under_review(wang: Services) -> None
     assert wang.session.view(start.id) == view
 
 
+def test_a_form_that_is_no_longer_approved_is_not_leaned_on(services: Services) -> None:
+    past = DREDGING.model_copy(update={"year": 2023, "year_line": "（2023年度）"})
+    services.library.add_forms([past])
+    number = services.library.forms()[-1].number
+    words = "2024年城区河道清淤工程，某市河道管理所，预算80万元"
+    assert "沿线居民满意度" in services.session.say(services.session.begin().id, words).model_dump_json()
+    services.library.set_state(number, "withdrawn", by="")
+    assert "沿线居民满意度" not in services.session.say(services.session.begin().id, words).model_dump_json()
+
+
 def test_each_person_asks_and_searches_within_what_they_see(services: Services) -> None:
     units = {stored.form.unit for stored in services.library.forms()}
     unit = sorted(units)[0]
