@@ -24,5 +24,9 @@ class ModelUnavailableError(AssistantError):
     """The language model gave no usable answer; the caller goes on without it."""
 
 
+class PermissionDeniedError(AssistantError):
+    """The person's roles or units do not allow this; nothing was shown or changed."""
+
+
 class ConflictError(AssistantError):
     """Somebody else saved the same draft first; nothing was overwritten."""

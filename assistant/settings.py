@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,6 +24,22 @@ class Settings(BaseSettings):
     chat_model: str = Field(default="", validation_alias=AliasChoices("OPENAI_MODEL", "chat_model"))
     embedding_model: str = Field(
         default="", validation_alias=AliasChoices("OPENAI_EMBEDDING_MODEL", "embedding_model")
+    )
+
+    admin: str = Field(
+        default="",
+        validation_alias=AliasChoices("ASSISTANT_ADMIN", "admin"),
+        description="Identity of the first administrator; with it set, nobody gets in without login.",
+    )
+    identity_claim: str = Field(
+        default="email",
+        validation_alias=AliasChoices("ASSISTANT_IDENTITY_CLAIM", "identity_claim"),
+        description="Which attribute of the login identifies a person.",
+    )
+    past_forms: Literal["all", "own"] = Field(
+        default="all",
+        validation_alias=AliasChoices("ASSISTANT_PAST_FORMS", "past_forms"),
+        description="Whether people see past forms of every unit or of their own units only.",
     )
 
     @property

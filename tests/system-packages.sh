@@ -1,10 +1,11 @@
 #!/bin/sh
-# Installs the Debian packages that the browser and LibreOffice tests need, where we may (root and apt).
+# Installs the Debian packages that the browser, LibreOffice and PostgreSQL tests need, where we may (root and apt).
 # Elsewhere it does nothing: those tests skip with a reason.
 set -u
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer libreoffice-calc"
+ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || missing="$missing postgresql"
 command -v pdftoppm >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -n "$(fc-list :lang=zh 2>/dev/null | head -n 1)" ] || missing="$missing fonts-noto-cjk"
 [ -n "$missing" ] || exit 0

@@ -18,10 +18,11 @@ from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.steps import deviating_rows, has_low_execution, next_question, steps_of
 from assistant.conversation.turn import lacks_indicators, without_known
 from assistant.drafting.context import is_open
-from assistant.drafting.placing import RowMap, moved, moved_edits, rebased, row_map
+from assistant.drafting.placing import moved, moved_edits, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
+from assistant.form.merge import RowMap
 from assistant.form.model import Form
 from assistant.rules.check import Report
 from assistant.understanding.message_facts import read_facts

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.conversation import texts
 from assistant.conversation.blank_form import blank_form
 from assistant.conversation.cards import Desk
 from assistant.conversation.commands import Command, read_command, split_yes
 from assistant.conversation.draft_log import DraftLog, Message, Past
+from assistant.conversation.draft_view import DraftView, checked, view_of
 from assistant.conversation.followups import followed_up, in_step, open_question
-from assistant.conversation.steps import Step, next_question, steps_of
+from assistant.conversation.merging import ClashError, clash_at, join, overtaken
+from assistant.conversation.own_words import in_own_words
+from assistant.conversation.steps import Step, next_question
 from assistant.conversation.turn import converse
 from assistant.drafting.placing import current, make, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal, Search
 from assistant.errors import AssistantError, ConflictError
+from assistant.form.changes import changes
 from assistant.form.edit import Edit, apply
-from assistant.form.model import BLANK, Form, Frozen, Indicator
+from assistant.form.merge import Clash, Side
+from assistant.form.model import BLANK, Form
 from assistant.library import DraftRecord, Library
 from assistant.llm import ChatModel
-from assistant.rules.check import Report, check_form
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
 from assistant.understanding.clauses import clean
-from assistant.understanding.message_facts import read_facts
 
 __all__ = ["DraftSession", "DraftView", "Message", "Step"]
 
 _LONGEST_MESSAGE = 4000
+_ATTEMPTS = 4
 _ORDER = ("facts", "indicator", "weights", "target", "goal", "explanation")
 _KIND_NAMES = {
     "facts": "您提供的情况",
@@ -40,26 +43,12 @@ _KIND_NAMES = {
 }
 
 
-class DraftView(Frozen):
-    """All that a page needs of a draft. ``decisions`` maps each proposal's id to what became of it."""
-
-    id: str
-    version: int
-    form: Form
-    report: Report
-    messages: tuple[Message, ...]
-    proposals: tuple[Proposal, ...]
-    decisions: dict[str, Decision]
-    steps: tuple[Step, ...]
-    can_undo: bool
-
-
 class DraftSession:
     """Drafting over a library; stateless between calls, so that any process can serve the next turn."""
 
     def __init__(self, library: Library, search: Search, model: ChatModel | None = None) -> None:
         self._library = library
-        self._desk = Desk(search=search, past=library.forms, model=model)
+        self._desk = Desk(search=search, past=library.precedents, model=model)
 
     def begin(self, form: Form | None = None) -> DraftView:
         """A new draft: empty, or from a form that was read or rolled over."""
@@ -68,15 +57,15 @@ class DraftSession:
         if form is None:
             log = log.told(texts.WELCOME)
         else:
-            question = next_question(opened, _checked(opened))
+            question = next_question(opened, checked(opened))
             log = log.told(f"{texts.OPENED}\n{question.text}").model_copy(update={"asked": question.asked})
         record = self._library.new_draft(opened, log.model_dump(mode="json"))
-        return _view(record, log)
+        return view_of(record, log)
 
     def view(self, draft_id: str) -> DraftView:
         """The draft as it stands. Raises AssistantError where there is none."""
         record, log = self._load(draft_id)
-        return _view(record, log)
+        return view_of(record, log)
 
     def say(self, draft_id: str, text: str) -> DraftView:
         """One chat turn: adds the user's message and the answer with its proposals.
@@ -84,8 +73,15 @@ class DraftSession:
         Nothing that is stated changes a cell before it is accepted: a plain 确认 or 好的 accepts the stated
         facts, 不用 drops the row that is asked about, 跳过 puts it off, 撤销 takes the last change back.
         """
+        heard = len(self._load(draft_id)[1].messages)
+        return self._in_turn(lambda: self._say(draft_id, text, heard))
+
+    def _say(self, draft_id: str, text: str, heard: int) -> DraftView:
         record, log = self._load(draft_id)
-        log = log.heard(text.strip()[:_LONGEST_MESSAGE])
+        words = text.strip()[:_LONGEST_MESSAGE]
+        if any(one.role == "user" and one.text == words for one in log.messages[heard:]):
+            return view_of(record, log)  # said already, before the last attempt was overtaken
+        log = log.heard(words)
         said = clean(text[:_LONGEST_MESSAGE])
         waiting = [one for one in log.pending() if one.kind == "facts"]
         yes, rest = split_yes(said)
@@ -103,45 +99,128 @@ class DraftSession:
             return self._settle(record, log, command, waiting)
         return self._answer(record, log, said)
 
-    def decide(self, draft_id: str, proposal_id: str, accept: bool, new: str | None = None) -> DraftView:
+    def decide(
+        self,
+        draft_id: str,
+        proposal_id: str,
+        accept: bool,
+        new: str | None = None,
+        base_version: int | None = None,
+    ) -> DraftView:
         """采纳, 修改 (``new`` is the person's own text) or 不用. Accepting re-scores, and may add follow-ups.
 
-        A card that has been decided or withdrawn already is left as it is.
+        A card that has been decided or withdrawn already is left as it is. ConflictError where somebody
+        changed its cell after ``base_version``, which the person saw.
         """
+        return self._in_turn(lambda: self._decide(draft_id, proposal_id, accept, new, base_version))
+
+    def _decide(
+        self, draft_id: str, proposal_id: str, accept: bool, new: str | None, base_version: int | None
+    ) -> DraftView:
         record, log = self._load(draft_id)
         proposal = log.proposal(proposal_id)
         if proposal is None:
             raise AssistantError("找不到这条建议，请刷新页面后再试。")
-        if log.decisions.get(proposal_id) != "pending":
-            return _view(record, log)
+        decided = log.decisions.get(proposal_id)
+        if accept and decided in ("pending", "withdrawn"):
+            self._need_same(record, base_version, [proposal])
+        if decided != "pending":
+            return view_of(record, log)
         if not accept:
             log = log.decided(proposal_id, "rejected")
-            log = followed_up(self._desk, log, record.form, _checked(record.form))
+            log = followed_up(self._desk, log, record.form, checked(record.form))
             return self._keep(record, log)
-        own = _own(proposal, new, record.form)
+        own = in_own_words(proposal, new, record.form)
         record, log = self._accept(record, log, [own], edited=own != proposal)
         return self._follow(record, log)
 
-    def accept_all(self, draft_id: str) -> DraftView:
-        """Accepts every pending proposal that is grounded and has no open question."""
+    def accept_all(self, draft_id: str, base_version: int | None = None) -> DraftView:
+        """Accepts each pending proposal that is grounded and asks nothing; errors as in ``decide``."""
         record, log = self._load(draft_id)
+        self._need_same(record, base_version, log.pending())
         return self._accept_sure(record, log)
 
-    def edit(self, draft_id: str, edits: tuple[Edit, ...], base_version: int) -> DraftView:
-        """Changes made in the table. Raises ConflictError where ``base_version`` is no longer the newest."""
-        record, log = self._load(draft_id)
-        if record.version != base_version:
-            raise ConflictError("这份草稿刚刚被改过，您的修改没有写入；请在最新一版上再改。")
-        form = apply(record.form, edits)
-        if form == record.form:
-            return _view(record, log)
-        record, log = self._save(record, log, form, by="user", what="在表格中修改")
-        return self._follow(record, log.remembering(edits))
+    def edit(
+        self,
+        draft_id: str,
+        edits: tuple[Edit, ...],
+        base_version: int,
+        picks: Mapping[Clash, Side] | None = None,
+    ) -> DraftView:
+        """Changes made in the table that showed ``base_version``.
 
-    def undo(self, draft_id: str) -> DraftView:
-        """Back to the version before the last change (itself a new version)."""
+        What others saved since is merged; ClashError where both changed the same cell and ``picks`` does not
+        tell which text counts.
+        """
+        return self._in_turn(lambda: self._edit(draft_id, edits, base_version, picks or {}))
+
+    def undo(self, draft_id: str, base_version: int | None = None) -> DraftView:
+        """Back to the version before the last change (itself a new version).
+
+        ConflictError where ``base_version``, which the person saw, is no longer the newest.
+        """
         record, log = self._load(draft_id)
+        self._need_newest(record, base_version, "撤销")
         return self._undo(record, log)
+
+    def restore(self, draft_id: str, version: int, base_version: int) -> DraftView:
+        """An older version once more, as a new one. ConflictError as for ``undo``."""
+        record, log = self._load(draft_id)
+        self._need_newest(record, base_version, "恢复")
+        form = self._library.draft(draft_id, version).form
+        if form == record.form:
+            return view_of(record, log)
+        record, log = self._save(record, log, form, by="user", what=f"恢复到第{version}版")
+        return self._follow(record, log, f"已恢复到第{version}版的内容，存为第{record.version}版。")
+
+    def _in_turn(self, call: Callable[[], DraftView]) -> DraftView:
+        """``call`` again where another person wrote between its reading and writing."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return call()
+            except ClashError:
+                raise
+            except ConflictError:
+                continue
+        return call()
+
+    def _edit(
+        self, draft_id: str, edits: tuple[Edit, ...], base_version: int, picks: Mapping[Clash, Side]
+    ) -> DraftView:
+        record, log = self._load(draft_id)
+        if record.version == base_version:
+            form = apply(record.form, edits)
+            if form == record.form:
+                return view_of(record, log)
+            record, log = self._save(record, log, form, by="user", what="在表格中修改")
+            return self._follow(record, log.remembering(edits))
+        base = self._library.draft(draft_id, base_version)
+        joined = join(base, edits, record, self._others(record, base_version), picks)
+        if joined.form == record.form:
+            return view_of(record, log)
+        what = "合并修改" if picks else "在表格中修改，与他人的修改自动合并"
+        record, log = self._save(record, log, joined.form, by="user", what=what)
+        return self._follow(record, log, joined.notice)
+
+    def _others(self, record: DraftRecord, base_version: int) -> str:
+        """Who saved what came after ``base_version``."""
+        trail = self._library.audit(f"draft:{record.id}")
+        return "、".join(
+            dict.fromkeys(one.person for one in trail if one.version > base_version and one.edits)
+        )
+
+    def _need_newest(self, record: DraftRecord, base_version: int | None, what: str) -> None:
+        if base_version is not None and record.version != base_version:
+            raise overtaken(what, self._others(record, base_version), record.version)
+
+    def _need_same(self, record: DraftRecord, base_version: int | None, cards: Sequence[Proposal]) -> None:
+        """Raises ConflictError where somebody changed a cell of ``cards`` after the person looked at them."""
+        if base_version is None or record.version == base_version:
+            return
+        since = changes(self._library.draft(record.id, base_version).form, record.form)
+        edits = tuple(edit for one in cards for edit in one.edits if edit.operation == "set")
+        if error := clash_at(record, edits, since, self._others(record, base_version)):
+            raise error
 
     def _load(self, draft_id: str) -> tuple[DraftRecord, DraftLog]:
         record = self._library.draft(draft_id)
@@ -149,8 +228,8 @@ class DraftSession:
 
     def _keep(self, record: DraftRecord, log: DraftLog) -> DraftView:
         """Stores a turn that changed no cell."""
-        self._library.save_log(record.id, log.model_dump(mode="json"))
-        return _view(record, log)
+        kept = self._library.save_log(record.id, log.model_dump(mode="json"), record.revision)
+        return view_of(kept, log)
 
     def _save(
         self, record: DraftRecord, log: DraftLog, form: Form, *, by: str, what: str
@@ -160,15 +239,21 @@ class DraftSession:
         past = Past(version=record.version, decisions=DraftLog.model_validate(record.log).decisions)
         log = in_step(log, record.form, form).model_copy(update={"trail": (*log.trail, past)})
         saved = self._library.save_draft(
-            record.id, form, log.model_dump(mode="json"), base_version=record.version, by=by, what=what
+            record.id,
+            form,
+            log.model_dump(mode="json"),
+            base_version=record.version,
+            base_revision=record.revision,
+            by=by,
+            what=what,
         )
         return saved, log
 
     def _follow(self, record: DraftRecord, log: DraftLog, opening: str = "") -> DraftView:
-        return self._keep(record, followed_up(self._desk, log, record.form, _checked(record.form), opening))
+        return self._keep(record, followed_up(self._desk, log, record.form, checked(record.form), opening))
 
     def _answer(self, record: DraftRecord, log: DraftLog, said: str) -> DraftView:
-        turn = converse(self._desk, record.form, _checked(record.form), log, said)
+        turn = converse(self._desk, record.form, checked(record.form), log, said)
         decisions: dict[str, Decision] = {**log.decisions, **dict.fromkeys(turn.replaced, "withdrawn")}
         log = log.model_copy(
             update={
@@ -219,7 +304,7 @@ class DraftSession:
             return self._keep(record, log.told(texts.WHICH_CARD.format(count=len(pending))))
         if log.asked is not None and log.asked.field == "initial" and command == "accept":
             return self._answer(record, log, "年初预算没有调整")
-        question = next_question(record.form, _checked(record.form), log.passed)
+        question = next_question(record.form, checked(record.form), log.passed)
         told = log.told(f"{texts.NOTHING_PENDING}{question.text}")
         return self._keep(record, told.model_copy(update={"asked": question.asked}))
 
@@ -232,7 +317,7 @@ class DraftSession:
             log = log.model_copy(update={"passed": (*log.passed, log.asked)})
         if log.asking() is not None:
             return self._keep(record, log.told(texts.PUT_OFF + open_question(log)))
-        question = next_question(record.form, _checked(record.form), log.passed)
+        question = next_question(record.form, checked(record.form), log.passed)
         told = log.told(texts.PUT_OFF + question.text)
         return self._keep(record, told.model_copy(update={"asked": question.asked}))
 
@@ -292,7 +377,7 @@ class DraftSession:
         decisions = _decisions_before(log, past)
         rows = row_map(record.form, form)
         still = {one.id: moved for one in log.pending() if (moved := rebased(one, rows)) is not None}
-        question = next_question(form, _checked(form), log.passed)
+        question = next_question(form, checked(form), log.passed)
         log = log.changed(still).model_copy(
             update={
                 "decisions": decisions,
@@ -307,28 +392,15 @@ class DraftSession:
         told = texts.UNDONE + (texts.WHICH_CARD.format(count=waiting) if waiting else "")
         log = log.told(told).model_copy(update={"asked": question.asked})
         saved = self._library.save_draft(
-            record.id, form, log.model_dump(mode="json"), base_version=record.version, by="user", what="撤销"
+            record.id,
+            form,
+            log.model_dump(mode="json"),
+            base_version=record.version,
+            base_revision=record.revision,
+            by="user",
+            what="撤销",
         )
-        return _view(saved, log)
-
-
-def _checked(form: Form) -> Report:
-    return check_form(form, profile_for(form))
-
-
-def _view(record: DraftRecord, log: DraftLog) -> DraftView:
-    report = _checked(record.form)
-    return DraftView(
-        id=record.id,
-        version=record.version,
-        form=record.form,
-        report=report,
-        messages=log.messages,
-        proposals=log.proposals,
-        decisions=log.decisions,
-        steps=steps_of(record.form, report),
-        can_undo=bool(log.trail),
-    )
+        return view_of(saved, log)
 
 
 def _decisions_before(log: DraftLog, past: Past) -> dict[str, Decision]:
@@ -339,30 +411,3 @@ def _decisions_before(log: DraftLog, past: Past) -> dict[str, Decision]:
         taken = log.decisions.get(one.id) in ("accepted", "edited")
         before[one.id] = "withdrawn" if one.kind == "facts" and taken and was == "pending" else was
     return before
-
-
-def _own(proposal: Proposal, new: str | None, form: Form) -> Proposal:
-    """``proposal`` with the person's own text in place of the proposed one."""
-    text = (new or "").strip()
-    if not text or text == proposal.new.strip():
-        return proposal
-    if proposal.kind == "indicator" and proposal.edits[0].indicator is not None:
-        row = _own_row(proposal.edits[0].indicator, text)
-        edits: tuple[Edit, ...] = (proposal.edits[0].model_copy(update={"indicator": row}),)
-    elif len(proposal.edits) == 1 and proposal.edits[0].operation == "set":
-        edits = (proposal.edits[0].model_copy(update={"new": text}),)
-    else:
-        edits = read_facts(text, form).edits or proposal.edits
-    return proposal.model_copy(update={"edits": edits, "new": text, "source": "user", "question": ""})
-
-
-def _own_row(row: Indicator, text: str) -> Indicator:
-    """一级｜二级｜名称｜指标值｜分值 as the person changed it; a text without bars is a new name."""
-    parts = [part.strip() for part in re.split(r"[｜|]", text)]
-    if len(parts) == 1:
-        return row.model_copy(update={"name": text})
-    fields = ("level1", "level2", "name", "target", "weight")
-    update = dict(zip(fields, parts, strict=False))
-    if "weight" in update:
-        update["weight"] = update["weight"].removesuffix("分")
-    return row.model_copy(update=update)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from assistant.drafting.proposal import Proposal
 from assistant.drafting.structure import place, structure_of
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Location
+from assistant.form.merge import RowMap, same_rows
 from assistant.form.model import Form, Indicator
 from assistant.rules.profile import Profile
-
-RowMap = dict[int, int]
-"""Indicator rows of an older form -> the same rows of a newer one; a row that is gone is missing."""
 
 
 def row_map(before: Form, after: Form) -> RowMap:
     """Which row became which, by level and name; a row that was renamed in its place is still the same."""
-    old, new = _keys(before), _keys(after)
-    mapped: RowMap = {}
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal" or (tag == "replace" and end - start == new_end - new_start):
-            mapped |= {start + at + 1: new_start + at + 1 for at in range(end - start)}
-    return mapped
+    return same_rows(before, after)
 
 
 def moved(location: Location, rows: RowMap) -> Location | None:
@@ -91,10 +82,6 @@ def _inserted(form: Form, indicator: Indicator, profile: Profile) -> Form:
     row = place(form, key, structure) if known else len(form.indicators) + 1
     at = Location(section="indicators", row=row)
     return apply(form, [Edit(operation="insert", location=at, indicator=indicator)])
-
-
-def _keys(form: Form) -> list[tuple[str, str]]:
-    return [(row.level2, row.name) for row in form.indicators]
 
 
 def _has_row(form: Form, indicator: Indicator) -> bool:

@@ -5,5 +5,16 @@ from assistant.library.draft_store import DraftRecord
 from assistant.library.history import PastSeries, PastValue
 from assistant.library.library import Library
 from assistant.library.past_forms import ImportResult, StoredForm
+from assistant.library.review_store import Comment, Move
 
-__all__ = ["AuditEntry", "DraftRecord", "ImportResult", "Library", "PastSeries", "PastValue", "StoredForm"]
+__all__ = [
+    "AuditEntry",
+    "Comment",
+    "DraftRecord",
+    "ImportResult",
+    "Library",
+    "Move",
+    "PastSeries",
+    "PastValue",
+    "StoredForm",
+]

@@ -15,17 +15,31 @@ from assistant.library.tables import AuditRow
 
 
 class AuditEntry(Frozen):
-    """One act by a person, ``rule`` or ``model``; ``edits`` turn the version before into ``version``."""
+    """One act. ``edits`` turn the version before into ``version``.
+
+    ``person`` is who did it ("" before there were persons), ``by`` whose words were taken: the person's own
+    (``user``), those of the ``rules`` or of the ``model``, or whoever an import names.
+    """
 
     at: datetime
     subject: str
     version: int
     by: str
+    person: str = ""
     what: str
     edits: tuple[Edit, ...] = ()
 
 
-def record(session: Session, subject: str, version: int, by: str, what: str, edits: Sequence[Edit]) -> None:
+def record(
+    session: Session,
+    subject: str,
+    version: int,
+    what: str,
+    *,
+    by: str = "",
+    person: str = "",
+    edits: Sequence[Edit] = (),
+) -> None:
     """Adds an entry within the caller's transaction."""
     session.add(
         AuditRow(
@@ -33,6 +47,7 @@ def record(session: Session, subject: str, version: int, by: str, what: str, edi
             subject=subject,
             version=version,
             by=by,
+            person=person,
             what=what,
             edits=[edit.model_dump(mode="json", exclude_defaults=True) for edit in edits],
         )
@@ -40,17 +55,23 @@ def record(session: Session, subject: str, version: int, by: str, what: str, edi
 
 
 def entries(database: Database, subject: str) -> list[AuditEntry]:
-    """All entries about ``subject`` (``draft:<id>`` or ``form:<number>``), oldest first."""
+    """All entries about ``subject`` (``draft:<id>``, ``form:<number>``, ``person:<id>``), oldest first."""
     with database.reading() as session:
         rows = session.scalars(select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.id))
         return [
             AuditEntry(
-                at=row.at.replace(tzinfo=UTC) if row.at.tzinfo is None else row.at,
+                at=with_zone(row.at),
                 subject=row.subject,
                 version=row.version,
                 by=row.by,
+                person=row.person,
                 what=row.what,
                 edits=tuple(Edit.model_validate(edit) for edit in row.edits),
             )
             for row in rows
         ]
+
+
+def with_zone(at: datetime) -> datetime:
+    """A stored time; SQLite gives it back without its zone, which is always UTC."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at

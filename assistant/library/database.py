@@ -15,18 +15,18 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from assistant.errors import AssistantError
-from assistant.library.tables import Base
+from assistant.library.schema import BEGIN_WRITING, upgrade
 
 _BUSY_MILLISECONDS = 30_000
 
 
 class Database:
-    """Sessions on one database; makes missing tables, and the folder of an SQLite file."""
+    """Sessions on one database; brings its tables up to date, makes the folder of an SQLite file."""
 
     def __init__(self, url: str) -> None:
         try:
             self._engine = _engine(url)
-            Base.metadata.create_all(self._engine)
+            _up_to_date(self._engine)
         except (ArgumentError, SQLAlchemyError, ImportError, OSError) as error:
             raise AssistantError(f"打不开数据库，请检查 DATABASE_URL 和数据目录的权限：{error}") from error
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
@@ -47,12 +47,20 @@ class Database:
         with _in_words(), self._writing, self._sessions.begin() as session:
             if self._engine.dialect.name == "sqlite":
                 # The write lock comes before the first read: upgraded later it would fail at once, not wait.
-                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+                session.connection().exec_driver_sql(BEGIN_WRITING)
             yield session
 
     def close(self) -> None:
         """Closes all connections."""
         self._engine.dispose()
+
+
+def _up_to_date(engine: Engine) -> None:
+    try:
+        upgrade(engine)
+    except BaseException:
+        engine.dispose()
+        raise
 
 
 @contextmanager

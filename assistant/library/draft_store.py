@@ -3,103 +3,157 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.errors import AssistantError, ConflictError
 from assistant.form.edit import difference
 from assistant.form.model import Form, Frozen
-from assistant.library.audit import record
+from assistant.library.audit import record, with_zone
 from assistant.library.database import Database
 from assistant.library.tables import DraftRow, DraftVersionRow
+from assistant.people.transitions import EDITABLE, DraftState
 
 
 class DraftRecord(Frozen):
-    """A draft as stored. ``log``, opaque here, is the conversation: messages, proposals, decisions."""
+    """A draft as stored. ``log``, opaque here, is the conversation: messages, proposals, decisions.
+
+    ``unit`` owns it ("" none). ``revision`` counts all writes, also of the log alone. ``submitted_version``
+    is what reviewers see (None: never submitted), ``submitter`` the id of who submitted it.
+    """
 
     id: str
     version: int
     form: Form
     log: dict[str, Any]
     versions: int
+    revision: int = 0
+    state: DraftState = DraftState.DRAFT
+    unit: str = ""
+    submitted_version: int | None = None
+    submitter: str = ""
+    form_number: int | None = None
+    changed_at: datetime | None = None
 
 
-def create(database: Database, form: Form, log: dict[str, Any]) -> DraftRecord:
-    """Stores a new draft as version 1."""
+def create(
+    database: Database, form: Form, log: dict[str, Any], *, unit: str = "", author: str = "", person: str = ""
+) -> DraftRecord:
+    """Stores a new draft as version 1. ``author`` is an id, ``person`` the name for the audit trail."""
     draft_id, now = uuid.uuid4().hex, datetime.now(UTC)
     with database.writing() as session:
-        session.add(DraftRow(id=draft_id, newest=1, created_at=now, changed_at=now))
+        session.add(
+            DraftRow(
+                id=draft_id,
+                newest=1,
+                state=DraftState.DRAFT,
+                unit=unit,
+                author=author,
+                revision=0,
+                submitter="",
+                created_at=now,
+                changed_at=now,
+            )
+        )
         session.flush()
         session.add(_version(draft_id, 1, form, log, now))
-        record(session, f"draft:{draft_id}", 1, "", "新建草稿", ())
-    return DraftRecord(id=draft_id, version=1, form=form, log=log, versions=1)
+        record(session, f"draft:{draft_id}", 1, "新建草稿", person=person)
+    return DraftRecord(id=draft_id, version=1, form=form, log=log, versions=1, unit=unit, changed_at=now)
 
 
 def read(database: Database, draft_id: str, version: int | None) -> DraftRecord:
     """A draft, its newest version or an older one. Raises AssistantError where there is none."""
     with database.reading() as session:
-        return _read(session, draft_id, version)
+        return read_in(session, draft_id, version)
 
 
-def read_all(database: Database) -> list[DraftRecord]:
-    """All drafts, the last changed first."""
+def read_all(database: Database, units: Iterable[str] | None = None) -> list[DraftRecord]:
+    """The newest versions of all drafts, or of those that ``units`` own, the last changed first."""
     with database.reading() as session:
-        found = session.execute(
+        wanted = (
             select(DraftRow, DraftVersionRow)
             .join(DraftVersionRow, DraftVersionRow.draft_id == DraftRow.id)
             .where(DraftVersionRow.version == DraftRow.newest)
             .order_by(DraftRow.changed_at.desc(), DraftRow.id)
         )
-        return [_record(draft, version) for draft, version in found]
+        if units is not None:
+            wanted = wanted.where(DraftRow.unit.in_(tuple(units)))
+        return [_record(draft, version) for draft, version in session.execute(wanted)]
 
 
-def save(
+def read_submitted(database: Database) -> list[DraftRecord]:
+    """All drafts that were ever submitted, as they were submitted last, the last changed first."""
+    with database.reading() as session:
+        wanted = (
+            select(DraftRow, DraftVersionRow)
+            .join(DraftVersionRow, DraftVersionRow.draft_id == DraftRow.id)
+            .where(DraftVersionRow.version == DraftRow.submitted_version)
+            .order_by(DraftRow.changed_at.desc(), DraftRow.id)
+        )
+        return [_record(draft, version) for draft, version in session.execute(wanted)]
+
+
+def units(database: Database) -> list[str]:
+    """The units that own drafts."""
+    with database.reading() as session:
+        return list(session.scalars(select(DraftRow.unit).distinct()))
+
+
+def save(  # noqa: PLR0913  what a version consists of
     database: Database,
     draft_id: str,
     form: Form,
     log: dict[str, Any],
     *,
     base_version: int,
+    base_revision: int | None = None,
     by: str,
+    person: str = "",
     what: str,
 ) -> DraftRecord:
-    """Stores the version after ``base_version`` and its audit entry; ConflictError if that exists."""
+    """Stores the version after ``base_version`` and its audit entry.
+
+    ConflictError if that exists or, with ``base_revision``, if the log was written since.
+    """
     now, version = datetime.now(UTC), base_version + 1
     try:
         with database.writing() as session:
-            before = _read(session, draft_id, None)
+            before = _open(session, draft_id, base_revision)
             if before.version != base_version:
                 raise _conflict()
             session.add(_version(draft_id, version, form, log, now))
             session.flush()
-            session.execute(
-                update(DraftRow).where(DraftRow.id == draft_id).values(newest=version, changed_at=now)
-            )
-            record(session, f"draft:{draft_id}", version, by, what, difference(before.form, form))
+            draft = _touch(session, draft_id, now)
+            draft.newest = version
+            edits = difference(before.form, form)
+            record(session, f"draft:{draft_id}", version, what, by=by, person=person, edits=edits)
+            session.flush()
+            return read_in(session, draft_id, version)
     except IntegrityError as error:
         # Another process stored the same version between our reading and writing.
         raise _conflict() from error
-    return DraftRecord(id=draft_id, version=version, form=form, log=log, versions=version)
 
 
-def save_log(database: Database, draft_id: str, log: dict[str, Any]) -> None:
-    """Replaces the conversation of the newest version."""
-    now = datetime.now(UTC)
+def save_log(
+    database: Database, draft_id: str, log: dict[str, Any], base_revision: int | None = None
+) -> DraftRecord:
+    """Replaces the conversation of the newest version; ConflictError as in ``save``."""
     with database.writing() as session:
-        newest = _read(session, draft_id, None).version
-        session.execute(
-            update(DraftVersionRow)
-            .where(DraftVersionRow.draft_id == draft_id, DraftVersionRow.version == newest)
-            .values(log=log)
-        )
-        session.execute(update(DraftRow).where(DraftRow.id == draft_id).values(changed_at=now))
+        newest = _open(session, draft_id, base_revision).version
+        found = session.get_one(DraftVersionRow, (draft_id, newest))
+        found.log = log
+        _touch(session, draft_id, datetime.now(UTC))
+        session.flush()
+        return read_in(session, draft_id, newest)
 
 
-def _read(session: Session, draft_id: str, version: int | None) -> DraftRecord:
+def read_in(session: Session, draft_id: str, version: int | None) -> DraftRecord:
+    """``read`` within the caller's session."""
     draft = session.get(DraftRow, draft_id)
     if draft is None:
         raise AssistantError("找不到这份草稿，它可能属于另一个数据目录；请从草稿列表中重新选择。")
@@ -109,6 +163,25 @@ def _read(session: Session, draft_id: str, version: int | None) -> DraftRecord:
     return _record(draft, found)
 
 
+def _open(session: Session, draft_id: str, base_revision: int | None) -> DraftRecord:
+    """The newest version, for a write: nothing is written while a form is under review or approved."""
+    before = read_in(session, draft_id, None)
+    if before.state not in EDITABLE:
+        told = "已提交，正在审核" if before.state == DraftState.SUBMITTED else "已审核通过"
+        way = "要改请先撤回" if before.state == DraftState.SUBMITTED else "要改请联系审核人撤销通过"
+        raise AssistantError(f"这张表{told}，不能修改；{way}。")
+    if base_revision is not None and before.revision != base_revision:
+        raise _conflict()
+    return before
+
+
+def _touch(session: Session, draft_id: str, now: datetime) -> DraftRow:
+    draft = session.get_one(DraftRow, draft_id)
+    draft.revision += 1
+    draft.changed_at = now
+    return draft
+
+
 def _record(draft: DraftRow, found: DraftVersionRow) -> DraftRecord:
     return DraftRecord(
         id=draft.id,
@@ -116,6 +189,13 @@ def _record(draft: DraftRow, found: DraftVersionRow) -> DraftRecord:
         form=Form.model_validate(found.body),
         log=found.log,
         versions=draft.newest,
+        revision=draft.revision,
+        state=DraftState(draft.state),
+        unit=draft.unit,
+        submitted_version=draft.submitted_version,
+        submitter=draft.submitter,
+        form_number=draft.form_number,
+        changed_at=with_zone(draft.changed_at),
     )
 
 

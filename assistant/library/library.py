@@ -1,20 +1,23 @@
-"""The library: past forms, drafts with all their versions, and the audit trail."""
+"""The library: past forms, drafts with all versions, and the audit trail, as one person may use them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from threading import RLock
-from typing import Any, NamedTuple
+from typing import Any
 
-from assistant.errors import IndexUnavailableError
+from assistant.errors import IndexUnavailableError, PermissionDeniedError
 from assistant.form.model import Form
-from assistant.library import audit, draft_store, past_forms
+from assistant.library import access, audit, draft_store, past_forms
 from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
 from assistant.library.draft_store import DraftRecord
 from assistant.library.history import PastSeries, past_series
 from assistant.library.past_forms import ImportResult, State, StoredForm
+from assistant.library.register import Register
+from assistant.library.review import Review
+from assistant.library.shelf import Shelf
+from assistant.people.person import LOCAL, Person, Role
 from vectorstore.facets import Facets, facets
 from vectorstore.index import Filters, Hit, IndicatorIndex
 
@@ -22,28 +25,31 @@ _BATCH = 200
 _MOST_COUNTED = 200
 
 
-class _Loaded(NamedTuple):
-    """The past forms as they were at a generation of the library."""
-
-    generation: int
-    forms: tuple[StoredForm, ...]
-    by_number: dict[int, StoredForm]
-
-
 class Library:
     """One library in one database, with its index. One object per process serves all threads.
+
+    It is bound to a person: every method shows and changes only what that person may see and change, and
+    raises PermissionDeniedError for the rest. A new one belongs to LOCAL, who may do everything.
 
     The index is opened, checked and if need be repaired by the first search; it follows what other
     processes import.
     """
 
     def __init__(self, database_url: str, index: IndicatorIndex) -> None:
-        self._database = Database(database_url)
-        self._index = index
-        self._loading = RLock()
-        self._indexing = RLock()
-        self._indexed = -1
-        self._loaded = _Loaded(-1, (), {})
+        self._bind(Shelf(Database(database_url), index), LOCAL)
+
+    def _bind(self, shelf: Shelf, person: Person) -> None:
+        self._shelf = shelf
+        self._database = shelf.database
+        self.person = person
+        self.review = Review(shelf, person)
+        self.register = Register(shelf.database, person)
+
+    def for_person(self, person: Person) -> Library:
+        """The same library, with the same memory and connections, as ``person`` may use it."""
+        bound = Library.__new__(Library)
+        bound._bind(self._shelf, person)
+        return bound
 
     def add_forms(self, forms: Iterable[Form], *, by: str = "", index: bool = True) -> ImportResult:
         """Adds or updates past forms, idempotent by content, and brings the index in step.
@@ -51,43 +57,64 @@ class Library:
         What is counted in the result is in the database for good. ``by`` goes into the audit trail.
         ``index`` False: more forms follow at once, the index waits for the last of them.
         """
+        self.person.need(Role.REVIEWER, Role.ADMIN)
         result = ImportResult()
         for batch in _batches(forms):
-            result += past_forms.store(self._database, batch, by=by)
-        if index and self._index.persistent:
-            self._index_in_step()
+            result += past_forms.store(self._database, batch, by=by, person=self.person.signed)
+        if index and self._shelf.index.persistent:
+            self._shelf.in_step()
         return result
 
     def forms(self) -> list[StoredForm]:
-        """All past forms by number."""
-        return list(self._current().forms)
+        """The past forms that the person may see, by number."""
+        self.person.need(*Role)
+        return [stored for stored in self._shelf.current().forms if self.person.sees_past(stored.form)]
+
+    def precedents(self) -> list[StoredForm]:
+        """The past forms that may be leaned on: those of ``forms`` that are approved."""
+        return [stored for stored in self.forms() if stored.state == past_forms.APPROVED]
 
     def form(self, number: int) -> StoredForm:
         """One past form. Raises AssistantError where there is none."""
-        found = self._current().by_number.get(number)
+        self.person.need(*Role)
+        found = self._shelf.current().by_number.get(number)
         if found is None:
             raise past_forms.missing(number)
+        if not self.person.sees_past(found.form):
+            raise PermissionDeniedError(f"第{number}号表属于别的单位，按设置您看不到；如需要请联系管理员。")
         return found
 
     def set_state(self, number: int, state: State, *, by: str) -> None:
         """Withdraws a past form from the search, or approves it again; it stays in the library either way."""
-        past_forms.set_state(self._database, number, state, by=by)
+        self.person.need(Role.ADMIN)
+        past_forms.set_state(self._database, number, state, by=by, person=self.person.signed)
 
     def form_versions(self, number: int) -> list[Form]:
         """The earlier contents of a past form, oldest first; empty where no import has changed it."""
-        return list(past_forms.versions(self._database, number))
+        self.form(number)
+        versions = past_forms.versions(self._database, number)
+        return [form for form in versions if self.person.sees_past(form)]
 
     def search(self, query: str, n: int = 10, filters: Filters | None = None) -> list[Hit]:
-        """Similar past indicators, of approved forms only."""
-        self._index_in_step()
-        return self._index.search(query, n, filters)
+        """Similar past indicators, of approved forms that the person may see only."""
+        return self.search_many([query], n, filters)[0]
 
     def search_many(
         self, queries: Sequence[str], n: int = 10, filters: Filters | None = None
     ) -> list[list[Hit]]:
         """``search`` for each query."""
-        self._index_in_step()
-        return self._index.search_many(queries, n, filters)
+        self.person.need(*Role)
+        index = self._shelf.in_step()
+        filters = filters or Filters()
+        if hidden := self._hidden():
+            without = tuple(sorted({*filters.without_forms, *hidden}))
+            filters = filters.model_copy(update={"without_forms": without})
+        return index.search_many(queries, n, filters)
+
+    def _hidden(self) -> set[int]:
+        """The numbers that no search of the person may even consider."""
+        forms = self._shelf.current().forms
+        return {stored.number for stored in forms if not self.person.sees_past(stored.form)}
 
     def search_with_facets(
         self, query: str, n: int = 10, filters: Filters | None = None
@@ -103,79 +130,93 @@ class Library:
     @property
     def search_notice(self) -> str:
         """What a person should know of the search just now (its model cannot be reached); "" if nothing."""
-        return self._index.notice
+        return self._shelf.index.notice
 
     def reindex(self) -> int:
         """Rebuilds the index from the database; gives the number of rows.
 
         Raises IndexUnavailableError where another process owns the index.
         """
-        if self._index.taken_by:
-            raise IndexUnavailableError(self._index.taken_by)
-        with self._indexing:
-            loaded = self._current()
-            rows = past_forms.index_rows(loaded.forms)
-            self._index.rebuild(rows)
-            self._indexed = loaded.generation
-        return len(rows)
+        self.person.need(Role.ADMIN)
+        if self._shelf.index.taken_by:
+            raise IndexUnavailableError(self._shelf.index.taken_by)
+        return self._shelf.rebuild()
 
     def new_draft(self, form: Form, log: dict[str, Any]) -> DraftRecord:
-        """Stores a new draft as version 1."""
-        return draft_store.create(self._database, form, log)
+        """Stores a new draft as version 1; it belongs to the unit of the person."""
+        person = self.person
+        person.need(Role.DRAFTER)
+        if not person.units:
+            raise PermissionDeniedError("管理员还没有给您设置单位，暂时不能起草；请联系管理员。")
+        unit = person.unit_for(form)
+        return draft_store.create(
+            self._database, form, log, unit=unit, author=person.id, person=person.signed
+        )
 
     def draft(self, draft_id: str, version: int | None = None) -> DraftRecord:
         """A draft, its newest version or an older one. Raises AssistantError where there is none."""
-        return draft_store.read(self._database, draft_id, version)
+        record = draft_store.read(self._database, draft_id, version)
+        access.need_work(self.person, record)
+        return record
 
     def drafts(self) -> list[DraftRecord]:
-        """All drafts, the last changed first."""
-        return draft_store.read_all(self._database)
+        """The drafts that the person may work on, the last changed first."""
+        self.person.need(*Role)
+        if not self.person.has(Role.DRAFTER):
+            return []
+        if self.person.everywhere:
+            return draft_store.read_all(self._database)
+        own = [unit for unit in draft_store.units(self._database) if self.person.covers(unit)]
+        return draft_store.read_all(self._database, own)
 
     def save_draft(
-        self, draft_id: str, form: Form, log: dict[str, Any], *, base_version: int, by: str, what: str
+        self,
+        draft_id: str,
+        form: Form,
+        log: dict[str, Any],
+        *,
+        base_version: int,
+        base_revision: int | None = None,
+        by: str,
+        what: str,
     ) -> DraftRecord:
         """Stores a new version (also of the log) and an audit entry.
 
-        ``by`` is a person, ``rule`` or ``model``. Raises ConflictError if ``base_version`` is not the newest.
+        ``by`` is whose words it takes: ``user``, ``rules`` or ``model``. Raises ConflictError if
+        ``base_version`` is not the newest or, with ``base_revision``, if the log was written since.
         """
+        self.draft(draft_id)
         return draft_store.save(
-            self._database, draft_id, form, log, base_version=base_version, by=by, what=what
+            self._database,
+            draft_id,
+            form,
+            log,
+            base_version=base_version,
+            base_revision=base_revision,
+            by=by,
+            person=self.person.signed,
+            what=what,
         )
 
-    def save_log(self, draft_id: str, log: dict[str, Any]) -> None:
+    def save_log(self, draft_id: str, log: dict[str, Any], base_revision: int | None = None) -> DraftRecord:
         """Stores the conversation without a new version of the form (a turn that changed no cell)."""
-        draft_store.save_log(self._database, draft_id, log)
+        self.draft(draft_id)
+        return draft_store.save_log(self._database, draft_id, log, base_revision)
 
     def audit(self, subject: str) -> list[AuditEntry]:
-        """The audit trail of ``draft:<id>`` or ``form:<number>``, oldest first."""
+        """The audit trail of ``draft:<id>``, ``form:<number>`` or ``person:<id>``, oldest first."""
+        kind, _, identity = subject.partition(":")
+        if kind == "draft":
+            access.need_any(self.person, draft_store.read(self._database, identity, None))
+        elif kind == "form" and identity.isdigit():
+            self.form(int(identity))
+        else:
+            self.person.need(Role.ADMIN)
         return audit.entries(self._database, subject)
 
     def close(self) -> None:
         """Closes the database and the index."""
-        self._index.close()
-        self._database.close()
-
-    def _current(self) -> _Loaded:
-        """The past forms, read again where this or another process has changed them."""
-        newest = past_forms.generation(self._database)
-        if newest != self._loaded.generation:
-            with self._loading:
-                # The counter is read before the forms: a change in between makes the next call read again.
-                newest = past_forms.generation(self._database)
-                if newest != self._loaded.generation:
-                    forms = past_forms.all_forms(self._database)
-                    self._loaded = _Loaded(newest, forms, {stored.number: stored for stored in forms})
-        return self._loaded
-
-    def _index_in_step(self) -> None:
-        loaded = self._current()
-        if loaded.generation == self._indexed:
-            return
-        with self._indexing:
-            loaded = self._current()
-            if loaded.generation != self._indexed:
-                self._index.sync(past_forms.index_rows(loaded.forms))
-                self._indexed = loaded.generation
+        self._shelf.close()
 
 
 def _batches(forms: Iterable[Form]) -> Iterator[tuple[Form, ...]]:

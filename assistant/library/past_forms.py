@@ -19,8 +19,8 @@ from assistant.library.identity import content_of, identity_of, year_of
 from assistant.library.tables import FormRecord, FormVersionRecord, StateRow
 from vectorstore.row import IndicatorRow, rows_of
 
-APPROVED = "approved"
 State = Literal["approved", "withdrawn"]
+APPROVED: State = "approved"
 _GENERATION = "generation"
 _ATTEMPTS = 3
 
@@ -50,12 +50,12 @@ class ImportResult(Frozen):
         )
 
 
-def store(database: Database, forms: Sequence[Form], *, by: str) -> ImportResult:
+def store(database: Database, forms: Sequence[Form], *, by: str, person: str = "") -> ImportResult:
     """Stores ``forms`` in one transaction: all of them, or on an error none."""
     for attempt in range(_ATTEMPTS):
         try:
             with database.writing() as session:
-                outcomes = [_store_one(session, form, by) for form in forms]
+                outcomes = [_store_one(session, form, by, person)[0] for form in forms]
                 result = ImportResult(
                     added=outcomes.count("added"),
                     updated=outcomes.count("updated"),
@@ -71,17 +71,31 @@ def store(database: Database, forms: Sequence[Form], *, by: str) -> ImportResult
     raise AssertionError("unreachable")
 
 
-def set_state(database: Database, number: int, state: State, *, by: str) -> None:
+def set_state(database: Database, number: int, state: State, *, by: str, person: str = "") -> None:
     """Lets a form be searched or not. Raises AssistantError where there is no such form."""
     with database.writing() as session:
-        known = session.get(FormRecord, number)
-        if known is None:
-            raise missing(number)
-        if known.state != state:
-            known.state = state
-            what = "重新作为检索依据" if state == APPROVED else "不再作为检索依据"
-            record(session, f"form:{number}", known.version, by, what, ())
-            _raise_generation(session)
+        put_state(session, number, state, by=by, person=person)
+
+
+def put_state(session: Session, number: int, state: State, *, by: str = "", person: str = "") -> None:
+    """``set_state`` within the caller's transaction."""
+    known = session.get(FormRecord, number)
+    if known is None:
+        raise missing(number)
+    if known.state != state:
+        known.state = state
+        what = "重新作为检索依据" if state == APPROVED else "不再作为检索依据"
+        record(session, f"form:{number}", known.version, what, by=by, person=person)
+        _raise_generation(session)
+
+
+def put_approved(session: Session, form: Form, *, person: str) -> int:
+    """Stores a form that was approved within the caller's transaction; gives its number."""
+    outcome, number = _store_one(session, form, "", person, "审核通过，收入项目库")
+    if outcome != "unchanged":
+        _raise_generation(session)
+    put_state(session, number, APPROVED, person=person)
+    return number
 
 
 def missing(number: int) -> AssistantError:
@@ -129,7 +143,9 @@ def index_rows(forms: Iterable[StoredForm]) -> list[IndicatorRow]:
     ]
 
 
-def _store_one(session: Session, form: Form, by: str) -> _Outcome:
+def _store_one(
+    session: Session, form: Form, by: str, person: str, what: str = "导入往年自评表"
+) -> tuple[_Outcome, int]:
     identity, content, now = identity_of(form), content_of(form), datetime.now(UTC)
     known = session.scalar(select(FormRecord).where(FormRecord.identity == identity))
     if known is None:
@@ -140,10 +156,10 @@ def _store_one(session: Session, form: Form, by: str) -> _Outcome:
         _fill(known, form, content)
         session.add(known)
         session.flush()
-        record(session, f"form:{known.number}", 1, by, "导入往年自评表", ())
-        return "added"
+        record(session, f"form:{known.number}", 1, what, by=by, person=person)
+        return "added", known.number
     if known.content == content:
-        return "unchanged"
+        return "unchanged", known.number
     before = Form.model_validate(known.body)
     session.add(
         FormVersionRecord(
@@ -158,10 +174,10 @@ def _store_one(session: Session, form: Form, by: str) -> _Outcome:
     known.changed_at = now
     _fill(known, form, content)
     session.flush()
-    record(
-        session, f"form:{known.number}", known.version, by, "重新导入，内容有变化", difference(before, form)
-    )
-    return "updated"
+    edits = difference(before, form)
+    told = f"{what}，内容有变化"
+    record(session, f"form:{known.number}", known.version, told, by=by, person=person, edits=edits)
+    return "updated", known.number
 
 
 def _fill(entry: FormRecord, form: Form, content: str) -> None:

@@ -46,11 +46,22 @@ class FormVersionRecord(Base):
 
 
 class DraftRow(Base):
-    """A draft; its content stands in its versions, ``newest`` counts them."""
+    """A draft; its content stands in its versions, ``newest`` counts them.
+
+    ``unit`` owns it ("" none), ``revision`` counts every write. ``submitted_version`` and ``submitter`` tell
+    the last submission, ``form_number`` the past form that its approval made.
+    """
 
     __tablename__ = "drafts"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     newest: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), server_default="draft", index=True)
+    unit: Mapped[str] = mapped_column(Text, server_default="")
+    author: Mapped[str] = mapped_column(Text, server_default="")
+    revision: Mapped[int] = mapped_column(server_default="0")
+    submitted_version: Mapped[int | None]
+    submitter: Mapped[str] = mapped_column(Text, server_default="")
+    form_number: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
 
@@ -67,7 +78,7 @@ class DraftVersionRow(Base):
 
 
 class AuditRow(Base):
-    """Who did what to which subject (``draft:<id>`` or ``form:<number>``); rows are only ever added."""
+    """Who did what to ``draft:<id>``, ``form:<number>`` or ``person:<id>``; only ever added to."""
 
     __tablename__ = "audit"
     __table_args__ = (Index("audit_subject", "subject", "id"),)
@@ -76,12 +87,70 @@ class AuditRow(Base):
     subject: Mapped[str] = mapped_column(String(60))
     version: Mapped[int]
     by: Mapped[str] = mapped_column(Text)
+    person: Mapped[str] = mapped_column(Text, server_default="")
     what: Mapped[str] = mapped_column(Text)
     edits: Mapped[list[dict[str, Any]]] = mapped_column(Json)
 
 
+class MoveRow(Base):
+    """One step of a draft's way to approval: who did which act on which version, and why."""
+
+    __tablename__ = "draft_moves"
+    __table_args__ = (Index("draft_moves_draft", "draft_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"))
+    act: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int]
+    person: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class CommentRow(Base):
+    """A reviewer's comment at a cell of one version; ``row`` 0 means the whole section."""
+
+    __tablename__ = "draft_comments"
+    __table_args__ = (Index("draft_comments_draft", "draft_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"))
+    version: Mapped[int]
+    section: Mapped[str] = mapped_column(String(20))
+    row: Mapped[int]
+    field: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    person: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    resolved_by: Mapped[str] = mapped_column(Text, server_default="")
+
+
+class ScoreRow(Base):
+    """The points a reviewer gives one row of a submitted version; ``row`` 0 is the execution rate."""
+
+    __tablename__ = "review_scores"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    row: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    points: Mapped[str] = mapped_column(String(20))
+    person: Mapped[str] = mapped_column(Text)
+
+
+class PersonRow(Base):
+    """Somebody who may log in; ``roles`` and ``units`` are lists of texts."""
+
+    __tablename__ = "persons"
+    id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    roles: Mapped[list[str]] = mapped_column(Json)
+    units: Mapped[list[str]] = mapped_column(Json)
+    active: Mapped[bool]
+    changed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class StateRow(Base):
-    """Small facts about the library; ``generation`` counts the changes of the set of past forms."""
+    """Small facts about the library.
+
+    ``generation`` counts the changes of the set of past forms, ``schema`` is the version of the tables.
+    """
 
     __tablename__ = "library_state"
     key: Mapped[str] = mapped_column(String(40), primary_key=True)

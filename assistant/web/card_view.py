@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-
 from assistant.drafting.proposal import Decision, Proposal
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
@@ -13,6 +10,7 @@ from assistant.form.wording import FIELD_NAMES, place_name
 from assistant.grounding.evidence import Evidence
 from assistant.web.escape import escape
 from assistant.web.form_table import Proposed
+from assistant.web.text_difference import text_difference
 
 SOURCES = {"user": "您的话", "rules": "规则", "model": "模型"}
 _KINDS = {
@@ -24,9 +22,7 @@ _KINDS = {
     "weights": "分值",
 }
 _DECISIONS = {"accepted": "已采纳", "edited": "已修改采纳", "rejected": "未采用", "withdrawn": "已不适用"}
-_SHORT = 30
 _LEVELS = 2
-_ALIKE = 0.35
 
 
 def proposal_card(form: Form, proposal: Proposal) -> str:
@@ -112,14 +108,14 @@ def _change(form: Form, proposal: Proposal) -> str:
         parts = proposal.new.split("｜")[_LEVELS:] or [proposal.new]
         chips = "".join(f"<span>{escape(part)}</span>" for part in parts if part)
         return f'<div class="af-chips">{chips}</div>'
-    return f'<div class="af-change">{_difference(proposal.old, proposal.new)}</div>'
+    return f'<div class="af-change">{text_difference(proposal.old, proposal.new)}</div>'
 
 
 def _edit_row(form: Form, edit: Edit) -> str:
     if edit.operation == "delete":
         change = "<del>删除这一行</del>"
     else:
-        change = _difference(edit.old, _edit_text(edit))
+        change = text_difference(edit.old, _edit_text(edit))
     return f"<tr><th>{escape(_place(form, edit.location))}</th><td>{change}</td></tr>"
 
 
@@ -128,27 +124,6 @@ def _edit_text(edit: Edit) -> str:
         row = edit.indicator
         return "｜".join(text for text in (row.level2, row.name, row.target) if text)
     return edit.fund.label if edit.fund is not None else edit.new
-
-
-def _difference(old: str, new: str) -> str:
-    """Short texts as old → new; long ones that are alike with their differences marked inside."""
-    if not old:
-        return f"<ins>{escape(new)}</ins>"
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if max(len(old), len(new)) <= _SHORT or matcher.ratio() < _ALIKE:
-        return f"<del>{escape(old)}</del> → <ins>{escape(new)}</ins>"
-    return "".join(_inside(matcher, old, new))
-
-
-def _inside(matcher: SequenceMatcher[str], old: str, new: str) -> Iterator[str]:
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind == "equal":
-            yield escape(old[start:end])
-            continue
-        if end > start:
-            yield f"<del>{escape(old[start:end])}</del>"
-        if new_end > new_start:
-            yield f"<ins>{escape(new[new_start:new_end])}</ins>"
 
 
 def _evidence(evidence: tuple[Evidence, ...]) -> str:

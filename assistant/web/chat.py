@@ -88,7 +88,10 @@ def _card(session: DraftSession, view: DraftView, card: Proposal) -> None:
                 key=f"accept-{card.id}",
                 type="primary",
                 on_click=_settle,
-                args=(view, partial(session.decide, view.id, card.id, accept=True)),
+                args=(
+                    view,
+                    partial(session.decide, view.id, card.id, accept=True, base_version=view.version),
+                ),
             )
             st.button("修改", key=f"edit-{card.id}", on_click=_start_editing, args=(card.id,))
             st.button(
@@ -110,7 +113,9 @@ def _edit_box(session: DraftSession, view: DraftView, card: Proposal) -> None:
         return
     st.session_state.pop(_EDITING, None)
     if kept:
-        _settle(view, partial(session.decide, view.id, card.id, accept=True, new=own))
+        _settle(
+            view, partial(session.decide, view.id, card.id, accept=True, new=own, base_version=view.version)
+        )
     st.rerun()
 
 
@@ -152,7 +157,7 @@ def _pending_bar(session: DraftSession, view: DraftView) -> None:
                 f"全部采纳（{len(sure)}项）",
                 key="accept-all",
                 on_click=_settle,
-                args=(view, partial(session.accept_all, view.id)),
+                args=(view, partial(session.accept_all, view.id, view.version)),
             )
 
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.errors import AssistantError
+from assistant.people import Role
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.chat import chat
+from assistant.web.review_bar import review_bar, review_said
 from assistant.web.sheet import sheet
 from assistant.web.start import start
 from assistant.web.steps import step_line
+from assistant.web.versions_merge import merge_question
 
 _WIDTHS = (41, 59)
 
 
 def page(services: Services) -> None:
     """Draws the draft in work, or the ways to begin one."""
+    services.person.need(Role.DRAFTER)
     state.write_address()
     state.show_trouble()
     if not state.draft_id():
@@ -30,9 +34,13 @@ def page(services: Services) -> None:
         state.say_trouble(str(error))
         start(services)
         return
-    st.html(step_line(view.steps, view.version))
+    merge_question(services, view.id)
+    with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(step_line(view.steps, view.version))
+        review_bar(services, view)
     talk, form = st.columns(_WIDTHS, gap="small")
     with talk:
+        review_said(services, view)
         chat(services.session, view)
     with form:
         sheet(services, view)

@@ -19,6 +19,8 @@ _SIDE = {"weights": "weight", "cost": "", "structure": ""}
 _RANK = list(Severity)
 _COLUMNS = 9
 _GAP = "待填"
+COMMENT = "comment"
+"""The rule of what is no finding of a rule but a reviewer's comment."""
 _NOT_YET = 0
 """The number of a row that is only proposed."""
 _FUND_FIELDS = {
@@ -63,8 +65,9 @@ class Marks:
             return ""
         worst = min((finding.severity for finding in found), key=_RANK.index)
         gap = all(finding in self._gaps for finding in found)
-        told = "\n".join(f"{_GAP if gap else SEVERITY_NAMES[f.severity]}：{f.message}" for f in found)
-        return f' data-mark="{"gap" if gap else worst.value}" title="{escape(told)}"'
+        told = "\n".join(f"{_GAP if gap else _name(f)}：{f.message}" for f in found)
+        mark = COMMENT if any(f.rule == COMMENT for f in found) else "gap" if gap else worst.value
+        return f' data-mark="{mark}" title="{escape(told)}"'
 
     def beneath(self, section: str, row: int | None) -> str:
         """The errors and warnings of a row as a list, ``""`` where there are none."""
@@ -83,7 +86,8 @@ def form_table(form: Form, findings: Iterable[Finding] = (), proposed: Proposed 
     With ``proposed`` the form is in work: what is still to be filled in is marked ``gap``, not talked about.
     """
     found = list(findings)
-    gaps = [finding for finding in found if is_gap(form, finding)] if proposed is not None else []
+    in_work = [finding for finding in found if finding.rule != COMMENT] if proposed is not None else []
+    gaps = [finding for finding in in_work if is_gap(form, finding)]
     sheet = _Sheet(form, Marks(found, gaps), proposed or Proposed())
     body = "".join(sheet.rows())
     return (
@@ -268,10 +272,12 @@ def _place(finding: Finding) -> Place:
 def _found_item(finding: Finding) -> str:
     sums = f'<span class="af-sum">{escape(finding.arithmetic)}</span>' if finding.arithmetic else ""
     hint = f'<span class="af-hint">{escape(finding.hint)}</span>' if finding.hint else ""
-    name = SEVERITY_NAMES[finding.severity]
-    return (
-        f'<li data-mark="{finding.severity.value}"><b>{name}</b> {escape(finding.message)}{sums}{hint}</li>'
-    )
+    mark = COMMENT if finding.rule == COMMENT else finding.severity.value
+    return f'<li data-mark="{mark}"><b>{_name(finding)}</b> {escape(finding.message)}{sums}{hint}</li>'
+
+
+def _name(finding: Finding) -> str:
+    return "批注" if finding.rule == COMMENT else SEVERITY_NAMES[finding.severity]
 
 
 def _merged(

@@ -11,6 +11,7 @@ from assistant.web.card_view import proposed
 from assistant.web.export import export_menu
 from assistant.web.form_table import Proposed, form_table
 from assistant.web.report_view import findings_list, score_line, score_table
+from assistant.web.review_bar import review_marks
 from assistant.web.table_editor import table_editor
 
 _FORM, _POINTS, _FINDINGS, _EDIT = "表格", "得分", "问题", "编辑"
@@ -33,7 +34,7 @@ def sheet(services: Services, view: DraftView) -> None:
             icon=":material/undo:",
             key="undo",
             disabled=not view.can_undo,
-            on_click=state.action(lambda: services.session.undo(view.id)),
+            on_click=state.action(lambda: services.session.undo(view.id, view.version)),
         )
         export_menu(view.report, "draft-export")
         st.button("新建", icon=":material/add:", key="new-draft", on_click=lambda: state.keep_draft(""))
@@ -46,7 +47,8 @@ def sheet(services: Services, view: DraftView) -> None:
         elif shown == _EDIT:
             table_editor(services, view)
         if shown in (_FORM, _EDIT):
-            st.html(form_table(view.form, view.report.findings, _waiting(view)))
+            marks = (*view.report.findings, *review_marks(services, view))
+            st.html(form_table(view.form, marks, _waiting(view)))
 
 
 def _waiting(view: DraftView) -> Proposed:

@@ -1,4 +1,4 @@
-"""What a browser session remembers (ids only), and how a failure reaches the person: as one sentence."""
+"""What a browser session remembers, ids above all, and how a failure reaches the person: as one sentence."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from assistant.conversation.merging import ClashError
 from assistant.errors import AssistantError
 from assistant.web.escape import escape
 
@@ -17,6 +18,7 @@ Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 _DRAFT = "draft"
 _TROUBLE = "trouble"
+_CLASH = "clash"
 _ACCIDENT = "程序出了意外，刚才的操作没有完成；已保存的内容不受影响。请重试，若仍不行请联系管理员查看日志。"
 
 
@@ -47,12 +49,25 @@ def attempt(call: Callable[[], Result]) -> Result | None:
     """The result of ``call``; None where it failed, and then the reason is shown on the next drawing."""
     try:
         return call()
+    except ClashError as error:
+        keep_clash(error)
     except AssistantError as error:
         st.session_state[_TROUBLE] = str(error)
     except Exception:
         logger.exception("an action of the page failed")
         st.session_state[_TROUBLE] = _ACCIDENT
     return None
+
+
+def clash() -> ClashError | None:
+    """The person's edit that waits because somebody else changed the same cells; None where there is none."""
+    found: ClashError | None = st.session_state.get(_CLASH)
+    return found
+
+
+def keep_clash(error: ClashError | None) -> None:
+    """Remembers an edit that waits for the person's choice; None: it has been chosen."""
+    st.session_state[_CLASH] = error
 
 
 def action(call: Callable[[], object]) -> Callable[[], None]:

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 import streamlit as st
 
 from assistant import __version__
+from assistant.people import Role
 from assistant.rules.profile import load_profile, profile_ids
 from assistant.services import Services
 from assistant.web import state
+from assistant.web.identity import configured_login
 from assistant.web.report_view import table
+from assistant.web.users_table import users_table
 
 
 def page(services: Services) -> None:
     """Draws the state of the installation."""
     state.show_trouble()
+    services.person.need(Role.ADMIN)
     with st.container(key="system"):
+        users_table(services, login=configured_login() != "none")
         st.html("<h3>系统状态</h3>" + table(("项目", "状态"), _rows(services)))
         st.html('<div class="af-quiet">索引可随时从数据库重建，不会丢失任何表。</div>')
         if st.button("重建索引", key="reindex", icon=":material/refresh:"):

@@ -82,10 +82,12 @@ def _save_table(services: Services, section: Section, key: str) -> None:
     now = reported(st.session_state[key])
 
     def save() -> None:
-        form = services.library.draft(kept["draft"]).form
+        form = services.library.draft(kept["draft"], kept["seen"]).form
         edits = new_edits(section, form, kept["applied"], now)
         if edits:
-            kept["seen"] = services.session.edit(kept["draft"], edits, kept["seen"]).version
+            saved = services.session.edit(kept["draft"], edits, kept["seen"]).version
+            # With others' changes merged in, the widget's rows may have moved: then it is shown anew.
+            kept["seen"] = saved if saved == kept["seen"] + 1 else kept["seen"]
         kept["applied"] = now
 
     state.attempt(save)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,14 +37,20 @@ _FIRST_REACTION_MS = 150
 _OURS = ("OPENAI_", "DATABASE_URL", "CHROMA_URL", "ASSISTANT_", "STREAMLIT_")
 
 
-@contextmanager
-def server(home: Path) -> Iterator[str]:
-    """The address of the product, started as users start it, with its data in ``home``."""
+def free_port() -> int:
+    """A port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def server(home: Path, settings: Mapping[str, str] | None = None, port: int | None = None) -> Iterator[str]:
+    """The address of the product, started as users start it: data in ``home``, ``settings`` on top."""
+    port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-    environment |= {"ASSISTANT_HOME": str(home), "ANONYMIZED_TELEMETRY": "False"}
+    environment |= {"ASSISTANT_HOME": str(home), "ANONYMIZED_TELEMETRY": "False", **(settings or {})}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
@@ -87,13 +93,19 @@ def browser() -> Iterator[Browser]:
             launched.close()
 
 
-def open_page(launched: Browser, address: str, *, color: str = "light") -> Page:
-    """A new window of an old office screen; what it asks of another machine is not answered."""
+def open_page(
+    launched: Browser, address: str, *, color: str = "light", headers: dict[str, str] | None = None
+) -> Page:
+    """A new window of an old office screen; what it asks of another machine is not answered.
+
+    ``headers`` go with every request, as a proxy in front would add them.
+    """
     context = launched.new_context(
         viewport=SCREEN,
         locale="zh-CN",
         accept_downloads=True,
         color_scheme=color,  # type: ignore[arg-type]
+        extra_http_headers=headers,
     )
     page = context.new_page()
     page.set_default_timeout(_WAIT_MS)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from assistant.documents.write_docx import write_docx
 from assistant.form.model import Total
+from tests.browser.review_screenshots import filled, reviewing
 from tests.browser.running import (
     CHROMIUM,
     ROOT,
@@ -108,6 +109,10 @@ def main() -> int:
         drafting(page)
         checking(page, address, Path(folder))
         library(page, address)
+    with tempfile.TemporaryDirectory() as folder, browser() as launched:
+        returned = filled(Path(folder))
+        with server(Path(folder)) as address:
+            reviewing(launched, address, returned, take)
     return 0
 
 

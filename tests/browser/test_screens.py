@@ -15,7 +15,7 @@ from tests.browser.running import begin, press, settled, show
 from tests.browser.test_journey import PROJECT, stored_form
 from tests.web.forms import DREDGING
 
-PATHS = ("", "check", "library", "help", "system")
+PATHS = ("", "check", "review", "library", "help", "system")
 # Names of formats and products that Chinese offices write in Latin letters too.
 LATIN = {"Word", "Excel", "docx", "xlsx", "txt", "json", "SQLite", "Chroma"}
 LATIN |= set(re.findall(r"[a-z]+", " ".join(profile_ids())))  # every score sheet names its profile

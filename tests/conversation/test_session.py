@@ -238,8 +238,9 @@ def test_a_table_edit_on_an_old_version_is_refused(session: DraftSession) -> Non
     edit = Edit(location=Location(section="header", field="unit"), old=view.form.unit, new="教师发展科")
     changed = session.edit(view.id, (edit,), view.version)
     assert changed.form.unit == "教师发展科"
+    other = edit.model_copy(update={"new": "教师工作处"})
     with pytest.raises(ConflictError):
-        session.edit(view.id, (edit,), view.version)
+        session.edit(view.id, (other,), view.version)
     same = session.edit(view.id, (edit,), changed.version)
     assert same.version == changed.version, "an edit that changes nothing makes no version"
 

@@ -1,0 +1,37 @@
+"""A proposal with the person's own text in place of the proposed one."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.drafting.proposal import Proposal
+from assistant.form.edit import Edit
+from assistant.form.model import Form, Indicator
+from assistant.understanding.message_facts import read_facts
+
+
+def in_own_words(proposal: Proposal, new: str | None, form: Form) -> Proposal:
+    """``proposal`` with the person's own text in place of the proposed one."""
+    text = (new or "").strip()
+    if not text or text == proposal.new.strip():
+        return proposal
+    if proposal.kind == "indicator" and proposal.edits[0].indicator is not None:
+        row = _own_row(proposal.edits[0].indicator, text)
+        edits: tuple[Edit, ...] = (proposal.edits[0].model_copy(update={"indicator": row}),)
+    elif len(proposal.edits) == 1 and proposal.edits[0].operation == "set":
+        edits = (proposal.edits[0].model_copy(update={"new": text}),)
+    else:
+        edits = read_facts(text, form).edits or proposal.edits
+    return proposal.model_copy(update={"edits": edits, "new": text, "source": "user", "question": ""})
+
+
+def _own_row(row: Indicator, text: str) -> Indicator:
+    """一级｜二级｜名称｜指标值｜分值 as the person changed it; a text without bars is a new name."""
+    parts = [part.strip() for part in re.split(r"[｜|]", text)]
+    if len(parts) == 1:
+        return row.model_copy(update={"name": text})
+    fields = ("level1", "level2", "name", "target", "weight")
+    update = dict(zip(fields, parts, strict=False))
+    if "weight" in update:
+        update["weight"] = update["weight"].removesuffix("分")
+    return row.model_copy(update=update)

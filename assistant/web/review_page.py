@@ -1,0 +1,122 @@
+"""审核: the queue of submitted forms, one opened beside it; or all of them at a glance."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+import pandas as pd
+import streamlit as st
+
+from assistant.form.finding import Severity
+from assistant.form.model import Form
+from assistant.form.rounding import plain
+from assistant.library import DraftRecord
+from assistant.people.transitions import STATE_NAMES, DraftState
+from assistant.rules.check import Report, check_form
+from assistant.services import Services
+from assistant.web import state
+from assistant.web.escape import visible
+from assistant.web.review_form import review_form
+from assistant.web.review_overview import overview
+
+_ONE, _ALL = "逐张审核", "批次总览"
+_STATES = (DraftState.SUBMITTED, DraftState.RETURNED, DraftState.APPROVED)
+_EVERY_UNIT = "全部单位"
+_EMPTY = (
+    '<div class="af-empty">还没有提交上来的表。经办人在“起草”页点“提交”以后，表会出现在这里；'
+    "您可以在格子上写批注、逐项打分，再“通过”或“退回”。通过的表收入项目库，作为以后的参考。</div>"
+)
+_HEAD, _ROW, _TABLE = 34, 32, 520
+_KEPT_REPORTS = 512
+
+
+def page(services: Services) -> None:
+    """Draws what waits for review."""
+    state.show_trouble()
+    queue = services.library.review.queue()
+    if not queue:
+        st.html(_EMPTY)
+        return
+    with st.container(key="review-tools", horizontal=True, vertical_alignment="center", gap="small"):
+        shown = st.segmented_control(
+            "看什么",
+            (_ONE, _ALL),
+            default=_ONE,
+            required=True,
+            key="review_shown",
+            label_visibility="collapsed",
+        )
+        units = sorted({unit_of(record) for record in queue})
+        unit = st.selectbox(
+            "单位", (_EVERY_UNIT, *units), key="review_unit", label_visibility="collapsed", width=240
+        )
+    of_unit = [record for record in queue if unit in (_EVERY_UNIT, unit_of(record))]
+    reports = {record.id: _checked(record.form) for record in of_unit}
+    if shown == _ALL:
+        overview(services, of_unit, reports)
+        return
+    listed, opened = st.columns((34, 66), gap="small")
+    with listed:
+        chosen = _queue(of_unit, reports)
+    with opened:
+        if chosen is None:
+            st.html('<div class="af-empty">这个状态下没有表。</div>')
+        else:
+            review_form(services, chosen, reports[chosen.id])
+
+
+def unit_of(record: DraftRecord) -> str:
+    """The unit that answers for a form: the one that owns the draft, else the one printed."""
+    return visible(record.unit or record.form.unit) or "（未填单位）"
+
+
+def _queue(queue: Sequence[DraftRecord], reports: dict[str, Report]) -> DraftRecord | None:
+    """The list by state; gives the form that is opened."""
+    counts = Counter(record.state for record in queue)
+    wanted = st.segmented_control(
+        "状态",
+        _STATES,
+        default=DraftState.SUBMITTED,
+        required=True,
+        format_func=lambda one: (
+            f"{'待审核' if one == DraftState.SUBMITTED else STATE_NAMES[one]} {counts[one]}"
+        ),
+        key="review_state",
+        label_visibility="collapsed",
+    )
+    found = [record for record in queue if record.state == wanted]
+    if not found:
+        return None
+    rows = [_row(record, reports[record.id]) for record in found]
+    chosen = st.dataframe(
+        pd.DataFrame(rows, columns=["项目名称", "实施单位", "得分", "错误"]),
+        key=f"review-table-{wanted}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-cell",
+        row_height=_ROW,
+        height=min(_HEAD + _ROW * len(rows), _TABLE),
+        column_config={
+            "项目名称": st.column_config.TextColumn(width=190),
+            "实施单位": st.column_config.TextColumn(width=120),
+            "得分": st.column_config.TextColumn(width=55),
+            "错误": st.column_config.NumberColumn(width=45),
+        },
+    )
+    picked = [row for row, _ in chosen.selection.cells]
+    return found[picked[0] if picked and picked[0] < len(found) else 0]
+
+
+def _row(record: DraftRecord, report: Report) -> list[object]:
+    total = report.sheet.total_rule
+    errors = sum(finding.severity == Severity.ERROR for finding in report.findings)
+    score = "—" if total is None else plain(total, 2)
+    return [visible(record.form.project_name), visible(record.form.unit), score, errors]
+
+
+@lru_cache(maxsize=_KEPT_REPORTS)
+def _checked(form: Form) -> Report:
+    """The check of a form; what was submitted never changes, so it is not checked at each drawing."""
+    return check_form(form)
