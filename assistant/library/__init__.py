@@ -1,8 +1,9 @@
 """Past forms and drafts in a database, the source of truth; keeps the index of past indicators in step."""
 
 from assistant.library.audit import AuditEntry
+from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
 from assistant.library.library import Library
 from assistant.library.past_forms import ImportResult, StoredForm
 
-__all__ = ["AuditEntry", "DraftRecord", "ImportResult", "Library", "StoredForm"]
+__all__ = ["AuditEntry", "DraftRecord", "DraftSummary", "ImportResult", "Library", "StoredForm"]

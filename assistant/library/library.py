@@ -8,9 +8,10 @@ from threading import RLock
 from typing import Any, NamedTuple
 
 from assistant.form.model import Form
-from assistant.library import audit, draft_store, past_forms
+from assistant.library import audit, draft_list, draft_store, past_forms
 from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
+from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
 from assistant.library.past_forms import ImportResult, State, StoredForm
 from vectorstore.index import Filters, Hit, IndicatorIndex
@@ -104,6 +105,22 @@ class Library:
     def drafts(self) -> list[DraftRecord]:
         """All drafts, the last changed first."""
         return draft_store.read_all(self._database)
+
+    def draft_summaries(self) -> list[DraftSummary]:
+        """The names and times of all drafts that were not removed, the last changed first."""
+        return draft_list.summaries(self._database)
+
+    def draft_summary(self, draft_id: str) -> DraftSummary:
+        """Name and times of one draft. Raises AssistantError where there is none, or where it was removed."""
+        return draft_list.summary(self._database, draft_id)
+
+    def remove_draft(self, draft_id: str, *, by: str) -> None:
+        """Takes a draft out of the list; nothing of it is lost."""
+        draft_list.remove(self._database, draft_id, by=by)
+
+    def restore_draft(self, draft_id: str, *, by: str) -> None:
+        """Brings a removed draft back into the list."""
+        draft_list.restore(self._database, draft_id, by=by)
 
     def save_draft(
         self, draft_id: str, form: Form, log: dict[str, Any], *, base_version: int, by: str, what: str

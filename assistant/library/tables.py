@@ -66,6 +66,14 @@ class DraftVersionRow(Base):
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class RemovedDraftRow(Base):
+    """A draft that was taken out of the list; it can be brought back."""
+
+    __tablename__ = "removed_drafts"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    removed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class AuditRow(Base):
     """Who did what to which subject (``draft:<id>`` or ``form:<number>``); rows are only ever added."""
 

@@ -23,14 +23,15 @@ def page(services: Services) -> None:
         start(services)
         return
     try:
-        view = services.session.view(state.draft_id())
+        summary = services.library.draft_summary(state.draft_id())
+        view = services.session.view(summary.id)
     except AssistantError as error:
         state.keep_draft("")
         state.write_address()
         state.say_trouble(str(error))
         start(services)
         return
-    st.html(step_line(view.steps, view.version))
+    step_line(view, summary.saved_at)
     talk, form = st.columns(_WIDTHS, gap="small")
     with talk:
         chat(services.session, view)
