@@ -43,8 +43,7 @@ def draft_list(services: Services) -> None:
         drafts = [one for one in drafts if _matches(one, wanted)]
     else:
         drafts = drafts[:_SHOWN]
-    height = "content" if len(drafts) <= _SHOWN else _HEIGHT
-    with st.container(key="drafts", height=height, border=False, gap=None):
+    with st.container(key="drafts", height=_HEIGHT if len(drafts) > _SHOWN else "content", gap=None):
         for draft in drafts:
             _row(services, draft)
 

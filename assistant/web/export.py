@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import partial
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
@@ -62,6 +66,19 @@ def _files(report: Report, key: str) -> None:
             on_click="ignore",
             width="stretch",
         )
+
+
+def forms_archive(forms: Sequence[Form]) -> bytes:
+    """All forms as official .docx files in one .zip; equal names are numbered."""
+    out = BytesIO()
+    used: Counter[str] = Counter()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for form in forms:
+            name = file_name(form)
+            used[name] += 1
+            again = f"（{used[name]}）" if used[name] > 1 else ""
+            archive.writestr(f"{name}{again}.docx", write_docx(form))
+    return out.getvalue()
 
 
 def file_name(form: Form) -> str:

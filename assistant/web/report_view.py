@@ -16,6 +16,7 @@ from assistant.rules.score import ScoreSheet
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
 
+_NEW_TAB = 'target="_blank" rel="noopener"'
 _SUM_TOLERANCE = Decimal("0.005")
 
 
@@ -98,6 +99,23 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]], css: str = "") 
         "<tr>" + "".join(f'<td class="af-left">{escape(c)}</td>' for c in row) + "</tr>" for row in rows
     )
     return f'<table class="af-plain {css}"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def linked_table(
+    head: Iterable[str], rows: Iterable[tuple[Sequence[object], str]], at: int, css: str = ""
+) -> str:
+    """As ``table``; column ``at`` of each row leads to the row's address within this product."""
+    names = "".join(f"<th>{escape(name)}</th>" for name in head)
+    body = "".join(
+        "<tr>" + "".join(_linked(cell, link if n == at else "") for n, cell in enumerate(row)) + "</tr>"
+        for row, link in rows
+    )
+    return f'<table class="af-plain {css}"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _linked(cell: object, link: str) -> str:
+    text = escape(cell)
+    return f'<td class="af-left">{f"<a {_NEW_TAB} href={chr(34)}{escape(link)}{chr(34)}>{text}</a>" if link else text}</td>'
 
 
 def _score_row(

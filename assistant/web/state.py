@@ -17,6 +17,7 @@ Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 _DRAFT = "draft"
 _TROUBLE = "trouble"
+_DRAFTING = "drafting_page"
 _ACCIDENT = "程序出了意外，刚才的操作没有完成；已保存的内容不受影响。请重试，若仍不行请联系管理员查看日志。"
 
 
@@ -30,6 +31,16 @@ def draft_id() -> str:
 def keep_draft(identifier: str) -> None:
     """Makes ``identifier`` the draft in work; "" leaves it."""
     st.session_state[_DRAFT] = identifier
+
+
+def to_drafting() -> None:
+    """Leaves the page for 起草, where the draft in work is."""
+    st.switch_page(st.session_state[_DRAFTING])
+
+
+def remember_drafting(page: st.Page) -> None:
+    """Tells the pages which one is 起草."""
+    st.session_state[_DRAFTING] = page
 
 
 def write_address() -> None:
