@@ -9,7 +9,16 @@ import streamlit as st
 
 from assistant.services import Services, open_services
 from assistant.settings import Settings
-from assistant.web import ask_page, check_page, draft_page, help_page, library_page, state, system_page
+from assistant.web import (
+    ask_page,
+    check_page,
+    draft_page,
+    help_page,
+    library_page,
+    rules_page,
+    state,
+    system_page,
+)
 
 _LOOKS = Path(__file__).parent / "assistant" / "web"
 
@@ -36,12 +45,15 @@ def main() -> None:
 
 def _pages(opened: Services) -> st.Page:
     """The pages and their place in the top line; gives the one that the address names."""
+    drafting = st.Page(partial(draft_page.page, opened), title="起草", url_path="draft", default=True)
+    state.remember_drafting(drafting)
     return st.navigation(
         [
-            st.Page(partial(draft_page.page, opened), title="起草", url_path="draft", default=True),
+            drafting,
             st.Page(partial(check_page.page, opened), title="检查", url_path="check"),
             st.Page(partial(library_page.page, opened), title="项目库", url_path="library"),
             st.Page(partial(ask_page.page, opened), title="问答", url_path="ask"),
+            st.Page(rules_page.page, title="规则", url_path="rules"),
             st.Page(help_page.page, title="帮助", url_path="help"),
             st.Page(partial(system_page.page, opened), title="系统", url_path="system"),
         ],

@@ -115,7 +115,8 @@ def linked_table(
 
 def _linked(cell: object, link: str) -> str:
     text = escape(cell)
-    return f'<td class="af-left">{f"<a {_NEW_TAB} href={chr(34)}{escape(link)}{chr(34)}>{text}</a>" if link else text}</td>'
+    shown = f'<a {_NEW_TAB} href="{escape(link)}">{text}</a>' if link else text
+    return f'<td class="af-left">{shown}</td>'
 
 
 def _score_row(
