@@ -17,7 +17,7 @@ from assistant.web.escape import visible
 _FORMS, _RULES, _UNITS = "按表", "按规则", "按单位"
 _ANY = "全部"
 _HEAD, _ROW = 38, 35
-_TALL, _LOW = 330, 190
+_TALL, _LOW = 260, 165
 _FIT = 5
 Opened = tuple[int, Location | None]
 

@@ -13,7 +13,7 @@ from assistant.web import here, state
 from assistant.web.batch_lists import batch_lists
 from assistant.web.form_view import form_view
 from assistant.web.profiles import checked, profile_choice, reason
-from assistant.web.uploads import files_in, read_files, say_problems
+from assistant.web.uploads import files_in, folder_choice, read_files, say_problems
 
 _WIDTHS = (38, 62)
 _REPORTS = {
@@ -43,8 +43,10 @@ def page(services: Services) -> None:
     state.show_trouble()
     listed, opened = st.columns(_WIDTHS, gap="small")
     with listed:
+        with st.container(key="check-choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+            chosen = profile_choice("check_profile")
+            folder_choice("check_files")
         files = files_in("check_files", "要检查的自评表")
-        chosen = profile_choice("check_profile")
     if not files:
         with opened:
             st.html(_EMPTY)
@@ -59,8 +61,8 @@ def page(services: Services) -> None:
     with listed, st.spinner("正在检查…"):
         reports = checked(forms, chosen)
     with listed:
-        at, place = batch_lists(reports)
         _downloads(reports)
+        at, place = batch_lists(reports)
     with opened:
         if place is not None and st.session_state.get(_POINTED) != (at, place):
             here.point_at(place)

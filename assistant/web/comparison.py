@@ -14,6 +14,7 @@ _HEADER = ("project_name", "department", "unit", "year_line")
 _FUNDS = ("initial", "budget", "executed", "rate", "score")
 _ROW = ("level2", "target", "actual", "weight", "score", "explanation")
 _ALIKE = 0.6
+_NOTHING = ("—", "-", "－", "–", "/", "——")
 _DIGITS = re.compile(r"(?:19|20)\d\d年?度?|第[一二三四五六七八九十\d]+批")
 _NAMED = re.compile(r"\s|[（(].*?[)）]")
 
@@ -29,10 +30,9 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        """Whether the two say something different; blanks and line breaks do not count."""
-        return "".join((self.left or "").split()) != "".join((self.right or "").split()) or (
-            (self.left is None) != (self.right is None)
-        )
+        """Whether the two say something different; blanks, and a dash for nothing, do not count."""
+        missing = (self.left is None) != (self.right is None)
+        return missing or _said(self.left or "") != _said(self.right or "")
 
 
 def compared(left: Form, right: Form) -> list[Line]:
@@ -101,6 +101,11 @@ def _matched(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[int | 
         yield at, pairs.get(at)
     for other in free:
         yield None, other
+
+
+def _said(text: str) -> str:
+    bare = "".join(text.split())
+    return "" if bare in _NOTHING else bare
 
 
 def _ratio(one: str, other: str) -> float:

@@ -32,9 +32,17 @@ def by_kind(reports: Iterable[Report], field: str = "level2") -> dict[str, Count
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for report in reports:
         for score, row in zip(report.sheet.indicators, report.form.indicators, strict=True):
-            kind = "".join(getattr(row, field).split()) or "（没有写）"
+            kind = kind_name(getattr(row, field))
             found[kind][band_of(score.completion)] += 1
     return dict(sorted(found.items(), key=lambda item: -item[1].total()))
+
+
+def kind_name(text: str) -> str:
+    """A level as one kind, however it was printed: 经济效益 and 经济效益指标 are the same."""
+    bare = "".join(text.split()).removesuffix("指标")
+    if not bare:
+        return "（没有写）"
+    return "满意度指标" if "满意" in bare else f"{bare}指标"
 
 
 def bars(counts: dict[str, Counter[str]], parts: Sequence[str]) -> str:

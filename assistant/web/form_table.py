@@ -20,6 +20,8 @@ _SIDE = {"weights": "weight", "cost": "", "structure": ""}
 _RANK = list(Severity)
 _COLUMNS = 9
 _GAP = "待填"
+_STORY = 20
+"""Characters from which an actual value is a story that needs a wider column."""
 _NOT_YET = 0
 """The number of a row that is only proposed."""
 _FUND_FIELDS = {
@@ -316,7 +318,10 @@ def _year_line(form: Form) -> str:
 
 
 def _colgroup(form: Form) -> str:
-    widths = (
-        (4, 8, 9, 19, 11, 11, 6, 8, 24) if form.template == "project" else (4, 9, 10, 20, 13, 14, 10, 10, 10)
-    )
+    if form.template == "transfer":
+        widths = (4, 9, 10, 20, 13, 14, 10, 10, 10)
+    elif any(len(row.actual) > _STORY for row in form.indicators):
+        widths = (4, 7, 8, 16, 10, 22, 5, 7, 21)
+    else:
+        widths = (4, 8, 9, 19, 11, 11, 6, 8, 24)
     return "".join(f'<col style="width:{width}%">' for width in widths)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from assistant.rules.check import Report
@@ -13,8 +15,11 @@ from assistant.web.report_view import findings_list, score_line, score_table
 _FORM, _POINTS, _FINDINGS = "表格", "得分", "问题"
 
 
-def form_view(report: Report, key: str, note: str = "") -> None:
-    """Draws ``report``; ``key`` makes the widgets unique, ``note`` is a sentence of HTML under the score."""
+def form_view(report: Report, key: str, note: str = "", tools: Callable[[], None] | None = None) -> None:
+    """Draws ``report``; ``key`` makes the widgets unique, ``note`` is a sentence of HTML under the score.
+
+    ``tools`` draws more buttons beside the export.
+    """
     place = here.pointed_at()
     shown_key = f"{key}-shown"
     if place is not None:
@@ -29,6 +34,8 @@ def form_view(report: Report, key: str, note: str = "") -> None:
             label_visibility="collapsed",
         )
         st.space("stretch")
+        if tools is not None:
+            tools()
         export_menu(report, key)
     st.html(score_line(report) + (f'<div class="af-quiet">{note}</div>' if note else ""))
     with st.container(key=f"view-{key}", height=520, autoscroll=False):

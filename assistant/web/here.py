@@ -10,8 +10,11 @@ from assistant.web.place import read_place, written
 _HERE, _TIMES = "here", "here_times"
 # Nothing but a count is ever put into this script; the count makes the browser run it each time.
 _SCROLL = (
-    "<script>/*{times}*/requestAnimationFrame(()=>document.querySelector('[data-here]')"
-    "?.scrollIntoView({{block:'center',inline:'nearest'}}))</script>"
+    "<script>/*{times}*/requestAnimationFrame(()=>{{const cell=document.querySelector('[data-here]');"
+    "let box=cell?.parentElement;"
+    "while(box&&!/auto|scroll/.test(getComputedStyle(box).overflowY))box=box.parentElement;"
+    "if(!box)return;const at=cell.getBoundingClientRect(),seen=box.getBoundingClientRect();"
+    "box.scrollTop+=at.top-seen.top-Math.max(0,(box.clientHeight-at.height)/2)}})</script>"
 )
 
 

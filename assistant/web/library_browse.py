@@ -48,8 +48,8 @@ def browse(services: Services) -> None:
             return
         one = services.library.form(number)
         report = checked((one.form,))[0]
-        _begin(services, one)
-        form_view(report, f"library-{number}", note=reason(one.form, ""))
+        note = f"第{number}号表。{reason(one.form, '')}"
+        form_view(report, f"library-{number}", note, partial(_begin, services, one))
 
 
 def _filtered(stored: Sequence[StoredForm]) -> list[StoredForm]:
@@ -133,10 +133,8 @@ def _take_away(found: Sequence[StoredForm]) -> None:
 
 
 def _begin(services: Services, one: StoredForm) -> None:
-    with st.container(key="library-begin", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(f'<div class="af-quiet">第{one.number}号表</div>', width="stretch")
-        if st.button("滚动到新一年", key="library-roll", icon=":material/event_repeat:"):
-            view = state.attempt(lambda: services.session.begin(next_year(one.form)))
-            if view is not None:
-                state.keep_draft(view.id)
-                state.to_drafting()
+    if st.button("滚动到新一年", key="library-roll", icon=":material/event_repeat:"):
+        view = state.attempt(lambda: services.session.begin(next_year(one.form)))
+        if view is not None:
+            state.keep_draft(view.id)
+            state.to_drafting()

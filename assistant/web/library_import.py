@@ -9,7 +9,7 @@ import streamlit as st
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.report_view import table
-from assistant.web.uploads import files_in, read_files, say_problems
+from assistant.web.uploads import files_in, folder_choice, read_files, say_problems
 
 _TEACH = (
     '<div class="af-empty af-teach"><b>把往年的自评表导进来，起草的建议和问答就以它们为准。</b>'
@@ -21,6 +21,7 @@ _TEACH = (
 def bring_in(services: Services) -> None:
     """Draws the files, what was read from them, and the button that stores it."""
     with st.container(key="import"):
+        folder_choice("import_files")
         files = files_in("import_files", "往年的自评表")
         if not files:
             st.html(_TEACH)

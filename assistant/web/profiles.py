@@ -26,10 +26,10 @@ def reason(form: Form, chosen: str) -> str:
     """Why the form was scored by its profile, in one sentence, as HTML."""
     if chosen:
         profile = load_profile(chosen)
-        return f"按您选的口径：{escape(profile.title)}。"
+        return f"口径：{escape(profile.title)}，是您选的。"
     profile = profile_for(form)
     has = "有" if profile.id == COST_PROFILE else "没有"
-    return f"这张表的一级指标里{has}“成本指标”，按{escape(profile.title)}打分；本地另有规定的请自己选。"
+    return f"口径：{escape(profile.title)}，因为一级指标里{has}“成本指标”。"
 
 
 @lru_cache(maxsize=_KEPT)

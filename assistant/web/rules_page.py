@@ -25,6 +25,7 @@ _SHOWN, _OPENED, _SEEN = "rules_shown", "rule_opened", "rule_address"
 _ALL = "全部"
 _WIDTHS = (46, 54)
 _ANCHOR = re.compile(r'<a id="[A-Z0-9]+"></a>\n*')
+_NAME = re.compile(rf"^({'|'.join(SEVERITY_NAMES.values())}) · `\w+`", re.MULTILINE)
 _TO_RULE = re.compile(r"\]\(#([A-Z]\d+)\)")
 _INTRODUCTION = (
     '<div class="af-quiet">程序实际执行的检查就是这些。<b>错误</b>：算术不对或违反明确的规定，报出前必须改；'
@@ -66,8 +67,9 @@ def _catalogue() -> None:
 
 
 def readable(text: str) -> str:
-    """A rule's Markdown for this page: its links lead to rules of this page, without raw HTML."""
-    return _TO_RULE.sub(r"](rules?rule=\1)", _ANCHOR.sub("", text)).replace("<br>或：", "；**或**：")
+    """A rule's Markdown for this page: links to rules lead to this page; no raw HTML, no program names."""
+    bare = _NAME.sub(r"\1", _ANCHOR.sub("", text))
+    return _TO_RULE.sub(r"](rules?rule=\1)", bare).replace("<br>或：", "；**或**：")
 
 
 def _found() -> list[RuleEntry]:

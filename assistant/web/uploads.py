@@ -22,10 +22,14 @@ def read_upload(data: bytes, name: str) -> ReadResult:
     return read_bytes(data, name)
 
 
+def folder_choice(key: str) -> None:
+    """Whether ``files_in`` of the same ``key`` asks for a folder."""
+    st.toggle("整个文件夹", key=f"{key}_folder")
+
+
 def files_in(key: str, label: str) -> list[UploadedFile]:
     """Many files, or a folder with all that is in it, chosen by the person."""
-    folder = st.toggle("整个文件夹", key=f"{key}_folder")
-    if folder:
+    if st.session_state.get(f"{key}_folder"):
         return st.file_uploader(
             f"{label}：选一个文件夹", accept_multiple_files="directory", key=f"{key}_of_folder"
         )
