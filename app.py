@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+import gc
+from functools import cache, partial
 from pathlib import Path
 
 import streamlit as st
@@ -26,19 +27,29 @@ _LOOKS = Path(__file__).parent / "assistant" / "web"
 @st.cache_resource(show_spinner="正在打开项目库…", on_release=Services.close)
 def services() -> Services:
     """One set of services for all sessions of this process."""
-    return open_services(Settings())
+    opened = open_services(Settings())
+    # What the libraries built while they were loaded stays for good: no later collection walks through it.
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+@cache
+def look(name: str) -> str:
+    """A file of the looks as text, read once."""
+    return (_LOOKS / name).read_text(encoding="utf-8")
 
 
 def main() -> None:
     """Draws the page that the address names."""
     st.set_page_config(
         page_title="绩效自评助手",
-        page_icon=str(_LOOKS / "icon.svg"),
+        page_icon=look("icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(_LOOKS / "style.css")
-    st.logo(str(_LOOKS / "logo.svg"), size="large")
+    st.html(f"<style>{look('style.css')}</style>")
+    st.logo(look("logo.svg"), size="large")
     with state.guarded():
         _pages(services()).run()
 
