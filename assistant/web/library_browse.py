@@ -43,10 +43,11 @@ def browse(services: Services) -> None:
         _take_away(found)
     with opened:
         number = st.session_state.get(_OPENED)
-        if number is None:
-            st.html(_CHOOSE)
+        one = next((one for one in stored if one.number == number), None)
+        if one is None:
+            missing = f'<div class="af-quiet">库里没有第{number}号表。</div>' if number else ""
+            st.html(missing + _CHOOSE)
             return
-        one = services.library.form(number)
         report = checked((one.form,))[0]
         note = f"第{number}号表。{reason(one.form, '')}"
         form_view(report, f"library-{number}", note, partial(_begin, services, one))
