@@ -8,7 +8,7 @@ from typing import get_args
 from assistant.form.finding import Location, Section
 from assistant.form.model import Form
 
-_WRITTEN = re.compile(r"([a-z]+)(?:-(\d{1,4}))?(?:-([a-z_0-9]+))?", re.ASCII)
+_WRITTEN = re.compile(r"([a-z]+)(?:-(\d{1,4}))?(?:-([a-z][a-z_0-9]*))?", re.ASCII)
 _SECTIONS = frozenset(get_args(Section))
 _FIRST_FIELD = {
     "title": "project_name",
