@@ -41,8 +41,8 @@ def test_any_text_is_a_place_or_none(text: str) -> None:
 @pytest.mark.parametrize("form", [DREDGING, TRANSFER])
 @pytest.mark.parametrize("section", SECTIONS)
 def test_each_section_has_a_cell_that_stands_for_it(form: Form, section: str) -> None:
-    if form.template == "transfer" and section == "total":
-        return
+    if form.template == "transfer" and section in ("total", "weights"):
+        pytest.skip("the transfer form has no such cells")
     tags = Page(form_table(form, here=read_place(section))).tags
     assert [given["data-here"] for _, given in tags if "data-here" in given] == ["row"]
 

@@ -8,10 +8,11 @@ from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
 from assistant.form.model import BLANK, Form
 from assistant.grounding.evidence import Evidence
-from assistant.rules.check import Report
+from assistant.rules.check import Report, check_form
 from assistant.rules.score import ExecutionScore, IndicatorScore, ScoreSheet
 from assistant.web.card_view import decided_line, proposal_card, proposed
 from assistant.web.export import file_name
+from assistant.web.form_table import form_table
 from assistant.web.report_view import findings_list, score_line, score_table
 from assistant.web.steps import place_of, told
 from tests.web.forms import DREDGING, finding, indicator
