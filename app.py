@@ -49,6 +49,7 @@ def main() -> None:
         initial_sidebar_state="collapsed",
     )
     st.html(f"<style>{look('style.css')}</style>")
+    st.html(f"<script>{look('chinese.js')}</script>", unsafe_allow_javascript=True)
     st.logo(look("logo.svg"), size="large")
     with state.guarded():
         _pages(services()).run()

@@ -22,7 +22,7 @@ _REPORTS = {
     "网页": (".html", "text/html"),
 }
 _EMPTY = (
-    '<div class="af-empty af-teach"><b>把要检查的自评表放到左边，一份、几十份或整个文件夹都行。</b>'
+    '<div class="af-empty af-teach"><b>先选要检查的自评表：一份、几十份或整个文件夹都行。</b>'
     "<ol><li>程序按评分口径把每一分重新算一遍，核对资金、分值、得分、指标值、偏差说明和日期。</li>"
     "<li>问题按轻重排好：<i data-mark='error'>错误</i>必须改，<i data-mark='warning'>提醒</i>请看一眼，"
     "<i data-mark='note'>提示</i>是写法；每一条都写明算式和怎么改。</li>"
@@ -32,7 +32,7 @@ _EMPTY = (
 )
 
 _NOTHING_READ = (
-    '<div class="af-empty">这些文件里没有读到自评表，原因见左边。换一份文件，或另存为 .docx 再试。</div>'
+    '<div class="af-empty">这些文件里没有读到自评表，原因见红字。换一份文件，或另存为 .docx 再试。</div>'
 )
 _POINTED = "check_pointed"
 

@@ -58,7 +58,8 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
     names = ("行", "指标", "年度指标值", "实际完成值", "分值", "填报", "规则", "算式")
     head = "".join(f"<th>{name}</th>" for name in names)
     return (
-        f'<table class="af-plain"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}{total}</tbody></table>'
+        f'<table class="af-plain af-points"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}{total}</tbody></table>"
         f'<p class="af-quiet">评分口径：{profile}。没有规则能给分的行按填报分计入合计。</p>'
     )
 

@@ -21,6 +21,11 @@ _MAX = 4000
 
 def text_fields(services: Services, view: DraftView) -> None:
     """Draws the fields; a press of Tab or a click elsewhere saves the one that was changed."""
+    with st.container(key="texts"):
+        _fields(services, view)
+
+
+def _fields(services: Services, view: DraftView) -> None:
     header = ["project_name", "department", "unit", "year_line", "title"]
     if view.form.template == "transfer":
         header.insert(1, "central_department")

@@ -35,7 +35,7 @@ def named(number: int) -> Form:
 
 def test_begins_with_what_to_do(open_page: Open) -> None:
     shown = html_of(open_page("check"))
-    assert "放到左边" in shown
+    assert "先选要检查的自评表" in shown
     assert "不会存进项目库" in shown
 
 
