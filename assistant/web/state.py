@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import RLock
 from typing import TypeVar
 
 import streamlit as st
@@ -16,6 +17,7 @@ Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 _DRAFT = "draft"
+_ACTING = "acting"
 _TROUBLE = "trouble"
 _DRAFTING = "drafting_page"
 _ACCIDENT = "程序出了意外，刚才的操作没有完成；已保存的内容不受影响。请重试，若仍不行请联系管理员查看日志。"
@@ -55,15 +57,25 @@ def write_address() -> None:
 
 
 def attempt(call: Callable[[], Result]) -> Result | None:
-    """The result of ``call``; None where it failed, and then the reason is shown on the next drawing."""
+    """The result of ``call``; None where it failed, and then the reason is shown on the next drawing.
+
+    The acts of one session are done one after the other: Streamlit begins the next act of a person who is
+    quick while the last one is still being saved.
+    """
     try:
-        return call()
+        with _turn():
+            return call()
     except AssistantError as error:
         st.session_state[_TROUBLE] = str(error)
     except Exception:
         logger.exception("an action of the page failed")
         st.session_state[_TROUBLE] = _ACCIDENT
     return None
+
+
+def _turn() -> RLock:
+    lock: RLock = st.session_state.setdefault(_ACTING, RLock())
+    return lock
 
 
 def action(call: Callable[[], object]) -> Callable[[], None]:

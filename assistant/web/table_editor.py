@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from assistant.conversation.session import DraftView
+from assistant.errors import ConflictError
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.wording import FIELD_NAMES
@@ -67,8 +68,8 @@ def _table(services: Services, view: DraftView, section: Section) -> None:
     """The same widget for as long as only its own changes make new versions, so that none of them is lost."""
     name = f"table-{section}"
     kept = st.session_state.get(name)
-    if kept is None or (kept["draft"], kept["seen"]) != (view.id, view.version):
-        kept = {"draft": view.id, "base": view.version, "seen": view.version, "applied": {}}
+    if kept is None or kept["draft"] != view.id or view.version not in kept["own"]:
+        kept = {"draft": view.id, "base": view.version, "own": {view.version}, "applied": {}}
         st.session_state[name] = kept
     fields = _FIELDS[section]
     rows = view.form.funds if section == "funds" else view.form.indicators
@@ -96,10 +97,14 @@ def _save_table(services: Services, section: Section, key: str) -> None:
     now = reported(st.session_state[key])
 
     def save() -> None:
-        form = services.library.draft(kept["draft"]).form
-        edits = new_edits(section, form, kept["applied"], now)
+        if not key.endswith(f"{kept['draft']}-{kept['base']}"):
+            raise ConflictError("这份草稿刚刚在别处改过，表格已换成最新的一版；请在上面再改一次。")
+        stored = services.library.draft(kept["draft"])
+        edits = new_edits(section, stored.form, kept["applied"], now)
+        # Rows are counted as this table shows them, so only its own versions may be built upon.
+        base = stored.version if stored.version in kept["own"] else kept["base"]
         if edits:
-            kept["seen"] = services.session.edit(kept["draft"], edits, kept["seen"]).version
+            kept["own"].add(services.session.edit(kept["draft"], edits, base).version)
         kept["applied"] = now
 
     state.attempt(save)
