@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from assistant.reporting import write_report
 from assistant.rules.check import Report
@@ -13,6 +15,7 @@ from assistant.web import here, state
 from assistant.web.batch_lists import batch_lists
 from assistant.web.form_view import form_view
 from assistant.web.profiles import checked, profile_choice, reason
+from assistant.web.review_copies import review_button
 from assistant.web.uploads import files_in, folder_choice, read_files, say_problems
 
 _WIDTHS = (38, 62)
@@ -61,7 +64,7 @@ def page(services: Services) -> None:
     with listed, st.spinner("正在检查…"):
         reports = checked(forms, chosen)
     with listed:
-        _downloads(reports)
+        _downloads(files, reports)
         at, place = batch_lists(reports)
     with opened:
         if place is not None and st.session_state.get(_POINTED) != (at, place):
@@ -70,7 +73,7 @@ def page(services: Services) -> None:
         form_view(reports[at], f"check-{at}", note=reason(reports[at].form, chosen))
 
 
-def _downloads(reports: tuple[Report, ...]) -> None:
+def _downloads(files: Sequence[UploadedFile], reports: tuple[Report, ...]) -> None:
     with st.container(key="reports", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<div class="af-quiet">检查报告</div>', width="content")
         for label, (suffix, mime) in _REPORTS.items():
@@ -83,3 +86,4 @@ def _downloads(reports: tuple[Report, ...]) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
+        review_button(files, reports)

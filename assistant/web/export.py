@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from io import BytesIO
+from pathlib import PurePath
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
@@ -69,15 +70,20 @@ def _files(report: Report, key: str) -> None:
 
 
 def forms_archive(forms: Sequence[Form]) -> bytes:
-    """All forms as official .docx files in one .zip; equal names are numbered."""
+    """All forms as official .docx files in one .zip."""
+    return archive((f"{file_name(form)}.docx", write_docx(form)) for form in forms)
+
+
+def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Named contents as one .zip; equal names are numbered."""
     out = BytesIO()
     used: Counter[str] = Counter()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for form in forms:
-            name = file_name(form)
-            used[name] += 1
-            again = f"（{used[name]}）" if used[name] > 1 else ""
-            archive.writestr(f"{name}{again}.docx", write_docx(form))
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name, data in files:
+            path = PurePath(_NOT_IN_NAMES.sub("", name))
+            used[path.name] += 1
+            again = f"（{used[path.name]}）" if used[path.name] > 1 else ""
+            packed.writestr(f"{path.stem}{again}{path.suffix}", data)
     return out.getvalue()
 
 

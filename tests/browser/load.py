@@ -1,4 +1,4 @@
-"""Many people working at once: ``python -m tests.browser.load [--people 30] [--turns 8] [--address URL]``.
+"""Many people working at once: ``python -m tests.browser.load [--people 30] [--turns 8] [--arrive 60]``.
 
 Each opens the page, drafts from a sentence, accepts, states what was done, looks at points and findings, and
 thinks in between. Their side runs on the same machine as the server and takes its share of it.
@@ -40,14 +40,13 @@ TURNS = (
 )
 _VIEWS = ("得分", "问题", "表格")
 _THINK = (3.0, 9.0)
-_ARRIVE = 15.0
 Waits = dict[str, list[float]]
 
 
-async def person(address: str, number: int, turns: int, waits: Waits) -> None:
+async def person(address: str, number: int, given: argparse.Namespace, waits: Waits) -> None:
     """One person's work, with the wait of each step."""
     chance = random.Random(number)
-    await asyncio.sleep(chance.uniform(0, _ARRIVE))
+    await asyncio.sleep(chance.uniform(0, given.arrive))
 
     async def think() -> None:
         await asyncio.sleep(chance.uniform(*_THINK))
@@ -62,7 +61,7 @@ async def person(address: str, number: int, turns: int, waits: Waits) -> None:
     await think()
     if visit.keys("accept-all"):
         waits["accept"].append(await visit.press("accept-all"))
-    for turn in range(turns):
+    for turn in range(given.turns):
         await think()
         if turn % 4 == 3:
             waits["view"].append(await visit.choose("sheet_shown", chance.choice(_VIEWS)))
@@ -74,11 +73,11 @@ async def person(address: str, number: int, turns: int, waits: Waits) -> None:
     await visit.close()
 
 
-async def crowd(address: str, people: int, turns: int) -> Waits:
+async def crowd(address: str, given: argparse.Namespace) -> Waits:
     """All of them at once; a person who fails counts as an endless wait."""
     waits: Waits = defaultdict(list)
     ends = await asyncio.gather(
-        *(person(address, number, turns, waits) for number in range(people)), return_exceptions=True
+        *(person(address, number, given, waits) for number in range(given.people)), return_exceptions=True
     )
     for end in ends:
         if isinstance(end, BaseException):
@@ -110,21 +109,24 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, default=30)
     options.add_argument("--turns", type=int, default=8)
+    options.add_argument("--arrive", type=float, default=60.0, help="seconds within which they come")
     options.add_argument("--address", default="")
     given = options.parse_args()
     print(f"load {os.getloadavg()[0]:.1f} before the start")
     with tempfile.TemporaryDirectory() as folder:
         if given.address:
-            return measure(given.address, given.people, given.turns)
+            return measure(given.address, given)
         with server(Path(folder)) as address:
-            asyncio.run(crowd(address, 1, 1))  # the first visit of a process opens the library
-            return measure(address, given.people, given.turns)
+            first = argparse.Namespace(people=1, turns=1, arrive=0)
+            asyncio.run(crowd(address, first))  # the first visit of a process opens the library
+            return measure(address, given)
 
 
-def measure(address: str, people: int, turns: int) -> int:
+def measure(address: str, given: argparse.Namespace) -> int:
+    """Lets the crowd in and prints how long they waited."""
     start = time.monotonic()
-    waits = asyncio.run(crowd(address, people, turns))
-    report(waits, people, time.monotonic() - start)
+    waits = asyncio.run(crowd(address, given))
+    report(waits, given.people, time.monotonic() - start)
     return 1 if waits.get("failed") else 0
 
 

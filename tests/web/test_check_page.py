@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Sequence
 
 from streamlit.testing.v1 import AppTest
 
+from assistant.documents.read import read_bytes
 from assistant.documents.write_docx import write_docx
+from assistant.form.finding import Finding
 from assistant.form.model import Form
+from assistant.rules.check import check_forms
+from assistant.web.review_copies import review_copies
 from tests.web.conftest import Open, html_of
 from tests.web.forms import DREDGING
 from tests.web.html_table import Page
@@ -116,3 +122,16 @@ def test_a_whole_folder_is_taken(open_page: Open) -> None:
     files = [("甲/一.docx", write_docx(named(1)), DOCX), ("乙/二.docx", write_docx(named(2)), DOCX)]
     test.file_uploader(key="check_files_of_folder").set_value(files).run()
     assert len(test.dataframe[0].value) == 2
+
+
+def test_review_copies_belong_to_their_files() -> None:
+    """The commenting itself is the documents' matter; here: each file's own forms, each name once."""
+    files = [("甲/一.docx", write_docx(named(1))), ("坏.docx", b"no form"), ("乙/一.docx", write_docx(WRONG))]
+    forms = [form for name, data in files for form in read_bytes(data, name).forms]
+
+    def told(original: bytes, checked: Sequence[tuple[Form, Sequence[Finding]]]) -> list[bytes]:
+        return [form.project_name.encode() for form, findings in checked if findings or original]
+
+    packed = zipfile.ZipFile(io.BytesIO(review_copies(files, check_forms(forms), told)))
+    contents = {name: packed.read(name).decode() for name in packed.namelist()}
+    assert contents == {"一（批注）.docx": "第1渠清淤", "一（批注）（2）.docx": "北渠清淤"}
