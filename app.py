@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+import gc
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -19,6 +20,7 @@ from assistant.web import (
     identity,
     library_page,
     review_page,
+    rules_page,
     state,
     system_page,
 )
@@ -30,20 +32,30 @@ _LOOKS = Path(__file__).parent / "assistant" / "web"
 @st.cache_resource(show_spinner="正在打开项目库…", on_release=Services.close)
 def services() -> Services:
     """One set of services for all sessions of this process."""
-    return open_services(Settings())
+    opened = open_services(Settings())
+    # What the libraries built while they were loaded stays for good: no later collection walks through it.
+    gc.collect()
+    gc.freeze()
+    return opened
+
+
+@cache
+def look(name: str) -> str:
+    """A file of the looks as text, read once."""
+    return (_LOOKS / name).read_text(encoding="utf-8")
 
 
 def main() -> None:
     """Draws the page that the address names."""
     st.set_page_config(
         page_title="绩效自评助手",
-        page_icon=str(_LOOKS / "icon.svg"),
+        page_icon=look("icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(_LOOKS / "style.css")
-    st.logo(str(_LOOKS / "logo.svg"), size="large")
-    st.html(_LOOKS / "review.css")
+    st.html(f"<style>{look('style.css')}{look('review.css')}</style>")
+    st.html(f"<script>{look('chinese.js')}</script>", unsafe_allow_javascript=True)
+    st.logo(look("logo.svg"), size="large")
     with state.guarded():
         person = identity.signed_in(services())
         if person is not None:
@@ -57,14 +69,16 @@ def _pages(opened: Services) -> st.Page:
     """
     person = opened.person
     drafts, reviews = person.has(Role.DRAFTER), person.has(Role.REVIEWER)
+    drafting = st.Page(
+        partial(draft_page.page, opened),
+        title="起草",
+        url_path="draft",
+        default=drafts,
+        visibility=_shown(drafts),
+    )
+    state.remember_drafting(drafting)
     pages = [
-        st.Page(
-            partial(draft_page.page, opened),
-            title="起草",
-            url_path="draft",
-            default=drafts,
-            visibility=_shown(drafts),
-        ),
+        drafting,
         st.Page(partial(check_page.page, opened), title="检查", url_path="check"),
         st.Page(
             partial(review_page.page, opened),
@@ -74,6 +88,7 @@ def _pages(opened: Services) -> st.Page:
         ),
         st.Page(partial(library_page.page, opened), title="项目库", url_path="library"),
         st.Page(partial(ask_page.page, opened), title="问答", url_path="ask"),
+        st.Page(rules_page.page, title="规则", url_path="rules"),
         st.Page(help_page.page, title="帮助", url_path="help"),
         st.Page(
             partial(system_page.page, opened),

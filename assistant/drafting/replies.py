@@ -132,3 +132,9 @@ def _item_of(annotation: object) -> type[Reply] | None:
     arguments = getattr(annotation, "__args__", ())
     first = arguments[0] if arguments else None
     return first if isinstance(first, type) and issubclass(first, Reply) else None
+
+
+class ConnectionReply(Reply):
+    """The answer to a test of the connection; what it says does not matter, that it has the shape does."""
+
+    answer: str = Field(description="只写一个字：通")

@@ -1,6 +1,7 @@
 """Past forms and drafts in a database, the source of truth; keeps the index of past indicators in step."""
 
 from assistant.library.audit import AuditEntry
+from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
 from assistant.library.history import PastSeries, PastValue
 from assistant.library.library import Library
@@ -11,6 +12,7 @@ __all__ = [
     "AuditEntry",
     "Comment",
     "DraftRecord",
+    "DraftSummary",
     "ImportResult",
     "Library",
     "Move",

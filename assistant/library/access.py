@@ -19,8 +19,13 @@ def may_review(person: Person, record: DraftRecord) -> bool:
 
 def need_work(person: Person, record: DraftRecord) -> None:
     """Raises PermissionDeniedError unless ``may_work``."""
+    need_work_for(person, record.unit)
+
+
+def need_work_for(person: Person, unit: str) -> None:
+    """Raises PermissionDeniedError unless the person drafts for ``unit``."""
     person.need(Role.DRAFTER)
-    if not may_work(person, record):
+    if not person.covers(unit):
         raise PermissionDeniedError("这份草稿属于别的单位，您不能查看或修改；请从自己的草稿列表中选择。")
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from assistant.errors import IndexUnavailableError, PermissionDeniedError
 from assistant.form.model import Form
-from assistant.library import access, audit, draft_store, past_forms
+from assistant.library import access, audit, draft_list, draft_store, past_forms
 from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
+from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
 from assistant.library.history import PastSeries, past_series
 from assistant.library.past_forms import ImportResult, State, StoredForm
@@ -161,13 +162,36 @@ class Library:
 
     def drafts(self) -> list[DraftRecord]:
         """The drafts that the person may work on, the last changed first."""
+        return [] if (own := self._own_units()) == [] else draft_store.read_all(self._database, own)
+
+    def draft_summaries(self) -> list[DraftSummary]:
+        """Names and times of the drafts that the person may work on and has not removed, newest first."""
+        return [] if (own := self._own_units()) == [] else draft_list.summaries(self._database, own)
+
+    def _own_units(self) -> list[str] | None:
+        """The units whose drafts the person may work on; None: all of them."""
         self.person.need(*Role)
         if not self.person.has(Role.DRAFTER):
             return []
         if self.person.everywhere:
-            return draft_store.read_all(self._database)
-        own = [unit for unit in draft_store.units(self._database) if self.person.covers(unit)]
-        return draft_store.read_all(self._database, own)
+            return None
+        return [unit for unit in draft_store.units(self._database) if self.person.covers(unit)]
+
+    def draft_summary(self, draft_id: str) -> DraftSummary:
+        """Name and times of one draft. Raises AssistantError where there is none, or where it was removed."""
+        found = draft_list.summary(self._database, draft_id)
+        access.need_work_for(self.person, found.owner)
+        return found
+
+    def remove_draft(self, draft_id: str) -> None:
+        """Takes a draft out of the list; nothing of it is lost."""
+        self.draft(draft_id)
+        draft_list.remove(self._database, draft_id, person=self.person.signed)
+
+    def restore_draft(self, draft_id: str) -> None:
+        """Brings a removed draft back into the list."""
+        self.draft(draft_id)
+        draft_list.restore(self._database, draft_id, person=self.person.signed)
 
     def save_draft(
         self,

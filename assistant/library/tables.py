@@ -77,6 +77,14 @@ class DraftVersionRow(Base):
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class RemovedDraftRow(Base):
+    """A draft that was taken out of the list; it can be brought back."""
+
+    __tablename__ = "removed_drafts"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    removed_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
 class AuditRow(Base):
     """Who did what to ``draft:<id>``, ``form:<number>`` or ``person:<id>``; only ever added to."""
 

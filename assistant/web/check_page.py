@@ -2,89 +2,80 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 
-import pandas as pd
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from assistant.documents.read import Problem
-from assistant.form.finding import Severity
-from assistant.form.model import Form
-from assistant.form.rounding import plain
-from assistant.form.wording import SEVERITY_NAMES
 from assistant.reporting import write_report
-from assistant.rules.check import Report, check_forms
+from assistant.rules.check import Report
 from assistant.services import Services
-from assistant.web import state
-from assistant.web.escape import visible
+from assistant.web import here, state
+from assistant.web.batch_lists import batch_lists
 from assistant.web.form_view import form_view
-from assistant.web.uploads import read_upload, say_problems
+from assistant.web.profiles import checked, profile_choice, reason
+from assistant.web.review_copies import review_button
+from assistant.web.uploads import files_in, folder_choice, read_files, say_problems
 
-_HEAD, _ROW, _TABLE = 38, 35, 390
+_WIDTHS = (38, 62)
 _REPORTS = {
-    "检查报告 Word": (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    "检查报告 Excel": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "Word": (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "Excel": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "网页": (".html", "text/html"),
 }
+_EMPTY = (
+    '<div class="af-empty af-teach"><b>先选要检查的自评表：一份、几十份或整个文件夹都行。</b>'
+    "<ol><li>程序按评分口径把每一分重新算一遍，核对资金、分值、得分、指标值、偏差说明和日期。</li>"
+    "<li>问题按轻重排好：<i data-mark='error'>错误</i>必须改，<i data-mark='warning'>提醒</i>请看一眼，"
+    "<i data-mark='note'>提示</i>是写法；每一条都写明算式和怎么改。</li>"
+    "<li>点一张表，在正式版式上看问题标在哪一格；点一条规则，看哪些表犯了同样的错。</li>"
+    "<li>检查报告可以下载成 Word、Excel 或网页，发给各单位。</li></ol>"
+    "文件只在这台服务器上读，不会存进项目库，也不会发到别处。</div>"
+)
+
+_NOTHING_READ = (
+    '<div class="af-empty">这些文件里没有读到自评表，原因见红字。换一份文件，或另存为 .docx 再试。</div>'
+)
+_POINTED = "check_pointed"
 
 
 def page(services: Services) -> None:
     """Draws the findings of the uploaded files."""
     del services
     state.show_trouble()
-    listed, opened = st.columns((38, 62), gap="small")
+    listed, opened = st.columns(_WIDTHS, gap="small")
     with listed:
-        files = st.file_uploader(
-            "上传要检查的自评表（可多选）", accept_multiple_files=True, key="check_files"
-        )
+        with st.container(key="check-choices", horizontal=True, vertical_alignment="bottom", gap="small"):
+            chosen = profile_choice("check_profile")
+            folder_choice("check_files")
+        files = files_in("check_files", "要检查的自评表")
     if not files:
         with opened:
-            st.html(
-                '<div class="af-empty">把 Word、Excel 或文本格式的自评表拖到左边，可以一次放多份。'
-                "助手逐张核对资金、分值、得分、指标值、偏差说明和日期，每个问题都写明算式和改法。</div>"
-            )
+            st.html(_EMPTY)
         return
-    with listed, st.spinner("正在读取和检查…"):
-        forms, problems = _read([(file.name, file.getvalue()) for file in files])
-        reports = check_forms(forms)
+    with listed:
+        forms, problems = read_files(files)
         say_problems(problems)
-    if reports:
-        with listed:
-            chosen = _overview(reports)
+    if not forms:
         with opened:
-            form_view(reports[chosen], f"check-{chosen}")
+            st.html(_NOTHING_READ)
+        return
+    with listed, st.spinner("正在检查…"):
+        reports = checked(forms, chosen)
+    with listed:
+        _downloads(files, reports)
+        at, place = batch_lists(reports)
+    with opened:
+        if place is not None and st.session_state.get(_POINTED) != (at, place):
+            here.point_at(place)
+        st.session_state[_POINTED] = (at, place)
+        form_view(reports[at], f"check-{at}", note=reason(reports[at].form, chosen))
 
 
-def _read(files: Sequence[tuple[str, bytes]]) -> tuple[list[Form], list[Problem]]:
-    forms: list[Form] = []
-    problems: list[Problem] = []
-    for name, data in files:
-        result = read_upload(data, name)
-        forms += result.forms
-        problems += result.problems
-    return forms, problems
-
-
-def _overview(reports: list[Report]) -> int:
-    """All forms with the number of their findings; gives the one that is opened."""
-    rows = []
-    for report in reports:
-        counts = Counter(finding.severity for finding in report.findings)
-        total = report.sheet.total_rule
-        score = "—" if total is None else plain(total, 2)
-        rows.append([visible(report.form.project_name), score, *(counts[severity] for severity in Severity)])
-    columns = ["项目名称", "得分", *SEVERITY_NAMES.values()]
-    chosen = st.dataframe(
-        pd.DataFrame(rows, columns=columns),
-        key="check-table",
-        hide_index=True,
-        on_select="rerun",
-        selection_mode="single-cell",
-        height=min(_HEAD + _ROW * len(rows), _TABLE),
-        column_config={"项目名称": st.column_config.TextColumn(width=220)},
-    )
-    with st.container(horizontal=True):
+def _downloads(files: Sequence[UploadedFile], reports: tuple[Report, ...]) -> None:
+    with st.container(key="reports", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html('<div class="af-quiet">检查报告</div>', width="content")
         for label, (suffix, mime) in _REPORTS.items():
             st.download_button(
                 label,
@@ -95,5 +86,4 @@ def _overview(reports: list[Report]) -> int:
                 on_click="ignore",
                 icon=":material/download:",
             )
-    picked = [row for row, _ in chosen.selection.cells]
-    return picked[0] if picked and picked[0] < len(reports) else 0
+        review_button(files, reports)

@@ -27,7 +27,8 @@ def page(services: Services) -> None:
         start(services)
         return
     try:
-        view = services.session.view(state.draft_id())
+        summary = services.library.draft_summary(state.draft_id())
+        view = services.session.view(summary.id)
     except AssistantError as error:
         state.keep_draft("")
         state.write_address()
@@ -36,7 +37,7 @@ def page(services: Services) -> None:
         return
     merge_question(services, view.id)
     with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(step_line(view.steps, view.version))
+        step_line(view, summary.saved_at)
         review_bar(services, view)
     talk, form = st.columns(_WIDTHS, gap="small")
     with talk:

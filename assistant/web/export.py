@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import partial
+from io import BytesIO
+from pathlib import PurePath
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
@@ -18,14 +23,31 @@ _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 _NAME_LENGTH = 60
+_ASKED = "export_asked"
 
 
 def export_menu(report: Report, key: str) -> None:
     """A small menu with the files; made when they are asked for. ``key`` makes its widgets unique."""
-    form = report.form
     with st.popover("导出", icon=":material/download:", key=f"{key}-menu", type="primary"):
+        _files(report, key)
+
+
+def ask_for_export() -> None:
+    """The next drawing opens the files as a dialog, once."""
+    st.session_state[_ASKED] = True
+
+
+def export_dialog(report: Report, key: str) -> None:
+    """The same files as a dialog, where the step 导出 was pressed."""
+    if st.session_state.pop(_ASKED, False):
+        st.dialog("导出")(partial(_files, report, f"{key}-dialog"))()
+
+
+def _files(report: Report, key: str) -> None:
+    form = report.form
+    name = file_name(form)
+    with st.container(key=f"{key}-files"):
         st.html(_word_before(report))
-        name = file_name(form)
         st.download_button(
             "下载 Word（.docx）",
             partial(write_docx, form),
@@ -45,6 +67,24 @@ def export_menu(report: Report, key: str) -> None:
             on_click="ignore",
             width="stretch",
         )
+
+
+def forms_archive(forms: Sequence[Form]) -> bytes:
+    """All forms as official .docx files in one .zip."""
+    return archive((f"{file_name(form)}.docx", write_docx(form)) for form in forms)
+
+
+def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Named contents as one .zip; equal names are numbered."""
+    out = BytesIO()
+    used: Counter[str] = Counter()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for name, data in files:
+            path = PurePath(_NOT_IN_NAMES.sub("", name))
+            used[path.name] += 1
+            again = f"（{used[path.name]}）" if used[path.name] > 1 else ""
+            packed.writestr(f"{path.stem}{again}{path.suffix}", data)
+    return out.getvalue()
 
 
 def file_name(form: Form) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from assistant.form.finding import Finding, Severity
+from assistant.form.finding import Finding, Location, Severity
 from assistant.form.model import BLANK, UNVERIFIED, Form, Frozen, FundLine, Indicator
 from assistant.form.wording import SEVERITY_NAMES
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
+from assistant.web.place import cell_of
 
 Place = tuple[str, int | None, str]
 """Section, row counted from 1 (None: the whole section), field."""
@@ -21,6 +22,8 @@ _COLUMNS = 9
 _GAP = "待填"
 COMMENT = "comment"
 """The rule of what is no finding of a rule but a reviewer's comment."""
+_STORY = 20
+"""Characters from which an actual value is a story that needs a wider column."""
 _NOT_YET = 0
 """The number of a row that is only proposed."""
 _FUND_FIELDS = {
@@ -80,20 +83,27 @@ class Marks:
         return f'<ul class="af-found">{"".join(map(_found_item, serious))}</ul>'
 
 
-def form_table(form: Form, findings: Iterable[Finding] = (), proposed: Proposed | None = None) -> str:
+def form_table(
+    form: Form,
+    findings: Iterable[Finding] = (),
+    proposed: Proposed | None = None,
+    here: Location | None = None,
+) -> str:
     """The official table. Every cell is escaped; ``data-mark`` of a cell is its worst severity.
 
     With ``proposed`` the form is in work: what is still to be filled in is marked ``gap``, not talked about.
+    The cell of ``here`` carries ``data-here``: ``row`` where a whole row is meant, else ``cell``.
     """
     found = list(findings)
     in_work = [finding for finding in found if finding.rule != COMMENT] if proposed is not None else []
     gaps = [finding for finding in in_work if is_gap(form, finding)]
-    sheet = _Sheet(form, Marks(found, gaps), proposed or Proposed())
+    sheet = _Sheet(form, Marks(found, gaps), proposed or Proposed(), here)
     body = "".join(sheet.rows())
+    year = sheet.attributes(("header", None, "year_line"))
     return (
         f'<div class="af-paper"><div class="af-title"{sheet.marks.cell("title", None, "")}>'
         f"{_text(form.title or '项目支出绩效自评表')}</div>"
-        f'<div class="af-year"{sheet.marks.cell("header", None, "year_line")}>{_text(_year_line(form))}</div>'
+        f'<div class="af-year"{year}>{_text(_year_line(form))}</div>'
         f"{sheet.marks.beneath('title', None)}"
         f'<table class="af-form"><colgroup>{_colgroup(form)}</colgroup><tbody>{body}</tbody></table></div>'
     )
@@ -102,10 +112,12 @@ def form_table(form: Form, findings: Iterable[Finding] = (), proposed: Proposed 
 class _Sheet:
     """The rows of one form's table, top to bottom."""
 
-    def __init__(self, form: Form, marks: Marks, proposed: Proposed) -> None:
+    def __init__(self, form: Form, marks: Marks, proposed: Proposed, here: Location | None) -> None:
         self.form = form
         self.marks = marks
         self.proposed = proposed
+        self._here = cell_of(form, here) if here is not None else None
+        self._whole = here is not None and not here.field
 
     def rows(self) -> Iterator[str]:
         yield from self._header()
@@ -114,11 +126,18 @@ class _Sheet:
         yield from self._indicators()
         yield from self._foot()
 
+    def attributes(self, place: Place) -> str:
+        """What a cell says beside its text: the findings at it, and whether the page was asked for it."""
+        here = self._here
+        asked = here is not None and place == (here.section, here.row, here.field)
+        shown = f' data-here="{"row" if self._whole else "cell"}"' if asked else ""
+        return self.marks.cell(*place) + shown
+
     def _cell(self, place: Place, text: str, span: int = 1, css: str = "", rows: int = 1) -> str:
         """A cell; the name of an indicator carries its number, by which people call the row in the chat."""
         ghost = self.proposed.cells.get(place, "")
         shown = _text(text) + (f'<ins class="af-ghost">{_text(ghost)}</ins>' if ghost else "")
-        marks = self.marks.cell(*place)
+        marks = self.attributes(place)
         if place[0] == "indicators" and place[2] == "name" and place[1] != _NOT_YET:
             marks += f' data-row="{place[1]}"'
         return f'<td{_spans(span, rows)} class="{css}"{marks}>{shown}</td>'
@@ -305,7 +324,10 @@ def _year_line(form: Form) -> str:
 
 
 def _colgroup(form: Form) -> str:
-    widths = (
-        (4, 8, 9, 19, 11, 11, 6, 8, 24) if form.template == "project" else (4, 9, 10, 20, 13, 14, 10, 10, 10)
-    )
+    if form.template == "transfer":
+        widths = (4, 9, 10, 20, 13, 14, 10, 10, 10)
+    elif any(len(row.actual) > _STORY for row in form.indicators):
+        widths = (4, 7, 8, 16, 10, 22, 5, 7, 21)
+    else:
+        widths = (4, 8, 9, 19, 11, 11, 6, 8, 24)
     return "".join(f'<col style="width:{width}%">' for width in widths)

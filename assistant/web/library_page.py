@@ -1,133 +1,56 @@
-"""项目库: past forms to browse, filter and open, and a search over their indicators."""
+"""项目库: past forms to browse, compare, search, count, bring in and take away."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from assistant.form.wording import FIELD_NAMES
-from assistant.library import StoredForm
-from assistant.rules.check import check_form
-from assistant.rules.year import own_year
 from assistant.services import Services
-from assistant.web import state
-from assistant.web.escape import escape, visible
-from assistant.web.form_view import form_view
-from assistant.web.report_view import table
-from vectorstore.index import Filters, Hit
+from assistant.web import here, state
+from assistant.web.library_browse import browse, open_form
+from assistant.web.library_compare import compare
+from assistant.web.library_import import bring_in
+from assistant.web.library_search import search
+from assistant.web.library_statistics import statistics
+from assistant.web.place import read_place
 
-_FORMS, _INDICATORS = "往年的表", "查相似指标"
-_HITS = 15
-_LEVELS = (
-    "全部",
-    "数量指标",
-    "质量指标",
-    "时效指标",
-    "成本指标",
-    "经济效益指标",
-    "社会效益指标",
-    "生态效益指标",
-    "可持续影响指标",
-    "满意度指标",
+_BROWSE, _COMPARE, _SEARCH, _COUNT, _IMPORT = "往年的表", "两表对比", "查相似指标", "指标统计", "导入"
+_DIGITS = 9
+_SHOWN, _SEEN = "library_shown", "library_address"
+_EMPTY = (
+    '<div class="af-empty af-teach"><b>项目库里还没有表。</b><br>把往年的自评表（Word、Excel、PDF 或文本）'
+    "导进来，起草时就能按它们提建议，问答也以它们为准。到“导入”里选文件即可。</div>"
 )
 
 
 def page(services: Services) -> None:
-    """Draws the library; one form opened where a row is chosen."""
+    """Draws one of the library's views; ``?form=5&at=indicators-3`` opens that form at that cell."""
     state.show_trouble()
+    _follow_address()
+    st.session_state.setdefault(_SHOWN, _BROWSE)
     shown = st.segmented_control(
         "看什么",
-        (_FORMS, _INDICATORS),
-        default=_FORMS,
+        (_BROWSE, _COMPARE, _SEARCH, _COUNT, _IMPORT),
         required=True,
-        key="library_shown",
+        key=_SHOWN,
         label_visibility="collapsed",
     )
-    if shown == _INDICATORS:
-        _search(services)
+    if shown == _IMPORT:
+        bring_in(services)
         return
-    stored = services.library.forms()
-    if not stored:
-        st.html('<div class="af-empty">项目库里还没有表。请用终端命令 import 导入往年的自评表。</div>')
+    if not services.library.forms():
+        st.html(_EMPTY)
         return
-    _browse(stored)
+    {_BROWSE: browse, _COMPARE: compare, _SEARCH: search, _COUNT: statistics}[shown or _BROWSE](services)
 
 
-def _browse(stored: list[StoredForm]) -> None:
-    listed, opened = st.columns((38, 62), gap="small")
-    with listed:
-        wanted = st.text_input("按项目名称、单位筛选", key="library_filter", placeholder="例如：培训")
-        found = [one for one in stored if _matches(one, wanted)]
-        st.html(f'<div class="af-quiet">共 {len(found)} 张，点一行打开</div>')
-        if not found:
-            return
-        frame = pd.DataFrame(
-            [
-                [one.number, visible(one.form.project_name), visible(one.form.unit), own_year(one.form).year]
-                for one in found
-            ],
-            columns=["编号", "项目名称", "实施单位", "年度"],
-        )
-        chosen = st.dataframe(
-            frame,
-            key=f"library-table-{wanted}",
-            hide_index=True,
-            on_select="rerun",
-            selection_mode="single-cell",
-            height=540,
-            column_config={
-                "编号": st.column_config.NumberColumn(width=45),
-                "项目名称": st.column_config.TextColumn(width=225),
-                "实施单位": st.column_config.TextColumn(width=165),
-                "年度": st.column_config.NumberColumn(width=55, format="%d"),
-            },
-        )
-    rows = [row for row, _ in chosen.selection.cells]
-    with opened:
-        if not rows or rows[0] >= len(found):
-            st.html(
-                '<div class="af-empty">在左边选一张表，这里按正式版式显示，并逐项列出得分的算法和问题。</div>'
-            )
-            return
-        form_view(check_form(found[rows[0]].form), f"library-{found[rows[0]].number}")
-
-
-def _matches(one: StoredForm, wanted: str) -> bool:
-    form = one.form
-    text = f"{one.number} {form.project_name} {form.unit} {form.department} {form.year or ''}"
-    return all(part in text for part in wanted.split())
-
-
-def _search(services: Services) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        query = st.text_input("要找什么指标", key="library_query", placeholder="例如：培训学员满意度")
-        level = st.selectbox("二级指标", _LEVELS, key="library_level", width=160)
-    if not query.strip():
-        st.html(
-            '<div class="af-empty">输入指标名称或一句话，例如“培训人数”“资金及时拨付”“企业满意”，'
-            "列出往年相似的指标。</div>"
-        )
+def _follow_address() -> None:
+    """Opens what a link names, once: afterwards the person goes where they like."""
+    form, at = st.query_params.get("form", ""), st.query_params.get("at", "")
+    if not form or st.session_state.get(_SEEN) == (form, at):
         return
-    filters = Filters(level2="" if level == _LEVELS[0] else level.removesuffix("指标"))
-    hits = services.library.search(query, _HITS, filters)
-    if not hits:
-        st.html(f'<div class="af-empty">没有找到与“{escape(query)}”相似的往年指标，换个说法试试。</div>')
-        return
-    head = (
-        "相似度",
-        "二级指标",
-        "三级指标",
-        *(FIELD_NAMES[name] for name in ("target", "actual")),
-        "得分",
-        "出处",
-        "为什么",
-    )
-    st.html(table(head, (_hit_row(hit) for hit in hits), "af-hits"))
-
-
-def _hit_row(hit: Hit) -> tuple[str, ...]:
-    row = hit.row
-    year = f"{row.year}年 " if row.year and str(row.year) not in row.project_name else ""
-    source = f"{year}{row.project_name}（{row.unit}，第{row.form}号第{row.row}行）"
-    score = f"{row.score}/{row.weight}" if row.score and row.weight else row.score
-    return (f"{hit.score:.0%}", row.level2, row.indicator, row.target, row.actual, score, source, hit.why)
+    st.session_state[_SEEN] = (form, at)
+    if form.isascii() and form.isdigit() and len(form) <= _DIGITS:
+        st.session_state[_SHOWN] = _BROWSE
+        open_form(int(form))
+        if place := read_place(at):
+            here.point_at(place)

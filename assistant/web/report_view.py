@@ -16,6 +16,7 @@ from assistant.rules.score import ScoreSheet
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
 
+_NEW_TAB = 'target="_blank" rel="noopener"'
 _SUM_TOLERANCE = Decimal("0.005")
 
 
@@ -57,7 +58,8 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
     names = ("行", "指标", "年度指标值", "实际完成值", "分值", "填报", "规则", "算式")
     head = "".join(f"<th>{name}</th>" for name in names)
     return (
-        f'<table class="af-plain"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}{total}</tbody></table>'
+        f'<table class="af-plain af-points"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}{total}</tbody></table>"
         f'<p class="af-quiet">评分口径：{profile}；{escape(sheet.profile_reason)}。'
         f"没有规则能给分的行按填报分计入合计。</p>"
     )
@@ -99,6 +101,24 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]], css: str = "") 
         "<tr>" + "".join(f'<td class="af-left">{escape(c)}</td>' for c in row) + "</tr>" for row in rows
     )
     return f'<table class="af-plain {css}"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def linked_table(
+    head: Iterable[str], rows: Iterable[tuple[Sequence[object], str]], at: int, css: str = ""
+) -> str:
+    """As ``table``; column ``at`` of each row leads to the row's address within this product."""
+    names = "".join(f"<th>{escape(name)}</th>" for name in head)
+    body = "".join(
+        "<tr>" + "".join(_linked(cell, link if n == at else "") for n, cell in enumerate(row)) + "</tr>"
+        for row, link in rows
+    )
+    return f'<table class="af-plain {css}"><thead><tr>{names}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _linked(cell: object, link: str) -> str:
+    text = escape(cell)
+    shown = f'<a {_NEW_TAB} href="{escape(link)}">{text}</a>' if link else text
+    return f'<td class="af-left">{shown}</td>'
 
 
 def _score_row(

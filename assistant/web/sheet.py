@@ -5,27 +5,39 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.conversation.session import DraftView
+from assistant.form.finding import Location
 from assistant.services import Services
-from assistant.web import state
+from assistant.web import here, state, table_editor
 from assistant.web.card_view import proposed
-from assistant.web.export import export_menu
+from assistant.web.export import export_dialog, export_menu
 from assistant.web.form_table import Proposed, form_table
 from assistant.web.report_view import findings_list, score_line, score_table
 from assistant.web.review_bar import review_marks
-from assistant.web.table_editor import table_editor
 
 _FORM, _POINTS, _FINDINGS, _EDIT = "表格", "得分", "问题", "编辑"
+_SHOWN = "sheet_shown"
+
+
+def show(place: Location, *, findings: bool = False) -> None:
+    """Turns to where ``place`` can be seen: the findings, the part being edited, or the official table."""
+    if findings:
+        st.session_state[_SHOWN] = _FINDINGS
+    elif st.session_state.get(_SHOWN) == _EDIT:
+        table_editor.turn_to(place)
+    else:
+        st.session_state[_SHOWN] = _FORM
 
 
 def sheet(services: Services, view: DraftView) -> None:
     """Draws the form of ``view`` with its tools."""
     with st.container(key="tools", horizontal=True, vertical_alignment="center", gap="small"):
+        # No default of the widget: a step may have chosen the view before it is drawn the first time.
+        st.session_state.setdefault(_SHOWN, _FORM)
         shown = st.segmented_control(
             "看什么",
             (_FORM, _POINTS, _FINDINGS, _EDIT),
-            default=_FORM,
             required=True,
-            key="sheet_shown",
+            key=_SHOWN,
             label_visibility="collapsed",
         )
         st.space("stretch")
@@ -38,6 +50,7 @@ def sheet(services: Services, view: DraftView) -> None:
         )
         export_menu(view.report, "draft-export")
         st.button("新建", icon=":material/add:", key="new-draft", on_click=lambda: state.keep_draft(""))
+    export_dialog(view.report, "draft-export")
     st.html(score_line(view.report, in_work=True))
     with st.container(key="sheet", height=480, autoscroll=False):
         if shown == _POINTS:
@@ -45,10 +58,13 @@ def sheet(services: Services, view: DraftView) -> None:
         elif shown == _FINDINGS:
             st.html(findings_list(view.form, view.report.findings, in_work=True))
         elif shown == _EDIT:
-            table_editor(services, view)
+            table_editor.table_editor(services, view)
         if shown in (_FORM, _EDIT):
             marks = (*view.report.findings, *review_marks(services, view))
-            st.html(form_table(view.form, marks, _waiting(view)))
+            place = here.pointed_at()
+            st.html(form_table(view.form, marks, _waiting(view), place))
+            if place is not None and shown == _FORM:
+                here.scroll()
 
 
 def _waiting(view: DraftView) -> Proposed:

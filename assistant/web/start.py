@@ -11,6 +11,7 @@ from assistant.conversation.session import DraftView
 from assistant.form.model import Form
 from assistant.services import Services
 from assistant.web import state
+from assistant.web.draft_list import draft_list
 from assistant.web.escape import visible
 from assistant.web.uploads import read_upload, say_problems
 
@@ -21,12 +22,12 @@ EXAMPLES = (
     "计划补助30部电梯。",
     "我要填政务信息系统运行维护项目的自评表，2025年，预算120万元，支出118.5万元，维护系统8个。",
 )
-_RECENT = 8
 _HERO = (
     '<div class="af-hero"><h1>项目支出绩效自评表，从一句话开始</h1>'
     "<p>说清是什么项目、哪个单位、哪一年、预算和支出多少，助手按往年相近项目给出指标和目标值的建议，"
     "每条都带出处，由您决定采纳、修改或不用；得分随时按规则重算，最后导出正式的 Word 表。</p></div>"
 )
+_WIDTHS = (60, 40)
 
 
 def start(services: Services) -> None:
@@ -36,79 +37,81 @@ def start(services: Services) -> None:
         words = st.chat_input("用一两句话说说您的项目", key="first_words", submit_mode="disable")
         if words:
             _begin_with_words(services, words)
-        st.html('<div class="af-quiet">不知道怎么说？点一句试试：</div>')
-        for number, example in enumerate(EXAMPLES):
-            if st.button(example, key=f"example-{number}", width="stretch"):
-                _begin_with_words(services, example)
-        upload, past, recent = st.columns(3, gap="medium")
-        with upload.container(border=True, height="stretch"):
-            _from_file(services)
+        said, drafts = st.columns(_WIDTHS, gap="medium")
+        with said:
+            st.html('<div class="af-quiet">不知道怎么说？点一句试试，说得越全，建议越准：</div>')
+            for number, example in enumerate(EXAMPLES):
+                if st.button(example, key=f"example-{number}", width="stretch"):
+                    _begin_with_words(services, example)
+        with drafts:
+            draft_list(services)
+        st.html('<div class="af-quiet">或者，从已有的东西开始：</div>')
+        past, upload, blank = st.columns(3, gap="small")
         with past.container(border=True, height="stretch"):
             _from_past(services)
-        with recent.container(border=True, height="stretch"):
-            _go_on(services)
+        with upload.container(border=True, height="stretch"):
+            _from_file(services)
+        with blank.container(border=True, height="stretch"):
+            _from_nothing(services)
 
 
 def _begin_with_words(services: Services, words: str) -> None:
     with st.spinner("正在查往年相近的项目，拟第一稿…"):
-        _open(lambda: services.session.say(services.session.begin().id, words))
+        begin(lambda: services.session.say(services.session.begin().id, words))
 
 
-def _open(make: Callable[[], DraftView]) -> None:
+def begin(make: Callable[[], DraftView]) -> None:
+    """Makes a draft and opens it; a failure is told in one sentence."""
     view = state.attempt(make)
     if view is not None:
         state.keep_draft(view.id)
     st.rerun()
 
 
+def _from_past(services: Services) -> None:
+    st.html("<b>去年的表，填到今年</b>")
+    forms = tuple(stored.form for stored in services.library.forms())
+    if not forms:
+        st.html('<div class="af-quiet">项目库里还没有表。先在“项目库”页导入往年的表。</div>')
+        return
+    chosen = _choose_form("选一张往年的表（可输入几个字查找）", forms, "start_past")
+    st.html('<div class="af-quiet">指标和目标值带过来，年度加一，完成值、得分和说明清空。</div>')
+    if st.button("滚动到新一年", key="roll-past", type="primary"):
+        begin(lambda: services.session.begin(next_year(chosen)))
+
+
 def _from_file(services: Services) -> None:
-    st.html("<b>从已有的表开始</b>")
-    file = st.file_uploader("上传 Word、Excel 或文本", key="start_file")
+    st.html("<b>手头的文件</b>")
+    file = st.file_uploader("上传一张填了一半的表，或去年的表", key="start_file")
     if file is None:
+        st.html('<div class="af-quiet">读出来的内容放进右边的表，接着填、接着改。</div>')
         return
     result = read_upload(file.getvalue(), file.name)
     say_problems(result.problems)
     if not result.forms:
         return
     chosen = _choose_form("文件中的表", result.forms, "start_form")
-    if st.button("用这张表", key="use-file", type="primary"):
-        _open(lambda: services.session.begin(chosen))
-    if st.button("滚动到下一年", key="roll-file"):
-        _open(lambda: services.session.begin(next_year(chosen)))
+    with st.container(horizontal=True, gap="small"):
+        if st.button("用这张表", key="use-file", type="primary"):
+            begin(lambda: services.session.begin(chosen))
+        if st.button("滚动到下一年", key="roll-file"):
+            begin(lambda: services.session.begin(next_year(chosen)))
 
 
-def _from_past(services: Services) -> None:
-    st.html("<b>从往年的表滚动到新一年</b>")
-    forms = tuple(stored.form for stored in services.library.forms())
-    if not forms:
-        st.html('<div class="af-quiet">项目库里还没有表。先在“项目库”页导入。</div>')
-        return
-    chosen = _choose_form("选一张往年的表", forms, "start_past")
-    st.html('<div class="af-quiet">指标和目标值带过来，完成值、得分和说明清空。</div>')
-    if st.button("滚动到新一年", key="roll-past", type="primary"):
-        _open(lambda: services.session.begin(next_year(chosen)))
-
-
-def _go_on(services: Services) -> None:
-    st.html("<b>继续上次的草稿</b>")
-    drafts = services.library.drafts()[:_RECENT]
-    if not drafts:
-        st.html('<div class="af-quiet">还没有草稿。草稿每一步都会自动保存，下次从这里继续。</div>')
-        return
-    names = [draft.form.project_name or "（未填项目名称）" for draft in drafts]
-    chosen = drafts[_choose("最近的草稿", names, "start_draft")]
-    st.html(f'<div class="af-quiet">已自动保存，共 {chosen.versions} 版</div>')
-    if st.button("继续", key="go-on", type="primary"):
-        state.keep_draft(chosen.id)
-        st.rerun()
+def _from_nothing(services: Services) -> None:
+    st.html("<b>一张空白表</b>")
+    st.html(
+        '<div class="af-quiet">正式版式的空表。助手按“基本信息→资金→目标→指标→完成情况→偏差”一步步问，'
+        "您可以在对话里答，也可以直接在表格里填。</div>"
+    )
+    if st.button("从空白表开始", key="start-blank"):
+        begin(services.session.begin)
 
 
 def _choose_form(label: str, forms: tuple[Form, ...], key: str) -> Form:
-    names = [f"{form.project_name or '（无项目名称）'}（{form.unit or '未填单位'}）" for form in forms]
-    return forms[_choose(label, names, key)]
-
-
-def _choose(label: str, names: list[str], key: str) -> int:
-    """The position chosen; numbered, for the widget tells options apart by their texts alone."""
-    texts = [f"{number}. {visible(name)}" for number, name in enumerate(names, 1)]
-    return st.selectbox(label, range(len(texts)), format_func=lambda at: texts[at], key=key)
+    """The form chosen; numbered, for the widget tells options apart by their texts alone."""
+    texts = [
+        f"{number}. {visible(form.project_name) or '（无项目名称）'}（{visible(form.unit) or '未填单位'}）"
+        for number, form in enumerate(forms, 1)
+    ]
+    return forms[st.selectbox(label, range(len(texts)), format_func=lambda at: texts[at], key=key)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import RLock
 from typing import TypeVar
 
 import streamlit as st
@@ -17,8 +18,10 @@ Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 _DRAFT = "draft"
+_ACTING = "acting"
 _TROUBLE = "trouble"
 _CLASH = "clash"
+_DRAFTING = "drafting_page"
 _ACCIDENT = "程序出了意外，刚才的操作没有完成；已保存的内容不受影响。请重试，若仍不行请联系管理员查看日志。"
 
 
@@ -34,6 +37,16 @@ def keep_draft(identifier: str) -> None:
     st.session_state[_DRAFT] = identifier
 
 
+def to_drafting() -> None:
+    """Leaves the page for 起草, where the draft in work is."""
+    st.switch_page(st.session_state[_DRAFTING])
+
+
+def remember_drafting(page: st.Page) -> None:
+    """Tells the pages which one is 起草."""
+    st.session_state[_DRAFTING] = page
+
+
 def write_address() -> None:
     """Puts the draft's id into the page's address, so that a reload or a bookmark finds it again."""
     identifier = draft_id()
@@ -46,9 +59,14 @@ def write_address() -> None:
 
 
 def attempt(call: Callable[[], Result]) -> Result | None:
-    """The result of ``call``; None where it failed, and then the reason is shown on the next drawing."""
+    """The result of ``call``; None where it failed, and then the reason is shown on the next drawing.
+
+    The acts of one session are done one after the other: Streamlit begins the next act of a person who is
+    quick while the last one is still being saved.
+    """
     try:
-        return call()
+        with _turn():
+            return call()
     except ClashError as error:
         keep_clash(error)
     except AssistantError as error:
@@ -57,6 +75,11 @@ def attempt(call: Callable[[], Result]) -> Result | None:
         logger.exception("an action of the page failed")
         st.session_state[_TROUBLE] = _ACCIDENT
     return None
+
+
+def _turn() -> RLock:
+    lock: RLock = st.session_state.setdefault(_ACTING, RLock())
+    return lock
 
 
 def clash() -> ClashError | None:

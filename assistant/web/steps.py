@@ -1,29 +1,99 @@
-"""The way to a handed-in form as one line of steps, with what the first open one still lacks. Pure."""
+"""The way to a handed-in form as a line of steps; a press on one leads to what it still lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 
-from assistant.conversation.session import Step
+import streamlit as st
+
+from assistant.conversation.session import DraftView, Step
+from assistant.conversation.steps import deviating_rows
+from assistant.drafting.context import is_open
+from assistant.form.finding import Location, Severity
+from assistant.form.model import Form
+from assistant.rules.check import Report
+from assistant.rules.score import total_fund_row
+from assistant.web import here, sheet
+from assistant.web.clock import local
 from assistant.web.escape import escape
+from assistant.web.export import ask_for_export
+
+EXPORT = Step(name="导出", done=False)
+_HEADER = ("project_name", "department", "unit")
+_AMOUNTS = ("initial", "budget", "executed")
+_ASKED = "step_asked"
+_SIGNS = ("①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧")
 
 
-def step_line(steps: Sequence[Step], version: int) -> str:
-    """All steps, done ones ticked; the titles and the text behind tell what is missing; the saved version."""
-    current = next((step for step in steps if not step.done), None)
-    chips = "".join(_chip(number, step, step is current) for number, step in enumerate(steps, 1))
+def step_line(view: DraftView, saved_at: datetime | None) -> None:
+    """All steps as buttons, done ones ticked, with what the first open one lacks; when it was saved."""
+    steps = (*view.steps, EXPORT)
+    now = next(step for step in steps if not step.done)
+    with st.container(key="steps", horizontal=True, vertical_alignment="center", gap=None):
+        for number, step in enumerate(steps):
+            where = "done" if step.done else "now" if step is now else "open"
+            sign = ":material/check_circle:" if step.done else _SIGNS[number]
+            st.button(
+                f"{sign} {step.name}",
+                key=f"step-{where}-{number}",
+                type="tertiary",
+                on_click=_go,
+                args=(step.name, view.form, view.report),
+            )
+        asked = st.session_state.get(_ASKED, "")
+        st.html(f'<div class="af-missing">{told(view.steps, asked)}</div>', width="stretch")
+        st.html(f'<span class="af-saved">{escape(saved(saved_at, view.version))}</span>', width="content")
+
+
+def told(steps: tuple[Step, ...], asked: str = "") -> str:
+    """What the step named ``asked`` lacks, or else the first open one, as HTML."""
+    opened = [step for step in steps if not step.done]
+    current = next((step for step in opened if step.name == asked), opened[0] if opened else None)
     if current is None:
-        told = "都已齐备，可以导出。"
-    else:
-        told = f"{escape(current.name)}还缺：{escape('、'.join(current.missing))}" if current.missing else ""
-    saved = f'<span class="af-saved">已自动保存 · 第{version}版</span>'
-    return f'<div class="af-steps"><ol>{chips}</ol><span class="af-missing">{told}</span>{saved}</div>'
+        return "都已齐备，可以导出。"
+    return f"{escape(current.name)}还缺：{escape('、'.join(current.missing))}" if current.missing else ""
 
 
-def _chip(number: int, step: Step, current: bool) -> str:
-    where = "done" if step.done else "now" if current else "open"
-    missing = "、".join(step.missing)
-    title = f' title="还缺：{escape(missing)}"' if missing and not step.done else ""
-    sign = "✓" if step.done else str(number)
-    here = ' aria-current="step"' if current else ""
-    return f'<li data-step="{where}"{title}{here}><i>{sign}</i>{escape(step.name)}</li>'
+def saved(at: datetime | None, version: int) -> str:
+    """When the draft was saved, in the person's own time."""
+    if at is None:
+        return f"已自动保存 · 第{version}版"
+    return f"已保存 {local(at):%H:%M} · 第{version}版"
+
+
+def place_of(step: str, form: Form, report: Report) -> Location:
+    """The first cell that ``step`` lacks, else where its section begins."""
+    if step == "基本信息":
+        empty = [name for name in _HEADER if not getattr(form, name).strip()]
+        return Location(section="header", field=(empty or ["project_name"])[0])
+    if step == "资金":
+        row = total_fund_row(form) or 1
+        line = form.funds[row - 1] if row <= len(form.funds) else None
+        empty = [name for name in _AMOUNTS if line is not None and is_open(getattr(line, name))]
+        return Location(section="funds", row=row, field=(empty or [""])[0])
+    if step == "目标":
+        return Location(section="goal", field="expected")
+    if step == "完成情况":
+        return _open_row(form, "actual") or Location(section="goal", field="actual")
+    if step == "偏差":
+        rows = deviating_rows(form, report)
+        return Location(section="indicators", row=rows[0] if rows else None, field="explanation")
+    if step == "检查":
+        errors = [finding.location for finding in report.findings if finding.severity is Severity.ERROR]
+        return errors[0] if errors else Location(section="total", field="score")
+    return _open_row(form, "target") or _open_row(form, "weight") or Location(section="indicators")
+
+
+def _open_row(form: Form, field: str) -> Location | None:
+    rows = [number for number, row in enumerate(form.indicators, 1) if is_open(getattr(row, field))]
+    return Location(section="indicators", row=rows[0], field=field) if rows else None
+
+
+def _go(step: str, form: Form, report: Report) -> None:
+    if step == EXPORT.name:
+        ask_for_export()
+        return
+    st.session_state[_ASKED] = step
+    place = place_of(step, form, report)
+    here.point_at(place)
+    sheet.show(place, findings=step == "检查")

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
-from assistant.form.model import BLANK, Form, Indicator
+from assistant.form.model import BLANK, Form, FundLine, Indicator
 
 Section = Literal["funds", "indicators"]
 Cells = dict[int, dict[str, str]]
@@ -50,6 +50,23 @@ def new_row(form: Form, level1: str, level2: str) -> Edit:
     )
 
 
-def without_row(row: int) -> Edit:
-    """Takes an indicator away."""
-    return Edit(operation="delete", location=Location(section="indicators", row=row))
+def new_fund(form: Form) -> Edit:
+    """A new source of funds to be filled in, as the last row."""
+    place = Location(section="funds", row=len(form.funds) + 1)
+    return Edit(operation="insert", location=place, fund=FundLine(label=BLANK))
+
+
+def moved_row(form: Form, section: Section, row: int, to: int) -> tuple[Edit, ...]:
+    """Takes a row away and puts it where row ``to`` stood; the rows between move up or down."""
+    place = Location(section=section, row=to)
+    taken = (
+        Edit(operation="insert", location=place, fund=form.funds[row - 1])
+        if section == "funds"
+        else Edit(operation="insert", location=place, indicator=form.indicators[row - 1])
+    )
+    return without_row(row, section), taken
+
+
+def without_row(row: int, section: Section = "indicators") -> Edit:
+    """Takes a row away."""
+    return Edit(operation="delete", location=Location(section=section, row=row))

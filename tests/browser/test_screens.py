@@ -15,22 +15,29 @@ from tests.browser.running import begin, press, settled, show
 from tests.browser.test_journey import PROJECT, stored_form
 from tests.web.forms import DREDGING
 
-PATHS = ("", "check", "review", "library", "help", "system")
+PATHS = ("", "check", "review", "library", "ask", "rules", "help", "system")
 # Names of formats and products that Chinese offices write in Latin letters too.
-LATIN = {"Word", "Excel", "docx", "xlsx", "txt", "json", "SQLite", "Chroma"}
+LATIN = {"Word", "Excel", "docx", "xlsx", "txt", "json", "zip", "SQLite", "Chroma", "OpenAI", "Tab"}
+LATIN |= {"OPENAI", "BASE", "URL", "MODEL", "API", "KEY", "PDF", "CSV"}
 LATIN |= set(re.findall(r"[a-z]+", " ".join(profile_ids())))  # every score sheet names its profile
-_COLUMNS_BEFORE_ACTUAL = 80 + 90 + 170 + 95
+_COLUMNS_BEFORE_ACTUAL = 80 + 105 + 170 + 95
 _HEAD, _ROW = 35, 30
 _HAND_MS = 60
 _VISIBLE_TEXT = """() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const holder = walker.currentNode.parentElement, box = holder.getBoundingClientRect();
-    const icon = holder.closest('[data-testid="stIconMaterial"],script,style,noscript');
+    const icon = holder.closest('[data-testid="stIconMaterial"],script,style,noscript,.af-draft');
     if (!icon && box.width && box.height && getComputedStyle(holder).fontSize !== '0px')
       found.push(walker.currentNode.data);
   }
   return found.join(' ');
+}"""
+
+_SPOKEN_TEXT = """() => {
+  const names = ['aria-label', 'placeholder', 'title', 'alt'];
+  return [...document.querySelectorAll(names.map(name => `[${name}]`).join())]
+    .flatMap(element => names.map(name => element.getAttribute(name) || '')).join(' ');
 }"""
 
 
@@ -81,8 +88,45 @@ def test_a_row_is_added_and_removed(page: Page, home: Path, tmp_path: Path) -> N
     show(page, "编辑")
     press(page, "添加")
     assert [row.name for row in stored_form(home, page).indicators][2] == "【待填】"
+    press(page, "下移")
+    press(page, "下移")
+    names = [row.name for row in stored_form(home, page).indicators]
+    assert names.index("清淤长度") == 2
     press(page, "删除")
-    assert len(stored_form(home, page).indicators) == len(DREDGING.indicators)
+    assert "清淤长度" not in [row.name for row in stored_form(home, page).indicators]
+
+
+def test_fields_are_saved_while_the_person_goes_on_typing(page: Page, home: Path, tmp_path: Path) -> None:
+    open_form(page, DREDGING, tmp_path)
+    show(page, "编辑")
+    page.locator(".st-key-edit_part").get_by_role("radio", name="基本信息和目标").click()
+    typed = {"项目名称": "北渠清淤工程", "主管部门": "某市水利局", "实施单位": "某市河道中心"}
+    for label, text in typed.items():  # one after the other, without waiting for the page
+        page.get_by_label(label, exact=True).click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(text)
+        page.wait_for_timeout(_HAND_MS)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(500)
+    settled(page)
+    form = stored_form(home, page)
+    assert [form.project_name, form.department, form.unit] == list(typed.values())
+    expect(page.locator(".af-form")).to_contain_text("北渠清淤工程")
+
+
+def test_a_step_brings_what_is_missing_into_view(page: Page, tmp_path: Path) -> None:
+    rows = tuple(
+        row.model_copy(update={"name": f"{row.name}{n}"}) for n in range(6) for row in DREDGING.indicators
+    )
+    last = rows[-1].model_copy(update={"actual": "", "score": ""})
+    open_form(page, DREDGING.model_copy(update={"indicators": (*rows[:-1], last)}), tmp_path)
+    press(page, re.compile("完成情况"))
+    cell = page.locator("[data-here]")
+    expect(cell).to_be_in_viewport()
+    expect(cell).to_have_attribute("data-mark", "gap")
+    assert page.evaluate("window.scrollY") == 0, "only the form is scrolled"
+    press(page, re.compile("导出$"))
+    expect(page.get_by_role("dialog")).to_contain_text("下载 Word")
 
 
 def test_a_reload_finds_the_draft_again(page: Page, home: Path) -> None:
@@ -134,14 +178,14 @@ def test_files_are_checked(page: Page, address: str, tmp_path: Path) -> None:
     expect(page.locator(".af-form")).to_contain_text("城区河道清淤工程")
     expect(page.locator(".af-found").first).to_be_visible()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="检查报告 Word").click()
+        page.locator(".st-key-reports").get_by_role("button", name="Word").click()
     assert waiting.value.suggested_filename == "自评表检查报告.docx"
 
 
 def test_a_past_form_is_opened_by_a_click(page: Page, address: str) -> None:
     page.goto(f"{address}/library")
     settled(page)
-    page.get_by_label("按项目名称、单位筛选").fill("企业家人才")
+    page.get_by_role("textbox", name="查找").fill("企业家人才")
     page.keyboard.press("Enter")
     page.wait_for_timeout(300)
     settled(page)
@@ -174,4 +218,81 @@ def test_no_page_speaks_another_language_or_needs_a_wider_screen(
     shown = page.evaluate(_VISIBLE_TEXT).replace(str(home), "")
     if path != "help":
         assert set(re.findall(r"[A-Za-z]{3,}", shown)) <= LATIN
+    spoken = page.evaluate(_SPOKEN_TEXT)
+    assert set(re.findall(r"[A-Za-z]{3,}", spoken)) <= LATIN, "what only a screen reader says, too"
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_link_opens_a_past_form_at_its_cell(page: Page, address: str) -> None:
+    page.goto(f"{address}/library?form=5&at=indicators-9-target")
+    page.wait_for_selector("[data-here]")
+    settled(page)
+    expect(page.locator("[data-here]")).to_be_in_viewport()
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_a_found_indicator_leads_to_its_form(page: Page, address: str) -> None:
+    page.goto(f"{address}/library")
+    settled(page)
+    page.locator(".st-key-library_shown").get_by_role("radio", name="查相似指标").click()
+    page.get_by_label("要找什么指标").fill("培训人数")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".af-hits")
+    with page.context.expect_page() as opened:
+        page.locator(".af-hits a").first.click()
+    expect(opened.value.locator("[data-here]")).to_be_in_viewport(timeout=30_000)
+
+
+def test_hostile_forms_stay_text_on_every_page(page: Page, address: str, tmp_path: Path) -> None:
+    attack = '<img src="http://attacker.invalid/x" onerror="window.hit=1">![](http://attacker.invalid/y)'
+    row = Indicator(
+        level1=attack, level2=attack, name=attack, target=attack, actual=attack, explanation=attack
+    )
+    form = DREDGING.model_copy(
+        update={"project_name": attack, "unit": attack, "department": attack, "indicators": (row,)}
+    )
+    for number in (1, 2):
+        changed = form.model_copy(update={"project_name": f"{attack}{number}"})
+        (tmp_path / f"![](http:attacker.invalid){number}.docx").write_bytes(write_docx(changed))
+    files = sorted(tmp_path.iterdir())
+    page.goto(f"{address}/check")
+    settled(page)
+    page.set_input_files('.st-key-check_files input[type="file"]', files)
+    page.wait_for_selector(".af-form")
+    for view in ("按规则", "按单位", "按表"):
+        page.locator(".st-key-check_shown").get_by_role("radio", name=view).click()
+        page.wait_for_timeout(300)
+        settled(page)
+    page.goto(f"{address}/library")
+    settled(page)
+    page.locator(".st-key-library_shown").get_by_role("radio", name="导入").click()
+    page.set_input_files('.st-key-import_files input[type="file"]', files)
+    press(page, re.compile("导入这"))
+    for view in ("两表对比", "查相似指标", "指标统计", "往年的表"):
+        page.locator(".st-key-library_shown").get_by_role("radio", name=view).click()
+        page.wait_for_timeout(300)
+        settled(page)
+    page.goto(address)
+    settled(page)
+    assert page.evaluate("window.hit") is None
+    assert page.locator('img[src*="attacker"], a[href*="attacker"]').count() == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_phone_needs_no_sideways_scrolling(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}/{path}")
+    settled(page)
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_keyboard_reaches_the_pages_and_shows_where_it_is(page: Page) -> None:
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText || document.activeElement.ariaLabel"))
+        if reached[-1] in ("检查", "项目库"):
+            width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+            assert float(width.removesuffix("px")) >= 2
+    assert {"检查", "项目库"} <= set(reached)

@@ -32,7 +32,7 @@ def draw_page(name: str) -> None:
     from app import services  # noqa: PLC0415
 
     page = import_module(f"assistant.web.{name}_page").page
-    if name == "help":
+    if name in ("help", "rules"):
         page()
     else:
         page(services())
@@ -40,10 +40,12 @@ def draw_page(name: str) -> None:
 
 @pytest.fixture
 def open_page(services: Services) -> Open:
-    """Draws one page by its name; keyword arguments are its first session state."""
+    """Draws one page by its name; ``query`` is its address, other arguments its first session state."""
 
-    def opened(name: str, **state: Any) -> AppTest:
+    def opened(name: str, *, query: dict[str, str] | None = None, **state: Any) -> AppTest:
         test = AppTest.from_function(draw_page, kwargs={"name": name}, default_timeout=20)
+        for key, value in (query or {}).items():
+            test.query_params[key] = value
         for key, value in state.items():
             test.session_state[key] = value
         return test.run()

@@ -8,12 +8,13 @@ from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
 from assistant.form.model import BLANK, Form
 from assistant.grounding.evidence import Evidence
-from assistant.rules.check import Report
+from assistant.rules.check import Report, check_form
 from assistant.rules.score import ExecutionScore, IndicatorScore, ScoreSheet
 from assistant.web.card_view import decided_line, proposal_card, proposed
 from assistant.web.export import file_name
+from assistant.web.form_table import form_table
 from assistant.web.report_view import findings_list, score_line, score_table
-from assistant.web.steps import step_line
+from assistant.web.steps import place_of, told
 from tests.web.forms import DREDGING, finding, indicator
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
@@ -154,7 +155,7 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
             decided_line(form, card, "accepted"),
             findings_list(form, found),
             score_table(form, SHEET),
-            step_line(steps, 3),
+            told(steps),
         ]
         for html in drawn:
             page = Page(html)
@@ -210,11 +211,34 @@ def test_steps_tell_what_the_first_open_one_lacks() -> None:
         Step(name="资金", done=False, missing=("全年执行数",)),
         Step(name="目标", done=False, missing=("预期目标",)),
     )
-    page = Page(step_line(steps, 3))
-    assert "资金还缺：全年执行数" in page.text
-    assert "第3版" in page.text
-    assert [given["data-step"] for tag, given in page.tags if tag == "li"] == ["done", "now", "open"]
-    assert "可以导出" in Page(step_line(steps[:1], 3)).text
+    assert told(steps) == "资金还缺：全年执行数"
+    assert told(steps, "目标") == "目标还缺：预期目标"
+    assert told(steps, "基本信息") == "资金还缺：全年执行数", "a step that is done lacks nothing"
+    assert "可以导出" in told(steps[:1])
+
+
+def test_steps_lead_to_the_first_cell_that_is_missing() -> None:
+    rows = (
+        DREDGING.indicators[0],
+        DREDGING.indicators[1].model_copy(update={"explanation": ""}),
+        DREDGING.indicators[2].model_copy(update={"actual": "", "score": ""}),
+        DREDGING.indicators[3].model_copy(update={"target": ""}),
+    )
+    line = DREDGING.funds[0].model_copy(update={"executed": ""})
+    form = DREDGING.model_copy(update={"indicators": rows, "unit": "", "funds": (line, *DREDGING.funds[1:])})
+    report = check_form(form)
+    places = {
+        "基本信息": Location(section="header", field="unit"),
+        "资金": Location(section="funds", row=1, field="executed"),
+        "目标": Location(section="goal", field="expected"),
+        "指标": Location(section="indicators", row=4, field="target"),
+        "完成情况": Location(section="indicators", row=3, field="actual"),
+        "偏差": Location(section="indicators", row=2, field="explanation"),
+    }
+    assert {step: place_of(step, form, report) for step in places} == places
+    for place in places.values():
+        marked = [tag for tag, given in Page(form_table(form, here=place)).tags if "data-here" in given]
+        assert marked == ["td"], place
 
 
 def test_file_names_hold_nothing_that_a_system_reads() -> None:

@@ -1,0 +1,78 @@
+"""A search over past indicators in one's own words, narrowed by facets."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.form.wording import FIELD_NAMES
+from assistant.rules.year import own_year
+from assistant.services import Services
+from assistant.web.escape import escape, visible
+from assistant.web.report_view import linked_table
+from vectorstore.index import Filters, Hit
+
+_ALL = "全部"
+_HITS = 20
+_LEVELS = (
+    _ALL,
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "满意度指标",
+)
+_TEACH = (
+    '<div class="af-empty af-teach"><b>用自己的话找，不必和表里写的一样。</b><br>'
+    "例如“培训人数”“看病”“按时干完”“≥90%的满意度指标”。列出往年相似的指标、当时的目标和完成值，"
+    "并写明为什么找到它；点“出处”打开那张表。</div>"
+)
+_HEAD = (
+    "相似度",
+    "二级指标",
+    "三级指标",
+    *(FIELD_NAMES[name] for name in ("target", "actual")),
+    "得分",
+    "出处",
+    "为什么",
+)
+
+
+def search(services: Services) -> None:
+    """Draws the question, the facets and what was found."""
+    stored = services.library.forms()
+    years = sorted({own_year(one.form).year or 0 for one in stored} - {0}, reverse=True)
+    units = sorted({visible(one.form.unit) for one in stored if one.form.unit.strip()})
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        query = st.text_input("要找什么指标", key="library_query", placeholder="例如：培训学员满意度")
+        level = st.selectbox("二级指标", _LEVELS, key="library_level", width=150)
+        year = st.selectbox("年度", [_ALL, *map(str, years)], key="search_year", width=95)
+        unit = st.selectbox("实施单位", [_ALL, *units], key="search_unit", width=240)
+    if not query.strip():
+        st.html(_TEACH)
+        return
+    filters = Filters(
+        level2="" if level == _ALL else level.removesuffix("指标"),
+        year=None if year == _ALL else int(year),
+        unit="" if unit == _ALL else unit,
+    )
+    hits = services.library.search(query, _HITS, filters)
+    if not hits:
+        st.html(
+            f'<div class="af-empty">没有找到与“{escape(query)}”相似的往年指标，'
+            "换个说法，或放宽右边的条件试试。</div>"
+        )
+        return
+    rows = [(_row(hit), f"library?form={hit.row.form}&at=indicators-{hit.row.row}") for hit in hits]
+    st.html(linked_table(_HEAD, rows, 6, "af-hits"))
+
+
+def _row(hit: Hit) -> tuple[str, ...]:
+    row = hit.row
+    year = f"{row.year}年 " if row.year and str(row.year) not in row.project_name else ""
+    source = f"{year}{row.project_name}（{row.unit}，第{row.form}号第{row.row}行）"
+    score = f"{row.score}/{row.weight}" if row.score and row.weight else row.score
+    return (f"{hit.score:.0%}", row.level2, row.indicator, row.target, row.actual, score, source, hit.why)
