@@ -82,7 +82,7 @@ class FormAssembly:
         """A title row; a year that stands in the same cell becomes the year line."""
         lines = [part for part in line.text.split("\n") if part.strip()]
         years = [part for part in lines if is_year_line(part)]
-        title = unwrapped("\n".join(part for part in lines if part not in years))
+        title = "\n".join(part for part in lines if part not in years)
         self.set_field("title", title, line.place)
         self.places["title", None, "title"] = Spot(line.grid, line.number, line.own[0].column)
         if years:
