@@ -1,4 +1,4 @@
-"""Sheets as PDF files, drawn by reportlab: fonts that are not embedded, rows cut by page breaks, missing lines."""
+"""Sheets as PDF files, drawn by reportlab: fonts not embedded, rows cut by page breaks, missing lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _MARGIN = 40
 
 Commands = list[tuple[Any, ...]]
 LINES: Commands = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
-ROWS_ONLY: Commands = [("LINEABOVE", (0, 0), (-1, -1), 0.5, "black"), ("LINEBELOW", (0, -1), (-1, -1), 0.5, "black")]
+ROWS_ONLY: Commands = [
+    ("LINEABOVE", (0, 0), (-1, -1), 0.5, "black"),
+    ("LINEBELOW", (0, -1), (-1, -1), 0.5, "black"),
+]
 OPEN_SIDES: Commands = [
     ("INNERGRID", (0, 0), (-1, -1), 0.5, "black"),
     ("LINEABOVE", (0, 0), (-1, 0), 1, "black"),
@@ -36,8 +39,13 @@ def as_pdf(
     size: float = 9,
     footer: str = "",
     password: str = "",
+    room: float = 3,
+    split: bool = False,
 ) -> bytes:
-    """Sheets one after the other; ``wide``: in landscape; ``footer``: a line at the foot of each page."""
+    """Sheets one after the other; ``wide``: in landscape; ``footer``: a line at the foot of each page.
+
+    ``room``: points between the text of a cell and its edges. ``split``: page breaks go through rows.
+    """
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     page = landscape(A4) if wide else A4
     out = BytesIO()
@@ -48,7 +56,7 @@ def as_pdf(
     parts: list[Any] = []
     for sheet in sheets:
         parts += [Paragraph(escape(line), title) for line in sheet.above if line]
-        parts.append(_table(sheet, style, lines, page[0] - 2 * _MARGIN))
+        parts.append(_table(sheet, style, lines, page[0] - 2 * _MARGIN, room, split))
         parts += [Paragraph(escape(line), style) for line in sheet.below]
 
     def foot(canvas: Any, built: Any) -> None:
@@ -60,7 +68,9 @@ def as_pdf(
     return out.getvalue()
 
 
-def _table(sheet: Sheet, style: ParagraphStyle, lines: Commands, width: float) -> Table:
+def _table(
+    sheet: Sheet, style: ParagraphStyle, lines: Commands, width: float, room: float, split: bool
+) -> Table:
     cells: list[list[Any]] = [[""] * sheet.columns for _ in sheet.rows]
     spans: Commands = []
     taken: set[tuple[int, int]] = set()
@@ -75,10 +85,10 @@ def _table(sheet: Sheet, style: ParagraphStyle, lines: Commands, width: float) -
             if box.wide * box.high > 1:
                 spans.append(("SPAN", (column, number), (right, bottom)))
             column = right + 1
-    padding = [(f"{side}PADDING", (0, 0), (-1, -1), 3) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+    padding = [(f"{side}PADDING", (0, 0), (-1, -1), room) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     return Table(
         cells,
         colWidths=[width / sheet.columns] * sheet.columns,
-        style=[*spans, *lines, *padding, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
-        splitInRow=1,
+        style=[*spans, *lines, *padding, ("VALIGN", (0, 0), (-1, -1), "TOP")],
+        splitInRow=int(split),
     )
