@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +94,7 @@ def _write_copies(paths: list[Path], results: list[ReadResult], reports: list[Re
     left = iter(reports)
     written: list[tuple[str, bytes]] = []
     for path, result in zip(paths, results, strict=True):
-        checked = [(report.form, report.findings) for report in islice(left, len(result.forms))]
+        checked = [(form, next(left).findings) for form in result.forms]
         made = reviewed_file(path.read_bytes(), checked) if checked else []
         names = (
             [f"{path.stem}-批注.docx"]

@@ -73,6 +73,8 @@ def visible_blocks(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], int]:
         return blocks, 0
     removed = 0
     cleaned: list[Block] = []
+    if is_clean(whole):
+        return tuple(_with_breaks(block) for block in blocks), 0
     for block in blocks:
         if isinstance(block, Paragraph):
             text, count = _visible(block.text)
@@ -84,7 +86,22 @@ def visible_blocks(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], int]:
     return tuple(cleaned), removed
 
 
+def _with_breaks(block: Block) -> Block:
+    """The block with the line breaks that are meant as such."""
+    if isinstance(block, Paragraph):
+        return replace(block, text=block.text.replace(MARKED_BREAK, LINE_BREAK))
+    rows = [
+        tuple(cell._replace(text=cell.text.replace(MARKED_BREAK, LINE_BREAK)) for cell in row)
+        if any(MARKED_BREAK in cell.text for cell in row)
+        else row
+        for row in block.rows
+    ]
+    return replace(block, rows=tuple(rows))
+
+
 def _visible(text: str) -> tuple[str, int]:
+    if text.isascii() and text.isprintable():
+        return text, 0
     text, count = visible(text)
     return text.replace(MARKED_BREAK, LINE_BREAK), count
 
