@@ -21,6 +21,7 @@ _RATE_GOAL = 500
 _WARM_UP = 1000
 _ROUNDS = 5
 _HITS = 10
+_FOLDER = 500
 _MEGABYTE = 1024
 
 
@@ -84,13 +85,26 @@ def _peak() -> float:
 def _reading() -> Iterator[tuple[str, ...]]:
     # Imported here, as below: each measurement loads what only it needs.
     from assistant.documents.baseline import parse_only  # noqa: PLC0415
-    from assistant.documents.read import read_bytes  # noqa: PLC0415
+    from assistant.documents.content import forms_in  # noqa: PLC0415
+    from assistant.documents.read import read_bytes, read_paths  # noqa: PLC0415
     from assistant.documents.write_docx import write_docx  # noqa: PLC0415
 
     files = [write_docx(form) for form in bundled_forms()]
-    ours = _best(lambda: [read_bytes(data, "form.docx") for data in files]) / len(files)
     least = _best(lambda: [parse_only(data) for data in files]) / len(files)
-    yield _against("read a .docx", ours, "unzip and parse", least, "")
+    ours = _best(lambda: [forms_in(data, "form.docx", lambda _: None) for data in files]) / len(files)
+    yield _against("read a .docx", ours, "unzip and parse", least, "≤ 4")
+    apart = _best(lambda: [read_bytes(data, "form.docx") for data in files]) / len(files)
+    yield _against("the same in its limited process", apart, "unzip and parse", least, "")
+    written = _best(lambda: [write_docx(form) for form in bundled_forms()], 1) / len(files)
+    yield _against("write a .docx", written, "unzip and parse", least, "")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{number:03}.docx" for number in range(_FOLDER)]
+        for number, path in enumerate(paths):
+            path.write_bytes(files[number % len(files)])
+        many = _best(lambda: read_paths(paths, jobs=2), 1)
+    yield _against(
+        f"read a folder of {_FOLDER} .docx, two at a time", many, "unzip and parse all", least * _FOLDER, ""
+    )
 
 
 def _searching() -> Iterator[tuple[str, ...]]:

@@ -76,13 +76,15 @@ class FormAssembly:
 
     def note_place(self, section: str, row: int | None, name: str, line: Line, cell: Cell) -> None:
         """Remembers where a cell of the form stands; of several cells the first counts."""
-        self.places.setdefault((section, row, name), Spot(line.grid, line.number, cell.column))
+        key = (section, row, name)
+        if key not in self.places:
+            self.places[key] = Spot(line.grid, line.number, cell.column)
 
     def add_title(self, line: Line) -> None:
         """A title row; a year that stands in the same cell becomes the year line."""
         lines = [part for part in line.text.split("\n") if part.strip()]
         years = [part for part in lines if is_year_line(part)]
-        title = unwrapped("\n".join(part for part in lines if part not in years))
+        title = "\n".join(part for part in lines if part not in years)
         self.set_field("title", title, line.place)
         self.places["title", None, "title"] = Spot(line.grid, line.number, line.own[0].column)
         if years:

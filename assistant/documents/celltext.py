@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 
 _ENDS_SENTENCE = ("。", "！", "？", "；", "!", "?", ";")
@@ -14,10 +15,14 @@ _STARTS_ITEM = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _DROPPED_IN_KEYS = re.compile(r"[\s:*#.、,，。_\-]+")
 LONGEST_LABEL = 40
+LINE_BREAK = "\u2028"
+"""A line break that our own writer put into a cell: it is part of the text, not made by a narrow column."""
 
 
 def paragraphs(text: str) -> str:
     """Prose: each paragraph trimmed, empty ones left out, a line break between them."""
+    if LINE_BREAK in text:
+        return _with_breaks(text, paragraphs)
     if "\n" not in text:
         return text.strip()
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))
@@ -25,6 +30,8 @@ def paragraphs(text: str) -> str:
 
 def unwrapped(text: str) -> str:
     """A short cell: lines parted by a narrow column are joined, sentences and numbered items not."""
+    if LINE_BREAK in text:
+        return _with_breaks(text, unwrapped)
     if "\n" not in text:
         return text.strip()
     joined = ""
@@ -47,7 +54,14 @@ def begins_paragraph(before: str, line: str) -> bool:
 
 def one_line(text: str) -> str:
     """A label: all its lines joined."""
+    if LINE_BREAK in text:
+        return _with_breaks(text, one_line)
     return "".join(line.strip() for line in text.split("\n"))
+
+
+def _with_breaks(text: str, read: Callable[[str], str]) -> str:
+    """The text between line breaks that are meant, which are kept as they stand."""
+    return "\n".join(read(part) if "\n" in part else part for part in text.strip().split(LINE_BREAK))
 
 
 def _is_latin(character: str) -> bool:

@@ -18,6 +18,8 @@ CELL_STYLE = "FormCell"
 PROSE_STYLE = "FormProse"
 NOTE_STYLE = "FormNote"
 JOINT_STYLE = "FormJoint"
+OWN_STYLES = frozenset((TITLE_STYLE, YEAR_STYLE, CELL_STYLE, PROSE_STYLE, NOTE_STYLE))
+"""Styles of our own forms, in which a line break is part of the text."""
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from assistant.documents.celltext import LINE_BREAK
 from assistant.documents.safety import too_much
 from assistant.form.text import is_clean, visible
 
 _MOST_CELLS = 300_000
+MARKED_BREAK = "\ue00a"
+"""What a reader writes for a line break that is meant; a sign that no text has."""
 
 ParagraphRole = Literal["", "title", "year", "note"]
 
@@ -65,19 +68,42 @@ class Spanned:
 def visible_blocks(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], int]:
     """``blocks`` without control, bidirectional and invisible characters, and how many of them there were."""
     blocks = tuple(blocks)
-    if is_clean("".join(text for block in blocks for text in _texts(block))):
+    whole = "".join(text for block in blocks for text in _texts(block))
+    if is_clean(whole) and MARKED_BREAK not in whole:
         return blocks, 0
     removed = 0
     cleaned: list[Block] = []
+    if is_clean(whole):
+        return tuple(_with_breaks(block) for block in blocks), 0
     for block in blocks:
         if isinstance(block, Paragraph):
-            text, count = visible(block.text)
+            text, count = _visible(block.text)
             cleaned.append(replace(block, text=text))
         else:
             rows, count = _visible_rows(block.rows)
             cleaned.append(replace(block, rows=rows))
         removed += count
     return tuple(cleaned), removed
+
+
+def _with_breaks(block: Block) -> Block:
+    """The block with the line breaks that are meant as such."""
+    if isinstance(block, Paragraph):
+        return replace(block, text=block.text.replace(MARKED_BREAK, LINE_BREAK))
+    rows = [
+        tuple(cell._replace(text=cell.text.replace(MARKED_BREAK, LINE_BREAK)) for cell in row)
+        if any(MARKED_BREAK in cell.text for cell in row)
+        else row
+        for row in block.rows
+    ]
+    return replace(block, rows=tuple(rows))
+
+
+def _visible(text: str) -> tuple[str, int]:
+    if text.isascii() and text.isprintable():
+        return text, 0
+    text, count = visible(text)
+    return text.replace(MARKED_BREAK, LINE_BREAK), count
 
 
 def _texts(block: Block) -> list[str]:
@@ -92,7 +118,7 @@ def _visible_rows(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], int]:
     for row in rows:
         cells = []
         for cell in row:
-            text, count = visible(cell.text)
+            text, count = _visible(cell.text)
             cells.append(cell._replace(text=text))
             removed += 0 if cell.covered else count
         cleaned.append(tuple(cells))

@@ -105,7 +105,10 @@ def indicator_like(text: str) -> str:
     return _like(_LIKE_INDICATORS, text)
 
 
+@lru_cache(maxsize=8192)
 def _like(known: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str:
+    if len(text) > _LONGEST:
+        return ""
     key = label_key(text)
     if not key or _OF_OTHERS.search(key):
         return ""
@@ -136,8 +139,11 @@ def fund_role(text: str) -> str:
 
 def indicator_role(text: str) -> str:
     """The Indicator field (or ``sign``, ``unit``, ``actual_unit``) that a column header names."""
-    if len(text) > _LONGEST:
-        return ""
+    return _indicator_role(text) if len(text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=8192)
+def _indicator_role(text: str) -> str:
     key = label_key(text)
     role = _names("indicators").get(key, "")
     if key and not role and _EXPLANATION.search(key) and len(key) <= _LONGEST_EXPLANATION:

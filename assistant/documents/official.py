@@ -26,7 +26,7 @@ class Placed:
     """A cell between two edges (mm). ``height`` counts rows; 0 is the lower part of a cell merged from above.
 
     ``own`` marks an empty cell that must not be taken for the lower part of the one above. A cell that is
-    ``open_below`` has no line under it.
+    ``open_below`` has no line under it. ``value`` marks a label that somebody wrote: the levels.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Placed:
     height: int = 1
     own: bool = False
     open_below: bool = False
+    value: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def _indicator_rows(form: Form, edition: _Edition, widths: Sequence[int]) -> Ite
         for role, left, right in zip(edition.columns, edges, edges[1:], strict=False):
             text: str = getattr(indicator, role)
             if role in heights:
-                cells.append(Placed(text, left, right, "label", heights[role], own=not text))
+                cells.append(Placed(text, left, right, "label", heights[role], own=not text, value=True))
             else:
                 cells.append(Placed(text, left, right, _kind(role, text)))
         long = max(len(indicator.explanation), len(indicator.actual)) > _LONG_PROSE

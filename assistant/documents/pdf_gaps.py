@@ -11,6 +11,7 @@ _LEAST_LINES = 4
 _SAME_END = 6.0
 _CROSSED = 0.12
 """Part of the rows whose text may cross a column's edge: titles, labels over several columns."""
+_DENSE = 0.6
 _TOUCH = 0.5
 
 
@@ -30,10 +31,14 @@ def ruled_tables(lonely: Sequence[Stroke]) -> list[list[Stroke]]:
 
 def column_gaps(rows: Sequence[Sequence[Glyph]], left: float, right: float) -> list[float]:
     """Where columns meet: the middles of the strips that the text of nearly no row crosses."""
-    spans = [span for row in rows for span in _spans(row)]
+    of_rows = [_spans(row) for row in rows]
+    widest = max(map(len, of_rows), default=0)
+    # Rows of a label and its value say nothing of the columns that the long rows have.
+    dense = [spans for spans in of_rows if len(spans) >= _DENSE * widest]
+    spans = [span for row in dense for span in row]
     if not spans:
         return []
-    most = _CROSSED * len(rows)
+    most = _CROSSED * len(dense)
     steps = sorted({left, right, *(edge for span in spans for edge in span)})
     gaps: list[float] = []
     start: float | None = None

@@ -49,8 +49,13 @@ class PageTable:
     edges: list[float]
 
 
-def page_tables(page: PageContent, number: int) -> tuple[list[PageTable], list[Glyph]]:
-    """The tables of a page from top to bottom, and the glyphs that stand in none of them."""
+def page_tables(
+    page: PageContent, number: int, before: Sequence[PageTable] = ()
+) -> tuple[list[PageTable], list[Glyph]]:
+    """The tables of a page from top to bottom, and the glyphs that stand in none of them.
+
+    ``before``: the tables of the page before, whose columns a table without upright lines may go on with.
+    """
     tables = []
     left = list(page.glyphs)
     components = list(_components(page.level, page.upright))
@@ -63,7 +68,7 @@ def page_tables(page: PageContent, number: int) -> tuple[list[PageTable], list[G
             tables.append(table)
     joined = {id(stroke) for level, _ in components for stroke in level}
     for level in ruled_tables([stroke for stroke in page.level if id(stroke) not in joined]):
-        table = _ruled_table(level, left, number)
+        table = _ruled_table(level, left, number, before)
         left = _fill(table, left, ruled=True)
         tables.append(table)
     tables = [table for table in tables if any(box.lines for box in table.boxes)]
@@ -136,7 +141,9 @@ def _table(level: list[Stroke], upright: list[Stroke], number: int) -> PageTable
     return PageTable(number, xs[0], xs[-1], ys[0], ys[-1], len(ys) - 1, boxes, xs)
 
 
-def _ruled_table(level: list[Stroke], glyphs: Sequence[Glyph], number: int) -> PageTable:
+def _ruled_table(
+    level: list[Stroke], glyphs: Sequence[Glyph], number: int, before: Sequence[PageTable]
+) -> PageTable:
     """A table of level strokes only: its columns are where the text leaves room."""
     ys = [stroke.at for stroke in level]
     start, end = min(stroke.start for stroke in level), max(stroke.end for stroke in level)
@@ -146,6 +153,9 @@ def _ruled_table(level: list[Stroke], glyphs: Sequence[Glyph], number: int) -> P
     ]
     boxes = [Box(start, end, top, bottom, row, 1) for row, (top, bottom) in enumerate(pairwise(ys))]
     xs = [start, *column_gaps(rows, start, end), end]
+    for table in before:
+        same = abs(table.left - start) <= _REACH and abs(table.right - end) <= _REACH
+        xs = table.edges if same and len(table.edges) > len(xs) else xs
     return PageTable(number, start, end, ys[0], ys[-1], len(ys) - 1, boxes, xs)
 
 
@@ -214,7 +224,8 @@ def _fill(table: PageTable, glyphs: Sequence[Glyph], *, ruled: bool) -> list[Gly
     outside = []
     inside: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, glyph.middle
+        # Signs at a line's end may hang over the edge of their cell: their left side tells where they belong.
+        x, y = glyph.left + (glyph.right - glyph.left) / 4, glyph.middle
         if not (table.left <= x <= table.right and table.top <= y <= table.bottom):
             outside.append(glyph)
             continue
@@ -224,9 +235,21 @@ def _fill(table: PageTable, glyphs: Sequence[Glyph], *, ruled: bool) -> list[Gly
                 break
     boxes = []
     for number, box in enumerate(table.boxes):
-        boxes += _cut_at_gaps(box, inside.get(number, []), table.edges, ruled)
+        pieces = _cut_at_gaps(box, inside.get(number, []), table.edges, ruled)
+        boxes += _without_blanks(pieces) if ruled else pieces
     table.boxes = boxes
     return outside
+
+
+def _without_blanks(pieces: list[Box]) -> list[Box]:
+    """A row of labels and values without the empty cells between them; a row that is mostly full as it is."""
+    filled = [piece for piece in pieces if piece.lines]
+    if not filled or 3 * len(filled) > 2 * len(pieces):
+        return pieces
+    for piece, following in pairwise(filled):
+        piece.right = following.left
+    filled[0].left, filled[-1].right = pieces[0].left, pieces[-1].right
+    return filled
 
 
 def _cut_at_gaps(box: Box, glyphs: list[Glyph], edges: Sequence[float], ruled: bool) -> list[Box]:

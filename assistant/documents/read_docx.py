@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from assistant.documents.docx_package import NOTE_STYLE, TITLE_STYLE, YEAR_STYLE, W
-from assistant.documents.grid import Block, Cell, Grid, Paragraph, ParagraphRole, Row
+from assistant.documents.docx_package import NOTE_STYLE, OWN_STYLES, TITLE_STYLE, YEAR_STYLE, W
+from assistant.documents.grid import MARKED_BREAK, Block, Cell, Grid, Paragraph, ParagraphRole, Row
 from assistant.documents.numbering import Numbering, read_numbering
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -311,7 +311,12 @@ def _sign(element: etree._Element, tag: str, lists: Numbering) -> str:
         return " " if parent is not None and parent.tag == _R else ""
     if tag == _SYM:
         return _SYMBOLS.get((element.get(_CHAR) or "").upper(), "")
-    return "-" if tag == _HYPHEN else "\n"
+    if tag == _HYPHEN:
+        return "-"
+    paragraph = _ancestor(element, _P)
+    style = paragraph.find(_STYLE) if paragraph is not None else None
+    ours = style is not None and style.get(_VAL) in OWN_STYLES
+    return MARKED_BREAK if ours else "\n"
 
 
 def _count(value: str | None, least: int) -> int:

@@ -25,7 +25,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str) -> list[Block]:
-    """The outermost tables that hold cells of their own, and the text between them."""
+    """The tables, cut where they hold other tables, and the text between them, in the order of the page."""
     try:
         root = lxml_html.document_fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError) as error:
@@ -41,18 +41,39 @@ class _Page:
         self.pieces: list[str] = []
 
     def blocks(self, root: etree._Element) -> Iterator[Block]:
-        """Tables without tables inside; what stands between them line by line."""
+        """Grids; what stands between them line by line."""
         yield from self._walk(root)
         yield from self._paragraphs()
 
     def _walk(self, element: etree._Element) -> Iterator[Block]:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED:
             return
-        if element.tag == "table" and next(element.iterdescendants("table"), None) is None:
-            yield from self._paragraphs()
-            self.tables += 1
-            yield Grid(resolve_spans(_rows(element)), f"第{self.tables}个表格")
+        if element.tag == "table":
+            yield from self._table(element)
             return
+        yield from self._inside(element)
+
+    def _table(self, table: etree._Element) -> Iterator[Block]:
+        """A table as grids: rows that hold tables themselves, or nothing but one cell, stand between them."""
+        yield from self._paragraphs()
+        nested = next(table.iterdescendants("table"), None) is not None
+        run: list[etree._Element] = []
+        for row in _own_rows(table):
+            if nested and (len(_cells(row)) < 2 or next(row.iterdescendants("table"), None) is not None):
+                yield from self._grid(run)
+                run = []
+                yield from self._inside(row)
+                yield from self._paragraphs()
+            else:
+                run.append(row)
+        yield from self._grid(run)
+
+    def _grid(self, rows: list[etree._Element]) -> Iterator[Block]:
+        if rows:
+            self.tables += 1
+            yield Grid(resolve_spans(map(_spanned, rows)), f"第{self.tables}个表格")
+
+    def _inside(self, element: etree._Element) -> Iterator[Block]:
         if element.tag in _BLOCK:
             self.pieces.append("\n")
         self.pieces.append(_flowing(element.text))
@@ -70,10 +91,19 @@ class _Page:
                 yield Paragraph(line.strip())
 
 
-def _rows(table: etree._Element) -> Iterator[list[Spanned]]:
+def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, without those of the tables inside it."""
     for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        yield [Spanned(_text(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in cells]
+        if next(row.iterancestors("table"), None) is table:
+            yield row
+
+
+def _cells(row: etree._Element) -> list[etree._Element]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
+
+
+def _spanned(row: etree._Element) -> list[Spanned]:
+    return [Spanned(_text(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in _cells(row)]
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -12,7 +12,15 @@ from typing import Any
 
 from assistant.documents.grid import Block, Cell, Grid, Paragraph, Row
 from assistant.documents.labels import indicator_role, is_title
-from assistant.documents.pdf_page import PageContent, TextLine, clusters, lines_of, nearest, page_content
+from assistant.documents.pdf_page import (
+    Glyph,
+    PageContent,
+    TextLine,
+    clusters,
+    lines_of,
+    nearest,
+    page_content,
+)
 from assistant.documents.pdf_tables import Box, PageTable, page_tables
 from assistant.documents.pdf_text import joined_lines, wraps
 from assistant.documents.safety import broken, protected, too_much
@@ -29,6 +37,9 @@ _MARGIN_SHARE = 0.1
 _WIDEST_PADDING = 9.0
 _PAGE_NUMBER = re.compile(
     r"[-—–·.\s]*\d{1,4}[-—–·.\s]*|第?\s*\d{1,4}\s*(?:页|/)[\s,，/]*(?:共?\s*\d{1,4}\s*页?)?"
+)
+_NUMBER_AT_END = re.compile(
+    r"第\s*\d{1,4}\s*页\s*(?:[,，/]?\s*共\s*\d{1,4}\s*页)?\s*$|\s\d{1,3}\s*/\s*\d{1,3}\s*$"
 )
 _SCANNED = "这份 PDF 是扫描件或图片，里面没有文字，读不出表格；请找到它的 Word 原件，或先做文字识别再试。"
 _NO_CODES = "这份 PDF 的文字没有保存编码，读出来是乱码；请找到它的 Word 原件，另存为 .docx 再试。"
@@ -113,7 +124,9 @@ class _Document:
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in reading order."""
-        parted = [page_tables(page, number) for number, page in enumerate(self.pages, 1)]
+        parted: list[tuple[list[PageTable], list[Glyph]]] = []
+        for number, page in enumerate(self.pages, 1):
+            parted.append(page_tables(page, number, parted[-1][0] if parted else ()))
         texts = [lines_of(rest, fields=True) for _, rest in parted]
         running = _running_lines(self.pages, texts)
         following = [tables for tables, _ in parted[1:]] + [[]]
@@ -178,8 +191,13 @@ def _running_lines(pages: Sequence[PageContent], texts: Sequence[Sequence[TextLi
     for page, lines in zip(pages, texts, strict=True):
         marks = {_mark(line) for line in lines if _in_margin(line, page) and not is_title(line.text)}
         counts.update(marks)
-        running |= {_mark(x) for x in lines if _in_margin(x, page) and _PAGE_NUMBER.fullmatch(x.text.strip())}
+        running |= {_mark(line) for line in lines if _in_margin(line, page) and _is_page_number(line.text)}
     return running | {mark for mark, count in counts.items() if count > 1 and 2 * count >= len(pages)}
+
+
+def _is_page_number(text: str) -> bool:
+    """Whether a line is a page's number, or ends with one after the name of the file or the office."""
+    return bool(_PAGE_NUMBER.fullmatch(text.strip()) or (len(text) < 60 and _NUMBER_AT_END.search(text)))
 
 
 def _without_overhang(
@@ -253,23 +271,22 @@ def _join_cut_row(series: _Series, part: PageTable) -> None:
 
 def _is_cut(pairs: Sequence[tuple[Box | None, Box]], room: float) -> bool:
     """Whether the first row of a part is the rest of a row: its texts go on from full cells above them."""
-    filled = [(upper, box) for upper, box in pairs if box.rows == 1 and box.lines]
-    if not filled or not all(upper is not None and _cut(upper, box) for upper, box in filled):
-        return False
     single = [(upper, box) for upper, box in pairs if upper is not None and max(upper.rows, box.rows) == 1]
-    lost = [upper for upper, box in single if upper.lines and not box.lines]
-    others = len(single) - sum(not upper.lines for upper, _ in single)
-    long = any(len(upper.lines) > 1 or _breaks_off(upper, box, room) for upper, box in filled if upper)
-    if lost and long and 2 * len(lost) >= others - 1:
+    both = [(upper, box) for upper, box in single if upper.lines and box.lines]
+    only_above = sum(bool(upper.lines) and not box.lines for upper, box in single)
+    only_below = sum(bool(box.lines) for _, box in pairs if box.rows == 1) - len(both)
+    if not both or not all(_cut(upper, box) for upper, box in both):
+        return False
+    full = [_breaks_off(upper, box, room) for upper, box in both]
+    long = any(full) or any(len(upper.lines) > 1 for upper, _ in both)
+    if only_below:
+        # The short texts stand in the middle of their cells, below the break.
+        return any(full) and not only_above and only_below >= len(both)
+    if only_above and long and only_above + 1 >= len(both):
         return True
-    tallest = max(len(upper.lines) for upper, _ in single) if single else 0
-    full = [(u, box) for u, box in single if box.lines and _breaks_off(u, box, room)]
-    ends = [u for u, box in single if box.lines and len(u.lines) == tallest and tallest > 1]
-    return bool(full) and all(
-        any(u is upper for u, _ in full) or any(u is upper for u in ends)
-        for upper, box in single
-        if box.lines
-    )
+    tallest = max(len(upper.lines) for upper, _ in single)
+    ends = [tallest > 1 and len(upper.lines) == tallest for upper, _ in both]
+    return any(full) and all(broken or end for broken, end in zip(full, ends, strict=True))
 
 
 def _breaks_off(upper: Box, lower: Box, room: float) -> bool:

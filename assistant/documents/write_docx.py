@@ -21,6 +21,7 @@ from docx.shared import Mm, Pt, Twips
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell, _Row
 
+from assistant.documents.celltext import unwrapped
 from assistant.documents.docx_package import (
     CELL_STYLE,
     JOINT_STYLE,
@@ -148,7 +149,10 @@ class _Writer:
             borders = OxmlElement("w:tcBorders")
             borders.append(_line("bottom", drawn=False))
             cell._tc.get_or_add_tcPr().insert_element_before(borders, "w:vAlign")
-        lines = placed.text.split("\n") if placed.height else [""]
+        text = placed.text if placed.height else ""
+        # Lines of a short cell would be joined as wrapped ones when they are read: their breaks are marked.
+        marked = unwrapped(text) != text or placed.kind == "short" or placed.value
+        lines = [text] if marked else text.split("\n")
         for number, line in enumerate(lines):
             paragraph = cell.add_paragraph(style=self.centred) if number else cell.paragraphs[0]
             if placed.kind == "prose":

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli import importing, main
+from assistant.cli.importing import Journal
+from assistant.cli.library import open_library
 
 FORMS = Path(__file__).resolve().parents[1] / "rules" / "forms"
 FORM = FORMS / "project_10.json"
@@ -203,3 +206,77 @@ def test_import_with_several_jobs_keeps_the_order(
     code, document, _ = run(capsys, "import", tmp_path, "--jobs", "2", "--json")
     assert code == 2 and document["added"] == 3
     assert [p["file"] for p in document["problems"]] == ["9.docx"]
+
+
+def test_check_writes_review_copies_beside_the_originals(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source = tmp_path / "表.docx"
+    run(capsys, "export", changed(tmp_path, indicators__1__score="99"), "-o", source)
+    before = source.read_bytes()
+    code, _, err = run(capsys, "check", source, "--copies", tmp_path / "批注")
+    assert code == 1
+    assert "批注稿1份" in err
+    (made,) = (tmp_path / "批注").iterdir()
+    assert made.name == "表-批注.docx"
+    assert b"word/comments.xml" in made.read_bytes()
+    assert source.read_bytes() == before
+    run(capsys, "check", source, FORM, "--copies", tmp_path / "批注.zip")
+    with ZipFile(tmp_path / "批注.zip") as package:
+        assert package.namelist() == ["表-批注.docx", "project_10-批注.docx"]
+
+
+def test_export_of_a_folder_to_one_zip(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    code, document, _ = run(capsys, "export", FORMS, "-o", tmp_path / "全部.zip", "--json")
+    assert (code, document["files"]) == (0, [str(tmp_path / "全部.zip")])
+    code, document, _ = run(capsys, "read", tmp_path / "全部.zip", "--json")
+    assert code == 0
+    assert len(document["forms"]) == len(list(FORMS.glob("*.json")))
+
+
+def test_an_import_that_was_killed_goes_on_without_reading_again(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "_GROUP", 2)
+    folder = tmp_path / "表"
+    folder.mkdir()
+    form = json.loads(FORM.read_text(encoding="utf-8"))
+    for number in range(5):
+        form["project_name"] = f"项目{number}"
+        (folder / f"{number}.json").write_text(json.dumps(form, ensure_ascii=False), encoding="utf-8")
+    (folder / "坏.docx").write_bytes(b"PK\x03\x04")
+    seen: list[Path] = []
+    read_each = importing.read_each
+
+    def read(files: list[Path], *, jobs: int) -> Any:
+        if len(seen) >= 4:
+            raise KeyboardInterrupt
+        seen.extend(files)
+        return read_each(files, jobs=jobs)
+
+    with monkeypatch.context() as killed:
+        killed.setattr(importing, "read_each", read)
+        with pytest.raises(KeyboardInterrupt):
+            importing.import_files(sorted(folder.iterdir()), store, Journal(home / "import.journal"), 1)
+    assert len(seen) == 4
+    with (home / "import.journal").open("a") as journal:
+        journal.write('{"files": ["half a li')
+
+    def again(files: list[Path], *, jobs: int) -> Any:
+        seen.extend(files)
+        return read_each(files, jobs=jobs)
+
+    monkeypatch.setattr(importing, "read_each", again)
+    code, document, err = run(capsys, "import", folder, "--json")
+    assert code == 2
+    assert document["added"] == 5
+    assert [problem["file"] for problem in document["problems"]] == ["坏.docx"]
+    assert "接着上次" in err
+    assert len(seen) == len(set(seen)) == 6
+    code, document, _ = run(capsys, "import", folder, "--json")
+    assert (document["added"], document["unchanged"]) == (0, 5)
+
+
+def store(forms: Any) -> Any:
+    with open_library(offline=True) as services:
+        return services.library.add_forms(forms)

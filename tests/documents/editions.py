@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 from random import Random
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Side
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.documents.labels import year_in
 from assistant.form.model import Form, FundLine, Indicator
@@ -236,7 +237,7 @@ def _fund_rows(form: Form, edition: Edition, count: int) -> list[SheetRow]:
                     Box(line.budget),
                     Box(second, 2),
                     Box(line.executed, count - 7),
-                ]  # fmt: skip
+                ]
             )
         return rows
     head = [Box(label, 2, 1 + len(form.funds)), Box("")]
@@ -418,6 +419,17 @@ def as_xlsx(sheet: Sheet, *, lines: bool = False) -> bytes:
         page.cell(top, 1, line)
         page.merge_cells(start_row=top, end_row=top, start_column=1, end_column=sheet.columns)
         top += 1
+    _fill_rows(page, sheet, top)
+    for number, line in enumerate(sheet.below, top + len(sheet.rows)):
+        page.cell(number, 1, line)
+    if lines:
+        _draw_lines(page, sheet, top)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill_rows(page: Worksheet, sheet: Sheet, top: int) -> None:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(sheet.rows, top):
         column = 1
@@ -432,23 +444,15 @@ def as_xlsx(sheet: Sheet, *, lines: bool = False) -> bytes:
             if box.high * box.wide > 1:
                 page.merge_cells(start_row=number, end_row=bottom, start_column=column, end_column=right)
             column = right + 1
-    for number, line in enumerate(sheet.below, top + len(sheet.rows)):
-        page.cell(number, 1, line)
-    if lines:
-        thin = Side(style="thin")
-        for place in page.iter_rows(top, top + len(sheet.rows) - 1, 1, sheet.columns):
-            for cell in place:
-                cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
-                cell.alignment = Alignment(wrap_text=True, vertical="center")
-        for number, row in enumerate(sheet.rows, top):
-            page.row_dimensions[number].height = 16 * max(len(box.text) // (5 * box.wide) + 1 for box in row)
-        page.page_setup.fitToHeight = 0
-        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
-def variant(edition: Edition, **changes: object) -> Edition:
-    """``edition`` with something else."""
-    return replace(edition, **changes)  # type: ignore[arg-type]
+def _draw_lines(page: Worksheet, sheet: Sheet, top: int) -> None:
+    thin = Side(style="thin")
+    for place in page.iter_rows(top, top + len(sheet.rows) - 1, 1, sheet.columns):
+        for cell in place:
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+            cell.alignment = Alignment(wrap_text=True, vertical="center")
+    for number, row in enumerate(sheet.rows, top):
+        page.row_dimensions[number].height = 16 * max(len(box.text) // (5 * box.wide) + 1 for box in row)
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -80,9 +80,13 @@ def _rows(model: type, **fields: st.SearchStrategy[str]) -> st.SearchStrategy[tu
     return st.lists(row, max_size=6).map(tuple)
 
 
+BROKEN = st.lists(LINES.filter(bool), min_size=1, max_size=3).map("\n".join)
+"""Short cells with line breaks in them, as a form that came as JSON may have them."""
+
+
 @st.composite
-def forms(draw: st.DrawFn) -> Form:
-    """A form of either template whose texts are trimmed."""
+def forms(draw: st.DrawFn, *, lines: st.SearchStrategy[str] = LINES) -> Form:
+    """A form of either template whose texts are trimmed; ``lines``: what its short cells hold."""
     transfer = draw(st.booleans())
     scored = not transfer or draw(st.booleans())
     cell = NUMBERS if scored else st.just("")
@@ -91,14 +95,14 @@ def forms(draw: st.DrawFn) -> Form:
         template="transfer" if transfer else "project",
         title=title,
         year_line=year_line,
-        project_name=draw(LINES),
-        department=draw(LINES),
-        central_department=draw(LINES) if transfer else "",
-        unit=draw(LINES),
+        project_name=draw(lines),
+        department=draw(lines),
+        central_department=draw(lines) if transfer else "",
+        unit=draw(lines),
         funds=draw(
             _rows(
                 FundLine,
-                label=LINES,
+                label=lines,
                 initial=cell,
                 budget=NUMBERS,
                 executed=NUMBERS,
@@ -113,9 +117,9 @@ def forms(draw: st.DrawFn) -> Form:
                 Indicator,
                 level1=LEVEL1,
                 level2=LEVEL2,
-                name=LINES,
-                target=LINES,
-                actual=LINES,
+                name=lines,
+                target=lines,
+                actual=lines,
                 weight=cell,
                 score=cell,
                 explanation=PROSE,

@@ -145,7 +145,7 @@ def test_odd_characters_and_markup_do_no_harm() -> None:
     form = FORM.model_copy(update={"project_name": "甲\x00\x0b乙\u202e<w:p>&amp;\ud800\ufffe"})
     for write in (write_docx, write_xlsx):
         (again,) = read_bytes(write(form), "表").forms
-        assert again.project_name == "甲乙<w:p>&amp;"
+        assert again.project_name.replace("\n", "") == "甲乙<w:p>&amp;"
 
 
 def test_what_has_no_cell_is_not_printed() -> None:

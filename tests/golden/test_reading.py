@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import unicodedata
 from pathlib import Path
+from shutil import which
 from typing import Any
 
 import pytest
@@ -72,3 +74,25 @@ def test_every_form_survives_the_official_table(read: ReadResult, write: Any) ->
         again = read_bytes(write(form), "表")
         assert again.problems == ()
         assert [f.model_copy(update={"source": form.source}) for f in again.forms] == [form]
+
+
+@pytest.mark.office
+@pytest.mark.skipif(which("soffice") is None, reason="LibreOffice is not installed")
+def test_every_form_survives_pdf(read: ReadResult, tmp_path: Path) -> None:
+    for number, form in enumerate(read.forms):
+        (tmp_path / f"{number:02}.docx").write_bytes(write_docx(form))
+    command = ["soffice", "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
+    command += ["--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, sorted(tmp_path.glob("*.docx")))]
+    subprocess.run(command, check=True, capture_output=True, timeout=110)
+    again = read_paths(sorted(tmp_path.glob("*.pdf")))
+    assert again.problems == ()
+    assert len(again.forms) == len(read.forms)
+    due = [cell for form in read.forms for cell in cells(_unsourced(form)).items()]
+    got = [cell for form in again.forms for cell in cells(_unsourced(form)).items()]
+    assert sum(a == b for a, b in zip(due, got, strict=True)) >= 0.98 * len(due)
+
+
+def _unsourced(form: Any) -> dict[str, Any]:
+    data: dict[str, Any] = form.to_json()
+    del data["source"]
+    return data

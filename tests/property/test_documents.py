@@ -14,7 +14,7 @@ from assistant.documents.write_docx import write_docx
 from assistant.documents.write_xlsx import write_xlsx
 from assistant.form.model import Form, FundLine, Goal, Indicator, Total
 from tests.documents.dumps import dump, form_rows
-from tests.documents.strategies import forms
+from tests.documents.strategies import BROKEN, LINES, forms
 
 _QUIET = settings(
     max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -35,6 +35,22 @@ FORTY = Form(
     ),
 )
 
+BREAKS = Form(
+    title="某市\n自评表",
+    project_name="甲\n乙",
+    unit="第一科\n\n第二科",
+    funds=(FundLine(label="其中：\n拨款", budget="1\n2"),),
+    goal=Goal(expected="甲\n\n乙", actual="一\n  二"),
+    indicators=(
+        Indicator(
+            level1="产出\n指标", level2="数量\n指标", name="甲\n乙", target="≥1\n个", explanation="甲\n乙"
+        ),
+    ),
+    total=Total(note="甲\n乙"),
+    remark="甲\n乙",
+    notes=("注：甲\n乙",),
+)
+
 
 @cache
 def written(kind: str) -> bytes:
@@ -49,9 +65,10 @@ def read_back(form: Form, data: bytes) -> Form:
 
 
 @_QUIET
-@given(forms())
+@given(forms(lines=st.one_of(LINES, BROKEN)))
 @example(Form())
 @example(FORTY)
+@example(BREAKS)
 @example(Form(funds=tuple(FundLine(label=f"来源{n}", budget=str(n)) for n in range(12))))
 @example(Form(goal=Goal(expected="一是甲。\n二是乙。"), total=Total(score="95", note="第一段\n第二段")))
 def test_docx_gives_back_the_form(form: Form) -> None:
