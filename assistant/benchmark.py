@@ -90,9 +90,12 @@ def _reading() -> Iterator[tuple[str, ...]]:
     from assistant.documents.write_docx import write_docx  # noqa: PLC0415
 
     files = [write_docx(form) for form in bundled_forms()]
+    # Computing only: on a busy machine the clock on the wall compares neighbours.
+    computing = partial(_best, clock=time.process_time)
+    least = computing(lambda: [parse_only(data) for data in files]) / len(files)
+    ours = computing(lambda: [forms_in(data, "form.docx", lambda _: None) for data in files]) / len(files)
+    yield _against("read a .docx, computing", ours, "unzip and parse", least, "≤ 4")
     least = _best(lambda: [parse_only(data) for data in files]) / len(files)
-    ours = _best(lambda: [forms_in(data, "form.docx", lambda _: None) for data in files]) / len(files)
-    yield _against("read a .docx", ours, "unzip and parse", least, "≤ 4")
     apart = _best(lambda: [read_bytes(data, "form.docx") for data in files]) / len(files)
     yield _against("the same in its limited process", apart, "unzip and parse", least, "")
     written = _best(lambda: [write_docx(form) for form in bundled_forms()], 1) / len(files)
@@ -148,13 +151,15 @@ def _process(code: str, *arguments: str, rounds: int = 3) -> float:
     return _best(lambda: subprocess.run(command, check=True, cwd=root), rounds)  # noqa: S603  our own code
 
 
-def _best(run: Callable[[], object], rounds: int = _ROUNDS) -> float:
+def _best(
+    run: Callable[[], object], rounds: int = _ROUNDS, clock: Callable[[], float] = time.perf_counter
+) -> float:
     """Seconds of the quickest round: the others were disturbed."""
     seconds = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = clock()
         run()
-        seconds.append(time.perf_counter() - start)
+        seconds.append(clock() - start)
     return min(seconds)
 
 

@@ -86,12 +86,12 @@ _SCORED_FUNDS = {
 _SCORED_COLUMNS = {
     "level1": ("一级指标", 20),
     "level2": ("二级指标", 17),
-    "name": ("三级指标", 34),
+    "name": ("三级指标", 32),
     "target": ("年度指标值", 20),
     "actual": ("实际完成值", 20),
     "weight": ("分值", 12),
-    "score": ("得分", 12),
-    "explanation": ("偏差原因分析及改进措施", 31),
+    "score": ("得分", 15),
+    "explanation": ("偏差原因分析及改进措施", 30),
 }
 _PROJECT = _Edition(
     header=((("项目名称", "project_name"),), (("主管部门", "department"), ("实施单位", "unit"))),
