@@ -110,16 +110,20 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
             line
         ):
             continue
-        apart = _cannot_compare(target, actual)
+        apart, better = _cannot_compare(target, actual), _with_unit(line)
         yield Observation(
             _mismatch_message(line, apart=apart),
             "indicators",
             line.number,
             "actual" if target.unit else "target",
             printed=f"{line.cells.target.strip()} / {shortened(line.cells.actual)}",
-            expected=_with_unit(line),
+            expected=better,
             arithmetic=_converted(line),
-            hint=f"写成“{_with_unit(line)}”。" if not apart else "核对两处的数和单位，改成同一口径。",
+            hint="核对两处的数和单位，改成同一口径。"
+            if apart
+            else f"{better}。"
+            if better.startswith("单位")
+            else f"写成“{better}”。",
             severity=Severity.WARNING if apart else None,
         )
 
