@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
-from assistant.form.units import MEASURES, ratio, unit_at
+from assistant.form.units import MEASURES, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
@@ -277,7 +277,7 @@ def _is_covered_abbreviation(line: Line) -> bool:
 
 def _cannot_compare(target: Value, actual: Value) -> bool:
     """True where one is money, a share, an area … and the other is not; two counting words may compare."""
-    if not target.unit or not actual.unit or ratio(target.unit_norm, actual.unit_norm) is not None:
+    if not target.unit or not actual.unit or in_unit_of(actual, target) is not None:
         return False
     return not (_counts(target.unit_norm) and _counts(actual.unit_norm))
 
