@@ -62,7 +62,7 @@ _COUNTED = frozenset(
 
 _OWN = frozenset(
     _words("分 倍 级 度 工作日 美元 欧元 港元 日元 英镑 吨标准煤 人天 人日 人月 工日 标准箱")
-    + _words("床日 延米 吨公里 人公里 页 字 点 岁 周岁 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份")
+    + _words("床日 延米 吨公里 人公里 页 字 点 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份")
     + _words(
         "剂 剂次 层 道 段 户数 家数 个数 项数 份数 宗数 例数 dB °C GB TB MB Mbps 辆次 班车次 例次 亩次 头次"
     )
@@ -114,9 +114,9 @@ _MONEY_BASE = ("元", "")
 
 
 def unit_at(text: str, start: int) -> str:
-    """The longest known unit at ``start`` of normal text with scale and 每-part; ``""`` if none."""
+    """The longest known unit at ``start`` of normal text with scale and 每-part; ``""`` if none (13周岁)."""
     found = _UNIT.match(text, start)
-    return found[0] if found else ""
+    return found[0] if found and text[found.end() : found.end() + 1] != "岁" else ""
 
 
 @lru_cache(maxsize=1024)

@@ -144,7 +144,7 @@ def converted(number: Decimal, value: Value, other: Value) -> Decimal | None:
 
 
 def _price_factor(value: Value, other: Value) -> Fraction | None:
-    """For a price without its 每-part on one side (1000元 for 1000元/人); None where the amounts differ much."""
+    """For a price without its 每-part on one side (1000元 for 1000元/人); None where amounts differ much."""
     head, other_head = value.unit_norm.partition("/")[0], other.unit_norm.partition("/")[0]
     if not (is_money(head) and is_money(other_head)) or ("/" in value.unit_norm) == ("/" in other.unit_norm):
         return None
