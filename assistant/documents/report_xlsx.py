@@ -99,7 +99,9 @@ def _add_styles(book: Workbook) -> None:
         style = NamedStyle(name, border=_GRID)
         style.font = Font(name=_FONT, size=10, color=color, bold=name in _TONES)
         right = "right" if kind == "number" else None
-        style.alignment = Alignment(wrap_text=True, vertical="top", horizontal=right)
+        style.alignment = Alignment(
+            wrap_text=True, vertical="top", horizontal=right, indent=int(right is not None)
+        )
         book.add_named_style(style)
 
 
@@ -141,8 +143,8 @@ def _height(texts: tuple[str, ...], widths: list[float]) -> float:
 def _head(page: Any, column: Column) -> Any:
     cell = WriteOnlyCell(page, value=column.name)
     cell.font, cell.fill, cell.border = Font(name=_FONT, size=10, bold=True), _HEAD_FILL, _GRID
-    right = "right" if column.kind == "number" else None
-    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=right)
+    right, indent = ("right", 1) if column.kind == "number" else (None, 0)
+    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal=right, indent=indent)
     return cell
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.form.dates import FoundDate
 from assistant.form.numerals import ARABIC, CHINESE, number_of
-from assistant.form.units import ratio, standard, unit_at
+from assistant.form.units import MEASURES, ratio, standard, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
 
@@ -150,9 +150,13 @@ def _signed(text: str, quantity: Quantity) -> Quantity:
 
 
 def _merged(text: str, quantities: Iterator[Quantity]) -> Iterator[Quantity]:
-    """3亿5000万元 and 12万3456元 as one quantity in the last unit."""
+    """3亿5000万元 and 12万3456元 as one quantity in the last unit, 1小时30分钟 in the first."""
     held: Quantity | None = None
     for quantity in quantities:
+        if held and held.end == quantity.start and _is_duration(held, quantity):
+            rest = _in(quantity.number, quantity.unit, held.unit) or Decimal(0)
+            held = replace(held, end=quantity.end, number=held.number + rest)
+            continue
         if held and held.end == quantity.start and held.unit in ("万", "亿") and held.upper is None:
             high = _in(held.number, held.unit, quantity.unit)
             if high is not None and high > quantity.number:
@@ -163,6 +167,15 @@ def _merged(text: str, quantities: Iterator[Quantity]) -> Iterator[Quantity]:
         held = quantity
     if held:
         yield held
+
+
+def _is_duration(first: Quantity, second: Quantity) -> bool:
+    """True for 1小时30分钟, 2年6个月: a smaller unit of time right after a larger one."""
+    units = standard(first.unit), standard(second.unit)
+    dimensions = [MEASURES.get(unit, ("",))[0] for unit in units]
+    if dimensions[0] != dimensions[1] or dimensions[0] not in ("time", "months"):
+        return False
+    return first.upper is second.upper is None and MEASURES[units[0]][1] > MEASURES[units[1]][1]
 
 
 _CLUES = (
@@ -176,6 +189,7 @@ _CLUES = (
     ),
     (-5, re.compile("指标值|下达|原|由|从")),
 )
+_HALVES = re.compile("线上.*线下|线下.*线上|上半年.*下半年|城镇.*农村|城市.*农村|春季.*秋季|男.*女")
 _BREAK = re.compile("[,;。:、]")
 
 
@@ -222,4 +236,8 @@ def _likeliest(text: str, quantities: list[Quantity]) -> Quantity | None:
     total = max(first, key=lambda quantity: quantity.number)
     same_unit = all(quantity.unit == total.unit for quantity in first)
     parts = sum((quantity.number for quantity in first if quantity is not total), Decimal(0))
-    return total if same_unit and parts == total.number else None
+    if same_unit and parts == total.number:
+        return total
+    if same_unit and len(first) == 2 and _HALVES.search(text):
+        return replace(total, number=total.number + parts)
+    return None

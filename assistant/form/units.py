@@ -25,7 +25,7 @@ def _alike(name: str, units: str) -> dict[str, tuple[str, Fraction]]:
 MEASURES: _Table = {
     "%": ("share", Fraction(1)),
     "‰": ("share", Fraction(1, 10)),
-    **_dimension("share", 成=10),
+    **_dimension("share", 成=10, 百分点=1),
     **_dimension("money", 元=1),
     **_dimension("time", 秒=Fraction(1, 60), 分钟=1, 小时=60, 天=1440, 日=1440, 周=10080, 星期=10080),
     **_dimension("months", 个月=1, 季度=3, 个季度=3, 年=12),
@@ -48,6 +48,7 @@ MEASURES: _Table = {
     **_alike("organisations", "家 户 所 家次 户次"),
     **_alike("papers", "份 篇 本 册 部 期刊"),
     **_alike("things", "个 项 件"),
+    **_alike("lessons", "学时 课时"),
     **_alike("equipment", "台 套 台套 台件 件套"),
 }
 """Standard unit: (dimension, how many of the dimension's base unit it is)."""
@@ -60,8 +61,8 @@ _COUNTED = frozenset(
 """Counting words that compare with 个 and with themselves only."""
 
 _OWN = frozenset(
-    _words("分 倍 级 度 工作日 百分点 美元 欧元 港元 日元 英镑 吨标准煤 学时 课时 人天 人日 人月 工日 标准箱")
-    + _words("床日 延米 吨公里 人公里 页 字 点 岁 周岁 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份")
+    _words("分 倍 级 度 工作日 美元 欧元 港元 日元 英镑 吨标准煤 人天 人日 人月 工日 标准箱")
+    + _words("床日 延米 吨公里 人公里 页 字 点 床 张床 线 字节 分贝 兆 羽 尾 匹 峰 粒 车 班组 人份")
     + _words(
         "剂 剂次 层 道 段 户数 家数 个数 项数 份数 宗数 例数 dB °C GB TB MB Mbps 辆次 班车次 例次 亩次 头次"
     )
@@ -87,6 +88,15 @@ _ALIASES = {
     **dict.fromkeys(("/10万", "/十万"), "/10万"),
     **{"g": "克", "mg": "毫克", "μg": "微克", "µg": "微克", "ug": "微克", "l": "升", "ml": "毫升"},
 }
+_PER_ALIASES = {
+    "天": "日",
+    "个月": "月",
+    "名": "人",
+    "位": "人",
+    "每年": "年",
+    "平米": "平方米",
+    "千米": "公里",
+}
 _COUNTING = frozenset({"people", "events", "organisations", "papers", "things", "equipment"})
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
@@ -104,9 +114,9 @@ _MONEY_BASE = ("元", "")
 
 
 def unit_at(text: str, start: int) -> str:
-    """The longest known unit at ``start`` of normal text with scale and 每-part; ``""`` if none."""
+    """The longest known unit at ``start`` of normal text with scale and 每-part; ``""`` if none (13周岁)."""
     found = _UNIT.match(text, start)
-    return found[0] if found else ""
+    return found[0] if found and text[found.end() : found.end() + 1] != "岁" else ""
 
 
 @lru_cache(maxsize=1024)
@@ -151,11 +161,19 @@ def ratio(unit: str, other: str) -> Fraction | None:
     (scale, base), (other_scale, other_base) = _split(head), _split(other_head)
     dimension, size = MEASURES.get(base, (f"={base}", Fraction(1)))
     other_dimension, other_size = MEASURES.get(other_base, (f"={other_base}", Fraction(1)))
+    per, other_per = _parts(per), _parts(other_per)
     if per != other_per and ((per and other_per) or "money" in (dimension, other_dimension)):
         return None
     if dimension != other_dimension and not _counted_alike(dimension, base, other_dimension, other_base):
         return None
     return (_factor(scale) * size) / (_factor(other_scale) * other_size)
+
+
+@lru_cache(maxsize=1024)
+def _parts(per: str) -> str:
+    """The 每-parts of a unit in one order and spelling: 人·月 and 月/人 are the same."""
+    parts = [_PER_ALIASES.get(part, part) for part in re.split("[/·.]", per) if part]
+    return "/".join(sorted(parts))
 
 
 def _counted_alike(dimension: str, base: str, other_dimension: str, other_base: str) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 
 from assistant.form.dates import FoundDate, find_dates
 from assistant.form.model import BLANK, UNVERIFIED
@@ -29,6 +30,7 @@ from assistant.form.value_words import (
 
 __all__ = ["Direction", "Kind", "Sign", "Value", "direction", "in_unit_of", "read_actual", "read_target"]
 
+_FARTHEST = 5
 _EDGE = " 。;,、.!:"
 _DASH = re.compile(r"[-/\\~_—.]*|N/A|n/a|NULL|null|None|空")
 _PLACEHOLDER = re.compile(r"[XxＸ×*△□○_]{2,}|…|\.{3,}")
@@ -45,6 +47,7 @@ _NOT_A_UNIT = re.compile("完成|达|左右|前|容忍|投诉|事故|上访|差�
 _ABOUT_DONE = re.compile(
     "完成|竣工|验收|结题|实施|前|按时|按期|于|在|投入使用|交付|建成|全部|工作|项目|通过|已|底|拨付|开展|发放到位"
 )
+_FROM = re.compile("[由从]$|[由从][一-龥]{0,6}$")
 _FILLER = re.compile(
     "共计|合计|总计|累计|共|约|近|达到|达|实际|完成|实现|已|为|超|人民币|目标|大约|[¥￥()≥≤<>=]|左右|以上|以下|以内|余|多|及|"
     "不低于|不少于|不超过|不高于|不小于|不大于|至少|小于|大于|等于|控制在|超过|指标"
@@ -63,7 +66,7 @@ def read_target(text: str, *, name: str = "", level2: str = "") -> Value:
         return _date_value(text, body, dates)
     if quantities:
         return _quantity_value(
-            text, body, _asked_for(quantities, name), _bare_scale(name, level2), target=True
+            text, body, _asked_for(body, quantities, name), _bare_scale(name, level2), target=True
         )
     phrase = find_phrase(body)
     wording = phrase if phrase and len(body) > 2 * len(phrase) + 8 else _trimmed(text)
@@ -129,12 +132,39 @@ def converted(number: Decimal, value: Value, other: Value) -> Decimal | None:
         return number
     factor = ratio(value.unit_norm, other.unit_norm)
     if factor is None:
+        factor = _price_factor(value, other)
+    if factor is None:
         return None
     if _is_fraction(value, other):
         return number * 100
     if _is_fraction(other, value):
         return number / 100
+    factor = _unscaled(value, other) or factor
     return number * factor.numerator / factor.denominator
+
+
+def _price_factor(value: Value, other: Value) -> Fraction | None:
+    """For a price without its 每-part on one side (1000元 for 1000元/人); None where amounts differ much."""
+    head, other_head = value.unit_norm.partition("/")[0], other.unit_norm.partition("/")[0]
+    if not (is_money(head) and is_money(other_head)) or ("/" in value.unit_norm) == ("/" in other.unit_norm):
+        return None
+    factor = ratio(head, other_head)
+    return factor if factor is not None and _alike_large(value, other, factor) else None
+
+
+def _unscaled(value: Value, other: Value) -> Fraction | None:
+    """For a bare 38000 beside 3万人, which can only mean persons: what one of them is in the other's unit."""
+    if value.unit_norm or other.unit_norm[:1] not in ("万", "亿"):
+        return None
+    factor = Fraction(1, 10**4 if other.unit_norm[0] == "万" else 10**8)
+    return factor if _alike_large(value, other, factor) else None
+
+
+def _alike_large(value: Value, other: Value, factor: Fraction) -> bool:
+    """True where two numbers, the first times ``factor``, are of one order of magnitude."""
+    if value.number is None or other.number is None or other.number <= 0:
+        return False
+    return Fraction(1, _FARTHEST) <= Fraction(value.number) * factor / Fraction(other.number) <= _FARTHEST
 
 
 def _is_fraction(bare: Value, percent: Value) -> bool:
@@ -191,7 +221,7 @@ def _date_clue(body: str, date: FoundDate) -> int:
     return clue(body, Quantity(date.start, date.end, Decimal(0)))
 
 
-def _asked_for(quantities: Sequence[Quantity], name: str) -> list[Quantity]:
+def _asked_for(body: str, quantities: Sequence[Quantity], name: str) -> list[Quantity]:
     """The quantity that the target asks for; two, where they are the ends of a range (≥80%且≤90%)."""
     plain = [q for q in quantities if not q.aside and not q.spelled] or list(quantities)
     first, *rest = plain
@@ -208,7 +238,7 @@ def _asked_for(quantities: Sequence[Quantity], name: str) -> list[Quantity]:
     if shares and len(shares) < len(plain):
         others = [q for q in plain if q not in shares]
         return [shares[0] if _RATE_NAME.search(name) else others[0]]
-    return [first]
+    return [max(plain, key=lambda q: clue(body, q)) if _FROM.search(body, 0, first.start) else first]
 
 
 def _bare_scale(name: str, level2: str) -> str:

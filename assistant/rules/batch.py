@@ -183,7 +183,7 @@ def across_years(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
     """目标比上年下降，或者连续两年定得过低
 
     检查什么：一起检查的表中有相邻两个年度、同一单位的同一项目（名称中的年度不计）时，名称相同的指标：
-        今年的指标值低于上年的指标值或上年的完成值，越低越好的则是高于，为提示；两年的完成值都达到目标的
+        今年的指标值低于上年的指标值，或者上年的完成值已达到它的130%，越低越好的则是反过来，为提示；两年的完成值都达到目标的
         130%（以评分口径的规定为准）而目标没有提高，为提醒。同一单位的不同项目只比较有计量单位、名称
         六个字以上的数量，一律为提示。
     依据：指标值明显偏低的适当扣分（财预〔2020〕10号，未核对原文）；较上年下降为审核时常见的意见
@@ -361,7 +361,7 @@ def _eased(pair: _Years) -> Observation | None:
     higher = pair.line.direction is Direction.HIGHER
     known = {
         "目标": in_unit_of(pair.last.target, pair.line.target),
-        "完成值": _exact_actual(pair.last, pair.line.target),
+        "完成值": _far_reached(pair, higher=higher),
     }
     better = {
         label: number
@@ -386,6 +386,18 @@ def _eased(pair: _Years) -> Observation | None:
         ),
         hint="任务没有减少的，参照上年设定指标值；确有减少或不可比的，准备好理由。",
     )
+
+
+def _far_reached(pair: _Years, *, higher: bool) -> Decimal | None:
+    """Last year's actual where it makes this year's target far too easy by the profile's limit, else None.
+
+    Every year reaches a little more than its target; that alone is no reason to ask.
+    """
+    target, reached = pair.line.target.number, _exact_actual(pair.last, pair.line.target)
+    limit = pair.case.profile.over_limit.value
+    if limit is None or target is None or reached is None or min(target, reached) <= 0:
+        return None
+    return reached if (reached >= limit * target if higher else target >= limit * reached) else None
 
 
 def _figure(number: Decimal) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
-from assistant.form.units import MEASURES, ratio, unit_at
+from assistant.form.units import MEASURES, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
@@ -110,16 +110,20 @@ def unit_mismatch(case: Case) -> Iterator[Observation]:
             line
         ):
             continue
-        apart = _cannot_compare(target, actual)
+        apart, better = _cannot_compare(target, actual), _with_unit(line)
         yield Observation(
             _mismatch_message(line, apart=apart),
             "indicators",
             line.number,
             "actual" if target.unit else "target",
             printed=f"{line.cells.target.strip()} / {shortened(line.cells.actual)}",
-            expected=_with_unit(line),
+            expected=better,
             arithmetic=_converted(line),
-            hint=f"写成“{_with_unit(line)}”。" if not apart else "核对两处的数和单位，改成同一口径。",
+            hint="核对两处的数和单位，改成同一口径。"
+            if apart
+            else f"{better}。"
+            if better.startswith("单位")
+            else f"写成“{better}”。",
             severity=Severity.WARNING if apart else None,
         )
 
@@ -273,7 +277,7 @@ def _is_covered_abbreviation(line: Line) -> bool:
 
 def _cannot_compare(target: Value, actual: Value) -> bool:
     """True where one is money, a share, an area … and the other is not; two counting words may compare."""
-    if not target.unit or not actual.unit or ratio(target.unit_norm, actual.unit_norm) is not None:
+    if not target.unit or not actual.unit or in_unit_of(actual, target) is not None:
         return False
     return not (_counts(target.unit_norm) and _counts(actual.unit_norm))
 

@@ -234,20 +234,30 @@ class Choice(Frozen):
 def choose_profile(form: Form, year: int | None = None) -> Choice:
     """The profile that fits the form's year and layout when nobody chose one.
 
-    成本 as a first level is the frame of 101号. A form of its years without any cost row fits it too, since
-    there 成本 is set only where it applies; in the older frame it stands under 产出. ``year`` overrides what
-    the form states.
+    成本 as a first level is the frame of 101号. A filled form of its years without any cost row fits it too,
+    since there 成本 is set only where it applies; in the older frame it stands under 产出. ``year`` overrides
+    what the form states.
     """
     year = year or form.stated_year
     when = f"年度（{year}）" if year else "表式（年度不明）"
-    newer = year is not None and year >= load_profile(COST_PROFILE).first_year.value
     if any("成本" in row.level1 for row in form.indicators):
         return Choice(profile=COST_PROFILE, reason=f"按{when}与表式选用：成本是一级指标")
     if any("成本" in row.level2 for row in form.indicators):
         return Choice(profile=DEFAULT_PROFILE, reason=f"按{when}与表式选用：成本指标在产出指标之下")
-    if newer and form.indicators:
+    if year is not None and _fits_without_cost(form, year):
         return Choice(profile=COST_PROFILE, reason=f"按{when}与表式选用：没有成本指标")
     return Choice(profile=DEFAULT_PROFILE, reason=f"按{when}与表式选用：成本没有列为一级指标")
+
+
+def _fits_without_cost(form: Form, year: int) -> bool:
+    """True for a filled form of the newer frame's years that has all its 产出 levels and needs no cost."""
+    newer = load_profile(COST_PROFILE)
+    levels = " ".join(row.level2 for row in form.indicators)
+    return (
+        year >= newer.first_year.value
+        and all(row.actual.strip() for row in form.indicators)
+        and all(level in levels for level in newer.second_levels.value.output)
+    )
 
 
 def profile_for(form: Form, year: int | None = None) -> Profile:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.form.numerals import normal
 from assistant.form.value import Kind, Sign
-from assistant.form.value_words import is_bad_event, is_cost
+from assistant.form.value_words import change_by, is_bad_event, is_cost
 from assistant.rules.rule import Line
 
 HIGH = (Sign.GE, Sign.GT)
@@ -26,6 +27,8 @@ def wanted_sign(line: Line) -> str:
     name = line.cells.name.strip()
     if is_cost(line.cells.level2, name) or line.target.kind is not Kind.QUANTITATIVE:
         return ""
+    if change_by(normal(line.target.raw)):
+        return ""
     bad = is_bad_event(name)
     if bad and line.target.sign in HIGH:
         return "≤"
@@ -37,6 +40,7 @@ def invites_spending(line: Line) -> bool:
     levels = line.cells.level1 + line.cells.level2
     return (
         line.target.sign in HIGH
+        and change_by(normal(line.target.raw)) >= 0
         and not _NOT_SPENDING.search(line.cells.name)
         and is_cost(levels, line.cells.name)
     )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from assistant.form.finding import Severity
+from assistant.form.numerals import normal
 from assistant.form.value import Direction, Kind, Sign
+from assistant.form.value_words import change_by
 from assistant.rules.phrasing import named, shortened
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.signs import wanted_sign
@@ -31,10 +33,12 @@ def target_no_sign(case: Case) -> Iterator[Observation]:
         indicators[1].target = ≥6期
         或
         indicators[1].target = 不少于6期
-    不检查什么：日期、区间（3-5天）和定性指标值。
+    不检查什么：日期、区间（3-5天）和定性指标值；写明“提高5%”“降低3%”的。
     """
     for line in case.lines:
         if line.target.kind is Kind.QUANTITATIVE and line.target.sign is Sign.NONE:
+            if change_by(normal(line.target.raw)):
+                continue
             sign = "≤" if line.direction is Direction.LOWER else "≥"
             printed = line.cells.target.strip()
             yield Observation(

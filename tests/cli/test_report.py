@@ -116,7 +116,7 @@ def test_text_never_becomes_a_formula(book: Any) -> None:
 
 def test_the_cover_names_profile_and_document(book: Any) -> None:
     text = "\n".join(str(cell.value) for (cell,) in book["总览"].iter_rows(max_col=1))
-    assert "3个单位的4张表" in text and "财预〔2021〕101号" in text and "全国通用" in text
+    assert "3个单位的4张表" in text and "财预〔2020〕10号" in text and "全国通用" in text
 
 
 def test_html_links_lead_somewhere_and_text_is_escaped(reports: list[Report]) -> None:
@@ -130,19 +130,19 @@ def test_html_links_lead_somewhere_and_text_is_escaped(reports: list[Report]) ->
     assert targets <= set(anchors), targets - set(anchors)
     assert "<script>" not in page and "&lt;script&gt;" in page
     assert page.index(">乙所<") < page.index(">丙所<") < page.index(">甲所<")
-    assert "按规则看" in page and "财预〔2021〕101号" in page
+    assert "按规则看" in page and "财预〔2020〕10号" in page
 
 
 def test_one_form_needs_no_overview(reports: list[Report]) -> None:
     page = write_report(reports[1:2], ".html").decode("utf-8")
-    assert "各单位情况" not in page and "乙.docx 第1张" in page and "财预〔2021〕101号" in page
+    assert "各单位情况" not in page and "乙.docx 第1张" in page and "财预〔2020〕10号" in page
 
 
 def test_docx_has_the_same_chapters(reports: list[Report]) -> None:
     document = Document(BytesIO(write_report(reports, ".docx")))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings == ["总览", "乙所", "丙所", "甲所"]
-    assert any("财预〔2021〕101号" in p.text for p in document.paragraphs)
+    assert any("财预〔2020〕10号" in p.text for p in document.paragraphs)
 
 
 def test_the_terminal_names_the_profile_with_its_document(
@@ -152,8 +152,7 @@ def test_the_terminal_names_the_profile_with_its_document(
     file.write_text(json.dumps(form("甲所", "").to_json(), ensure_ascii=False), encoding="utf-8")
     main(["check", str(file)])
     assert (
-        "评分口径：全国通用（成本为一级指标），财预〔2021〕101号（national-2021）；按年度（2023）与表式选用"
-        in capsys.readouterr().out
+        "评分口径：全国通用（成本在产出之下），财预〔2020〕10号（national-2020）" in capsys.readouterr().out
     )
     main(["check", str(file), "--profile", "sichuan", "--json"])
     [checked] = json.loads(capsys.readouterr().out)["forms"]

@@ -8,12 +8,16 @@ import pytest
 from overlay import named_form, overlaid
 
 from assistant.errors import DefinitionError
+from assistant.rules.check import check_form
 from assistant.rules.profile import (
+    ASKED_FOR,
     Profile,
     Setting,
+    choose_profile,
     load_profile,
     profile_for,
     profile_ids,
+    profiles,
     read_profile,
 )
 
@@ -124,3 +128,50 @@ def test_the_structure_of_a_form_chooses_its_profile() -> None:
         profile_for(overlaid(named_form("project_10"), {"indicators[5].level1": "成本指标（20分）"})).id
         == "national-2021"
     )
+
+
+WITHOUT_COST = {"indicators[5].level2": "数量指标", "indicators[5].name": "配发培训教材套数"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "year", "chosen", "said"),
+    [
+        ({}, None, "national-2020", "按年度（2022）与表式选用：成本指标在产出指标之下"),
+        (WITHOUT_COST, None, "national-2021", "按年度（2022）与表式选用：没有成本指标"),
+        (WITHOUT_COST, 2021, "national-2020", "按年度（2021）与表式选用：成本没有列为一级指标"),
+        ({**WITHOUT_COST, "indicators[1].actual": ""}, None, "national-2020", "按年度（2022）"),
+        ({**WITHOUT_COST, "year_line": "", "title": "自评表"}, None, "national-2020", "年度不明"),
+    ],
+)
+def test_year_and_layout_choose_and_say_why(
+    changes: dict[str, str], year: int | None, chosen: str, said: str
+) -> None:
+    form = overlaid(named_form("project_10"), changes)
+    choice = choose_profile(form, year)
+    assert choice.profile == chosen
+    assert said in choice.reason
+
+
+def test_a_sheet_says_why_its_profile_was_used() -> None:
+    form = named_form("project_101")
+    assert "成本是一级指标" in check_form(form).sheet.profile_reason
+    asked = check_form(form, load_profile("hubei")).sheet
+    assert (asked.profile, asked.profile_reason) == ("hubei", ASKED_FOR)
+
+
+def test_a_person_can_choose_among_titled_profiles() -> None:
+    titles = [profile.title for profile in profiles()]
+    assert titles[0] == "全国通用（成本在产出之下），财预〔2020〕10号（national-2020）"
+    assert len(set(titles)) == len(profile_ids()) >= 5
+
+
+def test_weights_without_cost_have_their_own_frame() -> None:
+    profile = load_profile("national-2021")
+    with_cost, without = named_form("project_101"), overlaid(named_form("project_10"), WITHOUT_COST)
+    assert profile.weights_for(with_cost) == profile.level_weights.value
+    assert profile.weights_for(without) == profile.level_weights_without_cost.value
+    assert (
+        load_profile("national-2020").weights_for(without)
+        == load_profile("national-2020").level_weights.value
+    )
+    assert load_profile("hubei").weights_for(without) is None
