@@ -165,7 +165,7 @@ class ModelVectors:
         except ModelUnavailableError as error:
             self._again_at = time.monotonic() + PAUSE_SECONDS
             if str(error) != self.notice:
-                _LOG.warning("%s", error)
+                _LOG.info("%s", error)  # a person is told by the notice
             self.notice = str(error)
             return {}
         self.notice = ""
@@ -220,7 +220,7 @@ class ModelVectors:
         self.notice = (
             f"向量模型 {self._embedder.model} 与建索引时的不同，检索只按词语排序；请运行 reindex 重建索引。"
         )
-        _LOG.warning("%s", self.notice)
+        _LOG.info("%s", self.notice)
         return False
 
 

@@ -112,7 +112,10 @@ def test_new_names_only_are_asked_and_gone_ones_not_found(tmp_path: Path) -> Non
 
 def test_a_model_that_is_down_is_said_once_and_left_alone(caplog: pytest.LogCaptureFixture) -> None:
     model = Model()
-    with closing(IndicatorIndex(None, embedder=model)) as index, caplog.at_level(logging.WARNING):
+    with (
+        closing(IndicatorIndex(None, embedder=model)) as index,
+        caplog.at_level(logging.INFO, "vectorstore.model_vectors"),
+    ):
         index.sync(rows())
         model.down = True
         model.asked.clear()
