@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vectorstore.space import Floats, LexicalSpace, Positions
 
@@ -31,11 +30,12 @@ def lexical_candidates(
         scores += shared[space.form_of]
     if factors is not None:
         scores *= factors
-    found = np.argpartition(-scores, n)[:n] if n < len(scores) else np.arange(len(scores))
+    last = len(scores) - n
+    found = np.argpartition(scores, last)[last:] if last > 0 else np.arange(len(scores))
     return np.sort(found[scores[found] > 0]).astype(np.int32)
 
 
-def _sums(matrix: sparse.csc_array, weights: Mapping[int, float]) -> NDArray[np.float64]:
+def _sums(matrix: sparse.csc_array, weights: Mapping[int, float]) -> Floats:
     """The weighted sum of some columns. The commonest are left out where there is too much to add up."""
     starts, ends = matrix.indptr[:-1], matrix.indptr[1:]
     columns = np.array(list(weights), dtype=np.int64)
@@ -44,10 +44,10 @@ def _sums(matrix: sparse.csc_array, weights: Mapping[int, float]) -> NDArray[np.
     kept = np.cumsum(np.sort(lengths)) <= _MOST_ENTRIES
     columns = columns[kept] if kept.any() else columns[:1]
     if not len(columns):
-        return np.zeros(matrix.shape[0])
+        return np.zeros(matrix.shape[0], dtype=np.float32)
     slices = [slice(starts[column], ends[column]) for column in columns]
     lines = np.concatenate([matrix.indices[part] for part in slices])
     values = np.concatenate(
         [matrix.data[part] * weights[int(column)] for part, column in zip(slices, columns, strict=True)]
     )
-    return np.asarray(np.bincount(lines, weights=values, minlength=matrix.shape[0]), dtype=np.float64)
+    return np.asarray(np.bincount(lines, weights=values, minlength=matrix.shape[0]), dtype=np.float32)

@@ -117,16 +117,14 @@ def build_columns(rows: Sequence[IndicatorRow]) -> RowColumns:
 
 def _has_office(unit: str, name: str) -> bool:
     """Whether ``name`` is the end of ``unit``, or short for it: 轻工处 for 某厅轻工业行业管理处."""
+    if not unit.endswith(name[-1]):
+        return False
     if unit.endswith(name):
         return True
     start = unit.rfind(name[0])
     while start >= 0:
         rest = iter(unit[start:])
-        if (
-            unit.endswith(name[-1])
-            and name[1] == unit[start + 1 : start + 2]
-            and all(c in rest for c in name)
-        ):
+        if name[1] == unit[start + 1 : start + 2] and all(character in rest for character in name):
             return True
         start = unit.rfind(name[0], 0, start)
     return False

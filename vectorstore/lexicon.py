@@ -120,7 +120,7 @@ def load(file: Path) -> Lexicon:
     widened: dict[str, dict[str, float]] = {}
     for topic in content.topics:
         _add_topic(widened, topic, file.name)
-    for word in (*_words(content.plain, "plain", file.name), *_words(content.general, "general", file.name)):
+    for word in _words(content.plain, "plain", file.name):
         widened.setdefault(word, {})
     return Lexicon(
         widened,

@@ -27,7 +27,8 @@ _CACHE = "model-vectors.sqlite3"
 _CHUNK = 512
 INDEX_SECONDS, REINDEX_SECONDS = 30.0, 3600.0
 """So long a change of the library may wait for the model, and a reindex; names left over follow next time."""
-QUERY_SECONDS = 3.0
+QUERY_SECONDS, WINDOW_SECONDS = 3.0, 15.0
+"""So long queries may wait for the model, one of them and all of a window together; the others go without."""
 PAUSE_SECONDS = 60.0
 """After a failure the model is left alone for so long."""
 _NEAREST = 100
@@ -103,7 +104,7 @@ class ModelVectors:
         self._cache = VectorCache(folder / _CACHE if folder is not None else None)
         self._asked: OrderedDict[str, Floats] = OrderedDict()
         self._asking = threading.Lock()
-        self._again_at = 0.0
+        self._again_at = self._window_end = self._spent = 0.0
         self._checked = self._swapped = False
         self.notice = ""
 
@@ -165,7 +166,7 @@ class ModelVectors:
         except ModelUnavailableError as error:
             self._again_at = time.monotonic() + PAUSE_SECONDS
             if str(error) != self.notice:
-                _LOG.warning("%s", error)
+                _LOG.info("%s", error)  # a person is told by the notice
             self.notice = str(error)
             return {}
         self.notice = ""
@@ -193,24 +194,35 @@ class ModelVectors:
         self._store.drop_others(MODEL_PREFIX, vectors)
         return vectors
 
-    def _of_queries(self, queries: Sequence[str], state: ModelNames) -> list[Floats | None]:
+    def _of_queries(self, queries: Sequence[str], names: ModelNames) -> list[Floats | None]:
         with self._asking:
             missing = list(
                 dict.fromkeys(query for query in queries if query.strip() and query not in self._asked)
             )
-            if missing and time.monotonic() >= self._again_at:
-                # The first call of a process sends a text whose vector is known: a model may be swapped.
-                texts = missing if self._checked else [_CANARY, *missing]
-                found = self._embed(texts, QUERY_SECONDS + 0.02 * len(texts))
-                if found and not self._checked and not self._is_the_same(found.get(_CANARY), state):
-                    return [None] * len(queries)
-                for query in missing:
-                    if query in found and len(found[query]) == len(state.canary):
-                        self._asked[query] = found[query]
-            answers = [self._asked.get(query) for query in queries]
-            while len(self._asked) > _REMEMBERED:
-                self._asked.popitem(last=False)
-            return answers
+        if missing and self._may_ask():
+            # The first call of a process sends a text whose vector is known: a model may be swapped.
+            texts = missing if self._checked else [_CANARY, *missing]
+            started = time.monotonic()
+            found = self._embed(texts, QUERY_SECONDS + 0.02 * len(texts))
+            self._spent += time.monotonic() - started
+            if found and not self._checked and not self._is_the_same(found.get(_CANARY), names):
+                return [None] * len(queries)
+            with self._asking:
+                known = {query: found[query] for query in missing if query in found}
+                self._asked.update(
+                    {q: vector for q, vector in known.items() if len(vector) == len(names.canary)}
+                )
+                while len(self._asked) > max(_REMEMBERED, len(queries)):
+                    self._asked.popitem(last=False)
+        with self._asking:
+            return [self._asked.get(query) for query in queries]
+
+    def _may_ask(self) -> bool:
+        """Whether the model is neither paused nor has used up its time: a draft makes dozens of searches."""
+        now = time.monotonic()
+        if now >= self._window_end:
+            self._window_end, self._spent = now + WINDOW_SECONDS, 0.0
+        return now >= self._again_at and self._spent < QUERY_SECONDS
 
     def _is_the_same(self, canary: Floats | None, state: ModelNames) -> bool:
         if canary is not None and len(canary) == len(state.canary) and float(canary @ state.canary) >= _SAME:
@@ -220,7 +232,7 @@ class ModelVectors:
         self.notice = (
             f"向量模型 {self._embedder.model} 与建索引时的不同，检索只按词语排序；请运行 reindex 重建索引。"
         )
-        _LOG.warning("%s", self.notice)
+        _LOG.info("%s", self.notice)
         return False
 
 

@@ -68,6 +68,8 @@ def _meant(typed: str, doubted: Sequence[int], lexicon: Lexicon, seen: Container
     """The word that ``typed`` stands for, "" where there is none."""
     if lexicon.knows(typed):
         return ""
+    if len(typed) < _SHORT and len(doubted) < len(typed):
+        return ""  # beside a word of one character (查) any other may stand
     for word in _words_by_sound(lexicon).get(_sound(typed), ()):
         if set(word) & set(typed) and _stands_in(word, seen):
             return word

@@ -56,29 +56,37 @@ class Wishes:
 
 def weigh(query: Query, columns: RowColumns, mix: Mix) -> Wishes:
     """The wishes of ``query`` over the rows of ``columns``."""
-    factors = np.ones(columns.size, dtype=np.float32)
-    met = np.ones(columns.size, dtype=bool)
-    valued = None
-    if query.level1 or query.level2:
-        met &= columns.having("level1", query.level1) & columns.having("level2", query.level2)
-        factors[~met] *= mix.other_level
+    factors: list[Floats] = []
+    named: list[Mask] = []
+    valued = offices = None
+    for name in ("level1", "level2"):
+        if part := getattr(query, name):
+            named.append(columns.having(name, part))
+            factors.append(_weighed(named[-1], mix.other_level))
     if query.kinds:
-        factors[met & ~columns.having_one("level2", query.kinds)] *= mix.other_kind
+        factors.append(_weighed(columns.having_one("level2", query.kinds), mix.other_kind))
     if query.year is not None:
-        of_year = columns.years == query.year
-        factors[~of_year] *= mix.other_year
-        met &= of_year
+        named.append(columns.years == query.year)
+        factors.append(_weighed(named[-1], mix.other_year))
     if query.bound is not None:
         valued, exactly = columns.meeting(query.bound)
-        factors[~exactly] *= mix.near_value
-        factors[~valued] *= mix.other_value / mix.near_value
-        met &= valued
-    offices = columns.of_office(query.offices) if query.offices else None
-    if offices is not None:
-        factors[~offices] *= mix.other_unit
-        met &= offices
+        named.append(valued)
+        factors += [_weighed(valued, mix.other_value / mix.near_value), _weighed(exactly, mix.near_value)]
+    if query.offices and (offices := columns.of_office(query.offices)) is not None:
+        named.append(offices)
+        factors.append(_weighed(offices, mix.other_unit))
     if query.cause:
-        factors[~columns.explained] *= mix.unexplained
-    named = query.wishes or offices is not None
-    wished = named or bool(query.kinds) or query.cause
-    return Wishes(query, factors if wished else None, met if named else None, valued, offices)
+        factors.append(_weighed(columns.explained, mix.unexplained))
+    return Wishes(
+        query,
+        np.multiply.reduce(factors) if factors else None,
+        np.logical_and.reduce(named) if named else None,
+        valued,
+        offices,
+    )
+
+
+def _weighed(wished: Mask, other: float) -> Floats:
+    """1 for rows as wished, ``other`` for all others."""
+    found: Floats = np.array([other, 1.0], dtype=np.float32)[wished.view(np.uint8)]
+    return found

@@ -21,7 +21,14 @@ FORM = FORMS / "project_10.json"
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("ASSISTANT_HOME", str(folder))
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "DATABASE_URL", "CHROMA_URL"):
+    for name in (
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "OPENAI_MODEL",
+        "OPENAI_EMBEDDING_MODEL",
+        "DATABASE_URL",
+        "CHROMA_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
     return folder
 

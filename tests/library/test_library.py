@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from assistant.errors import AssistantError, ConflictError
+from assistant.errors import AssistantError, ConflictError, IndexUnavailableError
 from assistant.form.edit import apply
 from assistant.form.model import Form
 from assistant.library import Library
@@ -118,6 +119,17 @@ def test_another_process_with_the_same_library(tmp_path: Path) -> None:
         terminal.add_forms([planting()])
         assert app.search("造林面积", 1)[0].row.form == 2
         assert len(app.forms()) == 2
+
+
+def test_a_second_process_cannot_rebuild_an_index_in_use(tmp_path: Path) -> None:
+    with closing(opened(tmp_path)) as app, closing(opened(tmp_path)) as terminal:
+        app.add_forms([planting()])
+        with pytest.raises(IndexUnavailableError, match=f"进程 {os.getpid()}.*reindex"):
+            terminal.reindex()
+        assert terminal.search("造林面积", 1) == app.search("造林面积", 1)
+        assert app.reindex() == 3
+    with closing(opened(tmp_path)) as later:
+        assert later.reindex() == 3
 
 
 def test_the_index_is_repaired_from_the_database(tmp_path: Path) -> None:

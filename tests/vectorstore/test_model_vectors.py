@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from assistant.errors import ModelUnavailableError
 from tests.vectorstore.other_offices import rows
+from vectorstore import model_vectors
 from vectorstore.index import Hit, IndicatorIndex
 from vectorstore.model_cache import VectorCache
 from vectorstore.probes import PAIRS, probe, probe_texts
@@ -27,12 +29,14 @@ class Model:
         self.asked: list[list[str]] = []
         self.without: set[str] = set()
         self.down = False
+        self.slow = 0.0
         self._seed = seed
         self._same = {} if knows_nothing else {spoken: printed for printed, spoken in PAIRS} | MEANT
 
     def embed(self, texts: Sequence[str], seconds: float) -> list[tuple[float, ...] | None]:
         assert seconds > 0
         self.asked.append(list(texts))
+        time.sleep(self.slow)
         if self.down:
             raise ModelUnavailableError("连不上向量模型服务。")
         return [None if text in self.without else self._vector(self._same.get(text, text)) for text in texts]
@@ -112,7 +116,10 @@ def test_new_names_only_are_asked_and_gone_ones_not_found(tmp_path: Path) -> Non
 
 def test_a_model_that_is_down_is_said_once_and_left_alone(caplog: pytest.LogCaptureFixture) -> None:
     model = Model()
-    with closing(IndicatorIndex(None, embedder=model)) as index, caplog.at_level(logging.WARNING):
+    with (
+        closing(IndicatorIndex(None, embedder=model)) as index,
+        caplog.at_level(logging.INFO, "vectorstore.model_vectors"),
+    ):
         index.sync(rows())
         model.down = True
         model.asked.clear()
@@ -121,6 +128,21 @@ def test_a_model_that_is_down_is_said_once_and_left_alone(caplog: pytest.LogCapt
         assert len(model.asked) == 1
         assert index.notice == "连不上向量模型服务。"
     assert [record.message for record in caplog.records] == ["连不上向量模型服务。"]
+
+
+def test_a_slow_model_is_not_waited_for_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model()
+    with closing(IndicatorIndex(None, embedder=model)) as index:
+        index.sync(rows())
+        model.asked.clear()
+        monkeypatch.setattr(model_vectors, "QUERY_SECONDS", 0.05)
+        model.slow = 0.1
+        for query in ("护林员", "造林", "演练", "桥梁"):
+            assert index.search(query, 1)
+        assert [asked[-1] for asked in model.asked] == ["护林员"]
+        monkeypatch.setattr(model_vectors, "QUERY_SECONDS", 5)
+        assert index.search("桥梁", 1)
+        assert model.asked[-1] == ["桥梁"]
 
 
 def test_a_model_that_is_down_from_the_start() -> None:
