@@ -182,6 +182,15 @@ def scores(database: Database, draft_id: str, version: int) -> dict[int, str]:
         return {row.row: row.points for row in rows}
 
 
+def all_scores(database: Database) -> dict[tuple[str, int], dict[int, str]]:
+    """The points of all versions, by draft and version."""
+    found: dict[tuple[str, int], dict[int, str]] = {}
+    with database.reading() as session:
+        for row in session.scalars(select(ScoreRow)):
+            found.setdefault((row.draft_id, row.version), {})[row.row] = row.points
+    return found
+
+
 def _put_points(session: Session, known: ScoreRow | None, fresh: ScoreRow, text: str, person: Person) -> None:
     if not text:
         if known is not None:

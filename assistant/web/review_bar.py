@@ -26,7 +26,7 @@ _APPROVED = "已审核通过，收入项目库，作为以后的参考。要改�
 
 def review_bar(services: Services, view: DraftView) -> None:
     """The state, what can be done now, and the versions; beside the line of steps."""
-    record = services.library.draft(view.id)
+    record = services.library.review.head(view.id)
     st.html(state_chip(record.state), width="content")
     for act in services.library.review.acts(record):
         if act.id == "submit":

@@ -180,6 +180,7 @@ def calls_of(owner: Any, draft: str) -> dict[str, Callable[[], object]]:
         "save_draft": (draft, planting(), {}),
         "save_log": (draft, {}),
         "audit": (f"draft:{draft}",),
+        "head": (draft,),
         "submitted": (draft,),
         "submitted_before": (draft,),
         "move": (draft, "approve"),

@@ -342,6 +342,28 @@ class TestIdentity:
         assert told in shown
         assert "从一句话开始" not in shown
 
+    def test_a_window_that_changes_hands_forgets_the_person_before(
+        self, services: Services, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(identity, "configured_login", lambda: "headers")
+        for name in ("wang@city", "zhao@city"):
+            services.library.register.save(
+                drafter("某市林业局").model_copy(update={"id": name, "name": name})
+            )
+        test = AppTest.from_file("../../app.py", default_timeout=20)
+        test.user = {"email": "wang@city"}
+        test.run()
+        test.session_state["draft"] = "of-wang"
+        test.session_state["clash"] = None
+        test.user = {"email": "wang@city"}
+        assert test.run().session_state["person"] == "wang@city"
+        assert "clash" in test.session_state
+        test.user = {"email": "zhao@city"}
+        test.run()
+        assert test.session_state["person"] == "zhao@city"
+        assert "clash" not in test.session_state
+        assert "draft" not in test.session_state or not test.session_state["draft"]
+
     def test_an_administrator_without_a_login_lets_nobody_in(self, services: Services) -> None:
         told = AppTest.from_function(knock, kwargs={"admin": self.ADMIN}, default_timeout=20).run()
         assert "没有配置登录" in html_of(told)
