@@ -62,13 +62,16 @@ class Review:
             if allowed[act.role](self._person, record)
         )
 
-    def move(self, draft_id: str, act: ActId, reason: str = "") -> None:
-        """Does an act on a draft: submit, withdraw, return, approve, reopen."""
+    def move(self, draft_id: str, act: ActId, reason: str = "", seen: int | None = None) -> None:
+        """Does an act on a draft: submit, withdraw, return, approve, reopen.
+
+        ConflictError where ``seen``, the version that the person looked at, is no longer the newest.
+        """
         wanted = ACTS[act]
         record = draft_store.read_head(self._database, draft_id)
         need = access.need_work if wanted.role == Role.DRAFTER else access.need_review
         need(self._person, record)
-        review_store.move(self._database, draft_id, wanted, self._person, reason)
+        review_store.move(self._database, draft_id, wanted, self._person, reason, seen)
 
     def moves(self, draft_id: str) -> list[Move]:
         """The way of a draft so far, oldest first."""

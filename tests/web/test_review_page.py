@@ -94,10 +94,10 @@ class TestReview:
     def test_a_comment_is_written_at_a_cell(self, open_as: OpenAs, services: Services, unit: str) -> None:
         view = submitted(services, unit)
         test = open_as("review", reviewer(unit))
-        place = next(box for box in test.selectbox if box.key == "comment-row")
+        place = next(box for box in test.selectbox if box.key == f"comment-row-{view.id}")
         place.set_value(next(n for n, text in enumerate(place.options) if "清运淤泥" in text)).run()
-        test.selectbox(key="comment-field-indicators").set_value("explanation")
-        test.text_area(key="comment-text").set_value("请写明改进措施")
+        test.selectbox(key=f"comment-field-indicators-{view.id}").set_value("explanation")
+        test.text_area(key=f"comment-text-{view.id}").set_value("请写明改进措施")
         test.button(key="comment-do").click().run()
         [comment] = services.library.review.comments(view.id)
         assert (comment.location, comment.text, comment.person) == (
@@ -122,7 +122,7 @@ class TestReview:
         test = open_as("review", reviewer(unit))
         test.button(key="return-do").click().run()
         assert "写明理由" in html_of(test)
-        test.text_area(key="return-reason").set_value("缺少改进措施")
+        test.text_area(key=f"return-reason-{view.id}").set_value("缺少改进措施")
         test.button(key="return-do").click().run()
         assert services.library.draft(view.id).state == DraftState.RETURNED
         assert "这个状态下没有表" in html_of(test)
@@ -135,7 +135,7 @@ class TestReview:
         assert number is not None
         assert services.library.form(number).state == "approved"
         test = open_as("review", reviewer(unit), review_state=DraftState.APPROVED)
-        test.text_area(key="reopen-reason").set_value("重复申报")
+        test.text_area(key=f"reopen-reason-{view.id}").set_value("重复申报")
         test.button(key="reopen-do").click().run()
         assert services.library.form(number).state == "withdrawn"
 
