@@ -24,6 +24,7 @@ from assistant.form.merge import Clash, Side
 from assistant.form.model import BLANK, Form
 from assistant.library import DraftRecord, Library
 from assistant.llm import ChatModel
+from assistant.people.person import short_name
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
 from assistant.understanding.clauses import clean
@@ -206,7 +207,7 @@ class DraftSession:
         """Who saved what came after ``base_version``."""
         trail = self._library.audit(f"draft:{record.id}")
         return "、".join(
-            dict.fromkeys(one.person for one in trail if one.version > base_version and one.edits)
+            dict.fromkeys(short_name(one.person) for one in trail if one.version > base_version and one.edits)
         )
 
     def _need_newest(self, record: DraftRecord, base_version: int | None, what: str) -> None:

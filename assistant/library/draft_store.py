@@ -20,17 +20,14 @@ from assistant.library.tables import DraftRow, DraftVersionRow
 from assistant.people.transitions import EDITABLE, DraftState
 
 
-class DraftRecord(Frozen):
-    """A draft as stored. ``log``, opaque here, is the conversation: messages, proposals, decisions.
+class DraftHead(Frozen):
+    """What a draft is without its content. ``versions`` is the number of its newest version.
 
     ``unit`` owns it ("" none). ``revision`` counts all writes, also of the log alone. ``submitted_version``
     is what reviewers see (None: never submitted), ``submitter`` the id of who submitted it.
     """
 
     id: str
-    version: int
-    form: Form
-    log: dict[str, Any]
     versions: int
     revision: int = 0
     state: DraftState = DraftState.DRAFT
@@ -39,6 +36,14 @@ class DraftRecord(Frozen):
     submitter: str = ""
     form_number: int | None = None
     changed_at: datetime | None = None
+
+
+class DraftRecord(DraftHead):
+    """A version of a draft. ``log``, opaque here, is the conversation: messages, proposals, decisions."""
+
+    version: int
+    form: Form
+    log: dict[str, Any]
 
 
 def create(
@@ -70,6 +75,12 @@ def read(database: Database, draft_id: str, version: int | None) -> DraftRecord:
     """A draft, its newest version or an older one. Raises AssistantError where there is none."""
     with database.reading() as session:
         return read_in(session, draft_id, version)
+
+
+def read_head(database: Database, draft_id: str) -> DraftHead:
+    """A draft without its content. Raises AssistantError where there is none."""
+    with database.reading() as session:
+        return DraftHead(**_head(_row(session, draft_id)))
 
 
 def read_all(database: Database, units: Iterable[str] | None = None) -> list[DraftRecord]:
@@ -154,9 +165,7 @@ def save_log(
 
 def read_in(session: Session, draft_id: str, version: int | None) -> DraftRecord:
     """``read`` within the caller's session."""
-    draft = session.get(DraftRow, draft_id)
-    if draft is None:
-        raise AssistantError("找不到这份草稿，它可能属于另一个数据目录；请从草稿列表中重新选择。")
+    draft = _row(session, draft_id)
     found = session.get(DraftVersionRow, (draft_id, version or draft.newest))
     if found is None:
         raise AssistantError(f"这份草稿没有第{version}版，现有第1至第{draft.newest}版。")
@@ -182,21 +191,31 @@ def _touch(session: Session, draft_id: str, now: datetime) -> DraftRow:
     return draft
 
 
+def _row(session: Session, draft_id: str) -> DraftRow:
+    draft = session.get(DraftRow, draft_id)
+    if draft is None:
+        raise AssistantError("找不到这份草稿，它可能属于另一个数据目录；请从草稿列表中重新选择。")
+    return draft
+
+
 def _record(draft: DraftRow, found: DraftVersionRow) -> DraftRecord:
     return DraftRecord(
-        id=draft.id,
-        version=found.version,
-        form=Form.model_validate(found.body),
-        log=found.log,
-        versions=draft.newest,
-        revision=draft.revision,
-        state=DraftState(draft.state),
-        unit=draft.unit,
-        submitted_version=draft.submitted_version,
-        submitter=draft.submitter,
-        form_number=draft.form_number,
-        changed_at=with_zone(draft.changed_at),
+        **_head(draft), version=found.version, form=Form.model_validate(found.body), log=found.log
     )
+
+
+def _head(draft: DraftRow) -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "versions": draft.newest,
+        "revision": draft.revision,
+        "state": DraftState(draft.state),
+        "unit": draft.unit,
+        "submitted_version": draft.submitted_version,
+        "submitter": draft.submitter,
+        "form_number": draft.form_number,
+        "changed_at": with_zone(draft.changed_at),
+    }
 
 
 def _version(draft_id: str, version: int, form: Form, log: dict[str, Any], now: datetime) -> DraftVersionRow:

@@ -209,7 +209,7 @@ class Library:
         ``by`` is whose words it takes: ``user``, ``rules`` or ``model``. Raises ConflictError if
         ``base_version`` is not the newest or, with ``base_revision``, if the log was written since.
         """
-        self.draft(draft_id)
+        access.need_work(self.person, draft_store.read_head(self._database, draft_id))
         return draft_store.save(
             self._database,
             draft_id,
@@ -224,14 +224,14 @@ class Library:
 
     def save_log(self, draft_id: str, log: dict[str, Any], base_revision: int | None = None) -> DraftRecord:
         """Stores the conversation without a new version of the form (a turn that changed no cell)."""
-        self.draft(draft_id)
+        access.need_work(self.person, draft_store.read_head(self._database, draft_id))
         return draft_store.save_log(self._database, draft_id, log, base_revision)
 
     def audit(self, subject: str) -> list[AuditEntry]:
         """The audit trail of ``draft:<id>``, ``form:<number>`` or ``person:<id>``, oldest first."""
         kind, _, identity = subject.partition(":")
         if kind == "draft":
-            access.need_any(self.person, draft_store.read(self._database, identity, None))
+            access.need_any(self.person, draft_store.read_head(self._database, identity))
         elif kind == "form" and identity.isdigit():
             self.form(int(identity))
         else:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.errors import AssistantError
 from assistant.form.finding import Location
 from assistant.library import access, draft_store, review_store
-from assistant.library.draft_store import DraftRecord
+from assistant.library.draft_store import DraftHead, DraftRecord
 from assistant.library.review_store import Comment, Move
 from assistant.library.shelf import Shelf
 from assistant.people.person import Person, Role
@@ -33,7 +33,7 @@ class Review:
 
     def submitted(self, draft_id: str, version: int | None = None) -> DraftRecord:
         """A draft as submitted last, or an earlier ``version`` that was submitted too."""
-        record = draft_store.read(self._database, draft_id, None)
+        record = draft_store.read_head(self._database, draft_id)
         access.need_review(self._person, record)
         versions = self._versions(draft_id)
         wanted = record.submitted_version if version is None else version
@@ -47,7 +47,13 @@ class Review:
         versions = self._versions(draft_id)
         return self.submitted(draft_id, versions[-2]) if len(versions) > 1 else None
 
-    def acts(self, record: DraftRecord) -> tuple[Act, ...]:
+    def head(self, draft_id: str) -> DraftHead:
+        """Where a draft stands, for somebody who works on it or reviews it."""
+        head = draft_store.read_head(self._database, draft_id)
+        access.need_any(self._person, head)
+        return head
+
+    def acts(self, record: DraftHead) -> tuple[Act, ...]:
         """What the person may do now with a draft that the person works on or reviews."""
         allowed = {Role.DRAFTER: access.may_work, Role.REVIEWER: access.may_review}
         return tuple(
@@ -56,22 +62,25 @@ class Review:
             if allowed[act.role](self._person, record)
         )
 
-    def move(self, draft_id: str, act: ActId, reason: str = "") -> None:
-        """Does an act on a draft: submit, withdraw, return, approve, reopen."""
+    def move(self, draft_id: str, act: ActId, reason: str = "", seen: int | None = None) -> None:
+        """Does an act on a draft: submit, withdraw, return, approve, reopen.
+
+        ConflictError where ``seen``, the version that the person looked at, is no longer the newest.
+        """
         wanted = ACTS[act]
-        record = draft_store.read(self._database, draft_id, None)
+        record = draft_store.read_head(self._database, draft_id)
         need = access.need_work if wanted.role == Role.DRAFTER else access.need_review
         need(self._person, record)
-        review_store.move(self._database, draft_id, wanted, self._person, reason)
+        review_store.move(self._database, draft_id, wanted, self._person, reason, seen)
 
     def moves(self, draft_id: str) -> list[Move]:
         """The way of a draft so far, oldest first."""
-        access.need_any(self._person, draft_store.read(self._database, draft_id, None))
+        access.need_any(self._person, draft_store.read_head(self._database, draft_id))
         return review_store.moves(self._database, draft_id)
 
     def comments(self, draft_id: str) -> list[Comment]:
         """All comments on a draft, oldest first."""
-        access.need_any(self._person, draft_store.read(self._database, draft_id, None))
+        access.need_any(self._person, draft_store.read_head(self._database, draft_id))
         return review_store.comments(self._database, draft_id)
 
     def comment(self, draft_id: str, version: int, location: Location, text: str) -> None:
@@ -81,13 +90,20 @@ class Review:
 
     def resolve(self, draft_id: str, comment: int, *, done: bool = True) -> None:
         """Marks a comment as settled (by who corrects the form, or by who reviews it), or opens it again."""
-        access.need_any(self._person, draft_store.read(self._database, draft_id, None))
+        access.need_any(self._person, draft_store.read_head(self._database, draft_id))
         review_store.resolve_comment(self._database, draft_id, comment, self._person, done=done)
 
     def scores(self, draft_id: str, version: int) -> dict[int, str]:
         """The reviewer's points of a submitted version by row; 0 is the execution of the budget."""
         self.submitted(draft_id, version)
         return review_store.scores(self._database, draft_id, version)
+
+    def queue_scores(self) -> dict[tuple[str, int], dict[int, str]]:
+        """The points of everything in the queue, by draft and version."""
+        self._person.need(Role.REVIEWER)
+        heads = {record.id for record in self.queue()}
+        every = review_store.all_scores(self._database)
+        return {place: points for place, points in every.items() if place[0] in heads}
 
     def save_scores(
         self, draft_id: str, version: int, points: Mapping[int, str], weights: Mapping[int, Decimal | None]

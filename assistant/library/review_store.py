@@ -14,6 +14,7 @@ from assistant.form.model import Form, Frozen
 from assistant.library import draft_store, past_forms
 from assistant.library.audit import record, with_zone
 from assistant.library.database import Database
+from assistant.library.draft_store import DraftRecord
 from assistant.library.tables import CommentRow, DraftRow, MoveRow, ScoreRow
 from assistant.people.person import Person
 from assistant.people.transitions import ACTS, Act, ActId, allow
@@ -43,19 +44,29 @@ class Comment(Frozen):
     resolved_by: str = ""
 
 
-def move(database: Database, draft_id: str, act: Act, person: Person, reason: str) -> None:
-    """Does ``act`` with everything that belongs to it, in one transaction."""
+def move(
+    database: Database, draft_id: str, act: Act, person: Person, reason: str, seen: int | None = None
+) -> None:
+    """Does ``act`` with everything that belongs to it, in one transaction.
+
+    ConflictError where ``seen``, the version that the person looked at, is no longer the newest.
+    """
     try:
         with database.writing() as session:
-            _move(session, draft_id, act, person, reason.strip()[:_LONGEST])
+            before = draft_store.read_in(session, draft_id, None)
+            allow(act, person, before.state, before.submitter, reason)
+            if seen is not None and seen != before.version:
+                raise ConflictError(
+                    f"这张表刚刚有了第{before.version}版，您看的是第{seen}版，没有{act.title}；请看过新的一版再决定。"
+                )
+            _move(session, before, act, person, reason.strip()[:_LONGEST])
     except IntegrityError as error:
         # Another process added a past form with this number or content between our reading and writing.
         raise ConflictError(f"其他人正在同时导入，没有{act.title}，请再点一次。") from error
 
 
-def _move(session: Session, draft_id: str, act: Act, person: Person, reason: str) -> None:
-    before = draft_store.read_in(session, draft_id, None)
-    allow(act, person, before.state, before.submitter, reason)
+def _move(session: Session, before: DraftRecord, act: Act, person: Person, reason: str) -> None:
+    draft_id = before.id
     draft, now = session.get_one(DraftRow, draft_id), datetime.now(UTC)
     draft.state, draft.changed_at, draft.revision = act.target, now, draft.revision + 1
     if act.id == "submit":
@@ -180,6 +191,15 @@ def scores(database: Database, draft_id: str, version: int) -> dict[int, str]:
             select(ScoreRow).where(ScoreRow.draft_id == draft_id, ScoreRow.version == version)
         )
         return {row.row: row.points for row in rows}
+
+
+def all_scores(database: Database) -> dict[tuple[str, int], dict[int, str]]:
+    """The points of all versions, by draft and version."""
+    found: dict[tuple[str, int], dict[int, str]] = {}
+    with database.reading() as session:
+        for row in session.scalars(select(ScoreRow)):
+            found.setdefault((row.draft_id, row.version), {})[row.row] = row.points
+    return found
 
 
 def _put_points(session: Session, known: ScoreRow | None, fresh: ScoreRow, text: str, person: Person) -> None:

@@ -90,6 +90,11 @@ def folded_unit(unit: str) -> str:
     return "".join(unicodedata.normalize("NFKC", unit).split()).casefold()
 
 
+def short_name(signed: str) -> str:
+    """A name without the identity behind it; ``signed`` is "" for what was done before there were persons."""
+    return signed.split("（", maxsplit=1)[0]
+
+
 LOCAL = Person(id="local", name="本机用户", roles=frozenset(Role), units=(ALL_UNITS,))
 """The one person of an installation without login: may do everything."""
 

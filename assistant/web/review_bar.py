@@ -11,12 +11,13 @@ import streamlit as st
 from assistant.conversation.session import DraftView
 from assistant.form.finding import Finding, Severity
 from assistant.library import Comment
+from assistant.people.person import short_name
 from assistant.people.transitions import STATE_NAMES, Act, DraftState
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
-from assistant.web.review_notes import comment_line, marks_of, moved, short_name, when
+from assistant.web.review_notes import comment_line, marks_of, moved, when
 from assistant.web.versions_dialog import versions_dialog
 
 _FEW, _COMMENTS = 3, 170
@@ -26,7 +27,7 @@ _APPROVED = "已审核通过，收入项目库，作为以后的参考。要改�
 
 def review_bar(services: Services, view: DraftView) -> None:
     """The state, what can be done now, and the versions; beside the line of steps."""
-    record = services.library.draft(view.id)
+    record = services.library.review.head(view.id)
     st.html(state_chip(record.state), width="content")
     for act in services.library.review.acts(record):
         if act.id == "submit":
@@ -79,16 +80,19 @@ def state_chip(of: DraftState) -> str:
     return f'<span class="af-state" data-state="{of.value}">{STATE_NAMES[of]}</span>'
 
 
-def reason_form(services: Services, draft: str, act: Act) -> None:
-    """A popover that asks for the reason of an act and does it."""
+def reason_form(services: Services, draft: str, version: int, act: Act) -> None:
+    """A popover that asks for the reason of an act and does it; ``version`` is what the person sees."""
     with st.popover(act.title, key=f"{act.id}-menu", icon=":material/reply:"):
         with st.form(key=f"{act.id}-{draft}", border=False, clear_on_submit=True):
             reason = st.text_area(
-                f"{act.title}的理由（经办人会看到）", key=f"{act.id}-reason", max_chars=500, height=100
+                f"{act.title}的理由（经办人会看到）",
+                key=f"{act.id}-reason-{draft}",
+                max_chars=500,
+                height=100,
             )
             done = st.form_submit_button(f"{act.title}", type="primary", key=f"{act.id}-do")
         if done:
-            state.attempt(partial(services.library.review.move, draft, act.id, reason))
+            state.attempt(partial(services.library.review.move, draft, act.id, reason, version))
             st.rerun()
 
 
@@ -100,7 +104,9 @@ def _submit(services: Services, view: DraftView) -> None:
             key="submit",
             type="primary",
             width="stretch",
-            on_click=state.action(partial(services.library.review.move, view.id, "submit")),
+            on_click=state.action(
+                partial(services.library.review.move, view.id, "submit", seen=view.version)
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from assistant.form.changes import Change, changes
 from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.library import Comment, DraftRecord
+from assistant.people.person import short_name
 from assistant.people.transitions import ACTS
 from assistant.reviewing import year_before
 from assistant.rules.check import Report
@@ -30,7 +31,6 @@ from assistant.web.review_notes import (
     moved,
     row_name,
     rows_to_comment,
-    short_name,
     when,
 )
 from assistant.web.review_scores import review_scores
@@ -103,14 +103,16 @@ def _decide(services: Services, record: DraftRecord, comments: int) -> None:
     _comment_menu(services, record, comments)
     for act in services.library.review.acts(record):
         if act.reason:
-            reason_form(services, record.id, act)
+            reason_form(services, record.id, record.version, act)
         elif act.id == "approve":
             st.button(
                 act.title,
                 key="approve",
                 type="primary",
                 icon=":material/check:",
-                on_click=state.action(partial(services.library.review.move, record.id, act.id)),
+                on_click=state.action(
+                    partial(services.library.review.move, record.id, act.id, seen=record.version)
+                ),
             )
 
 
@@ -119,7 +121,10 @@ def _comment_menu(services: Services, record: DraftRecord, comments: int) -> Non
     form, places = record.form, rows_to_comment(record.form)
     with st.popover("写批注", key=f"comment-menu-{record.id}-{comments}", icon=":material/add_comment:"):
         at = st.selectbox(
-            "在哪一行", range(len(places)), format_func=lambda n: row_name(form, places[n]), key="comment-row"
+            "在哪一行",
+            range(len(places)),
+            format_func=lambda n: row_name(form, places[n]),
+            key=f"comment-row-{record.id}",
         )
         place = places[at]
         fields = fields_to_comment(place)
@@ -127,10 +132,10 @@ def _comment_menu(services: Services, record: DraftRecord, comments: int) -> Non
             "哪一格",
             fields,
             format_func=lambda one: field_name(place, one),
-            key=f"comment-field-{place.section}",
+            key=f"comment-field-{place.section}-{record.id}",
         )
         with st.form(key="comment-form", border=False, clear_on_submit=True):
-            text = st.text_area("批注", key="comment-text", max_chars=500, height=90)
+            text = st.text_area("批注", key=f"comment-text-{record.id}", max_chars=500, height=90)
             done = st.form_submit_button("写在这一格", type="primary", key="comment-do")
         if done:
             location = Location(section=place.section, row=place.row, field=field)

@@ -10,6 +10,7 @@ from assistant.form.merge import same_rows
 from assistant.form.model import Form
 from assistant.form.wording import FIELD_NAMES, SECTION_NAMES, place_name
 from assistant.library import Comment
+from assistant.people.person import short_name
 from assistant.web.escape import escape
 from assistant.web.form_table import COMMENT
 
@@ -110,11 +111,6 @@ def from_findings(findings: Iterable[Finding], comments: Iterable[Comment]) -> I
             place = Location(section="indicators" if place.row else "total", row=place.row, field=place.field)
         if (place, text) not in told:
             yield place, text
-
-
-def short_name(signed: str) -> str:
-    """A name without the identity behind it."""
-    return signed.split("（", maxsplit=1)[0] or "未登录用户"
 
 
 def when(at: datetime) -> str:

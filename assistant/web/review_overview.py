@@ -87,9 +87,10 @@ def _rates(queue: Sequence[DraftRecord], reports: Mapping[str, Report]) -> None:
 
 def _scores(services: Services, queue: Sequence[DraftRecord], reports: Mapping[str, Report]) -> None:
     rows: list[dict[str, Any]] = []
+    scores = services.library.review.queue_scores()
     for name, record in zip(_names(queue), queue, strict=True):
         report = reports[record.id]
-        given = services.library.review.scores(record.id, record.version)
+        given = scores.get((record.id, record.version), {})
         total = review_total(report, review_lines(report, given))
         sums = {"自评": total.printed, "规则": total.rule, "审核": total.points}
         rows += [

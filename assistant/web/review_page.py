@@ -53,7 +53,8 @@ def page(services: Services) -> None:
             "单位", (_EVERY_UNIT, *units), key="review_unit", label_visibility="collapsed", width=240
         )
     of_unit = [record for record in queue if unit in (_EVERY_UNIT, unit_of(record))]
-    reports = {record.id: _checked(record.form) for record in of_unit}
+    with st.spinner("正在核对提交的表…"):
+        reports = {record.id: _checked(record.form) for record in of_unit}
     if shown == _ALL:
         overview(services, of_unit, reports)
         return

@@ -10,12 +10,13 @@ import streamlit as st
 from assistant.errors import AssistantError
 from assistant.form.changes import changes
 from assistant.library import AuditEntry
+from assistant.people.person import short_name
 from assistant.people.transitions import EDITABLE
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape, visible
 from assistant.web.report_view import table
-from assistant.web.review_notes import short_name, when
+from assistant.web.review_notes import when
 from assistant.web.text_difference import difference_table
 
 _SOURCES = {"user": "本人", "rules": "规则建议", "model": "模型建议"}

@@ -13,7 +13,6 @@ from assistant.form.wording import place_name
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape
-from assistant.web.review_notes import short_name
 
 _MINE, _THEIRS = "用我的", "用对方的"
 
@@ -29,7 +28,7 @@ def merge_question(services: Services, draft: str) -> None:
 def _dialog(services: Services, clash: ClashError) -> None:
     form = services.library.draft(clash.draft).form
     base = services.library.draft(clash.draft, clash.base_version).form
-    who = escape(short_name(clash.who) if clash.who else "另一个窗口")
+    who = escape(clash.who or "另一个窗口")
     st.html(
         f'<div class="af-notice">您改表的同时，{who}也改了下面的地方。您的修改还没有写入，'
         "对方的修改没有丢；请逐处选择。其余不重叠的修改会自动合并。</div>"

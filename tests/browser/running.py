@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -33,6 +33,7 @@ _START_SECONDS = 60
 _WAIT_MS = 20_000
 _FIRST_PAGE_MS = 90_000  # the first page of a process waits for the library and its index
 _FIRST_REACTION_MS = 150
+expect.set_options(timeout=_WAIT_MS)
 # Nothing of a developer's own configuration may reach the product under test.
 _OURS = ("OPENAI_", "DATABASE_URL", "CHROMA_URL", "ASSISTANT_", "STREAMLIT_")
 

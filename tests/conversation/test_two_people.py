@@ -142,10 +142,13 @@ def test_a_form_that_is_no_longer_approved_is_not_leaned_on(services: Services) 
     past = DREDGING.model_copy(update={"year": 2023, "year_line": "（2023年度）"})
     services.library.add_forms([past])
     number = services.library.forms()[-1].number
-    words = "2024年城区河道清淤工程，某市河道管理所，预算80万元"
-    assert "沿线居民满意度" in services.session.say(services.session.begin().id, words).model_dump_json()
+    begun = services.session.begin(DREDGING.model_copy(update={"indicators": ()})).id
+    assert "清运淤泥" in services.session.say(begun, "照去年的来").model_dump_json()
     services.library.set_state(number, "withdrawn", by="")
-    assert "沿线居民满意度" not in services.session.say(services.session.begin().id, words).model_dump_json()
+    begun = services.session.begin(DREDGING.model_copy(update={"indicators": ()})).id
+    view = services.session.say(begun, "照去年的来")
+    assert "没有找到" in view.messages[-1].text
+    assert "清运淤泥" not in view.model_dump_json()
 
 
 def test_each_person_asks_and_searches_within_what_they_see(services: Services) -> None:

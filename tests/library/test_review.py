@@ -103,6 +103,19 @@ def test_withdrawn_by_its_submitter(drafter: Library, reviewer: Library, library
         reviewer.review.move(draft.id, "approve")
 
 
+def test_nobody_decides_on_a_version_that_they_have_not_seen(drafter: Library, reviewer: Library) -> None:
+    draft = drafter.new_draft(planting(), {})
+    drafter.review.move(draft.id, "submit", seen=1)
+    drafter.review.move(draft.id, "withdraw")
+    drafter.save_draft(draft.id, planting(target="≥1亩"), {}, base_version=1, by="user", what="改")
+    with pytest.raises(ConflictError, match="第2版"):
+        drafter.review.move(draft.id, "submit", seen=1)
+    drafter.review.move(draft.id, "submit", seen=2)
+    with pytest.raises(ConflictError, match="第2版"):
+        reviewer.review.move(draft.id, "approve", seen=1)
+    assert reviewer.search("造林") == []
+
+
 def test_what_lacks_its_name_cannot_be_submitted(drafter: Library) -> None:
     nameless = planting().model_copy(update={"project_name": " ", "indicators": ()})
     draft = drafter.new_draft(nameless, {})
@@ -180,6 +193,7 @@ def calls_of(owner: Any, draft: str) -> dict[str, Callable[[], object]]:
         "save_draft": (draft, planting(), {}),
         "save_log": (draft, {}),
         "audit": (f"draft:{draft}",),
+        "head": (draft,),
         "submitted": (draft,),
         "submitted_before": (draft,),
         "move": (draft, "approve"),

@@ -94,10 +94,10 @@ class TestReview:
     def test_a_comment_is_written_at_a_cell(self, open_as: OpenAs, services: Services, unit: str) -> None:
         view = submitted(services, unit)
         test = open_as("review", reviewer(unit))
-        place = next(box for box in test.selectbox if box.key == "comment-row")
+        place = next(box for box in test.selectbox if box.key == f"comment-row-{view.id}")
         place.set_value(next(n for n, text in enumerate(place.options) if "清运淤泥" in text)).run()
-        test.selectbox(key="comment-field-indicators").set_value("explanation")
-        test.text_area(key="comment-text").set_value("请写明改进措施")
+        test.selectbox(key=f"comment-field-indicators-{view.id}").set_value("explanation")
+        test.text_area(key=f"comment-text-{view.id}").set_value("请写明改进措施")
         test.button(key="comment-do").click().run()
         [comment] = services.library.review.comments(view.id)
         assert (comment.location, comment.text, comment.person) == (
@@ -122,7 +122,7 @@ class TestReview:
         test = open_as("review", reviewer(unit))
         test.button(key="return-do").click().run()
         assert "写明理由" in html_of(test)
-        test.text_area(key="return-reason").set_value("缺少改进措施")
+        test.text_area(key=f"return-reason-{view.id}").set_value("缺少改进措施")
         test.button(key="return-do").click().run()
         assert services.library.draft(view.id).state == DraftState.RETURNED
         assert "这个状态下没有表" in html_of(test)
@@ -135,7 +135,7 @@ class TestReview:
         assert number is not None
         assert services.library.form(number).state == "approved"
         test = open_as("review", reviewer(unit), review_state=DraftState.APPROVED)
-        test.text_area(key="reopen-reason").set_value("重复申报")
+        test.text_area(key=f"reopen-reason-{view.id}").set_value("重复申报")
         test.button(key="reopen-do").click().run()
         assert services.library.form(number).state == "withdrawn"
 
@@ -341,6 +341,28 @@ class TestIdentity:
         shown = html_of(test.run())
         assert told in shown
         assert "从一句话开始" not in shown
+
+    def test_a_window_that_changes_hands_forgets_the_person_before(
+        self, services: Services, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(identity, "configured_login", lambda: "headers")
+        for name in ("wang@city", "zhao@city"):
+            services.library.register.save(
+                drafter("某市林业局").model_copy(update={"id": name, "name": name})
+            )
+        test = AppTest.from_file("../../app.py", default_timeout=20)
+        test.user = {"email": "wang@city"}
+        test.run()
+        test.session_state["draft"] = "of-wang"
+        test.session_state["clash"] = None
+        test.user = {"email": "wang@city"}
+        assert test.run().session_state["person"] == "wang@city"
+        assert "clash" in test.session_state
+        test.user = {"email": "zhao@city"}
+        test.run()
+        assert test.session_state["person"] == "zhao@city"
+        assert "clash" not in test.session_state
+        assert "draft" not in test.session_state or not test.session_state["draft"]
 
     def test_an_administrator_without_a_login_lets_nobody_in(self, services: Services) -> None:
         told = AppTest.from_function(knock, kwargs={"admin": self.ADMIN}, default_timeout=20).run()
