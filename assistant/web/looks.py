@@ -18,10 +18,17 @@ def dress() -> None:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(f"<style>{_read('style.css')}</style>")
+    st.html(f"<style>{_styles()}</style>")
     # Our own file and nothing else: no text of a form or a model ever becomes a script.
     st.html(f"<script>{_read('chinese.js')}</script>", unsafe_allow_javascript=True)
     st.logo(_read("logo.svg"), size="large")
+
+
+@cache
+def _styles() -> str:
+    """All style files of the folder; the general one comes first, so that the others may refine it."""
+    files = sorted(_FOLDER.glob("*.css"), key=lambda path: (path.name != "style.css", path.name))
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 @cache
