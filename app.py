@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -19,14 +18,13 @@ from assistant.web import (
     help_page,
     identity,
     library_page,
+    looks,
     review_page,
     rules_page,
     state,
     system_page,
 )
 from assistant.web.escape import visible
-
-_LOOKS = Path(__file__).parent / "assistant" / "web"
 
 
 @st.cache_resource(show_spinner="正在打开项目库…", on_release=Services.close)
@@ -39,23 +37,9 @@ def services() -> Services:
     return opened
 
 
-@cache
-def look(name: str) -> str:
-    """A file of the looks as text, read once."""
-    return (_LOOKS / name).read_text(encoding="utf-8")
-
-
 def main() -> None:
     """Draws the page that the address names."""
-    st.set_page_config(
-        page_title="绩效自评助手",
-        page_icon=look("icon.svg"),
-        layout="wide",
-        initial_sidebar_state="collapsed",
-    )
-    st.html(f"<style>{look('style.css')}{look('review.css')}</style>")
-    st.html(f"<script>{look('chinese.js')}</script>", unsafe_allow_javascript=True)
-    st.logo(look("logo.svg"), size="large")
+    looks.dress()
     with state.guarded():
         person = identity.signed_in(services())
         if person is not None:

@@ -42,7 +42,7 @@ def batch_lists(reports: Sequence[Report]) -> Opened:
         return _by_rule(reports, chosen)
     if shown == _UNITS:
         return _by_unit(reports, chosen), None
-    return _by_form(reports, chosen, "check-table"), None
+    return _by_form(reports, chosen, f"check-table-{hash(tuple(chosen))}"), None
 
 
 def _filters(reports: Sequence[Report]) -> list[int]:
@@ -78,7 +78,8 @@ def _by_rule(reports: Sequence[Report], chosen: Sequence[int]) -> Opened:
         return chosen[0], None
     rows = [[SEVERITY_NAMES[one.severity], one.title, one.times, one.forms, one.code] for one in rules]
     frame = pd.DataFrame(rows, columns=["级别", "问题", "次数", "表数", "编号"])
-    rule = rules[_table(frame, "check-rules", _LOW, {"级别": 45, "问题": 230}) or 0]
+    key = f"check-rules-{hash(tuple(chosen))}"
+    rule = rules[_table(frame, key, _LOW, {"级别": 45, "问题": 230}) or 0]
     places = batch.places_of(reports, chosen, rule)
     st.html(f'<div class="af-quiet">{rule.code} 出现在这些地方，点一行打开到那一格：</div>')
     rows = [
@@ -86,7 +87,7 @@ def _by_rule(reports: Sequence[Report], chosen: Sequence[int]) -> Opened:
         for one in places
     ]
     frame = pd.DataFrame(rows, columns=["项目名称", "位置", "填的是"])
-    at = _table(frame, f"check-places-{rule.code}-{rule.severity.value}", _LOW)
+    at = _table(frame, f"{key}-{rule.code}-{rule.severity.value}", _LOW)
     return places[at or 0].report, places[at or 0].finding.location
 
 
@@ -97,14 +98,18 @@ def _by_unit(reports: Sequence[Report], chosen: Sequence[int]) -> int:
         for one in units
     ]
     columns = ["单位", "表数", "有错的表", *SEVERITY_NAMES.values()]
-    at = _table(pd.DataFrame(rows, columns=columns), "check-units", _LOW, {"单位": 190})
+    key = f"check-units-{hash(tuple(chosen))}"
+    at = _table(pd.DataFrame(rows, columns=columns), key, _LOW, {"单位": 190})
     unit = units[at or 0].unit
     of_unit = [number for number in chosen if batch.unit_of(reports[number]) == unit]
-    return _by_form(reports, of_unit, f"check-of-unit-{at or 0}")
+    return _by_form(reports, of_unit, f"{key}-{at or 0}")
 
 
 def _table(frame: pd.DataFrame, key: str, height: int, widths: dict[str, int] | None = None) -> int | None:
-    """A list of which one row can be chosen; its position, None where none is."""
+    """A list of which one row can be chosen; its position, None where none is.
+
+    ``key`` names what is listed: a row chosen in another list is none of this one.
+    """
     wide = widths or {"项目名称": 190, "位置": 190}
     kinds = st.column_config
     config = {

@@ -26,8 +26,8 @@
     [/^Remove (.+)$/, "移除 $1"], [/^Fullscreen: (.+)$/, "放大：$1"], [/^Upload (.+)$/, "选择文件"],
     [/^(\d+) options? available\.$/, "$1 个选项"], [/^(.+) per file.*$/, "每个不超过 $1"],
     [/^File must be (.+) or smaller\.$/, "每个文件不能超过 $1"],
-    [/^You have requested page .*$/, "没有这一页，已回到首页。"],
-    [/^The page that you have requested does not seem to exist.*$/, "没有这一页，已回到首页。"],
+    [/^You have requested page .*$/, "已回到首页。"],
+    [/^The page that you have requested does not seem to exist.*$/, "已回到首页。"],
     [/^(?:Is |Looks like )?.*Streamlit (?:server|still).*$/, "服务器没有应答，已保存的内容不受影响。请稍候，连上后会自动继续。"],
     [/^Connection failed with status.*$/, "服务器没有应答，已保存的内容不受影响。请稍候，连上后会自动继续。"],
   ];

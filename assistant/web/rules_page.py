@@ -10,15 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from assistant.form.wording import SEVERITY_NAMES
-from assistant.rules.catalogue import FAMILIES, NOT_CHECKED, RULES
+from assistant.rules.catalogue import FAMILIES, RULES
 from assistant.rules.page import rule_page
-from assistant.rules.profile import load_profile, profile_ids
 from assistant.rules.rule import RuleEntry
 from assistant.web import state
 from assistant.web.batch import title_of
-from assistant.web.escape import escape
-from assistant.web.profile_table import HEAD, setting_rows
-from assistant.web.report_view import table
+from assistant.web.rules_profiles import not_checked, profiles
 
 _RULES, _PROFILES, _NOT_CHECKED = "检查规则", "评分口径", "不检查什么"
 _SHOWN, _OPENED, _SEEN = "rules_shown", "rule_opened", "rule_address"
@@ -44,7 +41,7 @@ def page() -> None:
     shown = st.segmented_control(
         "看什么", (_RULES, _PROFILES, _NOT_CHECKED), required=True, key=_SHOWN, label_visibility="collapsed"
     )
-    {_PROFILES: _profiles, _NOT_CHECKED: _not_checked}.get(shown or _RULES, _catalogue)()
+    {_PROFILES: profiles, _NOT_CHECKED: not_checked}.get(shown or _RULES, _catalogue)()
 
 
 def _catalogue() -> None:
@@ -111,31 +108,3 @@ def _open(key: str, codes: Sequence[str]) -> None:
     rows = [row for row, _ in st.session_state[key].selection.cells]
     if rows and rows[0] < len(codes):
         st.session_state[_OPENED] = codes[rows[0]]
-
-
-def _profiles() -> None:
-    names = {one: load_profile(one).name for one in profile_ids()}
-    chosen = st.selectbox("评分口径", list(names), format_func=lambda one: names[one], key="profile_shown")
-    profile = load_profile(chosen)
-    unread = sum(row[-1] == "未核对" for row in setting_rows(profile))
-    st.html(
-        f'<div class="af-quiet">{escape(profile.region)}，{escape(profile.document)}（{escape(chosen)}）。'
-        "没有指定口径时，一级指标里有“成本指标”的表用“全国通用（成本为一级指标）”，其余用“全国通用（成本在产出之下）”。"
-        f"其中 {unread} 项没有核对过印发的原文，本地另有规定的以本地规定为准。</div>"
-    )
-    with st.container(key="view-profile", height=500):
-        st.html(table(HEAD, setting_rows(profile), "af-settings"))
-
-
-def _not_checked() -> None:
-    with st.container(key="manual"):
-        st.html(_points("需要人判断，或者需要表以外的材料", NOT_CHECKED))
-        for one in profile_ids():
-            profile = load_profile(one)
-            if profile.not_checked:
-                st.html(_points(f"口径“{profile.name}”中另有", profile.not_checked))
-
-
-def _points(heading: str, texts: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(text)}</li>" for text in texts)
-    return f"<h3>{escape(heading)}</h3><ul>{items}</ul>"

@@ -28,8 +28,10 @@ from tests.browser.running import (
 )
 from tests.browser.test_journey import ACTUALS, PROJECT, REASON, decide_all
 from tests.web.forms import DREDGING
+from vectorstore.corpus import bundled_forms
 
 IMAGES = ROOT / "docs" / "images"
+_FLASH_MS = 2600  # a marked cell flashes for a moment
 
 
 def take(page: Page, name: str) -> None:
@@ -68,7 +70,7 @@ def drafting(page: Page) -> None:
 
 
 def checking(page: Page, address: str, folder: Path) -> None:
-    """A file with errors, checked."""
+    """A file with errors, checked; then a batch, seen by rule."""
     wrong = DREDGING.model_copy(update={"total": Total(weight="100", score="99")})
     file = folder / "城区河道清淤工程绩效自评表.docx"
     file.write_bytes(write_docx(wrong))
@@ -78,10 +80,20 @@ def checking(page: Page, address: str, folder: Path) -> None:
     page.wait_for_selector(".af-form")
     settled(page)
     take(page, "check")
+    files = []
+    for number, form in enumerate(bundled_forms(), 1):
+        files.append(folder / f"{number}.docx")
+        files[-1].write_bytes(write_docx(form))
+    page.set_input_files('.st-key-check_files input[type="file"]', files)
+    page.locator(".st-key-check_shown").get_by_role("radio", name="按规则").click()
+    page.wait_for_selector("[data-here]")
+    settled(page)
+    page.wait_for_timeout(_FLASH_MS)
+    take(page, "batch")
 
 
 def library(page: Page, address: str) -> None:
-    """The past forms, one of them opened, and a search."""
+    """The past forms, one of them opened, a search and the statistics."""
     page.goto(f"{address}/library")
     settled(page)
     box = page.get_by_test_id("stDataFrame").bounding_box()
@@ -96,6 +108,18 @@ def library(page: Page, address: str) -> None:
     page.wait_for_selector(".af-hits")
     settled(page)
     take(page, "search")
+    page.locator(".st-key-library_shown").get_by_role("radio", name="指标统计").click()
+    page.wait_for_selector(".af-bars")
+    settled(page)
+    take(page, "statistics")
+
+
+def rules(page: Page, address: str) -> None:
+    """One rule of the catalogue."""
+    page.goto(f"{address}/rules?rule=E001")
+    settled(page)
+    page.wait_for_timeout(_FLASH_MS)
+    take(page, "rules")
 
 
 def main() -> int:
@@ -109,6 +133,7 @@ def main() -> int:
         drafting(page)
         checking(page, address, Path(folder))
         library(page, address)
+        rules(page, address)
     with tempfile.TemporaryDirectory() as folder, browser() as launched:
         returned = filled(Path(folder))
         with server(Path(folder)) as address:

@@ -14,7 +14,12 @@ def test_the_server_is_closed_and_quiet() -> None:
     assert (server["enableStaticServing"], server["enableAgentApi"]) == (False, False)
     assert server["maxUploadSize"] <= 20
     assert CONFIG["browser"]["gatherUsageStats"] is False
-    assert CONFIG["client"] == {"showErrorDetails": "none", "showErrorLinks": False, "toolbarMode": "minimal"}
+    assert CONFIG["client"] == {
+        "showErrorDetails": "none",
+        "showErrorLinks": False,
+        "toolbarMode": "minimal",
+        "disableDataExport": True,
+    }
 
 
 def test_fonts_are_those_of_the_machine() -> None:

@@ -1,0 +1,99 @@
+"""Two forms field by field, and how indicators were reached."""
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+
+from assistant.form.model import Form, Indicator
+from assistant.rules.check import check_form
+from assistant.web.comparison import compared, likeness
+from assistant.web.figures import BANDS, band_of, bars, by_kind, kind_name
+from tests.web.forms import DREDGING, TRANSFER
+from tests.web.html_table import Page
+from tests.web.test_escape import HOSTILE
+
+
+def differing(left: Form, right: Form) -> list[tuple[str, str | None, str | None]]:
+    return [(line.label, line.left, line.right) for line in compared(left, right) if line.differs]
+
+
+class TestComparing:
+    @pytest.mark.parametrize("form", [DREDGING, TRANSFER, Form()])
+    def test_a_form_does_not_differ_from_itself(self, form: Form) -> None:
+        assert differing(form, form) == []
+
+    def test_rows_are_matched_by_name_wherever_they_stand(self) -> None:
+        first, second, *rest = DREDGING.indicators
+        moved = (second, first.model_copy(update={"actual": "11公里"}), *rest)
+        assert differing(DREDGING, DREDGING.model_copy(update={"indicators": moved})) == [
+            ("清淤长度 · 实际完成值", "12.4公里", "11公里")
+        ]
+
+    def test_a_renamed_row_is_still_the_same_row(self) -> None:
+        renamed = DREDGING.indicators[0].model_copy(update={"name": "2025年清淤长度"})
+        other = DREDGING.model_copy(update={"indicators": (renamed, *DREDGING.indicators[1:])})
+        assert [line[0] for line in differing(DREDGING, other)] == ["清淤长度 · 三级指标"]
+
+    def test_rows_that_one_form_lacks_are_told_as_such(self) -> None:
+        added = DREDGING.model_copy(
+            update={"indicators": (*DREDGING.indicators, Indicator(name="就业人数", target="≥20人"))}
+        )
+        assert ("就业人数 · 年度指标值", None, "≥20人") in differing(DREDGING, added)
+        assert ("就业人数 · 年度指标值", "≥20人", None) in differing(added, DREDGING)
+
+    def test_blanks_and_dashes_are_no_difference(self) -> None:
+        line = DREDGING.funds[1]
+        one = DREDGING.model_copy(
+            update={"funds": (DREDGING.funds[0], line.model_copy(update={"score": "—"}))}
+        )
+        goal = one.goal.model_copy(update={"expected": "清淤12公里。 汛前完工。"})
+        assert differing(DREDGING, one.model_copy(update={"goal": goal})) == []
+
+    def test_the_same_project_of_another_year_is_the_likest(self) -> None:
+        last = DREDGING.model_copy(update={"project_name": "2023年城区河道清淤工程（第二批）"})
+        other = DREDGING.model_copy(update={"project_name": "乡村公路养护", "unit": "某县公路局"})
+        assert likeness(DREDGING, last) > 0.9
+        assert likeness(DREDGING, other) < 0.5
+
+
+class TestFigures:
+    @pytest.mark.parametrize(
+        ("completion", "band"),
+        [
+            ("0.79", 0),
+            ("0.8", 1),
+            ("0.999", 1),
+            ("1", 2),
+            ("1.001", 3),
+            ("1.299", 3),
+            ("1.3", 4),
+            (None, 5),
+        ],
+    )
+    def test_bands_at_their_borders(self, completion: str | None, band: int) -> None:
+        assert band_of(Decimal(completion) if completion else None) == BANDS[band]
+
+    @pytest.mark.parametrize(
+        ("text", "kind"),
+        [
+            ("经济效益", "经济效益指标"),
+            ("经济效益\n指标", "经济效益指标"),
+            ("服务对象满意度指标", "满意度指标"),
+            (" ", "（没有写）"),
+        ],
+    )
+    def test_a_kind_is_one_however_it_is_printed(self, text: str, kind: str) -> None:
+        assert kind_name(text) == kind
+
+    def test_every_indicator_is_counted_once(self) -> None:
+        counts = by_kind([check_form(DREDGING), check_form(TRANSFER)])
+        assert sum(count.total() for count in counts.values()) == 5
+        assert next(iter(counts)) == "数量指标", "the commonest first"
+
+    def test_bars_are_as_long_as_their_counts_and_only_text(self) -> None:
+        for text in HOSTILE:
+            page = Page(bars({text: Counter({text: 3}), "乙": Counter({text: 1})}, (text, "别的")))
+            assert {tag for tag, _ in page.tags} <= {"div", "span", "i", "table", "tbody", "tr", "th", "td"}
+            widths = [given["style"] for tag, given in page.tags if "style" in given]
+            assert widths == ["width:100.00%", "width:33.33%"]
