@@ -11,7 +11,8 @@ ROWS = """<table><tr><td>一级指标</td><td>二级指标</td><td>三级指标<
 <td>分值</td><td>得分</td><td>偏差原因分析及改进措施</td></tr>
 <tr><td>产出指标</td><td>数量指标</td><td>更新册数</td><td>≥100册</td><td>120册</td><td>90</td><td>90</td><td></td></tr>
 <tr><td colspan="5">总分</td><td>100</td><td>99.5</td><td></td></tr></table>"""
-GOAL = """<tr><td rowspan="2">年度总体目标</td><td colspan="3">预期目标</td><td colspan="4">实际完成情况</td></tr>
+GOAL = """<tr><td rowspan="2">年度总体目标</td><td colspan="3">预期目标</td>
+<td colspan="4">实际完成情况</td></tr>
 <tr><td colspan="3">更新图书。</td><td colspan="4">已更新。</td></tr>"""
 PAGE = f"""<html><body><table class="layout"><tr><td><h3>项目支出绩效自评表</h3><p>（2023年度）</p><table>
 <tr><td>项目名称</td><td colspan="7">图书更新</td></tr>
