@@ -20,9 +20,11 @@ from assistant.rules.profile import (
 
 HEAD = ("项目", "规定", "来源", "起用", "原文")
 _NAMES = {
+    "first_year": "从哪一年的表起适用",
     "execution_weight": "预算执行率的分值",
     "total_weight": "分值合计",
     "level_weights": "一级指标的分值",
+    "level_weights_without_cost": "没有成本指标时，一级指标的分值",
     "satisfaction_moves_to_benefit": "没有满意度指标时，它的分值并入效益指标",
     "second_levels": "产出指标下必须有的二级指标",
     "execution_cap": "执行率得分不超过分值",
