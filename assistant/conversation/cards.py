@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation.rollover import next_year
@@ -180,15 +180,19 @@ def explanation_cards(desk: Desk, form: Form, causes: Sequence[Cause]) -> Propos
 
     Nothing else that was said is a cause, so nothing else is passed on.
     """
-    words = "\n".join(_sentence(form, cause) for cause in causes)
+    words = "\n".join(_sentence(form, cause) for cause in causes if not cause.about)
     return propose(form, "explanations", desk.search, words=words, model=desk.model)
 
 
-def weight_cards(desk: Desk, form: Form) -> tuple[Proposal, ...]:
-    """The weights completed or corrected; none where they fit, or on a form that is not scored."""
+def weight_cards(desk: Desk, form: Form, kept: Container[int | None] = ()) -> tuple[Proposal, ...]:
+    """The weights completed or corrected; none where they fit, or on a form that is not scored.
+
+    ``kept``: rows whose weight the person has set.
+    """
     if form.template != "project" or not form.indicators:
         return ()
-    return tuple(weight_proposals(desk.context(form, ""), structure_of(form, profile_for(form))))
+    structure = structure_of(form, profile_for(form))
+    return tuple(weight_proposals(desk.context(form, ""), structure, kept=kept))
 
 
 def goal_cards(desk: Desk, form: Form) -> tuple[Proposal, ...]:
@@ -200,7 +204,7 @@ def told_explanations(desk: Desk, form: Form, causes: Sequence[Cause]) -> Propos
     """Explanations with the causes that the user told, one card each."""
     cards: list[Proposal] = []
     notice = ""
-    for cause in causes:
+    for cause in (one for one in causes if not one.about):
         found = explanation_cards(desk, form, (cause,))
         notice = notice or found.notice
         card = next((one for one in found.proposals if one.location == _place(cause)), None)

@@ -25,7 +25,7 @@ from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.rules.check import Report
 from assistant.understanding.message_facts import read_facts
-from assistant.understanding.reading import Unplaced
+from assistant.understanding.reading import Unplaced, settled
 
 
 def in_step(log: DraftLog, before: Form, after: Form) -> DraftLog:
@@ -49,9 +49,10 @@ def in_step(log: DraftLog, before: Form, after: Form) -> DraftLog:
     return log.changed(changed).model_copy(
         update={
             "decisions": decisions,
-            "causes": causes,
+            "causes": settled(causes, after),
             "recent": moved_edits(log.recent, rows),
             "latest": moved_edits(log.latest, rows),
+            "own_weights": moved_edits(log.own_weights, rows),
             "topic": topic,
             "asked": asked,
             "choice": log.choice if _same_rows(rows, before) else (),
@@ -187,7 +188,7 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
     notice = ""
     explained = {one.location.row for one in pending if one.kind == "explanation"}
     noted = any(one.kind == "explanation" and one.location.section == "total" for one in pending)
-    if set(deviating_rows(form, report)) - explained or (has_low_execution(report) and not noted):
+    if set(deviating_rows(form, report)) - explained or (has_low_execution(form, report) and not noted):
         found = explanation_cards(desk, form, log.causes)
         places = {one.location for one in pending}
         cards += [one for one in found.proposals if one.location not in places]
@@ -200,7 +201,7 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
     undecided = any(one.kind == "indicator" for one in pending) and not told
     settled = form.indicators and not undecided and not any(one.kind == "weights" for one in pending)
     if settled:
-        weights = weight_cards(desk, form)
+        weights = weight_cards(desk, form, {edit.location.row for edit in log.own_weights})
         cards += weights
         goals = () if weights or any(one.kind == "goal" for one in pending) else goal_cards(desk, form)
         cards += goals

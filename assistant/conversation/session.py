@@ -136,7 +136,7 @@ class DraftSession:
         if form == record.form:
             return _view(record, log)
         record, log = self._save(record, log, form, by="user", what="在表格中修改")
-        return self._follow(record, log.remembering(edits))
+        return self._follow(record, log.remembering(edits).weighing(edits))
 
     def undo(self, draft_id: str) -> DraftView:
         """Back to the version before the last change (itself a new version)."""
@@ -175,9 +175,10 @@ class DraftSession:
                 "decisions": decisions,
                 "words": (*log.words, turn.words) if turn.words else log.words,
                 "unplaced": (*log.unplaced, *turn.unplaced),
-                "causes": tuple({one.row: one for one in (*log.causes, *turn.causes)}.values()),
+                "causes": tuple({(one.row, one.about): one for one in (*log.causes, *turn.causes)}.values()),
                 "asked": turn.asked,
                 "choice": turn.choice,
+                "rolls_over": turn.rolls_over,
                 "topic": turn.topic if turn.topic is not None else log.topic,
             }
         )
@@ -267,6 +268,7 @@ class DraftSession:
         """Makes the changes of some cards, in the order of the form, as one new version."""
         form = record.form
         taken: list[Edit] = []
+        own: list[Edit] = []
         for one in proposals:
             moved_one = rebased(one, row_map(record.form, form))
             edits = current(form, moved_one.edits) if moved_one is not None else ()
@@ -275,6 +277,7 @@ class DraftSession:
                 continue
             form = make(form, edits, profile_for(form))
             taken += edits
+            own += edits if one.kind == "facts" or edited else ()
             log = log.decided(one.id, "edited" if edited else "accepted")
         if form == record.form:
             return record, log
@@ -282,7 +285,7 @@ class DraftSession:
         kinds = "、".join(dict.fromkeys(_KIND_NAMES[one.kind] for one in proposals))
         what = f"{'修改后采纳' if edited else '采纳'}{kinds}（{len(proposals)}项）"
         record, log = self._save(record, log, form, by=source, what=what)
-        return record, log.remembering(tuple(taken))
+        return record, log.remembering(tuple(taken)).weighing(tuple(own))
 
     def _undo(self, record: DraftRecord, log: DraftLog) -> DraftView:
         if not log.trail:
@@ -293,12 +296,13 @@ class DraftSession:
         rows = row_map(record.form, form)
         still = {one.id: moved for one in log.pending() if (moved := rebased(one, rows)) is not None}
         question = next_question(form, _checked(form), log.passed)
+        same = len(form.indicators) == len(record.form.indicators)
         log = log.changed(still).model_copy(
             update={
                 "decisions": decisions,
                 "trail": log.trail[:-1],
-                "recent": (),
-                "latest": (),
+                "recent": log.recent if same else (),
+                "latest": log.latest if same else (),
                 "choice": (),
                 "topic": None,
             }

@@ -21,7 +21,14 @@ from assistant.conversation.cards import (
     told_explanations,
     trial,
 )
-from assistant.conversation.commands import Command, asks_about_row, level_of_more, read_command, read_topic
+from assistant.conversation.commands import (
+    Command,
+    asks_about_row,
+    level_of_more,
+    read_command,
+    read_topic,
+    wanted_rows,
+)
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.listening import Heard, answered, listen
 from assistant.conversation.steps import next_question
@@ -31,7 +38,8 @@ from assistant.drafting.structure import structure_of
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form, Frozen, Indicator
-from assistant.rules.check import Report
+from assistant.rules.check import Report, check_form
+from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
 from assistant.understanding.clauses import is_question, split
 from assistant.understanding.drafted_names import drafted_name
@@ -39,7 +47,9 @@ from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Cause, Doubt, StatedFacts, Unplaced
 from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
 
-_QUESTION_STARTS = re.compile(r"为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，")
+_QUESTION_STARTS = re.compile(
+    r"实际|目标|指标值|完成了?|超了|为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，"
+)
 
 
 _OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
@@ -50,6 +60,7 @@ class Turn(Frozen):
 
     ``replaced``: ids of cards that this turn withdraws. ``words``: what was stated, for later drafting.
     ``asked`` and ``choice``: what the next message may answer. ``edits``: what was said, for corrections.
+    ``rolls_over``: last year's form is wanted, and waits for the project's name.
     """
 
     text: str
@@ -62,6 +73,7 @@ class Turn(Frozen):
     choice: tuple[Doubt, ...] = ()
     causes: tuple[Cause, ...] = ()
     edits: tuple[Edit, ...] = ()
+    rolls_over: bool = False
     topic: int | None = None
 
 
@@ -72,7 +84,7 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
     if (command := read_command(said)) is not None:
         return _obey(desk, form, report, log, command)
     if level := level_of_more(said):
-        return _more(desk, form, log, level)
+        return _more(desk, form, log, level, wanted_rows(said))
     asking = "，".join(clause.text for one in split(said) for clause in one.clauses if clause.mood == "asked")
     question = _answer(asking or said, form, report)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
@@ -80,12 +92,28 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
     if heard.facts == StatedFacts() and not heard.filled and not name:
         return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
     turn = _with_facts(desk, form, log, said, heard, name)
+    if question and turn.edits:
+        told = with_edits(trial(form, pending_edits(log)), turn.edits)
+        question = _answer(asking or said, told, checked(told))
     parts = [turn.text, question]
     if not turn.proposals and not turn.choice and not heard.facts.doubts and not log.pending():
         following = next_question(form, report, log.passed)
         parts.append(following.text)
         turn = turn.model_copy(update={"asked": following.asked})
     return turn.model_copy(update={"text": "\n".join(part for part in parts if part)})
+
+
+def with_edits(form: Form, edits: Sequence[Edit]) -> Form:
+    """``form`` as it would be with ``edits``, new rows at the end, its computed cells written."""
+    rows = tuple(edit.indicator for edit in edits if edit.indicator is not None)
+    changed = trial(form, [edit for edit in edits if edit.indicator is None])
+    whole = changed.model_copy(update={"indicators": (*changed.indicators, *rows)})
+    return fill_scores(whole, profile_for(whole))
+
+
+def checked(form: Form) -> Report:
+    """The check of a form under the profile that it names."""
+    return check_form(form, profile_for(form))
 
 
 def pending_edits(log: DraftLog) -> tuple[Edit, ...]:
@@ -131,15 +159,17 @@ def _suggest(desk: Desk, form: Form, log: DraftLog, following: str) -> Turn:
     return Turn(text=text, proposals=cards, notice=found.notice or targets.notice, asked=log.asked)
 
 
-def _more(desk: Desk, form: Form, log: DraftLog, level: str) -> Turn:
-    """Further indicators, of one level (two rows) or where the form has fewest; "" means any."""
+def _more(desk: Desk, form: Form, log: DraftLog, level: str, count: int = 2) -> Turn:
+    """Further indicators: ``count`` of one level, or where the form has fewest; level "" means any."""
     form = trial(form, pending_edits(log))
     words = "\n".join(log.words)
     if not form.project_name and not words:
         return Turn(text=texts.DESCRIBE_FIRST)
     known = _proposed_rows(log)
     named = {"产出": ("数量", "质量"), "效益": ("社会效益", "可持续影响")}.get(level)
-    levels = (named or (level, level)) if level else _thin_levels((*form.indicators, *_waiting_rows(log)))
+    levels = (
+        (named or (level, level))[:count] if level else _thin_levels((*form.indicators, *_waiting_rows(log)))
+    )
     cards = more_rows(desk, form, words, levels, known)
     return Turn(text=texts.suggested(cards) or texts.NOTHING_MORE, proposals=cards, asked=log.asked)
 
@@ -183,20 +213,28 @@ def _answer(said: str, form: Form, report: Report) -> str:
         return texts.PRECEDENT
     if topic == "undo":
         return texts.HOW_TO_UNDO
-    if asks_about_row(said):
-        count = len(form.indicators)
-        rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
-        if not rows and (match := find_rows(form, _QUESTION_STARTS.split(said)[0])).strength >= STRONG:
-            rows = list(match.rows)
-        if rows:
-            return "\n\n".join(row_answer(row, form, report) for row in rows[:3])
+    if rows := _rows_asked(said, form):
+        return "\n\n".join(row_answer(row, form, report) for row in rows[:3])
     return answer(topic, form, report) if topic is not None else ""
+
+
+def _rows_asked(said: str, form: Form) -> list[int]:
+    """The rows whose points, values or problems a question is about."""
+    if not asks_about_row(said):
+        return []
+    count = len(form.indicators)
+    rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
+    if not rows and (match := find_rows(form, _QUESTION_STARTS.split(said)[0])).strength >= STRONG:
+        rows = list(match.rows)
+    return rows
 
 
 def _without_facts(form: Form, report: Report, log: DraftLog, said: str, question: str) -> Turn:
     """The message states nothing: an answer, or that it was not understood."""
     if question:
-        return Turn(text=question, asked=log.asked, choice=log.choice)
+        rows = _rows_asked(said, form)
+        topic = rows[0] if len(rows) == 1 else None
+        return Turn(text=question, asked=log.asked, choice=log.choice, topic=topic)
     if is_question(said):
         return Turn(text=texts.NO_ANSWER, asked=log.asked)
     text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.NOT_UNDERSTOOD
@@ -217,8 +255,9 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     """The cards for what was stated, and for what follows from it at once."""
     facts = heard.facts
     stated, cards, missing = facts.edits, list(heard.filled), ""
-    if facts.roll_over:
-        given, rows, missing = _last_year(desk, trial(form, (*pending_edits(log), *stated)))
+    named = trial(form, (*pending_edits(log), *stated))
+    if facts.roll_over or (log.rolls_over and named.project_name):
+        given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
     stated = (*stated, *costs_in_step(form, stated))
     merged = _merged(log, stated) if stated else ()
@@ -229,7 +268,9 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     cards += told.proposals
     cards += _rows_named(desk, shown, log, heard)
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
-    drafted = _first_draft(desk, shown, "\n".join((*log.words, said))) if first else Proposals()
+    told_rows = tuple(edit.indicator for edit in merged if edit.indicator is not None)
+    drafting = shown.model_copy(update={"indicators": (*shown.indicators, *told_rows)})
+    drafted = _first_draft(desk, drafting, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
     left_out = _left_out(log, form, facts, cards)
     unchanged = texts.SAME if (stated or facts.same) and not cards else ""
@@ -257,6 +298,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         choice=tuple(one for one in facts.doubts if doubt and doubt.rows and one.rows == doubt.rows),
         causes=facts.causes,
         edits=stated,
+        rolls_over=(facts.roll_over or log.rolls_over) and not named.project_name,
         topic=_topic(facts),
     )
 
@@ -332,7 +374,9 @@ def _merged(log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 def _describes(facts: StatedFacts, name: str) -> bool:
     """Whether a message says what the project does: its name, or what it counts."""
-    named = name or any(edit.location.field == "project_name" for edit in facts.edits)
+    named = name or any(
+        edit.location.field == "project_name" or edit.indicator is not None for edit in facts.edits
+    )
     figures = (one for part in facts.unplaced for one in find_quantities(part.text))
     return bool(named) or any(one.kind in ("count", "percent") for one in figures)
 

@@ -34,6 +34,9 @@ _CALLS = frozenset(
 _MEASURE = re.compile(r"[。；;，,\s]*(?:改进措施|整改措施)[为是：:]*")
 _CAUSE = re.compile(r"^\s*(?:偏差)?原因(?:分析)?[为是：:]*")
 _FUND_WORDS = ("执行", "预算", "资金", "支出", "拨付", "支付", "尾款", "结余", "合同")
+_OF_SPENDING = re.compile(
+    r"^(?:本?项目)?(?:预算|资金)?(?:执行率|支出进度|资金)[^，。]{0,4}(?:低|慢|没|未|不)"
+)
 _OWNER_LENGTH = 22
 _EXAMPLES = 3
 _BARE_INFLUENCE = re.compile(r"^[^，。受因由]{1,10}影响$")
@@ -226,13 +229,13 @@ def measure_for(kind: Deviation, row: Indicator, cause: str, owner: str = "") ->
 
 
 def draft_execution(context: Context) -> Draft:
-    """A note on a low execution of the budget, where the rules miss one."""
-    place = next((f for f in context.report.findings if f.rule == "low_execution_unexplained"), None)
+    """A note on a low execution of the budget, where the rules miss one or a cause of it was told."""
     line, form = total_line(context.form), context.form
-    if place is None or line is None or not nothing_said(form.total.note):
+    told, action = _fund_cause(context), _fund_measure(context)
+    if line is None or not (told or (nothing_said(form.total.note) and _is_missed(context))):
         return Draft()
     budget, executed = amount(line.budget, form.money_unit), amount(line.executed, form.money_unit)
-    if not budget or executed is None:
+    if not budget or executed is None or executed >= budget:
         return Draft()
     rate = plain(executed / budget * 100, 2)
     figures = (
@@ -240,11 +243,23 @@ def draft_execution(context: Context) -> Draft:
         f"未执行{plain(budget - executed)}万元"
     )
     gap = Gap(kind="low_execution", figures=figures, short=f"预算执行率{rate}%")
-    told = _fund_cause(context)
-    new = compose(gap, told, measure_for("low_execution", Indicator(), told, form.unit))
+    action = action or measure_for("low_execution", Indicator(), told, form.unit)
+    new = compose(gap, told, action)
     reason = f"预算执行率{rate}%，按规则需要说明原因" + ("；原因取自您所说" if told else "") + "。"
     question = "" if told else f"预算执行率只有{rate}%，主要是什么原因？"
     return Draft(new=new, reason=reason, question=question, computed=figures)
+
+
+def _is_missed(context: Context) -> bool:
+    """Whether the rules miss an explanation of the execution, or hold a marked blank for one."""
+    empty = context.form.total.model_copy(update={"note": ""})
+    report = context.with_form(context.form.model_copy(update={"total": empty})).report
+    return any(finding.rule == "low_execution_unexplained" for finding in report.findings)
+
+
+def _fund_measure(context: Context) -> str:
+    told = (one for one in read_measures(context.words) if any(word in one.source for word in _FUND_WORDS))
+    return next((one.text for one in told if not find_rows(context.form, one.source).row), "")
 
 
 def _fund_cause(context: Context) -> str:
@@ -267,6 +282,9 @@ def _by_row(form: Form, told: tuple[Told, ...], rows: dict[int, int], needing: s
     found: dict[int, str] = {}
     before: tuple[int, int] = (-2, 0)
     for one in told:
+        if _OF_SPENDING.search(one.source):
+            before = (-2, 0)
+            continue
         named = row_numbers(one.source, len(form.indicators))
         row = named[0] if len(named) == 1 else rows.get(one.sentence)
         row = row or find_rows(form, one.source).row or _by_level(form, one.source, needing)

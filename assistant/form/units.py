@@ -29,7 +29,15 @@ MEASURES: _Table = {
     **_dimension("money", 元=1),
     **_dimension("time", 秒=Fraction(1, 60), 分钟=1, 小时=60, 天=1440, 日=1440, 周=10080, 星期=10080),
     **_dimension("months", 个月=1, 季度=3, 个季度=3, 年=12),
-    **_dimension("mass", 公斤=1, 吨=1000, 克=Fraction(1, 1000), 毫克=Fraction(1, 10**6), 斤=Fraction(1, 2)),
+    **_dimension(
+        "mass",
+        公斤=1,
+        吨=1000,
+        克=Fraction(1, 1000),
+        毫克=Fraction(1, 10**6),
+        微克=Fraction(1, 10**9),
+        斤=Fraction(1, 2),
+    ),
     **_dimension("length", 米=1, 公里=1000, 厘米=Fraction(1, 100), 毫米=Fraction(1, 1000)),
     **_dimension("area", 平方米=1, 平方公里=10**6, 公顷=10**4, 亩=Fraction(2000, 3)),
     **_dimension("volume", 立方米=1, 升=Fraction(1, 1000), 毫升=Fraction(1, 10**6)),
@@ -47,7 +55,9 @@ _COUNTED = frozenset(
     _words(
         "套 台 辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案"
     )
-    + _words("单 笔 种 类 款 版 标段 站 村 乡 镇 县 台次 车次 架次 项次 台套 件套 枚 颗 箱 袋 瓶 桶 盒 首 集")
+    + _words(
+        "单 笔 顶 扇 种 类 款 版 标段 站 村 乡 镇 县 台次 车次 架次 项次 台套 件套 枚 颗 箱 袋 瓶 桶 盒 首 集"
+    )
     + _words("卷 门次 课 讲 盆 捆 坛 桩 樘 孔 杆 点位")
 )
 """Counting words that compare with 个 and with themselves only."""

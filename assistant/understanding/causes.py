@@ -4,41 +4,59 @@ from __future__ import annotations
 
 import re
 
-from assistant.form.model import Form
+from assistant.form.model import Indicator
 from assistant.understanding.clauses import Sentence, split
+from assistant.understanding.consequences import read_consequence, read_shared_cause
+from assistant.understanding.deviating import LATE, deviating_rows, named_rows, told_size
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
-from assistant.understanding.row_matching import Match, find_rows, is_date_row, mask_row_numbers
-from assistant.understanding.statements import read_causes, read_measures
+from assistant.understanding.row_matching import is_date_row, mask_row_numbers
+from assistant.understanding.statements import formal, read_causes, read_measures
 
 _EXPLICIT = re.compile(
     r"因为|由于|原因|导致|造成|致使|受[^，。]{1,20}影响|因(?!此|而|素|特|子|果|公"
     r"|地制宜)[\u3400-\u9fff]{2,}|是[^，。]{2,30}(?:的缘故|引起的|造成的|所致)"
 )
 _DEVIATES = re.compile(
-    r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|完|办|执行|花|用|支)|未(?:能|全部|按时"
-    r"|按期|如期)*(?:完成|达|执行|支|办|用)|不足|不够|不达标|偏低|偏高|较低|较高|低于|高于"
-    r"|低|少了|差了|超额|超出|超过|多了|偏差|没满|未满|差距|扣分|只有|仅|才"
+    r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|[\u3400-\u9fff]?完|办|执行|花|用|支|到(?!位))"
+    r"|未(?:能|全部|按时|按期|如期)*(?:完成|达|执行|支|办|用)|不足|不够|不达标|偏低|偏高|较低|较高|低于|高于"
+    r"|低|少了|差了|差的|超额|超出|超过|超了|多了|多出|多办|多完成|上不去|上不来|偏差|没满|未满|差距|扣分|只有|仅|(?<!刚)才|拖"
+)
+_IS_BECAUSE = re.compile(
+    r"(?:少|多|低|差|超|晚|慢|没有?(?:能)?(?:完成|达到|达标|办|做|用完|花完)|未(?:能)?(?:完成|达标|达到)|不够|不足|没到|上不去)"
+    r"[^，。；是：]{0,10}(?:：|(?:主要)?是(?!因|由|多少|什么|否|不是|我|您|第|有多|\d[\d.]*[^\d月日年号]{0,3}(?:$|，)))(?=[\u3400-\u9fff\d]{2})"
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
-_LATE = re.compile(r"晚|迟|延期|延后|推后|滞后|超期|工期|拖")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
 _NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
 _SHORTEST_CAUSE = 3
-_MAINLY = re.compile(r"^(?:主要|具体)是(?!因为|由于|原因)(?=[\u3400-\u9fff\d])")
-_REASON_START = re.compile(r"^(?:主要|具体)?(?:偏差)?原因(?:主要)?(?:是|为|在于|有|：)")
+_MAINLY = re.compile(
+    r"^(?:(?:主要|具体)是(?=[\u3400-\u9fff\d])|是(?=[\u3400-\u9fff]{4}|\d+[个名家户场次][\u3400-\u9fff]{4}))"
+    r"(?!因为|由于|原因|不是|否|什么|为什么)"
+)
+_REASON_START = re.compile(
+    r"^(?:主要|具体)?(?:偏差)?原因(?:主要)?(?:就?(?:写|填|说)(?:成|是|为)?|就是|是|为|在于|有|：)"
+)
+_TO_WRITE = re.compile(
+    r"^(?:如果|要是|那)?(?:真?要|需要|非要|一定要)?(?:写|填|说明|解释)(?:原因|说明)?的话，?(?:那?就|可以)?(?:写|填|说)?(?:成|是)?"
+)
 
 
 def read_told_causes(reading: Reading) -> None:
     """Reads causes and measures out of ``reading.rest``; the figures before a cause are left to be read."""
+    if _read_dictated(reading):
+        return
     expected = _is_asked(reading)
     sentences = split(reading.rest)
     for at, sentence in enumerate(sentences):
         if not reading.rest[sentence.start : sentence.end].strip(READ + "，。； "):
             continue
+        following = sentences[at : at + 2]
+        if read_shared_cause(reading, following) or read_consequence(reading, following):
+            continue
         start = _start(reading, sentence, expected=expected)
         if start is not None:
-            _read_from(reading, sentences[at : at + 2], start)
+            _read_from(reading, following, start)
 
 
 def read_bare_cause(reading: Reading) -> None:
@@ -60,14 +78,35 @@ def _is_asked(reading: Reading) -> bool:
     return asked is not None and asked.field in ("explanation", "note")
 
 
+def _read_dictated(reading: Reading) -> bool:
+    """要写的话就写…: what is to be written, for the row that is talked of. True where the message is that."""
+    found = _TO_WRITE.match(reading.rest)
+    words = reading.rest[found.end() :].strip("，。 ") if found else ""
+    topic, asked = reading.situation.topic, reading.situation.asked
+    row = topic or (asked.row if asked is not None and asked.field == "explanation" else None)
+    if len(words) < _SHORTEST_CAUSE or row is None:
+        return False
+    measures = read_measures(words)
+    cause = formal(_before_measure(words))
+    reading.explain(Cause(row=row, cause=cause, measure=measures[0].text if measures else ""))
+    reading.take(0, len(reading.rest))
+    return True
+
+
 def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> None:
     first = sentences[0]
     words = reading.rest[start : first.end]
     told = read_causes(words)
-    text = told[0].text if told else _MAINLY.sub("", _before_measure(words)).strip("，。 ")
-    measure = _measure(reading, sentences, start)
+    subject = reading.rest[first.start : start]
+    if told and told_size(reading, words.split("因")[0]):
+        text = formal(_before_measure(words))
+        subject = words
+    else:
+        plain = _MAINLY.sub("", _REASON_START.sub("", _before_measure(words)))
+        text = told[0].text if told else formal(plain.strip("，。 "))
+    measure = measure_after(reading, sentences, start)
     if text:
-        _assign(reading, Cause(row=None, cause=text, measure=measure), reading.rest[first.start : start])
+        _assign(reading, Cause(row=None, cause=text, measure=measure), subject)
         reading.take(start, first.end)
 
 
@@ -80,14 +119,25 @@ def _before_measure(words: str) -> str:
 def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | None:
     """Where the cause begins in a sentence that tells one, else None."""
     whole = reading.rest[sentence.start : sentence.end]
+    deviating = bool(deviating_rows(reading)) or reading.situation.low_execution
     for clause in sentence.clauses:
-        marker = _EXPLICIT.search(clause.text)
-        if clause.mood == "stated" and _MAINLY.match(clause.text) and _DEVIATES.search(whole):
+        if clause.mood != "stated":
+            continue
+        before = reading.rest[sentence.start : clause.start]
+        if _MAINLY.match(clause.text) and (
+            _DEVIATES.search(before) or (clause.text[0] != "是" and _DEVIATES.search(whole))
+        ):
             return clause.start
-        if clause.mood != "stated" or not (marker and read_causes(clause.text)):
+        marker = _EXPLICIT.search(clause.text)
+        said_so = None if marker else _IS_BECAUSE.search(clause.text)
+        if said_so and deviating:
+            return clause.start + said_so.end()
+        if not marker or not (read_causes(clause.text) or _REASON_START.match(clause.text)):
             continue
         deviates = _DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected
-        if deviates or reading.situation.deviating or reading.situation.low_execution:
+        if deviates or deviating:
+            if told_size(reading, clause.text[: marker.start()]):
+                return clause.start
             return clause.start if marker.start() == 0 else _subject_end(clause.text, marker) + clause.start
     return None
 
@@ -99,8 +149,8 @@ def _subject_end(text: str, marker: re.Match[str]) -> int:
     return marker.start() - (1 if text[: marker.start()].endswith("是") else 0)
 
 
-def _measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> str:
-    """The measure told after the cause, in its sentence or as the whole of the next one."""
+def measure_after(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> str:
+    """The measure told after the cause, in its sentence or as the whole of the next one, which is taken."""
     here = reading.rest[start : sentences[0].end]
     if told := read_measures(here):
         return told[0].text
@@ -114,39 +164,53 @@ def _measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> s
 
 def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     """Gives a cause to the row that is named, to the only row that deviates, or asks which one is meant."""
-    form, deviating = reading.form, reading.situation.deviating
+    form, deviating = reading.whole(), deviating_rows(reading)
     asked = reading.situation.asked
+    if sized := told_size(reading, subject):
+        reading.explain(cause.model_copy(update={"row": sized}))
+        return
     # 12月10日办完的，满意度低是因为…: what stands right before the cause counts, the rest only without it.
-    named = _named(form, re.split(r"[，。；]", subject.rstrip("，"))[-1])
-    named = named if named.rows else _named(form, subject)
+    named = named_rows(form, _without_deviation(re.split(r"[，。；]", subject.rstrip("，"))[-1]))
+    named = named if named.rows else named_rows(form, _without_deviation(subject))
     rows = [row for row in named.rows if row in deviating] or list(named.rows)
-    if not rows and _LATE.search(subject):
+    if not rows and LATE.search(subject):
         rows = [row for row in deviating if is_date_row(form.indicators[row - 1])]
+    fresh = [row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)]
     if len(rows) == 1:
-        reading.causes.append(cause.model_copy(update={"row": rows[0]}))
-        reading.topic = rows[0]
-    elif _MONEY.search(subject) or (asked is not None and asked.field == "note"):
-        reading.causes.append(cause)
+        reading.explain(cause.model_copy(update={"row": rows[0]}))
+    elif _MONEY.search(subject) or (asked is not None and asked.field == "note" and not fresh):
+        reading.explain(cause)
     elif asked is not None and asked.field == "explanation" and asked.row:
-        reading.causes.append(cause.model_copy(update={"row": asked.row}))
-    elif len(deviating) == 1:
-        reading.causes.append(cause.model_copy(update={"row": deviating[0]}))
+        reading.explain(cause.model_copy(update={"row": asked.row}))
+    elif len(deviating) == 1 or (len(fresh) == 1 and not rows):
+        reading.explain(cause.model_copy(update={"row": fresh[0] if len(fresh) == 1 else deviating[0]}))
     elif not deviating and reading.situation.low_execution and not subject.strip("，□ "):
-        reading.causes.append(cause)
+        reading.explain(cause)
     elif form.indicators:
-        _ask_row(reading, cause, tuple(rows) or deviating)
+        _ask_row(reading, form.indicators, cause, tuple(rows) or deviating)
 
 
-def _named(form: Form, subject: str) -> Match:
-    """The rows that the words before a cause name, by their figure's unit too."""
+def _is_told(reading: Reading, row: int) -> bool:
+    """Whether this message told the row's actual value."""
+    return any(
+        edit.location.row == row and edit.location.field == "actual" and edit.location.section == "indicators"
+        for edit in reading.sets
+    )
+
+
+def _without_deviation(subject: str) -> str:
     quantity = next(iter(find_quantities(mask_row_numbers(subject))), None)
-    words = subject if quantity is None else subject[: quantity.start] + subject[quantity.end :]
-    plain = _DEVIATES.sub("", re.sub(r"(?:主要|具体|是|□|，)+", "", words))
-    return find_rows(form, plain, quantity) if plain else Match()
+    if quantity is None:
+        return _DEVIATES.sub("", subject)
+    words = _DEVIATES.sub("", subject[: quantity.start]), _DEVIATES.sub("", subject[quantity.end :])
+    return words[0] + subject[quantity.start : quantity.end] + words[1]
 
 
-def _ask_row(reading: Reading, cause: Cause, rows: tuple[int, ...]) -> None:
-    names = "、".join(f"第{row}行“{reading.form.indicators[row - 1].name}”" for row in rows)
+def _ask_row(
+    reading: Reading, indicators: tuple[Indicator, ...], cause: Cause, rows: tuple[int, ...]
+) -> None:
+    rows = tuple(row for row in rows if row <= len(reading.form.indicators))
+    names = "、".join(f"第{row}行“{indicators[row - 1].name}”" for row in rows)
     among = f"可能是{names}。" if names else ""
     example = rows[0] if rows else 1
     question = f"“{cause.cause}”说的是哪一行的偏差原因？{among}请回复行号，例如“第{example}行”。"

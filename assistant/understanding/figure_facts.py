@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
+from assistant.form.units import is_money
 from assistant.understanding.all_done import read_all_done
 from assistant.understanding.clauses import Clause, split
 from assistant.understanding.fund_facts import (
@@ -16,6 +17,7 @@ from assistant.understanding.fund_facts import (
     read_unchanged,
     read_without_figures,
     set_amount,
+    settle_total,
 )
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
@@ -86,6 +88,7 @@ def read_figures(reading: Reading) -> None:
     # Only when all amounts are known: 都是财政拨款 may be said before them.
     for text in later:
         read_without_figures(reading, text)
+    settle_total(reading)
 
 
 def _settle_unplaced(reading: Reading) -> None:
@@ -148,6 +151,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if not content_of(subject) and _DID_NOT.match(after):
         flow.words = after
         return
+    quantity = _counted(form, subject, quantity, flow)
     match = _rows_meant(form, subject, after, quantity)
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
@@ -169,6 +173,19 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+
+
+def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:
+    """人次应该是2.69万: an amount in 万 without 元, said of a row that counts, is a count."""
+    if quantity.unit != "万元" or not content_of(subject) or flow.role is not None:
+        return quantity
+    row = find_rows(form, subject).row
+    unit = unit_of(form.indicators[row - 1]) if row is not None else ""
+    if not unit or is_money(unit) or unit == "%" or flow.words.endswith("元"):
+        return quantity
+    scaled = unit if unit[0] in "万亿" else f"万{unit}"
+    shown = quantity.text.removesuffix("万元") + scaled
+    return quantity.model_copy(update={"kind": "count", "unit": scaled, "text": shown})
 
 
 def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
@@ -295,15 +312,15 @@ def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: st
 
 def _read_words(reading: Reading, text: str, flow: Flow) -> None:
     """A clause without figures: money all spent, a wording, nothing bad happened; else a topic."""
+    if flow.unpaid is not None and _PAID.fullmatch(text):
+        set_amount(reading, Role(columns=("executed",)), flow.unpaid)
+        return
     if is_without_figures(text):
         flow.later.append(text)
         return
     if read_unchanged(reading, text):
         return
     if read_all_done(reading, text):
-        return
-    if flow.unpaid is not None and _PAID.fullmatch(text):
-        set_amount(reading, Role(columns=("executed",)), flow.unpaid)
         return
     flow.mode = mode_of(text, None, flow.mode)
     none = _NONE_HAPPENED.search(text)

@@ -1,0 +1,321 @@
+"""Rows that a message spells out: 安装探头≥150个，装了142个 names a thing, its target and what was reached.
+
+A row of the form that is meant gets both values; else a new row carries them. Plans without results, and
+results without plans, are left to the readers of single figures, unless a sign or a word says what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from assistant.form.model import Indicator
+from assistant.form.rounding import plain
+from assistant.understanding.clauses import Clause, Sentence, split
+from assistant.understanding.customs import customs
+from assistant.understanding.levels import level_of
+from assistant.understanding.measure import is_bad_event
+from assistant.understanding.quantities import Quantity, find_quantities, same_group
+from assistant.understanding.reading import READ, Reading
+from assistant.understanding.row_facts import actual_text, mode_of, target_text
+from assistant.understanding.row_matching import (
+    STRONG,
+    find_rows,
+    is_blank,
+    mask_row_numbers,
+    row_numbers,
+    without_row_numbers,
+)
+from assistant.understanding.statements import count_name, read_statements
+
+_LEVEL_LABEL = re.compile(
+    r"^(?:\d+[.、])?(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)(?:类)?指标[：，]?"
+)
+_ROLE_WORDS = re.compile(
+    r"(?:年度)?(?:指标值|目标值?|计划数?|预期|要求|任务数?)|(?:原来|原先|年初|当初|本来)?(?:定|设|计划)的?(?:目标)?(?=是|为|$)"
+    r"|实际(?:完成|达到|上)?|完成值|结果|(?:问卷|抽查|抽样|调查|测评|统计)(?:下来|结果|显示)?|年底|年末|最后|最终|平均|目前|截至"
+    r"|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有：，、（）()“”\s的□]"
+)
+_DONE_START = re.compile(
+    r"^(?:实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
+    r"|培训|改造?|采购|来|到|做|举办|组织|开展|抽查|调查|问卷下来|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
+)
+_ALL_DONE = re.compile(
+    r"^(?:也|已经?|现在)*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
+    r"[\u3400-\u9fff]{1,5}(?:了|货|位|完|成|毕|格|标)?$"
+)
+_NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
+_MONEY_ROW = re.compile(r"成本|费用?$|产值|收入|投资额|签约|销售|税|补贴标准|单价|增收")
+_FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
+_DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
+_WEIGHT_WORDS = re.compile(
+    r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
+)
+_PLANNED_END = re.compile(
+    r"(?:年度)?(?:指标值|目标值?|计划数?|要求)(?:是|为|达到)*$|(?:原来|原先|年初)?定的(?:是|为)*$"
+)
+_FRAME = re.compile(r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及|还)")
+_VARIANT = 0.6
+"""From here on a name is a variant of a row's own (按期完工率, 按期完成率), and takes its place."""
+_NAME_ALONE = re.compile(
+    r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
+)
+_SHORTEST = 2
+
+
+@dataclass
+class _Part:
+    """A figure with the words before it, and where both stand in the message."""
+
+    words: str
+    quantity: Quantity
+    start: int
+    end: int
+    tail: str = ""
+
+
+@dataclass
+class _Told:
+    """A row in the making: ``said`` the words that name it, ``parts`` what it is read from."""
+
+    said: str
+    parts: list[_Part] = field(default_factory=list)
+    target: Quantity | None = None
+    actual: Quantity | None = None
+    as_planned: bool = False
+    explicit: bool = False
+    weight: Quantity | None = None
+    level: str = ""
+
+    @property
+    def complete(self) -> bool:
+        return self.target is not None and (self.actual is not None or self.as_planned)
+
+
+def read_told_rows(reading: Reading) -> None:
+    """Reads the rows that are spelled out in ``reading.rest``; in an empty form only those with results."""
+    first = not reading.form.indicators
+    told: list[_Told] = []
+    level = ""
+    for sentence in split(reading.rest, reading.form.year):
+        found, level = _of_sentence(sentence, level)
+        told += found
+        _weigh(sentence, told)
+    if any(one.explicit for one in told) and not any(one.actual or one.as_planned for one in told):
+        for one in told:  # a list of plans: 改造管网≥26公里，维修水厂3座，…
+            one.explicit = one.target is not None
+    used: set[int] = set()
+    for one in told:
+        planned = one.explicit and one.target is not None and not first
+        if one.complete or planned or (_is_none(one) and not first):
+            _place(reading, one, used)
+
+
+def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
+    told: list[_Told] = []
+    alone = ""
+    for clause in sentence.clauses:
+        if clause.mood != "stated" or clause.when in ("past", "next"):
+            continue
+        if label := _LEVEL_LABEL.match(clause.text):
+            level = label["level"]
+        parts = list(_parts(clause))
+        if not parts:
+            found = _NAME_ALONE.match(clause.text)
+            alone = found["name"] if found else ""
+            if _ALL_DONE.match(clause.text) and not _NOT.search(clause.text):
+                _as_planned(told)
+            continue
+        if alone and not parts[0].words.strip("，为是 "):
+            parts[0].words = alone
+            parts[0].start = clause.start
+        alone = ""
+        for part in parts:
+            _add(told, part, level)
+        if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
+            _as_planned(told[-1:])
+    return told, level
+
+
+def _parts(clause: Clause) -> Iterator[_Part]:
+    text = mask_row_numbers(clause.text)
+    quantities = find_quantities(text)
+    end = 0
+    for at, quantity in enumerate(quantities):
+        words = _LEVEL_LABEL.sub("", text[end : quantity.start].rsplit("：", 1)[-1])
+        last = at + 1 == len(quantities)
+        tail = text[quantity.end :] if last else ""
+        start = clause.start + quantity.start - len(words)
+        yield _Part(words, quantity, start, clause.start + quantity.end, tail.strip("（）() "))
+        end = quantity.end
+
+
+def _add(told: list[_Told], part: _Part, level: str) -> None:
+    """Takes a figure as the beginning of a row, or as what is still missing of the one before."""
+    words, quantity = part.words, part.quantity
+    before = told[-1] if told else None
+    if quantity.kind == "points":
+        return
+    mode = mode_of(words, quantity, "")
+    name = _ROLE_WORDS.sub("", words).strip()
+    bare = not name or bool(_DONE_START.match(words.strip("，、（( □")))
+    if before is not None and bare and _completes(before, quantity, mode):
+        before.parts.append(part)
+        if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
+            before.actual = before.actual or before.target
+            before.target, before.explicit = quantity, True
+        else:
+            before.actual = quantity
+        return
+    if bare or READ in words or not _can_be_row(name, quantity):
+        told.append(_Told(said=""))  # ends the row before
+        return
+    done = mode == "actual"
+    told.append(
+        _Told(
+            said=words,
+            parts=[part],
+            target=None if done else quantity,
+            actual=quantity if done else None,
+            explicit=mode == "target",
+            level=level,
+        )
+    )
+
+
+def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
+    held = before.target or before.actual
+    if not before.said or held is None or quantity.vague:
+        return False
+    alike = quantity.kind == "bare" or (quantity.kind == held.kind and _comparable(quantity, held))
+    if mode == "target":
+        return alike and (before.target is None or not (before.explicit or before.actual))
+    return alike and before.actual is None and before.target is not None
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return one.kind == "date" or same_group(one.unit, other.unit)
+
+
+def _can_be_row(name: str, quantity: Quantity) -> bool:
+    if quantity.vague or len(name) < _SHORTEST or quantity.kind == "bare":
+        return False
+    if quantity.kind == "money":
+        return bool(_MONEY_ROW.search(name)) and not re.search(r"预算|执行|支出", name)
+    if quantity.kind == "date":
+        return bool(_DATED.search(name))
+    return not _FUNDS.search(name) or quantity.kind == "percent"
+
+
+def _as_planned(told: list[_Told]) -> None:
+    """都开了, 都按数到货: the rows before that have a plan and no result were done as planned."""
+    for one in reversed(told):
+        if not one.said or one.target is None or one.actual is not None:
+            break
+        one.as_planned = True
+
+
+def _is_none(one: _Told) -> bool:
+    """安全事故0起: nothing bad happened, and none was to."""
+    actual = one.actual or one.target
+    return bool(one.said) and actual is not None and actual.number == 0 and is_bad_event(_name(one))
+
+
+def _weigh(sentence: Sentence, told: list[_Told]) -> None:
+    """这个指标20分: the points of the row that is named, or was spelled out last."""
+    for clause in sentence.clauses:
+        if clause.mood != "stated":
+            continue
+        for part in _parts(clause):
+            if part.quantity.kind != "points":
+                continue
+            name = _WEIGHT_WORDS.sub("", part.words).strip()
+            rows = [one for one in told if one.said and (not name or name in one.said)]
+            if rows and (name or re.search(r"[这那该]|分值|权重|占|给", part.words)):
+                rows[-1].weight = part.quantity
+                rows[-1].parts.append(part)
+
+
+def _name(one: _Told) -> str:
+    """The row's short name: as the words have it for a rate or a date, else after what is counted."""
+    quantity = one.target or one.actual
+    words = without_row_numbers(one.said).strip("，、（） □")
+    if quantity is None:
+        return ""
+    core = _FRAME.sub("", _PLANNED_END.sub("", words)).strip("“”《》 ")
+    if quantity.kind in ("count", "percent"):
+        said = read_statements(core + quantity.text)
+        return count_name(said[0]) if said and count_name(said[0]) else core
+    return re.sub(r"控制(?:在)?$", "", core)
+
+
+def _place(reading: Reading, one: _Told, used: set[int]) -> None:
+    quantity = one.target or one.actual
+    name = _name(one)
+    if quantity is None or len(name) < _SHORTEST:
+        return
+    if _is_none(one) and one.target is None:
+        one.target = quantity.model_copy(update={"sign": "="})
+    if _is_none(one) and one.actual is None and not one.explicit:
+        one.actual = quantity
+    numbers = row_numbers(one.said, len(reading.form.indicators))
+    match = find_rows(reading.form, one.said, quantity)
+    row = numbers[0] if numbers else match.row
+    named_so = bool(numbers) or match.strength >= STRONG
+    if not one.complete and not _is_none(one) and row is not None and named_so:
+        return  # a plan for a row that is there: for the reader of single figures
+    if not one.complete and len(match.rows) > 1:
+        return
+    known = row is not None and row not in used and row <= len(reading.form.indicators)
+    if row is not None and known and (numbers or match.strength >= STRONG or _same_level(reading, row, name)):
+        used.add(row)
+        _fill(reading, row, one, "" if numbers or match.strength >= STRONG else name)
+    else:
+        reading.inserted.append(_new(reading, one, name, quantity))
+    for part in one.parts:
+        reading.take(part.start, part.end + (len(part.tail) if one.as_planned else 0))
+
+
+def _same_level(reading: Reading, row: int, name: str) -> bool:
+    """Whether a row that is only a little alike is meant all the same: it waits for its values, or is the
+    one row of its level that people have just one of."""
+    indicator = reading.form.indicators[row - 1]
+    if "满意" in indicator.name and "满意" in name:
+        return sum("满意" in one.name for one in reading.form.indicators) == 1
+    alike = find_rows(reading.form, name).strength >= _VARIANT
+    return not indicator.actual and (is_blank(indicator.target) or alike)
+
+
+def _fill(reading: Reading, row: int, one: _Told, name: str) -> None:
+    indicator = reading.form.indicators[row - 1]
+    if name and len(name) > _SHORTEST:
+        reading.set("indicators", row, "name", name)
+    if one.target is not None:
+        plain_row = indicator if one.target.sign else indicator.model_copy(update={"target": ""})
+        reading.set("indicators", row, "target", target_text(plain_row, one.target))
+    actual = one.target if one.as_planned and one.actual is None else one.actual
+    if actual is not None:
+        reading.set("indicators", row, "actual", _actual(reading, row, actual))
+    if one.weight is not None and one.weight.number is not None:
+        reading.set("indicators", row, "weight", plain(one.weight.number))
+
+
+def _actual(reading: Reading, row: int, actual: Quantity) -> str:
+    indicator = reading.form.indicators[row - 1]
+    return actual_text(indicator, actual.model_copy(update={"sign": ""}), reading.form.year)
+
+
+def _new(reading: Reading, one: _Told, name: str, quantity: Quantity) -> Indicator:
+    level1, level2 = level_of(reading.form, name, quantity, one.level or _spoken_level(name))
+    row = Indicator(level1=level1, level2=level2, name=name)
+    target = target_text(row, one.target) if one.target is not None else ""
+    row = row.model_copy(update={"target": target})
+    actual = one.target if one.as_planned and one.actual is None else one.actual
+    done = actual_text(row, actual.model_copy(update={"sign": ""}), reading.form.year) if actual else ""
+    weight = plain(one.weight.number) if one.weight is not None and one.weight.number is not None else ""
+    return row.model_copy(update={"actual": done, "weight": weight})
+
+
+def _spoken_level(name: str) -> str:
+    return "质量" if is_bad_event(name) and customs().second_level("质量指标") else ""
