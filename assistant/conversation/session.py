@@ -94,7 +94,7 @@ class DraftSession:
             return self._answer(record, log, rest)
         command = read_command(said)
         if command == "undo":
-            return self._undo(record, log)
+            return self._undo(record, log, row_back="删" in said)
         if command == "restart":
             return self._restart(record, log)
         if command == "skip":
@@ -287,11 +287,15 @@ class DraftSession:
         record, log = self._save(record, log, form, by=source, what=what)
         return record, log.remembering(tuple(taken)).weighing(tuple(own))
 
-    def _undo(self, record: DraftRecord, log: DraftLog) -> DraftView:
+    def _undo(self, record: DraftRecord, log: DraftLog, *, row_back: bool = False) -> DraftView:
+        """One version back; ``row_back``: as far as a deleted row stands in the form again."""
         if not log.trail:
             return self._keep(record, log.told(texts.NOTHING_TO_UNDO))
-        past = log.trail[-1]
-        form = self._library.draft(record.id, past.version).form
+        versions = [(past, self._library.draft(record.id, past.version).form) for past in reversed(log.trail)]
+        count = len(record.form.indicators)
+        fuller = (at for at, (_, form) in enumerate(versions) if len(form.indicators) > count)
+        steps = next(fuller, 0) if row_back else 0
+        past, form = versions[steps]
         decisions = _decisions_before(log, past)
         rows = row_map(record.form, form)
         still = {one.id: moved for one in log.pending() if (moved := rebased(one, rows)) is not None}
@@ -300,7 +304,7 @@ class DraftSession:
         log = log.changed(still).model_copy(
             update={
                 "decisions": decisions,
-                "trail": log.trail[:-1],
+                "trail": log.trail[: -1 - steps],
                 "recent": log.recent if same else (),
                 "latest": log.latest if same else (),
                 "choice": (),

@@ -52,6 +52,7 @@ _QUESTION_STARTS = re.compile(
 )
 
 
+_SHORT_QUESTION = 6
 _OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
 
 
@@ -85,8 +86,8 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
         return _obey(desk, form, report, log, command)
     if level := level_of_more(said):
         return _more(desk, form, log, level, wanted_rows(said))
-    asking = "，".join(clause.text for one in split(said) for clause in one.clauses if clause.mood == "asked")
-    question = _answer(asking or said, form, report)
+    asking = _asked_part(said) or said
+    question = _answer(asking, form, report)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
     name = "" if is_question(said) else _new_name(form, log, heard.facts, said)
     if heard.facts == StatedFacts() and not heard.filled and not name:
@@ -94,13 +95,26 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
     turn = _with_facts(desk, form, log, said, heard, name)
     if question and turn.edits:
         told = with_edits(trial(form, pending_edits(log)), turn.edits)
-        question = _answer(asking or said, told, checked(told))
+        question = _answer(asking, told, checked(told))
     parts = [turn.text, question]
     if not turn.proposals and not turn.choice and not heard.facts.doubts and not log.pending():
         following = next_question(form, report, log.passed)
         parts.append(following.text)
         turn = turn.model_copy(update={"asked": following.asked})
     return turn.model_copy(update={"text": "\n".join(part for part in parts if part)})
+
+
+def _asked_part(said: str) -> str:
+    """The clauses that ask, with the one before them where they do not say of what: 招募15分，扣多少."""
+    found: list[str] = []
+    for sentence in split(said):
+        before = ""
+        for clause in sentence.clauses:
+            if clause.mood == "asked":
+                short = before and len(clause.text) <= _SHORT_QUESTION and not found
+                found += [before, clause.text] if short else [clause.text]
+            before = clause.text if clause.mood == "stated" else ""
+    return "，".join(found)
 
 
 def with_edits(form: Form, edits: Sequence[Edit]) -> Form:
@@ -224,7 +238,10 @@ def _rows_asked(said: str, form: Form) -> list[int]:
         return []
     count = len(form.indicators)
     rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
-    if not rows and (match := find_rows(form, _QUESTION_STARTS.split(said)[0])).strength >= STRONG:
+    words = _QUESTION_STARTS.split(said)[0]
+    for quantity in reversed(find_quantities(words)):
+        words = words[: quantity.start] + words[quantity.end :]
+    if not rows and (match := find_rows(form, words.strip("，"))).strength >= STRONG:
         rows = list(match.rows)
     return rows
 
@@ -259,7 +276,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     if facts.roll_over or (log.rolls_over and named.project_name):
         given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
-    stated = (*stated, *costs_in_step(form, stated))
+    stated = (*stated, *costs_in_step(form, stated), *_given_up(form, log, stated))
     merged = _merged(log, stated) if stated else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()
@@ -301,6 +318,20 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         rolls_over=(facts.roll_over or log.rolls_over) and not named.project_name,
         topic=_topic(facts),
     )
+
+
+def _given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Deletions of suggested rows that nobody gave a figure, where the user names rows of their level."""
+    levels = {row.level2 for edit in stated if (row := edit.indicator) is not None and "数量" in row.level2}
+    suggested = {row.name for row in _proposed_rows(log)}
+    touched = {edit.location.row for edit in stated if edit.location.section == "indicators"}
+    found = [
+        Edit(operation="delete", location=Location(section="indicators", row=number), old=row.name)
+        for number, row in enumerate(form.indicators, 1)
+        if row.level2 in levels and row.name in suggested and is_open(row.target) and not row.actual
+        if number not in touched
+    ]
+    return tuple(reversed(found))
 
 
 def _new_name(form: Form, log: DraftLog, facts: StatedFacts, said: str) -> str:

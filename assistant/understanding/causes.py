@@ -26,6 +26,10 @@ _IS_BECAUSE = re.compile(
     r"(?:少|多|低|差|超|晚|慢|没有?(?:能)?(?:完成|达到|达标|办|做|用完|花完)|未(?:能)?(?:完成|达标|达到)|不够|不足|没到|上不去)"
     r"[^，。；是：]{0,10}(?:：|(?:主要)?是(?!因|由|多少|什么|否|不是|我|您|第|有多|\d[\d.]*[^\d月日年号]{0,3}(?:$|，)))(?=[\u3400-\u9fff\d]{2})"
 )
+_SO_MUCH = re.compile(r"[这那]么[多少大高低]|好多|很多|不少|许多|一些|一点")
+_SUBJECT_IS = re.compile(
+    r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?(?:主要)?是(?!否|不是|多少)(?=[\u3400-\u9fff]{4})"
+)
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
 _NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
@@ -47,16 +51,32 @@ def read_told_causes(reading: Reading) -> None:
     if _read_dictated(reading):
         return
     expected = _is_asked(reading)
-    sentences = split(reading.rest)
+    sentences = [part for sentence in split(reading.rest) for part in _by_subject(reading, sentence)]
     for at, sentence in enumerate(sentences):
         if not reading.rest[sentence.start : sentence.end].strip(READ + "，。； "):
             continue
-        following = sentences[at : at + 2]
+        following = tuple(sentences[at : at + 2])
         if read_shared_cause(reading, following) or read_consequence(reading, following):
             continue
         start = _start(reading, sentence, expected=expected)
         if start is not None:
             _read_from(reading, following, start)
+
+
+def _by_subject(reading: Reading, sentence: Sentence) -> list[Sentence]:
+    """人次没到是…，及时率是…: cut before each clause that names another deviating row as its subject."""
+    cuts = [0]
+    deviating = deviating_rows(reading)
+    for at, clause in enumerate(sentence.clauses[1:], 1):
+        found = _SUBJECT_IS.match(clause.text) if clause.mood == "stated" else None
+        if found and any(row in deviating for row in named_rows(reading.whole(), found["name"]).rows):
+            cuts.append(at)
+    ends = [*cuts[1:], len(sentence.clauses)]
+    parts = [sentence.clauses[start:end] for start, end in zip(cuts, ends, strict=True)]
+    return [
+        Sentence(start=one[0].start, end=one[-1].end, clauses=one, ends_topic=sentence.ends_topic)
+        for one in parts
+    ]
 
 
 def read_bare_cause(reading: Reading) -> None:
@@ -199,6 +219,7 @@ def _is_told(reading: Reading, row: int) -> bool:
 
 
 def _without_deviation(subject: str) -> str:
+    subject = _SO_MUCH.sub("", subject)
     quantity = next(iter(find_quantities(mask_row_numbers(subject))), None)
     if quantity is None:
         return _DEVIATES.sub("", subject)

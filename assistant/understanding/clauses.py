@@ -111,7 +111,7 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=[^\d\s])[ ]*:[ ]*|(?<=[^\d\s])[ ]*：[ ]*", "：", text)
     text = re.sub(rf"({_LABEL_END})[ ]+(?={_CJK}|《|“)", r"\1：", text)
     text = re.sub(
-        r"(?:^|(?<=[\u3400-\u9fff，]))[ ]*(?<![\d.])(20\d\d)(?:[ ]+(?=[\u3400-\u9fff])|(?=$|[\n，。]))",
+        r"(?:^|(?<=[\u3400-\u9fff，]))[ ]*(?<![\d.])(20\d\d)(?:[ ]+(?=[\u3400-\u9fff\d])|(?=$|[\n，。]))",
         _lone_year,
         text,
     )

@@ -177,15 +177,24 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
 
 def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:
     """人次应该是2.69万: an amount in 万 without 元, said of a row that counts, is a count."""
-    if quantity.unit != "万元" or not content_of(subject) or flow.role is not None:
+    words = subject if content_of(subject) else flow.words
+    if quantity.unit != "万元" or not content_of(words) or flow.role is not None:
         return quantity
-    row = find_rows(form, subject).row
+    rows = _with_actuals(form, find_rows(form, words).rows, words)
+    row = rows[0] if len(rows) == 1 else None
     unit = unit_of(form.indicators[row - 1]) if row is not None else ""
     if not unit or is_money(unit) or unit == "%" or flow.words.endswith("元"):
         return quantity
     scaled = unit if unit[0] in "万亿" else f"万{unit}"
     shown = quantity.text.removesuffix("万元") + scaled
     return quantity.model_copy(update={"kind": "count", "unit": scaled, "text": shown})
+
+
+def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, ...]:
+    """Of rows that words about a mistake fit equally well those that have a result already."""
+    if len(rows) < 2 or not re.search(r"错|不对|有误", words):
+        return rows
+    return tuple(row for row in rows if form.indicators[row - 1].actual) or rows
 
 
 def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
@@ -221,8 +230,9 @@ def _inherited_rows(
         return ()
     form = reading.form
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
-        return flow.rows
+        return _with_actuals(form, flow.rows, flow.words)
     spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
+    spoken_of = _with_actuals(form, spoken_of, flow.words)
     if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
         return spoken_of
     if re.search(r"没|未|不(?!动产)", after):

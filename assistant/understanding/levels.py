@@ -26,7 +26,7 @@ def level_of(form: Form, name: str, quantity: Quantity | None, said: str = "") -
     for row in form.indicators:
         if (found := known.second_level(row.level2, row.level1)) is not None and found.key == level.key:
             return row.level1, row.level2
-    return level.level1, level.label
+    return f"{level.level1}指标", level.label
 
 
 def _level_key(name: str, quantity: Quantity | None) -> str:

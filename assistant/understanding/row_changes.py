@@ -31,6 +31,10 @@ _ADD = re.compile(
     r"|满意度))?(?:类|方面|效益|产出)?(?:的)?"
     r"(?:(?:三级|绩效|新)?指标(?!值))?(?:名称)?(?:，?(?:叫做?|名为|是|为)|：|，|“)*(?P<body>[^。；\n]+)"
 )
+_ADD_TO_LEVEL = re.compile(
+    r"(?:^|[，。；])(?:请|帮我|给|在|再)*(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度)(?:类|方面)?(?:指标)?"
+    r"(?:里|下面|下|中|这一?[块类])?(?:再|还)?(?:加|增加|补|添|写)(?:上|入)?(?:一|1)?(?:个|条|项|行)?(?:指标)?(?P<under>)[：，](?P<body>[^。；\n]*\d[^。；\n]*)"
+)
 _ADD_SIGNAL = re.compile(r"指标|[一几两二三\d](?:行|条|项|个)|这一?行")
 _NOT_ADDED = re.compile(r"^(?:了|预算|资金|经费|投入|拨款|到|为|至|附件|文件|说明|原因|图|附|\d+万|\d+元)")
 _WEIGHT = re.compile(r"(?:分值|权重|占|给)(?:是|为|：)?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分(?:$|，)")
@@ -67,6 +71,7 @@ _ROLL_OVER = re.compile(
     r"|前一年)度?的?"
     r"|(?:跟|和|与|同)(?:去年|上年|上一?年|往年)度?的?(?:指标|目标|表)?(?:保持)?(?:一样|一致|相同|不变))"
 )
+_TAG_QUESTION = re.compile(r"，?(?:行不行|行吗|可以吗|可不可以|好不好|好吗|成吗|能行吗)$")
 _ROLL_OVER_REST = re.compile(
     r"^(?:来|填|办|做|定|写|执行|指标|目标|表|自评表|那样|标准|套|情况|就行|就好|吧|的|都|今年|我们|请"
     r"|帮我|项目|值|也|可以|先|全部|一样|，|。)*$"
@@ -82,7 +87,8 @@ def read_row_changes(reading: Reading) -> None:
                 reading.take(clause.start, clause.end)
     for sentence in split(reading.rest):
         for clause in sentence.clauses:
-            if clause.mood == "stated" and _read_clause(reading, clause.text):
+            text = _TAG_QUESTION.sub("", clause.text)
+            if (clause.mood == "stated" or text != clause.text) and _read_clause(reading, text):
                 reading.take(clause.start, clause.end)
     _read_added(reading)
 
@@ -175,7 +181,7 @@ def _one_row(reading: Reading, words: str) -> int | None:
 def _read_added(reading: Reading) -> None:
     for sentence in split(reading.rest):
         text = reading.rest[sentence.start : sentence.end]
-        found = _ADD.search(text)
+        found = _ADD_TO_LEVEL.search(text) or _ADD.search(text)
         stated = all(clause.mood == "stated" for clause in sentence.clauses)
         if found is None or not stated or _NOT_ADDED.match(found["body"]):
             continue

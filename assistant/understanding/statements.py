@@ -72,8 +72,9 @@ _WRITTEN = {
 _DICTATED = re.compile(r"^(?:那)?(?:偏差)?原因(?:你)?(?:就|可以)?(?:写|填|说)(?:成|是|为|上)?(?=..)")
 _MEASURED_END = re.compile(r"(?:时间|时长|浓度|单价|标准|能耗|排放量)$")
 _FOR_LATER = re.compile(
-    r"^(?:计划|预计|争取|力争|确保|拟|将)(?:在|于|到)?(?:明年|来年|次年|下一?年|20\d\d年|\d{1,2}月|下一?步|下个?[月季])"
+    r"^[^，]{0,8}(?:计划|预计|承诺|答应|争取|力争|确保|拟|将)(?:在|于|到)?(?:明年|来年|次年|下一?年|20\d\d年|\d{1,2}月|下一?步|下个?[月季])"
     r"|^等[^，]{2,16}?(?:了|后|以后|之后)?(?:明年|来年|次年|马上|就|再|\d{1,2}月)|^[^，]{1,12}(?:后|之后|以后)(?:马上|立即|尽快|就|再)"
+    r"|^已经?(?:[和与跟同][^，]{2,12}(?:约定|协商|商定|签|沟通|对接|衔接)|签|补签|协调|联系|安排|督促|要求)"
     r"|^(?:明年|来年|次年|20\d\d年)[^，]{0,12}(?:补|改|装|建|完成|到位|扫尾|实施|推进)"
 )
 _CHANGES = re.compile(r"(?:增长|下降|降低|减少|提高|提升|增加)$")
@@ -217,9 +218,8 @@ def _ending(statement: Statement) -> str:
     if statement.quantity.kind == "money":
         stem = statement.thing
         return "" if _AMOUNT_ENDS.search(stem) else "额" if _AMOUNT_STEMS.search(stem) else "金额"
-    if _MEASURED_END.search(statement.thing):
-        return ""
-    return next((name for name, units in customs().count_names.items() if unit in units), "数量")
+    ending = next((name for name, units in customs().count_names.items() if unit in units), "数量")
+    return "" if ending == "数量" and _MEASURED_END.search(statement.thing) else ending
 
 
 def _shorter(thing: str) -> list[str]:

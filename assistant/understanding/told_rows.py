@@ -7,7 +7,6 @@ results without plans, are left to the readers of single figures, unless a sign 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assistant.form.model import Indicator
@@ -34,12 +33,12 @@ _LEVEL_LABEL = re.compile(
 )
 _ROLE_WORDS = re.compile(
     r"(?:年度)?(?:指标值|目标值?|计划数?|预期|要求|任务数?)|(?:原来|原先|年初|当初|本来)?(?:定|设|计划)的?(?:目标)?(?=是|为|$)"
-    r"|实际(?:完成|达到|上)?|完成值|结果|(?:问卷|抽查|抽样|调查|测评|统计)(?:下来|结果|显示)?|年底|年末|最后|最终|平均|目前|截至"
-    r"|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有：，、（）()“”\s的□]"
+    r"|实际(?:完成|达到|上)?|完成值|结果|(?:问卷|抽查|抽样|调查|测评|统计|实测|测得|检测)(?:下来|结果|显示)?|年底|年末|最后|最终|平均|目前|截至"
+    r"|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有：，、（）()“”\s的□]"
 )
 _DONE_START = re.compile(
     r"^(?:实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
-    r"|培训|改造?|采购|来|到|做|举办|组织|开展|抽查|调查|问卷下来|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
+    r"|培训|改造?|采购|来|到|做|举办|组织|开展|抽查|调查|实测|测得|检测|问卷下来|问卷|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
 )
 _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在)*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
@@ -48,6 +47,7 @@ _ALL_DONE = re.compile(
 _NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
 _MONEY_ROW = re.compile(r"成本|费用?$|产值|收入|投资额|签约|销售|税|补贴标准|单价|增收")
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
+_COUNTING_NAME = re.compile(r"(?:人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
 _DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
 _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
@@ -56,6 +56,9 @@ _PLANNED_END = re.compile(
     r"(?:年度)?(?:指标值|目标值?|计划数?|要求)(?:是|为|达到)*$|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
 _FRAME = re.compile(r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及|还)")
+_COMMAND = re.compile(
+    r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|错|改[成为到]|更正|调整?[到为至成]|提[高升]到|降[低]?[到至]|从[^，]*到|增加到|减少到|删|加一"
+)
 _VARIANT = 0.6
 """From here on a name is a variant of a row's own (按期完工率, 按期完成率), and takes its place."""
 _NAME_ALONE = re.compile(
@@ -116,11 +119,12 @@ def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
     told: list[_Told] = []
     alone = ""
     for clause in sentence.clauses:
-        if clause.mood != "stated" or clause.when in ("past", "next"):
+        if clause.mood != "stated" or clause.when in ("past", "next") or _COMMAND.search(clause.text):
+            told.append(_Told(said=""))
             continue
         if label := _LEVEL_LABEL.match(clause.text):
             level = label["level"]
-        parts = list(_parts(clause))
+        parts = _parts(clause)
         if not parts:
             found = _NAME_ALONE.match(clause.text)
             alone = found["name"] if found else ""
@@ -138,17 +142,23 @@ def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
     return told, level
 
 
-def _parts(clause: Clause) -> Iterator[_Part]:
+def _parts(clause: Clause) -> list[_Part]:
     text = mask_row_numbers(clause.text)
     quantities = find_quantities(text)
+    found: list[_Part] = []
     end = 0
     for at, quantity in enumerate(quantities):
         words = _LEVEL_LABEL.sub("", text[end : quantity.start].rsplit("：", 1)[-1])
-        last = at + 1 == len(quantities)
-        tail = text[quantity.end :] if last else ""
+        tail = text[quantity.end :] if at + 1 == len(quantities) else ""
+        opened = words.find("（")
+        noun = words[:opened].strip() if opened > 0 else ""
+        if found and noun and not _ROLE_WORDS.sub("", _DONE_START.sub("", found[-1].words)):
+            found[-1].words = noun  # 4台DR（计划5台）: what is counted stands behind its figure
+            words = words[opened:]
         start = clause.start + quantity.start - len(words)
-        yield _Part(words, quantity, start, clause.start + quantity.end, tail.strip("（）() "))
+        found.append(_Part(words, quantity, start, clause.start + quantity.end, tail.strip("（）() ")))
         end = quantity.end
+    return found
 
 
 def _add(told: list[_Told], part: _Part, level: str) -> None:
@@ -199,8 +209,10 @@ def _comparable(one: Quantity, other: Quantity) -> bool:
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
-    if quantity.vague or len(name) < _SHORTEST or quantity.kind == "bare":
+    if quantity.vague or len(name) < _SHORTEST:
         return False
+    if quantity.kind == "bare":
+        return bool(_COUNTING_NAME.search(name))
     if quantity.kind == "money":
         return bool(_MONEY_ROW.search(name)) and not re.search(r"预算|执行|支出", name)
     if quantity.kind == "date":
@@ -244,6 +256,10 @@ def _name(one: _Told) -> str:
     if quantity is None:
         return ""
     core = _FRAME.sub("", _PLANNED_END.sub("", words)).strip("“”《》 ")
+    if quantity.number == 0 and is_bad_event(core):
+        return f"{core}发生数"
+    if core.endswith("满意"):
+        return f"{core}度"
     if quantity.kind in ("count", "percent"):
         said = read_statements(core + quantity.text)
         return count_name(said[0]) if said and count_name(said[0]) else core
@@ -255,17 +271,16 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
     name = _name(one)
     if quantity is None or len(name) < _SHORTEST:
         return
-    if _is_none(one) and one.target is None:
-        one.target = quantity.model_copy(update={"sign": "="})
-    if _is_none(one) and one.actual is None and not one.explicit:
-        one.actual = quantity
+    if _is_none(one):
+        one.actual = one.actual or quantity
+        one.target = (one.target or quantity).model_copy(update={"sign": "="})
     numbers = row_numbers(one.said, len(reading.form.indicators))
     match = find_rows(reading.form, one.said, quantity)
     row = numbers[0] if numbers else match.row
     named_so = bool(numbers) or match.strength >= STRONG
     if not one.complete and not _is_none(one) and row is not None and named_so:
         return  # a plan for a row that is there: for the reader of single figures
-    if not one.complete and len(match.rows) > 1:
+    if len(match.rows) > 1:
         return
     known = row is not None and row not in used and row <= len(reading.form.indicators)
     if row is not None and known and (numbers or match.strength >= STRONG or _same_level(reading, row, name)):
@@ -281,8 +296,9 @@ def _same_level(reading: Reading, row: int, name: str) -> bool:
     """Whether a row that is only a little alike is meant all the same: it waits for its values, or is the
     one row of its level that people have just one of."""
     indicator = reading.form.indicators[row - 1]
-    if "满意" in indicator.name and "满意" in name:
-        return sum("满意" in one.name for one in reading.form.indicators) == 1
+    if "满意" in indicator.name or "满意" in name:
+        only = sum("满意" in one.name for one in reading.form.indicators) == 1
+        return only and "满意" in indicator.name and "满意" in name
     alike = find_rows(reading.form, name).strength >= _VARIANT
     return not indicator.actual and (is_blank(indicator.target) or alike)
 
@@ -293,7 +309,7 @@ def _fill(reading: Reading, row: int, one: _Told, name: str) -> None:
         reading.set("indicators", row, "name", name)
     if one.target is not None:
         plain_row = indicator if one.target.sign else indicator.model_copy(update={"target": ""})
-        reading.set("indicators", row, "target", target_text(plain_row, one.target))
+        reading.set("indicators", row, "target", target_text(plain_row, _signed(one.target)))
     actual = one.target if one.as_planned and one.actual is None else one.actual
     if actual is not None:
         reading.set("indicators", row, "actual", _actual(reading, row, actual))
@@ -309,12 +325,18 @@ def _actual(reading: Reading, row: int, actual: Quantity) -> str:
 def _new(reading: Reading, one: _Told, name: str, quantity: Quantity) -> Indicator:
     level1, level2 = level_of(reading.form, name, quantity, one.level or _spoken_level(name))
     row = Indicator(level1=level1, level2=level2, name=name)
-    target = target_text(row, one.target) if one.target is not None else ""
+    target = target_text(row, _signed(one.target)) if one.target is not None else ""
     row = row.model_copy(update={"target": target})
     actual = one.target if one.as_planned and one.actual is None else one.actual
     done = actual_text(row, actual.model_copy(update={"sign": ""}), reading.form.year) if actual else ""
     weight = plain(one.weight.number) if one.weight is not None and one.weight.number is not None else ""
     return row.model_copy(update={"actual": done, "weight": weight})
+
+
+def _signed(target: Quantity) -> Quantity:
+    """A full rate is printed with =, where nothing else was said."""
+    full = target.kind == "percent" and target.number == 100 and not target.sign
+    return target.model_copy(update={"sign": "="}) if full else target
 
 
 def _spoken_level(name: str) -> str:
