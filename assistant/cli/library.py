@@ -111,11 +111,11 @@ def _print_hits(query: str, hits: list[Hit]) -> None:
         )
 
 
-@click.command(help="为一张未填完的表提出建议：目标值、偏差说明、指标。")
+@click.command(help="为一张未填完的表提出建议：目标值、偏差说明、指标、总体目标、自评概述。")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--goal",
-    type=click.Choice(["targets", "explanations", "indicators", "all"]),
+    type=click.Choice(["targets", "explanations", "indicators", "goals", "summary", "all"]),
     default="all",
     show_default=True,
     help="要哪一类建议。",

@@ -15,6 +15,7 @@ from assistant.drafting.precedents import likeness, same_project
 from assistant.drafting.proposal import Proposal, Proposals, Search
 from assistant.drafting.propose import propose
 from assistant.drafting.structure import Structure, structure_of
+from assistant.drafting.summary import summary_proposals
 from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Location
@@ -195,9 +196,15 @@ def weight_cards(desk: Desk, form: Form, kept: Container[int | None] = ()) -> tu
     return tuple(weight_proposals(desk.context(form, ""), structure, kept=kept))
 
 
-def goal_cards(desk: Desk, form: Form) -> tuple[Proposal, ...]:
-    """Texts of the goal composed of the indicators, for those of the two that are empty."""
-    return tuple(goal_proposals(desk.context(form, "")))
+def goal_cards(desk: Desk, form: Form, *, anew: bool = False) -> tuple[Proposal, ...]:
+    """Texts of the goal composed of the indicators, for the empty ones of the two; ``anew`` for both."""
+    found = goal_proposals(desk.context(form, ""), anew=anew)
+    return tuple(one for one in found if one.new != one.old)
+
+
+def summary_cards(desk: Desk, form: Form) -> tuple[Proposal, ...]:
+    """The summary of the self-evaluation; none while the results tell too little."""
+    return tuple(summary_proposals(desk.context(form, "")))
 
 
 def told_explanations(desk: Desk, form: Form, causes: Sequence[Cause]) -> Proposals:

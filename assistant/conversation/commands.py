@@ -33,6 +33,8 @@ Command = Literal[
     "suggest",
     "more",
     "another",
+    "goal",
+    "summary",
 ]
 Topic = Literal["lost", "total", "missing", "execution", "problems", "weights", "rules", "undo", "precedent"]
 

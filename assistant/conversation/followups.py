@@ -15,8 +15,9 @@ from assistant.conversation.cards import (
     with_row,
 )
 from assistant.conversation.draft_log import DraftLog
+from assistant.conversation.reply import without_known
 from assistant.conversation.steps import deviating_rows, has_low_execution, next_question, steps_of
-from assistant.conversation.turn import lacks_indicators, without_known
+from assistant.conversation.turn import lacks_indicators
 from assistant.drafting.context import is_open
 from assistant.drafting.placing import RowMap, moved, moved_edits, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal

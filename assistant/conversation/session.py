@@ -29,7 +29,7 @@ from assistant.understanding.message_facts import read_facts
 __all__ = ["DraftSession", "DraftView", "Message", "Step"]
 
 _LONGEST_MESSAGE = 4000
-_ORDER = ("facts", "indicator", "weights", "target", "goal", "explanation")
+_ORDER = ("facts", "indicator", "weights", "target", "goal", "explanation", "summary")
 _KIND_NAMES = {
     "facts": "您提供的情况",
     "indicator": "新增指标",
@@ -37,6 +37,7 @@ _KIND_NAMES = {
     "target": "年度指标值",
     "goal": "总体目标",
     "explanation": "偏差说明",
+    "summary": "自评概述",
 }
 
 

@@ -13,16 +13,13 @@ from assistant.conversation.cards import (
     facts_card,
     indicator_cards,
     last_form,
-    more_rows,
     name_card,
     named_rows,
     rolled_over,
-    target_cards,
     told_explanations,
     trial,
 )
 from assistant.conversation.commands import (
-    Command,
     asks_about_row,
     level_of_more,
     read_command,
@@ -31,20 +28,21 @@ from assistant.conversation.commands import (
 )
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.listening import Heard, answered, listen
+from assistant.conversation.reply import Turn, pending_edits, without_known
+from assistant.conversation.requests import more, obey, proposed_rows, waiting_rows
 from assistant.conversation.steps import next_question
 from assistant.drafting.context import is_open
 from assistant.drafting.proposal import Proposal, Proposals
-from assistant.drafting.structure import structure_of
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
-from assistant.form.model import Form, Frozen, Indicator
+from assistant.form.model import Form
 from assistant.rules.check import Report, check_form
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
 from assistant.understanding.clauses import is_question, split
 from assistant.understanding.drafted_names import drafted_name
 from assistant.understanding.quantities import find_quantities
-from assistant.understanding.reading import Cause, Doubt, StatedFacts, Unplaced
+from assistant.understanding.reading import StatedFacts
 from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
 
 _QUESTION_STARTS = re.compile(
@@ -56,36 +54,14 @@ _SHORT_QUESTION = 6
 _OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
 
 
-class Turn(Frozen):
-    """The assistant's part of a turn.
-
-    ``replaced``: ids of cards that this turn withdraws. ``words``: what was stated, for later drafting.
-    ``asked`` and ``choice``: what the next message may answer. ``edits``: what was said, for corrections.
-    ``rolls_over``: last year's form is wanted, and waits for the project's name.
-    """
-
-    text: str
-    proposals: tuple[Proposal, ...] = ()
-    notice: str = ""
-    replaced: tuple[str, ...] = ()
-    words: str = ""
-    unplaced: tuple[Unplaced, ...] = ()
-    asked: Location | None = None
-    choice: tuple[Doubt, ...] = ()
-    causes: tuple[Cause, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    rolls_over: bool = False
-    topic: int | None = None
-
-
 def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> Turn:
     """The answer to ``said``, the newest message, cleaned; ``form``, ``report`` and ``log`` as they stand."""
     if not said:
         return Turn(text=texts.EMPTY, asked=log.asked, choice=log.choice)
     if (command := read_command(said)) is not None:
-        return _obey(desk, form, report, log, command)
+        return obey(desk, form, report, log, command)
     if level := level_of_more(said):
-        return _more(desk, form, log, level, wanted_rows(said))
+        return more(desk, form, log, level, wanted_rows(said))
     asking = _asked_part(said) or said
     question = _answer(asking, form, report)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
@@ -128,96 +104,6 @@ def with_edits(form: Form, edits: Sequence[Edit]) -> Form:
 def checked(form: Form) -> Report:
     """The check of a form under the profile that it names."""
     return check_form(form, profile_for(form))
-
-
-def pending_edits(log: DraftLog) -> tuple[Edit, ...]:
-    """The stated facts that wait to be confirmed."""
-    return tuple(edit for one in log.pending() if one.kind == "facts" for edit in one.edits)
-
-
-def without_known(proposals: tuple[Proposal, ...], log: DraftLog) -> tuple[Proposal, ...]:
-    """Without those that wait already, or that the person has turned down, word for word."""
-    known = {
-        (one.kind, one.new) for one in log.proposals if log.decisions.get(one.id) in ("pending", "rejected")
-    }
-    return tuple(one for one in proposals if (one.kind, one.new) not in known)
-
-
-def _obey(desk: Desk, form: Form, report: Report, log: DraftLog, command: Command) -> Turn:
-    """The commands that change no form; the others are the session's."""
-    question = next_question(form, report, log.passed)
-    if command == "suggest":
-        return _suggest(desk, form, log, question.text)
-    if command in ("more", "another"):
-        return _more(desk, form, log, "") if command == "more" else _another(desk, form, log)
-    if command in ("greet", "thanks"):
-        said = texts.GREETING if command == "greet" else texts.THANKS
-        blank = not form.project_name and not form.indicators
-        return Turn(text=texts.WELCOME if blank else said + question.text, asked=question.asked)
-    said = {"help": texts.HELP, "export": texts.EXPORT}.get(command) or answer("problems", form, report)
-    return Turn(text=said, asked=log.asked)
-
-
-def _suggest(desk: Desk, form: Form, log: DraftLog, following: str) -> Turn:
-    words = "\n".join(log.words)
-    form = trial(form, pending_edits(log))
-    if not form.project_name and not words:
-        return Turn(text=texts.DESCRIBE_FIRST)
-    waiting = _waiting_rows(log)
-    if waiting:
-        return Turn(text=texts.CARDS_WAIT.format(count=len(waiting)), asked=log.asked)
-    found = indicator_cards(desk, form, words)
-    targets = target_cards(desk, form, words)
-    cards = without_known((*found.proposals, *targets.proposals), log)
-    text = texts.suggested(cards) or texts.NOTHING_TO_SUGGEST + following
-    return Turn(text=text, proposals=cards, notice=found.notice or targets.notice, asked=log.asked)
-
-
-def _more(desk: Desk, form: Form, log: DraftLog, level: str, count: int = 2) -> Turn:
-    """Further indicators: ``count`` of one level, or where the form has fewest; level "" means any."""
-    form = trial(form, pending_edits(log))
-    words = "\n".join(log.words)
-    if not form.project_name and not words:
-        return Turn(text=texts.DESCRIBE_FIRST)
-    known = _proposed_rows(log)
-    named = {"产出": ("数量", "质量"), "效益": ("社会效益", "可持续影响")}.get(level)
-    levels = (
-        (named or (level, level))[:count] if level else _thin_levels((*form.indicators, *_waiting_rows(log)))
-    )
-    cards = more_rows(desk, form, words, levels, known)
-    return Turn(text=texts.suggested(cards) or texts.NOTHING_MORE, proposals=cards, asked=log.asked)
-
-
-def _another(desk: Desk, form: Form, log: DraftLog) -> Turn:
-    """Another indicator in place of the one that is being talked of."""
-    waiting = [one for one in log.pending() if one.kind == "indicator"]
-    asking = log.asking()
-    card = asking if asking in waiting else waiting[0] if len(waiting) == 1 else None
-    row = card.edits[0].indicator if card is not None else None
-    if card is None or row is None:
-        return Turn(text=texts.WHICH_TO_CHANGE, asked=log.asked)
-    form = trial(form, pending_edits(log))
-    level = structure_of(form, profile_for(form)).key(row)
-    cards = more_rows(desk, form, "\n".join(log.words), (level,), _proposed_rows(log))
-    if not cards:
-        return Turn(text=texts.NOTHING_MORE, asked=log.asked)
-    return Turn(text=texts.suggested(cards), proposals=cards, replaced=(card.id,), asked=log.asked)
-
-
-def _thin_levels(rows: Sequence[Indicator]) -> tuple[str, ...]:
-    """The three second levels with the fewest rows, of those that can well have more than one."""
-    counts = {key: sum(key in row.level2 for row in rows) for key in ("质量", "数量", "社会效益", "时效")}
-    return tuple(sorted(counts, key=lambda key: counts[key])[:3])
-
-
-def _waiting_rows(log: DraftLog) -> tuple[Indicator, ...]:
-    return tuple(row for one in log.pending() if one.edits and (row := one.edits[0].indicator) is not None)
-
-
-def _proposed_rows(log: DraftLog) -> tuple[Indicator, ...]:
-    """Every row that was ever on a card of its own."""
-    cards = (one for one in log.proposals if one.kind == "indicator")
-    return tuple(row for one in cards if (row := one.edits[0].indicator) is not None)
 
 
 def _answer(said: str, form: Form, report: Report) -> str:
@@ -323,7 +209,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
 def _given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, ...]:
     """Deletions of suggested rows that nobody gave a figure, where the user names rows of their level."""
     levels = {row.level2 for edit in stated if (row := edit.indicator) is not None and "数量" in row.level2}
-    suggested = {row.name for row in _proposed_rows(log)}
+    suggested = {row.name for row in proposed_rows(log)}
     touched = {edit.location.row for edit in stated if edit.location.section == "indicators"}
     found = [
         Edit(operation="delete", location=Location(section="indicators", row=number), old=row.name)
@@ -345,7 +231,7 @@ def _new_name(form: Form, log: DraftLog, facts: StatedFacts, said: str) -> str:
 
 def _rows_named(desk: Desk, form: Form, log: DraftLog, heard: Heard) -> tuple[Proposal, ...]:
     """Rows for planned quantities that are named once there are rows already, or cards of them."""
-    waiting = _waiting_rows(log)
+    waiting = waiting_rows(log)
     planned = [part.text for part in heard.facts.unplaced if not part.done]
     begun = any(row.actual.strip() for row in form.indicators)
     if not planned or begun or _tells_results(heard.facts) or not (form.indicators or waiting):
@@ -440,7 +326,7 @@ def _last_year(desk: Desk, form: Form) -> tuple[tuple[Edit, ...], tuple[Proposal
 
 def _about_unplaced(form: Form, log: DraftLog, facts: StatedFacts, cards: Sequence[Proposal]) -> str:
     waiting = any(one.kind == "indicator" for one in (*log.pending(), *cards))
-    names = [row.name for row in _waiting_rows(log)]
+    names = [row.name for row in waiting_rows(log)]
     parts = [
         part.text
         for part in facts.unplaced

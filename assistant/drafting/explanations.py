@@ -65,7 +65,8 @@ def explanation_proposals(context: Context) -> Iterator[Proposal]:
                 "explanation", place, _asked_again(context, number, faults[0].message)
             )
         yield proposal
-    if (draft := draft_execution(context)).new:
+    draft = draft_execution(context)
+    if draft.new and draft.new != context.form.total.note:
         yield context.set_cell("explanation", Location(section="total", field="note"), draft)
 
 
@@ -316,6 +317,11 @@ def _level_of(row: Indicator) -> str:
 def cause_in(explanation: str) -> str:
     """The cause that an explanation states, without its heading; "" where it states none."""
     return _parts(explanation)[0]
+
+
+def measure_in(explanation: str) -> str:
+    """The improvement measure that an explanation states, without its heading; "" where it states none."""
+    return _parts(explanation)[1]
 
 
 def _parts(explanation: str) -> tuple[str, str]:

@@ -14,6 +14,9 @@ from assistant.form.finding import Location
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
 
+_FAIR = Decimal("0.6")
+"""Blank rows that would get less than this share of an even weight call for weights of the whole level."""
+
 
 def weight_proposals(
     context: Context,
@@ -65,7 +68,9 @@ def _changed(rows: list[tuple[int, Indicator]], points: Decimal) -> list[Edit]:
     held = sum((read_points(row.weight) or Decimal(0) for _, row in rows), Decimal(0))
     if not blank and held == points:
         return []
-    renewed = blank if blank and held < points else rows
+    left = points - held
+    fair = blank and left > 0 and left / len(blank) >= points / len(rows) * _FAIR
+    renewed = blank if fair else rows
     left = points - held if renewed is not rows else points
     return [
         Edit(

@@ -118,7 +118,7 @@ def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) ->
     words = reading.rest[start : first.end]
     told = read_causes(words)
     subject = reading.rest[first.start : start]
-    if told and told_size(reading, words.split("因")[0]):
+    if told and _acts(reading, words.split("因")[0]):
         text = formal(_before_measure(words))
         subject = words
     else:
@@ -148,6 +148,9 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
             _DEVIATES.search(before) or (clause.text[0] != "是" and _DEVIATES.search(whole))
         ):
             return clause.start
+        subject = _SUBJECT_IS.match(clause.text)
+        if subject and set(named_rows(reading.whole(), subject["name"]).rows) & set(deviating_rows(reading)):
+            return clause.start + subject.end()
         marker = _EXPLICIT.search(clause.text)
         said_so = None if marker else _IS_BECAUSE.search(clause.text)
         if said_so and deviating:
@@ -156,10 +159,16 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
             continue
         deviates = _DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected
         if deviates or deviating:
-            if told_size(reading, clause.text[: marker.start()]):
+            if _acts(reading, clause.text[: marker.start()]):
                 return clause.start
             return clause.start if marker.start() == 0 else _subject_end(clause.text, marker) + clause.start
     return None
+
+
+def _acts(reading: Reading, subject: str) -> bool:
+    """Whether the words before 因为 belong to the cause: 40个老师 in 40个老师因为甲流请假了."""
+    deviates = _DEVIATES.search(subject) or re.search(r"[少多差是]", subject)
+    return not deviates and told_size(reading, subject) is not None
 
 
 def _subject_end(text: str, marker: re.Match[str]) -> int:

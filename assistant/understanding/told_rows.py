@@ -262,7 +262,9 @@ def _name(one: _Told) -> str:
         return f"{core}度"
     if quantity.kind in ("count", "percent"):
         said = read_statements(core + quantity.text)
-        return count_name(said[0]) if said and count_name(said[0]) else core
+        if said and count_name(said[0]):
+            return count_name(said[0])
+        return f"{core}数量" if quantity.kind == "count" and not core.endswith("数量") else core
     return re.sub(r"控制(?:在)?$", "", core)
 
 

@@ -22,6 +22,7 @@ _KINDS = {
     "indicator": "新增指标",
     "goal": "年度总体目标",
     "weights": "分值",
+    "summary": "自评概述",
 }
 _DECISIONS = {"accepted": "已采纳", "edited": "已修改采纳", "rejected": "未采用", "withdrawn": "已不适用"}
 _SHORT = 30
@@ -72,7 +73,7 @@ def proposed(proposals: list[Proposal]) -> Proposed:
 
 
 def _where(form: Form, proposal: Proposal) -> str:
-    if proposal.kind == "facts":
+    if proposal.kind in ("facts", "summary"):
         return _KINDS[proposal.kind]
     if proposal.kind == "indicator":
         return " · ".join([_KINDS["indicator"], *map(escape, proposal.new.split("｜")[:_LEVELS])])
