@@ -19,7 +19,7 @@ from assistant.errors import AssistantError, ConflictError
 from assistant.form.edit import Edit, apply
 from assistant.form.model import BLANK, Form, Frozen, Indicator
 from assistant.library import DraftRecord, Library
-from assistant.llm import ChatModel
+from assistant.llm import ChatModel, Listener, one_turn
 from assistant.rules.check import Report, check_form
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
@@ -79,12 +79,23 @@ class DraftSession:
         record, log = self._load(draft_id)
         return _view(record, log)
 
-    def say(self, draft_id: str, text: str) -> DraftView:
+    @property
+    def has_model(self) -> bool:
+        """Whether a model takes part, so that a turn may take long and may be stopped."""
+        return self._desk.model is not None
+
+    def say(self, draft_id: str, text: str, listener: Listener | None = None) -> DraftView:
         """One chat turn: adds the user's message and the answer with its proposals.
 
         Nothing that is stated changes a cell before it is accepted: a plain 确认 or 好的 accepts the stated
         facts, 不用 drops the row that is asked about, 跳过 puts it off, 撤销 takes the last change back.
+        ``listener`` hears a model's reply arrive, before it is checked; what it raises ends the turn, and
+        nothing of it is kept.
         """
+        with one_turn(listener):
+            return self._say(draft_id, text)
+
+    def _say(self, draft_id: str, text: str) -> DraftView:
         record, log = self._load(draft_id)
         log = log.heard(text.strip()[:_LONGEST_MESSAGE])
         said = clean(text[:_LONGEST_MESSAGE])

@@ -2,5 +2,6 @@
 
 from assistant.llm.client import OpenAIChat
 from assistant.llm.model import Answer, ChatModel
+from assistant.llm.progress import Listener, one_turn, provisional
 
-__all__ = ["Answer", "ChatModel", "OpenAIChat"]
+__all__ = ["Answer", "ChatModel", "Listener", "OpenAIChat", "one_turn", "provisional"]

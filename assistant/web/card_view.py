@@ -13,6 +13,7 @@ from assistant.form.wording import FIELD_NAMES, place_name
 from assistant.grounding.evidence import Evidence
 from assistant.web.escape import escape
 from assistant.web.form_table import Proposed
+from assistant.web.spread_plot import spread_of, spread_plot
 
 SOURCES = {"user": "您的话", "rules": "规则", "model": "模型"}
 _KINDS = {
@@ -42,7 +43,7 @@ def proposal_card(form: Form, proposal: Proposal) -> str:
     if proposal.question:
         parts.append(f'<div class="af-question">{escape(proposal.question)}</div>')
     if proposal.evidence:
-        parts.append(_evidence(proposal.evidence))
+        parts += [_spread(proposal), _evidence(proposal.evidence)]
     return f'<div class="af-card">{"".join(parts)}</div>'
 
 
@@ -152,6 +153,19 @@ def _inside(matcher: SequenceMatcher[str], old: str, new: str) -> Iterator[str]:
             yield f"<ins>{escape(new[new_start:new_end])}</ins>"
 
 
+def _spread(proposal: Proposal) -> str:
+    """The plot of past values for a proposed target; "" for other cards and where too few compare."""
+    row = proposal.edits[0].indicator
+    if proposal.kind == "indicator" and row is not None:
+        target, name = row.target, row.name
+    elif proposal.kind == "target":
+        target, name = proposal.new, ""
+    else:
+        return ""
+    found = spread_of(target, name, proposal.evidence)
+    return spread_plot(found) if found is not None else ""
+
+
 def _evidence(evidence: tuple[Evidence, ...]) -> str:
     rows = "".join(_evidence_row(item) for item in evidence)
     return (
@@ -167,8 +181,10 @@ def _evidence_row(item: Evidence) -> str:
     values += [f"得分 {escape(item.score)}"] if item.score else []
     told = item.text not in ("", f"目标{item.target}，实际{item.actual}", f"目标{item.target}")
     cited = f'<div class="af-cited">{escape(item.text)}</div>' if told else ""
-    whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}（库中第{item.form}号）"
+    whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}"
+    place = f"&amp;at=indicators-{item.row}" if item.row is not None else ""
+    link = f'<a href="library?form={item.form}{place}" target="_blank">打开库中第{item.form}号</a>'
     return (
         f"<tr><td><b>{escape(item.indicator)}</b> {' · '.join(values)}{cited}"
-        f'<div class="af-quiet">{whence}</div></td></tr>'
+        f'<div class="af-quiet">{whence}（{link}）</div></td></tr>'
     )
