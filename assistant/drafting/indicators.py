@@ -174,7 +174,8 @@ def _from_past(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> 
         usable = 4 <= len(name) <= _LONGEST_NAME and not _PROPER.search(name) and "，" not in name
         own = [row.name for kind in kinds for row in kind.rows.get(level, ())]
         alike = kinds_of(past)[0].id in {kind.id for kind in kinds}
-        dated = context.year is None and read_measure(name, hit.row.level2).shape == "date"
+        # A day can only be told by the office, a rate of punctuality is told by 按计划完成.
+        dated = read_measure(name, hit.row.level2).shape == "date" and not _dated(context)
         if usable and alike and not dated and fit(name, text, *own) >= _FITS and fit(name, text) > 0:
             found.append((fit(name, text), NewRow(level=level, name=name, evidence=(evidence_of(hit.row),))))
     return [row for _, row in sorted(found, key=lambda entry: -entry[0])]

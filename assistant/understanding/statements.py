@@ -205,6 +205,7 @@ def count_name(statement: Statement) -> str:
 
 def _in_writing(thing: str, action: str) -> tuple[str, str]:
     """建大棚 as the form says it: 大棚建设; verbs that say nothing (办, 搞, 设) are left out."""
+    thing = "培训班" if thing == "办班" else thing
     found = None if action else _SPOKEN_VERB.match(thing)
     if found is None:
         return thing, action
