@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from datetime import date
 from decimal import Decimal
 
 from assistant.drafting.context import Context, Draft, amount, is_open, total_line
@@ -16,7 +17,7 @@ from assistant.form.value import Direction, Kind, Value, direction, in_unit_of, 
 from assistant.grounding.evidence import Evidence
 from assistant.rules.reasons import reason_of
 from assistant.understanding.customs import Deviation, customs, phrases
-from assistant.understanding.measure import read_measure
+from assistant.understanding.measure import plain_name, read_measure
 from assistant.understanding.row_matching import find_rows, row_numbers
 from assistant.understanding.statements import Told, formal, read_causes, read_measures
 
@@ -54,8 +55,10 @@ class Gap(Frozen):
 def explanation_proposals(context: Context) -> Iterator[Proposal]:
     """A proposal for each row that needs an explanation, then one for a low execution of the budget."""
     causes, measures = told_by_row(context)
+    used = {measure for row in context.form.indicators if (measure := measure_in(row.explanation))}
     for number in rows_needing(context):
-        draft = draft_explanation(context, number, causes.get(number, ""), measures.get(number, ""))
+        draft = draft_explanation(context, number, causes.get(number, ""), measures.get(number, ""), used)
+        used.add(measure_in(draft.new))
         place = Location(section="indicators", row=number, field="explanation")
         if not draft.new or draft.new == context.form.indicators[number - 1].explanation:
             continue
@@ -88,15 +91,20 @@ def nothing_said(explanation: str) -> bool:
     return is_open(explanation) or not reason_of(explanation)
 
 
-def draft_explanation(context: Context, number: int, cause: str = "", measure: str = "") -> Draft:
-    """The explanation of row ``number``; ``cause`` and ``measure`` as told, "" where nothing was."""
+def draft_explanation(
+    context: Context, number: int, cause: str = "", measure: str = "", used: Container[str] = ()
+) -> Draft:
+    """The explanation of row ``number``; ``cause`` and ``measure`` as told, "" where nothing was.
+
+    ``used``: measures of other rows, which this one does not repeat.
+    """
     row = context.form.indicators[number - 1]
     gap = gap_of(row)
     if gap is None:
         return Draft()
     own_cause, own_measure = _parts(row.explanation)
     stated = cause or own_cause
-    action = measure or own_measure or measure_for(gap.kind, row, stated, context.form.unit)
+    action = measure or own_measure or measure_for(gap.kind, row, stated, context.form.unit, used)
     text = compose(gap, stated, action)
     examples = _examples(context, row, gap)
     question = "" if stated else _question(number, row, gap)
@@ -105,7 +113,7 @@ def draft_explanation(context: Context, number: int, cause: str = "", measure: s
         reason=_reason(gap, cause, own_cause, measure, examples),
         question=question,
         evidence=examples,
-        computed=f"{gap.figures}；{gap.short}",
+        computed="；".join((gap.figures, gap.short, stated, measure or own_measure)),
     )
 
 
@@ -201,8 +209,18 @@ def _range_gap(target: Value, actual: Decimal) -> Gap | None:
 def _date_gap(target: Value, actual: Value) -> Gap | None:
     if actual.kind is not Kind.DATE or not actual.date or actual.date <= target.date:
         return None
-    figures = f"计划{target.raw.strip()}完成，实际于{actual.raw.strip()}完成，晚于计划时限"
-    return Gap(kind="late", figures=figures, short=f"实际于{actual.raw.strip()}完成，晚于计划时限")
+    late = _days_late(target.date, actual.date)
+    behind = f"比计划晚{late}天" if late else "晚于计划时限"
+    figures = f"计划{target.raw.strip()}完成，实际于{actual.raw.strip()}完成，{behind}"
+    return Gap(kind="late", figures=figures, short=f"实际于{actual.raw.strip()}完成，{behind}")
+
+
+def _days_late(planned: str, done: str) -> int:
+    """Days between two dates that are exact to the day, else 0."""
+    try:
+        return (date.fromisoformat(done) - date.fromisoformat(planned)).days
+    except ValueError:
+        return 0
 
 
 def _wording_gap(row: Indicator) -> Gap | None:
@@ -213,20 +231,28 @@ def _wording_gap(row: Indicator) -> Gap | None:
     return Gap(kind="partial", figures=figures, short=figures)
 
 
-def measure_for(kind: Deviation, row: Indicator, cause: str, owner: str = "") -> str:
-    """A general improvement measure: by the kind of cause where known, else by deviation and indicator."""
-    text = ""
-    if kind != "excess":
-        text = next(
-            (one.measure for one in phrases().cause_measures if any(word in cause for word in one.words)), ""
-        )
-    if not text or not cause:
-        subject = row.name + row.level2
-        entries = phrases().measures[kind]
-        text = next(one.measure for one in entries if not one.about or any(w in subject for w in one.about))
-    if owner and len(owner) <= _OWNER_LENGTH:
-        return f"下一年度由{owner}负责，{text}"
-    return f"下一年度{text}"
+def measure_for(
+    kind: Deviation, row: Indicator, cause: str, owner: str = "", used: Container[str] = ()
+) -> str:
+    """A general improvement measure: by the kind of cause where known, else by deviation and indicator.
+
+    One that another row has already (``used``) gives way to the next that fits, at last to one that names
+    the row.
+    """
+    begin = f"下一年度由{owner}负责，" if owner and len(owner) <= _OWNER_LENGTH else "下一年度"
+    subject = row.name + row.level2
+    by_cause = (
+        one.measure
+        for one in phrases().cause_measures
+        if cause and kind != "excess" and any(word in cause for word in one.words)
+    )
+    by_row = (
+        one.measure
+        for one in phrases().measures[kind]
+        if not one.about or any(word in subject for word in one.about)
+    )
+    named = f"围绕{plain_name(row.name)}逐项分析差距，细化工作安排，加强过程跟踪"
+    return next(f"{begin}{text}" for text in (*by_cause, *by_row, named) if f"{begin}{text}" not in used)
 
 
 def draft_execution(context: Context) -> Draft:

@@ -56,7 +56,8 @@ def _money(context: Context) -> str:
     form, line = context.form, total_line(context.form)
     year = f"{context.year}年度，" if context.year is not None else "本年度，"
     who = f"由{form.unit}实施，" if form.unit else ""
-    begin = f"{year}“{form.project_name}”项目{who}"
+    project = form.project_name.removesuffix("项目")
+    begin = f"{year}“{project}”项目{who}"
     if line is None:
         return begin.rstrip("，") + "。"
     initial, budget, executed = (
@@ -163,4 +164,4 @@ def _measures(form: Form, sheet: ScoreSheet) -> str:
     texts = [row.explanation for row in _missed(form, sheet)]
     texts += [form.total.note] if not nothing_said(form.total.note) else []
     told = dict.fromkeys(measure.rstrip("。") for text in texts if (measure := measure_in(text)))
-    return f"下一步改进措施：{'；'.join(list(told)[:_MOST])}。" if told else ""
+    return f"改进措施：{'；'.join(list(told)[:_MOST])}。" if told else ""

@@ -175,7 +175,7 @@ def _evidence(evidence: tuple[Evidence, ...]) -> str:
 
 
 def _evidence_row(item: Evidence) -> str:
-    year = f"{item.year}年 " if item.year else ""
+    year = f"{item.year}年 " if item.year and str(item.year) not in item.project_name else ""
     values = [f"指标值 {escape(item.target)}"] if item.target else []
     values += [f"完成 {escape(item.actual)}"] if item.actual else []
     values += [f"得分 {escape(item.score)}"] if item.score else []

@@ -1,4 +1,4 @@
-"""A complete form from three sentences, counted in what a person does: characters typed and buttons pressed."""
+"""A complete form from three sentences, counted in what a person does: characters and presses."""
 
 from __future__ import annotations
 
