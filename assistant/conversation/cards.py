@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.conversation.rollover import next_year
 from assistant.conversation.texts import summary
 from assistant.drafting.context import Context, form_year
+from assistant.drafting.explanations import Gap, compose, gap_of, measure_for
 from assistant.drafting.goals import goal_proposals
 from assistant.drafting.placing import current
 from assistant.drafting.precedents import likeness, same_project
@@ -326,6 +327,9 @@ def _sentence(form: Form, cause: Cause) -> str:
 def _plain_card(form: Form, cause: Cause) -> Proposal:
     """The user's own words in the form's style, where the rules see no deviation that they could describe."""
     location = _place(cause)
+    row = form.indicators[cause.row - 1] if cause.row is not None else None
+    if row is not None and (gap := gap_of(row)) is not None:
+        return _composed_card(form, cause, gap, row)
     measure = f"改进措施：{cause.measure.rstrip('。')}。" if cause.measure else ""
     new = f"偏差原因：{cause.cause.rstrip('。')}。{measure}"
     old = read_cell(form, location)
@@ -339,6 +343,23 @@ def _plain_card(form: Form, cause: Cause) -> Proposal:
         reason="按您说的原因整理。",
         source="user",
         question="" if cause.measure or cause.row is None else "下一步打算怎么改进？",
+    )
+
+
+def _composed_card(form: Form, cause: Cause, gap: Gap, row: Indicator) -> Proposal:
+    """The user's cause with the row's figures, where the rules would not have asked for it."""
+    location = _place(cause)
+    new = compose(gap, cause.cause, cause.measure or measure_for(gap.kind, row, cause.cause, form.unit))
+    old = read_cell(form, location)
+    return Proposal(
+        id="explanation",
+        kind="explanation",
+        edits=(Edit(location=location, old=old, new=new),),
+        location=location,
+        old=old,
+        new=new,
+        reason="偏差的大小由指标值和完成值算出；原因取自您所说。",
+        source="user",
     )
 
 

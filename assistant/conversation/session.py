@@ -17,6 +17,7 @@ from assistant.drafting.placing import current, make, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal, Search
 from assistant.errors import AssistantError, ConflictError
 from assistant.form.edit import Edit, apply
+from assistant.form.finding import Location
 from assistant.form.model import BLANK, Form, Frozen, Indicator
 from assistant.library import DraftRecord, Library
 from assistant.llm import ChatModel, Listener, one_turn
@@ -297,6 +298,7 @@ class DraftSession:
         kinds = "、".join(dict.fromkeys(_KIND_NAMES[one.kind] for one in proposals))
         what = f"{'修改后采纳' if edited else '采纳'}{kinds}（{len(proposals)}项）"
         record, log = self._save(record, log, form, by=source, what=what)
+        own += _own_weights(form, own)
         return record, log.remembering(tuple(taken)).weighing(tuple(own))
 
     def _undo(self, record: DraftRecord, log: DraftLog, *, row_back: bool = False) -> DraftView:
@@ -359,6 +361,16 @@ def _decisions_before(log: DraftLog, past: Past) -> dict[str, Decision]:
         taken = log.decisions.get(one.id) in ("accepted", "edited")
         before[one.id] = "withdrawn" if one.kind == "facts" and taken and was == "pending" else was
     return before
+
+
+def _own_weights(form: Form, edits: Sequence[Edit]) -> list[Edit]:
+    """The weights that the person gave with new rows, as edits of the rows where they stand now."""
+    told = {(row.level2, row.name): row.weight for edit in edits if (row := edit.indicator) is not None}
+    return [
+        Edit(location=Location(section="indicators", row=number, field="weight"), new=row.weight)
+        for number, row in enumerate(form.indicators, 1)
+        if told.get((row.level2, row.name))
+    ]
 
 
 def _own(proposal: Proposal, new: str | None, form: Form) -> Proposal:

@@ -42,7 +42,7 @@ from assistant.rules.profile import profile_for
 from assistant.understanding.clauses import is_question, split
 from assistant.understanding.drafted_names import drafted_name
 from assistant.understanding.quantities import find_quantities
-from assistant.understanding.reading import StatedFacts
+from assistant.understanding.reading import Cause, StatedFacts
 from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
 
 _QUESTION_STARTS = re.compile(
@@ -156,7 +156,7 @@ def _first_draft(desk: Desk, shown: Form, words: str) -> Proposals:
 
 def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, name: str) -> Turn:
     """The cards for what was stated, and for what follows from it at once."""
-    facts = heard.facts
+    facts = heard.facts.model_copy(update={"causes": _completed(heard.facts.causes, log)})
     stated, cards, missing = facts.edits, list(heard.filled), ""
     named = trial(form, (*pending_edits(log), *stated))
     if facts.roll_over or (log.rolls_over and named.project_name):
@@ -203,6 +203,16 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         edits=stated,
         rolls_over=(facts.roll_over or log.rolls_over) and not named.project_name,
         topic=_topic(facts),
+    )
+
+
+def _completed(causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:
+    """Measures told alone, with the cause that was told for their row before."""
+    known = {one.row: one.cause for one in log.causes}
+    return tuple(
+        one if one.cause else one.model_copy(update={"cause": known.get(one.row, "")})
+        for one in causes
+        if one.cause or known.get(one.row)
     )
 
 

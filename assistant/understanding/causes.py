@@ -7,7 +7,14 @@ import re
 from assistant.form.model import Indicator
 from assistant.understanding.clauses import Sentence, split
 from assistant.understanding.consequences import read_consequence, read_shared_cause
-from assistant.understanding.deviating import LATE, deviating_rows, named_rows, told_size
+from assistant.understanding.deviating import (
+    DEVIATES,
+    IS_BECAUSE,
+    LATE,
+    deviating_rows,
+    named_rows,
+    told_size,
+)
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
 from assistant.understanding.row_matching import is_date_row, mask_row_numbers
@@ -17,25 +24,25 @@ _EXPLICIT = re.compile(
     r"因为|由于|原因|导致|造成|致使|受[^，。]{1,20}影响|因(?!此|而|素|特|子|果|公"
     r"|地制宜)[\u3400-\u9fff]{2,}|是[^，。]{2,30}(?:的缘故|引起的|造成的|所致)"
 )
-_DEVIATES = re.compile(
-    r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|[\u3400-\u9fff]?完|办|执行|花|用|支|到(?!位))"
-    r"|未(?:能|全部|按时|按期|如期)*(?:完成|达|执行|支|办|用)|不足|不够|不达标|偏低|偏高|较低|较高|低于|高于"
-    r"|低|少了|差了|差的|超额|超出|超过|超了|多了|多出|多办|多完成|上不去|上不来|偏差|没满|未满|差距|扣分|只有|仅|(?<!刚)才|拖"
-)
-_IS_BECAUSE = re.compile(
-    r"(?:少|多|低|差|超|晚|慢|没有?(?:能)?(?:完成|达到|达标|办|做|用完|花完)|未(?:能)?(?:完成|达标|达到)|不够|不足|没到|上不去)"
-    r"[^，。；是：]{0,10}(?:：|(?:主要)?是(?!因|由|多少|什么|否|不是|我|您|第|有多|\d[\d.]*[^\d月日年号]{0,3}(?:$|，)))(?=[\u3400-\u9fff\d]{2})"
-)
 _SO_MUCH = re.compile(r"[这那]么[多少大高低]|好多|很多|不少|许多|一些|一点")
 _SUBJECT_IS = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?(?:主要)?是(?!否|不是|多少)(?=[\u3400-\u9fff]{4})"
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
+_MEASURE_IS = re.compile(
+    r"^(?:改进|整改|下一步)?措施(?:就|可以|也)?(?:写|填|是|为|说|：|，)+(?:成|为)?(?=[\u3400-\u9fff])"
+)
+_STATE = re.compile(
+    r"没|未|不|走了|缺|断|停|延|晚|涨|坏|故障|疫情|雨|雪|洪|旱|冰|少|辞职|离职|请假|外出|搬|拆|迁|取消|改期|封|堵|慢|紧张|困难|冲突|变|升级|打不通"
+)
+_NOT_KNOWN = re.compile(
+    r"^(?:还|暂时|暂|尚)?(?:没有?|未)[\u3400-\u9fff]{0,3}(?:调查|测|统计|问|汇总|出来|确定)|^等|不(?:改|要|用)"
+)
 _NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
 _SHORTEST_CAUSE = 3
 _MAINLY = re.compile(
-    r"^(?:(?:主要|具体)是(?=[\u3400-\u9fff\d])|是(?=[\u3400-\u9fff]{4}|\d+[个名家户场次][\u3400-\u9fff]{4}))"
+    r"^(?:主要(?!指标|目标|任务|工作|内容|建设|包括|用于)(?=[\u3400-\u9fff]{6})|(?:主要|具体)是(?=[\u3400-\u9fff\d])|是(?=[\u3400-\u9fff]{4}|\d+[个名家户场次][\u3400-\u9fff]{4}))"
     r"(?!因为|由于|原因|不是|否|什么|为什么)"
 )
 _REASON_START = re.compile(
@@ -48,7 +55,7 @@ _TO_WRITE = re.compile(
 
 def read_told_causes(reading: Reading) -> None:
     """Reads causes and measures out of ``reading.rest``; the figures before a cause are left to be read."""
-    if _read_dictated(reading):
+    if _read_dictated(reading) or _read_dictated_measure(reading):
         return
     expected = _is_asked(reading)
     sentences = [part for sentence in split(reading.rest) for part in _by_subject(reading, sentence)]
@@ -113,6 +120,17 @@ def _read_dictated(reading: Reading) -> bool:
     return True
 
 
+def _read_dictated_measure(reading: Reading) -> bool:
+    """措施写：…: the measure for the row that is talked of; its cause was told before."""
+    found = _MEASURE_IS.match(reading.rest)
+    row = reading.situation.topic or (reading.situation.deviating[:1] or (None,))[0]
+    if found is None or row is None or len(reading.rest) - found.end() < _SHORTEST_CAUSE:
+        return False
+    reading.explain(Cause(row=row, cause="", measure=formal(reading.rest[found.end() :])))
+    reading.take(0, len(reading.rest))
+    return True
+
+
 def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> None:
     first = sentences[0]
     words = reading.rest[start : first.end]
@@ -145,29 +163,46 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
             continue
         before = reading.rest[sentence.start : clause.start]
         if _MAINLY.match(clause.text) and (
-            _DEVIATES.search(before) or (clause.text[0] != "是" and _DEVIATES.search(whole))
+            DEVIATES.search(before) or (clause.text[0] != "是" and DEVIATES.search(whole))
         ):
             return clause.start
         subject = _SUBJECT_IS.match(clause.text)
         if subject and set(named_rows(reading.whole(), subject["name"]).rows) & set(deviating_rows(reading)):
             return clause.start + subject.end()
         marker = _EXPLICIT.search(clause.text)
-        said_so = None if marker else _IS_BECAUSE.search(clause.text)
+        said_so = None if marker else IS_BECAUSE.search(clause.text)
         if said_so and deviating:
             return clause.start + said_so.end()
         if not marker or not (read_causes(clause.text) or _REASON_START.match(clause.text)):
             continue
-        deviates = _DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected
+        deviates = DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected
         if deviates or deviating:
             if _acts(reading, clause.text[: marker.start()]):
                 return clause.start
             return clause.start if marker.start() == 0 else _subject_end(clause.text, marker) + clause.start
+    return _unmarked(reading, sentence)
+
+
+def _unmarked(reading: Reading, sentence: Sentence) -> int | None:
+    """Where a cause without any 因为 begins: right after a clause that says that a row fell short."""
+    short = False
+    deviating = set(deviating_rows(reading))
+    fresh = {row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)}
+    for clause in sentence.clauses:
+        if clause.mood != "stated":
+            return None
+        read = READ in clause.text
+        if short and not read and _STATE.search(clause.text) and not _NOT_KNOWN.match(clause.text):
+            return clause.start
+        says_so = DEVIATES.search(clause.text) and not find_quantities(clause.text)
+        named = set(named_rows(reading.whole(), _without_deviation(clause.text)).rows) if says_so else set()
+        short = bool(named & deviating) or (read and bool(fresh))
     return None
 
 
 def _acts(reading: Reading, subject: str) -> bool:
     """Whether the words before 因为 belong to the cause: 40个老师 in 40个老师因为甲流请假了."""
-    deviates = _DEVIATES.search(subject) or re.search(r"[少多差是]", subject)
+    deviates = DEVIATES.search(subject) or re.search(r"[少多差是]", subject)
     return not deviates and told_size(reading, subject) is not None
 
 
@@ -205,9 +240,10 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     if not rows and LATE.search(subject):
         rows = [row for row in deviating if is_date_row(form.indicators[row - 1])]
     fresh = [row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)]
-    if len(rows) == 1:
+    of_money = _MONEY.search(subject) and not set(rows) & set(deviating)
+    if len(rows) == 1 and not of_money:
         reading.explain(cause.model_copy(update={"row": rows[0]}))
-    elif _MONEY.search(subject) or (asked is not None and asked.field == "note" and not fresh):
+    elif of_money or (asked is not None and asked.field == "note" and not fresh):
         reading.explain(cause)
     elif asked is not None and asked.field == "explanation" and asked.row:
         reading.explain(cause.model_copy(update={"row": asked.row}))
@@ -231,8 +267,8 @@ def _without_deviation(subject: str) -> str:
     subject = _SO_MUCH.sub("", subject)
     quantity = next(iter(find_quantities(mask_row_numbers(subject))), None)
     if quantity is None:
-        return _DEVIATES.sub("", subject)
-    words = _DEVIATES.sub("", subject[: quantity.start]), _DEVIATES.sub("", subject[quantity.end :])
+        return DEVIATES.sub("", subject)
+    words = DEVIATES.sub("", subject[: quantity.start]), DEVIATES.sub("", subject[quantity.end :])
     return words[0] + subject[quantity.start : quantity.end] + words[1]
 
 

@@ -115,6 +115,10 @@ def clean(text: str) -> str:
         _lone_year,
         text,
     )
+    text = re.sub(r"(?<=[\u3400-\u9fff）])[ ]+((?:20)?2\d年度?)(?=[ ，。]|$)", r"，\1，", text).replace(
+        "，，", "，"
+    )
+    text = re.sub(r"[ ]+/[ ]+", "；", text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
     text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)
     text = re.sub(r"(?<=\d)[ ]+(?P<run>[\u3400-\u9fff%]+)(?=(?P<next>\d)?)", _close_unit, text)
@@ -124,7 +128,9 @@ def clean(text: str) -> str:
 def _lone_year(match: re.Match[str]) -> str:
     """教师培训 2023 预算: a year that stands alone, unless a unit follows it (2024 人)."""
     spaced = match[0].startswith(" ") or match.start() == 0
-    if not spaced or unit_at(match.string, match.end()):
+    unit = unit_at(match.string, match.end())
+    counts = unit and not re.match(r"[\u3400-\u9fff]", match.string[match.end() + len(unit) :])
+    if not spaced or counts:
         return match[0]
     return f"，{match[1]}年度" + ("，" if match[0].endswith(" ") else "")
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.clauses import Clause, Sentence
-from assistant.understanding.deviating import LATE, deviating_rows, named_rows
+from assistant.understanding.deviating import IS_BECAUSE, LATE, deviating_rows, named_rows
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Reading
 from assistant.understanding.row_matching import is_date_row, unit_of
 from assistant.understanding.statements import formal, read_measures
 
-_SO = re.compile(r"^(?:所以|因此|因而|故而|于是|这样|结果)(?:就|才|也|，)*")
+_SO = re.compile(
+    r"^(?:导致|造成|致使|使得?(?=[\u3400-\u9fff]{2})|所以|因此|因而|故而|于是|这样|结果)(?:就|才|也|，)*"
+)
 _SPENT = re.compile(r"付|支|花|执行|用|拨")
 _SHARED = re.compile(
     r"^(?P<rows>[^，。；]{2,40}?)(?:都)?(?:是(?:同|因为同)?一个原因|(?:的)?原因(?:都)?(?:是)?(?:一样|相同|一致)(?:的)?)(?:$|：)"
 )
 _AND = re.compile(r"和|与|及|以及|、|跟")
 _NOT_DONE = re.compile(
-    r"没有?[\u3400-\u9fff]?[完成到]|未完成|拖到?|晚了?|少了?|低了?|没有?达[到标]|都|\d{1,2}月(?:份|底)?"
+    r"没有?[\u3400-\u9fff]?[完成到]|未完成|也|了|跟着|拖到?|晚了?|少了?|低了?|没有?达[到标]|都|\d{1,2}月(?:份|底)?"
 )
 
 
@@ -35,9 +37,15 @@ def read_consequence(reading: Reading, sentences: tuple[Sentence, ...]) -> bool:
     if not reasons or not (rows or money):
         return False
     start, end = reasons[0].start, reasons[-1].end
+    if subject := IS_BECAUSE.search(reading.rest[start:end]):
+        named = named_rows(
+            reading.whole(), _NOT_DONE.sub("", reading.rest[start : start + subject.end()]).rstrip("是")
+        )
+        rows = [*(row for row in named.rows if row in deviating_rows(reading)), *rows]
+        start += subject.end()
     cause = Cause(row=None, cause=formal(reading.rest[start:end]), measure=_measure(reading, sentences))
     reading.take(start, end)
-    for row in rows:
+    for row in dict.fromkeys(rows):
         reading.explain(cause.model_copy(update={"row": row}))
     if money and not rows:
         reading.explain(cause)
@@ -95,6 +103,8 @@ def _effects(reading: Reading, clauses: tuple[Clause, ...]) -> tuple[list[int], 
             money = True
             continue
         named = [row for row in named_rows(form, _NOT_DONE.sub("", text)).rows if row in deviating]
+        if not named and LATE.search(text):
+            named = [row for row in deviating if is_date_row(form.indicators[row - 1])]
         unit = figures[0].unit if figures else ""
         if not named and unit:
             named = [row for row in deviating if unit_of(form.indicators[row - 1]) == unit]

@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 
 from assistant.form.model import Form, Indicator
-from assistant.understanding.quantities import Quantity, find_quantities, same_group
+from assistant.form.units import ratio, standard
+from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import Reading
 from assistant.understanding.row_matching import Match, find_rows, mask_row_numbers
 
+DEVIATES = re.compile(
+    r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|[\u3400-\u9fff]?完|办|执行|花|用|支|到(?!位))"
+    r"|未(?:能|全部|按时|按期|如期)*(?:完成|达|执行|支|办|用)|不足|不够|不达标|偏低|偏高|较低|较高|低于|高于"
+    r"|低|少了|差了|差的|超额|超出|超过|超了|多了|多出|多办|多完成|上不去|上不来|偏差|没满|未满|差距|扣分|晚了|晚\d|迟了|延误|推迟|只有|仅|(?<!刚)才|拖"
+)
+IS_BECAUSE = re.compile(
+    r"(?:少|多|低|差|超|晚|慢|没[\u3400-\u9fff]?完|没有?(?:能)?(?:完成|达到|达标|办|做|用完|花完)|未(?:能)?(?:完成|达标|达到)|不够|不足|没到|上不去)"
+    r"[^，。；是：]{0,10}(?:：|(?:主要)?是(?!因|由|多少|什么|否|不是|我|您|第|有多|\d[\d.]*[^\d月日年号]{0,3}(?:$|，)))(?=[\u3400-\u9fff\d]{2})"
+)
 LATE = re.compile(r"晚|迟|延期|延后|推后|滞后|超期|工期|拖")
 _FILLING = re.compile(r"(?:主要|具体|也?跟着|是|□|，|所以|因此)+")
 
@@ -56,8 +66,13 @@ def _is_size(row: Indicator, said: Quantity) -> bool:
     target, actual = _figure(row.target), _figure(row.actual)
     if target is None or actual is None or target.number is None or actual.number is None:
         return False
-    alike = said.unit in ("个", "项", "") or same_group(said.unit, target.unit)
-    return alike and abs(target.number - actual.number) == said.number
+    if said.number is None:
+        return False
+    gap = abs(target.number - actual.number)
+    factor = ratio(standard(said.unit), standard(target.unit)) if said.unit and target.unit else None
+    if factor is not None:
+        return gap == said.number * factor.numerator / factor.denominator
+    return said.unit in ("个", "项", "") and gap == said.number
 
 
 def named_rows(form: Form, words: str) -> Match:

@@ -13,7 +13,7 @@ from assistant.understanding.subjects import at_home, noun_phrase, title_of
 _SHORTEST, _LONGEST = 4, 24
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _FRAME = re.compile(
-    r"^(?:20\d\d年度?|今年|本年度?|全年|年内|我们?|本单位|我[局处科厅院校委]|这个|项目|主要是?|就是|是|要|计划(?!生育)"
+    r"^(?:20\d\d年度?|今年|本年度?|全年|年内|我们?(?:[局处科委院校厅](?=[\u3400-\u9fff]{3}))?|本单位|我[局处科厅院校委]|这个|项目|主要是?|就是|是|要|计划(?!生育)"
     r"|拟(?!定)|准备|打算|负责|将|需要?|想|预计|完成|用于|用来|另外|还|并|再|来|去|□|，)+"
 )
 _HEAVY = (

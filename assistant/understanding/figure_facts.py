@@ -157,6 +157,8 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
+        if quantity.number == 100 and read_without_figures(reading, "全部支出完毕"):
+            return
         reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
         return
     rest = _rest_rows(form, subject, quantity)

@@ -74,9 +74,10 @@ _GENERIC = re.compile(r".|街道|乡镇|办公室|政府|委员会|中队|大队
 _SURE_OFFICE, _SHORTEST_OFFICE = 5, 3
 _CLAUSE_OFFICE = re.compile(
     rf"(?:^|[，。；！：\n□])(?:我是|我们是|我这边是|我们这边是|单位)?(?P<value>{_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
-    r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站))?)的?(?=$|[，。；！\n])"
+    r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站))?)的?(?=$|[，。；！\n]|\d)"
 )
 _WE_ARE = re.compile(
+    rf"我们?(?:局|委|办|院|校|处|中心|单位)?[（(](?P<value2>{ORG})[）)]|"
     rf"(?:我们?|这里|这边|我方|本单位)(?:单位|这边|这里|这儿|这)?(?:就?是|来自|属于|隶属于?"
     rf"|在)(?P<value>{ORG})"
 )
@@ -112,7 +113,7 @@ def read_organisations(reading: Reading) -> None:
             reading.take(*match.span())
     for pattern in (_WE_ARE, _BY):
         for match in pattern.finditer(reading.rest):
-            value = organisation(match["value"])
+            value = organisation(match["value"] or match.groupdict().get("value2") or "")
             if (
                 is_stated(reading.text, match.start())
                 and is_value(value)
@@ -120,7 +121,7 @@ def read_organisations(reading: Reading) -> None:
                 and len(value) >= 3
             ):
                 reading.set("header", None, "unit", value)
-                reading.take(*match.span("value"))
+                reading.take(*(match.span("value") if match["value"] else match.span()))
 
 
 def read_office_clause(reading: Reading) -> None:
@@ -155,6 +156,7 @@ def without_office(clause: str, *offices: str) -> str:
 def organisation(text: str) -> str:
     """The name of an office without what frames it in a sentence."""
     text = re.sub(r"^(?:[：=]|是|为|都是|均为)+", "", text.strip())
+    text = re.sub(r"[，\s]*20\d\d年度?$", "", text)
     text = re.sub(rf"({ORG_END})的(?=[\u3400-\u9fff]{{2,}})", r"\1", text)
     return re.sub(r"(?:吧|哈|哦|啊|呀|的|来着)+$", "", text).strip('“”《》"「」 ')
 

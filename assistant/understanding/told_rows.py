@@ -27,6 +27,7 @@ from assistant.understanding.row_matching import (
     without_row_numbers,
 )
 from assistant.understanding.statements import count_name, read_statements
+from assistant.understanding.subjects import is_verb
 
 _LEVEL_LABEL = re.compile(
     r"^(?:\d+[.、])?(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)(?:类)?指标[：，]?"
@@ -34,7 +35,7 @@ _LEVEL_LABEL = re.compile(
 _ROLE_WORDS = re.compile(
     r"(?:年度)?(?:指标值|目标值?|计划数?|预期|要求|任务数?)|(?:原来|原先|年初|当初|本来)?(?:定|设|计划)的?(?:目标)?(?=是|为|$)"
     r"|实际(?:完成|达到|上)?|完成值|结果|(?:问卷|抽查|抽样|调查|测评|统计|实测|测得|检测)(?:下来|结果|显示)?|年底|年末|最后|最终|平均|目前|截至"
-    r"|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有：，、（）()“”\s的□]"
+    r"|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有也就都：，、（）()“”\s的□]"
 )
 _DONE_START = re.compile(
     r"^(?:实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
@@ -47,7 +48,7 @@ _ALL_DONE = re.compile(
 _NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
 _MONEY_ROW = re.compile(r"成本|费用?$|产值|收入|投资额|签约|销售|税|补贴标准|单价|增收")
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
-_COUNTING_NAME = re.compile(r"(?:人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
+_COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
 _DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
 _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
@@ -56,6 +57,11 @@ _PLANNED_END = re.compile(
     r"(?:年度)?(?:指标值|目标值?|计划数?|要求)(?:是|为|达到)*$|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
 _FRAME = re.compile(r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及|还)")
+_COUNTED_AFTER = re.compile(r"^[\u3400-\u9fff]{2,10}$")
+_NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
+_FELL_SHORT = re.compile(
+    r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:这|那)?(?:一?[块项个条]|方面)?(?:没有?|未能?|不)(?:达标|达到|完成|做到|够|到位|理想)"
+)
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|错|改[成为到]|更正|调整?[到为至成]|提[高升]到|降[低]?[到至]|从[^，]*到|增加到|减少到|删|加一"
 )
@@ -130,9 +136,13 @@ def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
             alone = found["name"] if found else ""
             if _ALL_DONE.match(clause.text) and not _NOT.search(clause.text):
                 _as_planned(told)
+            elif told and told[-1].said and _NO_RESULT.match(clause.text):
+                told[-1].explicit = told[-1].actual is None
+            short = _FELL_SHORT.match(clause.text)
+            alone = short["name"] if short else alone
             continue
-        if alone and not parts[0].words.strip("，为是 "):
-            parts[0].words = alone
+        if alone and not _ROLE_WORDS.sub("", parts[0].words).strip("，为是 "):
+            parts[0].words = alone + parts[0].words
             parts[0].start = clause.start
         alone = ""
         for part in parts:
@@ -156,6 +166,9 @@ def _parts(clause: Clause) -> list[_Part]:
             found[-1].words = noun  # 4台DR（计划5台）: what is counted stands behind its figure
             words = words[opened:]
         start = clause.start + quantity.start - len(words)
+        counted = _COUNTED_AFTER.match(tail)
+        if counted and not _DONE_START.match(tail) and is_verb(_ROLE_WORDS.sub("", words)):
+            words += counted[0]  # 新增3处研学基地
         found.append(_Part(words, quantity, start, clause.start + quantity.end, tail.strip("（）() ")))
         end = quantity.end
     return found
@@ -165,16 +178,17 @@ def _add(told: list[_Told], part: _Part, level: str) -> None:
     """Takes a figure as the beginning of a row, or as what is still missing of the one before."""
     words, quantity = part.words, part.quantity
     before = told[-1] if told else None
-    if quantity.kind == "points":
+    if quantity.kind == "points" or re.search(r"分值|权重", words):
         return
     mode = mode_of(words, quantity, "")
     name = _ROLE_WORDS.sub("", words).strip()
     bare = not name or bool(_DONE_START.match(words.strip("，、（( □")))
+    bare = bare or (before is not None and mode == "actual" and bool(name) and name in before.said)
     if before is not None and bare and _completes(before, quantity, mode):
         before.parts.append(part)
         if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
             before.actual = before.actual or before.target
-            before.target, before.explicit = quantity, True
+            before.target, before.explicit = _in_unit_of(quantity, before.actual), True
         else:
             before.actual = quantity
         return
@@ -192,6 +206,14 @@ def _add(told: list[_Told], part: _Part, level: str) -> None:
             level=level,
         )
     )
+
+
+def _in_unit_of(quantity: Quantity, other: Quantity | None) -> Quantity:
+    """A bare figure beside another one of the same thing has its unit."""
+    if quantity.kind != "bare" or other is None:
+        return quantity
+    text = quantity.text + other.unit
+    return quantity.model_copy(update={"kind": other.kind, "unit": other.unit, "text": text})
 
 
 def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
@@ -212,7 +234,7 @@ def _can_be_row(name: str, quantity: Quantity) -> bool:
     if quantity.vague or len(name) < _SHORTEST:
         return False
     if quantity.kind == "bare":
-        return bool(_COUNTING_NAME.search(name))
+        return bool(_COUNTING_NAME.search(name)) or (quantity.number == 0 and is_bad_event(name))
     if quantity.kind == "money":
         return bool(_MONEY_ROW.search(name)) and not re.search(r"预算|执行|支出", name)
     if quantity.kind == "date":
@@ -240,7 +262,8 @@ def _weigh(sentence: Sentence, told: list[_Told]) -> None:
         if clause.mood != "stated":
             continue
         for part in _parts(clause):
-            if part.quantity.kind != "points":
+            weighed = part.quantity.kind == "bare" and re.search(r"分值|权重", part.words)
+            if part.quantity.kind != "points" and not weighed:
                 continue
             name = _WEIGHT_WORDS.sub("", part.words).strip()
             rows = [one for one in told if one.said and (not name or name in one.said)]
@@ -274,7 +297,11 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
     if quantity is None or len(name) < _SHORTEST:
         return
     if _is_none(one):
+        if quantity.kind == "bare":
+            quantity = quantity.model_copy(update={"kind": "count", "unit": "起", "text": "0起"})
+            one.actual = None
         one.actual = one.actual or quantity
+        one.target = one.target if one.target is not None and one.target.unit else quantity
         one.target = (one.target or quantity).model_copy(update={"sign": "="})
     numbers = row_numbers(one.said, len(reading.form.indicators))
     match = find_rows(reading.form, one.said, quantity)
@@ -282,7 +309,7 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
     named_so = bool(numbers) or match.strength >= STRONG
     if not one.complete and not _is_none(one) and row is not None and named_so:
         return  # a plan for a row that is there: for the reader of single figures
-    if len(match.rows) > 1:
+    if len(match.rows) > 1 and (row := _waiting_for(reading, match.rows, name)) is None:
         return
     known = row is not None and row not in used and row <= len(reading.form.indicators)
     if row is not None and known and (numbers or match.strength >= STRONG or _same_level(reading, row, name)):
@@ -301,8 +328,22 @@ def _same_level(reading: Reading, row: int, name: str) -> bool:
     if "满意" in indicator.name or "满意" in name:
         only = sum("满意" in one.name for one in reading.form.indicators) == 1
         return only and "满意" in indicator.name and "满意" in name
-    alike = find_rows(reading.form, name).strength >= _VARIANT
+    alike = _alike(name, indicator.name) >= _VARIANT
     return not indicator.actual and (is_blank(indicator.target) or alike)
+
+
+def _waiting_for(reading: Reading, rows: tuple[int, ...], name: str) -> int | None:
+    """Of several rows that fit, all of them waiting for values, the one whose name is likest."""
+    indicators = [reading.form.indicators[row - 1] for row in rows if row <= len(reading.form.indicators)]
+    if len(indicators) < len(rows) or any(not is_blank(one.target) or one.actual for one in indicators):
+        return None
+    return max(rows, key=lambda row: _alike(name, reading.form.indicators[row - 1].name))
+
+
+def _alike(one: str, other: str) -> float:
+    """The Dice coefficient of the pairs of characters of two names."""
+    left, right = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
+    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def _fill(reading: Reading, row: int, one: _Told, name: str) -> None:
