@@ -165,8 +165,10 @@ def reindex() -> int:
 def evaluate(what: str, as_json: bool) -> int:
     """Prints the measured figures beside the baselines."""
     from assistant.evaluation import evaluation_table  # noqa: PLC0415
+    from assistant.services import model_from  # noqa: PLC0415
+    from assistant.settings import Settings  # noqa: PLC0415
 
-    table = evaluation_table(what)
+    table = evaluation_table(what, model_from(Settings()) if what == "drafting" else None)
     if as_json:
         print_json(table.to_json())
     else:

@@ -85,7 +85,7 @@ def _words() -> tuple[tuple[tuple[Command, re.Pattern[str]], ...], tuple[tuple[T
     try:
         words = Words.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
         commands = [
-            (name, re.compile(rf"[，。！\s嗯哦啊]*(?:{'|'.join(texts)}){_END}"))
+            (name, re.compile(rf"[，。！\s嗯哦啊哎唉呀诶]*(?:{'|'.join(texts)}){_END}"))
             for name, texts in words.commands.items()
         ]
         topics = [(name, re.compile("|".join(texts))) for name, texts in words.topics.items()]

@@ -87,7 +87,7 @@ def _asked_part(said: str) -> str:
         before = ""
         for clause in sentence.clauses:
             if clause.mood == "asked":
-                short = before and len(clause.text) <= _SHORT_QUESTION and not found
+                short = before and len(clause.text) <= _SHORT_QUESTION and not found and "多少" in clause.text
                 found += [before, clause.text] if short else [clause.text]
             before = clause.text if clause.mood == "stated" else ""
     return "，".join(found)

@@ -26,7 +26,8 @@ _EXPLICIT = re.compile(
 )
 _SO_MUCH = re.compile(r"[这那]么[多少大高低]|好多|很多|不少|许多|一些|一点")
 _SUBJECT_IS = re.compile(
-    r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?(?:主要)?是(?!否|不是|多少)(?=[\u3400-\u9fff]{4})"
+    r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?"
+    r"(?:主要)?是(?!否|不是|多少|因|由)(?=[\u3400-\u9fff]{4})"
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
@@ -40,9 +41,11 @@ _NOT_KNOWN = re.compile(
     r"^(?:还|暂时|暂|尚)?(?:没有?|未)[\u3400-\u9fff]{0,3}(?:调查|测|统计|问|汇总|出来|确定)|^等|不(?:改|要|用)"
 )
 _NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
-_SHORTEST_CAUSE = 3
+_SHORTEST_CAUSE, _NEAR_START = 3, 6
 _MAINLY = re.compile(
-    r"^(?:主要(?!指标|目标|任务|工作|内容|建设|包括|用于)(?=[\u3400-\u9fff]{6})|(?:主要|具体)是(?=[\u3400-\u9fff\d])|是(?=[\u3400-\u9fff]{4}|\d+[个名家户场次][\u3400-\u9fff]{4}))"
+    r"^(?:(?:主要|具体)是(?=[\u3400-\u9fff\d])"
+    r"|主要(?!是|指标|目标|任务|工作|内容|建设|包括|用于)(?=[\u3400-\u9fff]{6})"
+    r"|是(?=[\u3400-\u9fff]{4}|\d+[个名家户场次][\u3400-\u9fff]{4}))"
     r"(?!因为|由于|原因|不是|否|什么|为什么)"
 )
 _REASON_START = re.compile(
@@ -220,7 +223,8 @@ def measure_after(reading: Reading, sentences: tuple[Sentence, ...], start: int)
         return told[0].text
     if len(sentences) > 1:
         following = reading.rest[sentences[1].start : sentences[1].end]
-        if not read_causes(following) and (told := read_measures(following)):
+        told = read_measures(following)
+        if told and not read_causes(following) and following.find(told[0].text[:4]) <= _NEAR_START:
             reading.take(sentences[1].start, sentences[1].end)
             return told[0].text
     return ""
