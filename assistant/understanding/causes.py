@@ -37,6 +37,7 @@ _MEASURE_IS = re.compile(
 _STATE = re.compile(
     r"没|未|不|走了|缺|断|停|延|晚|涨|坏|故障|疫情|雨|雪|洪|旱|冰|少|辞职|离职|请假|外出|搬|拆|迁|取消|改期|封|堵|慢|紧张|困难|冲突|变|升级|打不通"
 )
+_NO_WORDS = re.compile(r"(?:一下|一个|写|填|补|上|吧|好|说明|原因|帮我|你)+")
 _NOT_KNOWN = re.compile(
     r"^(?:还|暂时|暂|尚)?(?:没有?|未)[\u3400-\u9fff]{0,3}(?:调查|测|统计|问|汇总|出来|确定)|^等|不(?:改|要|用)"
 )
@@ -146,7 +147,7 @@ def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) ->
         plain = _MAINLY.sub("", _REASON_START.sub("", _before_measure(words)))
         text = told[0].text if told else formal(plain.strip("，。 "))
     measure = measure_after(reading, sentences, start)
-    if text:
+    if text and not _NO_WORDS.fullmatch(text):
         _assign(reading, Cause(row=None, cause=text, measure=measure), subject)
         reading.take(start, first.end)
 

@@ -64,6 +64,7 @@ _YEAR_OF_DEADLINE = re.compile(
     r"(?<!\d)(20\d\d)年(?:\d{1,2}月(?:\d{1,2}[日号]|底|末|份)?|底|年底)(?:之前|以前|前)?"
     r"(?=[^，。；\d]{0,6}(?:完成|完工|竣工|建成|交付|投用|投入使用|上线|启用|弄完|做完|办完|验收|开通))"
 )
+_YEAR_OF_SPAN = re.compile(r"(?<!\d)(20\d\d)年\d{1,2}月份?(?:到|至|-)\d{1,2}月")
 _CHINESE_YEAR = re.compile(r"二[〇零○]([一二三四五六七八九〇零○])([一二三四五六七八九〇零○])年")
 
 
@@ -133,6 +134,7 @@ def _read_year(reading: Reading) -> None:
     if reading.form.year is not None:
         return
     years = [int(m["year"]) for m in _YEAR_PLAIN.finditer(reading.text) if is_stated(reading.text, m.start())]
+    years = years or [int(m[1]) for m in _YEAR_OF_SPAN.finditer(reading.text)]
     years = years or [
         int(m[1]) for m in _YEAR_OF_DEADLINE.finditer(reading.text) if is_stated(reading.text, m.start())
     ]

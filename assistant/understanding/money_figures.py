@@ -23,6 +23,7 @@ _OF_BENEFIT = re.compile(
 )
 _PAID_IN = re.compile(r"到位资金|资金到位")
 _CONTRACT = re.compile(r"合同|中标|成交价")
+_PAID_UP = re.compile(r"^[^，。]{0,4}(?:全|都|已|均)[^，。未没]{0,3}(?:付|支)")
 _GRANTED = re.compile(r"拨(?:了|下来?|付|到)?|下达了?|批(?:了|下来)")
 _INVESTORS = re.compile(r"招商|引资|签约|客商")
 _YEAR = re.compile(r"20\d\d年度?")
@@ -65,6 +66,8 @@ def read_money(
     if _OF_BENEFIT.search(subject) or (_PAID_IN.search(subject) and _is_budget_known(reading)):
         return False
     if _CONTRACT.search(subject) and (_is_budget_known(reading) or "预算" in reading.text):
+        if _PAID_UP.search(after):
+            set_amount(reading, Role(columns=("executed",)), quantity)
         flow.unpaid = quantity
         return True
     role = (

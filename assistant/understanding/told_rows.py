@@ -21,13 +21,13 @@ from assistant.understanding.row_facts import actual_text, mode_of, target_text
 from assistant.understanding.row_matching import (
     STRONG,
     find_rows,
-    is_blank,
     mask_row_numbers,
     row_numbers,
     without_row_numbers,
 )
 from assistant.understanding.statements import count_name, read_statements
 from assistant.understanding.subjects import is_verb
+from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
 
 _LEVEL_LABEL = re.compile(
     r"^(?:\d+[.、])?(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)(?:类)?指标[：，]?"
@@ -38,8 +38,8 @@ _ROLE_WORDS = re.compile(
     r"|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有也就都：，、（）()“”\s的□]"
 )
 _DONE_START = re.compile(
-    r"^(?:实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
-    r"|培训|改造?|采购|来|到|做|举办|组织|开展|抽查|调查|实测|测得|检测|问卷下来|问卷|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
+    r"^(?:做了?(?=问卷|调查)|实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
+    r"|培训|改造?|采购|来|到|做|举办|组织|开展|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
 )
 _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在)*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
@@ -58,6 +58,7 @@ _PLANNED_END = re.compile(
 )
 _FRAME = re.compile(r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及|还)")
 _COUNTED_AFTER = re.compile(r"^[\u3400-\u9fff]{2,10}$")
+_THING = re.compile(r"(?!其中|另外|还有|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
 _NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
 _FELL_SHORT = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:这|那)?(?:一?[块项个条]|方面)?(?:没有?|未能?|不)(?:达标|达到|完成|做到|够|到位|理想)"
@@ -65,8 +66,7 @@ _FELL_SHORT = re.compile(
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|错|改[成为到]|更正|调整?[到为至成]|提[高升]到|降[低]?[到至]|从[^，]*到|增加到|减少到|删|加一"
 )
-_VARIANT = 0.6
-"""From here on a name is a variant of a row's own (按期完工率, 按期完成率), and takes its place."""
+_LIST = 2
 _NAME_ALONE = re.compile(
     r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
 )
@@ -114,6 +114,10 @@ def read_told_rows(reading: Reading) -> None:
     if any(one.explicit for one in told) and not any(one.actual or one.as_planned for one in told):
         for one in told:  # a list of plans: 改造管网≥26公里，维修水厂3座，…
             one.explicit = one.target is not None
+    if sum(one.complete for one in told) >= _LIST:
+        for one in told:  # among results a full rate is one, too: 合格率100%
+            full = one.target is not None and one.target.kind == "percent" and one.target.number == 100
+            one.as_planned = one.as_planned or bool(full and not one.explicit and one.actual is None)
     used: set[int] = set()
     for one in told:
         planned = one.explicit and one.target is not None and not first
@@ -123,7 +127,7 @@ def read_told_rows(reading: Reading) -> None:
 
 def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
     told: list[_Told] = []
-    alone = ""
+    name = thing = ""
     for clause in sentence.clauses:
         if clause.mood != "stated" or clause.when in ("past", "next") or _COMMAND.search(clause.text):
             told.append(_Told(said=""))
@@ -132,24 +136,32 @@ def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
             level = label["level"]
         parts = _parts(clause)
         if not parts:
-            found = _NAME_ALONE.match(clause.text)
-            alone = found["name"] if found else ""
-            if _ALL_DONE.match(clause.text) and not _NOT.search(clause.text):
-                _as_planned(told)
-            elif told and told[-1].said and _NO_RESULT.match(clause.text):
-                told[-1].explicit = told[-1].actual is None
-            short = _FELL_SHORT.match(clause.text)
-            alone = short["name"] if short else alone
+            name, thing = _without_figure(clause.text, told)
             continue
-        if alone and not _ROLE_WORDS.sub("", parts[0].words).strip("，为是 "):
-            parts[0].words = alone + parts[0].words
-            parts[0].start = clause.start
-        alone = ""
+        _name_first(parts[0], clause, name, thing)
+        name = thing = ""
         for part in parts:
             _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
             _as_planned(told[-1:])
     return told, level
+
+
+def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
+    """Takes a clause without figures; gives the row's name that it may be, surely and perhaps."""
+    if _ALL_DONE.match(text) and not _NOT.search(text):
+        _as_planned(told)
+    elif told and told[-1].said and _NO_RESULT.match(text):
+        told[-1].explicit = told[-1].actual is None
+    found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
+    return found["name"] if found else "", text if _THING.fullmatch(text) else ""
+
+
+def _name_first(part: _Part, clause: Clause, name: str, thing: str) -> None:
+    """清理垃圾点，目标60处: a figure whose words name nothing takes the name of the clause before."""
+    name = name or (thing if mode_of(part.words, part.quantity, "") == "target" else "")
+    if name and not _ROLE_WORDS.sub("", part.words).strip("，为是 "):
+        part.words, part.start = name + part.words, clause.start
 
 
 def _parts(clause: Clause) -> list[_Part]:
@@ -305,45 +317,22 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
         one.target = (one.target or quantity).model_copy(update={"sign": "="})
     numbers = row_numbers(one.said, len(reading.form.indicators))
     match = find_rows(reading.form, one.said, quantity)
-    row = numbers[0] if numbers else match.row
+    row = numbers[0] if numbers else match.row or whole_cost(reading, name)
     named_so = bool(numbers) or match.strength >= STRONG
     if not one.complete and not _is_none(one) and row is not None and named_so:
         return  # a plan for a row that is there: for the reader of single figures
-    if len(match.rows) > 1 and (row := _waiting_for(reading, match.rows, name)) is None:
+    if len(match.rows) > 1 and (row := waiting_for(reading, match.rows, name)) is None:
         return
     known = row is not None and row not in used and row <= len(reading.form.indicators)
-    if row is not None and known and (numbers or match.strength >= STRONG or _same_level(reading, row, name)):
+    whole = row is not None and row == whole_cost(reading, name)
+    named_so = named_so or whole
+    if row is not None and known and (named_so or same_level(reading, row, name)):
         used.add(row)
-        _fill(reading, row, one, "" if numbers or match.strength >= STRONG else name)
+        _fill(reading, row, one, "" if named_so else name)
     else:
         reading.inserted.append(_new(reading, one, name, quantity))
     for part in one.parts:
         reading.take(part.start, part.end + (len(part.tail) if one.as_planned else 0))
-
-
-def _same_level(reading: Reading, row: int, name: str) -> bool:
-    """Whether a row that is only a little alike is meant all the same: it waits for its values, or is the
-    one row of its level that people have just one of."""
-    indicator = reading.form.indicators[row - 1]
-    if "满意" in indicator.name or "满意" in name:
-        only = sum("满意" in one.name for one in reading.form.indicators) == 1
-        return only and "满意" in indicator.name and "满意" in name
-    alike = _alike(name, indicator.name) >= _VARIANT
-    return not indicator.actual and (is_blank(indicator.target) or alike)
-
-
-def _waiting_for(reading: Reading, rows: tuple[int, ...], name: str) -> int | None:
-    """Of several rows that fit, all of them waiting for values, the one whose name is likest."""
-    indicators = [reading.form.indicators[row - 1] for row in rows if row <= len(reading.form.indicators)]
-    if len(indicators) < len(rows) or any(not is_blank(one.target) or one.actual for one in indicators):
-        return None
-    return max(rows, key=lambda row: _alike(name, reading.form.indicators[row - 1].name))
-
-
-def _alike(one: str, other: str) -> float:
-    """The Dice coefficient of the pairs of characters of two names."""
-    left, right = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
-    return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
 def _fill(reading: Reading, row: int, one: _Told, name: str) -> None:
