@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.form.model import Frozen
+from assistant.llm import ChatModel
 
 
 class EvaluationTable(Frozen):
@@ -25,9 +26,11 @@ class EvaluationTable(Frozen):
         return {"title": self.title, "rows": [dict(zip(self.columns, row, strict=True)) for row in self.rows]}
 
 
-def evaluation_table(what: str) -> EvaluationTable:
-    """The table of ``retrieval``, ``drafting`` or ``asking``, measured now."""
-    return {"retrieval": _retrieval, "drafting": _drafting, "asking": _asking}[what]()
+def evaluation_table(what: str, model: ChatModel | None = None) -> EvaluationTable:
+    """The table of ``retrieval``, ``drafting`` or ``asking``, measured now; drafting with ``model`` too."""
+    if what == "drafting":
+        return _drafting(model)
+    return {"retrieval": _retrieval, "asking": _asking}[what]()
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -62,10 +65,10 @@ def _retrieval() -> EvaluationTable:
     )
 
 
-def _drafting() -> EvaluationTable:
+def _drafting(model: ChatModel | None) -> EvaluationTable:
     from assistant.drafting.evaluate import evaluate_drafting  # noqa: PLC0415
 
-    return _table("drafting, leave one form out over the bundled forms", evaluate_drafting())
+    return _table("drafting, leave one form out over the bundled forms", evaluate_drafting(model))
 
 
 def _asking() -> EvaluationTable:

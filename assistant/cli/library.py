@@ -125,11 +125,11 @@ def _print_hits(query: str, hits: list[Hit]) -> None:
         )
 
 
-@click.command(help="为一张未填完的表提出建议：目标值、偏差说明、指标。")
+@click.command(help="为一张未填完的表提出建议：目标值、偏差说明、指标、总体目标、自评概述。")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--goal",
-    type=click.Choice(["targets", "explanations", "indicators", "all"]),
+    type=click.Choice(["targets", "explanations", "indicators", "goals", "summary", "all"]),
     default="all",
     show_default=True,
     help="要哪一类建议。",
@@ -181,8 +181,10 @@ def reindex() -> int:
 def evaluate(what: str, as_json: bool) -> int:
     """Prints the measured figures beside the baselines."""
     from assistant.evaluation import evaluation_table  # noqa: PLC0415
+    from assistant.services import model_from  # noqa: PLC0415
+    from assistant.settings import Settings  # noqa: PLC0415
 
-    table = evaluation_table(what)
+    table = evaluation_table(what, model_from(Settings()) if what == "drafting" else None)
     if as_json:
         print_json(table.to_json())
     else:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.conversation.commands import Topic
-from assistant.conversation.steps import steps_of
+from assistant.conversation.steps import deviating_rows, steps_of
+from assistant.drafting.context import is_open
+from assistant.drafting.explanations import gap_of
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
@@ -38,6 +40,7 @@ def row_answer(row: int, form: Form, report: Report) -> str:
         f"第{row}行“{indicator.name}”：指标值{_shown(indicator.target)}，实际完成{_shown(indicator.actual)}，分值{_shown(indicator.weight)}。"
     ]
     parts.append(_points(score))
+    parts.append(_explained(row, form, report))
     parts += [f"{SEVERITY_NAMES[f.severity]}：{f.message}{f.hint}" for f in _of_row(report, row)[:3]]
     return "\n".join(part for part in parts if part)
 
@@ -52,6 +55,18 @@ def _points(score: IndicatorScore) -> str:
     lost = (score.weight or Decimal(0)) - score.rule
     tail = f"，扣{plain(lost, 2)}分" if lost > 0 else "，没有扣分"
     return f"得分：{score.formula or plain(score.rule, 2)}{tail}。"
+
+
+def _explained(row: int, form: Form, report: Report) -> str:
+    """Whether the row's deviation has to be explained, and how far it goes."""
+    gap = gap_of(form.indicators[row - 1])
+    if gap is None:
+        return ""
+    if row in deviating_rows(form, report):
+        return f"{gap.short}，需要写明偏差原因和改进措施；请告诉我原因，我来写。"
+    if is_open(form.indicators[row - 1].explanation):
+        return f"{gap.short}，按规则可以不写原因；想写就直接说原因。"
+    return f"偏差说明已填：{form.indicators[row - 1].explanation}"
 
 
 def _of_row(report: Report, row: int) -> list[Finding]:
@@ -101,6 +116,15 @@ def _total(form: Form, report: Report) -> str:
 
 def _missing(form: Form, report: Report) -> str:
     lines = [f"{step.name}：{'；'.join(step.missing)}" for step in steps_of(form, report) if not step.done]
+    open_rows = [n for n, row in enumerate(form.indicators, 1) if is_open(row.actual) or is_open(row.target)]
+    if open_rows:
+        names = "、".join(f"第{n}行“{form.indicators[n - 1].name}”" for n in open_rows)
+        lines.append(f"还空着的指标：{names}")
+    absent = [
+        name for name in ("产出", "效益", "满意度") if not any(name in r.level1 for r in form.indicators)
+    ]
+    if form.indicators and absent:
+        lines.append(f"还没有的一级指标：{'、'.join(absent)}（说“加一个{absent[0]}指标”，我来拟）")
     return "还没填好的有：\n" + "\n".join(lines) if lines else "各部分都已填好，可以导出了。"
 
 

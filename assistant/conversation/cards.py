@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.conversation.rollover import next_year
 from assistant.conversation.texts import summary
 from assistant.drafting.context import Context, form_year
+from assistant.drafting.explanations import Gap, compose, gap_of, measure_for
 from assistant.drafting.goals import goal_proposals
 from assistant.drafting.placing import current
 from assistant.drafting.precedents import likeness, same_project
 from assistant.drafting.proposal import Proposal, Proposals, Search
 from assistant.drafting.propose import propose
 from assistant.drafting.structure import Structure, structure_of
+from assistant.drafting.summary import summary_proposals
 from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Location
@@ -180,27 +182,37 @@ def explanation_cards(desk: Desk, form: Form, causes: Sequence[Cause]) -> Propos
 
     Nothing else that was said is a cause, so nothing else is passed on.
     """
-    words = "\n".join(_sentence(form, cause) for cause in causes)
+    words = "\n".join(_sentence(form, cause) for cause in causes if not cause.about)
     return propose(form, "explanations", desk.search, words=words, model=desk.model)
 
 
-def weight_cards(desk: Desk, form: Form) -> tuple[Proposal, ...]:
-    """The weights completed or corrected; none where they fit, or on a form that is not scored."""
+def weight_cards(desk: Desk, form: Form, kept: Container[int | None] = ()) -> tuple[Proposal, ...]:
+    """The weights completed or corrected; none where they fit, or on a form that is not scored.
+
+    ``kept``: rows whose weight the person has set.
+    """
     if form.template != "project" or not form.indicators:
         return ()
-    return tuple(weight_proposals(desk.context(form, ""), structure_of(form, profile_for(form))))
+    structure = structure_of(form, profile_for(form))
+    return tuple(weight_proposals(desk.context(form, ""), structure, kept=kept))
 
 
-def goal_cards(desk: Desk, form: Form) -> tuple[Proposal, ...]:
-    """Texts of the goal composed of the indicators, for those of the two that are empty."""
-    return tuple(goal_proposals(desk.context(form, "")))
+def goal_cards(desk: Desk, form: Form, *, anew: bool = False) -> tuple[Proposal, ...]:
+    """Texts of the goal composed of the indicators, for the empty ones of the two; ``anew`` for both."""
+    found = goal_proposals(desk.context(form, ""), anew=anew)
+    return tuple(one for one in found if one.new != one.old)
+
+
+def summary_cards(desk: Desk, form: Form) -> tuple[Proposal, ...]:
+    """The summary of the self-evaluation; none while the results tell too little."""
+    return tuple(summary_proposals(desk.context(form, "")))
 
 
 def told_explanations(desk: Desk, form: Form, causes: Sequence[Cause]) -> Proposals:
     """Explanations with the causes that the user told, one card each."""
     cards: list[Proposal] = []
     notice = ""
-    for cause in causes:
+    for cause in (one for one in causes if not one.about):
         found = explanation_cards(desk, form, (cause,))
         notice = notice or found.notice
         card = next((one for one in found.proposals if one.location == _place(cause)), None)
@@ -315,6 +327,9 @@ def _sentence(form: Form, cause: Cause) -> str:
 def _plain_card(form: Form, cause: Cause) -> Proposal:
     """The user's own words in the form's style, where the rules see no deviation that they could describe."""
     location = _place(cause)
+    row = form.indicators[cause.row - 1] if cause.row is not None else None
+    if row is not None and (gap := gap_of(row)) is not None:
+        return _composed_card(form, cause, gap, row)
     measure = f"改进措施：{cause.measure.rstrip('。')}。" if cause.measure else ""
     new = f"偏差原因：{cause.cause.rstrip('。')}。{measure}"
     old = read_cell(form, location)
@@ -328,6 +343,23 @@ def _plain_card(form: Form, cause: Cause) -> Proposal:
         reason="按您说的原因整理。",
         source="user",
         question="" if cause.measure or cause.row is None else "下一步打算怎么改进？",
+    )
+
+
+def _composed_card(form: Form, cause: Cause, gap: Gap, row: Indicator) -> Proposal:
+    """The user's cause with the row's figures, where the rules would not have asked for it."""
+    location = _place(cause)
+    new = compose(gap, cause.cause, cause.measure or measure_for(gap.kind, row, cause.cause, form.unit))
+    old = read_cell(form, location)
+    return Proposal(
+        id="explanation",
+        kind="explanation",
+        edits=(Edit(location=location, old=old, new=new),),
+        location=location,
+        old=old,
+        new=new,
+        reason="偏差的大小由指标值和完成值算出；原因取自您所说。",
+        source="user",
     )
 
 

@@ -33,6 +33,8 @@ Command = Literal[
     "suggest",
     "more",
     "another",
+    "goal",
+    "summary",
 ]
 Topic = Literal["lost", "total", "missing", "execution", "problems", "weights", "rules", "undo", "precedent"]
 
@@ -48,10 +50,24 @@ _MORE_OF = re.compile(
     r"(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度|效益|产出)(?:类|方面)?的?(?:三级)?指标"
     r"(?:可以加|可以填|建议|吧|啊|呢|？|。|吗)*"
 )
-_SIGNS_OF_MORE = re.compile(r"再|还|多|几|推荐|建议|补充|增加|另外|加|换")
+_MORE_FOR = re.compile(
+    r"(?:请|帮我|给我|给|在|把|想|我)*(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度|效益|产出)(?:类|方面)?的?"
+    r"(?:(?:三级|二级|一级)?指标)?(?:里面?|下面|下|方面|太少了?|不够|少了)?，?(?:请|再|还|多|另外|能不能|可以)*"
+    r"(?:你|帮我|给我|麻烦)*(?:来|加|要|给|补充|增加|补|添|出|设|列|推荐|建议|拟|想|写|编)(?:上|点|些)?(?:几|一|两|二|三|\d|一些|些)?(?:个|条|项|点|行)?(?:指标)?(?:吧|啊|呢|？|。|吗)*"
+)
+_SIGNS_OF_MORE = re.compile(r"拟|想|编|再|还|多|几|推荐|建议|补充|增加|另外|加|换")
 _ROW_QUESTION = re.compile(
-    r"怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
+    r"是多少|多少来着|填的?是?(?:什么|多少)|要不要|用不用|需不需要|超了|怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
     r"|行不行|达标"
+)
+_EXPORTS = re.compile(
+    r"导出|下载|打印(?!机)|[wW]ord|WORD|docx|(?:生成|输出|出|要|给我)[^，]{0,4}(?:文档|正式(?:的)?表|成表|表格文件)"
+)
+_SHORT_EXPORT = 18
+_ONE = re.compile(r"[一1]\s*[个条项行]|^(?:请|帮我)?再?加(?:上)?[^几两些]{0,8}指标$")
+_SOME = re.compile(r"几|两|二|三|些|多")
+_READY = re.compile(
+    r"^(?:(?:行|好|可以|嗯|对|OK|ok)了?(?:吧|的)?|没问题|哎呀?|唉|那|就这样|麻烦|请)[，。！\s]+"
 )
 _SHORT_QUESTION = 14
 
@@ -69,7 +85,7 @@ def _words() -> tuple[tuple[tuple[Command, re.Pattern[str]], ...], tuple[tuple[T
     try:
         words = Words.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
         commands = [
-            (name, re.compile(rf"[，。！\s嗯哦啊]*(?:{'|'.join(texts)}){_END}"))
+            (name, re.compile(rf"[，。！\s嗯哦啊哎唉呀诶]*(?:{'|'.join(texts)}){_END}"))
             for name, texts in words.commands.items()
         ]
         topics = [(name, re.compile("|".join(texts))) for name, texts in words.topics.items()]
@@ -80,13 +96,24 @@ def _words() -> tuple[tuple[tuple[Command, re.Pattern[str]], ...], tuple[tuple[T
 
 def read_command(text: str) -> Command | None:
     """The command that a whole cleaned message is, else None."""
-    return next((name for name, pattern in _words()[0] if pattern.match(text)), None)
+    if _EXPORTS.search(text) and len(text) <= _SHORT_EXPORT and not re.search(r"\d{2}|怎么|如何|吗|前", text):
+        return "export"
+    plain = _READY.sub("", text)
+    return next(
+        (name for name, pattern in _words()[0] if pattern.match(text) or (plain and pattern.match(plain))),
+        None,
+    )
 
 
 def level_of_more(text: str) -> str:
     """The second level of which a whole cleaned message wants more rows (再多几个质量指标); "" if none."""
-    found = _MORE_OF.fullmatch(text)
+    found = _MORE_OF.fullmatch(text) or _MORE_FOR.fullmatch(text)
     return found["level"] if found and _SIGNS_OF_MORE.search(text) else ""
+
+
+def wanted_rows(text: str) -> int:
+    """How many further rows a message asks for: 再来一条 one, 加几个 two."""
+    return 1 if _ONE.search(text) and not _SOME.search(text) else 2
 
 
 def split_yes(text: str) -> tuple[bool, str]:

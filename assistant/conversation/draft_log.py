@@ -38,6 +38,8 @@ class DraftLog(Frozen):
     them. ``asked``: the cell that was asked for last. ``choice``: what waits for a row number.
     ``causes``: why rows deviate, as told, the last for each row.
     ``recent``: edits said or accepted, newest last; ``latest`` those of the last message that stated any.
+    ``own_weights``: edits of weights that the person set, which no proposal changes again.
+    ``rolls_over``: last year's form is wanted as soon as the project has a name.
     ``skipped`` and ``passed``: cards and cells whose question the user put off.
     ``trail``: where undo leads, newest last.
     """
@@ -52,6 +54,8 @@ class DraftLog(Frozen):
     choice: tuple[Doubt, ...] = ()
     recent: tuple[Edit, ...] = ()
     latest: tuple[Edit, ...] = ()
+    own_weights: tuple[Edit, ...] = ()
+    rolls_over: bool = False
     topic: int | None = None
     skipped: tuple[str, ...] = ()
     passed: tuple[Location, ...] = ()
@@ -108,3 +112,9 @@ class DraftLog(Frozen):
         if not sets:
             return self
         return self.model_copy(update={"recent": (*self.recent, *sets)[-_REMEMBERED_EDITS:], "latest": sets})
+
+    def weighing(self, edits: tuple[Edit, ...]) -> DraftLog:
+        """With weights among ``edits`` that the person set; the last for each row counts."""
+        own = [e for e in edits if e.location.section == "indicators" and e.location.field == "weight"]
+        held = {edit.location.row: edit for edit in (*self.own_weights, *own) if edit.operation == "set"}
+        return self.model_copy(update={"own_weights": tuple(held.values())})

@@ -15,8 +15,9 @@ from assistant.conversation.cards import (
     with_row,
 )
 from assistant.conversation.draft_log import DraftLog
+from assistant.conversation.reply import without_known
 from assistant.conversation.steps import deviating_rows, has_low_execution, next_question, steps_of
-from assistant.conversation.turn import lacks_indicators, without_known
+from assistant.conversation.turn import lacks_indicators
 from assistant.drafting.context import is_open
 from assistant.drafting.placing import moved, moved_edits, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal
@@ -26,7 +27,7 @@ from assistant.form.merge import RowMap
 from assistant.form.model import Form
 from assistant.rules.check import Report
 from assistant.understanding.message_facts import read_facts
-from assistant.understanding.reading import Unplaced
+from assistant.understanding.reading import Unplaced, settled
 
 
 def in_step(log: DraftLog, before: Form, after: Form) -> DraftLog:
@@ -50,9 +51,10 @@ def in_step(log: DraftLog, before: Form, after: Form) -> DraftLog:
     return log.changed(changed).model_copy(
         update={
             "decisions": decisions,
-            "causes": causes,
+            "causes": settled(causes, after),
             "recent": moved_edits(log.recent, rows),
             "latest": moved_edits(log.latest, rows),
+            "own_weights": moved_edits(log.own_weights, rows),
             "topic": topic,
             "asked": asked,
             "choice": log.choice if _same_rows(rows, before) else (),
@@ -188,7 +190,7 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
     notice = ""
     explained = {one.location.row for one in pending if one.kind == "explanation"}
     noted = any(one.kind == "explanation" and one.location.section == "total" for one in pending)
-    if set(deviating_rows(form, report)) - explained or (has_low_execution(report) and not noted):
+    if set(deviating_rows(form, report)) - explained or (has_low_execution(form, report) and not noted):
         found = explanation_cards(desk, form, log.causes)
         places = {one.location for one in pending}
         cards += [one for one in found.proposals if one.location not in places]
@@ -201,7 +203,7 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
     undecided = any(one.kind == "indicator" for one in pending) and not told
     settled = form.indicators and not undecided and not any(one.kind == "weights" for one in pending)
     if settled:
-        weights = weight_cards(desk, form)
+        weights = weight_cards(desk, form, {edit.location.row for edit in log.own_weights})
         cards += weights
         goals = () if weights or any(one.kind == "goal" for one in pending) else goal_cards(desk, form)
         cards += goals

@@ -89,7 +89,7 @@ def situation_of(form: Form, report: Report, log: DraftLog) -> Situation:
         recent=log.recent,
         latest=log.latest,
         deviating=deviating_rows(form, report),
-        low_execution=has_low_execution(report),
+        low_execution=has_low_execution(form, report),
         topic=log.topic if log.topic is not None and log.topic <= len(form.indicators) else None,
     )
 
@@ -124,7 +124,12 @@ def _with_waiting_rows(said: str, form: Form, log: DraftLog, situation: Situatio
         else:
             filled[card.id] = _filled(filled.get(card.id, card), edit)
     kept = tuple(edit for edit in facts.edits if not _beyond(edit, count))
-    causes = tuple(cause for cause in facts.causes if cause.row is None or cause.row <= count)
+    causes = tuple(
+        cause
+        if cause.row is None or cause.row <= count
+        else cause.model_copy(update={"row": None, "about": rows[cause.row - count - 1].name})
+        for cause in facts.causes
+    )
     facts = facts.model_copy(update={"edits": kept, "causes": causes, "unplaced": tuple(unplaced)})
     return Heard(facts=facts, filled=tuple(filled.values()))
 

@@ -15,15 +15,17 @@ from assistant.conversation.merging import ClashError, clash_at, join, overtaken
 from assistant.conversation.own_words import in_own_words
 from assistant.conversation.steps import Step, next_question
 from assistant.conversation.turn import converse
+from assistant.conversation.undoing import step_back
 from assistant.drafting.placing import current, make, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal, Search
 from assistant.errors import AssistantError, ConflictError
 from assistant.form.changes import changes
 from assistant.form.edit import Edit, apply
+from assistant.form.finding import Location
 from assistant.form.merge import Clash, Side
 from assistant.form.model import BLANK, Form
 from assistant.library import DraftRecord, Library
-from assistant.llm import ChatModel
+from assistant.llm import ChatModel, Listener, one_turn
 from assistant.people.person import short_name
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
@@ -33,7 +35,7 @@ __all__ = ["DraftSession", "DraftView", "Message", "Step"]
 
 _LONGEST_MESSAGE = 4000
 _ATTEMPTS = 4
-_ORDER = ("facts", "indicator", "weights", "target", "goal", "explanation")
+_ORDER = ("facts", "indicator", "weights", "target", "goal", "explanation", "summary")
 _KIND_NAMES = {
     "facts": "您提供的情况",
     "indicator": "新增指标",
@@ -41,6 +43,7 @@ _KIND_NAMES = {
     "target": "年度指标值",
     "goal": "总体目标",
     "explanation": "偏差说明",
+    "summary": "自评概述",
 }
 
 
@@ -68,14 +71,22 @@ class DraftSession:
         record, log = self._load(draft_id)
         return view_of(record, log)
 
-    def say(self, draft_id: str, text: str) -> DraftView:
+    @property
+    def has_model(self) -> bool:
+        """Whether a model takes part, so that a turn may take long and may be stopped."""
+        return self._desk.model is not None
+
+    def say(self, draft_id: str, text: str, listener: Listener | None = None) -> DraftView:
         """One chat turn: adds the user's message and the answer with its proposals.
 
         Nothing that is stated changes a cell before it is accepted: a plain 确认 or 好的 accepts the stated
         facts, 不用 drops the row that is asked about, 跳过 puts it off, 撤销 takes the last change back.
+        ``listener`` hears a model's reply arrive, before it is checked; what it raises ends the turn, and
+        nothing of it is kept.
         """
         heard = len(self._load(draft_id)[1].messages)
-        return self._in_turn(lambda: self._say(draft_id, text, heard))
+        with one_turn(listener):
+            return self._in_turn(lambda: self._say(draft_id, text, heard))
 
     def _say(self, draft_id: str, text: str, heard: int) -> DraftView:
         record, log = self._load(draft_id)
@@ -91,7 +102,7 @@ class DraftSession:
             return self._answer(record, log, rest)
         command = read_command(said)
         if command == "undo":
-            return self._undo(record, log)
+            return self._undo(record, log, row_back="删" in said)
         if command == "restart":
             return self._restart(record, log)
         if command == "skip":
@@ -194,7 +205,7 @@ class DraftSession:
             if form == record.form:
                 return view_of(record, log)
             record, log = self._save(record, log, form, by="user", what="在表格中修改")
-            return self._follow(record, log.remembering(edits))
+            return self._follow(record, log.remembering(edits).weighing(edits))
         base = self._library.draft(draft_id, base_version)
         joined = join(base, edits, record, self._others(record, base_version), picks)
         if joined.form == record.form:
@@ -261,9 +272,10 @@ class DraftSession:
                 "decisions": decisions,
                 "words": (*log.words, turn.words) if turn.words else log.words,
                 "unplaced": (*log.unplaced, *turn.unplaced),
-                "causes": tuple({one.row: one for one in (*log.causes, *turn.causes)}.values()),
+                "causes": tuple({(one.row, one.about): one for one in (*log.causes, *turn.causes)}.values()),
                 "asked": turn.asked,
                 "choice": turn.choice,
+                "rolls_over": turn.rolls_over,
                 "topic": turn.topic if turn.topic is not None else log.topic,
             }
         )
@@ -353,6 +365,7 @@ class DraftSession:
         """Makes the changes of some cards, in the order of the form, as one new version."""
         form = record.form
         taken: list[Edit] = []
+        own: list[Edit] = []
         for one in proposals:
             moved_one = rebased(one, row_map(record.form, form))
             edits = current(form, moved_one.edits) if moved_one is not None else ()
@@ -361,6 +374,7 @@ class DraftSession:
                 continue
             form = make(form, edits, profile_for(form))
             taken += edits
+            own += edits if one.kind == "facts" or edited else ()
             log = log.decided(one.id, "edited" if edited else "accepted")
         if form == record.form:
             return record, log
@@ -368,30 +382,16 @@ class DraftSession:
         kinds = "、".join(dict.fromkeys(_KIND_NAMES[one.kind] for one in proposals))
         what = f"{'修改后采纳' if edited else '采纳'}{kinds}（{len(proposals)}项）"
         record, log = self._save(record, log, form, by=source, what=what)
-        return record, log.remembering(tuple(taken))
+        own += _own_weights(form, own)
+        return record, log.remembering(tuple(taken)).weighing(tuple(own))
 
-    def _undo(self, record: DraftRecord, log: DraftLog) -> DraftView:
+    def _undo(self, record: DraftRecord, log: DraftLog, *, row_back: bool = False) -> DraftView:
+        """One version back; ``row_back``: as far as a deleted row stands in the form again."""
         if not log.trail:
             return self._keep(record, log.told(texts.NOTHING_TO_UNDO))
-        past = log.trail[-1]
-        form = self._library.draft(record.id, past.version).form
-        decisions = _decisions_before(log, past)
-        rows = row_map(record.form, form)
-        still = {one.id: moved for one in log.pending() if (moved := rebased(one, rows)) is not None}
-        question = next_question(form, checked(form), log.passed)
-        log = log.changed(still).model_copy(
-            update={
-                "decisions": decisions,
-                "trail": log.trail[:-1],
-                "recent": (),
-                "latest": (),
-                "choice": (),
-                "topic": None,
-            }
+        form, log = step_back(
+            record.form, log, lambda version: self._library.draft(record.id, version).form, row_back=row_back
         )
-        waiting = len(log.pending())
-        told = texts.UNDONE + (texts.WHICH_CARD.format(count=waiting) if waiting else "")
-        log = log.told(told).model_copy(update={"asked": question.asked})
         saved = self._library.save_draft(
             record.id,
             form,
@@ -404,11 +404,11 @@ class DraftSession:
         return view_of(saved, log)
 
 
-def _decisions_before(log: DraftLog, past: Past) -> dict[str, Decision]:
-    """The decisions as they were; stated facts that were taken back do not wait again, suggestions do."""
-    before: dict[str, Decision] = {}
-    for one in log.proposals:
-        was = past.decisions.get(one.id, "withdrawn")
-        taken = log.decisions.get(one.id) in ("accepted", "edited")
-        before[one.id] = "withdrawn" if one.kind == "facts" and taken and was == "pending" else was
-    return before
+def _own_weights(form: Form, edits: Sequence[Edit]) -> list[Edit]:
+    """The weights that the person gave with new rows, as edits of the rows where they stand now."""
+    told = {(row.level2, row.name): row.weight for edit in edits if (row := edit.indicator) is not None}
+    return [
+        Edit(location=Location(section="indicators", row=number, field="weight"), new=row.weight)
+        for number, row in enumerate(form.indicators, 1)
+        if told.get((row.level2, row.name))
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from assistant.drafting.context import is_open
 from assistant.form.finding import Location, Severity
-from assistant.form.model import Form, Frozen, FundLine
+from assistant.form.model import BLANK, Form, Frozen, FundLine
 from assistant.form.wording import place_name
 from assistant.rules.check import Report
 from assistant.rules.score import total_fund_row
@@ -69,9 +69,10 @@ def deviating_rows(form: Form, report: Report) -> tuple[int, ...]:
     return tuple(sorted(row for row in found if row is not None))
 
 
-def has_low_execution(report: Report) -> bool:
-    """Whether a low execution of the budget is still to be explained."""
-    return any(finding.rule == _LOW for finding in report.findings)
+def has_low_execution(form: Form, report: Report) -> bool:
+    """Whether a low execution of the budget is still to be explained, or its cause is a marked blank."""
+    blank = BLANK[:3] in form.total.note and "执行率" in form.total.note
+    return blank or any(finding.rule == _LOW for finding in report.findings)
 
 
 def next_question(form: Form, report: Report, passed: Collection[Location] = ()) -> Question:
@@ -145,7 +146,7 @@ def _deviations(form: Form, report: Report) -> tuple[str, ...]:
     rows = deviating_rows(form, report)
     missing = [f"第{row}行“{_short(form.indicators[row - 1].name)}”的偏差说明" for row in rows[:_SHOWN]]
     missing += [f"还有{len(rows) - _SHOWN}行的偏差说明"] if len(rows) > _SHOWN else []
-    return (*missing, *(("预算执行率低的原因",) if has_low_execution(report) else ()))
+    return (*missing, *(("预算执行率低的原因",) if has_low_execution(form, report) else ()))
 
 
 def _errors(form: Form, report: Report) -> tuple[str, ...]:
@@ -244,7 +245,7 @@ def _ask_deviation(form: Form, report: Report) -> Question | None:
             "主要是什么原因？下一步怎么改进？"
         )
         return Question(text=text, asked=Location(section="indicators", row=row, field="explanation"))
-    if has_low_execution(report):
+    if has_low_execution(form, report):
         text = "预算执行率偏低，资金没有用完主要是什么原因？下一步怎么办？"
         return Question(text=text, asked=Location(section="total", field="note"))
     return None

@@ -61,6 +61,9 @@ NO_PAST_FORM = (
     "可以在“项目库”导入去年的表，或者直接告诉我今年的指标，例如“今年计划培训100人”。"
 )
 NO_NAME = "要照去年的来，请先告诉我项目名称。"
+NO_SUMMARY = "写自评概述要先知道结果：请先说说各项指标的完成情况。"
+NO_GOAL = "写总体目标要先有项目名称和至少三项带指标值的指标。"
+SAME_GOAL = "总体目标的文字已经和各项指标一致。"
 NEEDS_MODEL = "模型没有用上（{reason}），这一轮按规则读取。"
 LATER = "您之前说过的完成情况，现在有对应的指标了，请核对："
 
@@ -88,6 +91,7 @@ def suggested(proposals: Sequence[Proposal]) -> str:
         "explanation": "有{n}处偏差需要说明，写法已拟好；标着“待填”的原因请告诉我，我来补上。",
         "goal": "总体目标的文字也拟好了{n}段，和指标一致，请看看。",
         "weights": "各行分值按评分标准分配好了，请看看是否合适。",
+        "summary": "自评概述写好了，数字都由表中数据算出；采纳后写入表下的备注，也可以从卡片里复制。",
     }
     texts = [wordings[kind].format(n=n) for kind, n in counts.items() if kind in wordings]
     if counts.get("explanation") and not any(

@@ -13,56 +13,45 @@ from assistant.conversation.cards import (
     facts_card,
     indicator_cards,
     last_form,
-    more_rows,
     name_card,
     named_rows,
     rolled_over,
-    target_cards,
     told_explanations,
     trial,
 )
-from assistant.conversation.commands import Command, asks_about_row, level_of_more, read_command, read_topic
+from assistant.conversation.commands import (
+    asks_about_row,
+    level_of_more,
+    read_command,
+    read_topic,
+    wanted_rows,
+)
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.listening import Heard, answered, listen
+from assistant.conversation.reply import Turn, pending_edits, without_known
+from assistant.conversation.requests import more, obey, proposed_rows, waiting_rows
 from assistant.conversation.steps import next_question
 from assistant.drafting.context import is_open
 from assistant.drafting.proposal import Proposal, Proposals
-from assistant.drafting.structure import structure_of
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
-from assistant.form.model import Form, Frozen, Indicator
-from assistant.rules.check import Report
+from assistant.form.model import Form
+from assistant.rules.check import Report, check_form
+from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
 from assistant.understanding.clauses import is_question, split
 from assistant.understanding.drafted_names import drafted_name
 from assistant.understanding.quantities import find_quantities
-from assistant.understanding.reading import Cause, Doubt, StatedFacts, Unplaced
+from assistant.understanding.reading import Cause, StatedFacts
 from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
 
-_QUESTION_STARTS = re.compile(r"为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，")
+_QUESTION_STARTS = re.compile(
+    r"实际|目标|指标值|完成了?|超了|为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，"
+)
 
 
+_SHORT_QUESTION = 6
 _OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
-
-
-class Turn(Frozen):
-    """The assistant's part of a turn.
-
-    ``replaced``: ids of cards that this turn withdraws. ``words``: what was stated, for later drafting.
-    ``asked`` and ``choice``: what the next message may answer. ``edits``: what was said, for corrections.
-    """
-
-    text: str
-    proposals: tuple[Proposal, ...] = ()
-    notice: str = ""
-    replaced: tuple[str, ...] = ()
-    words: str = ""
-    unplaced: tuple[Unplaced, ...] = ()
-    asked: Location | None = None
-    choice: tuple[Doubt, ...] = ()
-    causes: tuple[Cause, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    topic: int | None = None
 
 
 def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> Turn:
@@ -70,16 +59,19 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
     if not said:
         return Turn(text=texts.EMPTY, asked=log.asked, choice=log.choice)
     if (command := read_command(said)) is not None:
-        return _obey(desk, form, report, log, command)
+        return obey(desk, form, report, log, command)
     if level := level_of_more(said):
-        return _more(desk, form, log, level)
-    asking = "，".join(clause.text for one in split(said) for clause in one.clauses if clause.mood == "asked")
-    question = _answer(asking or said, form, report)
+        return more(desk, form, log, level, wanted_rows(said))
+    asking = _asked_part(said) or said
+    question = _answer(asking, form, report)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
     name = "" if is_question(said) else _new_name(form, log, heard.facts, said)
     if heard.facts == StatedFacts() and not heard.filled and not name:
         return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
     turn = _with_facts(desk, form, log, said, heard, name)
+    if question and turn.edits:
+        told = with_edits(trial(form, pending_edits(log)), turn.edits)
+        question = _answer(asking, told, checked(told))
     parts = [turn.text, question]
     if not turn.proposals and not turn.choice and not heard.facts.doubts and not log.pending():
         following = next_question(form, report, log.passed)
@@ -88,92 +80,30 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
     return turn.model_copy(update={"text": "\n".join(part for part in parts if part)})
 
 
-def pending_edits(log: DraftLog) -> tuple[Edit, ...]:
-    """The stated facts that wait to be confirmed."""
-    return tuple(edit for one in log.pending() if one.kind == "facts" for edit in one.edits)
+def _asked_part(said: str) -> str:
+    """The clauses that ask, with the one before them where they do not say of what: 招募15分，扣多少."""
+    found: list[str] = []
+    for sentence in split(said):
+        before = ""
+        for clause in sentence.clauses:
+            if clause.mood == "asked":
+                short = before and len(clause.text) <= _SHORT_QUESTION and not found and "多少" in clause.text
+                found += [before, clause.text] if short else [clause.text]
+            before = clause.text if clause.mood == "stated" else ""
+    return "，".join(found)
 
 
-def without_known(proposals: tuple[Proposal, ...], log: DraftLog) -> tuple[Proposal, ...]:
-    """Without those that wait already, or that the person has turned down, word for word."""
-    known = {
-        (one.kind, one.new) for one in log.proposals if log.decisions.get(one.id) in ("pending", "rejected")
-    }
-    return tuple(one for one in proposals if (one.kind, one.new) not in known)
+def with_edits(form: Form, edits: Sequence[Edit]) -> Form:
+    """``form`` as it would be with ``edits``, new rows at the end, its computed cells written."""
+    rows = tuple(edit.indicator for edit in edits if edit.indicator is not None)
+    changed = trial(form, [edit for edit in edits if edit.indicator is None])
+    whole = changed.model_copy(update={"indicators": (*changed.indicators, *rows)})
+    return fill_scores(whole, profile_for(whole))
 
 
-def _obey(desk: Desk, form: Form, report: Report, log: DraftLog, command: Command) -> Turn:
-    """The commands that change no form; the others are the session's."""
-    question = next_question(form, report, log.passed)
-    if command == "suggest":
-        return _suggest(desk, form, log, question.text)
-    if command in ("more", "another"):
-        return _more(desk, form, log, "") if command == "more" else _another(desk, form, log)
-    if command in ("greet", "thanks"):
-        said = texts.GREETING if command == "greet" else texts.THANKS
-        blank = not form.project_name and not form.indicators
-        return Turn(text=texts.WELCOME if blank else said + question.text, asked=question.asked)
-    said = {"help": texts.HELP, "export": texts.EXPORT}.get(command) or answer("problems", form, report)
-    return Turn(text=said, asked=log.asked)
-
-
-def _suggest(desk: Desk, form: Form, log: DraftLog, following: str) -> Turn:
-    words = "\n".join(log.words)
-    form = trial(form, pending_edits(log))
-    if not form.project_name and not words:
-        return Turn(text=texts.DESCRIBE_FIRST)
-    waiting = _waiting_rows(log)
-    if waiting:
-        return Turn(text=texts.CARDS_WAIT.format(count=len(waiting)), asked=log.asked)
-    found = indicator_cards(desk, form, words)
-    targets = target_cards(desk, form, words)
-    cards = without_known((*found.proposals, *targets.proposals), log)
-    text = texts.suggested(cards) or texts.NOTHING_TO_SUGGEST + following
-    return Turn(text=text, proposals=cards, notice=found.notice or targets.notice, asked=log.asked)
-
-
-def _more(desk: Desk, form: Form, log: DraftLog, level: str) -> Turn:
-    """Further indicators, of one level (two rows) or where the form has fewest; "" means any."""
-    form = trial(form, pending_edits(log))
-    words = "\n".join(log.words)
-    if not form.project_name and not words:
-        return Turn(text=texts.DESCRIBE_FIRST)
-    known = _proposed_rows(log)
-    named = {"产出": ("数量", "质量"), "效益": ("社会效益", "可持续影响")}.get(level)
-    levels = (named or (level, level)) if level else _thin_levels((*form.indicators, *_waiting_rows(log)))
-    cards = more_rows(desk, form, words, levels, known)
-    return Turn(text=texts.suggested(cards) or texts.NOTHING_MORE, proposals=cards, asked=log.asked)
-
-
-def _another(desk: Desk, form: Form, log: DraftLog) -> Turn:
-    """Another indicator in place of the one that is being talked of."""
-    waiting = [one for one in log.pending() if one.kind == "indicator"]
-    asking = log.asking()
-    card = asking if asking in waiting else waiting[0] if len(waiting) == 1 else None
-    row = card.edits[0].indicator if card is not None else None
-    if card is None or row is None:
-        return Turn(text=texts.WHICH_TO_CHANGE, asked=log.asked)
-    form = trial(form, pending_edits(log))
-    level = structure_of(form, profile_for(form)).key(row)
-    cards = more_rows(desk, form, "\n".join(log.words), (level,), _proposed_rows(log))
-    if not cards:
-        return Turn(text=texts.NOTHING_MORE, asked=log.asked)
-    return Turn(text=texts.suggested(cards), proposals=cards, replaced=(card.id,), asked=log.asked)
-
-
-def _thin_levels(rows: Sequence[Indicator]) -> tuple[str, ...]:
-    """The three second levels with the fewest rows, of those that can well have more than one."""
-    counts = {key: sum(key in row.level2 for row in rows) for key in ("质量", "数量", "社会效益", "时效")}
-    return tuple(sorted(counts, key=lambda key: counts[key])[:3])
-
-
-def _waiting_rows(log: DraftLog) -> tuple[Indicator, ...]:
-    return tuple(row for one in log.pending() if one.edits and (row := one.edits[0].indicator) is not None)
-
-
-def _proposed_rows(log: DraftLog) -> tuple[Indicator, ...]:
-    """Every row that was ever on a card of its own."""
-    cards = (one for one in log.proposals if one.kind == "indicator")
-    return tuple(row for one in cards if (row := one.edits[0].indicator) is not None)
+def checked(form: Form) -> Report:
+    """The check of a form under the profile that it names."""
+    return check_form(form, profile_for(form))
 
 
 def _answer(said: str, form: Form, report: Report) -> str:
@@ -183,20 +113,31 @@ def _answer(said: str, form: Form, report: Report) -> str:
         return texts.PRECEDENT
     if topic == "undo":
         return texts.HOW_TO_UNDO
-    if asks_about_row(said):
-        count = len(form.indicators)
-        rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
-        if not rows and (match := find_rows(form, _QUESTION_STARTS.split(said)[0])).strength >= STRONG:
-            rows = list(match.rows)
-        if rows:
-            return "\n\n".join(row_answer(row, form, report) for row in rows[:3])
+    if rows := _rows_asked(said, form):
+        return "\n\n".join(row_answer(row, form, report) for row in rows[:3])
     return answer(topic, form, report) if topic is not None else ""
+
+
+def _rows_asked(said: str, form: Form) -> list[int]:
+    """The rows whose points, values or problems a question is about."""
+    if not asks_about_row(said):
+        return []
+    count = len(form.indicators)
+    rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
+    words = _QUESTION_STARTS.split(said)[0]
+    for quantity in reversed(find_quantities(words)):
+        words = words[: quantity.start] + words[quantity.end :]
+    if not rows and (match := find_rows(form, words.strip("，"))).strength >= STRONG:
+        rows = list(match.rows)
+    return rows
 
 
 def _without_facts(form: Form, report: Report, log: DraftLog, said: str, question: str) -> Turn:
     """The message states nothing: an answer, or that it was not understood."""
     if question:
-        return Turn(text=question, asked=log.asked, choice=log.choice)
+        rows = _rows_asked(said, form)
+        topic = rows[0] if len(rows) == 1 else None
+        return Turn(text=question, asked=log.asked, choice=log.choice, topic=topic)
     if is_question(said):
         return Turn(text=texts.NO_ANSWER, asked=log.asked)
     text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.NOT_UNDERSTOOD
@@ -215,12 +156,13 @@ def _first_draft(desk: Desk, shown: Form, words: str) -> Proposals:
 
 def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, name: str) -> Turn:
     """The cards for what was stated, and for what follows from it at once."""
-    facts = heard.facts
+    facts = heard.facts.model_copy(update={"causes": _completed(heard.facts.causes, log)})
     stated, cards, missing = facts.edits, list(heard.filled), ""
-    if facts.roll_over:
-        given, rows, missing = _last_year(desk, trial(form, (*pending_edits(log), *stated)))
+    named = trial(form, (*pending_edits(log), *stated))
+    if facts.roll_over or (log.rolls_over and named.project_name):
+        given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
-    stated = (*stated, *costs_in_step(form, stated))
+    stated = (*stated, *costs_in_step(form, stated), *_given_up(form, log, stated))
     merged = _merged(log, stated) if stated else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()
@@ -229,7 +171,9 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     cards += told.proposals
     cards += _rows_named(desk, shown, log, heard)
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
-    drafted = _first_draft(desk, shown, "\n".join((*log.words, said))) if first else Proposals()
+    told_rows = tuple(edit.indicator for edit in merged if edit.indicator is not None)
+    drafting = shown.model_copy(update={"indicators": (*shown.indicators, *told_rows)})
+    drafted = _first_draft(desk, drafting, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
     left_out = _left_out(log, form, facts, cards)
     unchanged = texts.SAME if (stated or facts.same) and not cards else ""
@@ -257,8 +201,33 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         choice=tuple(one for one in facts.doubts if doubt and doubt.rows and one.rows == doubt.rows),
         causes=facts.causes,
         edits=stated,
+        rolls_over=(facts.roll_over or log.rolls_over) and not named.project_name,
         topic=_topic(facts),
     )
+
+
+def _completed(causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:
+    """Measures told alone, with the cause that was told for their row before."""
+    known = {one.row: one.cause for one in log.causes}
+    return tuple(
+        one if one.cause else one.model_copy(update={"cause": known.get(one.row, "")})
+        for one in causes
+        if one.cause or known.get(one.row)
+    )
+
+
+def _given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, ...]:
+    """Deletions of suggested rows that nobody gave a figure, where the user names rows of their level."""
+    levels = {row.level2 for edit in stated if (row := edit.indicator) is not None and "数量" in row.level2}
+    suggested = {row.name for row in proposed_rows(log)}
+    touched = {edit.location.row for edit in stated if edit.location.section == "indicators"}
+    found = [
+        Edit(operation="delete", location=Location(section="indicators", row=number), old=row.name)
+        for number, row in enumerate(form.indicators, 1)
+        if row.level2 in levels and row.name in suggested and is_open(row.target) and not row.actual
+        if number not in touched
+    ]
+    return tuple(reversed(found))
 
 
 def _new_name(form: Form, log: DraftLog, facts: StatedFacts, said: str) -> str:
@@ -272,7 +241,7 @@ def _new_name(form: Form, log: DraftLog, facts: StatedFacts, said: str) -> str:
 
 def _rows_named(desk: Desk, form: Form, log: DraftLog, heard: Heard) -> tuple[Proposal, ...]:
     """Rows for planned quantities that are named once there are rows already, or cards of them."""
-    waiting = _waiting_rows(log)
+    waiting = waiting_rows(log)
     planned = [part.text for part in heard.facts.unplaced if not part.done]
     begun = any(row.actual.strip() for row in form.indicators)
     if not planned or begun or _tells_results(heard.facts) or not (form.indicators or waiting):
@@ -332,7 +301,9 @@ def _merged(log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
 
 def _describes(facts: StatedFacts, name: str) -> bool:
     """Whether a message says what the project does: its name, or what it counts."""
-    named = name or any(edit.location.field == "project_name" for edit in facts.edits)
+    named = name or any(
+        edit.location.field == "project_name" or edit.indicator is not None for edit in facts.edits
+    )
     figures = (one for part in facts.unplaced for one in find_quantities(part.text))
     return bool(named) or any(one.kind in ("count", "percent") for one in figures)
 
@@ -365,7 +336,7 @@ def _last_year(desk: Desk, form: Form) -> tuple[tuple[Edit, ...], tuple[Proposal
 
 def _about_unplaced(form: Form, log: DraftLog, facts: StatedFacts, cards: Sequence[Proposal]) -> str:
     waiting = any(one.kind == "indicator" for one in (*log.pending(), *cards))
-    names = [row.name for row in _waiting_rows(log)]
+    names = [row.name for row in waiting_rows(log)]
     parts = [
         part.text
         for part in facts.unplaced

@@ -17,6 +17,7 @@ from assistant.form.model import BLANK, Form, Frozen, FundLine
 from assistant.grounding.check import ground
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.facts import facts_of, stated
+from assistant.grounding.of_row import ground_of_row
 from assistant.rules.check import Report, check_form
 from assistant.rules.profile import Profile
 from assistant.rules.score import total_fund_row
@@ -121,9 +122,21 @@ class Context:
             new=draft.new,
             reason=draft.reason,
             evidence=draft.evidence,
-            grounded=self.supports(draft.new, draft.evidence if kind == "target" else (), draft.computed),
+            grounded=self._stands(kind, location, draft),
             question=draft.question,
         )
+
+    def _stands(self, kind: Kind, location: Location, draft: Draft) -> bool:
+        if kind == "explanation" and location.section == "indicators" and location.row is not None:
+            return self.supports_row(location.row, draft.new, draft.computed)
+        return self.supports(draft.new, draft.evidence if kind == "target" else (), draft.computed)
+
+    def supports_row(self, number: int, text: str, computed: str = "") -> bool:
+        """Whether every figure of ``text`` is row ``number``'s own, or of a row that its sentence names.
+
+        ``computed``: figures that code worked out for the row, and what the user told of it.
+        """
+        return ground_of_row(text, self.form, number, words=self.words, computed=computed).grounded
 
     def supports(self, text: str, evidence: Iterable[Evidence] = (), computed: str = "") -> bool:
         """Whether every figure and name of ``text`` stands in the form, the user's words or ``evidence``.

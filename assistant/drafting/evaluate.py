@@ -33,6 +33,7 @@ from vectorstore.index import Filters, Hit, IndicatorIndex
 from vectorstore.row import rows_of
 
 DRAFTING = "drafting"
+BY_MODEL = "drafting with the configured model"
 NEAREST = "copy of the nearest row"
 USUAL = "most frequent of the second level"
 
@@ -78,14 +79,20 @@ class _Hidden:
 
 
 def evaluate_drafting(model: ChatModel | None = None) -> list[dict[str, Any]]:
-    """One row per method over the bundled forms: shares between 0 and 1, and counts that should be 0."""
+    """One row per method over the bundled forms: shares between 0 and 1, and counts that should be 0.
+
+    With ``model`` its row stands first, beside the rules' own.
+    """
     forms = bundled_forms()
     index = IndicatorIndex(None)
     try:
         index.rebuild(
             [row for number, form in enumerate(forms, 1) for row in rows_of(number, form, form.year)]
         )
-        return as_table(evaluate(forms, index.search, model))
+        table = as_table(evaluate(forms, index.search))
+        if model is not None:
+            table.insert(0, as_table(evaluate(forms, index.search, model))[0] | {"method": BY_MODEL})
+        return table
     finally:
         index.close()
 

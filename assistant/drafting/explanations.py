@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from datetime import date
 from decimal import Decimal
 
 from assistant.drafting.context import Context, Draft, amount, is_open, total_line
@@ -16,7 +17,7 @@ from assistant.form.value import Direction, Kind, Value, direction, in_unit_of, 
 from assistant.grounding.evidence import Evidence
 from assistant.rules.reasons import reason_of
 from assistant.understanding.customs import Deviation, customs, phrases
-from assistant.understanding.measure import read_measure
+from assistant.understanding.measure import plain_name, read_measure
 from assistant.understanding.row_matching import find_rows, row_numbers
 from assistant.understanding.statements import Told, formal, read_causes, read_measures
 
@@ -34,6 +35,9 @@ _CALLS = frozenset(
 _MEASURE = re.compile(r"[。；;，,\s]*(?:改进措施|整改措施)[为是：:]*")
 _CAUSE = re.compile(r"^\s*(?:偏差)?原因(?:分析)?[为是：:]*")
 _FUND_WORDS = ("执行", "预算", "资金", "支出", "拨付", "支付", "尾款", "结余", "合同")
+_OF_SPENDING = re.compile(
+    r"^(?:本?项目)?(?:预算|资金)?(?:执行率|支出进度|资金)[^，。]{0,4}(?:低|慢|没|未|不)"
+)
 _OWNER_LENGTH = 22
 _EXAMPLES = 3
 _BARE_INFLUENCE = re.compile(r"^[^，。受因由]{1,10}影响$")
@@ -51,8 +55,10 @@ class Gap(Frozen):
 def explanation_proposals(context: Context) -> Iterator[Proposal]:
     """A proposal for each row that needs an explanation, then one for a low execution of the budget."""
     causes, measures = told_by_row(context)
+    used = {measure for row in context.form.indicators if (measure := measure_in(row.explanation))}
     for number in rows_needing(context):
-        draft = draft_explanation(context, number, causes.get(number, ""), measures.get(number, ""))
+        draft = draft_explanation(context, number, causes.get(number, ""), measures.get(number, ""), used)
+        used.add(measure_in(draft.new))
         place = Location(section="indicators", row=number, field="explanation")
         if not draft.new or draft.new == context.form.indicators[number - 1].explanation:
             continue
@@ -62,7 +68,8 @@ def explanation_proposals(context: Context) -> Iterator[Proposal]:
                 "explanation", place, _asked_again(context, number, faults[0].message)
             )
         yield proposal
-    if (draft := draft_execution(context)).new:
+    draft = draft_execution(context)
+    if draft.new and draft.new != context.form.total.note:
         yield context.set_cell("explanation", Location(section="total", field="note"), draft)
 
 
@@ -84,15 +91,20 @@ def nothing_said(explanation: str) -> bool:
     return is_open(explanation) or not reason_of(explanation)
 
 
-def draft_explanation(context: Context, number: int, cause: str = "", measure: str = "") -> Draft:
-    """The explanation of row ``number``; ``cause`` and ``measure`` as told, "" where nothing was."""
+def draft_explanation(
+    context: Context, number: int, cause: str = "", measure: str = "", used: Container[str] = ()
+) -> Draft:
+    """The explanation of row ``number``; ``cause`` and ``measure`` as told, "" where nothing was.
+
+    ``used``: measures of other rows, which this one does not repeat.
+    """
     row = context.form.indicators[number - 1]
     gap = gap_of(row)
     if gap is None:
         return Draft()
     own_cause, own_measure = _parts(row.explanation)
     stated = cause or own_cause
-    action = measure or own_measure or measure_for(gap.kind, row, stated, context.form.unit)
+    action = measure or own_measure or measure_for(gap.kind, row, stated, context.form.unit, used)
     text = compose(gap, stated, action)
     examples = _examples(context, row, gap)
     question = "" if stated else _question(number, row, gap)
@@ -101,7 +113,7 @@ def draft_explanation(context: Context, number: int, cause: str = "", measure: s
         reason=_reason(gap, cause, own_cause, measure, examples),
         question=question,
         evidence=examples,
-        computed=f"{gap.figures}；{gap.short}",
+        computed="；".join((gap.figures, gap.short, stated, measure or own_measure)),
     )
 
 
@@ -197,8 +209,18 @@ def _range_gap(target: Value, actual: Decimal) -> Gap | None:
 def _date_gap(target: Value, actual: Value) -> Gap | None:
     if actual.kind is not Kind.DATE or not actual.date or actual.date <= target.date:
         return None
-    figures = f"计划{target.raw.strip()}完成，实际于{actual.raw.strip()}完成，晚于计划时限"
-    return Gap(kind="late", figures=figures, short=f"实际于{actual.raw.strip()}完成，晚于计划时限")
+    late = _days_late(target.date, actual.date)
+    behind = f"比计划晚{late}天" if late else "晚于计划时限"
+    figures = f"计划{target.raw.strip()}完成，实际于{actual.raw.strip()}完成，{behind}"
+    return Gap(kind="late", figures=figures, short=f"实际于{actual.raw.strip()}完成，{behind}")
+
+
+def _days_late(planned: str, done: str) -> int:
+    """Days between two dates that are exact to the day, else 0."""
+    try:
+        return (date.fromisoformat(done) - date.fromisoformat(planned)).days
+    except ValueError:
+        return 0
 
 
 def _wording_gap(row: Indicator) -> Gap | None:
@@ -209,30 +231,38 @@ def _wording_gap(row: Indicator) -> Gap | None:
     return Gap(kind="partial", figures=figures, short=figures)
 
 
-def measure_for(kind: Deviation, row: Indicator, cause: str, owner: str = "") -> str:
-    """A general improvement measure: by the kind of cause where known, else by deviation and indicator."""
-    text = ""
-    if kind != "excess":
-        text = next(
-            (one.measure for one in phrases().cause_measures if any(word in cause for word in one.words)), ""
-        )
-    if not text or not cause:
-        subject = row.name + row.level2
-        entries = phrases().measures[kind]
-        text = next(one.measure for one in entries if not one.about or any(w in subject for w in one.about))
-    if owner and len(owner) <= _OWNER_LENGTH:
-        return f"下一年度由{owner}负责，{text}"
-    return f"下一年度{text}"
+def measure_for(
+    kind: Deviation, row: Indicator, cause: str, owner: str = "", used: Container[str] = ()
+) -> str:
+    """A general improvement measure: by the kind of cause where known, else by deviation and indicator.
+
+    One that another row has already (``used``) gives way to the next that fits, at last to one that names
+    the row.
+    """
+    begin = f"下一年度由{owner}负责，" if owner and len(owner) <= _OWNER_LENGTH else "下一年度"
+    subject = row.name + row.level2
+    by_cause = (
+        one.measure
+        for one in phrases().cause_measures
+        if cause and kind != "excess" and any(word in cause for word in one.words)
+    )
+    by_row = (
+        one.measure
+        for one in phrases().measures[kind]
+        if not one.about or any(word in subject for word in one.about)
+    )
+    named = f"围绕{plain_name(row.name)}逐项分析差距，细化工作安排，加强过程跟踪"
+    return next(f"{begin}{text}" for text in (*by_cause, *by_row, named) if f"{begin}{text}" not in used)
 
 
 def draft_execution(context: Context) -> Draft:
-    """A note on a low execution of the budget, where the rules miss one."""
-    place = next((f for f in context.report.findings if f.rule == "low_execution_unexplained"), None)
+    """A note on a low execution of the budget, where the rules miss one or a cause of it was told."""
     line, form = total_line(context.form), context.form
-    if place is None or line is None or not nothing_said(form.total.note):
+    told, action = _fund_cause(context), _fund_measure(context)
+    if line is None or not (told or (nothing_said(form.total.note) and _is_missed(context))):
         return Draft()
     budget, executed = amount(line.budget, form.money_unit), amount(line.executed, form.money_unit)
-    if not budget or executed is None:
+    if not budget or executed is None or executed >= budget:
         return Draft()
     rate = plain(executed / budget * 100, 2)
     figures = (
@@ -240,11 +270,23 @@ def draft_execution(context: Context) -> Draft:
         f"未执行{plain(budget - executed)}万元"
     )
     gap = Gap(kind="low_execution", figures=figures, short=f"预算执行率{rate}%")
-    told = _fund_cause(context)
-    new = compose(gap, told, measure_for("low_execution", Indicator(), told, form.unit))
+    action = action or measure_for("low_execution", Indicator(), told, form.unit)
+    new = compose(gap, told, action)
     reason = f"预算执行率{rate}%，按规则需要说明原因" + ("；原因取自您所说" if told else "") + "。"
     question = "" if told else f"预算执行率只有{rate}%，主要是什么原因？"
     return Draft(new=new, reason=reason, question=question, computed=figures)
+
+
+def _is_missed(context: Context) -> bool:
+    """Whether the rules miss an explanation of the execution, or hold a marked blank for one."""
+    empty = context.form.total.model_copy(update={"note": ""})
+    report = context.with_form(context.form.model_copy(update={"total": empty})).report
+    return any(finding.rule == "low_execution_unexplained" for finding in report.findings)
+
+
+def _fund_measure(context: Context) -> str:
+    told = (one for one in read_measures(context.words) if any(word in one.source for word in _FUND_WORDS))
+    return next((one.text for one in told if not find_rows(context.form, one.source).row), "")
 
 
 def _fund_cause(context: Context) -> str:
@@ -267,6 +309,9 @@ def _by_row(form: Form, told: tuple[Told, ...], rows: dict[int, int], needing: s
     found: dict[int, str] = {}
     before: tuple[int, int] = (-2, 0)
     for one in told:
+        if _OF_SPENDING.search(one.source):
+            before = (-2, 0)
+            continue
         named = row_numbers(one.source, len(form.indicators))
         row = named[0] if len(named) == 1 else rows.get(one.sentence)
         row = row or find_rows(form, one.source).row or _by_level(form, one.source, needing)
@@ -298,6 +343,11 @@ def _level_of(row: Indicator) -> str:
 def cause_in(explanation: str) -> str:
     """The cause that an explanation states, without its heading; "" where it states none."""
     return _parts(explanation)[0]
+
+
+def measure_in(explanation: str) -> str:
+    """The improvement measure that an explanation states, without its heading; "" where it states none."""
+    return _parts(explanation)[1]
 
 
 def _parts(explanation: str) -> tuple[str, str]:

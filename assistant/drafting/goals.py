@@ -16,18 +16,23 @@ from assistant.understanding.measure import plain_name
 
 _FEWEST = 3
 _LONGEST_CELL = 24
+_EFFECTS = frozenset({"经济效益", "社会效益", "生态效益", "可持续影响", "满意度"})
+_MONEY_NAME = re.compile(r"(?:经费|资金|费|补助|补贴|津贴)(?:项目)?$")
 _VERBS = re.compile(
     r"^(提升|提高|增强|促进|推动|推进|加强|改善|保障|保证|确保|维护|助力|健全|优化|实现|满足|减少|降低)"
 )
 
 
-def goal_proposals(context: Context) -> Iterator[Proposal]:
-    """Texts for the expected and the actual goal where they are empty and the indicators tell enough."""
+def goal_proposals(context: Context, *, anew: bool = False) -> Iterator[Proposal]:
+    """Texts for the expected and the actual goal where they are empty and the indicators tell enough.
+
+    ``anew``: in place of those that are there, too.
+    """
     form = context.form
-    if is_open(form.goal.expected) and (text := expected_text(form, context.year)):
+    if (anew or is_open(form.goal.expected)) and (text := expected_text(form, context.year)):
         draft = Draft(new=text, reason="由表中各项指标和指标值组成，与指标逐项对应。")
         yield context.set_cell("goal", Location(section="goal", field="expected"), draft)
-    if is_open(form.goal.actual) and (text := actual_text(form, context.year)):
+    if (anew or is_open(form.goal.actual)) and (text := actual_text(form, context.year)):
         draft = Draft(new=text, reason="由各项指标的实际完成值和资金执行数组成。")
         yield context.set_cell("goal", Location(section="goal", field="actual"), draft)
 
@@ -35,10 +40,12 @@ def goal_proposals(context: Context) -> Iterator[Proposal]:
 def expected_text(form: Form, year: int | None) -> str:
     """The expected goal from names and targets; "" where fewer than three targets or no output is known."""
     rows = [row for row in form.indicators if not is_open(row.target)]
-    parts = _by_level(rows, _planned)
     if not form.project_name or len(rows) < _FEWEST or "数量" not in {_key(row) for row in rows}:
         return ""
-    return f"{_when(year)}实施{form.project_name}，计划实现以下目标：{'；'.join(parts)}。"
+    outputs = _by_level((row for row in rows if _key(row) not in _EFFECTS), _planned)
+    effects = _by_level((row for row in rows if _key(row) in _EFFECTS), _planned)
+    text = f"{_when(year)}{_undertaking(form)}，计划实现以下目标：{'；'.join(outputs)}。"
+    return text + (f"通过项目实施，{'，'.join(effects)}。" if effects else "")
 
 
 def actual_text(form: Form, year: int | None) -> str:
@@ -46,9 +53,26 @@ def actual_text(form: Form, year: int | None) -> str:
     rows = [row for row in form.indicators if not is_open(row.actual) and len(row.actual) <= _LONGEST_CELL]
     if not form.project_name or len(rows) < _FEWEST or 2 * len(rows) < len(form.indicators):
         return ""
-    parts = _by_level(rows, _reached)
-    money = _spending(form)
-    return f"{_when(year)}{form.project_name}实际完成情况：{'；'.join([*parts, *money])}。"
+    outputs = _by_level((row for row in rows if _key(row) not in _EFFECTS), _reached)
+    effects = _by_level((row for row in rows if _key(row) in _EFFECTS), _reached)
+    money = "".join(f"，{part}" for part in _spending(form))
+    text = f"{_when(year)}{form.project_name}实际完成情况{money}。" if money else ""
+    text = text or f"{_when(year)}{form.project_name}实际完成情况如下。"
+    text = text.replace("实际完成情况，", "")
+    done = f"{'；'.join(outputs)}。" if outputs else ""
+    return text + done + (f"项目实施后，{'，'.join(effects)}。" if effects else "")
+
+
+def _undertaking(form: Form) -> str:
+    """安排资金50万元，实施村医培训; a project that is itself money (办案业务费) is 安排 and nothing else."""
+    line = total_line(form)
+    budget = amount(line.budget or line.initial, form.money_unit) if line is not None else None
+    named_money = bool(_MONEY_NAME.search(form.project_name))
+    if budget is None:
+        return f"{'安排' if named_money else '实施'}{form.project_name}"
+    if named_money:
+        return f"安排{form.project_name}{plain(budget)}万元"
+    return f"安排资金{plain(budget)}万元，实施{form.project_name}"
 
 
 def _by_level(rows: Iterable[Indicator], sentence: Callable[[Indicator], str]) -> list[str]:
@@ -94,7 +118,11 @@ def _wording(name: str, phrase: str) -> str:
     verb = _VERBS.match(name)
     if verb and phrase.endswith(verb[0]):
         return phrase + name[verb.end() :]
-    return f"{name}{phrase}" if len(phrase) >= 4 else f"{name}（{phrase}）"
+    if phrase == "长期" and "持续" in name:
+        return name.replace("持续", "长期持续", 1)
+    if len(phrase) >= 4 or phrase == "长期":
+        return f"{name}{phrase}" + ("有效" if phrase == "长期" else "")
+    return f"{name}（{phrase}）"
 
 
 def _reached(row: Indicator) -> str:

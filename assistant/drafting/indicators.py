@@ -16,7 +16,7 @@ from assistant.drafting.targets import draft_target, target_from
 from assistant.form.amount import read_points
 from assistant.form.edit import Edit, apply
 from assistant.form.finding import Location
-from assistant.form.model import Form, Indicator
+from assistant.form.model import BLANK, Form, Indicator
 from assistant.form.rounding import plain
 from assistant.form.units import is_money
 from assistant.form.value import read_target
@@ -44,7 +44,9 @@ _ABOUT_MONEY = re.compile(
     r"产业|招商|奖补|经济(?!普查)|增收|收入|就业|(?:带动|引进|撬动|固定资产)[^，。]*投资|税|销售|消费券|乡村振兴|农业(?!农村局)|种植"
     r"|养殖|成果转化|旅游(?!手册)|贸易|企业发展|专精特新"
 )
-_COMPLETION = re.compile(r"完成|完工|竣工|建成|交付|上线|办完|结束")
+_COMPLETION = re.compile(
+    r"完成|完工|竣工|建成|交付|上线|办完|结束|弄完|做完|干完|搞完|投用|投入使用|启用|开通|开馆|验收|发完|发放到位"
+)
 
 
 Suggest = Callable[[Sequence[str], Sequence[Evidence]], list[NewRow]]
@@ -130,7 +132,8 @@ def _filled(
     past = _from_past(context, kinds, level) if level != "成本" and not own else []
     names = [row.name for row in chosen] + [row.name for row in context.form.indicators]
     found = own[:count]
-    for row in (*past, *_customary(context, kinds, level)):
+    custom = _customary(context, kinds, level)
+    for row in (*custom, *past) if level == "数量" else (*past, *custom):
         if len(found) < count and not any(likeness(row.name, name) >= _DOUBLE for name in names):
             found.append(row)
             names.append(row.name)
@@ -171,7 +174,8 @@ def _from_past(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> 
         usable = 4 <= len(name) <= _LONGEST_NAME and not _PROPER.search(name) and "，" not in name
         own = [row.name for kind in kinds for row in kind.rows.get(level, ())]
         alike = kinds_of(past)[0].id in {kind.id for kind in kinds}
-        dated = context.year is None and read_measure(name, hit.row.level2).shape == "date"
+        # A day can only be told by the office, a rate of punctuality is told by 按计划完成.
+        dated = read_measure(name, hit.row.level2).shape == "date" and not _dated(context)
         if usable and alike and not dated and fit(name, text, *own) >= _FITS and fit(name, text) > 0:
             found.append((fit(name, text), NewRow(level=level, name=name, evidence=(evidence_of(hit.row),))))
     return [row for _, row in sorted(found, key=lambda entry: -entry[0])]
@@ -197,6 +201,9 @@ def _target(whole: Context, at: int, row: NewRow) -> Draft:
         history = history if draft.evidence or history.startswith("您说") else ""
         reason = "；".join(filter(None, (f"按“{row.said.text}”设置", history))) + "。"
         return Draft(new=text, reason=reason, evidence=draft.evidence, computed=text)
+    if row.level == "数量" and row.custom and BLANK in draft.new:
+        asked = draft.question.replace(f"多少{measure.unit}？", f"多少{row.custom}？")
+        return draft.model_copy(update={"new": f"≥{BLANK}{row.custom}", "question": asked})
     if not row.custom or _is_unit(row.custom, row.level):
         return draft
     if any(likeness(row.name, one.indicator) >= _NEAR for one in draft.evidence) or (
@@ -205,7 +212,8 @@ def _target(whole: Context, at: int, row: NewRow) -> Draft:
         return draft
     history = "；".join(part for part in draft.reason.split("；") if part.startswith("近似指标"))
     reason = "；".join(filter(None, ("按同类项目的惯例设置，可按实际修改", history.rstrip("。")))) + "。"
-    return draft.model_copy(update={"computed": "", "new": row.custom, "reason": reason, "question": ""})
+    none = row.custom if row.custom.startswith("=0") else ""
+    return draft.model_copy(update={"computed": none, "new": row.custom, "reason": reason, "question": ""})
 
 
 def _is_unit(custom: str, level: str) -> bool:
@@ -236,8 +244,13 @@ def _weights(form: Form, rows: list[NewRow], structure: Structure) -> list[str]:
             ),
             Decimal(0),
         )
-        if points > held:
-            shares = share(points - held, len(mine))
+        if points > held:  # rows that have no points yet get their share too, see weight_proposals
+            open_rows = [
+                row
+                for row in form.indicators
+                if structure.first_level(row) == first and read_points(row.weight) is None
+            ]
+            shares = share(points - held, len(open_rows) + len(mine))[len(open_rows) :]
         else:  # the level is full: its rows make room, see weight_proposals
             there = sum(structure.first_level(row) == first for row in form.indicators)
             shares = share(points, there + len(mine))[there:]

@@ -136,7 +136,11 @@ class ModelTurn:
         if measure.certain and (value.kind is Kind.QUALITATIVE) != (measure.shape == "wording"):
             return False
         ours = measure.basis in ("office", "budget", "year_end")
-        return self.context.supports(text, () if ours else evidence)
+        if not ours:
+            return self.context.supports(text, evidence)
+        number = rules.location.row or 1
+        goal = "；".join(one.quantity.text for one in self.context.goal_by_row.get(number, ()))
+        return self.context.supports_row(number, text, f"{goal}；{rules.new}")
 
     def explanations(self, proposals: Sequence[Proposal]) -> list[Proposal]:
         """The explanation proposals, worded by the model where what it says is supported."""
@@ -170,15 +174,18 @@ class ModelTurn:
         except ModelUnavailableError as error:
             self.failure = str(error)
             return rules
-        cause = self._cause(answer, row, told[0])
-        measure = self._measure(answer)
+        number = rules.location.row or 0
+        own_words = "；".join((gap.figures, gap.short, *told, row.explanation))
+        cause = self._cause(answer, row, told[0], number, own_words)
+        measure = self._measure(answer, number, own_words)
         if not cause and not measure:
             self.refused += 1
             return rules
         own = rules.new.partition("改进措施：")[2]
         new = compose(gap, cause or told[0], measure or told[1] or own)
         edits = (rules.edits[0].model_copy(update={"new": new}),)
-        if not self.context.supports(new) or self.context.at_cell(edits, rules.location):
+        stands = self.context.supports_row(number, new, own_words)
+        if not stands or self.context.at_cell(edits, rules.location):
             self.refused += 1
             return rules
         self.used += 1
@@ -196,21 +203,22 @@ class ModelTurn:
             }
         )
 
-    def _cause(self, answer: ExplanationReply, row: Indicator, told: str) -> str:
+    def _cause(self, answer: ExplanationReply, row: Indicator, told: str, number: int, own_words: str) -> str:
         """The model's cause where the user's words bear it; "" where they do not, or it leaves the blank."""
         cause = answer.cause.strip()
         if not cause or BLANK[:3] in cause:
             return ""
         known = f"{told} {row.explanation} {self.context.words}"
-        if len(cause) > _LONGEST_PART or fit(cause, known) < _SUPPORTED or not self.context.supports(cause):
+        stands = self.context.supports_row(number, cause, own_words)
+        if len(cause) > _LONGEST_PART or fit(cause, known) < _SUPPORTED or not stands:
             self.refused += 1
             return ""
         return cause
 
-    def _measure(self, answer: ExplanationReply) -> str:
+    def _measure(self, answer: ExplanationReply, number: int, own_words: str) -> str:
         measure = answer.measure.strip()
         usable = measure and BLANK[:3] not in measure and len(measure) <= _LONGEST_PART
-        return measure if usable and self.context.supports(measure) else ""
+        return measure if usable and self.context.supports_row(number, measure, own_words) else ""
 
     def rows(
         self, structure: Structure, missing: Sequence[str], evidence: Iterable[Evidence]

@@ -19,6 +19,7 @@ from assistant.understanding.subjects import action_and_object, is_verb, noun_ph
 _DOUBLE = 0.6
 _LONGEST_NAME = 18
 _LONGEST_COST = 11
+_LONGEST_SUBJECT = 8
 _NAMED_COUNTS = 5
 _AMOUNT_OF_BENEFIT = re.compile(
     r"(?:带动|引进|引入|撬动|拉动|吸引|引导|完成|新增)[^，]*(?:投资|消费|贷款|资金)"
@@ -38,6 +39,9 @@ _SERVER = re.compile(r"^.{0,16}?(?:委员会|委|局|厅|处|办公室|管理中
 _PLACE = re.compile(
     r"^.{1,10}?(?:自治区|省|市|县|区|街道|镇|乡|村|中心|医院|馆|学校|学院|大学|监测站|局)(?=.{2,})"
 )
+_BOUNDED = re.compile(r"(?:浓度|排放量|噪声|能耗|耗电量|耗水量)$")
+_BARE_RATE = re.compile(r"(?:合格|完成|及时|覆盖|通过|达标|有效|准确|到位|完好|办结|正常)率")
+_GAIN = re.compile(r"(?:增收|收入|节支|增加值)")
 _BUDGETED = re.compile(r"经费|预算|费用|拨款|总投资|概算")
 
 
@@ -120,6 +124,8 @@ def _named_row(said: Statement, kinds: tuple[ProjectKind, ...], context: Context
         return _row("时效", topic, said)
     if said.for_one or said.part:
         return None
+    if _BOUNDED.search(said.topic) and said.quantity.sign in ("≤", "<"):
+        return NewRow(level="生态效益", name=said.topic, said=said, told=said)
     if said.quantity.kind == "percent":
         return _rate_row(said, kinds, context)
     if said.unit in _YEARS or (said.unit in _TIME_UNITS and _LASTING.search(said.topic)):
@@ -144,12 +150,20 @@ def _rate_row(said: Statement, kinds: tuple[ProjectKind, ...], context: Context)
     if re.fullmatch("(?:总体|综合)?满意[度率]", name):
         own = next(own_rows(context, kinds, "满意度"), None)
         name = own.name if own else kinds[0].rows["满意度"][0].name
+    if _BARE_RATE.fullmatch(name):
+        subject = noun_phrase(title_of(context.words) or context.form.project_name)
+        name = f"{_PLACE.sub('', subject)[-_LONGEST_SUBJECT:]}{name}"
     level = "满意度" if "满意" in name else "时效" if re.search(r"及时|按期|按时", name) else "质量"
     return _row(level, name, said) if re.search(r"(率|度|比例|占比)$", name) else None
 
 
 def _amount_row(said: Statement) -> NewRow | None:
     """Benefits in money and named parts of the cost; the budget and amounts per person are no rows."""
+    if said.for_one and _GAIN.search(said.topic):
+        mean = said.each if said.each in "人户亩" else ""
+        return _row(
+            "经济效益", f"{mean}均{said.topic}" if mean and "均" not in said.topic else said.topic, said
+        )
     if said.for_one or _BUDGETED.search(said.topic):
         return None
     if _AMOUNT_OF_BENEFIT.search(said.topic):

@@ -10,8 +10,8 @@ from assistant.form.model import Frozen
 from assistant.grounding.evidence import Evidence
 from vectorstore.index import Filters, Hit
 
-Goal = Literal["targets", "explanations", "indicators", "all"]
-Kind = Literal["facts", "target", "explanation", "indicator", "goal", "weights"]
+Goal = Literal["targets", "explanations", "indicators", "goals", "summary", "all"]
+Kind = Literal["facts", "target", "explanation", "indicator", "goal", "weights", "summary"]
 Decision = Literal["pending", "accepted", "edited", "rejected", "withdrawn"]
 
 

@@ -11,6 +11,7 @@ from assistant.drafting.indicators import indicator_proposals
 from assistant.drafting.model_proposals import ModelTurn
 from assistant.drafting.proposal import Goal, Proposal, Proposals, Search
 from assistant.drafting.structure import structure_of
+from assistant.drafting.summary import summary_proposals
 from assistant.drafting.targets import target_proposals
 from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import apply
@@ -46,7 +47,9 @@ def _all(context: Context, goal: Goal, turn: ModelTurn | None) -> Iterator[Propo
     if goal in ("explanations", "all"):
         explanations = _sound(context, explanation_proposals(context))
         yield from turn.explanations(explanations) if turn else explanations
-    if goal == "all":
+    if goal == "summary":
+        yield from summary_proposals(context)
+    if goal in ("goals", "all"):
         trial = apply(context.form, [edit for row in rows for edit in row.edits])
         whole = context.with_form(trial)
         yield from _sound(whole, goal_proposals(whole))

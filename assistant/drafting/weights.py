@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 
 from assistant.drafting.context import Context, proposal_id
@@ -14,13 +14,20 @@ from assistant.form.finding import Location
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
 
+_FAIR = Decimal("0.6")
+"""Blank rows that would get less than this share of an even weight call for weights of the whole level."""
+
 
 def weight_proposals(
-    context: Context, structure: Structure, new: Iterable[Indicator] = ()
+    context: Context,
+    structure: Structure,
+    new: Iterable[Indicator] = (),
+    kept: Container[int | None] = (),
 ) -> Iterator[Proposal]:
     """One proposal that completes or corrects the weights of the rows that are there; none where they fit.
 
-    ``new``: rows proposed beside them, which need their share of the points.
+    ``new``: rows proposed beside them, which need their share of the points. ``kept``: numbers of rows whose
+    weight the person has set, which stay as they are.
 
     Blank weights get what the others leave of their first level; a level with a wrong sum changes as a whole.
     """
@@ -36,7 +43,9 @@ def weight_proposals(
         if points is None or not rows:
             continue
         left = points - sum((weight for level, weight in added if level == first), Decimal(0))
-        changed = _changed(rows, left)
+        own = [(number, row) for number, row in rows if number in kept]
+        held = sum((read_points(row.weight) or Decimal(0) for _, row in own), Decimal(0))
+        changed = _changed([entry for entry in rows if entry not in own], left - held)
         edits += changed
         if changed:
             shown.append(f"{first}{plain(left)}分：" + "、".join(edit.new for edit in changed))
@@ -53,11 +62,15 @@ def weight_proposals(
 
 
 def _changed(rows: list[tuple[int, Indicator]], points: Decimal) -> list[Edit]:
+    if not rows or points <= 0:
+        return []
     blank = [entry for entry in rows if read_points(entry[1].weight) is None]
     held = sum((read_points(row.weight) or Decimal(0) for _, row in rows), Decimal(0))
     if not blank and held == points:
         return []
-    renewed = blank if blank and held < points else rows
+    left = points - held
+    fair = blank and left > 0 and left / len(blank) >= points / len(rows) * _FAIR
+    renewed = blank if fair else rows
     left = points - held if renewed is not rows else points
     return [
         Edit(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Literal
 
 from assistant.form.model import UNVERIFIED, Frozen
@@ -42,10 +43,15 @@ def ground(text: str, facts: Facts) -> Grounded:
     Figures are compared exactly with their units, whatever their spelling; only results of arithmetic and
     amounts with 约 may be rounded, half up, to the digits printed. Claims without figure or name pass.
     """
+    return ground_each(text, lambda _: facts)
+
+
+def ground_each(text: str, facts_for: Callable[[str], Facts]) -> Grounded:
+    """As ``ground``, with the facts that each sentence may lean on."""
     marked, kept = [], []
     unsupported: list[Unsupported] = []
     for sentence in sentences(visible(text)[0].replace(UNVERIFIED, "")):
-        problems = _problems(sentence, facts)
+        problems = _problems(sentence, facts_for(sentence))
         unsupported += problems
         marked.append(_mark(sentence) if problems else sentence)
         kept.append("" if problems else sentence)

@@ -165,7 +165,7 @@ def _of_form(form: Form) -> Facts:
     for line in form.funds:
         facts += _of_funds(line, form.money_unit)
     for number, row in enumerate(form.indicators, 1):
-        facts += _of_row(number, row)
+        facts += facts_of_row(number, row)
     return facts + _points(form.total.weight, form.total.score)
 
 
@@ -185,7 +185,8 @@ def _of_funds(line: FundLine, money_unit: str) -> Facts:
     )
 
 
-def _of_row(number: int, row: Indicator) -> Facts:
+def facts_of_row(number: int, row: Indicator) -> Facts:
+    """What one row tells: its cells, and what follows from its target and actual."""
     place = Figure("ordinal", f"第{number}行", Fraction(number), unit="第行")
     facts = stated(row.level1, row.level2, row.name, row.explanation) + Facts((place,))
     return facts + _of_cells(row.target, row.actual, row.name) + _points(row.weight, row.score)

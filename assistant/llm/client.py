@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import ModelUnavailableError
-from assistant.llm.deadline import Deadline, within
+from assistant.llm.deadline import Deadline, Exchange
 from assistant.llm.extract import UnusableReplyError, typed
-from assistant.llm.ladder import MEMORY, Dialect, Rung
+from assistant.llm.ladder import MEMORY, Dialect, Rung, refuses_streams
 from assistant.llm.log import CallLog, CallRecord
 from assistant.llm.model import Answer
+from assistant.llm.progress import current_turn
+from assistant.llm.redaction import redacted
 from assistant.llm.reply import Reply, Turn, WireError
 from assistant.llm.wording import format_request, plain_schema, repair_request
 
 if TYPE_CHECKING:
-    from assistant.llm.wire import Wire
+    from assistant.llm.wire import Tell, Wire
 
 _QUOTED_BACK = 4000  # characters of a failed reply that are shown to the model again
 _LONGEST_WAIT = 5.0  # seconds before the one retry of a busy server
@@ -76,16 +78,26 @@ class OpenAIChat:
         wire = self._wire()
         record = CallRecord(prompt=prompt_id, schema=schema.__name__, model=self._model)
         if self._keep_texts:
-            record.asked = prompt
+            record.asked = redacted(prompt)
         started = time.monotonic()
+        turn = current_turn()
+        listener = turn.listener if turn is not None else None
+        seconds = self._budget
         try:
-            deadline = Deadline(self._budget)
-            answer = within(self._budget, lambda: self._converse(wire, prompt, schema, deadline, record))
+            seconds = min(seconds, turn.deadline.remaining()) if turn is not None else seconds
+            deadline = Deadline(seconds)
+            answer = Exchange[Answer]().run(
+                seconds,
+                lambda tell: self._converse(
+                    wire, prompt, schema, deadline, record, tell if listener is not None else None
+                ),
+                listener,
+            )
         except TimeoutError:
             record.outcome = "timeout"
-            raise CallFailedError("timeout", budget=self._budget) from None
+            raise CallFailedError("timeout", budget=round(seconds, 1)) from None
         except WireError as error:
-            failure = _failure(error, self._budget)
+            failure = _failure(error, seconds)
             record.outcome = failure.kind
             raise failure from None  # the vendor's message may quote the key
         except CallFailedError as error:
@@ -104,14 +116,21 @@ class OpenAIChat:
         return self._opened
 
     def _converse(
-        self, wire: Wire, prompt: str, schema: type[Answer], deadline: Deadline, record: CallRecord
+        self,
+        wire: Wire,
+        prompt: str,
+        schema: type[Answer],
+        deadline: Deadline,
+        record: CallRecord,
+        tell: Tell | None,
     ) -> Answer:
-        exchange = _Exchange(wire, schema, deadline, record, MEMORY.recall(self._base_url, self._model))
+        dialect = MEMORY.recall(self._base_url, self._model)
+        exchange = _Exchange(wire, schema, deadline, record, dialect, tell)
         repair: tuple[Turn, ...] = ()
         for outcome in ("ok", "repaired"):
             reply = exchange.ask(prompt, repair)
             if self._keep_texts:
-                record.replied = reply.text
+                record.replied = redacted(reply.text)
             if reply.refused:
                 raise CallFailedError("refused")
             try:
@@ -133,9 +152,16 @@ class _Exchange:
     """Requests of one call: goes down the ladder where the server refuses, retries once where it is busy."""
 
     def __init__(
-        self, wire: Wire, schema: type[Answer], deadline: Deadline, record: CallRecord, dialect: Dialect
+        self,
+        wire: Wire,
+        schema: type[Answer],
+        deadline: Deadline,
+        record: CallRecord,
+        dialect: Dialect,
+        tell: Tell | None,
     ) -> None:
         self.dialect = dialect
+        self._tell = tell
         self._wire = wire
         self._name = schema.__name__
         self._schema = plain_schema(schema)
@@ -149,6 +175,9 @@ class _Exchange:
             try:
                 return self._send(prompt, repair)
             except WireError as error:
+                if self._tell is not None and not self.dialect.stream and refuses_streams(error):
+                    self._tell = None
+                    continue
                 other = self.dialect.after_refusal(error.status, str(error)) if error.status else None
                 if other is not None:
                     self.dialect = other
@@ -175,6 +204,7 @@ class _Exchange:
             options,
             stream=self.dialect.stream,
             seconds=self._deadline.remaining(),
+            tell=self._tell,
         )
         self._count(reply)
         return reply

@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
 
@@ -38,19 +38,50 @@ def within(seconds: float, call: Callable[[], Result]) -> Result:
     Socket timeouts bound each read, not the whole exchange, and nothing bounds a name look-up. The thread is
     a daemon, so that a program can end while a server still has not answered.
     """
-    outcome: queue.SimpleQueue[tuple[Result | None, BaseException | None]] = queue.SimpleQueue()
+    return Exchange[Result]().run(seconds, lambda _: call())
 
-    def run() -> None:
+
+class Exchange(Generic[Result]):
+    """A call in a thread of its own whose partial results are heard in the thread that waits for it."""
+
+    def __init__(self) -> None:
+        self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+        self._given_up = threading.Event()
+
+    def run(
+        self,
+        seconds: float,
+        call: Callable[[Callable[[str], None]], Result],
+        listener: Callable[[str], None] | None = None,
+    ) -> Result:
+        """``call(tell)``; each ``tell(text)`` reaches ``listener`` here. TimeoutError after ``seconds``.
+
+        What ``listener`` raises ends the wait; the thread stops at its next ``tell``.
+        """
+        threading.Thread(target=self._work, args=(call,), name="model-call", daemon=True).start()
+        end = time.monotonic() + seconds
         try:
-            outcome.put((call(), None))
-        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread, which decides
-            outcome.put((None, error))
+            while True:
+                kind, value = self._events.get(timeout=max(0.001, end - time.monotonic()))
+                if kind == "text":
+                    if listener is not None:
+                        listener(value)
+                elif kind == "error":
+                    raise value
+                else:
+                    return value  # type: ignore[no-any-return]
+        except queue.Empty:
+            raise TimeoutError from None
+        finally:
+            self._given_up.set()
 
-    threading.Thread(target=run, name="model-call", daemon=True).start()
-    try:
-        result, error = outcome.get(timeout=seconds)
-    except queue.Empty:
-        raise TimeoutError from None
-    if error is not None:
-        raise error
-    return result  # type: ignore[return-value]  # None only where call() gave None
+    def _work(self, call: Callable[[Callable[[str], None]], Result]) -> None:
+        try:
+            self._events.put(("result", call(self._tell)))
+        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread, which decides
+            self._events.put(("error", error))
+
+    def _tell(self, text: str) -> None:
+        if self._given_up.is_set():
+            raise TimeoutError
+        self._events.put(("text", text))

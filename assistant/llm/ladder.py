@@ -12,6 +12,8 @@ from enum import IntEnum
 from threading import Lock
 from typing import Any
 
+from assistant.llm.reply import WireError
+
 TOOL = "answer"
 _FORMAT_WORDS = re.compile(r"tool|function|response_format|json|schema|grammar|jinja", re.IGNORECASE)
 _STREAM_WORDS = re.compile(r"\bstream(ing)?\b|流式", re.IGNORECASE)
@@ -66,6 +68,11 @@ class Dialect:
         if not self.stream and _STREAM_WORDS.search(message) and not names_format:
             return replace(self, stream=True)
         return self.lower()
+
+
+def refuses_streams(error: WireError) -> bool:
+    """Whether a server refused a request because it was to be streamed."""
+    return error.status in (400, 404, 405, 422, 501) and bool(_STREAM_WORDS.search(str(error)))
 
 
 class Memory:

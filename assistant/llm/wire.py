@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from assistant.llm.extract import last_object, without_thoughts
 from assistant.llm.reply import Reply, Turn, WireError
 
+Tell = Callable[[str], None]
 _OFFICIAL = "https://api.openai.com/v1"
 _NO_KEY = "none"
 _CONNECT_SECONDS = 10.0
@@ -40,18 +41,29 @@ class Wire:
             http_client=_http_client(address),
         )
 
-    def send(self, turns: Sequence[Turn], options: dict[str, Any], *, stream: bool, seconds: float) -> Reply:
-        """The reply to ``turns``; ``options`` are further request fields. Raises WireError."""
+    def send(
+        self,
+        turns: Sequence[Turn],
+        options: dict[str, Any],
+        *,
+        stream: bool,
+        seconds: float,
+        tell: Tell | None = None,
+    ) -> Reply:
+        """The reply to ``turns``; ``options`` are further request fields. Raises WireError.
+
+        ``tell`` hears what has arrived so far, which calls for a stream.
+        """
         messages = [_message(turn) for turn in turns]
         timeout = httpx2.Timeout(seconds, connect=min(seconds, _CONNECT_SECONDS))
         # extra_body keeps response_format away from the vendor's own parsing, which raises on fenced JSON
         fields: dict[str, Any] = {"timeout": timeout, "extra_body": options}
         try:
             with tracing_context(enabled=False):
-                if stream:
-                    return _reply(_joined(self._chat.stream(messages, **fields)), streamed=True)
+                if stream or tell is not None:
+                    return _reply(_joined(self._chat.stream(messages, **fields), tell), streamed=True)
                 return _reply(self._chat.invoke(messages, **fields), streamed=False)
-        except WireError:
+        except (WireError, TimeoutError):
             raise
         except Exception as error:
             raise _wire_error(error) from error
@@ -93,10 +105,16 @@ def _message(turn: Turn) -> BaseMessage:
     return HumanMessage(turn.text) if turn.role == "user" else AIMessage(turn.text)
 
 
-def _joined(chunks: Iterator[Any]) -> AIMessage:
+def _joined(chunks: Iterator[Any], tell: Tell | None) -> AIMessage:
     whole = None
+    arrived = ""
     for chunk in chunks:
         whole = chunk if whole is None else whole + chunk
+        if tell is not None:
+            called = "".join(part["args"] or "" for part in chunk.tool_call_chunks)
+            if new := str(chunk.text) + called:
+                arrived += new
+                tell(arrived)
     if whole is None:
         raise WireError("cut")
     message: AIMessage = whole

@@ -4,41 +4,90 @@ from __future__ import annotations
 
 import re
 
-from assistant.form.model import Form
+from assistant.form.model import Indicator
 from assistant.understanding.clauses import Sentence, split
+from assistant.understanding.consequences import read_consequence, read_shared_cause
+from assistant.understanding.deviating import (
+    DEVIATES,
+    IS_BECAUSE,
+    LATE,
+    deviating_rows,
+    named_rows,
+    told_size,
+)
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
-from assistant.understanding.row_matching import Match, find_rows, is_date_row, mask_row_numbers
-from assistant.understanding.statements import read_causes, read_measures
+from assistant.understanding.row_matching import is_date_row, mask_row_numbers
+from assistant.understanding.statements import formal, read_causes, read_measures
 
 _EXPLICIT = re.compile(
     r"因为|由于|原因|导致|造成|致使|受[^，。]{1,20}影响|因(?!此|而|素|特|子|果|公"
     r"|地制宜)[\u3400-\u9fff]{2,}|是[^，。]{2,30}(?:的缘故|引起的|造成的|所致)"
 )
-_DEVIATES = re.compile(
-    r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|完|办|执行|花|用|支)|未(?:能|全部|按时"
-    r"|按期|如期)*(?:完成|达|执行|支|办|用)|不足|不够|不达标|偏低|偏高|较低|较高|低于|高于"
-    r"|低|少了|差了|超额|超出|超过|多了|偏差|没满|未满|差距|扣分|只有|仅|才"
+_SO_MUCH = re.compile(r"[这那]么[多少大高低]|好多|很多|不少|许多|一些|一点")
+_SUBJECT_IS = re.compile(
+    r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?"
+    r"(?:主要)?是(?!否|不是|多少|因|由)(?=[\u3400-\u9fff]{4})"
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
-_LATE = re.compile(r"晚|迟|延期|延后|推后|滞后|超期|工期|拖")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
+_MEASURE_IS = re.compile(
+    r"^(?:改进|整改|下一步)?措施(?:就|可以|也)?(?:写|填|是|为|说|：|，)+(?:成|为)?(?=[\u3400-\u9fff])"
+)
+_STATE = re.compile(
+    r"没|未|不|走了|缺|断|停|延|晚|涨|坏|故障|疫情|雨|雪|洪|旱|冰|少|辞职|离职|请假|外出|搬|拆|迁|取消|改期|封|堵|慢|紧张|困难|冲突|变|升级|打不通"
+)
+_NO_WORDS = re.compile(r"(?:一下|一个|写|填|补|上|吧|好|说明|原因|帮我|你)+")
+_NOT_KNOWN = re.compile(
+    r"^(?:还|暂时|暂|尚)?(?:没有?|未)[\u3400-\u9fff]{0,3}(?:调查|测|统计|问|汇总|出来|确定)|^等|不(?:改|要|用)"
+)
 _NO_CAUSE = re.compile(r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不")
-_SHORTEST_CAUSE = 3
-_MAINLY = re.compile(r"^(?:主要|具体)是(?!因为|由于|原因)(?=[\u3400-\u9fff\d])")
-_REASON_START = re.compile(r"^(?:主要|具体)?(?:偏差)?原因(?:主要)?(?:是|为|在于|有|：)")
+_SHORTEST_CAUSE, _NEAR_START = 3, 6
+_MAINLY = re.compile(
+    r"^(?:(?:主要|具体)是(?=[\u3400-\u9fff\d])"
+    r"|主要(?!是|指标|目标|任务|工作|内容|建设|包括|用于)(?=[\u3400-\u9fff]{6})"
+    r"|是(?=[\u3400-\u9fff]{4}|\d+[个名家户场次][\u3400-\u9fff]{4}))"
+    r"(?!因为|由于|原因|不是|否|什么|为什么)"
+)
+_REASON_START = re.compile(
+    r"^(?:主要|具体)?(?:偏差)?原因(?:主要)?(?:就?(?:写|填|说)(?:成|是|为)?|就是|是|为|在于|有|：)"
+)
+_TO_WRITE = re.compile(
+    r"^(?:如果|要是|那)?(?:真?要|需要|非要|一定要)?(?:写|填|说明|解释)(?:原因|说明)?的话，?(?:那?就|可以)?(?:写|填|说)?(?:成|是)?"
+)
 
 
 def read_told_causes(reading: Reading) -> None:
     """Reads causes and measures out of ``reading.rest``; the figures before a cause are left to be read."""
+    if _read_dictated(reading) or _read_dictated_measure(reading):
+        return
     expected = _is_asked(reading)
-    sentences = split(reading.rest)
+    sentences = [part for sentence in split(reading.rest) for part in _by_subject(reading, sentence)]
     for at, sentence in enumerate(sentences):
         if not reading.rest[sentence.start : sentence.end].strip(READ + "，。； "):
             continue
+        following = tuple(sentences[at : at + 2])
+        if read_shared_cause(reading, following) or read_consequence(reading, following):
+            continue
         start = _start(reading, sentence, expected=expected)
         if start is not None:
-            _read_from(reading, sentences[at : at + 2], start)
+            _read_from(reading, following, start)
+
+
+def _by_subject(reading: Reading, sentence: Sentence) -> list[Sentence]:
+    """人次没到是…，及时率是…: cut before each clause that names another deviating row as its subject."""
+    cuts = [0]
+    deviating = deviating_rows(reading)
+    for at, clause in enumerate(sentence.clauses[1:], 1):
+        found = _SUBJECT_IS.match(clause.text) if clause.mood == "stated" else None
+        if found and any(row in deviating for row in named_rows(reading.whole(), found["name"]).rows):
+            cuts.append(at)
+    ends = [*cuts[1:], len(sentence.clauses)]
+    parts = [sentence.clauses[start:end] for start, end in zip(cuts, ends, strict=True)]
+    return [
+        Sentence(start=one[0].start, end=one[-1].end, clauses=one, ends_topic=sentence.ends_topic)
+        for one in parts
+    ]
 
 
 def read_bare_cause(reading: Reading) -> None:
@@ -60,14 +109,46 @@ def _is_asked(reading: Reading) -> bool:
     return asked is not None and asked.field in ("explanation", "note")
 
 
+def _read_dictated(reading: Reading) -> bool:
+    """要写的话就写…: what is to be written, for the row that is talked of. True where the message is that."""
+    found = _TO_WRITE.match(reading.rest)
+    words = reading.rest[found.end() :].strip("，。 ") if found else ""
+    topic, asked = reading.situation.topic, reading.situation.asked
+    row = topic or (asked.row if asked is not None and asked.field == "explanation" else None)
+    if len(words) < _SHORTEST_CAUSE or row is None:
+        return False
+    measures = read_measures(words)
+    cause = formal(_before_measure(words))
+    reading.explain(Cause(row=row, cause=cause, measure=measures[0].text if measures else ""))
+    reading.take(0, len(reading.rest))
+    return True
+
+
+def _read_dictated_measure(reading: Reading) -> bool:
+    """措施写：…: the measure for the row that is talked of; its cause was told before."""
+    found = _MEASURE_IS.match(reading.rest)
+    row = reading.situation.topic or (reading.situation.deviating[:1] or (None,))[0]
+    if found is None or row is None or len(reading.rest) - found.end() < _SHORTEST_CAUSE:
+        return False
+    reading.explain(Cause(row=row, cause="", measure=formal(reading.rest[found.end() :])))
+    reading.take(0, len(reading.rest))
+    return True
+
+
 def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> None:
     first = sentences[0]
     words = reading.rest[start : first.end]
     told = read_causes(words)
-    text = told[0].text if told else _MAINLY.sub("", _before_measure(words)).strip("，。 ")
-    measure = _measure(reading, sentences, start)
-    if text:
-        _assign(reading, Cause(row=None, cause=text, measure=measure), reading.rest[first.start : start])
+    subject = reading.rest[first.start : start]
+    if told and _acts(reading, words.split("因")[0]):
+        text = formal(_before_measure(words))
+        subject = words
+    else:
+        plain = _MAINLY.sub("", _REASON_START.sub("", _before_measure(words)))
+        text = told[0].text if told else formal(plain.strip("，。 "))
+    measure = measure_after(reading, sentences, start)
+    if text and not _NO_WORDS.fullmatch(text):
+        _assign(reading, Cause(row=None, cause=text, measure=measure), subject)
         reading.take(start, first.end)
 
 
@@ -80,16 +161,53 @@ def _before_measure(words: str) -> str:
 def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | None:
     """Where the cause begins in a sentence that tells one, else None."""
     whole = reading.rest[sentence.start : sentence.end]
+    deviating = bool(deviating_rows(reading)) or reading.situation.low_execution
     for clause in sentence.clauses:
-        marker = _EXPLICIT.search(clause.text)
-        if clause.mood == "stated" and _MAINLY.match(clause.text) and _DEVIATES.search(whole):
-            return clause.start
-        if clause.mood != "stated" or not (marker and read_causes(clause.text)):
+        if clause.mood != "stated":
             continue
-        deviates = _DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected
-        if deviates or reading.situation.deviating or reading.situation.low_execution:
+        before = reading.rest[sentence.start : clause.start]
+        if _MAINLY.match(clause.text) and (
+            DEVIATES.search(before) or (clause.text[0] != "是" and DEVIATES.search(whole))
+        ):
+            return clause.start
+        subject = _SUBJECT_IS.match(clause.text)
+        if subject and set(named_rows(reading.whole(), subject["name"]).rows) & set(deviating_rows(reading)):
+            return clause.start + subject.end()
+        marker = _EXPLICIT.search(clause.text)
+        said_so = None if marker else IS_BECAUSE.search(clause.text)
+        if said_so and deviating:
+            return clause.start + said_so.end()
+        if not marker or not (read_causes(clause.text) or _REASON_START.match(clause.text)):
+            continue
+        deviates = DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected
+        if deviates or deviating:
+            if _acts(reading, clause.text[: marker.start()]):
+                return clause.start
             return clause.start if marker.start() == 0 else _subject_end(clause.text, marker) + clause.start
+    return _unmarked(reading, sentence)
+
+
+def _unmarked(reading: Reading, sentence: Sentence) -> int | None:
+    """Where a cause without any 因为 begins: right after a clause that says that a row fell short."""
+    short = False
+    deviating = set(deviating_rows(reading))
+    fresh = {row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)}
+    for clause in sentence.clauses:
+        if clause.mood != "stated":
+            return None
+        read = READ in clause.text
+        if short and not read and _STATE.search(clause.text) and not _NOT_KNOWN.match(clause.text):
+            return clause.start
+        says_so = DEVIATES.search(clause.text) and not find_quantities(clause.text)
+        named = set(named_rows(reading.whole(), _without_deviation(clause.text)).rows) if says_so else set()
+        short = bool(named & deviating) or (read and bool(fresh))
     return None
+
+
+def _acts(reading: Reading, subject: str) -> bool:
+    """Whether the words before 因为 belong to the cause: 40个老师 in 40个老师因为甲流请假了."""
+    deviates = DEVIATES.search(subject) or re.search(r"[少多差是]", subject)
+    return not deviates and told_size(reading, subject) is not None
 
 
 def _subject_end(text: str, marker: re.Match[str]) -> int:
@@ -99,14 +217,15 @@ def _subject_end(text: str, marker: re.Match[str]) -> int:
     return marker.start() - (1 if text[: marker.start()].endswith("是") else 0)
 
 
-def _measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> str:
-    """The measure told after the cause, in its sentence or as the whole of the next one."""
+def measure_after(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> str:
+    """The measure told after the cause, in its sentence or as the whole of the next one, which is taken."""
     here = reading.rest[start : sentences[0].end]
     if told := read_measures(here):
         return told[0].text
     if len(sentences) > 1:
         following = reading.rest[sentences[1].start : sentences[1].end]
-        if not read_causes(following) and (told := read_measures(following)):
+        told = read_measures(following)
+        if told and not read_causes(following) and following.find(told[0].text[:4]) <= _NEAR_START:
             reading.take(sentences[1].start, sentences[1].end)
             return told[0].text
     return ""
@@ -114,39 +233,55 @@ def _measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> s
 
 def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     """Gives a cause to the row that is named, to the only row that deviates, or asks which one is meant."""
-    form, deviating = reading.form, reading.situation.deviating
+    form, deviating = reading.whole(), deviating_rows(reading)
     asked = reading.situation.asked
+    if sized := told_size(reading, subject):
+        reading.explain(cause.model_copy(update={"row": sized}))
+        return
     # 12月10日办完的，满意度低是因为…: what stands right before the cause counts, the rest only without it.
-    named = _named(form, re.split(r"[，。；]", subject.rstrip("，"))[-1])
-    named = named if named.rows else _named(form, subject)
+    named = named_rows(form, _without_deviation(re.split(r"[，。；]", subject.rstrip("，"))[-1]))
+    named = named if named.rows else named_rows(form, _without_deviation(subject))
     rows = [row for row in named.rows if row in deviating] or list(named.rows)
-    if not rows and _LATE.search(subject):
+    if not rows and LATE.search(subject):
         rows = [row for row in deviating if is_date_row(form.indicators[row - 1])]
-    if len(rows) == 1:
-        reading.causes.append(cause.model_copy(update={"row": rows[0]}))
-        reading.topic = rows[0]
-    elif _MONEY.search(subject) or (asked is not None and asked.field == "note"):
-        reading.causes.append(cause)
+    fresh = [row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)]
+    of_money = _MONEY.search(subject) and not set(rows) & set(deviating)
+    if len(rows) == 1 and not of_money:
+        reading.explain(cause.model_copy(update={"row": rows[0]}))
+    elif of_money or (asked is not None and asked.field == "note" and not fresh):
+        reading.explain(cause)
     elif asked is not None and asked.field == "explanation" and asked.row:
-        reading.causes.append(cause.model_copy(update={"row": asked.row}))
-    elif len(deviating) == 1:
-        reading.causes.append(cause.model_copy(update={"row": deviating[0]}))
+        reading.explain(cause.model_copy(update={"row": asked.row}))
+    elif len(deviating) == 1 or (len(fresh) == 1 and not rows):
+        reading.explain(cause.model_copy(update={"row": fresh[0] if len(fresh) == 1 else deviating[0]}))
     elif not deviating and reading.situation.low_execution and not subject.strip("，□ "):
-        reading.causes.append(cause)
+        reading.explain(cause)
     elif form.indicators:
-        _ask_row(reading, cause, tuple(rows) or deviating)
+        _ask_row(reading, form.indicators, cause, tuple(rows) or deviating)
 
 
-def _named(form: Form, subject: str) -> Match:
-    """The rows that the words before a cause name, by their figure's unit too."""
+def _is_told(reading: Reading, row: int) -> bool:
+    """Whether this message told the row's actual value."""
+    return any(
+        edit.location.row == row and edit.location.field == "actual" and edit.location.section == "indicators"
+        for edit in reading.sets
+    )
+
+
+def _without_deviation(subject: str) -> str:
+    subject = _SO_MUCH.sub("", subject)
     quantity = next(iter(find_quantities(mask_row_numbers(subject))), None)
-    words = subject if quantity is None else subject[: quantity.start] + subject[quantity.end :]
-    plain = _DEVIATES.sub("", re.sub(r"(?:主要|具体|是|□|，)+", "", words))
-    return find_rows(form, plain, quantity) if plain else Match()
+    if quantity is None:
+        return DEVIATES.sub("", subject)
+    words = DEVIATES.sub("", subject[: quantity.start]), DEVIATES.sub("", subject[quantity.end :])
+    return words[0] + subject[quantity.start : quantity.end] + words[1]
 
 
-def _ask_row(reading: Reading, cause: Cause, rows: tuple[int, ...]) -> None:
-    names = "、".join(f"第{row}行“{reading.form.indicators[row - 1].name}”" for row in rows)
+def _ask_row(
+    reading: Reading, indicators: tuple[Indicator, ...], cause: Cause, rows: tuple[int, ...]
+) -> None:
+    rows = tuple(row for row in rows if row <= len(reading.form.indicators))
+    names = "、".join(f"第{row}行“{indicators[row - 1].name}”" for row in rows)
     among = f"可能是{names}。" if names else ""
     example = rows[0] if rows else 1
     question = f"“{cause.cause}”说的是哪一行的偏差原因？{among}请回复行号，例如“第{example}行”。"

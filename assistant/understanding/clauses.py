@@ -33,6 +33,26 @@ _BULLET = re.compile(
     r"^\s*(?:[(（]?\d{1,2}(?:[)）、]|\.(?!\d))|[(（]?[一二三四五六七八九十]{1,2}[)）、.]|[①-⑳•·*-])\s*", re.M
 )
 _SPOKEN_TENTHS = re.compile(r"(?<![\d.])(\d+)([万亿])(\d)(?=$|[^\d.,，%万千百十元块]|，|,(?!\d))")
+MISTYPED = {
+    **dict.fromkeys(("字评", "自平", "自凭", "自屏"), "自评"),
+    **dict.fromkeys(("满意读", "满意渡", "满意杜", "满亿度"), "满意度"),
+    **dict.fromkeys(("实行数", "直行数", "执形数", "执行书"), "执行数"),
+    **dict.fromkeys(("执行绿", "执行律", "执行滤"), "执行率"),
+    **dict.fromkeys(("预祘", "预蒜", "予算"), "预算"),
+    **dict.fromkeys(("实施单为", "实施但位", "实时单位"), "实施单位"),
+    **dict.fromkeys(("主管部们", "主管布门"), "主管部门"),
+    **{
+        "完成直": "完成值",
+        "目标直": "目标值",
+        "指标直": "指标值",
+        "绩校": "绩效",
+        "支处": "支出",
+        "及时绿": "及时率",
+        "合格绿": "合格率",
+    },
+}
+"""Words of the form as input methods get them wrong."""
+_MISTYPED = re.compile("|".join(MISTYPED))
 _STRONG = "。！？；\n"
 _WEAK = "，"
 _ASKED = re.compile(
@@ -46,7 +66,7 @@ _TAG = re.compile(
 )
 _SUPPOSED = re.compile(r"如果|假如|假设|(?<!主)要是|倘若|若是|万一|比如|例如|譬如|假定|的话(?:$|，)|会不会")
 _PAST = re.compile(
-    r"去年|上年(?!结转|结余)|上一年|往年|历年|前年|前几年|近几年|上年度(?!结转|结余)|以前年度|原来"
+    r"去年|上年(?!结转|结余)|上一年|往年|历年|前年|前几年|近几年|上年度(?!结转|结余)|以前年度|原来(?!的?(?:定|计划|目标|要求|安排))"
     r"|以前|之前(?=是|完成|培训)|历史上"
 )
 _PRESENT = re.compile(r"今年|本年|当年|这一?年|本次|这次|现在|目前|截至|实际")
@@ -84,15 +104,35 @@ def clean(text: str) -> str:
     """
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").translate(_FOLD)
     text = _BULLET.sub("", text.replace("\\n", "\n"))
+    text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
     text = re.sub(r"[ ]*\n[ \n]*", "\n", text)
     text = _SPOKEN_TENTHS.sub(r"\1.\3\2", text)
     text = re.sub(rf"(?<={_CJK})[,](?=\D|$)|(?<=[%\d])[,](?!\d{{3}})", "，", text)
     text = re.sub(r"(?<=[^\d\s])[ ]*:[ ]*|(?<=[^\d\s])[ ]*：[ ]*", "：", text)
     text = re.sub(rf"({_LABEL_END})[ ]+(?={_CJK}|《|“)", r"\1：", text)
+    text = re.sub(
+        r"(?:^|(?<=[\u3400-\u9fff，]))[ ]*(?<![\d.])(20\d\d)(?:[ ]+(?=[\u3400-\u9fff\d])|(?=$|[\n，。]))",
+        _lone_year,
+        text,
+    )
+    text = re.sub(r"(?<=[\u3400-\u9fff）])[ ]+((?:20)?2\d年度?)(?=[ ，。]|$)", r"，\1，", text).replace(
+        "，，", "，"
+    )
+    text = re.sub(r"[ ]+/[ ]+", "；", text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
     text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)
     text = re.sub(r"(?<=\d)[ ]+(?P<run>[\u3400-\u9fff%]+)(?=(?P<next>\d)?)", _close_unit, text)
     return re.sub(r"[ ]{2,}", " ", text).strip()
+
+
+def _lone_year(match: re.Match[str]) -> str:
+    """教师培训 2023 预算: a year that stands alone, unless a unit follows it (2024 人)."""
+    spaced = match[0].startswith(" ") or match.start() == 0
+    unit = unit_at(match.string, match.end())
+    counts = unit and not re.match(r"[\u3400-\u9fff]", match.string[match.end() + len(unit) :])
+    if not spaced or counts:
+        return match[0]
+    return f"，{match[1]}年度" + ("，" if match[0].endswith(" ") else "")
 
 
 def _close_unit(match: re.Match[str]) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.clauses import clean, split
-from assistant.understanding.offices import without_office
+from assistant.understanding.offices import looks_like_office, without_office
 from assistant.understanding.project_names import SAYS_SOMETHING
 from assistant.understanding.quantities import find_quantities
+from assistant.understanding.subjects import at_home, noun_phrase, title_of
 
 _SHORTEST, _LONGEST = 4, 24
+_BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _FRAME = re.compile(
-    r"^(?:20\d\d年度?|今年|本年度?|全年|年内|我们?|本单位|我[局处科厅院校委]|这个|项目|主要是?|就是|是|要|计划(?!生育)"
+    r"^(?:20\d\d年度?|今年|本年度?|全年|年内|我们?(?:[局处科委院校厅](?=[\u3400-\u9fff]{3}))?|本单位|我[局处科厅院校委]|这个|项目|主要是?|就是|是|要|计划(?!生育)"
     r"|拟(?!定)|准备|打算|负责|将|需要?|想|预计|完成|用于|用来|另外|还|并|再|来|去|□|，)+"
 )
 _HEAVY = (
@@ -55,18 +57,30 @@ def drafted_name(words: str, *offices: str) -> str:
 
     ``offices``: the unit and the like, which are no part of it. "" where no clause says so.
     """
-    for sentence in split(clean(words)):
-        for clause in sentence.clauses:
-            if clause.mood == "stated" and clause.when in ("", "present"):
-                name = _drafted(without_office(clause.text, *offices))
-                if name:
-                    return name
-    return ""
+    told = [
+        without_office(clause.text, *offices)
+        for sentence in split(clean(words))
+        for clause in sentence.clauses
+        if clause.mood == "stated" and clause.when in ("", "present")
+    ]
+    names = [*map(_drafted, told[:1]), *map(_of_title, told[:1]), *map(_drafted, told[1:])]
+    return next(filter(None, names), "")
+
+
+def _of_title(clause: str) -> str:
+    """What a first clause is about, where it says no more than that: 智能制造实训基地建设."""
+    name = noun_phrase(title_of(clause))
+    counted = [one for one in find_quantities(clause) if one.kind != "date"]
+    usable = _SHORTEST <= len(name) <= _LONGEST and not SAYS_SOMETHING.search(name) and not counted
+    return name if usable and "的" not in name and not looks_like_office(name) else ""
 
 
 def _drafted(clause: str) -> str:
-    text = _without_figures(_FILLING.sub("", clause))
+    text = _without_figures(_FILLING.sub("", at_home(_BRACKETED.sub("", clause))))
     core = _FILLING.sub("", _FRAME.sub("", text))
+    core = re.sub(
+        rf"^({_HEAVY}|{_SHORT}|办|搞|做)[一几](?:个|座|条|批|项|套|处|所|场|期|次)(?=..)", r"\1", core
+    )
     name = ""
     if found := _GIVES.match(core):
         verb, what = found["verb"] or "", found["what"] or found["given"] or ""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
+from assistant.form.units import is_money
 from assistant.understanding.all_done import read_all_done
 from assistant.understanding.clauses import Clause, split
 from assistant.understanding.fund_facts import (
@@ -16,6 +17,7 @@ from assistant.understanding.fund_facts import (
     read_unchanged,
     read_without_figures,
     set_amount,
+    settle_total,
 )
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
@@ -86,6 +88,7 @@ def read_figures(reading: Reading) -> None:
     # Only when all amounts are known: 都是财政拨款 may be said before them.
     for text in later:
         read_without_figures(reading, text)
+    settle_total(reading)
 
 
 def _settle_unplaced(reading: Reading) -> None:
@@ -148,11 +151,14 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if not content_of(subject) and _DID_NOT.match(after):
         flow.words = after
         return
+    quantity = _counted(form, subject, quantity, flow)
     match = _rows_meant(form, subject, after, quantity)
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
+        if quantity.number == 100 and read_without_figures(reading, "全部支出完毕"):
+            return
         reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
         return
     rest = _rest_rows(form, subject, quantity)
@@ -169,6 +175,28 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+
+
+def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:
+    """人次应该是2.69万: an amount in 万 without 元, said of a row that counts, is a count."""
+    words = subject if content_of(subject) else flow.words
+    if quantity.unit != "万元" or not content_of(words) or flow.role is not None:
+        return quantity
+    rows = _with_actuals(form, find_rows(form, words).rows, words)
+    row = rows[0] if len(rows) == 1 else None
+    unit = unit_of(form.indicators[row - 1]) if row is not None else ""
+    if not unit or is_money(unit) or unit == "%" or flow.words.endswith("元"):
+        return quantity
+    scaled = unit if unit[0] in "万亿" else f"万{unit}"
+    shown = quantity.text.removesuffix("万元") + scaled
+    return quantity.model_copy(update={"kind": "count", "unit": scaled, "text": shown})
+
+
+def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, ...]:
+    """Of rows that words about a mistake fit equally well those that have a result already."""
+    if len(rows) < 2 or not re.search(r"错|不对|有误", words):
+        return rows
+    return tuple(row for row in rows if form.indicators[row - 1].actual) or rows
 
 
 def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
@@ -204,8 +232,9 @@ def _inherited_rows(
         return ()
     form = reading.form
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
-        return flow.rows
+        return _with_actuals(form, flow.rows, flow.words)
     spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
+    spoken_of = _with_actuals(form, spoken_of, flow.words)
     if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
         return spoken_of
     if re.search(r"没|未|不(?!动产)", after):
@@ -295,15 +324,15 @@ def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: st
 
 def _read_words(reading: Reading, text: str, flow: Flow) -> None:
     """A clause without figures: money all spent, a wording, nothing bad happened; else a topic."""
+    if flow.unpaid is not None and _PAID.fullmatch(text):
+        set_amount(reading, Role(columns=("executed",)), flow.unpaid)
+        return
     if is_without_figures(text):
         flow.later.append(text)
         return
     if read_unchanged(reading, text):
         return
     if read_all_done(reading, text):
-        return
-    if flow.unpaid is not None and _PAID.fullmatch(text):
-        set_amount(reading, Role(columns=("executed",)), flow.unpaid)
         return
     flow.mode = mode_of(text, None, flow.mode)
     none = _NONE_HAPPENED.search(text)

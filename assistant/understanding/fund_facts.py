@@ -41,7 +41,8 @@ _SOURCES: tuple[tuple[Line, str], ...] = (
     (
         "fiscal",
         r"财政(?:拨款|资金|拨付|补助|安排|预算内|专项|投入|的)|(?:中央|省级?|自治区|市级?|区级?|县级?"
-        r"|本级|上级|同级)(?:财政|补助|专项|[\u3400-\u9fff]{0,4}资金|拨款|配套)|地方(?:财政|配套|资金)|财政(?=$|\d|出)|拨款|专项债|一般公共预算"
+        r"|本级|上级|同级|[省市区县镇乡]里)(?:财政|补助|专项|[\u3400-\u9fff]{0,4}资金|拨款|配套)|地方(?:财政|配套|资金)|财政(?=$|\d|出)|拨款|专项债|一般公共预算"
+        r"|(?:中央|省级?|自治区|市级?|区级?|县级?|本级|上级|同级)(?=$|\d)"
         r"|国债",
     ),
 )
@@ -51,17 +52,20 @@ _TRANSFER_SOURCES: tuple[tuple[Line, str], ...] = (
     ("other", r"其他|自筹|社会"),
 )
 _EXECUTED = re.compile(
-    r"执行|支出|花|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
-    r"|(?:已经?|实际|全部)拨付?|拨付了|拨付到位|拨出"
+    r"执行|支出|支付|实[支付花]|花|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
+    r"|(?:已经?|实际|全部|只|才)(?:拨付?|付)|拨付了|拨付到位|拨出"
 )
 _PLANNED_SPENDING = re.compile(r"(?:计划|预计|打算|准备|拟)(?:花|用|投入|支出|使用|安排)")
 _ADJUSTED = re.compile(
-    r"(?:调整|变更|追加|调增|调减|压减|核减|增加|减少|追减|压缩|增|减)(?:了|以)?(?:后|到|为|至|成)"
+    r"(?:调整|(?<!下)(?<!上)调(?!查|研|解|配|度)|变更|追加|调增|调减|压减|核减|增加|减少|追减|压缩|增|减)(?:了|以)?(?:后|到|为|至|成)"
     r"|全年预算|调整预算|调整后|最终预算|(?:改|变)(?:成|为|到)"
+)
+_INITIAL_SET = re.compile(
+    r"(?:年初|期初|初始)(?:批复)?的?预算数?(?:应该?|要)?(?:改|更正|变|调整?|修改|填|写)(?:成|为|到)?$"
 )
 _INITIAL = re.compile(r"年初|期初|批复|初始|原(?:来的?|定|先的?)预算|(?:由|从)$")
 _BUDGET = re.compile(
-    r"预算|安排|下达|总?投资|总额|投入|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模"
+    r"预算|安排|下达|总?投资|总额|投入|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模|(?:钱|款)(?=[是有共]|一共|总共)"
 )
 _MORE = re.compile(r"(?:追加|增加|调增|增拨|补充|新增|追拨|多给)(?:了|预算|资金|经费|拨款)*$")
 _LESS = re.compile(r"(?:核减|调减|压减|减少|收回|压缩|扣减|追减|砍|砍掉|扣)(?:了|预算|资金|经费)*$")
@@ -216,6 +220,36 @@ def read_without_figures(reading: Reading, clause: str) -> bool:
     return True
 
 
+def settle_total(reading: Reading) -> None:
+    """The total as the sum of its sources, where sources were told and the total was not."""
+    told = {
+        (edit.location.row, edit.location.field) for edit in reading.sets if edit.location.section == "funds"
+    }
+    if not told or reading.form.template != "project":
+        return
+    number = fund_row(reading, "total")
+    for column in ("initial", "budget", "executed"):
+        sources = [at for at in range(1, len(reading.form.funds) + 1) if at != number]
+        if (number, column) in told or not any((at, column) in told for at in sources):
+            continue
+        before, now = (_of_sources(form, sources, column) for form in (reading.before, reading.form))
+        held = cell_amount(getattr(reading.form.funds[number - 1], column))
+        if now and held in (None, sum(before, Decimal(0))):
+            total = sum(now, Decimal(0))
+            reading.set("funds", number, column, plain(total))
+            if len(now) > 1 and total != held and column != "initial":
+                shown = " + ".join(map(plain, now))
+                reading.remark(
+                    f"年度资金总额按各项来源相加：{shown} = {plain(total)}（{reading.form.money_unit}）。"
+                )
+
+
+def _of_sources(form: Form, sources: list[int], column: str) -> list[Decimal]:
+    """The amounts of the source rows in one column, those that are there."""
+    cells = (getattr(form.funds[at - 1], column) for at in sources if at <= len(form.funds))
+    return [amount for cell in cells if (amount := cell_amount(cell)) is not None]
+
+
 def is_rate(subject: str) -> bool:
     """Whether a percentage is the execution rate, which the rules compute."""
     return bool(_RATE.search(subject))
@@ -239,7 +273,10 @@ def _line(subject: str, form: Form) -> Line | None:
     found: list[tuple[int, Line]] = []
     for line, pattern in _TRANSFER_SOURCES if form.template == "transfer" else _SOURCES:
         found += [(match.end(), line) for match in re.finditer(pattern, subject)]
-    found += [(match.end(), "total") for match in re.finditer(r"总额|合计|总计|总预算|总投资|总的", subject)]
+    found += [
+        (match.end(), "total")
+        for match in re.finditer(r"总额|合计|总计|总预算|总投资|总的|一共|总共|共计|加起来", subject)
+    ]
     return max(found)[1] if found else None
 
 
@@ -253,6 +290,8 @@ def _columns(subject: str, form: Form) -> tuple[Column, ...]:
         return _both(form)
     if _EXECUTED.search(subject):
         return ("executed",)
+    if _INITIAL_SET.search(subject) and form.template == "project":
+        return ("initial",)
     if _ADJUSTED.search(subject):
         return ("budget",)
     if _INITIAL.search(subject):
@@ -268,7 +307,7 @@ def _without_source(subject: str, form: Form) -> str:
 
 
 def _is_part(subject: str) -> bool:
-    return bool(re.search(r"中央|自治区|[省市区县]级|[省市县]财政|本级|上级|同级", subject))
+    return bool(re.search(r"中央|自治区|[省市区县镇乡][级里]|[省市县]财政|本级|上级|同级", subject))
 
 
 def _with_parts(reading: Reading, row: int, column: Column, amount: Decimal, *, part: bool) -> Decimal:

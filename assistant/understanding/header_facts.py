@@ -9,10 +9,11 @@ from assistant.understanding.offices import (
     ORG_END,
     is_value,
     organisation,
+    read_office_clause,
     read_organisations,
     read_units_named,
 )
-from assistant.understanding.project_names import QUOTED, project_name, read_name, value_of
+from assistant.understanding.project_names import QUOTED, project_name, read_name, read_name_clause, value_of
 from assistant.understanding.quantities import chinese_number
 from assistant.understanding.reading import Reading
 
@@ -59,6 +60,11 @@ _YEAR_PLAIN = re.compile(
     r"(?<![\d至到-])(?P<year>20\d\d)年(?!\d|底|末|年底|年末|前|之前|以前|起|后|以后|以来|度?(?:至|到"
     r"|-)|[一-龥]{0,6}结转)"
 )
+_YEAR_OF_DEADLINE = re.compile(
+    r"(?<!\d)(20\d\d)年(?:\d{1,2}月(?:\d{1,2}[日号]|底|末|份)?|底|年底)(?:之前|以前|前)?"
+    r"(?=[^，。；\d]{0,6}(?:完成|完工|竣工|建成|交付|投用|投入使用|上线|启用|弄完|做完|办完|验收|开通))"
+)
+_YEAR_OF_SPAN = re.compile(r"(?<!\d)(20\d\d)年\d{1,2}月份?(?:到|至|-)\d{1,2}月")
 _CHINESE_YEAR = re.compile(r"二[〇零○]([一二三四五六七八九〇零○])([一二三四五六七八九〇零○])年")
 
 
@@ -72,6 +78,9 @@ def read_header(reading: Reading) -> None:
     if not reading.form.project_name:
         read_name(reading)
     read_organisations(reading)
+    read_office_clause(reading)
+    if not reading.form.project_name:
+        read_name_clause(reading)
     _read_year(reading)
 
 
@@ -125,5 +134,9 @@ def _read_year(reading: Reading) -> None:
     if reading.form.year is not None:
         return
     years = [int(m["year"]) for m in _YEAR_PLAIN.finditer(reading.text) if is_stated(reading.text, m.start())]
+    years = years or [int(m[1]) for m in _YEAR_OF_SPAN.finditer(reading.text)]
+    years = years or [
+        int(m[1]) for m in _YEAR_OF_DEADLINE.finditer(reading.text) if is_stated(reading.text, m.start())
+    ]
     if years:
         set_year(reading, max(years))

@@ -15,6 +15,7 @@ from assistant.understanding.header_facts import read_header
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Reading, Situation, StatedFacts
 from assistant.understanding.row_changes import read_row_changes
+from assistant.understanding.told_rows import read_told_rows
 
 _LONG_NAME = 6
 _PUNCTUATED = re.compile(r"[，。；：、≥≤=\d]")
@@ -27,6 +28,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_row_changes,
         read_header,
         number_long_names,
+        read_told_rows,
         read_told_causes,
         read_goal,
         read_figures,

@@ -22,6 +22,9 @@ _OF_BENEFIT = re.compile(
     r"带动|拉动|撬动|引进|引入|吸引|意向|签约|成交|融资|贷款|销售|产值|(?<!事业)(?<!财政)收入|税收|零售|交易额|营业额|利润|增收"
 )
 _PAID_IN = re.compile(r"到位资金|资金到位")
+_CONTRACT = re.compile(r"合同|中标|成交价")
+_PAID_UP = re.compile(r"^[^，。]{0,4}(?:全|都|已|均)[^，。未没]{0,3}(?:付|支)")
+_GRANTED = re.compile(r"拨(?:了|下来?|付|到)?|下达了?|批(?:了|下来)")
 _INVESTORS = re.compile(r"招商|引资|签约|客商")
 _YEAR = re.compile(r"20\d\d年度?")
 _PER_ONE = re.compile(r"(?:每|人均|户均|单价)[^，]*$")
@@ -32,6 +35,7 @@ class Flow:
     """What figures of one topic inherit from those before: plan or done, rows, words, money's role.
 
     ``unpaid``: an amount that had no place, of which the next clause may say that it was paid.
+    ``granted``: an amount that was paid out, so far the only one: the budget, once what was spent is told.
     """
 
     mode: Mode = ""
@@ -40,6 +44,7 @@ class Flow:
     role: Role | None = None
     weights: bool = False
     unpaid: Quantity | None = None
+    granted: Quantity | None = None
     later: list[str] = field(default_factory=list)
 
 
@@ -60,6 +65,11 @@ def read_money(
     """Gives an amount to the funds block unless a row is clearly meant. True where it was read there."""
     if _OF_BENEFIT.search(subject) or (_PAID_IN.search(subject) and _is_budget_known(reading)):
         return False
+    if _CONTRACT.search(subject) and (_is_budget_known(reading) or "预算" in reading.text):
+        if _PAID_UP.search(after):
+            set_amount(reading, Role(columns=("executed",)), quantity)
+        flow.unpaid = quantity
+        return True
     role = (
         role_of(subject, after, reading.form, flow.role)
         or _asked_role(reading, subject)
@@ -69,6 +79,10 @@ def read_money(
         return False
     if quantity.kind == "bare" and (match.rows or flow.rows or column_of(subject, quantity, "") is not None):
         return False
+    if flow.granted is not None and role.columns == ("executed",) and not _is_budget_known(reading):
+        set_amount(reading, Role(columns=("initial", "budget")), flow.granted)
+    granted = role.columns == ("executed",) and _GRANTED.search(subject) and not _is_budget_known(reading)
+    flow.granted = quantity if granted else None
     set_amount(reading, role, quantity)
     flow.role, flow.words = role, subject
     return True

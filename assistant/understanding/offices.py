@@ -17,12 +17,14 @@ ORG_END = (
     "|党校|技校|公司|集团|社区|街道|乡政府|镇政府|人民政府|政府|宣传部|组织部|统战部"
     "|武装部|部|署|联合会|协会|总会|学会|商会|妇联|残联|文联|侨联|科协|工会|总工会"
     "|公路段|工务段|段|供销社|合作社|出版社|报社|电视台|广播台|气象台|天文台|动物园|植物园|公园|园区"
-    "|林场|牧场|农场|水库|苗圃|基地|兵团|师|团|委|会|乡|镇"
+    "|疾控|林场|牧场|农场|水库|苗圃|基地|兵团|师|团|委|会|乡|镇"
     ")"
 )
 _AUTHORITY_END = (
     "(?:管理局|局|厅|委员会|管委会|卫健委|发改委|教体委|农委|经信委|住建委|国资委|政法委|纪委|法院|检察院|办公室|办事处"
-    "|街道办|总队|支队|大队|中队|残联|妇联|文联|侨联|科协|工会|联合会|供销社|政府|团委|宣传部|组织部|统战部|武装部)"
+    "|街道办|总队|支队|大队|中队|残联|妇联|文联|侨联|科协|工会|联合会|供销社|政府|团委|宣传部|组织部|统战部|武装部|疾控|团[省市区县州]委"
+    "|(?:机关事务|疾病预防控制|疾控|妇幼保健|公共资源交易|政务服务|会计核算|融媒体|不动产登记|国库集中支付|农业技术推广|应急救援"
+    "|动物疫病预防控制|城市管理|市政管理|园林绿化|救助管理|就业服务|社会保险|医疗保障|大数据|信访接待)(?:管理|服务)?中心)"
 )
 _BODY_END = "中心|处|科室|科|所|院|馆|学校|中学|小学|大学|学院|幼儿园|公司|集团|队|公路段|站|街道|乡|镇"
 _INSTITUTION_END = rf"(?:{_AUTHORITY_END}|{_BODY_END})"
@@ -32,7 +34,7 @@ ORG = (
 )
 _NOT_A_VALUE = re.compile(
     r"^(?:呢|吗|还|没|未|不(?!动产|锈|孕)|和|与|、|要(?!素)|怎么|怎样|什么|哪|啥|多少|谁|错|应该|的|有"
-    r"|在|改|填|写|空|待|需要|可以|可不|能|会|我|你|"
+    r"|在|改|填|写|空(?![气调中军港心巢])|待|需要|可以|可不|能|会|我|你|"
     r"名称|名字|一样|同上|为了|因为|由于|去年|今年|上年|：)"
 )
 _DOES_SOMETHING = (
@@ -45,6 +47,8 @@ NAME_END = (
     "|生活补助|补助|补贴|津贴|救助|奖励|奖补|支出|购置|采购|培训|培训班|活动|大赛"
     "|展览|展会|会议|规划|编制费|改造|建设|维修|维护|运维|养护|管护|保养|运营|推广|宣传|演练|论坛|运动会|博览会|艺术节|文化节|比赛|竞赛|研究|开发|系统|平台|服务|普查|调查|检测|监测"
     "|治理|修复|整治|费|事业|试点|示范|数字化|信息化|慰问|储备|接种|绿化|保洁|管理|招商引资|援助|保障|防治"
+    "|防控|筛查|抽查|排查|节|赛|会演|下乡|扩容|(?<!有效)(?<!明显)(?<!显著)(?<!持续)(?<!稳步)(?<!逐步)提升|处置|处理|更新|升级|整改|测绘|修编|评估|审计|鉴定|监理|租赁|供暖|取暖"
+    "|安保|看护|托育|义诊|征收|搬迁|安置|帮扶|助学|资助|放映|出版|印制|制作|拍摄|孵化|推介|参展|办案|执法|巡护|抢险|救灾|轮换|除险|加固"
     "|助学金|奖学金|慰问金|抚恤金|保障金|免费开放|引进|招聘|评选|作业|造林|清运|清淤|抽检|防疫|安装|更换"
     ")"
 )
@@ -61,13 +65,19 @@ _SUBJECT = re.compile(
     rf"{_BEGINS}(?P<value>{_NO_OFFICE}(?:"
     rf"[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
     r"(?=20\d\d年|今年|本年|计划(?!生育)|打算|准备|拟(?!定)|要(?!素)|将(?!军)|负责|需要|想|买|给|为(?!了|主)|对|向|搞|做"
-    rf"|(?:{_DOES_SOMETHING})[^，。；\n]{{0,20}}\d)"
+    rf"|(?:{_DOES_SOMETHING})[^，。；\n]{{0,20}}(?:\d|一批))"
     rf"|[\u3400-\u9fff（）()]{{1,24}}?{_INSTITUTION_END}(?=，)"
-    rf"|[\u3400-\u9fff（）()]{{0,24}}?{_AUTHORITY_END}(?=[\u3400-\u9fff]{{2,20}}\d|(?:举办|开展|承办|召开|发放|聘请|租赁)"
+    rf"|[\u3400-\u9fff（）()]{{0,24}}?{_AUTHORITY_END}(?=[\u3400-\u9fff]{{2,20}}\d|(?:举办|开展|承办|召开|发放|聘请|租赁|购置|采购)"
     rf"|[\u3400-\u9fffA-Za-z“”·]{{2,30}}?{NAME_END}(?:$|[，。；！\n\d]))))"
 )
 _GENERIC = re.compile(r".|街道|乡镇|办公室|政府|委员会|中队|大队|支队|总队|中心|学校|公司|集团|幼儿园|工会")
+_SURE_OFFICE, _SHORTEST_OFFICE = 5, 3
+_CLAUSE_OFFICE = re.compile(
+    rf"(?:^|[，。；！：\n□])(?:我是|我们是|我这边是|我们这边是|单位)?(?P<value>{_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
+    r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站))?)的?(?=$|[，。；！\n]|\d)"
+)
 _WE_ARE = re.compile(
+    rf"我们?(?:局|委|办|院|校|处|中心|单位)?[（(](?P<value2>{ORG})[）)]|"
     rf"(?:我们?|这里|这边|我方|本单位)(?:单位|这边|这里|这儿|这)?(?:就?是|来自|属于|隶属于?"
     rf"|在)(?P<value>{ORG})"
 )
@@ -103,7 +113,7 @@ def read_organisations(reading: Reading) -> None:
             reading.take(*match.span())
     for pattern in (_WE_ARE, _BY):
         for match in pattern.finditer(reading.rest):
-            value = organisation(match["value"])
+            value = organisation(match["value"] or match.groupdict().get("value2") or "")
             if (
                 is_stated(reading.text, match.start())
                 and is_value(value)
@@ -111,7 +121,24 @@ def read_organisations(reading: Reading) -> None:
                 and len(value) >= 3
             ):
                 reading.set("header", None, "unit", value)
-                reading.take(*match.span("value"))
+                reading.take(*(match.span("value") if match["value"] else match.span()))
+
+
+def read_office_clause(reading: Reading) -> None:
+    """The unit where a whole clause is nothing but an office: 农田建设项目，沙湾县农业农村局，2022年."""
+    for found in _CLAUSE_OFFICE.finditer(reading.rest):
+        value = found["value"]
+        sure = re.search(r"[省市区县州旗]", value) is not None
+        if (
+            reading.form.unit
+            or (reading.form.indicators and not sure)
+            or _GENERIC.fullmatch(value)
+            or not is_value(value)
+        ):
+            continue
+        if len(value) >= _SHORTEST_OFFICE and is_stated(reading.text, found.start("value")):
+            reading.set("header", None, "unit", value)
+            reading.take(*found.span("value"))
 
 
 def looks_like_office(text: str) -> bool:
@@ -129,10 +156,16 @@ def without_office(clause: str, *offices: str) -> str:
 def organisation(text: str) -> str:
     """The name of an office without what frames it in a sentence."""
     text = re.sub(r"^(?:[：=]|是|为|都是|均为)+", "", text.strip())
+    text = re.sub(r"[，\s]*20\d\d年度?$", "", text)
     text = re.sub(rf"({ORG_END})的(?=[\u3400-\u9fff]{{2,}})", r"\1", text)
     return re.sub(r"(?:吧|哈|哦|啊|呀|的|来着)+$", "", text).strip('“”《》"「」 ')
 
 
 def is_value(text: str) -> bool:
     """Whether what stands behind a label can be its value at all: no question, no particle, no figure."""
-    return len(text) >= 2 and not _NOT_A_VALUE.match(text) and not re.fullmatch(r"[\d.%万元亿\W]+", text)
+    named = len(text) >= _SURE_OFFICE and re.search(rf"[省市县区州旗].{{0,16}}{_INSTITUTION_END}$", text)
+    return (
+        len(text) >= 2
+        and (named or not _NOT_A_VALUE.match(text))
+        and not re.fullmatch(r"[\d.%万元亿\W]+", text)
+    )

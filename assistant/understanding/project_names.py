@@ -22,17 +22,17 @@ _DOING_IS = re.compile(
 _DOING = (
     r"(?:我们?(?:局|处|科|所|院|校|站|厅|委|中心|单位|学校|医院)?里?|本单位|单位|局里|处里|这次|今年|本年"
     r"|这边)*(?:要|想|准备|计划|打算|需要|正在|在|拟|将|今年|本年度|是)*"
-    r"(?:做|搞|办(?!公|事|案)|实施|开展|承担|负责|推进|执行|申报|申请|填报|填写|填|编制|编|写|起草|拟写|建设)(?:了"
+    r"(?:做|搞|办(?!公|事|案)|举办|承办|召开|举行|实施|开展|承担|负责|推进|执行|申报|申请|填报|填写|填|编制|编|写|起草|拟写|建设)(?:了"
     r"|的是|的|一下|好)?"
-    r"(?:一个|一项|一份|一张|一期|一次|一场|一批|一下|个|份|张|这个|关于|有关|20\d\d年度的?|20\d\d年的)*"
+    r"(?:一个|一项|一份|一张|一期|一次|一场|一批|一下|个|份|张|这个|关于|有关|20\d\d年度?的?)*"
 )
 _DOES_NAMED = re.compile(
-    rf"(?:^|[，。；！\n])(?:20\d\d年度?的?|□+)?(?=我|今年|本年|要|想|准备|计划|打算|做|搞|办|实施|开展"
+    rf"(?:^|[，。；！\n])(?:20\d\d年度?的?|□+)?(?=我|今年|本年|要|想|准备|计划|打算|做|搞|办|举办|承办|召开|举行|实施|开展"
     rf"|承担|申报){_DOING}"
     rf"(?P<value>[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{{2,60}}?{NAME_END})(?=$|[，。；！\n])"
 )
 _DOES = re.compile(
-    rf"(?:^|[，。；！\n]|帮我|请|麻烦|给我|替我|帮忙)(?:20\d\d年度?的?|□+)?{_DOING}(?:{QUOTED}"
+    rf"(?:^|[，。；！\n]|帮我|请|麻烦|给我|替我|帮忙|让我|叫我|安排我)(?:20\d\d年度?的?|□+)?{_DOING}(?:{QUOTED}"
     rf"|(?P<value>[\u3400-\u9fffA-Za-z0-9·“”（）()—\-、]{{2,60}}?))"
     r"(?P<end>的?(?:项目支出)?(?:绩效)?(?:自评价?|自我评价|评价)(?:表|报告)?|项目)(?=$|[，。；！\n]"
     r"|的?(?:项目支出)?绩效)"
@@ -50,7 +50,8 @@ _PHRASE = re.compile(
     r"(?:^|[，。；！\n□])(?:20\d\d年度?的?)?(?P<value>(?!我|这|那|该|你|您|请|去年|今年|第\d|实际|完成|举办|给|为|对|向"
     r"|建设|新建|采购|购置|发放|修补|开展|组织|进行|实施|推进|主要|计划(?!生育)|预计|下一步|今后)"
     rf"[\u3400-\u9fffA-Za-z·“”（）()—\-]{{2,40}}?{NAME_END})"
-    r"(?=$|[，。；！\n]|20\d\d年|(?<=.{6}(?:经费|资金|补助))\d+(?:\.\d+)?万)"
+    r"(?=$|[，。；！\n]|20\d\d年|(?<=.{6}(?:经费|资金|补助))\d+(?:\.\d+)?万"
+    r"|(?P<money>\d+(?:\.\d+)?(?:万|亿)元?(?=$|[，。；！\n])))"
 )
 SAYS_SOMETHING = re.compile(
     r"了|是(?!否)|没|未(?!成年|来)|已|都(?!市)|把|被|因为|由于|按(?!摩)|其他|其余|剩|全部|均|实际|导致|原因|受.+影响"
@@ -60,6 +61,17 @@ SAYS_SOMETHING = re.compile(
 _OF_FUNDS = re.compile(
     r"(?:其中|中央|省|自治区|市|区|县|级|本级|上级|当年|财政|其他|自筹|自有|专项|社会|资金|拨款|补助|经费|预算|年初|全年|收入|债券?"
     r"|国债|衔接|转移支付|一般公共|政府性基金|来源|的|为|地方|配套|和)+"
+)
+_OWN_YEAR = re.compile(r"^20\d\d年度?的?")
+_TELEGRAM = re.compile(
+    r"(?:^|[，。；\n□])(?:20)?\d\d年(?:度)?(?:的)?(?=$|[，。；\n])|(?:^|[，。；])□{3,}(?=$|[，。；])"
+)
+_PLAIN_CLAUSE = re.compile(
+    r"(?:^|[，。；\n])(?:20\d\d年度?的?)?(?P<value>(?!请|帮|你|您|我|把|给|为|对|向|今年|本年|去年|数量|质量|时效)[\u3400-\u9fff“”（）()·A-Za-z]{5,30}?)"
+    r"(?:的?(?:绩效)?自评表?)?(?=$|[，。；\n]|20\d\d年)"
+)
+_THIS_PROJECT = re.compile(
+    r"(?:^|[，。；！\n])(?P<value>(?!我|这|那|该|你|您|请|去年|今年|把)[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{4,40}?)(?:这个|这一|这)项目"
 )
 _LONGEST_ANSWER, _SHORTEST = 40, 4
 _NOT_A_NAME = re.compile(
@@ -71,7 +83,7 @@ _NOT_A_NAME = re.compile(
 def read_name(reading: Reading) -> None:
     """Reads the project's name out of ``reading.rest``: quoted, as what is done, or a clause of its own."""
     quoted = [m for m in _QUOTED_ONLY.finditer(reading.rest) if is_stated(reading.text, m.start())]
-    for pattern in (_PROJECT_IS, _DOING_IS, _DOES, _DOES_NAMED, _STARTS, _PHRASE):
+    for pattern in (_PROJECT_IS, _THIS_PROJECT, _DOING_IS, _DOES, _DOES_NAMED, _STARTS, _PHRASE):
         for match in pattern.finditer(reading.rest):
             if value := _usable(reading, match):
                 reading.set("header", None, "project_name", value)
@@ -81,6 +93,25 @@ def read_name(reading: Reading) -> None:
         group = "quoted" if quoted[0]["quoted"] else "quoted2"
         reading.set("header", None, "project_name", quoted[0][group].strip())
         reading.take(*quoted[0].span())
+
+
+def read_name_clause(reading: Reading) -> None:
+    """A clause of a telegram (县残联，辅助器具适配，2023年，预算45万) that can be nothing but the name."""
+    if reading.form.indicators or not _TELEGRAM.search(reading.rest):
+        return
+    for found in _PLAIN_CLAUSE.finditer(reading.rest):
+        value = found["value"]
+        other = SAYS_SOMETHING.search(value) or _OF_FUNDS.fullmatch(value) or _NOT_A_NAME.search(value)
+        if (
+            other
+            or not is_value(value)
+            or find_quantities(value)
+            or not is_stated(reading.text, found.start("value"))
+        ):
+            continue
+        reading.set("header", None, "project_name", value)
+        reading.take(*found.span("value"))
+        return
 
 
 def looks_like_name(text: str) -> bool:
@@ -98,8 +129,13 @@ def _usable(reading: Reading, match: re.Match[str]) -> str:
         return ""
     value = project_name(value_of(match))
     quoted = match.groupdict().get("quoted")
+    if not quoted and len(dated := _OWN_YEAR.sub("", value)) >= _SHORTEST:
+        value = dated
     if match.re is _DOES and match["end"] == "项目" and not value.endswith("项目") and not quoted:
         value += "项目"
+    amounts = [one for one in find_quantities(reading.text) if one.kind == "money"]
+    if match.re is _PHRASE and match["money"] and (len(amounts) > 1 or reading.form.indicators):
+        return ""
     if match.re is _PHRASE and (SAYS_SOMETHING.search(value) or _OF_FUNDS.fullmatch(value)):
         return ""
     counts = [one for one in find_quantities(value) if one.kind != "date"]

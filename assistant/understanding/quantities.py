@@ -94,6 +94,9 @@ _WORDS_WITH_NUMERALS = re.compile(
     r"|(?:19|20)\d\d(?=[\u3400-\u9fff])(?!人|名|元|万|个|户|家|次|台|套|吨|亩|米|平|公|年|头|只|株|棵"
     r"|件|份|册|盏|座|处|条|场|期|度)"
 )
+_SPOKEN_ENDING = re.compile("(?:(?<=[一二两三四五六七八九十])[万千百]|亿)[一二两三四五六七八九]$")
+_NEXT_PLACE = {"亿": "千万", "万": "千", "千": "百", "百": "十"}
+"""九十八万五 is 九十八万五千."""
 _TENTHS = {c: n for n, c in enumerate("零一二三四五六七八九")}
 
 
@@ -139,6 +142,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
 def chinese_number(text: str) -> Decimal | None:
     """A number written in Chinese (一百二十, 三点五) or in digits; None where it is none."""
+    text = _SPOKEN_ENDING.sub(lambda match: match[0] + _NEXT_PLACE[match[0][0]], text)
     whole, scale, rest = text.partition("万")
     if scale and not text[0].isdigit():
         upper, lower = number_of(whole), number_of(rest) if rest else Decimal(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
 
@@ -14,11 +15,26 @@ READ = "□"
 
 
 class Cause(Frozen):
-    """Why a row (``row`` None: the spending) missed or exceeded its plan; ``measure`` "" if none was told."""
+    """Why a row (``row`` None: the spending) missed or exceeded its plan; ``measure`` "" if none was told.
+
+    ``about``: the name of a row that is not in the form yet; "" for others.
+    """
 
     row: int | None
     cause: str
     measure: str = ""
+    about: str = ""
+
+
+def settled(causes: Iterable[Cause], form: Form) -> tuple[Cause, ...]:
+    """``causes``, those about a row by its name with the number that it has in ``form`` by now."""
+    numbers = {row.name: number for number, row in enumerate(form.indicators, 1)}
+    return tuple(
+        cause.model_copy(update={"row": numbers[cause.about], "about": ""})
+        if cause.about in numbers
+        else cause
+        for cause in causes
+    )
 
 
 class Doubt(Frozen):
@@ -133,6 +149,20 @@ class Reading:
         """Adds a remark, once."""
         if text not in self.remarks:
             self.remarks.append(text)
+
+    def whole(self) -> Form:
+        """The form with the rows that this message adds, at the end."""
+        return self.form.model_copy(update={"indicators": (*self.form.indicators, *self.inserted)})
+
+    def explain(self, cause: Cause) -> None:
+        """Adds a cause; a row that this message adds is meant by its name."""
+        count = len(self.form.indicators)
+        if cause.row is not None and cause.row > count:
+            name = self.inserted[cause.row - count - 1].name
+            cause = cause.model_copy(update={"row": None, "about": name})
+        else:
+            self.topic = cause.row or self.topic
+        self.causes.append(cause)
 
     def year(self) -> int | None:
         """The form's year as far as it is known by now."""

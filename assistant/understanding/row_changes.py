@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from assistant.form.model import Form, Indicator
+from assistant.form.model import Indicator
 from assistant.form.rounding import plain
 from assistant.understanding.clauses import is_question, split
-from assistant.understanding.customs import customs
-from assistant.understanding.measure import plain_name, read_measure
-from assistant.understanding.quantities import Quantity, find_quantities
+from assistant.understanding.level_weights import read_level_weights
+from assistant.understanding.levels import level_of
+from assistant.understanding.measure import plain_name
+from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Doubt, Reading
-from assistant.understanding.row_facts import target_text
+from assistant.understanding.row_facts import actual_text, target_text
 from assistant.understanding.row_matching import STRONG, find_rows, mask_row_numbers, row_numbers
 
 _DELETE_WORDS = r"删掉|删除|删去|删了|删|去掉|去除|移除|拿掉|划掉|不要了?|取消掉?"
@@ -25,14 +26,20 @@ _DELETE = re.compile(
 _ADD = re.compile(
     r"(?:^|[，。；])(?:请|帮我|麻烦|再|还要|还|另外|需要|要|想"
     r"|应该)*(?:在(?P<under>[^，。；]{2,12}?)(?:指标)?(?:下面|下|里面|里|中)?)?"
-    r"(?:再|还)?(?:加上|加入|加|增加|添加|新增|补充|增设|补上|补)(?:一|两|二|三|几|\d)*(?:个|条|项|行|下)?"
+    r"(?:再|还)?(?:加上|加入|加|增加|添加|新增|补充|增设|补上|补(?![助贴偿种办发播植修]))(?:一|两|二|三|几|\d)*(?:个|条|项|行|下)?"
     r"(?P<level>[\u3400-\u9fff]{0,4}(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响"
     r"|满意度))?(?:类|方面|效益|产出)?(?:的)?"
     r"(?:(?:三级|绩效|新)?指标(?!值))?(?:名称)?(?:，?(?:叫做?|名为|是|为)|：|，|“)*(?P<body>[^。；\n]+)"
 )
+_ADD_TO_LEVEL = re.compile(
+    r"(?:^|[，。；])(?:请|帮我|给|在|再)*(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度)(?:类|方面)?(?:指标)?"
+    r"(?:里|下面|下|中|这一?[块类])?(?:再|还)?(?:加|增加|补|添|写)(?:上|入)?(?:一|1)?(?:个|条|项|行)?(?:指标)?(?P<under>)[：，](?P<body>[^。；\n]*\d[^。；\n]*)"
+)
 _ADD_SIGNAL = re.compile(r"指标|[一几两二三\d](?:行|条|项|个)|这一?行")
 _NOT_ADDED = re.compile(r"^(?:了|预算|资金|经费|投入|拨款|到|为|至|附件|文件|说明|原因|图|附|\d+万|\d+元)")
 _WEIGHT = re.compile(r"(?:分值|权重|占|给)(?:是|为|：)?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分(?:$|，)")
+_DONE_VALUE = re.compile(r"(?:实际|已完成|完成了|达到了|做到)[是为了到]*(?P<value>[^，。；]+)")
+_OF_ROW_BEFORE = re.compile(r"^(?:实际|已?完成|目标|指标值|达到|分值|权重|年度)[^，]{0,4}?\d")
 _TAIL = re.compile(
     r"(?:的)?(?:这个|这一)?(?:三级)?指标$|[，：]+$|(?:年度)?(?:指标值|目标值|目标|计划数?|要求)(?:是"
     r"|为|定为|设为|：|达到)*$|(?:是|为|达到|要达到|定为|：|，)+$"
@@ -64,6 +71,7 @@ _ROLL_OVER = re.compile(
     r"|前一年)度?的?"
     r"|(?:跟|和|与|同)(?:去年|上年|上一?年|往年)度?的?(?:指标|目标|表)?(?:保持)?(?:一样|一致|相同|不变))"
 )
+_TAG_QUESTION = re.compile(r"，?(?:行不行|行吗|可以吗|可不可以|好不好|好吗|成吗|能行吗)$")
 _ROLL_OVER_REST = re.compile(
     r"^(?:来|填|办|做|定|写|执行|指标|目标|表|自评表|那样|标准|套|情况|就行|就好|吧|的|都|今年|我们|请"
     r"|帮我|项目|值|也|可以|先|全部|一样|，|。)*$"
@@ -75,48 +83,14 @@ def read_row_changes(reading: Reading) -> None:
     _read_set(reading)
     for sentence in split(reading.rest):
         for clause in sentence.clauses:
-            if clause.mood == "stated" and _read_clause(reading, clause.text):
+            if clause.mood == "stated" and read_level_weights(reading, clause.text):
+                reading.take(clause.start, clause.end)
+    for sentence in split(reading.rest):
+        for clause in sentence.clauses:
+            text = _TAG_QUESTION.sub("", clause.text)
+            if (clause.mood == "stated" or text != clause.text) and _read_clause(reading, text):
                 reading.take(clause.start, clause.end)
     _read_added(reading)
-
-
-def level_of(form: Form, name: str, quantity: Quantity | None, said: str = "") -> tuple[str, str]:
-    """First and second level of a new indicator, as ``said`` or by its name, labelled as in the form."""
-    known = customs()
-    level = known.second_level(said) if said else None
-    if level is None:
-        key = _level_key(name, quantity)
-        level = next(one for one in known.second_levels if one.key == key)
-    for row in form.indicators:
-        if (found := known.second_level(row.level2, row.level1)) is not None and found.key == level.key:
-            return row.level1, row.level2
-    return level.level1, level.label
-
-
-def _level_key(name: str, quantity: Quantity | None) -> str:
-    if "满意" in name:
-        return "满意度"
-    measure = read_measure(name)
-    kind = quantity.kind if quantity is not None else ""
-    if (
-        re.search(r"及时|按期|按时|准时|如期|时间|时限|日期|期限", name)
-        or kind == "date"
-        or measure.shape == "date"
-    ):
-        return "时效"
-    if kind == "money" or re.search(r"成本|费用?$|支出$|经费$|单价", name):
-        return "经济效益" if re.search(r"产值|收入|投资|税收|销售|利润|增收|签约", name) else "成本"
-    if kind == "percent" or name.endswith(("率", "占比", "比例")):
-        return "质量"
-    return (
-        "社会效益"
-        if quantity is None and measure.shape in ("wording", "count") and _is_effect(name)
-        else "数量"
-    )
-
-
-def _is_effect(name: str) -> bool:
-    return bool(re.search(r"提升|提高|改善|促进|保障|增强|推动|带动|意识|水平|环境|作用|影响", name))
 
 
 def _read_clause(reading: Reading, text: str) -> bool:
@@ -207,7 +181,7 @@ def _one_row(reading: Reading, words: str) -> int | None:
 def _read_added(reading: Reading) -> None:
     for sentence in split(reading.rest):
         text = reading.rest[sentence.start : sentence.end]
-        found = _ADD.search(text)
+        found = _ADD_TO_LEVEL.search(text) or _ADD.search(text)
         stated = all(clause.mood == "stated" for clause in sentence.clauses)
         if found is None or not stated or _NOT_ADDED.match(found["body"]):
             continue
@@ -230,7 +204,13 @@ def _bodies(body: str) -> list[str]:
         bool(find_quantities(part)) and len(_name(part)) >= 2 and not _WEIGHT.match(part) for part in parts
     ]
     if len(parts) > 1 and all(complete):
-        return parts
+        joined = parts[:1]
+        for part in parts[1:]:
+            if _OF_ROW_BEFORE.match(part):
+                joined[-1] = f"{joined[-1]}，{part}"
+            else:
+                joined.append(part)
+        return joined
     return [body]
 
 
@@ -254,6 +234,12 @@ def _new_row(reading: Reading, body: str, found: re.Match[str]) -> Indicator | N
     level1, level2 = level_of(reading.form, name, quantity, found["level"] or found["under"] or "")
     row = Indicator(level1=level1, level2=level2, name=name)
     target = target_text(row, quantity) if quantity is not None and not quantity.vague else _wording(body)
+    done = _DONE_VALUE.search(body[quantity.end :]) if quantity is not None else None
+    actual = next(iter(find_quantities(done["value"])), None) if done else None
+    if actual is not None and not actual.vague:
+        row = row.model_copy(
+            update={"actual": actual_text(row.model_copy(update={"target": target}), actual)}
+        )
     weight = _WEIGHT.search(body)
     points = plain_weight(weight[1] or weight[2]) if weight else ""
     return row.model_copy(update={"target": target, "weight": points})

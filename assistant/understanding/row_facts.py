@@ -23,13 +23,15 @@ _TARGET = re.compile(
     r"|建|培)|应(?=达到|完成|不)|年初定|定为|设为|设定|原定|原来定"
 )
 _ACTUAL = re.compile(
-    r"实际|完成值|完成了|已|达到了|结果|最终|只有|仅|(?<![人英天文口])才(?!艺|能|华|干)|[\u3400-\u9fff]了(?=$|[^解])|截至|最后|实绩|到位(?!资金|率)"
+    r"实际|实测|测得|完成值|完成了|已|达到了|结果|最终|只有|仅|(?<![人英天文口])才(?!艺|能|华|干)|[\u3400-\u9fff]了(?=$|[^解])|截至|最后|实绩|到位(?!资金|率)"
 )
 _WEAK = re.compile(r"完成|达到|达|实现|提高到|提升到|有|为|是")
 _CHANGED = re.compile(
     r"(?:改|调整?|更正|更改|换|变|修改)(?:成|为|到)|(?:提高|提升|降低|下调|上调|降|升)(?:到|至|为)"
 )
+_CORRECTS = re.compile(r"不对|错|更正|应该|应为|改|不是")
 _WEIGHT = re.compile(r"分值|权重|占分|满分|占(?=$)")
+_GIVEN = re.compile(r"[这那该](?:个|一?[行项条])(?:指标)?(?:就|给|是|算)?$|给$|设$|定$")
 _SCORE = re.compile(r"得分|打分|评分|自评分?|得了?$|扣后|实得")
 _PEOPLE = frozenset({"人", "名", "位"})
 _CHANGES = (
@@ -62,6 +64,8 @@ def mode_of(words: str, quantity: Quantity | None, before: Mode) -> Mode:
 def column_of(words: str, quantity: Quantity, mode: Mode) -> Column | None:
     """The column that the words name; None where the row's own state must decide."""
     if quantity.kind in ("points", "bare") or quantity.unit == "":
+        if quantity.kind == "points" and _GIVEN.search(words):
+            return "weight"
         if _WEIGHT.search(words):
             return "weight"
         if _SCORE.search(words):
@@ -72,6 +76,9 @@ def column_of(words: str, quantity: Quantity, mode: Mode) -> Column | None:
 def settle_column(reading: Reading, number: int, words: str) -> Column:
     """The column of a figure whose words tell none, from what the row already has."""
     row = reading.form.indicators[number - 1]
+    waits = not is_blank(row.target) and not row.actual
+    if waits and not _CHANGED.search(words) and not _CORRECTS.search(reading.text):
+        return "actual"
     for edit in reversed(reading.situation.recent):
         at = edit.location
         if at.section == "indicators" and at.row == number and at.field in ("target", "actual"):

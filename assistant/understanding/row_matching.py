@@ -18,6 +18,7 @@ STRONG = 0.8
 _ENOUGH = 0.5
 _WHOLE_NAME = 4
 _CLOSE_CALL = 0.08
+_SHORT_FOR = (2, 3)
 _FILLING = re.compile(
     r"实际完成值|年度指标值|分值|权重|得分|偏差原因|改进措施|完成情况|完成值|指标值|目标值|实际上|实际数|计划数"
     r"|目标数|实际|目标|计划|预期|"
@@ -33,7 +34,7 @@ _FILLING = re.compile(
 )
 _BRACKETS = re.compile(r"[（(].*?[)）]")
 _ORDINAL = re.compile(
-    r"第?([\d零一二两三四五六七八九十]{1,6})(?:([-—~至到])第?([\d零一二两三四五六七八九十]+))?"
+    r"(?<!最后)第?([\d零一二两三四五六七八九十]{1,6})(?:([-—~至到])第?([\d零一二两三四五六七八九十]+))?"
     r"((?:[、，和及与]第?[\d零一二两三四五六七八九十]+)*)(?:行|条指标|个指标|项指标|号指标)"
     r"|第([\d零一二两三四五六七八九十]+)(?:个|条|项)(?![\u3400-\u9fff]{2,}指标)"
 )
@@ -194,11 +195,23 @@ def _likeness(said: str, subject: str, row: Indicator, name: str, weights: dict[
         return 0.9
     if len(name) >= 2 and name in said:
         return 1.0
+    if _SHORT_FOR[0] <= len(said) <= _SHORT_FOR[1] and _is_short_for(said, name):
+        return STRONG
     by_name = _shared(said, name, weights)
     by_level = 0.85 if len(said) >= 2 and said in row.level2 + row.level1 else 0.0
     if "满意" in said and "满意" in row.level2 + row.level1:
         by_level = max(by_level, 0.5 + by_name / 4)
     return max(by_name, by_level)
+
+
+def _is_short_for(said: str, name: str) -> bool:
+    """临展 for 临时展览数量: the characters stand in the name in this order, beginning with its first."""
+    at = 0
+    for character in said:
+        at = name.find(character, at) + 1
+        if not at:
+            return False
+    return name[0] == said[0]
 
 
 def _shared(said: str, name: str, weights: dict[str, float]) -> float:

@@ -15,7 +15,7 @@ from assistant.understanding.clauses import Clause, clean, split
 from assistant.understanding.customs import customs, phrases
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.row_matching import without_row_numbers
-from assistant.understanding.subjects import action_and_object, bare, is_verb
+from assistant.understanding.subjects import action_and_object, at_home, bare, is_verb
 
 Phase = Literal["", "plan", "done"]
 
@@ -35,7 +35,7 @@ _CAUSE = re.compile(
     r"|因(?![此而素特子果公病灾残学战材]|地制宜)(?=[\u3400-\u9fff]{2})"
 )
 _TRAILING = re.compile(
-    r"(发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购|适配|安装|配备|举办|享受|购买|买|投保|发(?=[补救慰奖津生抚])).*$"
+    r"(无障碍改造|适老化改造|发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购|适配|安装|配备|举办|享受|购买|买|投保|发(?=[补救慰奖津生抚])).*$"
 )
 _LIGHT_START = re.compile(
     r"^(发放|提供|进行|开展|给予|参加|赴|实施|购置|采购|安装|配备|举办|适配|享受|购买|买|发)(?=..)"
@@ -50,11 +50,35 @@ _AMOUNT_STEMS = re.compile(r"(?:投资|贷款|资金|融资)$")
 _TALLY = re.compile(r"(?:(?:任务数|指标数|名额|总数|总量|规模)|(?<=..)任务)[约共为是]*$")
 _LASTS = re.compile(r"(?:时长|时间|天数|期限)$")
 _RECEIVERS = frozenset({"", "给", "为", "对", "向"})
-_ONE_EACH = re.compile(r"每(?P<one>[期班场次人户家个生亩座村点名项辆台条所件孩])|(?P<mean>[人户亩生])均")
+_ONE_EACH = re.compile(
+    r"每(?P<one>[期班场次人户家个生亩座村点名项辆台条所件孩天日月周])|(?P<mean>[人户亩生日月])均"
+)
+PERIODS = {"天": "日均", "日": "日均", "月": "月均", "周": "周均"}
+"""Of what a figure may be per, the stretches of time, and how a name says so: 每天收运60吨 is 日均收运量."""
 ROUNDS = frozenset("期班场次")
 """Of what a figure may be per, those that a row of its own counts: 每期50人."""
 BARE_EXTENTS = frozenset({"面积", "总面积", "全长", "长度", "总长度", "里程", "总里程"})
 """Extents that do not say of what."""
+_SPOKEN_VERB = re.compile(
+    r"(建(?![筑立成议设国党材])|修(?![建缮复补理订剪])|办(?![公事案理学])|搞|设(?![备施计置立点])|种(?![植子类])"
+    r"|装(?![修备配置])|配(?![套合电备送置方])|拍(?![摄卖])|发(?![放现展生表布挥动明电票行证])"
+    r"|建成|修好|建好)(?=..)"
+)
+_WRITTEN = {
+    **dict.fromkeys(("建", "建成", "建好"), "建设"),
+    **dict.fromkeys(("修", "修好"), "修建"),
+    **{"种": "种植", "装": "安装", "配": "配备", "拍": "拍摄", "发": "发放"},
+}
+_DICTATED = re.compile(r"^(?:那)?(?:偏差)?原因(?:你)?(?:就|可以)?(?:写|填|说)(?:成|是|为|上)?(?=..)")
+_MEASURED_END = re.compile(r"(?:时间|时长|浓度|单价|标准|能耗|排放量)$")
+_FOR_LATER = re.compile(
+    r"^[^，]{0,8}(?:计划|预计|承诺|答应|争取|力争|确保|拟|将)(?:在|于|到)?(?:明年|来年|次年|下一?年|20\d\d年|\d{1,2}月|下一?步|下个?[月季])"
+    r"|^等[^，]{2,16}?(?:了|后|以后|之后)?(?:明年|来年|次年|马上|就|再|\d{1,2}月)|^[^，]{1,12}(?:后|之后|以后)(?:马上|立即|尽快|就|再)"
+    r"|^已经?(?:[和与跟同][^，]{2,12}(?:约定|协商|商定|签|沟通|对接|衔接)|签|补签|协调|联系|安排|督促|要求)"
+    r"|^剩[下余]?[^，]{0,16}(?:20\d\d年|明年|来年|\d{1,2}月)[^，]{0,8}(?:完|补|装|建|到位|付|修)"
+    r"|^今年(?:已|又|新)[^，]{2,}(?:签|招|补|送|派|增)"
+    r"|^(?:明年|来年|次年|20\d\d年)[^，]{0,12}(?:补|改|装|建|完成|到位|扫尾|实施|推进)"
+)
 _CHANGES = re.compile(r"(?:增长|下降|降低|减少|提高|提升|增加)$")
 
 
@@ -87,7 +111,7 @@ class Statement(Frozen):
     @property
     def for_one(self) -> bool:
         """Whether the figure is per person, household or thing, so that it says nothing of the whole."""
-        return bool(self.each) and self.each not in ROUNDS
+        return bool(self.each) and self.each not in ROUNDS and self.each not in PERIODS
 
     @property
     def unit(self) -> str:
@@ -171,11 +195,25 @@ def count_name(statement: Statement) -> str:
         "" if statement.action in customs().light_actions or statement.action in thing else statement.action
     )
     action = f"每{statement.each}" if statement.each in ROUNDS else action
+    thing, action = _in_writing(thing, action)
     parts = [part for part in (thing, *_shorter(thing)) if part]
     names = [
         _ended(topic, ending) for topic in (action + thing, *parts, *(action + part for part in parts[1:]))
     ]
-    return next((name for name in names if len(name) <= _NAME_LENGTH), names[0])
+    name = next((name for name in names if len(name) <= _NAME_LENGTH), names[0])
+    period = PERIODS.get(statement.each, "")
+    return f"{period}{name.removeprefix(period)}"
+
+
+def _in_writing(thing: str, action: str) -> tuple[str, str]:
+    """建大棚 as the form says it: 大棚建设; verbs that say nothing (办, 搞, 设) are left out."""
+    thing = "培训班" if thing == "办班" else thing
+    found = None if action else _SPOKEN_VERB.match(thing)
+    if found is None:
+        return thing, action
+    verb = _WRITTEN.get(found[1], "")
+    rest = thing[found.end() :]
+    return (rest if rest.endswith(verb) else rest + verb), ""
 
 
 def _ending(statement: Statement) -> str:
@@ -183,7 +221,8 @@ def _ending(statement: Statement) -> str:
     if statement.quantity.kind == "money":
         stem = statement.thing
         return "" if _AMOUNT_ENDS.search(stem) else "额" if _AMOUNT_STEMS.search(stem) else "金额"
-    return next((name for name, units in customs().count_names.items() if unit in units), "数量")
+    ending = next((name for name, units in customs().count_names.items() if unit in units), "数量")
+    return "" if ending == "数量" and _MEASURED_END.search(statement.thing) else ending
 
 
 def _shorter(thing: str) -> list[str]:
@@ -258,7 +297,7 @@ def _noun(right: str) -> str:
     """What a figure is followed by and counts, up to the next pause."""
     if re.match(r"[的之（(]|以[上内]", right) or _CONJUNCTION.match(right):
         return ""
-    return re.split("[、（(按]", right, maxsplit=1)[0]
+    return re.split("[、（(按]", at_home(right), maxsplit=1)[0]
 
 
 class Told(Frozen):
@@ -284,7 +323,9 @@ def read_measures(words: str) -> tuple[Told, ...]:
     for number, parts in enumerate(_stated(words)):
         start = next((at for at, part in enumerate(parts) if _is_measure(part)), None)
         if start is not None:
-            text = re.sub(r"^.*?(?:改进措施|整改措施)[是为：:]*", "", "，".join(parts[start:]))
+            text = re.sub(
+                r"^.*?(?:(?:改进|整改)措施[是为：:]*|^措施[是为：:]+)", "", "，".join(parts[start:])
+            )
             if text:
                 found.append(Told(sentence=number, text=formal(text), source="，".join(parts)))
     return tuple(found)
@@ -299,13 +340,15 @@ def _stated(words: str) -> list[list[str]]:
 
 
 def _is_measure(clause: str) -> bool:
-    return clause.startswith(phrases().measure_starts) or _has(clause, phrases().measure_words)
+    starts = clause.startswith(phrases().measure_starts) or _has(clause, phrases().measure_words)
+    return starts or bool(_FOR_LATER.search(clause))
 
 
 def _cause(parts: list[str]) -> str:
     markers = phrases().cause_markers
     end = next((at for at, part in enumerate(parts) if _is_measure(part)), len(parts))
     told = "，".join(parts[:end])
+    told = _DICTATED.sub("", told)
     for marker in markers.after:
         if marker in told:
             return formal(told.split(marker, 1)[1].lstrip("：:是"))

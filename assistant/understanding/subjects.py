@@ -15,7 +15,7 @@ _FILLING = re.compile(
     r"[了：:“”‘’\"（）()《》\s]"
 )
 _EDGES = re.compile(
-    r"^(?:[要想还又只仅拟请共将把需应约]|再(?![犯就生造利]))+(?=.)|^是(?=..)|^(?:做|搞|建)?[一几]个(?=..)|^[做搞](?=[^法好大强])|^(?:主要|继续|全面|负责|用于|安排|另外|以及|同时|然后|拟定|我想)(?=..)|^有(?=[^机线害关效].)"
+    r"^(?:[要想还又只仅拟请共将把需约]|应(?![急用收对届诉])|再(?![犯就生造利]))+(?=.)|^是(?=..)|^(?:做|搞|建|办)?[一几][个场座条](?=..)|^[做搞](?=[^法好大强])|^(?:主要|继续|全面|负责|用于|安排|另外|以及|同时|然后|拟定|我想)(?=..)|^有(?=[^机线害关效].)"
     r"|(?<=.)[约共到在为是有要将达]+$|^[约共到在是的]+$"
 )
 _SPEAKER = re.compile(
@@ -80,6 +80,10 @@ _NOUN_OF = {
 _BOUGHT = re.compile(r"^新?(?:买|购)(?=[^买卖物书房置]..)")
 _ARTICLE = re.compile(r"(?<=[修建])一?[条座](?=[\u3400-\u9fff])")
 _ROUNDS = 4
+_ARTICLE_BEFORE = re.compile(r"^[一几](?:个|座|条|批|项|套|处|所|场)(?=..)")
+_DONE_FOR = re.compile(
+    r"^(?:免费)?(?:给|为|对)[\u3400-\u9fff]{2,12}?(?:免费)?(?:做|进行|开展)(?=[\u3400-\u9fff]{2,})|^免费(?=..)"
+)
 
 
 @cache
@@ -97,7 +101,7 @@ def verbs() -> str:
 
 def bare(text: str) -> str:
     """``text`` without time words, planning and particles, the office that acts, and where it acts."""
-    text = _AGES.sub("", _FILLING.sub("", text.rsplit("：", 1)[-1]))
+    text = _DONE_FOR.sub("", at_home(_AGES.sub("", _FILLING.sub("", text.rsplit("：", 1)[-1]))))
     for _ in range(_ROUNDS):
         before = text
         for pattern in (
@@ -113,6 +117,11 @@ def bare(text: str) -> str:
     return _listed(text)
 
 
+def at_home(text: str) -> str:
+    """残疾人家里做无障碍改造 as the form says it: 残疾人家庭无障碍改造."""
+    return re.sub(r"家[里中](?:面)?(?:免费)?(?:做|进行|开展|实施)", "家庭", text)
+
+
 def action_and_object(text: str) -> tuple[str, str]:
     """The verb that a bare clause begins with and what follows: 安装路灯 gives 安装, 路灯; "" for no verb.
 
@@ -124,7 +133,7 @@ def action_and_object(text: str) -> tuple[str, str]:
     found = _with_verbs("^{verbs}").match(text)
     if found is None:
         return "", _ALL_OF.sub("", text)
-    thing = _ALL_OF.sub("", text[found.end() :].lstrip("的"))
+    thing = _ARTICLE_BEFORE.sub("", _ALL_OF.sub("", text[found.end() :].lstrip("的")))
     return (
         ("", text) if not thing and found.group() not in customs().light_actions else (found.group(), thing)
     )

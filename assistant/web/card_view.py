@@ -10,6 +10,7 @@ from assistant.form.wording import FIELD_NAMES, place_name
 from assistant.grounding.evidence import Evidence
 from assistant.web.escape import escape
 from assistant.web.form_table import Proposed
+from assistant.web.spread_plot import spread_of, spread_plot
 from assistant.web.text_difference import text_difference
 
 SOURCES = {"user": "您的话", "rules": "规则", "model": "模型"}
@@ -20,6 +21,7 @@ _KINDS = {
     "indicator": "新增指标",
     "goal": "年度总体目标",
     "weights": "分值",
+    "summary": "自评概述",
 }
 _DECISIONS = {"accepted": "已采纳", "edited": "已修改采纳", "rejected": "未采用", "withdrawn": "已不适用"}
 _LEVELS = 2
@@ -37,7 +39,7 @@ def proposal_card(form: Form, proposal: Proposal) -> str:
     if proposal.question:
         parts.append(f'<div class="af-question">{escape(proposal.question)}</div>')
     if proposal.evidence:
-        parts.append(_evidence(proposal.evidence))
+        parts += [_spread(proposal), _evidence(proposal.evidence)]
     return f'<div class="af-card">{"".join(parts)}</div>'
 
 
@@ -68,7 +70,7 @@ def proposed(proposals: list[Proposal]) -> Proposed:
 
 
 def _where(form: Form, proposal: Proposal) -> str:
-    if proposal.kind == "facts":
+    if proposal.kind in ("facts", "summary"):
         return _KINDS[proposal.kind]
     if proposal.kind == "indicator":
         return " · ".join([_KINDS["indicator"], *map(escape, proposal.new.split("｜")[:_LEVELS])])
@@ -126,6 +128,19 @@ def _edit_text(edit: Edit) -> str:
     return edit.fund.label if edit.fund is not None else edit.new
 
 
+def _spread(proposal: Proposal) -> str:
+    """The plot of past values for a proposed target; "" for other cards and where too few compare."""
+    row = proposal.edits[0].indicator
+    if proposal.kind == "indicator" and row is not None:
+        target, name = row.target, row.name
+    elif proposal.kind == "target":
+        target, name = proposal.new, ""
+    else:
+        return ""
+    found = spread_of(target, name, proposal.evidence)
+    return spread_plot(found) if found is not None else ""
+
+
 def _evidence(evidence: tuple[Evidence, ...]) -> str:
     rows = "".join(_evidence_row(item) for item in evidence)
     return (
@@ -135,14 +150,16 @@ def _evidence(evidence: tuple[Evidence, ...]) -> str:
 
 
 def _evidence_row(item: Evidence) -> str:
-    year = f"{item.year}年 " if item.year else ""
+    year = f"{item.year}年 " if item.year and str(item.year) not in item.project_name else ""
     values = [f"指标值 {escape(item.target)}"] if item.target else []
     values += [f"完成 {escape(item.actual)}"] if item.actual else []
     values += [f"得分 {escape(item.score)}"] if item.score else []
     told = item.text not in ("", f"目标{item.target}，实际{item.actual}", f"目标{item.target}")
     cited = f'<div class="af-cited">{escape(item.text)}</div>' if told else ""
-    whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}（库中第{item.form}号）"
+    whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}"
+    place = f"&amp;at=indicators-{item.row}" if item.row is not None else ""
+    link = f'<a href="library?form={item.form}{place}" target="_blank">打开库中第{item.form}号</a>'
     return (
         f"<tr><td><b>{escape(item.indicator)}</b> {' · '.join(values)}{cited}"
-        f'<div class="af-quiet">{whence}</div></td></tr>'
+        f'<div class="af-quiet">{whence}（{link}）</div></td></tr>'
     )

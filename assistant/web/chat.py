@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.conversation.session import DraftSession, DraftView, Message
 from assistant.drafting.proposal import Proposal
+from assistant.llm import provisional
 from assistant.web import state
 from assistant.web.card_view import decided_line, proposal_card
 from assistant.web.escape import escape
@@ -17,6 +19,7 @@ _FACES = {"user": ":material/person:", "assistant": ":material/edit_note:"}
 _EDITING = "editing"
 _SAID_MORE = "said_more"
 _WORDS = "chat_words"
+_STOPPED = "stopped_words"
 _MAX_WORDS = 4000
 _LINE = 30
 
@@ -32,11 +35,13 @@ def chat(session: DraftSession, view: DraftView) -> None:
             _message(session, view, message)
         turn = st.container()
     _pending_bar(session, view)
+    if not words and (stopped := st.session_state.pop(_STOPPED, "")):
+        st.html(f'<div class="af-notice">已停止，表里没有改动：“{escape(stopped)}”没有处理。</div>')
     st.chat_input(
         "请说说项目情况，或说要改哪里，例如：培训人数实际完成88人",
         key=_WORDS,
         max_chars=_MAX_WORDS,
-        submit_mode="disable",
+        submit_mode="stop" if session.has_model else "disable",
     )
     if words:
         with turn:
@@ -51,9 +56,20 @@ def _say(session: DraftSession, draft: str, words: str) -> None:
         st.chat_message("assistant", avatar=_FACES["assistant"]),
         st.spinner("正在查往年相近的项目并核对…"),
     ):
+        arriving = st.empty()
         st.html('<div class="af-room"></div>')
-        state.attempt(lambda: session.say(draft, words))
+        st.session_state[_STOPPED] = words
+        state.attempt(lambda: session.say(draft, words, partial(_show_arriving, arriving)))
+    st.session_state.pop(_STOPPED, None)
     st.rerun()
+
+
+def _show_arriving(place: DeltaGenerator, arrived: str) -> None:
+    """A reply as it arrives, provisional until it has been checked; raises where the person stops it."""
+    if text := provisional(arrived):
+        place.html(
+            f'<div class="af-said af-provisional">模型正在起草，核对后才列成建议：\n{escape(text)}</div>'
+        )
 
 
 def _message(session: DraftSession, view: DraftView, message: Message) -> None:

@@ -88,10 +88,12 @@ def test_a_hidden_form_is_never_seen_and_is_drafted_better_than_copied() -> None
 @pytest.mark.slow
 def test_the_bundled_forms_are_drafted_well_and_ahead_of_both_baselines() -> None:
     ours, nearest, usual = evaluate_drafting()
-    assert ours["kind and sign"] >= 0.85
-    assert ours["unit"] >= 0.80
-    assert ours["explanations complete"] >= 0.95
-    assert ours["told causes kept"] >= 0.9
+    # Floors a little below what was measured last (0.975, 0.940, 0.894, 1.000, 0.941).
+    assert ours["kind and sign"] >= 0.96
+    assert ours["unit"] >= 0.92
+    assert ours["value within 10%"] >= 0.87
+    assert ours["explanations complete"] >= 0.99
+    assert ours["told causes kept"] >= 0.92
     assert (ours["invented figures"], ours["findings added"]) == (0, 0)
     for measure in ("kind and sign", "unit", "value within 10%", "explanations complete"):
         assert ours[measure] > max(nearest[measure], usual[measure])

@@ -23,7 +23,7 @@ def proposals(form: Form) -> list[Proposal]:
 
 def test_empty_goals_are_composed_from_the_table() -> None:
     expected, actual = proposals(BARE)
-    assert expected.new.startswith("2024年度，实施村医能力提升培训")
+    assert expected.new.startswith("2024年度，安排资金50万元，实施村医能力提升培训")
     for part in (
         "村医培训人数不少于100人",
         "考核合格率不低于95%",
@@ -73,7 +73,7 @@ def test_the_actual_goal_states_actuals_only() -> None:
         (("时效指标", "完工时间", "2024年10月底前"), "完工时间不晚于2024年10月底"),
         (("时效指标", "平均工期", "3-5天"), "平均工期为3-5天"),
         (("社会效益指标", "提升服务能力", "有效提升"), "有效提升服务能力"),
-        (("可持续影响指标", "管护机制", "长期"), "管护机制（长期）"),
+        (("可持续影响指标", "管护机制", "长期"), "管护机制长期有效"),
     ],
 )
 def test_each_kind_of_target_is_said_in_words(row: tuple[str, str, str], text: str) -> None:

@@ -1,0 +1,139 @@
+"""Turns as people type them, played through the session: each must leave the form that they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from assistant.conversation.session import DraftSession, DraftView
+from assistant.form.model import Indicator
+from assistant.form.rounding import plain
+from assistant.services import open_services
+from assistant.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DraftSession]:
+    services = open_services(Settings(home=tmp_path_factory.mktemp("home")), offline=True)
+    yield services.session
+    services.close()
+
+
+def play(session: DraftSession, *messages: str) -> DraftView:
+    """Says each message and accepts what comes of it."""
+    view = session.begin()
+    for text in messages:
+        view = session.say(view.id, text)
+        for _ in range(4):
+            waiting = [one for one in view.proposals if view.decisions[one.id] == "pending"]
+            for one in waiting:
+                view = session.decide(view.id, one.id, True)
+    return view
+
+
+def row(view: DraftView, name: str) -> Indicator:
+    return next(one for one in view.form.indicators if name in one.name)
+
+
+TELEGRAM = "市博物馆 青铜器保护修复 2024 预算150万 支出142.5万"
+RESULTS = "修复文物≥60件 实际54件；建档率100% 100%；专家满意度≥90% 93%"
+
+
+def test_a_telegram_is_a_header(session: DraftSession) -> None:
+    form = play(session, TELEGRAM).form
+    assert (form.unit, form.project_name, form.year) == ("市博物馆", "青铜器保护修复", 2024)
+    assert (form.funds[0].budget, form.funds[0].executed, form.funds[0].rate) == ("150", "142.5", "95.00%")
+
+
+def test_told_rows_take_the_place_of_suggestions_without_figures(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS)
+    assert (row(view, "修复文物").target, row(view, "修复文物").actual) == ("≥60件", "54件")
+    assert (row(view, "建档率").target, row(view, "专家满意度").actual) == ("=100%", "93%")
+    assert not [one.name for one in view.form.indicators if "数量" in one.level2 and "待填" in one.target]
+    assert sum(Decimal(one.weight) for one in view.form.indicators) == 90
+
+
+def test_a_weight_that_the_person_sets_stays(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS, "修复文物那行分值改成15分", "再加一个质量指标")
+    assert row(view, "修复文物").weight == "15"
+    outputs = [Decimal(one.weight) for one in view.form.indicators if "产出" in one.level1]
+    assert sum(outputs) == 50
+
+
+def test_a_level_gets_the_points_that_are_said(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS, "产出分值调成40，效益调成40分")
+    for level in ("产出", "效益"):
+        points = [Decimal(one.weight) for one in view.form.indicators if level in one.level1]
+        assert sum(points) == 40
+
+
+def test_one_more_row_of_a_level_is_one(session: DraftSession) -> None:
+    before = play(session, TELEGRAM)
+    after = play(session, TELEGRAM, "时效指标再来一条")
+    assert len(after.form.indicators) == len(before.form.indicators) + 1
+
+
+def test_deleted_by_mistake_comes_back(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS, "删掉建档率那一行", "哎删错了，恢复")
+    assert row(view, "建档率").actual == "100%"
+
+
+def test_the_last_row_is_one_row(session: DraftSession) -> None:
+    before = play(session, TELEGRAM)
+    after = play(session, TELEGRAM, "删掉最后一行")
+    assert [one.name for one in after.form.indicators] == [one.name for one in before.form.indicators][:-1]
+
+
+@pytest.mark.parametrize("text", ["行了，导出word给我", "给我导出来", "表格下载", "生成word"])
+def test_the_document_is_offered(session: DraftSession, text: str) -> None:
+    view = session.say(session.begin().id, text)
+    assert "导出" in view.messages[-1].text
+
+
+def test_a_question_on_what_was_just_said_is_answered_with_it(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS)
+    view = session.say(view.id, "修复文物给20分，扣多少")
+    assert "20 × 54 ÷ 60 = 18，扣2分" in view.messages[-1].text
+
+
+def test_what_is_missing_is_named(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, "修复文物≥60件")
+    view = session.say(view.id, "还有哪些没填？")
+    assert "修复文物" in view.messages[-1].text
+
+
+def test_sources_make_the_total(session: DraftSession) -> None:
+    form = play(session, "县水利局2024年渠道清淤工程，中央资金300万，县里配套50万").form
+    assert (form.funds[0].budget, form.funds[1].budget) == ("350", "350")
+
+
+def test_the_summary_has_its_numbers_from_the_sheet(session: DraftSession) -> None:
+    view = play(
+        session, TELEGRAM, RESULTS, "其他都按目标完成", "修复少6件是因为两名修复师外借，明年由修复科补齐人手"
+    )
+    view = session.say(view.id, "写个自评总结")
+    text = view.proposals[-1].new
+    sheet = view.report.sheet
+    for part in (
+        "全年预算150万元",
+        "全年执行142.5万元",
+        "预算执行率95%",
+        f"自评得分{plain(sheet.total_rule or Decimal(0), 2)}分",
+        "实际54件",
+    ):
+        assert part in text
+    assert "两名修复师外借" in text and "明年由修复科补齐人手" in text
+    assert view.proposals[-1].grounded
+
+
+def test_a_cause_of_low_spending_explains_no_row(session: DraftSession) -> None:
+    view = play(
+        session,
+        "市博物馆 青铜器保护修复 2024 预算150万 支出120万",
+        RESULTS,
+        "钱没花完是因为设备尾款要验收后支付",
+    )
+    assert "尾款" in view.form.total.note and "执行率80%" in view.form.total.note
+    assert "尾款" not in row(view, "修复文物").explanation

@@ -1,0 +1,67 @@
+"""Causes as people tell them: without 因为, before their effect, once for several rows, measures apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.form.model import Form, Indicator
+from assistant.understanding.message_facts import read_facts
+from assistant.understanding.reading import Cause, Situation
+
+FORM = Form(
+    year=2024,
+    indicators=(
+        Indicator(level2="数量指标", name="改造路口数量", target="≥42个", actual="38个"),
+        Indicator(level2="数量指标", name="巡查人次", target="≥3000人次", actual="2600人次"),
+        Indicator(level2="时效指标", name="项目完成时间", target="2024年10月底前", actual="2024年12月18日"),
+        Indicator(level2="质量指标", name="亮灯率", target="≥98%", actual="95%"),
+    ),
+)
+DEVIATING = Situation(deviating=(1, 2, 3, 4))
+
+
+def causes(text: str, situation: Situation = DEVIATING) -> list[tuple[int | None, str, str]]:
+    return [(one.row, one.cause, one.measure) for one in read_facts(text, FORM, situation).causes]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("路口少了4个是修地铁围挡进不去", [(1, "修地铁围挡进不去", "")]),
+        ("亮灯率没到，是老旧线路雨季跳闸", [(4, "老旧线路雨季跳闸", "")]),
+        ("亮灯率不够，有两条老街线路一直没换", [(4, "有两条老街线路一直没换", "")]),
+        ("亮灯率没达标：线路老化，雨季跳闸", [(4, "线路老化，雨季跳闸", "")]),
+        (
+            "台风停工了半个月，所以路口少改了4个，工期也晚了",
+            [(1, "台风停工了半个月", ""), (3, "台风停工了半个月", "")],
+        ),
+        ("400个人次因为疫情居家没来", [(2, "400个人次因疫情居家未参加", "")]),
+    ],
+)
+def test_a_cause_without_its_usual_words(text: str, expected: list[tuple[int | None, str, str]]) -> None:
+    assert causes(text) == expected
+
+
+def test_one_cause_for_several_rows() -> None:
+    found = causes("路口没改完和拖到12月是一个原因，中山路修地铁，地铁撤围挡后马上改")
+    assert [row for row, _, _ in found] == [1, 3]
+    assert all("修地铁" in cause and "撤围挡后马上改" in measure for _, cause, measure in found)
+
+
+def test_two_causes_in_one_sentence_keep_to_their_rows() -> None:
+    found = causes("路口少是因为修地铁，亮灯率是老街线路老化跳闸，已经和供电公司约定明年换线")
+    assert [(row, cause) for row, cause, _ in found] == [(1, "修地铁"), (4, "老街线路老化跳闸")]
+    assert "供电公司" in found[1][2]
+
+
+def test_what_led_to_less_spending_is_told_with_it() -> None:
+    facts = read_facts(
+        "预算190万，尾款要次年一季度考核完才付，所以只付了167.76万", Form(funds=()), Situation()
+    )
+    assert [(one.row, one.cause) for one in facts.causes] == [(None, "尾款要次年一季度考核完才付")]
+
+
+def test_a_dictated_measure_waits_for_the_cause_that_was_told() -> None:
+    situation = DEVIATING.model_copy(update={"topic": 4})
+    facts = read_facts("措施写：每季度巡检线路", FORM, situation)
+    assert facts.causes == (Cause(row=4, cause="", measure="每季度巡检线路"),)
