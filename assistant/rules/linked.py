@@ -26,6 +26,8 @@ _COUNT_WORD = re.compile(
 )
 _REPORTED = re.compile("(?:共计|合计|总计|共|实际|已|达到|达|为|是|了|提升至|提高到|增长)+$")
 _WORD = re.compile("[一-龥]+")
+_NARROWED = re.compile("[县区镇乡村市州院校所站队员类型级]$")
+"""What makes the same words speak of a part: 东山镇新增就业 beside 新增就业."""
 _RATE_END = re.compile("[率度]$")
 _SHORTEST_LINK = 4
 _SHORTEST_NOUN = 3
@@ -154,7 +156,9 @@ def _is_linked(figure: Figure, line: Line) -> bool:
 def _is_named(figure: Figure, line: Line) -> bool:
     """True where the clause of ``figure`` ends with the row's whole name, its counting word apart."""
     lead, subject = _REPORTED.sub("", figure.lead), _subject(line, figure)
-    return len(subject) >= _SHORTEST_NOUN and lead.endswith(subject)
+    if len(subject) < _SHORTEST_NOUN or not lead.endswith(subject):
+        return False
+    return not _NARROWED.search(lead.removesuffix(subject))
 
 
 def _shares_words(figure: Figure, line: Line) -> bool:
