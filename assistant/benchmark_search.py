@@ -7,13 +7,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from assistant.evaluation import EvaluationTable
 from assistant.generated_indicators import generated_queries, generated_rows
 from vectorstore.index import Filters, IndicatorIndex
 from vectorstore.row import IndicatorRow
 
-COLUMNS = ("rows", "what", "built", "p50", "p95", "memory", "goal")
+COLUMNS = ("rows", "what", "built", "p50", "p95", "processor p95", "memory", "goal")
 _QUERIES = 200
 _HITS = 10
 _BUILD_GOAL = 2000
@@ -60,7 +61,7 @@ def _baseline(
     try:
         answer = build(rows)
     except ImportError:
-        return (f"{count:,}", name, "not installed", "–", "–", "–", "–")
+        return (f"{count:,}", name, "not installed", *"–––––")
     seconds = time.perf_counter() - start
     return _line(count, name, seconds, _latencies(answer, queries), _resident() - before, "–")
 
@@ -83,11 +84,23 @@ def _scan(rows: Sequence[IndicatorRow]) -> Callable[[str], object]:
     return lambda query: scan(query, _HITS)
 
 
-def _latencies(answer: Callable[[str], object], queries: Sequence[str]) -> list[float]:
-    """Seconds of each query in rising order, each asked for the first time; a few others warm up."""
+class _Latencies(NamedTuple):
+    """Seconds of all queries in rising order, by the clock and of the processor (all threads)."""
+
+    clock: Sequence[float]
+    processor: Sequence[float]
+
+
+def _latencies(answer: Callable[[str], object], queries: Sequence[str]) -> _Latencies:
+    """Each query asked for the first time; a few others warm up."""
     for query in generated_queries(_QUERIES + 5)[-5:]:
         answer(query)
-    return sorted(_seconds(lambda query=query: answer(query)) for query in queries)  # type: ignore[misc]
+    taken = []
+    for query in queries:
+        clock, processor = time.perf_counter(), time.process_time()
+        answer(query)
+        taken.append((time.perf_counter() - clock, time.process_time() - processor))
+    return _Latencies(*map(sorted, zip(*taken, strict=True)))
 
 
 def _seconds(run: Callable[[], object]) -> float:
@@ -97,12 +110,13 @@ def _seconds(run: Callable[[], object]) -> float:
 
 
 def _line(
-    count: int, what: str, built: float | None, rising: Sequence[float], held: float | None, goal: str
+    count: int, what: str, built: float | None, taken: _Latencies, held: float | None, goal: str
 ) -> tuple[str, ...]:
     rate = "–" if built is None else f"{count / built:,.0f} rows/s"
     memory = "–" if held is None else f"{max(0.0, held):,.0f} MB"
-    p50, p95 = (f"{rising[int(share * (len(rising) - 1))] * 1000:.1f} ms" for share in (0.5, 0.95))
-    return f"{count:,}", what, rate, p50, p95, memory, goal
+    shares = ((taken.clock, 0.5), (taken.clock, 0.95), (taken.processor, 0.95))
+    figures = (f"{rising[int(share * (len(rising) - 1))] * 1000:.1f} ms" for rising, share in shares)
+    return f"{count:,}", what, rate, *figures, memory, goal
 
 
 def _resident() -> float:

@@ -47,14 +47,12 @@ def test_candidates_hold_the_best_of_all_rows(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_benchmark_at_ten_thousand_keeps_its_bounds() -> None:
-    rows = [
-        dict(zip(("rows", "what", "built", "p50", "p95"), line, strict=False))
-        for line in search_table([10_000]).rows
-    ]
-    ours, filtered, bm25s, scan = rows
-    assert [row["what"] for row in (bm25s, scan)] == ["bm25s", "numpy scan"]
-    # Far above the figures of a free machine: a floor against scanning everything again.
+    table = search_table([10_000])
+    ours, filtered, bm25s, scan = (dict(zip(table.columns, line, strict=True)) for line in table.rows)
+    assert (bm25s["what"], scan["what"]) == ("bm25s", "numpy scan")
+    # Far above the figures of a free machine, and of the processor: a bound against ranking every row again.
     for row in (ours, filtered):
-        assert float(re.sub("[^0-9.]", "", row["p95"])) < 250
-    assert float(re.sub("[^0-9.]", "", ours["built"])) > 200
+        assert float(re.sub("[^0-9.]", "", row["processor p95"])) < 100
+    assert ours["memory"].endswith(" MB")

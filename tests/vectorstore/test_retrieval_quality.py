@@ -51,10 +51,10 @@ def test_a_mistake_in_a_query_file_is_refused(tmp_path: Path, text: str) -> None
 def test_the_search_reaches_its_goals_and_each_part_earns_its_place() -> None:
     found = {(measure.method, measure.wording): measure for measure in evaluate("reported")}
     ours = found["ours", "all"]
-    assert ours.ndcg >= 0.85
+    assert ours.ndcg >= 0.86
     assert ours.hit >= 0.95
-    assert found["ours", "other_words"].ndcg >= 0.75
-    assert found["ours", "as_printed"].ndcg >= 0.9
+    assert found["ours", "other_words"].ndcg >= 0.78
+    assert found["ours", "as_printed"].ndcg >= 0.93
     assert ours.false_hits is not None
     assert ours.false_hits < 4
     for method in ("random", "bm25", "tf-idf", "vectors", "ours, no synonyms", "ours, no vectors"):
