@@ -32,9 +32,10 @@ def upgrade(engine: Engine) -> None:
             raise AssistantError(
                 f"这个数据库由更新的版本建立（结构第{version}版，本程序只认到第{CURRENT}版），请升级程序后再打开。"
             )
+        # Whole new tables need no step: an older program does not miss them, a newer one finds them missing.
+        Base.metadata.create_all(connection)
         if version == CURRENT:
             return
-        Base.metadata.create_all(connection)
         for number in sorted(step for step in STEPS if version is None or step > version):
             STEPS[number](connection)
         _note(connection)

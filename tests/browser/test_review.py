@@ -83,6 +83,7 @@ def choose(page: Page, key: str, text: str) -> None:
     settled(page)
 
 
+@pytest.mark.timeout(300)  # three people, one after the other
 def test_from_submission_to_precedent(enter: Enter, gate: str, office: Path, tmp_path: Path) -> None:
     chief = enter(CHIEF)
     expect(chief.get_by_text("系统状态")).to_be_visible()
@@ -157,6 +158,7 @@ def test_two_people_on_one_form(enter: Enter, gate: str, office: Path, tmp_path:
     settled(chen)
     type_into_actual(other, 3, "98%")
     expect(other.locator(".st-key-chat")).to_contain_text("已自动合并")
+    settled(other)
     form = stored_form(office, chen)
     assert [form.indicators[at].actual for at in (0, 2)] == ["13公里", "98%"], "nothing is overwritten"
 

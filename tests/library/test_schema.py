@@ -91,6 +91,16 @@ def test_an_old_and_a_new_database_have_the_same_columns(database_url: str, tmp_
     assert columns[0] == columns[1]
 
 
+def test_a_table_that_a_later_program_brings_is_made(database_url: str) -> None:
+    Library(database_url, IndicatorIndex()).close()
+    engine = create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE persons"))
+    engine.dispose()
+    with closing(Library(database_url, IndicatorIndex())) as library:
+        assert library.register.persons() == []
+
+
 def test_many_processes_may_upgrade_at_the_same_moment(database_url: str) -> None:
     made_by_the_first_program(database_url)
     with ThreadPoolExecutor(4) as pool:
