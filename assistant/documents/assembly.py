@@ -271,7 +271,7 @@ class FormAssembly:
                 self.note_place("indicators", len(self.indicators), role, line, row[0])
 
     def _is_heading(self, line: Line, header: Columns) -> bool:
-        """Takes in the second row of a header (any other row ends it), or a first level in a row of its own."""
+        """Takes in the second row of a header (any other row ends it), or a level in a row of its own."""
         merged = second_header(header, line) if self.below_header else None
         self.indicator_header = merged or header
         self.below_header = merged is not None
