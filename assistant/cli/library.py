@@ -13,6 +13,7 @@ import click
 from assistant.cli.files import files_argument, json_option
 from assistant.cli.importing import Journal, import_files
 from assistant.cli.output import print_json, problems_json
+from assistant.documents.confined import start_reading
 from assistant.documents.read import files_in, read_paths
 from assistant.errors import AssistantError
 from assistant.form.model import Form
@@ -53,6 +54,8 @@ def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
     journal = Journal(settings.home / "import.journal")
     if journal.done:
         click.echo(f"接着上次中断的导入：已经完成的{len(journal.done)}个文件不再读。", err=True)
+    # The reader starts up while the library is opened.
+    start_reading()
     with open_library() as services:
         import_files(list(files_in(files)), partial(services.library.add_forms, index=False), journal, jobs)
         services.library.add_forms(())

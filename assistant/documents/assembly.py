@@ -30,7 +30,7 @@ from assistant.documents.labels import (
     money_unit_in,
     year_in,
 )
-from assistant.documents.row_cells import quantity, read_total
+from assistant.documents.row_cells import level_heading, quantity, read_total
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
 from assistant.form.wording import FIELD_NAMES
 
@@ -116,8 +116,10 @@ class FormAssembly:
         position = 0
         while position < len(cells):
             text = cells[position].text
-            follower = cells[position + 1].text if position + 1 < len(cells) else ""
             name = field_of(text)
+            if name:
+                position += _blanks_before_value(cells, position)
+            follower = cells[position + 1].text if position + 1 < len(cells) else ""
             if name:
                 self._note_template(text)
                 self.set_field(name, follower, line.place, text)
@@ -247,7 +249,7 @@ class FormAssembly:
         if self.indicator_header is None:
             self.keep_line(line)
             return
-        if self._is_second_header(line):
+        if self._is_heading(line, self.indicator_header):
             return
         cells: dict[str, list[Cell]] = {}
         extras: list[tuple[str, str]] = []
@@ -268,15 +270,15 @@ class FormAssembly:
             for role, row in cells.items():
                 self.note_place("indicators", len(self.indicators), role, line, row[0])
 
-    def _is_second_header(self, line: Line) -> bool:
-        """Takes the second row of a header in; any other row ends the header."""
-        if self.below_header and self.indicator_header is not None:
-            merged = second_header(self.indicator_header, line)
-            if merged is not None:
-                self.indicator_header = merged
-                return True
-        self.below_header = False
-        return False
+    def _is_heading(self, line: Line, header: Columns) -> bool:
+        """Takes in the second row of a header (any other row ends it), or a level in a row of its own."""
+        merged = second_header(header, line) if self.below_header else None
+        self.indicator_header = merged or header
+        self.below_header = merged is not None
+        heading = level_heading(line, header)
+        if heading:
+            self.levels = {"level1": heading, "level2": ""}
+        return merged is not None or bool(heading)
 
     def _indicator(self, cells: dict[str, list[Cell]]) -> Indicator | None:
         """The row's indicator; None for a row that is empty and not part of a merged level."""
@@ -401,3 +403,13 @@ class FormAssembly:
             unplaced=tuple(self.unplaced),
             source=Source(file=file, position=position),
         )
+
+
+def _blanks_before_value(cells: list[Cell], label: int) -> int:
+    """Empty cells between a label and its value, where cells that belong together were not merged."""
+    filled = [n for n in range(label + 1, len(cells)) if cells[n].text.strip()]
+    if not filled or filled[0] == label + 1 or field_of(cells[filled[0]].text):
+        return 0
+    # Two texts after the gap may be another label, which nobody has listed, and its value.
+    alone = len(filled) == 1 or bool(field_of(cells[filled[1]].text))
+    return filled[0] - label - 1 if alone else 0

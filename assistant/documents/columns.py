@@ -264,16 +264,19 @@ def goal_columns(line: Line) -> Columns | None:
     if not any(goal_part(cell.text) == "actual" for cell in line.own):
         return None
     columns = _header(line, lambda text: goal_part(text) or "")
-    halves = [n for n, column in enumerate(columns) if column.role == "actual"]
-    if not halves or halves[-1] == 0 or columns[halves[-1] - 1].role != "expected":
+    actual = max((n for n, column in enumerate(columns) if column.role == "actual"), default=0)
+    # Between the two halves stand only cells that were not merged with the first one.
+    expected = actual - 1
+    while expected > 0 and not columns[expected].header.strip():
+        expected -= 1
+    if actual == 0 or columns[expected].role != "expected":
         return None
-    expected = halves[-1] - 1
     if any(not is_section_label(column.header) for column in columns[:expected]):
         return None
     marked = [
-        column
-        if n in (expected, expected + 1)
-        else Column(SECTION if n < expected else EXTRA, column.start, column.end, column.header)
+        column._replace(role="expected" if expected <= n < actual else "actual" if n == actual else EXTRA)
+        if n >= expected
+        else column._replace(role=SECTION)
         for n, column in enumerate(columns)
     ]
     return Columns(tuple(marked), line.grid)

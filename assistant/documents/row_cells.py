@@ -13,6 +13,7 @@ from assistant.documents.labels import is_total, label_before_colon
 
 _COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
 _NUMBER = re.compile(r"[\d.]+%?分?")
+_LONGEST_LEVEL = 20
 _NO_UNIT = ("/", "无", "—", "-")
 _TOTAL_FIELDS = {"weight": "weight", "score": "score", "explanation": "note"}
 
@@ -44,6 +45,14 @@ def quantity(
         elif not text.endswith(part):
             text += part
     return text, left
+
+
+def level_heading(line: Line, header: Columns) -> str:
+    """The first level that a row over all columns names for the rows below it; ``""`` for other rows."""
+    if len(line.own) != 1 or line.own[0].width < len(header.columns) - 1:
+        return ""
+    text = one_line(line.own[0].text)
+    return text if "指标" in text and len(text) <= _LONGEST_LEVEL else ""
 
 
 def read_total(line: Line, header: Columns | None) -> TotalRow:

@@ -144,3 +144,21 @@ def test_a_header_of_two_rows_that_stands_again_on_the_next_page() -> None:
         ("产出指标", "里程", "≥10公里"),
         ("产出指标", "座数", "≥3座"),
     ]
+
+
+def test_a_first_level_that_stands_in_a_row_of_its_own() -> None:
+    header: list[str | C] = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "年度指标值",
+        "实际完成值",
+        "分值",
+        "得分",
+        C("备注", 2),
+    ]
+    body: list[str | C] = ["", "数量指标", "里程", "10公里", "9公里", "50", "45", C("", 2)]
+    form = one(header, [C("产出指标（50分）", 9)], body)
+    assert [(row.level1, row.level2, row.name) for row in form.indicators] == [
+        ("产出指标（50分）", "数量指标", "里程")
+    ]

@@ -170,3 +170,20 @@ def test_an_empty_margin_left_of_the_table_changes_nothing() -> None:
         cells.shift(col_shift=1)
         made.worksheets[0].merge_cells(cells.coord)
     assert read_one(made).model_dump(exclude={"source"}) == read_one(book()).model_dump(exclude={"source"})
+
+
+def test_a_sheet_in_which_nothing_is_merged() -> None:
+    rows = [
+        *ROWS[:1],
+        ["项目名称", None, "图书更新"],
+        ["主管部门", None, "某县教育局", None, "实施单位", "某县图书馆"],
+        ["项目负责人", None, "某人", None, "联系电话", None, "8600000"],
+        *ROWS[2:],
+    ]
+    form = read_one(book(rows, ()))
+    assert (form.project_name, form.department, form.unit) == ("图书更新", "某县教育局", "某县图书馆")
+    assert (form.goal.expected, form.goal.actual) == ("更新图书。", "已更新。")
+    assert [row.level1 for row in form.indicators] == ["产出指标", "产出指标"]
+    kept = " ".join(f"{entry.place} {entry.text}" for entry in form.unplaced)
+    assert "某人" in kept
+    assert "8600000" in kept
