@@ -8,8 +8,9 @@ from typing import Any
 
 from assistant.asking.fields import COUNTERS, FIELDS, NOUNS, Sort
 from assistant.asking.meaning import Choice
-from assistant.asking.query import Query, Result
+from assistant.asking.query import Measure, Query
 from assistant.asking.records import Cell, FormRecords, Record
+from assistant.asking.wording import measure_in_words
 from assistant.form.finding import Location
 from assistant.form.model import Frozen
 from assistant.form.rounding import plain
@@ -157,9 +158,9 @@ def value_of(record: Record, field: str) -> str:
 
 def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ()) -> Table:
     """The records with the columns that matter."""
-    used = [c.field for c in query.where] + [c.other for c in query.where if c.other]
+    used = [c.field for c in query.conditions()] + [c.other for c in query.conditions() if c.other]
     names = [*_BASIC[query.of], *query.show, *extra, *used]
-    names += [query.measure.field] if query.measure else []
+    names += [measure.field for measure in query.measures()]
     names += [query.order.field] if query.order and query.order.field != "value" else []
     columns = [n for n in dict.fromkeys(names) if n and n in FIELDS[query.of] and n not in ("row", "form")]
     if query.of == "indicators" and "explanation" not in columns and {"reason", "measure"} & set(columns):
@@ -200,20 +201,14 @@ def measure_name(query: Query) -> str:
     """合计, 平均 … with the field's name."""
     measure = query.measure
     if measure is None or not measure.field:
-        return f"{NOUNS[query.of]}数"
-    label = FIELDS[query.of][measure.field].label
-    words = {"sum": "合计", "mean": "平均", "max": "最大", "min": "最小", "share": ""}
-    return f"{label}{words.get(measure.op, '')}"
+        return f"{NOUNS[query.of]}数" + ("占比" if measure and measure.op == "share" else "")
+    return measure_in_words(measure, query.of)
 
 
-def cell_of_result(result: Result, query: Query) -> str:
-    """A result's aggregate with its unit."""
-    cell = result.value
+def measured(cell: Cell | None, measure: Measure, of: Sort) -> str:
+    """An aggregate with its unit; "" where nothing could be computed."""
     if cell is None or cell.number is None:
         return ""
-    unit = cell.unit or (
-        FIELDS[query.of][query.measure.field].unit if query.measure and query.measure.field else ""
-    )
-    return figure(
-        cell.number, unit or (COUNTERS[query.of] if query.measure and not query.measure.field else "")
-    )
+    unit = "%" if measure.op == "share" else cell.unit
+    unit = unit or (FIELDS[of][measure.field].unit if measure.field else COUNTERS[of])
+    return figure(cell.number, unit, 2 if measure.op in ("mean", "share") else 6)

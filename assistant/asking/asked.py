@@ -12,25 +12,16 @@ from assistant.asking.entities import Entities, RowId
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
 from assistant.asking.numbers import Bound
+from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
 from assistant.asking.query import Condition, Shape
-from assistant.asking.reading import Reading
+from assistant.asking.reading import Mention, Reading
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope
 from assistant.form.units import ratio, standard
 
-_THINGS = "表|项目|专项|指标|处室|单位|部门"
-_NOUNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        f"(?:哪些|哪几[个张项条家]?|哪[个张项条]|哪一[个张项条]|几[个张项条家]|多少[个张项条家]?|每[个张]|各[个张]?)的?(?P<noun>{_THINGS})(?!的?(?:得分|总分|预算|执行))",
-        f"的(?P<noun>{_THINGS})(?:都|各|分别)?(?:一共|总共)?(?:有|是)?(?:哪|几|多少|$|吗|占|名单|清单|列|数)",
-        "(?:哪|几|多少)(?P<noun>张)(?!表)",
-        f"(?P<noun>{_THINGS})(?:有|是)(?:哪|几|多少)",
-        f"(?:列出|找出|有没有|有无|列一下|全部|所有)[^,]{{0,20}}?的?(?P<noun>{_THINGS})(?:名单|清单)?$",
-        f"(?:哪些|哪个|哪几个)[^,]{{0,12}}?(?:的)(?P<noun>{_THINGS})",
-    )
-)
-_SAME_NOUN = {"张": "表", "专项": "表", "项目": "表", "部门": "处室", "单位": "处室"}
+_ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
+_NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
+_NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
     "(?:多少|几)(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
 )
@@ -50,38 +41,68 @@ class Asked:
         self.scope = _topic(scope, reading, entities)
 
     @cached_property
+    def head(self) -> str:
+        """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
+        reading = self.reading
+        nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
+        for mark in (m for m in reading.marks if m.name in _ASKING):
+            inside = [n for n in nouns if mark.start <= n.start < mark.end]
+            before = [n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])]
+            after = [n for n in nouns if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])]
+            if inside or before:
+                return (inside or before)[-1].name
+            if after and mark.name not in ("unit_name", "problems"):
+                return after[0].name
+        ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
+        qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
+        return ends[-1].name if ends and qualified and not self.scope.parts else ""
+
+    @cached_property
     def noun(self) -> str:
-        """What 哪些 or 几个 is asked of: 表, 指标, 处室, or ""."""
-        for pattern in _NOUNS:
-            if found := pattern.search(self.reading.text):
-                return _SAME_NOUN.get(found["noun"], found["noun"])
-        return ""
+        """The head in the words of a question: 表, 指标, 处室, 问题, or ""."""
+        return _NOUN_NAMES.get(self.head, "")
+
+    def _is_used(self, noun: Mention) -> bool:
+        """指标 in 指标数, 单位 in 没写单位: part of another word."""
+        inside = [m for m in (*self.reading.fields, *self.reading.levels) if m.start <= noun.start < m.end]
+        return bool(inside)
+
+    @cached_property
+    def rows_spoken(self) -> bool:
+        """Whether the question speaks of indicators, be it only in a condition."""
+        reading = self.reading
+        if reading.levels or cond.ROW_WORDS & reading.said.keys():
+            return True
+        if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
+            return True
+        if self.scope.rows:
+            return self._rows_are_meant()
+        return any(m.name in cond.ROW_FIELDS for m in self.said_fields())
+
+    def _counted(self, noun: Mention) -> bool:
+        """指标最多的表: the number of indicators, a field of the form."""
+        return bool(re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])) and not (
+            self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
+        )
+
+    @cached_property
+    def predicates(self) -> list[Predicate]:
+        """All conditions in words and numbers, with their places."""
+        return predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
 
     @cached_property
     def of(self) -> Sort:
         """The sort of records that the question is over."""
         reading = self.reading
-        worded = bool(cond.ROW_WORDS & reading.said.keys())
-        form_only = [
-            m
-            for m in reading.fields
-            if cond.has_field(m.name, "forms") and not cond.has_field(m.name, "indicators")
-        ]
-        if form_only and not reading.levels and not worded and self.noun != "指标":
-            return "forms"
-        if self.scope.rows and not self._rows_are_meant():
-            return "forms"
-        if (
-            self.scope.passages
-            and re.search("原因|偏差|说明|理由|措施|解释", reading.text)
-            and self.noun != "表"
-        ):
+        if self.scope.passages and self.head != "form" and re.search("原因|偏差|说明|理由|措施|解释", reading.text):
             return "indicators"
-        if self.scope.rows or reading.levels or worded or self.noun == "指标":
-            return "indicators"
-        if any(m.name in cond.ROW_FIELDS for m in self._fields_said()):
-            return "indicators"
-        return "indicators" if re.search("指标(?!值)", reading.text) else "forms"
+        return "indicators" if self.rows_spoken else "forms"
+
+    def stated(self, of: Sort) -> Stated:
+        """All conditions on a record of ``of``."""
+        found = stated(self.predicates, self.reading, of)
+        more = tuple(self._other_conditions(of))
+        return Stated((*found.where, *more), found.any_of)
 
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""
@@ -93,7 +114,7 @@ class Asked:
 
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
-        names = [cond.field_of(m.name, of) for m in self._fields_said() if cond.has_field(m.name, of)]
+        names = [cond.field_of(m.name, of) for m in self.said_fields() if cond.has_field(m.name, of)]
         if {"unspent", "overspent"} & set(names):
             names = [name for name in names if name not in ("budget", "executed")]
         return list(dict.fromkeys(names))
@@ -109,12 +130,15 @@ class Asked:
         return {m.name for m in self.reading.fields}
 
     def conditions(self, of: Sort) -> list[Condition]:
-        """All conditions on a single record."""
-        found = cond.of_words(self.reading, of)
-        for bound in self.value_bounds():
-            found += cond.of_bound(bound, self.reading, of)
-        for quote in self.reading.quotes:
-            found.append(Condition(field=self._quoted_field(of), op="contains", texts=(quote,)))
+        """All conditions on a single record, without alternatives."""
+        return list(self.stated(of).where)
+
+    def _other_conditions(self, of: Sort) -> list[Condition]:
+        """What quotations, qualitative wordings and passages of prose narrow."""
+        found = []
+        if of == self.of:
+            for quote in self.reading.quotes:
+                found.append(Condition(field=self._quoted_field(of), op="contains", texts=(quote,)))
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
@@ -152,7 +176,7 @@ class Asked:
 
     def scoped(self, of: Sort) -> dict[str, Any]:
         """Sort, forms and rows for a query."""
-        scope: dict[str, Any] = {"of": of, "forms": self.scope.forms}
+        scope: dict[str, Any] = {"of": of, "forms": self.scope.forms, "without": self.scope.without}
         if of == "indicators" and self.scope.rows:
             scope["rows"] = self.scope.rows
         return scope
@@ -177,6 +201,8 @@ class Asked:
             "order_down",
             "sum",
             "mean",
+            "median",
+            "extremes",
         )
         return self.says(*names)
 
@@ -201,8 +227,8 @@ class Asked:
         fitting = tuple(row for row in rows if _counts_in(self.record(row), unit))
         return fitting or rows
 
-    def _fields_said(self) -> list[Any]:
-        """Without 多几个 where two things are compared with each other."""
+    def said_fields(self) -> list[Mention]:
+        """The words for fields, without 多几个 where two things are compared with each other."""
         said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
         strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said

@@ -12,7 +12,7 @@ from assistant.asking.entities import Entities
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
 from assistant.asking.model_query import meaning_by_model
-from assistant.asking.query import MixedUnitsError, Query, Result, run
+from assistant.asking.query import MixedUnitsError, Result, run
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.wording import in_words
@@ -122,9 +122,8 @@ class Asker:
             return nothing(meaning.reason), []
         names = {one.number: one.record["project_name"].text for one in view.forms}
         understood = in_words(meaning.queries, names, meaning.notes)
-        forms = view.records("forms")
         try:
-            results = [run(query, self._records(query, view), forms) for query in meaning.queries]
+            results = [run(query, view.records) for query in meaning.queries]
         except MixedUnitsError as error:
             label = FIELDS[meaning.queries[0].of][str(error)].label
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
@@ -133,10 +132,6 @@ class Asker:
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
         return answer.model_copy(update={"understood": understood}), results
-
-    @staticmethod
-    def _records(query: Query, view: _View) -> Sequence[Record]:
-        return view.records(query.of)
 
     def _current(self) -> _View:
         stored = tuple(one for one in self._library.forms() if one.state == APPROVED)

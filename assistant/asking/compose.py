@@ -9,8 +9,9 @@ from assistant.asking import shown
 from assistant.asking.answer import Answer, Sources
 from assistant.asking.arithmetic import arithmetic_of
 from assistant.asking.fields import COUNTERS, FIELDS
-from assistant.asking.query import Group, Query, Result
+from assistant.asking.query import Group, Measure, Query, Result
 from assistant.asking.records import Record
+from assistant.asking.wording import measure_in_words
 
 _CHARTED = 30
 _CITED = 60
@@ -39,7 +40,9 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
 def compare(
     queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
 ) -> Answer:
-    """The answer to a comparison of several things by one measure."""
+    """The answer to a comparison of several things by one measure, or to several rankings side by side."""
+    if all(query.ask == "top" for query in queries):
+        return _beside([compose(q, r, sources) for q, r in zip(queries, results, strict=True)])
     cells = [result.value for result in results]
     if any(cell is None or cell.number is None for cell in cells):
         return words.nothing("可以比较的数字")
@@ -80,10 +83,30 @@ def compare(
     )
 
 
+def _beside(answers: Sequence[Answer]) -> Answer:
+    """Several answers with tables of the same columns as one."""
+    found = [one for one in answers if one.found]
+    if not found:
+        return answers[0]
+    tables = [one.table for one in found]
+    return Answer(
+        answer="".join(one.answer for one in found),
+        values=tuple(value for one in found for value in one.values),
+        table=words.Table(
+            columns=tables[0].columns,
+            rows=tuple(row for table in tables for row in table.rows),
+            places=tuple(place for table in tables for place in table.places),
+        ),
+        citations=tuple(citation for one in found for citation in one.citations),
+        arithmetic=tuple(line for one in found for line in one.arithmetic),
+    )
+
+
 def _citations(
     query: Query, records: Sequence[Record], sources: Sources, field: str = ""
 ) -> tuple[words.Citation, ...]:
-    name = field or (query.show[0] if query.show else query.where[0].field if query.where else "")
+    stated = query.conditions()
+    name = field or (query.show[0] if query.show else stated[0].field if stated else "")
     return tuple(sources.cite(record, name) for record in records[:_CITED])
 
 
@@ -106,7 +129,7 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
 def _labels(query: Query, records: Sequence[Record]) -> list[str]:
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
-    shown += [c.field for c in query.where if FIELDS[query.of][c.field].unit or c.field == "actual"]
+    shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
     labels = []
     for record in records:
         name = words.label_of(record)
@@ -172,6 +195,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     values: list[str] = []
     for record in result.records:
         values += [words.label_of(record), words.value_of(record, field)]
+        values += [words.value_of(record, name) for name in query.show if name != field]
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
         values=tuple(values),
@@ -190,20 +214,25 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer="没有符合条件的。", values=("0",))
     by_form = query.group == "form"
     names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
-    figures = [_group_figure(query, group) for group in groups]
+    figures = ["，".join(_group_figures(query, group)) for group in groups]
+    cells = [_group_figures(query, group) for group in groups]
     empty = all(group.value.number == 0 for group in groups)
     pairs = list(zip(names, figures, strict=True))
     lines = names if empty else [f"{name}（{number}）" for name, number in pairs]
     bare = empty or (not query.order and not (query.measure and query.measure.field))
-    listed = names if bare else [text for pair in pairs for text in pair]
+    listed = names if bare else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
     head, first = _group_head(query, len(groups))
     label = words.measure_name(query)
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
         values=tuple(first if query.ask == "count" else [*first, *listed]),
         table=words.Table(
-            columns=("项目名称" if by_form else FIELDS[query.of][query.group].label, label),
-            rows=tuple(pairs),
+            columns=(
+                "项目名称" if by_form else FIELDS[query.of][query.group].label,
+                label,
+                *(measure_in_words(one, query.of) for one in query.also),
+            ),
+            rows=tuple((name, *row) for name, row in zip(names, cells, strict=True)),
             places=tuple((_form_of(query, group), 0) for group in groups),
         ),
         citations=_group_citations(query, result, sources),
@@ -221,16 +250,10 @@ def _form_of(query: Query, group: Group) -> int:
     return group.records[0].form if group.records else 0
 
 
-def _group_figure(query: Query, group: Group) -> str:
-    if group.value.number is None:
-        return ""
-    field = query.measure.field if query.measure else ""
-    unit = FIELDS[query.of][field].unit if field else COUNTERS[query.of]
-    return words.figure(group.value.number, group.value.unit or unit, 2 if _is_mean(query) else 6)
-
-
-def _is_mean(query: Query) -> bool:
-    return query.measure is not None and query.measure.op == "mean"
+def _group_figures(query: Query, group: Group) -> list[str]:
+    measures = query.measures() or (Measure(op="count"),)
+    cells = (group.value, *group.more)
+    return [words.measured(cell, one, query.of) for cell, one in zip(cells, measures, strict=True)]
 
 
 def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
@@ -255,28 +278,26 @@ def _group_citations(query: Query, result: Result, sources: Sources) -> tuple[wo
 
 
 def _value(query: Query, result: Result, sources: Sources) -> Answer:
-    value = result.value
-    if value is None or value.number is None or query.measure is None:
+    measures = query.measures()
+    cells = (result.value, *result.more)
+    texts = [words.measured(cell, one, query.of) for cell, one in zip(cells, measures, strict=True)]
+    if not any(texts):
         return words.nothing("可以计算的数字")
-    field = query.measure.field
-    text = (
-        words.figure(value.number, "%", 2)
-        if query.measure.op == "share"
-        else words.cell_of_result(result, query)
-    )
-    if query.measure.op == "mean":
-        text = words.figure(value.number, value.unit or FIELDS[query.of][field].unit, 2)
-    arithmetic = arithmetic_of(query, result)
+    said = [
+        f"{measure_in_words(one, query.of)}{'是' if len(texts) == 1 else ''}{text or '算不出'}"
+        for one, text in zip(measures, texts, strict=True)
+    ]
     subject = f"{words.counted(len(result.records), query.of)}{words.noun(query.of)}"
-    name = (
-        f"{subject}的{words.measure_name(query)}占比"
-        if query.measure.op == "share"
-        else f"{subject}的{words.measure_name(query)}"
-    )
+    spread = measures[0].op == "range" and len(measures) == 1
+    if spread:
+        ends = "，".join(
+            f"{words.label_of(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
+        )
+        subject, said = FIELDS[query.of][measures[0].field].label, [f"最大与最小相差{texts[0]}（{ends}）"]
     return Answer(
-        answer=f"{name}是{text}。",
-        values=(text,),
+        answer=f"{subject}{'' if spread else '的'}{'，'.join(said)}。",
+        values=tuple(text for text in texts if text),
         table=words.table_of(query, result.records),
-        citations=_citations(query, result.records, sources, field),
-        arithmetic=arithmetic,
+        citations=_citations(query, result.records, sources, measures[0].field),
+        arithmetic=arithmetic_of(query, result),
     )

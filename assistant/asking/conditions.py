@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.asking.fields import FIELDS, Sort
@@ -77,7 +78,11 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "no_actual": (Condition(field="actual", op="empty"),),
     "full": (Condition(field="score", op="eq", other="weight"),),
     "no_full": (_number("lost", "gt", 0),),
+    "missed": (_is("met", NO),),
+    "exactly": (_number("completion", "eq", 100),),
+    "reached": (_is("met", YES),),
 }
+WORDS = frozenset((*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "exceeded"))
 """What words state of a form, and of an indicator."""
 
 
@@ -110,25 +115,39 @@ def has_field(name: str, of: Sort) -> bool:
 
 def of_words(reading: Reading, of: Sort) -> list[Condition]:
     """Conditions that are said in words: 没完成, 超支, 满分, 没写原因 …"""
-    if of == "forms":
-        return [one for word, found in _OF_FORMS.items() if reading.says(word) for one in found]
-    if of != "indicators":
+    if of not in ("forms", "indicators"):
         return []
-    found = [*_of_levels(reading), *_of_completion(reading)]
-    found += [one for word, stated in _OF_ROWS.items() if reading.says(word) for one in stated]
-    if "below_half" in reading.said:
-        found.append(_below(reading.said["below_half"].text))
-    return found
+    found = of_levels(reading.levels) if of == "indicators" else []
+    return found + [one for mark in reading.marks for one in of_word(mark, of)]
 
 
-def _of_levels(reading: Reading) -> list[Condition]:
+def of_word(mark: Mention, of: Sort) -> list[Condition]:
+    """What one word states of a form or of an indicator; nothing where it says nothing of this sort."""
+    if of == "forms":
+        return list(_OF_FORMS.get(mark.name, ()))
+    match mark.name:
+        case "times":
+            return [_times(mark)]
+        case "percent_over":
+            return _percent_over(mark.text)
+        case "below_half":
+            return [_below(mark.text)]
+        case "exceeded":
+            found = [_number("completion", "gt", 100)]
+            better = re.search("超额|好于|优于", mark.text)
+            return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
+        case _:
+            return list(_OF_ROWS.get(mark.name, ()))
+
+
+def of_levels(levels: Sequence[Mention]) -> list[Condition]:
     """Several levels named side by side are alternatives."""
-    level1 = tuple(m.name for m in reading.levels if m.name in ("产出", "效益", "满意度"))
-    level2 = tuple(m.name for m in reading.levels if m.name not in ("产出", "效益", "满意度"))
+    level1 = tuple(m.name for m in levels if m.name in ("产出", "效益", "满意度"))
+    level2 = tuple(m.name for m in levels if m.name not in ("产出", "效益", "满意度"))
     found = []
     if level2:
         found.append(Condition(field="level2", op="contains", texts=level2))
-    if level1 == ("满意度",) or (not level2 and level1 and set(level1) == {"满意度"}):
+    if level1 and set(level1) == {"满意度"} and not level2:
         found.append(Condition(field="level2", op="contains", texts=("满意",)))
     elif level1:
         found.append(
@@ -139,27 +158,12 @@ def _of_levels(reading: Reading) -> list[Condition]:
     return found
 
 
-def _of_completion(reading: Reading) -> list[Condition]:
-    said = reading.said
-    if "times" in said:
-        return [_times(said["times"])]
-    if "percent_over" in said:
-        match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)(以上|还多)?", said["percent_over"].text)
-        if match and (number := number_of(match[1])) is not None:
-            number = number * 10 if match[2] == "成" else number
-            return [_number("completion", "ge" if match[3] else "gt", 100 + number)]
-    found = []
-    if "missed" in said:
-        found.append(Condition(field="met", op="eq", texts=(NO,)))
-    elif "exceeded" in said:
-        found.append(_number("completion", "gt", 100))
-        if re.search("超额|好于|优于", said["exceeded"].text):
-            found.append(Condition(field="way", op="ne", texts=("lower",)))
-    elif "exactly" in said:
-        found.append(_number("completion", "eq", 100))
-    elif "reached" in said:
-        found.append(Condition(field="met", op="eq", texts=(YES,)))
-    return found
+def _percent_over(text: str) -> list[Condition]:
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)(以上|还多)?", text)
+    if not match or (number := number_of(match[1])) is None:
+        return []
+    number = number * 10 if match[2] == "成" else number
+    return [_number("completion", "ge" if match[3] else "gt", 100 + number)]
 
 
 def _below(text: str) -> Condition:
@@ -191,27 +195,17 @@ def _times(mention: Mention) -> Condition:
     return Condition(field="completion", op="ge" if more else "gt", number=factor, unit="%")
 
 
-def of_bound(bound: Bound, reading: Reading, of: Sort) -> list[Condition]:
-    """The condition that a number states, by the nearest word for a field, else by its unit."""
-    field = _field_near(bound, reading, of)
-    if not field:
-        return []
+def bounded(bound: Bound, field: str) -> list[Condition]:
+    """The condition that a number states of ``field``."""
     unit = bound.unit if field not in ("completion",) else "%"
-    unit = "" if standard(unit) == "分" else unit
-    found = [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
+    unit = "" if standard(unit) == "分" or field == "indicator_count" else unit
     if bound.upper is not None:
-        found.append(Condition(field=field, op="le", number=bound.upper, unit=unit))
-    return found
+        return [Condition(field=field, op="between", number=bound.number, upper=bound.upper, unit=unit)]
+    return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
 
 
-def _field_near(bound: Bound, reading: Reading, of: Sort) -> str:
-    fitting = [m for m in reading.fields if has_field(m.name, of) and _fits(field_of(m.name, of), bound.unit)]
-    before = [m for m in fitting if m.end <= bound.start]
-    after = [m for m in fitting if m.start >= bound.end]
-    if before:
-        return field_of(before[-1].name, of)
-    if after:
-        return field_of(after[0].name, of)
+def by_unit(bound: Bound, of: Sort) -> str:
+    """The field that a number without a word for one means, by its unit; "" for none."""
     unit = bound.unit
     if is_money(unit):
         return "budget" if of == "forms" else "actual"
@@ -222,28 +216,25 @@ def _field_near(bound: Bound, reading: Reading, of: Sort) -> str:
     return "actual" if of == "indicators" and unit else ""
 
 
-def _fits(field: str, unit: str) -> bool:
+def fits(field: str, unit: str) -> bool:
+    """Whether a number in ``unit`` can be compared with ``field``."""
     if not unit:
         return True
     if field in MONEY:
         return is_money(unit)
     if field in ("rate", "rate_printed", "completion", "met_share", "score_rate"):
         return unit == "%"
-    if field in (
-        "total",
-        "score",
-        "weight",
-        "lost",
-        "total_lost",
-        "exec_score",
-        "total_rule",
-        "rule_score",
-        "exec_weight",
-        "total_sum",
-        "exec_lost",
-    ):
+    if field in _POINTS:
         return unit == "分"
     return field in ("target", "actual", "gap", "indicator_count")
+
+
+_POINTS = frozenset(
+    (
+        *("total", "score", "weight", "lost", "total_lost", "exec_score", "total_rule", "rule_score"),
+        *("exec_weight", "total_sum", "exec_lost", "total_gap", "score_gap", "exec_score_rule"),
+    )
+)
 
 
 def having(bound: Bound) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 from typing import Literal, TypeVar
 
 from pydantic import model_validator
@@ -14,10 +15,12 @@ from assistant.asking.records import Cell, Record
 from assistant.form.model import Frozen
 from assistant.form.units import ratio, standard
 
-Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "contains", "lacks", "empty", "filled"]
-Operation = Literal["count", "sum", "mean", "max", "min", "share"]
+Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
+Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
 Shape = Literal["list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how"]
 T = TypeVar("T")
+Source = Callable[[Sort], Sequence[Record]]
+"""All records of a sort."""
 _COUNTING = frozenset("个家人次名场篇期天户份件项条张")
 """A cell without a unit is compared with 500人 only where the indicator's name says that it counts 人."""
 GROUPED = "value"
@@ -28,7 +31,9 @@ class Condition(Frozen):
     """A comparison of a field with ``number`` (in ``unit``), ``texts``, or ``factor`` × the field ``other``.
 
     ``texts`` of ``contains`` are alternatives; ``eq`` and ``ne`` compare the text where ``number`` is None.
-    A cell without a number, or with a unit that does not compare, never satisfies a comparison of numbers.
+    ``upper``: the other end of ``between``. ``against``: the number is the mean or median of the field over
+    all that is looked at. A cell without a number, or with a unit that does not compare, never satisfies a
+    comparison of numbers, ``negated`` or not.
     """
 
     field: str
@@ -38,6 +43,9 @@ class Condition(Frozen):
     texts: tuple[str, ...] = ()
     other: str = ""
     factor: Decimal = Decimal(1)
+    upper: Decimal | None = None
+    negated: bool = False
+    against: Literal["", "mean", "median"] = ""
 
 
 class Measure(Frozen):
@@ -62,6 +70,11 @@ class Query(Frozen):
     without any record counts as a group of 0. ``offset``: how many of the order are passed over (第二高: 1).
     ``show``: fields of interest, for the answer and its table. ``base``, ``base_forms``, ``base_field``: a
     share's whole, where it is not everything by the same measure. ``ask`` is the shape of the answer.
+
+    ``any_of``: of each of these tuples one condition must hold. ``without``: forms left aside. ``within`` and
+    ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
+    beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
+    records of a group must meet these.
     """
 
     of: Sort = "forms"
@@ -80,12 +93,28 @@ class Query(Frozen):
     base_forms: tuple[int, ...] | None = None
     base: tuple[Condition, ...] = ()
     base_field: str = ""
+    any_of: tuple[tuple[Condition, ...], ...] = ()
+    without: tuple[int, ...] = ()
+    within: tuple[Query, ...] = ()
+    lacking: tuple[Query, ...] = ()
+    also: tuple[Measure, ...] = ()
+    each: str = ""
+    every: tuple[Condition, ...] = ()
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions on a record, whether all or one of several must hold."""
+        return (*self.where, *(one for several in self.any_of for one in several), *self.every)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """All aggregates, the first one first."""
+        return (*((self.measure,) if self.measure else ()), *self.also)
 
     @model_validator(mode="after")
     def _known_fields(self) -> Query:
         known = FIELDS[self.of]
-        named = [c.field for c in (*self.where, *self.base)] + [c.other for c in self.where if c.other]
-        named += [*self.show, self.group, self.measure.field if self.measure else ""]
+        named = [c.field for c in (*self.conditions(), *self.base)]
+        named += [c.other for c in self.conditions() if c.other]
+        named += [*self.show, self.group, self.each, *(measure.field for measure in self.measures())]
         named += [self.order.field] if self.order and self.order.field != GROUPED else []
         unknown = sorted({name for name in named if name and name not in known})
         if unknown:
@@ -104,51 +133,129 @@ class Group:
     key: str
     value: Cell
     records: tuple[Record, ...]
+    more: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a query gives: the records kept, in order; its groups and its aggregate where it has them."""
+    """What a query gives: the records kept, in order; its groups and its aggregates where it has them."""
 
     records: tuple[Record, ...]
     groups: tuple[Group, ...] = ()
     value: Cell | None = None
     whole: Cell | None = None
+    more: tuple[Cell, ...] = ()
 
 
-def run(query: Query, records: Sequence[Record], forms: Sequence[Record] = ()) -> Result:
-    """Executes ``query`` over all records of its sort; ``forms``: all form records, for ``every_form``.
+def run(query: Query, records_of: Source) -> Result:
+    """Executes ``query``; ``records_of`` gives all records of a sort.
 
     Raises MixedUnitsError where numbers would have to be added or ordered that do not compare.
     """
-    scoped = [record for record in records if in_scope(query, record)]
-    kept = [record for record in scoped if all(satisfies(record, c) for c in query.where)]
+    records = records_of(query.of)
+    looked_at = _selected(query, records, records_of)
+    query = _with_numbers(query, looked_at)
+    kept = [record for record in looked_at if meets(query, record)]
     if query.group:
-        return _grouped(query, kept, forms)
+        return _grouped(query, kept, looked_at, records_of)
     if query.measure is None:
         return Result(tuple(_ordered(kept, query)))
     if query.measure.op == "share":
         base = [r for r in records if query.base_forms is None or r.form in query.base_forms]
+        if query.within or query.without:
+            base = looked_at
         base = [record for record in base if all(satisfies(record, c) for c in query.base)]
-        part, whole = _total(kept, query.measure.field), _total(base, query.base_field or query.measure.field)
-        share = part.number * 100 / whole.number if part.number is not None and whole.number else None
-        return Result(tuple(_ordered(kept, query)), value=Cell("", share, "%"), whole=whole)
+        whole = _total(base, query.base_field or query.measure.field)
+        share = _share(_total(kept, query.measure.field), whole)
+        more = tuple(aggregate(one, kept) for one in query.also)
+        return Result(tuple(_ordered(kept, query)), value=share, whole=whole, more=more)
+    if query.order is not None:
+        kept = _ordered(kept, query)
     value = aggregate(query.measure, kept)
-    if query.measure.op in ("max", "min") and value.number is not None:
-        field = query.measure.field
-        kept = [r for r in kept if _in(r[field], value.unit) == value.number]
-    return Result(tuple(_ordered(kept, query)), value=value)
+    more = tuple(aggregate(one, kept) for one in query.also)
+    if query.measure.op in ("max", "min", "range") and value.number is not None and not query.also:
+        kept = _ends(kept, query.measure)
+    return Result(tuple(kept), value=value, more=more)
+
+
+def meets(query: Query, record: Record) -> bool:
+    """Whether ``record`` meets all conditions of ``query``."""
+    return all(satisfies(record, c) for c in query.where) and all(
+        any(satisfies(record, c) for c in several) for several in query.any_of
+    )
 
 
 def in_scope(query: Query, record: Record) -> bool:
     """Whether ``record`` is one of the forms and rows that ``query`` looks at."""
     if query.forms is not None and record.form not in query.forms:
         return False
+    if query.without and record.form in query.without:
+        return False
     return query.rows is None or (record.form, record.row or 0) in query.rows
+
+
+def _selected(query: Query, records: Sequence[Record], records_of: Source) -> list[Record]:
+    found = [record for record in records if in_scope(query, record)]
+    for inner in query.within:
+        given = _given(inner, query, records_of)
+        found = [record for record in found if _is_given(record, inner, query, given)]
+    for inner in query.lacking:
+        given = _given(inner, query, records_of)
+        found = [record for record in found if not _is_given(record, inner, query, given)]
+    return found
+
+
+def _given(inner: Query, outer: Query, records_of: Source) -> set[tuple[int, int]]:
+    """The forms (row 0), or the rows where both queries are over the same rows, that ``inner`` gives."""
+    result = run(inner, records_of)
+    same = inner.of == outer.of != "forms" and not inner.group
+    if inner.group == "form":
+        return {(int(group.key), 0) for group in result.groups}
+    return {(record.form, (record.row or 0) if same else 0) for record in result.records}
+
+
+def _is_given(record: Record, inner: Query, outer: Query, given: set[tuple[int, int]]) -> bool:
+    same = inner.of == outer.of != "forms" and not inner.group
+    return (record.form, (record.row or 0) if same else 0) in given
+
+
+def _with_numbers(query: Query, looked_at: Sequence[Record]) -> Query:
+    """``query`` with the means and medians that its conditions compare with put in as numbers."""
+    if not any(c.against for c in query.conditions()):
+        return query
+
+    def known(condition: Condition) -> Condition:
+        if not condition.against:
+            return condition
+        found = aggregate(Measure(op=condition.against, field=condition.field), looked_at)
+        return condition.model_copy(update={"number": found.number, "unit": found.unit, "against": ""})
+
+    return query.model_copy(
+        update={
+            "where": tuple(known(c) for c in query.where),
+            "any_of": tuple(tuple(known(c) for c in several) for several in query.any_of),
+        }
+    )
+
+
+def _ends(records: Sequence[Record], measure: Measure) -> list[Record]:
+    """The records with the largest number, the smallest, or (``range``) both."""
+    wanted = {"max": ("max",), "min": ("min",)}.get(measure.op, ("max", "min"))
+    ends = [aggregate(Measure.model_validate({"op": op, "field": measure.field}), records) for op in wanted]
+    return [r for end in ends for r in records if _in(r[measure.field], end.unit) == end.number]
+
+
+def _share(part: Cell, whole: Cell) -> Cell:
+    share = part.number * 100 / whole.number if part.number is not None and whole.number else None
+    return Cell("", share, "%")
 
 
 def satisfies(record: Record, condition: Condition) -> bool:
     """Whether the record's cell meets the condition."""
+    if condition.negated:
+        cell = record[condition.field]
+        unknown = cell.number is None and (condition.number is not None or condition.other)
+        return not unknown and not satisfies(record, condition.model_copy(update={"negated": False}))
     cell = record[condition.field]
     if condition.op in ("empty", "filled", "contains", "lacks"):
         return _reads(cell.text, condition)
@@ -161,6 +268,10 @@ def satisfies(record: Record, condition: Condition) -> bool:
         bare = cell.number is not None and not cell.unit and condition.unit in _COUNTING
         if bare and condition.unit not in record["name"].text:
             return False
+        if condition.op == "between" and condition.upper is not None:
+            return _compares(cell, "ge", condition.number, condition.unit) and _compares(
+                cell, "le", condition.upper, condition.unit
+            )
         return _compares(cell, condition.op, condition.number * condition.factor, condition.unit)
     return (cell.text in condition.texts) is (condition.op == "eq")
 
@@ -183,6 +294,10 @@ def aggregate(measure: Measure, records: Sequence[Record]) -> Cell:
             value = sum(numbers, Decimal(0))
         case "mean":
             value = sum(numbers, Decimal(0)) / len(numbers)
+        case "median":
+            value = median(numbers)
+        case "range":
+            value = max(numbers) - min(numbers)
         case "max":
             value = max(numbers)
         case "min":
@@ -232,14 +347,18 @@ def _total(records: Sequence[Record], field: str) -> Cell:
     return aggregate(Measure(op="sum" if field else "count", field=field), records)
 
 
-def _grouped(query: Query, kept: Sequence[Record], forms: Sequence[Record]) -> Result:
+def _grouped(
+    query: Query, kept: Sequence[Record], looked_at: Sequence[Record], records_of: Source
+) -> Result:
     members: dict[str, list[Record]] = {}
     if query.every_form and query.group == "form":
-        members = {str(form.form): [] for form in forms if query.forms is None or form.form in query.forms}
+        forms = [f for f in records_of("forms") if query.forms is None or f.form in query.forms]
+        members = {str(form.form): [] for form in forms if form.form not in query.without}
     for record in kept:
         members.setdefault(record[query.group].text, []).append(record)
-    measure = query.measure or Measure(op="count")
-    groups = [Group(key, aggregate(measure, found), tuple(found)) for key, found in members.items()]
+    if query.every:
+        members = {k: f for k, f in members.items() if all(satisfies(r, c) for r in f for c in query.every)}
+    groups = [_group(query, key, found, looked_at) for key, found in members.items()]
     groups = [
         g
         for g in groups
@@ -253,9 +372,26 @@ def _grouped(query: Query, kept: Sequence[Record], forms: Sequence[Record]) -> R
     return Result(tuple(record for group in groups for record in group.records), tuple(groups))
 
 
+def _group(query: Query, key: str, found: Sequence[Record], looked_at: Sequence[Record]) -> Group:
+    measure = query.measure or Measure(op="count")
+    if measure.op != "share":
+        value = aggregate(measure, found)
+    else:
+        own = [r for r in looked_at if r[query.group].text == key]
+        narrowed = bool(query.where or query.any_of)
+        value = _share(_total(found, measure.field), _total(own if narrowed else looked_at, measure.field))
+    return Group(key, value, tuple(found), tuple(aggregate(one, found) for one in query.also))
+
+
 def _ordered(records: Sequence[Record], query: Query) -> list[Record]:
     if query.order is None:
         return list(records)
+    if query.each:
+        parts: dict[str, list[Record]] = {}
+        for record in records:
+            parts.setdefault(record[query.each].text, []).append(record)
+        single = query.model_copy(update={"each": ""})
+        return [record for part in parts.values() for record in _ordered(part, single)]
     field = query.order.field
     _, unit = _numbers(records, field)
     known = [record for record in records if record[field].number is not None]

@@ -26,9 +26,14 @@ class Mention(NamedTuple):
 
 @dataclass
 class Reading:
-    """``said``: what was understood, by kind. ``phrases``: stretches left over, with their places."""
+    """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
+
+    ``nouns``: what records are called (项目, 指标, 处室). ``phrases``: stretches left over, with their places.
+    """
 
     text: str
+    marks: list[Mention] = field(default_factory=list)
+    nouns: list[Mention] = field(default_factory=list)
     said: dict[str, Mention] = field(default_factory=dict)
     fields: list[Mention] = field(default_factory=list)
     levels: list[Mention] = field(default_factory=list)
@@ -69,6 +74,13 @@ _YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万
 _RELATIVE = re.compile(
     "(?P<last>去年|上年|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
 )
+_NOUNS = {
+    "form": re.compile("项目|专项|(?<![报列])表(?!示|现|明|态|达)|单子|张"),
+    "row": re.compile("指标(?!值)|条目"),
+    "unit": re.compile("处室|单位|部门|科室"),
+    "finding": re.compile("问题|错误|差错|毛病|错处"),
+}
+_WITH_NOUN = frozenset(("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems"))
 _DATE_ONLY = re.compile("[0-9年月日号至到-]+")
 _QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")
 
@@ -105,13 +117,17 @@ class _Reader:
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
+        self.found.marks.sort(key=lambda mention: mention.start)
+        self._nouns()
         self._phrases(named)
         return found
 
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
             if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
-                self.found.said.setdefault(name, Mention(name, match.start(), match.end(), match[0]))
+                mention = Mention(name, match.start(), match.end(), match[0])
+                self.found.said.setdefault(name, mention)
+                self.found.marks.append(mention)
                 self._blank(match.start(), match.end())
 
     def _special_fields(self) -> None:
@@ -156,6 +172,17 @@ class _Reader:
             if (bound.signed or bound.unit) and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
+
+    def _nouns(self) -> None:
+        """The nouns of records, also where they stand in a word already taken (几个项目)."""
+        loose = "".join(self.work)
+        for name, pattern in _NOUNS.items():
+            for match in pattern.finditer(loose):
+                self.found.nouns.append(Mention(name, match.start(), match.end(), match[0]))
+            for mark in self.found.marks:
+                if mark.name in _WITH_NOUN and (match := pattern.search(mark.text)):
+                    self.found.nouns.append(Mention(name, mark.start + match.start(), mark.end, match[0]))
+        self.found.nouns.sort(key=lambda mention: mention.start)
 
     def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
         for match in pattern.finditer("".join(self.work)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.asking.entities import Entities, Match, RowId
 from assistant.asking.reading import Mention, Reading
@@ -21,7 +21,7 @@ class Scope:
     """``forms``: None means all. ``rows`` where indicators are named. ``parts``: things named side by side.
 
     ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains;
-    ``given``: what the last answer showed.
+    ``given``: what the last answer showed; ``without``: forms left aside (除轻工处以外).
     """
 
     forms: tuple[int, ...] | None = None
@@ -34,10 +34,55 @@ class Scope:
     named: bool = False
     by_office: bool = False
     given: bool = False
+    without: tuple[int, ...] = ()
 
 
 def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     """What ``reading`` is about; ``year`` is the year that 今年 means."""
+    left_aside = _left_aside(reading)
+    if left_aside is None:
+        return _scope_of(reading, entities, year)
+    aside, rest = left_aside
+    excluded = _scope_of(aside, entities, None)
+    if excluded.unknown or not excluded.forms:
+        return Scope(unknown=excluded.unknown or "、".join(m.text for m in aside.phrases), named=True)
+    return replace(_scope_of(rest, entities, year), without=excluded.forms)
+
+
+def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
+    """除轻工处以外, 不是轻工处的: what is named to be left aside, and what else is; None where nothing is."""
+    stretches = []
+    for mark in reading.marks:
+        if mark.name == "except":
+            ends = [m.start for m in reading.marks if m.name == "besides" and m.start >= mark.end]
+            comma = re.search("[,;]", reading.text[mark.end :])
+            ends += [mark.end + comma.start()] if comma else []
+            stretches.append((mark.end, min(ends, default=len(reading.text))))
+        elif mark.name == "not_it":
+            stretches.append((mark.end, mark.end + 1))
+    if not stretches:
+        return None
+
+    def aside(start: int) -> bool:
+        return any(a <= start < b for a, b in stretches)
+
+    out = replace(
+        reading,
+        offices=[o for o in reading.offices if aside(o[0])],
+        phrases=[p for p in reading.phrases if aside(p.start)],
+        numbers=[],
+    )
+    if not (out.offices or out.phrases):
+        return None
+    rest = replace(
+        reading,
+        offices=[o for o in reading.offices if not aside(o[0])],
+        phrases=[p for p in reading.phrases if not aside(p.start)],
+    )
+    return out, rest
+
+
+def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     forms, missing = _by_year(reading, entities, year)
     if missing is not None:
         return Scope(missing_year=missing)

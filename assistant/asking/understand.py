@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.asking import cells, kinds, sets
+from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
 from assistant.asking.entities import Entities, RowId
 from assistant.asking.meaning import Meaning
+from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.scope import Scope, scope_of
 
@@ -19,9 +20,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_prose,
     kinds.as_share,
     kinds.as_comparison,
-    sets.as_units,
-    sets.as_groups,
-    sets.as_set,
+    plan.as_plan,
     cells.as_cells,
 )
 """From the most to the least special; the first that fits is the meaning."""
@@ -96,13 +95,18 @@ def _is_in_a_name(asked: Asked) -> bool:
 
 def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
     """A number with a comparison that no query uses means that the question was not understood."""
-    used = [c.number for query in meaning.queries for c in (*query.where, *query.having)]
+    used = [c.number for query in meaning.queries for c in _all_conditions(query)]
     prose = any(query.ask in ("quote", "how") for query in meaning.queries)
     return (
         prose
         or meaning.kind != "query"
         or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
     )
+
+
+def _all_conditions(query: Query) -> list[Condition]:
+    inner = [c for one in (*query.within, *query.lacking) for c in _all_conditions(one)]
+    return [*query.conditions(), *query.having, *inner]
 
 
 def _carried(reading: Reading, old: Reading) -> Reading:
