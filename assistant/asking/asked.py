@@ -46,13 +46,20 @@ class Asked:
         reading = self.reading
         nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
         for mark in (m for m in reading.marks if m.name in _ASKING):
+            if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
+                continue
             inside = [n for n in nouns if mark.start <= n.start < mark.end]
             before = [n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])]
             after = [n for n in nouns if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])]
+            if mark.text.startswith("有") and before and after and not inside:
+                return after[0].name
             if inside or before:
                 return (inside or before)[-1].name
             if after and mark.name not in ("unit_name", "problems"):
                 return after[0].name
+        told = [n for n in nouns if any(p.end == n.start - 1 and reading.text[p.end] == "的" for p in self.predicates)]
+        if told and not self.scope.parts:
+            return told[-1].name
         ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
         qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
         return ends[-1].name if ends and qualified and not self.scope.parts else ""
@@ -81,8 +88,10 @@ class Asked:
 
     def _counted(self, noun: Mention) -> bool:
         """指标最多的表: the number of indicators, a field of the form."""
+        told = self.reading.text[: noun.start].removesuffix("的")
+        qualified = any(m.end == len(told) and m.name in cond.WORDS for m in self.reading.marks)
         return bool(re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])) and not (
-            self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
+            qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
         )
 
     @cached_property

@@ -15,16 +15,19 @@ from assistant.asking.wording import measure_in_words
 
 _CHARTED = 30
 _CITED = 60
+_TOLD, _FEW = 12, 2
 
 
 def compose(query: Query, result: Result, sources: Sources) -> Answer:
     """The answer to one query."""
-    if query.ask == "how":
+    if query.ask in ("how", "check"):
         return shown.how(query, result, sources)
     if query.ask == "quote":
         return shown.quote(query, result, sources)
     if query.ask == "cells":
         return shown.cells(query, result, sources)
+    if query.of == "findings" and query.group and query.ask in ("list", "yesno") and query.order is None:
+        return _findings(query, result, sources)
     if query.group:
         return _groups(query, result, sources)
     shapes: dict[str, Callable[[Query, Result, Sources], Answer]] = {
@@ -41,6 +44,8 @@ def compare(
     queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
 ) -> Answer:
     """The answer to a comparison of several things by one measure, or to several rankings side by side."""
+    if all(query.ask == "value" for query in queries):
+        return _apart(queries, labels, results, sources)
     if all(query.ask == "top" for query in queries):
         return _beside([compose(q, r, sources) for q, r in zip(queries, results, strict=True)])
     cells = [result.value for result in results]
@@ -57,7 +62,7 @@ def compare(
         f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
     )
     gap = ordered[0][0] - ordered[1][0]
-    verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同"
+    verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同，相差0"
     sums = [
         f"{words.figure(ordered[0][0], '')} − {words.figure(ordered[1][0], '')} = {words.figure(gap, unit)}"
     ]
@@ -69,17 +74,56 @@ def compare(
         times = words.figure(numbers[0] / numbers[1], "倍", 2)
         verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
     records = [record for result in results for record in result.records]
-    name = (
-        FIELDS[query.of][field].label if field and len(records) == len(results) else words.measure_name(query)
-    )
+    if queries[-1].of != query.of:
+        name = "对比"
+        verdict += "，不一致" if gap else "，一致"
+    else:
+        single = field and len(records) == len(results)
+        name = FIELDS[query.of][field].label if single else words.measure_name(query)
     return Answer(
         answer=f"{name}：{said}；{verdict}。",
         values=tuple(values),
-        table=words.table_of(query, records),
-        citations=tuple(sources.cite(record, field) for record in records[:_CITED]),
+        table=words.table_of(query, [r for r in records if r.of == query.of]),
+        citations=tuple(
+            sources.cite(r, q.measure.field if q.measure else "")
+            for q, result in zip(queries, results, strict=True)
+            for r in result.records[:_CITED]
+        ),
         arithmetic=tuple(sums),
         chart=tuple((label, float(n)) for label, n in zip(labels, numbers, strict=True)),
         chart_label=words.measure_name(query),
+    )
+
+
+def _apart(
+    queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
+) -> Answer:
+    """The same aggregates of several things, each with its own line."""
+    query = queries[0]
+    cells = [
+        [words.measured(c, m, query.of) for c, m in zip((r.value, *r.more), q.measures(), strict=True)]
+        for q, r in zip(queries, results, strict=True)
+    ]
+    heads = [measure_in_words(one, query.of) for one in query.measures()]
+    lines = [f"{label}{'，'.join(row) if len(heads) == 1 else '，'.join(h + t for h, t in zip(heads, row, strict=True))}" for label, row in zip(labels, cells, strict=True)]
+    known = [result.value.number if result.value else None for result in results]
+    records = [record for result in results for record in result.records]
+    return Answer(
+        answer=f"{'、'.join(heads)}：{'；'.join(lines)}。",
+        values=tuple(text for label, row in zip(labels, cells, strict=True) for text in (label, *row)),
+        table=words.Table(
+            columns=("名称", *heads),
+            rows=tuple((label, *row) for label, row in zip(labels, cells, strict=True)),
+            places=tuple((r.records[0].form if r.records else 0, 0) for r in results),
+        ),
+        citations=tuple(sources.cite(record, query.measures()[0].field) for record in records[:_CITED]),
+        arithmetic=tuple(
+            f"{label}：{line}"
+            for label, q, r in zip(labels, queries, results, strict=True)
+            for line in arithmetic_of(q, r)
+        ),
+        chart=tuple((label, float(n or 0)) for label, n in zip(labels, known, strict=True)),
+        chart_label=heads[0],
     )
 
 
@@ -240,6 +284,32 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
         if len(groups) > 1 and not empty
         else (),
         chart_label=label,
+    )
+
+
+def _findings(query: Query, result: Result, sources: Sources) -> Answer:
+    """The forms in which something was found, each with what is printed and what it should be."""
+    records = result.records
+    if not records:
+        return Answer(answer="没有发现这方面的错误。", values=("没有", "0"))
+    lines = []
+    for group in result.groups:
+        messages = [record["message"].text.rstrip("。") for record in group.records]
+        said = "；".join(messages) if len(records) <= _TOLD else f"{len(messages)}处"
+        lines.append(f"{sources.short(int(group.key))}（{said}）")
+    head = f"共{len(result.groups)}张表，{len(records)}处"
+    names = [sources[int(group.key)].record["project_name"].text for group in result.groups]
+    figures = [record[name].text for record in records for name in ("printed", "expected")]
+    return Answer(
+        answer=f"{'有，' if query.ask == 'yesno' else ''}{head}：{'；'.join(lines)}。",
+        values=(*(["有"] if query.ask == "yesno" else []), *names, *(figures if len(records) <= _TOLD else [])),
+        table=words.table_of(query, records, ("printed", "expected")),
+        citations=tuple(sources.cite(record) for record in records[:_CITED]),
+        arithmetic=tuple(r["arithmetic"].text for r in records if r["arithmetic"].text)[:_TOLD],
+        chart=tuple((n, float(g.value.number or 0)) for n, g in zip(names, result.groups, strict=True))
+        if len(names) > _FEW
+        else (),
+        chart_label="问题数",
     )
 
 

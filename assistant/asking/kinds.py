@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.asked import Asked
 from assistant.asking.entities import pairs
-from assistant.asking.fields import Sort
+from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Measure, Order, Query, Shape
@@ -31,6 +31,50 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
     field = next((name for name in known if name in names), "")
     field = field or ("exec_score" if "执行" in asked.reading.text else "total")
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
+
+
+def as_check(asked: Asked) -> Meaning | None:
+    """得分对吗, 应该是几分: one score, rate or total held against the rule."""
+    names = asked.said_names()
+    asks = asked.says("correct", "wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total")
+    if not asks and not names & {"rule_score", "exec_score_rule", "total_rule"}:
+        return None
+    if asked.scope.rows and asked.head not in ("form", "unit") and not names & {"exec_score", "rate", "total"}:
+        rows = asked.scope.rows
+        given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
+        matching = tuple(row for row in rows if asked.record(row)["score"].number in given)
+        return one(Query(of="indicators", rows=matching or rows, ask="check", show=("score", "rule_score")))
+    if not asked.one_form() or not (names or asks):
+        return None
+    field = _checked_field(asked)
+    return one(Query(of="forms", forms=asked.scope.forms, ask="check", show=(field,))) if field else None
+
+
+def _checked_field(asked: Asked) -> str:
+    names = asked.said_names()
+    if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
+        return "exec_score"
+    if names & {"rate", "rate_printed"} or asked.says("wrong_rate"):
+        return "rate"
+    return "total" if names & {"total", "total_sum", "total_rule", "score"} or asked.says("wrong_total") else ""
+
+
+def as_sum_against_cell(asked: Asked) -> Meaning | None:
+    """成本指标加总与执行数是否一致: a sum over the indicators of a form beside a cell of its head."""
+    if asked.scope.forms is None or not asked.reading.levels:
+        return None
+    if not re.search("一致|相符|相等|对得上|对不上|差|比|等于|吻合", asked.reading.text):
+        return None
+    money = [n for n in asked.fields("forms") if n in ("executed", "budget", "initial")]
+    if not money or not re.search("加|合计|总和|之和|总", asked.reading.text):
+        return None
+    rows = Query(**asked.scoped("indicators"), where=tuple(asked.conditions("indicators")), ask="compare")
+    form = Query(of="forms", forms=asked.scope.forms, ask="compare", measure=Measure(op="sum", field=money[-1]))
+    field = "target" if money[-1] != "executed" and "完成" not in asked.reading.text else "actual"
+    rows = rows.model_copy(update={"measure": Measure(op="sum", field=field)})
+    kinds = "、".join(m.name for m in asked.reading.levels)
+    labels = (f"{kinds}指标{FIELDS['indicators'][field].label}合计", FIELDS["forms"][money[-1]].label)
+    return Meaning(queries=(rows, form), labels=labels)
 
 
 def as_findings(asked: Asked) -> Meaning | None:

@@ -28,16 +28,16 @@ BEFORE: dict[Comparison, str] = {
     "ne": "不等于|不是|不为|≠",
 }
 _AFTER: dict[Comparison, str] = {
-    "ge": "(?:及|或)?(?:以上|往上|之上|起步|起)",
+    "ge": "(?:及|或)?(?:以上(?!不含)|往上|之上|起步|起)",
     "gt": "(?:开外|多)(?=的|$|□)",
-    "le": "(?:及|或)?(?:以下|以内|之内|往下|之下)",
+    "le": "(?:及|或)?(?:以下(?!不含)|以内|之内|往下|之下)",
 }
 _SIGNS = "|".join(f"(?:{words})" for words in BEFORE.values())
 _TAILS = "|".join(f"(?:{words})" for words in _AFTER.values())
 _FULL = re.compile(rf"(?:(?P<sign>{_SIGNS}))?(?P<about>了|约)?{_QUANTITY}(?P<after>{_TAILS})?")
 _RANGE = re.compile(
     rf"(?:在|介于)?(?P<a>{NUMBER})(?P<u1>{_UNIT})(?:到|至|-|~|和|与)(?P<b>{NUMBER})(?P<u2>{_UNIT})"
-    "(?:之间|以内|区间|的)"
+    "(?:之间|以内|区间|的|(?=[、,;]|每|$))"
 )
 
 

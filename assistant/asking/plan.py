@@ -13,14 +13,18 @@ from assistant.asking.meaning import Meaning
 from assistant.asking.numbers import Bound
 from assistant.asking.predicates import Stated, crosses, sort_of
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
+from assistant.asking.records import NO, YES
 
 _RECORDS = re.compile(
     "(?:多少|几)(?:个|张|份|项|条|处)?(?:项目|表|专项|指标|单子|问题|错误)"
-    "|(?:多少|几)(?:个|张|份|项|条|处)(?=$|[,;的是有没超低得满未扣占都])|(?:多少|几)$|(?:个|条|张)数|数量"
+    "|(?:多少|几)(?:个|张|份|项|条|处|家)(?=$|[,;的是有没超低得满未扣占都])|(?:多少|几)$|(?:个|条|张|项目|表|处室|单位)数|数量"
 )
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 _ALL = re.compile("(?:都|均|全都|全部|全|所有|每[个项条]|各[个项条])[^,;]{0,4}$")
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全)")
+_NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
+_POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
+"""Fields of which the largest is meant only where there is any."""
 _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
 _UNIT_FIELDS = {"unit_name": "unit", "unit_asked": "unit", "year_text": "year", "project_text": "project_name"}
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊")
@@ -133,8 +137,12 @@ def _base(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Query:
 
 
 def _measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
-    asked = plan.asked
+    asked, ranking = plan.asked, plan.ranking
     found = [Measure(op=one.op, field=one.field) for one in plan.aggregates if one.field in FIELDS[of]]
+    ranked = ranking is not None and ranking.of == of and ranking.limit > 1 and not plan.group
+    if not found and ranking is not None and ranked and asked.says("sum", "mean", "median"):
+        op = "mean" if asked.says("mean") else "median" if asked.says("median") else "sum"
+        found = [Measure.model_validate({"op": op, "field": ranking.field})]
     if found and asked.says("count") and _counts_records(asked):
         found.insert(0, Measure(op="count"))
     return tuple(found)
@@ -171,12 +179,20 @@ def _default_order(asked: Asked, of: Sort) -> str:
 
 
 def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[str, ...]) -> Meaning | None:
+    query = _positive(query, ranking.field, ranking.descending)
     order = Order(field=ranking.field, descending=ranking.descending)
     query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
     measures = _measures(plan, of)
     if measures:
         return _one(query, measure=measures[0], also=measures[1:], ask="value")
     return _one(query, show=show, ask="top")
+
+
+def _positive(query: Query, field: str, descending: bool) -> Query:
+    if field not in _POSITIVE or not descending or any(c.field == field for c in query.where):
+        return query
+    condition = Condition.model_validate({"field": field, "op": "gt", "number": 0})
+    return query.model_copy(update={"where": (*query.where, condition)})
 
 
 def _extremes(plan: Plan) -> Meaning:
@@ -216,10 +232,11 @@ def _grouped(plan: Plan) -> Meaning | None:
         and (ranking.noun == "row" or asked.head == "row")
     ):
         order = Order(field=ranking.field, descending=ranking.descending)
-        show = (*((group,) if group in FIELDS[of] else ()), *plan.shown(of))
+        show = (*((group,) if group in FIELDS[of] and group != "form" else ()), *plan.shown(of))
+        base = _positive(base, ranking.field, ranking.descending)
         return _one(base, order=order, limit=ranking.limit, offset=ranking.offset, each=group, show=show, ask="top")
     if every := _every(plan, of):
-        where = tuple(c for c in base.where if c not in every)
+        where = _without(base.where, every)
         return _one(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
     measures = _group_measures(plan, of)
     query = base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]})
@@ -284,9 +301,20 @@ def _every(plan: Plan, of: Sort) -> tuple[Condition, ...]:
     for predicate in asked.predicates:
         before = asked.reading.text[: predicate.start]
         said = _ALL.search(before) or _ALL_IN.match(asked.reading.text[predicate.start : predicate.end])
+        whole = predicate.conditions[0].field in ("score", "total") and _NONE_LOST.match(
+            asked.reading.text[predicate.start : predicate.end]
+        )
+        said = said or whole
         if predicate.of == of and said and not re.search("[没未不](?:有)?$", before[: said.start()] if said.re is _ALL else before):
             found += predicate.conditions
-    return tuple(found)
+    return tuple(_not_missed(c) for c in found)
+
+
+def _not_missed(condition: Condition) -> Condition:
+    """All reached means none missed: whether a qualitative target is reached the forms do not always tell."""
+    if condition.field == "met" and condition.texts == (YES,):
+        return Condition(field="met", op="ne", texts=(NO,))
+    return condition
 
 
 def _forms_by_rows(plan: Plan) -> Meaning | None:
@@ -305,7 +333,7 @@ def _forms_by_rows(plan: Plan) -> Meaning | None:
             forms = forms.model_copy(update={"forms": None})
         return _finish(plan, forms.model_copy(update={"lacking": (lacking.model_copy(update={"forms": None}),)}))
     if every := _every(plan, "indicators"):
-        where = tuple(c for c in rows.where if c not in every)
+        where = _without(rows.where, every)
         return _one(rows, where=where, any_of=(), group="form", every=every, ask=asked.shape())
     summed = any(one.of == "indicators" for one in plan.aggregates) or (
         asked.says("sum", "mean") and bool(_group_bounds(plan, rows.model_copy(update={"measure": _group_measures(plan, "indicators")[0]})))
@@ -400,6 +428,10 @@ def _counts_records(asked: Asked) -> bool:
 def _one_row_each(asked: Asked) -> bool:
     """资金拨付及时率各项目分别是多少: the named rows themselves are asked."""
     return bool(asked.scope.rows) and asked.says("per_form") and not asked.says("count", "sum", "mean", "which")
+
+
+def _without(where: tuple[Condition, ...], every: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    return tuple(c for c in where if _not_missed(c) not in every)
 
 
 def _one(query: Query, **changes: Any) -> Meaning:

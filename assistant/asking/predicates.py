@@ -51,6 +51,8 @@ def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list
     found = [_of_word(mark, reading, rows) for mark in reading.marks]
     found += [_of_level(mark, reading) for mark in _levels(reading)]
     found += [_of_mean(mark, reading, rows) for mark in reading.marks if mark.name == "than_mean"]
+    found += [_of_versus(mark, reading, rows) for mark in reading.marks if mark.name.startswith("versus_")]
+    found += [_of_unspent(mention, reading) for mention in reading.fields if mention.name == "unspent"]
     taken: list[Mention] = []
     for bound in bounds:
         predicate = _of_bound(bound, reading, rows, taken)
@@ -138,6 +140,36 @@ def _of_mean(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     return Predicate(start, mark.end, of, (Condition(field=field, op=op, against=against),), used)
 
 
+def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
+    """钱没花完的项目: a condition; 没花完的钱 is a field."""
+    after = reading.text[mention.end :]
+    before = reading.text[: mention.start]
+    if not _NOT_SPENT.fullmatch(mention.text) or re.search("最|排|多少|几", after[:3]):
+        return None
+    if not (re.match("的?(?:项目|表|专项|单子)", after) or (not after and re.search("哪|有没有", before)) or re.match("的?(?:有|是)?(?:哪|几|多少)", after)):
+        return None
+    condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
+    return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
+
+
+def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
+    """得分低于分值: two fields of one record."""
+    left = [m for m in reading.fields if m.end == mark.start]
+    right = [m for m in reading.fields if m.start == mark.end]
+    if not left or not right:
+        return None
+    sides = [sort_of(m, reading, rows) for m in (left[0], right[0])]
+    if sides[0][0] != sides[1][0]:
+        sides = [("indicators", cond.field_of(m.name, "indicators")) for m in (left[0], right[0])]
+    of = sides[0][0]
+    if any(field not in FIELDS[of] for _, field in sides):
+        return None
+    op: Comparison = mark.name.removeprefix("versus_")  # type: ignore[assignment]
+    condition = Condition(field=sides[0][1], op=op, other=sides[1][1])
+    return Predicate(left[0].start, right[0].end, of, (condition,), (left[0], right[0]))
+
+
+_NOT_SPENT = re.compile("(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?")
 _IN_MEAN = (("预算", "budget"), ("执行率", "rate"), ("分", "total"))
 
 
@@ -164,7 +196,8 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
         mention = after[0]
     elif before and between_or:
         mention = before[-1]
-    if mention is None and before and not re.search("[,;]", reading.text[before[-1].end : bound.start]):
+    apart = before and re.search("[,;]", reading.text[before[-1].end : bound.start])
+    if mention is None and before and (not apart or not bound.unit):
         mention = before[-1]
     of, field = _meant(mention, bound, reading, rows)
     if not field:

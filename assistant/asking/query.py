@@ -17,7 +17,7 @@ from assistant.form.units import ratio, standard
 
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
 Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
-Shape = Literal["list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how"]
+Shape = Literal["list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check"]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -355,7 +355,7 @@ def _grouped(
         forms = [f for f in records_of("forms") if query.forms is None or f.form in query.forms]
         members = {str(form.form): [] for form in forms if form.form not in query.without}
     for record in kept:
-        members.setdefault(record[query.group].text, []).append(record)
+        members.setdefault(_key(record, query.group), []).append(record)
     if query.every:
         members = {k: f for k, f in members.items() if all(satisfies(r, c) for r in f for c in query.every)}
     groups = [_group(query, key, found, looked_at) for key, found in members.items()]
@@ -372,12 +372,18 @@ def _grouped(
     return Result(tuple(record for group in groups for record in group.records), tuple(groups))
 
 
+def _key(record: Record, field: str) -> str:
+    """The group of a record; 满意度 and 满意度指标 are one."""
+    text = record[field].text
+    return f"{text.removesuffix('指标')}指标" if field in ("level1", "level2") and text else text
+
+
 def _group(query: Query, key: str, found: Sequence[Record], looked_at: Sequence[Record]) -> Group:
     measure = query.measure or Measure(op="count")
     if measure.op != "share":
         value = aggregate(measure, found)
     else:
-        own = [r for r in looked_at if r[query.group].text == key]
+        own = [r for r in looked_at if _key(r, query.group) == key]
         narrowed = bool(query.where or query.any_of)
         value = _share(_total(found, measure.field), _total(own if narrowed else looked_at, measure.field))
     return Group(key, value, tuple(found), tuple(aggregate(one, found) for one in query.also))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from assistant.asking.entities import Entities, spans
+from assistant.asking.mistyped import put_right
 from assistant.asking.numbers import NUMBER, Bound, find_bounds
 from assistant.asking.words import bundled_words
 from assistant.form.numerals import normal, number_of
@@ -28,10 +29,11 @@ class Mention(NamedTuple):
 class Reading:
     """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
 
-    ``nouns``: what records are called (项目, 指标, 处室). ``phrases``: stretches left over, with their places.
+    ``notes`` say what was put right. ``nouns``: what records are called (项目, 指标, 处室). ``phrases``: stretches left over, with their places.
     """
 
     text: str
+    notes: tuple[str, ...] = ()
     marks: list[Mention] = field(default_factory=list)
     nouns: list[Mention] = field(default_factory=list)
     said: dict[str, Mention] = field(default_factory=dict)
@@ -80,6 +82,20 @@ _NOUNS = {
     "unit": re.compile("处室|单位|部门|科室"),
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }
+_OWN = "(?:按|的|了|却|还|都)*"
+_VERSUS = {
+    "versus_gt": re.compile(_OWN + "(?:高于|超过了?|超出了?|大于|多于|高过|超)(?:了)?的?"),
+    "versus_lt": re.compile(_OWN + "(?:低于|小于|少于|不及|没到|不到|没有?达到|未达到?|达不到|低过|不足)的?"),
+    "versus_ge": re.compile(_OWN + "(?:不低于|不少于|不小于)的?"),
+    "versus_le": re.compile(_OWN + "(?:不超过|不高于|不大于|没超过?)的?"),
+    "versus_eq": re.compile(_OWN + "(?:等于|正好等于|刚好等于)的?"),
+    "versus_ne": re.compile(_OWN + "(?:不等于|≠)的?"),
+}
+_BY = re.compile(_OWN + "(?:比|跟|和|与|同)的?")
+_THAN = re.compile(
+    "的?(?:值|数)?(?:要|还|都)?(?:(?P<gt>高|多|大)|(?P<lt>低|少|小)|(?:不一致|不一样|不符|不同|不相等|对不上|有出入|有差异))(?:的|了)?"
+)
+_HOW_MUCH = re.compile("多少|几|出")
 _WITH_NOUN = frozenset(("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems"))
 _DATE_ONLY = re.compile("[0-9年月日号至到-]+")
 _QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")
@@ -93,9 +109,10 @@ def read(question: str, entities: Entities) -> Reading:
 class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
-        self.text = normal(question).replace(" ", "").rstrip("?。!.;")
+        said, self.notes = put_right(question)
+        self.text = normal(said).replace(" ", "").rstrip("?。!.;")
         self.work = list(self.text)
-        self.found = Reading(self.text)
+        self.found = Reading(self.text, notes=self.notes)
 
     def read(self) -> Reading:
         found = self.found
@@ -117,6 +134,7 @@ class _Reader:
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
+        self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
         self._phrases(named)
@@ -172,6 +190,30 @@ class _Reader:
             if (bound.signed or bound.unit) and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
+
+    def _between_fields(self) -> None:
+        """得分低于分值, 实际花的比预算多: two fields compared with each other."""
+        fields = self.found.fields
+        for left, right in zip(fields, fields[1:], strict=False):
+            between = self.text[left.end : right.start]
+            after = self.text[right.end : right.end + 6]
+            for name, pattern in _VERSUS.items():
+                if pattern.fullmatch(between):
+                    self._mark_versus(name, left.end, right.start)
+            more = _THAN.match(after)
+            if _BY.fullmatch(between) and more and not _HOW_MUCH.match(after[more.end() :]):
+                name = "versus_gt" if more["gt"] else "versus_lt" if more["lt"] else "versus_ne"
+                self._mark_versus(name, left.end, right.start, right.end + more.end())
+
+    def _mark_versus(self, name: str, start: int, end: int, until: int = 0) -> None:
+        until = until or end
+        self.found.said.setdefault(name, Mention(name, start, until, self.text[start:until]))
+        self.found.marks.append(Mention(name, start, end, self.text[start:end]))
+        self._blank(start, end)
+        if until > end:
+            tail = [at for at in range(end, until) if self.work[at] != TAKEN]
+            for at in tail:
+                self._blank(at, at + 1)
 
     def _nouns(self) -> None:
         """The nouns of records, also where they stand in a word already taken (几个项目)."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assistant.asking import answer as words
 from assistant.asking.answer import Answer, Sources
 from assistant.asking.fields import FIELDS
 from assistant.asking.query import Query, Result
 from assistant.asking.records import FormRecords, Record
+from assistant.form.amount import read_points
 from assistant.form.rounding import plain
 
 _CITED = 60
+_LEAST = Decimal("0.005")
+"""Half of the last printed place of a score."""
 
 
 def cells(query: Query, result: Result, sources: Sources) -> Answer:
@@ -109,10 +114,12 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
     for record in result.records:
         one = sources[record.form]
         printed, formula, value = _formula(record, one, field)
-        values.append(value)
+        values += [printed, value] if query.ask == "check" and printed != value else [value]
         differs = (
             "" if not printed or printed.rstrip("分%") == value.rstrip("分%") else f"；表中填写的是{printed}"
         )
+        if query.ask == "check":
+            differs += _verdict(printed, value)
         lines.append(f"{sources.short(record.form)}：{formula}{differs}")
     return Answer(
         answer="；".join(lines) + "。",
@@ -121,6 +128,14 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
         citations=tuple(sources.cite(record, field) for record in result.records),
         arithmetic=tuple(lines),
     )
+
+
+def _verdict(printed: str, value: str) -> str:
+    """Whether what is printed is what the rule gives; said plainly."""
+    left, right = read_points(printed.rstrip("分%")), read_points(value.rstrip("分%"))
+    if left is None or right is None:
+        return "；规则给不出得分，需人工判断" if right is None else "；表中没有填写"
+    return "；填写正确" if abs(left - right) < _LEAST else f"；填写不对，应为{value}"
 
 
 def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:

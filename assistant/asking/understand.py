@@ -13,11 +13,15 @@ from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.scope import Scope, scope_of
+from assistant.asking.side_by_side import as_side_by_side
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_arithmetic,
+    kinds.as_sum_against_cell,
+    kinds.as_check,
     kinds.as_findings,
     kinds.as_prose,
+    as_side_by_side,
     kinds.as_share,
     kinds.as_comparison,
     plan.as_plan,
