@@ -254,7 +254,7 @@ class Asked:
     def _quoted_field(self, of: Sort) -> str:
         if of == "forms":
             return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
-        if re.search("目标值?里|指标值|目标(?:中|是|写)", self.reading.text):
+        if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):
             return "target"
         if "完成值" in self.reading.text:
             return "actual"

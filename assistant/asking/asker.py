@@ -84,7 +84,7 @@ class Asker:
         question = question.strip()[:_MAX_QUESTION]
         view = self._current()
         years = [one.year for one in view.forms if one.year is not None]
-        last = Before(before.understood.reading, before.forms, before.rows) if before else None
+        last = Before(before.understood.reading, before.forms, before.rows, before.understood.meaning) if before else None
         understood = understand(question, view.entities, year=max(years, default=None), before=last)
         meaning, notice = self._with_model(question, understood.meaning, view)
         answer, results = self._answer(meaning, view)
@@ -117,7 +117,8 @@ class Asker:
             listed = "；".join(choice.label for choice in meaning.choices)
             return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
         if meaning.kind == "unclear":
-            return Answer(answer=_UNCLEAR, found=False), []
+            part = f"没有读懂问题里的“{meaning.reason}”。" if meaning.reason else ""
+            return Answer(answer=part + _UNCLEAR, found=False), []
         if meaning.kind == "nothing" or not meaning.queries:
             return nothing(meaning.reason), []
         names = {one.number: one.record["project_name"].text for one in view.forms}

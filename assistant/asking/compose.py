@@ -16,6 +16,7 @@ from assistant.asking.wording import measure_in_words
 _CHARTED = 30
 _CITED = 60
 _TOLD, _FEW = 12, 2
+_TWICE = 200
 
 
 def compose(query: Query, result: Result, sources: Sources) -> Answer:
@@ -223,7 +224,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     field = query.order.field if query.order else ""
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
-    lines = [f"{words.label_of(record)}{words.value_of(record, field)}" for record in result.records]
+    lines = [f"{words.label_of(record)}{_ranked(record, field)}" for record in result.records]
     if query.of == "indicators":
         lines = [
             f"{line}（{record['project_name'].text}）"
@@ -250,6 +251,14 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         else (),
         chart_label=label,
     )
+
+
+def _ranked(record: Record, field: str) -> str:
+    """A figure of a ranking; 2000% of a target is said as 20 times too."""
+    text, number = words.value_of(record, field), record[field].number
+    if field == "completion" and number is not None and number >= _TWICE:
+        return f"{text}（是目标的{words.figure(number / 100, '倍', 2)}）"
+    return text
 
 
 def _groups(query: Query, result: Result, sources: Sources) -> Answer:

@@ -15,7 +15,7 @@ from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
 
 MONEY = ("initial", "budget", "executed", "unspent", "overspent", "adjusted")
-ROW_FIELDS = frozenset(("score_rate", "target", "actual", "weight", "rule_score", "completion", "gap"))
+ROW_FIELDS = frozenset(("score_rate", "target", "actual", "weight", "rule_score", "completion", "completion_times", "gap"))
 ROW_WORDS = frozenset(
     (
         *(
@@ -96,7 +96,7 @@ def field_of(name: str, of: Sort) -> str:
             "weight": "exec_weight",
         }.get(name, name)
     if of == "indicators":
-        same = {"total": "score", "total_lost": "lost", "total_rule": "rule_score", "rate": "completion"}
+        same = {"completion_times": "completion", "total": "score", "total_lost": "lost", "total_rule": "rule_score", "rate": "completion"}
         same |= {
             "budget": "target",
             "initial": "target",

@@ -6,9 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.asking.records import FormRecords
+from assistant.asking.words import bundled_words
 from assistant.form.numerals import normal
 from vectorstore.lexicon import bundled_lexicon
 
@@ -22,6 +23,7 @@ _ORGANISATION = re.compile(
 _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _LONG_NAME = 5
 _FEW = 3
+_LEAST_OFFICE = 3
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 _PARTICLES = frozenset("的了和与及或在是、，,")
 
@@ -138,10 +140,31 @@ class Entities:
         found = []
         for match in _ORGANISATION.finditer(text):
             best = self._office(match[0])
+            if best is None:
+                best = self._mistyped_office(match[0])
             if best is not None:
                 length, forms = best
                 found.append((match.end() - length, match.end(), forms))
         return found
+
+    def _mistyped_office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
+        """离退修处: three characters or more before the ending, one of them another one."""
+        for start in range(len(words) - _LEAST_OFFICE):
+            name = words[start:]
+            core = _TAIL.sub("", name)
+            if len(core) < _LEAST_OFFICE or core == name:
+                continue
+            for at in range(1, len(core)):
+                forms = {
+                    number
+                    for unit, numbers in self._units.items()
+                    if _near(core, at, unit)
+                    and unit.endswith(name[-1])
+                    for number in numbers
+                }
+                if forms:
+                    return len(name), tuple(sorted(forms))
+        return None
 
     def _office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
         """The longest end of ``words`` that names an office: its length and forms."""
@@ -173,7 +196,8 @@ class Entities:
         if not forms and not rows:
             return Match(left=text)
         self._synonyms(text, forms, rows, allowed)
-        return self._best(text, weights, forms, rows)
+        found = self._best(text, weights, forms, rows)
+        return _forgiven(found, text, weights)
 
     def _collect(
         self, pair: str, bits: int, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
@@ -254,6 +278,25 @@ class Entities:
         return tuple(sorted(row for row in found if allowed is None or row[0] in allowed))
 
 
+def _forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
+    """The match where words that a name need not hold do not count as unknown."""
+    if not match.forms or match.unknown <= 0:
+        return match
+    missing = [at for at, c in enumerate(match.left) if c not in " \n"]
+    soft = {
+        at
+        for word in bundled_words().soft
+        for start in range(len(text) - len(word) + 1)
+        if text.startswith(word, start)
+        for at in range(start, start + len(word))
+    }
+    hard = [at for at in missing if at not in soft]
+    known = sum(w for at, w in enumerate(weights) if at not in missing)
+    rest = sum(weights[at] for at in hard)
+    left = "".join(c if at in hard else " " for at, c in enumerate(match.left))
+    return replace(match, unknown=rest / ((known + rest) or 1.0), left=left)
+
+
 def squeezed(text: str) -> str:
     """A name as it is compared: normal text without the number before it and without spaces."""
     return _HEAD.sub("", normal(text)).replace(" ", "")
@@ -279,6 +322,12 @@ def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
         elif mark:
             found.append((at, at + 1))
     return found
+
+
+def _near(core: str, at: int, unit: str) -> bool:
+    """Whether ``core`` stands in ``unit`` when its character ``at`` may be any other."""
+    pattern = re.escape(core[:at]) + "[一-龥]" + re.escape(core[at + 1 :])
+    return core not in unit and re.search(pattern, unit) is not None
 
 
 def _names(name: str, core: str, unit: str) -> bool:

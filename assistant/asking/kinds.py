@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.asked import Asked
+from assistant.asking.binding import ranking_of
 from assistant.asking.entities import pairs
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import finding_rules, top_of
@@ -114,6 +115,8 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
         return _told(asked)
+    if (ranked := _of_ranked(asked)) is not None:
+        return ranked
     if asked.scope.passages and asked.is_set() and not asked.scope.rows:
         return None
     if asked.scope.rows:
@@ -129,6 +132,30 @@ def as_prose(asked: Asked) -> Meaning | None:
     where.append(Condition(field="reason", op="eq", texts=("是",)))
     scope = asked.scope.forms
     return one(Query(of="indicators", forms=scope, where=tuple(where), ask="quote", show=("explanation",)))
+
+
+def _of_ranked(asked: Asked) -> Meaning | None:
+    """扣分最多的项目为什么扣分: the reasons of what a superlative picks."""
+    ranking = ranking_of(asked)
+    if ranking is None or asked.scope.rows or not ranking.field:
+        return None
+    order = Order(field=ranking.field, descending=ranking.descending)
+    picked = Query(**asked.scoped(ranking.of), where=tuple(asked.conditions(ranking.of)))
+    picked = picked.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
+    if ranking.of == "indicators":
+        return one(picked.model_copy(update={"ask": "quote", "show": ("explanation",)}))
+    told = Condition(field="reason", op="eq", texts=("是",))
+    lost = Condition.model_validate({"field": "lost", "op": "gt", "number": 0})
+    of_points = ranking.field in ("total", "total_lost")
+    return one(
+        Query(
+            of="indicators",
+            within=(picked,),
+            where=(told, lost) if of_points else (told,),
+            ask="quote",
+            show=("explanation",),
+        )
+    )
 
 
 def _told(asked: Asked) -> Meaning | None:
@@ -167,7 +194,7 @@ def _passages(asked: Asked) -> Query:
 
 def as_share(asked: Asked) -> Meaning | None:
     """占多少: the part of a sum, or of a number of records."""
-    if not asked.says("share"):
+    if not asked.says("share") or ranking_of(asked) or asked.says("per_unit", "per_form", "per_year", "which_unit"):
         return None
     where = tuple(asked.conditions(asked.of))
     if not where and (asked.scope.forms is None or asked.scope.rows):

@@ -68,7 +68,7 @@ class Plan:
                 names.append(field)
             elif mention.name in _UNIT_FIELDS:
                 names.append(_UNIT_FIELDS[mention.name])
-        if self.asked.says("which_unit") and self.asked.head != "unit":
+        if self.asked.says("which_unit"):
             names.append("unit")
         return tuple(dict.fromkeys(names))
 
@@ -335,6 +335,8 @@ def _forms_by_rows(plan: Plan) -> Meaning | None:
     if every := _every(plan, "indicators"):
         where = _without(rows.where, every)
         return _one(rows, where=where, any_of=(), group="form", every=every, ask=asked.shape())
+    if asked.says("share") and (ranking is not None or asked.says("per_form")):
+        return _grouped_by_form(plan, rows, False)
     summed = any(one.of == "indicators" for one in plan.aggregates) or (
         asked.says("sum", "mean") and bool(_group_bounds(plan, rows.model_copy(update={"measure": _group_measures(plan, "indicators")[0]})))
     )

@@ -29,11 +29,13 @@ class Mention(NamedTuple):
 class Reading:
     """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
 
-    ``notes`` say what was put right. ``nouns``: what records are called (项目, 指标, 处室). ``phrases``: stretches left over, with their places.
+    ``notes`` say what was put right. ``rest``: the text
+    without all that was understood. ``nouns``: what records are called (项目, 指标, 处室). ``phrases``: stretches left over, with their places.
     """
 
     text: str
     notes: tuple[str, ...] = ()
+    rest: str = ""
     marks: list[Mention] = field(default_factory=list)
     nouns: list[Mention] = field(default_factory=list)
     said: dict[str, Mention] = field(default_factory=dict)
@@ -67,6 +69,7 @@ _EARLY = frozenset(
         "total_rule",
         "rate_printed",
         "measure_text",
+        "completion_times",
     )
 )
 _FORM_NUMBER = re.compile(
@@ -234,6 +237,7 @@ class _Reader:
 
     def _phrases(self, named: list[tuple[int, int]]) -> None:
         """What is left, with the printed names put back; idle words end a phrase."""
+        self.found.rest = "".join(self.work)
         for match in bundled_words().filler.finditer("".join(self.work)):
             self._blank(match.start(), match.end())
         self._single_fillers()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
+from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities, RowId
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Query
@@ -34,6 +35,7 @@ _SCOPE_WORDS = frozenset(
 _WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换)|呢$")
 _OF_THESE = re.compile("其中|这些|那些|它们|他们|里面|上述|以上这|这几[个张条项]|那几[个张条项]|当中")
+_SHOULD = re.compile("^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)")
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 _THIS = re.compile(
     "它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
@@ -47,6 +49,7 @@ class Before:
     reading: Reading
     forms: tuple[int, ...] = ()
     rows: tuple[RowId, ...] = ()
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ def understand(
     reading = read(question, entities)
     if before is not None:
         reading = _carried(reading, before.reading)
+    if before is not None and (corrected := _corrected(reading, before)) is not None:
+        return Understood(corrected, reading)
     scope = scope_of(reading, entities, year)
     if before is not None:
         scope = _narrowed(scope, reading, before)
@@ -83,8 +88,28 @@ def _meaning(asked: Asked) -> Meaning:
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
         if meaning is not None:
-            return meaning if _uses_numbers(meaning, asked) else Meaning(kind="unclear")
+            return _whole(meaning, asked)
     return Meaning(kind="unclear")
+
+
+def _corrected(reading: Reading, before: Before) -> Meaning | None:
+    """正确的应该是多少, after findings or a check: the same with what it should be."""
+    if before.meaning is None or not _SHOULD.search(reading.text) or reading.offices:
+        return None
+    queries = before.meaning.queries
+    if not queries or not (queries[0].of == "findings" or queries[0].ask == "check"):
+        return None
+    return before.meaning
+
+
+def _whole(meaning: Meaning, asked: Asked) -> Meaning:
+    """The meaning where it uses all that is said, else that it does not."""
+    if meaning.kind != "query":
+        return meaning
+    missing = left_out(meaning, asked)
+    if missing or not _uses_numbers(meaning, asked):
+        return Meaning(kind="unclear", reason=missing)
+    return meaning.model_copy(update={"notes": (*asked.reading.notes, *meaning.notes)})
 
 
 def _is_in_a_name(asked: Asked) -> bool:
@@ -131,6 +156,12 @@ def _carried(reading: Reading, old: Reading) -> Reading:
     return reading
 
 
+def _asks_rows(reading: Reading) -> bool:
+    """扣在哪条指标上了: what is asked of one form, not of all."""
+    names = {noun.name for noun in reading.nouns}
+    return "row" in names and not names & {"form", "unit"} and not re.search("所有|全部|各|每", reading.text)
+
+
 def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     """其中…: only what the last answer showed."""
     if scope.unknown or not before.forms:
@@ -143,7 +174,7 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return scope
     if _OF_THESE.search(reading.text):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
-    alone = len(before.forms) == 1 and not _MANY.search(reading.text)
+    alone = len(before.forms) == 1 and (not _MANY.search(reading.text) or _asks_rows(reading))
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
         return replace(
             scope, forms=before.forms, rows=before.rows if len(before.rows) == 1 else (), named=True

@@ -25,11 +25,13 @@ class _WordsFile(Frozen):
     levels: dict[str, str]
     foreign: str
     filler: str
+    soft: str
 
 
 @dataclass(frozen=True)
 class Words:
-    """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters."""
+    """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters; ``soft``:
+    words that a name need not hold."""
 
     said: tuple[tuple[str, re.Pattern[str]], ...]
     fields: tuple[tuple[str, re.Pattern[str]], ...]
@@ -37,6 +39,7 @@ class Words:
     foreign: re.Pattern[str]
     filler: re.Pattern[str]
     idle: frozenset[str]
+    soft: tuple[str, ...] = ()
 
 
 @cache
@@ -55,6 +58,7 @@ def bundled_words() -> Words:
             re.compile("|".join(f"(?:{word})" for word in content.foreign.split())),
             re.compile("|".join(re.escape(word) for word in filler if len(word) > 1)),
             frozenset(word for word in filler if len(word) == 1),
+            tuple(sorted(content.soft.split(), key=lambda word: (-len(word), word))),
         )
     except (yaml.YAMLError, ValidationError, re.error) as error:
         raise DefinitionError(f"问句词表 {_FILE.name} 有误：{error}") from error
