@@ -13,7 +13,7 @@ from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
 from assistant.asking.numbers import Bound
 from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
-from assistant.asking.query import Condition, Shape
+from assistant.asking.query import Condition, Shape, satisfies
 from assistant.asking.reading import Mention, Reading
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope
@@ -38,7 +38,7 @@ class Asked:
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.reading = reading
         self.entities = entities
-        self.scope = _topic(scope, reading, entities)
+        self.scope = _of_kind(_topic(scope, reading, entities), reading, entities)
 
     @cached_property
     def head(self) -> str:
@@ -146,8 +146,7 @@ class Asked:
         """What quotations, qualitative wordings and passages of prose narrow."""
         found = []
         if of == self.of:
-            for quote in self.reading.quotes:
-                found.append(Condition(field=self._quoted_field(of), op="contains", texts=(quote,)))
+            found += [self._quoted(quote, of) for quote in self.reading.quotes]
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
@@ -231,6 +230,9 @@ class Asked:
         unit = found["unit"] if found else ""
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
+        if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
+            known = tuple(r for r in rows if (self.record(r)["target"].number or self.record(r)["actual"].number) is not None)
+            return known or rows
         if not unit or len(rows) < 2:
             return rows
         fitting = tuple(row for row in rows if _counts_in(self.record(row), unit))
@@ -251,6 +253,15 @@ class Asked:
             return True
         return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
 
+    def _quoted(self, quote: str, of: Sort) -> Condition:
+        """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
+        field = self._quoted_field(of)
+        exact = of == "indicators" and any(
+            record[field].text == quote for one in self.entities.forms for record in one.indicators
+        )
+        whole = exact and re.search("(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘"))
+        return Condition(field=field, op="eq" if whole else "contains", texts=(quote,))
+
     def _quoted_field(self, of: Sort) -> str:
         if of == "forms":
             return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
@@ -266,6 +277,17 @@ class Asked:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
         return field in self.said_names() and several and not bounded
+
+
+def _of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """2000名教师培训的满意度: the kind of indicator asked for, in the form of the row that the name found."""
+    levels = [c for m in reading.levels for c in cond.of_levels((m,))]
+    if not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
+        return scope
+    records = [entities.by_number[form].indicators[row - 1] for form, row in scope.rows]
+    if any(satisfies(record, c) for record in records for c in levels):
+        return scope
+    return replace(scope, rows=(), forms=tuple(dict.fromkeys(form for form, _ in scope.rows)))
 
 
 def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:

@@ -17,10 +17,10 @@ from assistant.form.numerals import number_of
 _RANKS = ("top", "top_n", "nth", "last_n")
 _UP = re.compile("低|小|少|短|差|便宜|慢|垫底|倒数|最后|末尾")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
-_CLOSE = re.compile("(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总)*")
+_CLOSE = re.compile("(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来)*")
 _CHAIN = re.compile("(?:的|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
-_WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算")
+_WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重")
 
 
 @dataclass(frozen=True)
@@ -80,17 +80,28 @@ def ranking_of(asked: Asked) -> Ranking | None:
         return Ranking(mark.start, marks[-1].end, of, "", not rising, limit, offset, noun)
     if used is None:
         of = "indicators" if asked.rows_spoken else "forms"
-        return Ranking(mark.start, marks[-1].end, of, _default(asked, of), not rising, limit, offset, noun)
+        return Ranking(mark.start, marks[-1].end, of, _default(asked, of, words), not rising, limit, offset, noun)
     of, field = sort_of(used, reading, asked.rows_spoken)
     if field not in FIELDS[of]:
         of = "forms" if of == "indicators" else "indicators"
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
 
 
-def _default(asked: Asked, of: Sort) -> str:
+UNKNOWN = "?"
+"""The field of a superlative that does not say by what it ranks."""
+
+
+def _default(asked: Asked, of: Sort, words: str) -> str:
+    """What 最大的项目, 排名前三, 最差的指标 most likely rank by."""
+    if asked.says("over_scored", "under_scored"):
+        return "score_gap"
     if of == "indicators":
-        return "actual" if asked.scope.rows or asked.reading.levels else "completion"
-    return "total" if asked.says("full", "no_full") else "budget"
+        if asked.scope.rows or asked.reading.levels:
+            return "actual"
+        return "completion" if re.search("完成|差|好|快|慢|理想", asked.reading.text) else UNKNOWN
+    if re.search("名|位|好|差", words) or asked.says("full", "no_full"):
+        return "total"
+    return "budget" if re.search("大|小|多|少|贵", words) else UNKNOWN
 
 
 def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int, int]:

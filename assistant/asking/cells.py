@@ -12,6 +12,7 @@ from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Query
 
 _MANY = 8
+_FEW = 4
 _EXTRA = {"unit_name": "unit", "unit_asked": "unit", "project_text": "project_name", "year_text": "year"}
 
 
@@ -21,7 +22,9 @@ def as_cells(asked: Asked) -> Meaning | None:
         return _over_all(asked)
     show = tuple(_fields(asked))
     if not show:
-        return None
+        return _counted(asked) if asked.of == "forms" else None
+    if asked.of == "forms" and (found := _counted(asked)) is not None:
+        return found
     if asked.of == "forms":
         forms = asked.scope.forms or ()
         if len(forms) > _MANY and not asked.scope.by_office:
@@ -35,6 +38,18 @@ def as_cells(asked: Asked) -> Meaning | None:
             else _all_of(asked, show)
         )
     return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+
+
+def _counted(asked: Asked) -> Meaning | None:
+    """十四五规划编制了几篇: of the named form the indicators that count in this unit."""
+    forms = asked.scope.forms or ()
+    if not re.search("(?:多少|几)(?!个?(?:项目|表|指标|处室|分|钱|号))", asked.reading.text) or len(forms) > 1:
+        return None
+    every = tuple((n, r.row or 0) for n in forms for r in asked.entities.by_number[n].indicators)
+    rows = asked.fitting_rows(every)
+    if asked.said_names() - {"actual", "target", "gap", "completion"} or len(rows) == len(every) or len(rows) > _FEW:
+        return None
+    return one(Query(of="indicators", rows=rows, show=("actual",), ask="cells"))
 
 
 def _rows(asked: Asked) -> tuple[RowId, ...]:
@@ -62,6 +77,8 @@ def _fields(asked: Asked) -> list[str]:
         show = ["actual", *show]
     if show == ["target"] and len(re.findall("多少|几", asked.reading.text)) > 1:
         show = ["actual", "target"]
+    if asked.says("ratio") and "completion" not in show:
+        show = [*show, "completion"]
     if asked.said_names() & {"unit_name"} or asked.says("which_unit"):
         show = [*show, "unit"]
     if "project_text" in asked.said_names():

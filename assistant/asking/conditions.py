@@ -56,6 +56,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "over_budget": (_number("overspent", "gt", 0),),
     "no_over_budget": (_number("overspent", "le", 0),),
     "all_spent": (_number("unspent", "le", 0),),
+    "none_left": (_number("unspent", "le", 0),),
     "under_spent": (_number("unspent", "gt", 0),),
     "no_title": (Condition(field="title", op="empty"),),
     "transfer": (_is("template", "转移支付"),),

@@ -92,6 +92,8 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
 
 
 _ALSO = {
+    "reason_text": {"explanation", "reason"},
+    "measure_text": {"explanation", "measure"},
     "unit_name": {"unit"},
     "unit_asked": {"unit"},
     "project_text": {"project_name", "form"},

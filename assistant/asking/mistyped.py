@@ -31,4 +31,4 @@ def _bracket(found: re.Match[str]) -> str:
     """以上（不含）is 超过, 以下（含）is 不超过: told by the sign that numbers.py reads."""
     if found["no"]:
         return "以上不含" if found["way"] == "上" else "以下不含"
-    return f"以{found['way']}"
+    return "以上" if found["way"] == "上" else "以下含"

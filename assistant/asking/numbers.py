@@ -12,7 +12,7 @@ from assistant.form.units import standard
 
 NUMBER = rf"(?:{ARABIC}|{CHINESE}|半)"
 _UNIT = (
-    r"(?:百分点|个百分点|万元|亿元|万|亿|元|块|%|分(?!之|值)|倍|成(?!本|果|效)"
+    r"(?:百分点|个百分点|万元|亿元|万|亿|元|块|%|分(?!之(?!间|[上下])|值)|倍|成(?!本|果|效)"
     r"|个|家|人|次|名|场|期|篇|天|张|条|项|行|户|处|平方米|号)?"
 )
 _QUANTITY = rf"(?P<n>{NUMBER})(?P<u>{_UNIT})"
@@ -29,8 +29,9 @@ BEFORE: dict[Comparison, str] = {
 }
 _AFTER: dict[Comparison, str] = {
     "ge": "(?:及|或)?(?:以上(?!不含)|往上|之上|起步|起)",
-    "gt": "(?:开外|多)(?=的|$|□)",
-    "le": "(?:及|或)?(?:以下(?!不含)|以内|之内|往下|之下)",
+    "gt": "(?:开外|多)(?=的|$|□)|以上不含",
+    "lt": "(?:以下|往下|之下)(?!含)|以下不含",
+    "le": "(?:及|或)(?:以下|往下|之下)|以下含|(?:及|或)?(?:以内|之内)",
 }
 _SIGNS = "|".join(f"(?:{words})" for words in BEFORE.values())
 _TAILS = "|".join(f"(?:{words})" for words in _AFTER.values())
@@ -73,7 +74,7 @@ def find_bounds(text: str) -> list[Bound]:
         )
         if op == "gt" and after == "ge":
             after = None
-        if op == "lt" and after == "le":
+        if op in ("lt", "le") and after in ("lt", "le"):
             after = None
         found.append(
             _scaled(match.start(), match.end(), op or after or "eq", number, match["u"], bool(op or after))

@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from assistant.asking.asked import Asked
-from assistant.asking.binding import Aggregate, Ranking, aggregates_of, free_fields, ranking_of
+from assistant.asking.binding import UNKNOWN as _UNKNOWN
+from assistant.asking.binding import Ranking, aggregates_of, free_fields, ranking_of
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import order_of
 from assistant.asking.meaning import Meaning
@@ -22,6 +23,7 @@ _RECORDS = re.compile(
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 _ALL = re.compile("(?:都|均|全都|全部|全|所有|每[个项条]|各[个项条])[^,;]{0,4}$")
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全)")
+_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效)?指标")
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
 _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
 """Fields of which the largest is meant only where there is any."""
@@ -81,6 +83,12 @@ def as_plan(asked: Asked) -> Meaning | None:
     if asked.scope.parts and not (plan.aggregates or plan.ranking or plan.forms or plan.rows or asked.says("which")):
         return None
     ranked = plan.ranking
+    if ranked is not None and ranked.field == _UNKNOWN:
+        return Meaning(kind="unclear", reason=asked.reading.text[ranked.start : ranked.end])
+    if asked.says("mean", "median") and asked.says("count") and _ROWS_COUNTED.search(asked.reading.text):
+        op = "mean" if asked.says("mean") else "median"
+        forms = _base(plan, "forms").model_copy(update={"within": ()})
+        return _one(forms, measure=Measure.model_validate({"op": op, "field": "indicator_count"}), ask="value")
     if asked.says("extremes"):
         return _extremes(plan)
     if plan.group and not _single_office(plan):
@@ -161,6 +169,9 @@ def _set(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | N
     if measures and not (asked.one_form() and of == "forms" and not query.within):
         return _one(query, measure=measures[0], also=measures[1:], ask="value")
     falling = order_of(asked.reading)
+    if falling is None and of == "forms" and _sums_all(asked, show):
+        where = tuple(c for c in query.where if c.field not in show)
+        return _one(query, where=where, measure=Measure(op="sum", field=show[0]), ask="value")
     if falling is not None:
         numeric = [name for name in show if FIELDS[of][name].unit or name in ("target", "actual", "gap")]
         used = [c.field for c in query.conditions() if FIELDS[of][c.field].unit]
@@ -170,6 +181,13 @@ def _set(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | N
             query = query.model_copy(update={"where": (*query.where, positive)})
         return _one(query, order=Order(field=field, descending=falling), show=show, ask="list")
     return _listed(plan, query.model_copy(update={"show": show}))
+
+
+def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
+    """全部项目的差额是多少: one amount over all, asked as one."""
+    everything = asked.scope.forms is None and re.search("全部|所有|整个|全厅|总的", asked.reading.text)
+    one = len(show) == 1 and FIELDS["forms"][show[0]].unit == "万元"
+    return bool(everything and one and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
 
 
 def _default_order(asked: Asked, of: Sort) -> str:
@@ -289,7 +307,8 @@ def _group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
         if name not in known and not (ranking and not ranking.field):
             op = "mean" if name in _MEANT else "sum"
             found.append(Measure.model_validate({"op": op, "field": name}))
-    if asked.says("count") and found and not any(one.op == "count" for one in found):
+    counts_group = asked.head == "unit" or (asked.head == "form" and asked.rows_spoken)
+    if asked.says("count") and found and not counts_group and not any(one.op == "count" for one in found):
         found.insert(0, Measure(op="count"))
     return tuple(found) or (Measure(op="count"),)
 
@@ -305,6 +324,8 @@ def _every(plan: Plan, of: Sort) -> tuple[Condition, ...]:
             asked.reading.text[predicate.start : predicate.end]
         )
         said = said or whole
+        if predicate.conditions[0].field in ("level1", "level2"):
+            continue
         if predicate.of == of and said and not re.search("[没未不](?:有)?$", before[: said.start()] if said.re is _ALL else before):
             found += predicate.conditions
     return tuple(_not_missed(c) for c in found)

@@ -18,7 +18,7 @@ _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent"
 _EITHER = frozenset(("score", "lost", "rule_score", "weight"))
 """得分, 扣分: of an indicator where indicators are spoken of, else of the form."""
 _FORM_WORDS = frozenset(
-    ("all_spent", "under_spent", "no_over_budget", "no_title", "transfer", "adjusted", "total_differs")
+    ("all_spent", "none_left", "under_spent", "no_over_budget", "no_title", "transfer", "adjusted", "total_differs")
 )
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
 
@@ -53,6 +53,7 @@ def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list
     found += [_of_mean(mark, reading, rows) for mark in reading.marks if mark.name == "than_mean"]
     found += [_of_versus(mark, reading, rows) for mark in reading.marks if mark.name.startswith("versus_")]
     found += [_of_unspent(mention, reading) for mention in reading.fields if mention.name == "unspent"]
+    found += [_of_empty(mark, reading, rows) for mark in reading.marks if mark.name in _EMPTY_OR_NOT]
     taken: list[Mention] = []
     for bound in bounds:
         predicate = _of_bound(bound, reading, rows, taken)
@@ -150,6 +151,24 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
         return None
     condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
     return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
+
+
+_EMPTY_OR_NOT = frozenset(("empty_cell", "filled_cell", "negated_set"))
+
+
+def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
+    """没有总分的表, 标题为空的表: a cell with nothing in it."""
+    if mark.name == "negated_set":
+        near = [m for m in reading.fields if m.start == mark.end]
+    else:
+        near = [m for m in reading.fields if m.end == mark.start]
+    if not near or (mark.name == "negated_set" and near[0].name in ("unspent", "overspent", "lost", "reason_text")):
+        return None
+    of, field = sort_of(near[0], reading, rows)
+    if field not in FIELDS[of] or FIELDS[of][field].computed:
+        return None
+    condition = Condition(field=field, op="filled" if mark.name == "filled_cell" else "empty")
+    return Predicate(min(mark.start, near[0].start), max(mark.end, near[0].end), of, (condition,), (near[0],))
 
 
 def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:

@@ -81,7 +81,7 @@ _RELATIVE = re.compile(
 )
 _NOUNS = {
     "form": re.compile("项目|专项|(?<![报列])表(?!示|现|明|态|达)|单子|张"),
-    "row": re.compile("指标(?!值)|条目"),
+    "row": re.compile("指标(?!值)|条目|条(?=$|[的,是])"),
     "unit": re.compile("处室|单位|部门|科室"),
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }

@@ -25,8 +25,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         facts = []
         for field in query.show:
             text = words.value_of(record, field)
+            values += _times(record, field)
             values += [text.lstrip("-") if field == "gap" else text] if text else []
-            facts.append(_fact(record, field, text))
+            facts.append(_fact(record, field, text, "target" not in query.show))
         head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
         if record.of == "indicators" and len({r.form for r in records}) > 1:
             head = f"{sources.short(record.form)}的{head}"
@@ -44,12 +45,19 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
-def _fact(record: Record, field: str, text: str) -> str:
+def _times(record: Record, field: str) -> list[str]:
+    number = record[field].number
+    return [words.figure(number / 100, "倍", 2)] if field == "completion" and number is not None else []
+
+
+def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
     label = FIELDS[record.of][field].label
+    if field == "completion" and record[field].number is not None:
+        return f"{label}{text}（是目标的{_times(record, field)[0]}）"
     if field == "actual":
         return (
             f"实际完成值{text}（年度指标值{record['target'].text}）"
-            if record["target"].text
+            if record["target"].text and beside
             else f"{label}{text}"
         )
     if field == "gap" and record["gap"].number is not None:

@@ -14,7 +14,7 @@ from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.wording import condition_in_words
 
-_EACH = re.compile("各(?!种)|分别|每[档类组段]|(?:对比|比较)一下")
+_EACH = re.compile("各(?!种)|分别|(?:哪个|哪类|哪种|谁)(?:更|要|比较)?[多少高低大小]|(?:多|少|相差|差)(?:多少|几)|每[档类组段]|(?:对比|比较)一下")
 _LISTED = re.compile("(?:的|、|,|;|和|与|及|以及|还有|指标|项目|表)*")
 _TIERS = re.compile("分档|各档|每档|分段|每段|分布|各区间")
 
@@ -22,6 +22,8 @@ _TIERS = re.compile("分档|各档|每档|分段|每段|分布|各区间")
 def as_side_by_side(asked: Asked) -> Meaning | None:
     """One query for each of the things named or the conditions listed side by side."""
     text = asked.reading.text
+    if (among := _by_among(asked)) is not None:
+        return among
     if not _EACH.search(text) and not _TIERS.search(text):
         return None
     if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year") or ranking_of(asked):
@@ -29,9 +31,30 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
     return _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
 
 
+def _by_among(asked: Asked) -> Meaning | None:
+    """成本指标有几个，其中超预算的有几个: the whole and the part, each counted."""
+    text = asked.reading.text
+    at = text.find("其中")
+    counts = [m for m in asked.reading.marks if m.name == "count"]
+    if at < 1 or not counts or counts[0].start > at:
+        return None
+    whole = [p for p in asked.predicates if p.end <= at]
+    part = [p for p in asked.predicates if p.start >= at]
+    if not part or len({p.of for p in (*whole, *part)}) > 1:
+        return None
+    of = part[0].of
+    first = tuple(c for p in whole for c in p.conditions)
+    second = (*first, *(c for p in part for c in p.conditions))
+    base = Query(**asked.scoped(of), measure=Measure(op="count"), ask="value")
+    queries = (base.model_copy(update={"where": first}), base.model_copy(update={"where": second}))
+    return Meaning(queries=queries, labels=("全部", "其中" + "且".join(condition_in_words(c, of) for p in part for c in p.conditions)))
+
+
 def _by_levels(asked: Asked) -> Meaning | None:
     """产出、效益、满意度三类指标各…: groups of the kinds named."""
     levels = asked.reading.levels
+    if asked.head == "form" and not re.search("各|分别", asked.reading.text):
+        return None
     if len(levels) < 2 or any(m.name == "or" for m in asked.reading.marks):
         return None
     first = all(m.name in ("产出", "效益", "满意度") for m in levels)
