@@ -146,6 +146,10 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
         taken = {m for one in found for m in one.used}
         rest = [m for m in free if m not in taken]
         chain = _fields_with(asked, mark, rest)
+        last = found[-1] if found else None
+        if not chain and last is not None and _CHAIN.fullmatch(_between(asked, last, mark)):
+            found.append(Aggregate(mark.start, op, last.of, last.field))
+            continue
         if not chain and op != "sum":
             of: Sort = "indicators" if asked.rows_spoken else "forms"
             default = "total" if of == "forms" else ("score" if re.search("分", mark.text) else "actual")
@@ -160,6 +164,12 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
             of, field = sort_of(mention, asked.reading, asked.rows_spoken)
             found.append(Aggregate(mention.start, "sum", of, field, (mention,)))
     return list({(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values())
+
+
+def _between(asked: Asked, last: Aggregate, mark: Mention) -> str:
+    """What stands between the word of the last aggregate and ``mark``."""
+    marks = [m for m in asked.reading.marks if m.name in _AGGREGATES and m.end <= mark.start]
+    return asked.reading.text[marks[-1].end if marks else last.start : mark.start]
 
 
 def _fields_with(asked: Asked, mark: Mention, free: Sequence[Mention]) -> list[Mention]:

@@ -11,7 +11,7 @@ from assistant.asking.arithmetic import arithmetic_of
 from assistant.asking.fields import COUNTERS, FIELDS
 from assistant.asking.query import Group, Measure, Query, Result
 from assistant.asking.records import Record
-from assistant.asking.wording import measure_in_words
+from assistant.asking.wording import condition_in_words, measure_in_words
 
 _CHARTED = 30
 _CITED = 60
@@ -198,6 +198,8 @@ def _count(query: Query, result: Result, sources: Sources) -> Answer:
 
 
 def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
+    if query.every:
+        return _whether_all(query, result, sources)
     if query.of == "findings":
         if not result.records:
             return Answer(answer="没有发现这方面的错误。", values=("没有",))
@@ -217,6 +219,22 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
         values=("有", number),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
+    )
+
+
+def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
+    """都完成了吗: yes, or those that did not."""
+    number = words.counted(int(result.value.number or 0), query.of) if result.value else ""
+    said = "且".join(condition_in_words(c, query.of) for c in query.every)
+    if not result.records:
+        return Answer(answer=f"是，{number}{words.noun(query.of)}全部{said}。", values=("是", number))
+    failing = words.counted(len(result.records), query.of)
+    return Answer(
+        answer=f"不是，{number}{words.noun(query.of)}中有{failing}不是{said}："
+        f"{words.enumerated(_labels(query, result.records))}。",
+        values=("不是", failing, *(words.label_of(record) for record in result.records)),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources, query.every[0].field),
     )
 
 

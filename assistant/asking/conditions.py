@@ -83,7 +83,7 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "exactly": (_number("completion", "eq", 100),),
     "reached": (_is("met", YES),),
 }
-WORDS = frozenset((*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "exceeded"))
+WORDS = frozenset((*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "exceeded", "grade_is"))
 """What words state of a form, and of an indicator."""
 
 
@@ -125,6 +125,8 @@ def of_words(reading: Reading, of: Sort) -> list[Condition]:
 def of_word(mark: Mention, of: Sort) -> list[Condition]:
     """What one word states of a form or of an indicator; nothing where it says nothing of this sort."""
     if of == "forms":
+        if mark.name == "grade_is" and (found := re.search("优|良|中|差", mark.text)):
+            return [_is("grade", found[0])]
         return list(_OF_FORMS.get(mark.name, ()))
     match mark.name:
         case "times":

@@ -15,7 +15,7 @@ from assistant.asking.reading import Mention
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
-    "除[了去开]|(?<!而)非(?!常)|最|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)"
+    "除[了去开]|(?<!而)非(?!常)|最|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
@@ -152,6 +152,7 @@ def _lacking(used: _Used, _asked: Asked) -> bool:
 _CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
+    "besides": _excluded,
     "except": _excluded,
     "not_it": _excluded,
     "negated_set": _lacking,

@@ -135,6 +135,15 @@ class Entities:
         by_row = set.intersection(*(self._row_pairs.get(pair, set()) for pair in wanted))
         return tuple(sorted(by_name | {form for form, _ in by_row}))
 
+    def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Whole names of the library's offices in ``text``, the longest first, with their forms."""
+        found: list[tuple[int, int, tuple[int, ...]]] = []
+        for unit, numbers in sorted(self._units.items(), key=lambda pair: -len(pair[0])):
+            at = text.find(unit) if len(unit) >= _LONG_NAME else -1
+            if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
+                found.append((at, at + len(unit), tuple(sorted(numbers))))
+        return sorted(found)
+
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
         found = []

@@ -208,7 +208,7 @@ def as_share(asked: Asked) -> Meaning | None:
     base = None
     if len(asked.scope.parts) == 2:
         scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    elif asked.of == "indicators" and asked.scope.forms is not None and where:
+    elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
         base = asked.scope.forms
     whole = ""
     if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun:
@@ -233,6 +233,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
     fields = fields or ["actual"]
+    fields = ["executed" if name == "overspent" else name for name in fields]
     ask: Shape = "ratio" if asked.says("ratio") else "compare"
     queries = []
     for _, part in parts:

@@ -54,9 +54,9 @@ class Plan:
                 return name
         if said("per_form") and (self.asked.rows_spoken or self._of_findings()):
             return "form"
-        if self.asked.head == "unit":
-            return "unit"
-        return ""
+        units = [n for n in self.asked.reading.nouns if n.name == "unit"]
+        listed = units and not self.asked.scope.named and order_of(self.asked.reading) is not None
+        return "unit" if self.asked.head == "unit" or listed else ""
 
     def _of_findings(self) -> bool:
         return self.asked.head == "finding"
@@ -83,6 +83,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     if asked.scope.parts and not (plan.aggregates or plan.ranking or plan.forms or plan.rows or asked.says("which")):
         return None
     ranked = plan.ranking
+    if ranked is not None and not ranked.field and ranked.of == "forms" and plan.group != "unit":
+        return None
     if ranked is not None and ranked.field == _UNKNOWN:
         return Meaning(kind="unclear", reason=asked.reading.text[ranked.start : ranked.end])
     if asked.says("mean", "median") and asked.says("count") and _ROWS_COUNTED.search(asked.reading.text):
@@ -169,6 +171,9 @@ def _set(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | N
     if measures and not (asked.one_form() and of == "forms" and not query.within):
         return _one(query, measure=measures[0], also=measures[1:], ask="value")
     falling = order_of(asked.reading)
+    every = _every(plan, of)
+    if every and asked.says("yesno") and not asked.says("which", "count") and not query.any_of:
+        return _one(query, where=_without(query.where, every), every=every, ask="yesno")
     if falling is None and of == "forms" and _sums_all(asked, show):
         where = tuple(c for c in query.where if c.field not in show)
         return _one(query, where=where, measure=Measure(op="sum", field=show[0]), ask="value")
@@ -259,6 +264,8 @@ def _grouped(plan: Plan) -> Meaning | None:
     measures = _group_measures(plan, of)
     query = base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]})
     having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in _group_bounds(plan, query))
+    if group == "unit" and (many := _many_forms(asked)):
+        return _one(query, measure=Measure(op="count"), also=(), having=many, ask=asked.shape())
     if having:
         kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
         query = query.model_copy(update={"having": having, "where": kept})
@@ -271,6 +278,18 @@ def _grouped(plan: Plan) -> Meaning | None:
     if falling is not None or each:
         return _one(query, order=Order(field=GROUPED, descending=falling is not False), ask="list")
     return _one(query, ask=asked.shape())
+
+
+def _many_forms(asked: Asked) -> tuple[Condition, ...]:
+    """只有一个项目的处室, 有两个以上项目的处室."""
+    found = [
+        b
+        for b in asked.reading.bounds
+        if b.unit in ("个", "张", "项", "")
+        and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
+        and (b.signed or re.search("(?:只|就|仅)?有$", asked.reading.text[: b.start]))
+    ]
+    return tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in found)
 
 
 def _group_bounds(plan: Plan, query: Query) -> list[Bound]:
@@ -362,6 +381,11 @@ def _forms_by_rows(plan: Plan) -> Meaning | None:
         asked.says("sum", "mean") and bool(_group_bounds(plan, rows.model_copy(update={"measure": _group_measures(plan, "indicators")[0]})))
     )
     ranked_rows = ranking is not None and ranking.of == "indicators"
+    kind = len(asked.reading.levels) == 1 and asked.reading.levels[0].name == "满意度"
+    if ranking is not None and ranked_rows and ranking.used is None and ranking.field and not summed:
+        return _set(plan, "indicators")
+    if kind and asked.says("per_form") and not plan.shown("indicators") and order_of(asked.reading) is not None:
+        return _one(rows, order=Order(field="actual", descending=order_of(asked.reading) is not False), ask="list")
     if counts or summed or ranked_rows or asked.says("per_form"):
         return _grouped_by_form(plan, rows, bool(counts))
     if ranking is not None or any(one.of == "forms" for one in plan.aggregates) or plan.shown("forms"):

@@ -18,7 +18,7 @@ _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent"
 _EITHER = frozenset(("score", "lost", "rule_score", "weight"))
 """得分, 扣分: of an indicator where indicators are spoken of, else of the form."""
 _FORM_WORDS = frozenset(
-    ("all_spent", "none_left", "under_spent", "no_over_budget", "no_title", "transfer", "adjusted", "total_differs")
+    ("grade_is", "all_spent", "none_left", "under_spent", "no_over_budget", "no_title", "transfer", "adjusted", "total_differs")
 )
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
 
@@ -94,7 +94,17 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     of: Sort = "indicators"
     if name in _FORM_WORDS or (name in _EITHER_WORDS and not _row_before(mark, reading, rows)):
         of = "forms"
+    if name in ("full", "no_full") and (points := _points_before(mark, reading)) is not None:
+        op: Comparison = "gt" if name == "no_full" else "le"
+        condition = Condition.model_validate({"field": "exec_lost", "op": op, "number": 0})
+        return Predicate(points.start, mark.end, "forms", (condition,), (points,))
     return Predicate(mark.start, mark.end, of, tuple(cond.of_word(mark, of)))
+
+
+def _points_before(mark: Mention, reading: Reading) -> Mention | None:
+    """执行得分没拿满: the word for the execution score right before."""
+    near = [m for m in reading.fields if m.name == "exec_score" and 0 <= mark.start - m.end <= 1]
+    return near[-1] if near else None
 
 
 def _row_before(mark: Mention, reading: Reading, rows: bool) -> bool:
@@ -266,9 +276,23 @@ def _meant(mention: Mention | None, bound: Bound, reading: Reading, rows: bool) 
     return of, cond.by_unit(bound, of)
 
 
+def _left_aside(one: Predicate, reading: Reading) -> bool:
+    """除了满意度指标, 产出指标以外: a kind of indicator that is left out."""
+    text = reading.text
+    after = any(m.name == "besides" and 0 <= m.start - one.end <= 1 for m in reading.marks)
+    before = any(
+        m.name == "except" and m.end <= one.start and not re.search("[,;]", text[m.end : one.start])
+        for m in reading.marks
+    )
+    return after or before
+
+
 def _negated(one: Predicate, reading: Reading) -> Predicate:
     """不是填日期的, 不是成本指标的."""
     before = [m for m in reading.marks if m.name == "not_it" and m.end == one.start]
+    if not before and one.conditions[0].field in ("level1", "level2") and _left_aside(one, reading):
+        conditions = tuple(c.model_copy(update={"negated": True}) for c in one.conditions)
+        return replace(one, conditions=conditions)
     if not before:
         return one
     conditions = tuple(c.model_copy(update={"negated": not c.negated}) for c in one.conditions)

@@ -13,7 +13,7 @@ from pydantic import model_validator
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.records import Cell, Record
 from assistant.form.model import Frozen
-from assistant.form.units import ratio, standard
+from assistant.form.units import is_money, ratio, standard
 
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
 Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
@@ -158,6 +158,9 @@ def run(query: Query, records_of: Source) -> Result:
     kept = [record for record in looked_at if meets(query, record)]
     if query.group:
         return _grouped(query, kept, looked_at, records_of)
+    if query.every:
+        failing = [record for record in kept if not all(satisfies(record, c) for c in query.every)]
+        return Result(tuple(failing), value=Cell(str(len(kept)), Decimal(len(kept))))
     if query.measure is None:
         return Result(tuple(_ordered(kept, query)))
     if query.measure.op == "share":
@@ -268,6 +271,8 @@ def satisfies(record: Record, condition: Condition) -> bool:
         bare = cell.number is not None and not cell.unit and condition.unit in _COUNTING
         if bare and condition.unit not in record["name"].text:
             return False
+        if is_money(condition.unit) and cell.number is not None and not cell.unit:
+            return False
         if condition.op == "between" and condition.upper is not None:
             return _compares(cell, "ge", condition.number, condition.unit) and _compares(
                 cell, "le", condition.upper, condition.unit
@@ -335,8 +340,11 @@ def _in(cell: Cell, unit: str) -> Decimal | None:
 
 
 def _numbers(records: Iterable[Record], field: str) -> tuple[list[Decimal], str]:
+    """The numbers of the cells in one unit; of amounts those that print no unit are left aside."""
     cells = [record[field] for record in records if record[field].number is not None]
     unit = next((cell.unit for cell in cells if cell.unit), "")
+    if is_money(unit):
+        cells = [cell for cell in cells if cell.unit]
     numbers = [_in(cell, unit) for cell in cells]
     if any(number is None for number in numbers):
         raise MixedUnitsError(field)
@@ -401,6 +409,7 @@ def _ordered(records: Sequence[Record], query: Query) -> list[Record]:
     field = query.order.field
     _, unit = _numbers(records, field)
     known = [record for record in records if record[field].number is not None]
+    known = [record for record in known if record[field].unit] if is_money(unit) else known
     known.sort(key=lambda r: _in(r[field], unit) or Decimal(0), reverse=query.order.descending)
     return _cut(known[query.offset :], query.limit, lambda r: _in(r[field], unit))
 

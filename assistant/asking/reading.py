@@ -62,6 +62,10 @@ _EARLY = frozenset(
         "indicator_count",
         "unit_asked",
         "exec_weight",
+        "left_rate",
+        "exec_lost",
+        "met_share",
+        "total_diff",
         "unspent",
         "adjusted",
         "gap",
@@ -101,6 +105,10 @@ _THAN = re.compile(
 _HOW_MUCH = re.compile("多少|几|出")
 _WITH_NOUN = frozenset(("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems"))
 _DATE_ONLY = re.compile("[0-9年月日号至到-]+")
+_NAMED_BY = re.compile(
+    "(?:项目|指标)?(?:名称|名字|名)(?:里面?|中|当中)?(?:带有?|含有?|包含|有|出现)(?:了|着)?([一-龥A-Za-z0-9]{1,8}?)"
+    "(?:字样|[一二两三四]个字)?(?=的|$|[有,])"
+)
 _QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")
 
 
@@ -122,6 +130,10 @@ class _Reader:
         for match in _QUOTE.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
+        for match in _NAMED_BY.finditer(self.text):
+            found.quotes.append(match[1])
+            self._blank(match.start(), match.end())
+        self._full_offices()
         named = self._protect()
         self._offices()
         self._numbers_and_years()
@@ -168,6 +180,12 @@ class _Reader:
         for at in self.kept:
             self.work[at] = TAKEN
         return named
+
+    def _full_offices(self) -> None:
+        """Whole names of offices go before anything of them is taken for a project's name."""
+        for start, end, forms in self.entities.full_offices("".join(self.work)):
+            self.found.offices.append((start, end, forms))
+            self._blank(start, end)
 
     def _offices(self) -> None:
         for start, end, forms in self.entities.offices("".join(self.work)):
@@ -274,6 +292,12 @@ class _Reader:
         idle = bundled_words().idle
         text = "".join(self.work)
         for at, character in enumerate(text):
+            around = [p for p in (text[max(0, at - 1) : at + 1], text[at : at + 2]) if len(p) == 2]
+            if character in "和与及":
+                inside = len(around) == 2 and all(TAKEN not in p and self.entities.names_have(p) for p in around)
+                if not inside:
+                    self._blank(at, at + 1)
+                continue
             if character in idle and not any(
                 TAKEN not in pair
                 and (
