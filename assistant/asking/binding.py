@@ -72,6 +72,9 @@ def ranking_of(asked: Asked) -> Ranking | None:
     words = "".join(m.text for m in marks)
     rising = bool(_UP.search(words)) or asked.says("last_n", "order_up")
     used = _field_of(asked, mark)
+    lost = [m for m in reading.marks if m.name == "no_full" and m.end == mark.start]
+    if used is None and lost:
+        used = Mention("lost", lost[-1].start, lost[-1].end, lost[-1].text)
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
     counted = [n for n in reading.nouns if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")]
     more = re.search("多|少", mark.text) and counted
@@ -82,6 +85,8 @@ def ranking_of(asked: Asked) -> Ranking | None:
         of = "indicators" if asked.rows_spoken else "forms"
         return Ranking(mark.start, marks[-1].end, of, _default(asked, of, words), not rising, limit, offset, noun)
     of, field = sort_of(used, reading, asked.rows_spoken)
+    if field == "completion" and asked.head == "form" and not asked.reading.levels and not asked.scope.rows:
+        of, field = "forms", "met_share"
     if field not in FIELDS[of]:
         of = "forms" if of == "indicators" else "indicators"
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
@@ -99,7 +104,7 @@ def _default(asked: Asked, of: Sort, words: str) -> str:
         if asked.scope.rows or asked.reading.levels:
             return "actual"
         return "completion" if re.search("完成|差|好|快|慢|理想", asked.reading.text) else UNKNOWN
-    if re.search("名|位|好|差", words) or asked.says("full", "no_full"):
+    if re.search("名|位|好|差|垫底|倒数|冠军|榜首|第|最后", words) or asked.says("full", "no_full"):
         return "total"
     return "budget" if re.search("大|小|多|少|贵", words) else UNKNOWN
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asking.asked import Asked
 from assistant.asking.entities import RowId
+from assistant.asking.fields import FIELDS
 from assistant.asking.kinds import one
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Query
@@ -93,8 +94,24 @@ def _over_all(asked: Asked) -> Meaning | None:
     if asked.says("sum", "count") and not fields and "表" in asked.reading.text:
         return one(Query(of=asked.of, ask="count"))
     if fields and not asked.noun:
-        return _choices(asked, ())
+        return _ways(asked, fields[0])
     return None
+
+
+def _ways(asked: Asked, field: str) -> Meaning:
+    """A field with nothing else said: what may be meant of it."""
+    known = FIELDS[asked.of][field]
+    if not known.unit or asked.of != "forms":
+        return _choices(asked, ())
+    label = known.label
+    whole = [("合计", f"所有项目的{label}合计是多少")] if known.unit == "万元" else []
+    if field == "rate":
+        whole = [("总体", "所有项目的总体执行率是多少")]
+    asks = [*whole, ("平均", f"所有项目的平均{label}是多少"), ("从高到低", f"所有项目按{label}从高到低排序")]
+    asks += [("最高的项目", f"{label}最高的项目是哪个"), ("最低的项目", f"{label}最低的项目是哪个")]
+    return Meaning(
+        kind="choose", choices=tuple(Choice(label=f"{label}：{way}", question=text) for way, text in asks)
+    )
 
 
 def _choices(asked: Asked, found: Sequence[int]) -> Meaning:

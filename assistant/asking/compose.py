@@ -227,10 +227,10 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     number = words.counted(int(result.value.number or 0), query.of) if result.value else ""
     said = "且".join(condition_in_words(c, query.of) for c in query.every)
     if not result.records:
-        return Answer(answer=f"是，{number}{words.noun(query.of)}全部{said}。", values=("是", number))
+        return Answer(answer=f"是，{number}{words.noun(query.of)}都{said}。", values=("是", number))
     failing = words.counted(len(result.records), query.of)
     return Answer(
-        answer=f"不是，{number}{words.noun(query.of)}中有{failing}不是{said}："
+        answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
         f"{words.enumerated(_labels(query, result.records))}。",
         values=("不是", failing, *(words.label_of(record) for record in result.records)),
         table=words.table_of(query, result.records),
@@ -385,6 +385,8 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
         for one, text in zip(measures, texts, strict=True)
     ]
     subject = f"{words.counted(len(result.records), query.of)}{words.noun(query.of)}"
+    if query.base_field and measures[0].op == "share":
+        said = [f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"]
     spread = measures[0].op == "range" and len(measures) == 1
     if spread:
         ends = "，".join(

@@ -57,7 +57,7 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     for mark in asked.reading.marks:
         if mark.name in cond.WORDS and not asked.scope.rows:
             fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}  # type: ignore[arg-type]
-            if not fields & used.fields and not _of_groups(used):
+            if not (fields | {"exec_lost"}) & used.fields and not _of_groups(used):
                 return mark.text
         elif (check := _CHECKS.get(mark.name)) and not check(used, asked):
             return mark.text
@@ -98,11 +98,13 @@ _ALSO = {
     "unit_asked": {"unit"},
     "project_text": {"project_name", "form"},
     "year_text": {"year"},
+    "overspent": {"executed", "overspent", "gap"},
     "unspent": {"gap", "unspent"},
     "budget": {"target", "unspent"},
     "executed": {"actual", "unspent"},
     "initial": {"adjusted"},
     "rate": {"rate", "completion", "rate_printed"},
+    "completion": {"completion", "met_share"},
     "actual": {"completion", "gap", "met", "actual"},
     "target": {"completion", "gap", "met", "target"},
     "weight": {"score_rate", "lost", "weight"},

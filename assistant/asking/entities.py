@@ -278,13 +278,41 @@ class Entities:
         return Match(found, chosen, 1.0 - best / whole, left)
 
     def passages(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> tuple[RowId, ...]:
-        """The rows (row 0: the form's goals and note) whose prose holds every phrase, word for word."""
-        wanted = [pair for phrase in phrases for pair in pairs(phrase)]
-        if not wanted:
+        """The rows (row 0: the form's goals and note) whose prose holds every phrase, or words alike."""
+        parts = [part for phrase in phrases for part in _told(phrase)]
+        if not parts:
             return ()
-        found = set.intersection(*(self._prose_pairs.get(pair, set()) for pair in wanted))
+        found = set.intersection(*(self._holding(part) for part in parts))
         allowed = None if within is None else set(within)
         return tuple(sorted(row for row in found if allowed is None or row[0] in allowed))
+
+
+    def _holding(self, words: Sequence[str]) -> set[RowId]:
+        """The rows whose prose holds one of ``words``."""
+        found: set[RowId] = set()
+        for word in words:
+            wanted = pairs(word)
+            if wanted:
+                found |= set.intersection(*(self._prose_pairs.get(pair, set()) for pair in wanted))
+        return found
+
+
+def _told(phrase: str) -> list[tuple[str, ...]]:
+    """A phrase in parts that must all be told, each with the words that explanations use for it."""
+    parts: list[tuple[str, ...]] = []
+    rest = phrase
+    for group in bundled_words().alike:
+        said = next((word for word in group if word in rest), "")
+        if said:
+            parts.append(tuple(word for word in group if len(word) > 1))
+            rest = rest.replace(said, " ")
+    soft = bundled_words().soft
+    for piece in rest.split():
+        left = piece
+        for word in soft if parts or len(piece) > _FEW else ():
+            left = left.replace(word, " ") if len(word) > 1 else left
+        parts += [(one,) for one in left.split() if len(one) > 1]
+    return parts
 
 
 def _forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
@@ -333,6 +361,12 @@ def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
     return found
 
 
+def _in_order(short: str, long: str) -> bool:
+    """Whether the characters of ``short`` stand in ``long`` in this order."""
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
 def _near(core: str, at: int, unit: str) -> bool:
     """Whether ``core`` stands in ``unit`` when its character ``at`` may be any other."""
     pattern = re.escape(core[:at]) + "[一-龥]" + re.escape(core[at + 1 :])
@@ -341,6 +375,8 @@ def _near(core: str, at: int, unit: str) -> bool:
 
 def _names(name: str, core: str, unit: str) -> bool:
     """Whether ``name`` is ``unit`` or what people call it: its end, or its characters in order."""
+    if 0 < len(name) - len(unit) <= 1 and len(unit) > _FEW and _in_order(unit, name):
+        return True
     if unit.endswith(name):
         return len(core) != 1 or len(unit) == len(name)
     tail = name[len(core) :]

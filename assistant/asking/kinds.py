@@ -12,6 +12,7 @@ from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Measure, Order, Query, Shape
 
+_THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天)")
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
@@ -81,7 +82,7 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
 def as_findings(asked: Asked) -> Meaning | None:
     """算错, 填错, 有什么问题: what the check finds."""
     rules = finding_rules(asked.reading)
-    if rules is None:
+    if rules is None or (not rules and asked.said_names() & _PROSE):
         return None
     serious = ("错误",) if "错" in asked.reading.text else ("错误", "提醒")
     where = (
@@ -125,6 +126,8 @@ def as_prose(asked: Asked) -> Meaning | None:
     notes = _notes(asked)
     if notes is not None:
         return one(notes)
+    if asked.one_form() and asked.said_names() & _MONEY_WHY and not asked.reading.levels:
+        return one(_cost_reasons(asked))
     where = [c for c in asked.conditions("indicators") if (c.field != "reason" and c.op != "eq") or c.texts]
     where = [c for c in where if c.field != "reason"]
     if asked.scope.forms is None and not where:
@@ -162,11 +165,25 @@ def _told(asked: Asked) -> Meaning | None:
     """What no name but some prose holds: the passage, or the forms that have it."""
     if not asked.scope.passages:
         return None
-    if not asked.is_set():
+    if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
+        if asked.numeric("forms") and not asked.scope.named:
+            return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
         return one(_passages(asked))
     if asked.noun != "指标" and asked.says("which") and not asked.reading.levels:
         return one(Query(of="forms", forms=tuple(dict.fromkeys(form for form, _ in asked.scope.passages))))
     return None
+
+
+_MONEY_WHY = frozenset(("rate", "unspent", "executed", "exec_score", "overspent"))
+
+
+def _cost_reasons(asked: Asked) -> Query:
+    """Without a note, why money was not spent can only stand beside the costs."""
+    where = (
+        Condition(field="level2", op="contains", texts=("成本",)),
+        Condition(field="reason", op="eq", texts=("是",)),
+    )
+    return Query(of="indicators", forms=asked.scope.forms, where=where, ask="quote", show=("explanation",))
 
 
 def _notes(asked: Asked) -> Query | None:

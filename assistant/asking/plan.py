@@ -167,6 +167,8 @@ def _set(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | N
         return _one(query, show=show or ("actual",), ask="cells")
     if ranking is not None and (ranking.of == of or not ranking.field):
         return _ranked(plan, query, ranking, of, show)
+    if (overall := _overall_rate(plan, query)) is not None:
+        return overall
     measures = _measures(plan, of)
     if measures and not (asked.one_form() and of == "forms" and not query.within):
         return _one(query, measure=measures[0], also=measures[1:], ask="value")
@@ -186,6 +188,18 @@ def _set(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | N
             query = query.model_copy(update={"where": (*query.where, positive)})
         return _one(query, order=Order(field=field, descending=falling), show=show, ask="list")
     return _listed(plan, query.model_copy(update={"show": show}))
+
+
+def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
+    """总体执行率: all that was spent over all that was planned, not a mean of rates."""
+    asked = plan.asked
+    summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
+    said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
+    whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
+    if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
+        return None
+    measure = Measure(op="share", field="executed")
+    return _one(query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value")
 
 
 def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
@@ -445,6 +459,8 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if (said("which") and several and (asked.head or asked.scope.rows)) or (several and query.without and asked.head):
         return _whole(plan, query)
     if several and asked.head == "form" and asked.scope.named and not query.show:
+        return _one(query)
+    if said("which") and asked.head == "form" and asked.scope.words and not query.show and not asked.scope.rows:
         return _one(query)
     return None
 

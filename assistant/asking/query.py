@@ -258,6 +258,7 @@ def satisfies(record: Record, condition: Condition) -> bool:
     if condition.negated:
         cell = record[condition.field]
         unknown = cell.number is None and (condition.number is not None or condition.other)
+        unknown = unknown or (condition.op == "eq" and not cell.text)
         return not unknown and not satisfies(record, condition.model_copy(update={"negated": False}))
     cell = record[condition.field]
     if condition.op in ("empty", "filled", "contains", "lacks"):

@@ -73,6 +73,9 @@ _EARLY = frozenset(
         "total_rule",
         "rate_printed",
         "measure_text",
+        "unit_name",
+        "unit_asked",
+        "project_text",
         "completion_times",
     )
 )
@@ -104,7 +107,7 @@ _THAN = re.compile(
 )
 _HOW_MUCH = re.compile("多少|几|出")
 _WITH_NOUN = frozenset(("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems"))
-_DATE_ONLY = re.compile("[0-9年月日号至到-]+")
+_DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
 _NAMED_BY = re.compile(
     "(?:项目|指标)?(?:名称|名字|名)(?:里面?|中|当中)?(?:带有?|含有?|包含|有|出现)(?:了|着)?([一-龥A-Za-z0-9]{1,8}?)"
     "(?:字样|[一二两三四]个字)?(?=的|$|[有,])"

@@ -96,6 +96,12 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
             return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
         forms = _both(forms, known)
     words = tuple(m.text for m in reading.phrases if not _wording(m, entities))
+    causes = tuple(m.text for m in reading.phrases if _is_cause(m, reading))
+    if causes and causes == words:
+        told = entities.passages(causes, forms)
+        if told:
+            return Scope(forms, passages=told, words=causes, named=bool(forms), by_office=bool(office_forms))
+        return Scope(forms, words=causes, unknown="、".join(causes), named=True)
     parts = _parts(reading, offices, entities, forms)
     if not words:
         return Scope(
@@ -110,7 +116,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
     if (
-        re.search("有关|相关|关于|之类|类的?(?:项目|表)", reading.text)
+        re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text)
         and not office_forms
         and (found := entities.related(words))
     ):
@@ -133,6 +139,13 @@ def _matched(
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
     return Scope(
         match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True, by_office=by_office
+    )
+
+
+def _is_cause(mention: Mention, reading: Reading) -> bool:
+    """因为人员去世, 提到拨付不及时: told in an explanation, not the name of anything."""
+    return any(
+        mark.name == "reason_contains" and 0 <= mention.start - mark.end <= 1 for mark in reading.marks
     )
 
 

@@ -99,7 +99,29 @@ def condition_in_words(condition: Condition, of: Sort) -> str:
     return f"不满足“{said}”" if condition.negated else said
 
 
+_SAID = {
+    ("met", "eq", "是"): "达到目标",
+    ("met", "eq", "否"): "没有达到目标",
+    ("met", "ne", "否"): "没有不达标的",
+    ("reason", "eq", "是"): "写了偏差原因",
+    ("reason", "eq", "否"): "没有写偏差原因",
+    ("measure", "eq", "是"): "写了改进措施",
+    ("measure", "eq", "否"): "没有写改进措施",
+    ("way", "ne", "lower"): "不是越低越好的",
+    ("unspent", "gt", "0"): "有没花完的钱",
+    ("unspent", "le", "0"): "没有剩余的钱",
+    ("overspent", "gt", "0"): "超出预算",
+    ("overspent", "le", "0"): "没有超出预算",
+    ("lost", "gt", "0"): "被扣分",
+    ("target_sign", "eq", "none"): "指标值没有比较符号",
+}
+"""Conditions that people say in a word of their own."""
+
+
 def _condition(condition: Condition, of: Sort) -> str:
+    value = plain(condition.number) if condition.number is not None else "".join(condition.texts)
+    if (said := _SAID.get((condition.field, condition.op, value))) is not None:
+        return said
     fields = FIELDS[of]
     label = fields[condition.field].label
     match condition.op:
