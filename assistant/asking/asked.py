@@ -84,7 +84,8 @@ class Asked:
             return True
         if self.scope.rows:
             return self._rows_are_meant()
-        return any(m.name in cond.ROW_FIELDS for m in self.said_fields())
+        names = {m.name for m in self.said_fields()} - ({"gap"} if self.says("extremes", "over_budget") else set())
+        return bool(names & cond.ROW_FIELDS)
 
     def _counted(self, noun: Mention) -> bool:
         """指标最多的表: the number of indicators, a field of the form."""
@@ -153,10 +154,6 @@ class Asked:
             found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
         if of == "forms" and not self.says("under_spent") and self._lists("unspent"):
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
-        if of == "indicators" and self.scope.passages and not self.scope.rows:
-            found += [
-                Condition(field="explanation", op="contains", texts=(word,)) for word in self.scope.words
-            ]
         return found
 
     def value_bounds(self) -> list[Bound]:
@@ -187,6 +184,8 @@ class Asked:
         scope: dict[str, Any] = {"of": of, "forms": self.scope.forms, "without": self.scope.without}
         if of == "indicators" and self.scope.rows:
             scope["rows"] = self.scope.rows
+        elif of == "indicators" and self.scope.passages:
+            scope["rows"] = tuple(row for row in self.scope.passages if row[1])
         return scope
 
     def shape(self) -> Shape:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.asking.asked import Asked
 from assistant.asking.fields import FIELDS, Sort
@@ -18,9 +19,9 @@ _RANKS = ("top", "top_n", "nth", "last_n")
 _UP = re.compile("低|小|少|短|差|便宜|慢|垫底|倒数|最后|末尾")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
 _CLOSE = re.compile("(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来)*")
-_CHAIN = re.compile("(?:的|和|与|跟|、|及|以及|还有|,|各|数)*")
+_CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
-_WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重")
+_WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ def free_fields(asked: Asked) -> list[Mention]:
 def ranking_of(asked: Asked) -> Ranking | None:
     """The superlative of the question; None where it has none."""
     reading = asked.reading
-    marks = [m for m in reading.marks if m.name in _RANKS]
+    listed = listed_ends(asked)
+    marks = [m for m in reading.marks if m.name in _RANKS and m not in listed]
     if not marks:
         found = MORE.search(reading.text) if not asked.scope.parts else None
         if found is None:
@@ -104,7 +106,7 @@ def _default(asked: Asked, of: Sort, words: str) -> str:
         if asked.scope.rows or asked.reading.levels:
             return "actual"
         return "completion" if re.search("完成|差|好|快|慢|理想", asked.reading.text) else UNKNOWN
-    if re.search("名|位|好|差|垫底|倒数|冠军|榜首|第|最后", words) or asked.says("full", "no_full"):
+    if re.search("名|位|好|差|垫底|倒数|冠军|榜首|第|最后", words) or "排名" in asked.reading.text or asked.says("full", "no_full"):
         return "total"
     return "budget" if re.search("大|小|多|少|贵", words) else UNKNOWN
 
@@ -145,11 +147,12 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
     """All aggregates, in the order of the question."""
     found: list[Aggregate] = []
     free = [m for m in free_fields(asked) if ranking is None or m != ranking.used]
-    marks = [m for m in asked.reading.marks if m.name in _AGGREGATES]
+    ends = listed_ends(asked)
+    marks = [m for m in asked.reading.marks if m.name in _AGGREGATES or m in ends]
     for mark in marks:
-        op = _AGGREGATES[mark.name]
+        op = ("min" if _UP.search(mark.text) else "max") if mark in ends else _AGGREGATES[mark.name]
         taken = {m for one in found for m in one.used}
-        rest = [m for m in free if m not in taken]
+        rest = [m for m in free if m not in taken and not (op == "range" and m.name == "gap")]
         chain = _fields_with(asked, mark, rest)
         last = found[-1] if found else None
         if not chain and last is not None and _CHAIN.fullmatch(_between(asked, last, mark)):
@@ -171,9 +174,25 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
     return list({(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values())
 
 
+def listed_ends(asked: Asked) -> list[Mention]:
+    """最高分、最低分 in a list with 平均分: aggregates, not a ranking."""
+    marks = [m for m in asked.reading.marks if m.name in (*_AGGREGATES, "top")]
+    if not any(m.name in ("mean", "median", "sum") for m in marks) or not any(m.name == "top" for m in marks):
+        return []
+    found = []
+    for left, right in pairwise(marks):
+        between = asked.reading.text[left.end : right.start]
+        if _IN_LIST.fullmatch(between):
+            found += [m for m in (left, right) if m.name == "top"]
+    return list(dict.fromkeys(found))
+
+
+_IN_LIST = re.compile("(?:分|值|数|的)*(?:、|和|与|,|及|以及|还有)(?:总分|得分|执行率|预算)?(?:的)?")
+
+
 def _between(asked: Asked, last: Aggregate, mark: Mention) -> str:
     """What stands between the word of the last aggregate and ``mark``."""
-    marks = [m for m in asked.reading.marks if m.name in _AGGREGATES and m.end <= mark.start]
+    marks = [m for m in asked.reading.marks if m.name in (*_AGGREGATES, "top") and m.end <= mark.start]
     return asked.reading.text[marks[-1].end if marks else last.start : mark.start]
 
 

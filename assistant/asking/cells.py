@@ -14,7 +14,7 @@ from assistant.asking.query import Query
 
 _MANY = 8
 _FEW = 4
-_EXTRA = {"unit_name": "unit", "unit_asked": "unit", "project_text": "project_name", "year_text": "year"}
+_EXTRA = {"unit_name": "unit", "unit_who": "unit", "unit_asked": "unit", "project_text": "project_name", "year_text": "year"}
 
 
 def as_cells(asked: Asked) -> Meaning | None:
@@ -80,7 +80,7 @@ def _fields(asked: Asked) -> list[str]:
         show = ["actual", "target"]
     if asked.says("ratio") and "completion" not in show:
         show = [*show, "completion"]
-    if asked.said_names() & {"unit_name"} or asked.says("which_unit"):
+    if asked.said_names() & {"unit_name", "unit_who"} or asked.says("which_unit"):
         show = [*show, "unit"]
     if "project_text" in asked.said_names():
         show = [*show, "project_name"]

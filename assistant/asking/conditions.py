@@ -57,6 +57,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "no_over_budget": (_number("overspent", "le", 0),),
     "all_spent": (_number("unspent", "le", 0),),
     "none_left": (_number("unspent", "le", 0),),
+    "kept_money": (_number("unspent", "gt", 0),),
     "under_spent": (_number("unspent", "gt", 0),),
     "no_title": (Condition(field="title", op="empty"),),
     "transfer": (_is("template", "转移支付"),),

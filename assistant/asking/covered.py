@@ -84,6 +84,10 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
     names |= _ALSO.get(mention.name, set())
     if names & used.fields or any(mention in p.fields for p in asked.predicates):
         return True
+    if mention.name in ("reason_text", "measure_text") and asked.scope.passages:
+        return True
+    if mention.name == "rate" and any(query.base_field for query in used.queries):
+        return True
     if mention.name in ("gap", "completion"):
         return used.asks("compare", "ratio") or used.op("range")
     counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count"))
@@ -94,6 +98,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
 _ALSO = {
     "reason_text": {"explanation", "reason"},
     "measure_text": {"explanation", "measure"},
+    "unit_who": {"unit"},
     "unit_name": {"unit"},
     "unit_asked": {"unit"},
     "project_text": {"project_name", "form"},

@@ -24,6 +24,7 @@ _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|
 _LONG_NAME = 5
 _FEW = 3
 _LEAST_OFFICE = 3
+_START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 _PARTICLES = frozenset("的了和与及或在是、，,")
 
@@ -202,6 +203,7 @@ class Entities:
             self._collect(pair, bits, forms, rows, allowed)
             weight = self._weight(pair)
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
+        self._abbreviations(text, forms, allowed)
         if not forms and not rows:
             return Match(left=text)
         self._synonyms(text, forms, rows, allowed)
@@ -217,6 +219,17 @@ class Entities:
         for row in self._row_pairs.get(pair, ()):
             if allowed is None or row[0] in allowed:
                 rows[row] |= bits
+
+    def _abbreviations(self, text: str, forms: dict[int, int], allowed: set[int] | None) -> None:
+        """战新 for 战略性新兴: where one project alone is shortened so, and no name holds the word itself."""
+        at = 0
+        for run in text.split("\n"):
+            if _FEW + 1 >= len(run) > 1 and not any(pair in self._form_pairs or pair in self._row_pairs for pair in pairs(run)):
+                pattern = re.compile(_START + ".{1,3}?".join(map(re.escape, run)))
+                found = [one.number for one in self.forms if pattern.search(squeezed(one.form.project_name))]
+                if len(found) == 1 and (allowed is None or found[0] in allowed):
+                    forms[found[0]] |= ((1 << len(run)) - 1) << at
+            at += len(run) + 1
 
     def _synonyms(
         self, text: str, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None

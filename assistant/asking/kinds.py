@@ -118,8 +118,8 @@ def as_prose(asked: Asked) -> Meaning | None:
         return _told(asked)
     if (ranked := _of_ranked(asked)) is not None:
         return ranked
-    if asked.scope.passages and asked.is_set() and not asked.scope.rows:
-        return None
+    if asked.scope.passages and (asked.is_set() or asked.head) and not asked.scope.rows:
+        return _told(asked)
     if asked.scope.rows:
         rows = asked.fitting_rows(asked.scope.rows)
         return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
@@ -128,6 +128,11 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(notes)
     if asked.one_form() and asked.said_names() & _MONEY_WHY and not asked.reading.levels:
         return one(_cost_reasons(asked))
+    if asked.reading.causes and asked.scope.passages:
+        stated = asked.stated("indicators")
+        return one(Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of, ask=asked.shape()))
+    if asked.one_form() and not asked.reading.levels and (told := _only_noted(asked)) is not None:
+        return one(told)
     where = [c for c in asked.conditions("indicators") if (c.field != "reason" and c.op != "eq") or c.texts]
     where = [c for c in where if c.field != "reason"]
     if asked.scope.forms is None and not where:
@@ -169,8 +174,9 @@ def _told(asked: Asked) -> Meaning | None:
         if asked.numeric("forms") and not asked.scope.named:
             return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
         return one(_passages(asked))
-    if asked.noun != "指标" and asked.says("which") and not asked.reading.levels:
-        return one(Query(of="forms", forms=tuple(dict.fromkeys(form for form, _ in asked.scope.passages))))
+    if asked.head == "form" and not asked.reading.levels and not asked.predicates:
+        forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
+        return one(Query(of="forms", forms=forms, ask=asked.shape()))
     return None
 
 
@@ -184,6 +190,14 @@ def _cost_reasons(asked: Asked) -> Query:
         Condition(field="reason", op="eq", texts=("是",)),
     )
     return Query(of="indicators", forms=asked.scope.forms, where=where, ask="quote", show=("explanation",))
+
+
+def _only_noted(asked: Asked) -> Query | None:
+    """The note beside the total, where no indicator of the form is explained."""
+    owner = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
+    told = any(record["reason"].text == "是" for record in owner.indicators)
+    noted = owner.record["note"].text.strip(" 无/-")
+    return Query(of="forms", forms=asked.scope.forms, ask="quote", show=("note",)) if noted and not told else None
 
 
 def _notes(asked: Asked) -> Query | None:

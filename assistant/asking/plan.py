@@ -21,14 +21,14 @@ _RECORDS = re.compile(
     "|(?:多少|几)(?:个|张|份|项|条|处|家)(?=$|[,;的是有没超低得满未扣占都])|(?:多少|几)$|(?:个|条|张|项目|表|处室|单位)数|数量"
 )
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
-_ALL = re.compile("(?:都|均|全都|全部|全|所有|每[个项条]|各[个项条])[^,;]{0,4}$")
+_ALL = re.compile("(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|各[个项条])[^,;]{0,4}$")
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全)")
 _ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效)?指标")
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
 _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
 """Fields of which the largest is meant only where there is any."""
 _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
-_UNIT_FIELDS = {"unit_name": "unit", "unit_asked": "unit", "year_text": "year", "project_text": "project_name"}
+_UNIT_FIELDS = {"unit_name": "unit", "unit_who": "unit", "unit_asked": "unit", "year_text": "year", "project_text": "project_name"}
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊")
 
 
@@ -56,7 +56,8 @@ class Plan:
             return "form"
         units = [n for n in self.asked.reading.nouns if n.name == "unit"]
         listed = units and not self.asked.scope.named and order_of(self.asked.reading) is not None
-        return "unit" if self.asked.head == "unit" or listed else ""
+        most = units and self.ranking is not None and self.ranking.of == "forms" and not self.ranking.field
+        return "unit" if self.asked.head == "unit" or listed or most else ""
 
     def _of_findings(self) -> bool:
         return self.asked.head == "finding"
@@ -80,6 +81,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     if crosses(asked.predicates, asked.reading):
         return Meaning(kind="unclear", reason="“或”连接的两个条件一个说的是项目、一个说的是指标")
     plan = Plan(asked)
+    if asked.says("ratio") and asked.scope.rows and not asked.head:
+        return None
     if asked.scope.parts and not (plan.aggregates or plan.ranking or plan.forms or plan.rows or asked.says("which")):
         return None
     ranked = plan.ranking
@@ -460,7 +463,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
         return _whole(plan, query)
     if several and asked.head == "form" and asked.scope.named and not query.show:
         return _one(query)
-    if said("which") and asked.head == "form" and asked.scope.words and not query.show and not asked.scope.rows:
+    if said("which") and asked.head == "form" and (asked.scope.words or asked.scope.by_office) and not query.show and not asked.scope.rows:
         return _one(query)
     return None
 

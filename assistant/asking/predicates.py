@@ -18,7 +18,7 @@ _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent"
 _EITHER = frozenset(("score", "lost", "rule_score", "weight"))
 """得分, 扣分: of an indicator where indicators are spoken of, else of the form."""
 _FORM_WORDS = frozenset(
-    ("grade_is", "all_spent", "none_left", "under_spent", "no_over_budget", "no_title", "transfer", "adjusted", "total_differs")
+    ("grade_is", "all_spent", "none_left", "kept_money", "under_spent", "no_over_budget", "no_title", "transfer", "adjusted", "total_differs")
 )
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
 
@@ -163,16 +163,16 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
     return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
 
 
-_EMPTY_OR_NOT = frozenset(("empty_cell", "filled_cell", "negated_set"))
+_EMPTY_OR_NOT = frozenset(("no_cell", "empty_cell", "filled_cell", "negated_set"))
 
 
 def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     """没有总分的表, 标题为空的表: a cell with nothing in it."""
-    if mark.name == "negated_set":
+    if mark.name in ("negated_set", "no_cell"):
         near = [m for m in reading.fields if m.start == mark.end]
     else:
         near = [m for m in reading.fields if m.end == mark.start]
-    if not near or (mark.name == "negated_set" and near[0].name in ("unspent", "overspent", "lost", "reason_text")):
+    if not near or (mark.name != "empty_cell" and near[0].name in ("unspent", "overspent", "lost", "reason_text")):
         return None
     of, field = sort_of(near[0], reading, rows)
     if field not in FIELDS[of] or FIELDS[of][field].computed:
@@ -246,6 +246,8 @@ def _fit(mention: Mention, bound: Bound, reading: Reading, rows: bool) -> bool:
 def sort_of(mention: Mention, reading: Reading, rows: bool) -> tuple[Sort, str]:
     """The sort of record that a word for a field is of, and its field there."""
     name = mention.name
+    if name == "gap" and not rows:
+        return "forms", "overspent"
     if name in _EITHER:
         of: Sort = "indicators" if rows or name == "weight" else "forms"
     elif name in _MONEY_SAID and rows and _of_a_row(mention, reading):

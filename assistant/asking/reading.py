@@ -30,7 +30,8 @@ class Reading:
     """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
 
     ``notes`` say what was put right. ``rest``: the text
-    without all that was understood. ``nouns``: what records are called (项目, 指标, 处室). ``phrases``: stretches left over, with their places.
+    without all that was understood. ``nouns``: what records are called (项目, 指标, 处室). ``causes``: what an explanation must tell.
+    ``phrases``: stretches left over, with their places.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Reading:
     offices: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    causes: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     phrases: list[Mention] = field(default_factory=list)
 
@@ -73,7 +75,7 @@ _EARLY = frozenset(
         "total_rule",
         "rate_printed",
         "measure_text",
-        "unit_name",
+        "unit_who",
         "unit_asked",
         "project_text",
         "completion_times",
@@ -92,6 +94,13 @@ _NOUNS = {
     "unit": re.compile("处室|单位|部门|科室"),
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }
+_NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打)?(?:了|着)?$")
+_EMPTY = re.compile("(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?")
+_FILLED = re.compile("(?:一栏|栏|那栏)?(?:不为空|不是空的?|填了|写了(?:东西|内容)?|有内容)(?:的)?")
+_CAUSE = re.compile(
+    "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
+    "|(?:提到|提及|写到|说到|谈到|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
+)
 _OWN = "(?:按|的|了|却|还|都)*"
 _VERSUS = {
     "versus_gt": re.compile(_OWN + "(?:高于|超过了?|超出了?|大于|多于|高过|超)(?:了)?的?"),
@@ -133,6 +142,7 @@ class _Reader:
         for match in _QUOTE.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
+        self._causes()
         for match in _NAMED_BY.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
@@ -184,6 +194,16 @@ class _Reader:
             self.work[at] = TAKEN
         return named
 
+    def _causes(self) -> None:
+        """因为财政拨款不及时…: what an explanation is asked to tell."""
+        for match in _CAUSE.finditer(self.text):
+            told = match["a"] or match["b"] or ""
+            told = re.sub("^(?:了|的)|(?:的|了|而|影响)$", "", told)
+            if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
+                self.found.causes.append(told)
+                self.found.said["reason_contains"] = Mention("reason_contains", match.start(), match.end(), match[0])
+                self._blank(match.start(), match.end())
+
     def _full_offices(self) -> None:
         """Whole names of offices go before anything of them is taken for a project's name."""
         for start, end, forms in self.entities.full_offices("".join(self.work)):
@@ -218,6 +238,7 @@ class _Reader:
     def _between_fields(self) -> None:
         """得分低于分值, 实际花的比预算多: two fields compared with each other."""
         fields = self.found.fields
+        self._empty_cells()
         for left, right in zip(fields, fields[1:], strict=False):
             between = self.text[left.end : right.start]
             after = self.text[right.end : right.end + 6]
@@ -228,6 +249,20 @@ class _Reader:
             if _BY.fullmatch(between) and more and not _HOW_MUCH.match(after[more.end() :]):
                 name = "versus_gt" if more["gt"] else "versus_lt" if more["lt"] else "versus_ne"
                 self._mark_versus(name, left.end, right.start, right.end + more.end())
+
+    def _empty_cells(self) -> None:
+        """没有总分, 标题为空: that a cell holds nothing, or something."""
+        for mention in self.found.fields:
+            text = "".join(self.work)
+            before = _NO_CELL.search(text[: mention.start])
+            after = _EMPTY.match(text[mention.end :])
+            filled = _FILLED.match(text[mention.end :])
+            if before:
+                self._mark_versus("no_cell", before.start(), mention.start)
+            elif after or filled:
+                found = after or filled
+                end = mention.end + (found.end() if found else 0)
+                self._mark_versus("empty_cell" if after else "filled_cell", mention.end, end)
 
     def _mark_versus(self, name: str, start: int, end: int, until: int = 0) -> None:
         until = until or end

@@ -96,12 +96,8 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
             return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
         forms = _both(forms, known)
     words = tuple(m.text for m in reading.phrases if not _wording(m, entities))
-    causes = tuple(m.text for m in reading.phrases if _is_cause(m, reading))
-    if causes and causes == words:
-        told = entities.passages(causes, forms)
-        if told:
-            return Scope(forms, passages=told, words=causes, named=bool(forms), by_office=bool(office_forms))
-        return Scope(forms, words=causes, unknown="、".join(causes), named=True)
+    if reading.causes:
+        return _told(reading, entities, forms, bool(office_forms), words)
     parts = _parts(reading, offices, entities, forms)
     if not words:
         return Scope(
@@ -142,11 +138,19 @@ def _matched(
     )
 
 
-def _is_cause(mention: Mention, reading: Reading) -> bool:
-    """因为人员去世, 提到拨付不及时: told in an explanation, not the name of anything."""
-    return any(
-        mark.name == "reason_contains" and 0 <= mention.start - mark.end <= 1 for mark in reading.marks
-    )
+def _told(
+    reading: Reading, entities: Entities, forms: tuple[int, ...] | None, by_office: bool, words: tuple[str, ...]
+) -> Scope:
+    """The rows and notes that tell a cause, among what is named beside it."""
+    if words:
+        match = entities.match(words, forms)
+        if match.unknown > _UNKNOWN:
+            return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
+        forms = match.forms or forms
+    told = entities.passages(reading.causes, forms)
+    if not told:
+        return Scope(forms, unknown="、".join(reading.causes), named=True)
+    return Scope(forms, passages=told, words=tuple(reading.causes), named=bool(words or forms), by_office=by_office)
 
 
 def _wording(mention: Mention, entities: Entities) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.asking.asked import Asked
-from assistant.asking.binding import aggregates_of, ranking_of
+from assistant.asking.binding import aggregates_of
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
 from assistant.asking.predicates import Predicate
@@ -26,7 +26,7 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
         return among
     if not _EACH.search(text) and not _TIERS.search(text):
         return None
-    if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year") or ranking_of(asked):
+    if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year") or asked.says("top", "top_n", "nth", "last_n"):
         return None
     return _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
 
@@ -104,7 +104,14 @@ def _by_things(asked: Asked) -> Meaning | None:
         Query(of=of, forms=part.forms, where=stated.where, any_of=stated.any_of, measure=measures[0], also=tuple(measures[1:]), ask="value")
         for _, part in parts
     )
-    return Meaning(queries=queries, labels=tuple(label for label, _ in parts))
+    return Meaning(queries=queries, labels=tuple(_label(asked, label, part.forms or ()) for label, part in parts))
+
+
+def _label(asked: Asked, label: str, forms: Sequence[int]) -> str:
+    """The whole name of an office that was named in short."""
+    units = {asked.entities.by_number[number].record["unit"].text for number in forms}
+    office = len(units) == 1 and re.search("[处局办室科股队]$", label)
+    return units.pop() if office else label
 
 
 def _by_conditions(asked: Asked) -> Meaning | None:
