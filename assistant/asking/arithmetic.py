@@ -28,7 +28,11 @@ def _line(measure: Measure, value: Cell | None, query: Query, result: Result) ->
         return f"{plain(part, 4)} ÷ {plain(result.whole.number, 4)} = {plain(value.number, 2)}%"
     numbers = [r[measure.field].number for r in result.records if measure.field]
     known = [number for number in numbers if number is not None]
-    if not known or len(known) > _MOST or any(r[measure.field].unit != unit for r in result.records if r[measure.field].number is not None):
+    if (
+        not known
+        or len(known) > _MOST
+        or any(r[measure.field].unit != unit for r in result.records if r[measure.field].number is not None)
+    ):
         return ""
     terms = " + ".join(plain(number, 6) for number in known)
     match measure.op:

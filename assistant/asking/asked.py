@@ -49,15 +49,25 @@ class Asked:
             if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
                 continue
             inside = [n for n in nouns if mark.start <= n.start < mark.end]
-            before = [n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])]
-            after = [n for n in nouns if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])]
+            before = [
+                n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])
+            ]
+            after = [
+                n
+                for n in nouns
+                if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])
+            ]
             if mark.text.startswith("有") and before and after and not inside:
                 return after[0].name
             if inside or before:
                 return (inside or before)[-1].name
             if after and mark.name not in ("unit_name", "problems"):
                 return after[0].name
-        told = [n for n in nouns if any(p.end == n.start - 1 and reading.text[p.end] == "的" for p in self.predicates)]
+        told = [
+            n
+            for n in nouns
+            if any(p.end == n.start - 1 and reading.text[p.end] == "的" for p in self.predicates)
+        ]
         if told and not self.scope.parts:
             return told[-1].name
         ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
@@ -84,7 +94,9 @@ class Asked:
             return True
         if self.scope.rows:
             return self._rows_are_meant()
-        names = {m.name for m in self.said_fields()} - ({"gap"} if self.says("extremes", "over_budget") else set())
+        names = {m.name for m in self.said_fields()} - (
+            {"gap"} if self.says("extremes", "over_budget") else set()
+        )
         return bool(names & cond.ROW_FIELDS)
 
     def _counted(self, noun: Mention) -> bool:
@@ -104,7 +116,11 @@ class Asked:
     def of(self) -> Sort:
         """The sort of records that the question is over."""
         reading = self.reading
-        if self.scope.passages and self.head != "form" and re.search("原因|偏差|说明|理由|措施|解释", reading.text):
+        if (
+            self.scope.passages
+            and self.head != "form"
+            and re.search("原因|偏差|说明|理由|措施|解释", reading.text)
+        ):
             return "indicators"
         return "indicators" if self.rows_spoken else "forms"
 
@@ -230,7 +246,11 @@ class Asked:
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
         if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
-            known = tuple(r for r in rows if (self.record(r)["target"].number or self.record(r)["actual"].number) is not None)
+            known = tuple(
+                r
+                for r in rows
+                if (self.record(r)["target"].number or self.record(r)["actual"].number) is not None
+            )
             return known or rows
         if not unit or len(rows) < 2:
             return rows
@@ -258,7 +278,9 @@ class Asked:
         exact = of == "indicators" and any(
             record[field].text == quote for one in self.entities.forms for record in one.indicators
         )
-        whole = exact and re.search("(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘"))
+        whole = exact and re.search(
+            "(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘")
+        )
         return Condition(field=field, op="eq" if whole else "contains", texts=(quote,))
 
     def _quoted_field(self, of: Sort) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import RLock
 
 from assistant.asking import compose
@@ -12,7 +13,9 @@ from assistant.asking.entities import Entities
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
 from assistant.asking.model_query import meaning_by_model
-from assistant.asking.query import MixedUnitsError, Result, run
+from assistant.asking.permitted import EVERYTHING, Permitted
+from assistant.asking.query import MixedUnitsError, Query, Result, run
+from assistant.asking.reading import Reading
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.wording import in_words
@@ -21,9 +24,10 @@ from assistant.library import Library, StoredForm
 from assistant.llm import ChatModel
 from assistant.rules.check import check_forms
 
-APPROVED = "approved"
 _MAX_QUESTION = 500
 _HITS = 20
+_VIEWS = 8
+"""How many scopes are kept ready: persons of one office share one."""
 _UNCLEAR = (
     "没有完全读懂这个问题，不能据此回答。请换个说法，写明问的是哪些表或指标、看哪一项，"
     "例如“总分低于97分的项目有哪些”。"
@@ -39,6 +43,11 @@ class Turn:
     understood: Understood
     forms: tuple[int, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What was executed; empty where nothing was."""
+        return self.understood.meaning.queries
 
 
 @dataclass
@@ -73,23 +82,47 @@ class Asker:
         self._library = library
         self._model = model
         self._lock = RLock()
-        self._view: _View | None = None
+        self._views: OrderedDict[Permitted, _View] = OrderedDict()
+        self._records: dict[int, tuple[StoredForm, FormRecords]] = {}
 
-    def ask(self, question: str, before: Turn | None = None) -> Answer:
+    def ask(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Answer:
         """The answer to one question; ``before`` is the last turn of the conversation."""
-        return self.turn(question, before).answer
+        return self.turn(question, before, permitted).answer
 
-    def turn(self, question: str, before: Turn | None = None) -> Turn:
-        """The answer with what the next question may refer to."""
+    def turn(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Turn:
+        """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
-        view = self._current()
+        view = self._current(permitted)
         years = [one.year for one in view.forms if one.year is not None]
-        last = Before(before.understood.reading, before.forms, before.rows, before.understood.meaning) if before else None
+        last = (
+            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning)
+            if before
+            else None
+        )
         understood = understand(question, view.entities, year=max(years, default=None), before=last)
         meaning, notice = self._with_model(question, understood.meaning, view)
-        answer, results = self._answer(meaning, view)
-        if notice:
-            answer = answer.model_copy(update={"notice": notice})
+        turn = self._answered(question, Understood(meaning, understood.reading), view)
+        if not notice:
+            return turn
+        return replace(turn, answer=turn.answer.model_copy(update={"notice": notice}))
+
+    def rerun(
+        self,
+        question: str,
+        queries: Sequence[Query],
+        labels: Sequence[str] = (),
+        permitted: Permitted = EVERYTHING,
+    ) -> Turn:
+        """``queries`` executed as they are: a corrected or a saved question over the forms of today.
+
+        Forms and rows that are named in them and no longer there are passed over.
+        """
+        view = self._current(permitted)
+        meaning = Meaning(queries=tuple(queries), labels=tuple(labels))
+        return self._answered(question, Understood(meaning, Reading(question)), view)
+
+    def _answered(self, question: str, understood: Understood, view: _View) -> Turn:
+        answer, results = self._answer(understood.meaning, view)
         kept = [record for result in results for record in result.records]
         return Turn(
             question,
@@ -104,7 +137,7 @@ class Asker:
         if self._model is None or meaning.kind != "unclear":
             return meaning, ""
         try:
-            hits = self._library.search(question, _HITS)
+            hits = [h for h in self._library.search(question, _HITS) if h.row.form in view.entities.by_number]
             found = meaning_by_model(question, view.entities, hits, self._model)
         except ModelUnavailableError as error:
             return meaning, f"{error}这个问题按不用模型的方式处理。"
@@ -134,20 +167,26 @@ class Asker:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
         return answer.model_copy(update={"understood": understood}), results
 
-    def _current(self) -> _View:
-        stored = tuple(one for one in self._library.forms() if one.state == APPROVED)
-        view = self._view
+    def _current(self, permitted: Permitted) -> _View:
+        stored = tuple(one for one in self._library.forms() if permitted.allows(one))
+        view = self._views.get(permitted)
         if view is not None and _same(view.stored, stored):
             return view
         with self._lock:
-            known = (
-                {id(s): one for s, one in zip(self._view.stored, self._view.forms, strict=True)}
-                if self._view
-                else {}
-            )
-            forms = tuple(known.get(id(one)) or records_of(one) for one in stored)
-            self._view = _View(stored, forms, Entities(forms), Sources(forms))
-            return self._view
+            forms = tuple(self._records_of(one) for one in stored)
+            view = _View(stored, forms, Entities(forms), Sources(forms))
+            self._views[permitted] = view
+            self._views.move_to_end(permitted)
+            while len(self._views) > _VIEWS:
+                self._views.popitem(last=False)
+            return view
+
+    def _records_of(self, stored: StoredForm) -> FormRecords:
+        known = self._records.get(stored.number)
+        if known is None or known[0] is not stored:
+            known = (stored, records_of(stored))
+            self._records[stored.number] = known
+        return known[1]
 
 
 def _same(left: Sequence[StoredForm], right: Sequence[StoredForm]) -> bool:

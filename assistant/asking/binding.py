@@ -11,14 +11,16 @@ from assistant.asking.asked import Asked
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
 from assistant.asking.predicates import sort_of
-from assistant.asking.query import Measure, Operation
+from assistant.asking.query import Operation
 from assistant.asking.reading import Mention
 from assistant.form.numerals import number_of
 
 _RANKS = ("top", "top_n", "nth", "last_n")
 _UP = re.compile("低|小|少|短|差|便宜|慢|垫底|倒数|最后|末尾")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
-_CLOSE = re.compile("(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来)*")
+_CLOSE = re.compile(
+    "(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来)*"
+)
 _CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
 _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
@@ -78,14 +80,20 @@ def ranking_of(asked: Asked) -> Ranking | None:
     if used is None and lost:
         used = Mention("lost", lost[-1].start, lost[-1].end, lost[-1].text)
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
-    counted = [n for n in reading.nouns if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")]
+    counted = [
+        n
+        for n in reading.nouns
+        if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
+    ]
     more = re.search("多|少", mark.text) and counted
     if used is None and more:
         of: Sort = {"row": "indicators", "finding": "findings"}.get(counted[-1].name, "forms")  # type: ignore[assignment]
         return Ranking(mark.start, marks[-1].end, of, "", not rising, limit, offset, noun)
     if used is None:
         of = "indicators" if asked.rows_spoken else "forms"
-        return Ranking(mark.start, marks[-1].end, of, _default(asked, of, words), not rising, limit, offset, noun)
+        return Ranking(
+            mark.start, marks[-1].end, of, _default(asked, of, words), not rising, limit, offset, noun
+        )
     of, field = sort_of(used, reading, asked.rows_spoken)
     if field == "completion" and asked.head == "form" and not asked.reading.levels and not asked.scope.rows:
         of, field = "forms", "met_share"
@@ -106,7 +114,11 @@ def _default(asked: Asked, of: Sort, words: str) -> str:
         if asked.scope.rows or asked.reading.levels:
             return "actual"
         return "completion" if re.search("完成|差|好|快|慢|理想", asked.reading.text) else UNKNOWN
-    if re.search("名|位|好|差|垫底|倒数|冠军|榜首|第|最后", words) or "排名" in asked.reading.text or asked.says("full", "no_full"):
+    if (
+        re.search("名|位|好|差|垫底|倒数|冠军|榜首|第|最后", words)
+        or "排名" in asked.reading.text
+        or asked.says("full", "no_full")
+    ):
         return "total"
     return "budget" if re.search("大|小|多|少|贵", words) else UNKNOWN
 
@@ -160,8 +172,10 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
             continue
         if not chain and op != "sum":
             of: Sort = "indicators" if asked.rows_spoken else "forms"
-            default = "total" if of == "forms" else ("score" if re.search("分", mark.text) else "actual")
-            found.append(Aggregate(mark.start, op, of, default))
+            points = "分" in asked.reading.text[mark.start : mark.end + 1]
+            if points or of == "indicators":
+                default = "total" if of == "forms" else "score" if points else "actual"
+                found.append(Aggregate(mark.start, op, of, default))
         for mention in chain:
             of, field = sort_of(mention, asked.reading, asked.rows_spoken)
             if field in FIELDS[of] and (FIELDS[of][field].unit or field in ("target", "actual", "gap")):
@@ -171,7 +185,9 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
         if mention not in taken and _WHOLE.search(mention.text):
             of, field = sort_of(mention, asked.reading, asked.rows_spoken)
             found.append(Aggregate(mention.start, "sum", of, field, (mention,)))
-    return list({(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values())
+    return list(
+        {(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values()
+    )
 
 
 def listed_ends(asked: Asked) -> list[Mention]:

@@ -14,7 +14,13 @@ from assistant.asking.query import Query
 
 _MANY = 8
 _FEW = 4
-_EXTRA = {"unit_name": "unit", "unit_who": "unit", "unit_asked": "unit", "project_text": "project_name", "year_text": "year"}
+_EXTRA = {
+    "unit_name": "unit",
+    "unit_who": "unit",
+    "unit_asked": "unit",
+    "project_text": "project_name",
+    "year_text": "year",
+}
 
 
 def as_cells(asked: Asked) -> Meaning | None:
@@ -44,11 +50,18 @@ def as_cells(asked: Asked) -> Meaning | None:
 def _counted(asked: Asked) -> Meaning | None:
     """十四五规划编制了几篇: of the named form the indicators that count in this unit."""
     forms = asked.scope.forms or ()
-    if not re.search("(?:多少|几)(?!个?(?:项目|表|指标|处室|分|钱|号))", asked.reading.text) or len(forms) > 1:
+    if (
+        not re.search("(?:多少|几)(?!个?(?:项目|表|指标|处室|分|钱|号))", asked.reading.text)
+        or len(forms) > 1
+    ):
         return None
     every = tuple((n, r.row or 0) for n in forms for r in asked.entities.by_number[n].indicators)
     rows = asked.fitting_rows(every)
-    if asked.said_names() - {"actual", "target", "gap", "completion"} or len(rows) == len(every) or len(rows) > _FEW:
+    if (
+        asked.said_names() - {"actual", "target", "gap", "completion"}
+        or len(rows) == len(every)
+        or len(rows) > _FEW
+    ):
         return None
     return one(Query(of="indicators", rows=rows, show=("actual",), ask="cells"))
 

@@ -106,7 +106,10 @@ def _apart(
         for q, r in zip(queries, results, strict=True)
     ]
     heads = [measure_in_words(one, query.of) for one in query.measures()]
-    lines = [f"{label}{'，'.join(row) if len(heads) == 1 else '，'.join(h + t for h, t in zip(heads, row, strict=True))}" for label, row in zip(labels, cells, strict=True)]
+    lines = [
+        f"{label}{'，'.join(row) if len(heads) == 1 else '，'.join(h + t for h, t in zip(heads, row, strict=True))}"
+        for label, row in zip(labels, cells, strict=True)
+    ]
     known = [result.value.number if result.value else None for result in results]
     records = [record for result in results for record in result.records]
     return Answer(
@@ -329,7 +332,11 @@ def _findings(query: Query, result: Result, sources: Sources) -> Answer:
     figures = [record[name].text for record in records for name in ("printed", "expected")]
     return Answer(
         answer=f"{'有，' if query.ask == 'yesno' else ''}{head}：{'；'.join(lines)}。",
-        values=(*(["有"] if query.ask == "yesno" else []), *names, *(figures if len(records) <= _TOLD else [])),
+        values=(
+            *(["有"] if query.ask == "yesno" else []),
+            *names,
+            *(figures if len(records) <= _TOLD else []),
+        ),
         table=words.table_of(query, records, ("printed", "expected")),
         citations=tuple(sources.cite(record) for record in records[:_CITED]),
         arithmetic=tuple(r["arithmetic"].text for r in records if r["arithmetic"].text)[:_TOLD],
@@ -386,7 +393,9 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
     ]
     subject = f"{words.counted(len(result.records), query.of)}{words.noun(query.of)}"
     if query.base_field and measures[0].op == "share":
-        said = [f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"]
+        said = [
+            f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"
+        ]
     spread = measures[0].op == "range" and len(measures) == 1
     if spread:
         ends = "，".join(

@@ -15,7 +15,9 @@ from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
 
 MONEY = ("initial", "budget", "executed", "unspent", "overspent", "adjusted")
-ROW_FIELDS = frozenset(("score_rate", "target", "actual", "weight", "rule_score", "completion", "completion_times", "gap"))
+ROW_FIELDS = frozenset(
+    ("score_rate", "target", "actual", "weight", "rule_score", "completion", "completion_times", "gap")
+)
 ROW_WORDS = frozenset(
     (
         *(
@@ -98,7 +100,13 @@ def field_of(name: str, of: Sort) -> str:
             "weight": "exec_weight",
         }.get(name, name)
     if of == "indicators":
-        same = {"completion_times": "completion", "total": "score", "total_lost": "lost", "total_rule": "rule_score", "rate": "completion"}
+        same = {
+            "completion_times": "completion",
+            "total": "score",
+            "total_lost": "lost",
+            "total_rule": "rule_score",
+            "rate": "completion",
+        }
         same |= {
             "budget": "target",
             "initial": "target",
@@ -126,8 +134,8 @@ def of_words(reading: Reading, of: Sort) -> list[Condition]:
 def of_word(mark: Mention, of: Sort) -> list[Condition]:
     """What one word states of a form or of an indicator; nothing where it says nothing of this sort."""
     if of == "forms":
-        if mark.name == "grade_is" and (found := re.search("优|良|中|差", mark.text)):
-            return [_is("grade", found[0])]
+        if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
+            return [_is("grade", grade[0])]
         return list(_OF_FORMS.get(mark.name, ()))
     match mark.name:
         case "times":

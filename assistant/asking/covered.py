@@ -56,7 +56,7 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
         return ""
     for mark in asked.reading.marks:
         if mark.name in cond.WORDS and not asked.scope.rows:
-            fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}  # type: ignore[arg-type]
+            fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}
             if not (fields | {"exec_lost"}) & used.fields and not _of_groups(used):
                 return mark.text
         elif (check := _CHECKS.get(mark.name)) and not check(used, asked):
@@ -92,7 +92,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
         return used.asks("compare", "ratio") or used.op("range")
     counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count"))
     money = mention.name == "budget" and "预算" not in mention.text
-    return counted or money or mention.name in ("note", "goal_actual") and used.asks("list", "count")
+    return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 
 
 _ALSO = {
@@ -143,7 +143,9 @@ def _summed(used: _Used, asked: Asked) -> bool:
 
 
 def _excluded(used: _Used, _asked: Asked) -> bool:
-    return any(query.without or query.lacking for query in used.queries) or any(c.negated for c in used.conditions)
+    return any(query.without or query.lacking for query in used.queries) or any(
+        c.negated for c in used.conditions
+    )
 
 
 def _either(used: _Used, asked: Asked) -> bool:

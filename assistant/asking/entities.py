@@ -168,8 +168,7 @@ class Entities:
                 forms = {
                     number
                     for unit, numbers in self._units.items()
-                    if _near(core, at, unit)
-                    and unit.endswith(name[-1])
+                    if _near(core, at, unit) and unit.endswith(name[-1])
                     for number in numbers
                 }
                 if forms:
@@ -224,7 +223,9 @@ class Entities:
         """战新 for 战略性新兴: where one project alone is shortened so, and no name holds the word itself."""
         at = 0
         for run in text.split("\n"):
-            if _FEW + 1 >= len(run) > 1 and not any(pair in self._form_pairs or pair in self._row_pairs for pair in pairs(run)):
+            if _FEW + 1 >= len(run) > 1 and not any(
+                pair in self._form_pairs or pair in self._row_pairs for pair in pairs(run)
+            ):
                 pattern = re.compile(_START + ".{1,3}?".join(map(re.escape, run)))
                 found = [one.number for one in self.forms if pattern.search(squeezed(one.form.project_name))]
                 if len(found) == 1 and (allowed is None or found[0] in allowed):
@@ -298,7 +299,6 @@ class Entities:
         found = set.intersection(*(self._holding(part) for part in parts))
         allowed = None if within is None else set(within)
         return tuple(sorted(row for row in found if allowed is None or row[0] in allowed))
-
 
     def _holding(self, words: Sequence[str]) -> set[RowId]:
         """The rows whose prose holds one of ``words``."""

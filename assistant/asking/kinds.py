@@ -41,7 +41,11 @@ def as_check(asked: Asked) -> Meaning | None:
     asks = asked.says("correct", "wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total")
     if not asks and not names & {"rule_score", "exec_score_rule", "total_rule"}:
         return None
-    if asked.scope.rows and asked.head not in ("form", "unit") and not names & {"exec_score", "rate", "total"}:
+    if (
+        asked.scope.rows
+        and asked.head not in ("form", "unit")
+        and not names & {"exec_score", "rate", "total"}
+    ):
         rows = asked.scope.rows
         given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
         matching = tuple(row for row in rows if asked.record(row)["score"].number in given)
@@ -58,7 +62,9 @@ def _checked_field(asked: Asked) -> str:
         return "exec_score"
     if names & {"rate", "rate_printed"} or asked.says("wrong_rate"):
         return "rate"
-    return "total" if names & {"total", "total_sum", "total_rule", "score"} or asked.says("wrong_total") else ""
+    return (
+        "total" if names & {"total", "total_sum", "total_rule", "score"} or asked.says("wrong_total") else ""
+    )
 
 
 def as_sum_against_cell(asked: Asked) -> Meaning | None:
@@ -71,7 +77,9 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
     if not money or not re.search("加|合计|总和|之和|总", asked.reading.text):
         return None
     rows = Query(**asked.scoped("indicators"), where=tuple(asked.conditions("indicators")), ask="compare")
-    form = Query(of="forms", forms=asked.scope.forms, ask="compare", measure=Measure(op="sum", field=money[-1]))
+    form = Query(
+        of="forms", forms=asked.scope.forms, ask="compare", measure=Measure(op="sum", field=money[-1])
+    )
     field = "target" if money[-1] != "executed" and "完成" not in asked.reading.text else "actual"
     rows = rows.model_copy(update={"measure": Measure(op="sum", field=field)})
     kinds = "、".join(m.name for m in asked.reading.levels)
@@ -130,7 +138,9 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(_cost_reasons(asked))
     if asked.reading.causes and asked.scope.passages:
         stated = asked.stated("indicators")
-        return one(Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of, ask=asked.shape()))
+        return one(
+            Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of, ask=asked.shape())
+        )
     if asked.one_form() and not asked.reading.levels and (told := _only_noted(asked)) is not None:
         return one(told)
     where = [c for c in asked.conditions("indicators") if (c.field != "reason" and c.op != "eq") or c.texts]
@@ -197,7 +207,11 @@ def _only_noted(asked: Asked) -> Query | None:
     owner = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
     told = any(record["reason"].text == "是" for record in owner.indicators)
     noted = owner.record["note"].text.strip(" 无/-")
-    return Query(of="forms", forms=asked.scope.forms, ask="quote", show=("note",)) if noted and not told else None
+    return (
+        Query(of="forms", forms=asked.scope.forms, ask="quote", show=("note",))
+        if noted and not told
+        else None
+    )
 
 
 def _notes(asked: Asked) -> Query | None:
@@ -225,7 +239,11 @@ def _passages(asked: Asked) -> Query:
 
 def as_share(asked: Asked) -> Meaning | None:
     """占多少: the part of a sum, or of a number of records."""
-    if not asked.says("share") or ranking_of(asked) or asked.says("per_unit", "per_form", "per_year", "which_unit"):
+    if (
+        not asked.says("share")
+        or ranking_of(asked)
+        or asked.says("per_unit", "per_form", "per_year", "which_unit")
+    ):
         return None
     where = tuple(asked.conditions(asked.of))
     if not where and (asked.scope.forms is None or asked.scope.rows):

@@ -12,7 +12,7 @@ from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import order_of
 from assistant.asking.meaning import Meaning
 from assistant.asking.numbers import Bound
-from assistant.asking.predicates import Stated, crosses, sort_of
+from assistant.asking.predicates import Predicate, crosses, sort_of
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 from assistant.asking.records import NO, YES
 
@@ -25,10 +25,17 @@ _ALL = re.compile("(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|�
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全)")
 _ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效)?指标")
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
+_NOT = re.compile("[没未不](?:有)?$")
 _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
 """Fields of which the largest is meant only where there is any."""
 _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
-_UNIT_FIELDS = {"unit_name": "unit", "unit_who": "unit", "unit_asked": "unit", "year_text": "year", "project_text": "project_name"}
+_UNIT_FIELDS = {
+    "unit_name": "unit",
+    "unit_who": "unit",
+    "unit_asked": "unit",
+    "year_text": "year",
+    "project_text": "project_name",
+}
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊")
 
 
@@ -83,7 +90,9 @@ def as_plan(asked: Asked) -> Meaning | None:
     plan = Plan(asked)
     if asked.says("ratio") and asked.scope.rows and not asked.head:
         return None
-    if asked.scope.parts and not (plan.aggregates or plan.ranking or plan.forms or plan.rows or asked.says("which")):
+    if asked.scope.parts and not (
+        plan.aggregates or plan.ranking or plan.forms or plan.rows or asked.says("which")
+    ):
         return None
     ranked = plan.ranking
     if ranked is not None and not ranked.field and ranked.of == "forms" and plan.group != "unit":
@@ -93,7 +102,9 @@ def as_plan(asked: Asked) -> Meaning | None:
     if asked.says("mean", "median") and asked.says("count") and _ROWS_COUNTED.search(asked.reading.text):
         op = "mean" if asked.says("mean") else "median"
         forms = _base(plan, "forms").model_copy(update={"within": ()})
-        return _one(forms, measure=Measure.model_validate({"op": op, "field": "indicator_count"}), ask="value")
+        return _one(
+            forms, measure=Measure.model_validate({"op": op, "field": "indicator_count"}), ask="value"
+        )
     if asked.says("extremes"):
         return _extremes(plan)
     if plan.group and not _single_office(plan):
@@ -202,7 +213,9 @@ def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
     if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
         return None
     measure = Measure(op="share", field="executed")
-    return _one(query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value")
+    return _one(
+        query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value"
+    )
 
 
 def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
@@ -264,17 +277,26 @@ def _grouped(plan: Plan) -> Meaning | None:
         of = "indicators"
     base = _base(plan, of)
     each = asked.says("per_unit", "per_form", "per_year", "per_level1", "per_level2")
-    ranks_within = ranking is not None and ranking.field and ranking.noun != group and (
-        ranking.noun in ("form", "row") or (asked.head in ("form", "row") and asked.head != group)
+    ranks_within = (
+        ranking is not None
+        and ranking.field
+        and ranking.noun != group
+        and (ranking.noun in ("form", "row") or (asked.head in ("form", "row") and asked.head != group))
     )
-    if each and ranking is not None and ranks_within and group != "form" or (
-        each and ranking is not None and group == "form" and ranking.of == "indicators" and ranking.field
+    if (each and ranking is not None and ranks_within and group != "form") or (
+        each
+        and ranking is not None
+        and group == "form"
+        and ranking.of == "indicators"
+        and ranking.field
         and (ranking.noun == "row" or asked.head == "row")
     ):
         order = Order(field=ranking.field, descending=ranking.descending)
         show = (*((group,) if group in FIELDS[of] and group != "form" else ()), *plan.shown(of))
         base = _positive(base, ranking.field, ranking.descending)
-        return _one(base, order=order, limit=ranking.limit, offset=ranking.offset, each=group, show=show, ask="top")
+        return _one(
+            base, order=order, limit=ranking.limit, offset=ranking.offset, each=group, show=show, ask="top"
+        )
     if every := _every(plan, of):
         where = _without(base.where, every)
         return _one(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
@@ -332,7 +354,9 @@ def _group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
     # A field in which a condition was stated can be what is summed too: 得分合计超过50分的处室.
     if asked.says("sum", "mean", "median") and not found:
         op = "mean" if asked.says("mean") else "median" if asked.says("median") else "sum"
-        used = [c.field for c in (plan.forms if of == "forms" else plan.rows).where if FIELDS[of][c.field].unit]
+        used = [
+            c.field for c in (plan.forms if of == "forms" else plan.rows).where if FIELDS[of][c.field].unit
+        ]
         found += [Measure.model_validate({"op": op, "field": field}) for field in used[:1]]
     names = [ranking.field] if ranking and ranking.field in FIELDS[of] and ranking.used else []
     names += [name for name in plan.shown(of) if FIELDS[of][name].unit]
@@ -354,17 +378,21 @@ def _every(plan: Plan, of: Sort) -> tuple[Condition, ...]:
     asked = plan.asked
     found: list[Condition] = []
     for predicate in asked.predicates:
-        before = asked.reading.text[: predicate.start]
-        said = _ALL.search(before) or _ALL_IN.match(asked.reading.text[predicate.start : predicate.end])
-        whole = predicate.conditions[0].field in ("score", "total") and _NONE_LOST.match(
-            asked.reading.text[predicate.start : predicate.end]
-        )
-        said = said or whole
-        if predicate.conditions[0].field in ("level1", "level2"):
-            continue
-        if predicate.of == of and said and not re.search("[没未不](?:有)?$", before[: said.start()] if said.re is _ALL else before):
+        kind = predicate.conditions[0].field in ("level1", "level2")
+        if predicate.of == of and not kind and _of_all(predicate, asked.reading.text):
             found += predicate.conditions
     return tuple(_not_missed(c) for c in found)
+
+
+def _of_all(predicate: Predicate, text: str) -> bool:
+    """Whether 都, 全部 stands before it, not negated, or it says itself that nothing was lost."""
+    before, own = text[: predicate.start], text[predicate.start : predicate.end]
+    if predicate.conditions[0].field in ("score", "total") and _NONE_LOST.match(own):
+        return True
+    said = _ALL.search(before)
+    if said is None:
+        return _ALL_IN.match(own) is not None and not _NOT.search(before)
+    return not _NOT.search(before[: said.start()])
 
 
 def _not_missed(condition: Condition) -> Condition:
@@ -388,21 +416,33 @@ def _forms_by_rows(plan: Plan) -> Meaning | None:
         forms = Query(**_scoped(asked, "forms"), where=plan.forms.where, any_of=plan.forms.any_of)
         if lacking.rows is not None:
             forms = forms.model_copy(update={"forms": None})
-        return _finish(plan, forms.model_copy(update={"lacking": (lacking.model_copy(update={"forms": None}),)}))
+        return _finish(
+            plan, forms.model_copy(update={"lacking": (lacking.model_copy(update={"forms": None}),)})
+        )
     if every := _every(plan, "indicators"):
         where = _without(rows.where, every)
         return _one(rows, where=where, any_of=(), group="form", every=every, ask=asked.shape())
     if asked.says("share") and (ranking is not None or asked.says("per_form")):
         return _grouped_by_form(plan, rows, False)
     summed = any(one.of == "indicators" for one in plan.aggregates) or (
-        asked.says("sum", "mean") and bool(_group_bounds(plan, rows.model_copy(update={"measure": _group_measures(plan, "indicators")[0]})))
+        asked.says("sum", "mean")
+        and bool(
+            _group_bounds(plan, rows.model_copy(update={"measure": _group_measures(plan, "indicators")[0]}))
+        )
     )
     ranked_rows = ranking is not None and ranking.of == "indicators"
     kind = len(asked.reading.levels) == 1 and asked.reading.levels[0].name == "满意度"
     if ranking is not None and ranked_rows and ranking.used is None and ranking.field and not summed:
         return _set(plan, "indicators")
-    if kind and asked.says("per_form") and not plan.shown("indicators") and order_of(asked.reading) is not None:
-        return _one(rows, order=Order(field="actual", descending=order_of(asked.reading) is not False), ask="list")
+    if (
+        kind
+        and asked.says("per_form")
+        and not plan.shown("indicators")
+        and order_of(asked.reading) is not None
+    ):
+        return _one(
+            rows, order=Order(field="actual", descending=order_of(asked.reading) is not False), ask="list"
+        )
     if counts or summed or ranked_rows or asked.says("per_form"):
         return _grouped_by_form(plan, rows, bool(counts))
     if ranking is not None or any(one.of == "forms" for one in plan.aggregates) or plan.shown("forms"):
@@ -436,8 +476,23 @@ def _by_number_of_rows(plan: Plan) -> Meaning | None:
     if not plan.rows and not rows.within:
         forms = Query(**_scoped(asked, "forms"), where=plan.forms.where, any_of=plan.forms.any_of)
         order = Order(field="indicator_count", descending=ranking.descending)
-        return _one(forms, order=order, limit=ranking.limit, offset=ranking.offset, show=plan.shown("forms"), ask="top")
-    return _one(rows, group="form", measure=Measure(op="count"), order=order, limit=ranking.limit, offset=ranking.offset, ask="top")
+        return _one(
+            forms,
+            order=order,
+            limit=ranking.limit,
+            offset=ranking.offset,
+            show=plan.shown("forms"),
+            ask="top",
+        )
+    return _one(
+        rows,
+        group="form",
+        measure=Measure(op="count"),
+        order=order,
+        limit=ranking.limit,
+        offset=ranking.offset,
+        ask="top",
+    )
 
 
 def _finish(plan: Plan, query: Query) -> Meaning | None:
@@ -459,11 +514,19 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return _one(query)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    if (said("which") and several and (asked.head or asked.scope.rows)) or (several and query.without and asked.head):
+    if (said("which") and several and (asked.head or asked.scope.rows)) or (
+        several and query.without and asked.head
+    ):
         return _whole(plan, query)
     if several and asked.head == "form" and asked.scope.named and not query.show:
         return _one(query)
-    if said("which") and asked.head == "form" and (asked.scope.words or asked.scope.by_office) and not query.show and not asked.scope.rows:
+    if (
+        said("which")
+        and asked.head == "form"
+        and (asked.scope.words or asked.scope.by_office)
+        and not query.show
+        and not asked.scope.rows
+    ):
         return _one(query)
     return None
 
@@ -471,7 +534,11 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
 def _whole(plan: Plan, query: Query) -> Meaning | None:
     """A list or number of everything in scope: only where nothing else was said that would narrow it."""
     narrowed = query.where or query.any_of or query.rows or query.forms or query.within or query.lacking
-    if not narrowed and not query.without and (plan.free or plan.asked.reading.bounds or plan.asked.reading.phrases):
+    if (
+        not narrowed
+        and not query.without
+        and (plan.free or plan.asked.reading.bounds or plan.asked.reading.phrases)
+    ):
         return Meaning(kind="unclear")
     return _one(query)
 
@@ -493,7 +560,9 @@ def _counts_records(asked: Asked) -> bool:
 
 def _one_row_each(asked: Asked) -> bool:
     """资金拨付及时率各项目分别是多少: the named rows themselves are asked."""
-    return bool(asked.scope.rows) and asked.says("per_form") and not asked.says("count", "sum", "mean", "which")
+    return (
+        bool(asked.scope.rows) and asked.says("per_form") and not asked.says("count", "sum", "mean", "which")
+    )
 
 
 def _without(where: tuple[Condition, ...], every: tuple[Condition, ...]) -> tuple[Condition, ...]:

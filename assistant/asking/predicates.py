@@ -18,7 +18,18 @@ _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent"
 _EITHER = frozenset(("score", "lost", "rule_score", "weight"))
 """得分, 扣分: of an indicator where indicators are spoken of, else of the form."""
 _FORM_WORDS = frozenset(
-    ("grade_is", "all_spent", "none_left", "kept_money", "under_spent", "no_over_budget", "no_title", "transfer", "adjusted", "total_differs")
+    (
+        "grade_is",
+        "all_spent",
+        "none_left",
+        "kept_money",
+        "under_spent",
+        "no_over_budget",
+        "no_title",
+        "transfer",
+        "adjusted",
+        "total_differs",
+    )
 )
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
 
@@ -69,7 +80,11 @@ def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> State
     chains: list[list[Predicate]] = []
     for one in own:
         between = reading.text[chains[-1][-1].end : one.start] if chains else ""
-        either = any(m.name == "or" and chains[-1][-1].end <= m.start < one.end for m in reading.marks) if chains else False
+        either = (
+            any(m.name == "or" and chains[-1][-1].end <= m.start < one.end for m in reading.marks)
+            if chains
+            else False
+        )
         if either and not _CLAUSE.search(between.replace("或", "")):
             chains[-1].append(one)
         else:
@@ -82,7 +97,9 @@ def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> State
 def crosses(predicates: Sequence[Predicate], reading: Reading) -> bool:
     """Whether 或 stands between a condition on a form and one on its rows: no query holds that."""
     for left, right in zip(predicates, predicates[1:], strict=False):
-        if left.of != right.of and any(m.name == "or" and left.end <= m.start < right.end for m in reading.marks):
+        if left.of != right.of and any(
+            m.name == "or" and left.end <= m.start < right.end for m in reading.marks
+        ):
             return True
     return False
 
@@ -157,7 +174,11 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
     before = reading.text[: mention.start]
     if not _NOT_SPENT.fullmatch(mention.text) or re.search("最|排|多少|几", after[:3]):
         return None
-    if not (re.match("的?(?:项目|表|专项|单子)", after) or (not after and re.search("哪|有没有", before)) or re.match("的?(?:有|是)?(?:哪|几|多少)", after)):
+    if not (
+        re.match("的?(?:项目|表|专项|单子)", after)
+        or (not after and re.search("哪|有没有", before))
+        or re.match("的?(?:有|是)?(?:哪|几|多少)", after)
+    ):
         return None
     condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
     return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
@@ -172,7 +193,9 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         near = [m for m in reading.fields if m.start == mark.end]
     else:
         near = [m for m in reading.fields if m.end == mark.start]
-    if not near or (mark.name != "empty_cell" and near[0].name in ("unspent", "overspent", "lost", "reason_text")):
+    if not near or (
+        mark.name != "empty_cell" and near[0].name in ("unspent", "overspent", "lost", "reason_text")
+    ):
         return None
     of, field = sort_of(near[0], reading, rows)
     if field not in FIELDS[of] or FIELDS[of][field].computed:
@@ -198,7 +221,9 @@ def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     return Predicate(left[0].start, right[0].end, of, (condition,), (left[0], right[0]))
 
 
-_NOT_SPENT = re.compile("(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?")
+_NOT_SPENT = re.compile(
+    "(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?"
+)
 _IN_MEAN = (("预算", "budget"), ("执行率", "rate"), ("分", "total"))
 
 
@@ -232,7 +257,9 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     if not field:
         return None
     conditions = tuple(cond.bounded(bound, field))
-    start = min(bound.start, mention.start) if mention is not None and mention.end <= bound.start else bound.start
+    start = (
+        min(bound.start, mention.start) if mention is not None and mention.end <= bound.start else bound.start
+    )
     if mention in taken:
         start = bound.start
     return Predicate(start, bound.end, of, conditions, (mention,) if mention is not None else ())

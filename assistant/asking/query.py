@@ -17,7 +17,9 @@ from assistant.form.units import is_money, ratio, standard
 
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
 Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
-Shape = Literal["list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check"]
+Shape = Literal[
+    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check"
+]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -356,9 +358,7 @@ def _total(records: Sequence[Record], field: str) -> Cell:
     return aggregate(Measure(op="sum" if field else "count", field=field), records)
 
 
-def _grouped(
-    query: Query, kept: Sequence[Record], looked_at: Sequence[Record], records_of: Source
-) -> Result:
+def _grouped(query: Query, kept: Sequence[Record], looked_at: Sequence[Record], records_of: Source) -> Result:
     members: dict[str, list[Record]] = {}
     if query.every_form and query.group == "form":
         forms = [f for f in records_of("forms") if query.forms is None or f.form in query.forms]

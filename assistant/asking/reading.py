@@ -95,7 +95,9 @@ _NOUNS = {
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }
 _NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打)?(?:了|着)?$")
-_EMPTY = re.compile("(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?")
+_EMPTY = re.compile(
+    "(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?"
+)
 _FILLED = re.compile("(?:一栏|栏|那栏)?(?:不为空|不是空的?|填了|写了(?:东西|内容)?|有内容)(?:的)?")
 _CAUSE = re.compile(
     "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
@@ -115,7 +117,9 @@ _THAN = re.compile(
     "的?(?:值|数)?(?:要|还|都)?(?:(?P<gt>高|多|大)|(?P<lt>低|少|小)|(?:不一致|不一样|不符|不同|不相等|对不上|有出入|有差异))(?:的|了)?"
 )
 _HOW_MUCH = re.compile("多少|几|出")
-_WITH_NOUN = frozenset(("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems"))
+_WITH_NOUN = frozenset(
+    ("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems")
+)
 _DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
 _NAMED_BY = re.compile(
     "(?:项目|指标)?(?:名称|名字|名)(?:里面?|中|当中)?(?:带有?|含有?|包含|有|出现)(?:了|着)?([一-龥A-Za-z0-9]{1,8}?)"
@@ -201,7 +205,9 @@ class _Reader:
             told = re.sub("^(?:了|的)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
-                self.found.said["reason_contains"] = Mention("reason_contains", match.start(), match.end(), match[0])
+                self.found.said["reason_contains"] = Mention(
+                    "reason_contains", match.start(), match.end(), match[0]
+                )
                 self._blank(match.start(), match.end())
 
     def _full_offices(self) -> None:
@@ -281,8 +287,8 @@ class _Reader:
             for match in pattern.finditer(loose):
                 self.found.nouns.append(Mention(name, match.start(), match.end(), match[0]))
             for mark in self.found.marks:
-                if mark.name in _WITH_NOUN and (match := pattern.search(mark.text)):
-                    self.found.nouns.append(Mention(name, mark.start + match.start(), mark.end, match[0]))
+                if mark.name in _WITH_NOUN and (inside := pattern.search(mark.text)):
+                    self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
         self.found.nouns.sort(key=lambda mention: mention.start)
 
     def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
@@ -332,7 +338,9 @@ class _Reader:
         for at, character in enumerate(text):
             around = [p for p in (text[max(0, at - 1) : at + 1], text[at : at + 2]) if len(p) == 2]
             if character in "和与及":
-                inside = len(around) == 2 and all(TAKEN not in p and self.entities.names_have(p) for p in around)
+                inside = len(around) == 2 and all(
+                    TAKEN not in p and self.entities.names_have(p) for p in around
+                )
                 if not inside:
                     self._blank(at, at + 1)
                 continue

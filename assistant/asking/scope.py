@@ -139,7 +139,11 @@ def _matched(
 
 
 def _told(
-    reading: Reading, entities: Entities, forms: tuple[int, ...] | None, by_office: bool, words: tuple[str, ...]
+    reading: Reading,
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+    by_office: bool,
+    words: tuple[str, ...],
 ) -> Scope:
     """The rows and notes that tell a cause, among what is named beside it."""
     if words:
@@ -150,7 +154,9 @@ def _told(
     told = entities.passages(reading.causes, forms)
     if not told:
         return Scope(forms, unknown="、".join(reading.causes), named=True)
-    return Scope(forms, passages=told, words=tuple(reading.causes), named=bool(words or forms), by_office=by_office)
+    return Scope(
+        forms, passages=told, words=tuple(reading.causes), named=bool(words or forms), by_office=by_office
+    )
 
 
 def _wording(mention: Mention, entities: Entities) -> bool:

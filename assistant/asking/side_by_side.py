@@ -14,7 +14,9 @@ from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.wording import condition_in_words
 
-_EACH = re.compile("各(?!种)|分别|(?:哪个|哪类|哪种|谁)(?:更|要|比较)?[多少高低大小]|(?:多|少|相差|差)(?:多少|几)|每[档类组段]|(?:对比|比较)一下")
+_EACH = re.compile(
+    "各(?!种)|分别|(?:哪个|哪类|哪种|谁)(?:更|要|比较)?[多少高低大小]|(?:多|少|相差|差)(?:多少|几)|每[档类组段]|(?:对比|比较)一下"
+)
 _LISTED = re.compile("(?:的|、|,|;|和|与|及|以及|还有|指标|项目|表)*")
 _TIERS = re.compile("分档|各档|每档|分段|每段|分布|各区间")
 
@@ -26,7 +28,9 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
         return among
     if not _EACH.search(text) and not _TIERS.search(text):
         return None
-    if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year") or asked.says("top", "top_n", "nth", "last_n"):
+    if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year") or asked.says(
+        "top", "top_n", "nth", "last_n"
+    ):
         return None
     return _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
 
@@ -47,7 +51,10 @@ def _by_among(asked: Asked) -> Meaning | None:
     second = (*first, *(c for p in part for c in p.conditions))
     base = Query(**asked.scoped(of), measure=Measure(op="count"), ask="value")
     queries = (base.model_copy(update={"where": first}), base.model_copy(update={"where": second}))
-    return Meaning(queries=queries, labels=("全部", "其中" + "且".join(condition_in_words(c, of) for p in part for c in p.conditions)))
+    return Meaning(
+        queries=queries,
+        labels=("全部", "其中" + "且".join(condition_in_words(c, of) for p in part for c in p.conditions)),
+    )
 
 
 def _by_levels(asked: Asked) -> Meaning | None:
@@ -98,13 +105,25 @@ def _by_things(asked: Asked) -> Meaning | None:
     measures = [Measure(op=one.op, field=one.field) for one in aggregates if one.of == of]
     if not measures:
         fields = [n for n in asked.numeric(of) if FIELDS[of][n].unit]
-        measures = [Measure(op="mean" if FIELDS[of][n].unit in ("%", "分") else "sum", field=n) for n in fields]
+        measures = [
+            Measure(op="mean" if FIELDS[of][n].unit in ("%", "分") else "sum", field=n) for n in fields
+        ]
     measures = measures or [Measure(op="count")]
     queries = tuple(
-        Query(of=of, forms=part.forms, where=stated.where, any_of=stated.any_of, measure=measures[0], also=tuple(measures[1:]), ask="value")
+        Query(
+            of=of,
+            forms=part.forms,
+            where=stated.where,
+            any_of=stated.any_of,
+            measure=measures[0],
+            also=tuple(measures[1:]),
+            ask="value",
+        )
         for _, part in parts
     )
-    return Meaning(queries=queries, labels=tuple(_label(asked, label, part.forms or ()) for label, part in parts))
+    return Meaning(
+        queries=queries, labels=tuple(_label(asked, label, part.forms or ()) for label, part in parts)
+    )
 
 
 def _label(asked: Asked, label: str, forms: Sequence[int]) -> str:

@@ -50,9 +50,7 @@ def _groups(query: Query) -> list[str]:
     fields = FIELDS[query.of]
     parts = [f"按{_label(query.of, query.group)}分组"] if query.group else []
     parts += [f"各组全部{condition_in_words(c, query.of)}" for c in query.every]
-    if query.measures() and not query.order:
-        parts.append("、".join(measure_in_words(one, query.of) for one in query.measures()))
-    elif query.measures() and query.group:
+    if (query.measures() and not query.order) or (query.measures() and query.group):
         parts.append("、".join(measure_in_words(one, query.of) for one in query.measures()))
     if query.base_field:
         parts.append(f"占{fields[query.base_field].label}")

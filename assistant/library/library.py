@@ -13,6 +13,7 @@ from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
 from assistant.library.draft_store import DraftRecord
 from assistant.library.past_forms import ImportResult, State, StoredForm
+from assistant.library.questions import Questions
 from vectorstore.index import Filters, Hit, IndicatorIndex
 
 _BATCH = 200
@@ -35,6 +36,7 @@ class Library:
 
     def __init__(self, database_url: str, index: IndicatorIndex) -> None:
         self._database = Database(database_url)
+        self.questions = Questions(self._database)
         self._index = index
         self._loading = RLock()
         self._indexing = RLock()
