@@ -28,16 +28,24 @@ _BASIC: dict[Sort, tuple[str, ...]] = {
 
 
 class Citation(Frozen):
-    """Where an answer stands: ``where`` in words."""
+    """Where an answer stands: ``where`` in words; ``section``, ``row`` and ``field`` as a finding's place."""
 
     form: int
     project_name: str
     where: str
+    section: str = "header"
+    row: int | None = None
+    field: str = ""
 
 
 class Table(Frozen):
-    """What the answer rests on, as text; ``places``: form and row (0: none) of each line."""
+    """What the answer rests on, as text; ``places``: form and row (0: none) of each line.
 
+    ``fields``: the field that each column shows, of records of ``of``; empty where lines are groups.
+    """
+
+    of: Sort = "forms"
+    fields: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     places: tuple[tuple[int, int], ...] = ()
@@ -105,24 +113,33 @@ class Sources:
             form=record.form,
             project_name=one.record["project_name"].text,
             where=self._where(one, record, field),
+            **dict(zip(("section", "row", "field"), self._place(one, record, field), strict=True)),
         )
 
     def _where(self, one: FormRecords, record: Record, field: str) -> str:
         if record.of == "findings":
             return record["place"].text
-        known = FIELDS[record.of].get(field)
-        section, cell = (known.section, known.cell) if known else ("", "")
-        row = record.row
-        if record.of == "indicators" and section != "indicators":
-            section, cell = "indicators", ""
-        if record.of == "forms":
-            row = total_fund_row(one.form) if section == "funds" else None
-        if record.of == "funds":
-            section = "funds"
-        if not section:
+        section, row, cell = self._place(one, record, field)
+        if section == "header" and not cell:
             return "项目名称"
         location = Location.model_validate({"section": section, "row": row, "field": cell})
         return place_name(one.form, location)
+
+    def _place(self, one: FormRecords, record: Record, field: str) -> tuple[str, int | None, str]:
+        if record.of == "findings":
+            return record["section"].text or "header", record.row, record["field"].text
+        return place_of(record.of, field, record.row, total_fund_row(one.form))
+
+
+def place_of(of: Sort, field: str, row: int | None, fund_row: int | None) -> tuple[str, int | None, str]:
+    """Section, row and cell of the form where a field of a record stands."""
+    known = FIELDS[of].get(field)
+    section, cell = (known.section, known.cell) if known else ("", "")
+    if of == "indicators":
+        return ("indicators", row, cell) if section == "indicators" else ("indicators", row, "")
+    if of == "funds" or section == "funds":
+        return "funds", row if of == "funds" else fund_row, cell
+    return (section or "header"), None, cell
 
 
 def nothing(reason: str, understood: str = "") -> Answer:
@@ -166,6 +183,8 @@ def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ())
     if query.of == "indicators" and "explanation" not in columns and {"reason", "measure"} & set(columns):
         columns.append("explanation")
     return Table(
+        of=query.of,
+        fields=tuple(columns),
         columns=tuple(FIELDS[query.of][name].label for name in columns),
         rows=tuple(tuple(value_of(record, name) for name in columns) for record in records),
         places=tuple((record.form, record.row or 0) for record in records),

@@ -141,6 +141,8 @@ def _beside(answers: Sequence[Answer]) -> Answer:
         answer="".join(one.answer for one in found),
         values=tuple(value for one in found for value in one.values),
         table=words.Table(
+            of=tables[0].of,
+            fields=tables[0].fields,
             columns=tables[0].columns,
             rows=tuple(row for table in tables for row in table.rows),
             places=tuple(place for table in tables for place in table.places),

@@ -107,6 +107,7 @@ def finding_records(owner: FormRecords, findings: Iterable[Finding]) -> tuple[Re
                 "rule": Cell(finding.rule),
                 "severity": Cell(SEVERITY_NAMES[finding.severity]),
                 "section": Cell(finding.location.section),
+                "field": Cell(finding.location.field),
                 "place": Cell(place_name(owner.form, finding.location)),
                 "message": Cell(finding.message),
                 "printed": Cell(finding.printed),

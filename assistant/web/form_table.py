@@ -46,7 +46,10 @@ class Proposed(Frozen):
 class Marks:
     """Findings sorted to the places where the table shows them."""
 
-    def __init__(self, findings: Sequence[Finding], gaps: Sequence[Finding] = ()) -> None:
+    def __init__(
+        self, findings: Sequence[Finding], gaps: Sequence[Finding] = (), here: Place | None = None
+    ) -> None:
+        self._here = here
         self._at: dict[Place, list[Finding]] = {}
         self._rows: dict[tuple[str, int | None], list[Finding]] = {}
         self._gaps = gaps
@@ -59,12 +62,13 @@ class Marks:
     def cell(self, section: str, row: int | None, field: str) -> str:
         """Class and title attributes of a cell, ``""`` where nothing was found."""
         found = self._at.get((section, row, field), [])
+        here = ' data-here="yes"' if (section, row, field) == self._here else ""
         if not found:
-            return ""
+            return here
         worst = min((finding.severity for finding in found), key=_RANK.index)
         gap = all(finding in self._gaps for finding in found)
         told = "\n".join(f"{_GAP if gap else SEVERITY_NAMES[f.severity]}：{f.message}" for f in found)
-        return f' data-mark="{"gap" if gap else worst.value}" title="{escape(told)}"'
+        return f'{here} data-mark="{"gap" if gap else worst.value}" title="{escape(told)}"'
 
     def beneath(self, section: str, row: int | None) -> str:
         """The errors and warnings of a row as a list, ``""`` where there are none."""
@@ -77,14 +81,20 @@ class Marks:
         return f'<ul class="af-found">{"".join(map(_found_item, serious))}</ul>'
 
 
-def form_table(form: Form, findings: Iterable[Finding] = (), proposed: Proposed | None = None) -> str:
+def form_table(
+    form: Form,
+    findings: Iterable[Finding] = (),
+    proposed: Proposed | None = None,
+    here: Place | None = None,
+) -> str:
     """The official table. Every cell is escaped; ``data-mark`` of a cell is its worst severity.
 
-    With ``proposed`` the form is in work: what is still to be filled in is marked ``gap``, not talked about.
+    ``here`` is a cell that an answer cites. With ``proposed`` the form is in work: what is still to be
+    filled in is marked ``gap``, not talked about.
     """
     found = list(findings)
     gaps = [finding for finding in found if is_gap(form, finding)] if proposed is not None else []
-    sheet = _Sheet(form, Marks(found, gaps), proposed or Proposed())
+    sheet = _Sheet(form, Marks(found, gaps, _shown(here)), proposed or Proposed())
     body = "".join(sheet.rows())
     return (
         f'<div class="af-paper"><div class="af-title"{sheet.marks.cell("title", None, "")}>'
@@ -93,6 +103,14 @@ def form_table(form: Form, findings: Iterable[Finding] = (), proposed: Proposed 
         f"{sheet.marks.beneath('title', None)}"
         f'<table class="af-form"><colgroup>{_colgroup(form)}</colgroup><tbody>{body}</tbody></table></div>'
     )
+
+
+def _shown(here: Place | None) -> Place | None:
+    """A place of the whole row is shown at the cell that names it."""
+    if here is None or here[2]:
+        return here
+    named = {"indicators": "name", "funds": "label", "header": "project_name", "total": "score"}
+    return (here[0], here[1], named.get(here[0], ""))
 
 
 class _Sheet:

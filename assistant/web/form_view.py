@@ -6,14 +6,17 @@ import streamlit as st
 
 from assistant.rules.check import Report
 from assistant.web.export import export_menu
-from assistant.web.form_table import form_table
+from assistant.web.form_table import Place, form_table
 from assistant.web.report_view import findings_list, score_line, score_table
 
 _FORM, _POINTS, _FINDINGS = "表格", "得分", "问题"
 
 
-def form_view(report: Report, key: str) -> None:
-    """Draws ``report``; ``key`` makes the widgets unique."""
+_SCROLL = "<script>document.querySelector('[data-here]')?.scrollIntoView({block: 'center'})</script>"
+
+
+def form_view(report: Report, key: str, here: Place | None = None) -> None:
+    """Draws ``report``; ``key`` makes the widgets unique; ``here`` is a cell that is shown marked."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         shown = st.segmented_control(
             "看什么",
@@ -32,4 +35,6 @@ def form_view(report: Report, key: str) -> None:
         elif shown == _FINDINGS:
             st.html(findings_list(report.form, report.findings))
         else:
-            st.html(form_table(report.form, report.findings))
+            st.html(form_table(report.form, report.findings, here=here))
+            if here is not None:
+                st.html(_SCROLL, unsafe_allow_javascript=True)

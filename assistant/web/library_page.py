@@ -12,6 +12,7 @@ from assistant.rules.year import own_year
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape, visible
+from assistant.web.form_table import Place
 from assistant.web.form_view import form_view
 from assistant.web.report_view import table
 from vectorstore.index import Filters, Hit
@@ -83,13 +84,31 @@ def _browse(stored: list[StoredForm]) -> None:
             },
         )
     rows = [row for row, _ in chosen.selection.cells]
+    linked = None if rows else _linked(stored)
     with opened:
+        if linked is not None:
+            form_view(check_form(linked.form), f"library-{linked.number}", _linked_cell())
+            return
         if not rows or rows[0] >= len(found):
             st.html(
                 '<div class="af-empty">在左边选一张表，这里按正式版式显示，并逐项列出得分的算法和问题。</div>'
             )
             return
         form_view(check_form(found[rows[0]].form), f"library-{found[rows[0]].number}")
+
+
+def _linked(stored: list[StoredForm]) -> StoredForm | None:
+    """The form that the page's address names (an answer of 问答 leads here)."""
+    wanted = st.query_params.get("form", "")
+    return next((one for one in stored if str(one.number) == wanted), None)
+
+
+def _linked_cell() -> Place | None:
+    """The cell of it that the address names."""
+    section, row = st.query_params.get("section", ""), st.query_params.get("row", "")
+    if not section:
+        return None
+    return section, int(row) if row.isdecimal() else None, st.query_params.get("field", "")
 
 
 def _matches(one: StoredForm, wanted: str) -> bool:

@@ -1,0 +1,92 @@
+"""What the page 问答 remembers of a session, and what its buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.asking.answer import Citation, Table, place_of
+from assistant.asking.asker import Turn
+from assistant.asking.notebook import snapshot, written
+from assistant.asking.query import Query
+from assistant.rules.score import total_fund_row
+from assistant.services import Services
+from assistant.web.form_table import Place
+
+PERSON = "user"
+"""Who asks, until the pages know their users."""
+TURNS, OPENED, NEXT, WORDS, SHOWN = "ask_turns", "ask_opened", "ask_next", "ask_words", "ask_shown"
+_KEPT = 30
+
+
+def turns() -> list[Turn]:
+    """The conversation of this session."""
+    found: list[Turn] = st.session_state.setdefault(TURNS, [])
+    return found
+
+
+def add(services: Services, turn: Turn) -> None:
+    """Puts a turn at the end of the conversation and into the history."""
+    turns().append(turn)
+    del turns()[:-_KEPT]
+    services.library.questions.note(turn.question, turn.answer.answer, found=turn.answer.found, by=PERSON)
+
+
+def ask(services: Services, question: str) -> None:
+    """Asks, as what follows on the last turn."""
+    last = turns()[-1] if turns() else None
+    add(services, services.asker.turn(question, last))
+
+
+def rerun(services: Services, question: str, queries: Sequence[Query], labels: Sequence[str]) -> None:
+    """Executes corrected queries."""
+    add(services, services.asker.rerun(question, queries, labels))
+
+
+def suggest(question: str) -> None:
+    """Asks ``question`` on the next drawing."""
+    st.session_state[NEXT] = question
+
+
+def begin_anew() -> None:
+    """Leaves the conversation; the history keeps its questions."""
+    st.session_state[TURNS] = []
+    st.session_state[OPENED] = None
+
+
+def open_form(form: int | None, place: Place | None = None) -> None:
+    """Shows a form beside the conversation, at a cell; None closes it."""
+    st.session_state[OPENED] = None if form is None else (form, place)
+
+
+def rate(services: Services, turn: Turn, *, good: bool, words: str = "") -> None:
+    """Keeps what the person thinks of an answer."""
+    services.library.questions.rate(
+        turn.question, turn.answer.answer, written(turn.queries), good=good, words=words, by=PERSON
+    )
+
+
+def save(services: Services, turn: Turn) -> None:
+    """Puts a question into the notebook."""
+    services.library.questions.save(
+        turn.question,
+        written(turn.queries),
+        turn.understood.meaning.labels,
+        snapshot(turn.answer),
+        by=PERSON,
+    )
+
+
+def cell_of(citation: Citation) -> Place:
+    """The cell that a citation names."""
+    return citation.section, citation.row, citation.field
+
+
+def cell_in(services: Services, table: Table, line: int, column: int) -> tuple[int, Place | None]:
+    """The form, and the cell of it, that a cell of an answer's table shows."""
+    form, row = table.places[line]
+    if not table.fields or column >= len(table.fields) or not form:
+        return form, None
+    fund_row = total_fund_row(services.library.form(form).form)
+    return form, place_of(table.of, table.fields[column], row or None, fund_row)
