@@ -18,7 +18,7 @@ from assistant.form.wording import place_name
 from assistant.rules.score import total_fund_row
 
 NOT_THERE = "材料里没有"
-_NAMED = 20
+_NAMED = 10
 _BASIC: dict[Sort, tuple[str, ...]] = {
     "forms": ("form", "project_name", "unit"),
     "indicators": ("form", "project_name", "name", "target", "actual"),

@@ -38,7 +38,7 @@ class Ranking:
     of: Sort
     field: str
     descending: bool
-    limit: int
+    limit: int | None
     offset: int = 0
     noun: str = ""
     used: Mention | None = None
@@ -123,8 +123,8 @@ def _default(asked: Asked, of: Sort, words: str) -> str:
     return "budget" if re.search("大|小|多|少|贵", words) else UNKNOWN
 
 
-def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int, int]:
-    """How many, and how many are passed over: 前三, 倒数两个, 第二高, 最大的三个."""
+def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
+    """How many (None: all, in this order), and how many are passed over: 前三, 倒数两个, 第二高, 最大的三个."""
     for mark in marks:
         figure = _FIGURES.search(mark.text.replace("第一", "").replace("最后", ""))
         number = number_of(figure[0]) if figure else None
@@ -137,6 +137,8 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int, int]:
         for b in asked.reading.bounds
         if not b.signed and b.unit in ("个", "张", "项", "条", "家") and 0 <= b.start - marks[-1].end <= 1
     ]
+    if asked.says("order_up", "order_down", "order") and not after:
+        return None, 0
     return (int(after[0].number) if after else 1), 0
 
 

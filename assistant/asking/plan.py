@@ -163,7 +163,7 @@ def _base(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Query:
 def _measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
     asked, ranking = plan.asked, plan.ranking
     found = [Measure(op=one.op, field=one.field) for one in plan.aggregates if one.field in FIELDS[of]]
-    ranked = ranking is not None and ranking.of == of and ranking.limit > 1 and not plan.group
+    ranked = ranking is not None and ranking.of == of and ranking.limit != 1 and not plan.group
     if not found and ranking is not None and ranked and asked.says("sum", "mean", "median"):
         op = "mean" if asked.says("mean") else "median" if asked.says("median") else "sum"
         found = [Measure.model_validate({"op": op, "field": ranking.field})]

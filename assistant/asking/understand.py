@@ -161,7 +161,13 @@ def _carried(reading: Reading, old: Reading) -> Reading:
 def _asks_rows(reading: Reading) -> bool:
     """扣在哪条指标上了: what is asked of one form, not of all."""
     names = {noun.name for noun in reading.nouns}
-    return "row" in names and not names & {"form", "unit"} and not re.search("所有|全部|各|每", reading.text)
+    one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
+    return (
+        bool(one)
+        and "row" in names
+        and not names & {"form", "unit"}
+        and not re.search("所有|全部|各|每", reading.text)
+    )
 
 
 def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:

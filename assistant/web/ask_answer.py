@@ -20,10 +20,11 @@ from assistant.web.escape import escape, visible
 
 _CITED = 6
 _ROWS = 10
-_ROW_HEIGHT, _HEAD_HEIGHT = 35, 38
-_BARS, _BAR_HEIGHT = 20, 26
+_ROW_HEIGHT, _HEAD_HEIGHT = 31, 33
+_BARS = 20
 _MOST_WORDS = 300
-_FIGURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([万亿]?元|分|%|个|张|处|倍|)")
+_FIGURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([万亿]元?|元|分|%|个|张|处|倍|)")
+_WHOLE_UNIT = {"万": "万元", "亿": "亿元"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -39,10 +40,10 @@ def answer_view(services: Services, turn: Turn, number: int, *, last: bool) -> N
     if answer.arithmetic:
         lines = "".join(f"<li>{escape(line)}</li>" for line in answer.arithmetic)
         st.html(f'<div class="af-quiet"><b>算式</b><ul class="af-sums">{lines}</ul></div>')
-    if last and len(answer.chart) > 1:
-        _chart(answer)
     if answer.table.rows:
         _table(services, turn, number)
+    if last and len(answer.chart) > 1:
+        _chart(answer)
     _actions(services, turn, number, last=last)
 
 
@@ -56,29 +57,24 @@ def _choices(answer: Answer, number: int) -> None:
 
 
 def _chart(answer: Answer) -> None:
+    """Bars beside their names and figures, in the order of the answer."""
     bars = answer.chart[:_BARS]
-    frame = pd.DataFrame(
-        {
-            "名称": [_short(label, at) for at, (label, _) in enumerate(bars, 1)],
-            visible(answer.chart_label): [figure for _, figure in bars],
-        }
+    most = max(abs(figure) for _, figure in bars) or 1.0
+    lines = "".join(
+        f"<li><span>{escape(label)}</span>"
+        f'<i><b style="width:{abs(figure) / most * 100:.1f}%"{_below_zero(figure)}></b></i>'
+        f"<em>{figure:,.2f}</em></li>".replace(".00</em>", "</em>")
+        for label, figure in bars
     )
-    st.bar_chart(
-        frame,
-        x="名称",
-        y=visible(answer.chart_label),
-        x_label=visible(answer.chart_label),
-        y_label="",
-        horizontal=True,
-        sort=False,
-        height=60 + _BAR_HEIGHT * len(bars),
+    more = len(answer.chart) - len(bars)
+    rest = f'<div class="af-quiet">图中只画了前{_BARS}个。</div>' if more > 0 else ""
+    st.html(
+        f'<div class="af-quiet"><b>{escape(answer.chart_label)}</b></div><ul class="af-bars">{lines}</ul>{rest}'
     )
 
 
-def _short(label: str, at: int) -> str:
-    """A name that fits beside its bar; the number keeps equal beginnings apart."""
-    text = visible(label)
-    return f"{at}. {text}" if len(text) <= 16 else f"{at}. {text[:15]}…"
+def _below_zero(figure: float) -> str:
+    return ' class="af-below"' if figure < 0 else ""
 
 
 def _table(services: Services, turn: Turn, number: int) -> None:
@@ -93,7 +89,7 @@ def _table(services: Services, turn: Turn, number: int) -> None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
-        height=_HEAD_HEIGHT + _ROW_HEIGHT * min(len(frame), _ROWS),
+        height="content" if len(frame) <= _ROWS else _HEAD_HEIGHT + _ROW_HEIGHT * _ROWS,
     )
     seen = f"ask_seen-{number}"
     cells = [(int(line), str(name)) for line, name in chosen.selection.cells]
@@ -110,7 +106,7 @@ def _table(services: Services, turn: Turn, number: int) -> None:
 def _column(name: str, cells: Sequence[str]) -> tuple[str, list[str] | list[float]]:
     """A column that sorts as people expect: numbers of one unit as numbers, the unit in the heading."""
     found = [_FIGURE.fullmatch(cell) for cell in cells]
-    units = {match[2] for match in found if match}
+    units = {_WHOLE_UNIT.get(match[2], match[2]) for match in found if match}
     if len(units) == 1 and all(found):
         unit = units.pop()
         return f"{name}（{unit}）" if unit else name, [float(match[1]) for match in found if match]
@@ -156,7 +152,13 @@ def _places(answer: Answer, number: int) -> None:
     by_form: dict[int, list[Citation]] = {}
     for citation in answer.citations:
         by_form.setdefault(citation.form, []).append(citation)
-    with st.popover(f"出处：{len(by_form)}张表", type="tertiary", icon=":material/find_in_page:"):
+    openings = st.session_state.get(ask_state.OPENINGS, 0)
+    with st.popover(
+        f"出处：{len(by_form)}张表",
+        type="tertiary",
+        icon=":material/find_in_page:",
+        key=f"places-{number}-{openings}",
+    ):
         for form, cited in by_form.items():
             st.html(f'<div class="af-quiet">第{form}号表 {escape(cited[0].project_name)}</div>')
             once = list(dict.fromkeys((ask_state.cell_of(one), one.where) for one in cited))

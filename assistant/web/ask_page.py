@@ -23,6 +23,11 @@ _FACES = {"user": ":material/person:", "assistant": ":material/query_stats:"}
 _MAX_WORDS = 500
 _HISTORY = 20
 _SUGGESTED = "ask_suggested"
+_SCROLL = (
+    "<script>(() => {const said = document.querySelectorAll("
+    "'.st-key-ask-talk [data-testid=\"stChatMessage\"]');"
+    "said[said.length - 2]?.scrollIntoView({block: 'start'})})()</script>"
+)
 
 
 def page(services: Services) -> None:
@@ -39,14 +44,20 @@ def page(services: Services) -> None:
         notebook(services)
         return
     opened: tuple[int, Place | None] | None = st.session_state.get(ask_state.OPENED)
-    if opened is None:
-        _conversation(services, ask_state.turns())
-    else:
-        talk, shown = st.columns((48, 52), gap="small")
-        with talk:
-            _conversation(services, ask_state.turns())
-        with shown:
+    columns = st.columns((48, 52) if opened else 1, gap="small")
+    with columns[0]:
+        _talk(services)
+    if opened:
+        with columns[1]:
             _opened(services, *opened)
+
+
+def _talk(services: Services) -> None:
+    """The conversation, with its newest question at the top of what is seen, and the line to type in."""
+    with st.container(key="ask-talk", height=480, autoscroll=False):
+        _conversation(services, ask_state.turns())
+    if st.session_state.pop(ask_state.FRESH, False):
+        st.html(_SCROLL, unsafe_allow_javascript=True)
     st.chat_input("就往年的表提问，例如：轻工处一共执行了多少钱？", key=ask_state.WORDS, max_chars=_MAX_WORDS)
 
 

@@ -17,6 +17,8 @@ from assistant.web.form_table import Place
 PERSON = "user"
 """Who asks, until the pages know their users."""
 TURNS, OPENED, NEXT, WORDS, SHOWN = "ask_turns", "ask_opened", "ask_next", "ask_words", "ask_shown"
+FRESH, OPENINGS = "ask_fresh", "ask_openings"
+"""``OPENINGS`` counts the forms opened: what hangs over the page closes with each."""
 _KEPT = 30
 
 
@@ -29,6 +31,7 @@ def turns() -> list[Turn]:
 def add(services: Services, turn: Turn) -> None:
     """Puts a turn at the end of the conversation and into the history."""
     turns().append(turn)
+    st.session_state[FRESH] = True
     del turns()[:-_KEPT]
     services.library.questions.note(turn.question, turn.answer.answer, found=turn.answer.found, by=PERSON)
 
@@ -58,6 +61,7 @@ def begin_anew() -> None:
 def open_form(form: int | None, place: Place | None = None) -> None:
     """Shows a form beside the conversation, at a cell; None closes it."""
     st.session_state[OPENED] = None if form is None else (form, place)
+    st.session_state[OPENINGS] = st.session_state.get(OPENINGS, 0) + 1
 
 
 def rate(services: Services, turn: Turn, *, good: bool, words: str = "") -> None:
