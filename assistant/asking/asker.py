@@ -12,6 +12,7 @@ from assistant.asking.answer import Answer, Sources, nothing
 from assistant.asking.entities import Entities
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
+from assistant.asking.model_prose import told_by_model
 from assistant.asking.model_query import meaning_by_model
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import MixedUnitsError, Query, Result, run
@@ -102,9 +103,9 @@ class Asker:
         understood = understand(question, view.entities, year=max(years, default=None), before=last)
         meaning, notice = self._with_model(question, understood.meaning, view)
         turn = self._answered(question, Understood(meaning, understood.reading), view)
-        if not notice:
-            return turn
-        return replace(turn, answer=turn.answer.model_copy(update={"notice": notice}))
+        told, told_notice = self._told(question, turn)
+        notice = notice or told_notice
+        return replace(turn, answer=told.model_copy(update={"notice": notice}) if notice else told)
 
     def rerun(
         self,
@@ -144,6 +145,19 @@ class Asker:
         if found is None:
             return meaning, "模型给出的查询没有通过核对，没有采用。"
         return found, ""
+
+    def _told(self, question: str, turn: Turn) -> tuple[Answer, str]:
+        """Passages in a model's words, each sentence on a checked quotation; else as they were quoted."""
+        answer = turn.answer
+        if self._model is None or not answer.found or not all(q.ask == "quote" for q in turn.queries):
+            return answer, ""
+        if not turn.queries:
+            return answer, ""
+        try:
+            told, notice = told_by_model(question, answer, answer.values, self._model)
+        except ModelUnavailableError as error:
+            return answer, f"{error}下面是原文。"
+        return told or answer, notice
 
     def _answer(self, meaning: Meaning, view: _View) -> tuple[Answer, list[Result]]:
         if meaning.kind == "choose":
