@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import RLock
 
 from assistant.asking import compose
@@ -60,15 +60,17 @@ class _View:
     entities: Entities
     sources: Sources
     findings: tuple[Record, ...] | None = None
+    listed: dict[Sort, list[Record]] = field(default_factory=dict)
 
     def records(self, of: Sort) -> Sequence[Record]:
         """All records of a sort; the forms are checked when findings are first asked for."""
-        if of == "forms":
-            return [one.record for one in self.forms]
-        if of == "indicators":
-            return [record for one in self.forms for record in one.indicators]
-        if of == "funds":
-            return [record for one in self.forms for record in one.funds]
+        if of == "findings":
+            return self._findings()
+        if of not in self.listed:
+            self.listed[of] = [record for one in self.forms for record in _records(one, of)]
+        return self.listed[of]
+
+    def _findings(self) -> Sequence[Record]:
         if self.findings is None:
             reports = check_forms([one.form for one in self.forms])
             pairs = zip(self.forms, reports, strict=True)
@@ -201,6 +203,13 @@ class Asker:
             known = (stored, records_of(stored))
             self._records[stored.number] = known
         return known[1]
+
+
+def _records(one: FormRecords, of: Sort) -> Sequence[Record]:
+    """The records of one form, of a sort."""
+    if of == "forms":
+        return (one.record,)
+    return one.indicators if of == "indicators" else one.funds
 
 
 def _same(left: Sequence[StoredForm], right: Sequence[StoredForm]) -> bool:

@@ -49,7 +49,8 @@ class Entities:
     forms: Sequence[FormRecords]
     _form_pairs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _row_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
-    _prose_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
+    _prose: list[tuple[RowId, str]] = field(default_factory=list)
+    _told: dict[str, bool] = field(default_factory=dict)
     _names: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
     _units: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _long: set[str] = field(default_factory=set)
@@ -71,11 +72,9 @@ class Entities:
                 if record["target_kind"].text == "定性":
                     self._wordings.add(squeezed(record["target"].text))
                 told = record["actual"].text + " " + record["explanation"].text + " " + record["target"].text
-                for pair in pairs(squeezed(told)):
-                    self._prose_pairs[pair].add((one.number, record.row or 0))
+                self._prose.append(((one.number, record.row or 0), "".join(told.split())))
             told = f"{one.form.goal.expected} {one.form.goal.actual} {one.form.total.note}"
-            for pair in pairs(squeezed(told)):
-                self._prose_pairs[pair].add((one.number, 0))
+            self._prose.append(((one.number, 0), "".join(told.split())))
 
     def _telling(self, name: str, seen: dict[str, int]) -> None:
         """Four characters of a project's name keep together too, where few projects have them."""
@@ -112,7 +111,11 @@ class Entities:
 
     def knows(self, pair: str) -> bool:
         """Whether a pair of characters stands anywhere in the library's names or prose."""
-        return pair in self._form_pairs or pair in self._row_pairs or pair in self._prose_pairs
+        if pair in self._form_pairs or pair in self._row_pairs:
+            return True
+        if pair not in self._told:
+            self._told[pair] = any(pair in text for _, text in self._prose)
+        return self._told[pair]
 
     def is_wording(self, text: str) -> bool:
         """Whether a qualitative target reads like this: 长期, 效果显著."""
@@ -296,18 +299,15 @@ class Entities:
         parts = [part for phrase in phrases for part in _told(phrase)]
         if not parts:
             return ()
-        found = set.intersection(*(self._holding(part) for part in parts))
+        wanted = [[pairs(word) for word in part] for part in parts]
         allowed = None if within is None else set(within)
-        return tuple(sorted(row for row in found if allowed is None or row[0] in allowed))
-
-    def _holding(self, words: Sequence[str]) -> set[RowId]:
-        """The rows whose prose holds one of ``words``."""
-        found: set[RowId] = set()
-        for word in words:
-            wanted = pairs(word)
-            if wanted:
-                found |= set.intersection(*(self._prose_pairs.get(pair, set()) for pair in wanted))
-        return found
+        found = [
+            row
+            for row, text in self._prose
+            if (allowed is None or row[0] in allowed)
+            and all(any(all(pair in text for pair in word) for word in part) for part in wanted)
+        ]
+        return tuple(sorted(found))
 
 
 def _told(phrase: str) -> list[tuple[str, ...]]:
