@@ -57,6 +57,8 @@ class Asked:
                 for n in nouns
                 if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])
             ]
+            if after and after[0].start == mark.end and not inside:
+                return after[0].name
             if mark.text.startswith("有") and before and after and not inside:
                 return after[0].name
             if inside or before:
@@ -163,7 +165,10 @@ class Asked:
         """What quotations, qualitative wordings and passages of prose narrow."""
         found = []
         if of == self.of:
-            found += [self._quoted(quote, of) for quote in self.reading.quotes]
+            quoted = [self._quoted(quote, of) for quote in self.reading.quotes]
+            if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
+                quoted = [quoted[0].model_copy(update={"texts": tuple(self.reading.quotes)})]
+            found += quoted
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
@@ -188,7 +193,8 @@ class Asked:
             before = self.reading.text[max(0, bound.start - 12) : bound.start]
             near = re.match(f"的?{levels}指标", after)
             told = re.search(
-                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了)?$|项目(?:数量?|个数)?(?:有|是)?$", before
+                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|项目(?:数量?|个数)?(?:有|是)?$",
+                before,
             )
             negated = not bound.signed and self.says("negated_set")
             if bound.unit in ("个", "条", "项", "张", "") and ((near and bound.unit) or told) and not negated:

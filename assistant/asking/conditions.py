@@ -37,6 +37,7 @@ ROW_WORDS = frozenset(
             "no_measure",
             "reason",
             "below_half",
+            "under_share",
             "over_scored",
             "under_scored",
         ),
@@ -86,7 +87,9 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "exactly": (_number("completion", "eq", 100),),
     "reached": (_is("met", YES),),
 }
-WORDS = frozenset((*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "exceeded", "grade_is"))
+WORDS = frozenset(
+    (*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "under_share", "exceeded", "grade_is")
+)
 """What words state of a form, and of an indicator."""
 
 
@@ -142,6 +145,8 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             return [_times(mark)]
         case "percent_over":
             return _percent_over(mark.text)
+        case "under_share":
+            return _under(mark.text)
         case "below_half":
             return [_below(mark.text)]
         case "exceeded":
@@ -176,6 +181,18 @@ def _percent_over(text: str) -> list[Condition]:
         return []
     number = number * 10 if match[2] == "成" else number
     return [_number("completion", "ge" if match[3] else "gt", 100 + number)]
+
+
+def _under(text: str) -> list[Condition]:
+    """不到目标的六成: less than 60 per cent of it; 比目标低三成以上: 70 per cent of it or less."""
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)", text)
+    number = number_of(match[1]) if match else Decimal(5)
+    if number is None:
+        return []
+    share = number * (10 if match is None or match[2] == "成" else 1)
+    if re.match("比|较", text):
+        return [_number("completion", "le" if re.search("以上|多$", text) else "lt", 100 - share)]
+    return [_number("completion", "lt", share)]
 
 
 def _below(text: str) -> Condition:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from assistant.asking import conditions as cond
 from assistant.asking.asked import Asked
+from assistant.asking.intents import FINDING_WORDS
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.reading import Mention
@@ -67,6 +68,13 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     levels = {"level1", "level2", "levels"} & used.fields
     if asked.reading.levels and not levels and not asked.scope.rows:
         return asked.reading.levels[0].text
+    only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
+    if only and not any(query.having for query in used.queries):
+        return only[0]
+    grouped = any(query.group in ("unit", "form") for query in used.queries)
+    whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
+    if whole and grouped and not any(query.every for query in used.queries):
+        return whole[0]
     found = _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""
 
@@ -159,6 +167,7 @@ def _lacking(used: _Used, _asked: Asked) -> bool:
 
 
 _CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
+    **dict.fromkeys(FINDING_WORDS, lambda _used, _asked: False),
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
     "besides": _excluded,

@@ -252,6 +252,11 @@ def as_share(asked: Asked) -> Meaning | None:
     skipped = {"rate", "completion", "grade", "target", "actual", "gap", "score_rate"} | compared
     fields = [name for name in asked.numeric(asked.of) if name not in skipped]
     counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
+    share = asked.reading.said["share"]
+    whole_said = [
+        m for m in asked.said_fields() if m.start >= share.end and m.name in asked.numeric(asked.of)
+    ]
+    fields = [m.name for m in whole_said] or fields
     field = fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
     scope = asked.scoped(asked.of)
     base = None

@@ -91,7 +91,12 @@ def as_plan(asked: Asked) -> Meaning | None:
     if asked.says("ratio") and asked.scope.rows and not asked.head:
         return None
     if asked.scope.parts and not (
-        plan.aggregates or plan.ranking or plan.forms or plan.rows or asked.says("which")
+        (asked.says("count") and asked.head == "form")
+        or plan.aggregates
+        or plan.ranking
+        or plan.forms
+        or plan.rows
+        or asked.says("which")
     ):
         return None
     ranked = plan.ranking
@@ -188,6 +193,8 @@ def _set(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | N
         return _one(query, measure=measures[0], also=measures[1:], ask="value")
     falling = order_of(asked.reading)
     every = _every(plan, of)
+    if every and asked.says("yesno") and asked.says("count"):
+        return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")
     if every and asked.says("yesno") and not asked.says("which", "count") and not query.any_of:
         return _one(query, where=_without(query.where, every), every=every, ask="yesno")
     if falling is None and of == "forms" and _sums_all(asked, show):

@@ -166,7 +166,8 @@ def run(query: Query, records_of: Source) -> Result:
     if query.measure is None:
         return Result(tuple(_ordered(kept, query)))
     if query.measure.op == "share":
-        base = [r for r in records if query.base_forms is None or r.form in query.base_forms]
+        among = None if query.base_forms is None else frozenset(query.base_forms)
+        base = [r for r in records if among is None or r.form in among]
         if query.within or query.without:
             base = looked_at
         base = [record for record in base if all(satisfies(record, c) for c in query.base)]
@@ -190,17 +191,17 @@ def meets(query: Query, record: Record) -> bool:
     )
 
 
-def in_scope(query: Query, record: Record) -> bool:
-    """Whether ``record`` is one of the forms and rows that ``query`` looks at."""
-    if query.forms is not None and record.form not in query.forms:
-        return False
-    if query.without and record.form in query.without:
-        return False
-    return query.rows is None or (record.form, record.row or 0) in query.rows
-
-
 def _selected(query: Query, records: Sequence[Record], records_of: Source) -> list[Record]:
-    found = [record for record in records if in_scope(query, record)]
+    forms = None if query.forms is None else frozenset(query.forms)
+    rows = None if query.rows is None else frozenset(query.rows)
+    aside = frozenset(query.without)
+    found = [
+        record
+        for record in records
+        if (forms is None or record.form in forms)
+        and (rows is None or (record.form, record.row or 0) in rows)
+        and record.form not in aside
+    ]
     for inner in query.within:
         given = _given(inner, query, records_of)
         found = [record for record in found if _is_given(record, inner, query, given)]

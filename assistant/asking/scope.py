@@ -111,6 +111,10 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
+    if re.search("(?:有关|相关|类|方面)的?指标", reading.text) and not office_forms and len(words) == 1:
+        rows = entities.related_rows(words)
+        if rows:
+            return Scope(None, rows, words=words, named=True, given=True)
     if (
         re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text)
         and not office_forms
