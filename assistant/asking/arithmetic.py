@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.asking.execute import Result
 from assistant.asking.fields import FIELDS
-from assistant.asking.query import Measure, Query, Result
+from assistant.asking.query import Measure, Query
 from assistant.asking.records import Cell
 from assistant.form.rounding import plain
 
@@ -35,13 +36,11 @@ def _line(measure: Measure, value: Cell | None, query: Query, result: Result) ->
     ):
         return ""
     terms = " + ".join(plain(number, 6) for number in known)
-    match measure.op:
-        case "sum":
-            return f"{terms} = {plain(value.number, 6)}{unit}"
-        case "mean":
-            return f"（{terms}）÷ {len(known)} = {plain(value.number, 2)}{unit}"
-        case "range":
-            return f"{plain(max(known), 6)} − {plain(min(known), 6)} = {plain(value.number, 6)}{unit}"
-        case "median":
-            return f"从小到大：{'，'.join(plain(n, 6) for n in sorted(known))}；居中的是{plain(value.number, 6)}{unit}"
-    return ""
+    lines = {
+        "sum": f"{terms} = {plain(value.number, 6)}{unit}",
+        "mean": f"（{terms}）÷ {len(known)} = {plain(value.number, 2)}{unit}",
+        "range": f"{plain(max(known), 6)} − {plain(min(known), 6)} = {plain(value.number, 6)}{unit}",
+        "median": f"从小到大：{'，'.join(plain(n, 6) for n in sorted(known))}；"
+        f"居中的是{plain(value.number, 6)}{unit}",
+    }
+    return lines.get(measure.op, "")

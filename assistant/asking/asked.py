@@ -9,11 +9,12 @@ from typing import Any
 
 from assistant.asking import conditions as cond
 from assistant.asking.entities import Entities, RowId
+from assistant.asking.execute import satisfies
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
 from assistant.asking.numbers import Bound
 from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
-from assistant.asking.query import Condition, Shape, satisfies
+from assistant.asking.query import Condition, Shape
 from assistant.asking.reading import Mention, Reading
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from threading import RLock
 
-from assistant.asking import compose
+from assistant.asking import compared, compose
 from assistant.asking.answer import Answer, Sources, nothing
 from assistant.asking.entities import Entities
+from assistant.asking.execute import MixedUnitsError, Result, run
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
 from assistant.asking.model_prose import told_by_model
 from assistant.asking.model_query import meaning_by_model
 from assistant.asking.permitted import EVERYTHING, Permitted
-from assistant.asking.query import MixedUnitsError, Query, Result, run
+from assistant.asking.query import Query
 from assistant.asking.reading import Reading
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
 from assistant.asking.understand import Before, Understood, understand
@@ -27,6 +28,7 @@ from assistant.rules.check import check_forms
 
 _MAX_QUESTION = 500
 _HITS = 20
+_WORD = 12
 _VIEWS = 8
 """How many scopes are kept ready: persons of one office share one."""
 _UNCLEAR = (
@@ -166,7 +168,7 @@ class Asker:
             listed = "；".join(choice.label for choice in meaning.choices)
             return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
         if meaning.kind == "unclear":
-            part = f"没有读懂问题里的“{meaning.reason}”。" if meaning.reason else ""
+            part = _part(meaning.reason)
             return Answer(answer=part + _UNCLEAR, found=False), []
         if meaning.kind == "nothing" or not meaning.queries:
             return nothing(meaning.reason), []
@@ -178,7 +180,7 @@ class Asker:
             label = FIELDS[meaning.queries[0].of][str(error)].label
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
         if len(results) > 1:
-            answer = compose.compare(meaning.queries, meaning.labels, results, view.sources)
+            answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
         return answer.model_copy(update={"understood": understood}), results
@@ -203,6 +205,13 @@ class Asker:
             known = (stored, records_of(stored))
             self._records[stored.number] = known
         return known[1]
+
+
+def _part(reason: str) -> str:
+    """What was not understood: a word of the question, or a sentence."""
+    if not reason:
+        return ""
+    return f"{reason}。" if len(reason) > _WORD else f"没有读懂问题里的“{reason}”。"
 
 
 def _records(one: FormRecords, of: Sort) -> Sequence[Record]:

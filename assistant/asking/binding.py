@@ -28,8 +28,9 @@ _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预�
 
 @dataclass(frozen=True)
 class Ranking:
-    """A superlative: by ``field`` of ``of`` ("" : by their number), which way, how many, how many passed over.
+    """A superlative: by ``field`` of ``of`` ("": by their number), which way, how many.
 
+    ``limit`` None: all, in this order; ``offset``: how many are passed over.
     ``noun``: what is ranked, as said right after it; ``used``: the word that names the field.
     """
 
@@ -124,7 +125,7 @@ def _default(asked: Asked, of: Sort, words: str) -> str:
 
 
 def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
-    """How many (None: all, in this order), and how many are passed over: 前三, 倒数两个, 第二高, 最大的三个."""
+    """How many (None: all, in this order), and how many are passed over: 前三, 第二高, 最大的三个."""
     for mark in marks:
         figure = _FIGURES.search(mark.text.replace("第一", "").replace("最后", ""))
         number = number_of(figure[0]) if figure else None

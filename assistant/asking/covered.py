@@ -65,9 +65,17 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     for mention in asked.said_fields():
         if not _field_used(mention, used, asked):
             return mention.text
+    return _levels_left(used, asked) or _words_left(used, asked)
+
+
+def _levels_left(used: _Used, asked: Asked) -> str:
     levels = {"level1", "level2", "levels"} & used.fields
-    if asked.reading.levels and not levels and not asked.scope.rows:
-        return asked.reading.levels[0].text
+    left = asked.reading.levels and not levels and not asked.scope.rows
+    return asked.reading.levels[0].text if left else ""
+
+
+def _words_left(used: _Used, asked: Asked) -> str:
+    """Words of the rest that would change the meaning."""
     only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
     if only and not any(query.having for query in used.queries):
         return only[0]

@@ -117,6 +117,10 @@ class Entities:
             self._told[pair] = any(pair in text for _, text in self._prose)
         return self._told[pair]
 
+    def numbered(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those of these numbers that are forms of the library."""
+        return tuple(number for number in numbers if number in self.by_number)
+
     def is_wording(self, text: str) -> bool:
         """Whether a qualitative target reads like this: 长期, 效果显著."""
         return text in self._wordings

@@ -124,23 +124,46 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
         return _told(asked)
-    if (ranked := _of_ranked(asked)) is not None:
-        return ranked
-    if asked.scope.passages and (asked.is_set() or asked.head) and not asked.scope.rows:
-        return _told(asked)
-    if asked.scope.rows:
-        rows = asked.fitting_rows(asked.scope.rows)
-        return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+    for attempt in (_of_ranked, _of_passages, _of_rows, _of_money, _with_causes):
+        if (meaning := attempt(asked)) is not None:
+            return meaning
+    return _explained(asked)
+
+
+def _of_passages(asked: Asked) -> Meaning | None:
+    searched = asked.scope.passages and (asked.is_set() or asked.head) and not asked.scope.rows
+    return _told(asked) if searched else None
+
+
+def _of_rows(asked: Asked) -> Meaning | None:
+    """Why a named indicator is as it is."""
+    if not asked.scope.rows:
+        return None
+    rows = asked.fitting_rows(asked.scope.rows)
+    return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _of_money(asked: Asked) -> Meaning | None:
+    """Why a form's money is as it is: its note, else what stands beside its costs."""
     notes = _notes(asked)
     if notes is not None:
         return one(notes)
     if asked.one_form() and asked.said_names() & _MONEY_WHY and not asked.reading.levels:
         return one(_cost_reasons(asked))
-    if asked.reading.causes and asked.scope.passages:
-        stated = asked.stated("indicators")
-        return one(
-            Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of, ask=asked.shape())
-        )
+    return None
+
+
+def _with_causes(asked: Asked) -> Meaning | None:
+    """改进措施里写加大催收力度的: the rows whose explanation says so."""
+    if not (asked.reading.causes and asked.scope.passages):
+        return None
+    stated = asked.stated("indicators")
+    query = Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of)
+    return one(query.model_copy(update={"ask": asked.shape()}))
+
+
+def _explained(asked: Asked) -> Meaning | None:
+    """All explanations of the forms, or of the rows with the conditions, that were named."""
     if asked.one_form() and not asked.reading.levels and (told := _only_noted(asked)) is not None:
         return one(told)
     where = [c for c in asked.conditions("indicators") if (c.field != "reason" and c.op != "eq") or c.texts]

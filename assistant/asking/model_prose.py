@@ -63,7 +63,7 @@ def told_by_model(
 
 
 def holds(sentence: SentenceReply, passages: Mapping[str, str], question: str) -> bool:
-    """Whether the quotation stands in its passage, and every number of the sentence there or in the question."""
+    """Whether the quotation stands in its passage, and every number there or in the question."""
     passage = passages.get(sentence.passage_id.strip(), "")
     quote = _plain(sentence.quote)
     if len(quote) < _LEAST_QUOTE or quote not in _plain(passage):

@@ -1,10 +1,11 @@
-"""The conditions of a question with their places: which hold together, which are alternatives, what is negated."""
+"""The conditions of a question with their places: what holds together, what is an alternative or negated."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from assistant.asking import conditions as cond
@@ -96,7 +97,7 @@ def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> State
 
 def crosses(predicates: Sequence[Predicate], reading: Reading) -> bool:
     """Whether 或 stands between a condition on a form and one on its rows: no query holds that."""
-    for left, right in zip(predicates, predicates[1:], strict=False):
+    for left, right in pairwise(predicates):
         if left.of != right.of and any(
             m.name == "or" and left.end <= m.start < right.end for m in reading.marks
         ):
@@ -236,7 +237,7 @@ def _nearest(fields: Sequence[Mention], start: int, end: int) -> Mention | None:
 
 
 def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mention]) -> Predicate | None:
-    """The nearest word before the number (else after it) that takes such a number, else what its unit means."""
+    """The nearest word before the number (else after it) that takes such a one, else what its unit means."""
     between_or = [m for m in reading.marks if m.name == "or" and m.end <= bound.start]
     clause_start = max([0, *(m.end() for m in re.finditer("[,;]", reading.text[: bound.start]))])
     fitting = [m for m in reading.fields if _fit(m, bound, reading, rows)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.asking.entities import Entities, spans
@@ -29,9 +30,9 @@ class Mention(NamedTuple):
 class Reading:
     """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
 
-    ``notes`` say what was put right. ``rest``: the text
-    without all that was understood. ``nouns``: what records are called (项目, 指标, 处室). ``causes``: what an explanation must tell.
-    ``phrases``: stretches left over, with their places.
+    ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
+    records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
+    left over, with their places.
     """
 
     text: str
@@ -245,7 +246,7 @@ class _Reader:
         """得分低于分值, 实际花的比预算多: two fields compared with each other."""
         fields = self.found.fields
         self._empty_cells()
-        for left, right in zip(fields, fields[1:], strict=False):
+        for left, right in pairwise(fields):
             between = self.text[left.end : right.start]
             after = self.text[right.end : right.end + 6]
             for name, pattern in _VERSUS.items():

@@ -91,10 +91,10 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     if office_forms:
         forms = _both(forms, office_forms)
     if reading.numbers:
-        known = tuple(n for n in reading.numbers if any(one.number == n for one in entities.forms))
-        if not known:
+        numbered = entities.numbered(reading.numbers)
+        if not numbered:
             return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
-        forms = _both(forms, known)
+        forms = _both(forms, numbered)
     words = tuple(m.text for m in reading.phrases if not _wording(m, entities))
     if reading.causes:
         return _told(reading, entities, forms, bool(office_forms), words)
@@ -111,17 +111,21 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
-    if re.search("(?:有关|相关|类|方面)的?指标", reading.text) and not office_forms and len(words) == 1:
+    if not office_forms and (related := _related(reading, words, entities)) is not None:
+        return related
+    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms))
+
+
+def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Scope | None:
+    """跟培训有关的指标, 医院方面的项目: all that have the words in their names."""
+    if re.search("(?:有关|相关|类|方面)的?指标", reading.text) and len(words) == 1:
         rows = entities.related_rows(words)
         if rows:
             return Scope(None, rows, words=words, named=True, given=True)
-    if (
-        re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text)
-        and not office_forms
-        and (found := entities.related(words))
-    ):
-        return Scope(found, words=words, named=True, by_office=True)
-    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms))
+    if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text):
+        found = entities.related(words)
+        return Scope(found, words=words, named=True, by_office=True) if found else None
+    return None
 
 
 def _matched(

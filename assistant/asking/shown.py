@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from assistant.asking import answer as words
 from assistant.asking.answer import Answer, Sources
+from assistant.asking.execute import Result
 from assistant.asking.fields import FIELDS
-from assistant.asking.query import Query, Result
+from assistant.asking.query import Query
 from assistant.asking.records import FormRecords, Record
 from assistant.form.amount import read_points
 from assistant.form.rounding import plain

@@ -122,15 +122,10 @@ def _condition(condition: Condition, of: Sort) -> str:
         return said
     fields = FIELDS[of]
     label = fields[condition.field].label
-    match condition.op:
-        case "empty":
-            return f"{label}为空"
-        case "filled":
-            return f"{label}不为空"
-        case "contains":
-            return f"{label}含“{'”或“'.join(condition.texts)}”"
-        case "lacks":
-            return f"{label}不含“{'”“'.join(condition.texts)}”"
+    texts = "”或“".join(condition.texts)
+    plainly = {"empty": "为空", "filled": "不为空", "contains": f"含“{texts}”", "lacks": f"不含“{texts}”"}
+    if condition.op in plainly:
+        return label + plainly[condition.op]
     unit = condition.unit or fields[condition.field].unit
     if condition.op == "between" and condition.number is not None and condition.upper is not None:
         return f"{label}在{plain(condition.number)}到{plain(condition.upper)}{unit}之间"
@@ -142,4 +137,4 @@ def _condition(condition: Condition, of: Sort) -> str:
         return f"{label}{sign}{fields[condition.other].label}{factor}"
     if condition.number is not None:
         return f"{label}{sign}{plain(condition.number)}{unit}"
-    return f"{label}{'是' if condition.op == 'eq' else '不是'}“{'”或“'.join(condition.texts)}”"
+    return f"{label}{'是' if condition.op == 'eq' else '不是'}“{texts}”"

@@ -31,8 +31,10 @@ class _WordsFile(Frozen):
 
 @dataclass(frozen=True)
 class Words:
-    """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters; ``soft``:
-    words that a name need not hold; ``alike``: words for one thing, as explanations use them."""
+    """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters.
+
+    ``soft``: words that a name need not hold; ``alike``: words for one thing, as explanations use them.
+    """
 
     said: tuple[tuple[str, re.Pattern[str]], ...]
     fields: tuple[tuple[str, re.Pattern[str]], ...]

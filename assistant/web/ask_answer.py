@@ -69,7 +69,8 @@ def _chart(answer: Answer) -> None:
     more = len(answer.chart) - len(bars)
     rest = f'<div class="af-quiet">图中只画了前{_BARS}个。</div>' if more > 0 else ""
     st.html(
-        f'<div class="af-quiet"><b>{escape(answer.chart_label)}</b></div><ul class="af-bars">{lines}</ul>{rest}'
+        f'<div class="af-quiet"><b>{escape(answer.chart_label)}</b></div>'
+        f'<ul class="af-bars">{lines}</ul>{rest}'
     )
 
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from assistant.asking.execute import MixedUnitsError, run, satisfies
 from assistant.asking.fields import Sort
-from assistant.asking.query import Condition, Measure, MixedUnitsError, Order, Query, run, satisfies
+from assistant.asking.query import Condition, Measure, Order, Query
 from assistant.asking.records import Cell, Record, records_of
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import StoredForm

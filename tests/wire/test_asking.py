@@ -1,4 +1,4 @@
-"""Questions with the real model client against a local server: a reply counts only where it can be checked."""
+"""Questions with the real model client and a local server: a reply counts only where it can be checked."""
 
 from __future__ import annotations
 
