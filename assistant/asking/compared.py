@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.asking import answer as words
 from assistant.asking.answer import Answer, Sources
@@ -39,12 +40,6 @@ def compare(
     )
     gap = ordered[0][0] - ordered[1][0]
     verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同，相差0"
-    sums = [
-        f"{words.figure(ordered[0][0], '')} − {words.figure(ordered[1][0], '')} = {words.figure(gap, unit)}"
-    ]
-    if ordered[1][0]:
-        times = words.figure(ordered[0][0] / ordered[1][0], "倍", 2)
-        sums.append(f"{words.figure(ordered[0][0], '')} ÷ {words.figure(ordered[1][0], '')} = {times}")
     values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)]
     if query.ask == "ratio" and numbers[1]:
         times = words.figure(numbers[0] / numbers[1], "倍", 2)
@@ -65,10 +60,19 @@ def compare(
             for q, result in zip(queries, results, strict=True)
             for r in result.records[:_CITED]
         ),
-        arithmetic=tuple(sums),
+        arithmetic=_sums(ordered[0][0], ordered[1][0], unit),
         chart=tuple((label, float(n)) for label, n in zip(labels, numbers, strict=True)),
         chart_label=words.measure_name(query),
     )
+
+
+def _sums(more: Decimal, less: Decimal, unit: str) -> tuple[str, ...]:
+    """The difference and the quotient of two figures, written out."""
+    left, right = words.figure(more, ""), words.figure(less, "")
+    difference = f"{left} − {right} = {words.figure(more - less, unit)}"
+    if not less:
+        return (difference,)
+    return difference, f"{left} ÷ {right} = {words.figure(more / less, '倍', 2)}"
 
 
 def _apart(

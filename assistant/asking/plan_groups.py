@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.asked import Asked
+from assistant.asking.binding import Ranking
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import order_of
 from assistant.asking.meaning import Meaning
@@ -31,20 +32,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
         of = "indicators"
     base = base_of(plan, of)
     each = asked.says("per_unit", "per_form", "per_year", "per_level1", "per_level2")
-    ranks_within = (
-        ranking is not None
-        and ranking.field
-        and ranking.noun != group
-        and (ranking.noun in ("form", "row") or (asked.head in ("form", "row") and asked.head != group))
-    )
-    if (each and ranking is not None and ranks_within and group != "form") or (
-        each
-        and ranking is not None
-        and group == "form"
-        and ranking.of == "indicators"
-        and ranking.field
-        and (ranking.noun == "row" or asked.head == "row")
-    ):
+    if each and ranking is not None and _ranks_within(plan, ranking):
         order = Order(field=ranking.field, descending=ranking.descending)
         show = (*((group,) if group in FIELDS[of] and group != "form" else ()), *plan.shown(of))
         base = positive(base, ranking.field, ranking.descending)
@@ -71,6 +59,16 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if falling is not None or each:
         return one_meaning(query, order=Order(field=GROUPED, descending=falling is not False), ask="list")
     return one_meaning(query, ask=asked.shape())
+
+
+def _ranks_within(plan: Plan, ranking: Ranking) -> bool:
+    """每个处室预算最大的项目: a ranking inside each group, not of the groups."""
+    head, group = plan.asked.head, plan.group
+    if not ranking.field or ranking.noun == group:
+        return False
+    if group == "form":
+        return ranking.of == "indicators" and "row" in (ranking.noun, head)
+    return ranking.noun in ("form", "row") or (head in ("form", "row") and head != group)
 
 
 def _many_forms(asked: Asked) -> tuple[Condition, ...]:
