@@ -332,7 +332,9 @@ def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
 
 def _is_value(bound: Bound, reading: Reading) -> bool:
     """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
-    return bound.unit in ("分", "%", "万元", "元", "亿元") and "多少" not in reading.text[bound.end :]
+    after = re.split("[,;]", reading.text[bound.end :])[0]
+    asked = re.search("多少(?!个|张|项|条|家)", after) is not None
+    return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked
 
 
 def _counts_in(record: Record, unit: str) -> bool:

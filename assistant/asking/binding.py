@@ -220,15 +220,27 @@ def _fields_with(asked: Asked, mark: Mention, free: Sequence[Mention]) -> list[M
     text = asked.reading.text
     after = [m for m in free if m.start >= mark.end]
     if after and text[mark.end : after[0].start] in ("", "的") and mark.name != "sum":
-        return _joined(text, after)
+        return _own(asked, mark, _joined(text, after))
     before = [m for m in free if m.end <= mark.start]
     if before and _CLOSE.fullmatch(text[before[-1].end : mark.start]):
         return list(reversed(_joined(text, list(reversed(before)), backwards=True)))
     if after and len(text[mark.end : after[0].start]) <= 4:
         return _joined(text, after)
-    if before and mark.name != "sum" and not re.search("[,;]", text[before[-1].end : mark.start]):
+    between = text[before[-1].end : mark.start] if before else ""
+    if before and mark.name != "sum" and (between == "," or not re.search("[,;]", between)):
         return [before[-1]]
     return [before[-1]] if before and mark.name == "sum" and len(text) - mark.end <= 4 else []
+
+
+def _own(asked: Asked, mark: Mention, chain: list[Mention]) -> list[Mention]:
+    """平均总分和预算合计: what has an aggregate of its own is not this one's."""
+    kept = chain[:1]
+    for mention in chain[1:]:
+        others = [m for m in asked.reading.marks if m.name in _AGGREGATES and m != mark]
+        if _WHOLE.search(mention.text) or any(0 <= m.start - mention.end <= 1 for m in others):
+            break
+        kept.append(mention)
+    return kept
 
 
 def _joined(text: str, mentions: Sequence[Mention], *, backwards: bool = False) -> list[Mention]:

@@ -162,6 +162,8 @@ def of_levels(levels: Sequence[Mention]) -> list[Condition]:
     level1 = tuple(m.name for m in levels if m.name in ("产出", "效益", "满意度"))
     level2 = tuple(m.name for m in levels if m.name not in ("产出", "效益", "满意度"))
     found = []
+    if level2 and level1 and set(level1) == {"满意度"}:
+        return [Condition(field="level2", op="contains", texts=(*level2, "满意"))]
     if level2:
         found.append(Condition(field="level2", op="contains", texts=level2))
     if level1 and set(level1) == {"满意度"} and not level2:

@@ -83,6 +83,9 @@ def _words_left(used: _Used, asked: Asked) -> str:
     whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
     if whole and grouped and not any(query.every for query in used.queries):
         return whole[0]
+    than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
+    if than and not used.asks("compare", "ratio") and not used.op("range"):
+        return than[0]
     found = _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""
 
@@ -158,6 +161,17 @@ def _summed(used: _Used, asked: Asked) -> bool:
     return single or not asked.numeric(asked.of)
 
 
+def _of_one_form(used: _Used) -> bool:
+    """An aggregate of one form is its cell."""
+    return used.asks("cells") and all(q.forms is not None and len(q.forms) == 1 for q in used.queries)
+
+
+def _listed(used: _Used, asked: Asked) -> bool:
+    """哪些 wants names, not one figure."""
+    figure = bool(used.queries) and all(q.ask == "value" and not q.group for q in used.queries)
+    return not figure or used.op("share", "range", "count") or len(used.queries) > 1 or not asked.head
+
+
 def _excluded(used: _Used, _asked: Asked) -> bool:
     return any(query.without or query.lacking for query in used.queries) or any(
         c.negated for c in used.conditions
@@ -184,8 +198,9 @@ _CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
     "negated_set": _lacking,
     "than_mean": lambda used, _: used.op("mean", "median") or any(c.against for c in used.conditions),
     "extremes": lambda used, _: used.op("range") or len(used.queries) > 1,
-    "median": lambda used, _: used.op("median"),
-    "mean": lambda used, _: used.op("mean"),
+    "median": lambda used, _: used.op("median") or _of_one_form(used),
+    "mean": lambda used, _: used.op("mean") or _of_one_form(used),
+    "which": _listed,
     "sum": _summed,
     "share": lambda used, _: used.op("share"),
     "ratio": lambda used, _: used.asks("ratio") or "completion" in used.fields,

@@ -282,8 +282,10 @@ def _grouped(query: Query, kept: Sequence[Record], looked_at: Sequence[Record], 
 
 
 def _key(record: Record, field: str) -> str:
-    """The group of a record; 满意度 and 满意度指标 are one."""
+    """The group of a record; 满意度, 满意度指标 and 服务对象满意度指标 are one."""
     text = record[field].text
+    if field == "level2" and "满意" in text:
+        return "满意度指标"
     return f"{text.removesuffix('指标')}指标" if field in ("level1", "level2") and text else text
 
 

@@ -22,7 +22,7 @@ from assistant.asking.planning import (
 )
 from assistant.asking.query import Condition, Measure, Order, Query
 
-_SPREAD = re.compile("差|相差|差距|极差|减|悬殊")
+_SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
 
 
 def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | None:
@@ -37,6 +37,9 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
     if (overall := _overall_rate(plan, query)) is not None:
         return overall
     measures = measures_of(plan, of)
+    if measures and len(measures) > 1 and asked.one_form() and of == "forms" and not query.conditions():
+        fields = tuple(dict.fromkeys((*(m.field for m in measures if m.field), *show)))
+        return one_meaning(query, show=fields, ask="cells")
     if measures and not (asked.one_form() and of == "forms" and not query.within):
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
     for attempt in (_whether_all, _sum_of_all, _in_order):

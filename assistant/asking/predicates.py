@@ -18,6 +18,10 @@ _CLAUSE = re.compile("[,;]|并且|而且|同时|且(?!末)|但|又")
 _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent", "rate"))
 _EITHER = frozenset(("score", "lost", "rule_score", "weight"))
 """得分, 扣分: of an indicator where indicators are spoken of, else of the form."""
+_OF_A_FORM = re.compile(
+    "(?:[^,;0-9一二三四五六七八九十]{0,4}[0-9.一二三四五六七八九十百]+分?(?:及?以[上下]|之间)?)的(?:项目|表|专项)"
+)
+"""扣分超过4分的项目里…: points of the form, though indicators are spoken of."""
 _FORM_WORDS = frozenset(
     (
         "grade_is",
@@ -81,6 +85,7 @@ def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> State
     chains: list[list[Predicate]] = []
     for one in own:
         between = reading.text[chains[-1][-1].end : one.start] if chains else ""
+        between = re.sub("[,;](?=或|要么)", "", between)
         either = (
             any(m.name == "or" and chains[-1][-1].end <= m.start < one.end for m in reading.marks)
             if chains
@@ -153,7 +158,8 @@ def _of_level(mentions: tuple[Mention, ...], reading: Reading) -> Predicate:
 
 def _of_mean(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     """高于平均分: compared with the mean, or the median, of the field."""
-    op: Comparison = "lt" if re.match("低|小|少|不|没|未|达不|在.*下$", mark.text) else "gt"
+    low = re.match("低|小|少|不|没|未|达不|在.*下$", mark.text) or re.match("比.*[低少小]的?$", mark.text)
+    op: Comparison = "lt" if low else "gt"
     against: Literal["mean", "median"] = "median" if "中位" in mark.text else "mean"
     near = _nearest(reading.fields, mark.start, mark.end)
     inside = next((f for word, f in _IN_MEAN if word in mark.text), "")
@@ -276,6 +282,8 @@ def sort_of(mention: Mention, reading: Reading, rows: bool) -> tuple[Sort, str]:
     name = mention.name
     if name == "gap" and not rows:
         return "forms", "overspent"
+    if name in _EITHER and rows and _OF_A_FORM.match(reading.text[mention.end :]):
+        return "forms", cond.field_of(name, "forms")
     if name in _EITHER:
         of: Sort = "indicators" if rows or name == "weight" else "forms"
     elif name in _MONEY_SAID and rows and _of_a_row(mention, reading):
