@@ -311,6 +311,8 @@ class _Reader:
         ]
         for start, end in spans(marked):
             text = self.text[start:end]
+            if text.isdigit() and self.found.says("correct"):
+                continue
             if len(text) > 1 or any(a <= start < b for a, b in named):
                 self.found.phrases.append(Mention("phrase", start, end, text))
 

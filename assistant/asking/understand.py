@@ -38,6 +38,8 @@ _OF_THESE = re.compile("其中|这些|那些|它们|他们|里面|上述|以上�
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
+_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
+"""哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 _THIS = re.compile(
     "它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
@@ -180,7 +182,8 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=forms, rows=rows, given=True)
     if scope.named:
         return scope
-    if _OF_THESE.search(reading.text):
+    fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
+    if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     alone = len(before.forms) == 1 and (not _MANY.search(reading.text) or _asks_rows(reading))
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):

@@ -1,4 +1,4 @@
-"""Whose forms and which years count, before anything is searched; saved questions over another year's forms."""
+"""Whose forms and which years count, before anything is searched; saved questions asked again."""
 
 from __future__ import annotations
 
