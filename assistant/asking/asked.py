@@ -174,7 +174,8 @@ class Asked:
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
             found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
-        if of == "forms" and not self.says("under_spent") and self._lists("unspent"):
+        stated = any(c.field == "unspent" for p in self.predicates for c in p.conditions)
+        if of == "forms" and not stated and self._lists("unspent"):
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
         return found
 

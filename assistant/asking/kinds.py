@@ -12,7 +12,7 @@ from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Measure, Order, Query, Shape
 
-_THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天)")
+_THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)")
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
@@ -204,7 +204,8 @@ def _told(asked: Asked) -> Meaning | None:
     if not asked.scope.passages:
         return None
     if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
-        if asked.numeric("forms") and not asked.scope.named:
+        counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
+        if counted or (asked.numeric("forms") and not asked.scope.named):
             return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
         return one(_passages(asked))
     if asked.head == "form" and not asked.reading.levels and not asked.predicates:

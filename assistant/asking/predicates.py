@@ -328,7 +328,9 @@ def _left_aside(one: Predicate, reading: Reading) -> bool:
 def _negated(one: Predicate, reading: Reading) -> Predicate:
     """不是填日期的, 不是成本指标的."""
     before = [m for m in reading.marks if m.name == "not_it" and m.end == one.start]
-    if not before and one.conditions[0].field in ("level1", "level2") and _left_aside(one, reading):
+    kind = one.conditions[0].field in ("level1", "level2")
+    directly = any(m.name == "except" and 0 <= one.start - m.end <= 1 for m in reading.marks)
+    if not before and (directly or (kind and _left_aside(one, reading))):
         conditions = tuple(c.model_copy(update={"negated": True}) for c in one.conditions)
         return replace(one, conditions=conditions)
     if not before:

@@ -100,6 +100,8 @@ _EMPTY = re.compile(
     "(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?"
 )
 _FILLED = re.compile("(?:一栏|栏|那栏)?(?:不为空|不是空的?|填了|写了(?:东西|内容)?|有内容)(?:的)?")
+_POINTS_BEFORE = re.compile("(?:总分|得分|分值|分数|自评分)(?:是|为|满)?$")
+"""总分100的: a number of points, though 分 is not said again."""
 _CAUSE = re.compile(
     "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
     "|(?:提到|提及|写到|说到|谈到|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
@@ -151,6 +153,7 @@ class _Reader:
         for match in _NAMED_BY.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
+        self._relative_years()
         self._full_offices()
         named = self._protect()
         self._offices()
@@ -231,6 +234,9 @@ class _Reader:
         for match in _YEAR.finditer("".join(self.work)):
             self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
+
+    def _relative_years(self) -> None:
+        """明年 in 明年园区专项 goes before names are looked for."""
         for match in _RELATIVE.finditer("".join(self.work)):
             name = match.lastgroup or ""
             self.found.said.setdefault(f"year_{name}", Mention(name, match.start(), match.end(), match[0]))
@@ -238,6 +244,8 @@ class _Reader:
 
     def _bounds(self) -> None:
         for bound in find_bounds("".join(self.work)):
+            if not bound.signed and not bound.unit and _POINTS_BEFORE.search(self.text[: bound.start]):
+                bound = bound._replace(unit="分")
             if (bound.signed or bound.unit) and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)

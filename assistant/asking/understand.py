@@ -187,7 +187,6 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     alone = len(before.forms) == 1 and (not _MANY.search(reading.text) or _asks_rows(reading))
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
-        return replace(
-            scope, forms=before.forms, rows=before.rows if len(before.rows) == 1 else (), named=True
-        )
+        of_row = len(before.rows) == 1 and not any(noun.name == "row" for noun in reading.nouns)
+        return replace(scope, forms=before.forms, rows=before.rows if of_row else (), named=True)
     return scope
