@@ -109,7 +109,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
         return True
     if mention.name in ("gap", "completion"):
         return used.asks("compare", "ratio") or used.op("range")
-    counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count"))
+    counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 

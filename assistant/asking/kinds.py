@@ -311,6 +311,12 @@ def as_comparison(asked: Asked) -> Meaning | None:
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
     fields = fields or ["actual"]
+    if (
+        of == "forms"
+        and not asked.reading.levels
+        and re.search("指标数?(?:更|要)?[多少]", asked.reading.text)
+    ):
+        fields = ["indicator_count"]
     fields = ["executed" if name == "overspent" else name for name in fields]
     ask: Shape = "ratio" if asked.says("ratio") else "compare"
     queries = []

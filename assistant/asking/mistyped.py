@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _WORDS = {
     **{"执行律": "执行率", "执行绿": "执行率", "支行率": "执行率", "执形率": "执行率", "满意读": "满意度"},
@@ -46,6 +46,18 @@ _WORDS = {
     **{"那些指标": "哪些指标", "那几个": "哪几个", "多小": "多少", "最底": "最低", "没花玩": "没花完"},
     **{"结于": "结余", "节余": "结余", "既时": "及时", "满份": "满分"},
 }
+_TENTHS = str.maketrans("一二三四五六七八九", "123456789")
+_LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...] = (
+    (re.compile("上千万(?!元?以)"), "1000万以上"),
+    (re.compile("上百万(?!元?以)"), "100万以上"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])千万级?"), "1000万"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])百万级?"), "100万"),
+    (
+        re.compile("([一二三四五六七八九])成([一二三四五六七八九])"),
+        lambda found: f"{found[1]}{found[2]}%".translate(_TENTHS),
+    ),
+)
+"""Loose amounts in digits: 上千万, 百万级, 九成五."""
 _INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包括)[^()（）]{0,12}[)）]")
 
 
@@ -56,6 +68,8 @@ def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)
             notes.append(f"“{wrong}”按“{right}”理解")
+    for pattern, plain in _LOOSE:
+        text = pattern.sub(plain, text)
     return _INCLUDING.sub(_bracket, text), tuple(notes)
 
 

@@ -102,6 +102,7 @@ _EMPTY = re.compile(
 _FILLED = re.compile("(?:一栏|栏|那栏)?(?:不为空|不是空的?|填了|写了(?:东西|内容)?|有内容)(?:的)?")
 _POINTS_BEFORE = re.compile("(?:总分|得分|分值|分数|自评分)(?:是|为|满)?$")
 """总分100的: a number of points, though 分 is not said again."""
+_SHARE_BEFORE = re.compile("(?:满意度|[执完合及得]?[行成格时分]率)(?:都|目标|定得|是|为|的)*$")
 _CAUSE = re.compile(
     "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
     "|(?:提到|提及|写到|说到|谈到|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
@@ -243,9 +244,8 @@ class _Reader:
             self._blank(match.start(), match.end())
 
     def _bounds(self) -> None:
-        for bound in find_bounds("".join(self.work)):
-            if not bound.signed and not bound.unit and _POINTS_BEFORE.search(self.text[: bound.start]):
-                bound = bound._replace(unit="分")
+        for found in find_bounds("".join(self.work)):
+            bound = self._with_unit(found)
             if (bound.signed or bound.unit) and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
@@ -299,6 +299,17 @@ class _Reader:
                 if mark.name in _WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
         self.found.nouns.sort(key=lambda mention: mention.start)
+
+    def _with_unit(self, bound: Bound) -> Bound:
+        """总分100的, 满意度没到95: the unit that the word before a bare number takes."""
+        before = self.text[: bound.start]
+        if bound.unit:
+            return bound
+        if not bound.signed and _POINTS_BEFORE.search(before):
+            return bound._replace(unit="分")
+        if bound.signed and _SHARE_BEFORE.search(before):
+            return bound._replace(unit="%")
+        return bound
 
     def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
         for match in pattern.finditer("".join(self.work)):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pydantic import ValidationError
+
 from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
 from assistant.asking.covered import left_out
@@ -76,7 +78,11 @@ def understand(
     scope = scope_of(reading, entities, year)
     if before is not None:
         scope = _narrowed(scope, reading, before)
-    return Understood(_meaning(Asked(reading, scope, entities)), reading)
+    try:
+        return Understood(_meaning(Asked(reading, scope, entities)), reading)
+    except ValidationError:
+        # A word for a field that this sort of record does not have: the question was not understood.
+        return Understood(Meaning(kind="unclear"), reading)
 
 
 def _meaning(asked: Asked) -> Meaning:
