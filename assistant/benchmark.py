@@ -22,12 +22,14 @@ _WARM_UP = 1000
 _ROUNDS = 5
 _HITS = 10
 _FOLDER = 500
+_ASKING_GOAL = 300
 _MEGABYTE = 1024
 
 
 def benchmark_table(forms: int) -> EvaluationTable:
     """All measurements; ``forms`` (1,000 at least) is how many the memory is watched over."""
-    rows = (*_checking(max(forms, _WARM_UP)), *_reading(), *_searching(), *_starting())
+    checked = max(forms, _WARM_UP)
+    rows = (*_checking(checked), *_reading(), *_searching(), *_asking(checked), *_starting())
     return EvaluationTable(title="speed, on this machine", columns=COLUMNS, rows=tuple(rows))
 
 
@@ -127,6 +129,34 @@ def _searching() -> Iterator[tuple[str, ...]]:
     for name, share in (("p50", 0.5), ("p95", 0.95)):
         what = f"search {len(rows)} rows, {name} of {len(queries)} queries"
         yield _against(what, _at(ours, share), "numpy scan", _at(least, share), "")
+
+
+def _asking(count: int) -> Iterator[tuple[str, ...]]:
+    """Questions of the tuning half over ``count`` forms, in processor time; the first one reads the forms."""
+    from assistant.asking.asker import Asker  # noqa: PLC0415
+    from assistant.asking.evaluate import questions  # noqa: PLC0415
+    from assistant.library import Library  # noqa: PLC0415
+    from vectorstore.index import IndicatorIndex  # noqa: PLC0415
+
+    library = Library("sqlite://", IndicatorIndex(None))
+    try:
+        library.add_forms(varied(count))
+        asker = Asker(library)
+        first = _spent(lambda: asker.ask("一共有多少张表？"))
+        asked = [question.ask for question in questions("tuning")]
+        times = sorted(_spent(partial(asker.ask, question)) for question in asked)
+    finally:
+        library.close()
+    what = f"a question over {count} forms"
+    yield f"{what}, p50 of {len(asked)}", _seconds(_at(times, 0.5)), f"{_ASKING_GOAL} ms", "", "< 300 ms"
+    yield f"{what}, the first of a process", _seconds(first), "", "", ""
+
+
+def _spent(run: Callable[[], object]) -> float:
+    """Seconds of processor time."""
+    start = time.process_time()
+    run()
+    return time.process_time() - start
 
 
 def _starting() -> Iterator[tuple[str, ...]]:

@@ -8,8 +8,9 @@ from typing import Any
 
 from assistant.asking.fields import COUNTERS, FIELDS, NOUNS, Sort
 from assistant.asking.meaning import Choice
-from assistant.asking.query import Query, Result
+from assistant.asking.query import Measure, Query
 from assistant.asking.records import Cell, FormRecords, Record
+from assistant.asking.wording import measure_in_words
 from assistant.form.finding import Location
 from assistant.form.model import Frozen
 from assistant.form.rounding import plain
@@ -17,7 +18,9 @@ from assistant.form.wording import place_name
 from assistant.rules.score import total_fund_row
 
 NOT_THERE = "材料里没有"
-_NAMED = 20
+_NAMED = 10
+_MOST_ROWS = 5000
+"""What a table shows at most; nobody reads on, and the number of all stands in the sentence."""
 _BASIC: dict[Sort, tuple[str, ...]] = {
     "forms": ("form", "project_name", "unit"),
     "indicators": ("form", "project_name", "name", "target", "actual"),
@@ -27,16 +30,24 @@ _BASIC: dict[Sort, tuple[str, ...]] = {
 
 
 class Citation(Frozen):
-    """Where an answer stands: ``where`` in words."""
+    """Where an answer stands: ``where`` in words; ``section``, ``row`` and ``field`` as a finding's place."""
 
     form: int
     project_name: str
     where: str
+    section: str = "header"
+    row: int | None = None
+    field: str = ""
 
 
 class Table(Frozen):
-    """What the answer rests on, as text; ``places``: form and row (0: none) of each line."""
+    """What the answer rests on, as text; ``places``: form and row (0: none) of each line.
 
+    ``fields``: the field that each column shows, of records of ``of``; empty where lines are groups.
+    """
+
+    of: Sort = "forms"
+    fields: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     places: tuple[tuple[int, int], ...] = ()
@@ -104,24 +115,33 @@ class Sources:
             form=record.form,
             project_name=one.record["project_name"].text,
             where=self._where(one, record, field),
+            **dict(zip(("section", "row", "field"), self._place(one, record, field), strict=True)),
         )
 
     def _where(self, one: FormRecords, record: Record, field: str) -> str:
         if record.of == "findings":
             return record["place"].text
-        known = FIELDS[record.of].get(field)
-        section, cell = (known.section, known.cell) if known else ("", "")
-        row = record.row
-        if record.of == "indicators" and section != "indicators":
-            section, cell = "indicators", ""
-        if record.of == "forms":
-            row = total_fund_row(one.form) if section == "funds" else None
-        if record.of == "funds":
-            section = "funds"
-        if not section:
+        section, row, cell = self._place(one, record, field)
+        if section == "header" and not cell:
             return "项目名称"
         location = Location.model_validate({"section": section, "row": row, "field": cell})
         return place_name(one.form, location)
+
+    def _place(self, one: FormRecords, record: Record, field: str) -> tuple[str, int | None, str]:
+        if record.of == "findings":
+            return record["section"].text or "header", record.row, record["field"].text
+        return place_of(record.of, field, record.row, total_fund_row(one.form))
+
+
+def place_of(of: Sort, field: str, row: int | None, fund_row: int | None) -> tuple[str, int | None, str]:
+    """Section, row and cell of the form where a field of a record stands."""
+    known = FIELDS[of].get(field)
+    section, cell = (known.section, known.cell) if known else ("", "")
+    if of == "indicators":
+        return ("indicators", row, cell) if section == "indicators" else ("indicators", row, "")
+    if of == "funds" or section == "funds":
+        return "funds", row if of == "funds" else fund_row, cell
+    return (section or "header"), None, cell
 
 
 def nothing(reason: str, understood: str = "") -> Answer:
@@ -157,14 +177,17 @@ def value_of(record: Record, field: str) -> str:
 
 def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ()) -> Table:
     """The records with the columns that matter."""
-    used = [c.field for c in query.where] + [c.other for c in query.where if c.other]
+    used = [c.field for c in query.conditions()] + [c.other for c in query.conditions() if c.other]
     names = [*_BASIC[query.of], *query.show, *extra, *used]
-    names += [query.measure.field] if query.measure else []
+    names += [measure.field for measure in query.measures()]
     names += [query.order.field] if query.order and query.order.field != "value" else []
     columns = [n for n in dict.fromkeys(names) if n and n in FIELDS[query.of] and n not in ("row", "form")]
     if query.of == "indicators" and "explanation" not in columns and {"reason", "measure"} & set(columns):
         columns.append("explanation")
+    records = records[:_MOST_ROWS]
     return Table(
+        of=query.of,
+        fields=tuple(columns),
         columns=tuple(FIELDS[query.of][name].label for name in columns),
         rows=tuple(tuple(value_of(record, name) for name in columns) for record in records),
         places=tuple((record.form, record.row or 0) for record in records),
@@ -200,20 +223,14 @@ def measure_name(query: Query) -> str:
     """合计, 平均 … with the field's name."""
     measure = query.measure
     if measure is None or not measure.field:
-        return f"{NOUNS[query.of]}数"
-    label = FIELDS[query.of][measure.field].label
-    words = {"sum": "合计", "mean": "平均", "max": "最大", "min": "最小", "share": ""}
-    return f"{label}{words.get(measure.op, '')}"
+        return f"{NOUNS[query.of]}数" + ("占比" if measure and measure.op == "share" else "")
+    return measure_in_words(measure, query.of)
 
 
-def cell_of_result(result: Result, query: Query) -> str:
-    """A result's aggregate with its unit."""
-    cell = result.value
+def measured(cell: Cell | None, measure: Measure, of: Sort) -> str:
+    """An aggregate with its unit; "" where nothing could be computed."""
     if cell is None or cell.number is None:
         return ""
-    unit = cell.unit or (
-        FIELDS[query.of][query.measure.field].unit if query.measure and query.measure.field else ""
-    )
-    return figure(
-        cell.number, unit or (COUNTERS[query.of] if query.measure and not query.measure.field else "")
-    )
+    unit = "%" if measure.op == "share" else cell.unit
+    unit = unit or (FIELDS[of][measure.field].unit if measure.field else COUNTERS[of])
+    return figure(cell.number, unit, 2 if measure.op in ("mean", "share") else 6)

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
+from assistant.asking.execute import Result
 from assistant.asking.fields import FIELDS
-from assistant.asking.query import Query, Result
+from assistant.asking.query import Measure, Query
+from assistant.asking.records import Cell
 from assistant.form.rounding import plain
 
-_TERMS = 12
+_MOST = 36
 
 
 def arithmetic_of(query: Query, result: Result) -> tuple[str, ...]:
-    """12 + 30 = 42; only for sums, means and shares of a few terms."""
-    measure, value = query.measure, result.value
-    if measure is None or value is None or value.number is None:
-        return ()
+    """12 + 30 = 42; only for sums, means, medians, differences and shares of a few terms."""
+    cells = (result.value, *result.more)
+    lines = [_line(one, cell, query, result) for one, cell in zip(query.measures(), cells, strict=False)]
+    return tuple(line for line in lines if line)
+
+
+def _line(measure: Measure, value: Cell | None, query: Query, result: Result) -> str:
+    if value is None or value.number is None:
+        return ""
     unit = value.unit or (FIELDS[query.of][measure.field].unit if measure.field else "")
     if measure.op == "share":
         if result.whole is None or result.whole.number is None:
-            return ()
+            return ""
         part = value.number * result.whole.number / 100
-        return (f"{plain(part, 4)} ÷ {plain(result.whole.number, 4)} = {plain(value.number, 2)}%",)
+        return f"{plain(part, 4)} ÷ {plain(result.whole.number, 4)} = {plain(value.number, 2)}%"
     numbers = [r[measure.field].number for r in result.records if measure.field]
     known = [number for number in numbers if number is not None]
-    if measure.op not in ("sum", "mean") or not known or len(known) > _TERMS * 3:
-        return ()
-    terms = " + ".join(plain(number, 4) for number in known)
-    if measure.op == "sum":
-        return (f"{terms} = {plain(value.number, 4)}{unit}",)
-    return (f"（{terms}）÷ {len(known)} = {plain(value.number, 2)}{unit}",)
+    if (
+        not known
+        or len(known) > _MOST
+        or any(r[measure.field].unit != unit for r in result.records if r[measure.field].number is not None)
+    ):
+        return ""
+    terms = " + ".join(plain(number, 6) for number in known)
+    lines = {
+        "sum": f"{terms} = {plain(value.number, 6)}{unit}",
+        "mean": f"（{terms}）÷ {len(known)} = {plain(value.number, 2)}{unit}",
+        "range": f"{plain(max(known), 6)} − {plain(min(known), 6)} = {plain(value.number, 6)}{unit}",
+        "median": f"从小到大：{'，'.join(plain(n, 6) for n in sorted(known))}；"
+        f"居中的是{plain(value.number, 6)}{unit}",
+    }
+    return lines.get(measure.op, "")

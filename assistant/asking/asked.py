@@ -9,28 +9,20 @@ from typing import Any
 
 from assistant.asking import conditions as cond
 from assistant.asking.entities import Entities, RowId
+from assistant.asking.execute import satisfies
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
 from assistant.asking.numbers import Bound
+from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
 from assistant.asking.query import Condition, Shape
-from assistant.asking.reading import Reading
+from assistant.asking.reading import Mention, Reading
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope
 from assistant.form.units import ratio, standard
 
-_THINGS = "表|项目|专项|指标|处室|单位|部门"
-_NOUNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        f"(?:哪些|哪几[个张项条家]?|哪[个张项条]|哪一[个张项条]|几[个张项条家]|多少[个张项条家]?|每[个张]|各[个张]?)的?(?P<noun>{_THINGS})(?!的?(?:得分|总分|预算|执行))",
-        f"的(?P<noun>{_THINGS})(?:都|各|分别)?(?:一共|总共)?(?:有|是)?(?:哪|几|多少|$|吗|占|名单|清单|列|数)",
-        "(?:哪|几|多少)(?P<noun>张)(?!表)",
-        f"(?P<noun>{_THINGS})(?:有|是)(?:哪|几|多少)",
-        f"(?:列出|找出|有没有|有无|列一下|全部|所有)[^,]{{0,20}}?的?(?P<noun>{_THINGS})(?:名单|清单)?$",
-        f"(?:哪些|哪个|哪几个)[^,]{{0,12}}?(?:的)(?P<noun>{_THINGS})",
-    )
-)
-_SAME_NOUN = {"张": "表", "专项": "表", "项目": "表", "部门": "处室", "单位": "处室"}
+_ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
+_NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
+_NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
     "(?:多少|几)(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
 )
@@ -47,41 +39,99 @@ class Asked:
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.reading = reading
         self.entities = entities
-        self.scope = _topic(scope, reading, entities)
+        self.scope = _of_kind(_topic(scope, reading, entities), reading, entities)
+
+    @cached_property
+    def head(self) -> str:
+        """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
+        reading = self.reading
+        nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
+        for mark in (m for m in reading.marks if m.name in _ASKING):
+            if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
+                continue
+            inside = [n for n in nouns if mark.start <= n.start < mark.end]
+            before = [
+                n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])
+            ]
+            after = [
+                n
+                for n in nouns
+                if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])
+            ]
+            if after and after[0].start == mark.end and not inside:
+                return after[0].name
+            if mark.text.startswith("有") and before and after and not inside:
+                return after[0].name
+            if inside or before:
+                return (inside or before)[-1].name
+            if after and mark.name not in ("unit_name", "problems"):
+                return after[0].name
+        told = [
+            n
+            for n in nouns
+            if any(p.end == n.start - 1 and reading.text[p.end] == "的" for p in self.predicates)
+        ]
+        if told and not self.scope.parts:
+            return told[-1].name
+        ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
+        qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
+        return ends[-1].name if ends and qualified and not self.scope.parts else ""
 
     @cached_property
     def noun(self) -> str:
-        """What 哪些 or 几个 is asked of: 表, 指标, 处室, or ""."""
-        for pattern in _NOUNS:
-            if found := pattern.search(self.reading.text):
-                return _SAME_NOUN.get(found["noun"], found["noun"])
-        return ""
+        """The head in the words of a question: 表, 指标, 处室, 问题, or ""."""
+        return _NOUN_NAMES.get(self.head, "")
+
+    def _is_used(self, noun: Mention) -> bool:
+        """指标 in 指标数, 单位 in 没写单位: part of another word."""
+        inside = [m for m in (*self.reading.fields, *self.reading.levels) if m.start <= noun.start < m.end]
+        return bool(inside)
+
+    @cached_property
+    def rows_spoken(self) -> bool:
+        """Whether the question speaks of indicators, be it only in a condition."""
+        reading = self.reading
+        if reading.levels or cond.ROW_WORDS & reading.said.keys():
+            return True
+        if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
+            return True
+        if self.scope.rows:
+            return self._rows_are_meant()
+        names = {m.name for m in self.said_fields()} - (
+            {"gap"} if self.says("extremes", "over_budget") else set()
+        )
+        return bool(names & cond.ROW_FIELDS)
+
+    def _counted(self, noun: Mention) -> bool:
+        """指标最多的表: the number of indicators, a field of the form."""
+        told = self.reading.text[: noun.start].removesuffix("的")
+        qualified = any(m.end == len(told) and m.name in cond.WORDS for m in self.reading.marks)
+        return bool(re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])) and not (
+            qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
+        )
+
+    @cached_property
+    def predicates(self) -> list[Predicate]:
+        """All conditions in words and numbers, with their places."""
+        return predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
 
     @cached_property
     def of(self) -> Sort:
         """The sort of records that the question is over."""
         reading = self.reading
-        worded = bool(cond.ROW_WORDS & reading.said.keys())
-        form_only = [
-            m
-            for m in reading.fields
-            if cond.has_field(m.name, "forms") and not cond.has_field(m.name, "indicators")
-        ]
-        if form_only and not reading.levels and not worded and self.noun != "指标":
-            return "forms"
-        if self.scope.rows and not self._rows_are_meant():
-            return "forms"
         if (
             self.scope.passages
+            and self.head != "form"
             and re.search("原因|偏差|说明|理由|措施|解释", reading.text)
-            and self.noun != "表"
         ):
             return "indicators"
-        if self.scope.rows or reading.levels or worded or self.noun == "指标":
-            return "indicators"
-        if any(m.name in cond.ROW_FIELDS for m in self._fields_said()):
-            return "indicators"
-        return "indicators" if re.search("指标(?!值)", reading.text) else "forms"
+        return "indicators" if self.rows_spoken else "forms"
+
+    def stated(self, of: Sort) -> Stated:
+        """All conditions on a record of ``of``."""
+        found = stated(self.predicates, self.reading, of)
+        more = tuple(self._other_conditions(of))
+        return Stated((*found.where, *more), found.any_of)
 
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""
@@ -93,7 +143,7 @@ class Asked:
 
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
-        names = [cond.field_of(m.name, of) for m in self._fields_said() if cond.has_field(m.name, of)]
+        names = [cond.field_of(m.name, of) for m in self.said_fields() if cond.has_field(m.name, of)]
         if {"unspent", "overspent"} & set(names):
             names = [name for name in names if name not in ("budget", "executed")]
         return list(dict.fromkeys(names))
@@ -109,22 +159,24 @@ class Asked:
         return {m.name for m in self.reading.fields}
 
     def conditions(self, of: Sort) -> list[Condition]:
-        """All conditions on a single record."""
-        found = cond.of_words(self.reading, of)
-        for bound in self.value_bounds():
-            found += cond.of_bound(bound, self.reading, of)
-        for quote in self.reading.quotes:
-            found.append(Condition(field=self._quoted_field(of), op="contains", texts=(quote,)))
+        """All conditions on a single record, without alternatives."""
+        return list(self.stated(of).where)
+
+    def _other_conditions(self, of: Sort) -> list[Condition]:
+        """What quotations, qualitative wordings and passages of prose narrow."""
+        found = []
+        if of == self.of:
+            quoted = [self._quoted(quote, of) for quote in self.reading.quotes]
+            if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
+                quoted = [quoted[0].model_copy(update={"texts": tuple(self.reading.quotes)})]
+            found += quoted
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
             found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
-        if of == "forms" and not self.says("under_spent") and self._lists("unspent"):
+        stated = any(c.field == "unspent" for p in self.predicates for c in p.conditions)
+        if of == "forms" and not stated and self._lists("unspent"):
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
-        if of == "indicators" and self.scope.passages and not self.scope.rows:
-            found += [
-                Condition(field="explanation", op="contains", texts=(word,)) for word in self.scope.words
-            ]
         return found
 
     def value_bounds(self) -> list[Bound]:
@@ -143,7 +195,8 @@ class Asked:
             before = self.reading.text[max(0, bound.start - 12) : bound.start]
             near = re.match(f"的?{levels}指标", after)
             told = re.search(
-                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了)?$|项目(?:数量?|个数)?(?:有|是)?$", before
+                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|项目(?:数量?|个数)?(?:有|是)?$",
+                before,
             )
             negated = not bound.signed and self.says("negated_set")
             if bound.unit in ("个", "条", "项", "张", "") and ((near and bound.unit) or told) and not negated:
@@ -152,9 +205,11 @@ class Asked:
 
     def scoped(self, of: Sort) -> dict[str, Any]:
         """Sort, forms and rows for a query."""
-        scope: dict[str, Any] = {"of": of, "forms": self.scope.forms}
+        scope: dict[str, Any] = {"of": of, "forms": self.scope.forms, "without": self.scope.without}
         if of == "indicators" and self.scope.rows:
             scope["rows"] = self.scope.rows
+        elif of == "indicators" and self.scope.passages:
+            scope["rows"] = tuple(row for row in self.scope.passages if row[1])
         return scope
 
     def shape(self) -> Shape:
@@ -177,6 +232,8 @@ class Asked:
             "order_down",
             "sum",
             "mean",
+            "median",
+            "extremes",
         )
         return self.says(*names)
 
@@ -196,13 +253,20 @@ class Asked:
         unit = found["unit"] if found else ""
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
+        if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
+            known = tuple(
+                r
+                for r in rows
+                if (self.record(r)["target"].number or self.record(r)["actual"].number) is not None
+            )
+            return known or rows
         if not unit or len(rows) < 2:
             return rows
         fitting = tuple(row for row in rows if _counts_in(self.record(row), unit))
         return fitting or rows
 
-    def _fields_said(self) -> list[Any]:
-        """Without 多几个 where two things are compared with each other."""
+    def said_fields(self) -> list[Mention]:
+        """The words for fields, without 多几个 where two things are compared with each other."""
         said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
         strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
@@ -216,10 +280,21 @@ class Asked:
             return True
         return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
 
+    def _quoted(self, quote: str, of: Sort) -> Condition:
+        """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
+        field = self._quoted_field(of)
+        exact = of == "indicators" and any(
+            record[field].text == quote for one in self.entities.forms for record in one.indicators
+        )
+        whole = exact and re.search(
+            "(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘")
+        )
+        return Condition(field=field, op="eq" if whole else "contains", texts=(quote,))
+
     def _quoted_field(self, of: Sort) -> str:
         if of == "forms":
             return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
-        if re.search("目标值?里|指标值|目标(?:中|是|写)", self.reading.text):
+        if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):
             return "target"
         if "完成值" in self.reading.text:
             return "actual"
@@ -231,6 +306,17 @@ class Asked:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
         return field in self.said_names() and several and not bounded
+
+
+def _of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """2000名教师培训的满意度: the kind of indicator asked for, in the form of the row that the name found."""
+    levels = [c for m in reading.levels for c in cond.of_levels((m,))]
+    if not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
+        return scope
+    records = [entities.by_number[form].indicators[row - 1] for form, row in scope.rows]
+    if any(satisfies(record, c) for record in records for c in levels):
+        return scope
+    return replace(scope, rows=(), forms=tuple(dict.fromkeys(form for form, _ in scope.rows)))
 
 
 def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
@@ -247,7 +333,9 @@ def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
 
 def _is_value(bound: Bound, reading: Reading) -> bool:
     """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
-    return bound.unit in ("分", "%", "万元", "元", "亿元") and "多少" not in reading.text[bound.end :]
+    after = re.split("[,;]", reading.text[bound.end :])[0]
+    asked = re.search("多少(?!个|张|项|条|家)", after) is not None
+    return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked
 
 
 def _counts_in(record: Record, unit: str) -> bool:

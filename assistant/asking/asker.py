@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from threading import RLock
 
-from assistant.asking import compose
+from assistant.asking import compared, compose
 from assistant.asking.answer import Answer, Sources, nothing
 from assistant.asking.entities import Entities
+from assistant.asking.execute import MixedUnitsError, Result, run
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
+from assistant.asking.model_prose import told_by_model
 from assistant.asking.model_query import meaning_by_model
-from assistant.asking.query import MixedUnitsError, Query, Result, run
+from assistant.asking.permitted import EVERYTHING, Permitted
+from assistant.asking.query import Query
+from assistant.asking.reading import Reading
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.wording import in_words
@@ -21,9 +26,11 @@ from assistant.library import Library, StoredForm
 from assistant.llm import ChatModel
 from assistant.rules.check import check_forms
 
-APPROVED = "approved"
 _MAX_QUESTION = 500
 _HITS = 20
+_WORD = 12
+_VIEWS = 8
+"""How many scopes are kept ready: persons of one office share one."""
 _UNCLEAR = (
     "没有完全读懂这个问题，不能据此回答。请换个说法，写明问的是哪些表或指标、看哪一项，"
     "例如“总分低于97分的项目有哪些”。"
@@ -40,6 +47,11 @@ class Turn:
     forms: tuple[int, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
 
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What was executed; empty where nothing was."""
+        return self.understood.meaning.queries
+
 
 @dataclass
 class _View:
@@ -50,15 +62,17 @@ class _View:
     entities: Entities
     sources: Sources
     findings: tuple[Record, ...] | None = None
+    listed: dict[Sort, list[Record]] = field(default_factory=dict)
 
     def records(self, of: Sort) -> Sequence[Record]:
         """All records of a sort; the forms are checked when findings are first asked for."""
-        if of == "forms":
-            return [one.record for one in self.forms]
-        if of == "indicators":
-            return [record for one in self.forms for record in one.indicators]
-        if of == "funds":
-            return [record for one in self.forms for record in one.funds]
+        if of == "findings":
+            return self._findings()
+        if of not in self.listed:
+            self.listed[of] = [record for one in self.forms for record in _records(one, of)]
+        return self.listed[of]
+
+    def _findings(self) -> Sequence[Record]:
         if self.findings is None:
             reports = check_forms([one.form for one in self.forms])
             pairs = zip(self.forms, reports, strict=True)
@@ -73,23 +87,47 @@ class Asker:
         self._library = library
         self._model = model
         self._lock = RLock()
-        self._view: _View | None = None
+        self._views: OrderedDict[Permitted, _View] = OrderedDict()
+        self._records: dict[int, tuple[StoredForm, FormRecords]] = {}
 
-    def ask(self, question: str, before: Turn | None = None) -> Answer:
+    def ask(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Answer:
         """The answer to one question; ``before`` is the last turn of the conversation."""
-        return self.turn(question, before).answer
+        return self.turn(question, before, permitted).answer
 
-    def turn(self, question: str, before: Turn | None = None) -> Turn:
-        """The answer with what the next question may refer to."""
+    def turn(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Turn:
+        """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
-        view = self._current()
+        view = self._current(permitted)
         years = [one.year for one in view.forms if one.year is not None]
-        last = Before(before.understood.reading, before.forms, before.rows) if before else None
+        last = (
+            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning)
+            if before
+            else None
+        )
         understood = understand(question, view.entities, year=max(years, default=None), before=last)
         meaning, notice = self._with_model(question, understood.meaning, view)
-        answer, results = self._answer(meaning, view)
-        if notice:
-            answer = answer.model_copy(update={"notice": notice})
+        turn = self._answered(question, Understood(meaning, understood.reading), view)
+        told, told_notice = self._told(question, turn)
+        notice = notice or told_notice
+        return replace(turn, answer=told.model_copy(update={"notice": notice}) if notice else told)
+
+    def rerun(
+        self,
+        question: str,
+        queries: Sequence[Query],
+        labels: Sequence[str] = (),
+        permitted: Permitted = EVERYTHING,
+    ) -> Turn:
+        """``queries`` executed as they are: a corrected or a saved question over the forms of today.
+
+        Forms and rows that are named in them and no longer there are passed over.
+        """
+        view = self._current(permitted)
+        meaning = Meaning(queries=tuple(queries), labels=tuple(labels))
+        return self._answered(question, Understood(meaning, Reading(question)), view)
+
+    def _answered(self, question: str, understood: Understood, view: _View) -> Turn:
+        answer, results = self._answer(understood.meaning, view)
         kept = [record for result in results for record in result.records]
         return Turn(
             question,
@@ -104,7 +142,7 @@ class Asker:
         if self._model is None or meaning.kind != "unclear":
             return meaning, ""
         try:
-            hits = self._library.search(question, _HITS)
+            hits = [h for h in self._library.search(question, _HITS) if h.row.form in view.entities.by_number]
             found = meaning_by_model(question, view.entities, hits, self._model)
         except ModelUnavailableError as error:
             return meaning, f"{error}这个问题按不用模型的方式处理。"
@@ -112,46 +150,75 @@ class Asker:
             return meaning, "模型给出的查询没有通过核对，没有采用。"
         return found, ""
 
+    def _told(self, question: str, turn: Turn) -> tuple[Answer, str]:
+        """Passages in a model's words, each sentence on a checked quotation; else as they were quoted."""
+        answer = turn.answer
+        if self._model is None or not answer.found or not all(q.ask == "quote" for q in turn.queries):
+            return answer, ""
+        if not turn.queries:
+            return answer, ""
+        try:
+            told, notice = told_by_model(question, answer, answer.values, self._model)
+        except ModelUnavailableError as error:
+            return answer, f"{error}下面是原文。"
+        return told or answer, notice
+
     def _answer(self, meaning: Meaning, view: _View) -> tuple[Answer, list[Result]]:
         if meaning.kind == "choose":
             listed = "；".join(choice.label for choice in meaning.choices)
             return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
         if meaning.kind == "unclear":
-            return Answer(answer=_UNCLEAR, found=False), []
+            part = _part(meaning.reason)
+            return Answer(answer=part + _UNCLEAR, found=False), []
         if meaning.kind == "nothing" or not meaning.queries:
             return nothing(meaning.reason), []
         names = {one.number: one.record["project_name"].text for one in view.forms}
         understood = in_words(meaning.queries, names, meaning.notes)
-        forms = view.records("forms")
         try:
-            results = [run(query, self._records(query, view), forms) for query in meaning.queries]
+            results = [run(query, view.records) for query in meaning.queries]
         except MixedUnitsError as error:
             label = FIELDS[meaning.queries[0].of][str(error)].label
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
         if len(results) > 1:
-            answer = compose.compare(meaning.queries, meaning.labels, results, view.sources)
+            answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
         return answer.model_copy(update={"understood": understood}), results
 
-    @staticmethod
-    def _records(query: Query, view: _View) -> Sequence[Record]:
-        return view.records(query.of)
-
-    def _current(self) -> _View:
-        stored = tuple(one for one in self._library.forms() if one.state == APPROVED)
-        view = self._view
+    def _current(self, permitted: Permitted) -> _View:
+        stored = tuple(one for one in self._library.forms() if permitted.allows(one))
+        view = self._views.get(permitted)
         if view is not None and _same(view.stored, stored):
             return view
         with self._lock:
-            known = (
-                {id(s): one for s, one in zip(self._view.stored, self._view.forms, strict=True)}
-                if self._view
-                else {}
-            )
-            forms = tuple(known.get(id(one)) or records_of(one) for one in stored)
-            self._view = _View(stored, forms, Entities(forms), Sources(forms))
-            return self._view
+            forms = tuple(self._records_of(one) for one in stored)
+            view = _View(stored, forms, Entities(forms), Sources(forms))
+            self._views[permitted] = view
+            self._views.move_to_end(permitted)
+            while len(self._views) > _VIEWS:
+                self._views.popitem(last=False)
+            return view
+
+    def _records_of(self, stored: StoredForm) -> FormRecords:
+        known = self._records.get(stored.number)
+        if known is None or known[0] is not stored:
+            known = (stored, records_of(stored))
+            self._records[stored.number] = known
+        return known[1]
+
+
+def _part(reason: str) -> str:
+    """What was not understood: a word of the question, or a sentence."""
+    if not reason:
+        return ""
+    return f"{reason}。" if len(reason) > _WORD else f"没有读懂问题里的“{reason}”。"
+
+
+def _records(one: FormRecords, of: Sort) -> Sequence[Record]:
+    """The records of one form, of a sort."""
+    if of == "forms":
+        return (one.record,)
+    return one.indicators if of == "indicators" else one.funds
 
 
 def _same(left: Sequence[StoredForm], right: Sequence[StoredForm]) -> bool:

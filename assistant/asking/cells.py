@@ -7,12 +7,20 @@ from collections.abc import Sequence
 
 from assistant.asking.asked import Asked
 from assistant.asking.entities import RowId
+from assistant.asking.fields import FIELDS
 from assistant.asking.kinds import one
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Query
 
 _MANY = 8
-_EXTRA = {"unit_name": "unit", "unit_asked": "unit", "project_text": "project_name", "year_text": "year"}
+_FEW = 4
+_EXTRA = {
+    "unit_name": "unit",
+    "unit_who": "unit",
+    "unit_asked": "unit",
+    "project_text": "project_name",
+    "year_text": "year",
+}
 
 
 def as_cells(asked: Asked) -> Meaning | None:
@@ -21,7 +29,9 @@ def as_cells(asked: Asked) -> Meaning | None:
         return _over_all(asked)
     show = tuple(_fields(asked))
     if not show:
-        return None
+        return _counted(asked) if asked.of == "forms" else None
+    if asked.of == "forms" and (found := _counted(asked)) is not None:
+        return found
     if asked.of == "forms":
         forms = asked.scope.forms or ()
         if len(forms) > _MANY and not asked.scope.by_office:
@@ -35,6 +45,25 @@ def as_cells(asked: Asked) -> Meaning | None:
             else _all_of(asked, show)
         )
     return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+
+
+def _counted(asked: Asked) -> Meaning | None:
+    """十四五规划编制了几篇: of the named form the indicators that count in this unit."""
+    forms = asked.scope.forms or ()
+    if (
+        not re.search("(?:多少|几)(?!个?(?:项目|表|指标|处室|分|钱|号))", asked.reading.text)
+        or len(forms) > 1
+    ):
+        return None
+    every = tuple((n, r.row or 0) for n in forms for r in asked.entities.by_number[n].indicators)
+    rows = asked.fitting_rows(every)
+    if (
+        asked.said_names() - {"actual", "target", "gap", "completion"}
+        or len(rows) == len(every)
+        or len(rows) > _FEW
+    ):
+        return None
+    return one(Query(of="indicators", rows=rows, show=("actual",), ask="cells"))
 
 
 def _rows(asked: Asked) -> tuple[RowId, ...]:
@@ -62,7 +91,9 @@ def _fields(asked: Asked) -> list[str]:
         show = ["actual", *show]
     if show == ["target"] and len(re.findall("多少|几", asked.reading.text)) > 1:
         show = ["actual", "target"]
-    if asked.said_names() & {"unit_name"} or asked.says("which_unit"):
+    if asked.says("ratio") and "completion" not in show:
+        show = [*show, "completion"]
+    if asked.said_names() & {"unit_name", "unit_who"} or asked.says("which_unit"):
         show = [*show, "unit"]
     if "project_text" in asked.said_names():
         show = [*show, "project_name"]
@@ -76,8 +107,24 @@ def _over_all(asked: Asked) -> Meaning | None:
     if asked.says("sum", "count") and not fields and "表" in asked.reading.text:
         return one(Query(of=asked.of, ask="count"))
     if fields and not asked.noun:
-        return _choices(asked, ())
+        return _ways(asked, fields[0])
     return None
+
+
+def _ways(asked: Asked, field: str) -> Meaning:
+    """A field with nothing else said: what may be meant of it."""
+    known = FIELDS[asked.of][field]
+    if not known.unit or asked.of != "forms":
+        return _choices(asked, ())
+    label = known.label
+    whole = [("合计", f"所有项目的{label}合计是多少")] if known.unit == "万元" else []
+    if field == "rate":
+        whole = [("总体", "所有项目的总体执行率是多少")]
+    asks = [*whole, ("平均", f"所有项目的平均{label}是多少"), ("从高到低", f"所有项目按{label}从高到低排序")]
+    asks += [("最高的项目", f"{label}最高的项目是哪个"), ("最低的项目", f"{label}最低的项目是哪个")]
+    return Meaning(
+        kind="choose", choices=tuple(Choice(label=f"{label}：{way}", question=text) for way, text in asks)
+    )
 
 
 def _choices(asked: Asked, found: Sequence[int]) -> Meaning:

@@ -8,22 +8,30 @@ from assistant.asking import answer as words
 from assistant.asking import shown
 from assistant.asking.answer import Answer, Sources
 from assistant.asking.arithmetic import arithmetic_of
-from assistant.asking.fields import COUNTERS, FIELDS
-from assistant.asking.query import Group, Query, Result
+from assistant.asking.execute import Group, Result
+from assistant.asking.fields import FIELDS
+from assistant.asking.query import Measure, Query
 from assistant.asking.records import Record
+from assistant.asking.wording import condition_in_words, measure_in_words
 
 _CHARTED = 30
+
 _CITED = 60
+_TOLD, _FEW = 12, 2
+
+_TWICE = 200
 
 
 def compose(query: Query, result: Result, sources: Sources) -> Answer:
     """The answer to one query."""
-    if query.ask == "how":
+    if query.ask in ("how", "check"):
         return shown.how(query, result, sources)
     if query.ask == "quote":
         return shown.quote(query, result, sources)
     if query.ask == "cells":
         return shown.cells(query, result, sources)
+    if query.of == "findings" and query.group and query.ask in ("list", "yesno") and query.order is None:
+        return _findings(query, result, sources)
     if query.group:
         return _groups(query, result, sources)
     shapes: dict[str, Callable[[Query, Result, Sources], Answer]] = {
@@ -36,54 +44,11 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
     return shapes.get(query.ask, _list)(query, result, sources)
 
 
-def compare(
-    queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
-) -> Answer:
-    """The answer to a comparison of several things by one measure."""
-    cells = [result.value for result in results]
-    if any(cell is None or cell.number is None for cell in cells):
-        return words.nothing("可以比较的数字")
-    numbers = [cell.number for cell in cells if cell is not None and cell.number is not None]
-    query = queries[0]
-    field = query.measure.field if query.measure else ""
-    unit = (cells[0].unit if cells[0] else "") or (
-        FIELDS[query.of][field].unit if field else COUNTERS[query.of]
-    )
-    ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
-    said = "，".join(
-        f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
-    )
-    gap = ordered[0][0] - ordered[1][0]
-    verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同"
-    sums = [
-        f"{words.figure(ordered[0][0], '')} − {words.figure(ordered[1][0], '')} = {words.figure(gap, unit)}"
-    ]
-    if ordered[1][0]:
-        times = words.figure(ordered[0][0] / ordered[1][0], "倍", 2)
-        sums.append(f"{words.figure(ordered[0][0], '')} ÷ {words.figure(ordered[1][0], '')} = {times}")
-    values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)]
-    if query.ask == "ratio" and numbers[1]:
-        times = words.figure(numbers[0] / numbers[1], "倍", 2)
-        verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
-    records = [record for result in results for record in result.records]
-    name = (
-        FIELDS[query.of][field].label if field and len(records) == len(results) else words.measure_name(query)
-    )
-    return Answer(
-        answer=f"{name}：{said}；{verdict}。",
-        values=tuple(values),
-        table=words.table_of(query, records),
-        citations=tuple(sources.cite(record, field) for record in records[:_CITED]),
-        arithmetic=tuple(sums),
-        chart=tuple((label, float(n)) for label, n in zip(labels, numbers, strict=True)),
-        chart_label=words.measure_name(query),
-    )
-
-
 def _citations(
     query: Query, records: Sequence[Record], sources: Sources, field: str = ""
 ) -> tuple[words.Citation, ...]:
-    name = field or (query.show[0] if query.show else query.where[0].field if query.where else "")
+    stated = query.conditions()
+    name = field or (query.show[0] if query.show else stated[0].field if stated else "")
     return tuple(sources.cite(record, name) for record in records[:_CITED])
 
 
@@ -106,7 +71,7 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
 def _labels(query: Query, records: Sequence[Record]) -> list[str]:
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
-    shown += [c.field for c in query.where if FIELDS[query.of][c.field].unit or c.field == "actual"]
+    shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
     labels = []
     for record in records:
         name = words.label_of(record)
@@ -130,6 +95,8 @@ def _count(query: Query, result: Result, sources: Sources) -> Answer:
 
 
 def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
+    if query.every:
+        return _whether_all(query, result, sources)
     if query.of == "findings":
         if not result.records:
             return Answer(answer="没有发现这方面的错误。", values=("没有",))
@@ -152,11 +119,27 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
+def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
+    """都完成了吗: yes, or those that did not."""
+    number = words.counted(int(result.value.number or 0), query.of) if result.value else ""
+    said = "且".join(condition_in_words(c, query.of) for c in query.every)
+    if not result.records:
+        return Answer(answer=f"是，{number}{words.noun(query.of)}都{said}。", values=("是", number))
+    failing = words.counted(len(result.records), query.of)
+    return Answer(
+        answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
+        f"{words.enumerated(_labels(query, result.records))}。",
+        values=("不是", failing, *(words.label_of(record) for record in result.records)),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources, query.every[0].field),
+    )
+
+
 def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     field = query.order.field if query.order else ""
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
-    lines = [f"{words.label_of(record)}{words.value_of(record, field)}" for record in result.records]
+    lines = [f"{words.label_of(record)}{_ranked(record, field)}" for record in result.records]
     if query.of == "indicators":
         lines = [
             f"{line}（{record['project_name'].text}）"
@@ -172,6 +155,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     values: list[str] = []
     for record in result.records:
         values += [words.label_of(record), words.value_of(record, field)]
+        values += [words.value_of(record, name) for name in query.show if name != field]
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
         values=tuple(values),
@@ -184,26 +168,39 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
+def _ranked(record: Record, field: str) -> str:
+    """A figure of a ranking; 2000% of a target is said as 20 times too."""
+    text, number = words.value_of(record, field), record[field].number
+    if field == "completion" and number is not None and number >= _TWICE:
+        return f"{text}（是目标的{words.figure(number / 100, '倍', 2)}）"
+    return text
+
+
 def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     groups = result.groups
     if not groups:
         return Answer(answer="没有符合条件的。", values=("0",))
     by_form = query.group == "form"
     names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
-    figures = [_group_figure(query, group) for group in groups]
+    figures = ["，".join(_group_figures(query, group)) for group in groups]
+    cells = [_group_figures(query, group) for group in groups]
     empty = all(group.value.number == 0 for group in groups)
     pairs = list(zip(names, figures, strict=True))
     lines = names if empty else [f"{name}（{number}）" for name, number in pairs]
     bare = empty or (not query.order and not (query.measure and query.measure.field))
-    listed = names if bare else [text for pair in pairs for text in pair]
+    listed = names if bare else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
     head, first = _group_head(query, len(groups))
     label = words.measure_name(query)
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
         values=tuple(first if query.ask == "count" else [*first, *listed]),
         table=words.Table(
-            columns=("项目名称" if by_form else FIELDS[query.of][query.group].label, label),
-            rows=tuple(pairs),
+            columns=(
+                "项目名称" if by_form else FIELDS[query.of][query.group].label,
+                label,
+                *(measure_in_words(one, query.of) for one in query.also),
+            ),
+            rows=tuple((name, *row) for name, row in zip(names, cells, strict=True)),
             places=tuple((_form_of(query, group), 0) for group in groups),
         ),
         citations=_group_citations(query, result, sources),
@@ -214,6 +211,36 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
+def _findings(query: Query, result: Result, sources: Sources) -> Answer:
+    """The forms in which something was found, each with what is printed and what it should be."""
+    records = result.records
+    if not records:
+        return Answer(answer="没有发现这方面的错误。", values=("没有", "0"))
+    lines = []
+    for group in result.groups:
+        messages = [record["message"].text.rstrip("。") for record in group.records]
+        said = "；".join(messages) if len(records) <= _TOLD else f"{len(messages)}处"
+        lines.append(f"{sources.short(int(group.key))}（{said}）")
+    head = f"共{len(result.groups)}张表，{len(records)}处"
+    names = [sources[int(group.key)].record["project_name"].text for group in result.groups]
+    figures = [record[name].text for record in records for name in ("printed", "expected")]
+    return Answer(
+        answer=f"{'有，' if query.ask == 'yesno' else ''}{head}：{'；'.join(lines)}。",
+        values=(
+            *(["有"] if query.ask == "yesno" else []),
+            *names,
+            *(figures if len(records) <= _TOLD else []),
+        ),
+        table=words.table_of(query, records, ("printed", "expected")),
+        citations=tuple(sources.cite(record) for record in records[:_CITED]),
+        arithmetic=tuple(r["arithmetic"].text for r in records if r["arithmetic"].text)[:_TOLD],
+        chart=tuple((n, float(g.value.number or 0)) for n, g in zip(names, result.groups, strict=True))
+        if len(names) > _FEW
+        else (),
+        chart_label="问题数",
+    )
+
+
 def _form_of(query: Query, group: Group) -> int:
     """The form of a group by form, else the first form in it; 0 where it has none."""
     if query.group == "form":
@@ -221,16 +248,10 @@ def _form_of(query: Query, group: Group) -> int:
     return group.records[0].form if group.records else 0
 
 
-def _group_figure(query: Query, group: Group) -> str:
-    if group.value.number is None:
-        return ""
-    field = query.measure.field if query.measure else ""
-    unit = FIELDS[query.of][field].unit if field else COUNTERS[query.of]
-    return words.figure(group.value.number, group.value.unit or unit, 2 if _is_mean(query) else 6)
-
-
-def _is_mean(query: Query) -> bool:
-    return query.measure is not None and query.measure.op == "mean"
+def _group_figures(query: Query, group: Group) -> list[str]:
+    measures = query.measures() or (Measure(op="count"),)
+    cells = (group.value, *group.more)
+    return [words.measured(cell, one, query.of) for cell, one in zip(cells, measures, strict=True)]
 
 
 def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
@@ -255,28 +276,30 @@ def _group_citations(query: Query, result: Result, sources: Sources) -> tuple[wo
 
 
 def _value(query: Query, result: Result, sources: Sources) -> Answer:
-    value = result.value
-    if value is None or value.number is None or query.measure is None:
+    measures = query.measures()
+    cells = (result.value, *result.more)
+    texts = [words.measured(cell, one, query.of) for cell, one in zip(cells, measures, strict=True)]
+    if not any(texts):
         return words.nothing("可以计算的数字")
-    field = query.measure.field
-    text = (
-        words.figure(value.number, "%", 2)
-        if query.measure.op == "share"
-        else words.cell_of_result(result, query)
-    )
-    if query.measure.op == "mean":
-        text = words.figure(value.number, value.unit or FIELDS[query.of][field].unit, 2)
-    arithmetic = arithmetic_of(query, result)
+    said = [
+        f"{measure_in_words(one, query.of)}{'是' if len(texts) == 1 else ''}{text or '算不出'}"
+        for one, text in zip(measures, texts, strict=True)
+    ]
     subject = f"{words.counted(len(result.records), query.of)}{words.noun(query.of)}"
-    name = (
-        f"{subject}的{words.measure_name(query)}占比"
-        if query.measure.op == "share"
-        else f"{subject}的{words.measure_name(query)}"
-    )
+    if query.base_field and measures[0].op == "share":
+        said = [
+            f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"
+        ]
+    spread = measures[0].op == "range" and len(measures) == 1
+    if spread:
+        ends = "，".join(
+            f"{words.label_of(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
+        )
+        subject, said = FIELDS[query.of][measures[0].field].label, [f"最大与最小相差{texts[0]}（{ends}）"]
     return Answer(
-        answer=f"{name}是{text}。",
-        values=(text,),
+        answer=f"{subject}{'' if spread else '的'}{'，'.join(said)}。",
+        values=tuple(text for text in texts if text),
         table=words.table_of(query, result.records),
-        citations=_citations(query, result.records, sources, field),
-        arithmetic=arithmetic,
+        citations=_citations(query, result.records, sources, measures[0].field),
+        arithmetic=arithmetic_of(query, result),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.asking.fields import FIELDS, Sort
@@ -14,7 +15,9 @@ from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
 
 MONEY = ("initial", "budget", "executed", "unspent", "overspent", "adjusted")
-ROW_FIELDS = frozenset(("score_rate", "target", "actual", "weight", "rule_score", "completion", "gap"))
+ROW_FIELDS = frozenset(
+    ("score_rate", "target", "actual", "weight", "rule_score", "completion", "completion_times", "gap")
+)
 ROW_WORDS = frozenset(
     (
         *(
@@ -34,6 +37,7 @@ ROW_WORDS = frozenset(
             "no_measure",
             "reason",
             "below_half",
+            "under_share",
             "over_scored",
             "under_scored",
         ),
@@ -55,6 +59,8 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "over_budget": (_number("overspent", "gt", 0),),
     "no_over_budget": (_number("overspent", "le", 0),),
     "all_spent": (_number("unspent", "le", 0),),
+    "none_left": (_number("unspent", "le", 0),),
+    "kept_money": (_number("unspent", "gt", 0),),
     "under_spent": (_number("unspent", "gt", 0),),
     "no_title": (Condition(field="title", op="empty"),),
     "transfer": (_is("template", "转移支付"),),
@@ -77,7 +83,13 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "no_actual": (Condition(field="actual", op="empty"),),
     "full": (Condition(field="score", op="eq", other="weight"),),
     "no_full": (_number("lost", "gt", 0),),
+    "missed": (_is("met", NO),),
+    "exactly": (_number("completion", "eq", 100),),
+    "reached": (_is("met", YES),),
 }
+WORDS = frozenset(
+    (*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "under_share", "exceeded", "grade_is")
+)
 """What words state of a form, and of an indicator."""
 
 
@@ -91,7 +103,13 @@ def field_of(name: str, of: Sort) -> str:
             "weight": "exec_weight",
         }.get(name, name)
     if of == "indicators":
-        same = {"total": "score", "total_lost": "lost", "total_rule": "rule_score", "rate": "completion"}
+        same = {
+            "completion_times": "completion",
+            "total": "score",
+            "total_lost": "lost",
+            "total_rule": "rule_score",
+            "rate": "completion",
+        }
         same |= {
             "budget": "target",
             "initial": "target",
@@ -110,25 +128,45 @@ def has_field(name: str, of: Sort) -> bool:
 
 def of_words(reading: Reading, of: Sort) -> list[Condition]:
     """Conditions that are said in words: 没完成, 超支, 满分, 没写原因 …"""
-    if of == "forms":
-        return [one for word, found in _OF_FORMS.items() if reading.says(word) for one in found]
-    if of != "indicators":
+    if of not in ("forms", "indicators"):
         return []
-    found = [*_of_levels(reading), *_of_completion(reading)]
-    found += [one for word, stated in _OF_ROWS.items() if reading.says(word) for one in stated]
-    if "below_half" in reading.said:
-        found.append(_below(reading.said["below_half"].text))
-    return found
+    found = of_levels(reading.levels) if of == "indicators" else []
+    return found + [one for mark in reading.marks for one in of_word(mark, of)]
 
 
-def _of_levels(reading: Reading) -> list[Condition]:
+def of_word(mark: Mention, of: Sort) -> list[Condition]:
+    """What one word states of a form or of an indicator; nothing where it says nothing of this sort."""
+    if of == "forms":
+        if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
+            return [_is("grade", grade[0])]
+        return list(_OF_FORMS.get(mark.name, ()))
+    match mark.name:
+        case "times":
+            return [_times(mark)]
+        case "percent_over":
+            return _percent_over(mark.text)
+        case "under_share":
+            return _under(mark.text)
+        case "below_half":
+            return [_below(mark.text)]
+        case "exceeded":
+            found = [_number("completion", "gt", 100)]
+            better = re.search("超额|好于|优于", mark.text)
+            return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
+        case _:
+            return list(_OF_ROWS.get(mark.name, ()))
+
+
+def of_levels(levels: Sequence[Mention]) -> list[Condition]:
     """Several levels named side by side are alternatives."""
-    level1 = tuple(m.name for m in reading.levels if m.name in ("产出", "效益", "满意度"))
-    level2 = tuple(m.name for m in reading.levels if m.name not in ("产出", "效益", "满意度"))
+    level1 = tuple(m.name for m in levels if m.name in ("产出", "效益", "满意度"))
+    level2 = tuple(m.name for m in levels if m.name not in ("产出", "效益", "满意度"))
     found = []
+    if level2 and level1 and set(level1) == {"满意度"}:
+        return [Condition(field="level2", op="contains", texts=(*level2, "满意"))]
     if level2:
         found.append(Condition(field="level2", op="contains", texts=level2))
-    if level1 == ("满意度",) or (not level2 and level1 and set(level1) == {"满意度"}):
+    if level1 and set(level1) == {"满意度"} and not level2:
         found.append(Condition(field="level2", op="contains", texts=("满意",)))
     elif level1:
         found.append(
@@ -139,27 +177,24 @@ def _of_levels(reading: Reading) -> list[Condition]:
     return found
 
 
-def _of_completion(reading: Reading) -> list[Condition]:
-    said = reading.said
-    if "times" in said:
-        return [_times(said["times"])]
-    if "percent_over" in said:
-        match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)(以上|还多)?", said["percent_over"].text)
-        if match and (number := number_of(match[1])) is not None:
-            number = number * 10 if match[2] == "成" else number
-            return [_number("completion", "ge" if match[3] else "gt", 100 + number)]
-    found = []
-    if "missed" in said:
-        found.append(Condition(field="met", op="eq", texts=(NO,)))
-    elif "exceeded" in said:
-        found.append(_number("completion", "gt", 100))
-        if re.search("超额|好于|优于", said["exceeded"].text):
-            found.append(Condition(field="way", op="ne", texts=("lower",)))
-    elif "exactly" in said:
-        found.append(_number("completion", "eq", 100))
-    elif "reached" in said:
-        found.append(Condition(field="met", op="eq", texts=(YES,)))
-    return found
+def _percent_over(text: str) -> list[Condition]:
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)(以上|还多)?", text)
+    if not match or (number := number_of(match[1])) is None:
+        return []
+    number = number * 10 if match[2] == "成" else number
+    return [_number("completion", "ge" if match[3] else "gt", 100 + number)]
+
+
+def _under(text: str) -> list[Condition]:
+    """不到目标的六成: less than 60 per cent of it; 比目标低三成以上: 70 per cent of it or less."""
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)", text)
+    number = number_of(match[1]) if match else Decimal(5)
+    if number is None:
+        return []
+    share = number * (10 if match is None or match[2] == "成" else 1)
+    if re.match("比|较", text):
+        return [_number("completion", "le" if re.search("以上|多$", text) else "lt", 100 - share)]
+    return [_number("completion", "lt", share)]
 
 
 def _below(text: str) -> Condition:
@@ -191,27 +226,17 @@ def _times(mention: Mention) -> Condition:
     return Condition(field="completion", op="ge" if more else "gt", number=factor, unit="%")
 
 
-def of_bound(bound: Bound, reading: Reading, of: Sort) -> list[Condition]:
-    """The condition that a number states, by the nearest word for a field, else by its unit."""
-    field = _field_near(bound, reading, of)
-    if not field:
-        return []
+def bounded(bound: Bound, field: str) -> list[Condition]:
+    """The condition that a number states of ``field``."""
     unit = bound.unit if field not in ("completion",) else "%"
-    unit = "" if standard(unit) == "分" else unit
-    found = [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
+    unit = "" if standard(unit) == "分" or field == "indicator_count" else unit
     if bound.upper is not None:
-        found.append(Condition(field=field, op="le", number=bound.upper, unit=unit))
-    return found
+        return [Condition(field=field, op="between", number=bound.number, upper=bound.upper, unit=unit)]
+    return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
 
 
-def _field_near(bound: Bound, reading: Reading, of: Sort) -> str:
-    fitting = [m for m in reading.fields if has_field(m.name, of) and _fits(field_of(m.name, of), bound.unit)]
-    before = [m for m in fitting if m.end <= bound.start]
-    after = [m for m in fitting if m.start >= bound.end]
-    if before:
-        return field_of(before[-1].name, of)
-    if after:
-        return field_of(after[0].name, of)
+def by_unit(bound: Bound, of: Sort) -> str:
+    """The field that a number without a word for one means, by its unit; "" for none."""
     unit = bound.unit
     if is_money(unit):
         return "budget" if of == "forms" else "actual"
@@ -222,28 +247,25 @@ def _field_near(bound: Bound, reading: Reading, of: Sort) -> str:
     return "actual" if of == "indicators" and unit else ""
 
 
-def _fits(field: str, unit: str) -> bool:
+def fits(field: str, unit: str) -> bool:
+    """Whether a number in ``unit`` can be compared with ``field``."""
     if not unit:
         return True
     if field in MONEY:
         return is_money(unit)
     if field in ("rate", "rate_printed", "completion", "met_share", "score_rate"):
         return unit == "%"
-    if field in (
-        "total",
-        "score",
-        "weight",
-        "lost",
-        "total_lost",
-        "exec_score",
-        "total_rule",
-        "rule_score",
-        "exec_weight",
-        "total_sum",
-        "exec_lost",
-    ):
+    if field in _POINTS:
         return unit == "分"
     return field in ("target", "actual", "gap", "indicator_count")
+
+
+_POINTS = frozenset(
+    (
+        *("total", "score", "weight", "lost", "total_lost", "exec_score", "total_rule", "rule_score"),
+        *("exec_weight", "total_sum", "exec_lost", "total_gap", "score_gap", "exec_score_rule"),
+    )
+)
 
 
 def having(bound: Bound) -> Condition:

@@ -6,9 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.asking.records import FormRecords
+from assistant.asking.words import bundled_words
 from assistant.form.numerals import normal
 from vectorstore.lexicon import bundled_lexicon
 
@@ -22,6 +23,8 @@ _ORGANISATION = re.compile(
 _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _LONG_NAME = 5
 _FEW = 3
+_LEAST_OFFICE = 3
+_START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 _PARTICLES = frozenset("的了和与及或在是、，,")
 
@@ -46,7 +49,8 @@ class Entities:
     forms: Sequence[FormRecords]
     _form_pairs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _row_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
-    _prose_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
+    _prose: list[tuple[RowId, str]] = field(default_factory=list)
+    _told: dict[str, bool] = field(default_factory=dict)
     _names: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
     _units: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _long: set[str] = field(default_factory=set)
@@ -68,11 +72,9 @@ class Entities:
                 if record["target_kind"].text == "定性":
                     self._wordings.add(squeezed(record["target"].text))
                 told = record["actual"].text + " " + record["explanation"].text + " " + record["target"].text
-                for pair in pairs(squeezed(told)):
-                    self._prose_pairs[pair].add((one.number, record.row or 0))
+                self._prose.append(((one.number, record.row or 0), "".join(told.split())))
             told = f"{one.form.goal.expected} {one.form.goal.actual} {one.form.total.note}"
-            for pair in pairs(squeezed(told)):
-                self._prose_pairs[pair].add((one.number, 0))
+            self._prose.append(((one.number, 0), "".join(told.split())))
 
     def _telling(self, name: str, seen: dict[str, int]) -> None:
         """Four characters of a project's name keep together too, where few projects have them."""
@@ -109,7 +111,15 @@ class Entities:
 
     def knows(self, pair: str) -> bool:
         """Whether a pair of characters stands anywhere in the library's names or prose."""
-        return pair in self._form_pairs or pair in self._row_pairs or pair in self._prose_pairs
+        if pair in self._form_pairs or pair in self._row_pairs:
+            return True
+        if pair not in self._told:
+            self._told[pair] = any(pair in text for _, text in self._prose)
+        return self._told[pair]
+
+    def numbered(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those of these numbers that are forms of the library."""
+        return tuple(number for number in numbers if number in self.by_number)
 
     def is_wording(self, text: str) -> bool:
         """Whether a qualitative target reads like this: 长期, 效果显著."""
@@ -133,15 +143,44 @@ class Entities:
         by_row = set.intersection(*(self._row_pairs.get(pair, set()) for pair in wanted))
         return tuple(sorted(by_name | {form for form, _ in by_row}))
 
+    def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Whole names of the library's offices in ``text``, the longest first, with their forms."""
+        found: list[tuple[int, int, tuple[int, ...]]] = []
+        for unit, numbers in sorted(self._units.items(), key=lambda pair: -len(pair[0])):
+            at = text.find(unit) if len(unit) >= _LONG_NAME else -1
+            if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
+                found.append((at, at + len(unit), tuple(sorted(numbers))))
+        return sorted(found)
+
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
         found = []
         for match in _ORGANISATION.finditer(text):
             best = self._office(match[0])
+            if best is None:
+                best = self._mistyped_office(match[0])
             if best is not None:
                 length, forms = best
                 found.append((match.end() - length, match.end(), forms))
         return found
+
+    def _mistyped_office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
+        """离退修处: three characters or more before the ending, one of them another one."""
+        for start in range(len(words) - _LEAST_OFFICE):
+            name = words[start:]
+            core = _TAIL.sub("", name)
+            if len(core) < _LEAST_OFFICE or core == name:
+                continue
+            for at in range(1, len(core)):
+                forms = {
+                    number
+                    for unit, numbers in self._units.items()
+                    if _near(core, at, unit) and unit.endswith(name[-1])
+                    for number in numbers
+                }
+                if forms:
+                    return len(name), tuple(sorted(forms))
+        return None
 
     def _office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
         """The longest end of ``words`` that names an office: its length and forms."""
@@ -170,10 +209,12 @@ class Entities:
             self._collect(pair, bits, forms, rows, allowed)
             weight = self._weight(pair)
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
+        self._abbreviations(text, forms, allowed)
         if not forms and not rows:
             return Match(left=text)
         self._synonyms(text, forms, rows, allowed)
-        return self._best(text, weights, forms, rows)
+        found = self._best(text, weights, forms, rows)
+        return _forgiven(found, text, weights)
 
     def _collect(
         self, pair: str, bits: int, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
@@ -184,6 +225,19 @@ class Entities:
         for row in self._row_pairs.get(pair, ()):
             if allowed is None or row[0] in allowed:
                 rows[row] |= bits
+
+    def _abbreviations(self, text: str, forms: dict[int, int], allowed: set[int] | None) -> None:
+        """战新 for 战略性新兴: where one project alone is shortened so, and no name holds the word itself."""
+        at = 0
+        for run in text.split("\n"):
+            if _FEW + 1 >= len(run) > 1 and not any(
+                pair in self._form_pairs or pair in self._row_pairs for pair in pairs(run)
+            ):
+                pattern = re.compile(_START + ".{1,3}?".join(map(re.escape, run)))
+                found = [one.number for one in self.forms if pattern.search(squeezed(one.form.project_name))]
+                if len(found) == 1 and (allowed is None or found[0] in allowed):
+                    forms[found[0]] |= ((1 << len(run)) - 1) << at
+            at += len(run) + 1
 
     def _synonyms(
         self, text: str, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
@@ -245,13 +299,56 @@ class Entities:
         return Match(found, chosen, 1.0 - best / whole, left)
 
     def passages(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> tuple[RowId, ...]:
-        """The rows (row 0: the form's goals and note) whose prose holds every phrase, word for word."""
-        wanted = [pair for phrase in phrases for pair in pairs(phrase)]
-        if not wanted:
+        """The rows (row 0: the form's goals and note) whose prose holds every phrase, or words alike."""
+        parts = [part for phrase in phrases for part in _told(phrase)]
+        if not parts:
             return ()
-        found = set.intersection(*(self._prose_pairs.get(pair, set()) for pair in wanted))
+        wanted = [[pairs(word) for word in part] for part in parts]
         allowed = None if within is None else set(within)
-        return tuple(sorted(row for row in found if allowed is None or row[0] in allowed))
+        found = [
+            row
+            for row, text in self._prose
+            if (allowed is None or row[0] in allowed)
+            and all(any(all(pair in text for pair in word) for word in part) for part in wanted)
+        ]
+        return tuple(sorted(found))
+
+
+def _told(phrase: str) -> list[tuple[str, ...]]:
+    """A phrase in parts that must all be told, each with the words that explanations use for it."""
+    parts: list[tuple[str, ...]] = []
+    rest = phrase
+    for group in bundled_words().alike:
+        said = next((word for word in group if word in rest), "")
+        if said:
+            parts.append(tuple(word for word in group if len(word) > 1))
+            rest = rest.replace(said, " ")
+    soft = bundled_words().soft
+    for piece in rest.split():
+        left = piece
+        for word in soft if parts or len(piece) > _FEW else ():
+            left = left.replace(word, " ") if len(word) > 1 else left
+        parts += [(one,) for one in left.split() if len(one) > 1]
+    return parts
+
+
+def _forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
+    """The match where words that a name need not hold do not count as unknown."""
+    if not match.forms or match.unknown <= 0:
+        return match
+    missing = [at for at, c in enumerate(match.left) if c not in " \n"]
+    soft = {
+        at
+        for word in bundled_words().soft
+        for start in range(len(text) - len(word) + 1)
+        if text.startswith(word, start)
+        for at in range(start, start + len(word))
+    }
+    hard = [at for at in missing if at not in soft]
+    known = sum(w for at, w in enumerate(weights) if at not in missing)
+    rest = sum(weights[at] for at in hard)
+    left = "".join(c if at in hard else " " for at, c in enumerate(match.left))
+    return replace(match, unknown=rest / ((known + rest) or 1.0), left=left)
 
 
 def squeezed(text: str) -> str:
@@ -281,8 +378,22 @@ def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
     return found
 
 
+def _in_order(short: str, long: str) -> bool:
+    """Whether the characters of ``short`` stand in ``long`` in this order."""
+    rest = iter(long)
+    return all(c in rest for c in short)
+
+
+def _near(core: str, at: int, unit: str) -> bool:
+    """Whether ``core`` stands in ``unit`` when its character ``at`` may be any other."""
+    pattern = re.escape(core[:at]) + "[一-龥]" + re.escape(core[at + 1 :])
+    return core not in unit and re.search(pattern, unit) is not None
+
+
 def _names(name: str, core: str, unit: str) -> bool:
     """Whether ``name`` is ``unit`` or what people call it: its end, or its characters in order."""
+    if 0 < len(name) - len(unit) <= 1 and len(unit) > _FEW and _in_order(unit, name):
+        return True
     if unit.endswith(name):
         return len(core) != 1 or len(unit) == len(name)
     tail = name[len(core) :]

@@ -18,6 +18,8 @@ _RULES = {
     "no_year": ("year_missing",),
     "no_unit": ("target_no_unit",),
 }
+FINDING_WORDS = (*_RULES, "problems")
+"""Words that only the check's findings answer."""
 MORE = re.compile(
     "(?:哪个|哪张|谁|哪项|哪一[个张项])[^,]{0,8}?(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$"
 )
@@ -27,6 +29,9 @@ _UP = re.compile("低|小|少|短|差|便宜|慢|垫底")
 
 def finding_rules(reading: Reading) -> tuple[str, ...] | None:
     """The rules whose findings are asked; an empty tuple: all of them; None: none is asked."""
+    cells = {m.name for m in reading.fields}
+    if reading.says("copied_goal") and {"actual", "target"} <= cells:
+        return None
     for name, rules in _RULES.items():
         if reading.says(name):
             return rules

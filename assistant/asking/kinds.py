@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from assistant.asking.asked import Asked
+from assistant.asking.binding import ranking_of
 from assistant.asking.entities import pairs
-from assistant.asking.fields import Sort
+from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Measure, Order, Query, Shape
 
+_THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)")
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
@@ -33,10 +35,62 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
 
 
+def as_check(asked: Asked) -> Meaning | None:
+    """得分对吗, 应该是几分: one score, rate or total held against the rule."""
+    names = asked.said_names()
+    asks = asked.says("correct", "wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total")
+    if not asks and not names & {"rule_score", "exec_score_rule", "total_rule"}:
+        return None
+    if (
+        asked.scope.rows
+        and asked.head not in ("form", "unit")
+        and not names & {"exec_score", "rate", "total"}
+    ):
+        rows = asked.scope.rows
+        given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
+        matching = tuple(row for row in rows if asked.record(row)["score"].number in given)
+        return one(Query(of="indicators", rows=matching or rows, ask="check", show=("score", "rule_score")))
+    if not asked.one_form() or not (names or asks):
+        return None
+    field = _checked_field(asked)
+    return one(Query(of="forms", forms=asked.scope.forms, ask="check", show=(field,))) if field else None
+
+
+def _checked_field(asked: Asked) -> str:
+    names = asked.said_names()
+    if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
+        return "exec_score"
+    if names & {"rate", "rate_printed"} or asked.says("wrong_rate"):
+        return "rate"
+    return (
+        "total" if names & {"total", "total_sum", "total_rule", "score"} or asked.says("wrong_total") else ""
+    )
+
+
+def as_sum_against_cell(asked: Asked) -> Meaning | None:
+    """成本指标加总与执行数是否一致: a sum over the indicators of a form beside a cell of its head."""
+    if asked.scope.forms is None or not asked.reading.levels:
+        return None
+    if not re.search("一致|相符|相等|对得上|对不上|差|比|等于|吻合", asked.reading.text):
+        return None
+    money = [n for n in asked.fields("forms") if n in ("executed", "budget", "initial")]
+    if not money or not re.search("加|合计|总和|之和|总", asked.reading.text):
+        return None
+    rows = Query(**asked.scoped("indicators"), where=tuple(asked.conditions("indicators")), ask="compare")
+    form = Query(
+        of="forms", forms=asked.scope.forms, ask="compare", measure=Measure(op="sum", field=money[-1])
+    )
+    field = "target" if money[-1] != "executed" and "完成" not in asked.reading.text else "actual"
+    rows = rows.model_copy(update={"measure": Measure(op="sum", field=field)})
+    kinds = "、".join(m.name for m in asked.reading.levels)
+    labels = (f"{kinds}指标{FIELDS['indicators'][field].label}合计", FIELDS["forms"][money[-1]].label)
+    return Meaning(queries=(rows, form), labels=labels)
+
+
 def as_findings(asked: Asked) -> Meaning | None:
     """算错, 填错, 有什么问题: what the check finds."""
     rules = finding_rules(asked.reading)
-    if rules is None:
+    if rules is None or (not rules and asked.said_names() & _PROSE):
         return None
     serious = ("错误",) if "错" in asked.reading.text else ("错误", "提醒")
     where = (
@@ -70,14 +124,48 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
         return _told(asked)
-    if asked.scope.passages and asked.is_set() and not asked.scope.rows:
+    for attempt in (_of_ranked, _of_passages, _of_rows, _of_money, _with_causes):
+        if (meaning := attempt(asked)) is not None:
+            return meaning
+    return _explained(asked)
+
+
+def _of_passages(asked: Asked) -> Meaning | None:
+    searched = asked.scope.passages and (asked.is_set() or asked.head) and not asked.scope.rows
+    return _told(asked) if searched else None
+
+
+def _of_rows(asked: Asked) -> Meaning | None:
+    """Why a named indicator is as it is."""
+    if not asked.scope.rows:
         return None
-    if asked.scope.rows:
-        rows = asked.fitting_rows(asked.scope.rows)
-        return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+    rows = asked.fitting_rows(asked.scope.rows)
+    return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _of_money(asked: Asked) -> Meaning | None:
+    """Why a form's money is as it is: its note, else what stands beside its costs."""
     notes = _notes(asked)
     if notes is not None:
         return one(notes)
+    if asked.one_form() and asked.said_names() & _MONEY_WHY and not asked.reading.levels:
+        return one(_cost_reasons(asked))
+    return None
+
+
+def _with_causes(asked: Asked) -> Meaning | None:
+    """改进措施里写加大催收力度的: the rows whose explanation says so."""
+    if not (asked.reading.causes and asked.scope.passages):
+        return None
+    stated = asked.stated("indicators")
+    query = Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of)
+    return one(query.model_copy(update={"ask": asked.shape()}))
+
+
+def _explained(asked: Asked) -> Meaning | None:
+    """All explanations of the forms, or of the rows with the conditions, that were named."""
+    if asked.one_form() and not asked.reading.levels and (told := _only_noted(asked)) is not None:
+        return one(told)
     where = [c for c in asked.conditions("indicators") if (c.field != "reason" and c.op != "eq") or c.texts]
     where = [c for c in where if c.field != "reason"]
     if asked.scope.forms is None and not where:
@@ -87,15 +175,67 @@ def as_prose(asked: Asked) -> Meaning | None:
     return one(Query(of="indicators", forms=scope, where=tuple(where), ask="quote", show=("explanation",)))
 
 
+def _of_ranked(asked: Asked) -> Meaning | None:
+    """扣分最多的项目为什么扣分: the reasons of what a superlative picks."""
+    ranking = ranking_of(asked)
+    if ranking is None or asked.scope.rows or not ranking.field:
+        return None
+    order = Order(field=ranking.field, descending=ranking.descending)
+    picked = Query(**asked.scoped(ranking.of), where=tuple(asked.conditions(ranking.of)))
+    picked = picked.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
+    if ranking.of == "indicators":
+        return one(picked.model_copy(update={"ask": "quote", "show": ("explanation",)}))
+    told = Condition(field="reason", op="eq", texts=("是",))
+    lost = Condition.model_validate({"field": "lost", "op": "gt", "number": 0})
+    of_points = ranking.field in ("total", "total_lost")
+    return one(
+        Query(
+            of="indicators",
+            within=(picked,),
+            where=(told, lost) if of_points else (told,),
+            ask="quote",
+            show=("explanation",),
+        )
+    )
+
+
 def _told(asked: Asked) -> Meaning | None:
     """What no name but some prose holds: the passage, or the forms that have it."""
     if not asked.scope.passages:
         return None
-    if not asked.is_set():
+    if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
+        counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
+        if counted or (asked.numeric("forms") and not asked.scope.named):
+            return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
         return one(_passages(asked))
-    if asked.noun != "指标" and asked.says("which") and not asked.reading.levels:
-        return one(Query(of="forms", forms=tuple(dict.fromkeys(form for form, _ in asked.scope.passages))))
+    if asked.head == "form" and not asked.reading.levels and not asked.predicates:
+        forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
+        return one(Query(of="forms", forms=forms, ask=asked.shape()))
     return None
+
+
+_MONEY_WHY = frozenset(("rate", "unspent", "executed", "exec_score", "overspent"))
+
+
+def _cost_reasons(asked: Asked) -> Query:
+    """Without a note, why money was not spent can only stand beside the costs."""
+    where = (
+        Condition(field="level2", op="contains", texts=("成本",)),
+        Condition(field="reason", op="eq", texts=("是",)),
+    )
+    return Query(of="indicators", forms=asked.scope.forms, where=where, ask="quote", show=("explanation",))
+
+
+def _only_noted(asked: Asked) -> Query | None:
+    """The note beside the total, where no indicator of the form is explained."""
+    owner = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
+    told = any(record["reason"].text == "是" for record in owner.indicators)
+    noted = owner.record["note"].text.strip(" 无/-")
+    return (
+        Query(of="forms", forms=asked.scope.forms, ask="quote", show=("note",))
+        if noted and not told
+        else None
+    )
 
 
 def _notes(asked: Asked) -> Query | None:
@@ -123,7 +263,11 @@ def _passages(asked: Asked) -> Query:
 
 def as_share(asked: Asked) -> Meaning | None:
     """占多少: the part of a sum, or of a number of records."""
-    if not asked.says("share"):
+    if (
+        not asked.says("share")
+        or ranking_of(asked)
+        or asked.says("per_unit", "per_form", "per_year", "which_unit")
+    ):
         return None
     where = tuple(asked.conditions(asked.of))
     if not where and (asked.scope.forms is None or asked.scope.rows):
@@ -132,12 +276,17 @@ def as_share(asked: Asked) -> Meaning | None:
     skipped = {"rate", "completion", "grade", "target", "actual", "gap", "score_rate"} | compared
     fields = [name for name in asked.numeric(asked.of) if name not in skipped]
     counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
+    share = asked.reading.said["share"]
+    whole_said = [
+        m for m in asked.said_fields() if m.start >= share.end and m.name in asked.numeric(asked.of)
+    ]
+    fields = [m.name for m in whole_said] or fields
     field = fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
     scope = asked.scoped(asked.of)
     base = None
     if len(asked.scope.parts) == 2:
         scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    elif asked.of == "indicators" and asked.scope.forms is not None and where:
+    elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
         base = asked.scope.forms
     whole = ""
     if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun:
@@ -162,6 +311,13 @@ def as_comparison(asked: Asked) -> Meaning | None:
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
     fields = fields or ["actual"]
+    if (
+        of == "forms"
+        and not asked.reading.levels
+        and re.search("指标数?(?:更|要)?[多少]", asked.reading.text)
+    ):
+        fields = ["indicator_count"]
+    fields = ["executed" if name == "overspent" else name for name in fields]
     ask: Shape = "ratio" if asked.says("ratio") else "compare"
     queries = []
     for _, part in parts:

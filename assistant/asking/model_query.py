@@ -49,7 +49,9 @@ class QuestionReply(BaseModel):
     row_ids: tuple[str, ...] = Field(description="只问这些指标，如 3#2；全部就留空")
     where: tuple[ConditionReply, ...] = Field(description="条件")
     group: str = Field(description="按哪个字段分组；不分组就留空")
-    measure: Literal["", "count", "sum", "mean", "max", "min"] = Field(description="怎样汇总；不汇总就留空")
+    measure: Literal["", "count", "sum", "mean", "median", "max", "min", "range"] = Field(
+        description="怎样汇总；不汇总就留空"
+    )
     measure_field: str = Field(description="汇总哪个字段；数个数就留空")
     order_field: str = Field(description="按哪个字段排；分组结果写 value；不排就留空")
     direction: Literal["", "down", "up"] = Field(description="down 从大到小，up 从小到大；不排就留空")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal, TypeVar
 
 from pydantic import model_validator
 
 from assistant.asking.fields import FIELDS, Sort
-from assistant.asking.records import Cell, Record
+from assistant.asking.records import Record
 from assistant.form.model import Frozen
-from assistant.form.units import ratio, standard
 
-Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "contains", "lacks", "empty", "filled"]
-Operation = Literal["count", "sum", "mean", "max", "min", "share"]
-Shape = Literal["list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how"]
+Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
+Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
+Shape = Literal[
+    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check"
+]
 T = TypeVar("T")
+Source = Callable[[Sort], Sequence[Record]]
+"""All records of a sort."""
 _COUNTING = frozenset("个家人次名场篇期天户份件项条张")
 """A cell without a unit is compared with 500人 only where the indicator's name says that it counts 人."""
 GROUPED = "value"
@@ -28,7 +30,9 @@ class Condition(Frozen):
     """A comparison of a field with ``number`` (in ``unit``), ``texts``, or ``factor`` × the field ``other``.
 
     ``texts`` of ``contains`` are alternatives; ``eq`` and ``ne`` compare the text where ``number`` is None.
-    A cell without a number, or with a unit that does not compare, never satisfies a comparison of numbers.
+    ``upper``: the other end of ``between``. ``against``: the number is the mean or median of the field over
+    all that is looked at. A cell without a number, or with a unit that does not compare, never satisfies a
+    comparison of numbers, ``negated`` or not.
     """
 
     field: str
@@ -38,6 +42,9 @@ class Condition(Frozen):
     texts: tuple[str, ...] = ()
     other: str = ""
     factor: Decimal = Decimal(1)
+    upper: Decimal | None = None
+    negated: bool = False
+    against: Literal["", "mean", "median"] = ""
 
 
 class Measure(Frozen):
@@ -62,6 +69,11 @@ class Query(Frozen):
     without any record counts as a group of 0. ``offset``: how many of the order are passed over (第二高: 1).
     ``show``: fields of interest, for the answer and its table. ``base``, ``base_forms``, ``base_field``: a
     share's whole, where it is not everything by the same measure. ``ask`` is the shape of the answer.
+
+    ``any_of``: of each of these tuples one condition must hold. ``without``: forms left aside. ``within`` and
+    ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
+    beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
+    records of a group must meet these.
     """
 
     of: Sort = "forms"
@@ -80,192 +92,30 @@ class Query(Frozen):
     base_forms: tuple[int, ...] | None = None
     base: tuple[Condition, ...] = ()
     base_field: str = ""
+    any_of: tuple[tuple[Condition, ...], ...] = ()
+    without: tuple[int, ...] = ()
+    within: tuple[Query, ...] = ()
+    lacking: tuple[Query, ...] = ()
+    also: tuple[Measure, ...] = ()
+    each: str = ""
+    every: tuple[Condition, ...] = ()
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions on a record, whether all or one of several must hold."""
+        return (*self.where, *(one for several in self.any_of for one in several), *self.every)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """All aggregates, the first one first."""
+        return (*((self.measure,) if self.measure else ()), *self.also)
 
     @model_validator(mode="after")
     def _known_fields(self) -> Query:
         known = FIELDS[self.of]
-        named = [c.field for c in (*self.where, *self.base)] + [c.other for c in self.where if c.other]
-        named += [*self.show, self.group, self.measure.field if self.measure else ""]
+        named = [c.field for c in (*self.conditions(), *self.base)]
+        named += [c.other for c in self.conditions() if c.other]
+        named += [*self.show, self.group, self.each, *(measure.field for measure in self.measures())]
         named += [self.order.field] if self.order and self.order.field != GROUPED else []
         unknown = sorted({name for name in named if name and name not in known})
         if unknown:
             raise ValueError(f"{self.of} 没有这些字段：{'、'.join(unknown)}")
         return self
-
-
-class MixedUnitsError(ValueError):
-    """Numbers that do not compare cannot be added or ordered: 个 and 万元."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """One group with its aggregate."""
-
-    key: str
-    value: Cell
-    records: tuple[Record, ...]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a query gives: the records kept, in order; its groups and its aggregate where it has them."""
-
-    records: tuple[Record, ...]
-    groups: tuple[Group, ...] = ()
-    value: Cell | None = None
-    whole: Cell | None = None
-
-
-def run(query: Query, records: Sequence[Record], forms: Sequence[Record] = ()) -> Result:
-    """Executes ``query`` over all records of its sort; ``forms``: all form records, for ``every_form``.
-
-    Raises MixedUnitsError where numbers would have to be added or ordered that do not compare.
-    """
-    scoped = [record for record in records if in_scope(query, record)]
-    kept = [record for record in scoped if all(satisfies(record, c) for c in query.where)]
-    if query.group:
-        return _grouped(query, kept, forms)
-    if query.measure is None:
-        return Result(tuple(_ordered(kept, query)))
-    if query.measure.op == "share":
-        base = [r for r in records if query.base_forms is None or r.form in query.base_forms]
-        base = [record for record in base if all(satisfies(record, c) for c in query.base)]
-        part, whole = _total(kept, query.measure.field), _total(base, query.base_field or query.measure.field)
-        share = part.number * 100 / whole.number if part.number is not None and whole.number else None
-        return Result(tuple(_ordered(kept, query)), value=Cell("", share, "%"), whole=whole)
-    value = aggregate(query.measure, kept)
-    if query.measure.op in ("max", "min") and value.number is not None:
-        field = query.measure.field
-        kept = [r for r in kept if _in(r[field], value.unit) == value.number]
-    return Result(tuple(_ordered(kept, query)), value=value)
-
-
-def in_scope(query: Query, record: Record) -> bool:
-    """Whether ``record`` is one of the forms and rows that ``query`` looks at."""
-    if query.forms is not None and record.form not in query.forms:
-        return False
-    return query.rows is None or (record.form, record.row or 0) in query.rows
-
-
-def satisfies(record: Record, condition: Condition) -> bool:
-    """Whether the record's cell meets the condition."""
-    cell = record[condition.field]
-    if condition.op in ("empty", "filled", "contains", "lacks"):
-        return _reads(cell.text, condition)
-    if condition.other:
-        other = record[condition.other]
-        if other.number is None:
-            return False
-        return _compares(cell, condition.op, other.number * condition.factor, other.unit)
-    if condition.number is not None:
-        bare = cell.number is not None and not cell.unit and condition.unit in _COUNTING
-        if bare and condition.unit not in record["name"].text:
-            return False
-        return _compares(cell, condition.op, condition.number * condition.factor, condition.unit)
-    return (cell.text in condition.texts) is (condition.op == "eq")
-
-
-def _reads(text: str, condition: Condition) -> bool:
-    if condition.op in ("empty", "filled"):
-        return bool(text.strip()) is (condition.op == "filled")
-    return any(wanted in text for wanted in condition.texts) is (condition.op == "contains")
-
-
-def aggregate(measure: Measure, records: Sequence[Record]) -> Cell:
-    """The aggregate over the cells that hold a number; an empty cell where none does."""
-    if not measure.field:
-        return Cell(str(len(records)), Decimal(len(records)))
-    numbers, unit = _numbers(records, measure.field)
-    if not numbers:
-        return Cell()
-    match measure.op:
-        case "sum" | "share":
-            value = sum(numbers, Decimal(0))
-        case "mean":
-            value = sum(numbers, Decimal(0)) / len(numbers)
-        case "max":
-            value = max(numbers)
-        case "min":
-            value = min(numbers)
-        case _:
-            value, unit = Decimal(len(numbers)), ""
-    return Cell("", value, unit)
-
-
-def _compares(cell: Cell, op: Comparison, number: Decimal, unit: str) -> bool:
-    value = _in(cell, standard(unit) if unit else "")
-    if value is None:
-        return False
-    match op:
-        case "eq":
-            return value == number
-        case "ne":
-            return value != number
-        case "gt":
-            return value > number
-        case "ge":
-            return value >= number
-        case "lt":
-            return value < number
-        case _:
-            return value <= number
-
-
-def _in(cell: Cell, unit: str) -> Decimal | None:
-    """The cell's number in ``unit``; None where it has none or the units do not compare."""
-    if cell.number is None:
-        return None
-    factor = ratio(cell.unit, unit)
-    return None if factor is None else cell.number * factor.numerator / factor.denominator
-
-
-def _numbers(records: Iterable[Record], field: str) -> tuple[list[Decimal], str]:
-    cells = [record[field] for record in records if record[field].number is not None]
-    unit = next((cell.unit for cell in cells if cell.unit), "")
-    numbers = [_in(cell, unit) for cell in cells]
-    if any(number is None for number in numbers):
-        raise MixedUnitsError(field)
-    return [number for number in numbers if number is not None], unit
-
-
-def _total(records: Sequence[Record], field: str) -> Cell:
-    return aggregate(Measure(op="sum" if field else "count", field=field), records)
-
-
-def _grouped(query: Query, kept: Sequence[Record], forms: Sequence[Record]) -> Result:
-    members: dict[str, list[Record]] = {}
-    if query.every_form and query.group == "form":
-        members = {str(form.form): [] for form in forms if query.forms is None or form.form in query.forms}
-    for record in kept:
-        members.setdefault(record[query.group].text, []).append(record)
-    measure = query.measure or Measure(op="count")
-    groups = [Group(key, aggregate(measure, found), tuple(found)) for key, found in members.items()]
-    groups = [
-        g
-        for g in groups
-        if all(_compares(g.value, c.op, c.number or Decimal(0), c.unit) for c in query.having)
-    ]
-    groups = [group for group in groups if group.key or len(groups) == 1]
-    if query.order:
-        known = [g for g in groups if g.value.number is not None]
-        known.sort(key=lambda g: g.value.number or Decimal(0), reverse=query.order.descending)
-        groups = _cut(known[query.offset :], query.limit, lambda g: g.value.number)
-    return Result(tuple(record for group in groups for record in group.records), tuple(groups))
-
-
-def _ordered(records: Sequence[Record], query: Query) -> list[Record]:
-    if query.order is None:
-        return list(records)
-    field = query.order.field
-    _, unit = _numbers(records, field)
-    known = [record for record in records if record[field].number is not None]
-    known.sort(key=lambda r: _in(r[field], unit) or Decimal(0), reverse=query.order.descending)
-    return _cut(known[query.offset :], query.limit, lambda r: _in(r[field], unit))
-
-
-def _cut(ordered: list[T], limit: int | None, key: Callable[[T], Decimal | None]) -> list[T]:
-    """The first ``limit``, and those that are equal to the last of them."""
-    if limit is None or len(ordered) <= limit:
-        return ordered
-    last = key(ordered[limit - 1])
-    return ordered[:limit] + [one for one in ordered[limit:] if key(one) == last]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.asking.entities import Entities, spans
+from assistant.asking.mistyped import put_right
 from assistant.asking.numbers import NUMBER, Bound, find_bounds
 from assistant.asking.words import bundled_words
 from assistant.form.numerals import normal, number_of
@@ -26,9 +28,18 @@ class Mention(NamedTuple):
 
 @dataclass
 class Reading:
-    """``said``: what was understood, by kind. ``phrases``: stretches left over, with their places."""
+    """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
+
+    ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
+    records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
+    left over, with their places.
+    """
 
     text: str
+    notes: tuple[str, ...] = ()
+    rest: str = ""
+    marks: list[Mention] = field(default_factory=list)
+    nouns: list[Mention] = field(default_factory=list)
     said: dict[str, Mention] = field(default_factory=dict)
     fields: list[Mention] = field(default_factory=list)
     levels: list[Mention] = field(default_factory=list)
@@ -36,6 +47,7 @@ class Reading:
     offices: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    causes: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     phrases: list[Mention] = field(default_factory=list)
 
@@ -53,6 +65,10 @@ _EARLY = frozenset(
         "indicator_count",
         "unit_asked",
         "exec_weight",
+        "left_rate",
+        "exec_lost",
+        "met_share",
+        "total_diff",
         "unspent",
         "adjusted",
         "gap",
@@ -60,6 +76,10 @@ _EARLY = frozenset(
         "total_rule",
         "rate_printed",
         "measure_text",
+        "unit_who",
+        "unit_asked",
+        "project_text",
+        "completion_times",
     )
 )
 _FORM_NUMBER = re.compile(
@@ -69,7 +89,46 @@ _YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万
 _RELATIVE = re.compile(
     "(?P<last>去年|上年|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
 )
-_DATE_ONLY = re.compile("[0-9年月日号至到-]+")
+_NOUNS = {
+    "form": re.compile("项目|专项|(?<![报列])表(?!示|现|明|态|达)|单子|张"),
+    "row": re.compile("指标(?!值)|条目|条(?=$|[的,是])"),
+    "unit": re.compile("处室|单位|部门|科室"),
+    "finding": re.compile("问题|错误|差错|毛病|错处"),
+}
+_NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打)?(?:了|着)?$")
+_EMPTY = re.compile(
+    "(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?"
+)
+_FILLED = re.compile("(?:一栏|栏|那栏)?(?:不为空|不是空的?|填了|写了(?:东西|内容)?|有内容)(?:的)?")
+_POINTS_BEFORE = re.compile("(?:总分|得分|分值|分数|自评分)(?:是|为|满)?$")
+"""总分100的: a number of points, though 分 is not said again."""
+_SHARE_BEFORE = re.compile("(?:满意度|[执完合及得]?[行成格时分]率)(?:都|目标|定得|是|为|的)*$")
+_CAUSE = re.compile(
+    "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
+    "|(?:提到|提及|写到|说到|谈到|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
+)
+_OWN = "(?:按|的|了|却|还|都)*"
+_VERSUS = {
+    "versus_gt": re.compile(_OWN + "(?:高于|超过了?|超出了?|大于|多于|高过|超)(?:了)?的?"),
+    "versus_lt": re.compile(_OWN + "(?:低于|小于|少于|不及|没到|不到|没有?达到|未达到?|达不到|低过|不足)的?"),
+    "versus_ge": re.compile(_OWN + "(?:不低于|不少于|不小于)的?"),
+    "versus_le": re.compile(_OWN + "(?:不超过|不高于|不大于|没超过?)的?"),
+    "versus_eq": re.compile(_OWN + "(?:等于|正好等于|刚好等于)的?"),
+    "versus_ne": re.compile(_OWN + "(?:不等于|≠)的?"),
+}
+_BY = re.compile(_OWN + "(?:比|跟|和|与|同)的?")
+_THAN = re.compile(
+    "的?(?:值|数)?(?:要|还|都)?(?:(?P<gt>高|多|大)|(?P<lt>低|少|小)|(?:不一致|不一样|不符|不同|不相等|对不上|有出入|有差异))(?:的|了)?"
+)
+_HOW_MUCH = re.compile("多少|几|出")
+_WITH_NOUN = frozenset(
+    ("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems")
+)
+_DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
+_NAMED_BY = re.compile(
+    "(?:项目|指标)?(?:名称|名字|名)(?:里面?|中|当中)?(?:带有?|含有?|包含|有|出现)(?:了|着)?([一-龥A-Za-z0-9]{1,8}?)"
+    "(?:字样|[一二两三四]个字)?(?=的|$|[有,])"
+)
 _QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")
 
 
@@ -81,15 +140,22 @@ def read(question: str, entities: Entities) -> Reading:
 class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
-        self.text = normal(question).replace(" ", "").rstrip("?。!.;")
+        said, self.notes = put_right(question)
+        self.text = normal(said).replace(" ", "").rstrip("?。!.;")
         self.work = list(self.text)
-        self.found = Reading(self.text)
+        self.found = Reading(self.text, notes=self.notes)
 
     def read(self) -> Reading:
         found = self.found
         for match in _QUOTE.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
+        self._causes()
+        for match in _NAMED_BY.finditer(self.text):
+            found.quotes.append(match[1])
+            self._blank(match.start(), match.end())
+        self._relative_years()
+        self._full_offices()
         named = self._protect()
         self._offices()
         self._numbers_and_years()
@@ -105,13 +171,18 @@ class _Reader:
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
+        self._between_fields()
+        self.found.marks.sort(key=lambda mention: mention.start)
+        self._nouns()
         self._phrases(named)
         return found
 
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
             if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
-                self.found.said.setdefault(name, Mention(name, match.start(), match.end(), match[0]))
+                mention = Mention(name, match.start(), match.end(), match[0])
+                self.found.said.setdefault(name, mention)
+                self.found.marks.append(mention)
                 self._blank(match.start(), match.end())
 
     def _special_fields(self) -> None:
@@ -132,6 +203,24 @@ class _Reader:
             self.work[at] = TAKEN
         return named
 
+    def _causes(self) -> None:
+        """因为财政拨款不及时…: what an explanation is asked to tell."""
+        for match in _CAUSE.finditer(self.text):
+            told = match["a"] or match["b"] or ""
+            told = re.sub("^(?:了|的)|(?:的|了|而|影响)$", "", told)
+            if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
+                self.found.causes.append(told)
+                self.found.said["reason_contains"] = Mention(
+                    "reason_contains", match.start(), match.end(), match[0]
+                )
+                self._blank(match.start(), match.end())
+
+    def _full_offices(self) -> None:
+        """Whole names of offices go before anything of them is taken for a project's name."""
+        for start, end, forms in self.entities.full_offices("".join(self.work)):
+            self.found.offices.append((start, end, forms))
+            self._blank(start, end)
+
     def _offices(self) -> None:
         for start, end, forms in self.entities.offices("".join(self.work)):
             self.found.offices.append((start, end, forms))
@@ -146,16 +235,81 @@ class _Reader:
         for match in _YEAR.finditer("".join(self.work)):
             self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
+
+    def _relative_years(self) -> None:
+        """明年 in 明年园区专项 goes before names are looked for."""
         for match in _RELATIVE.finditer("".join(self.work)):
             name = match.lastgroup or ""
             self.found.said.setdefault(f"year_{name}", Mention(name, match.start(), match.end(), match[0]))
             self._blank(match.start(), match.end())
 
     def _bounds(self) -> None:
-        for bound in find_bounds("".join(self.work)):
+        for found in find_bounds("".join(self.work)):
+            bound = self._with_unit(found)
             if (bound.signed or bound.unit) and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
+
+    def _between_fields(self) -> None:
+        """得分低于分值, 实际花的比预算多: two fields compared with each other."""
+        fields = self.found.fields
+        self._empty_cells()
+        for left, right in pairwise(fields):
+            between = self.text[left.end : right.start]
+            after = self.text[right.end : right.end + 6]
+            for name, pattern in _VERSUS.items():
+                if pattern.fullmatch(between):
+                    self._mark_versus(name, left.end, right.start)
+            more = _THAN.match(after)
+            if _BY.fullmatch(between) and more and not _HOW_MUCH.match(after[more.end() :]):
+                name = "versus_gt" if more["gt"] else "versus_lt" if more["lt"] else "versus_ne"
+                self._mark_versus(name, left.end, right.start, right.end + more.end())
+
+    def _empty_cells(self) -> None:
+        """没有总分, 标题为空: that a cell holds nothing, or something."""
+        for mention in self.found.fields:
+            text = "".join(self.work)
+            before = _NO_CELL.search(text[: mention.start])
+            after = _EMPTY.match(text[mention.end :])
+            filled = _FILLED.match(text[mention.end :])
+            if before:
+                self._mark_versus("no_cell", before.start(), mention.start)
+            elif after or filled:
+                found = after or filled
+                end = mention.end + (found.end() if found else 0)
+                self._mark_versus("empty_cell" if after else "filled_cell", mention.end, end)
+
+    def _mark_versus(self, name: str, start: int, end: int, until: int = 0) -> None:
+        until = until or end
+        self.found.said.setdefault(name, Mention(name, start, until, self.text[start:until]))
+        self.found.marks.append(Mention(name, start, end, self.text[start:end]))
+        self._blank(start, end)
+        if until > end:
+            tail = [at for at in range(end, until) if self.work[at] != TAKEN]
+            for at in tail:
+                self._blank(at, at + 1)
+
+    def _nouns(self) -> None:
+        """The nouns of records, also where they stand in a word already taken (几个项目)."""
+        loose = "".join(self.work)
+        for name, pattern in _NOUNS.items():
+            for match in pattern.finditer(loose):
+                self.found.nouns.append(Mention(name, match.start(), match.end(), match[0]))
+            for mark in self.found.marks:
+                if mark.name in _WITH_NOUN and (inside := pattern.search(mark.text)):
+                    self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
+        self.found.nouns.sort(key=lambda mention: mention.start)
+
+    def _with_unit(self, bound: Bound) -> Bound:
+        """总分100的, 满意度没到95: the unit that the word before a bare number takes."""
+        before = self.text[: bound.start]
+        if bound.unit:
+            return bound
+        if not bound.signed and _POINTS_BEFORE.search(before):
+            return bound._replace(unit="分")
+        if bound.signed and _SHARE_BEFORE.search(before):
+            return bound._replace(unit="%")
+        return bound
 
     def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
         for match in pattern.finditer("".join(self.work)):
@@ -165,6 +319,7 @@ class _Reader:
 
     def _phrases(self, named: list[tuple[int, int]]) -> None:
         """What is left, with the printed names put back; idle words end a phrase."""
+        self.found.rest = "".join(self.work)
         for match in bundled_words().filler.finditer("".join(self.work)):
             self._blank(match.start(), match.end())
         self._single_fillers()
@@ -175,6 +330,8 @@ class _Reader:
         ]
         for start, end in spans(marked):
             text = self.text[start:end]
+            if text.isdigit() and self.found.says("correct"):
+                continue
             if len(text) > 1 or any(a <= start < b for a, b in named):
                 self.found.phrases.append(Mention("phrase", start, end, text))
 
@@ -201,6 +358,14 @@ class _Reader:
         idle = bundled_words().idle
         text = "".join(self.work)
         for at, character in enumerate(text):
+            around = [p for p in (text[max(0, at - 1) : at + 1], text[at : at + 2]) if len(p) == 2]
+            if character in "和与及":
+                inside = len(around) == 2 and all(
+                    TAKEN not in p and self.entities.names_have(p) for p in around
+                )
+                if not inside:
+                    self._blank(at, at + 1)
+                continue
             if character in idle and not any(
                 TAKEN not in pair
                 and (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from assistant.asking.fields import Sort
 from assistant.form.amount import read_amount, read_points, read_rate
@@ -41,6 +42,40 @@ class Cell(NamedTuple):
     unit: str = ""
 
 
+class Cells(Mapping[str, Cell]):
+    """The cells of one record: the names are kept once for all records of a sort."""
+
+    __slots__ = ("_names", "_values")
+
+    def __init__(self, cells: Mapping[str, Cell]) -> None:
+        self._names = _names_of(tuple(cells))
+        self._values = tuple(_POOL.setdefault(cell, cell) for cell in cells.values())
+
+    def __getitem__(self, name: str) -> Cell:
+        return self._values[self._names[name]]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The cell, or ``default``."""
+        at = self._names.get(name)
+        return default if at is None else self._values[at]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+@cache
+def _names_of(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(names)}
+
+
+_POOL: dict[Cell, Cell] = {}
+"""Equal cells (10分, 100%, 是) are one object; it grows with what differs in the library."""
+_NOTHING = Cell()
+
+
 @dataclass(frozen=True)
 class Record:
     """A form, an indicator row, a fund row or a finding; ``row`` is None for a form."""
@@ -51,7 +86,7 @@ class Record:
     cells: Mapping[str, Cell]
 
     def __getitem__(self, field: str) -> Cell:
-        return self.cells.get(field, Cell())
+        return self.cells.get(field, _NOTHING)
 
 
 @dataclass(frozen=True)
@@ -81,17 +116,18 @@ def records_of(stored: StoredForm) -> FormRecords:
         "year": Cell(str(year), Decimal(year)) if year else Cell(),
     }
     indicators = tuple(
-        Record("indicators", number, at, {**shared, **_indicator(row, at, sheet)})
+        Record("indicators", number, at, Cells({**shared, **_indicator(row, at, sheet)}))
         for at, row in enumerate(form.indicators, 1)
     )
     funds = tuple(
-        Record("funds", number, at, {**shared, **_fund(line, at, form)})
+        Record("funds", number, at, Cells({**shared, **_fund(line, at, form)}))
         for at, line in enumerate(form.funds, 1)
     )
     cells = {**shared, **_header(form), **_money(form, sheet), **_scores(form, sheet, indicators)}
     if (total := cells["total"].number) is not None:
         cells["grade"] = Cell(grade_of(total, profile))
-    return FormRecords(number, form, year, sheet, Record("forms", number, None, cells), indicators, funds)
+    record = Record("forms", number, None, Cells(cells))
+    return FormRecords(number, form, year, sheet, record, indicators, funds)
 
 
 def finding_records(owner: FormRecords, findings: Iterable[Finding]) -> tuple[Record, ...]:
@@ -107,6 +143,7 @@ def finding_records(owner: FormRecords, findings: Iterable[Finding]) -> tuple[Re
                 "rule": Cell(finding.rule),
                 "severity": Cell(SEVERITY_NAMES[finding.severity]),
                 "section": Cell(finding.location.section),
+                "field": Cell(finding.location.field),
                 "place": Cell(place_name(owner.form, finding.location)),
                 "message": Cell(finding.message),
                 "printed": Cell(finding.printed),
@@ -172,6 +209,7 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
         "overspent": computed(-left if left is not None else None, "万元"),
         "adjusted": computed(changed, "万元"),
         "rate": Cell() if rate is None else Cell(f"{rate}%", rate, "%"),
+        "left_rate": computed(None if rate is None else 100 - rate, "%", 2),
         "rate_printed": _rate(line.rate),
         "exec_weight": _points(line.weight),
         "exec_score": _points(line.score),
@@ -191,6 +229,7 @@ def _scores(form: Form, sheet: ScoreSheet, rows: tuple[Record, ...]) -> dict[str
         "total_sum": computed(sum(known, Decimal(0)) if known else None, "分"),
         "total_rule": computed(rule, "分"),
         "total_gap": computed(_minus(total, rule), "分"),
+        "total_diff": computed(None if total is None or rule is None else abs(total - rule), "分"),
         "total_lost": computed(_minus(read_points(form.total.weight) or Decimal(100), total), "分"),
         "levels": Cell("、".join(dict.fromkeys(row["level2"].text for row in rows))),
         "met_share": computed(share, "%", 2),

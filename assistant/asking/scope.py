@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.asking.entities import Entities, Match, RowId
 from assistant.asking.reading import Mention, Reading
@@ -21,7 +21,7 @@ class Scope:
     """``forms``: None means all. ``rows`` where indicators are named. ``parts``: things named side by side.
 
     ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains;
-    ``given``: what the last answer showed.
+    ``given``: what the last answer showed; ``without``: forms left aside (除轻工处以外).
     """
 
     forms: tuple[int, ...] | None = None
@@ -34,10 +34,55 @@ class Scope:
     named: bool = False
     by_office: bool = False
     given: bool = False
+    without: tuple[int, ...] = ()
 
 
 def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     """What ``reading`` is about; ``year`` is the year that 今年 means."""
+    left_aside = _left_aside(reading)
+    if left_aside is None:
+        return _scope_of(reading, entities, year)
+    aside, rest = left_aside
+    excluded = _scope_of(aside, entities, None)
+    if excluded.unknown or not excluded.forms:
+        return Scope(unknown=excluded.unknown or "、".join(m.text for m in aside.phrases), named=True)
+    return replace(_scope_of(rest, entities, year), without=excluded.forms)
+
+
+def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
+    """除轻工处以外, 不是轻工处的: what is named to be left aside, and what else is; None where nothing is."""
+    stretches = []
+    for mark in reading.marks:
+        if mark.name == "except":
+            ends = [m.start for m in reading.marks if m.name == "besides" and m.start >= mark.end]
+            comma = re.search("[,;]", reading.text[mark.end :])
+            ends += [mark.end + comma.start()] if comma else []
+            stretches.append((mark.end, min(ends, default=len(reading.text))))
+        elif mark.name == "not_it":
+            stretches.append((mark.end, mark.end + 1))
+    if not stretches:
+        return None
+
+    def aside(start: int) -> bool:
+        return any(a <= start < b for a, b in stretches)
+
+    out = replace(
+        reading,
+        offices=[o for o in reading.offices if aside(o[0])],
+        phrases=[p for p in reading.phrases if aside(p.start)],
+        numbers=[],
+    )
+    if not (out.offices or out.phrases):
+        return None
+    rest = replace(
+        reading,
+        offices=[o for o in reading.offices if not aside(o[0])],
+        phrases=[p for p in reading.phrases if not aside(p.start)],
+    )
+    return out, rest
+
+
+def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     forms, missing = _by_year(reading, entities, year)
     if missing is not None:
         return Scope(missing_year=missing)
@@ -46,11 +91,13 @@ def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     if office_forms:
         forms = _both(forms, office_forms)
     if reading.numbers:
-        known = tuple(n for n in reading.numbers if any(one.number == n for one in entities.forms))
-        if not known:
+        numbered = entities.numbered(reading.numbers)
+        if not numbered:
             return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
-        forms = _both(forms, known)
+        forms = _both(forms, numbered)
     words = tuple(m.text for m in reading.phrases if not _wording(m, entities))
+    if reading.causes:
+        return _told(reading, entities, forms, bool(office_forms), words)
     parts = _parts(reading, offices, entities, forms)
     if not words:
         return Scope(
@@ -64,13 +111,21 @@ def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
-    if (
-        re.search("有关|相关|关于|之类|类的?(?:项目|表)", reading.text)
-        and not office_forms
-        and (found := entities.related(words))
-    ):
-        return Scope(found, words=words, named=True, by_office=True)
+    if not office_forms and (related := _related(reading, words, entities)) is not None:
+        return related
     return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms))
+
+
+def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Scope | None:
+    """跟培训有关的指标, 医院方面的项目: all that have the words in their names."""
+    if re.search("(?:有关|相关|类|方面)的?指标", reading.text) and len(words) == 1:
+        rows = entities.related_rows(words)
+        if rows:
+            return Scope(None, rows, words=words, named=True, given=True)
+    if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text):
+        found = entities.related(words)
+        return Scope(found, words=words, named=True, by_office=True) if found else None
+    return None
 
 
 def _matched(
@@ -88,6 +143,27 @@ def _matched(
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
     return Scope(
         match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True, by_office=by_office
+    )
+
+
+def _told(
+    reading: Reading,
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+    by_office: bool,
+    words: tuple[str, ...],
+) -> Scope:
+    """The rows and notes that tell a cause, among what is named beside it."""
+    if words:
+        match = entities.match(words, forms)
+        if match.unknown > _UNKNOWN:
+            return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
+        forms = match.forms or forms
+    told = entities.passages(reading.causes, forms)
+    if not told:
+        return Scope(forms, unknown="、".join(reading.causes), named=True)
+    return Scope(
+        forms, passages=told, words=tuple(reading.causes), named=bool(words or forms), by_office=by_office
     )
 
 

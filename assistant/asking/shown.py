@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from assistant.asking import answer as words
 from assistant.asking.answer import Answer, Sources
+from assistant.asking.execute import Result
 from assistant.asking.fields import FIELDS
-from assistant.asking.query import Query, Result
+from assistant.asking.query import Query
 from assistant.asking.records import FormRecords, Record
+from assistant.form.amount import read_points
 from assistant.form.rounding import plain
 
 _CITED = 60
+_LEAST = Decimal("0.005")
+"""Half of the last printed place of a score."""
 
 
 def cells(query: Query, result: Result, sources: Sources) -> Answer:
@@ -20,8 +26,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         facts = []
         for field in query.show:
             text = words.value_of(record, field)
+            values += _times(record, field)
             values += [text.lstrip("-") if field == "gap" else text] if text else []
-            facts.append(_fact(record, field, text))
+            facts.append(_fact(record, field, text, "target" not in query.show))
         head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
         if record.of == "indicators" and len({r.form for r in records}) > 1:
             head = f"{sources.short(record.form)}的{head}"
@@ -39,12 +46,19 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
-def _fact(record: Record, field: str, text: str) -> str:
+def _times(record: Record, field: str) -> list[str]:
+    number = record[field].number
+    return [words.figure(number / 100, "倍", 2)] if field == "completion" and number is not None else []
+
+
+def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
     label = FIELDS[record.of][field].label
+    if field == "completion" and record[field].number is not None:
+        return f"{label}{text}（是目标的{_times(record, field)[0]}）"
     if field == "actual":
         return (
             f"实际完成值{text}（年度指标值{record['target'].text}）"
-            if record["target"].text
+            if record["target"].text and beside
             else f"{label}{text}"
         )
     if field == "gap" and record["gap"].number is not None:
@@ -109,10 +123,12 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
     for record in result.records:
         one = sources[record.form]
         printed, formula, value = _formula(record, one, field)
-        values.append(value)
+        values += [printed, value] if query.ask == "check" and printed != value else [value]
         differs = (
             "" if not printed or printed.rstrip("分%") == value.rstrip("分%") else f"；表中填写的是{printed}"
         )
+        if query.ask == "check":
+            differs += _verdict(printed, value)
         lines.append(f"{sources.short(record.form)}：{formula}{differs}")
     return Answer(
         answer="；".join(lines) + "。",
@@ -121,6 +137,14 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
         citations=tuple(sources.cite(record, field) for record in result.records),
         arithmetic=tuple(lines),
     )
+
+
+def _verdict(printed: str, value: str) -> str:
+    """Whether what is printed is what the rule gives; said plainly."""
+    left, right = read_points(printed.rstrip("分%")), read_points(value.rstrip("分%"))
+    if left is None or right is None:
+        return "；规则给不出得分，需人工判断" if right is None else "；表中没有填写"
+    return "；填写正确" if abs(left - right) < _LEAST else f"；填写不对，应为{value}"
 
 
 def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:

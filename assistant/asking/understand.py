@@ -6,22 +6,28 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from assistant.asking import cells, kinds, sets
+from pydantic import ValidationError
+
+from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
+from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities, RowId
 from assistant.asking.meaning import Meaning
+from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.scope import Scope, scope_of
+from assistant.asking.side_by_side import as_side_by_side
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_arithmetic,
+    kinds.as_sum_against_cell,
+    kinds.as_check,
     kinds.as_findings,
     kinds.as_prose,
+    as_side_by_side,
     kinds.as_share,
     kinds.as_comparison,
-    sets.as_units,
-    sets.as_groups,
-    sets.as_set,
+    plan.as_plan,
     cells.as_cells,
 )
 """From the most to the least special; the first that fits is the meaning."""
@@ -31,6 +37,11 @@ _SCOPE_WORDS = frozenset(
 _WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换)|呢$")
 _OF_THESE = re.compile("其中|这些|那些|它们|他们|里面|上述|以上这|这几[个张条项]|那几[个张条项]|当中")
+_SHOULD = re.compile(
+    "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
+)
+_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
+"""哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 _THIS = re.compile(
     "它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
@@ -44,6 +55,7 @@ class Before:
     reading: Reading
     forms: tuple[int, ...] = ()
     rows: tuple[RowId, ...] = ()
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True)
@@ -61,10 +73,16 @@ def understand(
     reading = read(question, entities)
     if before is not None:
         reading = _carried(reading, before.reading)
+    if before is not None and (corrected := _corrected(reading, before)) is not None:
+        return Understood(corrected, reading)
     scope = scope_of(reading, entities, year)
     if before is not None:
         scope = _narrowed(scope, reading, before)
-    return Understood(_meaning(Asked(reading, scope, entities)), reading)
+    try:
+        return Understood(_meaning(Asked(reading, scope, entities)), reading)
+    except ValidationError:
+        # A word for a field that this sort of record does not have: the question was not understood.
+        return Understood(Meaning(kind="unclear"), reading)
 
 
 def _meaning(asked: Asked) -> Meaning:
@@ -80,8 +98,28 @@ def _meaning(asked: Asked) -> Meaning:
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
         if meaning is not None:
-            return meaning if _uses_numbers(meaning, asked) else Meaning(kind="unclear")
+            return _whole(meaning, asked)
     return Meaning(kind="unclear")
+
+
+def _corrected(reading: Reading, before: Before) -> Meaning | None:
+    """正确的应该是多少, after findings or a check: the same with what it should be."""
+    if before.meaning is None or not _SHOULD.search(reading.text) or reading.offices:
+        return None
+    queries = before.meaning.queries
+    if not queries or not (queries[0].of == "findings" or queries[0].ask == "check"):
+        return None
+    return before.meaning
+
+
+def _whole(meaning: Meaning, asked: Asked) -> Meaning:
+    """The meaning where it uses all that is said, else that it does not."""
+    if meaning.kind != "query":
+        return meaning
+    missing = left_out(meaning, asked)
+    if missing or not _uses_numbers(meaning, asked):
+        return Meaning(kind="unclear", reason=missing)
+    return meaning.model_copy(update={"notes": (*asked.reading.notes, *meaning.notes)})
 
 
 def _is_in_a_name(asked: Asked) -> bool:
@@ -96,13 +134,18 @@ def _is_in_a_name(asked: Asked) -> bool:
 
 def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
     """A number with a comparison that no query uses means that the question was not understood."""
-    used = [c.number for query in meaning.queries for c in (*query.where, *query.having)]
+    used = [c.number for query in meaning.queries for c in _all_conditions(query)]
     prose = any(query.ask in ("quote", "how") for query in meaning.queries)
     return (
         prose
         or meaning.kind != "query"
         or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
     )
+
+
+def _all_conditions(query: Query) -> list[Condition]:
+    inner = [c for one in (*query.within, *query.lacking) for c in _all_conditions(one)]
+    return [*query.conditions(), *query.having, *inner]
 
 
 def _carried(reading: Reading, old: Reading) -> Reading:
@@ -123,6 +166,18 @@ def _carried(reading: Reading, old: Reading) -> Reading:
     return reading
 
 
+def _asks_rows(reading: Reading) -> bool:
+    """扣在哪条指标上了: what is asked of one form, not of all."""
+    names = {noun.name for noun in reading.nouns}
+    one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
+    return (
+        bool(one)
+        and "row" in names
+        and not names & {"form", "unit"}
+        and not re.search("所有|全部|各|每", reading.text)
+    )
+
+
 def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     """其中…: only what the last answer showed."""
     if scope.unknown or not before.forms:
@@ -133,11 +188,11 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=forms, rows=rows, given=True)
     if scope.named:
         return scope
-    if _OF_THESE.search(reading.text):
+    fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
+    if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
-    alone = len(before.forms) == 1 and not _MANY.search(reading.text)
+    alone = len(before.forms) == 1 and (not _MANY.search(reading.text) or _asks_rows(reading))
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
-        return replace(
-            scope, forms=before.forms, rows=before.rows if len(before.rows) == 1 else (), named=True
-        )
+        of_row = len(before.rows) == 1 and not any(noun.name == "row" for noun in reading.nouns)
+        return replace(scope, forms=before.forms, rows=before.rows if of_row else (), named=True)
     return scope

@@ -25,11 +25,16 @@ class _WordsFile(Frozen):
     levels: dict[str, str]
     foreign: str
     filler: str
+    soft: str
+    alike: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Words:
-    """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters."""
+    """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters.
+
+    ``soft``: words that a name need not hold; ``alike``: words for one thing, as explanations use them.
+    """
 
     said: tuple[tuple[str, re.Pattern[str]], ...]
     fields: tuple[tuple[str, re.Pattern[str]], ...]
@@ -37,6 +42,8 @@ class Words:
     foreign: re.Pattern[str]
     filler: re.Pattern[str]
     idle: frozenset[str]
+    soft: tuple[str, ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
 
 
 @cache
@@ -55,6 +62,8 @@ def bundled_words() -> Words:
             re.compile("|".join(f"(?:{word})" for word in content.foreign.split())),
             re.compile("|".join(re.escape(word) for word in filler if len(word) > 1)),
             frozenset(word for word in filler if len(word) == 1),
+            tuple(sorted(content.soft.split(), key=lambda word: (-len(word), word))),
+            tuple(tuple(line.split()) for line in content.alike),
         )
     except (yaml.YAMLError, ValidationError, re.error) as error:
         raise DefinitionError(f"问句词表 {_FILE.name} 有误：{error}") from error

@@ -15,6 +15,7 @@ from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
 from assistant.library.history import PastSeries, past_series
 from assistant.library.past_forms import ImportResult, State, StoredForm
+from assistant.library.questions import Questions
 from assistant.library.register import Register
 from assistant.library.review import Review
 from assistant.library.shelf import Shelf
@@ -45,6 +46,7 @@ class Library:
         self.person = person
         self.review = Review(shelf, person)
         self.register = Register(shelf.database, person)
+        self.questions = Questions(shelf.database, person)
 
     def for_person(self, person: Person) -> Library:
         """The same library, with the same memory and connections, as ``person`` may use it."""

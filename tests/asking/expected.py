@@ -140,6 +140,44 @@ SUM_WRONG = [
 ]
 WEIGHT_WRONG = [n for n in SCORED if 10 + sum(weight(n, level) for level in ("产出", "效益", "满意")) != 100]
 
+
+def middle(numbers: Any) -> Decimal:
+    listed = sorted(numbers)
+    half = len(listed) // 2
+    return listed[half] if len(listed) % 2 else (listed[half - 1] + listed[half]) / 2
+
+
+def mean(numbers: Any) -> Decimal:
+    listed = list(numbers)
+    return sum(listed, Decimal(0)) / len(listed)
+
+
+def score(n: int) -> Decimal:
+    return total(n) or Decimal(0)
+
+
+def best_of_each(key: Any, *, lowest: bool = False) -> list[int]:
+    """The form of each office with the largest (or lowest) ``key``, and those equal to it."""
+    found = []
+    for members in units().values():
+        known = [n for n in members if key(n) is not None]
+        end = (min if lowest else max)((key(n) for n in known), default=None)
+        found += [n for n in known if key(n) == end]
+    return found
+
+
+def first_level(text: str) -> list[tuple[int, int]]:
+    return [(n, r) for n, r in ROWS if text in row(n, r)["level1"]]
+
+
+def points(text: str) -> Decimal:
+    return sum((lost(n, r) for n, r in first_level(text) if total(n) is not None), Decimal(0))
+
+
+MEAN_SCORE = mean(score(n) for n in SCORED)
+NOT_QING = [n for n in ALL if n not in QING]
+NOT_RADIO = [n for n in ALL if n not in RADIO]
+
 TUNING: list[tuple[str, str, dict[str, Any]]] = [
     (
         "rank",
@@ -234,6 +272,46 @@ TUNING: list[tuple[str, str, dict[str, Any]]] = [
     ("none", "园区项目的合同编号是什么", NONE),
     ("none", "教育局的校舍维修花了多少钱？", NONE),
     ("none", "今年新疆的GDP是多少？", NONE),
+    ("median", "各项目总分的中位数是多少", v(middle(score(n) for n in SCORED))),
+    (
+        "several",
+        "预算和执行数各合计多少",
+        v(sum(money(n, "budget") for n in ALL), sum(money(n, "executed") for n in ALL)),
+    ),
+    ("several", "轻工处有几个项目，预算一共多少", v("6", sum(money(n, "budget") for n in QING))),
+    (
+        "either",
+        "总分低于97分或者执行率低于90%的项目有哪些",
+        forms(n for n in ALL if (n in SCORED and score(n) < 97) or rate(n) < 90),
+    ),
+    (
+        "either",
+        "预算小于10万或大于1000万的项目有几个",
+        v(count(n for n in ALL if money(n, "budget") < 10 or money(n, "budget") > 1000)),
+    ),
+    ("without", "不是轻工处的项目有哪些", forms(NOT_QING)),
+    ("without", "除了轻工处，其他处室的预算加起来是多少", v(sum(money(n, "budget") for n in NOT_QING))),
+    ("each", "每个处室预算最大的项目是哪个", forms(best_of_each(lambda n: money(n, "budget")))),
+    ("each", "各处室里总分最低的项目分别是哪个", forms(best_of_each(total, lowest=True))),
+    (
+        "range",
+        "预算最大和最小的项目差多少",
+        v(max(money(n, "budget") for n in ALL) - min(money(n, "budget") for n in ALL)),
+    ),
+    ("mean", "总分高于平均分的项目有几个", v(count(n for n in SCORED if score(n) > MEAN_SCORE))),
+    ("all", "所有项目都得满分的处室有哪些", {**says("自治区工信厅"), **forms([11])}),
+    ("nested", "总分最低的项目有哪些没完成的指标", rows(x for x in MISSED if x[0] == 10)),
+    (
+        "nested",
+        "预算超过1000万的项目里没完成的指标有哪些",
+        rows(x for x in MISSED if money(x[0], "budget") > 1000),
+    ),
+    ("group", "产出、效益、满意度三类指标各丢了几分", v(points("产出"), points("效益"), points("满意"))),
+    ("check", "房屋出租征缴4.2分算得对不", {**v("4.2"), **says("填写正确")}),
+    ("check", "中博会企业数量的得分合理吗", v("4.4")),
+    ("against", "园区表的成本指标加总与执行数是否一致？差多少？", v("993.8", "873", "120.8")),
+    ("none", "新能源汽车补贴执行率", NONE),
+    ("none", "项目经理是谁", NONE),
 ]
 
 REPORTED: list[tuple[str, str, dict[str, Any]]] = [
@@ -353,6 +431,69 @@ REPORTED: list[tuple[str, str, dict[str, Any]]] = [
     ("none", "帮我写一首诗", NONE),
     ("none", "公务员工资什么时候涨？", NONE),
     ("none", "农村公路建设了多少公里？", NONE),
+    ("median", "20个项目的预算，中位数是几", v(middle(money(n, "budget") for n in ALL))),
+    ("median", "执行率的中间值是多少？", v(middle(rate(n) for n in ALL))),
+    (
+        "several",
+        "离退处的平均总分和预算合计分别是多少",
+        v(mean(score(n) for n in RETIRED), sum(money(n, "budget") for n in RETIRED)),
+    ),
+    (
+        "several",
+        "满分的项目有几个，一共花了多少钱",
+        v(
+            count(n for n in SCORED if score(n) == 100),
+            sum(money(n, "executed") for n in SCORED if score(n) == 100),
+        ),
+    ),
+    (
+        "either",
+        "哪些项目总分不到95或者超过100？",
+        forms(n for n in SCORED if score(n) < 95 or score(n) > 100),
+    ),
+    (
+        "either",
+        "预算不足10万元，或者执行数在3000万以上的，有几张表",
+        v(count(n for n in ALL if money(n, "budget") < 10 or money(n, "executed") >= 3000)),
+    ),
+    (
+        "without",
+        "除无线电管理局外，剩下的项目执行数合计多少",
+        v(sum(money(n, "executed") for n in NOT_RADIO)),
+    ),
+    ("without", "不含轻工处的话，平均总分是多少", v(two(mean(score(n) for n in SCORED if n not in QING)))),
+    ("each", "每个单位花钱最多的是哪个项目", forms(best_of_each(lambda n: money(n, "executed")))),
+    ("each", "各个处室执行率最低的项目各是哪个？", forms(best_of_each(rate, lowest=True))),
+    ("range", "总分最高的比最低的多几分", v(max(score(n) for n in SCORED) - min(score(n) for n in SCORED))),
+    (
+        "mean",
+        "哪些项目的预算比平均水平高",
+        forms(n for n in ALL if money(n, "budget") > mean(money(n, "budget") for n in ALL)),
+    ),
+    (
+        "mean",
+        "执行率低于平均值的有几个项目",
+        v(count(n for n in ALL if rate(n) < mean(rate(n) for n in ALL))),
+    ),
+    (
+        "nested",
+        "扣分超过3分的项目里，哪些指标没达标？",
+        rows(x for x in MISSED if x[0] in SCORED and 100 - score(x[0]) > 3),
+    ),
+    (
+        "nested",
+        "总分最低的三个项目预算合计多少",
+        v(sum(money(n, "budget") for n in falling(lambda n: -score(n), SCORED)[:3])),
+    ),
+    (
+        "group",
+        "数量指标、质量指标、成本指标各有几个",
+        v(count(level2("数量")), count(level2("质量")), count(level2("成本"))),
+    ),
+    ("check", "人事处填的执行率对吗？", v("97.6")),
+    ("check", "绿色转型升级那项得4.8分对不对", says("填写正确")),
+    ("none", "这些项目的验收专家有谁", NONE),
+    ("none", "水利厅花了多少钱", NONE),
 ]
 
 

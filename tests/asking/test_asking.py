@@ -83,7 +83,8 @@ def test_what_is_ambiguous_is_asked_back(asker: Asker) -> None:
     answer = asker.ask("专项资金的预算是多少")
     assert not answer.found
     assert len(answer.choices) > 1
-    assert asker.ask(answer.choices[0].question).values == ("1000万元",)
+    for choice in answer.choices:
+        assert asker.ask(choice.question).found, choice.question
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assistant.asking.query import Condition, Measure, MixedUnitsError, Order, Query, run, satisfies
+from assistant.asking.execute import MixedUnitsError, run, satisfies
+from assistant.asking.fields import Sort
+from assistant.asking.query import Condition, Measure, Order, Query
 from assistant.asking.records import Cell, Record, records_of
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import StoredForm
@@ -69,8 +71,12 @@ FORMS = records(
 ROWS = list(records_of(StoredForm(number=1, form=form("图书室", "10", "8"))).indicators)
 
 
+def source(of: Sort) -> list[Record]:
+    return FORMS if of == "forms" else ROWS
+
+
 def test_money_of_forms_in_yuan_and_in_ten_thousands_adds_up() -> None:
-    result = run(Query(measure=Measure(op="sum", field="budget"), ask="value"), FORMS)
+    result = run(Query(measure=Measure(op="sum", field="budget"), ask="value"), source)
     assert result.value is not None
     assert result.value.number == Decimal(60)
 
@@ -80,19 +86,19 @@ def test_conditions_narrow_and_order_ranks() -> None:
         where=(Condition(field="budget", op="ge", number=Decimal("0.002"), unit="亿元"),),
         order=Order(field="budget"),
     )
-    assert [record.form for record in run(query, FORMS).records] == [3, 2]
+    assert [record.form for record in run(query, source).records] == [3, 2]
 
 
 def test_what_is_left_and_what_is_over() -> None:
-    left = run(Query(where=(Condition(field="unspent", op="gt", number=Decimal(0)),)), FORMS)
-    over = run(Query(where=(Condition(field="overspent", op="gt", number=Decimal(0)),)), FORMS)
+    left = run(Query(where=(Condition(field="unspent", op="gt", number=Decimal(0)),)), source)
+    over = run(Query(where=(Condition(field="overspent", op="gt", number=Decimal(0)),)), source)
     assert [r["unspent"].number for r in left.records] == [Decimal(2)]
     assert [r.form for r in over.records] == [3]
 
 
 def test_groups_carry_their_aggregate() -> None:
     query = Query(group="unit", measure=Measure(op="sum", field="executed"), order=Order(field="value"))
-    groups = run(query, FORMS).groups
+    groups = run(query, source).groups
     assert [(group.key, group.value.number) for group in groups] == [
         ("甲处", Decimal(41)),
         ("乙处", Decimal(20)),
@@ -103,12 +109,12 @@ def test_a_form_without_any_such_row_is_a_group_of_nothing() -> None:
     zero = Condition(field="value", op="eq", number=Decimal(0))
     where = (Condition(field="level2", op="contains", texts=("成本",)),)
     query = Query(of="indicators", where=where, group="form", every_form=True, having=(zero,))
-    assert [group.key for group in run(query, ROWS, FORMS).groups] == ["2", "3"]
+    assert [group.key for group in run(query, source).groups] == ["2", "3"]
 
 
 def test_a_share_is_of_everything_in_scope() -> None:
     query = Query(forms=(1,), measure=Measure(op="share", field="budget"), ask="value")
-    result = run(query, FORMS)
+    result = run(query, source)
     assert result.value is not None
     assert round(result.value.number or 0, 2) == Decimal("16.67")
 
@@ -122,12 +128,12 @@ def test_units_are_converted_and_incomparable_ones_never_compared() -> None:
 
 def test_numbers_of_different_units_are_not_added() -> None:
     with pytest.raises(MixedUnitsError):
-        run(Query(of="indicators", measure=Measure(op="sum", field="actual")), ROWS)
+        run(Query(of="indicators", measure=Measure(op="sum", field="actual")), source)
 
 
 def test_ties_at_the_limit_are_all_shown() -> None:
     query = Query(order=Order(field="total"), limit=1)
-    assert len(run(query, FORMS).records) == 3
+    assert len(run(query, source).records) == 3
 
 
 def test_a_field_that_does_not_exist_is_refused() -> None:
@@ -141,10 +147,10 @@ NUMBERS = st.lists(st.decimals(min_value=0, max_value=10**9, places=4), min_size
 @given(NUMBERS)
 def test_sum_order_and_extremes_agree_with_plain_arithmetic(numbers: list[Decimal]) -> None:
     made = [Record("forms", n, None, {"budget": Cell(str(x), x, "万元")}) for n, x in enumerate(numbers)]
-    total = run(Query(measure=Measure(op="sum", field="budget")), made).value
+    total = run(Query(measure=Measure(op="sum", field="budget")), lambda _of: made).value
     assert total is not None
     assert total.number == sum(numbers)
-    ranked = run(Query(order=Order(field="budget")), made).records
+    ranked = run(Query(order=Order(field="budget")), lambda _of: made).records
     assert [r["budget"].number for r in ranked] == sorted(numbers, reverse=True)
-    highest = run(Query(measure=Measure(op="max", field="budget")), made)
+    highest = run(Query(measure=Measure(op="max", field="budget")), lambda _of: made)
     assert {r["budget"].number for r in highest.records} == {max(numbers)}

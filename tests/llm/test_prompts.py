@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asking import model_query
+from assistant.asking import model_prose, model_query
 from assistant.drafting import replies
 from assistant.errors import DefinitionError
 from assistant.llm.wording import plain_schema
@@ -41,7 +41,7 @@ def test_the_rendered_text_is_the_reviewed_one(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_prompt_names_a_reply_that_exists_and_is_flat(name: str) -> None:
-    holder = model_query if name == "question" else replies
+    holder = {"question": model_query, "passages": model_prose}.get(name, replies)
     reply = getattr(holder, load_prompt(name).output)
     fields = plain_schema(reply)["properties"].values()
     items = [field["items"] for field in fields if field["type"] == "array"]

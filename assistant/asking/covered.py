@@ -1,0 +1,215 @@
+"""Whether a query uses everything that the question says: an answer to part of a question is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.asking import conditions as cond
+from assistant.asking.asked import Asked
+from assistant.asking.intents import FINDING_WORDS
+from assistant.asking.meaning import Meaning
+from assistant.asking.query import Condition, Measure, Query
+from assistant.asking.reading import Mention
+
+_PROSE = frozenset(("quote", "how", "check"))
+_OPERATORS = re.compile(
+    "除[了去开]|(?<!而)非(?!常)|最|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+)
+"""What is left of a question where it should not be: words that change its meaning."""
+
+
+@dataclass(frozen=True)
+class _Used:
+    queries: tuple[Query, ...]
+
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        return [c for query in self.queries for c in query.conditions()]
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        return [m for query in self.queries for m in query.measures()]
+
+    @cached_property
+    def fields(self) -> set[str]:
+        found = {c.field for c in self.conditions} | {c.other for c in self.conditions}
+        found |= {m.field for m in self.measures}
+        for query in self.queries:
+            found |= {*query.show, query.group, query.each, query.base_field}
+            found |= {query.order.field} if query.order else set()
+        return found
+
+    def op(self, *names: str) -> bool:
+        """Whether one of these is computed or compared with."""
+        return any(m.op in names for m in self.measures) or any(c.against in names for c in self.conditions)
+
+    def asks(self, *shapes: str) -> bool:
+        return any(query.ask in shapes for query in self.queries)
+
+
+def left_out(meaning: Meaning, asked: Asked) -> str:
+    """The first words of the question that no query uses; "" where all are used."""
+    used = _Used(tuple(_all(meaning.queries)))
+    if used.asks(*_PROSE) or any(query.of == "findings" for query in used.queries):
+        return ""
+    for mark in asked.reading.marks:
+        if mark.name in cond.WORDS and not asked.scope.rows:
+            fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}
+            if not (fields | {"exec_lost"}) & used.fields and not _of_groups(used):
+                return mark.text
+        elif (check := _CHECKS.get(mark.name)) and not check(used, asked):
+            return mark.text
+    for mention in asked.said_fields():
+        if not _field_used(mention, used, asked):
+            return mention.text
+    return _levels_left(used, asked) or _words_left(used, asked)
+
+
+def _levels_left(used: _Used, asked: Asked) -> str:
+    levels = {"level1", "level2", "levels"} & used.fields
+    left = asked.reading.levels and not levels and not asked.scope.rows
+    return asked.reading.levels[0].text if left else ""
+
+
+def _words_left(used: _Used, asked: Asked) -> str:
+    """Words of the rest that would change the meaning."""
+    only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
+    if only and not any(query.having for query in used.queries):
+        return only[0]
+    grouped = any(query.group in ("unit", "form") for query in used.queries)
+    whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
+    if whole and grouped and not any(query.every for query in used.queries):
+        return whole[0]
+    than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
+    if than and not used.asks("compare", "ratio") and not used.op("range"):
+        return than[0]
+    found = _OPERATORS.search(asked.reading.rest)
+    return found[0] if found else ""
+
+
+def _all(queries: Sequence[Query]) -> list[Query]:
+    return [one for query in queries for one in (query, *_all((*query.within, *query.lacking)))]
+
+
+def _of_groups(used: _Used) -> bool:
+    return any(query.having or query.every for query in used.queries)
+
+
+def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
+    names = {mention.name, cond.field_of(mention.name, "forms"), cond.field_of(mention.name, "indicators")}
+    names |= _ALSO.get(mention.name, set())
+    if names & used.fields or any(mention in p.fields for p in asked.predicates):
+        return True
+    if mention.name in ("reason_text", "measure_text") and asked.scope.passages:
+        return True
+    if mention.name == "rate" and any(query.base_field for query in used.queries):
+        return True
+    if mention.name in ("gap", "completion"):
+        return used.asks("compare", "ratio") or used.op("range")
+    counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count", "list"))
+    money = mention.name == "budget" and "预算" not in mention.text
+    return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
+
+
+_ALSO = {
+    "reason_text": {"explanation", "reason"},
+    "measure_text": {"explanation", "measure"},
+    "unit_who": {"unit"},
+    "unit_name": {"unit"},
+    "unit_asked": {"unit"},
+    "project_text": {"project_name", "form"},
+    "year_text": {"year"},
+    "overspent": {"executed", "overspent", "gap"},
+    "unspent": {"gap", "unspent"},
+    "budget": {"target", "unspent"},
+    "executed": {"actual", "unspent"},
+    "initial": {"adjusted"},
+    "rate": {"rate", "completion", "rate_printed"},
+    "completion": {"completion", "met_share"},
+    "actual": {"completion", "gap", "met", "actual"},
+    "target": {"completion", "gap", "met", "target"},
+    "weight": {"score_rate", "lost", "weight"},
+    "score": {"total", "score", "score_rate", "lost"},
+    "lost": {"total_lost", "lost", "exec_lost"},
+}
+
+
+def _ordered(used: _Used, _asked: Asked) -> bool:
+    return any(query.order for query in used.queries) or used.op("max", "min", "range")
+
+
+def _grouped(field: str) -> Callable[[_Used, Asked], bool]:
+    def check(used: _Used, _asked: Asked) -> bool:
+        listed = used.asks("cells") or field in {name for q in used.queries for name in q.show}
+        return listed or any(field in (query.group, query.each) for query in used.queries)
+
+    return check
+
+
+def _per_form(used: _Used, _asked: Asked) -> bool:
+    grouped = any(query.group or query.each for query in used.queries)
+    return grouped or used.asks("cells", "list", "top") or bool(used.measures)
+
+
+def _summed(used: _Used, asked: Asked) -> bool:
+    if used.op("sum", "count", "share", "median", "mean") or used.asks("count", "yesno"):
+        return True
+    single = all(query.forms is not None and len(query.forms) == 1 for query in used.queries)
+    return single or not asked.numeric(asked.of)
+
+
+def _of_one_form(used: _Used) -> bool:
+    """An aggregate of one form is its cell."""
+    return used.asks("cells") and all(q.forms is not None and len(q.forms) == 1 for q in used.queries)
+
+
+def _listed(used: _Used, asked: Asked) -> bool:
+    """哪些 wants names, not one figure."""
+    figure = bool(used.queries) and all(q.ask == "value" and not q.group for q in used.queries)
+    return not figure or used.op("share", "range", "count") or len(used.queries) > 1 or not asked.head
+
+
+def _excluded(used: _Used, _asked: Asked) -> bool:
+    return any(query.without or query.lacking for query in used.queries) or any(
+        c.negated for c in used.conditions
+    )
+
+
+def _either(used: _Used, asked: Asked) -> bool:
+    several = any(len(c.texts) > 1 for c in used.conditions)
+    return several or any(query.any_of for query in used.queries) or bool(asked.scope.parts)
+
+
+def _lacking(used: _Used, _asked: Asked) -> bool:
+    empty = any(c.op in ("empty", "lacks") or c.negated for c in used.conditions)
+    return empty or any(query.lacking or query.having for query in used.queries)
+
+
+_CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
+    **dict.fromkeys(FINDING_WORDS, lambda _used, _asked: False),
+    **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
+    "or": _either,
+    "besides": _excluded,
+    "except": _excluded,
+    "not_it": _excluded,
+    "negated_set": _lacking,
+    "than_mean": lambda used, _: used.op("mean", "median") or any(c.against for c in used.conditions),
+    "extremes": lambda used, _: used.op("range") or len(used.queries) > 1,
+    "median": lambda used, _: used.op("median") or _of_one_form(used),
+    "mean": lambda used, _: used.op("mean") or _of_one_form(used),
+    "which": _listed,
+    "sum": _summed,
+    "share": lambda used, _: used.op("share"),
+    "ratio": lambda used, _: used.asks("ratio") or "completion" in used.fields,
+    "per_unit": _grouped("unit"),
+    "which_unit": _grouped("unit"),
+    "count_units": _grouped("unit"),
+    "per_year": _grouped("year"),
+    "per_level1": _grouped("level1"),
+    "per_level2": _grouped("level2"),
+    "per_form": _per_form,
+}
+"""For each word that a query must show some trace of: whether it does."""

@@ -1,0 +1,80 @@
+"""What people mistype in questions, and asides in brackets, put right before the question is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+_WORDS = {
+    **{"执行律": "执行率", "执行绿": "执行率", "支行率": "执行率", "执形率": "执行率", "满意读": "满意度"},
+    **{
+        "宗分": "总分",
+        "总份": "总分",
+        "重分": "总分",
+        "德分": "得分",
+        "得份": "得分",
+        "只标": "指标",
+        "指标直": "指标值",
+    },
+    **{
+        "预祘": "预算",
+        "予算": "预算",
+        "预蒜": "预算",
+        "与算": "预算",
+        "项木": "项目",
+        "向目": "项目",
+        "像目": "项目",
+    },
+    **{
+        "处事": "处室",
+        "处是": "处室",
+        "出室": "处室",
+        "原音": "原因",
+        "圆因": "原因",
+        "措失": "措施",
+        "错施": "措施",
+    },
+    **{
+        "平军": "平均",
+        "平钧": "平均",
+        "和计": "合计",
+        "合记": "合计",
+        "排明": "排名",
+        "拍序": "排序",
+        "那些项目": "哪些项目",
+    },
+    **{"那些指标": "哪些指标", "那几个": "哪几个", "多小": "多少", "最底": "最低", "没花玩": "没花完"},
+    **{"结于": "结余", "节余": "结余", "既时": "及时", "满份": "满分"},
+}
+_TENTHS = str.maketrans("一二三四五六七八九", "123456789")
+_LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...] = (
+    (re.compile("上千万(?!元?以)"), "1000万以上"),
+    (re.compile("上百万(?!元?以)"), "100万以上"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])千万级?"), "1000万"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])百万级?"), "100万"),
+    (
+        re.compile("([一二三四五六七八九])成([一二三四五六七八九])"),
+        lambda found: f"{found[1]}{found[2]}%".translate(_TENTHS),
+    ),
+)
+"""Loose amounts in digits: 上千万, 百万级, 九成五."""
+_INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包括)[^()（）]{0,12}[)）]")
+
+
+def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
+    """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone."""
+    notes = []
+    for wrong, right in _WORDS.items():
+        if wrong in text and wrong != right and not any(wrong in name for name in known):
+            text = text.replace(wrong, right)
+            notes.append(f"“{wrong}”按“{right}”理解")
+    for pattern, plain in _LOOSE:
+        text = pattern.sub(plain, text)
+    return _INCLUDING.sub(_bracket, text), tuple(notes)
+
+
+def _bracket(found: re.Match[str]) -> str:
+    """以上（不含）is 超过, 以下（含）is 不超过: told by the sign that numbers.py reads."""
+    if found["no"]:
+        return "以上不含" if found["way"] == "上" else "以下不含"
+    return "以上" if found["way"] == "上" else "以下含"

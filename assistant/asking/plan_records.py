@@ -1,0 +1,187 @@
+"""Lists, numbers, aggregates and rankings over the records of one sort."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.asked import Asked
+from assistant.asking.binding import Ranking
+from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.intents import order_of
+from assistant.asking.meaning import Meaning
+from assistant.asking.planning import (
+    Plan,
+    base_of,
+    counts_records,
+    every_of,
+    measures_of,
+    one_meaning,
+    one_row_each,
+    positive,
+    without,
+)
+from assistant.asking.query import Condition, Measure, Order, Query
+
+_SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
+
+
+def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | None:
+    """Lists, numbers, aggregates and rankings over the records of one sort."""
+    asked, ranking = plan.asked, plan.ranking
+    query = base_of(plan, of, extra)
+    show = plan.shown(of)
+    if one_row_each(asked):
+        return one_meaning(query, show=show or ("actual",), ask="cells")
+    if ranking is not None and (ranking.of == of or not ranking.field):
+        return _ranked(plan, query, ranking, of, show)
+    if (overall := _overall_rate(plan, query)) is not None:
+        return overall
+    measures = measures_of(plan, of)
+    if measures and len(measures) > 1 and asked.one_form() and of == "forms" and not query.conditions():
+        fields = tuple(dict.fromkeys((*(m.field for m in measures if m.field), *show)))
+        return one_meaning(query, show=fields, ask="cells")
+    if measures and not (asked.one_form() and of == "forms" and not query.within):
+        return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
+    for attempt in (_whether_all, _sum_of_all, _in_order):
+        if (meaning := attempt(plan, query, show)) is not None:
+            return meaning
+    return _listed(plan, query.model_copy(update={"show": show}))
+
+
+def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
+    """都完成了吗."""
+    asked, every = plan.asked, every_of(plan, query.of)
+    if not every or not asked.says("yesno"):
+        return None
+    if asked.says("count"):
+        return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")
+    if asked.says("which") or query.any_of:
+        return None
+    return one_meaning(query, where=without(query.where, every), every=every, ask="yesno")
+
+
+def _sum_of_all(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | None:
+    if query.of != "forms" or order_of(plan.asked.reading) is not None or not _sums_all(plan.asked, show):
+        return None
+    where = tuple(c for c in query.where if c.field not in show)
+    return one_meaning(query, where=where, measure=Measure(op="sum", field=show[0]), ask="value")
+
+
+def _in_order(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | None:
+    """从大到小排."""
+    of, falling = query.of, order_of(plan.asked.reading)
+    if falling is None:
+        return None
+    numeric = [name for name in show if FIELDS[of][name].unit or name in ("target", "actual", "gap")]
+    used = [c.field for c in query.conditions() if FIELDS[of][c.field].unit]
+    field = (numeric or used or [_default_order(plan.asked, of)])[0]
+    query = positive(query, field, True) if field == "unspent" else query
+    return one_meaning(query, order=Order(field=field, descending=falling), show=show, ask="list")
+
+
+def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
+    """总体执行率: all that was spent over all that was planned, not a mean of rates."""
+    asked = plan.asked
+    summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
+    said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
+    whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
+    if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
+        return None
+    measure = Measure(op="share", field="executed")
+    return one_meaning(
+        query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value"
+    )
+
+
+def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
+    """全部项目的差额是多少: one amount over all, asked as one."""
+    everything = asked.scope.forms is None and re.search("全部|所有|整个|全厅|总的", asked.reading.text)
+    one = len(show) == 1 and FIELDS["forms"][show[0]].unit == "万元"
+    return bool(everything and one and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
+
+
+def _default_order(asked: Asked, of: Sort) -> str:
+    if of == "indicators":
+        return "actual" if asked.scope.rows or asked.reading.levels else "completion"
+    return "total" if asked.says("full", "no_full") else "budget"
+
+
+def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[str, ...]) -> Meaning | None:
+    query = positive(query, ranking.field, ranking.descending)
+    order = Order(field=ranking.field, descending=ranking.descending)
+    query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
+    measures = measures_of(plan, of)
+    if measures:
+        return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
+    return one_meaning(query, show=show, ask="top")
+
+
+def as_extremes(plan: Plan) -> Meaning:
+    """最高和最低: their difference, or both."""
+    asked = plan.asked
+    aggregate = next((one for one in plan.aggregates if one.op == "range"), None)
+    mark = asked.reading.said["extremes"]
+    of: Sort = aggregate.of if aggregate else "forms"
+    field = aggregate.field if aggregate else "total"
+    base = base_of(plan, of)
+    if _SPREAD.search(asked.reading.text) or "gap" in asked.said_names():
+        return one_meaning(base, measure=Measure(op="range", field=field), ask="value")
+    ends = [Order(field=field, descending=down) for down in (True, False)]
+    if mark.text.startswith(("最低", "最小", "最少", "最差")):
+        ends.reverse()
+    show = plan.shown(of)
+    return Meaning(
+        queries=tuple(
+            base.model_copy(update={"order": order, "limit": 1, "ask": "top", "show": show}) for order in ends
+        )
+    )
+
+
+def _listed(plan: Plan, query: Query) -> Meaning | None:
+    """How many, whether any, or which."""
+    asked, said = plan.asked, plan.asked.says
+    narrowed = bool(query.where or query.any_of or query.within or query.lacking)
+    if said("count") and not _asks_cell(asked) and counts_records(asked):
+        return _whole(plan, query.model_copy(update={"ask": "count"}))
+    if narrowed and said("yesno") and not said("which"):
+        return one_meaning(query, ask="yesno")
+    if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
+        return one_meaning(query)
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    if (said("which") and several and (asked.head or asked.scope.rows)) or (
+        several and query.without and asked.head
+    ):
+        return _whole(plan, query)
+    if several and asked.head == "form" and asked.scope.named and not query.show:
+        return one_meaning(query)
+    if (
+        said("which")
+        and asked.head == "form"
+        and (asked.scope.words or asked.scope.by_office)
+        and not query.show
+        and not asked.scope.rows
+    ):
+        return one_meaning(query)
+    return None
+
+
+def _whole(plan: Plan, query: Query) -> Meaning | None:
+    """A list or number of everything in scope: only where nothing else was said that would narrow it."""
+    narrowed = query.where or query.any_of or query.rows or query.forms or query.within or query.lacking
+    if (
+        not narrowed
+        and not query.without
+        and (plan.free or plan.asked.reading.bounds or plan.asked.reading.phrases)
+    ):
+        return Meaning(kind="unclear")
+    return one_meaning(query)
+
+
+def _asks_cell(asked: Asked) -> bool:
+    """多少家, 几次 of one named row is its 完成值, not a number of rows."""
+    if asked.scope.given:
+        return False
+    count = asked.reading.said["count"].text
+    if asked.of == "indicators":
+        return bool(asked.scope.rows) and asked.head not in ("row", "form") and "指标" not in count
+    return asked.scope.forms is not None and bool(asked.fields("forms")) and asked.head != "form"
