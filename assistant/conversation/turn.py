@@ -149,7 +149,10 @@ def _without_facts(form: Form, report: Report, log: DraftLog, said: str, questio
     return Turn(text=text + following.text, words=words, asked=following.asked, choice=log.choice)
 
 
-def _first_draft(desk: Desk, shown: Form, words: str) -> Proposals:
+def _first_draft(desk: Desk, shown: Form, stated: Sequence[Edit], words: str) -> Proposals:
+    """The rows that a project lacks beside those that the message itself spells out."""
+    told = tuple(edit.indicator for edit in stated if edit.indicator is not None)
+    shown = shown.model_copy(update={"indicators": (*shown.indicators, *told)})
     drafted = indicator_cards(desk, shown, words)
     return drafted.model_copy(update={"proposals": answered(drafted.proposals, shown, words)})
 
@@ -171,15 +174,12 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     cards += told.proposals
     cards += _rows_named(desk, shown, log, heard)
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
-    told_rows = tuple(edit.indicator for edit in merged if edit.indicator is not None)
-    drafting = shown.model_copy(update={"indicators": (*shown.indicators, *told_rows)})
-    drafted = _first_draft(desk, drafting, "\n".join((*log.words, said))) if first else Proposals()
+    drafted = _first_draft(desk, shown, merged, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
     left_out = _left_out(log, form, facts, cards)
-    unchanged = texts.SAME if (stated or facts.same) and not cards else ""
     doubt = facts.doubts[0] if facts.doubts else None
     parts = [
-        texts.noted(shown, card.edits) if card else unchanged,
+        _noted(shown, card, same=bool(stated or facts.same) and not cards),
         texts.drafted_name(name) if name else "",
         texts.filled(heard.filled),
         texts.suggested([one for one in cards if one not in heard.filled]),
@@ -228,6 +228,12 @@ def _given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, 
         if number not in touched
     ]
     return tuple(reversed(found))
+
+
+def _noted(form: Form, card: Proposal | None, *, same: bool) -> str:
+    if card is not None:
+        return texts.noted(form, card.edits)
+    return texts.SAME if same else ""
 
 
 def _new_name(form: Form, log: DraftLog, facts: StatedFacts, said: str) -> str:

@@ -184,19 +184,17 @@ class ModelTurn:
         own = rules.new.partition("改进措施：")[2]
         new = compose(gap, cause or told[0], measure or told[1] or own)
         edits = (rules.edits[0].model_copy(update={"new": new}),)
-        stands = self.context.supports_row(number, new, own_words)
-        if not stands or self.context.at_cell(edits, rules.location):
+        if not self.context.supports_row(number, new, own_words) or self.context.at_cell(
+            edits, rules.location
+        ):
             self.refused += 1
             return rules
         self.used += 1
-        question = rules.question if not cause and not told[0] else ""
-        if cause and not told[0] and nothing_said(row.explanation):
-            question = f"第{rules.location.row}行的原因是模型从您的话里整理的：{cause}。对吗？"
         return rules.model_copy(
             update={
                 "edits": edits,
                 "new": new,
-                "question": question,
+                "question": _question(rules, row, cause, told[0]),
                 "grounded": True,
                 "source": "model",
                 "prompt": prompt.reference,
@@ -278,6 +276,13 @@ class ModelTurn:
         return NewRow(
             level=key, name=name, target=text if usable else "", evidence=evidence, prompt=prompt.reference
         )
+
+
+def _question(rules: Proposal, row: Indicator, cause: str, told: str) -> str:
+    """What is asked about a cause: the rules' question where there is none, else whether it is right."""
+    if cause and not told and nothing_said(row.explanation):
+        return f"第{rules.location.row}行的原因是模型从您的话里整理的：{cause}。对吗？"
+    return rules.question if not cause and not told else ""
 
 
 def _numbered(evidence: Iterable[Evidence]) -> dict[str, Evidence]:

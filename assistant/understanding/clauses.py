@@ -119,10 +119,15 @@ def clean(text: str) -> str:
         "，，", "，"
     )
     text = re.sub(r"[ ]+/[ ]+", "；", text)
+    text = re.sub(r"(?<![\d.])(2\d)年(?=度)|(?:(?<=[，。；：])|^)(2\d)年(?=的|[，。；]|$)", _full_year, text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
     text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)
     text = re.sub(r"(?<=\d)[ ]+(?P<run>[\u3400-\u9fff%]+)(?=(?P<next>\d)?)", _close_unit, text)
     return re.sub(r"[ ]{2,}", " ", text).strip()
+
+
+def _full_year(match: re.Match[str]) -> str:
+    return f"20{match[1] or match[2]}年"
 
 
 def _lone_year(match: re.Match[str]) -> str:

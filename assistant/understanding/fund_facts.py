@@ -290,6 +290,8 @@ def _columns(subject: str, form: Form) -> tuple[Column, ...]:
         return _both(form)
     if _EXECUTED.search(subject):
         return ("executed",)
+    if re.fullmatch(r"[，；：□\s]*全年(?:共|数|是|为)*", subject):
+        return ("budget",)
     if _INITIAL_SET.search(subject) and form.template == "project":
         return ("initial",)
     if _ADJUSTED.search(subject):

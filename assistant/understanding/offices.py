@@ -73,8 +73,8 @@ _SUBJECT = re.compile(
 _GENERIC = re.compile(r".|街道|乡镇|办公室|政府|委员会|中队|大队|支队|总队|中心|学校|公司|集团|幼儿园|工会")
 _SURE_OFFICE, _SHORTEST_OFFICE = 5, 3
 _CLAUSE_OFFICE = re.compile(
-    rf"(?:^|[，。；！：\n□])(?:我是|我们是|我这边是|我们这边是|单位)?(?P<value>{_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
-    r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站))?)的?(?=$|[，。；！\n]|\d)"
+    rf"(?:^|[，。；！：（\n□])(?:(?:这个|这)是|我是|我们是|我这边是|我们这边是|单位)?(?P<value>(?![（(]){_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
+    r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站|办|队))?)的?(?=$|[，。；！）\n]|\d)"
 )
 _WE_ARE = re.compile(
     rf"我们?(?:局|委|办|院|校|处|中心|单位)?[（(](?P<value2>{ORG})[）)]|"
