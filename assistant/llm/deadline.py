@@ -32,15 +32,6 @@ class Deadline:
         time.sleep(seconds)
 
 
-def within(seconds: float, call: Callable[[], Result]) -> Result:
-    """``call()`` in a thread of its own; TimeoutError after ``seconds``.
-
-    Socket timeouts bound each read, not the whole exchange, and nothing bounds a name look-up. The thread is
-    a daemon, so that a program can end while a server still has not answered.
-    """
-    return Exchange[Result]().run(seconds, lambda _: call())
-
-
 class Exchange(Generic[Result]):
     """A call in a thread of its own whose partial results are heard in the thread that waits for it."""
 
@@ -56,7 +47,9 @@ class Exchange(Generic[Result]):
     ) -> Result:
         """``call(tell)``; each ``tell(text)`` reaches ``listener`` here. TimeoutError after ``seconds``.
 
-        What ``listener`` raises ends the wait; the thread stops at its next ``tell``.
+        Socket timeouts bound each read, not the whole exchange, and nothing bounds a name look-up. What
+        ``listener`` raises ends the wait; the thread stops at its next ``tell``, and as a daemon it keeps no
+        program from ending.
         """
         threading.Thread(target=self._work, args=(call,), name="model-call", daemon=True).start()
         end = time.monotonic() + seconds

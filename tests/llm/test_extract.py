@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.llm.deadline import Deadline, within
+from assistant.llm.deadline import Deadline, Exchange
 from assistant.llm.extract import UnusableReplyError, last_object, typed, without_thoughts
 from assistant.llm.ladder import Dialect, Memory, Rung
 from assistant.llm.wording import format_request, plain_schema
@@ -172,12 +172,12 @@ def test_the_deadline_ends_what_does_not_end_by_itself() -> None:
     release = threading.Event()
     started = time.monotonic()
     with pytest.raises(TimeoutError):
-        within(0.1, lambda: release.wait(30))
+        Exchange[bool]().run(0.1, lambda _: release.wait(30))
     assert time.monotonic() - started < 5
     release.set()
-    assert within(5, lambda: 7) == 7
+    assert Exchange[int]().run(5, lambda _: 7) == 7
     with pytest.raises(KeyError):
-        within(5, lambda: {}["x"])
+        Exchange[int]().run(5, lambda _: {}["x"])
 
 
 def test_a_wait_that_would_use_up_the_rest_is_not_begun() -> None:

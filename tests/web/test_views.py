@@ -143,7 +143,7 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
         "td",
         "th",
     }
-    ours |= {"ul", "li", "ol", "i", "p"}
+    ours |= {"ul", "li", "ol", "i", "p", "a"}
     for text in HOSTILE:
         evidence = Evidence(form=1, project_name=text, indicator=text, unit=text, target=text, text=text)
         card = proposal(text, text + "改", reason=text, question=text, evidence=(evidence,), grounded=False)
@@ -160,6 +160,8 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
         for html in drawn:
             page = Page(html)
             assert {tag for tag, _ in page.tags} <= ours, html
+            links = [dict(attributes)["href"] for tag, attributes in page.tags if tag == "a"]
+            assert set(links) <= {"library?form=1"}, html
             assert not [name for _, given in page.tags for name in given if name.startswith("on")]
 
 
