@@ -132,7 +132,9 @@ def _asking(count: int) -> Iterator[tuple[str, ...]]:
     finally:
         library.close()
     what = f"a question over {count} forms"
-    yield _against(f"{what}, p50 of {len(asked)}", _at(times, 0.5), "the goal,", _ASKING_GOAL, "< 1")
+    middle = _at(times, 0.5)
+    goal = f"the goal, {_seconds(_ASKING_GOAL)}"
+    yield f"{what}, p50 of {len(asked)}", _seconds(middle), goal, f"{middle / _ASKING_GOAL:.3f}", "< 1"
     yield _against(f"{what}, the first", first, "reading the forms", reading, "")
 
 
