@@ -12,6 +12,11 @@ from assistant.asking.kinds import one
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Query
 
+_IDENTITY = re.compile(
+    "谁|哪家(?!处室|单位)|哪(?:些|几[个家位名])(?!指标|项目|表|处室|单位)|什么(?!情况)|啥(?!情况)"
+    "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
+)
+"""What a number does not answer."""
 _MANY = 8
 _FEW = 4
 _EXTRA = {
@@ -28,6 +33,12 @@ def as_cells(asked: Asked) -> Meaning | None:
     if not asked.scope.named:
         return _over_all(asked)
     show = tuple(_fields(asked))
+    if (
+        asked.of == "indicators"
+        and not asked.fields(asked.of)
+        and (other := _IDENTITY.search(asked.reading.text))
+    ):
+        return Meaning(kind="nothing", reason=f"“{other[0]}”所问的内容，这一项只填了数值")
     if not show:
         return _counted(asked) if asked.of == "forms" else None
     if asked.of == "forms" and (found := _counted(asked)) is not None:

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.numbers import Bound
-from assistant.asking.query import GROUPED, Comparison, Condition
-from assistant.asking.reading import Mention, Reading
+from assistant.asking.query import Comparison, Condition
+from assistant.asking.reading import Mention
 from assistant.asking.records import NO, YES
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
@@ -124,14 +124,6 @@ def field_of(name: str, of: Sort) -> str:
 def has_field(name: str, of: Sort) -> bool:
     """Whether a word means a field of ``of``."""
     return field_of(name, of) in FIELDS[of]
-
-
-def of_words(reading: Reading, of: Sort) -> list[Condition]:
-    """Conditions that are said in words: 没完成, 超支, 满分, 没写原因 …"""
-    if of not in ("forms", "indicators"):
-        return []
-    found = of_levels(reading.levels) if of == "indicators" else []
-    return found + [one for mark in reading.marks for one in of_word(mark, of)]
 
 
 def of_word(mark: Mention, of: Sort) -> list[Condition]:
@@ -266,8 +258,3 @@ _POINTS = frozenset(
         *("exec_weight", "total_sum", "exec_lost", "total_gap", "score_gap", "exec_score_rule"),
     )
 )
-
-
-def having(bound: Bound) -> Condition:
-    """A condition on a group's aggregate."""
-    return Condition(field=GROUPED, op=bound.op, number=bound.number, unit="")

@@ -41,17 +41,17 @@ def test_a_summary_tells_whose_it_is_and_when_it_was_saved(library: Library) -> 
 def test_what_is_removed_can_be_brought_back(library: Library) -> None:
     draft = library.new_draft(planting(), {"said": "1"})
     for _ in range(2):
-        library.remove_draft(draft.id, by="张三")
+        library.remove_draft(draft.id)
     assert library.draft_summaries() == []
     with pytest.raises(AssistantError, match="可能已被删除"):
         library.draft_summary(draft.id)
-    library.restore_draft(draft.id, by="张三")
+    library.restore_draft(draft.id)
     assert library.draft_summary(draft.id).id == draft.id
     assert library.draft(draft.id) == draft
-    told = [(entry.what, entry.by) for entry in library.audit(f"draft:{draft.id}")]
-    assert told[1:] == [("删除草稿", "张三"), ("恢复草稿", "张三")], "removing twice is one act"
+    told = [(entry.what, entry.person) for entry in library.audit(f"draft:{draft.id}")]
+    assert told[1:] == [("删除草稿", "本机用户"), ("恢复草稿", "本机用户")], "removing twice is one act"
 
 
 def test_an_unknown_draft_cannot_be_removed(library: Library) -> None:
     with pytest.raises(AssistantError, match="找不到"):
-        library.remove_draft("gibt-es-nicht", by="")
+        library.remove_draft("gibt-es-nicht")
