@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelUnavailableError
-from assistant.llm.deadline import Deadline, within
+from assistant.llm.deadline import Deadline, Exchange
 from assistant.llm.reply import WireError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class OpenAIEmbedder:
         wire = self._wire()
         call = _Call(wire, Deadline(seconds), self._batch)
         try:
-            found = within(seconds, lambda: call.all_of(list(texts)))
+            found = Exchange[list[Any]]().run(seconds, lambda _: call.all_of(list(texts)))
         except TimeoutError:
             raise _failure("timeout") from None
         except WireError as error:
