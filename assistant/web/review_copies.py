@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import PurePath
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from assistant.form.finding import Finding
-from assistant.form.model import Form
+from assistant.documents.review import reviewed_file
 from assistant.rules.check import Report
 from assistant.web.escape import visible
 from assistant.web.export import archive
 from assistant.web.uploads import read_upload
 
-Commenter = Callable[[bytes, Sequence[tuple[Form, Sequence[Finding]]]], list[bytes]]
-_WRITER = "assistant.documents.review"
 _ZIP = "application/zip"
 
 
 def review_button(files: Sequence[UploadedFile], reports: Sequence[Report]) -> None:
-    """The button that hands out all review copies, where this installation can write them."""
-    if find_spec(_WRITER) is None:
-        return
-    commenter: Commenter = import_module(_WRITER).reviewed_file
+    """The button that hands out all review copies, written when it is pressed."""
     st.download_button(
         "批注稿",
-        partial(review_copies, [(file.name, file.getvalue()) for file in files], reports, commenter),
+        partial(review_copies, [(file.name, file.getvalue()) for file in files], reports),
         "批注稿.zip",
         _ZIP,
         key="review-copies",
@@ -40,20 +32,16 @@ def review_button(files: Sequence[UploadedFile], reports: Sequence[Report]) -> N
     )
 
 
-def review_copies(
-    files: Sequence[tuple[str, bytes]], reports: Sequence[Report], commenter: Commenter
-) -> bytes:
+def review_copies(files: Sequence[tuple[str, bytes]], reports: Sequence[Report]) -> bytes:
     """One .zip with the commented documents of all files; ``reports`` as they were read."""
-    return archive(_commented(files, reports, commenter))
+    return archive(_commented(files, reports))
 
 
-def _commented(
-    files: Sequence[tuple[str, bytes]], reports: Sequence[Report], commenter: Commenter
-) -> Iterator[tuple[str, bytes]]:
+def _commented(files: Sequence[tuple[str, bytes]], reports: Sequence[Report]) -> Iterator[tuple[str, bytes]]:
     at = 0
     for name, data in files:
         count = len(read_upload(data, visible(name)).forms)
         checked = [(report.form, report.findings) for report in reports[at : at + count]]
         at += count
-        for document in commenter(data, checked) if checked else []:
+        for document in reviewed_file(data, checked) if checked else []:
             yield f"{PurePath(visible(name)).stem}（批注）.docx", document

@@ -7,11 +7,11 @@ import json
 import zipfile
 from collections.abc import Sequence
 
+from docx import Document
 from streamlit.testing.v1 import AppTest
 
 from assistant.documents.read import read_bytes
 from assistant.documents.write_docx import write_docx
-from assistant.form.finding import Finding
 from assistant.form.model import Form
 from assistant.rules.check import check_forms
 from assistant.web.review_copies import review_copies
@@ -125,13 +125,11 @@ def test_a_whole_folder_is_taken(open_page: Open) -> None:
 
 
 def test_review_copies_belong_to_their_files() -> None:
-    """The commenting itself is the documents' matter; here: each file's own forms, each name once."""
     files = [("甲/一.docx", write_docx(named(1))), ("坏.docx", b"no form"), ("乙/一.docx", write_docx(WRONG))]
     forms = [form for name, data in files for form in read_bytes(data, name).forms]
-
-    def told(original: bytes, checked: Sequence[tuple[Form, Sequence[Finding]]]) -> list[bytes]:
-        return [form.project_name.encode() for form, findings in checked if findings or original]
-
-    packed = zipfile.ZipFile(io.BytesIO(review_copies(files, check_forms(forms), told)))
-    contents = {name: packed.read(name).decode() for name in packed.namelist()}
-    assert contents == {"一（批注）.docx": "第1渠清淤", "一（批注）（2）.docx": "北渠清淤"}
+    packed = zipfile.ZipFile(io.BytesIO(review_copies(files, check_forms(forms))))
+    contents = {name: Document(io.BytesIO(packed.read(name))) for name in packed.namelist()}
+    assert list(contents) == ["一（批注）.docx", "一（批注）（2）.docx"]
+    names = [copy.tables[0].cell(0, 2).text for copy in contents.values()]
+    assert [name in ("第1渠清淤", "北渠清淤") for name in names] == [True, True] and names[0] != names[1]
+    assert len(list(contents["一（批注）（2）.docx"].comments)) >= 1
