@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.drafting.proposal import Proposal
 from assistant.form.edit import Edit
+from assistant.form.finding import Location
 from assistant.form.model import Form, Indicator
 from assistant.understanding.message_facts import read_facts
 
@@ -35,3 +37,13 @@ def _own_row(row: Indicator, text: str) -> Indicator:
     if "weight" in update:
         update["weight"] = update["weight"].removesuffix("分")
     return row.model_copy(update=update)
+
+
+def own_weights(form: Form, edits: Sequence[Edit]) -> list[Edit]:
+    """The weights that the person gave with new rows, as edits of the rows where they stand now."""
+    told = {(row.level2, row.name): row.weight for edit in edits if (row := edit.indicator) is not None}
+    return [
+        Edit(location=Location(section="indicators", row=number, field="weight"), new=row.weight)
+        for number, row in enumerate(form.indicators, 1)
+        if told.get((row.level2, row.name))
+    ]

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.conversation import texts
 from assistant.conversation.blank_form import blank_form
+from assistant.conversation.by_name import decided_by_name
 from assistant.conversation.cards import Desk
 from assistant.conversation.commands import Command, read_command, split_yes
 from assistant.conversation.draft_log import DraftLog, Message, Past
 from assistant.conversation.draft_view import DraftView, checked, view_of
 from assistant.conversation.followups import followed_up, in_step, open_question
 from assistant.conversation.merging import ClashError, clash_at, join, overtaken
-from assistant.conversation.own_words import in_own_words
+from assistant.conversation.own_words import in_own_words, own_weights
 from assistant.conversation.steps import Step, next_question
 from assistant.conversation.turn import converse
 from assistant.conversation.undoing import step_back
@@ -21,7 +22,6 @@ from assistant.drafting.proposal import Decision, Proposal, Search
 from assistant.errors import AssistantError, ConflictError
 from assistant.form.changes import changes
 from assistant.form.edit import Edit, apply
-from assistant.form.finding import Location
 from assistant.form.merge import Clash, Side
 from assistant.form.model import BLANK, Form
 from assistant.library import DraftRecord, Library
@@ -265,6 +265,11 @@ class DraftSession:
         return self._keep(record, followed_up(self._desk, log, record.form, checked(record.form), opening))
 
     def _answer(self, record: DraftRecord, log: DraftLog, said: str) -> DraftView:
+        if named := decided_by_name(said, log.pending(), record.form):
+            if not named.taken:
+                return self._drop(record, log, named.cards)
+            record, log = self._accept(record, log, named.cards)
+            return self._follow(record, log, texts.WRITTEN)
         turn = converse(self._desk, record.form, checked(record.form), log, said)
         decisions: dict[str, Decision] = {**log.decisions, **dict.fromkeys(turn.replaced, "withdrawn")}
         log = log.model_copy(
@@ -298,11 +303,14 @@ class DraftSession:
         if command == "accept" and all(BLANK[:3] in one.new for one in chosen):
             return self._keep(record, log.told(open_question(log)))
         if command in ("reject", "decline"):
-            for one in chosen:
-                log = log.decided(one.id, "rejected")
-            return self._keep(record, log.told(texts.REJECTED))
+            return self._drop(record, log, chosen)
         record, log = self._accept(record, log, chosen)
         return self._follow(record, log, texts.WRITTEN)
+
+    def _drop(self, record: DraftRecord, log: DraftLog, cards: Sequence[Proposal]) -> DraftView:
+        for one in cards:
+            log = log.decided(one.id, "rejected")
+        return self._keep(record, log.told(texts.REJECTED))
 
     @staticmethod
     def _newest(log: DraftLog) -> list[Proposal]:
@@ -382,7 +390,7 @@ class DraftSession:
         kinds = "、".join(dict.fromkeys(_KIND_NAMES[one.kind] for one in proposals))
         what = f"{'修改后采纳' if edited else '采纳'}{kinds}（{len(proposals)}项）"
         record, log = self._save(record, log, form, by=source, what=what)
-        own += _own_weights(form, own)
+        own += own_weights(form, own)
         return record, log.remembering(tuple(taken)).weighing(tuple(own))
 
     def _undo(self, record: DraftRecord, log: DraftLog, *, row_back: bool = False) -> DraftView:
@@ -402,13 +410,3 @@ class DraftSession:
             what="撤销",
         )
         return view_of(saved, log)
-
-
-def _own_weights(form: Form, edits: Sequence[Edit]) -> list[Edit]:
-    """The weights that the person gave with new rows, as edits of the rows where they stand now."""
-    told = {(row.level2, row.name): row.weight for edit in edits if (row := edit.indicator) is not None}
-    return [
-        Edit(location=Location(section="indicators", row=number, field="weight"), new=row.weight)
-        for number, row in enumerate(form.indicators, 1)
-        if told.get((row.level2, row.name))
-    ]
