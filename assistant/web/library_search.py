@@ -5,14 +5,19 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.form.wording import FIELD_NAMES
+from assistant.library import PastSeries
 from assistant.rules.year import own_year
 from assistant.services import Services
 from assistant.web.escape import escape, visible
 from assistant.web.report_view import linked_table
+from assistant.web.spread_plot import Spread, spread_plot
+from vectorstore.facets import Facets
 from vectorstore.index import Filters, Hit
 
 _ALL = "全部"
 _HITS = 20
+_NAMED, _PLOTS, _FEWEST = 4, 3, 3
+"""How many values of a facet are named, how many units are plotted, and from how many targets on."""
 _LEVELS = (
     _ALL,
     "数量指标",
@@ -59,15 +64,40 @@ def search(services: Services) -> None:
         year=None if year == _ALL else int(year),
         unit="" if unit == _ALL else unit,
     )
-    hits = services.library.search(query, _HITS, filters)
+    hits, counted = services.library.search_with_facets(query, _HITS, filters)
     if not hits:
         st.html(
             f'<div class="af-empty">没有找到与“{escape(query)}”相似的往年指标，'
             "换个说法，或放宽右边的条件试试。</div>"
         )
         return
+    st.html(_made_of(counted) + _past(services.library.past_values(query, filters)))
     rows = [(_row(hit), f"library?form={hit.row.form}&at=indicators-{hit.row.row}") for hit in hits]
     st.html(linked_table(_HEAD, rows, 6, "af-hits"))
+
+
+def _made_of(counted: Facets) -> str:
+    """What all that is similar consists of, in one line."""
+    parts = (
+        "，".join(f"{escape(one.value)} {one.hits}" for one in values[:_NAMED])
+        for values in (counted.level2, counted.years, counted.units)
+        if len(values) > 1
+    )
+    line = "；".join(parts)
+    return f'<div class="af-quiet">相似的共有：{line}</div>' if line else ""
+
+
+def _past(series: tuple[PastSeries, ...]) -> str:
+    """The spread of past targets and results of this type of indicator, one plot for each unit."""
+    plots = []
+    for one in series[:_PLOTS]:
+        targets = tuple(value.target for value in one.values if value.target is not None)
+        actuals = tuple(value.actual for value in one.values if value.actual is not None)
+        if len(targets) >= _FEWEST:
+            head = f"往年目标和完成值（{escape(one.unit) or '无单位'}，{len(one.values)}项）"
+            plot = spread_plot(Spread(unit=one.unit, targets=targets, actuals=actuals))
+            plots.append(f'<div class="af-past"><b>{head}</b>{plot}</div>')
+    return f'<div class="af-pasts">{"".join(plots)}</div>' if plots else ""
 
 
 def _row(hit: Hit) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ def test_the_scan_finds_a_row_by_its_own_words() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_the_table_has_a_baseline_for_every_measurement(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["benchmark", "--forms", "1000", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]

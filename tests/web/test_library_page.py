@@ -93,6 +93,14 @@ class TestSearching:
         test.selectbox(key="library_level").set_value("质量指标").run()
         assert {row[1].text for row in Page(html_of(test)).rows[1:]} == {"质量指标"}
 
+    def test_past_values_of_a_type_are_drawn_with_what_is_similar(self, open_page: Open) -> None:
+        html = html_of(open_page("library", library_shown="查相似指标", library_query="满意度"))
+        _, drawn = html.split('<div class="af-past">')
+        assert drawn.startswith("<b>往年目标和完成值（%，")
+        assert drawn.count('data-dot="target"') >= 3
+        assert drawn.count('data-dot="actual"') >= 3
+        assert "服务对象满意度指标 14" in Page(html).text
+
     def test_says_when_nothing_is_similar(self, open_page: Open, services: Services) -> None:
         query = "<i>qqq</i>"
         assert not services.library.search(query, 15)
