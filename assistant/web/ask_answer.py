@@ -27,6 +27,10 @@ _MOST_WORDS = 300
 _FIGURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([万亿]元?|元|分|%|个|张|处|倍|)")
 _WHOLE_UNIT = {"万": "万元", "亿": "亿元"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NARROW = {
+    "项目名称": st.column_config.TextColumn(width=190),
+    "实施单位": st.column_config.TextColumn(width=130),
+}
 
 
 def answer_view(services: Services, turn: Turn, number: int, *, last: bool) -> None:
@@ -92,6 +96,8 @@ def _table(services: Services, turn: Turn, number: int) -> None:
         on_select="rerun",
         selection_mode="single-cell",
         height="content" if len(frame) <= _ROWS else _HEAD_HEIGHT + _ROW_HEIGHT * _ROWS,
+        # Beside an opened form the names give way, so that the figures stay in sight.
+        column_config=_NARROW if st.session_state.get(ask_state.OPENED) else None,
     )
     seen = f"ask_seen-{number}"
     cells = [(int(line), str(name)) for line, name in chosen.selection.cells]
