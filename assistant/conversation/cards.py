@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.conversation.rollover import next_year
 from assistant.conversation.texts import summary
 from assistant.drafting.context import Context, form_year
-from assistant.drafting.explanations import Gap, compose, gap_of, measure_for
+from assistant.drafting.explanations import compose, gap_of, measure_for
 from assistant.drafting.goals import goal_proposals
 from assistant.drafting.placing import current
 from assistant.drafting.precedents import likeness, same_project
@@ -325,31 +325,19 @@ def _sentence(form: Form, cause: Cause) -> str:
 
 
 def _plain_card(form: Form, cause: Cause) -> Proposal:
-    """The user's own words in the form's style, where the rules see no deviation that they could describe."""
-    location = _place(cause)
+    """The user's own words in the form's style, with the row's figures, where the rules ask for none."""
     row = form.indicators[cause.row - 1] if cause.row is not None else None
     if row is not None and (gap := gap_of(row)) is not None:
-        return _composed_card(form, cause, gap, row)
+        new = compose(gap, cause.cause, cause.measure or measure_for(gap.kind, row, cause.cause, form.unit))
+        return _told_card(form, cause, new, "偏差的大小由指标值和完成值算出；原因取自您所说。")
     measure = f"改进措施：{cause.measure.rstrip('。')}。" if cause.measure else ""
+    question = "" if cause.measure or cause.row is None else "下一步打算怎么改进？"
     new = f"偏差原因：{cause.cause.rstrip('。')}。{measure}"
-    old = read_cell(form, location)
-    return Proposal(
-        id="explanation",
-        kind="explanation",
-        edits=(Edit(location=location, old=old, new=new),),
-        location=location,
-        old=old,
-        new=new,
-        reason="按您说的原因整理。",
-        source="user",
-        question="" if cause.measure or cause.row is None else "下一步打算怎么改进？",
-    )
+    return _told_card(form, cause, new, "按您说的原因整理。", question)
 
 
-def _composed_card(form: Form, cause: Cause, gap: Gap, row: Indicator) -> Proposal:
-    """The user's cause with the row's figures, where the rules would not have asked for it."""
+def _told_card(form: Form, cause: Cause, new: str, reason: str, question: str = "") -> Proposal:
     location = _place(cause)
-    new = compose(gap, cause.cause, cause.measure or measure_for(gap.kind, row, cause.cause, form.unit))
     old = read_cell(form, location)
     return Proposal(
         id="explanation",
@@ -358,8 +346,9 @@ def _composed_card(form: Form, cause: Cause, gap: Gap, row: Indicator) -> Propos
         location=location,
         old=old,
         new=new,
-        reason="偏差的大小由指标值和完成值算出；原因取自您所说。",
+        reason=reason,
         source="user",
+        question=question,
     )
 
 
