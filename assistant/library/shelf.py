@@ -11,7 +11,6 @@ from assistant.library.past_forms import StoredForm
 from assistant.people.person import Person
 from vectorstore.index import IndicatorIndex
 
-
 Reader = tuple[bool, tuple[str, ...]]
 """What decides which past forms are hidden from somebody who does not see all: any role, and units."""
 
