@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import partial
 from typing import Literal
 
@@ -30,10 +29,8 @@ from assistant.web.escape import visible
 @st.cache_resource(show_spinner="正在打开项目库…", on_release=Services.close)
 def services() -> Services:
     """One set of services for all sessions of this process."""
-    opened = open_services(Settings())
-    # What the libraries built while they were loaded stays for good: no later collection walks through it.
-    gc.collect()
-    gc.freeze()
+    opened = open_services(Settings(), indexed=False)
+    opened.warm()
     return opened
 
 

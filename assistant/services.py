@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Thread
 
 from assistant.asking.asker import Asker
+from assistant.conversation.rehearsal import rehearse
 from assistant.conversation.session import DraftSession
+from assistant.documents.confined import start_reading
 from assistant.library import Library
 from assistant.llm import ChatModel, OpenAIChat, OpenAIEmbedder
 from assistant.people import ALL_UNITS, Person, Role
@@ -15,6 +20,7 @@ from assistant.settings import Settings
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
 
+_LOG = logging.getLogger(__name__)
 _KEPT_ASKERS = 64
 
 Reader = tuple[tuple[str, ...], str]
@@ -31,6 +37,7 @@ class Services:
     model: ChatModel | None
     asker: Asker
     _asker_for: Callable[[Reader], Asker]
+    _warming: list[Thread] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def person(self) -> Person:
@@ -49,15 +56,34 @@ class Services:
         session = DraftSession(library, library.search, self.model)
         return Services(self.settings, library, session, self.model, asker, self._asker_for)
 
+    def warm(self) -> None:
+        """Loads in the background what the first file, search and draft of a process would wait for."""
+        thread = Thread(target=self._warm, name="warm", daemon=True)
+        self._warming.append(thread)
+        thread.start()
+
+    def _warm(self) -> None:
+        try:
+            start_reading()
+            rehearse(self.library.search)
+        except Exception:  # noqa: BLE001  the first who needs what failed here is told what to do about it
+            _LOG.warning("not everything could be loaded ahead", exc_info=True)
+        # What was loaded stays for good: no later collection is to walk through it.
+        gc.collect()
+        gc.freeze()
+
     def close(self) -> None:
         """Gives the database and the index folder back."""
+        for thread in self._warming:
+            thread.join()
         self.library.close()
 
 
-def open_services(settings: Settings, *, offline: bool = False) -> Services:
+def open_services(settings: Settings, *, offline: bool = False, indexed: bool = True) -> Services:
     """Opens the library (filling an empty one with the bundled past forms) and what stands on it.
 
     They belong to the local person, who may do everything. ``offline`` leaves configured models aside.
+    ``indexed`` False: the index of a library that was empty is built by the first search.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
     index = IndicatorIndex(
@@ -67,7 +93,7 @@ def open_services(settings: Settings, *, offline: bool = False) -> Services:
     )
     library = Library(settings.database, index)
     if not library.forms():
-        library.add_forms(bundled_forms())
+        library.add_forms(bundled_forms(), index=indexed)
     model = None if offline else model_from(settings)
 
     @lru_cache(maxsize=_KEPT_ASKERS)

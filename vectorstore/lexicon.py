@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,22 +73,7 @@ class Lexicon:
 
         ``longest`` limits the length of a word; 0 is no limit.
         """
-        limit = min(longest or self._longest, self._longest)
-        costs: list[tuple[int, int]] = [(0, 0)]
-        words: list[tuple[str, bool]] = []
-        for end in range(1, len(run) + 1):
-            options = []
-            for start in range(max(0, end - limit), end):
-                word = run[start:end]
-                known = self.knows(word)
-                if known or len(word) == 1:
-                    price = (_COST_OF_SINGLE if known else _COST_OF_UNKNOWN) if len(word) == 1 else 0
-                    cost, pieces = costs[start]
-                    options.append((cost + price, pieces + 1, word, known))
-            cost, pieces, word, known = min(options, key=lambda option: option[:2])
-            costs.append((cost, pieces))
-            words.append((word, known))
-        return _joined(_traced(words))
+        return list(_segment(self, run, min(longest or self._longest, self._longest)))
 
     def wished(self, text: str) -> frozenset[str]:
         """The levels that words of ``text`` ask for; a longer word hides those in it (多少 in 多少钱)."""
@@ -102,6 +87,26 @@ class Lexicon:
 
 _COST_OF_SINGLE, _COST_OF_UNKNOWN = 1, 4
 """A word of one character is taken only where nothing longer covers it, an unknown one as a last resort."""
+
+
+@lru_cache(maxsize=8192)
+def _segment(lexicon: Lexicon, run: str, limit: int) -> tuple[str, ...]:
+    """``run`` cut into words of at most ``limit`` characters."""
+    costs: list[tuple[int, int]] = [(0, 0)]
+    words: list[tuple[str, bool]] = []
+    for end in range(1, len(run) + 1):
+        options = []
+        for start in range(max(0, end - limit), end):
+            word = run[start:end]
+            known = lexicon.knows(word)
+            if known or len(word) == 1:
+                price = (_COST_OF_SINGLE if known else _COST_OF_UNKNOWN) if len(word) == 1 else 0
+                cost, pieces = costs[start]
+                options.append((cost + price, pieces + 1, word, known))
+        cost, pieces, word, known = min(options, key=lambda option: option[:2])
+        costs.append((cost, pieces))
+        words.append((word, known))
+    return tuple(_joined(_traced(words)))
 
 
 @cache

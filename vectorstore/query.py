@@ -6,6 +6,7 @@ import operator
 import re
 from collections.abc import Container
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,6 +166,7 @@ def _concepts(text: str, lexicon: Lexicon) -> tuple[Concept, ...]:
     return tuple(found.values())
 
 
+@lru_cache(maxsize=8192)
 def _concept(word: str, lexicon: Lexicon, *, whole: bool = True) -> Concept:
     known = word in lexicon.widened
     parts = lexicon.segment(word, longest=len(word) - 1) if whole and known and len(word) > 1 else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -43,6 +44,11 @@ class Snapshot:
     lexicon: Lexicon
     names: ModelNames | None = None
 
+    @cached_property
+    def _own(self) -> Floats:
+        """The vectors of all rows, of a small library: for filtered searches they are wanted each time."""
+        return self.embedding.embed_rows(self.space, np.arange(len(self.rows), dtype=np.int32))
+
     def search(
         self,
         text: str,
@@ -62,7 +68,9 @@ class Snapshot:
             return self._wished_only(wishes, allowed, n)
         concepts = wanted(self.space, query, mix.synonyms)
         vector = self.embedding.embed(_bag(query, mix.embedded_synonyms * mix.synonyms))
-        found = neighbours(vector, min(NEIGHBOURS, len(self.rows))) if mix.neighbours and vector.any() else []
+        # Where a filter narrows a small library, every similarity is computed: Chroma need only be there.
+        asked = min(NEIGHBOURS, len(self.rows)) if allowed is None or len(self.rows) > SMALL else 1
+        found = neighbours(vector, asked) if mix.neighbours and vector.any() else []
         at = self._candidates(concepts, found, model, wishes.limited_to(allowed), max(n, RANKED))
         if not len(at):
             return []
@@ -114,7 +122,9 @@ class Snapshot:
             return np.zeros(len(at), dtype=np.float32)
         if ranking is not None:
             best = np.argsort(-ranking.coverage, kind="stable")[:NEIGHBOURS].astype(np.int32)
-            computed = np.maximum(0.0, self.embedding.embed_rows(self.space, at[best]) @ vector)
+            rows = at[best]
+            own = self._own[rows] if len(self.rows) <= SMALL else self.embedding.embed_rows(self.space, rows)
+            computed = np.maximum(0.0, own @ vector)
             similarities = np.full(len(at), computed.min(), dtype=np.float32)
             similarities[best] = computed
             return similarities

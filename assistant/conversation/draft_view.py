@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from assistant.conversation.draft_log import DraftLog, Message
 from assistant.conversation.steps import Step, steps_of
 from assistant.drafting.proposal import Decision, Proposal
@@ -31,8 +33,9 @@ class DraftView(Frozen):
     state: DraftState = DraftState.DRAFT
 
 
+@lru_cache(maxsize=128)
 def checked(form: Form) -> Report:
-    """The check of a form under its own profile."""
+    """The check of a form under its own profile; a turn and the page after it ask for the same one."""
     return check_form(form, profile_for(form))
 
 

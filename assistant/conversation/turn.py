@@ -27,6 +27,7 @@ from assistant.conversation.commands import (
     wanted_rows,
 )
 from assistant.conversation.draft_log import DraftLog
+from assistant.conversation.draft_view import checked
 from assistant.conversation.listening import Heard, answered, listen
 from assistant.conversation.reply import Turn, pending_edits, without_known
 from assistant.conversation.requests import more, obey, proposed_rows, waiting_rows
@@ -36,7 +37,7 @@ from assistant.drafting.proposal import Proposal, Proposals
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form
-from assistant.rules.check import Report, check_form
+from assistant.rules.check import Report
 from assistant.rules.fill import fill_scores
 from assistant.rules.profile import profile_for
 from assistant.understanding.clauses import is_question, split
@@ -99,11 +100,6 @@ def with_edits(form: Form, edits: Sequence[Edit]) -> Form:
     changed = trial(form, [edit for edit in edits if edit.indicator is None])
     whole = changed.model_copy(update={"indicators": (*changed.indicators, *rows)})
     return fill_scores(whole, profile_for(whole))
-
-
-def checked(form: Form) -> Report:
-    """The check of a form under the profile that it names."""
-    return check_form(form, profile_for(form))
 
 
 def _answer(said: str, form: Form, report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.drafting.precedents import generalised
 from assistant.form.model import Form
@@ -36,6 +36,11 @@ def kinds_of(form: Form, words: str = "") -> tuple[ProjectKind, ...]:
         name = name.replace(office, "") if office else name
     name = name or noun_phrase(title_of(words))
     around = f"{form.goal.expected}\n{words}".replace(form.project_name or "\n", "")
+    return _kinds(name, around)
+
+
+@lru_cache(maxsize=4096)
+def _kinds(name: str, around: str) -> tuple[ProjectKind, ...]:
     found = _words(name), _words(around)
     told = {kind.id: _clarity(kind, name, *found) for kind in project_kinds()}
     ranked = sorted((kind for kind in project_kinds() if told[kind.id]), key=lambda kind: -told[kind.id])

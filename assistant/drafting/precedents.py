@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.drafting.proposal import Search
 from assistant.form.model import Form, Frozen, Indicator
@@ -53,9 +54,15 @@ def generalised(name: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """How alike two names are: the Dice coefficient of their characters and neighbouring pairs, in [0, 1]."""
-    left, right = Counter(features(generalised(one))), Counter(features(generalised(other)))
+    left, right = _features(one), _features(other)
     total = left.total() + right.total()
     return 2 * (left & right).total() / total if total else 0.0
+
+
+@lru_cache(maxsize=8192)
+def _features(name: str) -> Counter[str]:
+    """The features of a name made general; shared, so never to be changed."""
+    return Counter(features(generalised(name)))
 
 
 def same_project(one: str, other: str) -> bool:
@@ -113,7 +120,7 @@ def _filter_word(measure: Measure) -> str:
 
 def _precedent(form: Form, row: Indicator, measure: Measure, hit: Hit) -> Precedent:
     past = hit.row
-    target = read_target(past.target, name=past.indicator, level2=past.level2)
+    target, actual, wanted = _values(past.target, past.actual, past.indicator, past.level2)
     alike = likeness(row.name, past.indicator)
     past_measure = read_measure(past.indicator, past.level2, past.level1)
     closeness = 0.85 * alike + 0.15 * min(1.0, hit.score)
@@ -122,12 +129,19 @@ def _precedent(form: Form, row: Indicator, measure: Measure, hit: Hit) -> Preced
     return Precedent(
         row=past,
         target=target,
-        actual=read_actual(past.actual, target),
-        direction=direction(target, name=past.indicator, level2=past.level2),
+        actual=actual,
+        direction=wanted,
         measure=past_measure,
         likeness=closeness,
         same_project=same_project(form.project_name, past.project_name),
     )
+
+
+@lru_cache(maxsize=8192)
+def _values(target: str, actual: str, name: str, level2: str) -> tuple[Value, Value, Direction]:
+    """Target and actual of a past row as read, and which way is better."""
+    wanted = read_target(target, name=name, level2=level2)
+    return wanted, read_actual(actual, wanted), direction(wanted, name=name, level2=level2)
 
 
 def _same_measure(found: Sequence[Precedent], measure: Measure) -> list[Precedent]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from assistant.form.model import UNVERIFIED, Form, Frozen, FundLine, Indicator
@@ -111,6 +112,7 @@ def facts_of(
     return facts.with_derived(derivations)
 
 
+@lru_cache(maxsize=4096)
 def stated(*texts: str) -> Facts:
     """The facts of free text. A sentence marked 【待核实】 states none."""
     clean = [readable(part) for text in texts for part in _verified(text)]
@@ -139,6 +141,7 @@ def _verified(text: str) -> list[str]:
     return [sentence for sentence in sentences(visible(text)[0]) if UNVERIFIED not in sentence]
 
 
+@lru_cache(maxsize=2048)
 def _of_evidence(one: Evidence) -> Facts:
     facts = stated(one.project_name, one.indicator, one.unit, one.text)
     if one.year is not None:
@@ -146,6 +149,7 @@ def _of_evidence(one: Evidence) -> Facts:
     return facts + _of_cells(one.target, one.actual)
 
 
+@lru_cache(maxsize=128)
 def _of_form(form: Form) -> Facts:
     facts = stated(
         form.title,
@@ -169,6 +173,7 @@ def _of_form(form: Form) -> Facts:
     return facts + _points(form.total.weight, form.total.score)
 
 
+@lru_cache(maxsize=512)
 def _of_funds(line: FundLine, money_unit: str) -> Facts:
     amounts = [_in(cell, money_unit) for cell in (line.initial, line.budget, line.executed)]
     initial, budget, executed = amounts
@@ -185,6 +190,7 @@ def _of_funds(line: FundLine, money_unit: str) -> Facts:
     )
 
 
+@lru_cache(maxsize=2048)
 def facts_of_row(number: int, row: Indicator) -> Facts:
     """What one row tells: its cells, and what follows from its target and actual."""
     place = Figure("ordinal", f"第{number}行", Fraction(number), unit="第行")

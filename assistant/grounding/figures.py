@@ -81,6 +81,11 @@ def find_figures(text: str) -> list[Figure]:
 
     What stands in names must have been masked before (``MASK``).
     """
+    return list(_figures_of(text))
+
+
+@lru_cache(maxsize=8192)
+def _figures_of(text: str) -> tuple[Figure, ...]:
     scan = _Scan(text)
     for idle in (LIST_MARKS, IDIOMS):
         scan.take(idle, lambda match: (None, match.end()))
@@ -91,7 +96,7 @@ def find_figures(text: str) -> list[Figure]:
         scan.take(pattern, read)
     for pattern, read in ((_ORDINAL, _ordinal), (_CODE, _code), (_NUMBER, _quantity)):
         scan.take(pattern, read)
-    return scan.figures
+    return tuple(scan.figures)
 
 
 _Found = tuple[Figure | None, int] | None

@@ -134,17 +134,18 @@ def save(  # noqa: PLR0913  what a version consists of
     now, version = datetime.now(UTC), base_version + 1
     try:
         with database.writing() as session:
-            before = _open(session, draft_id, base_revision)
+            draft, before = _open(session, draft_id, base_revision)
             if before.version != base_version:
                 raise _conflict()
-            session.add(_version(draft_id, version, form, log, now))
+            saved = _version(draft_id, version, form, log, now)
+            session.add(saved)
             session.flush()
-            draft = _touch(session, draft_id, now)
+            _touch(draft, now)
             draft.newest = version
-            edits = difference(before.form, form)
+            edits = difference(Form.model_validate(before.body), form)
             record(session, f"draft:{draft_id}", version, what, by=by, person=person, edits=edits)
             session.flush()
-            return read_in(session, draft_id, version)
+            return _record(draft, saved)
     except IntegrityError as error:
         # Another process stored the same version between our reading and writing.
         raise _conflict() from error
@@ -155,40 +156,42 @@ def save_log(
 ) -> DraftRecord:
     """Replaces the conversation of the newest version; ConflictError as in ``save``."""
     with database.writing() as session:
-        newest = _open(session, draft_id, base_revision).version
-        found = session.get_one(DraftVersionRow, (draft_id, newest))
-        found.log = log
-        _touch(session, draft_id, datetime.now(UTC))
+        draft, newest = _open(session, draft_id, base_revision)
+        newest.log = log
+        _touch(draft, datetime.now(UTC))
         session.flush()
-        return read_in(session, draft_id, newest)
+        return _record(draft, newest)
 
 
 def read_in(session: Session, draft_id: str, version: int | None) -> DraftRecord:
     """``read`` within the caller's session."""
+    return _record(*_rows(session, draft_id, version))
+
+
+def _rows(session: Session, draft_id: str, version: int | None) -> tuple[DraftRow, DraftVersionRow]:
     draft = _row(session, draft_id)
     found = session.get(DraftVersionRow, (draft_id, version or draft.newest))
     if found is None:
         raise AssistantError(f"这份草稿没有第{version}版，现有第1至第{draft.newest}版。")
-    return _record(draft, found)
+    return draft, found
 
 
-def _open(session: Session, draft_id: str, base_revision: int | None) -> DraftRecord:
+def _open(session: Session, draft_id: str, base_revision: int | None) -> tuple[DraftRow, DraftVersionRow]:
     """The newest version, for a write: nothing is written while a form is under review or approved."""
-    before = read_in(session, draft_id, None)
-    if before.state not in EDITABLE:
-        told = "已提交，正在审核" if before.state == DraftState.SUBMITTED else "已审核通过"
-        way = "要改请先撤回" if before.state == DraftState.SUBMITTED else "要改请联系审核人撤销通过"
+    draft, newest = _rows(session, draft_id, None)
+    state = DraftState(draft.state)
+    if state not in EDITABLE:
+        told = "已提交，正在审核" if state == DraftState.SUBMITTED else "已审核通过"
+        way = "要改请先撤回" if state == DraftState.SUBMITTED else "要改请联系审核人撤销通过"
         raise AssistantError(f"这张表{told}，不能修改；{way}。")
-    if base_revision is not None and before.revision != base_revision:
+    if base_revision is not None and draft.revision != base_revision:
         raise _conflict()
-    return before
+    return draft, newest
 
 
-def _touch(session: Session, draft_id: str, now: datetime) -> DraftRow:
-    draft = session.get_one(DraftRow, draft_id)
+def _touch(draft: DraftRow, now: datetime) -> None:
     draft.revision += 1
     draft.changed_at = now
-    return draft
 
 
 def _row(session: Session, draft_id: str) -> DraftRow:

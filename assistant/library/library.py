@@ -109,15 +109,10 @@ class Library:
         self.person.need(*Role)
         index = self._shelf.in_step()
         filters = filters or Filters()
-        if hidden := self._hidden():
+        if hidden := self._shelf.hidden_from(self.person):
             without = tuple(sorted({*filters.without_forms, *hidden}))
             filters = filters.model_copy(update={"without_forms": without})
         return index.search_many(queries, n, filters)
-
-    def _hidden(self) -> set[int]:
-        """The numbers that no search of the person may even consider."""
-        forms = self._shelf.current().forms
-        return {stored.number for stored in forms if not self.person.sees_past(stored.form)}
 
     def search_with_facets(
         self, query: str, n: int = 10, filters: Filters | None = None

@@ -22,6 +22,7 @@ from vectorstore.row import IndicatorRow, rows_of
 State = Literal["approved", "withdrawn"]
 APPROVED: State = "approved"
 _GENERATION = "generation"
+_GENERATION_READ = select(StateRow.value).where(StateRow.key == _GENERATION)
 _ATTEMPTS = 3
 
 _Outcome = Literal["added", "updated", "unchanged"]
@@ -106,8 +107,7 @@ def missing(number: int) -> AssistantError:
 def generation(database: Database) -> int:
     """How often the set of past forms has changed; 0 for a new library."""
     with database.reading() as session:
-        found = session.get(StateRow, _GENERATION)
-        return found.value if found else 0
+        return session.scalar(_GENERATION_READ) or 0
 
 
 def all_forms(database: Database) -> tuple[StoredForm, ...]:

@@ -73,9 +73,14 @@ class Person(Frozen):
             names = "或".join(ROLE_NAMES[role] for role in roles)
             raise PermissionDeniedError(f"这一步需要“{names}”角色，您还没有；如需要请联系管理员。")
 
+    @property
+    def sees_all_past(self) -> bool:
+        """Whether every past form may be shown to the person."""
+        return bool(self.roles) and (self.past_forms == "all" or self.everywhere)
+
     def sees_past(self, form: Form) -> bool:
         """Whether a past form may be shown to the person, cited for the person or counted in an answer."""
-        return bool(self.roles) and (self.past_forms == "all" or self.covers(form.unit, form.department))
+        return self.sees_all_past or (bool(self.roles) and self.covers(form.unit, form.department))
 
     def unit_for(self, form: Form) -> str:
         """The unit to which a new draft of the person belongs; "" for someone who works for every unit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.form.model import Frozen
 from assistant.form.units import is_money
@@ -53,6 +53,7 @@ def plain_name(name: str) -> str:
     return _BRACKETS.sub("", _PREFIX.sub("", name)).strip() or name.strip()
 
 
+@lru_cache(maxsize=8192)
 def read_measure(name: str, level2: str = "", level1: str = "") -> Measure:
     """What ``name`` under these levels measures, from the customs of the field; never fails."""
     found = customs().second_level(level2, level1)

@@ -19,7 +19,6 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
 from assistant.web.review_form import review_form
-from assistant.web.review_overview import overview
 
 _ONE, _ALL = "逐张审核", "批次总览"
 _STATES = (DraftState.SUBMITTED, DraftState.RETURNED, DraftState.APPROVED)
@@ -56,6 +55,9 @@ def page(services: Services) -> None:
     with st.spinner("正在核对提交的表…"):
         reports = {record.id: _checked(record.form) for record in of_unit}
     if shown == _ALL:
+        # Half a second for the charts, which the first page of a process need not wait for.
+        from assistant.web.review_overview import overview  # noqa: PLC0415
+
         overview(services, of_unit, reports)
         return
     listed, opened = st.columns((34, 66), gap="small")
