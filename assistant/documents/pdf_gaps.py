@@ -22,7 +22,8 @@ def column_gaps(
 ) -> list[float]:
     """Where columns meet: the middles of the strips that the text of nearly no row crosses.
 
-    ``fixed``: edges that are known, each taken in place of the middle of its strip.
+    The first row is the header, whose texts cross none. ``fixed``: edges that are known, each taken in place
+    of the middle of its strip.
     """
     widest = max(map(len, rows), default=0)
     # Rows of a label and its value say nothing of the columns that the long rows have.
@@ -33,7 +34,8 @@ def column_gaps(
     gaps: list[float] = []
     start: float | None = None
     for low, high in pairwise(steps):
-        free = sum(span[0] < high - _TOUCH and span[1] > low + _TOUCH for span in spans) <= most
+        # A column may be empty but for its header.
+        free = _crossing(spans, low, high) <= most and not _crossing(rows[0], low, high)
         if free and start is None:
             start = low
         if start is not None and not free:
@@ -42,6 +44,10 @@ def column_gaps(
                 gaps.append(known[0] if known else (start + low) / 2)
             start = None
     return _parting(gaps, dense, left, right, fixed)
+
+
+def _crossing(spans: Sequence[Span], low: float, high: float) -> int:
+    return sum(span[0] < high - _TOUCH and span[1] > low + _TOUCH for span in spans)
 
 
 def _parting(

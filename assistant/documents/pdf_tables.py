@@ -67,8 +67,8 @@ def page_tables(
     components = list(_components(page.level, page.upright))
     touching = {id(stroke) for _, upright in components for stroke in upright}
     lonely = [stroke for stroke in page.upright if id(stroke) not in touching]
-    for level, upright in components:
-        upright = [*upright, *_beside(lonely, upright)]
+    for level, joined in components:
+        upright = [*joined, *_beside(lonely, joined)]
         table = _table(level, upright, number)
         if table is not None and _is_frame(table, upright) and (framed := ruled_tables(level, widths)):
             table = _ruled_table(framed[0], left, number, before)
@@ -77,8 +77,8 @@ def page_tables(
         elif table is not None:
             left = _fill(table, left, ruled=False)
             tables.append(table)
-    joined = {id(stroke) for level, _ in components for stroke in level}
-    apart = [stroke for stroke in page.level if id(stroke) not in joined]
+    parts = {id(stroke) for level, _ in components for stroke in level}
+    apart = [stroke for stroke in page.level if id(stroke) not in parts]
     for level in ruled_tables(apart, widths):
         table = _ruled_table(level, left, number, before)
         left = _fill(table, left, ruled=True)
