@@ -63,6 +63,7 @@ def inferred_strokes(
     start, end = min(stroke.start for stroke in level), max(stroke.end for stroke in level)
     rows = [_RuledRow(level, start, end, top, bottom, glyphs) for top, bottom in pairwise(ys)]
     block = list(earlier)
+    cuts: list[float] = []
     upright: list[Stroke] = []
     for number, row in enumerate(rows):
         if row.is_header or row.is_goal:
@@ -72,7 +73,7 @@ def inferred_strokes(
             block += [spans_of(r.glyphs, _NEAR) for r in own]
             fixed = sorted({edge for r in own for edge in r.fixed})
             columns = column_gaps(block, start, end, fixed)
-        cuts = row.cuts(columns if block else ())
+        cuts = row.cuts(columns if block else (), cuts)
         upright += [Stroke(x, row.top, row.bottom) for x in (start, *cuts, end)]
     return upright, block
 
@@ -112,8 +113,13 @@ class _RuledRow:
         own = [g for g in self.glyphs if span[0] <= (g.left + g.right) / 2 <= span[1]]
         return "\n".join(line.text for line in lines_of(own))
 
-    def cuts(self, columns: Sequence[float]) -> list[float]:
-        """Where this row is cut: at its block's columns where its text keeps to them, else between texts."""
+    def cuts(self, columns: Sequence[float], above: Sequence[float]) -> list[float]:
+        """Where this row is cut: at its block's columns where its text keeps to them, else between texts.
+
+        ``above``: the cuts of the row above, which a row of several labels and values may share.
+        """
+        if not columns and len(above) > 1 and self._keeps_to(above):
+            return sorted({*above, *self._missing_from(above)})
         kept = [edge for edge in columns if not crossed(self.printed, edge)]
         if (
             columns
@@ -122,6 +128,10 @@ class _RuledRow:
         ):
             return sorted({*kept, *self._missing_from(kept)})
         return sorted({*self._between_texts(), *self._missing_from([])})
+
+    def _keeps_to(self, edges: Sequence[float]) -> bool:
+        apart = all(any(a[1] <= edge <= b[0] for edge in edges) for a, b in pairwise(self.spans))
+        return len(self.spans) > 1 and apart and not any(crossed(self.spans, edge) for edge in edges)
 
     def _missing_from(self, edges: Sequence[float]) -> list[float]:
         return [x for x in self.fixed if not any(abs(x - edge) <= _SAME_END for edge in edges)]

@@ -139,15 +139,18 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
     for line in case.lines:
         name = line.cells.name.strip()
         if name and "满意" in line.cells.level1 + line.cells.level2 and not _SATISFIED.search(name):
+            near = _MUCH_THE_SAME.search(name) is not None
             yield Observation(
-                f"满意度下的{named(line)}不是满意度指标。",
+                f"满意度下的{named(line)}没有写成满意度。"
+                if near
+                else f"满意度下的{named(line)}不是满意度指标。",
                 "indicators",
                 line.number,
                 "name",
                 printed=name,
                 expected="…满意度",
                 hint="写成“谁对什么的满意度”；不是满意度的，移到产出或效益下。",
-                severity=Severity.NOTE if _MUCH_THE_SAME.search(name) else None,
+                severity=Severity.NOTE if near else None,
             )
 
 
