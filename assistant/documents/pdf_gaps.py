@@ -41,9 +41,17 @@ def column_gaps(
         if start is not None and not free:
             if low - start > _TOUCH * 2 and start > left:
                 known = [edge for edge in fixed if start <= edge <= low]
-                gaps.append(known[0] if known else (start + low) / 2)
+                gaps.append(known[0] if known else _middle(rows, start, low))
             start = None
     return _parting(gaps, dense, left, right, fixed)
+
+
+def _middle(rows: Sequence[Sequence[Span]], start: float, end: float) -> float:
+    """The middle of a strip, less what the texts of short rows take of it from its sides."""
+    spans = [span for row in rows for span in row]
+    begin = max((span[1] for span in spans if span[0] < start < span[1] < end), default=start)
+    finish = min((span[0] for span in spans if start < span[0] < end < span[1]), default=end)
+    return (begin + finish) / 2 if begin < finish else (start + end) / 2
 
 
 def _crossing(spans: Sequence[Span], low: float, high: float) -> int:
