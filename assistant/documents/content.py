@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.documents.grid import Block, visible_blocks
+from assistant.documents.labels import is_title, year_in
 from assistant.documents.layout import read_layout
 from assistant.documents.read_converted import checked_open_document, format_of
-from assistant.documents.read_docx import read_docx
+from assistant.documents.read_docx import page_header_lines, read_docx
 from assistant.documents.read_html import looks_like_html, read_html
 from assistant.documents.read_json import read_json
 from assistant.documents.read_pdf import read_pdf
@@ -28,8 +30,11 @@ from assistant.documents.safety import (
 )
 from assistant.errors import UnreadableFileError
 from assistant.form.model import Form
+from assistant.form.text import visible
 
 _NUMBERING = "word/numbering.xml"
+_PAGE_HEADER = re.compile(r"word/header\d*\.xml")
+_MOST_PAGE_HEADERS = 12
 _HIDDEN = "文件里有隐藏的文字，打印时看不到，没有读取。"
 _CHANGES = "文件里有未接受的修订，已按全部接受读取，请核对。"
 
@@ -83,12 +88,35 @@ def _read_package(data: bytes, package: Package, name: str) -> tuple[list[Form],
         has_lists = _NUMBERING in package.names and b"numPr" in document
         content = read_docx(document, parse_xml, package.read(_NUMBERING) if has_lists else b"")
         forms, messages = _forms(*visible_blocks(content.blocks), name)
+        if not all(form.title for form in forms):
+            forms = _titled(forms, _page_headers(package))
         return forms, messages + [_HIDDEN] * content.hidden + [_CHANGES] * content.changes
     if "xl/workbook.xml" in package.names:
         sheets = read_xlsx(data, package)
         forms, messages = _forms(*visible_blocks(sheets.grids), name)
+        forms = _titled(forms, sheets.page_headers)
         return forms, [*messages, *sheets.messages]
     raise UnreadableFileError(OTHER_PACKAGE)
+
+
+def _page_headers(package: Package) -> list[str]:
+    """The lines of a document's page headers; nothing where one cannot be read: the form itself can."""
+    parts = [part for part in sorted(package.names) if _PAGE_HEADER.fullmatch(part)]
+    try:
+        return page_header_lines(map(package.read, parts[:_MOST_PAGE_HEADERS]), parse_xml)
+    except UnreadableFileError:
+        return []
+
+
+def _titled(forms: list[Form], page_headers: Sequence[str]) -> list[Form]:
+    """The forms, those without a title with the one that stands at the top of every page."""
+    title = next((visible(line)[0] for line in page_headers if is_title(line)), "")
+    if not title:
+        return forms
+    return [
+        form if form.title else form.model_copy(update={"title": title, "year": form.year or year_in(title)})
+        for form in forms
+    ]
 
 
 def _read_plain(data: bytes, name: str) -> tuple[list[Form], list[str]]:

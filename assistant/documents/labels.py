@@ -51,7 +51,7 @@ SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
 # What the label column at the left edge is made of, also where it is broken into single characters.
 _LONGEST_SECTION_LABEL = 24
 _SECTION_CHARACTERS = frozenset(
-    "绩效指标项目年度完成情况支出总体资金预算执行目实际自评价财政投入使用万元全初设定的及与(一二三)、:"
+    "绩效指标项目年度完成情况支出总体资金预算执行目实际自评价财政投入使用万元全初设定的及与部门整(一二三)、:"
 )
 _TITLE = re.compile(r"(?:自评|绩效).{0,24}表(?:\(.{0,24}\))?$")
 _NOT_TITLE = re.compile(r"^(?:注|备注|说明|附[件表]?\d*[:、]?\d*$|[一二三四五六七八九十]+、)|[。；;]")

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from assistant.documents.pdf_gaps import column_gaps, parted, ruled_tables
+from assistant.documents.pdf_gaps import parted
 from assistant.documents.pdf_page import Glyph, PageContent, Stroke, TextLine, clusters, lines_of, nearest
+from assistant.documents.pdf_ruled import Spans, inferred_strokes, ruled_tables
 
 _REACH = 4.0
 """Strokes that end this near to another one touch it."""
@@ -37,7 +38,10 @@ class Box:
 
 @dataclass(slots=True)
 class PageTable:
-    """A table on one page, its boxes from top to bottom and left to right; ``edges`` of all its columns."""
+    """A table on one page, its boxes from top to bottom and left to right; ``edges`` of all its columns.
+
+    ``block``: where the texts of its last rows stand, if their columns had to be inferred from that.
+    """
 
     page: int
     left: float
@@ -47,6 +51,7 @@ class PageTable:
     rows: int
     boxes: list[Box]
     edges: list[float]
+    block: list[Spans] = field(default_factory=list)
 
 
 def page_tables(
@@ -57,17 +62,24 @@ def page_tables(
     ``before``: the tables of the page before, whose columns a table without upright lines may go on with.
     """
     tables = []
+    widths = [(table.left, table.right) for table in before[-1:]]
     left = list(page.glyphs)
     components = list(_components(page.level, page.upright))
     touching = {id(stroke) for _, upright in components for stroke in upright}
     lonely = [stroke for stroke in page.upright if id(stroke) not in touching]
-    for level, upright in components:
-        table = _table(level, [*upright, *_beside(lonely, upright)], number)
-        if table is not None:
+    for level, joined in components:
+        upright = [*joined, *_beside(lonely, joined)]
+        table = _table(level, upright, number)
+        if table is not None and _is_frame(table, upright) and (framed := ruled_tables(level, widths)):
+            table = _ruled_table(framed[0], left, number, before)
+            left = _fill(table, left, ruled=True)
+            tables.append(table)
+        elif table is not None:
             left = _fill(table, left, ruled=False)
             tables.append(table)
-    joined = {id(stroke) for level, _ in components for stroke in level}
-    for level in ruled_tables([stroke for stroke in page.level if id(stroke) not in joined]):
+    parts = {id(stroke) for level, _ in components for stroke in level}
+    apart = [stroke for stroke in page.level if id(stroke) not in parts]
+    for level in ruled_tables(apart, widths):
         table = _ruled_table(level, left, number, before)
         left = _fill(table, left, ruled=True)
         tables.append(table)
@@ -119,8 +131,7 @@ def _touch(level: Stroke, upright: Stroke) -> bool:
 
 def _edges(strokes: Sequence[Stroke], crossing: Sequence[Stroke]) -> list[float]:
     """Positions of parallel strokes; where the outer ones are not drawn, the ends of the crossing ones."""
-    positions = [stroke.at for stroke in strokes]
-    at = [sum(group) / len(group) for group in clusters(positions, positions)]
+    at = _middles([stroke.at for stroke in strokes])
     start, end = min(s.start for s in crossing), max(s.end for s in crossing)
     if start < at[0] - _OVERHANG:
         at.insert(0, start)
@@ -133,30 +144,40 @@ def _table(level: list[Stroke], upright: list[Stroke], number: int) -> PageTable
     xs, ys = _edges(upright, level), _edges(level, upright)
     if len(xs) < 2 or len(ys) < 2:
         return None
+    boxes = _boxes(xs, ys, level, upright)
+    return PageTable(number, xs[0], xs[-1], ys[0], ys[-1], len(ys) - 1, boxes, xs)
+
+
+def _is_frame(table: PageTable, upright: Sequence[Stroke]) -> bool:
+    """Whether the upright lines are nothing but the sides of the table."""
+    return all(min(abs(s.at - table.left), abs(s.at - table.right)) <= _REACH for s in upright)
+
+
+def _boxes(
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[Stroke], upright: Sequence[Stroke]
+) -> list[Box]:
     boxes = [
         Box(xs[first], xs[last + 1], ys[top], ys[bottom + 1], top, bottom - top + 1)
         for first, last, top, bottom in _Regions(xs, ys, level, upright).rectangles()
     ]
-    boxes.sort(key=lambda box: (box.row, box.left))
-    return PageTable(number, xs[0], xs[-1], ys[0], ys[-1], len(ys) - 1, boxes, xs)
+    return sorted(boxes, key=lambda box: (box.row, box.left))
 
 
 def _ruled_table(
     level: list[Stroke], glyphs: Sequence[Glyph], number: int, before: Sequence[PageTable]
 ) -> PageTable:
-    """A table of level strokes only: its columns are where the text leaves room."""
-    ys = [stroke.at for stroke in level]
+    """A table without upright lines inside: its columns are where the text leaves room."""
+    ys = _middles([stroke.at for stroke in level])
     start, end = min(stroke.start for stroke in level), max(stroke.end for stroke in level)
-    rows = [
-        [g for g in glyphs if top <= g.middle <= bottom and start <= g.left <= end]
-        for top, bottom in pairwise(ys)
-    ]
-    boxes = [Box(start, end, top, bottom, row, 1) for row, (top, bottom) in enumerate(pairwise(ys))]
-    xs = [start, *column_gaps(rows, start, end), end]
-    for table in before:
-        same = abs(table.left - start) <= _REACH and abs(table.right - end) <= _REACH
-        xs = table.edges if same and len(table.edges) > len(xs) else xs
-    return PageTable(number, start, end, ys[0], ys[-1], len(ys) - 1, boxes, xs)
+    same = [t for t in before if abs(t.left - start) <= _REACH and abs(t.right - end) <= _REACH]
+    upright, block = inferred_strokes(level, ys, glyphs, same[-1].block if same else [])
+    xs = _middles([stroke.at for stroke in upright])
+    boxes = _boxes(xs, ys, level, upright)
+    return PageTable(number, start, end, ys[0], ys[-1], len(ys) - 1, boxes, [], block)
+
+
+def _middles(positions: Sequence[float]) -> list[float]:
+    return [sum(group) / len(group) for group in clusters(positions, positions)]
 
 
 class _Regions:
@@ -235,26 +256,14 @@ def _fill(table: PageTable, glyphs: Sequence[Glyph], *, ruled: bool) -> list[Gly
                 break
     boxes = []
     for number, box in enumerate(table.boxes):
-        pieces = _cut_at_gaps(box, inside.get(number, []), table.edges, ruled)
-        boxes += _without_blanks(pieces) if ruled else pieces
+        boxes += _cut_at_gaps(box, inside.get(number, []), () if ruled else table.edges)
     table.boxes = boxes
     return outside
 
 
-def _without_blanks(pieces: list[Box]) -> list[Box]:
-    """A row of labels and values without the empty cells between them; a row that is mostly full as it is."""
-    filled = [piece for piece in pieces if piece.lines]
-    if not filled or 3 * len(filled) > 2 * len(pieces):
-        return pieces
-    for piece, following in pairwise(filled):
-        piece.right = following.left
-    filled[0].left, filled[-1].right = pieces[0].left, pieces[-1].right
-    return filled
-
-
-def _cut_at_gaps(box: Box, glyphs: list[Glyph], edges: Sequence[float], ruled: bool) -> list[Box]:
+def _cut_at_gaps(box: Box, glyphs: list[Glyph], edges: Sequence[float]) -> list[Box]:
     """The box with its lines; several where columns meet inside of it and no line was drawn."""
-    cuts = parted(glyphs, box.left, box.right, edges, all_edges=ruled)
+    cuts = parted(glyphs, box.left, box.right, edges)
     if cuts and len(cuts) >= _UNDRAWN:
         # So many texts side by side: no line of this row was drawn, empty cells are cells of their own too.
         cuts = parted(glyphs, box.left, box.right, edges, all_edges=True)

@@ -6,7 +6,7 @@ hidden text, field codes, the prompts of empty content controls, the copy that W
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -80,6 +80,16 @@ def read_docx(
     body = root.find(_w("body"))
     blocks = tuple(_Body(lists, trace).blocks(body)) if body is not None else ()
     return DocxContent(blocks, hidden, changes)
+
+
+def page_header_lines(headers: Iterable[bytes], parse: Callable[[bytes], etree._Element]) -> list[str]:
+    """The lines of text that word/header….xml print at the top of the pages."""
+    lines = []
+    for header in headers:
+        root = parse(_transitional(header))
+        _accept_changes(root)
+        lines += [text for paragraph in root.iter(_P) if (text := _text(paragraph, Numbering()).strip())]
+    return lines
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ Formulas give the value that was saved with them; a formula saved without one is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -14,6 +14,8 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assistant.documents.grid import Cell, Grid, Row
@@ -35,10 +37,11 @@ _DIGITS = re.compile(r"[#0?,.]+")
 
 @dataclass(frozen=True, slots=True)
 class XlsxContent:
-    """The sheets as grids, and one Chinese sentence for each thing that was not read."""
+    """The sheets as grids, one Chinese sentence for each thing not read, and the lines above the pages."""
 
     grids: tuple[Grid, ...]
     messages: tuple[str, ...]
+    page_headers: tuple[str, ...] = ()
 
 
 def read_xlsx(data: bytes, package: Package) -> XlsxContent:
@@ -63,9 +66,19 @@ def read_xlsx(data: bytes, package: Package) -> XlsxContent:
         if last_row > _MOST_ROWS or last_column > _MOST_COLUMNS:
             messages.append(f"工作表“{sheet.title}”太大，只读取了前{_MOST_ROWS}行、前{_MOST_COLUMNS}列。")
         first_column = min((column for _, column in filled), default=1)
-        rows = _rows(sheet, min(last_row, _MOST_ROWS), first_column, min(last_column, _MOST_COLUMNS))
-        grids.append(Grid(tuple(rows), f"工作表“{sheet.title}”"))
-    return XlsxContent(tuple(grids), tuple(messages))
+        shown = _Shown.of(sheet, min(last_row, _MOST_ROWS), first_column, min(last_column, _MOST_COLUMNS))
+        if any(row in shown.hidden_rows or column in shown.hidden_columns for row, column in filled):
+            messages.append(f"工作表“{sheet.title}”隐藏的行和列没有读取，需要的请取消隐藏、保存后再试。")
+        grids.append(Grid(tuple(_rows(sheet, shown)), f"工作表“{sheet.title}”"))
+    return XlsxContent(tuple(grids), tuple(messages), tuple(_page_headers(book.worksheets)))
+
+
+def _page_headers(sheets: Sequence[Worksheet]) -> Iterator[str]:
+    for sheet in sheets:
+        header = sheet.oddHeader
+        if sheet.sheet_state == "visible" and header is not None:
+            for part in (header.center, header.left, header.right):
+                yield from (part.text or "").splitlines()
 
 
 def _check_merged(sheet: bytes) -> None:
@@ -85,32 +98,64 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _rows(sheet: Worksheet, last_row: int, first_column: int, last_column: int) -> Iterator[Row]:
-    """The sheet's rows from the first on; a row without cells is empty.
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which part of a sheet is read: its rows up to ``last_row``, and columns, but for the hidden ones."""
+
+    last_row: int
+    first_column: int
+    last_column: int
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+
+    @classmethod
+    def of(cls, sheet: Worksheet, last_row: int, first_column: int, last_column: int) -> _Shown:
+        """Of the part of ``sheet`` that holds values."""
+        rows = {n for n, row in sheet.row_dimensions.items() if row.hidden and n <= last_row}
+        columns: set[int] = set()
+        for letters, column in sheet.column_dimensions.items():
+            if column.hidden:
+                first = column.min or column_index_from_string(letters)
+                columns |= set(range(first, min(column.max or first, last_column) + 1))
+        return cls(last_row, first_column, last_column, frozenset(rows), frozenset(columns))
+
+    def top(self, area: CellRange) -> int:
+        """The first row of a merged area that is shown."""
+        rows = range(area.min_row, area.max_row + 1)
+        return next((row for row in rows if row not in self.hidden_rows), area.min_row)
+
+
+def _rows(sheet: Worksheet, shown: _Shown) -> Iterator[Row]:
+    """The sheet's rows from the first on; a row without cells, or a hidden one, is empty.
 
     A margin of empty columns left of everything is left out: labels stand at the beginning of their row.
     """
     merged = {}
     for area in sheet.merged_cells.ranges:
-        for number in range(area.min_row, min(area.max_row, last_row) + 1):
+        for number in range(area.min_row, min(area.max_row, shown.last_row) + 1):
             merged[number, area.min_col] = area
-    used = {row for row, _ in sheet._cells}
-    for number in range(1, last_row + 1):
+    used = {row for row, _ in sheet._cells} - shown.hidden_rows
+    for number in range(1, shown.last_row + 1):
         row: list[Cell] = []
-        column = first_column
-        while number in used and column <= last_column:
+        column = shown.first_column
+        while number in used and column <= shown.last_column:
             area = merged.get((number, column))
             width = area.max_col - area.min_col + 1 if area else 1
-            if area and area.min_row < number:
-                text = _shown(sheet.cell(area.min_row, area.min_col))
-                row.append(Cell(text, column - 1, width, covered=True))
-            else:
-                cell = sheet.cell(number, column)
-                # An empty cell that is typed as text was written so on purpose; see write_xlsx.
-                own = bool(area and area.max_row > area.min_row) or cell.data_type == "inlineStr"
-                row.append(Cell(_shown(cell), column - 1, width, origin=own))
+            if not shown.hidden_columns.issuperset(range(column, column + width)):
+                row.append(_cell(sheet, number, column, width, area, shown))
             column += width
         yield tuple(row)
+
+
+def _cell(
+    sheet: Worksheet, number: int, column: int, width: int, area: CellRange | None, shown: _Shown
+) -> Cell:
+    if area and shown.top(area) < number:
+        return Cell(_shown(sheet.cell(area.min_row, area.min_col)), column - 1, width, covered=True)
+    cell = sheet.cell(area.min_row if area else number, column)
+    # An empty cell that is typed as text was written so on purpose; see write_xlsx.
+    own = bool(area and area.max_row > area.min_row) or cell.data_type == "inlineStr"
+    return Cell(_shown(cell), column - 1, width, origin=own)
 
 
 def _shown(cell: Any) -> str:
@@ -134,6 +179,8 @@ def _shown_number(value: Decimal, number_format: str) -> str:
     if len(number_format) > _LONGEST_FORMAT:
         return plain(value, 10)
     sections = number_format.split(";")
+    if not value and len(sections) > 2 and (nought := _nought(sections[2])):
+        return nought
     pattern = sections[1] if value < 0 and len(sections) > 1 else sections[0]
     bare = _LITERAL.sub(lambda found: "\0" * bool(found.group(1) or found.group(2)), pattern)
     digits = _DIGITS.search(bare)
@@ -151,6 +198,11 @@ def _shown_number(value: Decimal, number_format: str) -> str:
     if value < 0 and len(sections) == 1:
         text = "-" + text
     return _around(pattern, text)
+
+
+def _nought(pattern: str) -> str:
+    """What a format shows for nought, where it has words for it (accounts print a dash), else ``""``."""
+    return "" if "0" in _LITERAL.sub("", pattern) else _around(pattern, "")
 
 
 def _around(pattern: str, number: str) -> str:

@@ -17,6 +17,7 @@ from assistant.rules.signs import LOW
 
 _BOUNDS = (Sign.GE, Sign.GT, Sign.LE, Sign.LT)
 _NUMBERS = (Kind.QUANTITATIVE, Kind.RANGE)
+_GLYPH = re.compile("[≤≦<＜]")
 _RATE_NAME = re.compile(r"(?:率|满意度|比例|比重|占比)$")
 _MODIFIERS = re.compile(
     "有效|显著|明显|持续|不断|稳步|大幅|进一步|逐步|全面|切实|得到|较大|较|充分|有力|积极|稳定|已|均|了"
@@ -71,9 +72,11 @@ def actual_has_sign(case: Case) -> Iterator[Observation]:
         indicators[8].actual = ≥96%
         或
         indicators[4].actual = 2022年11月30日前
+        或
+        indicators[5].actual = ≤79万元
     正例：
         indicators[4].actual = 2022年11月25日
-    不检查什么：“约”“左右”这样的近似说法；比指标值更严的界限（要求30日内，完成25日内）。
+    不检查什么：“约”“左右”这样的近似说法；比指标值更严、用文字写的界限（要求30日内，完成25日内）。
     """
     for line in case.lines:
         seen = _bound(line.actual)
@@ -167,9 +170,11 @@ def _bound(actual: Value) -> tuple[str, Severity] | None:
 
 
 def _is_tighter(line: Line) -> bool:
-    """True for a limit that lies within the target's: 25日内 for 30日内 does answer it."""
+    """True for a limit in words that lies within the target's: 25日内 for 30日内 does answer it."""
     actual, target = in_unit_of(line.actual, line.target), line.target.number
     if actual is None or target is None or line.actual.kind is not Kind.QUANTITATIVE:
+        return False
+    if _GLYPH.search(line.cells.actual):
         return False
     return line.target.sign in LOW and line.actual.sign in LOW and actual < target
 

@@ -19,7 +19,8 @@ _TARGET = re.compile(
     rf"(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
     rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内]"
 )
-_SATISFIED = re.compile("满意|好评|认可|支持率|获得感|幸福感|评价")
+_SATISFIED = re.compile("满意")
+_MUCH_THE_SAME = re.compile("好评|认可|支持率|获得感|幸福感|评价")
 _MASK = r"[XxＸｘ×*＊_＿□○△]"
 _PLACEHOLDER = re.compile(
     rf"{re.escape(BLANK)}|{re.escape(UNVERIFIED)}|(?<![A-Za-z0-9*＊/:.])(?:{_MASK})(?:\s?{_MASK})+(?![A-Za-z0-9*＊])"
@@ -126,7 +127,7 @@ def duplicate_indicator(case: Case) -> Iterator[Observation]:
 def satisfaction_name(case: Case) -> Iterator[Observation]:
     """满意度指标的名称不是满意度
 
-    检查什么：一级或二级指标是满意度，三级指标名称里却没有“满意”，也没有“认可度”“好评率”这样的说法。
+    检查什么：一级或二级指标是满意度，三级指标名称里却没有“满意”；写成“认可度”“好评率”这样的说法为提示。
     依据：满意度指标反映服务对象的满意程度（财预〔2021〕101号，未核对原文）
     为什么：把工作内容或“无投诉”填在满意度下，等于没有调查满意度。
     反例：
@@ -138,14 +139,18 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
     for line in case.lines:
         name = line.cells.name.strip()
         if name and "满意" in line.cells.level1 + line.cells.level2 and not _SATISFIED.search(name):
+            near = _MUCH_THE_SAME.search(name) is not None
             yield Observation(
-                f"满意度下的{named(line)}不是满意度指标。",
+                f"满意度下的{named(line)}没有写成满意度。"
+                if near
+                else f"满意度下的{named(line)}不是满意度指标。",
                 "indicators",
                 line.number,
                 "name",
                 printed=name,
                 expected="…满意度",
                 hint="写成“谁对什么的满意度”；不是满意度的，移到产出或效益下。",
+                severity=Severity.NOTE if near else None,
             )
 
 

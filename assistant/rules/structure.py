@@ -85,7 +85,8 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
 def missing_first_level(case: Case) -> Iterator[Observation]:
     """缺少一级指标
 
-    检查什么：是否有产出指标和效益指标（错误），是否有满意度指标（提醒；工资、社保一类人员经费项目为提示）。
+    检查什么：是否有产出指标和效益指标（错误），是否有满意度指标（提醒；工资、社保一类人员经费项目，或者满意度的
+        分值已并入效益的，为提示）。
     依据：财预〔2020〕10号附件1的指标框架；在用系统要求产出和效益至少各有一个指标。
     为什么：缺少产出或效益，不能说明资金花在哪里、有什么效果。
     反例：
@@ -93,35 +94,48 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
         删除 = indicators[7]
     或
         删除 = indicators[8]
+    或
+        删除 = indicators[8]
+        indicators[7].weight = 25
     正例：
         删除 = indicators[8]
         indicators[7].weight = 25
-    不检查什么：不适用满意度而把其分值并入效益的不提示；采用其他指标框架的表格不检查。
+        project_name = 编外人员工资
+    不检查什么：人员经费项目把满意度的分值并入效益的不提示；采用其他指标框架的表格不检查。
     """
     rows = case.form.indicators
     levels = {first_level(cells) for cells in rows}
     if None in levels:
         return
+    for level in (FirstLevel.OUTPUT, FirstLevel.BENEFIT):
+        if level not in levels:
+            name = official_first(level)
+            yield Observation(
+                message=f"没有{name}。",
+                section="structure",
+                expected=f"至少1个{name}",
+                hint=f"补充{name}，并从其他指标调整出分值。",
+            )
     satisfied = any(second_level(cells) == "服务对象满意度" for cells in rows)
-    for level in (FirstLevel.OUTPUT, FirstLevel.BENEFIT, FirstLevel.SATISFACTION):
-        optional = level is FirstLevel.SATISFACTION
-        if level in levels or (optional and (satisfied or _moved_to_benefit(case))):
-            continue
-        name = official_first(level)
-        yield Observation(
-            message=f"没有{name}。",
-            section="structure",
-            expected=f"至少1个{name}",
-            hint="设置服务对象满意度指标；确实不适用的，把它的分值并入效益指标。"
-            if optional
-            else f"补充{name}，并从其他指标调整出分值。",
-            severity=_satisfaction_severity(case) if optional else None,
-        )
+    if FirstLevel.SATISFACTION not in levels and not satisfied:
+        yield from _unsatisfied(case)
 
 
-def _satisfaction_severity(case: Case) -> Severity:
+def _unsatisfied(case: Case) -> Iterator[Observation]:
     """Payroll serves nobody whom one could ask; elsewhere a person must look."""
-    return Severity.NOTE if _PAYROLL.search(case.form.project_name) else Severity.WARNING
+    payroll, moved = _PAYROLL.search(case.form.project_name), _moved_to_benefit(case)
+    if payroll and moved:
+        return
+    name = official_first(FirstLevel.SATISFACTION)
+    yield Observation(
+        message=f"没有{name}，它的分值并入了效益指标。" if moved else f"没有{name}。",
+        section="structure",
+        expected=f"至少1个{name}",
+        hint="有服务对象的，设置服务对象满意度指标。"
+        if moved
+        else "设置服务对象满意度指标；确实不适用的，把它的分值并入效益指标。",
+        severity=Severity.NOTE if payroll or moved else Severity.WARNING,
+    )
 
 
 def _moved_to_benefit(case: Case) -> bool:

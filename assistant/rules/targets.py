@@ -17,6 +17,8 @@ _GLYPHS = re.compile(r"[≧≦⩾⩽]|[>＞]\s*[=＝]|[<＜]\s*[=＝]|[=＝][>�
 _HEDGES = re.compile(
     "有所|一定|逐步|逐渐|适当|适时|尽量|尽可能|基本|较好|较大|较高|进一步|酌情|大概|若干|初步|力争|争取|相对"
 )
+_BARE = re.compile("[很较更]?(?:好|高|强|大|多|优)|不错|一般|还行|可以|尚可")
+"""Praise that names nothing: neither what is good nor by which measure."""
 _SHORT_PHRASE = 14
 
 
@@ -121,12 +123,15 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
 def qualitative_vague(case: Case) -> Iterator[Observation]:
     """定性指标值含糊，无法判断是否达到
 
-    检查什么：定性指标值里有“有所”“一定”“逐步”“基本”“进一步”这样的词。
+    检查什么：定性指标值里有“有所”“一定”“逐步”“基本”“进一步”这样的词，或者只有一个“好”“高”。
     依据：定性指标值应能分档评判（财预〔2021〕101号，未核对原文）
     为什么：“逐步完善”做多做少都算，年底无法分出达成、部分达成和未达成。
     反例：
         indicators[7].target = 逐步提升
         indicators[7].actual = 逐步提升
+    或
+        indicators[7].target = 好
+        indicators[7].actual = 好
     正例：
         indicators[7].target = 有效提升
     不检查什么：“有效提升”“明显改善”“长期”等可以分档的惯用写法。
@@ -136,7 +141,7 @@ def qualitative_vague(case: Case) -> Iterator[Observation]:
         if (
             line.target.kind is Kind.QUALITATIVE
             and len(text) <= _SHORT_PHRASE
-            and (found := _HEDGES.search(text))
+            and (found := _HEDGES.search(text) or _BARE.fullmatch(text))
         ):
             yield Observation(
                 f"{named(line)}的指标值“{text}”中“{found[0]}”没有可以判断的标准。",

@@ -10,7 +10,7 @@ from assistant.form.rounding import half_up, plain
 from assistant.rules.fill import score_text
 from assistant.rules.grade import stated_grade
 from assistant.rules.rule import Case, Observation, Rule, rule
-from assistant.rules.score import execution_counts, grade_of
+from assistant.rules.score import IndicatorScore, execution_counts, grade_of
 
 
 def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
@@ -42,12 +42,20 @@ def total_score(case: Case) -> Iterator[Observation]:
     为什么：总分是等次和公开的依据，加错了会被整表退回。
     反例：
         total.score = 98
+    或
+        indicators[7].score =
+        total.score = 86
     正例：
         total.score = 99.3
-    不检查什么：有得分没有填写时不检查；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
+    或
+        indicators[7].score =
+    不检查什么：有得分没有填写时，只看总分减去已填的得分是否在这几行应得的范围之内；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
     """
     printed, total = case.sheet.total_printed, printed_sum(case)
-    if printed is None or total is None or case.form.template != "project":
+    if printed is None or case.form.template != "project":
+        return
+    if total is None:
+        yield from _beyond_missing(case, printed)
         return
     difference = abs(printed - total)
     if difference < case.profile.tolerance.value:
@@ -68,6 +76,46 @@ def total_score(case: Case) -> Iterator[Observation]:
         else "各项得分合计已超过满分，先改正各项分值和得分，再重新计算总分。",
         severity=Severity.NOTE if rounded else None,
     )
+
+
+def _beyond_missing(case: Case, printed: Decimal) -> Iterator[Observation]:
+    """A total that no scores of the rows left blank would make true."""
+    missing = [score for score in case.sheet.indicators if score.weight and score.printed is None]
+    filled = [score.printed for score in case.sheet.indicators if score.printed is not None]
+    execution = case.sheet.execution
+    if execution_counts(case.form) and (execution.weight is not None or execution.printed is not None):
+        if execution.printed is None:
+            return
+        filled.append(execution.printed)
+    if not missing or not filled:
+        return
+    known = sum(filled, Decimal(0))
+    low, high = (sum(ends, Decimal(0)) for ends in zip(*map(_due, missing), strict=True))
+    left, tolerance = printed - known, case.profile.tolerance.value
+    # A total without the blank rows is right as far as it goes: score_missing asks for them.
+    if low - tolerance < left < high + tolerance or abs(left) < tolerance:
+        return
+    rows = "、".join(str(score.row) for score in missing)
+    due = score_text(low) if low == high else f"{score_text(low)}～{score_text(high)}"
+    yield Observation(
+        message=f"总分填写为{case.form.total.score}，已填的各项得分合计为{score_text(known)}，"
+        f"没有填得分的第{rows}行应得{due}，不是{score_text(left)}。",
+        section="total",
+        field="score",
+        printed=case.form.total.score,
+        expected=score_text(known + low)
+        if low == high
+        else f"{score_text(known + low)}～{score_text(known + high)}",
+        arithmetic=f"{plain(printed)} − {score_text(known)} = {plain(left)}",
+        hint="补填空着的得分，再重新计算总分。",
+    )
+
+
+def _due(score: IndicatorScore) -> tuple[Decimal, Decimal]:
+    """The least and the most that a row may score by the rules; all of its weight where none tells."""
+    if score.rule is not None:
+        return score.rule, score.rule
+    return score.band or (Decimal(0), score.weight or Decimal(0))
 
 
 @rule("S007", Severity.ERROR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from tests.documents.editions import Sheet
+from tests.documents.editions import Box, Sheet
 
 _FONT = "STSong-Light"
 _MARGIN = 40
@@ -68,11 +68,16 @@ def as_pdf(
     return out.getvalue()
 
 
-def _table(
-    sheet: Sheet, style: ParagraphStyle, lines: Commands, width: float, room: float, split: bool
-) -> Table:
-    cells: list[list[Any]] = [[""] * sheet.columns for _ in sheet.rows]
-    spans: Commands = []
+def rules_above_cells(sheet: Sheet) -> Commands:
+    """Level lines only: those inside of a table stop at the cells that reach down."""
+    rules: Commands = [
+        ("LINEABOVE", first, (last[0], first[1]), 0.5, "black") for _, first, last in _placed(sheet)
+    ]
+    return [*rules, ("LINEBELOW", (0, -1), (-1, -1), 0.5, "black")]
+
+
+def _placed(sheet: Sheet) -> Iterator[tuple[Box, tuple[int, int], tuple[int, int]]]:
+    """Each box with the column and row of its first and its last cell."""
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(sheet.rows):
         column = 0
@@ -81,10 +86,19 @@ def _table(
                 column += 1
             right, bottom = column + box.wide - 1, number + box.high - 1
             taken |= {(r, c) for r in range(number, bottom + 1) for c in range(column, right + 1)}
-            cells[number][column] = Paragraph(escape(box.text).replace("\n", "<br/>"), style)
-            if box.wide * box.high > 1:
-                spans.append(("SPAN", (column, number), (right, bottom)))
+            yield box, (column, number), (right, bottom)
             column = right + 1
+
+
+def _table(
+    sheet: Sheet, style: ParagraphStyle, lines: Commands, width: float, room: float, split: bool
+) -> Table:
+    cells: list[list[Any]] = [[""] * sheet.columns for _ in sheet.rows]
+    spans: Commands = []
+    for box, (left, top), (right, bottom) in _placed(sheet):
+        cells[top][left] = Paragraph(escape(box.text).replace("\n", "<br/>"), style)
+        if box.wide * box.high > 1:
+            spans.append(("SPAN", (left, top), (right, bottom)))
     padding = [(f"{side}PADDING", (0, 0), (-1, -1), room) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
     return Table(
         cells,

@@ -431,3 +431,15 @@ def test_a_total_beside_its_label_in_one_cell() -> None:
     rows[-1] = [C("总分：96.17", 9)]
     form = read_one(TITLE, table(rows))
     assert form.total.model_dump() == {"weight": "", "score": "96.17", "note": ""}
+
+
+def test_the_form_of_a_whole_department() -> None:
+    rows = official()
+    rows[0] = [C("支出名称", 2), C("部门整体支出", 7)]
+    rows[2] = [C("部门支出\n（万元）", 2, "start"), *rows[2][1:]]
+    rows[5] = [C("部门年度总体目标", 1, "start"), *rows[5][1:]]
+    form = read_one(TITLE, table(rows))
+    assert form.project_name == "部门整体支出"
+    assert [line.label for line in form.funds] == ["年度资金总额", "其中：财政拨款"]
+    assert (form.goal.expected, form.goal.actual) == ("改造操场一处。\n按期投用。", "已改造并投用。")
+    assert form.unplaced == ()

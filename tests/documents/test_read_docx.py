@@ -239,3 +239,24 @@ def test_a_document_made_with_python_docx() -> None:
         ("产出指标", "数量指标", "更新册数"),
         ("产出指标", "数量指标", "更新种数"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("above", "inside", "title"),
+    [
+        ("2023年度项目支出绩效自评表", "", "2023年度项目支出绩效自评表"),
+        ("某市绩效评价材料汇编", "", ""),
+        ("某市绩效自评表", "项目支出绩效自评表", "项目支出绩效自评表"),
+        ("<broken", "", ""),
+    ],
+    ids=["title", "other words", "the form has its own", "unreadable"],
+)
+def test_a_title_in_the_header_of_the_page(above: str, inside: str, title: str) -> None:
+    blocks = [paragraph(inside)] * bool(inside) + [table(official())]
+    data = BytesIO(document(*blocks))
+    with ZipFile(data, "a") as package:
+        header = f'<w:hdr xmlns:w="{W}">{paragraph(above)}</w:hdr>'
+        package.writestr("word/header1.xml", above if above.startswith("<") else header)
+    (form,) = read_bytes(data.getvalue(), "表.docx").forms
+    assert form.title == title
+    assert form.year == (2023 if "2023" in title else None)

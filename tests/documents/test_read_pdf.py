@@ -13,7 +13,7 @@ from assistant.documents.read import read_bytes
 from assistant.documents.read_pdf import read_pdf
 from tests.documents.accuracy import cells, wrong_cells
 from tests.documents.editions import Edition, Sheet, random_edition, sheet_of
-from tests.documents.pdf_files import LINES, OPEN_SIDES, ROWS_ONLY, Commands, as_pdf
+from tests.documents.pdf_files import LINES, OPEN_SIDES, ROWS_ONLY, Commands, as_pdf, rules_above_cells
 from vectorstore.corpus import bundled_forms
 
 FORMS = [form for form in bundled_forms() if form.template == "project"]
@@ -75,6 +75,17 @@ def test_a_table_that_is_ruled_by_rows_only() -> None:
         made.rows[2:] = [[box for box in row if box.text != "项目资金"] for row in made.rows[2:]]
         data = as_pdf([_without_funds(made)], lines=ROWS_ONLY, wide=True, size=8, room=9)
         assert accuracy([_without_funds(made)], data) >= 0.9
+
+
+@pytest.mark.parametrize("frame", [False, True], ids=["open", "framed"])
+def test_lines_that_stop_at_merged_labels(frame: bool) -> None:
+    for seed in range(7000, 7012):
+        edition = replace(random_edition(Random(seed)), levels="merged", section=bool(seed % 2))
+        form = FORMS[seed % len(FORMS)]
+        made = sheet_of(form.model_copy(update={"indicators": form.indicators[:8]}), edition)
+        lines = [*rules_above_cells(made), *([("BOX", (0, 0), (-1, -1), 0.5, "black")] if frame else [])]
+        data = as_pdf([made], lines=lines, wide=True, size=7, room=6)
+        assert accuracy([made], data) >= 0.95, f"edition {seed}"
 
 
 def _without_funds(made: Sheet) -> Sheet:

@@ -95,6 +95,9 @@ def test_levels_that_are_only_left_blank_are_carried_down_too() -> None:
         (12, '"≥"0"个"', "≥12个"),
         (8.5, '0.0"万元"', "8.5万元"),
         (8, "0.##", "8"),
+        (0, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (3.5, '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ ', "3.50"),
+        (0, "0.0;-0.0;0", "0.0"),
         (True, "General", "TRUE"),
         ("=1", "General", "=1"),
         (date(2023, 12, 31), "yyyy/m/d", "2023/12/31"),
@@ -127,6 +130,35 @@ def test_several_sheets_other_sheets_and_hidden_ones() -> None:
     assert [form.source.position for form in result.forms] == [1, 2]
     assert any("验收报告" in entry.place + entry.text for form in result.forms for entry in form.unplaced)
     assert ["字典" in problem.message for problem in result.problems] == [True]
+
+
+def test_hidden_rows_and_columns_are_not_read() -> None:
+    rows = [["内部编号 7", "模板"], *[[f"码{number}", *row] for number, row in enumerate(ROWS)]]
+    made = book(rows, ())
+    sheet = made.worksheets[0]
+    for area in MERGED:
+        cells = CellRange(area)
+        cells.shift(col_shift=1, row_shift=1)
+        sheet.merge_cells(cells.coord)
+    sheet.column_dimensions["A"].hidden = True
+    sheet.row_dimensions[1].hidden = True
+    result = read(made)
+    assert ["隐藏的行和列" in problem.message for problem in result.problems] == [True]
+    wanted = read_one(book())
+    assert [form.model_copy(update={"source": wanted.source}) for form in result.forms] == [wanted]
+
+
+def test_a_merged_level_whose_first_row_is_hidden() -> None:
+    made = book()
+    made.worksheets[0].row_dimensions[8].hidden = True
+    (row,) = read(made).forms[0].indicators
+    assert (row.level1, row.level2, row.name) == ("产出指标", "数量指标", "更新种数")
+
+
+def test_a_title_that_is_printed_above_the_page() -> None:
+    made = book([[None], *ROWS[1:]])
+    made.worksheets[0].oddHeader.center.text = "项目支出绩效自评表"
+    assert read_one(made) == read_one(book())
 
 
 def test_a_formula_without_its_value_is_reported() -> None:
