@@ -215,7 +215,7 @@ def told_explanations(desk: Desk, form: Form, causes: Sequence[Cause]) -> Propos
     for cause in (one for one in causes if not one.about):
         found = explanation_cards(desk, form, (cause,))
         notice = notice or found.notice
-        card = next((one for one in found.proposals if one.location == _place(cause)), None)
+        card = next((one for one in found.proposals if one.location == explanation_place(cause)), None)
         cards.append(card if card is not None and cause.cause[:4] in card.new else _plain_card(form, cause))
     return Proposals(proposals=tuple(cards), notice=notice)
 
@@ -308,7 +308,8 @@ def _evidence(past: StoredForm, number: int) -> Evidence:
     )
 
 
-def _place(cause: Cause) -> Location:
+def explanation_place(cause: Cause) -> Location:
+    """The cell that explains what a cause is about."""
     if cause.row is None:
         return Location(section="total", field="note")
     return Location(section="indicators", row=cause.row, field="explanation")
@@ -326,7 +327,7 @@ def _sentence(form: Form, cause: Cause) -> str:
 
 def _plain_card(form: Form, cause: Cause) -> Proposal:
     """The user's own words in the form's style, where the rules see no deviation that they could describe."""
-    location = _place(cause)
+    location = explanation_place(cause)
     row = form.indicators[cause.row - 1] if cause.row is not None else None
     if row is not None and (gap := gap_of(row)) is not None:
         return _composed_card(form, cause, gap, row)
@@ -348,7 +349,7 @@ def _plain_card(form: Form, cause: Cause) -> Proposal:
 
 def _composed_card(form: Form, cause: Cause, gap: Gap, row: Indicator) -> Proposal:
     """The user's cause with the row's figures, where the rules would not have asked for it."""
-    location = _place(cause)
+    location = explanation_place(cause)
     new = compose(gap, cause.cause, cause.measure or measure_for(gap.kind, row, cause.cause, form.unit))
     old = read_cell(form, location)
     return Proposal(

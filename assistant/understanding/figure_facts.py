@@ -66,6 +66,9 @@ _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
+_SURVEYED = re.compile(
+    r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
+)
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 
 
@@ -78,7 +81,8 @@ def read_figures(reading: Reading) -> None:
             if clause.mood != "stated":
                 flow = Flow(later=flow.later)
             elif clause.when in ("past", "next"):
-                flow.words = _without_figure(clause.text)
+                words = _without_figure(clause.text)
+                flow.words = words if content_of(words) else flow.words
             else:
                 _read_clause(reading, clause, flow)
         later += flow.later
@@ -169,6 +173,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
     column = _column(subject, quantity, flow)
+    rows = rows if alike else _changed_rows(form, rows, subject)
     flow.rows, flow.words = rows, subject
     if len(rows) > 1 and not alike:
         _ask_which(reading, rows, quantity, column or "actual")
@@ -197,6 +202,12 @@ def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, .
     if len(rows) < 2 or not re.search(r"错|不对|有误", words):
         return rows
     return tuple(row for row in rows if form.indicators[row - 1].actual) or rows
+
+
+def _changed_rows(form: Form, rows: tuple[int, ...], subject: str) -> tuple[int, ...]:
+    """Of rows that fit a change equally well, the one with a result: the others were only suggested."""
+    told = tuple(row for row in rows if form.indicators[row - 1].actual)
+    return told if len(told) == 1 and _TO.search(subject) else rows
 
 
 def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
@@ -228,7 +239,7 @@ def _inherited_rows(
     reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
 ) -> tuple[int, ...]:
     """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(subject):
+    if content_of(_SURVEYED.sub("", subject)):
         return ()
     form = reading.form
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
