@@ -16,6 +16,7 @@ from assistant.understanding.deviating import (
     told_size,
 )
 from assistant.understanding.implied_causes import (
+    read_backward_cause,
     read_befallen,
     read_same_cause,
     read_sized_cause,
@@ -33,7 +34,7 @@ _EXPLICIT = re.compile(
 _SO_MUCH = re.compile(r"[这那]么[多少大高低]|好多|很多|不少|许多|一些|一点")
 _SUBJECT_IS = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?"
-    r"(?:主要)?是(?!否|不是|多少|因|由)(?=[\u3400-\u9fff]{4})"
+    r"(?:\d+[件起次例])?(?:主要)?是(?!否|不是|多少|因|由)(?=[\u3400-\u9fff]{4}|\d+[月个台人名辆天][\u3400-\u9fff]{3})"
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
@@ -81,7 +82,7 @@ def read_told_causes(reading: Reading) -> None:
         following = tuple(sentences[at : at + 2])
         if read_shared_cause(reading, following) or read_consequence(reading, following):
             continue
-        if read_sized_cause(reading, following):
+        if read_sized_cause(reading, following) or read_backward_cause(reading, sentence):
             continue
         start = _start(reading, sentence, expected=expected)
         if start is not None:

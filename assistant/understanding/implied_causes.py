@@ -20,6 +20,10 @@ _BEFELL = re.compile(
 )
 _WENT_WRONG = re.compile(r"没|未|不(?!动产|锈)|退|延|晚|缓|停")
 _ASKS_WHY = re.compile(r"说明|解释|原因|写|为什么|为啥|咋|怎么|没[到达完]|超|少|低|多")
+_OF_MONEY = re.compile(r"执行率|没花|未花|没用|没付|未支付|没支|结余|万元?|支出")
+_LEFT = re.compile(r"走|搬|关[门停]|没|未|不|退|取消|去世|死|坏|倒闭|注销")
+_BACKWARD = re.compile(r"(?:都|就|全)?是(?:因为|由于)(?:这个|这事|此事|这件事|这些|上面)[^，。]{0,4}$")
+_SO = re.compile(r"^(?:所以|因此|因而|导致|造成)")
 _MARKED = re.compile(r"因|由于|原因|^[^，]{0,12}[少差缺多超]")
 _SAME = re.compile(
     r"^(?P<rows>[^，。；]{0,24}?)(?:的)?(?:偏差)?(?:原因|说明)(?:也|和|跟|与|都|就|是|写|填)*"
@@ -35,7 +39,12 @@ def read_same_cause(reading: Reading) -> bool:
     last = reading.situation.cause
     if found is None or last is None:
         return False
-    rows = _rows_of(reading, found["rows"].removesuffix("的"))
+    words = found["rows"].removesuffix("的")
+    if _OF_MONEY.search(words):
+        reading.explain(last.model_copy(update={"row": None, "about": ""}))
+        reading.take(0, len(reading.rest))
+        return True
+    rows = _rows_of(reading, words)
     if len(rows) != 1:
         return False
     reading.explain(last.model_copy(update={"row": rows[0], "about": ""}))
@@ -77,7 +86,7 @@ def read_sized_cause(reading: Reading, sentences: tuple[Sentence, ...]) -> bool:
         return False
     sized = [(clause, row) for clause in stated if (row := told_size(reading, clause.text)) in known]
     measured = [clause for clause in stated if _quantities(clause)]
-    if not sized or sized[0][0] != stated[0] or len(stated) == 1:
+    if not sized or sized[0][0] != stated[0] or (len(stated) == 1 and not _LEFT.search(text)):
         return False
     if any(_RESULT.search(clause.text) and not _is_later(clause) for clause in (stated[0], *measured)):
         return False
@@ -90,7 +99,24 @@ def read_sized_cause(reading: Reading, sentences: tuple[Sentence, ...]) -> bool:
     return True
 
 
+def read_backward_cause(reading: Reading, sentence: Sentence) -> bool:
+    """Reads …停工两个月，少一个、晚一个月都是因为这个: what comes before, for the rows that deviate."""
+    clauses = sentence.clauses
+    rows = deviating_rows(reading)
+    if len(clauses) < 2 or not rows or not _BACKWARD.search(clauses[-1].text):
+        return False
+    cause = formal(reading.rest[sentence.start : clauses[-2].end])
+    if READ in cause:
+        return False
+    for row in rows:
+        reading.explain(Cause(row=row, cause=cause))
+    reading.take(sentence.start, sentence.end)
+    return True
+
+
 def _quantities(clause: Clause) -> list[Quantity]:
+    if _SO.match(clause.text):
+        return []
     return [one for one in find_quantities(clause.text) if one.kind != "date"]
 
 
@@ -135,7 +161,9 @@ def _struck_rows(reading: Reading, sentence: Sentence) -> tuple[int, ...]:
     if not _BEFELL.search(near):
         return ()
     subject = first[: found.start()] if (found := _BEFELL.search(first)) else first
-    subject = re.split(r"那天|当天|那次|那场|那阵|的时候|期间|(?<=.)少|(?<=.)差", subject)[0]
+    subject = re.split(
+        r"[那这][天批个边条行块项]|当天|那次|那场|那阵|的时候|期间|(?<=.)少|(?<=.)差", subject
+    )[0]
     named = named_rows(reading.whole(), subject)
     strong = named.rows if named.strength >= STRONG else ()
     return tuple(row for row in strong if row in reading.situation.deviating)

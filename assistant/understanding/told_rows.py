@@ -39,7 +39,7 @@ _ROLE_WORDS = re.compile(
 )
 _DONE_START = re.compile(
     r"^(?:做了?(?=问卷|调查)|实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
-    r"|培训|改造?|采购|来|到|做|举办|组织|开展|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
+    r"|培训|改造?|采购|来|到|做|举办|组织|开展|在岗|到岗|到场|参训|录用|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
     r"|^(?:实际|最后|最终|年底|已经?|一共|总共|共|只|仅|才|都|全|就)*[\u3400-\u9fff]{1,2}(?:了|出来了?|完了?|成了|到了|上了)$"
 )
 _ALL_DONE = re.compile(
@@ -225,6 +225,7 @@ def _add(told: list[_Told], part: _Part, level: str) -> None:
             before.target, before.explicit = _in_unit_of(quantity, before.actual), True
         else:
             before.actual = quantity
+            before.target = before.target and _in_unit_of(before.target, quantity)
         return
     if bare or READ in words or not _can_be_row(name, quantity):
         told.append(_Told(said=""))  # ends the row before
@@ -254,7 +255,12 @@ def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
     held = before.target or before.actual
     if not before.said or held is None or quantity.vague:
         return False
-    alike = quantity.kind == "bare" or (quantity.kind == held.kind and _comparable(quantity, held))
+    none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
+    alike = (
+        quantity.kind == "bare"
+        or (none and quantity.kind == "count")
+        or (quantity.kind == held.kind and _comparable(quantity, held))
+    )
     if mode == "target":
         return alike and (before.target is None or not (before.explicit or before.actual))
     return alike and before.actual is None and before.target is not None
@@ -265,7 +271,7 @@ def _comparable(one: Quantity, other: Quantity) -> bool:
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
-    if quantity.vague or len(name) < _SHORTEST:
+    if quantity.vague or len(name) < _SHORTEST or re.match(r"[少晚缺剩]|差(?![错评异旅])", name):
         return False
     if quantity.kind == "bare":
         return bool(_COUNTING_NAME.search(name)) or (quantity.number == 0 and is_bad_event(name))
