@@ -215,7 +215,7 @@ def told_explanations(desk: Desk, form: Form, causes: Sequence[Cause]) -> Propos
     for cause in (one for one in causes if not one.about):
         found = explanation_cards(desk, form, (cause,))
         notice = notice or found.notice
-        card = next((one for one in found.proposals if one.location == _place(cause)), None)
+        card = next((one for one in found.proposals if one.location == explanation_place(cause)), None)
         cards.append(card if card is not None and cause.cause[:4] in card.new else _plain_card(form, cause))
     return Proposals(proposals=tuple(cards), notice=notice)
 
@@ -308,7 +308,8 @@ def _evidence(past: StoredForm, number: int) -> Evidence:
     )
 
 
-def _place(cause: Cause) -> Location:
+def explanation_place(cause: Cause) -> Location:
+    """The cell that explains what a cause is about."""
     if cause.row is None:
         return Location(section="total", field="note")
     return Location(section="indicators", row=cause.row, field="explanation")
@@ -337,7 +338,7 @@ def _plain_card(form: Form, cause: Cause) -> Proposal:
 
 
 def _told_card(form: Form, cause: Cause, new: str, reason: str, question: str = "") -> Proposal:
-    location = _place(cause)
+    location = explanation_place(cause)
     old = read_cell(form, location)
     return Proposal(
         id="explanation",

@@ -57,7 +57,7 @@ _MORE_FOR = re.compile(
 )
 _SIGNS_OF_MORE = re.compile(r"拟|想|编|再|还|多|几|推荐|建议|补充|增加|另外|加|换")
 _ROW_QUESTION = re.compile(
-    r"是多少|多少来着|填的?是?(?:什么|多少)|要不要|用不用|需不需要|超了|怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
+    r"是多少|得多少|多少来着|填的?是?(?:什么|多少)|要不要|用不用|需不需要|超了|怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
     r"|行不行|达标"
 )
 _EXPORTS = re.compile(
@@ -67,8 +67,13 @@ _SHORT_EXPORT = 18
 _ONE = re.compile(r"[一1]\s*[个条项行]|^(?:请|帮我)?再?加(?:上)?[^几两些]{0,8}指标$")
 _SOME = re.compile(r"几|两|二|三|些|多")
 _READY = re.compile(
-    r"^(?:(?:行|好|可以|嗯|对|OK|ok)了?(?:吧|的)?|没问题|哎呀?|唉|那|就这样|麻烦|请)[，。！\s]+"
+    r"^(?:(?:行|好|可以|嗯|对|OK|ok)了?(?:吧|的)?|没问题|哎呀?|唉|那|就这样|麻烦|请)了?[，。！\s]+"
 )
+_REACTS = re.compile(
+    r"^(?:(?:等等|等一下|等下|慢着|糟了|不好意思|哎呀?|唉|不对|错了|算了)|(?:刚才|刚刚|我|这个|那个|那行|这行)*(?:不该|不应该|不能|不要)[\u3400-\u9fff]{1,4}"
+    r"|(?:刚才|刚刚|我)*[\u3400-\u9fff]{1,2}错了?)[，。！\s]+"
+)
+_LAST_CLAUSE = re.compile(r"[，。；！\n]\s*(?=[^，。；！\n]+[。！]?$)")
 _SHORT_QUESTION = 14
 
 
@@ -99,10 +104,31 @@ def read_command(text: str) -> Command | None:
     if _EXPORTS.search(text) and len(text) <= _SHORT_EXPORT and not re.search(r"\d{2}|怎么|如何|吗|前", text):
         return "export"
     plain = _READY.sub("", text)
-    return next(
+    found = next(
         (name for name, pattern in _words()[0] if pattern.match(text) or (plain and pattern.match(plain))),
         None,
     )
+    return found or ("undo" if _is_undo(text) else None)
+
+
+def _is_undo(text: str) -> bool:
+    """Whether all before an 撤回 is only why: 等等，不该删，撤回."""
+    while (shorter := _REACTS.sub("", text)) != text:
+        text = shorter
+        if any(name == "undo" and pattern.match(text) for name, pattern in _words()[0]):
+            return True
+    return False
+
+
+def split_export(text: str) -> tuple[str, bool]:
+    """What a message says before it asks for the document in its last words, and whether it does."""
+    cut = next(iter(_LAST_CLAUSE.finditer(text)), None)
+    if (
+        cut is None
+        or read_command(re.sub(r"^(?:好|行|可以)(?:了|的|吧)?", "", text[cut.end() :])) != "export"
+    ):
+        return text, False
+    return text[: cut.start()], True
 
 
 def level_of_more(text: str) -> str:

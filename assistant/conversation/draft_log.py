@@ -113,6 +113,19 @@ class DraftLog(Frozen):
             return self
         return self.model_copy(update={"recent": (*self.recent, *sets)[-_REMEMBERED_EDITS:], "latest": sets})
 
+    def causes_with(self, causes: tuple[Cause, ...], edits: tuple[Edit, ...]) -> tuple[Cause, ...]:
+        """The causes known and ``causes``, the last for each row, without those that ``edits`` clear."""
+        cleared = {
+            edit.location.row
+            for edit in edits
+            if edit.location.field in ("explanation", "note") and not edit.new
+        }
+        told = {(one.row, one.about): one for one in self.causes if one.about or one.row not in cleared}
+        for one in causes:
+            told.pop((one.row, one.about), None)
+            told[one.row, one.about] = one
+        return tuple(told.values())
+
     def weighing(self, edits: tuple[Edit, ...]) -> DraftLog:
         """With weights among ``edits`` that the person set; the last for each row counts."""
         own = [e for e in edits if e.location.section == "indicators" and e.location.field == "weight"]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.conversation import texts
 from assistant.conversation.cards import (
     Desk,
     explanation_cards,
+    explanation_place,
     facts_card,
     goal_cards,
     indicator_cards,
+    told_explanations,
     weight_cards,
     with_row,
 )
@@ -27,6 +30,7 @@ from assistant.form.merge import RowMap
 from assistant.form.model import Form
 from assistant.rules.check import Report
 from assistant.understanding.message_facts import read_facts
+from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Unplaced, settled
 
 
@@ -195,6 +199,7 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
         places = {one.location for one in pending}
         cards += [one for one in found.proposals if one.location not in places]
         notice = found.notice
+    cards += _told_before(desk, log, form, cards)
     if lacks_indicators(form, log) and all(step.done for step in steps_of(form, report)[:2]):
         found = indicator_cards(desk, form, "\n".join(log.words))
         cards += found.proposals
@@ -206,8 +211,42 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
         weights = weight_cards(desk, form, {edit.location.row for edit in log.own_weights})
         cards += weights
         goals = () if weights or any(one.kind == "goal" for one in pending) else goal_cards(desk, form)
-        cards += goals
+        cards += goals or _goals_in_step(desk, log, form)
     return tuple(cards), notice
+
+
+def _goals_in_step(desk: Desk, log: DraftLog, form: Form) -> tuple[Proposal, ...]:
+    """A drafted text of the goal anew, where it still tells a figure that was corrected after it."""
+    drafted = {
+        one.new for one in log.proposals if one.kind == "goal" and log.decisions.get(one.id) == "accepted"
+    }
+    corrected = [
+        (figure.text, edit.location.field)
+        for edit in log.latest
+        if edit.location.section == "indicators" and edit.location.field in ("target", "actual")
+        for figure in find_quantities(edit.old)[:1]
+        if edit.old != read_cell(form, edit.location)
+    ]
+    stale = {
+        field
+        for field, column in (("expected", "target"), ("actual", "actual"))
+        if (text := getattr(form.goal, field)) in drafted
+        and any(old in text and of == column for old, of in corrected)
+    }
+    if not stale:
+        return ()
+    return tuple(one for one in goal_cards(desk, form, anew=True) if one.location.field in stale)
+
+
+def _told_before(desk: Desk, log: DraftLog, form: Form, cards: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """Explanations with causes that were told beside figures, where no rule calls for one."""
+    places = {one.location for one in (*log.pending(), *cards)}
+    causes = [one for one in log.causes if not one.about and is_open(read_cell(form, explanation_place(one)))]
+    return tuple(
+        one
+        for one in told_explanations(desk, form, causes).proposals
+        if one.location not in places and one.location not in log.passed
+    )
 
 
 def open_question(log: DraftLog) -> str:

@@ -91,6 +91,7 @@ def situation_of(form: Form, report: Report, log: DraftLog) -> Situation:
         deviating=deviating_rows(form, report),
         low_execution=has_low_execution(form, report),
         topic=log.topic if log.topic is not None and log.topic <= len(form.indicators) else None,
+        cause=log.causes[-1] if log.causes else None,
     )
 
 

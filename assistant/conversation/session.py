@@ -277,7 +277,7 @@ class DraftSession:
                 "decisions": decisions,
                 "words": (*log.words, turn.words) if turn.words else log.words,
                 "unplaced": (*log.unplaced, *turn.unplaced),
-                "causes": tuple({(one.row, one.about): one for one in (*log.causes, *turn.causes)}.values()),
+                "causes": log.causes_with(turn.causes, turn.edits),
                 "asked": turn.asked,
                 "choice": turn.choice,
                 "rolls_over": turn.rolls_over,

@@ -66,6 +66,11 @@ def deviating_rows(form: Form, report: Report) -> tuple[int, ...]:
     for score in report.sheet.indicators:
         if score.met is False and is_open(form.indicators[score.row - 1].explanation):
             found.add(score.row)
+    found |= {
+        number
+        for number, row in enumerate(form.indicators, 1)
+        if "偏差原因" in row.explanation and BLANK[:3] in row.explanation
+    }
     return tuple(sorted(row for row in found if row is not None))
 
 

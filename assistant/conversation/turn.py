@@ -20,10 +20,12 @@ from assistant.conversation.cards import (
     trial,
 )
 from assistant.conversation.commands import (
+    Topic,
     asks_about_row,
     level_of_more,
     read_command,
     read_topic,
+    split_export,
     wanted_rows,
 )
 from assistant.conversation.draft_log import DraftLog
@@ -51,6 +53,11 @@ _QUESTION_STARTS = re.compile(
 )
 
 
+_EACH_GETS = re.compile(
+    r"(?:^|，)(?:各自?|分别|每[行项个条]|这[两几][行项个条])(?:能|会|应|该)?得(?:了)?(?:多少|几)"
+)
+_THIS_ROW = re.compile(r"[这那该](?:一)?[条行项](?:指标)?|这个指标")
+_OF_FORM: tuple[Topic, ...] = ("total", "missing", "lost", "problems", "execution", "weights")
 _SHORT_QUESTION = 6
 _OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
 
@@ -63,16 +70,26 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
         return obey(desk, form, report, log, command)
     if level := level_of_more(said):
         return more(desk, form, log, level, wanted_rows(said))
+    said, exports = split_export(said)
+    turn = _heard(desk, form, report, log, said)
+    return turn.model_copy(update={"text": f"{turn.text}\n{texts.EXPORT}"}) if exports else turn
+
+
+def _heard(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> Turn:
+    """The answer to a message that is no command."""
     asking = _asked_part(said) or said
-    question = _answer(asking, form, report)
+    question = _answer(asking, form, report, log.topic)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
     name = "" if is_question(said) else _new_name(form, log, heard.facts, said)
     if heard.facts == StatedFacts() and not heard.filled and not name:
         return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
     turn = _with_facts(desk, form, log, said, heard, name)
-    if question and turn.edits:
+    if turn.edits and _EACH_GETS.search(asking):
         told = with_edits(trial(form, pending_edits(log)), turn.edits)
-        question = _answer(asking, told, checked(told))
+        question = "\n\n".join(row_answer(row, told, checked(told)) for row in _rows_set(turn.edits)[:3])
+    elif question and turn.edits:
+        told = with_edits(trial(form, pending_edits(log)), turn.edits)
+        question = _answer(asking, told, checked(told), log.topic)
     parts = [turn.text, question]
     if not turn.proposals and not turn.choice and not heard.facts.doubts and not log.pending():
         following = next_question(form, report, log.passed)
@@ -102,9 +119,25 @@ def with_edits(form: Form, edits: Sequence[Edit]) -> Form:
     return fill_scores(whole, profile_for(whole))
 
 
-def _answer(said: str, form: Form, report: Report) -> str:
-    """The answer to a question about the form; "" where ``said`` asks none that is known."""
+def _rows_set(edits: Sequence[Edit]) -> list[int]:
+    rows = (
+        one.location.row for one in edits if one.operation == "set" and one.location.section == "indicators"
+    )
+    return sorted({row for row in rows if row is not None})
+
+
+def _answer(said: str, form: Form, report: Report, talked_of: int | None = None) -> str:
+    """The answers to the questions about the form in ``said``; "" where it asks none that is known.
+
+    ``talked_of``: the row that 这条 means.
+    """
+    asked = [part for part in re.split(r"[，。；？]", said) if part and is_question(part)]
+    topics = {topic for part in asked if (topic := read_topic(part)) in _OF_FORM}
+    if len(topics) > 1:
+        return "\n".join(answer(topic, form, report) for topic in _OF_FORM if topic in topics)
     topic = read_topic(said)
+    if talked_of is not None and talked_of <= len(form.indicators) and _THIS_ROW.search(said):
+        return row_answer(talked_of, form, report) if asks_about_row(said) else ""
     if topic == "precedent":
         return texts.PRECEDENT
     if topic == "undo":

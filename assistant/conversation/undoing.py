@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.conversation import texts
+from assistant.conversation.cards import explanation_place
 from assistant.conversation.draft_log import DraftLog, Past
 from assistant.conversation.draft_view import checked
 from assistant.conversation.steps import next_question
 from assistant.drafting.placing import rebased, row_map
 from assistant.drafting.proposal import Decision
+from assistant.form.edit import read_cell
 from assistant.form.model import Form
+from assistant.understanding.reading import Cause
 
 
 def step_back(
@@ -30,6 +33,7 @@ def step_back(
     back = log.changed(still).model_copy(
         update={
             "decisions": _decisions_before(log, past),
+            "causes": _causes_before(log, form, earlier),
             "trail": log.trail[:-steps],
             "recent": log.recent if same else (),
             "latest": log.latest if same else (),
@@ -50,11 +54,23 @@ def _steps_to_fuller(form: Form, log: DraftLog, form_of: Callable[[int], Form]) 
     return 1
 
 
+def _causes_before(log: DraftLog, form: Form, earlier: Form) -> tuple[Cause, ...]:
+    """The causes without those whose explanation is taken back."""
+    kept = []
+    for cause in log.causes:
+        place = explanation_place(cause)
+        there = cause.row is None or cause.row <= min(len(form.indicators), len(earlier.indicators))
+        if cause.about or not there or read_cell(form, place) == read_cell(earlier, place):
+            kept.append(cause)
+    return tuple(kept)
+
+
 def _decisions_before(log: DraftLog, past: Past) -> dict[str, Decision]:
-    """The decisions as they were; stated facts that were taken back do not wait again, suggestions do."""
+    """The decisions as they were; what was stated and taken back does not wait again, suggestions do."""
     before: dict[str, Decision] = {}
     for one in log.proposals:
         was = past.decisions.get(one.id, "withdrawn")
         taken = log.decisions.get(one.id) in ("accepted", "edited")
-        before[one.id] = "withdrawn" if one.kind == "facts" and taken and was == "pending" else was
+        stated = one.kind == "facts" or (one.kind == "explanation" and not one.question)
+        before[one.id] = "withdrawn" if stated and taken and was == "pending" else was
     return before

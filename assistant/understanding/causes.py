@@ -15,6 +15,13 @@ from assistant.understanding.deviating import (
     named_rows,
     told_size,
 )
+from assistant.understanding.implied_causes import (
+    read_backward_cause,
+    read_befallen,
+    read_same_cause,
+    read_sized_cause,
+    read_unpaid_cause,
+)
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
 from assistant.understanding.row_matching import is_date_row, mask_row_numbers
@@ -27,7 +34,7 @@ _EXPLICIT = re.compile(
 _SO_MUCH = re.compile(r"[这那]么[多少大高低]|好多|很多|不少|许多|一些|一点")
 _SUBJECT_IS = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?"
-    r"(?:主要)?是(?!否|不是|多少|因|由)(?=[\u3400-\u9fff]{4})"
+    r"(?:\d+[件起次例])?(?:主要)?是(?!否|不是|多少|因|由)(?=[\u3400-\u9fff]{4}|\d+[月个台人名辆天][\u3400-\u9fff]{3})"
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
@@ -36,6 +43,12 @@ _MEASURE_IS = re.compile(
 )
 _STATE = re.compile(
     r"没|未|不|走了|缺|断|停|延|晚|涨|坏|故障|疫情|雨|雪|洪|旱|冰|少|辞职|离职|请假|外出|搬|拆|迁|取消|改期|封|堵|慢|紧张|困难|冲突|变|升级|打不通"
+)
+_NOT_WANTED = re.compile(r"原因[^，。]{0,4}(?:不用|不需要|不必|不要|别|无需|没必要)(?:再)?(?:写|填|说|加)")
+_DICTATED = re.compile(
+    r"^(?:(?:算了|那|好|行|嗯)?，?(?:还是)?(?:加上|写上|补上|填上|写一下)(?:吧)?，)?(?:那|你)?(?:就|请|帮我|可以|直接)*(?:把)?(?:偏差)?"
+    r"(?:(?:写|填|补)(?:上|一下|个)?(?:偏差)?原因|(?:偏差)?原因(?:就|可以|帮我|你|请)*(?:写|填)(?:成|上|为)?|就(?:写|填)(?:成|上)?(?=[“\"「]))"
+    r"[：，]?(?![：，吧])"
 )
 _NO_WORDS = re.compile(r"(?:一下|一个|写|填|补|上|吧|好|说明|原因|帮我|你)+")
 _NOT_KNOWN = re.compile(
@@ -61,7 +74,7 @@ _TO_WRITE = re.compile(
 
 def read_told_causes(reading: Reading) -> None:
     """Reads causes and measures out of ``reading.rest``; the figures before a cause are left to be read."""
-    if _read_dictated(reading) or _read_dictated_measure(reading):
+    if _read_dictated(reading) or _read_dictated_measure(reading) or read_same_cause(reading):
         return
     expected = _is_asked(reading)
     sentences = [part for sentence in split(reading.rest) for part in _by_subject(reading, sentence)]
@@ -71,9 +84,20 @@ def read_told_causes(reading: Reading) -> None:
         following = tuple(sentences[at : at + 2])
         if read_shared_cause(reading, following) or read_consequence(reading, following):
             continue
+        if read_sized_cause(reading, following) or read_backward_cause(reading, sentence):
+            continue
         start = _start(reading, sentence, expected=expected)
         if start is not None:
             _read_from(reading, following, start)
+        else:
+            read_befallen(reading, following, _question_before(reading, sentence))
+
+
+def _question_before(reading: Reading, sentence: Sentence) -> str:
+    """The question that ends right before a sentence, "" where none does."""
+    before = [one for one in split(reading.rest) if one.end <= sentence.start]
+    clause = before[-1].clauses[-1] if before else None
+    return clause.text if clause is not None and clause.mood == "asked" else ""
 
 
 def _by_subject(reading: Reading, sentence: Sentence) -> list[Sentence]:
@@ -94,6 +118,7 @@ def _by_subject(reading: Reading, sentence: Sentence) -> list[Sentence]:
 
 def read_bare_cause(reading: Reading) -> None:
     """A message that says nothing else is the answer to 主要是什么原因？ even without a 因为."""
+    read_unpaid_cause(reading)
     silent = not (reading.sets or reading.deleted or reading.inserted or reading.causes or reading.doubts)
     if not _is_asked(reading) or not silent or reading.unplaced or reading.roll_over:
         return
@@ -114,16 +139,38 @@ def _is_asked(reading: Reading) -> bool:
 def _read_dictated(reading: Reading) -> bool:
     """要写的话就写…: what is to be written, for the row that is talked of. True where the message is that."""
     found = _TO_WRITE.match(reading.rest)
+    found = found if found and found.end() else _DICTATED.match(reading.rest)
     words = reading.rest[found.end() :].strip("，。 ") if found else ""
-    topic, asked = reading.situation.topic, reading.situation.asked
-    row = topic or (asked.row if asked is not None and asked.field == "explanation" else None)
-    if len(words) < _SHORTEST_CAUSE or row is None:
+    row = _talked_of(reading)
+    if len(words) < _SHORTEST_CAUSE or row is None or READ in words:
+        return False
+    words = quoted[1] if (quoted := re.fullmatch(r"[“\"「]([^”\"」]+)[”\"」]", words)) else words
+    if _names_other(reading, words, row):
         return False
     measures = read_measures(words)
     cause = formal(_before_measure(words))
     reading.explain(Cause(row=row, cause=cause, measure=measures[0].text if measures else ""))
     reading.take(0, len(reading.rest))
     return True
+
+
+def _talked_of(reading: Reading) -> int | None:
+    """The row that dictated words are for: the one talked of, asked for, or the only one that deviates."""
+    topic, asked = reading.situation.topic, reading.situation.asked
+    if topic is not None:
+        return topic
+    if asked is not None and asked.field == "explanation":
+        return asked.row
+    deviating = reading.situation.deviating
+    return deviating[0] if len(deviating) == 1 else None
+
+
+def _names_other(reading: Reading, words: str, row: int) -> bool:
+    """Whether the words begin with the name of another row that deviates."""
+    said = re.split(r"[，。；]", words)[0]
+    marker = _EXPLICIT.search(said)
+    named = named_rows(reading.form, said[: marker.start()]) if marker and marker.start() else None
+    return named is not None and bool(set(named.rows) & set(reading.situation.deviating) - {row})
 
 
 def _read_dictated_measure(reading: Reading) -> bool:
@@ -177,8 +224,10 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
             return clause.start + subject.end()
         marker = _EXPLICIT.search(clause.text)
         said_so = None if marker else IS_BECAUSE.search(clause.text)
-        if said_so and deviating:
+        if said_so and (deviating or _MONEY.search(clause.text[: said_so.end()])):
             return clause.start + said_so.end()
+        if marker and _NOT_WANTED.search(clause.text):
+            continue
         if not marker or not (read_causes(clause.text) or _REASON_START.match(clause.text)):
             continue
         deviates = DEVIATES.search(whole) or _REASON_START.match(clause.text) or expected

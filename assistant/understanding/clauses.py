@@ -19,6 +19,7 @@ _INVISIBLE = re.compile(
 _FOLD = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
+_ARABIC_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _FOLD |= {
     ord(old): ord(new)
     for old, new in zip("％．＝＜＞＋－／﹪≧≦；;?!　\u00a0\t–—", "%.=<>+-/%≥≤；；？！   --", strict=True)
@@ -53,6 +54,12 @@ MISTYPED = {
 }
 """Words of the form as input methods get them wrong."""
 _MISTYPED = re.compile("|".join(MISTYPED))
+_OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
+"""2万分 among figures is 2万份: nothing is scored by the ten thousand."""
+_THAT_ONE = re.compile(r"(?<=[\u3400-\u9fff]{2})哪(?=个是[^，。；？\n]{6,}(?:[，。]|$))(?![^。；\n]*？)")
+_MIXED = re.compile(
+    r"(?<![\d.第])(?=\d[千百])(?:(\d)千)?(?:(\d)百)?(?:([\d一二三四五六七八九])十)?(\d{1,2})?(?=[万亿元块])"
+)
 _STRONG = "。！？；\n"
 _WEAK = "，"
 _ASKED = re.compile(
@@ -105,6 +112,8 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").translate(_FOLD)
     text = _BULLET.sub("", text.replace("\\n", "\n"))
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
+    text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
+    text = _THAT_ONE.sub("那", _OF_MANY.sub("份", _MIXED.sub(_in_digits, text)))
     text = re.sub(r"[ ]*\n[ \n]*", "\n", text)
     text = _SPOKEN_TENTHS.sub(r"\1.\3\2", text)
     text = re.sub(rf"(?<={_CJK})[,](?=\D|$)|(?<=[%\d])[,](?!\d{{3}})", "，", text)
@@ -115,15 +124,26 @@ def clean(text: str) -> str:
         _lone_year,
         text,
     )
-    text = re.sub(r"(?<=[\u3400-\u9fff）])[ ]+((?:20)?2\d年度?)(?=[ ，。]|$)", r"，\1，", text).replace(
-        "，，", "，"
-    )
+    text = re.sub(r"(?<=[\u3400-\u9fff）])[ ]+((?:20)?2\d年度?)(?:[ ]+|(?=，|。)|$)", r"，\1，", text)
+    text = text.replace("，，", "，").replace("，。", "。").removesuffix("，")
     text = re.sub(r"[ ]+/[ ]+", "；", text)
     text = re.sub(r"(?<![\d.])(2\d)年(?=度)|(?:(?<=[，。；：])|^)(2\d)年(?=的|[，。；]|$)", _full_year, text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
     text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)
     text = re.sub(r"(?<=\d)[ ]+(?P<run>[\u3400-\u9fff%]+)(?=(?P<next>\d)?)", _close_unit, text)
     return re.sub(r"[ ]{2,}", " ", text).strip()
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """6百3十 is 630, 5百67 is 567; a last digit alone counts the next place (5百6 is 560)."""
+    thousands, hundreds, tens, rest = (
+        int(part.translate(_ARABIC_DIGITS)) if part else 0 for part in match.groups()
+    )
+    last = match[4] or ""
+    spoken = len(last) == 1 and not match[3]
+    return str(
+        thousands * 1000 + hundreds * 100 + tens * 10 + rest * ((10 if match[2] else 100) if spoken else 1)
+    )
 
 
 def _full_year(match: re.Match[str]) -> str:

@@ -48,7 +48,7 @@ from assistant.understanding.row_matching import (
 
 _NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
 _NEGATED = re.compile(
-    rf"(?:{_NOT_REACHED}|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"(?:{_NOT_REACHED}|剩下?|剩余|余下|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|超(?:出|过|额)?了?|多|少|提高|增长"
     rf"|增加|下降|减少|降低)"
     r"(?:了)?[^，了到至为]{0,6}$"
 )
@@ -66,6 +66,10 @@ _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
+_OF_THIS_ROW = re.compile(r"[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重)")
+_SURVEYED = re.compile(
+    r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
+)
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 
 
@@ -78,7 +82,8 @@ def read_figures(reading: Reading) -> None:
             if clause.mood != "stated":
                 flow = Flow(later=flow.later)
             elif clause.when in ("past", "next"):
-                flow.words = _without_figure(clause.text)
+                words = _without_figure(clause.text)
+                flow.words = words if content_of(words) else flow.words
             else:
                 _read_clause(reading, clause, flow)
         later += flow.later
@@ -156,10 +161,9 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
+    match = _of_known_unit(form, match, quantity, after)
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
-        if quantity.number == 100 and read_without_figures(reading, "全部支出完毕"):
-            return
-        reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
+        _read_rate(reading, quantity)
         return
     rest = _rest_rows(form, subject, quantity)
     rows = rest or match.rows or _inherited_rows(reading, subject, quantity, flow, after)
@@ -169,6 +173,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
     column = _column(subject, quantity, flow)
+    rows = rows if alike else _changed_rows(form, rows, subject)
     flow.rows, flow.words = rows, subject
     if len(rows) > 1 and not alike:
         _ask_which(reading, rows, quantity, column or "actual")
@@ -197,6 +202,28 @@ def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, .
     if len(rows) < 2 or not re.search(r"错|不对|有误", words):
         return rows
     return tuple(row for row in rows if form.indicators[row - 1].actual) or rows
+
+
+def _read_rate(reading: Reading, quantity: Quantity) -> None:
+    """The execution rate: all was spent where it is full, else it is computed."""
+    if quantity.number != 100 or not read_without_figures(reading, "全部支出完毕"):
+        reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
+
+
+def _of_known_unit(form: Form, match: Match, quantity: Quantity, after: str) -> Match:
+    """A number with a unit of its own that nobody knows (5200叶) is no amount of money; nor is 32万没发 a value."""
+    if quantity.kind == "money" and _DID_NOT.match(after):
+        return Match()
+    if quantity.kind != "bare" or not re.match(r"[\u3400-\u9fff](?:$|，|；)", after):
+        return match
+    rows = tuple(row for row in match.rows if not is_money(unit_of(form.indicators[row - 1]) or "个"))
+    return match.model_copy(update={"rows": rows}) if rows != match.rows else match
+
+
+def _changed_rows(form: Form, rows: tuple[int, ...], subject: str) -> tuple[int, ...]:
+    """Of rows that fit a change equally well, the one with a result: the others were only suggested."""
+    told = tuple(row for row in rows if form.indicators[row - 1].actual)
+    return told if len(told) == 1 and _TO.search(subject) else rows
 
 
 def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
@@ -228,9 +255,11 @@ def _inherited_rows(
     reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
 ) -> tuple[int, ...]:
     """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(subject):
+    if content_of(_SURVEYED.sub("", subject)):
         return ()
     form = reading.form
+    if _OF_THIS_ROW.search(subject) and reading.situation.topic is not None:
+        return (reading.situation.topic,)
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
         return _with_actuals(form, flow.rows, flow.words)
     spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()

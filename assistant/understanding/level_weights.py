@@ -19,10 +19,13 @@ _LEVEL_WEIGHT = re.compile(
 )
 
 
-def read_level_weights(reading: Reading, clause: str) -> bool:
-    """Reads a command about the points of a level; True where the clause is one and the level has rows."""
+def read_level_weights(reading: Reading, clause: str, *, goes_on: bool = False) -> bool:
+    """Reads a command about the points of a level; True where the clause is one and the level has rows.
+
+    ``goes_on``: the clause before was one, so that 效益30 is another.
+    """
     found = _LEVEL_WEIGHT.match(clause)
-    if found is None or not (found["told"] or found["unit"]):
+    if found is None or not (found["told"] or found["unit"] or goes_on):
         return False
     rows = [n for n, row in enumerate(reading.form.indicators, 1) if _is_of(row, found["level"])]
     points = Decimal(found["points"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from assistant.understanding.fund_facts import Role, role_of, set_amount
+from assistant.understanding.fund_facts import Role, cell_amount, role_of, set_amount
 from assistant.understanding.quantities import Quantity
 from assistant.understanding.reading import Reading
 from assistant.understanding.row_facts import Mode, column_of
@@ -24,6 +24,9 @@ _OF_BENEFIT = re.compile(
 _PAID_IN = re.compile(r"到位资金|资金到位")
 _CONTRACT = re.compile(r"合同|中标|成交价")
 _PAID_UP = re.compile(r"^[^，。]{0,4}(?:全|都|已|均)[^，。未没]{0,3}(?:付|支)")
+_PAID_TO = re.compile(
+    r"^[，]?(?:是)?(?:付给|支付给|给了?|付了|用于|用在|用来|花在|买了|是(?!全年|今年|执行|预算))[\u3400-\u9fff]{2}"
+)
 _GRANTED = re.compile(r"拨(?:了|下来?|付|到)?|下达了?|批(?:了|下来)")
 _INVESTORS = re.compile(r"招商|引资|签约|客商")
 _YEAR = re.compile(r"20\d\d年度?")
@@ -77,6 +80,8 @@ def read_money(
     )
     if role is None or (match.rows and match.strength >= STRONG and _MONEY_WORDS.sub("", subject)):
         return False
+    if _is_part_spent(reading, subject, quantity, after, flow):
+        return True
     if quantity.kind == "bare" and (match.rows or flow.rows or column_of(subject, quantity, "") is not None):
         return False
     if flow.granted is not None and role.columns == ("executed",) and not _is_budget_known(reading):
@@ -86,6 +91,16 @@ def read_money(
     set_amount(reading, role, quantity)
     flow.role, flow.words = role, subject
     return True
+
+
+def _is_part_spent(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> bool:
+    """…支出17.1万，2.7万付给场地: what a part of the money told before went to."""
+    whole = cell_amount(reading.form.funds[0].executed) if reading.form.funds else None
+    yuan = quantity.in_yuan
+    if flow.role is None or "executed" not in flow.role.columns or content_of(subject) or whole is None:
+        return False
+    unit = 1 if reading.form.money_unit == "元" else 10000
+    return yuan is not None and yuan < whole * unit and bool(_PAID_TO.match(after))
 
 
 def _asked_role(reading: Reading, subject: str) -> Role | None:

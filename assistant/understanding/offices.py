@@ -22,7 +22,7 @@ ORG_END = (
 )
 _AUTHORITY_END = (
     "(?:管理局|局|厅|委员会|管委会|卫健委|发改委|教体委|农委|经信委|住建委|国资委|政法委|纪委|法院|检察院|办公室|办事处"
-    "|街道办|总队|支队|大队|中队|残联|妇联|文联|侨联|科协|工会|联合会|供销社|政府|团委|宣传部|组织部|统战部|武装部|疾控|团[省市区县州]委"
+    "|街道办|网信办|编办|文明办|老龄办|人防办|外事办|信访办|政府办|党政办|府办|振兴办|关工委|工信委|总队|支队|大队|中队|残联|妇联|文联|侨联|科协|工会|联合会|供销社|政府|团委|宣传部|组织部|统战部|武装部|疾控|团[省市区县州]委"
     "|(?:机关事务|疾病预防控制|疾控|妇幼保健|公共资源交易|政务服务|会计核算|融媒体|不动产登记|国库集中支付|农业技术推广|应急救援"
     "|动物疫病预防控制|城市管理|市政管理|园林绿化|救助管理|就业服务|社会保险|医疗保障|大数据|信访接待)(?:管理|服务)?中心)"
 )
@@ -71,6 +71,7 @@ _SUBJECT = re.compile(
     rf"|[\u3400-\u9fffA-Za-z“”·]{{2,30}}?{NAME_END}(?:$|[，。；！\n\d]))))"
 )
 _GENERIC = re.compile(r".|街道|乡镇|办公室|政府|委员会|中队|大队|支队|总队|中心|学校|公司|集团|幼儿园|工会")
+_SHORT_OFFICE = re.compile(r"[妇残文侨]联|科协|[团纪编]委|疾控")
 _SURE_OFFICE, _SHORTEST_OFFICE = 5, 3
 _CLAUSE_OFFICE = re.compile(
     rf"(?:^|[，。；！：（\n□])(?:(?:这个|这)是|我是|我们是|我这边是|我们这边是|单位)?(?P<value>(?![（(]){_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
@@ -136,7 +137,9 @@ def read_office_clause(reading: Reading) -> None:
             or not is_value(value)
         ):
             continue
-        if len(value) >= _SHORTEST_OFFICE and is_stated(reading.text, found.start("value")):
+        if (len(value) >= _SHORTEST_OFFICE or _SHORT_OFFICE.fullmatch(value)) and is_stated(
+            reading.text, found.start("value")
+        ):
             reading.set("header", None, "unit", value)
             reading.take(*found.span("value"))
 

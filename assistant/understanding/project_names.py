@@ -46,6 +46,15 @@ _STARTS = re.compile(
 _QUOTED_ONLY = re.compile(
     r"《(?P<quoted>[^》\n]{3,80})》|“(?P<quoted2>[^”\n]{4,80})”(?=项目|专项|工程|的?自评|，|$)"
 )
+_IS_EVALUATED = re.compile(
+    r"(?:要|想|准备|需要|该|得)?(?:自评|评价?|评的|填(?:表|报|写)?|报)的(?:项目)?(?:就?是|叫)"
+    r"(?P<value>(?!不|否|什么|啥|哪)[\u3400-\u9fffA-Za-z0-9·“”（）()—\-]{4,40}?)(?=$|[，。；！\n]|项目$)"
+)
+_TO_EVALUATE = re.compile(
+    r"(?:^|[。；\n])(?:你好[，！]?|您好[，！]?)?(?:20\d\d年度?的?|□+，?)?"
+    r"(?P<value>(?!我|这|那|该|你|您|请|去年|今年|把|给|为什么|怎么|什么|项目|单位|所有|全部|每)[\u3400-\u9fffA-Za-z·“”（）()—\-]{4,40}?)"
+    r"(?:项目)?(?:需要|要|得|想|该)(?:做|填|写|搞|报|弄|进行|开展)?(?:一?[个份张下])?(?:绩效)?自评表?(?:了|吧)?(?=$|[，。；！\n])"
+)
 _PHRASE = re.compile(
     r"(?:^|[，。；！：\n□])(?:20\d\d年度?的?)?(?:□的)?(?P<value>(?!我|这|那|该|你|您|请|去年|今年|第\d|实际|完成|举办|给|为|对|向"
     r"|建设|新建|采购|购置|发放|修补|开展|组织|进行|实施|推进|主要|计划(?!生育)|预计|下一步|今后)"
@@ -83,14 +92,26 @@ _NOT_A_NAME = re.compile(
 def read_name(reading: Reading) -> None:
     """Reads the project's name out of ``reading.rest``: quoted, as what is done, or a clause of its own."""
     quoted = [m for m in _QUOTED_ONLY.finditer(reading.rest) if is_stated(reading.text, m.start())]
-    for pattern in (_PROJECT_IS, _THIS_PROJECT, _DOING_IS, _DOES, _DOES_NAMED, _STARTS, _PHRASE):
+    for pattern in (
+        _PROJECT_IS,
+        _THIS_PROJECT,
+        _DOING_IS,
+        _IS_EVALUATED,
+        _TO_EVALUATE,
+        _DOES,
+        _DOES_NAMED,
+        _STARTS,
+        _PHRASE,
+    ):
         for match in pattern.finditer(reading.rest):
             if value := _usable(reading, match):
                 reading.set("header", None, "project_name", value)
                 _take_value(reading, match)
                 return
-    if quoted and "项目" in reading.text + "项目" and len(quoted) == 1:
+    if len(quoted) == 1:
         group = "quoted" if quoted[0]["quoted"] else "quoted2"
+        if re.match(r"因|由于|按|受|为了", quoted[0][group]):
+            return
         reading.set("header", None, "project_name", quoted[0][group].strip())
         reading.take(*quoted[0].span())
 
@@ -135,6 +156,8 @@ def _usable(reading: Reading, match: re.Match[str]) -> str:
         value += "项目"
     amounts = [one for one in find_quantities(reading.text) if one.kind == "money"]
     if match.re is _PHRASE and match["money"] and (len(amounts) > 1 or reading.form.indicators):
+        return ""
+    if match.re is _PHRASE and any(row.actual for row in reading.form.indicators):
         return ""
     if match.re is _PHRASE and (SAYS_SOMETHING.search(value) or _OF_FUNDS.fullmatch(value)):
         return ""

@@ -76,6 +76,7 @@ class Situation(Frozen):
     ``asked``: the cell that the assistant asked for last. ``recent``: the edits said or accepted, newest
     last; ``latest`` those of the last message that stated any.
     ``deviating``: rows that need an explanation. ``topic``: the indicator row talked of last.
+    ``cause``: the cause told last.
     """
 
     asked: Location | None = None
@@ -84,6 +85,7 @@ class Situation(Frozen):
     deviating: tuple[int, ...] = ()
     low_execution: bool = False
     topic: int | None = None
+    cause: Cause | None = None
 
 
 class Reading:

@@ -26,7 +26,7 @@ _DELETE = re.compile(
 _ADD = re.compile(
     r"(?:^|[，。；])(?:请|帮我|麻烦|再|还要|还|另外|需要|要|想"
     r"|应该)*(?:在(?P<under>[^，。；]{2,12}?)(?:指标)?(?:下面|下|里面|里|中)?)?"
-    r"(?:再|还)?(?:加上|加入|加|增加|添加|新增|补充|增设|补上|补(?![助贴偿种办发播植修]))(?:一|两|二|三|几|\d)*(?:个|条|项|行|下)?"
+    r"(?:再|还)?(?:加上|加入|加(?![固装密快大高强工热盖班宽])|增加|添加|新增|补充|增设|补上|补(?![助贴偿种办发播植修]))(?:一|两|二|三|几|\d)*(?:个|条|项|行|下)?"
     r"(?P<level>[\u3400-\u9fff]{0,4}(?:数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响"
     r"|满意度))?(?:类|方面|效益|产出)?(?:的)?"
     r"(?:(?:三级|绩效|新)?指标(?!值))?(?:名称)?(?:，?(?:叫做?|名为|是|为)|：|，|“)*(?P<body>[^。；\n]+)"
@@ -39,6 +39,9 @@ _ADD_SIGNAL = re.compile(r"指标|[一几两二三\d](?:行|条|项|个)|这一?
 _NOT_ADDED = re.compile(r"^(?:了|预算|资金|经费|投入|拨款|到|为|至|附件|文件|说明|原因|图|附|\d+万|\d+元)")
 _WEIGHT = re.compile(r"(?:分值|权重|占|给)(?:是|为|：)?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分(?:$|，)")
 _DONE_VALUE = re.compile(r"(?:实际|已完成|完成了|达到了|做到)[是为了到]*(?P<value>[^，。；]+)")
+_DONE_WORDING = re.compile(
+    r"(?:实际(?:完成)?|完成值|结果)(?:情况|值)?(?:也?(?:是|为|达到))*[：]?(?P<value>(?!没|未|不)[^，。；\d]{2,12}?)(?:了|的)?(?:$|[，。；])"
+)
 _OF_ROW_BEFORE = re.compile(r"^(?:实际|已?完成|目标|指标值|达到|分值|权重|年度)[^，]{0,4}?\d")
 _TAIL = re.compile(
     r"(?:的)?(?:这个|这一)?(?:三级)?指标$|[，：]+$|(?:年度)?(?:指标值|目标值|目标|计划数?|要求)(?:是"
@@ -82,8 +85,11 @@ def read_row_changes(reading: Reading) -> None:
     """Reads the commands about rows out of ``reading.rest``."""
     _read_set(reading)
     for sentence in split(reading.rest):
+        goes_on = False
         for clause in sentence.clauses:
-            if clause.mood == "stated" and read_level_weights(reading, clause.text):
+            stated = clause.mood == "stated"
+            goes_on = stated and read_level_weights(reading, clause.text, goes_on=goes_on)
+            if goes_on:
                 reading.take(clause.start, clause.end)
     for sentence in split(reading.rest):
         for clause in sentence.clauses:
@@ -236,6 +242,8 @@ def _new_row(reading: Reading, body: str, found: re.Match[str]) -> Indicator | N
     target = target_text(row, quantity) if quantity is not None and not quantity.vague else _wording(body)
     done = _DONE_VALUE.search(body[quantity.end :]) if quantity is not None else None
     actual = next(iter(find_quantities(done["value"])), None) if done else None
+    if quantity is None and target and (worded := _DONE_WORDING.search(body)):
+        row = row.model_copy(update={"actual": worded["value"]})
     if actual is not None and not actual.vague:
         row = row.model_copy(
             update={"actual": actual_text(row.model_copy(update={"target": target}), actual)}

@@ -35,11 +35,12 @@ _LEVEL_LABEL = re.compile(
 _ROLE_WORDS = re.compile(
     r"(?:年度)?(?:指标值|目标值?|计划数?|预期|要求|任务数?)|(?:原来|原先|年初|当初|本来)?(?:定|设|计划)的?(?:目标)?(?=是|为|$)"
     r"|实际(?:完成|达到|上)?|完成值|结果|(?:问卷|抽查|抽样|调查|测评|统计|实测|测得|检测)(?:下来|结果|显示)?|年底|年末|最后|最终|平均|目前|截至"
-    r"|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有也就都：，、（）()“”\s的□]"
+    r"|抽检(?=$)|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有也就都：，、（）()“”\s的□]"
 )
 _DONE_START = re.compile(
     r"^(?:做了?(?=问卷|调查)|实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
-    r"|培训|改造?|采购|来|到|做|举办|组织|开展|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
+    r"|培训|改造?|采购|来|到|做|举办|组织|开展|在岗|到岗|到场|参训|录用|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
+    r"|^(?:实际|最后|最终|年底|已经?|一共|总共|共|只|仅|才|都|全|就)*[\u3400-\u9fff]{1,2}(?:了|出来了?|完了?|成了|到了|上了)$"
 )
 _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在)*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
@@ -64,8 +65,18 @@ _FELL_SHORT = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:这|那)?(?:一?[块项个条]|方面)?(?:没有?|未能?|不)(?:达标|达到|完成|做到|够|到位|理想)"
 )
 _COMMAND = re.compile(
-    r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|错|改[成为到]|更正|调整?[到为至成]|提[高升]到|降[低]?[到至]|从[^，]*到|增加到|减少到|删|加一"
+    r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|(?<!差)错|改[成为到]|更正|调整?[到为至成]|提[高升]到(?![^，]*实际)|降[低]?[到至](?![^，]*实际)|从[^，]*到|增加到|减少到|删|加一"
 )
+_OWN_DAYS = ("竣工", "验收", "投用", "上线", "开通", "交付", "启用", "建成")
+_BY_THEN = re.compile(
+    r"^(?:就|要|应|全部|都|，)*(?P<verb>[\u3400-\u9fff]{0,6}?)(?:全部|都|要)*"
+    rf"(?P<end>{'|'.join(_OWN_DAYS)}|完成|完毕|完|到位|结束)(?:使用|了)?$"
+)
+_SPOKEN = {
+    **dict.fromkeys(("发", "发放"), "发放"),
+    **dict.fromkeys(("做", "干", "弄", "办", "搞"), ""),
+    **{"拨": "拨付", "付": "支付", "建": "建设", "修": "修建", "装": "安装", "种": "种植"},
+}
 _LIST = 2
 _NAME_ALONE = re.compile(
     r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
@@ -139,6 +150,7 @@ def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
             name, thing = _without_figure(clause.text, told)
             continue
         _name_first(parts[0], clause, name, thing)
+        _name_day(parts[-1])
         name = thing = ""
         for part in parts:
             _add(told, part, level)
@@ -162,6 +174,16 @@ def _name_first(part: _Part, clause: Clause, name: str, thing: str) -> None:
     name = name or (thing if mode_of(part.words, part.quantity, "") == "target" else "")
     if name and not _ROLE_WORDS.sub("", part.words).strip("，为是 "):
         part.words, part.start = name + part.words, clause.start
+
+
+def _name_day(part: _Part) -> None:
+    """1月25日前发完: a day by which something was to be done has its name behind it."""
+    done = _BY_THEN.match(part.tail) if part.quantity.kind == "date" else None
+    if done is None or not part.quantity.text.endswith(("前", "底")) or _ROLE_WORDS.sub("", part.words):
+        return
+    verb = _SPOKEN.get(done["verb"], done["verb"])
+    end = done["end"] if done["end"] in _OWN_DAYS else "完成"
+    part.words, part.tail = f"{verb}{end}时间", ""
 
 
 def _parts(clause: Clause) -> list[_Part]:
@@ -203,6 +225,7 @@ def _add(told: list[_Told], part: _Part, level: str) -> None:
             before.target, before.explicit = _in_unit_of(quantity, before.actual), True
         else:
             before.actual = quantity
+            before.target = before.target and _in_unit_of(before.target, quantity)
         return
     if bare or READ in words or not _can_be_row(name, quantity):
         told.append(_Told(said=""))  # ends the row before
@@ -232,7 +255,12 @@ def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
     held = before.target or before.actual
     if not before.said or held is None or quantity.vague:
         return False
-    alike = quantity.kind == "bare" or (quantity.kind == held.kind and _comparable(quantity, held))
+    none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
+    alike = (
+        quantity.kind == "bare"
+        or (none and quantity.kind == "count")
+        or (quantity.kind == held.kind and _comparable(quantity, held))
+    )
     if mode == "target":
         return alike and (before.target is None or not (before.explicit or before.actual))
     return alike and before.actual is None and before.target is not None
@@ -243,11 +271,13 @@ def _comparable(one: Quantity, other: Quantity) -> bool:
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
-    if quantity.vague or len(name) < _SHORTEST:
+    if quantity.vague or len(name) < _SHORTEST or re.match(r"[少晚缺剩]|差(?![错评异旅])", name):
         return False
     if quantity.kind == "bare":
         return bool(_COUNTING_NAME.search(name)) or (quantity.number == 0 and is_bad_event(name))
     if quantity.kind == "money":
+        if quantity.sign in ("≥", ">") and not re.search(r"预算|执行|支出|拨款|财政|经费", name):
+            return True  # 带动企业投入≥1.5亿元: no amount of the funds has a bound
         return bool(_MONEY_ROW.search(name)) and not re.search(r"预算|执行|支出", name)
     if quantity.kind == "date":
         return bool(_DATED.search(name))
@@ -290,9 +320,10 @@ def _name(one: _Told) -> str:
     words = without_row_numbers(one.said).strip("，、（） □")
     if quantity is None:
         return ""
-    core = _FRAME.sub("", _PLANNED_END.sub("", words)).strip("“”《》 ")
+    core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
+    core = _FRAME.sub("", _PLANNED_END.sub("", core)).strip("“”《》 ")
     if quantity.number == 0 and is_bad_event(core):
-        return f"{core}发生数"
+        return re.sub(r"(?:发生)?[起件次]?数量?$", "", core) + "发生数"
     if core.endswith("满意"):
         return f"{core}度"
     if quantity.kind in ("count", "percent"):

@@ -1,0 +1,203 @@
+"""Causes that no 因为 marks: by the size of what is missing, after a question, as what befell a row, 同上."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.understanding.clauses import Clause, Sentence
+from assistant.understanding.deviating import DEVIATES, deviating_rows, named_rows, told_size
+from assistant.understanding.fund_facts import cell_amount
+from assistant.understanding.quantities import Quantity, find_quantities
+from assistant.understanding.reading import READ, Cause, Reading
+from assistant.understanding.row_matching import STRONG
+from assistant.understanding.statements import formal, read_measures
+
+_RESULT = re.compile(r"实际|完成(?!不|率)|达到|目标|计划|改[成为]|应该?[是为]|不是|不对|错|更正")
+_BEFELL = re.compile(
+    r"故障|坏了|断[了网电]|停[了电水工产]|暴雨|大雪|洪|干旱|疫情|台风|地震|塌|冻|辞职|离职|生病|病了|请假|换人|流标|退回|被[\u3400-\u9fff]{2}"
+    r"|没[\u3400-\u9fff]{0,3}(?:批|到货|验收|来|交|报)|取消|改期|推迟|延误|涨价|缺[人货料]|不够|不让|不同意|反对|耽误"
+)
+_WENT_WRONG = re.compile(r"没|未|不(?!动产|锈)|退|延|晚|缓|停")
+_ASKS_WHY = re.compile(r"说明|解释|原因|写|为什么|为啥|咋|怎么|没[到达完]|超|少|低|多")
+_OF_MONEY = re.compile(r"执行率|没花|未花|没用|没付|未支付|没支|结余|万元?|支出")
+_LEFT = re.compile(r"走|搬|关[门停]|没|未|不|退|取消|去世|死|坏|倒闭|注销")
+_BACKWARD = re.compile(r"(?:都|就|全)?是(?:因为|由于)(?:这个|这事|此事|这件事|这些|上面)[^，。]{0,4}$")
+_SO = re.compile(r"^(?:所以|因此|因而|导致|造成)")
+_MARKED = re.compile(r"因|由于|原因|^[^，]{0,12}[少差缺多超]")
+_SAME = re.compile(
+    r"^(?P<rows>[^，。；]{0,24}?)(?:的)?(?:偏差)?(?:原因|说明)(?:也|和|跟|与|都|就|是|写|填)*"
+    r"(?P<as>[^，。；]{0,12}?)(?:同上|同前|同样|一样|相同|一致|照抄|同一个)(?:的)?$"
+)
+_SHORTEST_ROWS = 2
+_SHORTEST = 6
+
+
+def read_same_cause(reading: Reading) -> bool:
+    """Reads 507人的原因同上: the cause told last, for the row named. True where the message is that."""
+    found = _SAME.match(reading.rest.strip("，。！"))
+    last = reading.situation.cause
+    if found is None or last is None:
+        return False
+    words = found["rows"].removesuffix("的")
+    if _OF_MONEY.search(words):
+        reading.explain(last.model_copy(update={"row": None, "about": ""}))
+        reading.take(0, len(reading.rest))
+        return True
+    rows = _rows_of(reading, words)
+    if len(rows) != 1:
+        return False
+    reading.explain(last.model_copy(update={"row": rows[0], "about": ""}))
+    reading.take(0, len(reading.rest))
+    return True
+
+
+def _rows_of(reading: Reading, words: str) -> tuple[int, ...]:
+    """The deviating rows that ``words`` name: by a figure of theirs, by name, else the one talked of."""
+    deviating = deviating_rows(reading)
+    form = reading.whole()
+    figures = find_quantities(words)
+    by_figure = tuple(
+        row for row in deviating if figures and _has(form.indicators[row - 1].actual, figures[0])
+    )
+    if len(by_figure) == 1:
+        return by_figure
+    if len(words) >= _SHORTEST_ROWS:
+        named = named_rows(form, words)
+        return tuple(row for row in named.rows if row in deviating) or named.rows
+    topic = reading.situation.topic
+    return (topic,) if topic in deviating and topic is not None else deviating
+
+
+def _has(cell: str, figure: Quantity) -> bool:
+    return any(one.number is not None and one.number == figure.number for one in find_quantities(cell))
+
+
+def read_sized_cause(reading: Reading, sentences: tuple[Sentence, ...]) -> bool:
+    """Reads 有3个小区意见不统一，…: figures that are the very size of what rows lack tell why they lack it.
+
+    Rows that another clause of the sentence sizes (480户就是这3个小区的) share the cause.
+    """
+    sentence = sentences[0]
+    stated = [clause for clause in sentence.clauses if clause.mood == "stated"]
+    text = reading.rest[sentence.start : sentence.end]
+    known = set(reading.situation.deviating)
+    if not stated or not known or READ in text or _MARKED.search(stated[0].text):
+        return False
+    sized = [(clause, row) for clause in stated if (row := told_size(reading, clause.text)) in known]
+    measured = [clause for clause in stated if _quantities(clause)]
+    if not sized or sized[0][0] != stated[0] or (len(stated) == 1 and not _LEFT.search(text)):
+        return False
+    if any(_RESULT.search(clause.text) and not _is_later(clause) for clause in (stated[0], *measured)):
+        return False
+    if any(clause not in [one for one, _ in sized] and not _is_later(clause) for clause in measured):
+        return False
+    told = _with_measure(reading, sentences, sentence.start)
+    for row in dict.fromkeys(row for _, row in sized):
+        reading.explain(told.model_copy(update={"row": row}))
+    reading.take(sentence.start, sentence.end)
+    return True
+
+
+def read_backward_cause(reading: Reading, sentence: Sentence) -> bool:
+    """Reads …停工两个月，少一个、晚一个月都是因为这个: what comes before, for the rows that deviate."""
+    clauses = sentence.clauses
+    rows = deviating_rows(reading)
+    if len(clauses) < 2 or not rows or not _BACKWARD.search(clauses[-1].text):
+        return False
+    cause = formal(reading.rest[sentence.start : clauses[-2].end])
+    if READ in cause:
+        return False
+    for row in rows:
+        reading.explain(Cause(row=row, cause=cause))
+    reading.take(sentence.start, sentence.end)
+    return True
+
+
+def _quantities(clause: Clause) -> list[Quantity]:
+    if _SO.match(clause.text):
+        return []
+    return [one for one in find_quantities(clause.text) if one.kind != "date"]
+
+
+def _is_later(clause: Clause) -> bool:
+    return clause.when == "next" or bool(read_measures(clause.text))
+
+
+def read_befallen(reading: Reading, sentences: tuple[Sentence, ...], asked: str) -> bool:
+    """Reads what befell a row that deviates: 直播那天平台故障，…; or what follows a question about it.
+
+    ``asked``: the question right before the sentence, "" for none.
+    """
+    sentence = sentences[0]
+    first = sentence.clauses[0]
+    text = reading.rest[sentence.start : sentence.end]
+    if first.mood != "stated" or READ in text or len(text) < _SHORTEST or _RESULT.search(first.text):
+        return False
+    rows = _asked_rows(reading, asked) if asked else ()
+    if not rows:
+        rows = _struck_rows(reading, sentence)
+    if len(rows) != 1:
+        return False
+    told = _with_measure(reading, sentences, _cause_start(reading, sentence, rows[0], asked))
+    if not told.cause:
+        return False
+    reading.explain(told.model_copy(update={"row": rows[0]}))
+    reading.take(sentence.start, sentence.end)
+    return True
+
+
+def _asked_rows(reading: Reading, asked: str) -> tuple[int, ...]:
+    if not _ASKS_WHY.search(asked):
+        return ()
+    named = named_rows(reading.whole(), DEVIATES.sub("", asked).split("要")[0])
+    return tuple(row for row in named.rows if row in deviating_rows(reading))
+
+
+def _struck_rows(reading: Reading, sentence: Sentence) -> tuple[int, ...]:
+    """The deviating rows that the first clause begins with, where it or the next tells what befell them."""
+    first = sentence.clauses[0].text
+    near = "，".join(clause.text for clause in sentence.clauses[:2])
+    if not _BEFELL.search(near):
+        return ()
+    subject = first[: found.start()] if (found := _BEFELL.search(first)) else first
+    subject = re.split(
+        r"[那这][天批个边条行块项]|当天|那次|那场|那阵|的时候|期间|(?<=.)少|(?<=.)差", subject
+    )[0]
+    named = named_rows(reading.whole(), subject)
+    strong = named.rows if named.strength >= STRONG else ()
+    return tuple(row for row in strong if row in reading.situation.deviating)
+
+
+def _cause_start(reading: Reading, sentence: Sentence, row: int, asked: str) -> int:
+    """A first clause that only says that the row fell short is no part of the cause."""
+    first = sentence.clauses[0]
+    short = not asked and not _BEFELL.search(first.text) and len(sentence.clauses) > 1
+    return sentence.clauses[1].start if short else sentence.start
+
+
+def _with_measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> Cause:
+    words = reading.rest[start : sentences[0].end].strip("，。； ")
+    measures = read_measures(words)
+    at = words.find(measures[0].text[:4]) if measures else -1
+    cause = formal((words[:at] if at > 0 else words).strip("，。； "))
+    return Cause(row=None, cause=cause, measure=measures[0].text if measures else "")
+
+
+def read_unpaid_cause(reading: Reading) -> None:
+    """Reads 其中12.4万的展柜没验收没付: an amount that is exactly what was not spent tells what it is for."""
+    line = reading.form.funds[0] if reading.form.funds else None
+    budget = cell_amount(line.budget) if line is not None else None
+    executed = cell_amount(line.executed) if line is not None else None
+    if budget is None or executed is None or budget <= executed:
+        return
+    if any(cause.row is None and not cause.about for cause in reading.causes):
+        return
+    unit = Decimal(1) if reading.form.money_unit == "元" else Decimal(10000)
+    for clause in re.split(r"[，。；\n]", reading.rest):
+        amounts = [one for one in find_quantities(clause) if one.in_yuan == (budget - executed) * unit]
+        if len(amounts) == 1 and _WENT_WRONG.search(clause, amounts[0].end):
+            words = re.sub(r"^(?:其中|还|另外|主要是|剩下的?|剩余的?)*(?:还)?(?:有|是)?", "", clause)
+            if len(words) - len(amounts[0].text) >= _SHORTEST:
+                reading.explain(Cause(row=None, cause=formal(words)))
+                return
