@@ -28,6 +28,10 @@ _ASKED_UNIT = re.compile(
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
+_LACKS = re.compile(
+    '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
+)
+"""不含“工信厅”的: the cell does not hold what is quoted."""
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -131,7 +135,9 @@ class Asked:
         """All conditions on a record of ``of``."""
         found = stated(self.predicates, self.reading, of)
         more = tuple(self._other_conditions(of))
-        return Stated((*found.where, *more), found.any_of)
+        written = tuple(self.reading.written) if of == "indicators" else ()
+        cells = tuple(Condition(field=name, op="contains", texts=written) for name in ("target", "actual"))
+        return Stated((*found.where, *more), (*found.any_of, cells) if written else found.any_of)
 
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""
@@ -167,6 +173,8 @@ class Asked:
         found = []
         if of == self.of:
             quoted = [self._quoted(quote, of) for quote in self.reading.quotes]
+            if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
+                quoted = [c.model_copy(update={"negated": True}) for c in quoted]
             if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
                 quoted = [quoted[0].model_copy(update={"texts": tuple(self.reading.quotes)})]
             found += quoted
@@ -292,8 +300,11 @@ class Asked:
         return Condition(field=field, op="eq" if whole else "contains", texts=(quote,))
 
     def _quoted_field(self, of: Sort) -> str:
+        prose = [m.name for m in self.reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
+        if prose and of == "forms":
+            return prose[0]
         if of == "forms":
-            return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
+            return "unit" if re.search("处室|单位", self.reading.text) else "project_name"
         if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):
             return "target"
         if "完成值" in self.reading.text:

@@ -62,6 +62,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "none_left": (_number("unspent", "le", 0),),
     "kept_money": (_number("unspent", "gt", 0),),
     "under_spent": (_number("unspent", "gt", 0),),
+    "no_sources": (_number("sources", "eq", 0),),
     "no_title": (Condition(field="title", op="empty"),),
     "transfer": (_is("template", "转移支付"),),
     "adjusted": (_number("adjusted", "ne", 0),),

@@ -7,7 +7,7 @@ import re
 from assistant.asking.asked import Asked
 from assistant.asking.binding import UNKNOWN as _UNKNOWN
 from assistant.asking.meaning import Meaning
-from assistant.asking.plan_forms import as_forms_by_rows, as_number_of_rows
+from assistant.asking.plan_forms import as_forms_by_rows, as_number_of_rows, with_both
 from assistant.asking.plan_groups import as_grouped
 from assistant.asking.plan_records import as_extremes, as_records
 from assistant.asking.planning import (
@@ -74,6 +74,9 @@ def _groups(plan: Plan) -> Meaning | None:
 
 def _forms(plan: Plan) -> Meaning | None:
     asked = plan.asked
+    both = with_both(plan)
+    if both is not None:
+        return both
     by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked)
     return as_forms_by_rows(plan) if by_rows else None
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.asking.entities import Entities, spans
 from assistant.asking.mistyped import put_right
 from assistant.asking.numbers import NUMBER, Bound, find_bounds
-from assistant.asking.words import bundled_words
+from assistant.asking.words import bundled_words, in_known_words
 from assistant.form.numerals import normal, number_of
 
 TAKEN = "□"
@@ -32,7 +32,7 @@ class Reading:
 
     ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
     records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
-    left over, with their places.
+    left over, with their places. ``written``: years that a target or a 完成值 reads.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Reading:
     years: list[int] = field(default_factory=list)
     causes: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     phrases: list[Mention] = field(default_factory=list)
 
     def says(self, *names: str) -> bool:
@@ -86,6 +87,8 @@ _FORM_NUMBER = re.compile(
     rf"(?:第|编号为?|编号是)?(?P<n>[0-9]+|{NUMBER})号(?:表|项目|自评表)|第(?P<m>[0-9]+|{NUMBER})(?:张|个|份)(?:表|项目|自评表)|编号为?(?P<k>[0-9]+)(?:的)?(?:表|项目)?|表(?P<j>[0-9]{{1,3}})(?![0-9.%])"
 )
 _YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万元次户台条件项分亿])")
+_WRITTEN = re.compile("(?:写|填|定|设|标|印|误)(?:成|为|的是|着|在|到)了?$")
+"""写成了2020年: what a cell reads, not the year of the forms."""
 _RELATIVE = re.compile(
     "(?P<last>去年|上年|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
 )
@@ -95,6 +98,10 @@ _NOUNS = {
     "unit": re.compile("处室|单位|部门|科室"),
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }
+_OF_ALL = re.compile(
+    rf"(?P<all>全部|所有|全)?的?(?P<n>{NUMBER})(?:个|张|份)(?P<what>项目|自评表|表)(?P<in>里头?面?|中|当中|之中)?"
+)
+"""全部20个项目, 20张表中: the number of all there are says nothing more."""
 _NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打)?(?:了|着)?$")
 _EMPTY = re.compile(
     "(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?"
@@ -141,7 +148,8 @@ class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
         said, self.notes = put_right(question)
-        self.text = normal(said).replace(" ", "").rstrip("?。!.;")
+        plain = in_known_words(normal(said).replace(" ", "").rstrip("?。!.;"))
+        self.text = _OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
 
@@ -176,6 +184,12 @@ class _Reader:
         self._nouns()
         self._phrases(named)
         return found
+
+    def _all_of_them(self, found: re.Match[str]) -> str:
+        """全部20个项目, where there are as many: all of them."""
+        number = number_of(found["n"])
+        whole = (found["all"] or found["in"]) and number == len(self.entities.forms)
+        return f"全部{found['what']}{found['in'] or ''}" if whole else found[0]
 
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
@@ -233,6 +247,10 @@ class _Reader:
                 self.found.numbers.append(int(number))
                 self._blank(match.start(), match.end())
         for match in _YEAR.finditer("".join(self.work)):
+            if _WRITTEN.search(self.text[: match.start()]):
+                self.found.written.append(match[1])
+                self._blank(match.start(), match.end())
+                continue
             self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
 

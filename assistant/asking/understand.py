@@ -35,8 +35,10 @@ _SCOPE_WORDS = frozenset(
     ("year_last", "year_now", "year_next", "year_before", "year_after", "yesno", "which")
 )
 _WHY = frozenset(("reason_text", "measure_text"))
-_OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换)|呢$")
-_OF_THESE = re.compile("其中|这些|那些|它们|他们|里面|上述|以上这|这几[个张条项]|那几[个张条项]|当中")
+_OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
+_OF_THESE = re.compile(
+    "其中|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|这几[个张条项]|那几[个张条项]|当中"
+)
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
