@@ -45,6 +45,8 @@ def as_cells(asked: Asked) -> Meaning | None:
         return found
     if asked.of == "forms":
         forms = asked.scope.forms or ()
+        if (other := _of_a_part(asked)) is not None:
+            return Meaning(kind="nothing", reason=f"“{other}”的这一项数字")
         if len(forms) > _MANY and not asked.scope.by_office:
             return _choices(asked, forms)
         return one(Query(of="forms", forms=forms, show=show, ask="cells"))
@@ -56,6 +58,17 @@ def as_cells(asked: Asked) -> Meaning | None:
             else _all_of(asked, show)
         )
     return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+
+
+def _of_a_part(asked: Asked) -> str | None:
+    """服务券发了多少钱: the money of a whole form is no answer for what one of its indicators counts."""
+    if not asked.scope.rows or not asked.one_form() or asked.rows_spoken:
+        return None
+    if not asked.said_names() & {"budget", "executed"}:
+        return None
+    form = (asked.scope.forms or (0,))[0]
+    parts = [asked.entities.beside_form(word, form) for word in asked.scope.words]
+    return next((part for part in parts if part), None)
 
 
 def _counted(asked: Asked) -> Meaning | None:

@@ -50,6 +50,7 @@ class Entities:
     _form_pairs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _row_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
     _prose: list[tuple[RowId, str]] = field(default_factory=list)
+    _explained: list[tuple[RowId, str]] = field(default_factory=list)
     _told: dict[str, bool] = field(default_factory=dict)
     _names: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
     _units: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -73,8 +74,11 @@ class Entities:
                     self._wordings.add(squeezed(record["target"].text))
                 told = record["actual"].text + " " + record["explanation"].text + " " + record["target"].text
                 self._prose.append(((one.number, record.row or 0), "".join(told.split())))
+                told = record["explanation"].text
+                self._explained.append(((one.number, record.row or 0), "".join(told.split())))
             told = f"{one.form.goal.expected} {one.form.goal.actual} {one.form.total.note}"
             self._prose.append(((one.number, 0), "".join(told.split())))
+            self._explained.append(((one.number, 0), "".join(one.form.total.note.split())))
 
     def _telling(self, name: str, seen: dict[str, int]) -> None:
         """Four characters of a project's name keep together too, where few projects have them."""
@@ -108,6 +112,23 @@ class Entities:
     def names_have(self, pair: str) -> bool:
         """Whether a pair of characters stands in a name of a project or an indicator."""
         return pair in self._form_pairs or pair in self._row_pairs
+
+    def in_a_name(self, text: str) -> bool:
+        """Whether ``text`` stands as it is in a name of a project or an indicator."""
+        return any(text in name for name in self._names) or any(
+            text in squeezed(one.form.project_name) for one in self.forms
+        )
+
+    def beside_form(self, phrase: str, form: int) -> str:
+        """What of ``phrase`` the form's own name does not hold; "" where that is next to nothing."""
+        own = set(pairs(squeezed(self.by_number[form].form.project_name)))
+        held = [False] * len(phrase)
+        for at, pair in enumerate(pairs(phrase)):
+            if pair in own:
+                held[at] = held[at + 1] = True
+        left = ["".join(phrase[a:b]) for a, b in spans([not one for one in held])]
+        longest = max(left, key=len, default="")
+        return longest if len(longest) > 2 else ""
 
     def knows(self, pair: str) -> bool:
         """Whether a pair of characters stands anywhere in the library's names or prose."""
@@ -298,16 +319,23 @@ class Entities:
         left = "".join(c if not bits >> at & 1 else " " for at, c in enumerate(text))
         return Match(found, chosen, 1.0 - best / whole, left)
 
-    def passages(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> tuple[RowId, ...]:
-        """The rows (row 0: the form's goals and note) whose prose holds every phrase, or words alike."""
-        parts = [part for phrase in phrases for part in _told(phrase)]
+    def passages(
+        self, phrases: Sequence[str], within: Iterable[int] | None = None, explained: bool = False
+    ) -> tuple[RowId, ...]:
+        """The rows (row 0: the form's goals and note) whose prose holds every phrase, or words alike.
+
+        ``explained``: only what explains deviations counts.
+        """
+        soft = bundled_words().soft
+        telling = [phrase for phrase in phrases if phrase not in soft]
+        parts = [part for phrase in telling or phrases for part in _told(phrase)]
         if not parts:
             return ()
         wanted = [[pairs(word) for word in part] for part in parts]
         allowed = None if within is None else set(within)
         found = [
             row
-            for row, text in self._prose
+            for row, text in (self._explained if explained else self._prose)
             if (allowed is None or row[0] in allowed)
             and all(any(all(pair in text for pair in word) for word in part) for part in wanted)
         ]

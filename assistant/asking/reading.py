@@ -112,7 +112,8 @@ _POINTS_BEFORE = re.compile("(?:总分|得分|分值|分数|自评分)(?:是|为
 _SHARE_BEFORE = re.compile("(?:满意度|[执完合及得]?[行成格时分]率)(?:都|目标|定得|是|为|的)*$")
 _CAUSE = re.compile(
     "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
-    "|(?:提到|提及|写到|说到|谈到|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
+    "|(?:^|(?<=[,;的]))(?:由)?(?P<c>[^,;因由受的]{2,10}?)(?:导致|造成|引起|所致)的?(?=没|未|扣|(?:项目|指标|表)|偏差)"
+    "|(?:提到|提及|写到|说到|谈到|讲到|提起|说起|谈及|讲的是|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
 )
 _OWN = "(?:按|的|了|却|还|都)*"
 _VERSUS = {
@@ -212,15 +213,27 @@ class _Reader:
         """Names as printed are kept from being read as ordinary words."""
         text = "".join(self.work)
         named = [one for one in self.entities.named_spans(text) if not _DATE_ONLY.fullmatch(text, *one)]
+        years = [m for m in _YEAR.finditer(text) if not self._named_year(m, text)]
+        named = [
+            piece
+            for start, end in named
+            for piece in _without(start, end, [(m.start(), m.end()) for m in years])
+        ]
         self.kept = {at: self.work[at] for start, end in named for at in range(start, end)}
         for at in self.kept:
             self.work[at] = TAKEN
         return named
 
+    def _named_year(self, year: re.Match[str], text: str) -> bool:
+        """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
+        before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
+        longer = [part for part in (before, after) if len(part) > len(year[0])]
+        return any(self.entities.in_a_name(part) for part in longer)
+
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
         for match in _CAUSE.finditer(self.text):
-            told = match["a"] or match["b"] or ""
+            told = match["a"] or match["b"] or match["c"] or ""
             told = re.sub("^(?:了|的)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
@@ -398,3 +411,9 @@ class _Reader:
 
     def _blank(self, start: int, end: int) -> None:
         self.work[start:end] = [TAKEN] * (end - start)
+
+
+def _without(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of a span outside ``holes``."""
+    marked = [not any(a <= at < b for a, b in holes) for at in range(start, end)]
+    return [(start + a, start + b) for a, b in spans(marked)]
