@@ -24,7 +24,7 @@ _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", 
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
+    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
@@ -32,6 +32,7 @@ _LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
+_COUNTING = frozenset("家人名次场期篇天户份班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -43,7 +44,7 @@ class Asked:
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.reading = reading
         self.entities = entities
-        self.scope = _of_kind(_topic(scope, reading, entities), reading, entities)
+        self.scope = _in_counted(_of_kind(_topic(scope, reading, entities), reading, entities), entities)
 
     @cached_property
     def head(self) -> str:
@@ -96,6 +97,8 @@ class Asked:
         """Whether the question speaks of indicators, be it only in a condition."""
         reading = self.reading
         if reading.levels or cond.ROW_WORDS & reading.said.keys():
+            return True
+        if reading.causes and not self.head and not self.said_names():
             return True
         if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
             return True
@@ -218,6 +221,8 @@ class Asked:
             scope["rows"] = self.scope.rows
         elif of == "indicators" and self.scope.passages:
             scope["rows"] = tuple(row for row in self.scope.passages if row[1])
+        elif of == "forms" and self.scope.passages:
+            scope["forms"] = tuple(dict.fromkeys(form for form, _ in self.scope.passages))
         return scope
 
     def shape(self) -> Shape:
@@ -272,6 +277,15 @@ class Asked:
             return rows
         fitting = tuple(row for row in rows if _counts_in(self.record(row), unit))
         return fitting or rows
+
+    def counts_other(self, rows: tuple[RowId, ...]) -> str:
+        """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
+        found = _ASKED_UNIT.search(self.reading.text)
+        unit = found["unit"] if found else ""
+        if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
+            return ""
+        own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
+        return unit if all(own) else ""
 
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
@@ -328,6 +342,25 @@ def _of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     if any(satisfies(record, c) for record in records for c in levels):
         return scope
     return replace(scope, rows=(), forms=tuple(dict.fromkeys(form for form, _ in scope.rows)))
+
+
+_COUNTED_IN = re.compile("(?P<unit>[人家次场期天篇户])数$")
+
+
+def _in_counted(scope: Scope, entities: Entities) -> Scope:
+    """培训人数 of one form: not a share among the trained, though its name is alike, but what counts 人."""
+    said = _COUNTED_IN.search(scope.words[-1]) if scope.words else None
+    if said is None or not scope.rows or len({form for form, _ in scope.rows}) > 1:
+        return scope
+    form = entities.by_number[scope.rows[0][0]]
+    if any(said[0] in r["name"].text or _counts_in(r, said["unit"]) for r in _records_of(scope.rows, entities)):
+        return scope
+    rows = tuple((form.number, r.row or 0) for r in form.indicators if _counts_in(r, said["unit"]))
+    return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
+
+
+def _records_of(rows: tuple[RowId, ...], entities: Entities) -> list[Record]:
+    return [entities.by_number[form].indicators[row - 1] for form, row in rows]
 
 
 def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:

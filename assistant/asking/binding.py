@@ -121,7 +121,16 @@ def _default(asked: Asked, of: Sort, words: str) -> str:
         or asked.says("full", "no_full")
     ):
         return "total"
-    return "budget" if re.search("大|小|多|少|贵", words) else UNKNOWN
+    return "budget" if re.search("大|小|多|少|贵", words) and not _verb_before(asked) else UNKNOWN
+
+
+def _verb_before(asked: Asked) -> bool:
+    """扣得最多, 改动最大: what is not understood right before the superlative says what it ranks by."""
+    at = min((m.start for m in asked.reading.marks if m.name in _RANKS), default=0)
+    before = asked.reading.rest[:at]
+    return bool(re.search("[一-龥]得?$", before)) and not re.search(
+        "(?:项目|专项|表|单子|处室|单位|部门|[是的里中个张])$", before
+    )
 
 
 def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:

@@ -17,6 +17,7 @@ _IDENTITY = re.compile(
     "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
 )
 """What a number does not answer."""
+_COUNTED = frozenset("家人名次场期篇天户")
 _MANY = 8
 _FEW = 4
 _EXTRA = {
@@ -51,6 +52,10 @@ def as_cells(asked: Asked) -> Meaning | None:
             return _choices(asked, forms)
         return one(Query(of="forms", forms=forms, show=show, ask="cells"))
     rows = asked.fitting_rows(_rows(asked))
+    if asked.scope.rows and (unit := asked.counts_other(rows)):
+        return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
+    if (number := _other_number(asked, rows)) is not None:
+        return Meaning(kind="unclear", reason=number)
     if len(rows) > _MANY:
         return (
             _choices(asked, [form for form, _ in rows])
@@ -58,6 +63,18 @@ def as_cells(asked: Asked) -> Meaning | None:
             else _all_of(asked, show)
         )
     return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+
+
+def _other_number(asked: Asked, rows: Sequence[RowId]) -> str | None:
+    """十三家园区 said of an indicator in which no such number stands: something else is meant."""
+    for bound in asked.reading.bounds:
+        said = asked.reading.text[bound.start : bound.end]
+        if bound.signed or bound.unit not in _COUNTED:
+            continue
+        texts = [f"{r['name'].text} {r['target'].text} {r['actual'].text}" for r in map(asked.record, rows)]
+        if not any(f"{bound.number}" in text or said in text for text in texts):
+            return said
+    return None
 
 
 def _of_a_part(asked: Asked) -> str | None:

@@ -119,6 +119,14 @@ class Entities:
             text in squeezed(one.form.project_name) for one in self.forms
         )
 
+    def read_as(self, phrase: str, forms: Sequence[int]) -> tuple[int, ...]:
+        """Of ``forms`` those whose project's name holds ``phrase`` with one character another one."""
+        patterns = [
+            re.escape(phrase[:at]) + "[一-龥]" + re.escape(phrase[at + 1 :]) for at in range(len(phrase))
+        ]
+        whole = re.compile("|".join(patterns))
+        return tuple(n for n in forms if whole.search(squeezed(self.by_number[n].form.project_name)))
+
     def beside_form(self, phrase: str, form: int) -> str:
         """What of ``phrase`` the form's own name does not hold; "" where that is next to nothing."""
         own = set(pairs(squeezed(self.by_number[form].form.project_name)))
@@ -167,11 +175,20 @@ class Entities:
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Whole names of the library's offices in ``text``, the longest first, with their forms."""
         found: list[tuple[int, int, tuple[int, ...]]] = []
-        for unit, numbers in sorted(self._units.items(), key=lambda pair: -len(pair[0])):
+        for unit, numbers in sorted(self._full_names().items(), key=lambda pair: -len(pair[0])):
             at = text.find(unit) if len(unit) >= _LONG_NAME else -1
             if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
                 found.append((at, at + len(unit), tuple(sorted(numbers))))
         return sorted(found)
+
+    def _full_names(self) -> dict[str, set[int]]:
+        """The offices' names, also without the authority before them: 离退休干部工作处."""
+        names: dict[str, set[int]] = defaultdict(set)
+        for unit, numbers in self._units.items():
+            own = re.split("厅|委(?!员)", unit)[-1]
+            for name in {unit, own if _TAIL.search(own) else unit}:
+                names[name] |= numbers
+        return names
 
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
@@ -213,8 +230,13 @@ class Entities:
                 return len(name), tuple(sorted(forms))
         return None
 
-    def match(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> Match:
-        """What ``phrases`` together mean, among the forms ``within`` (None: all)."""
+    def match(
+        self, phrases: Sequence[str], within: Iterable[int] | None = None, *, projects: bool = False
+    ) -> Match:
+        """What ``phrases`` together mean, among the forms ``within`` (None: all).
+
+        ``projects``: only names of projects count.
+        """
         text = "\n".join(phrases)
         if not text.strip():
             return Match(unknown=0.0)
@@ -234,6 +256,8 @@ class Entities:
         if not forms and not rows:
             return Match(left=text)
         self._synonyms(text, forms, rows, allowed)
+        if projects:
+            rows.clear()
         found = self._best(text, weights, forms, rows)
         return _forgiven(found, text, weights)
 
@@ -347,7 +371,7 @@ def _told(phrase: str) -> list[tuple[str, ...]]:
     parts: list[tuple[str, ...]] = []
     rest = phrase
     for group in bundled_words().alike:
-        said = next((word for word in group if word in rest), "")
+        said = max((word for word in group if word in rest), key=len, default="")
         if said:
             parts.append(tuple(word for word in group if len(word) > 1))
             rest = rest.replace(said, " ")

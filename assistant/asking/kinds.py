@@ -206,6 +206,8 @@ def _told(asked: Asked) -> Meaning | None:
     """What no name but some prose holds: the passage, or the forms that have it."""
     if not asked.scope.passages:
         return None
+    if asked.head == "row" and asked.predicates and any(row for _, row in asked.scope.passages):
+        return None
     if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
         counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
         if counted or (asked.numeric("forms") and not asked.scope.named):
@@ -258,7 +260,7 @@ def _passages(asked: Asked) -> Query:
         told = [asked.entities.by_number[form].indicators[row - 1]["explanation"].text for form, row in rows]
         wanted = [pair for word in asked.scope.words for pair in pairs(word)]
         in_reason = sum(pair in " ".join(told) for pair in wanted) * 2 > len(wanted)
-        show = "explanation" if in_reason else "actual"
+        show = "explanation" if in_reason or asked.said_names() & _PROSE else "actual"
         return Query(of="indicators", ask="quote", rows=rows, show=(show,))
     forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
     return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))

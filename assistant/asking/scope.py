@@ -24,6 +24,7 @@ class Scope:
 
     ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains;
     ``given``: what the last answer showed; ``without``: forms left aside (除轻工处以外).
+    ``suggested``: forms whose names differ from ``words`` by one character.
     """
 
     forms: tuple[int, ...] | None = None
@@ -37,6 +38,7 @@ class Scope:
     by_office: bool = False
     given: bool = False
     without: tuple[int, ...] = ()
+    suggested: tuple[int, ...] = ()
 
 
 def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
@@ -140,21 +142,34 @@ def _matched(
 ) -> Scope:
     left = " ".join(match.left.split())
     explained = _EXPLAINED.search(reading.text) is not None
-    if match.rows and _is_project(reading) and len(match.forms) == 1:
-        match = replace(match, rows=())
+    if match.rows and _is_project(reading):
+        of_projects = entities.match(words, forms, projects=True)
+        named = len(match.forms) == 1 and of_projects.unknown > _UNKNOWN
+        match = replace(match, rows=()) if named and not _called_a_fund(words) else of_projects
+        left = " ".join(match.left.split())
     told = entities.passages(words, forms, explained)
     if match.unknown > _UNKNOWN:
         told = told or entities.passages(left.split(), forms, explained)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
             return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
-        return Scope(forms, words=tuple(words), unknown=left or "".join(words), named=True)
+        suggested = entities.read_as(words[0], match.forms) if len(words) == 1 and match.forms else ()
+        return Scope(
+            forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
+        )
     unknown = left if match.unknown > 0.25 else ""
     if unknown and told and unknown not in words:
         return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if unknown and (inside := entities.passages(unknown.split(), match.forms)):
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
+    suggested = entities.read_as(words[0], match.forms) if unknown and len(words) == 1 else ()
     return Scope(
-        match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True, by_office=by_office
+        match.forms or forms,
+        match.rows,
+        words=tuple(words),
+        unknown=unknown,
+        named=True,
+        by_office=by_office,
+        suggested=suggested,
     )
 
 
@@ -162,7 +177,14 @@ def _is_project(reading: Reading) -> bool:
     """无线电频占费项目的…: what is named is called a project."""
     last = max(reading.phrases, key=lambda m: m.end, default=None)
     rows = reading.levels or any(noun.name == "row" for noun in reading.nouns)
-    return last is not None and not rows and re.match("(?:这个|那个)?(?:项目|专项)", reading.text[last.end :]) is not None
+    if last is None or rows:
+        return False
+    called = re.match("(?:这个|那个)?(?:项目|专项)", reading.text[last.end :])
+    return called is not None or _called_a_fund((last.text,))
+
+
+def _called_a_fund(words: Sequence[str]) -> bool:
+    return any(re.search("专项(?:资金|经费)?$", word) for word in words)
 
 
 def _told(

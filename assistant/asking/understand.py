@@ -12,7 +12,7 @@ from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
 from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities, RowId
-from assistant.asking.meaning import Meaning
+from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.scope import Scope, scope_of
@@ -34,6 +34,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
 _SCOPE_WORDS = frozenset(
     ("year_last", "year_now", "year_next", "year_before", "year_after", "yesno", "which")
 )
+_MOST_CHOICES = 8
 _WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
 _OF_THESE = re.compile(
@@ -93,6 +94,8 @@ def _meaning(asked: Asked) -> Meaning:
         return Meaning(kind="nothing", reason="看法、建议这类内容，只能按表中填写的事实回答")
     if scope.missing_year is not None:
         return Meaning(kind="nothing", reason=f"{scope.missing_year}年的表")
+    if scope.suggested and len(scope.words[0]) > 2:
+        return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
     if asked.says("foreign") and not _is_in_a_name(asked):
@@ -102,6 +105,16 @@ def _meaning(asked: Asked) -> Meaning:
         if meaning is not None:
             return _whole(meaning, asked)
     return Meaning(kind="unclear")
+
+
+def _asked_back(asked: Asked) -> Meaning:
+    """葡萄洒项目: the projects that may be meant, each with the question on it."""
+    choices = []
+    for number in asked.scope.suggested[:_MOST_CHOICES]:
+        name = asked.entities.by_number[number].form.project_name
+        question = asked.reading.text.replace(asked.scope.words[0], f"{number}号表", 1)
+        choices.append(Choice(label=name, question=question))
+    return Meaning(kind="choose", choices=tuple(choices))
 
 
 def _corrected(reading: Reading, before: Before) -> Meaning | None:
