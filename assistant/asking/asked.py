@@ -285,7 +285,7 @@ class Asked:
         if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
             return ""
         own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
-        return unit if all(own) else ""
+        return unit if all(own) or len(rows) > 1 else ""
 
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
@@ -388,4 +388,6 @@ def _counts_in(record: Record, unit: str) -> bool:
     if own:
         return own != "个" and ratio(own, standard(unit)) is not None
     name = record["name"].text
-    return {"名": "人", "场": "次", "期": "次"}.get(unit, unit) in name
+    if unit in ("人", "名"):
+        return re.search("人数|人次|人才数|[0-9]人|人员数", name) is not None
+    return {"场": "次", "期": "次"}.get(unit, unit) in name

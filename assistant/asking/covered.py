@@ -16,7 +16,7 @@ from assistant.asking.reading import Mention
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
-    "除[了去开]|(?<!而)非(?!常)|最|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+    "除[了去开]|(?<!而)非(?!常)|最(?!后|终)|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
