@@ -24,7 +24,7 @@ _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", 
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
+    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班)"
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
@@ -32,7 +32,7 @@ _LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
-_COUNTING = frozenset("家人名次场期篇天户份班")
+_COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -52,6 +52,8 @@ class Asked:
         reading = self.reading
         nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
         for mark in (m for m in reading.marks if m.name in _ASKING):
+            if mark.text.startswith(("有哪", "是哪")) and any(m.start == mark.end for m in reading.levels):
+                return "row"
             if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
                 continue
             inside = [n for n in nouns if mark.start <= n.start < mark.end]
@@ -263,7 +265,7 @@ class Asked:
     def fitting_rows(self, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
         """Of several rows those in the unit that is asked (多少人, 花了多少钱); all where none fits."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = found["unit"] if found else ""
+        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
         if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
@@ -281,7 +283,7 @@ class Asked:
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = found["unit"] if found else ""
+        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
         if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
             return ""
         own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]

@@ -144,8 +144,8 @@ def _matched(
     explained = _EXPLAINED.search(reading.text) is not None
     if match.rows and _is_project(reading):
         of_projects = entities.match(words, forms, projects=True)
-        named = len(match.forms) == 1 and of_projects.unknown > _UNKNOWN
-        match = replace(match, rows=()) if named and not _called_a_fund(words) else of_projects
+        named = len(match.forms) == 1 and not any(entities.beside_form(w, match.forms[0]) for w in words)
+        match = replace(match, rows=()) if named else of_projects
         left = " ".join(match.left.split())
     told = entities.passages(words, forms, explained)
     if match.unknown > _UNKNOWN:
