@@ -17,6 +17,8 @@ _IDENTITY = re.compile(
     "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
 )
 """What a number does not answer."""
+_THING_ASKED = re.compile("[一-龥]了?(?<!是)(?<!为)(?<!于)(?:什么|啥)(?!情况|样|水平|程度|等)|给谁|(?:哪些|哪几[个家种])")
+"""花的钱买了什么: a figure does not tell."""
 _COUNTED = frozenset("家人名次场期篇天户")
 _MANY = 8
 _FEW = 4
@@ -46,6 +48,9 @@ def as_cells(asked: Asked) -> Meaning | None:
         return found
     if asked.of == "forms":
         forms = asked.scope.forms or ()
+        figures = all(FIELDS["forms"][name].unit for name in show)
+        if figures and (thing := _THING_ASKED.search(asked.reading.rest)):
+            return Meaning(kind="nothing", reason=f"“{thing[0]}”所问的内容，表里只填了数字")
         if (other := _of_a_part(asked)) is not None:
             return Meaning(kind="nothing", reason=f"“{other}”的这一项数字")
         if len(forms) > _MANY and not asked.scope.by_office:

@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.asked import Asked
 from assistant.asking.binding import ranking_of
-from assistant.asking.entities import pairs
+from assistant.asking.entities import RowId, pairs
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE, finding_rules, top_of
 from assistant.asking.meaning import Meaning
@@ -142,8 +142,24 @@ def _of_rows(asked: Asked) -> Meaning | None:
     """Why a named indicator is as it is."""
     if not asked.scope.rows:
         return None
-    rows = asked.fitting_rows(asked.scope.rows)
+    rows = _with_number(asked, asked.fitting_rows(asked.scope.rows))
     return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _with_number(asked: Asked, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+    """为什么只发了432人: of the rows, else of all of their forms, those that read so; all where none does."""
+    numbers = {b.number for b in asked.reading.bounds if b.unit and not b.signed}
+    forms = dict.fromkeys(asked.scope.forms or (form for form, _ in rows))
+    others = tuple((n, r.row or 0) for n in forms for r in asked.entities.by_number[n].indicators)
+    for among in (rows, others):
+        found = tuple(
+            row
+            for row in among
+            if numbers & {asked.record(row)[name].number for name in ("actual", "target")}
+        )
+        if found:
+            return found
+    return rows
 
 
 def _of_money(asked: Asked) -> Meaning | None:

@@ -329,6 +329,9 @@ class _Reader:
             for mark in self.found.marks:
                 if mark.name in _WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
+        for mark in self.found.marks:
+            if mark.name == "which_unit" and mark.text.endswith("处"):
+                self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, "处"))
         self.found.nouns.sort(key=lambda mention: mention.start)
 
     def _with_unit(self, bound: Bound) -> Bound:
@@ -360,6 +363,8 @@ class _Reader:
             bool(re.match("[一-龥A-Za-z0-9]", character)) and character != TAKEN for character in self.work
         ]
         for start, end in _joined(spans(marked)):
+            if self.text[start] in "的了" and end - start > 2 and not any(a <= start < b for a, b in named):
+                start += 1
             text = self.text[start:end]
             if text.isdigit() and self.found.says("correct"):
                 continue
