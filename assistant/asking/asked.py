@@ -107,7 +107,7 @@ class Asked:
         if self.scope.rows:
             return self._rows_are_meant()
         names = {m.name for m in self.said_fields()} - (
-            {"gap"} if self.says("extremes", "over_budget") else set()
+            {"gap"} if self.says("extremes", "over_budget", "last_n", "top_n") else set()
         )
         return bool(names & cond.ROW_FIELDS)
 

@@ -21,6 +21,8 @@ _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
 _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
+_PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
+"""天山计划 for 天山企业家人才培养计划, which is no target."""
 _LONG_NAME = 5
 _FEW = 3
 _LEAST_OFFICE = 3
@@ -107,6 +109,9 @@ class Entities:
             for at in range(len(text) - size + 1):
                 if text[at : at + size] in self._names or text[at : at + size] in self._four:
                     marked[at : at + size] = [True] * size
+        for plan in _PLAN.finditer(text):
+            if any(_in_order(plan[0], squeezed(one.form.project_name)) for one in self.forms):
+                marked[plan.start() : plan.end()] = [True] * len(plan[0])
         return spans(marked)
 
     def names_have(self, pair: str) -> bool:

@@ -149,7 +149,7 @@ def _matched(
         left = " ".join(match.left.split())
     told = entities.passages(words, forms, explained)
     if match.unknown > _UNKNOWN:
-        told = told or entities.passages(left.split(), forms, explained)
+        told = told or entities.passages(left.split(), match.forms or forms, explained)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
             return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
         suggested = entities.read_as(words[0], match.forms) if len(words) == 1 and match.forms else ()
