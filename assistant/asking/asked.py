@@ -24,10 +24,15 @@ _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", 
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|元|钱|户|份|班)"
+    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班)"
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
+_LACKS = re.compile(
+    '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
+)
+"""不含“工信厅”的: the cell does not hold what is quoted."""
+_COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -39,7 +44,7 @@ class Asked:
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.reading = reading
         self.entities = entities
-        self.scope = _of_kind(_topic(scope, reading, entities), reading, entities)
+        self.scope = _in_counted(_of_kind(_topic(scope, reading, entities), reading, entities), entities)
 
     @cached_property
     def head(self) -> str:
@@ -47,6 +52,8 @@ class Asked:
         reading = self.reading
         nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
         for mark in (m for m in reading.marks if m.name in _ASKING):
+            if mark.text.startswith(("有哪", "是哪")) and any(m.start == mark.end for m in reading.levels):
+                return "row"
             if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
                 continue
             inside = [n for n in nouns if mark.start <= n.start < mark.end]
@@ -93,12 +100,14 @@ class Asked:
         reading = self.reading
         if reading.levels or cond.ROW_WORDS & reading.said.keys():
             return True
+        if reading.causes and not self.head and not self.said_names():
+            return True
         if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
             return True
         if self.scope.rows:
             return self._rows_are_meant()
         names = {m.name for m in self.said_fields()} - (
-            {"gap"} if self.says("extremes", "over_budget") else set()
+            {"gap"} if self.says("extremes", "over_budget", "last_n", "top_n") else set()
         )
         return bool(names & cond.ROW_FIELDS)
 
@@ -131,7 +140,9 @@ class Asked:
         """All conditions on a record of ``of``."""
         found = stated(self.predicates, self.reading, of)
         more = tuple(self._other_conditions(of))
-        return Stated((*found.where, *more), found.any_of)
+        written = tuple(self.reading.written) if of == "indicators" else ()
+        cells = tuple(Condition(field=name, op="contains", texts=written) for name in ("target", "actual"))
+        return Stated((*found.where, *more), (*found.any_of, cells) if written else found.any_of)
 
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""
@@ -167,6 +178,8 @@ class Asked:
         found = []
         if of == self.of:
             quoted = [self._quoted(quote, of) for quote in self.reading.quotes]
+            if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
+                quoted = [c.model_copy(update={"negated": True}) for c in quoted]
             if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
                 quoted = [quoted[0].model_copy(update={"texts": tuple(self.reading.quotes)})]
             found += quoted
@@ -210,6 +223,8 @@ class Asked:
             scope["rows"] = self.scope.rows
         elif of == "indicators" and self.scope.passages:
             scope["rows"] = tuple(row for row in self.scope.passages if row[1])
+        elif of == "forms" and self.scope.passages:
+            scope["forms"] = tuple(dict.fromkeys(form for form, _ in self.scope.passages))
         return scope
 
     def shape(self) -> Shape:
@@ -250,7 +265,7 @@ class Asked:
     def fitting_rows(self, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
         """Of several rows those in the unit that is asked (多少人, 花了多少钱); all where none fits."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = found["unit"] if found else ""
+        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
         if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
@@ -264,6 +279,15 @@ class Asked:
             return rows
         fitting = tuple(row for row in rows if _counts_in(self.record(row), unit))
         return fitting or rows
+
+    def counts_other(self, rows: tuple[RowId, ...]) -> str:
+        """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
+        found = _ASKED_UNIT.search(self.reading.text)
+        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
+        if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
+            return ""
+        own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
+        return unit if all(own) or len(rows) > 1 else ""
 
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
@@ -292,11 +316,14 @@ class Asked:
         return Condition(field=field, op="eq" if whole else "contains", texts=(quote,))
 
     def _quoted_field(self, of: Sort) -> str:
+        prose = [m.name for m in self.reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
+        if prose and of == "forms":
+            return prose[0]
         if of == "forms":
-            return "unit" if re.search("处室|单位名", self.reading.text) else "project_name"
+            return "unit" if re.search("处室|单位", self.reading.text) else "project_name"
         if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):
             return "target"
-        if "完成值" in self.reading.text:
+        if re.search("完成值|完成情况|实际完成|完成(?:一)?栏", self.reading.text) and of == "indicators":
             return "actual"
         if any(self.entities.is_wording(quote) for quote in self.reading.quotes):
             return "target"
@@ -317,6 +344,25 @@ def _of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     if any(satisfies(record, c) for record in records for c in levels):
         return scope
     return replace(scope, rows=(), forms=tuple(dict.fromkeys(form for form, _ in scope.rows)))
+
+
+_COUNTED_IN = re.compile("(?P<unit>[人家次场期天篇户])数$")
+
+
+def _in_counted(scope: Scope, entities: Entities) -> Scope:
+    """培训人数 of one form: not a share among the trained, though its name is alike, but what counts 人."""
+    said = _COUNTED_IN.search(scope.words[-1]) if scope.words else None
+    if said is None or not scope.rows or len({form for form, _ in scope.rows}) > 1:
+        return scope
+    form = entities.by_number[scope.rows[0][0]]
+    if any(said[0] in r["name"].text or _counts_in(r, said["unit"]) for r in _records_of(scope.rows, entities)):
+        return scope
+    rows = tuple((form.number, r.row or 0) for r in form.indicators if _counts_in(r, said["unit"]))
+    return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
+
+
+def _records_of(rows: tuple[RowId, ...], entities: Entities) -> list[Record]:
+    return [entities.by_number[form].indicators[row - 1] for form, row in rows]
 
 
 def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
@@ -344,4 +390,6 @@ def _counts_in(record: Record, unit: str) -> bool:
     if own:
         return own != "个" and ratio(own, standard(unit)) is not None
     name = record["name"].text
-    return {"名": "人", "场": "次", "期": "次"}.get(unit, unit) in name
+    if unit in ("人", "名"):
+        return re.search("人数|人次|人才数|[0-9]人|人员数", name) is not None
+    return {"场": "次", "期": "次"}.get(unit, unit) in name

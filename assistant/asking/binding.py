@@ -17,6 +17,7 @@ from assistant.form.numerals import number_of
 
 _RANKS = ("top", "top_n", "nth", "last_n")
 _UP = re.compile("低|小|少|短|差|便宜|慢|垫底|倒数|最后|末尾")
+_MORE_TAIL = re.compile("(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
 _CLOSE = re.compile(
     "(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
@@ -71,7 +72,10 @@ def ranking_of(asked: Asked) -> Ranking | None:
         found = MORE.search(reading.text) if not asked.scope.parts else None
         if found is None:
             return None
-        marks = [Mention("top", found.start(), found.end(), found[0])]
+        tail = _MORE_TAIL.search(found[0])
+        inside = any(found.start() < m.start < found.end() for m in reading.fields)
+        start = found.start() + tail.start() if tail and inside else found.start()
+        marks = [Mention("top", start, found.end(), reading.text[start : found.end()])]
     limit, offset = _limit(asked, marks)
     mark = marks[0]
     words = "".join(m.text for m in marks)
@@ -121,7 +125,16 @@ def _default(asked: Asked, of: Sort, words: str) -> str:
         or asked.says("full", "no_full")
     ):
         return "total"
-    return "budget" if re.search("大|小|多|少|贵", words) else UNKNOWN
+    return "budget" if re.search("大|小|多|少|贵", words) and not _verb_before(asked) else UNKNOWN
+
+
+def _verb_before(asked: Asked) -> bool:
+    """扣得最多, 改动最大: what is not understood right before the superlative says what it ranks by."""
+    at = min((m.start for m in asked.reading.marks if m.name in _RANKS), default=0)
+    before = asked.reading.rest[:at]
+    return bool(re.search("[一-龥]得?$", before)) and not re.search(
+        "(?:项目|专项|表|单子|处室|单位|部门|[是的里中个张])$", before
+    )
 
 
 def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:

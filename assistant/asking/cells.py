@@ -17,6 +17,9 @@ _IDENTITY = re.compile(
     "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
 )
 """What a number does not answer."""
+_THING_ASKED = re.compile("[一-龥]了?(?<!是)(?<!为)(?<!于)(?:什么|啥)(?!情况|样|水平|程度|等)|给谁|(?:哪些|哪几[个家种])")
+"""花的钱买了什么: a figure does not tell."""
+_COUNTED = frozenset("家人名次场期篇天户")
 _MANY = 8
 _FEW = 4
 _EXTRA = {
@@ -45,10 +48,19 @@ def as_cells(asked: Asked) -> Meaning | None:
         return found
     if asked.of == "forms":
         forms = asked.scope.forms or ()
+        figures = all(FIELDS["forms"][name].unit for name in show)
+        if figures and (thing := _THING_ASKED.search(asked.reading.rest)):
+            return Meaning(kind="nothing", reason=f"“{thing[0]}”所问的内容，表里只填了数字")
+        if (other := _of_a_part(asked)) is not None:
+            return Meaning(kind="nothing", reason=f"“{other}”的这一项数字")
         if len(forms) > _MANY and not asked.scope.by_office:
             return _choices(asked, forms)
         return one(Query(of="forms", forms=forms, show=show, ask="cells"))
     rows = asked.fitting_rows(_rows(asked))
+    if asked.scope.rows and (unit := asked.counts_other(rows)):
+        return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
+    if (number := _other_number(asked, rows)) is not None:
+        return Meaning(kind="unclear", reason=number)
     if len(rows) > _MANY:
         return (
             _choices(asked, [form for form, _ in rows])
@@ -56,6 +68,29 @@ def as_cells(asked: Asked) -> Meaning | None:
             else _all_of(asked, show)
         )
     return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+
+
+def _other_number(asked: Asked, rows: Sequence[RowId]) -> str | None:
+    """十三家园区 said of an indicator in which no such number stands: something else is meant."""
+    for bound in asked.reading.bounds:
+        said = asked.reading.text[bound.start : bound.end]
+        if bound.signed or bound.unit not in _COUNTED:
+            continue
+        texts = [f"{r['name'].text} {r['target'].text} {r['actual'].text}" for r in map(asked.record, rows)]
+        if not any(f"{bound.number}" in text or said in text for text in texts):
+            return said
+    return None
+
+
+def _of_a_part(asked: Asked) -> str | None:
+    """服务券发了多少钱: the money of a whole form is no answer for what one of its indicators counts."""
+    if not asked.scope.rows or not asked.one_form() or asked.rows_spoken:
+        return None
+    if not asked.said_names() & {"budget", "executed"}:
+        return None
+    form = (asked.scope.forms or (0,))[0]
+    parts = [asked.entities.beside_form(word, form) for word in asked.scope.words]
+    return next((part for part in parts if part), None)
 
 
 def _counted(asked: Asked) -> Meaning | None:

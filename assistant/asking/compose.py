@@ -139,7 +139,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     field = query.order.field if query.order else ""
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
-    lines = [f"{words.label_of(record)}{_ranked(record, field)}" for record in result.records]
+    lines = [f"{words.label_of(r)}{_ranked(r, field)}{_also_shown(query, r, field)}" for r in result.records]
     if query.of == "indicators":
         lines = [
             f"{line}（{record['project_name'].text}）"
@@ -166,6 +166,13 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         else (),
         chart_label=label,
     )
+
+
+def _also_shown(query: Query, record: Record, field: str) -> str:
+    """What else is asked of each of a ranking: 预算最多的三个项目，总分各是多少."""
+    known = FIELDS[query.of]
+    said = [f"{known[n].label}{words.value_of(record, n)}" for n in query.show if n != field and known[n].unit]
+    return f"，{'，'.join(said)}" if said else ""
 
 
 def _ranked(record: Record, field: str) -> str:

@@ -11,12 +11,13 @@ from assistant.asking import conditions as cond
 from assistant.asking.asked import Asked
 from assistant.asking.intents import FINDING_WORDS
 from assistant.asking.meaning import Meaning
+from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.reading import Mention
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
-    "除[了去开]|(?<!而)非(?!常)|最|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+    "除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
@@ -62,10 +63,26 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
                 return mark.text
         elif (check := _CHECKS.get(mark.name)) and not check(used, asked):
             return mark.text
+    if any(_excludes_itself(query) for query in used.queries):
+        return "、".join(dict.fromkeys(m.text for p in asked.predicates for m in _marks_of(p, asked)))
     for mention in asked.said_fields():
         if not _field_used(mention, used, asked):
             return mention.text
     return _levels_left(used, asked) or _words_left(used, asked)
+
+
+def _excludes_itself(query: Query) -> bool:
+    """定量和定性 of one record: nothing is both, so something else was asked."""
+    kinds = [c for c in query.where if c.op == "eq" and c.texts and not c.negated]
+    return any(
+        left.field == right.field and not set(left.texts) & set(right.texts)
+        for at, left in enumerate(kinds)
+        for right in kinds[at + 1 :]
+    )
+
+
+def _marks_of(predicate: Predicate, asked: Asked) -> list[Mention]:
+    return [m for m in asked.reading.marks if predicate.start <= m.start < predicate.end]
 
 
 def _levels_left(used: _Used, asked: Asked) -> str:

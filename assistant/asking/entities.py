@@ -21,6 +21,8 @@ _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
 _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
+_PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
+"""天山计划 for 天山企业家人才培养计划, which is no target."""
 _LONG_NAME = 5
 _FEW = 3
 _LEAST_OFFICE = 3
@@ -50,6 +52,7 @@ class Entities:
     _form_pairs: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     _row_pairs: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
     _prose: list[tuple[RowId, str]] = field(default_factory=list)
+    _explained: list[tuple[RowId, str]] = field(default_factory=list)
     _told: dict[str, bool] = field(default_factory=dict)
     _names: dict[str, set[RowId]] = field(default_factory=lambda: defaultdict(set))
     _units: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -73,8 +76,11 @@ class Entities:
                     self._wordings.add(squeezed(record["target"].text))
                 told = record["actual"].text + " " + record["explanation"].text + " " + record["target"].text
                 self._prose.append(((one.number, record.row or 0), "".join(told.split())))
+                told = record["explanation"].text
+                self._explained.append(((one.number, record.row or 0), "".join(told.split())))
             told = f"{one.form.goal.expected} {one.form.goal.actual} {one.form.total.note}"
             self._prose.append(((one.number, 0), "".join(told.split())))
+            self._explained.append(((one.number, 0), "".join(one.form.total.note.split())))
 
     def _telling(self, name: str, seen: dict[str, int]) -> None:
         """Four characters of a project's name keep together too, where few projects have them."""
@@ -103,11 +109,39 @@ class Entities:
             for at in range(len(text) - size + 1):
                 if text[at : at + size] in self._names or text[at : at + size] in self._four:
                     marked[at : at + size] = [True] * size
+        for plan in _PLAN.finditer(text):
+            if any(_in_order(plan[0], squeezed(one.form.project_name)) for one in self.forms):
+                marked[plan.start() : plan.end()] = [True] * len(plan[0])
         return spans(marked)
 
     def names_have(self, pair: str) -> bool:
         """Whether a pair of characters stands in a name of a project or an indicator."""
         return pair in self._form_pairs or pair in self._row_pairs
+
+    def in_a_name(self, text: str) -> bool:
+        """Whether ``text`` stands as it is in a name of a project or an indicator."""
+        return any(text in name for name in self._names) or any(
+            text in squeezed(one.form.project_name) for one in self.forms
+        )
+
+    def read_as(self, phrase: str, forms: Sequence[int]) -> tuple[int, ...]:
+        """Of ``forms`` those whose project's name holds ``phrase`` with one character another one."""
+        patterns = [
+            re.escape(phrase[:at]) + "[一-龥]" + re.escape(phrase[at + 1 :]) for at in range(len(phrase))
+        ]
+        whole = re.compile("|".join(patterns))
+        return tuple(n for n in forms if whole.search(squeezed(self.by_number[n].form.project_name)))
+
+    def beside_form(self, phrase: str, form: int) -> str:
+        """What of ``phrase`` the form's own name does not hold; "" where that is next to nothing."""
+        own = set(pairs(squeezed(self.by_number[form].form.project_name)))
+        held = [False] * len(phrase)
+        for at, pair in enumerate(pairs(phrase)):
+            if pair in own:
+                held[at] = held[at + 1] = True
+        left = ["".join(phrase[a:b]) for a, b in spans([not one for one in held])]
+        longest = max(left, key=len, default="")
+        return longest if len(longest) > 2 else ""
 
     def knows(self, pair: str) -> bool:
         """Whether a pair of characters stands anywhere in the library's names or prose."""
@@ -146,11 +180,20 @@ class Entities:
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Whole names of the library's offices in ``text``, the longest first, with their forms."""
         found: list[tuple[int, int, tuple[int, ...]]] = []
-        for unit, numbers in sorted(self._units.items(), key=lambda pair: -len(pair[0])):
+        for unit, numbers in sorted(self._full_names().items(), key=lambda pair: -len(pair[0])):
             at = text.find(unit) if len(unit) >= _LONG_NAME else -1
             if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
                 found.append((at, at + len(unit), tuple(sorted(numbers))))
         return sorted(found)
+
+    def _full_names(self) -> dict[str, set[int]]:
+        """The offices' names, also without the authority before them: 离退休干部工作处."""
+        names: dict[str, set[int]] = defaultdict(set)
+        for unit, numbers in self._units.items():
+            own = re.split("厅|委(?!员)", unit)[-1]
+            for name in {unit, own if _TAIL.search(own) else unit}:
+                names[name] |= numbers
+        return names
 
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
@@ -192,8 +235,13 @@ class Entities:
                 return len(name), tuple(sorted(forms))
         return None
 
-    def match(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> Match:
-        """What ``phrases`` together mean, among the forms ``within`` (None: all)."""
+    def match(
+        self, phrases: Sequence[str], within: Iterable[int] | None = None, *, projects: bool = False
+    ) -> Match:
+        """What ``phrases`` together mean, among the forms ``within`` (None: all).
+
+        ``projects``: only names of projects count.
+        """
         text = "\n".join(phrases)
         if not text.strip():
             return Match(unknown=0.0)
@@ -213,6 +261,8 @@ class Entities:
         if not forms and not rows:
             return Match(left=text)
         self._synonyms(text, forms, rows, allowed)
+        if projects:
+            rows.clear()
         found = self._best(text, weights, forms, rows)
         return _forgiven(found, text, weights)
 
@@ -298,16 +348,23 @@ class Entities:
         left = "".join(c if not bits >> at & 1 else " " for at, c in enumerate(text))
         return Match(found, chosen, 1.0 - best / whole, left)
 
-    def passages(self, phrases: Sequence[str], within: Iterable[int] | None = None) -> tuple[RowId, ...]:
-        """The rows (row 0: the form's goals and note) whose prose holds every phrase, or words alike."""
-        parts = [part for phrase in phrases for part in _told(phrase)]
+    def passages(
+        self, phrases: Sequence[str], within: Iterable[int] | None = None, explained: bool = False
+    ) -> tuple[RowId, ...]:
+        """The rows (row 0: the form's goals and note) whose prose holds every phrase, or words alike.
+
+        ``explained``: only what explains deviations counts.
+        """
+        soft = bundled_words().soft
+        telling = [phrase for phrase in phrases if phrase not in soft]
+        parts = [part for phrase in telling or phrases for part in _told(phrase)]
         if not parts:
             return ()
         wanted = [[pairs(word) for word in part] for part in parts]
         allowed = None if within is None else set(within)
         found = [
             row
-            for row, text in self._prose
+            for row, text in (self._explained if explained else self._prose)
             if (allowed is None or row[0] in allowed)
             and all(any(all(pair in text for pair in word) for word in part) for part in wanted)
         ]
@@ -319,7 +376,7 @@ def _told(phrase: str) -> list[tuple[str, ...]]:
     parts: list[tuple[str, ...]] = []
     rest = phrase
     for group in bundled_words().alike:
-        said = next((word for word in group if word in rest), "")
+        said = max((word for word in group if word in rest), key=len, default="")
         if said:
             parts.append(tuple(word for word in group if len(word) > 1))
             rest = rest.replace(said, " ")

@@ -65,6 +65,7 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("total_lost", "扣分", "分", "total", "score", computed=True),
         Field("grade", "等次", section="total", cell="score", computed=True),
         Field("indicator_count", "指标数", "个", "indicators", "", computed=True),
+        Field("sources", "资金来源行数", "行", "funds", "", computed=True),
         Field("levels", "所设指标类别", "", "indicators", "", computed=True),
         Field("met_share", "完成指标比例", "%", "indicators", "", computed=True),
         Field("goal_expected", "预期目标", section="goal", cell="expected"),

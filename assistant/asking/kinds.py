@@ -6,13 +6,14 @@ import re
 
 from assistant.asking.asked import Asked
 from assistant.asking.binding import ranking_of
-from assistant.asking.entities import pairs
+from assistant.asking.entities import RowId, pairs
 from assistant.asking.fields import FIELDS, Sort
-from assistant.asking.intents import finding_rules, top_of
+from assistant.asking.intents import MORE, finding_rules, top_of
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Measure, Order, Query, Shape
 
 _THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)")
+_TO_THE_LETTER = re.compile("一字不[差改]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
@@ -99,6 +100,8 @@ def as_findings(asked: Asked) -> Meaning | None:
         else Condition(field="severity", op="eq", texts=serious)
     )
     counted = Condition(field="severity", op="eq", texts=("错误", "提醒"))
+    if asked.says("copied_goal") and _TO_THE_LETTER.search(asked.reading.text):
+        where = where.model_copy(update={"field": "message", "op": "contains", "texts": ("完全相同",)})
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
@@ -139,8 +142,24 @@ def _of_rows(asked: Asked) -> Meaning | None:
     """Why a named indicator is as it is."""
     if not asked.scope.rows:
         return None
-    rows = asked.fitting_rows(asked.scope.rows)
+    rows = _with_number(asked, asked.fitting_rows(asked.scope.rows))
     return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _with_number(asked: Asked, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+    """为什么只发了432人: of the rows, else of all of their forms, those that read so; all where none does."""
+    numbers = {b.number for b in asked.reading.bounds if b.unit and not b.signed}
+    forms = dict.fromkeys(asked.scope.forms or (form for form, _ in rows))
+    others = tuple((n, r.row or 0) for n in forms for r in asked.entities.by_number[n].indicators)
+    for among in (rows, others):
+        found = tuple(
+            row
+            for row in among
+            if numbers & {asked.record(row)[name].number for name in ("actual", "target")}
+        )
+        if found:
+            return found
+    return rows
 
 
 def _of_money(asked: Asked) -> Meaning | None:
@@ -203,6 +222,8 @@ def _told(asked: Asked) -> Meaning | None:
     """What no name but some prose holds: the passage, or the forms that have it."""
     if not asked.scope.passages:
         return None
+    if asked.head == "row" and asked.predicates and any(row for _, row in asked.scope.passages):
+        return None
     if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
         counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
         if counted or (asked.numeric("forms") and not asked.scope.named):
@@ -255,7 +276,7 @@ def _passages(asked: Asked) -> Query:
         told = [asked.entities.by_number[form].indicators[row - 1]["explanation"].text for form, row in rows]
         wanted = [pair for word in asked.scope.words for pair in pairs(word)]
         in_reason = sum(pair in " ".join(told) for pair in wanted) * 2 > len(wanted)
-        show = "explanation" if in_reason else "actual"
+        show = "explanation" if in_reason or asked.said_names() & _PROSE else "actual"
         return Query(of="indicators", ask="quote", rows=rows, show=(show,))
     forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
     return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))
@@ -300,13 +321,16 @@ def as_comparison(asked: Asked) -> Meaning | None:
     parts = asked.scope.parts
     wanted = asked.says("compare_two", "ratio", "which", "top") or "比" in asked.reading.text
     wanted = wanted or "gap" in asked.said_names()
-    if not wanted or asked.says("sum", "mean", "share"):
+    which = MORE.search(asked.reading.text) is not None and len(parts) > 1
+    if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
         return None
     if len(parts) < 2:
         return _within(asked)
     if not all(part.forms or part.rows for _, part in parts):
         return None
     of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
+    if asked.reading.levels and asked.of == "indicators":
+        return _of_kinds(asked)
     fields = asked.numeric(of)
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
@@ -332,6 +356,22 @@ def as_comparison(asked: Asked) -> Meaning | None:
             )
         )
     return Meaning(queries=tuple(queries), labels=tuple(label for label, _ in parts))
+
+
+def _of_kinds(asked: Asked) -> Meaning | None:
+    """天山与纺织培训谁满意度高: the indicators of one kind, of each of the things named."""
+    where = tuple(asked.conditions("indicators"))
+    field = next((name for name in asked.numeric("indicators") if name != "gap"), "actual")
+    alike = asked.says("share", "ratio") or any(c.number is not None for c in where)
+    if alike or any(len(part.forms or ()) != 1 for _, part in asked.scope.parts):
+        return None
+    queries = tuple(
+        Query(
+            of="indicators", forms=part.forms, where=where, ask="compare", measure=Measure(op="mean", field=field)
+        )
+        for _, part in asked.scope.parts
+    )
+    return Meaning(queries=queries, labels=tuple(label for label, _ in asked.scope.parts))
 
 
 def _within(asked: Asked) -> Meaning | None:
@@ -360,4 +400,5 @@ def _measure(asked: Asked, field: str, forms: tuple[int, ...] | None) -> Measure
     ):
         return Measure(op="count")
     several = len(forms or ()) > 1
-    return Measure(op="mean" if several and field in ("rate", "total") else "sum", field=field)
+    mean = asked.says("mean") or (several and field in ("rate", "total"))
+    return Measure(op="mean" if mean else "sum", field=field)

@@ -7,7 +7,7 @@ import re
 from assistant.asking.asked import Asked
 from assistant.asking.binding import UNKNOWN as _UNKNOWN
 from assistant.asking.meaning import Meaning
-from assistant.asking.plan_forms import as_forms_by_rows, as_number_of_rows
+from assistant.asking.plan_forms import as_forms_by_rows, as_number_of_rows, with_both
 from assistant.asking.plan_groups import as_grouped
 from assistant.asking.plan_records import as_extremes, as_records
 from assistant.asking.planning import (
@@ -27,6 +27,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     if crosses(asked.predicates, asked.reading):
         return Meaning(kind="unclear", reason="“或”连接的两个条件一个说的是项目、一个说的是指标")
     plan = Plan(asked)
+    if _asks_who(plan):
+        return Meaning(kind="nothing", reason="人名")
     if _is_of_cells(plan):
         return None
     ranked = plan.ranking
@@ -36,6 +38,14 @@ def as_plan(asked: Asked) -> Meaning | None:
         if (meaning := attempt(plan)) is not None:
             return meaning
     return as_records(plan, "indicators" if asked.rows_spoken else "forms")
+
+
+def _asks_who(plan: Plan) -> bool:
+    """培训老师是谁: no form or indicator is a person."""
+    asked = plan.asked
+    mark = asked.reading.said.get("which")
+    narrowed = plan.ranking or plan.forms or plan.rows or asked.scope.parts or asked.said_fields()
+    return mark is not None and mark.text.endswith("谁") and asked.scope.named and not narrowed
 
 
 def _is_of_cells(plan: Plan) -> bool:
@@ -74,6 +84,9 @@ def _groups(plan: Plan) -> Meaning | None:
 
 def _forms(plan: Plan) -> Meaning | None:
     asked = plan.asked
+    both = with_both(plan)
+    if both is not None:
+        return both
     by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked)
     return as_forms_by_rows(plan) if by_rows else None
 

@@ -23,7 +23,7 @@ def as_forms_by_rows(plan: Plan) -> Meaning | None:
     """Which forms, by their indicators: having such ones, none of them, only them, most of them."""
     asked = plan.asked
     rows = base_of(plan, "indicators")
-    for attempt in (_with_both, _with_none, _with_only, _computed):
+    for attempt in (_with_none, _with_only, _computed):
         if (meaning := attempt(plan, rows)) is not None:
             return meaning
     ranked = plan.ranking is not None or any(one.of == "forms" for one in plan.aggregates)
@@ -32,10 +32,14 @@ def as_forms_by_rows(plan: Plan) -> Meaning | None:
     return one_meaning(rows, group="form", ask=asked.shape())
 
 
-def _with_both(plan: Plan, _rows: Query) -> Meaning | None:
-    """同时设有数量和质量指标的项目."""
+def with_both(plan: Plan) -> Meaning | None:
+    """同时设有数量和质量指标的项目: no indicator is of two kinds, so forms are meant."""
     asked = plan.asked
-    if len(asked.reading.levels) < 2 or not re.search("同时|既|都(?:设|有)", asked.reading.text):
+    if (
+        asked.head not in ("form", "")
+        or len(asked.reading.levels) < 2
+        or not re.search("同时|既|都(?:设|有)", asked.reading.text)
+    ):
         return None
     both = tuple(Condition(field="levels", op="contains", texts=(m.name,)) for m in asked.reading.levels)
     query = Query(**asked.scoped("forms"), where=(*plan.forms.where, *both))

@@ -31,6 +31,7 @@ _FORM_WORDS = frozenset(
         "under_spent",
         "no_over_budget",
         "no_title",
+        "no_sources",
         "transfer",
         "adjusted",
         "total_differs",
@@ -204,11 +205,26 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         mark.name != "empty_cell" and near[0].name in ("unspent", "overspent", "lost", "reason_text")
     ):
         return None
-    of, field = sort_of(near[0], reading, rows)
-    if field not in FIELDS[of] or FIELDS[of][field].computed:
+    near = _side_by_side(near[0], reading) if mark.name in ("negated_set", "no_cell") else near
+    of, _ = sort_of(near[0], reading, rows or len(near) > 1)
+    fields = [cond.field_of(m.name, of) for m in near]
+    if any(field not in FIELDS[of] or FIELDS[of][field].computed for field in fields):
         return None
-    condition = Condition(field=field, op="filled" if mark.name == "filled_cell" else "empty")
-    return Predicate(min(mark.start, near[0].start), max(mark.end, near[0].end), of, (condition,), (near[0],))
+    op: Comparison = "filled" if mark.name == "filled_cell" else "empty"
+    conditions = tuple(Condition(field=field, op=op) for field in fields)
+    start, end = min(mark.start, near[0].start), max(mark.end, near[-1].end)
+    return Predicate(start, end, of, conditions, tuple(near))
+
+
+def _side_by_side(first: Mention, reading: Reading) -> list[Mention]:
+    """没有分值和得分: the words for cells that are joined to the first one."""
+    found = [first]
+    for mention in reading.fields:
+        if mention.start > found[-1].end and re.fullmatch(
+            "和|与|、|及|也没有?|又没有?", reading.text[found[-1].end : mention.start]
+        ):
+            found.append(mention)
+    return found
 
 
 def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:

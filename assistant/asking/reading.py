@@ -10,7 +10,7 @@ from typing import NamedTuple
 from assistant.asking.entities import Entities, spans
 from assistant.asking.mistyped import put_right
 from assistant.asking.numbers import NUMBER, Bound, find_bounds
-from assistant.asking.words import bundled_words
+from assistant.asking.words import bundled_words, in_known_words
 from assistant.form.numerals import normal, number_of
 
 TAKEN = "□"
@@ -32,7 +32,7 @@ class Reading:
 
     ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
     records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
-    left over, with their places.
+    left over, with their places. ``written``: years that a target or a 完成值 reads.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Reading:
     years: list[int] = field(default_factory=list)
     causes: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
     phrases: list[Mention] = field(default_factory=list)
 
     def says(self, *names: str) -> bool:
@@ -86,6 +87,8 @@ _FORM_NUMBER = re.compile(
     rf"(?:第|编号为?|编号是)?(?P<n>[0-9]+|{NUMBER})号(?:表|项目|自评表)|第(?P<m>[0-9]+|{NUMBER})(?:张|个|份)(?:表|项目|自评表)|编号为?(?P<k>[0-9]+)(?:的)?(?:表|项目)?|表(?P<j>[0-9]{{1,3}})(?![0-9.%])"
 )
 _YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万元次户台条件项分亿])")
+_WRITTEN = re.compile("(?:写|填|定|设|标|印|误)(?:成|为|的是|着|在|到)了?$")
+"""写成了2020年: what a cell reads, not the year of the forms."""
 _RELATIVE = re.compile(
     "(?P<last>去年|上年|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
 )
@@ -95,6 +98,10 @@ _NOUNS = {
     "unit": re.compile("处室|单位|部门|科室"),
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }
+_OF_ALL = re.compile(
+    rf"(?P<all>全部|所有|全)?的?(?P<n>{NUMBER})(?:个|张|份)(?P<what>项目|自评表|表)(?P<in>里头?面?|中|当中|之中)?"
+)
+"""全部20个项目, 20张表中: the number of all there are says nothing more."""
 _NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打)?(?:了|着)?$")
 _EMPTY = re.compile(
     "(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?"
@@ -104,8 +111,9 @@ _POINTS_BEFORE = re.compile("(?:总分|得分|分值|分数|自评分)(?:是|为
 """总分100的: a number of points, though 分 is not said again."""
 _SHARE_BEFORE = re.compile("(?:满意度|[执完合及得]?[行成格时分]率)(?:都|目标|定得|是|为|的)*$")
 _CAUSE = re.compile(
-    "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
-    "|(?:提到|提及|写到|说到|谈到|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
+    "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?:影响了?(?:完成|执行|进度|使用|支付|支出|得分)(?:情况)?)?(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
+    "|(?:^|(?<=[,;的]))(?:由)?(?P<c>[^,;因由受的]{2,10}?)(?:导致|造成|引起|所致)的?(?=没|未|扣|(?:项目|指标|表)|偏差)"
+    "|(?:提到|提及|写到|说到|谈到|讲到|提起|说起|谈及|讲的是|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
 )
 _OWN = "(?:按|的|了|却|还|都)*"
 _VERSUS = {
@@ -141,7 +149,8 @@ class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
         said, self.notes = put_right(question)
-        self.text = normal(said).replace(" ", "").rstrip("?。!.;")
+        plain = in_known_words(normal(said).replace(" ", "").rstrip("?。!.;"))
+        self.text = _OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
 
@@ -177,6 +186,12 @@ class _Reader:
         self._phrases(named)
         return found
 
+    def _all_of_them(self, found: re.Match[str]) -> str:
+        """全部20个项目, where there are as many: all of them."""
+        number = number_of(found["n"])
+        whole = (found["all"] or found["in"]) and number == len(self.entities.forms)
+        return f"全部{found['what']}{found['in'] or ''}" if whole else found[0]
+
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
             if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
@@ -198,15 +213,27 @@ class _Reader:
         """Names as printed are kept from being read as ordinary words."""
         text = "".join(self.work)
         named = [one for one in self.entities.named_spans(text) if not _DATE_ONLY.fullmatch(text, *one)]
+        years = [m for m in _YEAR.finditer(text) if not self._named_year(m, text)]
+        named = [
+            piece
+            for start, end in named
+            for piece in _without(start, end, [(m.start(), m.end()) for m in years])
+        ]
         self.kept = {at: self.work[at] for start, end in named for at in range(start, end)}
         for at in self.kept:
             self.work[at] = TAKEN
         return named
 
+    def _named_year(self, year: re.Match[str], text: str) -> bool:
+        """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
+        before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
+        longer = [part for part in (before, after) if len(part) > len(year[0])]
+        return any(self.entities.in_a_name(part) for part in longer)
+
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
         for match in _CAUSE.finditer(self.text):
-            told = match["a"] or match["b"] or ""
+            told = match["a"] or match["b"] or match["c"] or ""
             told = re.sub("^(?:了|的)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
@@ -233,6 +260,10 @@ class _Reader:
                 self.found.numbers.append(int(number))
                 self._blank(match.start(), match.end())
         for match in _YEAR.finditer("".join(self.work)):
+            if _WRITTEN.search(self.text[: match.start()]):
+                self.found.written.append(match[1])
+                self._blank(match.start(), match.end())
+                continue
             self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
 
@@ -298,6 +329,9 @@ class _Reader:
             for mark in self.found.marks:
                 if mark.name in _WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
+        for mark in self.found.marks:
+            if mark.name == "which_unit" and mark.text.endswith("处"):
+                self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, "处"))
         self.found.nouns.sort(key=lambda mention: mention.start)
 
     def _with_unit(self, bound: Bound) -> Bound:
@@ -328,7 +362,9 @@ class _Reader:
         marked = [
             bool(re.match("[一-龥A-Za-z0-9]", character)) and character != TAKEN for character in self.work
         ]
-        for start, end in spans(marked):
+        for start, end in _joined(spans(marked)):
+            if self.text[start] in "的了" and end - start > 2 and not any(a <= start < b for a, b in named):
+                start += 1
             text = self.text[start:end]
             if text.isdigit() and self.found.says("correct"):
                 continue
@@ -380,3 +416,21 @@ class _Reader:
 
     def _blank(self, start: int, end: int) -> None:
         self.work[start:end] = [TAKEN] * (end - start)
+
+
+def _without(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches of a span outside ``holes``."""
+    marked = [not any(a <= at < b for a, b in holes) for at in range(start, end)]
+    return [(start + a, start + b) for a, b in spans(marked)]
+
+
+def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """区块链 with an idle character inside: single characters left over so near each other are one word."""
+    found: list[tuple[int, int]] = []
+    for start, end in stretches:
+        single = end - start == 1 and found and found[-1][1] - found[-1][0] == 1
+        if single and start - found[-1][1] == 1:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found

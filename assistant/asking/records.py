@@ -205,6 +205,7 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
     lost = _minus(execution.weight, execution.printed)
     return {
         **cells,
+        "sources": computed(Decimal(len(form.funds) - (1 if row else 0)), "行"),
         "unspent": computed(left, "万元"),
         "overspent": computed(-left if left is not None else None, "万元"),
         "adjusted": computed(changed, "万元"),

@@ -10,6 +10,8 @@ from assistant.asking.entities import Entities, Match, RowId
 from assistant.asking.reading import Mention, Reading
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
+_EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
+"""说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
 _DEPARTMENT = re.compile("[厅委]$")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
@@ -22,6 +24,7 @@ class Scope:
 
     ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains;
     ``given``: what the last answer showed; ``without``: forms left aside (除轻工处以外).
+    ``suggested``: forms whose names differ from ``words`` by one character.
     """
 
     forms: tuple[int, ...] | None = None
@@ -35,6 +38,7 @@ class Scope:
     by_office: bool = False
     given: bool = False
     without: tuple[int, ...] = ()
+    suggested: tuple[int, ...] = ()
 
 
 def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
@@ -95,7 +99,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         if not numbered:
             return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
         forms = _both(forms, numbered)
-    words = tuple(m.text for m in reading.phrases if not _wording(m, entities))
+    words = tuple(m.text for m in reading.phrases if not _wording(m, entities) and not _of_written(m, reading))
     if reading.causes:
         return _told(reading, entities, forms, bool(office_forms), words)
     parts = _parts(reading, offices, entities, forms)
@@ -113,7 +117,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         return Scope(union, rows, parts, words=words, named=True)
     if not office_forms and (related := _related(reading, words, entities)) is not None:
         return related
-    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms))
+    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms), reading)
 
 
 def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Scope | None:
@@ -129,21 +133,58 @@ def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Sc
 
 
 def _matched(
-    match: Match, words: Sequence[str], forms: tuple[int, ...] | None, entities: Entities, by_office: bool
+    match: Match,
+    words: Sequence[str],
+    forms: tuple[int, ...] | None,
+    entities: Entities,
+    by_office: bool,
+    reading: Reading,
 ) -> Scope:
     left = " ".join(match.left.split())
-    told = entities.passages(words, forms)
+    explained = _EXPLAINED.search(reading.text) is not None
+    if match.rows and _is_project(reading):
+        of_projects = entities.match(words, forms, projects=True)
+        named = len(match.forms) == 1 and not any(entities.beside_form(w, match.forms[0]) for w in words)
+        match = replace(match, rows=()) if named else of_projects
+        left = " ".join(match.left.split())
+    told = entities.passages(words, forms, explained)
     if match.unknown > _UNKNOWN:
-        told = told or entities.passages(left.split(), forms)
+        told = told or entities.passages(left.split(), match.forms or forms, explained)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
             return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
-        return Scope(forms, words=tuple(words), unknown=left or "".join(words), named=True)
+        suggested = entities.read_as(words[0], match.forms) if len(words) == 1 and match.forms else ()
+        return Scope(
+            forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
+        )
     unknown = left if match.unknown > 0.25 else ""
+    if unknown and told and unknown not in words:
+        return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if unknown and (inside := entities.passages(unknown.split(), match.forms)):
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
+    suggested = entities.read_as(words[0], match.forms) if unknown and len(words) == 1 else ()
     return Scope(
-        match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True, by_office=by_office
+        match.forms or forms,
+        match.rows,
+        words=tuple(words),
+        unknown=unknown,
+        named=True,
+        by_office=by_office,
+        suggested=suggested,
     )
+
+
+def _is_project(reading: Reading) -> bool:
+    """无线电频占费项目的…: what is named is called a project."""
+    last = max(reading.phrases, key=lambda m: m.end, default=None)
+    rows = reading.levels or any(noun.name == "row" for noun in reading.nouns)
+    if last is None or rows:
+        return False
+    called = re.match("(?:这个|那个)?(?:项目|专项)", reading.text[last.end :])
+    return called is not None or _called_a_fund((last.text,))
+
+
+def _called_a_fund(words: Sequence[str]) -> bool:
+    return any(re.search("专项(?:资金|经费)?$", word) for word in words)
 
 
 def _told(
@@ -159,7 +200,7 @@ def _told(
         if match.unknown > _UNKNOWN:
             return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
         forms = match.forms or forms
-    told = entities.passages(reading.causes, forms)
+    told = entities.passages(reading.causes, forms, _EXPLAINED.search(reading.text) is not None)
     if not told:
         return Scope(forms, unknown="、".join(reading.causes), named=True)
     return Scope(
@@ -170,6 +211,11 @@ def _told(
 def _wording(mention: Mention, entities: Entities) -> bool:
     """长期的, 效果显著: what a qualitative target says, not a name."""
     return entities.is_wording(mention.text.removesuffix("的"))
+
+
+def _of_written(mention: Mention, reading: Reading) -> bool:
+    """时间 in 完成时间写成2020年的: the cell, not a name."""
+    return bool(reading.written) and mention.text in ("时间", "日期", "年份", "年度")
 
 
 def _by_year(

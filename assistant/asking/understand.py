@@ -12,7 +12,7 @@ from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
 from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities, RowId
-from assistant.asking.meaning import Meaning
+from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.scope import Scope, scope_of
@@ -34,9 +34,12 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
 _SCOPE_WORDS = frozenset(
     ("year_last", "year_now", "year_next", "year_before", "year_after", "yesno", "which")
 )
+_MOST_CHOICES = 8
 _WHY = frozenset(("reason_text", "measure_text"))
-_OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换)|呢$")
-_OF_THESE = re.compile("其中|这些|那些|它们|他们|里面|上述|以上这|这几[个张条项]|那几[个张条项]|当中")
+_OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
+_OF_THESE = re.compile(
+    "其中|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+)
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
@@ -72,7 +75,7 @@ def understand(
     """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
     reading = read(question, entities)
     if before is not None:
-        reading = _carried(reading, before.reading)
+        reading = _carried(reading, before.reading, entities)
     if before is not None and (corrected := _corrected(reading, before)) is not None:
         return Understood(corrected, reading)
     scope = scope_of(reading, entities, year)
@@ -91,6 +94,8 @@ def _meaning(asked: Asked) -> Meaning:
         return Meaning(kind="nothing", reason="看法、建议这类内容，只能按表中填写的事实回答")
     if scope.missing_year is not None:
         return Meaning(kind="nothing", reason=f"{scope.missing_year}年的表")
+    if scope.suggested and len(scope.words[0]) > 2:
+        return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
     if asked.says("foreign") and not _is_in_a_name(asked):
@@ -100,6 +105,16 @@ def _meaning(asked: Asked) -> Meaning:
         if meaning is not None:
             return _whole(meaning, asked)
     return Meaning(kind="unclear")
+
+
+def _asked_back(asked: Asked) -> Meaning:
+    """葡萄洒项目: the projects that may be meant, each with the question on it."""
+    choices = []
+    for number in asked.scope.suggested[:_MOST_CHOICES]:
+        name = asked.entities.by_number[number].form.project_name
+        question = asked.reading.text.replace(asked.scope.words[0], f"{number}号表", 1)
+        choices.append(Choice(label=name, question=question))
+    return Meaning(kind="choose", choices=tuple(choices))
 
 
 def _corrected(reading: Reading, before: Before) -> Meaning | None:
@@ -148,22 +163,46 @@ def _all_conditions(query: Query) -> list[Condition]:
     return [*query.conditions(), *query.having, *inner]
 
 
-def _carried(reading: Reading, old: Reading) -> Reading:
+def _carried(reading: Reading, old: Reading, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
+    if why and not (reading.levels or reading.bounds):
+        return replace(reading, fields=[*reading.fields, *old.fields])
+    unnamed = not (reading.fields or reading.levels or reading.nouns)
+    if unnamed and _OF_THESE.search(reading.text) and reading.says("sum", "mean"):
+        return _with_field(reading, old, entities)
     if not why and not _OTHER_SCOPE.search(reading.text):
         return reading
-    if why:
-        return replace(reading, fields=[*reading.fields, *old.fields])
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
-        said = {**old.said, **reading.said}
-        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=old.bounds)
+        return _over_other_scope(reading, old, entities)
     if not (reading.offices or reading.phrases or reading.numbers or reading.years):
         said = reading.said if reading.fields or reading.levels else {**old.said, **reading.said}
         return replace(
             reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
         )
     return reading
+
+
+def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
+    """这三个加起来多少: of what the last question ranked or compared by."""
+    if not old.fields:
+        return reading
+    mark = reading.said["sum" if reading.says("sum") else "mean"]
+    text = f"{reading.text[: mark.start]}的{old.fields[-1].text}{reading.text[mark.start :]}"
+    return read(text, entities)
+
+
+def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
+    """只看无线电管理局的, after 偏差原因提到疫情的指标有哪些: that question, asked of these."""
+    whole = old.causes or old.marks or old.quotes or old.nouns
+    if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
+        said = {**old.said, **reading.said}
+        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=old.bounds)
+    scope = _SCOPE_ONLY.sub("", reading.text)
+    return read(f"{scope}的{old.text}", entities) if scope else reading
+
+
+_SCOPE_ONLY = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))(?:一下)?|(?:的|呢)+$")
 
 
 def _asks_rows(reading: Reading) -> bool:

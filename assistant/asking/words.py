@@ -20,6 +20,7 @@ _FILE = Path(__file__).with_name("words.yaml")
 class _WordsFile(Frozen):
     version: int
     parts: dict[str, str]
+    plainly: dict[str, str]
     said: dict[str, str]
     fields: dict[str, str]
     levels: dict[str, str]
@@ -33,6 +34,7 @@ class _WordsFile(Frozen):
 class Words:
     """``said``, ``fields``, ``levels`` as in the file; ``filler``: words; ``idle``: single characters.
 
+    ``plainly``: other ways to say a thing, each with the words that are known for it;
     ``soft``: words that a name need not hold; ``alike``: words for one thing, as explanations use them.
     """
 
@@ -42,6 +44,7 @@ class Words:
     foreign: re.Pattern[str]
     filler: re.Pattern[str]
     idle: frozenset[str]
+    plainly: tuple[tuple[re.Pattern[str], str], ...] = ()
     soft: tuple[str, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()
 
@@ -62,11 +65,19 @@ def bundled_words() -> Words:
             re.compile("|".join(f"(?:{word})" for word in content.foreign.split())),
             re.compile("|".join(re.escape(word) for word in filler if len(word) > 1)),
             frozenset(word for word in filler if len(word) == 1),
+            tuple((re.compile(_whole(pattern, parts)), plain) for plain, pattern in content.plainly.items()),
             tuple(sorted(content.soft.split(), key=lambda word: (-len(word), word))),
             tuple(tuple(line.split()) for line in content.alike),
         )
     except (yaml.YAMLError, ValidationError, re.error) as error:
         raise DefinitionError(f"问句词表 {_FILE.name} 有误：{error}") from error
+
+
+def in_known_words(text: str) -> str:
+    """``text`` with other ways to say a thing put into the words that the lists know."""
+    for pattern, plain in bundled_words().plainly:
+        text = pattern.sub(plain, text)
+    return text
 
 
 def _whole(pattern: str, parts: dict[str, str]) -> str:
