@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vectorstore.product import product
 from vectorstore.query import Concept, Query
 from vectorstore.space import Floats, LexicalSpace, Positions
 from vectorstore.text import features
@@ -120,7 +121,7 @@ def _most(concept: Wanted) -> dict[int, float]:
 
 
 def _weighted(matched: Floats, masses: Floats) -> Floats:
-    return np.asarray(matched @ (masses / (float(masses.sum()) or 1.0)), dtype=np.float32)
+    return product(matched, masses / np.float32(float(masses.sum()) or 1.0))
 
 
 def _best(space: LexicalSpace, table: _Table, concept: Wanted) -> tuple[Floats, Positions]:
@@ -141,7 +142,7 @@ def _alternatives(space: LexicalSpace, table: _Table, concept: Wanted) -> Floats
     for number, (bag, weight) in enumerate(concept.bags):
         for column, share in bag.items():
             patterns[places[table.lines[column]], number] = share * weight
-    in_row, in_form = table.rows[:, lines] @ patterns, table.forms[:, lines] @ patterns
+    in_row, in_form = product(table.rows[:, lines], patterns), product(table.forms[:, lines], patterns)
     return np.asarray(in_row + in_form[space.form_of], dtype=np.float32)
 
 

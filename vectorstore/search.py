@@ -14,6 +14,7 @@ from vectorstore.embedding import Embedding
 from vectorstore.lexicon import Lexicon
 from vectorstore.mix import Mix
 from vectorstore.model_vectors import ModelList, ModelNames
+from vectorstore.product import product
 from vectorstore.query import Query, understand
 from vectorstore.ranking import Ranking, Wanted, feature_weights, rank, wanted
 from vectorstore.row import Filters, Hit, IndicatorRow
@@ -124,7 +125,7 @@ class Snapshot:
             best = np.argsort(-ranking.coverage, kind="stable")[:NEIGHBOURS].astype(np.int32)
             rows = at[best]
             own = self._own[rows] if len(self.rows) <= SMALL else self.embedding.embed_rows(self.space, rows)
-            computed = np.maximum(0.0, own @ vector)
+            computed = np.maximum(0.0, product(own, vector))
             similarities = np.full(len(at), computed.min(), dtype=np.float32)
             similarities[best] = computed
             return similarities

@@ -355,7 +355,9 @@ def _in_counted(scope: Scope, entities: Entities) -> Scope:
     if said is None or not scope.rows or len({form for form, _ in scope.rows}) > 1:
         return scope
     form = entities.by_number[scope.rows[0][0]]
-    if any(said[0] in r["name"].text or _counts_in(r, said["unit"]) for r in _records_of(scope.rows, entities)):
+    if any(
+        said[0] in r["name"].text or _counts_in(r, said["unit"]) for r in _records_of(scope.rows, entities)
+    ):
         return scope
     rows = tuple((form.number, r.row or 0) for r in form.indicators if _counts_in(r, said["unit"]))
     return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])

@@ -17,7 +17,9 @@ _IDENTITY = re.compile(
     "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
 )
 """What a number does not answer."""
-_THING_ASKED = re.compile("[一-龥]了?(?<!是)(?<!为)(?<!于)(?:什么|啥)(?!情况|样|水平|程度|等)|给谁|(?:哪些|哪几[个家种])")
+_THING_ASKED = re.compile(
+    "[一-龥]了?(?<!是)(?<!为)(?<!于)(?:什么|啥)(?!情况|样|水平|程度|等)|给谁|(?:哪些|哪几[个家种])"
+)
 """花的钱买了什么: a figure does not tell."""
 _COUNTED = frozenset("家人名次场期篇天户")
 _MANY = 8

@@ -367,7 +367,11 @@ def _of_kinds(asked: Asked) -> Meaning | None:
         return None
     queries = tuple(
         Query(
-            of="indicators", forms=part.forms, where=where, ask="compare", measure=Measure(op="mean", field=field)
+            of="indicators",
+            forms=part.forms,
+            where=where,
+            ask="compare",
+            measure=Measure(op="mean", field=field),
         )
         for _, part in asked.scope.parts
     )

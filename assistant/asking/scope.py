@@ -99,7 +99,9 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         if not numbered:
             return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
         forms = _both(forms, numbered)
-    words = tuple(m.text for m in reading.phrases if not _wording(m, entities) and not _of_written(m, reading))
+    words = tuple(
+        m.text for m in reading.phrases if not _wording(m, entities) and not _of_written(m, reading)
+    )
     if reading.causes:
         return _told(reading, entities, forms, bool(office_forms), words)
     parts = _parts(reading, offices, entities, forms)

@@ -211,7 +211,7 @@ def _read_rate(reading: Reading, quantity: Quantity) -> None:
 
 
 def _of_known_unit(form: Form, match: Match, quantity: Quantity, after: str) -> Match:
-    """A number with a unit of its own that nobody knows (5200叶) is no amount of money; nor is 32万没发 a value."""
+    """A number with a unit that nobody knows (5200叶) is no amount of money; nor is 32万没发 a value."""
     if quantity.kind == "money" and _DID_NOT.match(after):
         return Match()
     if quantity.kind != "bare" or not re.match(r"[\u3400-\u9fff](?:$|，|；)", after):
