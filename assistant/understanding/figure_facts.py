@@ -207,11 +207,12 @@ def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, .
 def _read_rate(reading: Reading, quantity: Quantity) -> None:
     """The execution rate: all was spent where it is full, else it is computed."""
     if quantity.number != 100 or not read_without_figures(reading, "全部支出完毕"):
-        reading.remark("执行率由系统按“全年执行数÷全年预算数”自动计算，不用填；请告诉我全年执行数是多少。")
+        computed = "执行率由系统按“全年执行数÷全年预算数”自动计算，不用填"
+        reading.remark(f"{computed}；请告诉我全年执行数是多少。")
 
 
 def _of_known_unit(form: Form, match: Match, quantity: Quantity, after: str) -> Match:
-    """A number with a unit that nobody knows (5200叶) is no amount of money; nor is 32万没发 a value."""
+    """A number with a unit that nobody knows (5200叶) is no money; 32万没发 is no value."""
     if quantity.kind == "money" and _DID_NOT.match(after):
         return Match()
     if quantity.kind != "bare" or not re.match(r"[\u3400-\u9fff](?:$|，|；)", after):

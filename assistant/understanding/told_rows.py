@@ -323,7 +323,7 @@ def _name(one: _Told) -> str:
     core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
     core = _FRAME.sub("", _PLANNED_END.sub("", core)).strip("“”《》 ")
     if quantity.number == 0 and is_bad_event(core):
-        return re.sub(r"(?:发生)?[起件次]?数量?$", "", core) + "发生数"
+        return core.removesuffix("发生数") + "发生数"
     if core.endswith("满意"):
         return f"{core}度"
     if quantity.kind in ("count", "percent"):

@@ -137,3 +137,25 @@ def test_a_cause_of_low_spending_explains_no_row(session: DraftSession) -> None:
     )
     assert "尾款" in view.form.total.note and "执行率80%" in view.form.total.note
     assert "尾款" not in row(view, "修复文物").explanation
+
+
+def test_undo_with_its_reason_and_export_after_figures(session: DraftSession) -> None:
+    before = play(session, TELEGRAM, RESULTS)
+    view = session.say(before.id, "建档率目标改成98%")
+    view = session.decide(view.id, next(p for p in view.decisions if view.decisions[p] == "pending"), True)
+    assert row(view, "建档率").target == "=98%"
+    view = session.say(view.id, "等等，改错了，撤回")
+    assert row(view, "建档率").target == "=100%"
+    assert "导出" in session.say(view.id, "建档率实际99%。行了，导出吧").messages[-1].text
+
+
+def test_a_drafted_text_keeps_step_with_a_correction(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS, "其余按目标值填", "不对，修复文物是55件")
+    assert row(view, "修复文物").actual == "55件"
+    assert "54件" not in view.form.goal.actual
+
+
+def test_money_left_with_its_cause_in_the_same_message(session: DraftSession) -> None:
+    view = play(session, "市博物馆 青铜器保护修复 2024，预算150万，付了142.5万，其中7.5万的检测费没结算")
+    assert "检测费" in view.form.total.note
+    assert view.form.funds[0].executed == "142.5"

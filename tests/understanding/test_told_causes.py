@@ -65,3 +65,23 @@ def test_a_dictated_measure_waits_for_the_cause_that_was_told() -> None:
     situation = DEVIATING.model_copy(update={"topic": 4})
     facts = read_facts("措施写：每季度巡检线路", FORM, situation)
     assert facts.causes == (Cause(row=4, cause="", measure="每季度巡检线路"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("有4个路口管线没迁走，只能明年3月再改", [1]),
+        ("路口那批信号机招标流标，明年一季度补上", [1]),
+        ("亮灯率低要写原因吗？雨季跳闸太频繁，检修跟不上", [4]),
+    ],
+)
+def test_a_cause_that_nothing_marks(text: str, rows: list[int]) -> None:
+    facts = read_facts(text, FORM, DEVIATING)
+    assert [one.row for one in facts.causes] == rows
+    assert not facts.edits
+
+
+def test_the_same_cause_once_more_for_another_row() -> None:
+    told = Cause(row=1, cause="修地铁围挡", measure="围挡拆除后补改")
+    situation = DEVIATING.model_copy(update={"cause": told})
+    assert causes("2600人次的原因同上", situation) == [(2, "修地铁围挡", "围挡拆除后补改")]
