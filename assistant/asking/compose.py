@@ -171,7 +171,9 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
 def _also_shown(query: Query, record: Record, field: str) -> str:
     """What else is asked of each of a ranking: 预算最多的三个项目，总分各是多少."""
     known = FIELDS[query.of]
-    said = [f"{known[n].label}{words.value_of(record, n)}" for n in query.show if n != field and known[n].unit]
+    said = [
+        f"{known[n].label}{words.value_of(record, n)}" for n in query.show if n != field and known[n].unit
+    ]
     return f"，{'，'.join(said)}" if said else ""
 
 
