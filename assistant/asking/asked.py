@@ -289,7 +289,8 @@ class Asked:
         if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
             return ""
         own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
-        alike = {"个"} | (_TIMES if unit in _TIMES else {unit})
+        things = set() if unit.endswith("元") else {"个"}
+        alike = things | (_TIMES if unit in _TIMES else {unit})
         return "" if alike & set(own) or not (all(own) or len(rows) > 1) else unit
 
     def said_fields(self) -> list[Mention]:
