@@ -33,6 +33,7 @@ _LACKS = re.compile(
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
+_TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -155,7 +156,8 @@ class Asked:
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
         names = [cond.field_of(m.name, of) for m in self.said_fields() if cond.has_field(m.name, of)]
-        if {"unspent", "overspent"} & set(names):
+        several = len(re.findall("多少|几", self.reading.text)) > 1
+        if {"unspent", "overspent"} & set(names) and not several:
             names = [name for name in names if name not in ("budget", "executed")]
         return list(dict.fromkeys(names))
 
@@ -287,7 +289,9 @@ class Asked:
         if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
             return ""
         own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
-        return unit if all(own) or len(rows) > 1 else ""
+        things = set() if unit.endswith("元") else {"个"}
+        alike = things | (_TIMES if unit in _TIMES else {unit})
+        return "" if alike & set(own) or not (all(own) or len(rows) > 1) else unit
 
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
@@ -355,16 +359,11 @@ def _in_counted(scope: Scope, entities: Entities) -> Scope:
     if said is None or not scope.rows or len({form for form, _ in scope.rows}) > 1:
         return scope
     form = entities.by_number[scope.rows[0][0]]
-    if any(
-        said[0] in r["name"].text or _counts_in(r, said["unit"]) for r in _records_of(scope.rows, entities)
-    ):
+    named = [form.indicators[row - 1] for _, row in scope.rows]
+    if any(said[0] in r["name"].text or _counts_in(r, said["unit"]) for r in named):
         return scope
     rows = tuple((form.number, r.row or 0) for r in form.indicators if _counts_in(r, said["unit"]))
     return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
-
-
-def _records_of(rows: tuple[RowId, ...], entities: Entities) -> list[Record]:
-    return [entities.by_number[form].indicators[row - 1] for form, row in rows]
 
 
 def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:

@@ -48,28 +48,33 @@ def as_cells(asked: Asked) -> Meaning | None:
         return _counted(asked) if asked.of == "forms" else None
     if asked.of == "forms" and (found := _counted(asked)) is not None:
         return found
-    if asked.of == "forms":
-        forms = asked.scope.forms or ()
-        figures = all(FIELDS["forms"][name].unit for name in show)
-        if figures and (thing := _THING_ASKED.search(asked.reading.rest)):
-            return Meaning(kind="nothing", reason=f"“{thing[0]}”所问的内容，表里只填了数字")
-        if (other := _of_a_part(asked)) is not None:
-            return Meaning(kind="nothing", reason=f"“{other}”的这一项数字")
-        if len(forms) > _MANY and not asked.scope.by_office:
-            return _choices(asked, forms)
-        return one(Query(of="forms", forms=forms, show=show, ask="cells"))
+    return _of_forms(asked, show) if asked.of == "forms" else _of_rows(asked, show)
+
+
+def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
+    """Cells of the heads of forms, where what is asked is a figure of theirs."""
+    forms = asked.scope.forms or ()
+    figures = all(FIELDS["forms"][name].unit for name in show)
+    if figures and (thing := _THING_ASKED.search(asked.reading.rest)):
+        return Meaning(kind="nothing", reason=f"“{thing[0]}”所问的内容，表里只填了数字")
+    if (part := _of_a_part(asked)) is not None:
+        return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
+    if len(forms) > _MANY and not asked.scope.by_office:
+        return _choices(asked, forms)
+    return one(Query(of="forms", forms=forms, show=show, ask="cells"))
+
+
+def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
+    """Cells of indicators, where one of them counts in the unit that is asked and has the number said."""
     rows = asked.fitting_rows(_rows(asked))
     if asked.scope.rows and (unit := asked.counts_other(rows)):
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
     if (number := _other_number(asked, rows)) is not None:
         return Meaning(kind="unclear", reason=number)
-    if len(rows) > _MANY:
-        return (
-            _choices(asked, [form for form, _ in rows])
-            if len({form for form, _ in rows}) > 1
-            else _all_of(asked, show)
-        )
-    return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+    if len(rows) <= _MANY:
+        return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+    several = len({form for form, _ in rows}) > 1
+    return _choices(asked, [form for form, _ in rows]) if several else _all_of(asked, show)
 
 
 def _other_number(asked: Asked, rows: Sequence[RowId]) -> str | None:

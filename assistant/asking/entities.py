@@ -8,15 +8,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from assistant.asking.naming import (
+    FEW,
+    grams,
+    in_order,
+    is_called,
+    nearly,
+    pairs,
+    spans,
+    squeezed,
+    told_parts,
+)
 from assistant.asking.records import FormRecords
 from assistant.asking.words import bundled_words
-from assistant.form.numerals import normal
 from vectorstore.lexicon import bundled_lexicon
 
 RowId = tuple[int, int]
 """Form and row."""
 
-_HEAD = re.compile(r"^指标[0-9一二三四五六七八九十]+[::]")
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
@@ -24,11 +33,9 @@ _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
 _LONG_NAME = 5
-_FEW = 3
 _LEAST_OFFICE = 3
 _START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
-_PARTICLES = frozenset("的了和与及或在是、，,")
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,7 @@ class Entities:
             seen[gram] += 1
             if _COMMON.search(gram):
                 continue
-            if seen[gram] <= _FEW:
+            if seen[gram] <= FEW:
                 self._four.add(gram)
             else:
                 self._four.discard(gram)
@@ -110,7 +117,7 @@ class Entities:
                 if text[at : at + size] in self._names or text[at : at + size] in self._four:
                     marked[at : at + size] = [True] * size
         for plan in _PLAN.finditer(text):
-            if any(_in_order(plan[0], squeezed(one.form.project_name)) for one in self.forms):
+            if any(in_order(plan[0], squeezed(one.form.project_name)) for one in self.forms):
                 marked[plan.start() : plan.end()] = [True] * len(plan[0])
         return spans(marked)
 
@@ -218,7 +225,7 @@ class Entities:
                 forms = {
                     number
                     for unit, numbers in self._units.items()
-                    if _near(core, at, unit) and unit.endswith(name[-1])
+                    if nearly(core, at, unit) and unit.endswith(name[-1])
                     for number in numbers
                 }
                 if forms:
@@ -230,7 +237,9 @@ class Entities:
         for start in range(len(words) - 1):
             name = words[start:]
             core = _TAIL.sub("", name)
-            forms = {n for unit, numbers in self._units.items() if _names(name, core, unit) for n in numbers}
+            forms = {
+                n for unit, numbers in self._units.items() if is_called(name, core, unit) for n in numbers
+            }
             if forms:
                 return len(name), tuple(sorted(forms))
         return None
@@ -280,7 +289,7 @@ class Entities:
         """战新 for 战略性新兴: where one project alone is shortened so, and no name holds the word itself."""
         at = 0
         for run in text.split("\n"):
-            if _FEW + 1 >= len(run) > 1 and not any(
+            if FEW + 1 >= len(run) > 1 and not any(
                 pair in self._form_pairs or pair in self._row_pairs for pair in pairs(run)
             ):
                 pattern = re.compile(_START + ".{1,3}?".join(map(re.escape, run)))
@@ -357,7 +366,7 @@ class Entities:
         """
         soft = bundled_words().soft
         telling = [phrase for phrase in phrases if phrase not in soft]
-        parts = [part for phrase in telling or phrases for part in _told(phrase)]
+        parts = [part for phrase in telling or phrases for part in told_parts(phrase)]
         if not parts:
             return ()
         wanted = [[pairs(word) for word in part] for part in parts]
@@ -369,24 +378,6 @@ class Entities:
             and all(any(all(pair in text for pair in word) for word in part) for part in wanted)
         ]
         return tuple(sorted(found))
-
-
-def _told(phrase: str) -> list[tuple[str, ...]]:
-    """A phrase in parts that must all be told, each with the words that explanations use for it."""
-    parts: list[tuple[str, ...]] = []
-    rest = phrase
-    for group in bundled_words().alike:
-        said = max((word for word in group if word in rest), key=len, default="")
-        if said:
-            parts.append(tuple(word for word in group if len(word) > 1))
-            rest = rest.replace(said, " ")
-    soft = bundled_words().soft
-    for piece in rest.split():
-        left = piece
-        for word in soft if parts or len(piece) > _FEW else ():
-            left = left.replace(word, " ") if len(word) > 1 else left
-        parts += [(one,) for one in left.split() if len(one) > 1]
-    return parts
 
 
 def _forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
@@ -406,65 +397,3 @@ def _forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
     rest = sum(weights[at] for at in hard)
     left = "".join(c if at in hard else " " for at, c in enumerate(match.left))
     return replace(match, unknown=rest / ((known + rest) or 1.0), left=left)
-
-
-def squeezed(text: str) -> str:
-    """A name as it is compared: normal text without the number before it and without spaces."""
-    return _HEAD.sub("", normal(text)).replace(" ", "")
-
-
-def pairs(text: str) -> list[str]:
-    """The pairs of neighbouring characters."""
-    return [text[at : at + 2] for at in range(len(text) - 1)]
-
-
-def grams(text: str, size: int) -> list[str]:
-    """The stretches of ``size`` characters that neither begin nor end with a particle."""
-    found = [text[at : at + size] for at in range(len(text) - size + 1)]
-    return [gram for gram in found if gram[0] not in _PARTICLES and gram[-1] not in _PARTICLES]
-
-
-def spans(marked: Sequence[bool]) -> list[tuple[int, int]]:
-    """The stretches of true."""
-    found: list[tuple[int, int]] = []
-    for at, mark in enumerate(marked):
-        if mark and found and found[-1][1] == at:
-            found[-1] = (found[-1][0], at + 1)
-        elif mark:
-            found.append((at, at + 1))
-    return found
-
-
-def _in_order(short: str, long: str) -> bool:
-    """Whether the characters of ``short`` stand in ``long`` in this order."""
-    rest = iter(long)
-    return all(c in rest for c in short)
-
-
-def _near(core: str, at: int, unit: str) -> bool:
-    """Whether ``core`` stands in ``unit`` when its character ``at`` may be any other."""
-    pattern = re.escape(core[:at]) + "[一-龥]" + re.escape(core[at + 1 :])
-    return core not in unit and re.search(pattern, unit) is not None
-
-
-def _names(name: str, core: str, unit: str) -> bool:
-    """Whether ``name`` is ``unit`` or what people call it: its end, or its characters in order."""
-    if 0 < len(name) - len(unit) <= 1 and len(unit) > _FEW and _in_order(unit, name):
-        return True
-    if unit.endswith(name):
-        return len(core) != 1 or len(unit) == len(name)
-    tail = name[len(core) :]
-    if not tail or not unit.endswith(tail[-1]) or len(core) < 2:
-        return False
-    start = unit.rfind(core[0], 0, len(unit) - 1)
-    own = re.split("厅|委(?!员)|局(?=.)", unit)[-1]
-    if core[0] not in own or start < 0:
-        return False
-    if core in own:
-        return True
-    at = 0
-    for c in core:
-        at = own.find(c, at) + 1
-        if at == 0:
-            return False
-    return own.startswith(core[0])

@@ -7,9 +7,32 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.asking.entities import Entities, spans
+from assistant.asking.entities import Entities
 from assistant.asking.mistyped import put_right
-from assistant.asking.numbers import NUMBER, Bound, find_bounds
+from assistant.asking.naming import joined, spans, without
+from assistant.asking.numbers import Bound, find_bounds
+from assistant.asking.patterns import (
+    BY,
+    CAUSE,
+    DATE_ONLY,
+    EMPTY,
+    FILLED,
+    FORM_NUMBER,
+    HOW_MUCH,
+    NAMED_BY,
+    NO_CELL,
+    NOUNS,
+    OF_ALL,
+    POINTS_BEFORE,
+    QUOTE,
+    RELATIVE,
+    SHARE_BEFORE,
+    THAN,
+    VERSUS,
+    WITH_NOUN,
+    WRITTEN,
+    YEAR,
+)
 from assistant.asking.words import bundled_words, in_known_words
 from assistant.form.numerals import normal, number_of
 
@@ -83,61 +106,6 @@ _EARLY = frozenset(
         "completion_times",
     )
 )
-_FORM_NUMBER = re.compile(
-    rf"(?:第|编号为?|编号是)?(?P<n>[0-9]+|{NUMBER})号(?:表|项目|自评表)|第(?P<m>[0-9]+|{NUMBER})(?:张|个|份)(?:表|项目|自评表)|编号为?(?P<k>[0-9]+)(?:的)?(?:表|项目)?|表(?P<j>[0-9]{{1,3}})(?![0-9.%])"
-)
-_YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万元次户台条件项分亿])")
-_WRITTEN = re.compile("(?:写|填|定|设|标|印|误)(?:成|为|的是|着|在|到)了?$")
-"""写成了2020年: what a cell reads, not the year of the forms."""
-_RELATIVE = re.compile(
-    "(?P<last>去年|上年|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
-)
-_NOUNS = {
-    "form": re.compile("项目|专项|(?<![报列])表(?!示|现|明|态|达)|单子|张"),
-    "row": re.compile("指标(?!值)|条目|条(?=$|[的,是])"),
-    "unit": re.compile("处室|单位|部门|科室"),
-    "finding": re.compile("问题|错误|差错|毛病|错处"),
-}
-_OF_ALL = re.compile(
-    rf"(?P<all>全部|所有|全)?的?(?P<n>{NUMBER})(?:个|张|份)(?P<what>项目|自评表|表)(?P<in>里头?面?|中|当中|之中)?"
-)
-"""全部20个项目, 20张表中: the number of all there are says nothing more."""
-_NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打)?(?:了|着)?$")
-_EMPTY = re.compile(
-    "(?:一栏|栏|那栏)?(?:为空|是空的?|空着|空白|没填写?|没写|没有填写?|未填写?|未写|漏填)(?:的|着)?"
-)
-_FILLED = re.compile("(?:一栏|栏|那栏)?(?:不为空|不是空的?|填了|写了(?:东西|内容)?|有内容)(?:的)?")
-_POINTS_BEFORE = re.compile("(?:总分|得分|分值|分数|自评分)(?:是|为|满)?$")
-"""总分100的: a number of points, though 分 is not said again."""
-_SHARE_BEFORE = re.compile("(?:满意度|[执完合及得]?[行成格时分]率)(?:都|目标|定得|是|为|的)*$")
-_CAUSE = re.compile(
-    "(?:因为|由于|受|(?<!原)因|归咎于|归因于)(?:了)?(?!什么|啥|何|哪|为)(?P<a>[^,;]{2,14}?)(?:而|所以|的?影响)*(?:影响了?(?:完成|执行|进度|使用|支付|支出|得分)(?:情况)?)?(?=影响|导致|造成|没|未|的(?:项目|指标|表|有|是)|扣|,|$)"
-    "|(?:^|(?<=[,;的]))(?:由)?(?P<c>[^,;因由受的]{2,10}?)(?:导致|造成|引起|所致)的?(?=没|未|扣|(?:项目|指标|表)|偏差)"
-    "|(?:提到|提及|写到|说到|谈到|讲到|提起|说起|谈及|讲的是|写着|写的是|(?<![没未填])写了|里写)(?!了?(?:原因|改进|整改|措施|偏差|理由|说明|年度|单位|日期|清|什么|啥|怎么|如何|明))(?:了|过)?(?P<b>[^,;哪有几多是]{2,12}?)(?:的)?(?=$|(?:有|是)?(?:哪|几|多少)|的?(?:项目|指标|表))"
-)
-_OWN = "(?:按|的|了|却|还|都)*"
-_VERSUS = {
-    "versus_gt": re.compile(_OWN + "(?:高于|超过了?|超出了?|大于|多于|高过|超)(?:了)?的?"),
-    "versus_lt": re.compile(_OWN + "(?:低于|小于|少于|不及|没到|不到|没有?达到|未达到?|达不到|低过|不足)的?"),
-    "versus_ge": re.compile(_OWN + "(?:不低于|不少于|不小于)的?"),
-    "versus_le": re.compile(_OWN + "(?:不超过|不高于|不大于|没超过?)的?"),
-    "versus_eq": re.compile(_OWN + "(?:等于|正好等于|刚好等于)的?"),
-    "versus_ne": re.compile(_OWN + "(?:不等于|≠)的?"),
-}
-_BY = re.compile(_OWN + "(?:比|跟|和|与|同)的?")
-_THAN = re.compile(
-    "的?(?:值|数)?(?:要|还|都)?(?:(?P<gt>高|多|大)|(?P<lt>低|少|小)|(?:不一致|不一样|不符|不同|不相等|对不上|有出入|有差异))(?:的|了)?"
-)
-_HOW_MUCH = re.compile("多少|几|出")
-_WITH_NOUN = frozenset(
-    ("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems")
-)
-_DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
-_NAMED_BY = re.compile(
-    "(?:项目|指标)?(?:名称|名字|名)(?:里面?|中|当中)?(?:带有?|含有?|包含|有|出现)(?:了|着)?([一-龥A-Za-z0-9]{1,8}?)"
-    "(?:字样|[一二两三四]个字)?(?=的|$|[有,])"
-)
-_QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -150,17 +118,17 @@ class _Reader:
         self.entities = entities
         said, self.notes = put_right(question)
         plain = in_known_words(normal(said).replace(" ", "").rstrip("?。!.;"))
-        self.text = _OF_ALL.sub(self._all_of_them, plain)
+        self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
 
     def read(self) -> Reading:
         found = self.found
-        for match in _QUOTE.finditer(self.text):
+        for match in QUOTE.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
         self._causes()
-        for match in _NAMED_BY.finditer(self.text):
+        for match in NAMED_BY.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
         self._relative_years()
@@ -212,12 +180,12 @@ class _Reader:
     def _protect(self) -> list[tuple[int, int]]:
         """Names as printed are kept from being read as ordinary words."""
         text = "".join(self.work)
-        named = [one for one in self.entities.named_spans(text) if not _DATE_ONLY.fullmatch(text, *one)]
-        years = [m for m in _YEAR.finditer(text) if not self._named_year(m, text)]
+        named = [one for one in self.entities.named_spans(text) if not DATE_ONLY.fullmatch(text, *one)]
+        years = [m for m in YEAR.finditer(text) if not self._named_year(m, text)]
         named = [
             piece
             for start, end in named
-            for piece in _without(start, end, [(m.start(), m.end()) for m in years])
+            for piece in without(start, end, [(m.start(), m.end()) for m in years])
         ]
         self.kept = {at: self.work[at] for start, end in named for at in range(start, end)}
         for at in self.kept:
@@ -232,7 +200,7 @@ class _Reader:
 
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
-        for match in _CAUSE.finditer(self.text):
+        for match in CAUSE.finditer(self.text):
             told = match["a"] or match["b"] or match["c"] or ""
             told = re.sub("^(?:了|的)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
@@ -254,13 +222,13 @@ class _Reader:
             self._blank(start, end)
 
     def _numbers_and_years(self) -> None:
-        for match in _FORM_NUMBER.finditer("".join(self.work)):
+        for match in FORM_NUMBER.finditer("".join(self.work)):
             number = number_of(next(group for group in match.groups() if group))
             if number is not None:
                 self.found.numbers.append(int(number))
                 self._blank(match.start(), match.end())
-        for match in _YEAR.finditer("".join(self.work)):
-            if _WRITTEN.search(self.text[: match.start()]):
+        for match in YEAR.finditer("".join(self.work)):
+            if WRITTEN.search(self.text[: match.start()]):
                 self.found.written.append(match[1])
                 self._blank(match.start(), match.end())
                 continue
@@ -269,7 +237,7 @@ class _Reader:
 
     def _relative_years(self) -> None:
         """明年 in 明年园区专项 goes before names are looked for."""
-        for match in _RELATIVE.finditer("".join(self.work)):
+        for match in RELATIVE.finditer("".join(self.work)):
             name = match.lastgroup or ""
             self.found.said.setdefault(f"year_{name}", Mention(name, match.start(), match.end(), match[0]))
             self._blank(match.start(), match.end())
@@ -288,11 +256,11 @@ class _Reader:
         for left, right in pairwise(fields):
             between = self.text[left.end : right.start]
             after = self.text[right.end : right.end + 6]
-            for name, pattern in _VERSUS.items():
+            for name, pattern in VERSUS.items():
                 if pattern.fullmatch(between):
                     self._mark_versus(name, left.end, right.start)
-            more = _THAN.match(after)
-            if _BY.fullmatch(between) and more and not _HOW_MUCH.match(after[more.end() :]):
+            more = THAN.match(after)
+            if BY.fullmatch(between) and more and not HOW_MUCH.match(after[more.end() :]):
                 name = "versus_gt" if more["gt"] else "versus_lt" if more["lt"] else "versus_ne"
                 self._mark_versus(name, left.end, right.start, right.end + more.end())
 
@@ -300,9 +268,9 @@ class _Reader:
         """没有总分, 标题为空: that a cell holds nothing, or something."""
         for mention in self.found.fields:
             text = "".join(self.work)
-            before = _NO_CELL.search(text[: mention.start])
-            after = _EMPTY.match(text[mention.end :])
-            filled = _FILLED.match(text[mention.end :])
+            before = NO_CELL.search(text[: mention.start])
+            after = EMPTY.match(text[mention.end :])
+            filled = FILLED.match(text[mention.end :])
             if before:
                 self._mark_versus("no_cell", before.start(), mention.start)
             elif after or filled:
@@ -323,11 +291,11 @@ class _Reader:
     def _nouns(self) -> None:
         """The nouns of records, also where they stand in a word already taken (几个项目)."""
         loose = "".join(self.work)
-        for name, pattern in _NOUNS.items():
+        for name, pattern in NOUNS.items():
             for match in pattern.finditer(loose):
                 self.found.nouns.append(Mention(name, match.start(), match.end(), match[0]))
             for mark in self.found.marks:
-                if mark.name in _WITH_NOUN and (inside := pattern.search(mark.text)):
+                if mark.name in WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
         for mark in self.found.marks:
             if mark.name == "which_unit" and mark.text.endswith("处"):
@@ -339,9 +307,9 @@ class _Reader:
         before = self.text[: bound.start]
         if bound.unit:
             return bound
-        if not bound.signed and _POINTS_BEFORE.search(before):
+        if not bound.signed and POINTS_BEFORE.search(before):
             return bound._replace(unit="分")
-        if bound.signed and _SHARE_BEFORE.search(before):
+        if bound.signed and SHARE_BEFORE.search(before):
             return bound._replace(unit="%")
         return bound
 
@@ -362,9 +330,10 @@ class _Reader:
         marked = [
             bool(re.match("[一-龥A-Za-z0-9]", character)) and character != TAKEN for character in self.work
         ]
-        for start, end in _joined(spans(marked)):
-            if self.text[start] in "的了" and end - start > 2 and not any(a <= start < b for a, b in named):
-                start += 1
+        for first, end in joined(spans(marked)):
+            protected = any(a <= first < b for a, b in named)
+            idle = self.text[first] in "的了" and end - first > 2 and not protected
+            start = first + 1 if idle else first
             text = self.text[start:end]
             if text.isdigit() and self.found.says("correct"):
                 continue
@@ -416,21 +385,3 @@ class _Reader:
 
     def _blank(self, start: int, end: int) -> None:
         self.work[start:end] = [TAKEN] * (end - start)
-
-
-def _without(start: int, end: int, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches of a span outside ``holes``."""
-    marked = [not any(a <= at < b for a, b in holes) for at in range(start, end)]
-    return [(start + a, start + b) for a, b in spans(marked)]
-
-
-def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """区块链 with an idle character inside: single characters left over so near each other are one word."""
-    found: list[tuple[int, int]] = []
-    for start, end in stretches:
-        single = end - start == 1 and found and found[-1][1] - found[-1][0] == 1
-        if single and start - found[-1][1] == 1:
-            found[-1] = (found[-1][0], end)
-        else:
-            found.append((start, end))
-    return found

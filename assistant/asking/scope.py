@@ -145,9 +145,7 @@ def _matched(
     left = " ".join(match.left.split())
     explained = _EXPLAINED.search(reading.text) is not None
     if match.rows and _is_project(reading):
-        of_projects = entities.match(words, forms, projects=True)
-        named = len(match.forms) == 1 and not any(entities.beside_form(w, match.forms[0]) for w in words)
-        match = replace(match, rows=()) if named else of_projects
+        match = _as_project(match, words, forms, entities)
         left = " ".join(match.left.split())
     told = entities.passages(words, forms, explained)
     if match.unknown > _UNKNOWN:
@@ -173,6 +171,19 @@ def _matched(
         by_office=by_office,
         suggested=suggested,
     )
+
+
+def _as_project(
+    match: Match, words: Sequence[str], forms: tuple[int, ...] | None, entities: Entities
+) -> Match:
+    """The form where its name holds nearly all that is said; where it holds nothing, only names count."""
+    if len(match.forms) == 1:
+        beside = [entities.beside_form(word, match.forms[0]) for word in words]
+        if not any(beside):
+            return replace(match, rows=())
+        if beside != list(words):
+            return match
+    return entities.match(words, forms, projects=True)
 
 
 def _is_project(reading: Reading) -> bool:

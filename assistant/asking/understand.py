@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
+from assistant.asking.comparison import as_comparison
 from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities, RowId
 from assistant.asking.meaning import Choice, Meaning
@@ -26,7 +27,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_prose,
     as_side_by_side,
     kinds.as_share,
-    kinds.as_comparison,
+    as_comparison,
     plan.as_plan,
     cells.as_cells,
 )

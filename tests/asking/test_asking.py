@@ -94,6 +94,51 @@ def test_nonsense_is_not_answered(asker: Asker, question: str) -> None:
     assert not asker.ask(question).found
 
 
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("轻工业行业管理处的六个项目预算加一块是多少", "323.91764万元"),
+        ("一分没得的指标有哪些", "共2个"),
+        ("葡萄酒和招商引资的预算合在一起多少", "242.5万元"),
+        ("轻工处和离退休处哪个总分平均高", "轻工处多2.75分"),
+        ("既有经济效益指标又有社会效益指标的有哪些", "共6张"),
+        ("年度预期目标里出现“长治久安”的项目都有哪些", "资产出租出借成本性支出"),
+        ("哪个项目参加了丝博会", "自治区招商引资专项工作经费"),
+        ("预算不超过10万元的项目，执行率都是100%吗", "是，3张表"),
+        ("只填了年度资金总额、没列资金来源行的是哪个", "天山企业家人才培养计划"),
+        ("咱们厅哪个处花钱最多", "8773.77万元"),
+        ("时效指标一共多少条，得分合计多少", "得分合计177.5分"),
+    ],
+)
+def test_what_is_said_in_other_words(asker: Asker, question: str, says: str) -> None:
+    assert says in asker.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "中小企业服务券一共发了多少钱",
+        "请提供园区专项资金2022年度的预算安排金额",
+        "智能制造专项花了多少",
+        "区块链项目的指标有哪些",
+        "培训老师是谁",
+        "葡萄酒项目花的钱具体买了什么",
+        "丧葬抚恤金发给了几个人",
+        "招商引资项目签了多少亿",
+        "偏离目标最多的指标是哪个",
+        "全区葡萄种植面积",
+    ],
+)
+def test_what_the_forms_do_not_tell_is_not_taken_from_what_is_near(asker: Asker, question: str) -> None:
+    assert not asker.ask(question).found
+
+
+def test_a_mistyped_project_is_asked_back(asker: Asker) -> None:
+    answer = asker.ask("葡萄洒项目总分")
+    assert not answer.found
+    assert "100分" in asker.ask(answer.choices[0].question).answer
+
+
 def test_a_library_of_another_office(tmp_path: Path) -> None:
     def made(name: str, unit: str, year: int, budget: str, executed: str, done: str, reason: str) -> Form:
         row = Indicator(
