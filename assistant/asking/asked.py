@@ -101,7 +101,7 @@ class Asked:
         reading = self.reading
         if reading.levels or cond.ROW_WORDS & reading.said.keys():
             return True
-        if reading.causes and not self.head and not self.said_names():
+        if reading.causes and not reading.nouns and not self.said_names():
             return True
         if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
             return True

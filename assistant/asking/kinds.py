@@ -92,7 +92,7 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
 def as_findings(asked: Asked) -> Meaning | None:
     """算错, 填错, 有什么问题: what the check finds."""
     rules = finding_rules(asked.reading)
-    if rules is None or (not rules and asked.said_names() & _PROSE):
+    if rules is None or (not rules and (asked.scope.passages or asked.said_names() & _PROSE)):
         return None
     serious = ("错误",) if "错" in asked.reading.text else ("错误", "提醒")
     where = (
