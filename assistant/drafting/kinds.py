@@ -24,6 +24,8 @@ _DOINGS = frozenset(
 )
 """What is done with things of many kinds: such a word at the end of a name tells less than the thing does."""
 
+_UPKEEP = frozenset({"维修", "维护", "运维", "保养", "检修"})
+
 
 def kinds_of(form: Form, words: str = "") -> tuple[ProjectKind, ...]:
     """The kind of the project, and a second one where nearly as clear; else the general kind.
@@ -43,10 +45,19 @@ def kinds_of(form: Form, words: str = "") -> tuple[ProjectKind, ...]:
 def _kinds(name: str, around: str) -> tuple[ProjectKind, ...]:
     found = _words(name), _words(around)
     told = {kind.id: _clarity(kind, name, *found) for kind in project_kinds()}
+    if any(word not in _DOINGS for word in found[0]):
+        upkeep = [kind.id for kind in project_kinds() if _only_upkeep(kind, found[0])]
+        told |= {identifier: told[identifier] / 2 for identifier in upkeep}
     ranked = sorted((kind for kind in project_kinds() if told[kind.id]), key=lambda kind: -told[kind.id])
     best = told[ranked[0].id] if ranked else 0.0
     kinds = [kind for kind in ranked[:2] if told[kind.id] >= _SECOND * best] or [project_kinds()[-1]]
     return tuple(worded(kind, f"{name}\n{around}") for kind in kinds)
+
+
+def _only_upkeep(kind: ProjectKind, inside: Counter[str]) -> bool:
+    """Whether nothing but upkeep tells the kind: 农村饮水维修养护 is about water first."""
+    own = set(kind.words) & set(inside)
+    return bool(own) and own <= _UPKEEP
 
 
 def worded(kind: ProjectKind, text: str) -> ProjectKind:

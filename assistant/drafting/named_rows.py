@@ -9,6 +9,7 @@ from assistant.drafting.context import Context
 from assistant.drafting.precedents import generalised, likeness
 from assistant.form.model import Frozen
 from assistant.form.units import standard
+from assistant.form.value import read_actual, read_target
 from assistant.grounding.evidence import Evidence
 from assistant.understanding.customs import ProjectKind, customs
 from assistant.understanding.measure import is_bad_event
@@ -79,7 +80,11 @@ def named_rows(
     rows: list[NewRow] = []
     for said in sorted(told, key=lambda one: one.phase == "done"):
         row = _named_row(said, kinds, context)
-        if row is None or any(likeness(row.name, name) >= _DOUBLE for _, name in there):
+        if (
+            row is None
+            or (said.phase == "done" and _is_result(said, context))
+            or any(likeness(row.name, name) >= _DOUBLE for _, name in there)
+        ):
             continue
         same = next((at for at, one in enumerate(rows) if _same_count(one, row)), None)
         if said.phase == "done":
@@ -91,6 +96,15 @@ def named_rows(
             rows[same] = row if len(row.name) >= len(rows[same].name) else rows[same].with_said(said)
     counts = [row for row in rows if row.level == "数量"]
     return [row for row in rows if row.level != "数量" or row in counts[:_NAMED_COUNTS]]
+
+
+def _is_result(said: Statement, context: Context) -> bool:
+    """Whether a row of the form has what was done as its result already: 实际修了33公里 of 维修管网里程."""
+    for row in context.form.indicators:
+        done = read_actual(row.actual, read_target(row.target, name=row.name))
+        if done.number == said.quantity.number and same_group(done.unit, said.unit):
+            return True
+    return False
 
 
 def _corrects(later: Statement, earlier: Statement | None) -> bool:

@@ -159,3 +159,13 @@ def test_money_left_with_its_cause_in_the_same_message(session: DraftSession) ->
     view = play(session, "市博物馆 青铜器保护修复 2024，预算150万，付了142.5万，其中7.5万的检测费没结算")
     assert "检测费" in view.form.total.note
     assert view.form.funds[0].executed == "142.5"
+
+
+def test_what_was_done_of_a_planned_row_is_its_result_and_no_row_of_its_own(session: DraftSession) -> None:
+    view = session.begin()
+    view = session.say(
+        view.id,
+        "县交通局2024年农村公路养护，预算300万元，计划养护公路120公里，实际养了112公里，沿线受益3.5万人",
+    )
+    names = [one.edits[0].indicator.name for one in view.proposals if one.edits[0].indicator is not None]
+    assert not [name for name in names if name.startswith("养")], names

@@ -203,6 +203,8 @@ def test_ids_are_stable_and_unique() -> None:
         ("中小学校舍维修改造工程", "construction"),
         ("企业职工技能提升补贴", "benefit"),
         ("战略性新兴产业专项资金", "enterprise_grant"),
+        ("农村饮水安全维修养护", "water"),
+        ("办公楼维修", "operation"),
     ],
 )
 def test_names_tell_the_kind(name: str, kind: str) -> None:
