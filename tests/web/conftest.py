@@ -1,4 +1,4 @@
-"""The real services on a temporary data folder, shared by the page tests of one run."""
+"""The real services on a temporary data folder, shared by the page tests of one file only: some change it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assistant.services import Services
 Open = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSISTANT_HOME", str(tmp_path_factory.mktemp("home")))
