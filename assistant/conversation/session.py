@@ -250,7 +250,11 @@ class DraftSession:
         form = fill_scores(form, profile_for(form))
         past = Past(version=record.version, decisions=DraftLog.model_validate(record.log).decisions)
         log = in_step(log, record.form, form).model_copy(update={"trail": (*log.trail, past)})
-        saved = self._library.save_draft(
+        return self._store(record, log, form, by=by, what=what), log
+
+    def _store(self, record: DraftRecord, log: DraftLog, form: Form, *, by: str, what: str) -> DraftRecord:
+        """The version after ``record`` with its log; ConflictError where either was written since."""
+        return self._library.save_draft(
             record.id,
             form,
             log.model_dump(mode="json"),
@@ -259,7 +263,6 @@ class DraftSession:
             by=by,
             what=what,
         )
-        return saved, log
 
     def _follow(self, record: DraftRecord, log: DraftLog, opening: str = "") -> DraftView:
         return self._keep(record, followed_up(self._desk, log, record.form, checked(record.form), opening))
@@ -400,13 +403,4 @@ class DraftSession:
         form, log = step_back(
             record.form, log, lambda version: self._library.draft(record.id, version).form, row_back=row_back
         )
-        saved = self._library.save_draft(
-            record.id,
-            form,
-            log.model_dump(mode="json"),
-            base_version=record.version,
-            base_revision=record.revision,
-            by="user",
-            what="撤销",
-        )
-        return view_of(saved, log)
+        return view_of(self._store(record, log, form, by="user", what="撤销"), log)

@@ -40,11 +40,6 @@ _LIKE_FUNDS = (
     ("weight", re.compile(r"(?:分值|权重|满分)")),
     ("score", re.compile(r"得分$|自评分")),
 )
-_LIKE_HEADER = (
-    ("project_name", re.compile(r"^(?:自评|评价|预算|绩效|本)?(?:项目|专项|政策).{0,6}名称$")),
-    ("department", re.compile(r"^.{0,6}主管(?:预算)?(?:部门|单位|处室).{0,4}$")),
-    ("unit", re.compile(r"^.{0,6}(?:实施|承担|执行|建设|用款|预算)单位.{0,4}$")),
-)
 SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
 """Headers that stand for a column only where no better one does."""
 
@@ -88,11 +83,6 @@ def half_width(text: str) -> str:
 def field_of(text: str) -> str:
     """The Form field that a header label names, ``""`` for any other text."""
     return _names("header").get(label_key(text), "") if len(text) <= _LONGEST else ""
-
-
-def header_like(text: str) -> str:
-    """The Form field that a label names by its words, where it is no listed one."""
-    return _like(_LIKE_HEADER, text)
 
 
 def fund_like(text: str) -> str:

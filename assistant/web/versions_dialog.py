@@ -14,7 +14,7 @@ from assistant.people.person import short_name
 from assistant.people.transitions import EDITABLE
 from assistant.services import Services
 from assistant.web import state
-from assistant.web.escape import escape, visible
+from assistant.web.escape import visible
 from assistant.web.report_view import table
 from assistant.web.review_notes import when
 from assistant.web.text_difference import difference_table
@@ -92,10 +92,3 @@ def _name(number: int, entry: AuditEntry | None) -> str:
         return f"第{number}版"
     who = f" {short_name(entry.person)}" if entry.person else ""
     return visible(f"第{number}版 {when(entry.at)}{who}：{entry.what}")
-
-
-def newest_line(entries: Sequence[AuditEntry]) -> str:
-    """Who made the newest version, in a few words; "" where nobody is known."""
-    made = made_versions(entries)
-    entry = made.get(max(made, default=0))
-    return escape(f"{short_name(entry.person)} {when(entry.at)}") if entry and entry.person else ""
