@@ -93,8 +93,9 @@ def _past(series: tuple[PastSeries, ...]) -> str:
     for one in series[:_PLOTS]:
         targets = tuple(value.target for value in one.values if value.target is not None)
         actuals = tuple(value.actual for value in one.values if value.actual is not None)
-        if len(targets) >= _FEWEST:
-            head = f"往年目标和完成值（{escape(one.unit) or '无单位'}，{len(one.values)}项）"
+        # Bare numbers of persons, days and sessions share no axis.
+        if one.unit and len(targets) >= _FEWEST:
+            head = f"往年目标和完成值（{escape(one.unit)}，{len(one.values)}项）"
             plot = spread_plot(Spread(unit=one.unit, targets=targets, actuals=actuals))
             plots.append(f'<div class="af-past"><b>{head}</b>{plot}</div>')
     return f'<div class="af-pasts">{"".join(plots)}</div>' if plots else ""
