@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 Result = TypeVar("Result")
+_BEAT = 0.3
 
 
 class Deadline:
@@ -47,26 +48,37 @@ class Exchange(Generic[Result]):
     ) -> Result:
         """``call(tell)``; each ``tell(text)`` reaches ``listener`` here. TimeoutError after ``seconds``.
 
+        While nothing arrives ``listener`` hears the last text again ("" before any) every ``_BEAT`` seconds,
+        so that a person can stop waiting for a silent server.
+
         Socket timeouts bound each read, not the whole exchange, and nothing bounds a name look-up. What
         ``listener`` raises ends the wait; the thread stops at its next ``tell``, and as a daemon it keeps no
         program from ending.
         """
         threading.Thread(target=self._work, args=(call,), name="model-call", daemon=True).start()
-        end = time.monotonic() + seconds
+        end, heard = time.monotonic() + seconds, ""
         try:
             while True:
-                kind, value = self._events.get(timeout=max(0.001, end - time.monotonic()))
-                if kind == "text":
-                    if listener is not None:
-                        listener(value)
-                elif kind == "error":
+                kind, value = self._next(end, beating=listener is not None)
+                if kind == "error":
                     raise value
-                else:
+                if kind == "result":
                     return value  # type: ignore[no-any-return]
-        except queue.Empty:
-            raise TimeoutError from None
+                heard = value if kind == "text" else heard
+                if listener is not None:
+                    listener(heard)
         finally:
             self._given_up.set()
+
+    def _next(self, end: float, *, beating: bool) -> tuple[str, Any]:
+        """The next event; ``("beat", None)`` where none comes for a while. Raises TimeoutError at ``end``."""
+        left = max(0.001, end - time.monotonic())
+        try:
+            return self._events.get(timeout=min(left, _BEAT) if beating else left)
+        except queue.Empty:
+            if beating and time.monotonic() < end:
+                return "beat", None
+            raise TimeoutError from None
 
     def _work(self, call: Callable[[Callable[[str], None]], Result]) -> None:
         try:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from assistant.llm.deadline import Deadline
 
 Listener = Callable[[str], None]
-"""Called in the caller's thread with all that has arrived of a reply so far; what it raises ends the call."""
+"""Called in the caller's thread with all that has arrived of a reply so far, again while nothing new does;
+what it raises ends the call."""
 
 TURN_SECONDS = 90.0
 _SHOWN = ("name", "wording", "value", "unit", "cause", "measure", "reason", "answer")

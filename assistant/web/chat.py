@@ -41,7 +41,7 @@ def chat(session: DraftSession, view: DraftView) -> None:
         "请说说项目情况，或说要改哪里，例如：培训人数实际完成88人",
         key=_WORDS,
         max_chars=_MAX_WORDS,
-        submit_mode="stop" if session.has_model else "disable",
+        submit_mode="disable",
     )
     if words:
         with turn:
@@ -57,6 +57,9 @@ def _say(session: DraftSession, draft: str, words: str) -> None:
         st.spinner("正在查往年相近的项目并核对…"),
     ):
         arriving = st.empty()
+        if session.has_model:
+            # Streamlit's own stop would leave the page half drawn; a press of a button draws it anew.
+            st.button("停止", key="stop-turn", icon=":material/stop_circle:", help="不等模型了，这句话不处理")
         st.html('<div class="af-room"></div>')
         st.session_state[_STOPPED] = words
         state.attempt(lambda: session.say(draft, words, partial(_show_arriving, arriving)))
@@ -65,8 +68,14 @@ def _say(session: DraftSession, draft: str, words: str) -> None:
 
 
 def _show_arriving(place: DeltaGenerator, arrived: str) -> None:
-    """A reply as it arrives, provisional until it has been checked; raises where the person stops it."""
-    if text := provisional(arrived):
+    """A reply as it arrives, provisional until it has been checked.
+
+    Something is drawn each time: only there does Streamlit notice that 停止 was pressed, and begins anew.
+    """
+    text = provisional(arrived)
+    if not text:
+        place.empty()
+    else:
         place.html(
             f'<div class="af-said af-provisional">模型正在起草，核对后才列成建议：\n{escape(text)}</div>'
         )

@@ -42,6 +42,21 @@ def test_a_listener_hears_the_reply_grow_and_the_answer_is_the_same() -> None:
     assert all(later.startswith(earlier) for earlier, later in pairwise(heard))
 
 
+def test_a_silent_server_can_be_stopped() -> None:
+    heard: list[str] = []
+
+    def stop(text: str) -> None:
+        heard.append(text)
+        if len(heard) == 2:
+            raise Stopped
+
+    started = time.monotonic()
+    with Stub([called(TARGET).but(delay=30)]) as stub, one_turn(stop), pytest.raises(Stopped):
+        chat(stub, budget_seconds=20.0).answer("问", TargetReply, prompt_id="x")
+    assert heard == ["", ""]
+    assert time.monotonic() - started < 10
+
+
 def test_without_a_listener_nothing_is_streamed() -> None:
     with Stub([called(TARGET)]) as stub, one_turn():
         chat(stub).answer("问", TargetReply, prompt_id="x")
