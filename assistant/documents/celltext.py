@@ -17,6 +17,8 @@ _DROPPED_IN_KEYS = re.compile(r"[\s:*#.、,，。_\-]+")
 LONGEST_LABEL = 40
 LINE_BREAK = "\u2028"
 """A line break that our own writer put into a cell: it is part of the text, not made by a narrow column."""
+OWN_WORKBOOK = "格内的换行是原文"
+"""The category of workbooks that we write, in which every line break is such a one."""
 
 
 def paragraphs(text: str) -> str:

@@ -18,7 +18,8 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.documents.grid import Cell, Grid, Row
+from assistant.documents.celltext import OWN_WORKBOOK
+from assistant.documents.grid import MARKED_BREAK, Cell, Grid, Row
 from assistant.documents.safety import Package, too_much
 from assistant.form.rounding import half_up, plain
 
@@ -159,12 +160,13 @@ def _cell(
 
 
 def _shown(cell: Any) -> str:
-    """A cell's value as Excel shows it."""
+    """A cell's value as Excel shows it, a line break that is meant as MARKED_BREAK."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        own = "\n" in value and cell.parent.parent.properties.category == OWN_WORKBOOK
+        return value.replace("\n", MARKED_BREAK) if own else value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, datetime | date | time):

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from assistant.documents.celltext import OWN_WORKBOOK
 from assistant.documents.official import WIDTH, Placed, PlacedRow, official_table
 from assistant.documents.widths import line_count
 from assistant.form.model import Form
@@ -55,6 +56,7 @@ class _Writer:
 
     def __init__(self, edges: Sequence[int]) -> None:
         self.book = Workbook()
+        self.book.properties.category = OWN_WORKBOOK
         self.sheet = self.book.worksheets[0]
         self.sheet.title = _SHEET
         self.edges = list(edges)

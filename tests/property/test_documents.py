@@ -76,8 +76,9 @@ def test_docx_gives_back_the_form(form: Form) -> None:
 
 
 @settings(_QUIET, max_examples=12)
-@given(forms())
+@given(forms(lines=st.one_of(LINES, BROKEN)))
 @example(Form())
+@example(BREAKS)
 @example(FORTY)
 def test_xlsx_gives_back_the_form(form: Form) -> None:
     assert read_back(form, write_xlsx(form)) == form
