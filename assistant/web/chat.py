@@ -26,7 +26,7 @@ _LINE = 30
 
 def chat(session: DraftSession, view: DraftView) -> None:
     """Draws the conversation of ``view`` and takes the next turn."""
-    words = st.session_state.get(_WORDS)
+    words = st.session_state.get(_WORDS) or state.first_words()
     # The container follows new content only while a turn is made (then the person's words stand at its top
     # and the answer, however long, begins right beneath them) and when a decision made the assistant speak.
     follow = bool(words) or st.session_state.pop(_SAID_MORE, False)

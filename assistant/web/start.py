@@ -56,8 +56,9 @@ def start(services: Services) -> None:
 
 
 def _begin_with_words(services: Services, words: str) -> None:
-    with st.spinner("正在查往年相近的项目，拟第一稿…"):
-        begin(lambda: services.session.say(services.session.begin().id, words))
+    """The draft is opened at once; its conversation makes the first turn, as it does every other."""
+    state.keep_first_words(words)
+    begin(services.session.begin)
 
 
 def begin(make: Callable[[], DraftView]) -> None:
@@ -70,7 +71,7 @@ def begin(make: Callable[[], DraftView]) -> None:
 
 def _from_past(services: Services) -> None:
     st.html("<b>去年的表，填到今年</b>")
-    forms = tuple(stored.form for stored in services.library.forms())
+    forms = tuple(stored.form for stored in services.library.precedents())
     if not forms:
         st.html('<div class="af-quiet">项目库里还没有表。先在“项目库”页导入往年的表。</div>')
         return

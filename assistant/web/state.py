@@ -18,6 +18,7 @@ Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 _DRAFT = "draft"
+_FIRST_WORDS = "words_before_draft"
 _ACTING = "acting"
 _TROUBLE = "trouble"
 _CLASH = "clash"
@@ -45,6 +46,16 @@ def to_drafting() -> None:
 def remember_drafting(page: st.Page) -> None:
     """Tells the pages which one is 起草."""
     st.session_state[_DRAFTING] = page
+
+
+def keep_first_words(words: str) -> None:
+    """What the person said before there was a draft; the conversation begins with it."""
+    st.session_state[_FIRST_WORDS] = words
+
+
+def first_words() -> str:
+    """The words kept so, once; "" where there are none."""
+    return str(st.session_state.pop(_FIRST_WORDS, ""))
 
 
 def write_address() -> None:

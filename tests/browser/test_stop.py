@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -37,3 +38,21 @@ def test_waiting_for_a_silent_model_can_be_stopped(launched: Browser, tmp_path: 
             silent = False
             say(page, words)
             expect(page.get_by_test_id("stChatMessage").last).to_contain_text("这一轮按规则读取")
+
+
+def test_a_reply_is_shown_as_it_arrives_and_replaced_by_what_was_checked(
+    launched: Browser, tmp_path: Path
+) -> None:
+    fact = {"place": "department", "row": 0, "name": "", "value": "某市农业农村局"}
+    text = json.dumps({"facts": [fact]}, ensure_ascii=False)
+    with Stub(lambda _: said(text).but(pace=0.4)) as stub:
+        settings = {"OPENAI_BASE_URL": stub.url, "OPENAI_MODEL": "stub-model"}
+        with server(tmp_path, settings) as address:
+            page = open_page(launched, address)
+            box = page.get_by_test_id("stChatInputTextArea")
+            box.fill(PROJECT)
+            box.press("Enter")
+            expect(page.locator(".af-provisional")).to_contain_text("某市农业", timeout=30_000)
+            settled(page, 60_000)
+            assert page.locator(".af-provisional").count() == 0
+            expect(page.get_by_test_id("stChatMessage").last).to_contain_text("主管部门")

@@ -24,7 +24,8 @@ class Scripted:
     """One reply.
 
     ``raw`` replaces the JSON body. ``delay`` waits before anything is sent; ``drip`` sends a blank every
-    50 ms for so long before the body; ``cut`` closes the connection in the middle of the body.
+    50 ms for so long before the body; ``pace`` waits after each event of a stream; ``cut`` closes the
+    connection in the middle of the body.
     """
 
     message: dict[str, Any] | None = None
@@ -35,6 +36,7 @@ class Scripted:
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0
     drip: float = 0
+    pace: float = 0
     cut: bool = False
 
     def but(self, **changes: Any) -> Scripted:
@@ -156,14 +158,21 @@ class Stub:
         for name, value in {"Content-Type": kind, "Connection": "close", **reply.headers}.items():
             handler.send_header(name.replace("_", "-"), value)
         blanks = int(reply.drip / 0.05)
-        handler.send_header("Content-Length", str(blanks + len(content)))
+        handler.send_header("Content-Length", str(blanks + len(content) + (2 if reply.pace else 0)))
         handler.end_headers()
         for _ in range(blanks):
             handler.wfile.write(b" ")
             handler.wfile.flush()
             if self._released.wait(0.05):
                 return
-        handler.wfile.write(content[: len(content) // 2] if reply.cut else content)
+        content = content[: len(content) // 2] if reply.cut else content
+        for part in content.split(b"\n\n") if reply.pace else ():
+            handler.wfile.write(part + b"\n\n")
+            handler.wfile.flush()
+            if self._released.wait(reply.pace):
+                return
+        if not reply.pace:
+            handler.wfile.write(content)
         handler.wfile.flush()
         handler.close_connection = True
         if reply.cut:
