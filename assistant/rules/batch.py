@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from assistant.form.finding import Severity
 from assistant.form.rounding import half_up, plain
+from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
 from assistant.rules.deviation import is_money_cost, percent, ratio_shown
-from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import BatchRule, Case, Line, Observation, Rule, batch_rule, rule
 from assistant.rules.signs import is_backwards

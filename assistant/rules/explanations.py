@@ -9,11 +9,12 @@ from itertools import combinations
 
 from assistant.form.finding import Section, Severity
 from assistant.form.rounding import plain
+from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, in_unit_of
 from assistant.rules.deviation import Deviation, deviation, ratio_shown
 from assistant.rules.figures import figures
 from assistant.rules.measures import impossible_share
-from assistant.rules.phrasing import named, shortened
+from assistant.rules.phrasing import named
 from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.signs import is_backwards

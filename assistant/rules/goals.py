@@ -9,10 +9,11 @@ from difflib import SequenceMatcher
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
+from assistant.form.text import shortened
 from assistant.rules.carried import Carried
 from assistant.rules.figures import figures, sentences
 from assistant.rules.linked import contradictions
-from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Observation, rule
 
@@ -128,8 +129,8 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
             hint="核对原始材料，把名称、指标值、完成值和总体目标中的数改成一致。",
             severity=severity,
         )
-    carried = Carried.of(case)
-    if not carried.numbers:
+    carried = Carried(case)
+    if not carried.values:
         return
     for field, title in _TEXT_NAMES.items():
         loose, fixed = carried.split(figures(getattr(case.form.goal, field)))

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Section, Severity
 from assistant.form.model import BLANK, UNVERIFIED
+from assistant.form.text import shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
-from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.phrasing import named, same_words
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.words import SURNAMES
 
