@@ -44,6 +44,7 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
             "rate": "exec_rate",
             "rate_printed": "exec_rate",
             "score": "rule_score",
+            "rule_score": "rule_score",
         }
         return tuple(by_field[m.name] for m in reading.fields if m.name in by_field)
     return None

@@ -117,7 +117,8 @@ class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
         said, self.notes = put_right(question)
-        plain = in_known_words(normal(said).replace(" ", "").rstrip("?。!.;"))
+        text = normal(said).replace(" ", "").rstrip("?。!.;")
+        plain = in_known_words(text, entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
