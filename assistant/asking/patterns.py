@@ -13,7 +13,7 @@ YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万�
 WRITTEN = re.compile("(?:写|填|定|设|标|印|误)(?:成|为|的是|着|在|到)了?$")
 """写成了2020年: what a cell reads, not the year of the forms."""
 RELATIVE = re.compile(
-    "(?P<last>去年|上年|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
+    "(?P<last>去年|上年(?!结转|结余)|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
 )
 NOUNS = {
     "form": re.compile("项目|专项|(?<![报列])表(?!示|现|明|态|达)|单子|张"),
