@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from threading import RLock
 
-from assistant.asking import compared, compose
+from assistant.asking import compared, compose, several
 from assistant.asking.answer import Answer, Sources, nothing
 from assistant.asking.entities import Entities
 from assistant.asking.execute import MixedUnitsError, Result, run
@@ -46,11 +46,13 @@ class Turn:
     understood: Understood
     forms: tuple[int, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
+    parts: int = 1
+    """How many questions it was."""
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """What was executed; empty where nothing was."""
-        return self.understood.meaning.queries
+        """What was executed; empty where nothing was, or more than one question."""
+        return self.understood.meaning.queries if self.parts == 1 else ()
 
 
 @dataclass
@@ -98,9 +100,28 @@ class Asker:
         """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
         view = self._current(permitted)
+        whole = self._single(question, before, view)
+        if whole.answer.found or whole.answer.choices:
+            return whole
+        return self._in_parts(question, before, view) or whole
+
+    def _in_parts(self, question: str, before: Turn | None, view: _View) -> Turn | None:
+        """Several questions one after the other, each answered; None where no part of it can be."""
+        parts = several.parts_of(question)
+        turns: list[Turn] = []
+        for part in parts:
+            told = next((turn for turn in reversed(turns) if turn.answer.found), None)
+            turns.append(self._single(part, told or before, view, joined=told is not None))
+        found = [turn for turn in turns if turn.answer.found]
+        if not found:
+            return None
+        answer = several.together(parts, [turn.answer for turn in turns])
+        return replace(found[-1], question=question, answer=answer, parts=len(parts))
+
+    def _single(self, question: str, before: Turn | None, view: _View, *, joined: bool = False) -> Turn:
         years = [one.year for one in view.forms if one.year is not None]
         last = (
-            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning)
+            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning, joined)
             if before
             else None
         )

@@ -76,13 +76,13 @@ def _of_kinds(asked: Asked) -> Meaning | None:
 def _within(asked: Asked) -> Meaning | None:
     """The two forms of one office: 两个项目差多少."""
     forms = asked.scope.forms
-    fields = asked.numeric("forms")
+    fields = [name for name in asked.numeric("forms") if name != "gap"]
     if (
         asked.scope.rows
         or forms is None
         or len(forms) != 2
         or not fields
-        or not asked.says("compare_two", "ratio")
+        or not (asked.says("compare_two", "ratio") or "gap" in asked.said_names())
     ):
         return None
     queries = tuple(

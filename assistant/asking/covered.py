@@ -14,12 +14,19 @@ from assistant.asking.meaning import Meaning
 from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.reading import Mention
+from assistant.asking.several import spans_of
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
     "除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
+
+
+_PER_ONE = re.compile(
+    "[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+)
+"""人均, 每个园区: an amount for each of what a form counts; no form states it but in an indicator of its own."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,8 @@ class _Used:
 
 def left_out(meaning: Meaning, asked: Asked) -> str:
     """The first words of the question that no query uses; "" where all are used."""
+    if (part := _other_part(meaning, asked)) is not None:
+        return part
     used = _Used(tuple(_all(meaning.queries)))
     if used.asks(*_PROSE) or any(query.of == "findings" for query in used.queries):
         return ""
@@ -69,6 +78,44 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
         if not _field_used(mention, used, asked):
             return mention.text
     return _levels_left(used, asked) or _words_left(used, asked)
+
+
+def _other_part(meaning: Meaning, asked: Asked) -> str | None:
+    """Of several questions in one sentence the first that a single query does not answer too."""
+    text = asked.reading.text
+    spans = spans_of(text)
+    if len(spans) < 2 or len(meaning.queries) != 1:
+        return None
+    query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
+    by_rule = {"rule_score", "total_rule", "exec_score_rule"} if query.ask == "check" else set()
+    ranked = [part for part in parts if part.ranks]
+    told = query.ask in _PROSE
+    for at, part in enumerate(parts):
+        apart = [one for one in ranked if one is not part]
+        left = (
+            (at > 0 and part.ranks and bool(apart) and apart[0] is parts[0])
+            or (told and not part.tells and bool(part.fields - by_rule or part.counts))
+            or (bool(query.order) and bool(apart) and part.sums and not query.group)
+            or (query.ask == "top" and part.counts and bool(apart) and not any(m.op == "count" for m in query.measures()))
+            or (query.ask in ("count", "list") and part.sums and not query.measures())
+        )
+        if left:
+            return text[spans[at][0] : spans[at][1]].strip(",;")
+    whole = asked.one_form() and query.of == "forms" and query.ask == "list"
+    return text[spans[1][0] :].strip(",;") if whole else None
+
+
+class _Part:
+    """What one of several questions in a sentence asks."""
+
+    def __init__(self, asked: Asked, start: int, end: int) -> None:
+        marks = {m.name for m in asked.reading.marks if start <= m.start < end}
+        named = {m.name for m in asked.said_fields() if start <= m.start < end}
+        self.ranks = bool(marks & {"top", "top_n", "nth", "last_n"})
+        self.sums = bool(marks & {"sum", "mean", "median"})
+        self.counts = "count" in marks
+        self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})
+        self.fields = named - {"reason_text", "measure_text"}
 
 
 def _excludes_itself(query: Query) -> bool:
@@ -103,6 +150,9 @@ def _words_left(used: _Used, asked: Asked) -> str:
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
     if than and not used.asks("compare", "ratio") and not used.op("range"):
         return than[0]
+    for per in _PER_ONE.finditer(asked.reading.text):
+        if not any(per[0][:2] in asked.record(row)["name"].text for row in asked.scope.rows):
+            return per[0]
     found = _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.asked import Asked
-from assistant.asking.binding import ranking_of
+from assistant.asking.asked import LOST_WHERE, Asked
+from assistant.asking.binding import UNKNOWN, ranking_of
 from assistant.asking.entities import RowId
 from assistant.asking.fields import FIELDS
 from assistant.asking.intents import finding_rules, top_of
@@ -87,6 +87,16 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
     kinds = "、".join(m.name for m in asked.reading.levels)
     labels = (f"{kinds}指标{FIELDS['indicators'][field].label}合计", FIELDS["forms"][money[-1]].label)
     return Meaning(queries=(rows, form), labels=labels)
+
+
+def as_where_lost(asked: Asked) -> Meaning | None:
+    """扣分扣在哪里, of a form no row of which lost any: the points of the execution rate."""
+    if not asked.one_form() or not asked.says("no_full") or not LOST_WHERE.search(asked.reading.text):
+        return None
+    form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
+    if asked.scope.rows or any((row["lost"].number or 0) > 0 for row in form.indicators):
+        return None
+    return one(Query(of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells"))
 
 
 def as_findings(asked: Asked) -> Meaning | None:
@@ -285,12 +295,10 @@ def _passages(asked: Asked) -> Query:
 
 def as_share(asked: Asked) -> Meaning | None:
     """占多少: the part of a sum, or of a number of records."""
-    if (
-        not asked.says("share")
-        or ranking_of(asked)
-        or asked.says("per_unit", "per_form", "per_year", "which_unit")
-    ):
+    if not asked.says("share") or asked.says("per_unit", "per_form", "per_year", "which_unit"):
         return None
+    if ranking_of(asked) is not None:
+        return _share_of_ranked(asked)
     where = tuple(asked.conditions(asked.of))
     if not where and (asked.scope.forms is None or asked.scope.rows):
         return None
@@ -315,3 +323,25 @@ def as_share(asked: Asked) -> Meaning | None:
         field, whole = "unspent", "budget"
     query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _share_of_ranked(asked: Asked) -> Meaning | None:
+    """预算最多的三个项目占全部预算的几成: the part of a sum that those picked have."""
+    ranking = ranking_of(asked)
+    if ranking is None or ranking.field in ("", UNKNOWN) or ranking.limit is None or asked.head == "unit":
+        return None
+    share = asked.reading.said["share"]
+    if share.start < ranking.start:
+        return None
+    summed = [f for f in asked.numeric(ranking.of) if FIELDS[ranking.of][f].unit not in ("%", "")]
+    own = [ranking.field] if FIELDS[ranking.of][ranking.field].unit not in ("%", "") else []
+    apart = [name for name in summed if name not in own]
+    field = next(iter(apart or own), "")
+    if not field or len(apart) > 1:
+        return None
+    order = Order(field=ranking.field, descending=ranking.descending)
+    query = Query(**asked.scoped(ranking.of), where=tuple(asked.conditions(ranking.of)), ask="value")
+    measure = Measure(op="share", field=field)
+    base = asked.scope.forms
+    picked = {"order": order, "limit": ranking.limit, "offset": ranking.offset, "base_forms": base}
+    return one(query.model_copy(update={"measure": measure, **picked}))

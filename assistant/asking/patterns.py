@@ -22,7 +22,7 @@ NOUNS = {
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }
 OF_ALL = re.compile(
-    rf"(?P<all>全部|所有|全)?的?(?P<n>{NUMBER})(?:个|张|份)(?P<what>项目|自评表|表)(?P<in>里头?面?|中|当中|之中)?"
+    rf"(?<![前后第过足到于满最0-9])(?:(?:全部|所有|全厅|全|这)(?:的)?)?(?P<n>{NUMBER})(?:个|张|份)(?P<what>项目|自评表|表)(?P<in>里头?面?|中|当中|之中)?"
 )
 """全部20个项目, 20张表中: the number of all there are says nothing more."""
 NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打)?(?:了|着)?$")

@@ -124,6 +124,8 @@ def as_extremes(plan: Plan) -> Meaning:
     of: Sort = aggregate.of if aggregate else "forms"
     field = aggregate.field if aggregate else "total"
     base = base_of(plan, of)
+    if asked.says("ratio"):
+        return _times_of_ends(base, field)
     if _SPREAD.search(asked.reading.text) or "gap" in asked.said_names():
         return one_meaning(base, measure=Measure(op="range", field=field), ask="value")
     ends = [Order(field=field, descending=down) for down in (True, False)]
@@ -135,6 +137,14 @@ def as_extremes(plan: Plan) -> Meaning:
             base.model_copy(update={"order": order, "limit": 1, "ask": "top", "show": show}) for order in ends
         )
     )
+
+
+def _times_of_ends(base: Query, field: str) -> Meaning:
+    """最高的是最低的几倍."""
+    ends = (Measure(op="max", field=field), Measure(op="min", field=field))
+    queries = tuple(base.model_copy(update={"measure": end, "ask": "ratio"}) for end in ends)
+    label = FIELDS[base.of][field].label
+    return Meaning(queries=queries, labels=(f"最高的{label}", f"最低的{label}"))
 
 
 def _listed(plan: Plan, query: Query) -> Meaning | None:

@@ -55,7 +55,7 @@ class Reading:
 
     ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
     records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
-    left over, with their places. ``written``: years that a target or a 完成值 reads.
+    left over, with their places. ``written``: years that a target or a 完成值 reads. ``sources``: the rows of the funds that are named.
     """
 
     text: str
@@ -66,6 +66,7 @@ class Reading:
     said: dict[str, Mention] = field(default_factory=dict)
     fields: list[Mention] = field(default_factory=list)
     levels: list[Mention] = field(default_factory=list)
+    sources: list[Mention] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     offices: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
@@ -125,7 +126,8 @@ class _Reader:
 
     def read(self) -> Reading:
         found = self.found
-        for match in QUOTE.finditer(self.text):
+        self._sources()
+        for match in QUOTE.finditer("".join(self.work)):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
         self._causes()
@@ -158,7 +160,7 @@ class _Reader:
     def _all_of_them(self, found: re.Match[str]) -> str:
         """全部20个项目, where there are as many: all of them."""
         number = number_of(found["n"])
-        whole = (found["all"] or found["in"]) and number == len(self.entities.forms)
+        whole = number == len(self.entities.forms) > 1
         return f"全部{found['what']}{found['in'] or ''}" if whole else found[0]
 
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
@@ -210,6 +212,18 @@ class _Reader:
                     "reason_contains", match.start(), match.end(), match[0]
                 )
                 self._blank(match.start(), match.end())
+
+    def _sources(self) -> None:
+        """当年财政拨款, 上年结转: rows of the funds, also in quotation marks; not inside of a name."""
+        named = self.entities.named_spans(self.text)
+        for name, pattern in bundled_words().sources:
+            for match in pattern.finditer(self.text):
+                start, end = match.span()
+                if any(a < end and start < b for a, b in named) or TAKEN in self.work[start:end]:
+                    continue
+                self.found.sources.append(Mention(name, start, end, match[0]))
+                quoted = QUOTE.fullmatch(self.text[max(0, start - 1) : end + 1])
+                self._blank(start - bool(quoted), end + bool(quoted))
 
     def _full_offices(self) -> None:
         """Whole names of offices go before anything of them is taken for a project's name."""

@@ -13,13 +13,17 @@ from assistant.asking.asked import Asked
 from assistant.asking.comparison import as_comparison
 from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities, RowId
+from assistant.asking.fund_rows import as_fund_rows
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.scope import Scope, scope_of
 from assistant.asking.side_by_side import as_side_by_side
+from assistant.form.units import is_money
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
+    as_fund_rows,
+    kinds.as_where_lost,
     kinds.as_arithmetic,
     kinds.as_sum_against_cell,
     kinds.as_check,
@@ -54,12 +58,16 @@ _THIS = re.compile(
 
 @dataclass(frozen=True)
 class Before:
-    """The last turn: its reading, and the forms and rows of its answer."""
+    """The last turn: its reading, and the forms and rows of its answer.
+
+    ``joined``: it was asked in the same sentence.
+    """
 
     reading: Reading
     forms: tuple[int, ...] = ()
     rows: tuple[RowId, ...] = ()
     meaning: Meaning | None = None
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ def understand(
     """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
     reading = read(question, entities)
     if before is not None:
-        reading = _carried(reading, before.reading, entities)
+        reading = _carried(reading, before, entities)
     if before is not None and (corrected := _corrected(reading, before)) is not None:
         return Understood(corrected, reading)
     scope = scope_of(reading, entities, year)
@@ -164,13 +172,14 @@ def _all_conditions(query: Query) -> list[Condition]:
     return [*query.conditions(), *query.having, *inner]
 
 
-def _carried(reading: Reading, old: Reading, entities: Entities) -> Reading:
+def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
+    old = before.reading
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
     if why and not (reading.levels or reading.bounds):
         return replace(reading, fields=[*reading.fields, *old.fields])
     unnamed = not (reading.fields or reading.levels or reading.nouns)
-    if unnamed and _OF_THESE.search(reading.text) and reading.says("sum", "mean"):
+    if unnamed and (before.joined or _OF_THESE.search(reading.text)) and reading.says("sum", "mean"):
         return _with_field(reading, old, entities)
     if not why and not _OTHER_SCOPE.search(reading.text):
         return reading
@@ -185,11 +194,13 @@ def _carried(reading: Reading, old: Reading, entities: Entities) -> Reading:
 
 
 def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
-    """这三个加起来多少: of what the last question ranked or compared by."""
-    if not old.fields:
+    """这三个加起来多少: of what the last question ranked or compared by; an amount of money is a budget."""
+    money = any(is_money(bound.unit) for bound in old.bounds)
+    said = old.fields[-1].text if old.fields else "预算" if money else ""
+    if not said:
         return reading
     mark = reading.said["sum" if reading.says("sum") else "mean"]
-    text = f"{reading.text[: mark.start]}的{old.fields[-1].text}{reading.text[mark.start :]}"
+    text = f"{reading.text[: mark.start]}的{said}{reading.text[mark.start :]}"
     return read(text, entities)
 
 
@@ -230,6 +241,8 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return scope
     fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
     if _OF_THESE.search(reading.text) or fragment:
+        return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if before.joined and (len(before.forms) > 1 or not reading.says("top", "top_n", "nth", "last_n")):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     alone = len(before.forms) == 1 and (not _MANY.search(reading.text) or _asks_rows(reading))
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):

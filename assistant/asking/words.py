@@ -47,6 +47,7 @@ class _FieldsFile(Frozen):
 class _LevelsFile(Frozen):
     version: int
     levels: Lines
+    sources: Lines
 
 
 class _ForeignFile(Frozen):
@@ -64,7 +65,7 @@ class _IdleFile(Frozen):
 
 @dataclass(frozen=True)
 class Words:
-    """``said``, ``fields``, ``levels`` as in the files; ``filler``: words; ``idle``: single characters.
+    """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: single characters.
 
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``foreign``: what no
     form has a cell for; ``soft``: words that a name need not hold; ``alike``: words for one thing, as
@@ -74,6 +75,7 @@ class Words:
     said: tuple[tuple[str, re.Pattern[str]], ...]
     fields: tuple[tuple[str, re.Pattern[str]], ...]
     levels: tuple[tuple[str, re.Pattern[str]], ...]
+    sources: tuple[tuple[str, re.Pattern[str]], ...]
     foreign: re.Pattern[str]
     filler: re.Pattern[str]
     idle: frozenset[str]
@@ -178,11 +180,13 @@ def _read(folder: Path) -> Words:
     plainly = _PlainlyFile.model_validate(content("plainly"))
     foreign = _ForeignFile.model_validate(content("foreign"))
     idle = _IdleFile.model_validate(content("idle"))
+    kinds = _LevelsFile.model_validate(content("levels"))
     filler = _listed("filler", idle.filler)
     words = Words(
         classes.compiled(_SaidFile.model_validate(content("said")).said, re.IGNORECASE),
         classes.compiled(_FieldsFile.model_validate(content("fields")).fields),
-        classes.compiled(_LevelsFile.model_validate(content("levels")).levels),
+        classes.compiled(kinds.levels),
+        classes.compiled(kinds.sources),
         re.compile("|".join((*map(classes.whole, foreign.patterns), any_of(_listed("foreign", foreign.words))))),
         re.compile(any_of(word for word in filler if len(word) > 1)),
         frozenset(word for word in filler if len(word) == 1),
