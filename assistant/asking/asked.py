@@ -32,7 +32,10 @@ _LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
-LOST_WHERE = re.compile("(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)")
+_EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
+LOST_WHERE = re.compile(
+    "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
+)
 """扣分扣在哪里: in which rows of one form."""
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _TIMES = frozenset("次场期班")
@@ -104,6 +107,8 @@ class Asked:
         if reading.levels or cond.ROW_WORDS & reading.said.keys():
             return True
         if reading.causes and not reading.nouns and not self.said_names():
+            return True
+        if reading.quotes and _EXPLAINING.search(reading.text):
             return True
         if self.one_form() and self.says("no_full", "lost") and LOST_WHERE.search(reading.text):
             return True

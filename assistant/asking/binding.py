@@ -149,7 +149,10 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
     after = [
         b
         for b in asked.reading.bounds
-        if not b.signed and b.unit in ("个", "张", "项", "条", "家") and b.start >= marks[-1].end and asked.reading.text[marks[-1].end : b.start] in ("", "的")
+        if not b.signed
+        and b.unit in ("个", "张", "项", "条", "家")
+        and b.start >= marks[-1].end
+        and asked.reading.text[marks[-1].end : b.start] in ("", "的")
     ]
     if asked.says("order_up", "order_down", "order") and not after:
         return None, 0

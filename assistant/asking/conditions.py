@@ -34,6 +34,7 @@ ROW_WORDS = frozenset(
             "no_sign",
             "no_actual",
             "no_reason",
+            "blank_reason",
             "no_measure",
             "measure_told",
             "reason",
@@ -73,6 +74,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
 }
 _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "no_reason": (_is("reason", NO),),
+    "blank_reason": (Condition(field="explanation", op="empty"),),
     "reason": (_is("reason", YES),),
     "no_measure": (_is("measure", NO),),
     "measure_told": (_is("measure", YES),),

@@ -96,7 +96,12 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
             (at > 0 and part.ranks and bool(apart) and apart[0] is parts[0])
             or (told and not part.tells and bool(part.fields - by_rule or part.counts))
             or (bool(query.order) and bool(apart) and part.sums and not query.group)
-            or (query.ask == "top" and part.counts and bool(apart) and not any(m.op == "count" for m in query.measures()))
+            or (
+                query.ask == "top"
+                and part.counts
+                and bool(apart)
+                and not any(m.op == "count" for m in query.measures())
+            )
             or (query.ask in ("count", "list") and part.sums and not query.measures())
         )
         if left:
@@ -151,7 +156,8 @@ def _words_left(used: _Used, asked: Asked) -> str:
     if than and not used.asks("compare", "ratio") and not used.op("range"):
         return than[0]
     for per in _PER_ONE.finditer(asked.reading.text):
-        if not any(per[0][:2] in asked.record(row)["name"].text for row in asked.scope.rows):
+        rows = [row for query in used.queries for row in query.rows or ()]
+        if not any(per[0][:2] in asked.record(row)["name"].text for row in rows):
             return per[0]
     found = _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""

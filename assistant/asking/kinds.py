@@ -73,12 +73,14 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
     """成本指标加总与执行数是否一致: a sum over the indicators of a form beside a cell of its head."""
     if asked.scope.forms is None or not asked.reading.levels:
         return None
-    if not re.search("一致|相符|相等|对得上|对不上|差|比|等于|吻合", asked.reading.text):
+    if not re.search("一致|相符|相等|对[得不能]?上|差|比|等于|吻合|一样|相同", asked.reading.text):
         return None
     money = [n for n in asked.fields("forms") if n in ("executed", "budget", "initial")]
     if not money or not re.search("加|合计|总和|之和|总", asked.reading.text):
         return None
-    rows = Query(**asked.scoped("indicators"), where=tuple(asked.conditions("indicators")), ask="compare")
+    # A number said with the cell is what the cell reads, not a condition on the indicators.
+    where = tuple(c for c in asked.conditions("indicators") if c.number is None)
+    rows = Query(**asked.scoped("indicators"), where=where, ask="compare")
     form = Query(
         of="forms", forms=asked.scope.forms, ask="compare", measure=Measure(op="sum", field=money[-1])
     )
@@ -96,7 +98,9 @@ def as_where_lost(asked: Asked) -> Meaning | None:
     form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
     if asked.scope.rows or any((row["lost"].number or 0) > 0 for row in form.indicators):
         return None
-    return one(Query(of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells"))
+    return one(
+        Query(of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells")
+    )
 
 
 def as_findings(asked: Asked) -> Meaning | None:
@@ -138,7 +142,7 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
         return _told(asked)
-    for attempt in (_of_ranked, _of_passages, _of_rows, _of_money, _with_causes):
+    for attempt in (_of_ranked, _of_passages, _of_rows, _of_told_rows, _of_money, _with_causes):
         if (meaning := attempt(asked)) is not None:
             return meaning
     return _explained(asked)
@@ -154,6 +158,14 @@ def _of_rows(asked: Asked) -> Meaning | None:
     if not asked.scope.rows:
         return None
     rows = _with_number(asked, asked.fitting_rows(asked.scope.rows))
+    return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _of_told_rows(asked: Asked) -> Meaning | None:
+    """运维支出为啥没花完: what no name but the prose of some rows holds."""
+    rows = tuple(row for row in asked.scope.passages if row[1])
+    if not rows or asked.reading.causes or asked.is_set() or asked.head:
+        return None
     return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
 
 

@@ -61,6 +61,10 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
 _INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包括)[^()（）]{0,12}[)）]")
 
 
+_ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头尾|端点|边界|本数|上下限)(?:在内)?[)）]?")
+"""Both ends of 20万到60万 count anyhow."""
+
+
 def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
     """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone."""
     notes = []
@@ -70,6 +74,7 @@ def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...
             notes.append(f"“{wrong}”按“{right}”理解")
     for pattern, plain in _LOOSE:
         text = pattern.sub(plain, text)
+    text = _ENDS_IN.sub(lambda found: found[0] if text[found.start() - 1] == "不" else "", text)
     return _INCLUDING.sub(_bracket, text), tuple(notes)
 
 

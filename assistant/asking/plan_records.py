@@ -20,8 +20,10 @@ from assistant.asking.planning import (
     positive,
     without,
 )
+from assistant.asking.predicates import sort_of
 from assistant.asking.query import Condition, Measure, Order, Query
 
+_TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
 
 
@@ -74,9 +76,22 @@ def _in_order(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | None
         return None
     numeric = [name for name in show if FIELDS[of][name].unit or name in ("target", "actual", "gap")]
     used = [c.field for c in query.conditions() if FIELDS[of][c.field].unit]
-    field = (numeric or used or [_default_order(plan.asked, of)])[0]
+    field = (_said_with_order(plan, of) or numeric or used or [_default_order(plan.asked, of)])[0]
     query = positive(query, field, True) if field == "unspent" else query
     return one_meaning(query, order=Order(field=field, descending=falling), show=show, ask="list")
+
+
+def _said_with_order(plan: Plan, of: Sort) -> list[str]:
+    """按执行率从低到高: the field right before the order."""
+    reading = plan.asked.reading
+    mark = reading.said.get("order_up") or reading.said.get("order_down")
+    near = [
+        m
+        for m in plan.asked.said_fields()
+        if mark is not None and m.end <= mark.start and _TO_ORDER.fullmatch(reading.text[m.end : mark.start])
+    ]
+    fields = [sort_of(m, reading, plan.asked.rows_spoken) for m in near[-1:]]
+    return [field for its, field in fields if its == of and FIELDS[of][field].unit]
 
 
 def _overall_rate(plan: Plan, query: Query) -> Meaning | None:

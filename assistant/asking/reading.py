@@ -260,7 +260,8 @@ class _Reader:
     def _bounds(self) -> None:
         for found in find_bounds("".join(self.work)):
             bound = self._with_unit(found)
-            if (bound.signed or bound.unit) and not self._named_amount(bound):
+            asked = bound.start > 0 and self.text[bound.start - 1] == "哪"
+            if (bound.signed or bound.unit) and not asked and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
 
@@ -276,7 +277,15 @@ class _Reader:
                     self._mark_versus(name, left.end, right.start)
             more = THAN.match(after)
             if BY.fullmatch(between) and more and not HOW_MUCH.match(after[more.end() :]):
-                name = "versus_gt" if more["gt"] else "versus_lt" if more["lt"] else "versus_ne"
+                name = (
+                    "versus_gt"
+                    if more["gt"]
+                    else "versus_lt"
+                    if more["lt"]
+                    else "versus_eq"
+                    if more["eq"]
+                    else "versus_ne"
+                )
                 self._mark_versus(name, left.end, right.start, right.end + more.end())
 
     def _empty_cells(self) -> None:

@@ -274,6 +274,11 @@ def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, 
     return shared or others
 
 
+def _is_inside(row: Scope, form: Scope) -> bool:
+    """An indicator beside the project that has it: 战略性新兴产业专项，引导社会投资…"""
+    return bool(row.rows) and not form.rows and bool(set(row.forms or ()) & set(form.forms or ()))
+
+
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -307,5 +312,7 @@ def _parts(
                 return ()
             scope = Scope(match.forms, match.rows)
         found.append((reading.text[start:end], scope))
+    if any(_is_inside(one, other) for _, one in found for _, other in found):
+        return ()
     keys = {(scope.forms, scope.rows) for _, scope in found}
     return tuple(found) if len(keys) == len(found) else ()

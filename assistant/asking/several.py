@@ -9,7 +9,7 @@ from assistant.asking.answer import Answer, Table
 
 _MOST = 3
 _STOP = re.compile(r"(?<![0-9])[,，]|[,，](?![0-9])|[;；。?？!！]")
-_ENCLOSED = re.compile("[“\"「『《（(][^“\"”」』》）)]*[”\"」』》）)]")
+_ENCLOSED = re.compile('[“"「『《（(][^“"”」』》）)]*[”"」』》）)]')
 _ASKS = re.compile(
     "多少|几(?![十百千])|哪|谁|什么|啥|怎[么样]|咋|如何|为何|吗$|呢$|是否|是不是|有没有|有无|对不对|排[序名一]"
 )

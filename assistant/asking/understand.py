@@ -19,6 +19,7 @@ from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.scope import Scope, scope_of
 from assistant.asking.side_by_side import as_side_by_side
+from assistant.form.numerals import number_of
 from assistant.form.units import is_money
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
@@ -48,6 +49,11 @@ _OF_THESE = re.compile(
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
+_PLACE = re.compile(
+    "(?:那么?|其中|这里面)?(?:排(?:名|在)?)?(?:第(?P<n>[0-9一二两三四五六七八九十]+)(?:名|位|个|张|条|项)?|(?P<first>头一?个|打头的|排头的)|(?P<last>最后(?:一个|那个|一名)|末尾那个|垫底的?))"
+    "(?![高低大小多少])(?:的)?(?:那个|那张|那条|那项|项目|表)?(?:的)?(?:,)?"
+)
+"""排第二的那个, 第三名, 最后一个: one of what was listed."""
 _FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
 """哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
@@ -82,6 +88,8 @@ def understand(
     question: str, entities: Entities, *, year: int | None = None, before: Before | None = None
 ) -> Understood:
     """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
+    if before is not None and (named := _by_place(question, before)) is not None:
+        question, before = named
     reading = read(question, entities)
     if before is not None:
         reading = _carried(reading, before, entities)
@@ -172,6 +180,21 @@ def _all_conditions(query: Query) -> list[Condition]:
     return [*query.conditions(), *query.having, *inner]
 
 
+def _by_place(question: str, before: Before) -> tuple[str, Before] | None:
+    """排第二的那个…, after a list: the question without these words, and only that one of the list."""
+    said = _PLACE.match(question)
+    listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
+    if said is None or len(listed) < 2:
+        return None
+    number = number_of(said["n"]) if said["n"] else None
+    at = -1 if said["last"] else int(number) - 1 if number is not None else 0
+    if at >= len(listed) or not question[said.end() :]:
+        return None
+    form, row = listed[at]
+    only = replace(before, forms=(form,), rows=((form, row),) if row else (), joined=True)
+    return f"它{question[said.end() :]}", only
+
+
 def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
     old = before.reading
@@ -206,12 +229,27 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
 
 def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
     """只看无线电管理局的, after 偏差原因提到疫情的指标有哪些: that question, asked of these."""
+    if (put_in := _in_its_place(reading, old)) is not None:
+        return read(put_in, entities)
     whole = old.causes or old.marks or old.quotes or old.nouns
     if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
         said = {**old.said, **reading.said}
         return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=old.bounds)
     scope = _SCOPE_ONLY.sub("", reading.text)
     return read(f"{scope}的{old.text}", entities) if scope else reading
+
+
+def _in_its_place(reading: Reading, old: Reading) -> str | None:
+    """那离退休处呢: the last question with the one thing that it named exchanged; None where it named several."""
+    named = [
+        [(a, b) for a, b, _ in one.offices] + [(m.start, m.end) for m in one.phrases]
+        for one in (old, reading)
+    ]
+    whole = any(one.years or one.numbers or one.quotes or one.causes for one in (old, reading))
+    if whole or len(named[0]) != 1 or len(named[1]) != 1:
+        return None
+    (start, end), (first, last) = named[0][0], named[1][0]
+    return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
 
 
 _SCOPE_ONLY = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))(?:一下)?|(?:的|呢)+$")

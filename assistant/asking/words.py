@@ -187,7 +187,9 @@ def _read(folder: Path) -> Words:
         classes.compiled(_FieldsFile.model_validate(content("fields")).fields),
         classes.compiled(kinds.levels),
         classes.compiled(kinds.sources),
-        re.compile("|".join((*map(classes.whole, foreign.patterns), any_of(_listed("foreign", foreign.words))))),
+        re.compile(
+            "|".join((*map(classes.whole, foreign.patterns), any_of(_listed("foreign", foreign.words))))
+        ),
         re.compile(any_of(word for word in filler if len(word) > 1)),
         frozenset(word for word in filler if len(word) == 1),
         _plainly(plainly, classes),
