@@ -49,6 +49,8 @@ _OF_THESE = re.compile(
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
+_COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
+"""几条 is answered in 条."""
 _PLACE = re.compile(
     "(?:那么?|其中|这里面)?(?:排(?:名|在)?)?(?:第(?P<n>[0-9一二两三四五六七八九十]+)(?:名|位|个|张|条|项)?|(?P<first>头一?个|打头的|排头的)|(?P<last>最后(?:一个|那个|一名)|末尾那个|垫底的?))"
     "(?![高低大小多少])(?:的)?(?:那个|那张|那条|那项|项目|表)?(?:的)?(?:,)?"
@@ -151,7 +153,17 @@ def _whole(meaning: Meaning, asked: Asked) -> Meaning:
     missing = left_out(meaning, asked)
     if missing or not _uses_numbers(meaning, asked):
         return Meaning(kind="unclear", reason=missing)
-    return meaning.model_copy(update={"notes": (*asked.reading.notes, *meaning.notes)})
+    counted = _COUNTER.search(asked.reading.text)
+    counter = (counted[1] or counted[2]) if counted else ""
+    queries = tuple(
+        query.model_copy(update={"counter": counter}) if query.of == "indicators" or _counts_rows(query) else query
+        for query in meaning.queries
+    )
+    return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})
+
+
+def _counts_rows(query: Query) -> bool:
+    return query.order is not None and query.order.field == "indicator_count"
 
 
 def _is_in_a_name(asked: Asked) -> bool:
