@@ -192,7 +192,7 @@ class Asker:
             part = _part(meaning.reason)
             return Answer(answer=part + _UNCLEAR, found=False), []
         if meaning.kind == "nothing" or not meaning.queries:
-            return nothing(meaning.reason), []
+            return nothing(meaning.reason).model_copy(update={"notice": meaning.notice}), []
         names = {one.number: one.record["project_name"].text for one in view.forms}
         understood = in_words(meaning.queries, names, meaning.notes)
         try:
@@ -204,7 +204,7 @@ class Asker:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
-        return answer.model_copy(update={"understood": understood}), results
+        return answer.model_copy(update={"understood": understood, "notice": meaning.notice}), results
 
     def _current(self, permitted: Permitted) -> _View:
         stored = tuple(one for one in self._library.forms() if permitted.allows(one))

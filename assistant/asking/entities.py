@@ -158,6 +158,15 @@ class Entities:
             self._told[pair] = any(pair in text for _, text in self._prose)
         return self._told[pair]
 
+    def has(self, text: str) -> bool:
+        """Whether a character, or a pair of them, stands anywhere in the library's names or prose."""
+        if len(text) > 1:
+            return self.knows(text)
+        if text not in self._told:
+            named = any(text in pair for pair in (*self._form_pairs, *self._row_pairs))
+            self._told[text] = named or any(text in told for _, told in self._prose)
+        return self._told[text]
+
     def numbered(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """Those of these numbers that are forms of the library."""
         return tuple(number for number in numbers if number in self.by_number)

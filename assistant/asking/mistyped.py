@@ -44,7 +44,7 @@ _WORDS = {
         "那些项目": "哪些项目",
     },
     **{"那些指标": "哪些指标", "那几个": "哪几个", "多小": "多少", "最底": "最低", "没花玩": "没花完"},
-    **{"结于": "结余", "节余": "结余", "既时": "及时", "满份": "满分"},
+    **{"结于": "结余", "节余": "结余", "既时": "及时", "满份": "满分", "影晌": "影响", "效溢": "效益"},
 }
 _TENTHS = str.maketrans("一二三四五六七八九", "123456789")
 _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...] = (
@@ -61,6 +61,26 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
 _INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包括)[^()（）]{0,12}[)）]")
 
 
+_OPENING = re.compile("^([^,，:：。;；!！?？]{1,30})[,，:：。;；!！]")
+_OF_PERSONS = re.compile(
+    "我|咱|您|你好|领导|汇报|报告|材料|麻烦|劳驾|辛苦|请|帮|开会|会上|开头|上午|下午|明天|今天|着急|急用|检查组|PPT|总结"
+)
+_OF_FORMS = re.compile(
+    "项目|表|指标|预算|执行|[总得扣]分|处|单位|偏差|目标|资金|经费|分值|满意|结余|原因|完成|年"
+    "|多少|几|哪|谁|什么|啥|怎|吗|是否|有没有|最|排"
+)
+
+
+def without_opening(text: str) -> str:
+    """``text`` without what is said before the question: 我要写个汇报，开头得交代总盘子：…"""
+    while (opening := _OPENING.match(text)) and _OF_PERSONS.search(opening[1]):
+        rest = text[opening.end() :].strip()
+        if _OF_FORMS.search(opening[1]) or not _OF_FORMS.search(rest):
+            break
+        text = rest
+    return text
+
+
 _ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头尾|端点|边界|本数|上下限)(?:在内)?[)）]?")
 """Both ends of 20万到60万 count anyhow."""
 
@@ -68,6 +88,7 @@ _ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头�
 def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
     """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone."""
     notes = []
+    text = without_opening(text)
     for wrong, right in _WORDS.items():
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)

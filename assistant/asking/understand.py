@@ -17,7 +17,8 @@ from assistant.asking.fund_rows import as_fund_rows
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
-from assistant.asking.scope import Scope, scope_of
+from assistant.asking.respelt import respelt
+from assistant.asking.scope import Scope, said_of_years, scope_of
 from assistant.asking.side_by_side import as_side_by_side
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money
@@ -90,6 +91,22 @@ def understand(
     question: str, entities: Entities, *, year: int | None = None, before: Before | None = None
 ) -> Understood:
     """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
+    understood = _understood(question, entities, year, before)
+    if understood.meaning.kind in ("query", "unclear") or not understood.reading.phrases:
+        return understood
+    mended = respelt([m.text for m in understood.reading.phrases], entities)
+    text = understood.reading.text
+    for typed, meant in mended:
+        text = text.replace(typed, meant)
+    again = _understood(text, entities, year, before) if mended else understood
+    if again.meaning.kind != "query":
+        return understood
+    notes = tuple(f"“{typed}”按“{meant}”理解" for typed, meant in mended)
+    meaning = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
+    return Understood(meaning, again.reading)
+
+
+def _understood(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
     if before is not None and (named := _by_place(question, before)) is not None:
         question, before = named
     reading = read(question, entities)
@@ -101,7 +118,9 @@ def understand(
     if before is not None:
         scope = _narrowed(scope, reading, before)
     try:
-        return Understood(_meaning(Asked(reading, scope, entities)), reading)
+        meaning = _meaning(Asked(reading, scope, entities))
+        notice = said_of_years(reading, entities, year, scope.forms)
+        return Understood(meaning.model_copy(update={"notice": notice}) if notice else meaning, reading)
     except ValidationError:
         # A word for a field that this sort of record does not have: the question was not understood.
         return Understood(Meaning(kind="unclear"), reading)
