@@ -170,6 +170,10 @@ def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     if after and mark.name == "top":
         return after[0]
     loose = [m for m in free_fields(asked) if m.end <= mark.start and "," not in text[m.end : mark.start]]
+    order = asked.reading.said.get("order_up") or asked.reading.said.get("order_down")
+    if order is not None and order.end <= mark.start and mark.name in ("top_n", "last_n", "nth"):
+        ordered = [m for m in every if m.end <= order.start]
+        return ordered[-1] if ordered else None
     words = any(n.end == mark.start for n in asked.reading.nouns)
     return loose[-1] if loose and not words and mark.name in ("top_n", "last_n", "nth") else None
 

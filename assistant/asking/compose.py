@@ -139,7 +139,10 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     field = query.order.field if query.order else ""
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
-    lines = [f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}" for r in result.records]
+    lines = [
+        f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
+        for r in result.records
+    ]
     if query.of == "indicators":
         lines = [
             f"{line}（{record['project_name'].text}）"

@@ -18,7 +18,7 @@ from assistant.asking.several import spans_of
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
-    "除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
@@ -103,6 +103,8 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
                 and not any(m.op == "count" for m in query.measures())
             )
             or (query.ask in ("count", "list") and part.sums and not query.measures())
+            or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
+            or (query.ask == "count" and at > 0 and text[spans[at][0] : spans[at][1]].endswith("吗"))
         )
         if left:
             return text[spans[at][0] : spans[at][1]].strip(",;")
@@ -224,11 +226,14 @@ def _grouped(field: str) -> Callable[[_Used, Asked], bool]:
 
 def _per_form(used: _Used, _asked: Asked) -> bool:
     grouped = any(query.group or query.each for query in used.queries)
-    return grouped or used.asks("cells", "list", "top") or bool(used.measures)
+    whole = any(query.every for query in used.queries)
+    return grouped or whole or used.asks("cells", "list", "top") or bool(used.measures)
 
 
 def _summed(used: _Used, asked: Asked) -> bool:
     if used.op("sum", "count", "share", "median", "mean") or used.asks("count", "yesno"):
+        return True
+    if any(q.order and q.order.field in ("total_lost", "lost", "met_share") for q in used.queries):
         return True
     single = all(query.forms is not None and len(query.forms) == 1 for query in used.queries)
     return single or not asked.numeric(asked.of)

@@ -11,9 +11,13 @@ from assistant.asking.fields import FIELDS
 from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
 from assistant.asking.naming import pairs
-from assistant.asking.query import Condition, Measure, Order, Query
+from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
 _THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)")
+_NONE_FOUND = re.compile(
+    "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
+    "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
+)
 _TO_THE_LETTER = re.compile("一字不[差改]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
@@ -46,7 +50,7 @@ def as_check(asked: Asked) -> Meaning | None:
     if (
         asked.scope.rows
         and asked.head not in ("form", "unit")
-        and not names & {"exec_score", "rate", "total"}
+        and not names & {"exec_score", "rate", "rate_printed", "total"}
     ):
         rows = asked.scope.rows
         given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
@@ -61,6 +65,8 @@ def as_check(asked: Asked) -> Meaning | None:
 def _checked_field(asked: Asked) -> str:
     names = asked.said_names()
     if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
+        return "exec_score"
+    if "rate" in names and any(bound.unit == "分" for bound in asked.reading.bounds):
         return "exec_score"
     if names & {"rate", "rate_printed"} or asked.says("wrong_rate"):
         return "rate"
@@ -120,6 +126,16 @@ def as_findings(asked: Asked) -> Meaning | None:
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
+    if asked.head == "form" and not asked.one_form():
+        if _NONE_FOUND.search(asked.reading.text):
+            forms = Query(of="forms", forms=asked.scope.forms, lacking=(query,), ask=asked.shape())
+            return one(forms)
+        if numbers := [
+            b for b in asked.reading.bounds if b.signed and b.unit in ("处", "个", "条", "项", "")
+        ]:
+            having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in numbers)
+            grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
+            return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
     if asked.is_ranked() and not asked.one_form():
         down, limit, _ = top_of(asked.reading)
         order = Order(field="value", descending=down)
@@ -312,6 +328,10 @@ def as_share(asked: Asked) -> Meaning | None:
     if ranking_of(asked) is not None:
         return _share_of_ranked(asked)
     where = tuple(asked.conditions(asked.of))
+    if asked.of == "forms" and _of_the_budget(asked):
+        spent = Query(**asked.scoped("forms"), where=where, base_forms=asked.scope.forms, base=where)
+        share = {"measure": Measure(op="share", field="executed"), "base_field": "budget", "ask": "value"}
+        return one(spent.model_copy(update=share))
     if not where and (asked.scope.forms is None or asked.scope.rows):
         return None
     compared = {condition.field for condition in where}
@@ -335,6 +355,14 @@ def as_share(asked: Asked) -> Meaning | None:
         field, whole = "unspent", "budget"
     query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _of_the_budget(asked: Asked) -> bool:
+    """执行数合计占预算合计多少: what was spent, before 占, of what was planned, after it."""
+    at = asked.reading.said["share"].start
+    before = {m.name for m in asked.said_fields() if m.end <= at}
+    after = {m.name for m in asked.said_fields() if m.start >= at}
+    return before == {"executed"} and after == {"budget"}
 
 
 def _share_of_ranked(asked: Asked) -> Meaning | None:

@@ -42,6 +42,8 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
     if measures and len(measures) > 1 and asked.one_form() and of == "forms" and not query.conditions():
         fields = tuple(dict.fromkeys((*(m.field for m in measures if m.field), *show)))
         return one_meaning(query, show=fields, ask="cells")
+    if any(one.field == "overspent" for one in measures):
+        query = positive(query, "overspent", True)
     if measures and not (asked.one_form() and of == "forms" and not query.within):
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
     for attempt in (_whether_all, _sum_of_all, _in_order):

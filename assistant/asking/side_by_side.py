@@ -32,7 +32,7 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
         "top", "top_n", "nth", "last_n"
     ):
         return None
-    return _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
+    return _by_forms(asked) or _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
 
 
 def _by_among(asked: Asked) -> Meaning | None:
@@ -55,6 +55,20 @@ def _by_among(asked: Asked) -> Meaning | None:
         queries=queries,
         labels=("全部", "其中" + "且".join(condition_in_words(c, of) for p in part for c in p.conditions)),
     )
+
+
+def _by_forms(asked: Asked) -> Meaning | None:
+    """两张表各有几条指标没拿满分: the indicators of each form, counted."""
+    each = re.search("各(?:自)?(?:有|是)?(?:多少|几)", asked.reading.text)
+    forms = asked.scope.forms
+    if each is None or forms is None or len(forms) < 2 or not asked.says("count") or asked.scope.rows:
+        return None
+    if not asked.rows_spoken or asked.scope.parts or len(asked.reading.levels) > 1:
+        return None
+    stated = asked.stated("indicators")
+    query = Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of)
+    counted = {"group": "form", "measure": Measure(op="count"), "every_form": True}
+    return Meaning(queries=(query.model_copy(update=counted),))
 
 
 def _by_levels(asked: Asked) -> Meaning | None:

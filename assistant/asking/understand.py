@@ -175,7 +175,9 @@ def _whole(meaning: Meaning, asked: Asked) -> Meaning:
     counted = _COUNTER.search(asked.reading.text)
     counter = (counted[1] or counted[2]) if counted else ""
     queries = tuple(
-        query.model_copy(update={"counter": counter}) if query.of == "indicators" or _counts_rows(query) else query
+        query.model_copy(update={"counter": counter})
+        if query.of == "indicators" or _counts_rows(query)
+        else query
         for query in meaning.queries
     )
     return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})
