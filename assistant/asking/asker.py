@@ -15,6 +15,7 @@ from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
 from assistant.asking.model_prose import told_by_model
 from assistant.asking.model_query import meaning_by_model
+from assistant.asking.nearest import nearest
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import Query
 from assistant.asking.reading import Reading
@@ -103,7 +104,24 @@ class Asker:
         whole = self._single(question, before, view)
         if whole.answer.found or whole.answer.choices:
             return whole
-        return self._in_parts(question, before, view) or whole
+        return self._in_parts(question, before, view) or self._with_nearest(whole, before, view)
+
+    def _with_nearest(self, refused: Turn, before: Turn | None, view: _View) -> Turn:
+        """A refusal with what could be asked instead, where words were not understood."""
+        meaning, reading = refused.understood.meaning, refused.understood.reading
+        if reading.says("foreign", "opinion") or not refused.question:
+            return refused
+        years = [one.year for one in view.forms if one.year is not None]
+        choices = nearest(
+            refused.question,
+            reading,
+            meaning,
+            lambda text: self._single(text, before, view, asked=False).answer.found,
+            max(years, default=None),
+        )
+        told = f"{refused.answer.answer}可以改问：{'；'.join(choice.label for choice in choices)}。"
+        answer = refused.answer.model_copy(update={"answer": told, "choices": choices})
+        return replace(refused, answer=answer) if choices else refused
 
     def _in_parts(self, question: str, before: Turn | None, view: _View) -> Turn | None:
         """Several questions one after the other, each answered; None where no part of it can be."""
@@ -118,7 +136,10 @@ class Asker:
         answer = several.together(parts, [turn.answer for turn in turns])
         return replace(found[-1], question=question, answer=answer, parts=len(parts))
 
-    def _single(self, question: str, before: Turn | None, view: _View, *, joined: bool = False) -> Turn:
+    def _single(
+        self, question: str, before: Turn | None, view: _View, *, joined: bool = False, asked: bool = True
+    ) -> Turn:
+        """The turn of one question; ``asked`` False: only tried, so that no model is asked."""
         years = [one.year for one in view.forms if one.year is not None]
         last = (
             Before(before.understood.reading, before.forms, before.rows, before.understood.meaning, joined)
@@ -126,6 +147,8 @@ class Asker:
             else None
         )
         understood = understand(question, view.entities, year=max(years, default=None), before=last)
+        if not asked:
+            return self._answered(question, understood, view)
         meaning, notice = self._with_model(question, understood.meaning, view)
         turn = self._answered(question, Understood(meaning, understood.reading), view)
         told, told_notice = self._told(question, turn)

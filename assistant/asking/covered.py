@@ -26,7 +26,7 @@ _OPERATORS = re.compile(
 _PER_ONE = re.compile(
     "[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
-"""人均, 每个园区: an amount for each of what a form counts; no form states it but in an indicator of its own."""
+"""人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.asked import LOST_WHERE, Asked
-from assistant.asking.binding import UNKNOWN, ranking_of
+from assistant.asking.binding import ranking_of
 from assistant.asking.entities import RowId
 from assistant.asking.fields import FIELDS
 from assistant.asking.intents import finding_rules, top_of
@@ -319,69 +319,3 @@ def _passages(asked: Asked) -> Query:
         return Query(of="indicators", ask="quote", rows=rows, show=(show,))
     forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
     return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))
-
-
-def as_share(asked: Asked) -> Meaning | None:
-    """占多少: the part of a sum, or of a number of records."""
-    if not asked.says("share") or asked.says("per_unit", "per_form", "per_year", "which_unit"):
-        return None
-    if ranking_of(asked) is not None:
-        return _share_of_ranked(asked)
-    where = tuple(asked.conditions(asked.of))
-    if asked.of == "forms" and _of_the_budget(asked):
-        spent = Query(**asked.scoped("forms"), where=where, base_forms=asked.scope.forms, base=where)
-        share = {"measure": Measure(op="share", field="executed"), "base_field": "budget", "ask": "value"}
-        return one(spent.model_copy(update=share))
-    if not where and (asked.scope.forms is None or asked.scope.rows):
-        return None
-    compared = {condition.field for condition in where}
-    skipped = {"rate", "completion", "grade", "target", "actual", "gap", "score_rate"} | compared
-    fields = [name for name in asked.numeric(asked.of) if name not in skipped]
-    counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
-    share = asked.reading.said["share"]
-    whole_said = [
-        m for m in asked.said_fields() if m.start >= share.end and m.name in asked.numeric(asked.of)
-    ]
-    fields = [m.name for m in whole_said] or fields
-    field = fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
-    scope = asked.scoped(asked.of)
-    base = None
-    if len(asked.scope.parts) == 2:
-        scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
-        base = asked.scope.forms
-    whole = ""
-    if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun:
-        field, whole = "unspent", "budget"
-    query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
-    return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
-
-
-def _of_the_budget(asked: Asked) -> bool:
-    """执行数合计占预算合计多少: what was spent, before 占, of what was planned, after it."""
-    at = asked.reading.said["share"].start
-    before = {m.name for m in asked.said_fields() if m.end <= at}
-    after = {m.name for m in asked.said_fields() if m.start >= at}
-    return before == {"executed"} and after == {"budget"}
-
-
-def _share_of_ranked(asked: Asked) -> Meaning | None:
-    """预算最多的三个项目占全部预算的几成: the part of a sum that those picked have."""
-    ranking = ranking_of(asked)
-    if ranking is None or ranking.field in ("", UNKNOWN) or ranking.limit is None or asked.head == "unit":
-        return None
-    share = asked.reading.said["share"]
-    if share.start < ranking.start:
-        return None
-    summed = [f for f in asked.numeric(ranking.of) if FIELDS[ranking.of][f].unit not in ("%", "")]
-    own = [ranking.field] if FIELDS[ranking.of][ranking.field].unit not in ("%", "") else []
-    apart = [name for name in summed if name not in own]
-    field = next(iter(apart or own), "")
-    if not field or len(apart) > 1:
-        return None
-    order = Order(field=ranking.field, descending=ranking.descending)
-    query = Query(**asked.scoped(ranking.of), where=tuple(asked.conditions(ranking.of)), ask="value")
-    measure = Measure(op="share", field=field)
-    base = asked.scope.forms
-    picked = {"order": order, "limit": ranking.limit, "offset": ranking.offset, "base_forms": base}
-    return one(query.model_copy(update={"measure": measure, **picked}))

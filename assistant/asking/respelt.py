@@ -1,4 +1,4 @@
-"""Names with a typing error: read as the library's name that sounds the same, or has one character that nobody uses."""
+"""Mistyped names, read as a name of the library that sounds the same or differs in one strange character."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Seen:
 
 
 def respelt(phrases: Sequence[str], entities: Entities) -> list[tuple[str, str]]:
-    """What of ``phrases`` is mistyped, each with what it was meant to be; empty where nothing is for certain."""
+    """What of ``phrases`` is mistyped, each with what was meant; empty where nothing is for certain."""
     found = []
     for phrase in phrases:
         mended = _by_name(phrase, entities) or corrected(phrase, bundled_lexicon(), _Seen(entities))[0]
@@ -34,7 +34,7 @@ def respelt(phrases: Sequence[str], entities: Entities) -> list[tuple[str, str]]
 
 
 def _by_name(phrase: str, entities: Entities) -> str:
-    """The stretch of the only project's name that differs from ``phrase`` in one such character; "" for none."""
+    """The stretch of a project's name that differs from ``phrase`` in one such character; "" for none."""
     if len(phrase) < _LEAST:
         return ""
     meant = set()

@@ -251,7 +251,7 @@ def _of_one_year(entities: Entities) -> bool:
 
 
 def said_of_years(reading: Reading, entities: Entities, year: int | None, forms: Sequence[int] | None) -> str:
-    """What is to be told of forms that state no year, where a year is asked or years are compared; else ""."""
+    """What is to be told of forms that state no year, where years are asked or compared; else ""."""
     asked = _years_asked(reading, year)
     silent = {one.number for one in entities.forms if one.year is None}
     if not silent or not (asked or reading.says("per_year")):

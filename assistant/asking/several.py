@@ -26,7 +26,7 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 
 def spans_of(question: str) -> list[tuple[int, int]]:
-    """Where each question stands. A clause that asks nothing belongs to the next, the last to the one before."""
+    """Where each question stands; a clause that asks nothing belongs to the next, else to the one before."""
     kept = _ENCLOSED.sub(lambda found: "□" * len(found[0]), question)
     ends = [found.start() for found in _STOP.finditer(kept)] + [len(question)]
     spans: list[tuple[int, int]] = []

@@ -19,6 +19,7 @@ from assistant.asking.query import Condition, Query
 from assistant.asking.reading import Reading, read
 from assistant.asking.respelt import respelt
 from assistant.asking.scope import Scope, said_of_years, scope_of
+from assistant.asking.shares import as_share
 from assistant.asking.side_by_side import as_side_by_side
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money
@@ -32,7 +33,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_findings,
     kinds.as_prose,
     as_side_by_side,
-    kinds.as_share,
+    as_share,
     as_comparison,
     plan.as_plan,
     cells.as_cells,
@@ -273,7 +274,7 @@ def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Rea
 
 
 def _in_its_place(reading: Reading, old: Reading) -> str | None:
-    """那离退休处呢: the last question with the one thing that it named exchanged; None where it named several."""
+    """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
     named = [
         [(a, b) for a, b, _ in one.offices] + [(m.start, m.end) for m in one.phrases]
         for one in (old, reading)

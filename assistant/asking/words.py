@@ -1,4 +1,4 @@
-"""The words of questions, read strictly from the files of ``words/``: classes of words, and patterns over them."""
+"""The words of questions, read strictly from the files of ``words/``: classes, and patterns over them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from assistant.asking.numbers import NUMBER
 from assistant.errors import DefinitionError
 from assistant.form.model import Frozen
+from vectorstore.lexicon import StrictLoader
 
 _FOLDER = Path(__file__).with_name("words")
 _NAMED = re.compile("<([A-Z_]+)>")
@@ -65,7 +66,7 @@ class _IdleFile(Frozen):
 
 @dataclass(frozen=True)
 class Words:
-    """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: single characters.
+    """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``foreign``: what no
     form has a cell for; ``soft``: words that a name need not hold; ``alike``: words for one thing, as
@@ -102,12 +103,12 @@ class Classes:
         """``pattern`` with the classes and parts put in that it names."""
         return _NAMED.sub(self._named, pattern)
 
-    def compiled(self, lines: Lines, flags: int = 0) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    def compiled(self, lines: Lines) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The ways to say each thing as one pattern a thing."""
         if empty := [name for name, ways in lines.items() if not ways]:
             raise ValueError(f"{'、'.join(empty)} 没有写法")
         return tuple(
-            (name, re.compile("|".join(self.whole(way) for way in ways), flags))
+            (name, re.compile("|".join(self.whole(way) for way in ways)))
             for name, ways in lines.items()
         )
 
@@ -123,7 +124,7 @@ class Classes:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern of these words, the longest that stands at a place first; common beginnings are written once."""
+    """A pattern of these words, the longest at a place first; common beginnings are written once."""
     tree: dict[str, Any] = {}
     for word in words:
         branch = tree
@@ -173,7 +174,8 @@ def words_in(folder: Path) -> Words:
 
 def _read(folder: Path) -> Words:
     def content(name: str) -> Any:
-        return yaml.load((folder / f"{name}.yaml").read_text(encoding="utf-8"), _Loader)
+        text = (folder / f"{name}.yaml").read_text(encoding="utf-8")
+        return yaml.load(text, Loader=StrictLoader)  # noqa: S506 - a SafeLoader
 
     named = _ClassesFile.model_validate(content("classes"))
     classes = Classes(named.classes, named.parts)
@@ -183,7 +185,7 @@ def _read(folder: Path) -> Words:
     kinds = _LevelsFile.model_validate(content("levels"))
     filler = _listed("filler", idle.filler)
     words = Words(
-        classes.compiled(_SaidFile.model_validate(content("said")).said, re.IGNORECASE),
+        classes.compiled(_SaidFile.model_validate(content("said")).said),
         classes.compiled(_FieldsFile.model_validate(content("fields")).fields),
         classes.compiled(kinds.levels),
         classes.compiled(kinds.sources),
@@ -222,6 +224,3 @@ def in_known_words(text: str, names: Callable[[str], list[tuple[int, int]]] = la
 def _replaced(found: re.Match[str], plain: str, kept: list[tuple[int, int]]) -> str:
     inside = any(start <= found.start() and found.end() <= end for start, end in kept)
     return found[0] if inside else found.expand(plain)
-
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

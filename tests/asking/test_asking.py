@@ -135,8 +135,22 @@ def test_what_the_forms_do_not_tell_is_not_taken_from_what_is_near(asker: Asker,
     assert not asker.ask(question).found
 
 
-def test_a_mistyped_project_is_asked_back(asker: Asker) -> None:
-    answer = asker.ask("葡萄洒项目总分")
+@pytest.mark.parametrize(
+    ("question", "typed", "says"),
+    [
+        ("葡萄洒项目总分", "葡萄洒", "总分100分"),
+        ("中央无限电频率那张表的执行率", "无限电", "84.38%"),
+        ("规划编致费花了多少", "规划编致", "85.385万元"),
+    ],
+)
+def test_a_mistyped_name_is_read_with_a_note(asker: Asker, question: str, typed: str, says: str) -> None:
+    answer = asker.ask(question)
+    assert says in answer.answer
+    assert typed in answer.understood
+
+
+def test_another_name_that_differs_in_one_character_is_asked_back(asker: Asker) -> None:
+    answer = asker.ask("葡萄园项目总分")
     assert not answer.found
     assert "100分" in asker.ask(answer.choices[0].question).answer
 
