@@ -109,7 +109,7 @@ class Asker:
     def _with_nearest(self, refused: Turn, before: Turn | None, view: _View) -> Turn:
         """A refusal with what could be asked instead, where words were not understood."""
         meaning, reading = refused.understood.meaning, refused.understood.reading
-        if reading.says("foreign", "opinion") or not refused.question:
+        if reading.says("foreign", "opinion") or meaning.kind == "query" or not refused.question:
             return refused
         years = [one.year for one in view.forms if one.year is not None]
         choices = nearest(

@@ -24,6 +24,8 @@ _CLOSE = re.compile(
 )
 _CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
+_AT_ONCE = 2
+"""汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
 _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
 
 
@@ -90,6 +92,11 @@ def ranking_of(asked: Asked) -> Ranking | None:
         for n in reading.nouns
         if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
     ]
+    if used is not None and used.name == "indicator_count" and reading.levels:
+        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
+    kind = any(m.end == mark.start and m.text.endswith("指标") for m in reading.levels)
+    if used is None and kind and re.search("多|少", mark.text):
+        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
     more = re.search("多|少", mark.text) and counted
     if used is None and more:
         of: Sort = {"row": "indicators", "finding": "findings"}.get(counted[-1].name, "forms")  # type: ignore[assignment]
@@ -241,6 +248,8 @@ def _fields_with(asked: Asked, mark: Mention, free: Sequence[Mention]) -> list[M
     after = [m for m in free if m.start >= mark.end]
     if after and text[mark.end : after[0].start] in ("", "的") and mark.name != "sum":
         return _own(asked, mark, _joined(text, after))
+    if after and mark.name == "sum" and mark.start <= _AT_ONCE:
+        return _joined(text, after)
     before = [m for m in free if m.end <= mark.start]
     if before and _CLOSE.fullmatch(text[before[-1].end : mark.start]):
         return list(reversed(_joined(text, list(reversed(before)), backwards=True)))

@@ -178,7 +178,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
     names |= _ALSO.get(mention.name, set())
     if names & used.fields or any(mention in p.fields for p in asked.predicates):
         return True
-    if mention.name in ("reason_text", "measure_text") and asked.scope.passages:
+    if mention.name in _WHERE_TOLD and asked.scope.passages:
         return True
     if mention.name == "rate" and any(query.base_field for query in used.queries):
         return True
@@ -189,6 +189,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 
 
+_WHERE_TOLD = frozenset(("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note"))
 _ALSO = {
     "reason_text": {"explanation", "reason"},
     "measure_text": {"explanation", "measure"},
@@ -213,6 +214,8 @@ _ALSO = {
 
 
 def _ordered(used: _Used, _asked: Asked) -> bool:
+    if used.asks("compare") and len(used.queries) > 1:
+        return True
     return any(query.order for query in used.queries) or used.op("max", "min", "range")
 
 
@@ -281,6 +284,7 @@ _CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
     "which": _listed,
     "sum": _summed,
     "share": lambda used, _: used.op("share"),
+    "same": lambda used, _: used.asks("compare"),
     "ratio": lambda used, _: used.asks("ratio") or "completion" in used.fields,
     "per_unit": _grouped("unit"),
     "which_unit": _grouped("unit"),

@@ -81,6 +81,8 @@ def without_opening(text: str) -> str:
     return text
 
 
+_INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])")
+"""500万元（含）以上."""
 _ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头尾|端点|边界|本数|上下限)(?:在内)?[)）]?")
 """Both ends of 20万到60万 count anyhow."""
 
@@ -96,6 +98,7 @@ def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...
     for pattern, plain in _LOOSE:
         text = pattern.sub(plain, text)
     text = _ENDS_IN.sub(lambda found: found[0] if text[found.start() - 1] == "不" else "", text)
+    text = _INCLUDED.sub(lambda found: f"以{found[2]}{'' if found[2] == '上' else '含'}", text)
     return _INCLUDING.sub(_bracket, text), tuple(notes)
 
 

@@ -13,7 +13,9 @@ from assistant.asking.reading import Reading
 _MOST, _TRIED = 3, 8
 _QUOTED = re.compile("[“”]")
 _CLAUSE = re.compile("[^,，;；。?？!！]+")
-_LEAST = 4
+_LEAST, _KEPT = 6, 0.5
+"""A question of so many characters, and of this part of what was asked, is still near to it."""
+_EDGES = ",，;；。 ?？"
 _YEAR = re.compile("20[0-9]{2}(?=年)")
 
 
@@ -24,8 +26,9 @@ def nearest(
     found: list[Choice] = []
     tried: set[str] = {question}
     for other in _others(question, reading, meaning, year):
-        text = other.strip(",，;；。 ?？")
-        if text in tried or len(text) < _LEAST:
+        text = other.strip(_EDGES).lstrip("的")
+        short = len(text) < max(_LEAST, len(question) * _KEPT) and other in question
+        if text in tried or short or len(text) < _LEAST:
             continue
         if len(found) == _MOST or len(tried) > _TRIED:
             break

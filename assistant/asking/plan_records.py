@@ -99,6 +99,8 @@ def _said_with_order(plan: Plan, of: Sort) -> list[str]:
 def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
     """总体执行率: all that was spent over all that was planned, not a mean of rates."""
     asked = plan.asked
+    if order_of(asked.reading) is not None:
+        return None
     summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
     said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
     whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
@@ -170,6 +172,9 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
+    figure = asked.scope.rows and re.search("(?:是)?(?:多少|几)$", asked.reading.text)
+    if narrowed and figure and not said("count", "which", "yesno"):
+        return one_meaning(query, show=query.show or ("actual",), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):

@@ -14,6 +14,7 @@ from assistant.asking.numbers import Bound, find_bounds
 from assistant.asking.patterns import (
     BY,
     CAUSE,
+    DATE,
     DATE_ONLY,
     EMPTY,
     FILLED,
@@ -243,6 +244,11 @@ class _Reader:
             if number is not None:
                 self.found.numbers.append(int(number))
                 self._blank(match.start(), match.end())
+        for match in DATE.finditer("".join(self.work)):
+            year, month, day = match.groups()
+            m, d = int(month), int(day)
+            self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
+            self._blank(match.start(), match.end())
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):
                 self.found.written.append(match[1])

@@ -64,6 +64,9 @@ def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
             stretches.append((mark.end, min(ends, default=len(reading.text))))
         elif mark.name == "not_it":
             stretches.append((mark.end, mark.end + 1))
+        elif mark.name == "besides" and not reading.says("except"):
+            named = [(a, b) for a, b, _ in reading.offices] + [(m.start, m.end) for m in reading.phrases]
+            stretches += [span for span in named if span[1] == mark.start]
     if not stretches:
         return None
 

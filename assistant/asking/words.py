@@ -108,8 +108,7 @@ class Classes:
         if empty := [name for name, ways in lines.items() if not ways]:
             raise ValueError(f"{'、'.join(empty)} 没有写法")
         return tuple(
-            (name, re.compile("|".join(self.whole(way) for way in ways)))
-            for name, ways in lines.items()
+            (name, re.compile("|".join(self.whole(way) for way in ways))) for name, ways in lines.items()
         )
 
     def unused(self) -> list[str]:
