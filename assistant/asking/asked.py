@@ -206,8 +206,13 @@ class Asked:
     def value_bounds(self) -> list[Bound]:
         """Numbers that a cell is compared with."""
         counts = self.count_bounds()
+        asked = self.says("sum") and self.says("yesno")
         return [
-            b for b in self.reading.bounds if b not in counts and (b.signed or _is_value(b, self.reading))
+            b
+            for b in self.reading.bounds
+            if b not in counts
+            and not (asked and b.op == "eq")
+            and (b.signed or _is_value(b, self.reading))
         ]
 
     def count_bounds(self) -> list[Bound]:
@@ -219,7 +224,7 @@ class Asked:
             before = self.reading.text[max(0, bound.start - 12) : bound.start]
             near = re.match(f"的?{levels}指标", after)
             told = re.search(
-                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|项目(?:数量?|个数)?(?:有|是)?$",
+                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|(?:满意度|产出|效益|成本|时效|质量|数量)(?:设|列|有)了?$|项目(?:数量?|个数)?(?:有|是)?$",
                 before,
             )
             negated = not bound.signed and self.says("negated_set")

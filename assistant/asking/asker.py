@@ -129,7 +129,10 @@ class Asker:
         turns: list[Turn] = []
         for part in parts:
             told = next((turn for turn in reversed(turns) if turn.answer.found), None)
-            turns.append(self._single(part, told or before, view, joined=told is not None))
+            turn = self._single(part, told or before, view, joined=told is not None)
+            # After a part that was not understood, what names nothing itself may be about that.
+            alone = not turns or told is not None or turn.understood.reading.names_something()
+            turns.append(turn if alone else replace(turn, answer=_unclear("")))
         found = [turn for turn in turns if turn.answer.found]
         if not found:
             return None
@@ -212,8 +215,7 @@ class Asker:
             listed = "；".join(choice.label for choice in meaning.choices)
             return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
         if meaning.kind == "unclear":
-            part = _part(meaning.reason)
-            return Answer(answer=part + _UNCLEAR, found=False), []
+            return _unclear(meaning.reason), []
         if meaning.kind == "nothing" or not meaning.queries:
             return nothing(meaning.reason).model_copy(update={"notice": meaning.notice}), []
         names = {one.number: one.record["project_name"].text for one in view.forms}
@@ -249,6 +251,10 @@ class Asker:
             known = (stored, records_of(stored))
             self._records[stored.number] = known
         return known[1]
+
+
+def _unclear(reason: str) -> Answer:
+    return Answer(answer=_part(reason) + _UNCLEAR, found=False)
 
 
 def _part(reason: str) -> str:

@@ -18,13 +18,14 @@ from assistant.asking.several import spans_of
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
-    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
 
+_TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _PER_ONE = re.compile(
-    "[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+    "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
 """人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
 
@@ -161,6 +162,8 @@ def _words_left(used: _Used, asked: Asked) -> str:
         rows = [row for query in used.queries for row in query.rows or ()]
         if not any(per[0][:2] in asked.record(row)["name"].text for row in rows):
             return per[0]
+    if (two := _TWO.search(asked.reading.text)) and not used.asks("compare", "ratio", "value"):
+        return two[0]
     found = _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""
 

@@ -13,7 +13,9 @@ from assistant.asking.meaning import Meaning
 from assistant.asking.naming import pairs
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
-_THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)")
+_THINGS_COUNTED = re.compile(
+    "[做办编写开签建出]了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"
+)
 _NONE_FOUND = re.compile(
     "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
     "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
@@ -34,11 +36,19 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
         return None
     names = asked.said_names()
     if asked.scope.rows and not names & {"exec_score", "rate", "total"}:
-        return one(Query(**asked.scoped("indicators"), ask="how", show=("score", "rule_score")))
+        rows = _of_these_points(asked)
+        return one(Query(of="indicators", rows=rows, ask="how", show=("score", "rule_score")))
     known = ("exec_score", "rate", "total", "total_rule", "unspent")
     field = next((name for name in known if name in names), "")
     field = field or ("exec_score" if "执行" in asked.reading.text else "total")
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
+
+
+def _of_these_points(asked: Asked) -> tuple[RowId, ...]:
+    """Of the rows named those with the points that the question says; all where none has."""
+    rows = asked.scope.rows
+    given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
+    return tuple(row for row in rows if asked.record(row)["score"].number in given) or rows
 
 
 def as_check(asked: Asked) -> Meaning | None:
@@ -52,10 +62,8 @@ def as_check(asked: Asked) -> Meaning | None:
         and asked.head not in ("form", "unit")
         and not names & {"exec_score", "rate", "rate_printed", "total"}
     ):
-        rows = asked.scope.rows
-        given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
-        matching = tuple(row for row in rows if asked.record(row)["score"].number in given)
-        return one(Query(of="indicators", rows=matching or rows, ask="check", show=("score", "rule_score")))
+        rows = _of_these_points(asked)
+        return one(Query(of="indicators", rows=rows, ask="check", show=("score", "rule_score")))
     if not asked.one_form() or not (names or asks):
         return None
     field = _checked_field(asked)

@@ -12,7 +12,7 @@ FORM_NUMBER = re.compile(
 YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万元次户台条件项分亿])")
 DATE = re.compile("(20[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})(?:日|号)?")
 """2021年12月31日: what a cell reads, in whatever way."""
-WRITTEN = re.compile("(?:写|填|定|设|标|印|误)(?:成|为|的是|着|在|到)了?$")
+WRITTEN = re.compile("(?:写|填|定|设|标|印|误|要求)(?:成|为|的是|是|着|在|到)了?$")
 """写成了2020年: what a cell reads, not the year of the forms."""
 RELATIVE = re.compile(
     "(?P<last>去年|上年(?!结转|结余)|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"

@@ -78,6 +78,10 @@ class Reading:
     written: list[str] = field(default_factory=list)
     phrases: list[Mention] = field(default_factory=list)
 
+    def names_something(self) -> bool:
+        """Whether an office, a form, an indicator or a quotation is named."""
+        return bool(self.offices or self.phrases or self.numbers or self.quotes or self.causes)
+
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""
         return any(name in self.said for name in names)

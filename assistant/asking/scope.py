@@ -159,7 +159,7 @@ def _matched(
         return Scope(
             forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
         )
-    unknown = left if match.unknown > 0.25 else ""
+    unknown = left if match.unknown > 0.25 else _unmatched(match, words)
     if unknown and told and unknown not in words:
         return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if unknown and (inside := entities.passages(unknown.split(), match.forms)):
@@ -174,6 +174,14 @@ def _matched(
         by_office=by_office,
         suggested=suggested,
     )
+
+
+def _unmatched(match: Match, words: Sequence[str]) -> str:
+    """A word apart from the others of which a name holds nothing: 立项 in 园区专项是哪年立项的."""
+    left = match.left.split("\n")
+    if len(left) != len(words):
+        return ""
+    return next((word for word, rest in zip(words, left, strict=True) if len(word) > 1 and rest == word), "")
 
 
 def _as_project(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.asking.asked import Asked
 from assistant.asking.binding import UNKNOWN, ranking_of
 from assistant.asking.fields import FIELDS
@@ -20,9 +22,7 @@ def as_share(asked: Asked) -> Meaning | None:
         return _share_of_ranked(asked)
     where = tuple(asked.conditions(asked.of))
     if asked.of == "forms" and _of_the_budget(asked):
-        spent = Query(**asked.scoped("forms"), where=where, base_forms=asked.scope.forms, base=where)
-        measure = Measure(op="share", field="executed")
-        return one(spent.model_copy(update={"measure": measure, "base_field": "budget", "ask": "value"}))
+        return one(_spent(asked, where))
     if not where and (asked.scope.forms is None or asked.scope.rows):
         return None
     field = _measured(asked, where)
@@ -32,11 +32,32 @@ def as_share(asked: Asked) -> Meaning | None:
         scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
     elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
         base = asked.scope.forms
+    if (rate := _spent_of_budget(asked)) is not None:
+        return rate
     whole = ""
-    if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun:
+    among = re.search("(?:钱|资金|结余|余额)(?:里头?|当?中)", asked.reading.text)
+    if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun and not among:
         field, whole = "unspent", "budget"
     query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _spent_of_budget(asked: Asked) -> Meaning | None:
+    """85.385万占预算百分之多少, of one form that spent so much: its execution rate."""
+    given = {b.number for b in asked.reading.bounds if not b.signed and b.unit.endswith("元")}
+    if not given or not asked.one_form() or asked.of != "forms":
+        return None
+    record = asked.entities.by_number[(asked.scope.forms or (0,))[0]].record
+    if given != {record["executed"].number}:
+        return Meaning(kind="unclear")
+    return one(_spent(asked, ()))
+
+
+def _spent(asked: Asked, where: tuple[Condition, ...]) -> Query:
+    """What was spent, of what was planned."""
+    spent = Query(**asked.scoped("forms"), where=where, base_forms=asked.scope.forms, base=where)
+    measure = Measure(op="share", field="executed")
+    return spent.model_copy(update={"measure": measure, "base_field": "budget", "ask": "value"})
 
 
 def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:

@@ -46,7 +46,7 @@ _MOST_CHOICES = 8
 _WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
 _OF_THESE = re.compile(
-    "其中|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
@@ -206,6 +206,7 @@ def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
         prose
         or meaning.kind != "query"
         or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
+        or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
     )
 
 
@@ -238,6 +239,8 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     unnamed = not (reading.fields or reading.levels or reading.nouns)
     if unnamed and (before.joined or _OF_THESE.search(reading.text)) and reading.says("sum", "mean"):
         return _with_field(reading, old, entities)
+    if reading.says("except") and not (reading.fields or reading.levels or reading.bounds or reading.nouns):
+        return read(f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}", entities)
     if not why and not _OTHER_SCOPE.search(reading.text):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
@@ -311,6 +314,8 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=forms, rows=rows, given=True)
     if scope.named:
         return scope
+    if scope.without and len(before.forms) > 1:
+        return replace(scope, forms=before.forms, rows=before.rows, given=True)
     fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
