@@ -210,9 +210,7 @@ class Asked:
         return [
             b
             for b in self.reading.bounds
-            if b not in counts
-            and not (asked and b.op == "eq")
-            and (b.signed or _is_value(b, self.reading))
+            if b not in counts and not (asked and b.op == "eq") and (b.signed or _is_value(b, self.reading))
         ]
 
     def count_bounds(self) -> list[Bound]:
@@ -300,6 +298,9 @@ class Asked:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
         unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
+        shares = all(self.record(row)["actual"].unit == "%" for row in rows)
+        if shares and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
+            return "个"
         if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
             return ""
         own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]

@@ -200,6 +200,9 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
         if not chain and last is not None and _CHAIN.fullmatch(_between(asked, last, mark)):
             found.append(Aggregate(mark.start, op, last.of, last.field))
             continue
+        rows = len(asked.scope.rows) > 1 and asked.rows_spoken and not asked.said_fields()
+        if not chain and op == "sum" and rows and not asked.says("count", "which", "yesno"):
+            found.append(Aggregate(mark.start, op, "indicators", "actual"))
         if not chain and op != "sum":
             of: Sort = "indicators" if asked.rows_spoken else "forms"
             points = "分" in asked.reading.text[mark.start : mark.end + 1]

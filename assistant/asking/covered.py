@@ -18,7 +18,7 @@ from assistant.asking.several import spans_of
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
-    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
@@ -241,6 +241,8 @@ def _summed(used: _Used, asked: Asked) -> bool:
         return True
     if any(q.order and q.order.field in ("total_lost", "lost", "met_share") for q in used.queries):
         return True
+    if used.asks("cells") and any(len(q.rows or ()) > 1 for q in used.queries):
+        return False
     single = all(query.forms is not None and len(query.forms) == 1 for query in used.queries)
     return single or not asked.numeric(asked.of)
 

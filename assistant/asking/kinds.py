@@ -10,7 +10,7 @@ from assistant.asking.entities import RowId
 from assistant.asking.fields import FIELDS
 from assistant.asking.intents import finding_rules, top_of
 from assistant.asking.meaning import Meaning
-from assistant.asking.naming import pairs
+from assistant.asking.naming import pairs, told_parts
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
 _THINGS_COUNTED = re.compile(
@@ -21,6 +21,9 @@ _NONE_FOUND = re.compile(
     "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
 )
 _TO_THE_LETTER = re.compile("一字不[差改]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
+_CLAUSES = re.compile("[,，。；;、]")
+_TELLING = 4
+"""A word of so many characters tells one thing from another."""
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
@@ -110,7 +113,8 @@ def as_where_lost(asked: Asked) -> Meaning | None:
     if not asked.one_form() or not asked.says("no_full") or not LOST_WHERE.search(asked.reading.text):
         return None
     form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
-    if asked.scope.rows or any((row["lost"].number or 0) > 0 for row in form.indicators):
+    lost = any((row["lost"].number or 0) > 0 for row in form.indicators)
+    if asked.scope.rows or lost or not form.record["exec_lost"].number:
         return None
     return one(
         Query(of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells")
@@ -134,7 +138,8 @@ def as_findings(asked: Asked) -> Meaning | None:
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
-    if asked.head == "form" and not asked.one_form():
+    of_forms = any(noun.name == "form" for noun in asked.reading.nouns) and asked.head in ("form", "finding")
+    if of_forms and not asked.one_form():
         if _NONE_FOUND.search(asked.reading.text):
             forms = Query(of="forms", forms=asked.scope.forms, lacking=(query,), ask=asked.shape())
             return one(forms)
@@ -161,6 +166,8 @@ def as_findings(asked: Asked) -> Meaning | None:
 def as_prose(asked: Asked) -> Meaning | None:
     """Why, and what is to be done: quoted from the explanations and goals."""
     names = asked.said_names()
+    if asked.reading.quotes and asked.head in ("form", "row"):
+        return None
     goals = tuple(name for name in _GOALS if name in names)
     if goals and asked.scope.forms is not None and not asked.scope.rows and not names & _PROSE:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
@@ -265,6 +272,31 @@ def _of_ranked(asked: Asked) -> Meaning | None:
     )
 
 
+_COUNTED_UNIT = re.compile("(?:多少|几)个?([家人名次场期篇户座台])")
+
+
+def _counted_in_goal(asked: Asked) -> Query | None:
+    """专精特新中小企业培育了几家: the goal, where one clause alone has the words with a number of 家."""
+    unit = _COUNTED_UNIT.search(asked.reading.text)
+    telling = max((part for word in asked.scope.words for part in told_parts(word)), key=_length, default=())
+    if unit is None or _length(telling) < _TELLING:
+        return None
+    number = re.compile(f"[0-9]+{unit[1]}")
+    found = [
+        form
+        for form in dict.fromkeys(form for form, _ in asked.scope.passages)
+        for clause in _CLAUSES.split("".join(asked.entities.by_number[form].form.goal.actual.split()))
+        if number.search(clause) and any(all(pair in clause for pair in pairs(word)) for word in telling)
+    ]
+    return (
+        Query(of="forms", forms=(found[0],), ask="quote", show=("goal_actual",)) if len(found) == 1 else None
+    )
+
+
+def _length(part: tuple[str, ...]) -> int:
+    return max((len(word) for word in part), default=0)
+
+
 def _told(asked: Asked) -> Meaning | None:
     """What no name but some prose holds: the passage, or the forms that have it."""
     if not asked.scope.passages:
@@ -273,6 +305,8 @@ def _told(asked: Asked) -> Meaning | None:
         return None
     if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
         counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
+        if counted and (goal := _counted_in_goal(asked)) is not None:
+            return one(goal)
         if counted or (asked.numeric("forms") and not asked.scope.named):
             return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
         return one(_passages(asked))

@@ -38,6 +38,7 @@ def with_both(plan: Plan) -> Meaning | None:
     if (
         asked.head not in ("form", "")
         or len(asked.reading.levels) < 2
+        or asked.says("negated_set")
         or not re.search("同时|既|都(?:设|有)", asked.reading.text)
     ):
         return None

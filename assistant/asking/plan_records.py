@@ -44,7 +44,8 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
         return one_meaning(query, show=fields, ask="cells")
     if any(one.field == "overspent" for one in measures):
         query = positive(query, "overspent", True)
-    if measures and not (asked.one_form() and of == "forms" and not query.within):
+    single = asked.one_form() and asked.scope.named
+    if measures and not (single and of == "forms" and not query.within):
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
     for attempt in (_whether_all, _sum_of_all, _in_order):
         if (meaning := attempt(plan, query, show)) is not None:
@@ -172,29 +173,31 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
-    figure = asked.scope.rows and re.search("(?:是)?(?:多少|几)$", asked.reading.text)
-    if narrowed and figure and not said("count", "which", "yesno"):
+    if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    if (said("which") and several and (asked.head or asked.scope.rows)) or (
-        several and query.without and asked.head
-    ):
+    which = said("which") and several and (asked.head or asked.scope.rows)
+    if which or (several and query.without and asked.head):
         return _whole(plan, query)
-    if several and asked.head == "form" and asked.scope.named and not query.show:
+    plain = asked.head == "form" and not query.show
+    named = asked.scope.words or asked.scope.by_office
+    if plain and several and asked.scope.named:
         return one_meaning(query)
-    if (
-        said("which")
-        and asked.head == "form"
-        and (asked.scope.words or asked.scope.by_office)
-        and not query.show
-        and not asked.scope.rows
-    ):
-        return one_meaning(query)
-    return None
+    return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _asks_figures(asked: Asked, query: Query) -> bool:
+    """消费品处项目的满意度, 参培满意度是多少: what indicators of a kind reached, not which they are."""
+    if query.of != "indicators" or asked.says("which", "count", "yesno"):
+        return False
+    kinds = bool(query.where) and not query.any_of
+    kinds = kinds and all(c.field in ("level1", "level2") for c in query.where)
+    figure = bool(asked.scope.rows) and asked.reading.text.endswith(("多少", "几"))
+    return figure or (kinds and asked.one_form() and bool(asked.reading.levels))
 
 
 def _whole(plan: Plan, query: Query) -> Meaning | None:
