@@ -38,6 +38,7 @@ LOST_WHERE = re.compile(
 )
 """扣分扣在哪里: in which rows of one form."""
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
+_COUNTED_ROWS = frozenset("家人名次场期篇天户班")
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
@@ -50,7 +51,8 @@ class Asked:
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.reading = reading
         self.entities = entities
-        self.scope = _in_counted(_of_kind(_topic(scope, reading, entities), reading, entities), entities)
+        kind = _of_kind(_topic(scope, reading, entities), reading, entities)
+        self.scope = _with_said_number(_in_counted(kind, entities), reading, entities)
 
     @cached_property
     def head(self) -> str:
@@ -108,7 +110,9 @@ class Asked:
             return True
         if reading.causes and not reading.nouns and not self.said_names():
             return True
-        if reading.quotes and _EXPLAINING.search(reading.text):
+        if reading.quotes and (
+            _EXPLAINING.search(reading.text) or any(map(self.entities.row_is_called, reading.quotes))
+        ):
             return True
         if self.one_form() and self.says("no_full", "lost") and LOST_WHERE.search(reading.text):
             return True
@@ -379,6 +383,20 @@ def _in_counted(scope: Scope, entities: Entities) -> Scope:
         return scope
     rows = tuple((form.number, r.row or 0) for r in form.indicators if _counts_in(r, said["unit"]))
     return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
+
+
+def _with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """培训次数18次的是哪张表: of the rows named those that read so, where some do and others do not."""
+    said = {b.number for b in reading.bounds if b.unit in _COUNTED_ROWS and not b.signed}
+    if not said or len(scope.rows) < 2:
+        return scope
+
+    def reads(row: RowId) -> bool:
+        record = entities.by_number[row[0]].indicators[row[1] - 1]
+        return record["actual"].number in said or record["target"].number in said
+
+    rows = tuple(row for row in scope.rows if reads(row))
+    return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
 
 
 def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:

@@ -24,6 +24,7 @@ _CLOSE = re.compile(
 )
 _CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
+_AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
 _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
@@ -78,6 +79,24 @@ def ranking_of(asked: Asked) -> Ranking | None:
         inside = any(found.start() < m.start < found.end() for m in reading.fields)
         start = found.start() + tail.start() if tail and inside else found.start()
         marks = [Mention("top", start, found.end(), reading.text[start : found.end()])]
+    return _ranked_by(asked, marks[_nested(reading.text, marks) :])
+
+
+def picked_first(asked: Asked) -> Ranking | None:
+    """预算前五名里执行率最低的: what is picked before the superlative; None where there is one alone."""
+    marks = [m for m in asked.reading.marks if m.name in _RANKS and m not in listed_ends(asked)]
+    return _ranked_by(asked, marks[:1]) if _nested(asked.reading.text, marks) else None
+
+
+def _nested(text: str, marks: Sequence[Mention]) -> int:
+    """1 where the second superlative is among what the first picks, else 0."""
+    if len(marks) < 2:
+        return 0
+    return int(_AMONG.match(text[marks[0].end : marks[1].start]) is not None)
+
+
+def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
+    reading = asked.reading
     limit, offset = _limit(asked, marks)
     mark = marks[0]
     words = "".join(m.text for m in marks)
@@ -195,7 +214,8 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
         op = ("min" if _UP.search(mark.text) else "max") if mark in ends else _AGGREGATES[mark.name]
         taken = {m for one in found for m in one.used}
         rest = [m for m in free if m not in taken and not (op == "range" and m.name == "gap")]
-        chain = _fields_with(asked, mark, rest)
+        points = mark.name in ("mean", "median") and mark.text.rstrip("是为").endswith("分")
+        chain = [] if points and _listed_before(asked, mark, rest) else _fields_with(asked, mark, rest)
         last = found[-1] if found else None
         if not chain and last is not None and _CHAIN.fullmatch(_between(asked, last, mark)):
             found.append(Aggregate(mark.start, op, last.of, last.field))
@@ -221,6 +241,12 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
     return list(
         {(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values()
     )
+
+
+def _listed_before(asked: Asked, mark: Mention, fields: Sequence[Mention]) -> bool:
+    """预算、执行数、平均分: what stands in a list before the mean of points is not meant by it."""
+    before = [m for m in fields if m.end <= mark.start]
+    return bool(before) and asked.reading.text[before[-1].end : mark.start] in ("、", "和", ",", "以及", "及")
 
 
 def listed_ends(asked: Asked) -> list[Mention]:

@@ -23,6 +23,7 @@ _OPERATORS = re.compile(
 """What is left of a question where it should not be: words that change its meaning."""
 
 
+_APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
@@ -69,7 +70,7 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     for mark in asked.reading.marks:
         if mark.name in cond.WORDS and not asked.scope.rows:
             fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}
-            if not (fields | {"exec_lost"}) & used.fields and not _of_groups(used):
+            if not (fields | {"exec_lost", "actual_kind"}) & used.fields and not _of_groups(used):
                 return mark.text
         elif (check := _CHECKS.get(mark.name)) and not check(used, asked):
             return mark.text
@@ -105,6 +106,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
             )
             or (query.ask in ("count", "list") and part.sums and not query.measures())
             or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
+            or (query.ask == "count" and at > 0 and part.lists and part.narrows and parts[0].counts)
             or (query.ask == "count" and at > 0 and text[spans[at][0] : spans[at][1]].endswith("吗"))
         )
         if left:
@@ -122,6 +124,8 @@ class _Part:
         self.ranks = bool(marks & {"top", "top_n", "nth", "last_n"})
         self.sums = bool(marks & {"sum", "mean", "median"})
         self.counts = "count" in marks
+        self.lists = "which" in marks
+        self.narrows = any(start <= p.start < end for p in asked.predicates)
         self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})
         self.fields = named - {"reason_text", "measure_text"}
 
@@ -155,6 +159,9 @@ def _words_left(used: _Used, asked: Asked) -> str:
     whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
     if whole and grouped and not any(query.every for query in used.queries):
         return whole[0]
+    apart = _APART.search(asked.reading.rest)
+    if apart and not used.asks("compare", "ratio"):
+        return apart[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
     if than and not used.asks("compare", "ratio") and not used.op("range"):
         return than[0]
@@ -289,6 +296,12 @@ _CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
     "which": _listed,
     "sum": _summed,
     "share": lambda used, _: used.op("share"),
+    "compare_two": lambda used, _: (
+        used.asks("compare", "ratio", "cells", "quote", "top")
+        or used.op("range")
+        or bool(used.fields & {"gap", "overspent", "unspent", "score_gap", "total_diff"})
+        or any(query.group for query in used.queries)
+    ),
     "same": lambda used, _: used.asks("compare"),
     "ratio": lambda used, _: used.asks("ratio") or "completion" in used.fields,
     "per_unit": _grouped("unit"),

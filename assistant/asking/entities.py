@@ -125,6 +125,11 @@ class Entities:
         """Whether a pair of characters stands in a name of a project or an indicator."""
         return pair in self._form_pairs or pair in self._row_pairs
 
+    def row_is_called(self, text: str) -> bool:
+        """Whether ``text`` stands in an indicator's name, and in no project's."""
+        projects = any(text in squeezed(one.form.project_name) for one in self.forms)
+        return not projects and any(text in name for name in self._names)
+
     def in_a_name(self, text: str) -> bool:
         """Whether ``text`` stands as it is in a name of a project or an indicator."""
         return any(text in name for name in self._names) or any(
@@ -184,13 +189,18 @@ class Entities:
             else ()
         )
 
-    def related(self, words: Sequence[str]) -> tuple[int, ...]:
-        """The forms in whose project's or an indicator's name all of these words stand."""
+    def related(self, words: Sequence[str], *, named: bool = False) -> tuple[int, ...]:
+        """The forms in whose project's or an indicator's name all of these words stand.
+
+        ``named``: only in a project's, where there are any.
+        """
         wanted = [pair for word in words for pair in pairs(word)]
         if not wanted:
             return ()
         by_name = set.intersection(*(self._form_pairs.get(pair, set()) for pair in wanted))
         by_row = set.intersection(*(self._row_pairs.get(pair, set()) for pair in wanted))
+        if named and by_name:
+            return tuple(sorted(by_name))
         return tuple(sorted(by_name | {form for form, _ in by_row}))
 
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:

@@ -6,6 +6,7 @@ import re
 
 from assistant.asking.asked import Asked
 from assistant.asking.binding import Ranking
+from assistant.asking.conditions import MONEY
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import order_of
 from assistant.asking.meaning import Meaning
@@ -128,6 +129,9 @@ def _default_order(asked: Asked, of: Sort) -> str:
 
 def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[str, ...]) -> Meaning | None:
     query = positive(query, ranking.field, ranking.descending)
+    if of == "indicators" and ranking.used is not None and ranking.used.name in MONEY:
+        amount = Condition.model_validate({"field": ranking.field, "op": "ge", "number": 0, "unit": "万元"})
+        query = query.model_copy(update={"where": (*query.where, amount)})
     order = Order(field=ranking.field, descending=ranking.descending)
     query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
     measures = measures_of(plan, of)

@@ -37,6 +37,8 @@ _FORM_WORDS = frozenset(
         "total_differs",
     )
 )
+_BESIDE = 2
+"""完成值是文字描述的: the cell that is so is named right before."""
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
 
 
@@ -122,7 +124,12 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         op: Comparison = "gt" if name == "no_full" else "le"
         condition = Condition.model_validate({"field": "exec_lost", "op": op, "number": 0})
         return Predicate(points.start, mark.end, "forms", (condition,), (points,))
-    return Predicate(mark.start, mark.end, of, tuple(cond.of_word(mark, of)))
+    conditions = cond.of_word(mark, of)
+    near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
+    if near and name in ("qualitative", "quantitative", "date_target"):
+        conditions = [c.model_copy(update={"field": "actual_kind"}) for c in conditions]
+        return Predicate(near[-1].start, mark.end, of, tuple(conditions), (near[-1],))
+    return Predicate(mark.start, mark.end, of, tuple(conditions))
 
 
 def _points_before(mark: Mention, reading: Reading) -> Mention | None:
