@@ -13,12 +13,12 @@ from assistant.asking.entities import Entities
 from assistant.asking.execute import MixedUnitsError, Result, run
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
+from assistant.asking.mentions import Reading
 from assistant.asking.model_prose import told_by_model
 from assistant.asking.model_query import meaning_by_model
 from assistant.asking.nearest import nearest
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import Query
-from assistant.asking.reading import Reading
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.wording import in_words

@@ -10,9 +10,9 @@ from itertools import pairwise
 from assistant.asking.asked import Asked
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
+from assistant.asking.mentions import Mention
 from assistant.asking.predicates import sort_of
 from assistant.asking.query import Operation
-from assistant.asking.reading import Mention
 from assistant.form.numerals import number_of
 
 _RANKS = ("top", "top_n", "nth", "last_n")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.asked import Asked
-from assistant.asking.entities import RowId
 from assistant.asking.fields import FIELDS
 from assistant.asking.kinds import one
+from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Query
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.mentions import Mention
 from assistant.asking.numbers import Bound
 from assistant.asking.query import Comparison, Condition
-from assistant.asking.reading import Mention
 from assistant.asking.records import NO, YES
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard

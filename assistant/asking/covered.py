@@ -11,9 +11,9 @@ from assistant.asking import conditions as cond
 from assistant.asking.asked import Asked
 from assistant.asking.intents import FINDING_WORDS
 from assistant.asking.meaning import Meaning
+from assistant.asking.mentions import Mention
 from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
-from assistant.asking.reading import Mention
 from assistant.asking.several import spans_of
 
 _PROSE = frozenset(("quote", "how", "check"))

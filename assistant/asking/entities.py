@@ -6,8 +6,9 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from assistant.asking.matching import Match, RowId, forgiven
 from assistant.asking.naming import (
     FEW,
     grams,
@@ -23,9 +24,6 @@ from assistant.asking.records import FormRecords
 from assistant.asking.words import bundled_words
 from vectorstore.lexicon import bundled_lexicon
 
-RowId = tuple[int, int]
-"""Form and row."""
-
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
@@ -36,19 +34,6 @@ _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
-
-
-@dataclass(frozen=True)
-class Match:
-    """What a phrase means. ``unknown``: share of the phrase (by weight) that nothing explains.
-
-    ``forms`` alone where only names of projects matched, else also ``rows``; ``left``: what is unexplained.
-    """
-
-    forms: tuple[int, ...] = ()
-    rows: tuple[RowId, ...] = ()
-    unknown: float = 1.0
-    left: str = ""
 
 
 @dataclass
@@ -124,6 +109,11 @@ class Entities:
     def names_have(self, pair: str) -> bool:
         """Whether a pair of characters stands in a name of a project or an indicator."""
         return pair in self._form_pairs or pair in self._row_pairs
+
+    def names_a_project(self, text: str) -> bool:
+        """Whether ``text`` stands in the name of one project alone, or of few."""
+        found = sum(text in squeezed(one.form.project_name) for one in self.forms)
+        return 0 < found <= FEW
 
     def row_is_called(self, text: str) -> bool:
         """Whether ``text`` stands in an indicator's name, and in no project's."""
@@ -292,7 +282,7 @@ class Entities:
         if projects:
             rows.clear()
         found = self._best(text, weights, forms, rows)
-        return _forgiven(found, text, weights)
+        return forgiven(found, text, weights)
 
     def _collect(
         self, pair: str, bits: int, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
@@ -397,22 +387,3 @@ class Entities:
             and all(any(all(pair in text for pair in word) for word in part) for part in wanted)
         ]
         return tuple(sorted(found))
-
-
-def _forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
-    """The match where words that a name need not hold do not count as unknown."""
-    if not match.forms or match.unknown <= 0:
-        return match
-    missing = [at for at, c in enumerate(match.left) if c not in " \n"]
-    soft = {
-        at
-        for word in bundled_words().soft
-        for start in range(len(text) - len(word) + 1)
-        if text.startswith(word, start)
-        for at in range(start, start + len(word))
-    }
-    hard = [at for at in missing if at not in soft]
-    known = sum(w for at, w in enumerate(weights) if at not in missing)
-    rest = sum(weights[at] for at in hard)
-    left = "".join(c if at in hard else " " for at, c in enumerate(match.left))
-    return replace(match, unknown=rest / ((known + rest) or 1.0), left=left)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.reading import Reading
+from assistant.asking.mentions import Reading
 from assistant.form.numerals import number_of
 
 _RULES = {

@@ -6,9 +6,9 @@ import re
 
 from assistant.asking.asked import LOST_WHERE, Asked
 from assistant.asking.binding import ranking_of
-from assistant.asking.entities import RowId
 from assistant.asking.fields import FIELDS
 from assistant.asking.intents import finding_rules, top_of
+from assistant.asking.matching import RowId
 from assistant.asking.meaning import Meaning
 from assistant.asking.naming import pairs, told_parts
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query

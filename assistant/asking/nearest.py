@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from assistant.asking.conditions import field_of
 from assistant.asking.fields import FIELDS
 from assistant.asking.meaning import Choice, Meaning
-from assistant.asking.reading import Reading
+from assistant.asking.mentions import Reading
 
 _MOST, _TRIED = 3, 8
 _QUOTED = re.compile("[“”]")

@@ -10,9 +10,9 @@ from typing import Literal
 
 from assistant.asking import conditions as cond
 from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.mentions import Mention, Reading
 from assistant.asking.numbers import Bound
 from assistant.asking.query import Comparison, Condition
-from assistant.asking.reading import Mention, Reading
 
 _CLAUSE = re.compile("[,;]|并且|而且|同时|且(?!末)|但|又")
 _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent", "rate"))

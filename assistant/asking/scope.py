@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking.entities import Entities, Match, RowId
-from assistant.asking.reading import Mention, Reading
+from assistant.asking.entities import Entities
+from assistant.asking.matching import Match, RowId
+from assistant.asking.mentions import Mention, Reading
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
+_SLIGHT = 2
+"""A word of so many characters that no name holds is no reason to look into all prose."""
 _DEPARTMENT = re.compile("[厅委]$")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
 """What ends like an office and is none of the library's must not be found in the prose of another's form."""
@@ -151,6 +154,10 @@ def _matched(
         match = _as_project(match, words, forms, entities)
         left = " ".join(match.left.split())
     told = entities.passages(words, forms, explained)
+    why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
+    slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
+    if match.unknown > _UNKNOWN and slight:
+        return Scope(forms, words=tuple(words), unknown=words[0], named=True)
     if match.unknown > _UNKNOWN:
         told = told or entities.passages(left.split(), match.forms or forms, explained)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
@@ -159,7 +166,7 @@ def _matched(
         return Scope(
             forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
         )
-    unknown = left if match.unknown > 0.25 else _unmatched(match, words)
+    unknown = left if match.unknown > 0.25 else _unmatched(match, words, entities)
     if unknown and told and unknown not in words:
         return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if unknown and (inside := entities.passages(unknown.split(), match.forms)):
@@ -176,9 +183,17 @@ def _matched(
     )
 
 
-def _unmatched(match: Match, words: Sequence[str]) -> str:
-    """A word apart from the others of which a name holds nothing: 立项 in 园区专项是哪年立项的."""
+def _unmatched(match: Match, words: Sequence[str], entities: Entities) -> str:
+    """What of the words the names found do not hold: a whole word, or what other names have.
+
+    立项 in 园区专项是哪年立项的; 节能 in 节能专项的合同, where an indicator of another
+    project matched better.
+    """
     left = match.left.split("\n")
+    for run in match.left.split():
+        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+        if pairs and all(map(entities.names_have, pairs)) and entities.names_a_project(run):
+            return run
     if len(left) != len(words):
         return ""
     return next((word for word, rest in zip(words, left, strict=True) if len(word) > 1 and rest == word), "")

@@ -12,11 +12,13 @@ from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
 from assistant.asking.comparison import as_comparison
 from assistant.asking.covered import left_out
-from assistant.asking.entities import Entities, RowId
+from assistant.asking.entities import Entities
 from assistant.asking.fund_rows import as_fund_rows
+from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
+from assistant.asking.mentions import Reading
 from assistant.asking.query import Condition, Query
-from assistant.asking.reading import Reading, read
+from assistant.asking.reading import read
 from assistant.asking.respelt import respelt
 from assistant.asking.scope import Scope, said_of_years, scope_of
 from assistant.asking.shares import as_share
@@ -46,23 +48,28 @@ _MOST_CHOICES = 8
 _WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
 _OF_THESE = re.compile(
-    "其中|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
 _COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
 """几条 is answered in 条."""
+_OTHER_END = re.compile(
+    "那?(?:第(?P<n>[二三四五六七八九十])(?:名|个|位)?的?|(?P<end>最[高低多少大小好差]的?))呢?[?？]?"
+)
+"""第二名呢, 最低的呢, after a superlative."""
 _PLACE = re.compile(
     "(?:那么?|其中|这里面)?(?:排(?:名|在)?)?(?:第(?P<n>[0-9一二两三四五六七八九十]+)(?:名|位|个|张|条|项)?|(?P<first>头一?个|打头的|排头的)|(?P<last>最后(?:一个|那个|一名)|末尾那个|垫底的?))"
     "(?![高低大小多少])(?:的)?(?:那个|那张|那条|那项|项目|表)?(?:的)?(?:,)?"
 )
 """排第二的那个, 第三名, 最后一个: one of what was listed."""
-_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
+_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪些|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
 """哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
+_WHOSE = re.compile("(?:是|属于|归|由)?(?:哪个?|什么)(?:处室?|单位|部门)(?:的|负责|实施|管)?$|(?:是|归|由)谁")
 _THIS = re.compile(
-    "它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
+    "[这那]一?[条项张]|它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
 )
 
 
@@ -217,6 +224,10 @@ def _all_conditions(query: Query) -> list[Condition]:
 
 def _by_place(question: str, before: Before) -> tuple[str, Before] | None:
     """排第二的那个…, after a list: the question without these words, and only that one of the list."""
+    if (again := _OTHER_END.fullmatch(question)) and (top := before.reading.said.get("top")) is not None:
+        place = f"第{again['n']}{top.text.removeprefix('最')[:1]}的" if again["n"] else again["end"]
+        text = before.reading.text
+        return f"{text[: top.start]}{place}{text[top.end :]}", replace(before, forms=(), rows=())
     said = _PLACE.match(question)
     listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
     if said is None or len(listed) < 2:
@@ -321,8 +332,11 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (len(before.forms) > 1 or not reading.says("top", "top_n", "nth", "last_n")):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
-    alone = len(before.forms) == 1 and (not _MANY.search(reading.text) or _asks_rows(reading))
+    alone = len(before.forms) == 1 and (
+        not _MANY.search(reading.text) or _asks_rows(reading) or _WHOSE.match(reading.text)
+    )
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
-        of_row = len(before.rows) == 1 and not any(noun.name == "row" for noun in reading.nouns)
+        this = re.search("[这那]一?[条项]", reading.text) is not None
+        of_row = len(before.rows) == 1 and (this or not any(n.name == "row" for n in reading.nouns))
         return replace(scope, forms=before.forms, rows=before.rows if of_row else (), named=True)
     return scope
