@@ -109,7 +109,11 @@ class Asked:
         if reading.causes and not reading.nouns and not self.said_names():
             return True
         if reading.quotes and (
-            _EXPLAINING.search(reading.text) or any(map(self.entities.row_is_called, reading.quotes))
+            _EXPLAINING.search(reading.text)
+            or (
+                not self.said_names() & {"goal_expected", "goal_actual", "note"}
+                and any(map(self.entities.row_is_called, reading.quotes))
+            )
         ):
             return True
         if self.one_form() and self.says("no_full", "lost") and LOST_WHERE.search(reading.text):
@@ -206,13 +210,16 @@ class Asked:
         return found
 
     def value_bounds(self) -> list[Bound]:
-        """Numbers that a cell is compared with."""
+        """Numbers that a cell is compared with; what is said of a single row, or of a sum, is none."""
         counts = self.count_bounds()
         asked = self.says("sum") and self.says("yesno")
+        single = len(self.scope.rows) == 1
+        told = [b for b in self.reading.bounds if single and (b.upper is not None or not b.signed)]
+        told += [b for b in self.reading.bounds if asked and b.op == "eq"]
         return [
             b
             for b in self.reading.bounds
-            if b not in counts and not (asked and b.op == "eq") and (b.signed or _is_value(b, self.reading))
+            if b not in counts and b not in told and (b.signed or _is_value(b, self.reading))
         ]
 
     def count_bounds(self) -> list[Bound]:

@@ -123,6 +123,8 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     """都完成了吗: yes, or those that did not."""
     number = words.counted(int(result.value.number or 0), query) if result.value else ""
     said = "且".join(condition_in_words(c, query.of) for c in query.every)
+    if result.value is not None and not result.value.number:
+        return words.nothing(f"符合条件的{words.noun(query.of)}")
     if not result.records:
         return Answer(answer=f"是，{number}{words.noun(query.of)}都{said}。", values=("是", number))
     failing = words.counted(len(result.records), query)

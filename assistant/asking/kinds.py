@@ -134,7 +134,8 @@ def as_findings(asked: Asked) -> Meaning | None:
     )
     counted = Condition(field="severity", op="eq", texts=("错误", "提醒"))
     if asked.says("copied_goal") and _TO_THE_LETTER.search(asked.reading.text):
-        where = where.model_copy(update={"field": "message", "op": "contains", "texts": ("完全相同",)})
+        same = {"field": "message", "op": "contains", "texts": ("完全相同",)}
+        return as_copied(asked, (where, where.model_copy(update=same)))
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
@@ -160,6 +161,14 @@ def as_findings(asked: Asked) -> Meaning | None:
     ask = "count" if asked.says("count") else "list"
     if by_row:
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
+    return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
+
+
+def as_copied(asked: Asked, where: tuple[Condition, ...]) -> Meaning:
+    """一字不差: the forms whose goal is copied to the letter."""
+    query = Query(of="findings", forms=asked.scope.forms, where=where)
+    if asked.one_form():
+        return one(query.model_copy(update={"ask": "yesno", "show": ("place", "message")}))
     return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
 
 

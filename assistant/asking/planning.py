@@ -35,6 +35,9 @@ _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"
 
 _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
 
+_FIRST = frozenset(("产出", "效益", "满意度"))
+"""The kinds of the first level."""
+
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -62,9 +65,10 @@ class Plan:
     def group(self) -> str:
         """The field whose values make groups; "" for none."""
         said = self.asked.says
+        kinds = {m.name for m in self.asked.reading.levels}
         for word, name in _GROUPS:
             if said(word):
-                return name
+                return "level1" if name == "level2" and len(kinds) > 1 and kinds <= _FIRST else name
         if said("per_form") and (self.asked.rows_spoken or self._of_findings()):
             return "form"
         units = [n for n in self.asked.reading.nouns if n.name == "unit"]

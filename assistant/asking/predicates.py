@@ -199,6 +199,7 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
     return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
 
 
+_NOT_FILLED = re.compile("(?:都|也)?(?:没有?|未|漏)(?:填写?|写)(?:过|了)?")
 _EMPTY_OR_NOT = frozenset(("no_cell", "empty_cell", "filled_cell", "negated_set"))
 
 
@@ -206,6 +207,8 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     """没有总分的表, 标题为空的表: a cell with nothing in it."""
     if mark.name in ("negated_set", "no_cell"):
         near = [m for m in reading.fields if m.start == mark.end]
+        if not near and _NOT_FILLED.fullmatch(mark.text):
+            near = [m for m in reading.fields if m.end == mark.start]
     else:
         near = [m for m in reading.fields if m.end == mark.start]
     if not near or (

@@ -240,6 +240,8 @@ def _told(
             return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
         forms = match.forms or forms
     told = entities.passages(reading.causes, forms, _EXPLAINED.search(reading.text) is not None)
+    if "备注" in reading.text:
+        told = tuple(place for place in told if not place[1])
     if not told:
         return Scope(forms, unknown="、".join(reading.causes), named=True)
     return Scope(

@@ -66,6 +66,8 @@ def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
     fields = [name for name in asked.numeric(asked.of) if name not in _NO_SHARE | compared]
     counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
     after = asked.reading.said["share"].end
+    if re.match("(?:的|全部|所有|总)*扣分", asked.reading.text[after:]):
+        return "lost" if asked.of == "indicators" else "total_lost"
     whole = [m.name for m in asked.said_fields() if m.start >= after and m.name in asked.numeric(asked.of)]
     fields = whole or fields
     return fields[0] if fields else "" if counted or asked.of != "forms" else "budget"

@@ -158,10 +158,11 @@ def _by_conditions(asked: Asked) -> Meaning | None:
     where = tuple(c for c in stated.where if c not in listed)
     if any(m.name == "or" for m in asked.reading.marks):
         return None
-    queries = tuple(
-        Query(**asked.scoped(of), where=(*where, *one.conditions), measure=_measure(asked, of), ask="value")
-        for one in _apart(chain)
-    )
+    measure = _measure(asked, of)
+    counted = asked.says("count") and measure.op != "count"
+    measures = (Measure(op="count"), measure) if counted else (measure,)
+    base = Query(**asked.scoped(of), measure=measures[0], also=measures[1:], ask="value")
+    queries = tuple(base.model_copy(update={"where": (*where, *one.conditions)}) for one in _apart(chain))
     labels = tuple("且".join(condition_in_words(c, of) for c in one.conditions) for one in _apart(chain))
     return Meaning(queries=queries, labels=labels)
 
