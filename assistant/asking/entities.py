@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from assistant.asking.matching import Match, RowId, forgiven
 from assistant.asking.naming import (
@@ -196,12 +197,13 @@ class Entities:
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Whole names of the library's offices in ``text``, the longest first, with their forms."""
         found: list[tuple[int, int, tuple[int, ...]]] = []
-        for unit, numbers in sorted(self._full_names().items(), key=lambda pair: -len(pair[0])):
+        for unit, numbers in sorted(self._full_names.items(), key=lambda pair: -len(pair[0])):
             at = text.find(unit) if len(unit) >= _LONG_NAME else -1
             if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
                 found.append((at, at + len(unit), tuple(sorted(numbers))))
         return sorted(found)
 
+    @cached_property
     def _full_names(self) -> dict[str, set[int]]:
         """The offices' names, also without the authority before them: 离退休干部工作处."""
         names: dict[str, set[int]] = defaultdict(set)
