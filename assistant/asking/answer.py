@@ -170,8 +170,10 @@ def figure(number: Decimal, unit: str, places: int = 6) -> str:
     return f"{plain(number, places)}{unit}"
 
 
-def value_of(record: Record, field: str) -> str:
-    """A record's field in words."""
+def value_of(record: Record, field: str, counter: str = "") -> str:
+    """A record's field in words; ``counter``: the word that indicators are counted with."""
+    if field == "indicator_count" and counter:
+        return f"{record[field].text}{counter}"
     return shown(record[field], FIELDS[record.of][field].unit)
 
 
@@ -203,9 +205,9 @@ def label_of(record: Record) -> str:
     return record["project_name"].text
 
 
-def counted(number: int, of: Sort) -> str:
-    """3张, 12个."""
-    return f"{number}{COUNTERS[of]}"
+def counted(number: int, query: Query) -> str:
+    """3张, 12个; 12条 where the question counts so."""
+    return f"{number}{query.counter or COUNTERS[query.of]}"
 
 
 def enumerated(labels: Sequence[str]) -> str:
@@ -227,10 +229,11 @@ def measure_name(query: Query) -> str:
     return measure_in_words(measure, query.of)
 
 
-def measured(cell: Cell | None, measure: Measure, of: Sort) -> str:
+def measured(cell: Cell | None, measure: Measure, query: Query) -> str:
     """An aggregate with its unit; "" where nothing could be computed."""
     if cell is None or cell.number is None:
         return ""
     unit = "%" if measure.op == "share" else cell.unit
-    unit = unit or (FIELDS[of][measure.field].unit if measure.field else COUNTERS[of])
+    counter = query.counter or COUNTERS[query.of]
+    unit = unit or (FIELDS[query.of][measure.field].unit if measure.field else counter)
     return figure(cell.number, unit, 2 if measure.op in ("mean", "share") else 6)

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from threading import RLock
 
-from assistant.asking import compared, compose
+from assistant.asking import compared, compose, several
 from assistant.asking.answer import Answer, Sources, nothing
 from assistant.asking.entities import Entities
 from assistant.asking.execute import MixedUnitsError, Result, run
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.meaning import Meaning
+from assistant.asking.mentions import Reading
 from assistant.asking.model_prose import told_by_model
 from assistant.asking.model_query import meaning_by_model
+from assistant.asking.nearest import nearest
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import Query
-from assistant.asking.reading import Reading
 from assistant.asking.records import FormRecords, Record, finding_records, records_of
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.wording import in_words
@@ -46,11 +47,13 @@ class Turn:
     understood: Understood
     forms: tuple[int, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
+    parts: int = 1
+    """How many questions it was."""
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """What was executed; empty where nothing was."""
-        return self.understood.meaning.queries
+        """What was executed; empty where nothing was, or more than one question."""
+        return self.understood.meaning.queries if self.parts == 1 else ()
 
 
 @dataclass
@@ -98,13 +101,57 @@ class Asker:
         """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
         view = self._current(permitted)
+        whole = self._single(question, before, view)
+        if whole.answer.found or whole.answer.choices:
+            return whole
+        return self._in_parts(question, before, view) or self._with_nearest(whole, before, view)
+
+    def _with_nearest(self, refused: Turn, before: Turn | None, view: _View) -> Turn:
+        """A refusal with what could be asked instead, where words were not understood."""
+        meaning, reading = refused.understood.meaning, refused.understood.reading
+        if reading.says("foreign", "opinion") or meaning.kind == "query" or not refused.question:
+            return refused
+        years = [one.year for one in view.forms if one.year is not None]
+        choices = nearest(
+            refused.question,
+            reading,
+            meaning,
+            lambda text: self._single(text, before, view, asked=False).answer.found,
+            max(years, default=None),
+        )
+        told = f"{refused.answer.answer}可以改问：{'；'.join(choice.label for choice in choices)}。"
+        answer = refused.answer.model_copy(update={"answer": told, "choices": choices})
+        return replace(refused, answer=answer) if choices else refused
+
+    def _in_parts(self, question: str, before: Turn | None, view: _View) -> Turn | None:
+        """Several questions one after the other, each answered; None where no part of it can be."""
+        parts = several.parts_of(question)
+        turns: list[Turn] = []
+        for part in parts:
+            told = next((turn for turn in reversed(turns) if turn.answer.found), None)
+            turn = self._single(part, told or before, view, joined=told is not None)
+            # After a part that was not understood, what names nothing itself may be about that.
+            alone = not turns or told is not None or turn.understood.reading.names_something()
+            turns.append(turn if alone else replace(turn, answer=_unclear("")))
+        found = [turn for turn in turns if turn.answer.found]
+        if not found:
+            return None
+        answer = several.together(parts, [turn.answer for turn in turns])
+        return replace(found[-1], question=question, answer=answer, parts=len(parts))
+
+    def _single(
+        self, question: str, before: Turn | None, view: _View, *, joined: bool = False, asked: bool = True
+    ) -> Turn:
+        """The turn of one question; ``asked`` False: only tried, so that no model is asked."""
         years = [one.year for one in view.forms if one.year is not None]
         last = (
-            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning)
+            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning, joined)
             if before
             else None
         )
         understood = understand(question, view.entities, year=max(years, default=None), before=last)
+        if not asked:
+            return self._answered(question, understood, view)
         meaning, notice = self._with_model(question, understood.meaning, view)
         turn = self._answered(question, Understood(meaning, understood.reading), view)
         told, told_notice = self._told(question, turn)
@@ -168,10 +215,9 @@ class Asker:
             listed = "；".join(choice.label for choice in meaning.choices)
             return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
         if meaning.kind == "unclear":
-            part = _part(meaning.reason)
-            return Answer(answer=part + _UNCLEAR, found=False), []
+            return _unclear(meaning.reason), []
         if meaning.kind == "nothing" or not meaning.queries:
-            return nothing(meaning.reason), []
+            return nothing(meaning.reason).model_copy(update={"notice": meaning.notice}), []
         names = {one.number: one.record["project_name"].text for one in view.forms}
         understood = in_words(meaning.queries, names, meaning.notes)
         try:
@@ -183,7 +229,7 @@ class Asker:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
-        return answer.model_copy(update={"understood": understood}), results
+        return answer.model_copy(update={"understood": understood, "notice": meaning.notice}), results
 
     def _current(self, permitted: Permitted) -> _View:
         stored = tuple(one for one in self._library.forms() if permitted.allows(one))
@@ -205,6 +251,10 @@ class Asker:
             known = (stored, records_of(stored))
             self._records[stored.number] = known
         return known[1]
+
+
+def _unclear(reason: str) -> Answer:
+    return Answer(answer=_part(reason) + _UNCLEAR, found=False)
 
 
 def _part(reason: str) -> str:

@@ -81,7 +81,7 @@ def _apart(
     """The same aggregates of several things, each with its own line."""
     query = queries[0]
     cells = [
-        [words.measured(c, m, query.of) for c, m in zip((r.value, *r.more), q.measures(), strict=True)]
+        [words.measured(c, m, q) for c, m in zip((r.value, *r.more), q.measures(), strict=True)]
         for q, r in zip(queries, results, strict=True)
     ]
     heads = [measure_in_words(one, query.of) for one in query.measures()]

@@ -6,8 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from assistant.asking.matching import Match, RowId, forgiven
 from assistant.asking.naming import (
     FEW,
     grams,
@@ -23,9 +25,6 @@ from assistant.asking.records import FormRecords
 from assistant.asking.words import bundled_words
 from vectorstore.lexicon import bundled_lexicon
 
-RowId = tuple[int, int]
-"""Form and row."""
-
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
@@ -36,19 +35,6 @@ _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
-
-
-@dataclass(frozen=True)
-class Match:
-    """What a phrase means. ``unknown``: share of the phrase (by weight) that nothing explains.
-
-    ``forms`` alone where only names of projects matched, else also ``rows``; ``left``: what is unexplained.
-    """
-
-    forms: tuple[int, ...] = ()
-    rows: tuple[RowId, ...] = ()
-    unknown: float = 1.0
-    left: str = ""
 
 
 @dataclass
@@ -125,6 +111,16 @@ class Entities:
         """Whether a pair of characters stands in a name of a project or an indicator."""
         return pair in self._form_pairs or pair in self._row_pairs
 
+    def names_a_project(self, text: str) -> bool:
+        """Whether ``text`` stands in the name of one project alone, or of few."""
+        found = sum(text in squeezed(one.form.project_name) for one in self.forms)
+        return 0 < found <= FEW
+
+    def row_is_called(self, text: str) -> bool:
+        """Whether ``text`` stands in an indicator's name, and in no project's."""
+        projects = any(text in squeezed(one.form.project_name) for one in self.forms)
+        return not projects and any(text in name for name in self._names)
+
     def in_a_name(self, text: str) -> bool:
         """Whether ``text`` stands as it is in a name of a project or an indicator."""
         return any(text in name for name in self._names) or any(
@@ -158,6 +154,15 @@ class Entities:
             self._told[pair] = any(pair in text for _, text in self._prose)
         return self._told[pair]
 
+    def has(self, text: str) -> bool:
+        """Whether a character, or a pair of them, stands anywhere in the library's names or prose."""
+        if len(text) > 1:
+            return self.knows(text)
+        if text not in self._told:
+            named = any(text in pair for pair in (*self._form_pairs, *self._row_pairs))
+            self._told[text] = named or any(text in told for _, told in self._prose)
+        return self._told[text]
+
     def numbered(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """Those of these numbers that are forms of the library."""
         return tuple(number for number in numbers if number in self.by_number)
@@ -175,24 +180,30 @@ class Entities:
             else ()
         )
 
-    def related(self, words: Sequence[str]) -> tuple[int, ...]:
-        """The forms in whose project's or an indicator's name all of these words stand."""
+    def related(self, words: Sequence[str], *, named: bool = False) -> tuple[int, ...]:
+        """The forms in whose project's or an indicator's name all of these words stand.
+
+        ``named``: only in a project's, where there are any.
+        """
         wanted = [pair for word in words for pair in pairs(word)]
         if not wanted:
             return ()
         by_name = set.intersection(*(self._form_pairs.get(pair, set()) for pair in wanted))
         by_row = set.intersection(*(self._row_pairs.get(pair, set()) for pair in wanted))
+        if named and by_name:
+            return tuple(sorted(by_name))
         return tuple(sorted(by_name | {form for form, _ in by_row}))
 
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Whole names of the library's offices in ``text``, the longest first, with their forms."""
         found: list[tuple[int, int, tuple[int, ...]]] = []
-        for unit, numbers in sorted(self._full_names().items(), key=lambda pair: -len(pair[0])):
+        for unit, numbers in sorted(self._full_names.items(), key=lambda pair: -len(pair[0])):
             at = text.find(unit) if len(unit) >= _LONG_NAME else -1
             if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
                 found.append((at, at + len(unit), tuple(sorted(numbers))))
         return sorted(found)
 
+    @cached_property
     def _full_names(self) -> dict[str, set[int]]:
         """The offices' names, also without the authority before them: 离退休干部工作处."""
         names: dict[str, set[int]] = defaultdict(set)
@@ -273,7 +284,7 @@ class Entities:
         if projects:
             rows.clear()
         found = self._best(text, weights, forms, rows)
-        return _forgiven(found, text, weights)
+        return forgiven(found, text, weights)
 
     def _collect(
         self, pair: str, bits: int, forms: dict[int, int], rows: dict[RowId, int], allowed: set[int] | None
@@ -378,22 +389,3 @@ class Entities:
             and all(any(all(pair in text for pair in word) for word in part) for part in wanted)
         ]
         return tuple(sorted(found))
-
-
-def _forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
-    """The match where words that a name need not hold do not count as unknown."""
-    if not match.forms or match.unknown <= 0:
-        return match
-    missing = [at for at, c in enumerate(match.left) if c not in " \n"]
-    soft = {
-        at
-        for word in bundled_words().soft
-        for start in range(len(text) - len(word) + 1)
-        if text.startswith(word, start)
-        for at in range(start, start + len(word))
-    }
-    hard = [at for at in missing if at not in soft]
-    known = sum(w for at, w in enumerate(weights) if at not in missing)
-    rest = sum(weights[at] for at in hard)
-    left = "".join(c if at in hard else " " for at, c in enumerate(match.left))
-    return replace(match, unknown=rest / ((known + rest) or 1.0), left=left)

@@ -68,9 +68,10 @@ def run(query: Query, records_of: Source) -> Result:
             base = looked_at
         base = [record for record in base if all(satisfies(record, c) for c in query.base)]
         whole = _total(base, query.base_field or query.measure.field)
+        kept = _ordered(kept, query)
         share = _share(_total(kept, query.measure.field), whole)
         more = tuple(aggregate(one, kept) for one in query.also)
-        return Result(tuple(_ordered(kept, query)), value=share, whole=whole, more=more)
+        return Result(tuple(kept), value=share, whole=whole, more=more)
     if query.order is not None:
         kept = _ordered(kept, query)
     value = aggregate(query.measure, kept)

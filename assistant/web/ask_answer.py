@@ -141,7 +141,7 @@ def _actions(services: Services, turn: Turn, number: int, *, last: bool) -> None
         if last and len(turn.queries) == 1:
             with st.popover("改条件", type="tertiary", icon=":material/tune:"):
                 edit_query(services, turn, number)
-        if turn.queries:
+        if answer.found:
             saving = state.action(partial(_save, services, turn, number))
             label = "已存入问题本" if st.session_state.get(f"ask_saved-{number}") else "存入问题本"
             st.button(

@@ -11,7 +11,7 @@ from assistant.asking.answer import Answer, Citation, Table
 from assistant.asking.asker import Turn
 from assistant.asking.export import write_answer
 from assistant.asking.meaning import Choice, Meaning
-from assistant.asking.reading import Reading
+from assistant.asking.mentions import Reading
 from assistant.asking.suggestions import suggested
 from assistant.asking.understand import Understood
 from assistant.form.finding import Location
