@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -98,8 +98,8 @@ class Answer(Frozen):
 class Sources:
     """The forms that answers cite."""
 
-    def __init__(self, forms: Sequence[FormRecords]) -> None:
-        self._by_number = {one.number: one for one in forms}
+    def __init__(self, by_number: Mapping[int, FormRecords]) -> None:
+        self._by_number = by_number
 
     def __getitem__(self, number: int) -> FormRecords:
         return self._by_number[number]

@@ -240,8 +240,8 @@ def _by_year(
         asked += [year + by for name, by in shift.items() if reading.says(name)]
     if not asked:
         return None, None
-    found = tuple(one.number for one in entities.forms if one.year in asked)
-    absent = [y for y in asked if not any(one.year == y for one in entities.forms)]
+    found = entities.of_years(asked)
+    absent = [y for y in asked if y not in entities.years]
     if absent and not reading.says("date_target"):
         return None, absent[0]
     everything = len(found) == len(entities.forms)
@@ -255,7 +255,7 @@ def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, en
     follows = reading.text[end : end + 2]
     if not _DEPARTMENT.search(text) or follows.startswith("本级"):
         return False
-    return any(_subsequence(text, one.form.department) for one in entities.forms)
+    return any(_subsequence(text, department) for department in entities.departments)
 
 
 def _subsequence(short: str, long: str) -> bool:
