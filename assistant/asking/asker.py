@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import RLock
 
@@ -18,7 +18,7 @@ from assistant.asking.model_query import meaning_by_model
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import Query
 from assistant.asking.reading import Reading
-from assistant.asking.store import RecordStore, Snapshot
+from assistant.asking.store import ChangedError, RecordStore, Snapshot
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.view import View, view_of
 from assistant.asking.wording import in_words
@@ -28,6 +28,7 @@ from assistant.llm import ChatModel
 
 _MAX_QUESTION = 500
 _HITS = 20
+_ATTEMPTS = 3
 _CITED = 60
 """So many records of an answer are cited, at most: their forms are read at once."""
 _WORD = 12
@@ -80,7 +81,9 @@ class Asker:
     def turn(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Turn:
         """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
-        view = self._current(permitted)
+        return self._over_one_library(lambda view: self._turn(question, before, view), permitted)
+
+    def _turn(self, question: str, before: Turn | None, view: _Asked) -> Turn:
         last = (
             Before(before.understood.reading, before.forms, before.rows, before.understood.meaning)
             if before
@@ -106,9 +109,18 @@ class Asker:
 
         Forms and rows that are named in them and no longer there are passed over.
         """
-        view = self._current(permitted)
         meaning = Meaning(queries=tuple(queries), labels=tuple(labels))
-        return self._answered(question, Understood(meaning, Reading(question)), view)
+        understood = Understood(meaning, Reading(question))
+        return self._over_one_library(lambda view: self._answered(question, understood, view), permitted)
+
+    def _over_one_library(self, answer: Callable[[_Asked], Turn], permitted: Permitted) -> Turn:
+        """An answer over the forms of one moment: begun anew where another process changes them meanwhile."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return answer(self._current(permitted))
+            except ChangedError:
+                continue
+        return answer(self._current(permitted))
 
     def _answered(self, question: str, understood: Understood, view: _Asked) -> Turn:
         answer, results = self._answer(understood.meaning, view)

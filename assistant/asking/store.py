@@ -91,6 +91,7 @@ class RecordStore:
         self._columns: dict[str, _Grown] = {}
         self._texts: dict[str, Texts] = {}
         self._unsaved: dict[int, dict[str, bytes]] = {}
+        self._doubtful: set[int] = set()
         self._forms: OrderedDict[tuple[int, str], Form] = OrderedDict()
         self._prose: dict[tuple[int, bool], tuple[str, Told]] = {}
         self._pairs: dict[int, tuple[str, Pairs]] = {}
@@ -176,6 +177,7 @@ class RecordStore:
             part = stored.get(block.number)
             if part is None or part.stamp != block.stamp:
                 self._snapshot = None
+                self._doubtful.add(block.number)
                 raise ChangedError
             found.append((block, part.body))
         return found
@@ -187,11 +189,12 @@ class RecordStore:
         for number, forms in groupby(stamps, key=lambda stamp: stamp.number // FORMS_IN_BLOCK):
             some = list(forms)
             stamp, stored = stamp_of(some), heads.get(number)
-            if stored is not None and stored.stamp == stamp:
+            if stored is not None and stored.stamp == stamp and number not in self._doubtful:
                 self._unsaved.pop(number, None)
                 blocks.append(Known(number, stamp, head_read(stored.body)))
             else:
                 blocks.append(Known(number, stamp, self._computed(number, stamp, some)))
+                self._doubtful.discard(number)
         return self._assembled(generation, tuple(blocks), stamps)
 
     def _computed(self, number: int, stamp: str, forms: Sequence[Stamp]) -> Head:
