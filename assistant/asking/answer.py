@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.asking.fields import COUNTERS, FIELDS, NOUNS, Sort
+from assistant.asking.frame import Rows
 from assistant.asking.meaning import Choice
 from assistant.asking.query import Measure, Query
 from assistant.asking.records import Cell, FormRecords, Record
@@ -18,7 +19,8 @@ from assistant.form.wording import place_name
 from assistant.rules.score import total_fund_row
 
 NOT_THERE = "材料里没有"
-_NAMED = 10
+NAMED = 10
+"""So many records are named in a sentence, at most."""
 _MOST_ROWS = 5000
 """What a table shows at most; nobody reads on, and the number of all stands in the sentence."""
 _BASIC: dict[Sort, tuple[str, ...]] = {
@@ -189,9 +191,27 @@ def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ())
         of=query.of,
         fields=tuple(columns),
         columns=tuple(FIELDS[query.of][name].label for name in columns),
-        rows=tuple(tuple(value_of(record, name) for name in columns) for record in records),
+        rows=tuple(zip(*(values_of(records, name) for name in columns), strict=True)),
         places=tuple((record.form, record.row or 0) for record in records),
     )
+
+
+def values_of(records: Sequence[Record], field: str) -> list[str]:
+    """A field of many records in words."""
+    if not isinstance(records, Rows):
+        return [value_of(record, field) for record in records]
+    column, unit = records.column(field), FIELDS[records.frame.of][field].unit
+    codes = column.codes[records.places].tolist()
+    known = {code: shown(column.cells[code], unit) for code in set(codes)}
+    return [known[code] for code in codes]
+
+
+def labels_of(records: Sequence[Record]) -> list[str]:
+    """What records are called in a list."""
+    if not isinstance(records, Rows):
+        return [label_of(record) for record in records]
+    names = {"indicators": "name", "findings": "message"}
+    return records.texts(names.get(records.frame.of, "project_name"))
 
 
 def label_of(record: Record) -> str:
@@ -210,8 +230,8 @@ def counted(number: int, of: Sort) -> str:
 
 def enumerated(labels: Sequence[str]) -> str:
     """Names in a row; a long list is cut with its number."""
-    listed = "；".join(labels[:_NAMED])
-    return listed if len(labels) <= _NAMED else f"{listed}……（其余见表）"
+    listed = "；".join(labels[:NAMED])
+    return listed if len(labels) <= NAMED else f"{listed}……（其余见表）"
 
 
 def noun(of: Sort) -> str:

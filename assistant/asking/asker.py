@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from threading import RLock
 
 from assistant.asking import compared, compose
@@ -18,7 +19,7 @@ from assistant.asking.model_query import meaning_by_model
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import Query
 from assistant.asking.reading import Reading
-from assistant.asking.store import ChangedError, RecordStore, Snapshot
+from assistant.asking.store import KEPT_FORMS, ChangedError, RecordStore, Snapshot
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.view import View, view_of
 from assistant.asking.wording import in_words
@@ -30,7 +31,9 @@ _MAX_QUESTION = 500
 _HITS = 20
 _ATTEMPTS = 3
 _CITED = 60
-"""So many records of an answer are cited, at most: their forms are read at once."""
+"""So many records of an answer are cited, at most …"""
+_PROSE = frozenset(("quote", "how", "check"))
+"""… but in these answers every one."""
 _WORD = 12
 _VIEWS = 8
 """How many scopes are kept ready: persons of one office share one."""
@@ -124,7 +127,7 @@ class Asker:
 
     def _answered(self, question: str, understood: Understood, view: _Asked) -> Turn:
         answer, results = self._answer(understood.meaning, view)
-        forms = dict.fromkeys(number for result in results for number in result.records.forms.tolist())
+        forms = dict.fromkeys(chain.from_iterable(result.records.forms.tolist() for result in results))
         rows = [
             row
             for result in results
@@ -174,8 +177,7 @@ class Asker:
         except MixedUnitsError as error:
             label = FIELDS[meaning.queries[0].of][str(error)].label
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
-        cited = dict.fromkeys(n for result in results for n in result.records.forms[:_CITED].tolist())
-        view.view.texts_of(cited)
+        view.view.texts_of(_cited(meaning.queries, results))
         if len(results) > 1:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
@@ -218,6 +220,15 @@ class _Names(Mapping[int, str]):
 
     def __len__(self) -> int:
         return len(self._forms)
+
+
+def _cited(queries: Sequence[Query], results: Sequence[Result]) -> list[int]:
+    """The forms of the records that an answer cites: read all at once they cost one query."""
+    found: dict[int, None] = {}
+    for query, result in zip(queries, results, strict=True):
+        many = KEPT_FORMS if query.ask in _PROSE else _CITED
+        found |= dict.fromkeys(result.records.forms[:many].tolist())
+    return list(found)[:KEPT_FORMS]
 
 
 def _part(reason: str) -> str:

@@ -155,7 +155,7 @@ class Entities:
 
     def _header(self, form: int) -> str:
         """A project's name as it is compared. Raises ValueError for a form that is not permitted."""
-        at = int(np.searchsorted(self._numbers, form))
+        at = int(np.searchsorted(self._numbers, np.int32(form)))
         if at == len(self._numbers) or self._numbers[at] != form:
             raise ValueError(form)
         return self._headers.of(at)

@@ -63,14 +63,14 @@ class Prose:
         snapshot = self._view.snapshot
         (told,) = snapshot.store.prose([snapshot.blocks[at]], explaining=explaining)
         forms, frame = self._forms_of(at), snapshot.frames["indicators"]
-        owners = snapshot.owners["indicators"]
-        first, last = np.searchsorted(owners, [forms.start, forms.stop])
+        owners, starts = snapshot.owners["indicators"], snapshot.starts["indicators"]
+        first, last = int(starts[forms.start]), int(starts[forms.stop])
         numbers = np.concatenate((frame.forms[first:last], snapshot.numbers[forms]))
         rows = np.concatenate((frame.rows[first:last], np.zeros(forms.stop - forms.start, dtype=np.int32)))
         counted = np.concatenate((marked[owners[first:last]], marked[forms]))
         good = np.zeros(len(told.texts), dtype=np.bool_)
-        for place in np.unique(told.codes[counted]).tolist():
-            good[place] = _tells(wanted, told.texts[place].__contains__)
+        good[told.codes[counted]] = True
+        good[_left_out(wanted, told.texts, np.flatnonzero(good).tolist())] = False
         chosen = np.flatnonzero(counted & good[told.codes])
         return list(zip(numbers[chosen].tolist(), rows[chosen].tolist(), strict=True))
 
@@ -89,6 +89,20 @@ class Prose:
     @cached_property
     def _pairs(self) -> list[Pairs]:
         return self._view.snapshot.store.pairs(self._view.snapshot)
+
+
+def _left_out(wanted: _Parts, texts: Sequence[str], among: list[int]) -> list[int]:
+    """The places ``among`` those of the texts that do not tell a word of every part."""
+    good = set(among)
+    for part in wanted:
+        telling: set[int] = set()
+        for word in part:
+            left = list(good)
+            for pair in word:
+                left = [place for place in left if pair in texts[place]]
+            telling.update(left)
+        good = telling
+    return [place for place in among if place not in good]
 
 
 def _tells(wanted: _Parts, has: Callable[[str], bool]) -> bool:

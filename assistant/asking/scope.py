@@ -13,6 +13,7 @@ _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还�
 _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
+_ALMOST_KNOWN = 0.25
 _DEPARTMENT = re.compile("[厅委]$")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
 """What ends like an office and is none of the library's must not be found in the prose of another's form."""
@@ -147,7 +148,8 @@ def _matched(
     if match.rows and _is_project(reading):
         match = _as_project(match, words, forms, entities)
         left = " ".join(match.left.split())
-    told = entities.passages(words, forms, explained)
+    # Looking through all prose takes long: only where names do not explain enough.
+    told = entities.passages(words, forms, explained) if match.unknown > _ALMOST_KNOWN else ()
     if match.unknown > _UNKNOWN:
         told = told or entities.passages(left.split(), match.forms or forms, explained)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
@@ -156,7 +158,7 @@ def _matched(
         return Scope(
             forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
         )
-    unknown = left if match.unknown > 0.25 else ""
+    unknown = left if match.unknown > _ALMOST_KNOWN else ""
     if unknown and told and unknown not in words:
         return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if unknown and (inside := entities.passages(unknown.split(), match.forms)):

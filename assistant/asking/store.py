@@ -41,7 +41,8 @@ from assistant.errors import AssistantError
 from assistant.form.model import Form
 from assistant.library import Facts, Stamp
 
-_KEPT_FORMS = 2000
+KEPT_FORMS = 5000
+"""So many forms stay at hand as they were read."""
 
 
 class ChangedError(AssistantError):
@@ -64,7 +65,8 @@ class Known:
 class Snapshot:
     """The past forms as they were at a generation: ``numbers`` and ``states`` of each, records of each sort.
 
-    ``owners``: for each record of a sort the place of its form among ``numbers``.
+    ``owners``: for each record of a sort the place of its form among ``numbers``; ``starts``: where the
+    records of each form begin, and where the last ones end.
     """
 
     generation: int
@@ -73,12 +75,15 @@ class Snapshot:
     states: tuple[str, ...]
     frames: dict[Sort, Frame]
     owners: dict[Sort, Codes]
+    starts: dict[Sort, Codes]
     store: RecordStore
 
     def place_of(self, number: int) -> int | None:
         """Where a form stands among ``numbers``; None where there is none of this number."""
-        at = int(np.searchsorted(self.numbers, number))
-        return at if at < len(self.numbers) and self.numbers[at] == number else None
+        if not len(self.numbers) or not self.numbers[0] <= number <= self.numbers[-1]:
+            return None
+        at = int(np.searchsorted(self.numbers, np.int32(number)))
+        return at if self.numbers[at] == number else None
 
 
 class RecordStore:
@@ -129,7 +134,7 @@ class RecordStore:
             found = [self._forms[key] for key in keys]
             for key in keys:
                 self._forms.move_to_end(key)
-            while len(self._forms) > _KEPT_FORMS:
+            while len(self._forms) > KEPT_FORMS:
                 self._forms.popitem(last=False)
             return found
 
@@ -230,14 +235,14 @@ class RecordStore:
 
     def _assembled(self, generation: int, blocks: tuple[Known, ...], stamps: Sequence[Stamp]) -> Snapshot:
         numbers = np.array([stamp.number for stamp in stamps], dtype=np.int32)
-        snapshot = Snapshot(generation, blocks, numbers, tuple(s.state for s in stamps), {}, {}, self)
+        snapshot = Snapshot(generation, blocks, numbers, tuple(s.state for s in stamps), {}, {}, {}, self)
         for of in SORTS:
             sizes = np.array([size for block in blocks for size in block.head.sizes(of)], dtype=np.int32)
             owners = np.repeat(np.arange(len(numbers), dtype=np.int32), sizes)
-            starts = np.cumsum(sizes) - sizes
-            rows = np.arange(len(owners), dtype=np.int32) - np.repeat(starts, sizes).astype(np.int32) + 1
+            starts = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+            rows = np.arange(len(owners), dtype=np.int32) - np.repeat(starts[:-1], sizes) + np.int32(1)
             rows = np.zeros_like(rows) if of == "forms" else rows
-            snapshot.owners[of] = owners
+            snapshot.owners[of], snapshot.starts[of] = owners, starts
             snapshot.frames[of] = Frame(of, numbers[owners], rows, _Loading(self, snapshot, of))
         return snapshot
 

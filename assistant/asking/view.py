@@ -62,8 +62,7 @@ class KnownForm:
         return self._rows("funds")
 
     def _rows(self, of: Sort) -> Rows:
-        owners = self.view.snapshot.owners[of]
-        start, end = np.searchsorted(owners, [self.place, self.place + 1]).tolist()
+        start, end = self.view.snapshot.starts[of][self.place : self.place + 2].tolist()
         return Rows(self.view.snapshot.frames[of], np.arange(start, end, dtype=np.int32))
 
 
