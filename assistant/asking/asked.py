@@ -335,9 +335,7 @@ class Asked:
     def _quoted(self, quote: str, of: Sort) -> Condition:
         """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
         field = self._quoted_field(of)
-        exact = of == "indicators" and any(
-            record[field].text == quote for one in self.entities.forms for record in one.indicators
-        )
+        exact = of == "indicators" and self.entities.reads(field, quote)
         whole = exact and re.search(
             "(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘")
         )

@@ -194,7 +194,10 @@ def _ways(asked: Asked, field: str) -> Meaning:
 
 
 def _choices(asked: Asked, found: Sequence[int]) -> Meaning:
-    names = {one.number: one.form.project_name for one in asked.entities.forms}
-    chosen = list(dict.fromkeys(found))[:_MANY] or list(names)[:_MANY]
-    choices = tuple(Choice(label=names[n], question=f"{n}号表的{asked.reading.text}") for n in chosen)
+    chosen = list(dict.fromkeys(found))[:_MANY] or [one.number for one in asked.entities.forms[:_MANY]]
+    names = [asked.entities.by_number[number].form.project_name for number in chosen]
+    choices = tuple(
+        Choice(label=name, question=f"{number}号表的{asked.reading.text}")
+        for name, number in zip(names, chosen, strict=True)
+    )
     return Meaning(kind="choose", choices=choices)

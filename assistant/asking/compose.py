@@ -62,7 +62,7 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
     head = f"共{words.counted(len(records), query)}"
     return Answer(
         answer=f"{head}：{words.enumerated(labels)}。",
-        values=tuple(words.label_of(record) for record in records),
+        values=tuple(words.labels_of(records)),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )
@@ -73,7 +73,8 @@ def _labels(query: Query, records: Sequence[Record]) -> list[str]:
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
     shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
     labels = []
-    for record in records:
+    # One more than are named tells that there are others.
+    for record in records[: words.NAMED + 1]:
         name = words.label_of(record)
         facts = [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
         if record.of == "indicators":
@@ -131,7 +132,7 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     return Answer(
         answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
         f"{words.enumerated(_labels(query, result.records))}。",
-        values=("不是", failing, *(words.label_of(record) for record in result.records)),
+        values=("不是", failing, *words.labels_of(result.records)),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, query.every[0].field),
     )
@@ -141,14 +142,13 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     field = query.order.field if query.order else ""
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
+    named = result.records[: words.NAMED + 1]
     lines = [
-        f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
-        for r in result.records
+        f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}" for r in named
     ]
     if query.of == "indicators":
         lines = [
-            f"{line}（{record['project_name'].text}）"
-            for line, record in zip(lines, result.records, strict=True)
+            f"{line}（{record['project_name'].text}）" for line, record in zip(lines, named, strict=True)
         ]
     way = "从大到小" if query.order.descending else "从小到大"
     label = FIELDS[query.of][field].label
@@ -157,10 +157,9 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         if query.limit == 1 and not query.offset
         else f"按{label}{way}："
     )
-    values: list[str] = []
-    for record in result.records:
-        values += [words.label_of(record), words.value_of(record, field, query.counter)]
-        values += [words.value_of(record, name) for name in query.show if name != field]
+    columns = [words.labels_of(result.records), words.values_of(result.records, field, query.counter)]
+    columns += [words.values_of(result.records, name, query.counter) for name in query.show if name != field]
+    values = [value for of_record in zip(*columns, strict=True) for value in of_record]
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
         values=tuple(values),

@@ -16,6 +16,7 @@ _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:
 _UNKNOWN = 0.5
 _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
+_ALMOST_KNOWN = 0.25
 _DEPARTMENT = re.compile("[厅委]$")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
 """What ends like an office and is none of the library's must not be found in the prose of another's form."""
@@ -153,7 +154,8 @@ def _matched(
     if match.rows and _is_project(reading):
         match = _as_project(match, words, forms, entities)
         left = " ".join(match.left.split())
-    told = entities.passages(words, forms, explained)
+    # Looking through all prose takes long: only where names do not explain enough.
+    told = entities.passages(words, forms, explained) if match.unknown > _ALMOST_KNOWN else ()
     why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
     slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
     if match.unknown > _UNKNOWN and slight:
@@ -166,7 +168,7 @@ def _matched(
         return Scope(
             forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
         )
-    unknown = left if match.unknown > 0.25 else _unmatched(match, words, entities)
+    unknown = left if match.unknown > _ALMOST_KNOWN else _unmatched(match, words, entities)
     if unknown and told and unknown not in words:
         return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if unknown and (inside := entities.passages(unknown.split(), match.forms)):
@@ -299,8 +301,8 @@ def _by_year(
     asked = _years_asked(reading, year)
     if not asked:
         return None, None
-    found = tuple(one.number for one in entities.forms if one.year in asked)
-    absent = [y for y in asked if not any(one.year == y for one in entities.forms)]
+    found = entities.of_years(asked)
+    absent = [y for y in asked if y not in entities.years]
     if absent and not reading.says("date_target"):
         return None, absent[0]
     if undated := _undated(asked, entities):
@@ -316,7 +318,7 @@ def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, en
     follows = reading.text[end : end + 2]
     if not _DEPARTMENT.search(text) or follows.startswith("本级"):
         return False
-    return any(_subsequence(text, one.form.department) for one in entities.forms)
+    return any(_subsequence(text, department) for department in entities.departments)
 
 
 def _subsequence(short: str, long: str) -> bool:

@@ -59,6 +59,8 @@ def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
     with open_library() as services:
         import_files(list(files_in(files)), partial(services.library.add_forms, index=False), journal, jobs)
         services.library.add_forms(())
+        # What questions need is computed now, not while somebody waits for an answer.
+        services.asker.prepare()
     journal.close()
     done = journal.result
     if as_json:
@@ -173,6 +175,7 @@ def reindex() -> int:
     """Rebuilds the index from the database."""
     with open_library() as services:
         click.echo(f"索引已重建，共{services.library.reindex()}条指标。")
+        services.asker.prepare()
         if services.library.search_notice:
             click.echo(services.library.search_notice, err=True)
     return 0

@@ -13,6 +13,7 @@ from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
 from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
+from assistant.library.facts import Facts
 from assistant.library.history import PastSeries, past_series
 from assistant.library.past_forms import ImportResult, State, StoredForm
 from assistant.library.questions import Questions
@@ -72,6 +73,14 @@ class Library:
         """The past forms that the person may see, by number."""
         self.person.need(*Role)
         return [stored for stored in self._shelf.current().forms if self.person.sees_past(stored.form)]
+
+    def facts(self) -> Facts:
+        """The past forms for questions over all of them, read in parts.
+
+        They are everybody's: who reads them leaves out what ``person`` may not see.
+        """
+        self.person.need(*Role)
+        return self._shelf.facts
 
     def precedents(self) -> list[StoredForm]:
         """The past forms that may be leaned on: those of ``forms`` that are approved."""
