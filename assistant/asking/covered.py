@@ -23,6 +23,8 @@ _OPERATORS = re.compile(
 """What is left of a question where it should not be: words that change its meaning."""
 
 
+_RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
+"""哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
 _APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _PER_ONE = re.compile(
@@ -159,6 +161,10 @@ def _words_left(used: _Used, asked: Asked) -> str:
     whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
     if whole and grouped and not any(query.every for query in used.queries):
         return whole[0]
+    for mark in (m for m in asked.reading.marks if m.name == "which"):
+        thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
+        if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
+            return f"{mark.text}{thing.text}"
     apart = _APART.search(asked.reading.rest)
     if apart and not used.asks("compare", "ratio"):
         return apart[0]
