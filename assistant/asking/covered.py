@@ -125,7 +125,10 @@ class _Part:
         named = {m.name for m in asked.said_fields() if start <= m.start < end}
         self.ranks = bool(marks & {"top", "top_n", "nth", "last_n"})
         self.sums = bool(marks & {"sum", "mean", "median"})
-        self.counts = "count" in marks
+        found = "".join(
+            m.text for m in asked.reading.marks if m.name == "problems" and start <= m.start < end
+        )
+        self.counts = "count" in marks or re.match("(?:查出|发现|有)?(?:来)?(?:多少|几)", found) is not None
         self.lists = "which" in marks
         self.narrows = any(start <= p.start < end for p in asked.predicates)
         self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})
@@ -200,7 +203,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
         return True
     if mention.name in ("gap", "completion"):
         return used.asks("compare", "ratio") or used.op("range")
-    counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count", "list"))
+    counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 
