@@ -23,6 +23,8 @@ _OPERATORS = re.compile(
 """What is left of a question where it should not be: words that change its meaning."""
 
 
+_RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
+"""哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
 _APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _PER_ONE = re.compile(
@@ -123,7 +125,10 @@ class _Part:
         named = {m.name for m in asked.said_fields() if start <= m.start < end}
         self.ranks = bool(marks & {"top", "top_n", "nth", "last_n"})
         self.sums = bool(marks & {"sum", "mean", "median"})
-        self.counts = "count" in marks
+        found = "".join(
+            m.text for m in asked.reading.marks if m.name == "problems" and start <= m.start < end
+        )
+        self.counts = "count" in marks or re.match("(?:查出|发现|有)?(?:来)?(?:多少|几)", found) is not None
         self.lists = "which" in marks
         self.narrows = any(start <= p.start < end for p in asked.predicates)
         self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})
@@ -159,6 +164,10 @@ def _words_left(used: _Used, asked: Asked) -> str:
     whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
     if whole and grouped and not any(query.every for query in used.queries):
         return whole[0]
+    for mark in (m for m in asked.reading.marks if m.name == "which"):
+        thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
+        if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
+            return f"{mark.text}{thing.text}"
     apart = _APART.search(asked.reading.rest)
     if apart and not used.asks("compare", "ratio"):
         return apart[0]
@@ -194,7 +203,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
         return True
     if mention.name in ("gap", "completion"):
         return used.asks("compare", "ratio") or used.op("range")
-    counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count", "list"))
+    counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 

@@ -86,6 +86,11 @@ def without_opening(text: str) -> str:
 
 _INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])")
 """500万元（含）以上."""
+_CONVENTION = re.compile(
+    "[(（](?:没有?|未)(?:印|填|写)?(?:总分|得分|分值|分)的(?:不算|不计|除外|不管)[)）]"
+    "|[(（][^()（）]{0,12}(?:为准|并列[^()（）]{0,6}|位小数|四舍五入)[^()（）]{0,4}[)）]"
+)
+"""How a figure is to be counted, where it is counted so anyhow: （没印总分的不算）, （保留两位小数）."""
 _ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头尾|端点|边界|本数|上下限)(?:在内)?[)）]?")
 """Both ends of 20万到60万 count anyhow."""
 
@@ -100,6 +105,7 @@ def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...
             notes.append(f"“{wrong}”按“{right}”理解")
     for pattern, plain in _LOOSE:
         text = pattern.sub(plain, text)
+    text = _CONVENTION.sub("", text)
     text = _ENDS_IN.sub(lambda found: found[0] if text[found.start() - 1] == "不" else "", text)
     text = _INCLUDED.sub(lambda found: f"以{found[2]}{'' if found[2] == '上' else '含'}", text)
     return _INCLUDING.sub(_bracket, text), tuple(notes)

@@ -19,7 +19,7 @@ from assistant.asking.planning import (
 from assistant.asking.predicates import crosses
 from assistant.asking.query import Condition, Measure
 
-_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效)?指标")
+_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效|三级)?指标")
 
 
 def as_plan(asked: Asked) -> Meaning | None:

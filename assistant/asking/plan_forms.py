@@ -58,7 +58,10 @@ def _with_none(plan: Plan, rows: Query) -> Meaning | None:
     if lacking.rows is not None:
         forms = forms.model_copy(update={"forms": None})
     others = tuple(c for c in rows.where if c not in kinds)
-    none = [lacking.model_copy(update={"where": (kind, *others)}) for kind in kinds[1:] and kinds]
+    alike = len({kind.field for kind in kinds}) == 1
+    none = [
+        lacking.model_copy(update={"where": (kind, *others)}) for kind in kinds if alike and len(kinds) > 1
+    ]
     return _finish(plan, forms.model_copy(update={"lacking": tuple(none) or (lacking,)}))
 
 

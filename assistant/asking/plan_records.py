@@ -57,7 +57,8 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
 def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
     """都完成了吗."""
     asked, every = plan.asked, every_of(plan, query.of)
-    if not every or not asked.says("yesno"):
+    yesno = asked.reading.said.get("yesno")
+    if not every or yesno is None or yesno.text.startswith("有"):
         return None
     if asked.says("count"):
         return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")

@@ -43,7 +43,7 @@ def _by_name(phrase: str, entities: Entities) -> str:
         for at, typed in enumerate(phrase):
             pattern = re.escape(phrase[:at]) + "([一-龥])" + re.escape(phrase[at + 1 :])
             if (found := re.search(pattern, name)) is not None and (
-                sound_alike(typed, found[1]) or not entities.has(typed)
+                sound_alike(typed, found[1]) or (at > 0 and not entities.has(typed))
             ):
                 meant.add(found[0])
     return meant.pop() if len(meant) == 1 else ""

@@ -14,6 +14,7 @@ _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还�
 _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
+_PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
 _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
 _ALMOST_KNOWN = 0.25
@@ -171,7 +172,8 @@ def _matched(
     unknown = left if match.unknown > _ALMOST_KNOWN else _unmatched(match, words, entities)
     if unknown and told and unknown not in words:
         return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
-    if unknown and (inside := entities.passages(unknown.split(), match.forms)):
+    figures = any(m.name not in _PROSE_SAID for m in reading.fields)
+    if unknown and not figures and (inside := entities.passages(unknown.split(), match.forms)):
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
     suggested = entities.read_as(words[0], match.forms) if unknown and len(words) == 1 else ()
     return Scope(

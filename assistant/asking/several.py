@@ -54,6 +54,7 @@ def together(parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
         table=_joined([one.table for one in found if one.table.rows]),
         citations=tuple(dict.fromkeys(citation for one in found for citation in one.citations)),
         arithmetic=tuple(line for one in found for line in one.arithmetic),
+        notice="；".join(dict.fromkeys(one.notice for one in answers if one.notice)),
         understood="；另问：".join(one.understood for one in found if one.understood),
     )
 

@@ -35,9 +35,13 @@ def as_share(asked: Asked) -> Meaning | None:
     if (rate := _spent_of_budget(asked)) is not None:
         return rate
     whole = ""
+    end = asked.reading.said["share"].end
+    alike = any(m.name == "unspent" and m.start >= end for m in asked.said_fields())
     among = re.search("(?:钱|资金|结余|余额)(?:里头?|当?中)", asked.reading.text)
-    if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun and not among:
+    if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun and not among and not alike:
         field, whole = "unspent", "budget"
+        of_all = re.match("(?:全部|所有|总|全厅|20)", asked.reading.text[asked.reading.said["share"].end :])
+        base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
 
@@ -48,6 +52,8 @@ def _spent_of_budget(asked: Asked) -> Meaning | None:
     if not given or not asked.one_form() or asked.of != "forms":
         return None
     record = asked.entities.by_number[(asked.scope.forms or (0,))[0]].record
+    if given == {record["unspent"].number} and "unspent" in asked.said_names():
+        return None
     if given != {record["executed"].number}:
         return Meaning(kind="unclear")
     return one(_spent(asked, ()))
@@ -70,6 +76,8 @@ def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
         return "lost" if asked.of == "indicators" else "total_lost"
     whole = [m.name for m in asked.said_fields() if m.start >= after and m.name in asked.numeric(asked.of)]
     fields = whole or fields
+    if fields == ["indicator_count"] or "indicator_count" in asked.said_names():
+        return ""
     return fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
 
 

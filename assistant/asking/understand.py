@@ -248,7 +248,11 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     if why and not (reading.levels or reading.bounds):
         return replace(reading, fields=[*reading.fields, *old.fields])
     unnamed = not (reading.fields or reading.levels or reading.nouns)
-    if unnamed and (before.joined or _OF_THESE.search(reading.text)) and reading.says("sum", "mean"):
+    if (
+        unnamed
+        and (before.joined or _OF_THESE.search(reading.text))
+        and reading.says("sum", "mean", "median")
+    ):
         return _with_field(reading, old, entities)
     if reading.says("except") and not (reading.fields or reading.levels or reading.bounds or reading.nouns):
         return read(f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}", entities)
@@ -270,7 +274,7 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
     said = old.fields[-1].text if old.fields else "预算" if money else ""
     if not said:
         return reading
-    mark = reading.said["sum" if reading.says("sum") else "mean"]
+    mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))
     text = f"{reading.text[: mark.start]}的{said}{reading.text[mark.start :]}"
     return read(text, entities)
 
