@@ -25,6 +25,7 @@ _MISSING = _EXPLAIN | {
     _LOW,
 }
 _SHOWN = 6
+_LISTED = 3
 
 
 class Step(Frozen):
@@ -270,8 +271,8 @@ def _ask_check(form: Form, report: Report) -> Question:
 
 
 def _listed(rows: list[int]) -> str:
-    shown = "、".join(str(row) for row in rows[:_SHOWN])
-    return shown + (f"等{len(rows)}" if len(rows) > _SHOWN else "")
+    most = len(rows) if len(rows) <= _LISTED + 1 else _LISTED
+    return "、".join(str(row) for row in rows[:most]) + (f"等{len(rows)}" if len(rows) > most else "")
 
 
 def _short(name: str) -> str:

@@ -10,7 +10,7 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.chat import chat
 from assistant.web.review_bar import review_bar, review_said
-from assistant.web.sheet import sheet
+from assistant.web.sheet import lead, sheet
 from assistant.web.start import start
 from assistant.web.steps import step_line
 from assistant.web.versions_merge import merge_question
@@ -41,7 +41,7 @@ def page(services: Services) -> None:
         review_bar(services, view)
     talk, form = st.columns(_WIDTHS, gap="small")
     with talk:
-        review_said(services, view)
+        review_said(services, view, lead)
         chat(services.session, view)
     with form:
         sheet(services, view)

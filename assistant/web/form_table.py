@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from assistant.form.finding import Finding, Location, Severity
-from assistant.form.model import BLANK, UNVERIFIED, Form, Frozen, FundLine, Indicator
+from assistant.form.model import Form, Frozen, FundLine, Indicator
 from assistant.form.wording import SEVERITY_NAMES
-from assistant.web.escape import escape
+from assistant.web.escape import conspicuous, escape
 from assistant.web.gaps import is_gap
 from assistant.web.place import cell_of
 
@@ -102,8 +102,8 @@ def form_table(
     year = sheet.attributes(("header", None, "year_line"))
     return (
         f'<div class="af-paper"><div class="af-title"{sheet.marks.cell("title", None, "")}>'
-        f"{_text(form.title or '项目支出绩效自评表')}</div>"
-        f'<div class="af-year"{year}>{_text(_year_line(form))}</div>'
+        f"{conspicuous(form.title or '项目支出绩效自评表')}</div>"
+        f'<div class="af-year"{year}>{conspicuous(_year_line(form))}</div>'
         f"{sheet.marks.beneath('title', None)}"
         f'<table class="af-form"><colgroup>{_colgroup(form)}</colgroup><tbody>{body}</tbody></table></div>'
     )
@@ -136,7 +136,7 @@ class _Sheet:
     def _cell(self, place: Place, text: str, span: int = 1, css: str = "", rows: int = 1) -> str:
         """A cell; the name of an indicator carries its number, by which people call the row in the chat."""
         ghost = self.proposed.cells.get(place, "")
-        shown = _text(text) + (f'<ins class="af-ghost">{_text(ghost)}</ins>' if ghost else "")
+        shown = conspicuous(text) + (f'<ins class="af-ghost">{conspicuous(ghost)}</ins>' if ghost else "")
         marks = self.attributes(place)
         if place[0] == "indicators" and place[2] == "name" and place[1] != _NOT_YET:
             marks += f' data-row="{place[1]}"'
@@ -277,7 +277,7 @@ class _Sheet:
             remark = self._cell(("header", None, "remark"), form.remark, 8, "af-prose")
             yield f"<tr><th>说明</th>{remark}</tr>"
         if form.notes:
-            notes = _text("\n".join(form.notes))
+            notes = conspicuous("\n".join(form.notes))
             yield f'<tr><td colspan="{_COLUMNS}" class="af-prose">{notes}</td></tr>'
 
 
@@ -309,14 +309,6 @@ def _merged(
 def _spans(columns: int, rows: int) -> str:
     wide = f' colspan="{columns}"' if columns > 1 else ""
     return wide + (f' rowspan="{rows}"' if rows > 1 else "")
-
-
-def _text(text: str) -> str:
-    """Escaped, with what is still to be filled in or checked made conspicuous."""
-    shown = escape(text)
-    for sign in (BLANK, UNVERIFIED):
-        shown = shown.replace(sign, f"<mark>{sign}</mark>")
-    return shown
 
 
 def _year_line(form: Form) -> str:

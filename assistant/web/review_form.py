@@ -58,7 +58,7 @@ def review_form(services: Services, record: DraftRecord, report: Report) -> None
         )
         st.space("stretch")
         _decide(services, record, len(comments))
-        export_menu(report, "review-export")
+        export_menu(report, "review-export", foremost=False)
     st.html(score_line(report))
     with st.container(key=f"view-review-{record.id}", height=500, autoscroll=False):
         if shown == _SCORES:

@@ -58,7 +58,7 @@ def _catalogue() -> None:
             st.markdown(readable(rule_page(RULES[codes.index(code)])))
         else:
             st.html(
-                _INTRODUCTION + '<div class="af-empty">在左边点一条规则，这里写明它检查什么、为什么、'
+                _INTRODUCTION + '<div class="af-empty">点一条规则，这里写明它检查什么、为什么、'
                 "依据是什么，什么样的会报、什么样的不报。</div>"
             )
 

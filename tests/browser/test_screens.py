@@ -20,7 +20,7 @@ PATHS = ("", "check", "review", "library", "ask", "rules", "help", "system")
 LATIN = {"Word", "Excel", "docx", "xlsx", "txt", "json", "zip", "SQLite", "Chroma", "OpenAI", "Tab"}
 LATIN |= {"OPENAI", "BASE", "URL", "MODEL", "API", "KEY", "PDF", "CSV"}
 LATIN |= set(re.findall(r"[a-z]+", " ".join(profile_ids())))  # every score sheet names its profile
-_COLUMNS_BEFORE_ACTUAL = 80 + 105 + 170 + 95
+_COLUMNS_BEFORE_ACTUAL = 36 + 80 + 105 + 150 + 100
 _HEAD, _ROW = 35, 30
 _HAND_MS = 60
 _VISIBLE_TEXT = """() => {
