@@ -31,6 +31,7 @@ def chat(session: DraftSession, view: DraftView) -> None:
         for message in view.messages:
             _message(session, view, message)
         turn = st.container()
+    opened = st.session_state.get(_SEEN, ("",))[0] != view.id
     here.newest_turn("chat", anew=_has_news(view))
     _pending_bar(session, view)
     if not words and (stopped := st.session_state.pop(_STOPPED, "")):
@@ -43,6 +44,8 @@ def chat(session: DraftSession, view: DraftView) -> None:
     )
     if st.session_state.pop(_FIRST, False):
         here.first_card("chat")
+    if opened:
+        here.top()
     if words:
         with turn:
             _say(session, view.id, words)

@@ -25,6 +25,7 @@ _NEWEST = (
     "const asked=said.at(-2);return asked?.querySelector('[data-by=user]')?asked:said.at(-1)}}"
 )
 _FIRST_CARD = "()=>document.querySelector('.st-key-{box} [class*=st-key-card-]')"
+_TOP = "<script>/*{times}*/document.querySelector('[data-testid=stMain]').scrollTop=0</script>"
 _ROOM = "8"
 _LATE_MS = 150
 
@@ -51,6 +52,11 @@ def newest_turn(box: str, *, anew: bool) -> None:
     """
     times = f"{_TIMES}-{box}"
     _draw(_NEWEST.format(box=box), _ROOM, _next(times) if anew else st.session_state.get(times, 0))
+
+
+def top() -> None:
+    """Begins at the top of the page: on a phone one that was scrolled stays so when its contents change."""
+    st.html(_TOP.format(times=_next(f"{_TIMES}-top")), unsafe_allow_javascript=True)
 
 
 def first_card(box: str) -> None:

@@ -60,7 +60,7 @@ def told(steps: tuple[Step, ...], asked: str = "", waiting: Collection[str] = ()
         return "都已齐备，可以导出。"
     if current.name in waiting:
         return f"{escape(current.name)}：已列在对话的卡片上，等您采纳。"
-    return f"{escape(current.name)}还缺：{escape('、'.join(current.missing))}" if current.missing else ""
+    return escape(current.told)
 
 
 def awaited(proposals: Iterable[Proposal]) -> frozenset[str]:
