@@ -32,7 +32,7 @@ _FIGURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([万亿]元?|元|分|%|个|张|�
 _WHOLE_UNIT = {"万": "万元", "亿": "亿元"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROW = {"项目名称": 190, "实施单位": 130}
-_FIGURES = 110
+_FIGURES, _CENTS = 135, 2
 
 
 def answer_view(services: Services, turn: Turn, number: int, *, last: bool) -> None:
@@ -115,7 +115,7 @@ def _table(services: Services, turn: Turn, number: int) -> None:
 
 
 def _shown(name: str, cells: pd.Series, *, narrow: bool) -> ColumnConfig:
-    """Figures with as many decimals as the most exact of them, in a column no wider than they need.
+    """Figures under each other in a column no wider than they need; long decimals stay as they are.
 
     ``narrow``: beside an opened form the names give way, so that the figures stay in sight.
     """
@@ -123,7 +123,7 @@ def _shown(name: str, cells: pd.Series, *, narrow: bool) -> ColumnConfig:
     if not pd.api.types.is_numeric_dtype(cells):
         return kinds.TextColumn(width=_NARROW.get(name) if narrow else None)
     decimals = max((len(f"{cell:.6f}".rstrip("0").partition(".")[2]) for cell in cells), default=0)
-    return kinds.NumberColumn(width=_FIGURES, format=f"%.{decimals}f")
+    return kinds.NumberColumn(width=_FIGURES, format=f"%.{decimals}f" if decimals <= _CENTS else None)
 
 
 def _column(name: str, cells: Sequence[str]) -> tuple[str, list[str] | list[float]]:

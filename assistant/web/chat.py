@@ -17,7 +17,7 @@ from assistant.web.escape import escape
 _FACES = {"user": ":material/person:", "assistant": ":material/edit_note:"}
 _EDITING = "editing"
 _SEEN = "chat_seen"
-_FIRST = "chat_first_card"
+_CARD = "chat_card"
 _WORDS = "chat_words"
 _STOPPED = "stopped_words"
 _MAX_WORDS = 4000
@@ -42,8 +42,8 @@ def chat(session: DraftSession, view: DraftView) -> None:
         max_chars=_MAX_WORDS,
         submit_mode="disable",
     )
-    if st.session_state.pop(_FIRST, False):
-        here.first_card("chat")
+    if wanted := st.session_state.pop(_CARD, ""):
+        here.card("chat", being_edited=wanted == _EDITING)
     if opened:
         here.top()
     if words:
@@ -211,8 +211,9 @@ def _pending_bar(session: DraftSession, view: DraftView) -> None:
 
 
 def _show_first() -> None:
-    st.session_state[_FIRST] = True
+    st.session_state[_CARD] = "first"
 
 
 def _start_editing(card: str) -> None:
     st.session_state[_EDITING] = card
+    st.session_state[_CARD] = _EDITING

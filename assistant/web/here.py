@@ -25,6 +25,9 @@ _NEWEST = (
     "const asked=said.at(-2);return asked?.querySelector('[data-by=user]')?asked:said.at(-1)}}"
 )
 _FIRST_CARD = "()=>document.querySelector('.st-key-{box} [class*=st-key-card-]')"
+_OPEN_CARD = (
+    "()=>document.querySelector('.st-key-{box} [data-testid=stForm]')?.closest('[class*=st-key-card-]')"
+)
 _TOP = "<script>/*{times}*/document.querySelector('[data-testid=stMain]').scrollTop=0</script>"
 _ROOM = "8"
 _LATE_MS = 150
@@ -59,9 +62,10 @@ def top() -> None:
     st.html(_TOP.format(times=_next(f"{_TIMES}-top")), unsafe_allow_javascript=True)
 
 
-def first_card(box: str) -> None:
-    """Brings the first proposal that waits for a decision into view."""
-    _draw(_FIRST_CARD.format(box=box), _ROOM, _next(f"{_TIMES}-card"))
+def card(box: str, *, being_edited: bool) -> None:
+    """Brings the first proposal that waits for a decision into view, or the one that is being edited."""
+    what = _OPEN_CARD if being_edited else _FIRST_CARD
+    _draw(what.format(box=box), _ROOM, _next(f"{_TIMES}-card"))
 
 
 def _next(name: str) -> int:

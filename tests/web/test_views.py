@@ -104,6 +104,16 @@ def test_long_texts_show_their_differences_inside() -> None:
     assert "下一步汛前完成。" in page.text
 
 
+def test_sentences_that_changed_are_not_mixed_character_by_character() -> None:
+    same = "偏差原因：年度指标值230人，实际完成191人，完成率83.04%，比目标少39人。"
+    old = same + "改进措施：下一年度由市第三中学负责，加强统筹协调和过程跟踪。"
+    new = same + "改进措施：以后每学期开学前重新核定名单，由学校负责通知家长。"
+    html = proposal_card(DREDGING, proposal(old, new))
+    assert "由市第三中学负责，加强统筹协调和过程跟踪" in html
+    assert "以后每学期开学前重新核定名单，由学校负责通知家长" in html
+    assert html.count("<del>") == html.count("<ins>") == 1
+
+
 def test_facts_list_each_change() -> None:
     edits = (
         Edit(location=Location(section="header", field="unit"), new="某市河道管理所"),
