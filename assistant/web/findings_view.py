@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.form.finding import Finding, Location, Severity
 from assistant.form.model import Form
-from assistant.web.report_view import finding_groups, finding_item
+from assistant.web.report_view import GAP, finding_groups, finding_item
 
 _MOST_LED = 60
 _GO = "看这一格"
@@ -33,20 +33,20 @@ def findings_view(
         return
     drawn = 0
     for name, mark, found in finding_groups(form, findings, in_work=in_work):
-        folded = mark == Severity.NOTE.value
+        folded, brief = mark == Severity.NOTE.value, mark == GAP
         with (
             st.container(key=f"found-{mark}-{key}"),
             st.expander(f"{name} {len(found)} 条", expanded=not folded),
         ):
             led = found[: max(0, _MOST_LED - drawn)]
             for number, finding in enumerate(led, drawn):
-                _item(form, finding, f"look-{key}-{number}", go)
+                _item(finding_item(form, finding, brief=brief), f"look-{key}-{number}", finding.location, go)
             drawn += len(led)
             if rest := found[len(led) :]:
-                st.html("".join(finding_item(form, finding) for finding in rest))
+                st.html("".join(finding_item(form, finding, brief=brief) for finding in rest))
 
 
-def _item(form: Form, finding: Finding, key: str, go: Callable[[Location], None]) -> None:
+def _item(told: str, key: str, place: Location, go: Callable[[Location], None]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.html(finding_item(form, finding), width="stretch")
-        st.button(_GO, key=key, on_click=partial(go, finding.location))
+        st.html(told, width="stretch")
+        st.button(_GO, key=key, on_click=partial(go, place))

@@ -17,6 +17,8 @@ from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
 
 _NEW_TAB = 'target="_blank" rel="noopener"'
+GAP = "gap"
+"""The mark of what is only not yet filled in."""
 _SUM_TOLERANCE = Decimal("0.005")
 
 
@@ -33,7 +35,7 @@ def score_line(report: Report, *, in_work: bool = False) -> str:
     counts = Counter(finding.severity for finding in report.findings if finding not in gaps)
     parts += [_count(SEVERITY_NAMES[severity], counts[severity], severity.value) for severity in Severity]
     if in_work:
-        parts.append(_count("待填", len(gaps), "gap"))
+        parts.append(_count("待填", len(gaps), GAP))
     return f'<div class="af-scoreline">{"".join(parts)}</div>'
 
 
@@ -81,18 +83,23 @@ def finding_groups(
         )
         for severity in Severity
     ]
-    groups.insert(-1, ("待填", "gap", gaps))
+    groups.insert(-1, ("待填", GAP, gaps))
     return [group for group in groups if group[-1]]
 
 
-def finding_item(form: Form, finding: Finding) -> str:
-    """One finding: where, what, the arithmetic, what to do, and the rule with a link to its page."""
+def finding_item(form: Form, finding: Finding, *, brief: bool = False) -> str:
+    """One finding: where, what, the arithmetic, what to do, and the rule with a link to its page.
+
+    ``brief``: what and what to do, in a line; enough for a cell that nobody has come to yet.
+    """
+    hint = f'<span class="af-hint">{escape(finding.hint)}</span>' if finding.hint else ""
+    if brief:
+        return f'<div class="af-item af-brief">{escape(finding.message)}{hint}</div>'
     place = escape(place_name(form, finding.location))
     lines = [f'<span class="af-place">{place}</span>{escape(finding.message)}']
     if finding.arithmetic:
         lines.append(f'<span class="af-sum">{escape(finding.arithmetic)}</span>')
-    if finding.hint:
-        lines.append(f'<span class="af-hint">{escape(finding.hint)}</span>')
+    lines.append(hint)
     code = escape(finding.code)
     basis = f" · {escape(finding.basis)}" if finding.basis else ""
     link = f'<a {_NEW_TAB} href="rules?rule={code}">规则 {code}</a>'

@@ -41,6 +41,10 @@ _INDICATORS, _FUNDS, _TEXTS = "绩效指标", "项目资金", "基本信息和�
 _NUMBER = 36
 _PART = "edit_part"
 _PARTS = {"funds": _FUNDS, "header": _TEXTS, "title": _TEXTS, "goal": _TEXTS, "total": _TEXTS}
+_NONE: dict[Section, str] = {
+    "indicators": "表里还没有指标。在下面选一类，点“添加”；或者在对话里说今年做什么、做多少。",
+    "funds": "表里还没有资金行。点下面的“添加”；或者在对话里说预算和支出是多少。",
+}
 _HINT = "双击单元格（或选中后按回车）修改，回车即保存；能按规则计算的得分、执行率和合计会自动重算。"
 
 
@@ -78,6 +82,9 @@ def _table(services: Services, view: DraftView, section: Section) -> None:
         st.session_state[name] = kept
     fields = _FIELDS[section]
     rows = view.form.funds if section == "funds" else view.form.indicators
+    if not rows:  # an empty table would be told in English
+        st.html(f'<div class="af-empty">{_NONE[section]}</div>')
+        return
     key = f"{name}-{view.id}-{kept['base']}"
     st.data_editor(
         # Numbered as the conversation and the findings call the rows.

@@ -190,6 +190,7 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
             proposal_card(form, card),
             decided_line(form, card, "accepted"),
             finding_item(form, found[0]),
+            finding_item(form, found[0], brief=True),
             score_table(form, SHEET),
             told(steps),
         ]
