@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -24,8 +25,8 @@ _MAX_WORDS = 4000
 _LINE = 30
 
 
-def chat(session: DraftSession, view: DraftView) -> None:
-    """Draws the conversation of ``view`` and takes the next turn."""
+def chat(session: DraftSession, view: DraftView) -> Callable[[], None]:
+    """Draws the conversation of ``view``; gives what makes the next turn, for when the page stands."""
     words = st.session_state.get(_WORDS) or state.first_words()
     with st.container(key="chat", height=480, border=True, autoscroll=False):
         for message in view.messages:
@@ -46,16 +47,17 @@ def chat(session: DraftSession, view: DraftView) -> None:
         here.card("chat", being_edited=wanted == _EDITING)
     if opened:
         here.top()
-    if words:
-        with turn:
-            _say(session, view.id, words)
+    return partial(_say, turn, session, view.id, words)
 
 
-def _say(session: DraftSession, draft: str, words: str) -> None:
-    """One turn: the person's words stand there while the answer is being made."""
-    with st.chat_message("user", avatar=_FACES["user"]):
+def _say(turn: DeltaGenerator, session: DraftSession, draft: str, words: str) -> None:
+    """One turn, if anything was said: the words stand there while the answer is being made."""
+    if not words:
+        return
+    with turn, st.chat_message("user", avatar=_FACES["user"]):
         st.html(_said(words, "user"))
     with (
+        turn,
         st.chat_message("assistant", avatar=_FACES["assistant"]),
         st.spinner("正在查往年相近的项目并核对…"),
     ):

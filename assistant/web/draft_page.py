@@ -35,6 +35,7 @@ def page(services: Services) -> None:
         state.say_trouble(str(error))
         start(services)
         return
+    st.empty()  # in the place of the ways to begin, which would stay half in sight while a turn is made
     merge_question(services, view.id)
     with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
         step_line(view, summary.saved_at)
@@ -42,6 +43,7 @@ def page(services: Services) -> None:
     talk, form = st.columns(_WIDTHS, gap="small")
     with talk:
         review_said(services, view, lead)
-        chat(services.session, view)
+        make_turn = chat(services.session, view)
     with form:
         sheet(services, view)
+    make_turn()
