@@ -8,6 +8,7 @@ from itertools import groupby
 from assistant.form.finding import Finding, Location, Severity
 from assistant.form.model import Form, Frozen, FundLine, Indicator
 from assistant.form.wording import SEVERITY_NAMES
+from assistant.rules.score import total_fund_row
 from assistant.web.escape import conspicuous, escape
 from assistant.web.gaps import is_gap
 from assistant.web.place import cell_of
@@ -37,6 +38,7 @@ _FUND_FIELDS = {
     ),
     "transfer": (("budget", "全年预算数（A）"), ("executed", "全年执行数（B）"), ("rate", "执行率（B/A）")),
 }
+_AMOUNTS = ("initial", "budget", "executed")
 _USUAL_FUNDS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
 _SCORED = (("weight", "分值"), ("score", "得分"))
 
@@ -97,7 +99,7 @@ def form_table(
     found = list(findings)
     in_work = [finding for finding in found if finding.rule != COMMENT] if proposed is not None else []
     gaps = [finding for finding in in_work if is_gap(form, finding)]
-    sheet = _Sheet(form, Marks(found, gaps), proposed or Proposed(), here)
+    sheet = _Sheet(form, Marks(found, gaps), proposed, here)
     body = "".join(sheet.rows())
     year = sheet.attributes(("header", None, "year_line"))
     return (
@@ -112,10 +114,11 @@ def form_table(
 class _Sheet:
     """The rows of one form's table, top to bottom."""
 
-    def __init__(self, form: Form, marks: Marks, proposed: Proposed, here: Location | None) -> None:
+    def __init__(self, form: Form, marks: Marks, proposed: Proposed | None, here: Location | None) -> None:
         self.form = form
         self.marks = marks
-        self.proposed = proposed
+        self.in_work = proposed is not None
+        self.proposed = proposed or Proposed()
         self._here = cell_of(form, here) if here is not None else None
         self._whole = here is not None and not here.field
 
@@ -140,7 +143,15 @@ class _Sheet:
         marks = self.attributes(place)
         if place[0] == "indicators" and place[2] == "name" and place[1] != _NOT_YET:
             marks += f' data-row="{place[1]}"'
+        if self._owed(place) and not text.strip() and "data-mark" not in marks:
+            marks += f' data-mark="gap" title="{_GAP}"'
         return f'<td{_spans(span, rows)} class="{css}"{marks}>{shown}</td>'
+
+    def _owed(self, place: Place) -> bool:
+        """Whether a form in work needs the cell although no rule speaks of it: the amounts of the total."""
+        section, row, field = place
+        total = total_fund_row(self.form) or 1
+        return self.in_work and section == "funds" and row == total and field in _AMOUNTS
 
     def _note(self, section: str, row: int | None, span: int) -> str:
         """The findings of a row as a table row of their own, ``""`` without any."""
