@@ -54,6 +54,11 @@ def decided_line(form: Form, proposal: Proposal, decision: Decision) -> str:
     if proposal.kind == "indicator":
         text = "，".join(part for part in text.split("｜")[_LEVELS:] if part) or text
         where = _KINDS["indicator"]
+    elif proposal.kind == "facts" and len(proposal.edits) == 1 and proposal.edits[0].operation == "set":
+        # By its number then: the row may have moved, or another may stand there now.
+        at = proposal.edits[0].location
+        field = FIELD_NAMES.get(at.field, "")
+        where = f"第{at.row}行{field}" if at.section == "indicators" else escape(_place(form, at))
     said = escape("；".join(text.splitlines()))
     return (
         f'<div class="af-decided" data-decision="{decision}"><b>{_DECISIONS.get(decision, "")}</b> '

@@ -132,6 +132,8 @@ def test_one_stated_fact_tells_its_place_too() -> None:
     assert [[cell.text for cell in row] for row in page.rows] == [
         ["第2行 清运淤泥 · 实际完成值", "2.7 → 3万"]
     ]
+    fact = proposal(kind="facts", edits=(edit,), source="user", new="3万")
+    assert "第2行实际完成值：3万" in Page(decided_line(DREDGING, fact, "accepted")).text
 
 
 def test_the_cells_of_one_row_share_a_line() -> None:
