@@ -69,6 +69,7 @@ def _set_up(document: DocxDocument) -> None:
         for theme in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[theme]
         fonts.set(qn("w:eastAsia"), _FONT)
+    document.styles["Normal"].paragraph_format.space_after = Pt(2)
     title = document.styles["Title"]
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.element.get_or_add_pPr().remove_all("w:pBdr")

@@ -10,7 +10,7 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.chat import chat
 from assistant.web.review_bar import review_bar, review_said
-from assistant.web.sheet import sheet
+from assistant.web.sheet import lead, sheet
 from assistant.web.start import start
 from assistant.web.steps import step_line
 from assistant.web.versions_merge import merge_question
@@ -35,13 +35,15 @@ def page(services: Services) -> None:
         state.say_trouble(str(error))
         start(services)
         return
+    st.empty()  # in the place of the ways to begin, which would stay half in sight while a turn is made
     merge_question(services, view.id)
     with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
         step_line(view, summary.saved_at)
         review_bar(services, view)
     talk, form = st.columns(_WIDTHS, gap="small")
     with talk:
-        review_said(services, view)
-        chat(services.session, view)
+        review_said(services, view, lead)
+        make_turn = chat(services.session, view)
     with form:
         sheet(services, view)
+    make_turn()

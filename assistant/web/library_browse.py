@@ -23,7 +23,7 @@ _ALL = "全部"
 _WIDTHS = (38, 62)
 _ZIP = "application/zip"
 _CHOOSE = (
-    '<div class="af-empty">在左边点一张表，这里按正式版式显示，并逐项列出得分的算法和问题；'
+    '<div class="af-empty">点一张表，这里按正式版式显示，并逐项列出得分的算法和问题；'
     "也可以“滚动到新一年”，把它变成今年要填的表。</div>"
 )
 

@@ -68,7 +68,7 @@ def search(services: Services) -> None:
     if not hits:
         st.html(
             f'<div class="af-empty">没有找到与“{escape(query)}”相似的往年指标，'
-            "换个说法，或放宽右边的条件试试。</div>"
+            "换个说法，或放宽上面的条件试试。</div>"
         )
         return
     st.html(_made_of(counted) + _past(services.library.past_values(query, filters)))

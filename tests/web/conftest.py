@@ -54,6 +54,11 @@ def open_page(services: Services) -> Open:
 
 
 def html_of(test: AppTest) -> str:
-    """All that the page draws through st.html."""
+    """All that the page draws through st.html, without the scripts of its own."""
     assert not test.exception
-    return "\n".join(element.value for element in test.html)
+    return "\n".join(element.value for element in test.html if not element.proto.unsafe_allow_javascript)
+
+
+def scripts_of(test: AppTest) -> str:
+    """The scripts that the page runs in the browser."""
+    return "\n".join(element.value for element in test.html if element.proto.unsafe_allow_javascript)

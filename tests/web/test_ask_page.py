@@ -18,7 +18,7 @@ from assistant.form.finding import Location
 from assistant.people.person import LOCAL
 from assistant.services import Services
 from assistant.web.ask_page import address
-from tests.web.conftest import Open, html_of
+from tests.web.conftest import Open, html_of, scripts_of
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
 
@@ -164,6 +164,7 @@ def test_texts_of_forms_and_questions_are_escaped(open_page: Open) -> None:
     )
     test = open_page("ask", ask_turns=[Turn(NASTY, hostile, Understood(Meaning(), Reading("")))])
     assert "<script>" not in html_of(test)
+    assert not [text for text in HOSTILE if text in scripts_of(test)]
     assert all("script" not in button.label for button in test.button)
 
 

@@ -15,7 +15,7 @@ from assistant.form.finding import Location
 from assistant.llm import Answer
 from assistant.services import Services
 from assistant.web import start
-from tests.web.conftest import Open, html_of
+from tests.web.conftest import Open, html_of, scripts_of
 from tests.web.forms import DREDGING
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
@@ -213,6 +213,7 @@ class TestDraft:
         assert not {"script", "img", "svg", "a", "h1", "iframe"} & {tag for tag, _ in page.tags}
         assert not [name for _, given in page.tags for name in given if name.startswith("on")]
         assert not test.markdown, "nothing of a draft is drawn as Markdown"
+        assert text not in scripts_of(test), "no words of theirs become a script"
 
 
 class TestSystem:
