@@ -92,7 +92,7 @@ def open_services(settings: Settings, *, offline: bool = False, indexed: bool = 
         embedder=None if offline else embedder_from(settings),
     )
     library = Library(settings.database, index)
-    if not library.forms():
+    if not library.facts().any():
         library.add_forms(bundled_forms(), index=indexed)
     model = None if offline else model_from(settings)
 

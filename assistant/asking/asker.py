@@ -227,6 +227,14 @@ class Asker:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
         return answer.model_copy(update={"understood": understood, "notice": meaning.notice}), results
 
+    def years(self) -> tuple[int, ...]:
+        """The years of the forms that may be asked about, the latest first."""
+        return tuple(sorted(self._current(EVERYTHING).entities.years, reverse=True))
+
+    def knows_any(self) -> bool:
+        """Whether there is any form that may be asked about."""
+        return len(self._current(EVERYTHING).view.forms) > 0
+
     def prepare(self) -> None:
         """Computes and stores what is missing, so that no question waits for it."""
         self._snapshot()

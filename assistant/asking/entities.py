@@ -10,14 +10,13 @@ from functools import cached_property
 import numpy as np
 
 from assistant.asking.columns import Codes, Mask
-from assistant.asking.marks import Covered, best_forms, best_rows
+from assistant.asking.marks import Covered, best_forms, best_rows, collect_synonyms
 from assistant.asking.matching import Match, RowId, forgiven
 from assistant.asking.named import Named
 from assistant.asking.naming import FEW, grams, is_called, nearly, pairs, spans, squeezed, told_parts
 from assistant.asking.prose import Prose
 from assistant.asking.view import View
 from assistant.asking.words import bundled_words
-from vectorstore.lexicon import bundled_lexicon
 
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
@@ -309,7 +308,7 @@ class Entities:
         self._abbreviations(text, forms)
         if not forms and not rows:
             return Match(left=text)
-        _synonyms(text, forms, rows)
+        collect_synonyms(text, (forms, rows))
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
         return forgiven(self._best(text, weights, forms, rows, of_forms), text, weights)
@@ -382,18 +381,3 @@ class Entities:
 
 def _sorted(forms: Sequence[Codes]) -> tuple[int, ...]:
     return tuple(np.unique(np.concatenate(forms)).tolist())
-
-
-def _synonyms(text: str, forms: Covered, rows: Covered) -> None:
-    """What people say for a word holds the characters of the word."""
-    lexicon = bundled_lexicon()
-    at = 0
-    for run in text.split("\n"):
-        place = at
-        for word in lexicon.segment(run):
-            for other in lexicon.widened.get(word, {}):
-                if len(other) > 1:
-                    forms.collect(pairs(other), place, place + len(word))
-                    rows.collect(pairs(other), place, place + len(word))
-            place += len(word)
-        at += len(run) + 1

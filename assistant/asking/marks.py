@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from assistant.asking.columns import Codes, Mask
 from assistant.asking.named import Named
+from assistant.asking.naming import pairs
 from assistant.asking.texts import Places
+from vectorstore.lexicon import bundled_lexicon
 
 Bits = NDArray[np.uint8]
 _CLOSE = 1e-9
@@ -25,9 +27,9 @@ class Covered:
     width: int
     _held: list[tuple[Places, int, int]] = field(default_factory=list)
 
-    def collect(self, pairs: Sequence[str], start: int, end: int) -> None:
+    def collect(self, wanted: Sequence[str], start: int, end: int) -> None:
         """The names with all of these pairs hold the characters from ``start`` to ``end``."""
-        self.add(self.named.having(pairs, self.among), start, end)
+        self.add(self.named.having(wanted, self.among), start, end)
 
     def add(self, names: Places, start: int, end: int) -> None:
         """These names hold the characters from ``start`` to ``end``."""
@@ -46,6 +48,21 @@ class Covered:
         packed = np.packbits(marks, axis=1, bitorder="little")
         numbers, rows = _different(packed)
         return names.astype(np.int32), numbers, [int.from_bytes(row.tobytes(), "little") for row in rows]
+
+
+def collect_synonyms(text: str, covered: Sequence[Covered]) -> None:
+    """A name that says another word for one of the text holds the characters of that word."""
+    lexicon = bundled_lexicon()
+    start = 0
+    for run in text.split("\n"):
+        place = start
+        for word in lexicon.segment(run):
+            for other in lexicon.widened.get(word, {}):
+                if len(other) > 1:
+                    for names in covered:
+                        names.collect(pairs(other), place, place + len(word))
+            place += len(word)
+        start += len(run) + 1
 
 
 @dataclass(frozen=True)

@@ -38,12 +38,15 @@ class Named:
 
     def has(self, pair: str) -> bool:
         """Whether a pair of characters stands in a name."""
-        return bool(self.present[self._texts.having(pair)].any())
+        return len(self.having([pair])) > 0
 
     def having(self, wanted: Sequence[str], among: Mask | None = None) -> Places:
         """The names that hold each of these pairs; ``among`` (None: all that there are) marks which count."""
         found = self._texts.having(wanted[0]) if len(wanted) == 1 else self._texts.having_all(wanted)
-        return found[(self.present if among is None else among)[found]]
+        marked = self.present if among is None else among
+        # Texts that came after these names were listed are of forms that are not looked at yet.
+        found = found[found < len(marked)]
+        return found[marked[found]]
 
     def holding(self, text: str) -> Iterator[int]:
         """The names in which ``text`` stands as it is."""

@@ -21,8 +21,12 @@ _NONE: Places = np.empty(0, dtype=np.int32)
 
 @dataclass(frozen=True)
 class _Part:
-    """``keys``: pairs in rising order; the texts with the n-th are ``places[starts[n]:starts[n + 1]]``."""
+    """``keys``: pairs in rising order; the texts with the n-th are ``places[starts[n]:starts[n + 1]]``.
 
+    ``first``: the place of its first text.
+    """
+
+    first: int
     keys: Pairs
     starts: NDArray[np.intp]
     places: Places
@@ -45,11 +49,13 @@ class Texts:
         """Takes up more texts."""
         if not texts:
             return
-        first = len(self.all)
+        kept, first = self._parts, len(self.all)
         self.all += texts
-        if len(self._parts) >= _MOST_PARTS:
-            self._parts, first = [], 0
-        self._parts = [*self._parts, _part(self.all[first:], first)]
+        if len(kept) >= _MOST_PARTS:
+            # The small parts become one; all of it is arranged anew only when they are no longer small.
+            kept = kept[:1] if len(self.all) < 2 * kept[1].first else []
+            first = self._parts[1].first if kept else 0
+        self._parts = [*kept, _part(self.all[first:], first)]
 
     def having(self, pair: str) -> Places:
         """The places of the texts that hold a pair of characters, in rising order."""
@@ -110,4 +116,4 @@ def _part(texts: Sequence[str], first: int) -> _Part:
     new[1:] = (keys[1:] != keys[:-1]) | (places[1:] != places[:-1])
     keys, places = keys[new], places[new]
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else at[:0]
-    return _Part(keys[starts], np.append(starts, len(keys)), places)
+    return _Part(first, keys[starts], np.append(starts, len(keys)), places)

@@ -16,6 +16,7 @@ from assistant.library.past_forms import StoredForm
 from assistant.library.tables import FactRow, FormRecord
 
 T = TypeVar("T")
+_MOST_FORMS = 2**31 - 1
 _AT_ONCE = 500
 """Databases take only so many values in one query."""
 
@@ -64,13 +65,18 @@ class Facts:
         with self._database.reading() as session:
             return [Stamp(*row) for row in session.execute(select(*columns).order_by(FormRecord.number))]
 
+    def any(self) -> bool:
+        """Whether there is any past form."""
+        with self._database.reading() as session:
+            return session.scalar(select(FormRecord.number).limit(1)) is not None
+
     def forms(self, numbers: Iterable[int]) -> list[StoredForm]:
         """Those of these forms that there are, by number."""
         query = select(FormRecord.number, FormRecord.body, FormRecord.state).order_by(FormRecord.number)
         with self._database.reading() as session:
             return [
                 StoredForm(number=number, form=Form.model_validate(body), state=state)
-                for some in _some(sorted(set(numbers)))
+                for some in _some(sorted({number for number in numbers if 0 < number <= _MOST_FORMS}))
                 for number, body, state in session.execute(query.where(FormRecord.number.in_(some)))
             ]
 

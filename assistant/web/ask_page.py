@@ -36,7 +36,7 @@ _HERO = (
 def page(services: Services) -> None:
     """Draws the conversation; a cited form opens beside it."""
     state.show_trouble()
-    if not services.library.forms():
+    if not services.asker.knows_any():
         st.html('<div class="af-empty">项目库里还没有表。请用终端命令 import 导入往年的自评表。</div>')
         return
     question = st.session_state.pop(ask_state.NEXT, "") or st.session_state.get(ask_state.WORDS) or ""
