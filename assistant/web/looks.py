@@ -7,13 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.web.opening import TITLE
+
 _FOLDER = Path(__file__).parent
 
 
 def dress() -> None:
     """Sets title, icon, logo, style and language of the page; to be called before anything is drawn."""
     st.set_page_config(
-        page_title="绩效自评助手",
+        page_title=TITLE,
         page_icon=_read("icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
