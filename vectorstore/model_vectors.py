@@ -184,7 +184,7 @@ class ModelVectors:
         digest = hashlib.sha256("".join(sorted(wanted)).encode()).hexdigest()
         place = f"{MODEL_PREFIX}{usual}-{fingerprint}"
         vectors = self._store.open(place) or self._store.create(place)
-        if vectors.digest != digest or vectors.count() != len(wanted):
+        if vectors.digest != digest or not vectors.holds(len(wanted)):
             stored = vectors.ids()
             vectors.remove(sorted(stored - set(wanted)))
             missing = sorted(set(wanted) - stored)
