@@ -8,13 +8,18 @@ from assistant.form.finding import Location
 from assistant.web.place import read_place, written
 
 _HERE, _TIMES = "here", "here_times"
-# Nothing but a count is ever put into this script; the count makes the browser run it each time.
+# Nothing but a count is ever put into this script; the count makes the browser run it each time. A dialog is
+# drawn later than this arrives and grows while it opens, so the cell is waited for until it stands still.
 _SCROLL = (
-    "<script>/*{times}*/requestAnimationFrame(()=>{{const cell=document.querySelector('[data-here]');"
+    "<script>/*{times}*/(()=>{{let left=60,before=-1;const look=()=>{{"
+    "const cell=document.querySelector('[data-here]'),top=cell?.getBoundingClientRect().top;"
+    "if(left--&&(!cell?.offsetHeight||top!==before)){{before=top;return requestAnimationFrame(look)}}"
     "let box=cell?.parentElement;"
     "while(box&&!/auto|scroll/.test(getComputedStyle(box).overflowY))box=box.parentElement;"
     "if(!box)return;const at=cell.getBoundingClientRect(),seen=box.getBoundingClientRect();"
-    "box.scrollTop+=at.top-seen.top-Math.max(0,(box.clientHeight-at.height)/2)}})</script>"
+    "box.scrollTop+=at.top-seen.top-Math.max(0,(box.clientHeight-at.height)/2);"
+    "cell.closest('[role=dialog]')&&cell.scrollIntoView({{block:'nearest'}})}};"
+    "requestAnimationFrame(look)}})()</script>"
 )
 
 

@@ -21,8 +21,8 @@ def dress() -> None:
         initial_sidebar_state="collapsed",
     )
     st.html(f"<style>{_styles()}</style>")
-    # Our own file and nothing else: no text of a form or a model ever becomes a script.
-    st.html(f"<script>{_read('chinese.js')}</script>", unsafe_allow_javascript=True)
+    # Our own files and nothing else: no text of a form or a model ever becomes a script.
+    st.html(f"<script>{_read('chinese.js')}{_read('links.js')}</script>", unsafe_allow_javascript=True)
     st.logo(_read("logo.svg"), size="large")
 
 

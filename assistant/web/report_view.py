@@ -16,7 +16,6 @@ from assistant.rules.score import ScoreSheet
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
 
-_NEW_TAB = 'target="_blank" rel="noopener"'
 _SUM_TOLERANCE = Decimal("0.005")
 
 
@@ -117,7 +116,7 @@ def linked_table(
 
 def _linked(cell: object, link: str) -> str:
     text = escape(cell)
-    shown = f'<a {_NEW_TAB} href="{escape(link)}">{text}</a>' if link else text
+    shown = f'<a href="{escape(link)}">{text}</a>' if link else text
     return f'<td class="af-left">{shown}</td>'
 
 

@@ -18,7 +18,12 @@ def draw(services: Services) -> None:
     """Draws the page that the address names, as the person who is signed in may see it."""
     person = identity.signed_in(services)
     if person is not None:
-        _pages(services.for_person(person)).run()
+        own = services.for_person(person)
+        _pages(own).run()
+        if "look" in st.query_params:
+            from assistant.web.look import look  # noqa: PLC0415  the first page does without it
+
+            look(own)
 
 
 def _pages(opened: Services) -> st.Page:
