@@ -96,6 +96,14 @@ class IndicatorIndex:
         """What a person should know of the search just now, in Chinese; "" where all is well."""
         return self._model.notice if self._model is not None else ""
 
+    @property
+    def model_rows(self) -> int | None:
+        """How many of the indexed rows carry a vector of the configured model; None where there is none."""
+        if self._model is None:
+            return None
+        names = self._snapshot.names if self._snapshot is not None else None
+        return names.carried if names is not None else 0
+
     def __len__(self) -> int:
         """How many rows are indexed."""
         return len(self._snapshot.rows) if self._snapshot else 0

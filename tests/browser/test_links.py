@@ -10,7 +10,7 @@ from tests.browser.running import begin, card, cards, press, say, settled
 from tests.browser.test_journey import PROJECT
 
 
-def test_evidence_opens_over_the_conversation(page: Page) -> None:
+def test_evidence_opens_over_the_conversation(page: Page, address: str) -> None:
     begin(page, PROJECT)
     waiting = cards(page).count()
     people = card(page, "培训人数")
@@ -42,7 +42,7 @@ def test_evidence_opens_over_the_conversation(page: Page) -> None:
     expect(dialog).to_be_hidden()
     assert cards(page).count() == waiting - 1
 
-    page.goto(page.url.split("/?")[0].rsplit("/", 1)[0] + f"/{kept}")
+    page.goto(f"{address}/{kept}")
     settled(page)
     expect(page.locator("[data-here]")).to_have_text(marked)
 
