@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -15,15 +15,19 @@ from assistant.web.serving import services
 def main() -> None:
     """Draws the page that the address names."""
     looks.dress()
-    with nullcontext() if serving.ready() else st.spinner("正在打开项目库…"):
+    with _opening():
         # The server listens before the pages are loaded.
         from assistant.web import site, state  # noqa: PLC0415
-
-        with state.guarded():
-            services()
     with state.guarded():
-        site.draw(services())
+        with _opening():
+            opened = services()
+        site.draw(opened)
     serving.page_drawn()
+
+
+def _opening() -> AbstractContextManager[None]:
+    """What the first visitor sees while the library is being opened."""
+    return nullcontext() if serving.ready() else st.spinner("正在打开项目库…")
 
 
 if __name__ == "__main__":

@@ -212,6 +212,8 @@ class IndicatorIndex:
         """``_fill`` on a server. Raises IndexUnavailableError where it cannot be written to."""
         for left in reversed(range(_ATTEMPTS)):
             try:
+                if not left and fitted is not None:
+                    self._store.drop(PREFIX + fitted.fingerprint)
                 self._fill(given, space, fitted)
                 return
             except IndexUnavailableError:
@@ -222,8 +224,6 @@ class IndicatorIndex:
                         "检索服务没有写成索引，请检查 CHROMA_URL 指向的服务，再重建索引。"
                     ) from error
                 _LOG.warning("the index on the server is written once more: %s", error)
-                if fitted is not None and left == 1:
-                    self._store.drop(PREFIX + fitted.fingerprint)
 
     def _fill(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
         """Writes all rows into a new collection and makes it the only one; nothing if there are none."""

@@ -47,12 +47,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(home: Path, settings: Mapping[str, str] | None = None, port: int | None = None) -> Iterator[str]:
-    """The address of the product, started as users start it: data in ``home``, ``settings`` on top."""
+def server(
+    home: Path,
+    settings: Mapping[str, str] | None = None,
+    port: int | None = None,
+    script: str | Path = "app.py",
+) -> Iterator[str]:
+    """The address of the product, started as users start it: data in ``home``, ``settings`` on top.
+
+    ``script``: another page of Streamlit to compare with.
+    """
     port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     environment |= {"ASSISTANT_HOME": str(home), "ANONYMIZED_TELEMETRY": "False", **(settings or {})}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environment, stdout=log, stderr=log
