@@ -70,11 +70,12 @@ class Services:
         """The same services, sharing what is in memory, bound to another person."""
         return Services(self.settings, self.library.for_person(person), self.model, self._asker_for)
 
-    def warm(self) -> None:
+    def warm(self) -> Thread:
         """Loads in the background what the first file, search and draft of a process would wait for."""
         thread = Thread(target=self._warm, name="warm", daemon=True)
         self._warming.append(thread)
         thread.start()
+        return thread
 
     def _warm(self) -> None:
         from assistant.conversation.rehearsal import rehearse  # noqa: PLC0415

@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _PATIENCE = 10.0
 """Seconds that the heavier loading leaves to a first visitor, who would share the processor with it."""
-_LATER = (
-    "draft_work",
-    *(f"{name}_page" for name in ("check", "review", "library", "ask", "rules", "help", "system")),
-)
+_LATER = ("check", "review", "library", "ask", "rules", "help", "system")
 _open, _drawn = Event(), Event()
 
 
@@ -63,9 +60,9 @@ def _load() -> None:
         opened = services()
         import_module("assistant.web.draft_page")
         _drawn.wait(_PATIENCE)
+        import_module("assistant.web.draft_work")
+        opened.warm().join()
         for name in _LATER:
-            import_module(f"assistant.web.{name}")
+            import_module(f"assistant.web.{name}_page")
     except Exception:  # noqa: BLE001  the first who needs what failed here is told what to do about it
         _LOG.warning("not everything could be loaded ahead", exc_info=True)
-        return
-    opened.warm()
