@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "绩效自评助手"
-_AT_ONCE = ("Html", "ChatInput", "Button", "ButtonGroup", "Selectbox", "FileUploader", "TextInput")
+_AT_ONCE = ("Html", "ChatInput", "Button", "Selectbox", "FileUploader")
 """Streamlit's names of what the first page draws; the files of other versions may lack some."""
 _ASKED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _NOSCRIPT = "<noscript><p>请在浏览器中打开 JavaScript 后再使用本页。</p></noscript>"
