@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import socket
+import time
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
@@ -29,6 +30,8 @@ _HNSW = {"space": "cosine", "ef_construction": 40, "max_neighbors": 12, "batch_s
 """Vectors find candidates that are ranked anew: the graph may be coarse, and builds nearly twice as fast."""
 _SYNC_THRESHOLD = 50_000
 """The graph is written to disk after so many rows; until then Chroma's log in SQLite keeps them."""
+_UNUSED_SECONDS = 24 * 3600
+"""A collection of a server that no process has brought up to date for so long is nobody's any more."""
 
 
 class FolderLock:
@@ -65,11 +68,15 @@ class FolderLock:
 
 
 class Vectors:
-    """One Chroma collection of vectors by id."""
+    """One Chroma collection of vectors by id.
 
-    def __init__(self, collection: Collection, largest_batch: int) -> None:
+    ``shared``: other processes, which may already know of newer rows, write into it too.
+    """
+
+    def __init__(self, collection: Collection, largest_batch: int, *, shared: bool = False) -> None:
         self._collection = collection
         self._step = min(_BATCH, largest_batch)
+        self.shared = shared
 
     @property
     def name(self) -> str:
@@ -83,7 +90,7 @@ class Vectors:
 
     def mark(self, digest: str) -> None:
         """Says what is stored, once all of it is."""
-        self._collection.modify(metadata={"digest": digest})
+        self._collection.modify(metadata={"digest": digest, "at": int(time.time())})
 
     def put(self, ids: Sequence[str], vectors: Floats) -> None:
         """Writes vectors over those of the same id, in batches that Chroma accepts."""
@@ -92,7 +99,9 @@ class Vectors:
             self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Deletes vectors by id."""
+        """Deletes vectors by id; from a shared collection none: searches pass over what they do not know."""
+        if self.shared:
+            return
         for start in range(0, len(ids), self._step):
             self._collection.delete(ids=list(ids[start : start + self._step]))
 
@@ -108,6 +117,10 @@ class Vectors:
     def count(self) -> int:
         """How many vectors the collection says it has."""
         return self._collection.count()
+
+    def holds(self, count: int) -> bool:
+        """Whether as many vectors are stored; a shared collection may hold more."""
+        return self.count() >= count if self.shared else self.count() == count
 
     def ids(self) -> set[str]:
         """All ids."""
@@ -128,6 +141,11 @@ class VectorStore:
         self._created: set[str] = set()
 
     @property
+    def shared(self) -> bool:
+        """Whether other processes may use the same collections at the same time."""
+        return bool(self._url)
+
+    @property
     def in_memory(self) -> bool:
         """Whether nothing outlives this process."""
         return self._folder is None and not self._url
@@ -141,31 +159,45 @@ class VectorStore:
             found = client.get_collection(self._name(name), embedding_function=None)
         except NotFoundError:
             return None
-        return Vectors(found, client.get_max_batch_size())
+        return Vectors(found, client.get_max_batch_size(), shared=self.shared)
 
     def create(self, name: str) -> Vectors:
-        """A new, empty collection; an older one of that name is dropped."""
+        """A new, empty collection in the place of an older one; of a server, the one that others use too."""
+        client = self._connect()
+        if not self._url:
+            self.drop(name)
+        # A server has its own thresholds.
+        hnsw: Any = _HNSW if self._url else {**_HNSW, "sync_threshold": _SYNC_THRESHOLD}
+        made = client.get_or_create_collection(
+            self._name(name),
+            embedding_function=None,
+            configuration={"hnsw": hnsw},
+            metadata={"at": int(time.time())},
+        )
+        self._created.add(made.name)
+        return Vectors(made, client.get_max_batch_size(), shared=self.shared)
+
+    def drop(self, name: str) -> None:
+        """Deletes a collection, if there is one."""
+        from chromadb.errors import NotFoundError  # noqa: PLC0415
+
+        with suppress(NotFoundError):
+            self._connect().delete_collection(self._name(name))
+
+    def drop_others(self, prefix: str, kept: Vectors) -> None:
+        """Deletes all collections with ``prefix`` but one; of a server, those that nobody uses any more."""
+        if self.in_memory:
+            return
         from chromadb.errors import NotFoundError  # noqa: PLC0415
 
         client = self._connect()
-        with suppress(NotFoundError):
-            client.delete_collection(self._name(name))
-        # A server has its own thresholds.
-        hnsw: Any = _HNSW if self._url else {**_HNSW, "sync_threshold": _SYNC_THRESHOLD}
-        made = client.create_collection(
-            self._name(name), embedding_function=None, configuration={"hnsw": hnsw}
-        )
-        self._created.add(made.name)
-        return Vectors(made, client.get_max_batch_size())
-
-    def drop_others(self, prefix: str, kept: Vectors) -> None:
-        """Deletes all collections with ``prefix`` but one. Only where nobody else can be using them."""
-        if self._url or self.in_memory:
-            return
-        client = self._connect()
         for collection in client.list_collections():
-            if collection.name.startswith(prefix) and collection.name != kept.name:
-                client.delete_collection(collection.name)
+            if not collection.name.startswith(prefix) or collection.name == kept.name:
+                continue
+            used = (collection.metadata or {}).get("at", 0)
+            if not self._url or time.time() - float(str(used)) > _UNUSED_SECONDS:
+                with suppress(NotFoundError):
+                    client.delete_collection(collection.name)
 
     def start_anew(self) -> None:
         """Leaves a damaged store behind: the folder of an embedded store is emptied and a new one begun."""

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 
@@ -33,6 +34,8 @@ _REACHED = 0.999
 _REFIT, _REFIT_LARGE, _LARGE = 0.1, 1.0, 20_000
 """The axes are fitted again when this share of the rows came after the fit; of a large library, the other."""
 _BATCH = 5000
+_ATTEMPTS = 3
+"""So often a collection of a server is written, which another process may be replacing."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class IndicatorIndex:
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._vectors: Vectors | None = None
+        self._known: frozenset[str] = frozenset()  # the ids of a shared collection that are ours
         self._digest = ""  # of the rows given; empty before any were
         self._saved: Embedding | None = None
 
@@ -91,6 +95,14 @@ class IndicatorIndex:
     def notice(self) -> str:
         """What a person should know of the search just now, in Chinese; "" where all is well."""
         return self._model.notice if self._model is not None else ""
+
+    @property
+    def model_rows(self) -> int | None:
+        """How many of the indexed rows carry a vector of the configured model; None where there is none."""
+        if self._model is None:
+            return None
+        names = self._snapshot.names if self._snapshot is not None else None
+        return names.carried if names is not None else 0
 
     def __len__(self) -> int:
         """How many rows are indexed."""
@@ -184,6 +196,9 @@ class IndicatorIndex:
 
     def _replace(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
         """Writes everything anew, in a new store where the old one cannot even be written to."""
+        if self._store.shared:
+            self._fill_shared(given, space, fitted)
+            return
         try:
             self._fill(given, space, fitted)
         except Exception:
@@ -192,6 +207,23 @@ class IndicatorIndex:
             _LOG.warning("the index folder is damaged and is built anew", exc_info=True)
             self._store.start_anew()
             self._fill(given, space, fitted)
+
+    def _fill_shared(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
+        """``_fill`` on a server. Raises IndexUnavailableError where it cannot be written to."""
+        for left in reversed(range(_ATTEMPTS)):
+            try:
+                if not left and fitted is not None:
+                    self._store.drop(PREFIX + fitted.fingerprint)
+                self._fill(given, space, fitted)
+                return
+            except IndexUnavailableError:
+                raise
+            except Exception as error:
+                if not left:
+                    raise IndexUnavailableError(
+                        "检索服务没有写成索引，请检查 CHROMA_URL 指向的服务，再重建索引。"
+                    ) from error
+                _LOG.warning("the index on the server is written once more: %s", error)
 
     def _fill(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
         """Writes all rows into a new collection and makes it the only one; nothing if there are none."""
@@ -213,6 +245,7 @@ class IndicatorIndex:
             self._saved = fitted
         names = self._named(rows, anew=anew) if fitted is not None else None
         self._digest = given.digest
+        self._known = frozenset(given.ids) if self._store.shared else frozenset()
         self._snapshot = (
             Snapshot(rows, space, build_columns(rows), fitted, bundled_lexicon(), names) if fitted else None
         )
@@ -238,27 +271,46 @@ class IndicatorIndex:
 
     def _neighbours(self, vector: Floats, n: int) -> list[tuple[str, float]]:
         """Chroma's nearest rows; none where Chroma fails just now, so that the lexical side still answers."""
-        if self._vectors is None:
-            return []
-        try:
-            return self._vectors.nearest(vector[None, :], n)[0]
-        except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
-            _LOG.warning("ranking by words alone: %s", error)
-            self._reopen()
-            return []
+        for again in (True, False):
+            if self._vectors is None:
+                return []
+            try:
+                found = self._vectors.nearest(vector[None, :], n)[0]
+            except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+                _LOG.warning("ranking by words alone: %s", error)
+                if again and self._reopen():
+                    continue
+                return []
+            return [one for one in found if one[0] in self._known] if self._vectors.shared else found
+        return []
 
-    def _reopen(self) -> None:
-        """For the next search, takes up a collection that another process of a server has replaced."""
+    def _reopen(self) -> bool:
+        """Takes up a collection that another process of a server has replaced, or begins to write a lost one.
+
+        Gives whether it can be searched at once.
+        """
         snapshot = self._snapshot
-        if snapshot is None or not self._writing.acquire(blocking=False):
-            return
+        if snapshot is None or not self.persistent or not self._writing.acquire(blocking=False):
+            return False
         try:
-            if self.persistent:
-                self._vectors = self._store.open(PREFIX + snapshot.embedding.fingerprint)
+            self._vectors = self._store.open(PREFIX + snapshot.embedding.fingerprint)
+            if self._vectors is None and self._store.shared:
+                Thread(target=self._write_again, args=(snapshot,), name="index", daemon=True).start()
         except Exception as error:  # noqa: BLE001  as above
             _LOG.warning("the vector store stays unavailable: %s", error)
+            return False
         finally:
             self._writing.release()
+        return self._vectors is not None
+
+    def _write_again(self, snapshot: Snapshot) -> None:
+        with self._writing:
+            if self._vectors is not None or self._snapshot is not snapshot:
+                return
+            try:
+                self._fill_shared(_Given.of(snapshot.rows), snapshot.space, snapshot.embedding)
+            except IndexUnavailableError as error:
+                _LOG.warning("ranking by words alone: %s", error)
 
 
 def _write_changes(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding) -> None:
@@ -277,7 +329,7 @@ def _put(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding
 
 def _agrees(vectors: Vectors, count: int, space: LexicalSpace, fitted: Embedding) -> bool:
     """Whether the collection has as many rows, and a sample of them is found by their own vectors."""
-    if vectors.count() != count:
+    if not vectors.holds(count):
         return False
     own = fitted.embed_rows(space, _every(max(1, count // _SAMPLE), count))
     own = own[own.any(axis=1)]

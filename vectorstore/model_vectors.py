@@ -71,7 +71,10 @@ class ModelList:
 
 @dataclass(frozen=True)
 class ModelNames:
-    """What is indexed for some rows: their distinct names, the name of each row, the rows of each name."""
+    """What is indexed for some rows: their distinct names, the name of each row, the rows of each name.
+
+    ``carried``: how many of the rows have a vector.
+    """
 
     names: tuple[str, ...]
     ids: dict[str, int]
@@ -81,6 +84,7 @@ class ModelNames:
     vectors: Vectors
     probe: Probe
     canary: Floats
+    carried: int
 
     def rows_near(self, found: ModelList) -> Positions:
         """Some rows of each name found, the nearest names first."""
@@ -135,7 +139,8 @@ class ModelVectors:
         order = np.argsort(name_of, kind="stable").astype(np.int32)
         starts = np.searchsorted(name_of[order], np.arange(len(names) + 1)).astype(np.int32)
         ids = {_id(name): number for number, name in enumerate(names)}
-        return ModelNames(names, ids, name_of, order, starts, vectors, measured, known[_CANARY])
+        carried = int(np.array([name in known for name in names], dtype=bool)[name_of].sum()) if names else 0
+        return ModelNames(names, ids, name_of, order, starts, vectors, measured, known[_CANARY], carried)
 
     def lists(self, queries: Sequence[str], names: ModelNames) -> list[ModelList | None]:
         """What the model finds for each query; None where it cannot be asked just now."""
@@ -184,7 +189,7 @@ class ModelVectors:
         digest = hashlib.sha256("".join(sorted(wanted)).encode()).hexdigest()
         place = f"{MODEL_PREFIX}{usual}-{fingerprint}"
         vectors = self._store.open(place) or self._store.create(place)
-        if vectors.digest != digest or vectors.count() != len(wanted):
+        if vectors.digest != digest or not vectors.holds(len(wanted)):
             stored = vectors.ids()
             vectors.remove(sorted(stored - set(wanted)))
             missing = sorted(set(wanted) - stored)

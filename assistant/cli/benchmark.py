@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from assistant.cli.files import json_option
+from assistant.cli.options import json_option
 from assistant.cli.output import print_json
+from assistant.cli.table import TABLE
 from assistant.errors import AssistantError
 
 _LEAST = 1000
 
 
-@click.command(help="测速：检查、读文件、检索、启动，与基准并列。")
+@click.command(help=TABLE["benchmark"].does)
 @click.option(
     "--forms", type=click.IntRange(min=1000), default=10_000, show_default=True, help="检查多少张表。"
 )

@@ -86,6 +86,18 @@ class Library:
         """The past forms that may be leaned on: those of ``forms`` that are approved."""
         return [stored for stored in self.forms() if stored.state == past_forms.APPROVED]
 
+    def form_states(self) -> dict[int, str]:
+        """Where each form of ``forms`` stands, by number: ``approved`` may be leaned on, the rest may not.
+
+        ``returned``, ``draft``, ``submitted``: its approval was taken back and its draft stands there now.
+        ``withdrawn``: taken out of use otherwise.
+        """
+        forms = self.forms()
+        if all(stored.state == past_forms.APPROVED for stored in forms):
+            return dict.fromkeys((stored.number for stored in forms), past_forms.APPROVED)
+        drafts = draft_list.states_by_form(self._database)
+        return {stored.number: _standing(stored, drafts.get(stored.number, "")) for stored in forms}
+
     def form(self, number: int) -> StoredForm:
         """One past form. Raises AssistantError where there is none."""
         self.person.need(*Role)
@@ -138,6 +150,15 @@ class Library:
     def search_notice(self) -> str:
         """What a person should know of the search just now (its model cannot be reached); "" if nothing."""
         return self._shelf.index.notice
+
+    @property
+    def model_rows(self) -> tuple[int, int] | None:
+        """How many indexed rows carry a vector of the configured embedding model, and how many there are.
+
+        None: no model is configured. 0 of 0: the index has not been opened yet.
+        """
+        carried = self._shelf.index.model_rows
+        return None if carried is None else (carried, len(self._shelf.index))
 
     def reindex(self) -> int:
         """Rebuilds the index from the database; gives the number of rows.
@@ -247,6 +268,11 @@ class Library:
     def close(self) -> None:
         """Closes the database and the index."""
         self._shelf.close()
+
+
+def _standing(stored: StoredForm, draft: str) -> str:
+    taken_back = stored.state != past_forms.APPROVED and draft not in ("", past_forms.APPROVED)
+    return draft if taken_back else stored.state
 
 
 def _batches(forms: Iterable[Form]) -> Iterator[tuple[Form, ...]]:

@@ -18,7 +18,7 @@ from assistant.web.ask_answer import answer_view
 from assistant.web.ask_notebook import notebook
 from assistant.web.escape import escape
 from assistant.web.form_view import form_view
-from assistant.web.place import written
+from assistant.web.place import form_address
 
 _ASK, _NOTEBOOK = "提问", "问题本"
 _FACES = {"user": ":material/person:", "assistant": ":material/query_stats:"}
@@ -160,11 +160,7 @@ def _suggestions(services: Services) -> tuple[str, ...]:
 def _opened(services: Services, form: int, place: Location | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("关闭这张表", key="close-form", on_click=ask_state.open_form, args=(None,))
-        st.html(f'<a class="af-quiet" href="{escape(address(form, place))}">在项目库打开第{form}号表</a>')
+        link = f'data-goto="1" href="{escape(form_address(form, place))}"'
+        st.html(f'<a class="af-quiet" {link}>在项目库打开第{form}号表</a>')
     stored = services.library.form(form)
     form_view(check_form(stored.form), f"ask-{form}")
-
-
-def address(form: int, place: Location | None) -> str:
-    """The address of a form at a cell, to keep or to send on."""
-    return f"library?form={form}" + (f"&at={written(place)}" if place is not None else "")

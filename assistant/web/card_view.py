@@ -12,6 +12,7 @@ from assistant.form.wording import FIELD_NAMES, place_name
 from assistant.grounding.evidence import Evidence
 from assistant.web.escape import conspicuous, escape
 from assistant.web.form_table import Proposed
+from assistant.web.place import form_address
 from assistant.web.spread_plot import spread_of, spread_plot
 from assistant.web.text_difference import text_difference
 
@@ -198,8 +199,8 @@ def _evidence_row(item: Evidence) -> str:
     told = item.text not in ("", f"目标{item.target}，实际{item.actual}", f"目标{item.target}")
     cited = f'<div class="af-cited">{escape(item.text)}</div>' if told else ""
     whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}"
-    place = f"&amp;at=indicators-{item.row}" if item.row is not None else ""
-    link = f'<a href="library?form={item.form}{place}" target="_blank">打开库中第{item.form}号</a>'
+    place = Location(section="indicators", row=item.row) if item.row is not None else None
+    link = f'<a href="{escape(form_address(item.form, place))}">打开库中第{item.form}号</a>'
     return (
         f"<tr><td><b>{escape(item.indicator)}</b> {' · '.join(values)}{cited}"
         f'<div class="af-quiet">{whence}（{link}）</div></td></tr>'

@@ -8,8 +8,8 @@ from assistant.form.finding import Location
 from assistant.web.place import read_place, written
 
 _HERE, _TIMES = "here", "here_times"
-# Nothing but a count and words of our own is ever put into this script. The browser runs it each time that
-# the count changes, and whenever the page is built anew; once more a moment later, for tables load late.
+# Nothing but a count and words of our own is ever put into these scripts. The browser runs them each time
+# that the count changes, and whenever the page is built anew; once more a moment later: tables load late.
 _LEAD = (
     "<script>/*{times}*/(()=>{{const lead=()=>{{const at=({what})();let box=at?.parentElement;"
     "while(box&&!/auto|scroll/.test(getComputedStyle(box).overflowY))box=box.parentElement;"
@@ -17,8 +17,19 @@ _LEAD = (
     "box.scrollTop+=own.top-seen.top-{room}}};"
     "requestAnimationFrame(lead);setTimeout(lead,{late})}})()</script>"
 )
-_CELL = "()=>document.querySelector('[data-here]')"
-_MIDDLE = "Math.max(0,(box.clientHeight-own.height)/2)"
+# A dialog is drawn later than this arrives and grows while it opens, so the cell is waited for until it
+# stands still.
+_CELL = (
+    "<script>/*{times}*/(()=>{{let left=60,before=-1;const look=()=>{{"
+    "const cell=document.querySelector('[data-here]'),top=cell?.getBoundingClientRect().top;"
+    "if(left--&&(!cell?.offsetHeight||top!==before)){{before=top;return requestAnimationFrame(look)}}"
+    "let box=cell?.parentElement;"
+    "while(box&&!/auto|scroll/.test(getComputedStyle(box).overflowY))box=box.parentElement;"
+    "if(!box)return;const at=cell.getBoundingClientRect(),seen=box.getBoundingClientRect();"
+    "box.scrollTop+=at.top-seen.top-Math.max(0,(box.clientHeight-at.height)/2);"
+    "cell.closest('[role=dialog]')&&cell.scrollIntoView({{block:'nearest'}})}};"
+    "requestAnimationFrame(look)}})()</script>"
+)
 # The last message, or the person's words where it is the answer to them.
 _NEWEST = (
     "()=>{{const said=[...document.querySelectorAll('.st-key-{box} [data-testid=stChatMessage]')];"
@@ -29,7 +40,7 @@ _OPEN_CARD = (
     "()=>document.querySelector('.st-key-{box} [data-testid=stForm]')?.closest('[class*=st-key-card-]')"
 )
 _TOP = "<script>/*{times}*/document.querySelector('[data-testid=stMain]').scrollTop=0</script>"
-_ROOM = "8"
+_ROOM = 8
 _LATE_MS = 150
 
 
@@ -45,7 +56,7 @@ def pointed_at() -> Location | None:
 
 def scroll() -> None:
     """Brings the marked cell into view; to be called after the form was drawn with it."""
-    _draw(_CELL, _MIDDLE, _next(_TIMES))
+    st.html(_CELL.format(times=_next(_TIMES)), unsafe_allow_javascript=True)
 
 
 def newest_turn(box: str, *, anew: bool) -> None:
@@ -54,7 +65,7 @@ def newest_turn(box: str, *, anew: bool) -> None:
     To be called at each drawing: it leads there when the page is built and whenever ``anew`` is true.
     """
     times = f"{_TIMES}-{box}"
-    _draw(_NEWEST.format(box=box), _ROOM, _next(times) if anew else st.session_state.get(times, 0))
+    _draw(_NEWEST.format(box=box), _next(times) if anew else st.session_state.get(times, 0))
 
 
 def top() -> None:
@@ -65,7 +76,7 @@ def top() -> None:
 def card(box: str, *, being_edited: bool) -> None:
     """Brings the first proposal that waits for a decision into view, or the one that is being edited."""
     what = _OPEN_CARD if being_edited else _FIRST_CARD
-    _draw(what.format(box=box), _ROOM, _next(f"{_TIMES}-card"))
+    _draw(what.format(box=box), _next(f"{_TIMES}-card"))
 
 
 def _next(name: str) -> int:
@@ -74,6 +85,6 @@ def _next(name: str) -> int:
     return times
 
 
-def _draw(what: str, room: str, times: int) -> None:
-    script = _LEAD.format(times=times, what=what, room=room, late=_LATE_MS)
+def _draw(what: str, times: int) -> None:
+    script = _LEAD.format(times=times, what=what, room=_ROOM, late=_LATE_MS)
     st.html(script, unsafe_allow_javascript=True)

@@ -130,7 +130,7 @@ def linked_table(
 
 def _linked(cell: object, link: str) -> str:
     text = escape(cell)
-    shown = f'<a {_NEW_TAB} href="{escape(link)}">{text}</a>' if link else text
+    shown = f'<a href="{escape(link)}">{text}</a>' if link else text
     return f'<td class="af-left">{shown}</td>'
 
 

@@ -21,7 +21,9 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         patch.setenv("ASSISTANT_HOME", str(tmp_path_factory.mktemp("home")))
         for name in ("DATABASE_URL", "CHROMA_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"):
             patch.delenv(name, raising=False)
-        yield import_module("app").services()
+        opened = import_module("app").services()
+        opened.warm()
+        yield opened
         st.cache_resource.clear()
 
 

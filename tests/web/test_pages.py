@@ -222,6 +222,26 @@ class TestSystem:
         assert "没有配置" in text
         assert f"{len(services.library.forms())} 张往年的表" in text
 
+    @pytest.mark.parametrize(
+        ("counted", "told"),
+        [
+            (None, "没有配置（OPENAI_EMBEDDING_MODEL）"),
+            ((0, 0), "索引还没有打开"),
+            ((203, 203), "203 行指标都有它的向量"),
+            ((180, 203), "其余 23 行只按词语检索。请确认模型能用，再按下面的“重建索引”"),
+        ],
+    )
+    def test_says_how_many_rows_an_embedding_model_knows(
+        self,
+        open_page: Open,
+        services: Services,
+        monkeypatch: pytest.MonkeyPatch,
+        counted: tuple[int, int] | None,
+        told: str,
+    ) -> None:
+        monkeypatch.setattr(type(services.library), "model_rows", property(lambda _: counted))
+        assert told in Page(html_of(open_page("system"))).text
+
     def test_rebuilds_the_index(self, open_page: Open) -> None:
         test = open_page("system")
         test.button(key="reindex").click().run()
