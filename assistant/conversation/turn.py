@@ -10,6 +10,7 @@ from assistant.conversation.answers import answer, row_answer
 from assistant.conversation.cards import (
     Desk,
     costs_in_step,
+    explanation_place,
     facts_card,
     indicator_cards,
     last_form,
@@ -35,8 +36,9 @@ from assistant.conversation.reply import Turn, pending_edits, without_known
 from assistant.conversation.requests import more, obey, proposed_rows, waiting_rows
 from assistant.conversation.steps import next_question
 from assistant.drafting.context import is_open
+from assistant.drafting.explanations import cause_in
 from assistant.drafting.proposal import Proposal, Proposals
-from assistant.form.edit import Edit
+from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.rules.check import Report
@@ -188,7 +190,7 @@ def _first_draft(desk: Desk, shown: Form, stated: Sequence[Edit], words: str) ->
 
 def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, name: str) -> Turn:
     """The cards for what was stated, and for what follows from it at once."""
-    facts = heard.facts.model_copy(update={"causes": _completed(heard.facts.causes, log)})
+    facts = heard.facts.model_copy(update={"causes": _completed(form, heard.facts.causes, log)})
     stated, cards, missing = facts.edits, list(heard.filled), ""
     named = trial(form, (*pending_edits(log), *stated))
     if facts.roll_over or (log.rolls_over and named.project_name):
@@ -235,13 +237,16 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     )
 
 
-def _completed(causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:
-    """Measures told alone, with the cause that was told for their row before."""
-    known = {one.row: one.cause for one in log.causes}
+def _completed(form: Form, causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:
+    """Measures told alone, with the cause that was told for their row before, or stands in the form."""
+    known = {one.row: one.cause for one in log.causes if not one.about}
     return tuple(
-        one if one.cause else one.model_copy(update={"cause": known.get(one.row, "")})
+        one
+        if one.cause or one.about
+        else one.model_copy(
+            update={"cause": known.get(one.row) or cause_in(read_cell(form, explanation_place(one)))}
+        )
         for one in causes
-        if one.cause or known.get(one.row)
     )
 
 

@@ -38,9 +38,6 @@ _SUBJECT_IS = re.compile(
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
-_MEASURE_IS = re.compile(
-    r"^(?:改进|整改|下一步)?措施(?:就|可以|也)?(?:写|填|是|为|说|：|，)+(?:成|为)?(?=[\u3400-\u9fff])"
-)
 _STATE = re.compile(
     r"没|未|不|走了|缺|断|停|延|晚|涨|坏|故障|疫情|雨|雪|洪|旱|冰|少|辞职|离职|请假|外出|搬|拆|迁|取消|改期|封|堵|慢|紧张|困难|冲突|变|升级|打不通"
 )
@@ -74,7 +71,7 @@ _TO_WRITE = re.compile(
 
 def read_told_causes(reading: Reading) -> None:
     """Reads causes and measures out of ``reading.rest``; the figures before a cause are left to be read."""
-    if _read_dictated(reading) or _read_dictated_measure(reading) or read_same_cause(reading):
+    if _read_dictated(reading) or read_same_cause(reading):
         return
     expected = _is_asked(reading)
     sentences = [part for sentence in split(reading.rest) for part in _by_subject(reading, sentence)]
@@ -171,17 +168,6 @@ def _names_other(reading: Reading, words: str, row: int) -> bool:
     marker = _EXPLICIT.search(said)
     named = named_rows(reading.form, said[: marker.start()]) if marker and marker.start() else None
     return named is not None and bool(set(named.rows) & set(reading.situation.deviating) - {row})
-
-
-def _read_dictated_measure(reading: Reading) -> bool:
-    """措施写：…: the measure for the row that is talked of; its cause was told before."""
-    found = _MEASURE_IS.match(reading.rest)
-    row = reading.situation.topic or (reading.situation.deviating[:1] or (None,))[0]
-    if found is None or row is None or len(reading.rest) - found.end() < _SHORTEST_CAUSE:
-        return False
-    reading.explain(Cause(row=row, cause="", measure=formal(reading.rest[found.end() :])))
-    reading.take(0, len(reading.rest))
-    return True
 
 
 def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> None:

@@ -269,6 +269,11 @@ def fund_row(reading: Reading, line: Line) -> int:
     return reading.add_line(new)
 
 
+def line_named(label: str) -> Line | None:
+    """The row of the funds that a printed label means; None for other labels."""
+    return next((line for line, words in _LINES.items() if re.search(words, label)), None)
+
+
 def _line(subject: str, form: Form) -> Line | None:
     found: list[tuple[int, Line]] = []
     for line, pattern in _TRANSFER_SOURCES if form.template == "transfer" else _SOURCES:

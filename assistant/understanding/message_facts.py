@@ -9,12 +9,18 @@ from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.understanding.causes import read_bare_cause, read_told_causes
 from assistant.understanding.clauses import clean
+from assistant.understanding.corrections import read_corrections
+from assistant.understanding.exchanges import read_exchanges
 from assistant.understanding.figure_facts import read_figures
 from assistant.understanding.goal_facts import read_goal
 from assistant.understanding.header_facts import read_header
+from assistant.understanding.pasted_tables import read_tables
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Reading, Situation, StatedFacts
+from assistant.understanding.reasons import read_reasons
+from assistant.understanding.relative_figures import read_relative_figures
 from assistant.understanding.row_changes import read_row_changes
+from assistant.understanding.told_measures import read_told_measures
 from assistant.understanding.told_rows import read_told_rows
 
 _LONG_NAME = 6
@@ -25,11 +31,17 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
     """What ``text`` states about ``form``."""
     reading = Reading(clean(text), form, situation or Situation())
     for read in (
+        read_tables,
+        read_exchanges,
+        read_corrections,
         read_row_changes,
         read_header,
         number_long_names,
+        read_relative_figures,
         read_told_rows,
+        read_reasons,
         read_told_causes,
+        read_told_measures,
         read_goal,
         read_figures,
         read_bare_cause,

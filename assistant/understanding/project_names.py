@@ -71,6 +71,7 @@ _OF_FUNDS = re.compile(
     r"(?:其中|中央|省|自治区|市|区|县|级|本级|上级|当年|财政|其他|自筹|自有|专项|社会|资金|拨款|补助|经费|预算|年初|全年|收入|债券?"
     r"|到位|下达|安排|拨付|批复|投入|结余|追加|国债|衔接|转移支付|一般公共|政府性基金|来源|的|为|地方|配套|和)+"
 )
+_FOR_LATER = re.compile(r"下一?步|今后|以后|后续|接下来|明年|来年|打算")
 _OWN_YEAR = re.compile(r"^20\d\d年度?的?")
 _TELEGRAM = re.compile(
     r"(?:^|[，。；\n□])(?:20)?\d\d年(?:度)?(?:的)?(?=$|[，。；\n])|(?:^|[，。；])□{3,}(?=$|[，。；])"
@@ -150,6 +151,8 @@ def _usable(reading: Reading, match: re.Match[str]) -> str:
         return ""
     value = project_name(value_of(match))
     quoted = match.groupdict().get("quoted")
+    if not quoted and _FOR_LATER.match(value):
+        return ""
     if not quoted and len(dated := _OWN_YEAR.sub("", value)) >= _SHORTEST:
         value = dated
     if match.re is _DOES and match["end"] == "项目" and not value.endswith("项目") and not quoted:

@@ -86,7 +86,7 @@ _INDEFINITE_NEXT = (
 _WORDS_WITH_NUMERALS = re.compile(
     r"十[一二三四]五|一次性|一体化|一站式|一带一路|一卡通|一网通办|一事一议|三农|三公|三支一扶|两会"
     r"|两癌|四好|双一流|万一|千方百计"
-    r"|统一|一般|一定|一直|一些|一下|一点|一样|一起|一共|一并|一致|[一二三四五六七八九十]是|一方面"
+    r"|[一两]遍|一回|统一|一般|一定|一直|一些|一下|一点|一样|一起|一共|一并|一致|[一二三四五六七八九十]是|一方面"
     r"|进一步|同一|唯一"
     r"|第[一二三四五六七八九十百]+|红十字|十字|一体|一流|一线|[一两三五]年(?!期)|几[十百千万]|十分(?!之)"
     r"|[一二三四五六七八九十]级|一大批|这一|每一|某一"
@@ -133,11 +133,20 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for match in _DATES.finditer(masked):
         sign, start = _sign_before(text, match.start())
-        found.append(Quantity(start=start, end=match.end(), kind="date", text=match.group(), sign=sign))
+        found.append(Quantity(start=start, end=match.end(), kind="date", text=_date(match[0]), sign=sign))
     for date in found:
         masked = masked[: date.start] + "□" * (date.end - date.start) + masked[date.end :]
     found += _merged(_numbers(masked))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _date(text: str) -> str:
+    """A day as forms print it: 2024/9/30前 and 2024年9月30号前 as 2024年9月30日前."""
+    return re.sub(r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})", _printed_day, text).replace("号", "日")
+
+
+def _printed_day(match: re.Match[str]) -> str:
+    return f"{match[1]}年{int(match[2])}月{int(match[3])}日"
 
 
 def chinese_number(text: str) -> Decimal | None:

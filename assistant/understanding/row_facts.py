@@ -125,6 +125,12 @@ def actual_text(row: Indicator, quantity: Quantity, year: int | None = None) -> 
     return quantity.text if dated else f"{year}年{quantity.text}"
 
 
+def signed(target: Quantity) -> Quantity:
+    """A full rate is printed with =, where nothing else was said."""
+    full = target.kind == "percent" and target.number == 100 and not target.sign
+    return target.model_copy(update={"sign": "="}) if full else target
+
+
 def target_text(row: Indicator, quantity: Quantity) -> str:
     """A figure as 年度指标值: with the sign said, else that of the old target, else the customary one."""
     if quantity.kind == "date":

@@ -7,7 +7,7 @@ results without plans, are left to the readers of single figures, unless a sign 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
@@ -17,7 +17,7 @@ from assistant.understanding.levels import level_of
 from assistant.understanding.measure import is_bad_event
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Reading
-from assistant.understanding.row_facts import actual_text, mode_of, target_text
+from assistant.understanding.row_facts import actual_text, mode_of, signed, target_text
 from assistant.understanding.row_matching import (
     STRONG,
     find_rows,
@@ -26,22 +26,18 @@ from assistant.understanding.row_matching import (
     without_row_numbers,
 )
 from assistant.understanding.statements import count_name, read_statements
-from assistant.understanding.subjects import is_verb
 from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
+from assistant.understanding.told_parts import (
+    DONE_START,
+    LEVEL_LABEL,
+    ROLE_WORDS,
+    Part,
+    is_of_survey,
+    name_day,
+    name_first,
+    parts_of,
+)
 
-_LEVEL_LABEL = re.compile(
-    r"^(?:\d+[.、])?(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)(?:类)?指标[：，]?"
-)
-_ROLE_WORDS = re.compile(
-    r"(?:年度)?(?:指标值|目标值?|计划数?|预期|要求|任务数?)|(?:原来|原先|年初|当初|本来)?(?:定|设|计划)的?(?:目标)?(?=是|为|$)"
-    r"|实际(?:完成|达到|上)?|完成值|结果|(?:问卷|抽查|抽样|调查|测评|统计|实测|测得|检测)(?:下来|结果|显示)?|年底|年末|最后|最终|平均|目前|截至"
-    r"|抽检(?=$)|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有也就都：，、（）()“”\s的□]"
-)
-_DONE_START = re.compile(
-    r"^(?:做了?(?=问卷|调查)|实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
-    r"|培训|改造?|采购|来|到|做|举办|组织|开展|在岗|到岗|到场|参训|录用|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
-    r"|^(?:实际|最后|最终|年底|已经?|一共|总共|共|只|仅|才|都|全|就)*[\u3400-\u9fff]{1,2}(?:了|出来了?|完了?|成了|到了|上了)$"
-)
 _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在)*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
     r"[\u3400-\u9fff]{1,5}(?:了|货|位|完|成|毕|格|标)?$"
@@ -50,15 +46,27 @@ _NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
 _MONEY_ROW = re.compile(r"成本|(?<!经)费用?$|产值|收入|投资额|签约|销售|税|补贴标准|单价|增收")
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
 _COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
+_NO_NAME = re.compile(
+    r"^(?:[少晚缺剩]|差(?![错评异旅]))|没(?:有|能)?[完达做办建买]|未(?:能)?[完达]成?"
+    r"|比(?:目标|计划|预期|原定|去年|上年)|(?:少|多|差|超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
+    r"|(?:目标|计划|任务)数?的$|(?:核|查|数|算|看)了?[一下遍过]+"
+)
+"""Words before a figure that tell how far it lies from a plan, or that it was counted anew: no name."""
+_BOTH = re.compile(
+    r"(?P<name>[^，]*?)的?(?:年度)?(?:目标[值数]?|计划[数值]?|指标值)(?:和|与|跟|、|以及)?(?:实际)?(?:完成|达到)?(?:情况|[值数])?"
+    r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应)?(?:是|为|改[成为]|：)*$"
+)
+_EACH = re.compile(r"每(?:个|一)?(?:月|季度?|年|天|日|周|人|户|期|次|村|镇|乡)")
+_WHOLE = re.compile(r"全年|一年|合计|总共|共计?|一共|(?:也)?就是|即|折合")
 _DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
 _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
 )
 _PLANNED_END = re.compile(
-    r"(?:年度)?(?:指标值|目标值?|计划数?|要求)(?:是|为|达到)*$|(?:原来|原先|年初)?定的(?:是|为)*$"
+    r"(?:年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|，)+$"
+    r"|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
 _FRAME = re.compile(r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及|还)")
-_COUNTED_AFTER = re.compile(r"^[\u3400-\u9fff]{2,10}$")
 _THING = re.compile(r"(?!其中|另外|还有|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
 _NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
 _FELL_SHORT = re.compile(
@@ -67,16 +75,6 @@ _FELL_SHORT = re.compile(
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|(?<!差)错|改[成为到]|更正|调整?[到为至成]|提[高升]到(?![^，]*实际)|降[低]?[到至](?![^，]*实际)|从[^，]*到|增加到|减少到|删|加一"
 )
-_OWN_DAYS = ("竣工", "验收", "投用", "上线", "开通", "交付", "启用", "建成")
-_BY_THEN = re.compile(
-    r"^(?:就|要|应|全部|都|，)*(?P<verb>[\u3400-\u9fff]{0,6}?)(?:全部|都|要)*"
-    rf"(?P<end>{'|'.join(_OWN_DAYS)}|完成|完毕|完|到位|结束)(?:使用|了)?$"
-)
-_SPOKEN = {
-    **dict.fromkeys(("发", "发放"), "发放"),
-    **dict.fromkeys(("做", "干", "弄", "办", "搞"), ""),
-    **{"拨": "拨付", "付": "支付", "建": "建设", "修": "修建", "装": "安装", "种": "种植"},
-}
 _LIST = 2
 _NAME_ALONE = re.compile(
     r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
@@ -85,22 +83,11 @@ _SHORTEST = 2
 
 
 @dataclass
-class _Part:
-    """A figure with the words before it, and where both stand in the message."""
-
-    words: str
-    quantity: Quantity
-    start: int
-    end: int
-    tail: str = ""
-
-
-@dataclass
 class _Told:
     """A row in the making: ``said`` the words that name it, ``parts`` what it is read from."""
 
     said: str
-    parts: list[_Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     target: Quantity | None = None
     actual: Quantity | None = None
     as_planned: bool = False
@@ -119,9 +106,8 @@ def read_told_rows(reading: Reading) -> None:
     told: list[_Told] = []
     level = ""
     for sentence in split(reading.rest, reading.form.year):
-        found, level = _of_sentence(sentence, level)
+        found, level = _of_sentence(sentence, told, level)
         told += found
-        _weigh(sentence, told)
     if any(one.explicit for one in told) and not any(one.actual or one.as_planned for one in told):
         for one in told:  # a list of plans: 改造管网≥26公里，维修水厂3座，…
             one.explicit = one.target is not None
@@ -136,27 +122,38 @@ def read_told_rows(reading: Reading) -> None:
             _place(reading, one, used)
 
 
-def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
+def _of_sentence(sentence: Sentence, before: list[_Told], level: str) -> tuple[list[_Told], str]:
     told: list[_Told] = []
     name = thing = ""
     for clause in sentence.clauses:
-        if clause.mood != "stated" or clause.when in ("past", "next") or _COMMAND.search(clause.text):
+        if clause.mood != "stated" or clause.when in ("past", "next") or _is_command(clause.text):
             told.append(_Told(said=""))
             continue
-        if label := _LEVEL_LABEL.match(clause.text):
+        if label := LEVEL_LABEL.match(clause.text):
             level = label["level"]
-        parts = _parts(clause)
+        parts = parts_of(clause)
         if not parts:
             name, thing = _without_figure(clause.text, told)
             continue
-        _name_first(parts[0], clause, name, thing)
-        _name_day(parts[-1])
+        name_first(parts[0], clause, name, thing)
+        name_day(parts[-1])
         name = thing = ""
         for part in parts:
-            _add(told, part, level)
+            if _weigh(part, [*before, *told]):
+                continue
+            if told and told[-1].said and is_of_survey(part):
+                told[-1].parts.append(part)
+            else:
+                _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
             _as_planned(told[-1:])
     return told, level
+
+
+def _is_command(text: str) -> bool:
+    return bool(_COMMAND.search(text)) and not any(
+        _BOTH.match(text[: figure.start]) for figure in find_quantities(text)[:1]
+    )
 
 
 def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
@@ -169,55 +166,23 @@ def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
 
 
-def _name_first(part: _Part, clause: Clause, name: str, thing: str) -> None:
-    """清理垃圾点，目标60处: a figure whose words name nothing takes the name of the clause before."""
-    name = name or (thing if mode_of(part.words, part.quantity, "") == "target" else "")
-    if name and not _ROLE_WORDS.sub("", part.words).strip("，为是 "):
-        part.words, part.start = name + part.words, clause.start
-
-
-def _name_day(part: _Part) -> None:
-    """1月25日前发完: a day by which something was to be done has its name behind it."""
-    done = _BY_THEN.match(part.tail) if part.quantity.kind == "date" else None
-    if done is None or not part.quantity.text.endswith(("前", "底")) or _ROLE_WORDS.sub("", part.words):
-        return
-    verb = _SPOKEN.get(done["verb"], done["verb"])
-    end = done["end"] if done["end"] in _OWN_DAYS else "完成"
-    part.words, part.tail = f"{verb}{end}时间", ""
-
-
-def _parts(clause: Clause) -> list[_Part]:
-    text = mask_row_numbers(clause.text)
-    quantities = find_quantities(text)
-    found: list[_Part] = []
-    end = 0
-    for at, quantity in enumerate(quantities):
-        words = _LEVEL_LABEL.sub("", text[end : quantity.start].rsplit("：", 1)[-1])
-        tail = text[quantity.end :] if at + 1 == len(quantities) else ""
-        opened = words.find("（")
-        noun = words[:opened].strip() if opened > 0 else ""
-        if found and noun and not _ROLE_WORDS.sub("", _DONE_START.sub("", found[-1].words)):
-            found[-1].words = noun  # 4台DR（计划5台）: what is counted stands behind its figure
-            words = words[opened:]
-        start = clause.start + quantity.start - len(words)
-        counted = _COUNTED_AFTER.match(tail)
-        if counted and not _DONE_START.match(tail) and is_verb(_ROLE_WORDS.sub("", words)):
-            words += counted[0]  # 新增3处研学基地
-        found.append(_Part(words, quantity, start, clause.start + quantity.end, tail.strip("（）() ")))
-        end = quantity.end
-    return found
-
-
-def _add(told: list[_Told], part: _Part, level: str) -> None:
+def _add(told: list[_Told], part: Part, level: str) -> None:
     """Takes a figure as the beginning of a row, or as what is still missing of the one before."""
     words, quantity = part.words, part.quantity
-    before = told[-1] if told else None
-    if quantity.kind == "points" or re.search(r"分值|权重", words):
+    if re.search(r"分值|权重", words):
+        return
+    if (both := _BOTH.match(words)) and len(both["name"]) >= _SHORTEST:
+        told.append(_Told(said=both["name"], parts=[part], target=quantity, actual=quantity, explicit=True))
         return
     mode = mode_of(words, quantity, "")
-    name = _ROLE_WORDS.sub("", words).strip()
-    bare = not name or bool(_DONE_START.match(words.strip("，、（( □")))
+    name = ROLE_WORDS.sub("", words).strip()
+    bare = not name or bool(DONE_START.match(words.strip("，、（( □")))
+    before = _of_unit(told, quantity, mode) if bare else told[-1] if told else None
     bare = bare or (before is not None and mode == "actual" and bool(name) and name in before.said)
+    if before is not None and bare and _is_whole(before, part):
+        before.parts.append(part)
+        before.target, before.said = quantity, _EACH.sub("", before.said)
+        return
     if before is not None and bare and _completes(before, quantity, mode):
         before.parts.append(part)
         if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
@@ -227,7 +192,10 @@ def _add(told: list[_Told], part: _Part, level: str) -> None:
             before.actual = quantity
             before.target = before.target and _in_unit_of(before.target, quantity)
         return
-    if bare or READ in words or not _can_be_row(name, quantity):
+    if before is not None and before.said and not words and _is_twin(before, quantity):
+        told.append(replace(before, parts=[part], target=quantity, actual=None))
+        return
+    if bare or READ in words or _NO_NAME.search(words.strip("，、（")) or not _can_be_row(name, quantity):
         told.append(_Told(said=""))  # ends the row before
         return
     done = mode == "actual"
@@ -240,6 +208,27 @@ def _add(told: list[_Told], part: _Part, level: str) -> None:
             explicit=mode == "target",
             level=level,
         )
+    )
+
+
+def _is_twin(before: _Told, quantity: Quantity) -> bool:
+    """培训3期120人: two plans of one thing, in two units."""
+    held = before.target if before.actual is None else None
+    kinds = (held.kind if held is not None else "", quantity.kind)
+    return kinds == ("count", "count") and held is not None and not _comparable(held, quantity)
+
+
+def _of_unit(told: list[_Told], quantity: Quantity, mode: str) -> _Told | None:
+    """The row before that a figure without a name completes: of twins the one in its unit."""
+    twins = [one for one in told if told[-1].said and one.said == told[-1].said]
+    return next((one for one in twins if _completes(one, quantity, mode)), told[-1] if told else None)
+
+
+def _is_whole(before: _Told, part: Part) -> bool:
+    """每月4次，全年48次: the second figure is the plan, too."""
+    each = _EACH.search(before.said) and before.target is not None and before.actual is None
+    return bool(
+        each and _WHOLE.search(part.words) and before.target and before.target.unit == part.quantity.unit
     )
 
 
@@ -271,7 +260,7 @@ def _comparable(one: Quantity, other: Quantity) -> bool:
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
-    if quantity.vague or len(name) < _SHORTEST or re.match(r"[少晚缺剩]|差(?![错评异旅])", name):
+    if quantity.vague or len(name) < _SHORTEST:
         return False
     if quantity.kind == "bare":
         return bool(_COUNTING_NAME.search(name)) or (quantity.number == 0 and is_bad_event(name))
@@ -298,20 +287,20 @@ def _is_none(one: _Told) -> bool:
     return bool(one.said) and actual is not None and actual.number == 0 and is_bad_event(_name(one))
 
 
-def _weigh(sentence: Sentence, told: list[_Told]) -> None:
-    """这个指标20分: the points of the row that is named, or was spelled out last."""
-    for clause in sentence.clauses:
-        if clause.mood != "stated":
-            continue
-        for part in _parts(clause):
-            weighed = part.quantity.kind == "bare" and re.search(r"分值|权重", part.words)
-            if part.quantity.kind != "points" and not weighed:
-                continue
-            name = _WEIGHT_WORDS.sub("", part.words).strip()
-            rows = [one for one in told if one.said and (not name or name in one.said)]
-            if rows and (name or re.search(r"[这那该]|分值|权重|占|给", part.words)):
-                rows[-1].weight = part.quantity
-                rows[-1].parts.append(part)
+def _weigh(part: Part, told: list[_Told]) -> bool:
+    """这个指标20分: the points of the row that is named, or was spelled out last; True for any points."""
+    labelled = re.search(r"分值|权重", part.words)
+    if part.quantity.kind != "points" and not (part.quantity.kind == "bare" and labelled):
+        return False
+    name = _WEIGHT_WORDS.sub("", part.words).strip()
+    rows = [one for one in told if one.said and (not name or name in one.said)]
+    if not rows:
+        return True
+    bare = not part.words.strip("，（(") and rows[-1] is told[-1] and rows[-1].complete
+    if name or bare or re.search(r"[这那该]|分值|权重|占|给", part.words):
+        rows[-1].weight = part.quantity
+        rows[-1].parts.append(part)
+    return True
 
 
 def _name(one: _Told) -> str:
@@ -372,7 +361,7 @@ def _fill(reading: Reading, row: int, one: _Told, name: str) -> None:
         reading.set("indicators", row, "name", name)
     if one.target is not None:
         plain_row = indicator if one.target.sign else indicator.model_copy(update={"target": ""})
-        reading.set("indicators", row, "target", target_text(plain_row, _signed(one.target)))
+        reading.set("indicators", row, "target", target_text(plain_row, signed(one.target)))
     actual = one.target if one.as_planned and one.actual is None else one.actual
     if actual is not None:
         reading.set("indicators", row, "actual", _actual(reading, row, actual))
@@ -388,18 +377,12 @@ def _actual(reading: Reading, row: int, actual: Quantity) -> str:
 def _new(reading: Reading, one: _Told, name: str, quantity: Quantity) -> Indicator:
     level1, level2 = level_of(reading.form, name, quantity, one.level or _spoken_level(name))
     row = Indicator(level1=level1, level2=level2, name=name)
-    target = target_text(row, _signed(one.target)) if one.target is not None else ""
+    target = target_text(row, signed(one.target)) if one.target is not None else ""
     row = row.model_copy(update={"target": target})
     actual = one.target if one.as_planned and one.actual is None else one.actual
     done = actual_text(row, actual.model_copy(update={"sign": ""}), reading.form.year) if actual else ""
     weight = plain(one.weight.number) if one.weight is not None and one.weight.number is not None else ""
     return row.model_copy(update={"actual": done, "weight": weight})
-
-
-def _signed(target: Quantity) -> Quantity:
-    """A full rate is printed with =, where nothing else was said."""
-    full = target.kind == "percent" and target.number == 100 and not target.sign
-    return target.model_copy(update={"sign": "="}) if full else target
 
 
 def _spoken_level(name: str) -> str:
