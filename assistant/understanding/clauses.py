@@ -145,7 +145,7 @@ def clean(text: str) -> str:
 
 
 def _with_cells(text: str) -> str:
-    """Cells of pasted tables (tabs, bars, columns of spaces on several lines) apart; other tabs are spaces."""
+    """The cells of pasted tables (tabs, bars, columns of spaces on several lines) apart."""
     lines = text.split("\n")
     cells = [_cells(line) for line in lines]
     wide = [len(found) >= _FEWEST_CELLS for found in cells]

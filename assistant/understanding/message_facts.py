@@ -12,7 +12,7 @@ from assistant.understanding.clauses import clean
 from assistant.understanding.corrections import read_corrections
 from assistant.understanding.exchanges import read_exchanges
 from assistant.understanding.figure_facts import read_figures
-from assistant.understanding.goal_facts import read_goal
+from assistant.understanding.goal_facts import read_goal, read_plain_goal
 from assistant.understanding.header_facts import read_header
 from assistant.understanding.pasted_tables import read_tables
 from assistant.understanding.quantities import find_quantities
@@ -37,12 +37,13 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_row_changes,
         read_header,
         number_long_names,
+        read_goal,
         read_relative_figures,
         read_told_rows,
         read_reasons,
         read_told_causes,
         read_told_measures,
-        read_goal,
+        read_plain_goal,
         read_figures,
         read_bare_cause,
     ):

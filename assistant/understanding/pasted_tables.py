@@ -1,9 +1,10 @@
-"""Rows pasted from a table: lines of cells between tabs, with a header or without, merged cells left empty."""
+"""Rows pasted from a table: lines of cells, with a header or without, merged cells left empty."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
@@ -116,7 +117,7 @@ def _is_basic(cells: list[str]) -> bool:
 def _read_basics(reading: Reading, cells: list[str]) -> None:
     """项目名称 and the like with their value in the next cell that is not empty."""
     filled = [cell for cell in cells if cell]
-    for label, value in zip(filled, filled[1:], strict=False):
+    for label, value in pairwise(filled):
         name = _LABELS.get(label.rstrip("："))
         if name and value.rstrip("：") not in _LABELS:
             reading.set("header", None, name, value)

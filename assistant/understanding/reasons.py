@@ -17,7 +17,10 @@ from assistant.understanding.reading import READ, Cause, Reading
 from assistant.understanding.row_matching import STRONG, content_of, unit_of
 from assistant.understanding.statements import formal, read_measures
 
-_VERB = r"(?:做|办|建|跑|买|装|修|种|发|培训|完成|改|拍|来|参加|收|查|检|救|扫|采购|安装|新建|维修|举办|开|用|花|清|治理|招|写|印|干|弄|搞)"
+_VERB = (
+    r"(?:做|办|建|跑|买|装|修|种|发|培训|完成|改|拍|来|参加|收|查|检|救|扫|采购|安装|新建|维修|举办|开|用|花"
+    r"|清|治理|招|写|印|干|弄|搞)"
+)
 _NOT = (
     r"(?:没有?|未|没能|未能|不)(?:能|有)?(?:按时|按期|如期|全部|完全)?"
     rf"(?:达标|达到?|完成|完工|竣工|{_VERB}(?:完|够|成|满|到|好|齐|足|上)?|够|满|到位|理想|高|足|到)(?:目标|任务|计划|预期|要求)?"
@@ -39,6 +42,11 @@ _NO_REASON = re.compile(
 _QUESTION = re.compile(r"怎么|为什么|为啥|多少|吗$|呢$|哪|咋|什么")
 _FIGURE_WORDS = re.compile(r"目标|实际|计划|指标值|完成(?!后|的)")
 _MARK = re.compile(r"^(?:也|都|就|全|还|主要|说到底|归根到底|其实)*(?:还?是(?:因为|由于)?|因为|由于)(?!否)")
+_ITSELF = re.compile(
+    r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:那?边|这?块|呢)?(?:主要|则)?(?:是因为|因为|是)(?!否|不是|多少)"
+)
+_SO = re.compile(r"所以|因此|因而|于是|导致|造成|结果")
+_ONLY_DEVIATES = re.compile(r"(?:工期|进度|时间|完成率|执行率|得分)[\u3400-\u9fff]{0,6}$")
 _EACH = re.compile(
     r"一个(?:主要)?是(?:因为)?(?P<one>[^，。；]+?)，?(?:另外?)?一个(?:主要)?是(?:因为)?(?P<other>[^，。；]+)$"
 )
@@ -64,11 +72,11 @@ def read_reasons(reading: Reading) -> None:
         openings = _openings(reading, sentence)
         ends = [*(one.begin for one in openings[1:]), sentence.end] if openings else []
         waiting: list[_Opening] = []
-        for opening, end in zip(openings, ends, strict=True):
-            end = _end_of(reading, sentence, opening, end)
+        for opening, limit in zip(openings, ends, strict=True):
+            end = _end_of(reading, sentence, opening, limit)
             words = reading.rest[opening.start : end].strip("，。； ")
             waiting.append(opening)
-            if len(words) >= _SHORTEST:
+            if words:
                 if _explain(reading, waiting, words):
                     reading.take(waiting[0].begin, end)
                 waiting = []
@@ -76,10 +84,15 @@ def read_reasons(reading: Reading) -> None:
 
 def _openings(reading: Reading, sentence: Sentence) -> list[_Opening]:
     found: list[_Opening] = []
+    if any(_SO.match(clause.text) for clause in sentence.clauses):
+        return found
     for clause in sentence.clauses:
         if clause.mood != "stated" or READ in clause.text:
             continue
-        if opening := _opening(reading, clause, sentence.end):
+        opening = _opening(reading, clause, sentence.end) or (
+            _another(reading, clause, sentence.end) if found else None
+        )
+        if opening is not None:
             found.append(opening)
     return found
 
@@ -99,12 +112,30 @@ def _opening(reading: Reading, clause: Clause, end: int) -> _Opening | None:
         ):
             continue
         rest = reading.rest[link.end() : end].strip("，。； ")
-        if (0 < len(rest) < _SHORTEST) or READ in rest[:_SHORTEST] or _NO_REASON.search(rest):
+        if (
+            (0 < len(rest) < _SHORTEST)
+            or READ in rest[:_SHORTEST]
+            or _NO_REASON.search(rest)
+            or _ONLY_DEVIATES.match(rest)
+        ):
             continue
         rows = _rows(reading, subject, size, unit, more=deviation["more"] is not None)
         if rows and not (link["link"] == "，" and _tells_figures(reading, rest, rows)):
             return _Opening(rows=rows, begin=clause.start, start=link.end())
     return None
+
+
+def _another(reading: Reading, clause: Clause, end: int) -> _Opening | None:
+    """…，满意度是施工扰民: after one row's reason, that of another one whose name stands for itself."""
+    subject = _ITSELF.match(clause.text)
+    rest = reading.rest[clause.start + subject.end() : end] if subject else ""
+    if subject is None or len(rest) < _SHORTEST or _NO_REASON.search(rest) or find_quantities(rest[:_PAIR]):
+        return None
+    row = _named(
+        reading, subject["name"], (*_deviating(reading, more=False), *_deviating(reading, more=True))
+    )
+    start = clause.start + subject.end()
+    return _Opening(rows=(row,), begin=clause.start, start=start) if row is not None else None
 
 
 def _size(text: str, at: int) -> tuple[int, Quantity | None, str]:
@@ -165,7 +196,7 @@ def _deviating(reading: Reading, *, more: bool) -> tuple[int, ...]:
 
 def _tells_figures(reading: Reading, rest: str, rows: tuple[int, ...]) -> bool:
     """Whether what follows a comma gives values of rows rather than a reason."""
-    first = rest.split("，")[0]
+    first = rest.split("，", maxsplit=1)[0]
     figure = next((one for one in find_quantities(first) if one.kind not in ("date", "bare")), None)
     if figure is None:
         return False
@@ -197,7 +228,7 @@ def _explain(reading: Reading, openings: list[_Opening], words: str) -> bool:
     each = _EACH.match(words) if len(rows) == _PAIR else None
     reasons = [each["one"], each["other"]] if each else [words] * len(rows)
     told = [_split(reason) for reason in reasons]
-    if any(len(cause) < _SHORTEST and not measure for cause, measure in told) and not each:
+    if any(len(cause) < _PAIR and not measure for cause, measure in told) and not each:
         return False
     for row, (cause, measure) in zip(rows, told, strict=True):
         reading.explain(Cause(row=row, cause=cause, measure=measure))

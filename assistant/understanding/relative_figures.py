@@ -26,7 +26,7 @@ def read_relative_figures(reading: Reading) -> None:
     """Works out the results that the words give so, for rows that have a plan and no result yet."""
     for sentence in split(reading.rest, reading.form.year):
         for clause in sentence.clauses:
-            if clause.mood == "stated" and not clause.when == "next" and READ not in clause.text:
+            if clause.mood == "stated" and clause.when != "next" and READ not in clause.text:
                 _read(reading, clause)
 
 
@@ -56,12 +56,10 @@ def _read(reading: Reading, clause: Clause) -> None:
     if share:
         reading.take(clause.start, clause.end)
     reading.set("indicators", match.row, "actual", plain(number) + target.unit)
-    how = (
-        f"{plain(target.number)} × {figures[0].text}"
-        if share
-        else f"{plain(target.number)} {'＋' if number > target.number else '－'} {plain(abs(number - target.number))}"
-    )
-    reading.remark(f"“{row.name}”的完成值按{how}＝{plain(number)}{target.unit}填。")
+    apart = plain(abs(number - target.number))
+    how = f"× {figures[0].text}" if share else f"{'＋' if number > target.number else '－'} {apart}"
+    shown = f"{plain(target.number)} {how}＝{plain(number)}{target.unit}"
+    reading.remark(f"“{row.name}”的完成值按{shown}填。")
 
 
 def _apart(target: Quantity, distance: Quantity, *, more: bool) -> Decimal | None:

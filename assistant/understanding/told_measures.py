@@ -1,15 +1,15 @@
-"""What is to be done about a deviation, told by itself: 满意度下一步打算…, 修复面积的改进措施：…, 明年提前招标."""
+"""What is to be done about a deviation, told by itself: 满意度下一步打算…, 改进措施：…, 明年提前招标."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.understanding.clauses import Sentence, split
+from assistant.understanding.clauses import split
 from assistant.understanding.deviating import deviating_rows, named_rows
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
 from assistant.understanding.row_matching import STRONG, content_of
-from assistant.understanding.statements import formal
+from assistant.understanding.statements import formal, read_measures
 
 _LABEL = re.compile(
     r"(?:的)?(?:改进|整改|应对|下一?步)?(?:措施|办法)(?:这[块栏]|那[块栏])?(?:我们|就|可以|也|请|帮我)*(?:改|换|写|填|补|加|定|有|说)?(?:上|成|为)?(?:是|：|，|有)*(?=[\u3400-\u9fff\d“])"
@@ -25,35 +25,52 @@ _NO_MEASURE = re.compile(
     r"目标[是为改调定]|计划[^，]{0,6}\d|预算|指标值|删|分值|^.{0,6}(?:再说|再填|再看|补(?:充)?给你)|导出|什么|怎么|填(?!补)"
 )
 _AND = re.compile(r"和|与|跟|、|以及")
-_SHORTEST = 4
+_SHORTEST, _NEAR_START = 4, 6
 
 
 def read_told_measures(reading: Reading) -> None:
     """Reads the sentences that tell nothing but a measure out of ``reading.rest``."""
-    for sentence in split(reading.rest):
+    sentences = split(reading.rest)
+    for at, sentence in enumerate(sentences):
         text = reading.rest[sentence.start : sentence.end]
         if READ in text or sentence.clauses[0].mood != "stated" or _NO_MEASURE.search(text):
             continue
-        label, later = _LABEL.search(text), _LATER.search(text)
-        mark = label or later
-        if mark is None:
+        if at and not reading.causes and _answers(reading):
+            return  # what comes before is the cause that was asked for
+        found = _found(reading, text)
+        if found is None:
             continue
-        start = mark.end() if label else mark.start()
+        subject, start, labelled = found
         measure = formal(text[start:].strip("“”"))
-        subject = _OURS.sub("", text[: mark.start()])
-        if len(measure) >= _SHORTEST and _place(
-            reading, sentence, subject, measure, labelled=label is not None
-        ):
+        if len(measure) >= _SHORTEST and _place(reading, subject, measure, labelled=labelled):
             reading.take(sentence.start, sentence.end)
 
 
-def _place(reading: Reading, sentence: Sentence, subject: str, measure: str, *, labelled: bool) -> bool:
+def _answers(reading: Reading) -> bool:
+    asked = reading.situation.asked
+    return asked is not None and asked.field in ("explanation", "note")
+
+
+def _found(reading: Reading, text: str) -> tuple[str, int, bool] | None:
+    """The subject of a sentence, where its measure starts, and whether a label says that it is one."""
+    label = _LABEL.search(text)
+    if label is not None:
+        return _OURS.sub("", text[: label.start()]), label.end(), True
+    later = _LATER.search(text)
+    told = read_measures(text) if later is None and reading.causes else ()
+    start = later.start() if later is not None else text.find(told[0].text[:4]) if told else -1
+    if start < 0 or (told and start > _NEAR_START):
+        return None
+    return _OURS.sub("", text[:start]), start, False
+
+
+def _place(reading: Reading, subject: str, measure: str, *, labelled: bool) -> bool:
     """Gives a measure to the rows that are named, else to what was explained last, or asks. True if done."""
     if subject and content_of(subject):
-        rows = _named(reading, subject)
-        if not rows:
+        named = _named(reading, subject)
+        if not named:
             return False
-        for row in rows:
+        for row in named:
             _add(reading, row, measure)
         return True
     if reading.causes:
@@ -66,7 +83,9 @@ def _place(reading: Reading, sentence: Sentence, subject: str, measure: str, *, 
         return True
     if find_quantities(measure) and not labelled:
         return False
-    rows = deviating_rows(reading)
+    rows: tuple[int, ...] = deviating_rows(reading)
+    topic = reading.situation.topic
+    rows = (topic,) if topic is not None and (topic in rows or labelled) else rows
     if len(rows) == 1:
         _add(reading, rows[0], measure)
     elif labelled and rows:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
-from assistant.understanding.clauses import Clause, Sentence, split
+from assistant.understanding.clauses import Sentence, split
 from assistant.understanding.customs import customs
 from assistant.understanding.levels import level_of
 from assistant.understanding.measure import is_bad_event
@@ -21,7 +21,6 @@ from assistant.understanding.row_facts import actual_text, mode_of, signed, targ
 from assistant.understanding.row_matching import (
     STRONG,
     find_rows,
-    mask_row_numbers,
     row_numbers,
     without_row_numbers,
 )
