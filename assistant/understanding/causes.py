@@ -47,6 +47,7 @@ _DICTATED = re.compile(
     r"(?:(?:写|填|补)(?:上|一下|个)?(?:偏差)?原因|(?:偏差)?原因(?:就|可以|帮我|你|请)*(?:写|填)(?:成|上|为)?|就(?:写|填)(?:成|上)?(?=[“\"「]))"
     r"[：，]?(?![：，吧])"
 )
+_DENIED = re.compile(r"(?:不|并非|不是|并不是)$")
 _NO_WORDS = re.compile(r"(?:一下|一个|写|填|补|上|吧|好|说明|原因|帮我|你)+")
 _NOT_KNOWN = re.compile(
     r"^(?:还|暂时|暂|尚)?(?:没有?|未)[\u3400-\u9fff]{0,3}(?:调查|测|统计|问|汇总|出来|确定)|^等|不(?:改|要|用)"
@@ -54,7 +55,7 @@ _NOT_KNOWN = re.compile(
 _NO_CAUSE = re.compile(
     r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不|^(?:采纳|采用|同意|接受|确认|撤销)"
 )
-_SHORTEST_CAUSE, _NEAR_START = 3, 6
+_SHORTEST_CAUSE, _SHORTEST_ROW_CAUSE, _NEAR_START = 3, 2, 6
 _MAINLY = re.compile(
     r"^(?:(?:主要|具体)是(?=[\u3400-\u9fff\d])"
     r"|主要(?!是|指标|目标|任务|工作|内容|建设|包括|用于)(?=[\u3400-\u9fff]{6})"
@@ -212,7 +213,7 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
         said_so = None if marker else IS_BECAUSE.search(clause.text)
         if said_so and (deviating or _MONEY.search(clause.text[: said_so.end()])):
             return clause.start + said_so.end()
-        if marker and _NOT_WANTED.search(clause.text):
+        if marker and (_NOT_WANTED.search(clause.text) or _DENIED.search(clause.text[: marker.start()])):
             continue
         if not marker or not (read_causes(clause.text) or _REASON_START.match(clause.text)):
             continue
@@ -270,6 +271,8 @@ def measure_after(reading: Reading, sentences: tuple[Sentence, ...], start: int)
 
 def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     """Gives a cause to the row that is named, to the only row that deviates, or asks which one is meant."""
+    if len(cause.cause) < _SHORTEST_ROW_CAUSE:
+        return
     form, deviating = reading.whole(), deviating_rows(reading)
     asked = reading.situation.asked
     if sized := told_size(reading, subject):

@@ -206,6 +206,9 @@ def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, .
 
 def _read_rate(reading: Reading, quantity: Quantity) -> None:
     """The execution rate: all was spent where it is full, else it is computed."""
+    line = reading.form.funds[0] if reading.form.funds else None
+    if line is not None and line.budget and line.executed:
+        return
     if quantity.number != 100 or not read_without_figures(reading, "全部支出完毕"):
         computed = "执行率由系统按“全年执行数÷全年预算数”自动计算，不用填"
         reading.remark(f"{computed}；请告诉我全年执行数是多少。")

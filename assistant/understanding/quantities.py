@@ -63,6 +63,7 @@ _VAGUE = re.compile(
     r"(?:大概|大约|差不多|可能|估计|估摸|也许|应该有|好像|预估|觉得|希望|有望|应该能|应该可以|估计能)[^，。；！？\d]{0,10}$"
     r"|(?:(?<![签合预条节集制履违邀大])约|将近|接近|近|几)(?:是|有|为|在|了|用了|花了|完成)*$"
 )
+_ABOUT = re.compile(r"左右|上下|多(?![\d了出])")
 _INDEFINITE_NEXT = (
     "个",
     "项",
@@ -86,7 +87,8 @@ _INDEFINITE_NEXT = (
 _WORDS_WITH_NUMERALS = re.compile(
     r"十[一二三四]五|一次性|一体化|一站式|一带一路|一卡通|一网通办|一事一议|三农|三公|三支一扶|两会"
     r"|两癌|四好|双一流|万一|千方百计"
-    r"|[一两]遍|一回|[一二三四五]期(?=建设|工程|项目|改造|升级|续建|扩容)|统一|一般|一定|一直|一些|一下|一点|一样|一起|一共|一并|一致|[一二三四五六七八九十]是|一方面"
+    r"|\d+(?:\.\d+)?(?:小时|天|日|分钟|个?工作日|个月|年|周)(?:以?内)?(?=[\u3400-\u9fff]{1,6}(?:率|比例)(?:$|[^\u3400-\u9fff]|目标|要求|计划|实际|完成|达|是|为))"
+    r"|\d+(?:周)?岁(?:及?以[上下])?|[一两]遍|一回|[一二三四五]期(?=建设|工程|项目|改造|升级|续建|扩容)|统一|一般|一定|一直|一些|一下|一点|一样|一起|一共|一并|一致|[一二三四五六七八九十]是|一方面"
     r"|进一步|同一|唯一"
     r"|第[一二三四五六七八九十百]+|红十字|十字|一体|一流|一线|[一两三五]年(?!期)|几[十百千万]|十分(?!之)"
     r"|[一二三四五六七八九十]级|一大批|这一|每一|某一"
@@ -219,11 +221,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     bound = _AFTER.match(text, end)
     if bound:
         sign, end = sign or ("≥" if bound.group().endswith("上") else "≤"), bound.end()
-    vague = (
-        bool(match["more"])
-        or bool(_VAGUE.search(text, 0, start))
-        or text.startswith(("左右", "上下", "多"), end)
-    )
+    vague = bool(match["more"]) or bool(_VAGUE.search(text, 0, start)) or bool(_ABOUT.match(text, end))
     shown = plain(number) + (f"-{plain(upper)}" if upper is not None else "") + unit
     return Quantity(
         start=start, end=end, kind=_kind(unit), text=shown, sign=sign,

@@ -32,7 +32,7 @@ _DEVIATION = re.compile(
 _BEFORE_SIZE = re.compile(rf"{_VERB}?(?:了|的|出来?|掉|完成|将近|接近|大约|约|这|那)*")
 _SOME = re.compile(r"几?(?P<unit>[个人户台次场期件条处家名座亩位只株本项批间套辆])|几(?=的)")
 _LINK = re.compile(
-    rf"(?:了|的|些|一点|一些|得|人|部分|情况)*(?:{_NOT})?(?:的?(?:主要)?原因(?:有)?(?:就|也)?(?:是|为|在于|：|，)*)?"
+    rf"(?:了|的|些|一点|一些|得|人|部分|情况)*(?:{_NOT})?(?:的?(?:主要)?原因(?:就|也)?(?:有)?(?:[两三四几]个?(?:方面|点)?)?(?:是|为|在于|：|，)*)?"
     r"(?:也|都|就|主要|全|还|其实|大多|多半|基本上?|一是)*(?P<link>是因为|是由于|因为|由于|是|因(?!此|而|素)|：|，)?"
 )
 _AND = re.compile(r"和|与|跟|及|以及|、|还有")
@@ -41,12 +41,22 @@ _NO_REASON = re.compile(
 )
 _QUESTION = re.compile(r"怎么|为什么|为啥|多少|吗$|呢$|哪|咋|什么")
 _FIGURE_WORDS = re.compile(r"目标|实际|计划|指标值|完成(?!后|的)")
-_MARK = re.compile(r"^(?:也|都|就|全|还|主要|说到底|归根到底|其实)*(?:还?是(?:因为|由于)?|因为|由于)(?!否)")
+_MARK = re.compile(
+    r"^(?:也|都|就|全|还|主要|说到底|归根到底|其实|(?:都?是)?(?:同?一个|一样的)原因[，：]?)*(?:还?是(?:因为|由于)?|因为|由于)(?!否)"
+)
 _ITSELF = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:那?边|这?块|呢)?(?:主要|则)?(?:是因为|因为|是)(?!否|不是|多少)"
 )
 _SO = re.compile(r"所以|因此|因而|于是|导致|造成|结果")
 _ONLY_DEVIATES = re.compile(r"(?:工期|进度|时间|完成率|执行率|得分)[\u3400-\u9fff]{0,6}$")
+_LABEL = re.compile(
+    r"^(?:把|将)?(?P<name>[^，：]{0,16}?)(?:[那这]个?|的)?(?:偏差)?原因(?:说明)?(?:应该|应|就|请|帮我|要|再)*(?:改|写|填|换)(?:成|为|是|：)+(?=[\u3400-\u9fff\d“])"
+)
+_BECAUSE = re.compile(r"因为|由于|因(?!此|而)|受")
+_NOT_THAT = re.compile(r"(?:并)?不是(?:因为)?[^，。；]{1,16}，(?:而|主要)*是(?:因为|由于)?")
+_LED_TO = re.compile(
+    r"^(?P<cause>[^，]{3,40}?)(?:直接)?(?:导致|造成|致使|使得)(?:了)?(?P<effect>[^，]{2,30})$"
+)
 _EACH = re.compile(
     r"一个(?:主要)?是(?:因为)?(?P<one>[^，。；]+?)，?(?:另外?)?一个(?:主要)?是(?:因为)?(?P<other>[^，。；]+)$"
 )
@@ -80,6 +90,9 @@ def read_reasons(reading: Reading) -> None:
                 if _explain(reading, waiting, words):
                     reading.take(waiting[0].begin, end)
                 waiting = []
+        before = reading.rest[sentence.start : waiting[0].begin].strip("，") if waiting else ""
+        if before and READ not in before and _BECAUSE.match(before) and _explain(reading, waiting, before):
+            reading.take(sentence.start, sentence.end)
 
 
 def _openings(reading: Reading, sentence: Sentence) -> list[_Opening]:
@@ -87,10 +100,16 @@ def _openings(reading: Reading, sentence: Sentence) -> list[_Opening]:
     if any(_SO.match(clause.text) for clause in sentence.clauses):
         return found
     for clause in sentence.clauses:
-        if clause.mood != "stated" or READ in clause.text:
+        if (
+            clause.mood != "stated"
+            or READ in clause.text
+            or (len(sentence.clauses) == 1 and _led_to(reading, clause))
+        ):
             continue
-        opening = _opening(reading, clause, sentence.end) or (
-            _another(reading, clause, sentence.end) if found else None
+        opening = (
+            _labelled(reading, clause)
+            or _opening(reading, clause, sentence.end)
+            or (_another(reading, clause, sentence.end) if found else None)
         )
         if opening is not None:
             found.append(opening)
@@ -102,6 +121,9 @@ def _opening(reading: Reading, clause: Clause, end: int) -> _Opening | None:
         subject = clause.text[: deviation.start()]
         if len(subject) > _LONGEST_SUBJECT or _QUESTION.search(clause.text):
             return None
+        if (denied := _NOT_THAT.match(reading.rest, clause.start + deviation.end())) and denied.end() < end:
+            rows = _rows(reading, subject, None, "", more=deviation["more"] is not None)
+            return _Opening(rows=rows, begin=clause.start, start=denied.end()) if rows else None
         after, size, unit = _size(clause.text, deviation.end())
         link = _LINK.match(reading.rest, clause.start + after, end)
         ends = link is not None and link.end() >= clause.end
@@ -119,10 +141,51 @@ def _opening(reading: Reading, clause: Clause, end: int) -> _Opening | None:
             or _ONLY_DEVIATES.match(rest)
         ):
             continue
+        if not subject and (named := _named_after(reading, link.end(), rest)) is not None:
+            return _Opening(rows=(named[0],), begin=clause.start, start=named[1])
         rows = _rows(reading, subject, size, unit, more=deviation["more"] is not None)
         if rows and not (link["link"] == "，" and _tells_figures(reading, rest, rows)):
             return _Opening(rows=rows, begin=clause.start, start=link.end())
     return None
+
+
+def _named_after(reading: Reading, at: int, rest: str) -> tuple[int, int] | None:
+    """没达标的主要是托位，…: the row that stands behind 是, and where its reason begins."""
+    name, comma, _ = rest.partition("，")
+    found = (
+        _named(reading, name, _deviating(reading, more=False))
+        if comma and len(name) <= _LONGEST_SUBJECT
+        else None
+    )
+    start = reading.rest.find("，", at) + 1
+    return (found, start) if found is not None else None
+
+
+def _led_to(reading: Reading, clause: Clause) -> bool:
+    """Reads 空调供货晚导致开园时间推迟: the cause stands before what it led to."""
+    found = _LED_TO.match(clause.text)
+    if found is None:
+        return False
+    way = (*_deviating(reading, more=False), *_deviating(reading, more=True))
+    named = [_named(reading, _without_deviation(part), way) for part in _AND.split(found["effect"])]
+    if not named or None in named:
+        return False
+    for row in named:
+        reading.explain(Cause(row=row, cause=formal(found["cause"])))
+    reading.take(clause.start, clause.end)
+    return True
+
+
+def _labelled(reading: Reading, clause: Clause) -> _Opening | None:
+    """满意度的原因改成…: a reason with its label, for the row that is named or talked of."""
+    label = _LABEL.match(clause.text)
+    if label is None or _QUESTION.search(clause.text):
+        return None
+    match = named_rows(reading.whole(), label["name"])
+    topic = reading.situation.topic
+    row = match.row if match.strength >= STRONG else None if content_of(label["name"]) else topic
+    start = clause.start + label.end()
+    return _Opening(rows=(row,), begin=clause.start, start=start) if row is not None else None
 
 
 def _another(reading: Reading, clause: Clause, end: int) -> _Opening | None:
@@ -161,12 +224,18 @@ def _rows(reading: Reading, subject: str, size: Quantity | None, unit: str, *, m
             return (topic,)
         chosen = sized if size is not None else counted if unit else list(way)
         return tuple(chosen) if len(chosen) == 1 else ()
-    parts = [part for part in _AND.split(subject) if content_of(part)]
+    parts = [_without_deviation(part) for part in _AND.split(subject) if content_of(part)]
     singles = [_named(reading, part, way) for part in parts]
     if all(singles):
         return tuple(dict.fromkeys(row for row in singles if row is not None))
     whole = _named(reading, subject, way)
     return (whole,) if whole is not None else ()
+
+
+def _without_deviation(words: str) -> str:
+    """管网少0.8公里 names 管网."""
+    found = _DEVIATION.search(words, _PAIR)
+    return words[: found.start()] if found else words
 
 
 def _named(reading: Reading, words: str, way: tuple[int, ...]) -> int | None:

@@ -25,6 +25,11 @@ _NO_MEASURE = re.compile(
     r"目标[是为改调定]|计划[^，]{0,6}\d|预算|指标值|删|分值|^.{0,6}(?:再说|再填|再看|补(?:充)?给你)|导出|什么|怎么|填(?!补)"
 )
 _AND = re.compile(r"和|与|跟|、|以及")
+_REST = re.compile(
+    r"(?:剩|余|其余|没[\u3400-\u9fff]{1,2}完)[下余]?的?(?:那|这)?(?:\d[\d.]*万?)?[个台座处间户人公里亩场期套]{0,2}(?P<name>[\u3400-\u9fff]{0,10}?)(?=明年|来年|次年|20\d\d年|下一?年|年后|开春)"
+)
+_MORE = re.compile(r"(?:再|还|另外|同时)+(?:要|得)?(?:加|补|写|添)(?:上|一?[条句个点])*[：，]?")
+_HELD = re.compile(r"改进措施：(.+)$")
 _SHORTEST, _NEAR_START = 4, 6
 
 
@@ -42,8 +47,12 @@ def read_told_measures(reading: Reading) -> None:
             continue
         subject, start, labelled = found
         measure = formal(text[start:].strip("“”"))
+        if more := _MORE.match(measure):
+            measure = measure[more.end() :]
         if len(measure) >= _SHORTEST and _place(reading, subject, measure, labelled=labelled):
             reading.take(sentence.start, sentence.end)
+            if more:
+                _go_on(reading)
 
 
 def _answers(reading: Reading) -> bool:
@@ -58,6 +67,8 @@ def _found(reading: Reading, text: str) -> tuple[str, int, bool] | None:
         return _OURS.sub("", text[: label.start()]), label.end(), True
     later = _LATER.search(text)
     told = read_measures(text) if later is None and reading.causes else ()
+    if later is not None and (rest := _REST.match(text)):
+        return rest["name"], 0, False
     start = later.start() if later is not None else text.find(told[0].text[:4]) if told else -1
     if start < 0 or (told and start > _NEAR_START):
         return None
@@ -113,6 +124,16 @@ def _add(reading: Reading, row: int | None, measure: str) -> None:
             reading.causes[at] = cause.model_copy(update={"measure": _joined(cause.measure, measure)})
             return
     reading.explain(Cause(row=row, cause="", measure=measure))
+
+
+def _go_on(reading: Reading) -> None:
+    """措施再加一条: the measure follows the one that stands in the form."""
+    told = reading.causes[-1]
+    if told.row is None or told.row > len(reading.form.indicators):
+        return
+    held = _HELD.search(reading.form.indicators[told.row - 1].explanation)
+    if held is not None:
+        reading.causes[-1] = told.model_copy(update={"measure": _joined(held[1].strip("。"), told.measure)})
 
 
 def _joined(one: str, other: str) -> str:

@@ -46,8 +46,8 @@ _MONEY_ROW = re.compile(r"成本|(?<!经)费用?$|产值|收入|投资额|签约
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
 _COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
 _NO_NAME = re.compile(
-    r"^(?:[少晚缺剩]|差(?![错评异旅]))|没(?:有|能)?[完达做办建买]|未(?:能)?[完达]成?"
-    r"|比(?:目标|计划|预期|原定|去年|上年)|(?:少|多|差|超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
+    r"^(?:[少晚缺剩]|差(?![错评异旅])|超过|超出|高于|低于)|没(?:有|能)?[完达做办建买]|未(?:能)?[完达]成?"
+    r"|比(?:目标|计划|预期|原定)[^的]|比(?:去年|上年)|(?:少|多|差|超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
     r"|(?:目标|计划|任务)数?的$|(?:核|查|数|算|看)了?[一下遍过]+"
 )
 """Words before a figure that tell how far it lies from a plan, or that it was counted anew: no name."""
@@ -55,6 +55,7 @@ _BOTH = re.compile(
     r"(?P<name>[^，]*?)的?(?:年度)?(?:目标[值数]?|计划[数值]?|指标值)(?:和|与|跟|、|以及)?(?:实际)?(?:完成|达到)?(?:情况|[值数])?"
     r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应)?(?:是|为|改[成为]|：)*$"
 )
+_DONE_BEFORE = re.compile(r"^(?:已经?|累计|总?共|一共|全部)+")
 _EACH = re.compile(r"每(?:个|一)?(?:月|季度?|年|天|日|周|人|户|期|次|村|镇|乡)")
 _WHOLE = re.compile(r"全年|一年|合计|总共|共计?|一共|(?:也)?就是|即|折合")
 _DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
@@ -65,7 +66,9 @@ _PLANNED_END = re.compile(
     r"(?:年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|，)+$"
     r"|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
-_FRAME = re.compile(r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及|还)")
+_FRAME = re.compile(
+    r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及(?!时)|还|已经?|累计|共|年度|全年|今年)+(?=..)"
+)
 _THING = re.compile(r"(?!其中|另外|还有|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
 _NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
 _FELL_SHORT = re.compile(
@@ -177,7 +180,8 @@ def _add(told: list[_Told], part: Part, level: str) -> None:
     name = ROLE_WORDS.sub("", words).strip()
     bare = not name or bool(DONE_START.match(words.strip("，、（( □")))
     before = _of_unit(told, quantity, mode) if bare else told[-1] if told else None
-    bare = bare or (before is not None and mode == "actual" and bool(name) and name in before.said)
+    done = _DONE_BEFORE.sub("", name)
+    bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
     if before is not None and bare and _is_whole(before, part):
         before.parts.append(part)
         before.target, before.said = quantity, _EACH.sub("", before.said)
@@ -197,13 +201,12 @@ def _add(told: list[_Told], part: Part, level: str) -> None:
     if bare or READ in words or _NO_NAME.search(words.strip("，、（")) or not _can_be_row(name, quantity):
         told.append(_Told(said=""))  # ends the row before
         return
-    done = mode == "actual"
     told.append(
         _Told(
             said=words,
             parts=[part],
-            target=None if done else quantity,
-            actual=quantity if done else None,
+            target=None if mode == "actual" else quantity,
+            actual=quantity if mode == "actual" else None,
             explicit=mode == "target",
             level=level,
         )
@@ -245,7 +248,7 @@ def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
         return False
     none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
     alike = (
-        quantity.kind == "bare"
+        "bare" in (quantity.kind, held.kind)
         or (none and quantity.kind == "count")
         or (quantity.kind == held.kind and _comparable(quantity, held))
     )
