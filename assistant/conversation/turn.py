@@ -216,6 +216,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         texts.dropped([row.name for one in idle if (row := one.edits[0].indicator) is not None]),
         missing,
         *facts.remarks,
+        texts.missed(heard.missed) if not drafted.proposals else "",
         _about_unplaced(form, log, facts, cards),
         doubt.question if doubt else "",
     ]

@@ -28,6 +28,9 @@ _AS_TARGET = re.compile(
 _EXCEPT = re.compile(
     r"除(?:了|去|开|掉)?(?P<names>[^，。；]{2,40}?)(?:这[两几三四]?[项个条]|之外|以外|外|，|没有?|只|未|$)"
 )
+_KEPT = re.compile(
+    r"(?:只留|保留|留着?|只要)(?P<names>[^，。；]{2,40}?)(?:这[两几三四]?[项个条行]|就行|，|$)"
+)
 _AND = re.compile(r"和|与|及|、|跟|还有")
 _NOT = re.compile(r"没(?!问题|有问题)|未|不(?!动产)|差")
 _TOTAL = re.compile(r"总成本|总费用|总支出|总投资|总经费")
@@ -43,7 +46,7 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     exact = _AS_TARGET.fullmatch(clause)
     if (not exact and not _DONE.search(clause)) or _NOT.search(clause):
         return False
-    spared = _spared(reading)
+    spared = spared_rows(reading)
     rows = [row for row in wants(reading.form, "actual") if row not in spared]
     left = []
     before = len(reading.sets)
@@ -63,9 +66,9 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     return True
 
 
-def _spared(reading: Reading) -> set[int]:
+def spared_rows(reading: Reading) -> set[int]:
     """The rows of 除了讲座和满意度，其他都…"""
-    found = _EXCEPT.search(reading.text)
+    found = _EXCEPT.search(reading.text) or _KEPT.search(reading.text)
     if found is None:
         return set()
     parts = [part for part in _AND.split(found["names"]) if part]

@@ -56,6 +56,7 @@ _NOT_YET = re.compile(rf"(?:{_NOT_REACHED})[^，]{{0,12}}$")
 _DID_NOT = re.compile(r"[^，\d%]{0,12}(?:没(?!问题)|未(?!来|成年)|不(?!动产|锈钢|低于|少于|超过|高于))")
 _FROM = re.compile(r"(?:从|由)[^，]{0,12}$")
 _TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$")
+_CHANGED_TO = re.compile(r"(?:的?(?:目标|实际|分值))?(?:改|调整?|换|变|更正)(?:成|为|到)")
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 _ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
 _NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
@@ -66,7 +67,9 @@ _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
-_OF_THIS_ROW = re.compile(r"[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重)")
+_OF_THIS_ROW = re.compile(
+    r"^(?:把|将)?[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重|目标|指标值|实际|完成值)"
+)
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
 )
@@ -134,7 +137,8 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
 
 def _is_old(subject: str, after: str, quantity: Quantity, following: Quantity) -> bool:
     """从90%改成95%: the first figure is what stood there."""
-    return bool(_FROM.search(subject) and _TO.search(after)) and quantity.kind == following.kind
+    changed = _FROM.search(subject) or _CHANGED_TO.fullmatch(after)
+    return bool(changed and _TO.search(after)) and quantity.kind == following.kind
 
 
 def _listed(text: str, quantities: tuple[Quantity, ...]) -> list[str]:
@@ -262,7 +266,7 @@ def _inherited_rows(
     if content_of(_SURVEYED.sub("", subject)):
         return ()
     form = reading.form
-    if _OF_THIS_ROW.search(subject) and reading.situation.topic is not None:
+    if (_OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
         return (reading.situation.topic,)
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
         return _with_actuals(form, flow.rows, flow.words)

@@ -1,4 +1,4 @@
-"""Results told by their distance from the plan: 讲座少办2场, 比目标多5人, 完成了计划的110%."""
+"""Values told by their distance: 讲座少办2场, 完成了计划的110%, 目标提高20个, 分值加5分."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ _DISTANCE = re.compile(
 _SHARE = re.compile(
     r"^(?P<name>[^，]{2,20}?)(?:只|仅|才)?(?:完成|做到|达到|占)(?:了|到)?(?:目标|计划|任务)数?的$"
 )
+_CHANGE = re.compile(
+    r"^(?:请|帮我)*(?:把|将)?(?P<name>[^，]{2,20}?)的?(?P<column>目标[值数]?|计划[值数]?|指标值|分值|权重)(?:再|都)?(?P<turn>往[上下])?"
+    r"(?P<way>提高|提升|上调|调高|增加|多?加|降低?|下调|调低|减少?|调)(?:了)?$"
+)
 _MORE = re.compile(r"多|超|高")
+_RAISES = re.compile(r"提|上|高|加")
 _OF_OTHERS = re.compile(r"去年|上年|同期|往年|别的")
 
 
@@ -35,6 +40,9 @@ def _read(reading: Reading, clause: Clause) -> None:
     if not figures or _OF_OTHERS.search(clause.text):
         return
     words = clause.text[: figures[0].start]
+    if (change := _CHANGE.match(words)) and len(figures) == 1:
+        _change(reading, clause, change, figures[0])
+        return
     distance, share = _DISTANCE.match(words), _SHARE.match(words)
     found = distance or share
     if found is None or not content_of(found["name"]):
@@ -62,11 +70,28 @@ def _read(reading: Reading, clause: Clause) -> None:
     reading.remark(f"“{row.name}”的完成值按{shown}填。")
 
 
+def _change(reading: Reading, clause: Clause, change: re.Match[str], by: Quantity) -> None:
+    """目标提高20个: the cell as it stands, and so much more or less."""
+    match = find_rows(reading.form, change["name"])
+    if match.row is None or match.strength < STRONG:
+        return
+    column = "weight" if change["column"] in ("分值", "权重") else "target"
+    held = next(iter(find_quantities(getattr(reading.form.indicators[match.row - 1], column))), None)
+    more = change["turn"] == "往上" if change["turn"] else bool(_RAISES.search(change["way"]))
+    number = _apart(held, by, more=more) if held is not None else None
+    if held is None or number is None or (change["way"] == "调" and not change["turn"]):
+        return
+    unit = held.unit if held.kind != "bare" else ""
+    reading.set("indicators", match.row, column, f"{held.sign}{plain(number)}{unit}")
+    reading.take(clause.start, clause.end)
+
+
 def _apart(target: Quantity, distance: Quantity, *, more: bool) -> Decimal | None:
     if distance.number is None or target.number is None or distance.vague or distance.sign:
         return None
     known = (
         not distance.unit
+        or (distance.kind == "points" and not target.unit)
         or same_group(distance.unit, target.unit)
         or {distance.unit, target.unit} <= {"%", "个百分点", "百分点"}
     )

@@ -66,7 +66,7 @@ def column_of(words: str, quantity: Quantity, mode: Mode) -> Column | None:
     if quantity.kind in ("points", "bare") or quantity.unit == "":
         if quantity.kind == "points" and _GIVEN.search(words):
             return "weight"
-        if _WEIGHT.search(words):
+        if _WEIGHT.search(words) or (quantity.kind == "points" and _CHANGED.search(words)):
             return "weight"
         if _SCORE.search(words):
             return "score"
