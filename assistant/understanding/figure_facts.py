@@ -55,7 +55,9 @@ _NEGATED = re.compile(
 _NOT_YET = re.compile(rf"(?:{_NOT_REACHED})[^，]{{0,12}}$")
 _DID_NOT = re.compile(r"[^，\d%]{0,12}(?:没(?!问题)|未(?!来|成年)|不(?!动产|锈钢|低于|少于|超过|高于))")
 _FROM = re.compile(r"(?:从|由)[^，]{0,12}$")
-_TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$")
+_TO = re.compile(
+    r"(?:改成|改为|改回到?|恢复[成到为]|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$"
+)
 _CHANGED_TO = re.compile(r"(?:的?(?:目标|实际|分值))?(?:改|调整?|换|变|更正)(?:成|为|到)")
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 _ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
@@ -93,6 +95,7 @@ def read_figures(reading: Reading) -> None:
         keeps = not sentence.ends_topic or sentence.clauses[-1].text.endswith("：")
         flow = replace(flow, later=[]) if keeps else Flow()
     _settle_unplaced(reading)
+    settle_total(reading)
     # Only when all amounts are known: 都是财政拨款 may be said before them.
     for text in later:
         read_without_figures(reading, text)
@@ -119,7 +122,10 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
     if not quantities:
         _read_words(reading, clause.text, flow)
         return
-    subjects = _listed(clause.text, quantities)
+    subjects = _listed(reading.form, clause.text, quantities)
+    if not subjects and len(quantities) > 1 and row_numbers(clause.text.partition("分别")[0], 1)[1:]:
+        reading.doubt(Doubt(question=f"“{clause.text}”里的数和行数对不上，请一行一行地说。"))
+        return
     end, old = 0, ""
     for at, quantity in enumerate(quantities):
         last = at + 1 == len(quantities)
@@ -141,9 +147,12 @@ def _is_old(subject: str, after: str, quantity: Quantity, following: Quantity) -
     return bool(changed and _TO.search(after)) and quantity.kind == following.kind
 
 
-def _listed(text: str, quantities: tuple[Quantity, ...]) -> list[str]:
+def _listed(form: Form, text: str, quantities: tuple[Quantity, ...]) -> list[str]:
     """The subjects of 甲和乙分别为1和2, one for each figure; empty where the clause is no such list."""
     head, mark, tail = text[: quantities[0].start].partition("分别")
+    rows = row_numbers(head, len(form.indicators)) if mark else ()
+    if len(rows) == len(quantities) > 1:
+        return [f"第{row}行{tail}" for row in rows]
     names = [name for name in _JOINED.split(head) if name.strip()] if mark else []
     return [name + tail for name in names] if len(names) == len(quantities) > 1 else []
 

@@ -65,7 +65,10 @@ _INITIAL_SET = re.compile(
 )
 _INITIAL = re.compile(r"年初|期初|批复|初始|原(?:来的?|定|先的?)预算|(?:由|从)$")
 _BUDGET = re.compile(
-    r"预算|安排|下达|总?投资|总额|投入|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模|(?:钱|款)(?=[是有共]|一共|总共)"
+    r"预算|安排|下达|批(?:了|下来|给)|总?投资|总额|投入|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模|(?:钱|款)(?=[是有共]|一共|总共)"
+)
+_GIVEN = re.compile(
+    r"(?:上级|中央|国家|财政|地方|[省市区县镇乡][里级]?)[^，]{0,4}(?:拨|给|批|补|配|下达|安排)(?:付|款|套)?(?:了|过来|下来|来|到)*$"
 )
 _MORE = re.compile(r"(?:追加|增加|调增|增拨|补充|新增|追拨|多给)(?:了|预算|资金|经费|拨款)*$")
 _LESS = re.compile(r"(?:核减|调减|压减|减少|收回|压缩|扣减|追减|砍|砍掉|扣)(?:了|预算|资金|经费)*$")
@@ -122,6 +125,8 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     None where the words speak of no money of the project.
     """
     line = _line(subject, form)
+    if _GIVEN.search(subject):
+        return Role(line=line or "fiscal", columns=_both(form), part=_is_part(subject))
     columns = _columns(_without_source(subject, form), form)
     if (_LEFT.search(subject) and line is None) or _LEFT_AFTER.match(after):
         return Role(line=line or "total", columns=("executed",), change="left")
@@ -314,7 +319,7 @@ def _without_source(subject: str, form: Form) -> str:
 
 
 def _is_part(subject: str) -> bool:
-    return bool(re.search(r"中央|自治区|[省市区县镇乡][级里]|[省市县]财政|本级|上级|同级", subject))
+    return bool(re.search(r"中央|自治区|地方|[省市区县镇乡][级里]|[省市县]财政|本级|上级|同级", subject))
 
 
 def _with_parts(reading: Reading, row: int, column: Column, amount: Decimal, *, part: bool) -> Decimal:

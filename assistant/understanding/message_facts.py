@@ -22,6 +22,7 @@ from assistant.understanding.reasons import read_reasons
 from assistant.understanding.relative_figures import read_relative_figures
 from assistant.understanding.row_changes import read_row_changes
 from assistant.understanding.row_matching import STRONG, find_rows
+from assistant.understanding.surveys import read_surveys
 from assistant.understanding.told_measures import read_told_measures
 from assistant.understanding.told_rows import read_told_rows
 
@@ -41,6 +42,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_header,
         number_long_names,
         read_goal,
+        read_surveys,
         read_relative_figures,
         read_told_rows,
         read_reasons,

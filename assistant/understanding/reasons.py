@@ -50,7 +50,8 @@ _ITSELF = re.compile(
 _SO = re.compile(r"所以|因此|因而|于是|导致|造成|结果")
 _ONLY_DEVIATES = re.compile(r"(?:工期|进度|时间|完成率|执行率|得分)[\u3400-\u9fff]{0,6}$")
 _LABEL = re.compile(
-    r"^(?:把|将)?(?P<name>[^，：]{0,16}?)(?:[那这]个?|的)?(?:偏差)?原因(?:说明)?(?:应该|应|就|请|帮我|要|再)*(?:改|写|填|换)(?:成|为|是|：)+(?=[\u3400-\u9fff\d“])"
+    r"^(?:把|将)?(?P<name>[^，：]{0,16}?)(?:[那这]个?|的)?(?:偏差)?原因(?:说明)?(?:里|应该|应|就|请|帮我|要|再|还)*"
+    r"(?:(?:改|写|填|换)(?:成|为|是|：)+|(?P<more>(?:补充|补|加|添)(?:上|一?[句点条个]|1[句点条个]|一下|说明)*[：，]?))(?=[\u3400-\u9fff\d“]|$)"
 )
 _BECAUSE = re.compile(r"因为|由于|因(?!此|而)|受")
 _NOT_THAT = re.compile(r"(?:并)?不是(?:因为)?[^，。；]{1,16}，(?:而|主要)*是(?:因为|由于)?")
@@ -66,11 +67,15 @@ _SHORTEST, _LONGEST_SUBJECT = 3, 20
 
 @dataclass(frozen=True)
 class _Opening:
-    """The rows that a reason is for; ``begin``: of the clause that names them, ``start``: of the reason."""
+    """The rows that a reason is for; ``begin``: of the clause that names them, ``start``: of the reason.
+
+    ``more``: it is told beside the one that was told before.
+    """
 
     rows: tuple[int, ...]
     begin: int
     start: int
+    more: bool = False
 
 
 def read_reasons(reading: Reading) -> None:
@@ -185,7 +190,7 @@ def _labelled(reading: Reading, clause: Clause) -> _Opening | None:
     topic = reading.situation.topic
     row = match.row if match.strength >= STRONG else None if content_of(label["name"]) else topic
     start = clause.start + label.end()
-    return _Opening(rows=(row,), begin=clause.start, start=start) if row is not None else None
+    return _Opening((row,), clause.start, start, more=bool(label["more"])) if row is not None else None
 
 
 def _another(reading: Reading, clause: Clause, end: int) -> _Opening | None:
@@ -299,7 +304,10 @@ def _explain(reading: Reading, openings: list[_Opening], words: str) -> bool:
     told = [_split(reason) for reason in reasons]
     if any(len(cause) < _PAIR and not measure for cause, measure in told) and not each:
         return False
+    last = reading.situation.cause
     for row, (cause, measure) in zip(rows, told, strict=True):
+        if openings[-1].more and last is not None and last.row == row:
+            cause = f"{last.cause}，{cause}"
         reading.explain(Cause(row=row, cause=cause, measure=measure))
     return True
 

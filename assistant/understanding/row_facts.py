@@ -96,6 +96,10 @@ def write_figure(reading: Reading, number: int, column: Column, quantity: Quanti
         if quantity.number is not None:
             reading.set("indicators", number, column, plain(quantity.number))
         return
+    if quantity.kind == "count" and unit_of(row) == "%":
+        question = f"“{row.name}”按百分比填，“{quantity.text}”没有写入；请告诉我百分之多少。"
+        reading.doubt(Doubt(question=question))
+        return
     if column == "target":
         reading.set("indicators", number, "target", target_text(row, quantity))
         return

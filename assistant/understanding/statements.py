@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from assistant.form.model import Frozen
+from assistant.form.units import standard
 from assistant.understanding.clauses import Clause, clean, split
 from assistant.understanding.customs import customs, phrases
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
@@ -218,7 +219,7 @@ def _in_writing(thing: str, action: str) -> tuple[str, str]:
 
 
 def _ending(statement: Statement) -> str:
-    unit = _SCALE.sub("", statement.unit)
+    unit = standard(_SCALE.sub("", statement.unit))
     if statement.quantity.kind == "money":
         stem = statement.thing
         return "" if _AMOUNT_ENDS.search(stem) else "额" if _AMOUNT_STEMS.search(stem) else "金额"
@@ -368,7 +369,12 @@ def formal(text: str) -> str:
     table = phrases().formal
     for spoken in sorted(table, key=len, reverse=True):
         text = text.replace(spoken, table[spoken])
-    return re.sub(r"(?:(?<!不)了|[啦吧呢啊嘛。，,；;\s])+$", "", text.strip())
+    kept = "把" in text  # 把旧的换了 is no sentence without its 了
+    return re.sub(
+        r"(?:[啦吧呢啊嘛。，,；;\s])+$" if kept else r"(?:(?<!不)了|[啦吧呢啊嘛。，,；;\s])+$",
+        "",
+        text.strip(),
+    )
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

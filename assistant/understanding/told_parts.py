@@ -21,15 +21,9 @@ ROLE_WORDS = re.compile(
 )
 DONE_START = re.compile(
     r"^(?:做了?(?=问卷|调查)|实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
-    r"|培训|改造?|采购|来|到|做|举办|组织|开展|在岗|到岗|到场|到位|入库|建成|竣工|交付|投用|上线|开通|落实|兑现|参训|录用|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
+    r"|培训|改造?|采购|来|到|做|举办|组织|开展|在岗|到岗|到场|到位|验收|到货|供货|交货|送达|运抵|入库|建成|竣工|交付|投用|上线|开通|落实|兑现|参训|录用|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
     r"|^(?:实际|最后|最终|年底|已经?|一共|总共|共|只|仅|才|都|全|就)*[\u3400-\u9fff]{1,2}(?:了|出来了?|完了?|成了|到了|上了)$"
 )
-_SURVEYED = re.compile(
-    r"^(?:我们|一共|总共|共|其中|电话|现场|随机|入户|线上|网上|里面|，)*"
-    r"(?:(?:抽查|抽检|抽样|回访|走访|访问|调查|测评|问了|发放?|发出|收回?|回收|填写|有效)(?:了|出|到|回)*(?:问卷|样本|电话)*"
-    r"|(?:表示|评价)?(?:满意|比较满意|基本满意|不满意|合格|达标|通过|赞成|好评)的?(?:有|是|占)*)$"
-)
-_CONTENT = re.compile(r"(?:表示|评价)?(?:比较|基本)?(?:满意|合格|达标|通过|赞成)")
 _COUNTED_AFTER = re.compile(r"^[\u3400-\u9fff]{2,10}$")
 _OWN_DAYS = ("完工", "竣工", "验收", "投用", "上线", "开通", "交付", "启用", "建成")
 _BY_THEN = re.compile(
@@ -78,12 +72,6 @@ def _after_label(words: str) -> str:
         colon and not ROLE_WORDS.sub("", rest).strip() and not re.match(r"指标\d*$|.*(?:如下|情况)$", label)
     )
     return words if names else rest
-
-
-def is_of_survey(part: Part) -> bool:
-    """Whether a figure only says how a rate was found: 抽查了200户, 满意的190户, 190户满意."""
-    found = _SURVEYED.search(part.words) or (not part.words.strip("，") and _CONTENT.match(part.tail))
-    return part.quantity.kind in ("count", "bare") and bool(found)
 
 
 def parts_of(clause: Clause) -> list[Part]:

@@ -25,13 +25,13 @@ from assistant.understanding.row_matching import (
     without_row_numbers,
 )
 from assistant.understanding.statements import count_name, read_statements
+from assistant.understanding.subjects import is_verb
 from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
 from assistant.understanding.told_parts import (
     DONE_START,
     LEVEL_LABEL,
     ROLE_WORDS,
     Part,
-    is_of_survey,
     name_day,
     name_first,
     parts_of,
@@ -54,7 +54,7 @@ _NO_NAME = re.compile(
 """Words before a figure that tell how far it lies from a plan, or that it was counted anew: no name."""
 _BOTH = re.compile(
     r"(?P<name>[^，]*?)的?(?:年度)?(?:目标[值数]?|计划[数值]?|指标值)(?:和|与|跟|、|以及)?(?:实际)?(?:完成|达到)?(?:情况|[值数])?"
-    r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应)?(?:是|为|改[成为]|：)*$"
+    r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应|要)?(?:是|为|改[成为]?|写|填|定|按|：)*$"
 )
 _DONE_BEFORE = re.compile(r"^(?:已经?|累计|总?共|一共|全部)+")
 _EACH = re.compile(r"每(?:个|一)?(?:月|季度?|年|天|日|周|人|户|期|次|村|镇|乡)")
@@ -144,10 +144,7 @@ def _of_sentence(sentence: Sentence, before: list[_Told], level: str) -> tuple[l
         for part in parts:
             if _weigh(part, [*before, *told]):
                 continue
-            if told and told[-1].said and is_of_survey(part):
-                told[-1].parts.append(part)
-            else:
-                _add(told, part, level)
+            _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
             _as_planned(told[-1:])
     return told, level
@@ -183,6 +180,7 @@ def _add(told: list[_Told], part: Part, level: str) -> None:
     before = _of_unit(told, quantity, mode) if bare else told[-1] if told else None
     done = _DONE_BEFORE.sub("", name)
     bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
+    bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
     if before is not None and bare and _is_whole(before, part):
         before.parts.append(part)
         before.target, before.said = quantity, _EACH.sub("", before.said)
@@ -299,7 +297,7 @@ def _weigh(part: Part, told: list[_Told]) -> bool:
     rows = [one for one in told if one.said and (not name or name in one.said)]
     if not rows:
         return True
-    bare = not part.words.strip("，（(") and rows[-1] is told[-1] and rows[-1].complete
+    bare = not part.words.strip(" ，（(") and rows[-1] is told[-1] and rows[-1].complete
     if name or bare or re.search(r"[这那该]|分值|权重|占|给", part.words):
         rows[-1].weight = part.quantity
         rows[-1].parts.append(part)
