@@ -60,6 +60,11 @@ MISTYPED = {
 _MISTYPED = re.compile("|".join(MISTYPED))
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
 """2万分 among figures is 2万份: nothing is scored by the ten thousand."""
+_CAPITALS = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖零拾佰仟]*[壹贰叁肆伍陆柒捌玖][拾佰仟](?:[壹贰叁肆伍陆柒捌玖零拾佰仟万]|萬)*"
+)
+_PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
+_ODD_YUAN = re.compile(r"(?<![\d.])(\d{1,4})万零?(\d{3,4})(?:块钱?|元)")
 _SPOKEN_PERCENT = re.compile(r"(?<![第\d.])(\d+(?:\.\d+)?)个点(?![位心球名儿子])")
 _SPELLED_PERCENT = re.compile(
     r"(?<![第几零一二三四五六七八九十百])([零一二三四五六七八九十百]{2,4}(?:点[零一二三四五六七八九]+)?)个点(?![位心球名儿子])"
@@ -123,6 +128,9 @@ def clean(text: str) -> str:
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
+    text = _CAPITALS.sub(lambda match: match[0].translate(_PLAIN_NUMERALS), text)
+    text = re.sub(r"(?<=\d)个亿", "亿", text)
+    text = _ODD_YUAN.sub(_all_in_yuan, re.sub(r"(?<![\d.])(\d+)万(\d)千(?![\d瓦克米])", r"\1.\2万", text))
     text = _THAT_ONE.sub("那", _OF_MANY.sub("份", _MIXED.sub(_in_digits, text)))
     text = re.sub(r"[ ]*\n[ \n]*", "\n", text)
     text = _SPOKEN_TENTHS.sub(r"\1.\3\2", text)
@@ -163,6 +171,11 @@ def _cells(line: str) -> list[str]:
     if line.count("|") + line.count("｜") >= _FEWEST_CELLS - 1:
         return [cell.strip() for cell in re.split(r"[|｜]", line.strip().strip("|｜"))]
     return [cell.strip() for cell in _COLUMNS_OF_SPACES.split(line.strip(" "))]
+
+
+def _all_in_yuan(match: re.Match[str]) -> str:
+    """45万零800块 is 450800元."""
+    return f"{int(match[1]) * 10000 + int(match[2])}元"
 
 
 def _in_digits(match: re.Match[str]) -> str:

@@ -35,7 +35,7 @@ _SOURCES: tuple[tuple[Line, str], ...] = (
     ("carried", r"结转|上年结余|上年度结余|往年结余|存量资金"),
     (
         "other",
-        r"其他(?:资金|来源)|自筹|自有资金|单位资金|社会(?:资本|资金)|非财政|企业(?:投入|配套|自筹)"
+        r"其他(?:资金|来源)|自己(?:又)?(?:掏|出|拿|筹|垫|凑|补)|自筹|自有资金|单位资金|社会(?:资本|资金)|非财政|企业(?:投入|配套|自筹)"
         r"|捐赠|事业收入|其他(?=$|\d)",
     ),
     (
@@ -66,6 +66,9 @@ _INITIAL_SET = re.compile(
 _INITIAL = re.compile(r"年初|期初|批复|初始|原(?:来的?|定|先的?)预算|(?:由|从)$")
 _BUDGET = re.compile(
     r"预算|安排|下达|批(?:了|下来|给)|总?投资|总额|投入|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模|(?:钱|款)(?=[是有共]|一共|总共)"
+)
+_BUDGET_AND_SPENT = re.compile(
+    r"预算数?(?:和|与|跟|、|及)(?:实际)?(?:支出|执行|支付)数?(?:都|均|各)(?:是|为)?$"
 )
 _GIVEN = re.compile(
     r"(?:上级|中央|国家|财政|地方|[省市区县镇乡][里级]?)[^，]{0,4}(?:拨|给|批|补|配|下达|安排)(?:付|款|套)?(?:了|过来|下来|来|到)*$"
@@ -125,8 +128,8 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     None where the words speak of no money of the project.
     """
     line = _line(subject, form)
-    if _GIVEN.search(subject):
-        return Role(line=line or "fiscal", columns=_both(form), part=_is_part(subject))
+    if spelled := _spelled(subject, line, form):
+        return spelled
     columns = _columns(_without_source(subject, form), form)
     if (_LEFT.search(subject) and line is None) or _LEFT_AFTER.match(after):
         return Role(line=line or "total", columns=("executed",), change="left")
@@ -145,6 +148,15 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     return (
         before if before and not re.sub(r"[是为共有了约即合计总一，、到了其中和\s□]", "", subject) else None
     )
+
+
+def _spelled(subject: str, line: Line | None, form: Form) -> Role | None:
+    """The role of 预算和支出都是…, and of what a level of government gave."""
+    if _BUDGET_AND_SPENT.search(subject):
+        return Role(columns=(*_both(form), "executed"))
+    if _GIVEN.search(subject):
+        return Role(line=line or "fiscal", columns=_both(form), part=_is_part(subject))
+    return None
 
 
 def set_amount(reading: Reading, role: Role, quantity: Quantity) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.form.value import Direction, Kind, direction, in_unit_of, read_actual, read_target
 from assistant.understanding.clauses import Clause, Sentence, split
 from assistant.understanding.deviating import is_size, named_rows
+from assistant.understanding.fund_facts import cell_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Cause, Reading
 from assistant.understanding.row_matching import STRONG, content_of, unit_of
@@ -53,6 +54,9 @@ _LABEL = re.compile(
     r"^(?:把|将)?(?P<name>[^，：]{0,16}?)(?:[那这]个?|的)?(?:偏差)?原因(?:说明)?(?:里|应该|应|就|请|帮我|要|再|还)*"
     r"(?:(?:改|写|填|换)(?:成|为|是|：)+|(?P<more>(?:补充|补|加|添)(?:上|一?[句点条个]|1[句点条个]|一下|说明)*[：，]?))(?=[\u3400-\u9fff\d“]|$)"
 )
+_RATE_IS = re.compile(
+    r"(?:预算)?(?:执行率|支出率|支付率|支出进度)(?:低|不高|偏低|较低|上不去|没到|只有|才|只|是|为|到|不到)*(?:\d[\d.]*%?)?(?:，|：|，?(?:主要)?是(?:因为|由于)?)(?=[\u3400-\u9fff])"
+)
 _BECAUSE = re.compile(r"因为|由于|因(?!此|而)|受")
 _NOT_THAT = re.compile(r"(?:并)?不是(?:因为)?[^，。；]{1,16}，(?:而|主要)*是(?:因为|由于)?")
 _LED_TO = re.compile(
@@ -72,7 +76,7 @@ class _Opening:
     ``more``: it is told beside the one that was told before.
     """
 
-    rows: tuple[int, ...]
+    rows: tuple[int | None, ...]
     begin: int
     start: int
     more: bool = False
@@ -113,6 +117,7 @@ def _openings(reading: Reading, sentence: Sentence) -> list[_Opening]:
             continue
         opening = (
             _labelled(reading, clause)
+            or _of_money(reading, clause, sentence.end)
             or _opening(reading, clause, sentence.end)
             or (_another(reading, clause, sentence.end) if found else None)
         )
@@ -191,6 +196,23 @@ def _labelled(reading: Reading, clause: Clause) -> _Opening | None:
     row = match.row if match.strength >= STRONG else None if content_of(label["name"]) else topic
     start = clause.start + label.end()
     return _Opening((row,), clause.start, start, more=bool(label["more"])) if row is not None else None
+
+
+def _of_money(reading: Reading, clause: Clause, end: int) -> _Opening | None:
+    """执行率90%，质保金要等一年: why not all was spent."""
+    found = _RATE_IS.match(reading.rest, clause.start, end)
+    rest = reading.rest[found.end() : end].strip("，。； ") if found else ""
+    told = len(rest) >= _SHORTEST and not _NO_REASON.search(rest) and not _tells_figures(reading, rest, ())
+    if found is None or not told or not _is_unspent(reading) or _QUESTION.search(clause.text):
+        return None
+    return _Opening((None,), clause.start, found.end())
+
+
+def _is_unspent(reading: Reading) -> bool:
+    line = reading.form.funds[0] if reading.form.funds else None
+    budget = cell_amount(line.budget) if line is not None else None
+    executed = cell_amount(line.executed) if line is not None else None
+    return budget is not None and executed is not None and executed < budget
 
 
 def _another(reading: Reading, clause: Clause, end: int) -> _Opening | None:
@@ -306,9 +328,9 @@ def _explain(reading: Reading, openings: list[_Opening], words: str) -> bool:
         return False
     last = reading.situation.cause
     for row, (cause, measure) in zip(rows, told, strict=True):
-        if openings[-1].more and last is not None and last.row == row:
-            cause = f"{last.cause}，{cause}"
-        reading.explain(Cause(row=row, cause=cause, measure=measure))
+        further = openings[-1].more and last is not None and last.row == row
+        whole = f"{last.cause}，{cause}" if further and last is not None else cause
+        reading.explain(Cause(row=row, cause=whole, measure=measure))
     return True
 
 

@@ -256,8 +256,7 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
     if len(rows) != 1:
         return Match()
     shares = bool(set(_pairs(said)) & set(_pairs(form.indicators[rows[0] - 1].name)))
-    special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS
-    if shares or len(said) == 1 or _VERB.fullmatch(said) or special or quantity.kind == "date":
+    if shares or len(said) == 1 or _VERB.fullmatch(said) or quantity.kind == "date":
         return Match(rows=tuple(rows), strength=_ENOUGH)
     return Match()
 

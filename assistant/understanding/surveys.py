@@ -1,4 +1,4 @@
-"""How a rate was found: 抽查了200户，满意的190户. Such counts are no values of rows; the rate follows from them."""
+"""How a rate was found: 抽查了200户，满意的190户. Such counts are no values; the rate follows from them."""
 
 from __future__ import annotations
 
