@@ -27,6 +27,14 @@ _FOLD |= {
 CELL = "\t"
 """Stands between the cells of a pasted table in a cleaned message, and nowhere else."""
 _COLUMNS_OF_SPACES = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
+_LEVELS_FIRST = re.compile(r"\s*(?:产出|效益|满意度)指标[-－—/][^-－—/]+[-－—/]")
+_VALUE = r"[≥≤=<>]{0,2}\d[^,，/→;；。：: ]*"
+_NUMBERING = r"(?:\d{1,2}[.、)）]|[a-zA-Z][.、)）]|[-·•*])?"
+_LISTED_NAME = r"[^\d,，:：;；。≥≤=<>]{2,24}?[,，:： ]|[^\d,，:：;；。 ]{2,20}[)）]"
+_NAME_AND_TWO = re.compile(
+    rf"\s*{_NUMBERING}\s*(?P<name>{_LISTED_NAME})\s*(?P<one>{_VALUE})\s*(?:[,，/→]| )\s*(?P<two>{_VALUE})"
+    r"(?:\s*[,，/→ ]\s*(?P<three>\d[\d.]*分?))?\s*[;；。]?$"
+)
 _FEWEST_CELLS, _FEWEST_LINES = 3, 2
 _OPEN, _CLOSE = "《“「『（(【‘", "》”」』）)】’"
 _CJK = r"[\u3400-\u9fff]"
@@ -125,6 +133,11 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").translate(_FOLD)
     text = _with_cells(text)
     text = _BULLET.sub("", text.replace("\\n", "\n"))
+    text = re.sub(
+        r"(?<=[\u3400-\u9fff\d%）])\n(?=(?:年度)?(?:目标|计划|指标|实际|完成)[值数]?[：:]\s*[≥≤<>=]?\d)",
+        "，",
+        text,
+    )
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
@@ -170,6 +183,10 @@ def _cells(line: str) -> list[str]:
         return [cell.strip() for cell in line.split(CELL)]
     if line.count("|") + line.count("｜") >= _FEWEST_CELLS - 1:
         return [cell.strip() for cell in re.split(r"[|｜]", line.strip().strip("|｜"))]
+    if _LEVELS_FIRST.match(line):
+        return [cell.strip() for cell in re.split(r"[-－—/]", line)]
+    if listed := _NAME_AND_TWO.match(line):
+        return [cell.strip(" :：,，") for cell in listed.groups("") if cell]
     return [cell.strip() for cell in _COLUMNS_OF_SPACES.split(line.strip(" "))]
 
 

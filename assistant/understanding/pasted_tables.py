@@ -215,7 +215,8 @@ def _filled(
 def _figure(told: dict[str, str], column: str) -> Quantity | None:
     """The figure that is all of a cell, with the unit of the unit's own column; None for words."""
     cell = told.get(column, "")
-    unit = told.get("unit", "")
+    bracketed = re.search(r"[（(](?:单位[:：])?([^（()）]{1,4})[)）]$", told.get("name", ""))
+    unit = told.get("unit", "") or (bracketed[1] if bracketed else "")
     found = next(iter(find_quantities(cell)), None)
     if found is None or len(cell) - len(found.text) > _FEWEST:
         return None

@@ -64,7 +64,7 @@ _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
 )
 _PLANNED_END = re.compile(
-    r"(?:年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|，)+$"
+    r"(?:年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|：|，)+$"
     r"|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
 _FRAME = re.compile(
@@ -121,6 +121,8 @@ def read_told_rows(reading: Reading) -> None:
     used: set[int] = set()
     for one in told:
         planned = one.explicit and one.target is not None and not first
+        if one.target is not None and one.target.kind == "bare" and not _COUNTING_NAME.search(_name(one)):
+            continue
         if one.complete or planned or (_is_none(one) and not first):
             _place(reading, one, used)
 
@@ -162,6 +164,7 @@ def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
         _as_planned(told)
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
+    text = re.sub(r"^指标(?:名称)?\d*：", "", text)
     found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
 
@@ -197,7 +200,15 @@ def _add(told: list[_Told], part: Part, level: str) -> None:
     if before is not None and before.said and not words and _is_twin(before, quantity):
         told.append(replace(before, parts=[part], target=quantity, actual=None))
         return
-    if bare or READ in words or _NO_NAME.search(words.strip("，、（")) or not _can_be_row(name, quantity):
+    if (
+        bare
+        or READ in words
+        or _NO_NAME.search(words.strip("，、（"))
+        or not (
+            _can_be_row(name, quantity)
+            or (quantity.kind == "bare" and mode == "target" and len(name) >= _SHORTEST)
+        )
+    ):
         told.append(_Told(said=""))  # ends the row before
         return
     told.append(
