@@ -37,7 +37,7 @@ from assistant.conversation.reply import Turn, pending_edits, without_known
 from assistant.conversation.requests import more, obey, waiting_rows
 from assistant.conversation.steps import next_question
 from assistant.drafting.context import is_open
-from assistant.drafting.explanations import cause_in
+from assistant.drafting.explanations import bare_cause_in
 from assistant.drafting.proposal import Proposal, Proposals
 from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
@@ -244,7 +244,7 @@ def _completed(form: Form, causes: Sequence[Cause], log: DraftLog) -> tuple[Caus
         one
         if one.cause or one.about
         else one.model_copy(
-            update={"cause": known.get(one.row) or cause_in(read_cell(form, explanation_place(one)))}
+            update={"cause": known.get(one.row) or bare_cause_in(read_cell(form, explanation_place(one)))}
         )
         for one in causes
     )

@@ -158,6 +158,7 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=[\u3400-\u9fff）])[ ]+((?:20)?2\d年度?)(?:[ ]+|(?=，|。)|$)", r"，\1，", text)
     text = text.replace("，，", "，").replace("，。", "。").removesuffix("，")
     text = re.sub(r"[ ]+/[ ]+", "；", text)
+    text = re.sub(rf"(?<={_CJK})[ ]+(?=20\d\d年(?!度))", "，", text)
     text = re.sub(r"(?<![\d.])(2\d)年(?=度)|(?:(?<=[，。；：])|^)(2\d)年(?=的|[，。；]|$)", _full_year, text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
     text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)

@@ -123,7 +123,7 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
         _read_words(reading, clause.text, flow)
         return
     subjects = _listed(reading.form, clause.text, quantities)
-    if not subjects and len(quantities) > 1 and row_numbers(clause.text.partition("分别")[0], 1)[1:]:
+    if not subjects and len(quantities) > 1 and _names_several(reading.form, clause):
         reading.doubt(Doubt(question=f"“{clause.text}”里的数和行数对不上，请一行一行地说。"))
         return
     end, old = 0, ""
@@ -145,6 +145,11 @@ def _is_old(subject: str, after: str, quantity: Quantity, following: Quantity) -
     """从90%改成95%: the first figure is what stood there."""
     changed = _FROM.search(subject) or _CHANGED_TO.fullmatch(after)
     return bool(changed and _TO.search(after)) and quantity.kind == following.kind
+
+
+def _names_several(form: Form, clause: Clause) -> bool:
+    head, mark, _ = clause.text.partition("分别")
+    return bool(mark) and len(row_numbers(head, len(form.indicators))) > 1
 
 
 def _listed(form: Form, text: str, quantities: tuple[Quantity, ...]) -> list[str]:
@@ -296,6 +301,7 @@ def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[i
     if (
         asked is not None
         and asked.section == "indicators"
+        and asked.field in ("target", "actual")
         and asked.row
         and _takes(form, asked.row, quantity)
     ):

@@ -94,6 +94,7 @@ _BY = re.compile(
     rf"|今年|本年度?)?(?:负责|牵头|具体|组织|承担|统一)*"
     r"(?:实施|承担|承办|组织|负责|开展|执行|落实|填报|申报)"
 )
+_AT = re.compile(rf"(?:^|[，。；])(?:我)?在(?P<value>{ORG})(?:工作|上班)?(?=$|[，。；\n])")
 _UNDER = re.compile(
     rf"(?:归|受|由|上级是|上面是|主管的?是)(?P<value>{ORG})(?:主管|归口|管理|管(?!理)|$|[，。；！\n])"
     rf"|(?:^|[，。；\n])(?P<value2>(?!归|受|由){ORG})主管(?=$|[，。；！\n])"
@@ -119,7 +120,7 @@ def read_organisations(reading: Reading) -> None:
         if is_stated(reading.text, match.start()) and not reading.form.department:
             reading.set("header", None, "department", organisation(match[group]))
             reading.take(*match.span())
-    for pattern in (_WE_ARE, _BY):
+    for pattern in (_WE_ARE, _BY, _AT):
         for match in pattern.finditer(reading.rest):
             value = organisation(match["value"] or match.groupdict().get("value2") or "")
             if (

@@ -77,7 +77,9 @@ def read_tables(reading: Reading) -> None:
     table = _Table()
     used: set[int] = set()
     for line in lines:
-        if header := _header(line.cells):
+        if not any(re.search(r"[^\s:：-]", cell) for cell in line.cells):
+            pass  # the rule under a header
+        elif header := _header(line.cells):
             table = _Table(columns=header)
         elif _is_basic(line.cells):
             _read_basics(reading, line.cells)

@@ -192,6 +192,7 @@ def project_name(text: str) -> str:
         text,
     )
     text = re.sub(r"(?:这|那)(?:一)?个?(?:项目|表)$", "", text)
+    text = re.sub(r"^([“《][^”》]+[”》])的项目$", r"\1", text)
     if re.fullmatch(r"“[^“”]*”|《[^《》]*》|\"[^\"]*\"|「[^「」]*」", text):
         text = text[1:-1]
     return re.sub(r"(?:吧|哈|哦|啊|呀)+$", "", text)

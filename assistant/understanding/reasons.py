@@ -14,7 +14,7 @@ from assistant.understanding.clauses import Clause, Sentence, split
 from assistant.understanding.deviating import is_size, named_rows
 from assistant.understanding.fund_facts import cell_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
-from assistant.understanding.reading import READ, Cause, Reading
+from assistant.understanding.reading import READ, Cause, Doubt, Reading
 from assistant.understanding.row_matching import STRONG, content_of, unit_of
 from assistant.understanding.statements import formal, read_measures
 
@@ -31,7 +31,9 @@ _DEVIATION = re.compile(
     r"|(?P<more>超额|超出|超过|超(?!市|声|限|载|前|高)|(?<![许增])多(?!数|媒|功|层|元|式|少|样|次|项|家|个(?!百分点))|偏高)"
 )
 _BEFORE_SIZE = re.compile(rf"{_VERB}?(?:了|的|出来?|掉|完成|将近|接近|大约|约|这|那)*")
-_SOME = re.compile(r"几?(?P<unit>[个人户台次场期件条处家名座亩位只株本项批间套辆])|几(?=的)")
+_SOME = re.compile(
+    r"几?个?(?P<unit>人次|场次|班次|户次|[个人户台次场期件条处家名座亩位只株本项批间套辆])|几(?=的)"
+)
 _LINK = re.compile(
     rf"(?:了|的|些|一点|一些|得|人|部分|情况)*(?:{_NOT})?(?:的?(?:主要)?原因(?:就|也)?(?:有)?(?:[两三四几]个?(?:方面|点)?)?(?:是|为|在于|：|，)*)?"
     r"(?:也|都|就|主要|全|还|其实|大多|多半|基本上?|一是)*(?P<link>是因为|是由于|因为|由于|是|因(?!此|而|素)|：|，)?"
@@ -56,6 +58,10 @@ _LABEL = re.compile(
 )
 _RATE_IS = re.compile(
     r"(?:预算)?(?:执行率|支出率|支付率|支出进度)(?:低|不高|偏低|较低|上不去|没到|只有|才|只|是|为|到|不到)*(?:\d[\d.]*%?)?(?:，|：|，?(?:主要)?是(?:因为|由于)?)(?=[\u3400-\u9fff])"
+)
+_ANSWER = re.compile(r"(?:主要|就|还)?是(?!不|否|多少|什么)|因为|由于")
+_EACH_OF = re.compile(
+    r"^(?P<names>[^，：]{3,40}?)(?:都)?(?:没完成|未完成|没达标|低|少)?的?原因分别(?:是|为|：)(?P<reasons>[^。；]+)$"
 )
 _BECAUSE = re.compile(r"因为|由于|因(?!此|而)|受")
 _NOT_THAT = re.compile(r"(?:并)?不是(?:因为)?[^，。；]{1,16}，(?:而|主要)*是(?:因为|由于)?")
@@ -88,6 +94,8 @@ def read_reasons(reading: Reading) -> None:
     What only says that a row deviated, too (泵站少，满意度也低，…), shares the reason that follows.
     """
     for sentence in split(reading.rest):
+        if _read_each(reading, sentence):
+            continue
         openings = _openings(reading, sentence)
         ends = [*(one.begin for one in openings[1:]), sentence.end] if openings else []
         waiting: list[_Opening] = []
@@ -104,13 +112,32 @@ def read_reasons(reading: Reading) -> None:
             reading.take(sentence.start, sentence.end)
 
 
+def _read_each(reading: Reading, sentence: Sentence) -> bool:
+    """Reads 甲和乙的原因分别是…、…: one reason for each row."""
+    found = _EACH_OF.match(reading.rest[sentence.start : sentence.end])
+    if found is None:
+        return False
+    names = [name for name in _AND.split(found["names"]) if content_of(name)]
+    reasons = [one for one in re.split("[、，]|和(?=[^、，]{4})", found["reasons"]) if one]
+    matches = [named_rows(reading.whole(), name) for name in names]
+    fits = len(names) == len(reasons) and all(one.row and one.strength >= STRONG for one in matches)
+    for match, reason in zip(matches, reasons, strict=False) if fits else ():
+        reading.explain(Cause(row=match.row, cause=formal(reason)))
+    if not fits:
+        reading.doubt(Doubt(question=f"“{found['reasons']}”里的原因和指标对不上，请一项一项地说。"))
+    reading.take(sentence.start, sentence.end)
+    return True
+
+
 def _openings(reading: Reading, sentence: Sentence) -> list[_Opening]:
     found: list[_Opening] = []
     if any(_SO.match(clause.text) for clause in sentence.clauses):
         return found
-    for clause in sentence.clauses:
+    for at, clause in enumerate(sentence.clauses):
+        following = sentence.clauses[at + 1] if at + 1 < len(sentence.clauses) else None
+        answers = following is not None and following.mood == "stated" and _ANSWER.match(following.text)
         if (
-            clause.mood != "stated"
+            (clause.mood != "stated" and not answers)
             or READ in clause.text
             or (len(sentence.clauses) == 1 and _led_to(reading, clause))
         ):
@@ -129,7 +156,9 @@ def _openings(reading: Reading, sentence: Sentence) -> list[_Opening]:
 def _opening(reading: Reading, clause: Clause, end: int) -> _Opening | None:
     for deviation in _DEVIATION.finditer(clause.text):
         subject = clause.text[: deviation.start()]
-        if len(subject) > _LONGEST_SUBJECT or _QUESTION.search(clause.text):
+        asked = clause.mood == "asked"
+        subject = _QUESTION.sub("", subject) if asked else subject
+        if len(subject) > _LONGEST_SUBJECT or (not asked and _QUESTION.search(clause.text)):
             return None
         if (denied := _NOT_THAT.match(reading.rest, clause.start + deviation.end())) and denied.end() < end:
             rows = _rows(reading, subject, None, "", more=deviation["more"] is not None)

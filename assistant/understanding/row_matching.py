@@ -26,7 +26,7 @@ _FILLING = re.compile(
     r"|应该|应当|不对|错了|说错|刚才|"
     r"完成了|达到了|完成|达到|只有|仅有|只达|仅达|已经|一共|总共|合计|累计|共计|其中|我们|我处|我局"
     r"|我单位|这个|那个|"
-    r"指标\d*[:：]|指标|数值|数字|情况|还是|改回到?|恢复[成到为]|改成|改为|调整为|调整到|调到|调成|调整|更正为|更正|填成|填写|填"
+    r"指标\d*[:：]|指标|数值|数字|情况|算了|还是|改回到?|恢复[成到为]|改成|改为|调整为|调整到|调到|调成|调整|更正为|更正|填成|填写|填"
     r"|写成|写|"
     r"预计|打算|力争|争取|要求|需要|准备|任务|[那这]一?[行项条个块]|另外|还有|以及|然后|至于|关于|表示|分别|各|把|将|由|从"
     r"|给|请|帮我|麻烦|"
@@ -256,7 +256,9 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
     if len(rows) != 1:
         return Match()
     shares = bool(set(_pairs(said)) & set(_pairs(form.indicators[rows[0] - 1].name)))
-    if shares or len(said) == 1 or _VERB.fullmatch(said) or quantity.kind == "date":
+    planned = not is_blank(form.indicators[rows[0] - 1].target)
+    special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS and planned
+    if shares or len(said) == 1 or _VERB.fullmatch(said) or special or quantity.kind == "date":
         return Match(rows=tuple(rows), strength=_ENOUGH)
     return Match()
 

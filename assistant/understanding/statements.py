@@ -79,8 +79,9 @@ _FOR_LATER = re.compile(
     r"|^(?:剩|其余|余下)[^，]{0,16}(?:20\d\d年|明年|来年|次年|年后|\d{1,2}月|[一二三四]季度)"
     r"|^(?:明年|来年|次年|开春|年后|节后)(?!的)"
     r"|^今年(?:已|又|新)[^，]{2,}(?:签|招|补|送|派|增)"
-    r"|^(?:明年|来年|次年|20\d\d年)[^，]{0,12}(?:补|改|装|建|完成|到位|扫尾|实施|推进)"
+    r"|^(?:明年|来年|次年|20\d\d年)[^，]{0,12}(?:补|改|装|建|完成|到位|扫尾|实施|推进|重新|招标|采购|开工|复工)"
 )
+_NEEDS_ITS_END = re.compile(r"[断拖坏停走换涨晚慢死病贵丢塌冻堵漏搬撤拆关]了[。，\s]*$")
 _CHANGES = re.compile(r"(?:增长|下降|降低|减少|提高|提升|增加)$")
 
 
@@ -369,12 +370,9 @@ def formal(text: str) -> str:
     table = phrases().formal
     for spoken in sorted(table, key=len, reverse=True):
         text = text.replace(spoken, table[spoken])
-    kept = "把" in text  # 把旧的换了 is no sentence without its 了
-    return re.sub(
-        r"(?:[啦吧呢啊嘛。，,；;\s])+$" if kept else r"(?:(?<!不)了|[啦吧呢啊嘛。，,；;\s])+$",
-        "",
-        text.strip(),
-    )
+    kept = "把" in text or _NEEDS_ITS_END.search(text)  # 把旧的换了, 资金链断了
+    ending = r"[啦吧呢啊嘛。，,；;\s]+$" if kept else r"(?:(?<!不)了|[啦吧呢啊嘛。，,；;\s])+$"
+    return re.sub(ending, "", text.strip())
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

@@ -20,6 +20,7 @@ from assistant.understanding.reading import READ, Reading
 from assistant.understanding.row_facts import actual_text, mode_of, signed, target_text
 from assistant.understanding.row_matching import (
     STRONG,
+    Match,
     find_rows,
     row_numbers,
     without_row_numbers,
@@ -71,6 +72,11 @@ _FRAME = re.compile(
     r"(?:是|为|达到?|[：，])+$|^(?:哦|嗯|哎呀?|对了|那个|然后|其中|另外|还有|以及|和|及(?!时)|还|已经?|累计|共|年度|全年|今年)+(?=..)"
 )
 _THING = re.compile(r"(?!其中|另外|还有|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
+_TO_ADD = re.compile(
+    r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算)(?:上|进去|进来|一下|一[个条])*$"
+)
+_ADDED = "＋"
+"""Stands before a name that is to be a row of its own: 志愿者满意度也要加."""
 _NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
 _FELL_SHORT = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:这|那)?(?:一?[块项个条]|方面)?(?:没有?|未能?|不)(?:达标|达到|完成|做到|够|到位|理想)"
@@ -83,6 +89,7 @@ _NAME_ALONE = re.compile(
     r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
 )
 _SHORTEST = 2
+_HAS = re.compile("有[声机线轨氧]")
 
 
 @dataclass
@@ -165,6 +172,8 @@ def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
     text = re.sub(r"^指标(?:名称)?\d*：", "", text)
+    if to_add := _TO_ADD.match(text):
+        return _ADDED + to_add["name"], ""
     found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
 
@@ -258,7 +267,8 @@ def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
         return False
     none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
     alike = (
-        "bare" in (quantity.kind, held.kind)
+        quantity.kind == "bare"
+        or (held.kind == "bare" and quantity.kind in ("count", "percent"))
         or (none and quantity.kind == "count")
         or (quantity.kind == held.kind and _comparable(quantity, held))
     )
@@ -318,7 +328,7 @@ def _weigh(part: Part, told: list[_Told]) -> bool:
 def _name(one: _Told) -> str:
     """The row's short name: as the words have it for a rate or a date, else after what is counted."""
     quantity = one.target or one.actual
-    words = without_row_numbers(one.said).strip("，、（） □")
+    words = without_row_numbers(one.said).strip("，、（） □" + _ADDED)
     if quantity is None:
         return ""
     core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
@@ -329,8 +339,8 @@ def _name(one: _Told) -> str:
         return f"{core}度"
     if quantity.kind in ("count", "percent"):
         said = read_statements(core + quantity.text)
-        if said and count_name(said[0]):
-            return count_name(said[0])
+        if said and (counted := count_name(said[0])):
+            return "有" + counted if _HAS.match(core) and counted[0] != "有" else counted
         return f"{core}数量" if quantity.kind == "count" and not core.endswith("数量") else core
     return re.sub(r"控制(?:在)?$", "", core)
 
@@ -348,7 +358,7 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
         one.target = one.target if one.target is not None and one.target.unit else quantity
         one.target = (one.target or quantity).model_copy(update={"sign": "="})
     numbers = row_numbers(one.said, len(reading.form.indicators))
-    match = find_rows(reading.form, one.said, quantity)
+    match = Match() if one.said.startswith(_ADDED) else find_rows(reading.form, one.said, quantity)
     row = numbers[0] if numbers else match.row or whole_cost(reading, name)
     named_so = bool(numbers) or match.strength >= STRONG
     if not one.complete and not _is_none(one) and row is not None and named_so:
