@@ -9,10 +9,11 @@ from decimal import Decimal
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.requests import proposed_rows
 from assistant.drafting.context import is_open
+from assistant.drafting.explanations import gap_of
 from assistant.drafting.proposal import Proposal
 from assistant.drafting.structure import structure_of
 from assistant.form.amount import read_points
-from assistant.form.edit import Edit
+from assistant.form.edit import Edit, apply
 from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.rules.profile import profile_for
@@ -62,6 +63,22 @@ def _full_levels(form: Form, log: DraftLog, stated: Sequence[Edit]) -> set[str]:
     return {
         level for level, points in structure.points.items() if points is not None and held[level] == points
     }
+
+
+def outdated(form: Form, stated: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The drafted explanations that are cleared, because their rows deviate no more as ``stated``."""
+    sets = [edit for edit in stated if edit.operation == "set" and edit.location.section == "indicators"]
+    changed = apply(form, sets).indicators
+    explained = {edit.location.row for edit in sets if edit.location.field == "explanation"}
+    rows = sorted({edit.location.row for edit in sets if edit.location.row is not None} - explained)
+    found = []
+    for row in rows:
+        before, gap = form.indicators[row - 1], gap_of(form.indicators[row - 1])
+        drafted = gap is not None and any(text in before.explanation for text in (gap.figures, gap.short))
+        if drafted and gap_of(changed[row - 1]) is None:
+            place = Location(section="indicators", row=row, field="explanation")
+            found.append(Edit(location=place, old=before.explanation, new=""))
+    return tuple(found)
 
 
 def left_out(

@@ -31,7 +31,7 @@ from assistant.conversation.commands import (
 )
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.draft_view import checked
-from assistant.conversation.giving_up import given_up, left_out, tells_results
+from assistant.conversation.giving_up import given_up, left_out, outdated, tells_results
 from assistant.conversation.listening import Heard, answered, listen
 from assistant.conversation.reply import Turn, pending_edits, without_known
 from assistant.conversation.requests import more, obey, waiting_rows
@@ -195,7 +195,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     if facts.roll_over or (log.rolls_over and named.project_name):
         given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
-    stated = (*stated, *costs_in_step(form, stated), *given_up(form, log, stated))
+    stated = (*stated, *costs_in_step(form, stated), *outdated(form, stated), *given_up(form, log, stated))
     merged = _merged(log, stated) if stated else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()

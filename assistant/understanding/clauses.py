@@ -68,6 +68,11 @@ MISTYPED = {
 _MISTYPED = re.compile("|".join(MISTYPED))
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
 """2万分 among figures is 2万份: nothing is scored by the ten thousand."""
+_BARE_ROWS = re.compile(
+    r"(?:(?<=[，。；\n把将])|^)(\d{1,2}(?:[、和与及]\d{1,2})*)"
+    r"(?=的(?:分值|权重|目标|指标值|实际|完成值|原因|改进措施|措施|偏差)|(?:都|全)?(?:没|未)(?:完成|达标|达到)|那[条行个])"
+)
+_DELETED_ROW = re.compile(r"^((?:请|帮我|把)*(?:删掉|删除|删去|去掉))(\d{1,2})(?=$|[，。；])")
 _CAPITALS = re.compile(
     r"[壹贰叁肆伍陆柒捌玖零拾佰仟]*[壹贰叁肆伍陆柒捌玖][拾佰仟](?:[壹贰叁肆伍陆柒捌玖零拾佰仟万]|萬)*"
 )
@@ -158,6 +163,7 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=[\u3400-\u9fff）])[ ]+((?:20)?2\d年度?)(?:[ ]+|(?=，|。)|$)", r"，\1，", text)
     text = text.replace("，，", "，").replace("，。", "。").removesuffix("，")
     text = re.sub(r"[ ]+/[ ]+", "；", text)
+    text = _BARE_ROWS.sub(r"第\1行", _DELETED_ROW.sub(r"\1第\2行", text))
     text = re.sub(rf"(?<={_CJK})[ ]+(?=20\d\d年(?!度))", "，", text)
     text = re.sub(r"(?<![\d.])(2\d)年(?=度)|(?:(?<=[，。；：])|^)(2\d)年(?=的|[，。；]|$)", _full_year, text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)

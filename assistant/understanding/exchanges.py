@@ -10,7 +10,7 @@ from assistant.understanding.reading import Doubt, Reading
 from assistant.understanding.row_matching import STRONG, content_of, find_rows, mask_row_numbers, row_numbers
 
 _SWAP = re.compile(
-    r"对调|调换|互换|交换|换(?:一下|一换|过来|个位置|位置)|(?:写|填|弄|搞|打|抄|录|说|看|标)?(?:反|颠倒)了|弄颠倒|(?:写|填|弄|搞|说|张冠李)(?:串|混|戴)了?"
+    r"对调|调换|互换|交换|换(?:一下|换|一换|过来|个位置|位置)|(?:写|填|弄|搞|打|抄|录|说|看|标)?(?:反|颠倒)了|弄颠倒|(?:写|填|弄|搞|说|张冠李)(?:串|混|戴)了?"
 )
 _ASIDE = re.compile(
     r"请|帮我|麻烦|把|将|这|那|两|二|个|条|行|项|者|互相|相互|刚才|好像|应该|是|要|需要|给|我|的?数据|数值|数字|值$"

@@ -15,7 +15,7 @@ from assistant.understanding.deviating import is_size, named_rows
 from assistant.understanding.fund_facts import cell_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
-from assistant.understanding.row_matching import STRONG, content_of, unit_of
+from assistant.understanding.row_matching import STRONG, content_of, row_numbers, unit_of
 from assistant.understanding.statements import formal, read_measures
 
 _VERB = (
@@ -272,6 +272,8 @@ def _rows(reading: Reading, subject: str, size: Quantity | None, unit: str, *, m
     """The rows that the subject names and that deviate this way; without one, the row of that size."""
     way = _deviating(reading, more=more)
     form = reading.whole()
+    if numbers := row_numbers(subject, len(form.indicators)):
+        return tuple(row for row in numbers if row in way)
     if not content_of(subject):
         counted = [row for row in way if unit and same_group(unit, unit_of(form.indicators[row - 1]) or "%")]
         sized = [row for row in way if size is not None and is_size(form.indicators[row - 1], size)]

@@ -268,13 +268,19 @@ def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
     none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
     alike = (
         quantity.kind == "bare"
-        or (held.kind == "bare" and quantity.kind in ("count", "percent"))
+        or (held.kind == "bare" and quantity.kind in ("count", "percent") and _suits(before.said, quantity))
         or (none and quantity.kind == "count")
         or (quantity.kind == held.kind and _comparable(quantity, held))
     )
     if mode == "target":
         return alike and (before.target is None or not (before.explicit or before.actual))
     return alike and before.actual is None and before.target is not None
+
+
+def _suits(name: str, quantity: Quantity) -> bool:
+    """Whether a rate by its name is told in percent, and nothing else is."""
+    rate = re.search(r"(?:率|度|比例|占比)(?:目标|计划|要求|[是为定])*", name)
+    return (quantity.kind == "percent") == bool(rate)
 
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
