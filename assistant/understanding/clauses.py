@@ -330,8 +330,7 @@ def _when(clause: str, before: When, year: int | None) -> When:
     marks += [(m.start(), "next") for m in _NEXT.finditer(clause)]
     if year is not None:
         marks += [
-            (m.start(), "past" if int(m[1]) < year else "present")
+            (m.start(), "past" if int(m[1]) < year else "next" if int(m[1]) > year else "present")
             for m in _YEAR.finditer(clause)
-            if int(m[1]) <= year
         ]
     return max(marks)[1] if marks else before

@@ -17,8 +17,8 @@ from assistant.understanding.fund_facts import (
     read_unchanged,
     read_without_figures,
     set_amount,
-    settle_total,
 )
+from assistant.understanding.fund_totals import settle_total
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced

@@ -179,6 +179,7 @@ def is_value(text: str) -> bool:
     named = len(text) >= _SURE_OFFICE and re.search(rf"[省市县区州旗].{{0,16}}{_INSTITUTION_END}$", text)
     return (
         len(text) >= 2
+        and not re.match(r"\d+楼", text)
         and (named or not _NOT_A_VALUE.match(text))
         and not re.fullmatch(r"[\d.%万元亿\W]+", text)
     )

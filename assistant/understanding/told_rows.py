@@ -7,7 +7,7 @@ results without plans, are left to the readers of single figures, unless a sign 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
@@ -15,7 +15,7 @@ from assistant.understanding.clauses import Sentence, split
 from assistant.understanding.customs import customs
 from assistant.understanding.levels import level_of
 from assistant.understanding.measure import is_bad_event
-from assistant.understanding.quantities import Quantity, find_quantities, same_group
+from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import READ, Reading
 from assistant.understanding.row_facts import actual_text, mode_of, signed, target_text
 from assistant.understanding.row_matching import (
@@ -28,6 +28,16 @@ from assistant.understanding.row_matching import (
 from assistant.understanding.statements import count_name, read_statements
 from assistant.understanding.subjects import is_verb
 from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
+from assistant.understanding.told_pairs import (
+    EACH,
+    Told,
+    completes,
+    in_unit_of,
+    is_sum,
+    is_twin,
+    is_whole,
+    of_unit,
+)
 from assistant.understanding.told_parts import (
     DONE_START,
     LEVEL_LABEL,
@@ -58,8 +68,7 @@ _BOTH = re.compile(
     r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应|要)?(?:是|为|改[成为]?|写|填|定|按|：)*$"
 )
 _DONE_BEFORE = re.compile(r"^(?:已经?|累计|总?共|一共|全部)+")
-_EACH = re.compile(r"每(?:个|一)?(?:月|季度?|年|天|日|周|人|户|期|次|村|镇|乡)")
-_WHOLE = re.compile(r"全年|一年|合计|总共|共计?|一共|(?:也)?就是|即|折合")
+_TOTAL = re.compile(r"一共|合计|总共|共计|总计")
 _DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
 _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
@@ -92,28 +101,10 @@ _SHORTEST = 2
 _HAS = re.compile("有[声机线轨氧]")
 
 
-@dataclass
-class _Told:
-    """A row in the making: ``said`` the words that name it, ``parts`` what it is read from."""
-
-    said: str
-    parts: list[Part] = field(default_factory=list)
-    target: Quantity | None = None
-    actual: Quantity | None = None
-    as_planned: bool = False
-    explicit: bool = False
-    weight: Quantity | None = None
-    level: str = ""
-
-    @property
-    def complete(self) -> bool:
-        return self.target is not None and (self.actual is not None or self.as_planned)
-
-
 def read_told_rows(reading: Reading) -> None:
     """Reads the rows that are spelled out in ``reading.rest``; in an empty form only those with results."""
     first = not reading.form.indicators
-    told: list[_Told] = []
+    told: list[Told] = []
     level = ""
     for sentence in split(reading.rest, reading.form.year):
         found, level = _of_sentence(sentence, told, level)
@@ -134,12 +125,12 @@ def read_told_rows(reading: Reading) -> None:
             _place(reading, one, used)
 
 
-def _of_sentence(sentence: Sentence, before: list[_Told], level: str) -> tuple[list[_Told], str]:
-    told: list[_Told] = []
+def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[list[Told], str]:
+    told: list[Told] = []
     name = thing = ""
     for clause in sentence.clauses:
         if clause.mood != "stated" or clause.when in ("past", "next") or _is_command(clause.text):
-            told.append(_Told(said=""))
+            told.append(Told(said=""))
             continue
         if label := LEVEL_LABEL.match(clause.text):
             level = label["level"]
@@ -165,7 +156,7 @@ def _is_command(text: str) -> bool:
     )
 
 
-def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
+def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
     """Takes a clause without figures; gives the row's name that it may be, surely and perhaps."""
     if _ALL_DONE.match(text) and not _NOT.search(text):
         _as_planned(told)
@@ -178,35 +169,38 @@ def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
 
 
-def _add(told: list[_Told], part: Part, level: str) -> None:
+def _add(told: list[Told], part: Part, level: str) -> None:
     """Takes a figure as the beginning of a row, or as what is still missing of the one before."""
     words, quantity = part.words, part.quantity
     if re.search(r"分值|权重", words):
         return
     if (both := _BOTH.match(words)) and len(both["name"]) >= _SHORTEST:
-        told.append(_Told(said=both["name"], parts=[part], target=quantity, actual=quantity, explicit=True))
+        told.append(Told(said=both["name"], parts=[part], target=quantity, actual=quantity, explicit=True))
         return
     mode = mode_of(words, quantity, "")
     name = ROLE_WORDS.sub("", words).strip()
     bare = not name or bool(DONE_START.match(words.strip("，、（( □")))
-    before = _of_unit(told, quantity, mode) if bare else told[-1] if told else None
+    before = of_unit(told, quantity, mode) if bare else told[-1] if told else None
     done = _DONE_BEFORE.sub("", name)
     bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
     bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
-    if before is not None and bare and _is_whole(before, part):
-        before.parts.append(part)
-        before.target, before.said = quantity, _EACH.sub("", before.said)
+    if bare and _TOTAL.search(words) and is_sum(told, quantity):
+        told.append(Told(said=""))
         return
-    if before is not None and bare and _completes(before, quantity, mode):
+    if before is not None and bare and is_whole(before, part):
+        before.parts.append(part)
+        before.target, before.said = quantity, EACH.sub("", before.said)
+        return
+    if before is not None and bare and completes(before, quantity, mode):
         before.parts.append(part)
         if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
             before.actual = before.actual or before.target
-            before.target, before.explicit = _in_unit_of(quantity, before.actual), True
+            before.target, before.explicit = in_unit_of(quantity, before.actual), True
         else:
             before.actual = quantity
-            before.target = before.target and _in_unit_of(before.target, quantity)
+            before.target = before.target and in_unit_of(before.target, quantity)
         return
-    if before is not None and before.said and not words and _is_twin(before, quantity):
+    if before is not None and before.said and not words and is_twin(before, quantity):
         told.append(replace(before, parts=[part], target=quantity, actual=None))
         return
     if (
@@ -218,10 +212,10 @@ def _add(told: list[_Told], part: Part, level: str) -> None:
             or (quantity.kind == "bare" and mode == "target" and len(name) >= _SHORTEST)
         )
     ):
-        told.append(_Told(said=""))  # ends the row before
+        told.append(Told(said=""))  # ends the row before
         return
     told.append(
-        _Told(
+        Told(
             said=words,
             parts=[part],
             target=None if mode == "actual" else quantity,
@@ -230,61 +224,6 @@ def _add(told: list[_Told], part: Part, level: str) -> None:
             level=level,
         )
     )
-
-
-def _is_twin(before: _Told, quantity: Quantity) -> bool:
-    """培训3期120人: two plans of one thing, in two units."""
-    held = before.target if before.actual is None else None
-    kinds = (held.kind if held is not None else "", quantity.kind)
-    return kinds == ("count", "count") and held is not None and not _comparable(held, quantity)
-
-
-def _of_unit(told: list[_Told], quantity: Quantity, mode: str) -> _Told | None:
-    """The row before that a figure without a name completes: of twins the one in its unit."""
-    twins = [one for one in told if told[-1].said and one.said == told[-1].said]
-    return next((one for one in twins if _completes(one, quantity, mode)), told[-1] if told else None)
-
-
-def _is_whole(before: _Told, part: Part) -> bool:
-    """每月4次，全年48次: the second figure is the plan, too."""
-    each = _EACH.search(before.said) and before.target is not None and before.actual is None
-    return bool(
-        each and _WHOLE.search(part.words) and before.target and before.target.unit == part.quantity.unit
-    )
-
-
-def _in_unit_of(quantity: Quantity, other: Quantity | None) -> Quantity:
-    """A bare figure beside another one of the same thing has its unit."""
-    if quantity.kind != "bare" or other is None:
-        return quantity
-    text = quantity.text + other.unit
-    return quantity.model_copy(update={"kind": other.kind, "unit": other.unit, "text": text})
-
-
-def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
-    held = before.target or before.actual
-    if not before.said or held is None or quantity.vague:
-        return False
-    none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
-    alike = (
-        quantity.kind == "bare"
-        or (held.kind == "bare" and quantity.kind in ("count", "percent") and _suits(before.said, quantity))
-        or (none and quantity.kind == "count")
-        or (quantity.kind == held.kind and _comparable(quantity, held))
-    )
-    if mode == "target":
-        return alike and (before.target is None or not (before.explicit or before.actual))
-    return alike and before.actual is None and before.target is not None
-
-
-def _suits(name: str, quantity: Quantity) -> bool:
-    """Whether a rate by its name is told in percent, and nothing else is."""
-    rate = re.search(r"(?:率|度|比例|占比)(?:目标|计划|要求|[是为定])*", name)
-    return (quantity.kind == "percent") == bool(rate)
-
-
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    return one.kind == "date" or same_group(one.unit, other.unit)
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
@@ -301,7 +240,7 @@ def _can_be_row(name: str, quantity: Quantity) -> bool:
     return not _FUNDS.search(name) or quantity.kind == "percent"
 
 
-def _as_planned(told: list[_Told]) -> None:
+def _as_planned(told: list[Told]) -> None:
     """都开了, 都按数到货: the rows before that have a plan and no result were done as planned."""
     for one in reversed(told):
         if not one.said or one.target is None or one.actual is not None:
@@ -309,13 +248,13 @@ def _as_planned(told: list[_Told]) -> None:
         one.as_planned = True
 
 
-def _is_none(one: _Told) -> bool:
+def _is_none(one: Told) -> bool:
     """安全事故0起: nothing bad happened, and none was to."""
     actual = one.actual or one.target
     return bool(one.said) and actual is not None and actual.number == 0 and is_bad_event(_name(one))
 
 
-def _weigh(part: Part, told: list[_Told]) -> bool:
+def _weigh(part: Part, told: list[Told]) -> bool:
     """这个指标20分: the points of the row that is named, or was spelled out last; True for any points."""
     labelled = re.search(r"分值|权重", part.words)
     if part.quantity.kind != "points" and not (part.quantity.kind == "bare" and labelled):
@@ -331,7 +270,7 @@ def _weigh(part: Part, told: list[_Told]) -> bool:
     return True
 
 
-def _name(one: _Told) -> str:
+def _name(one: Told) -> str:
     """The row's short name: as the words have it for a rate or a date, else after what is counted."""
     quantity = one.target or one.actual
     words = without_row_numbers(one.said).strip("，、（） □" + _ADDED)
@@ -351,7 +290,7 @@ def _name(one: _Told) -> str:
     return re.sub(r"控制(?:在)?$", "", core)
 
 
-def _place(reading: Reading, one: _Told, used: set[int]) -> None:
+def _place(reading: Reading, one: Told, used: set[int]) -> None:
     quantity = one.target or one.actual
     name = _name(one)
     if quantity is None or len(name) < _SHORTEST:
@@ -383,7 +322,7 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
         reading.take(part.start, part.end + (len(part.tail) if one.as_planned else 0))
 
 
-def _fill(reading: Reading, row: int, one: _Told, name: str) -> None:
+def _fill(reading: Reading, row: int, one: Told, name: str) -> None:
     indicator = reading.form.indicators[row - 1]
     if name and len(name) > _SHORTEST:
         reading.set("indicators", row, "name", name)
@@ -402,7 +341,7 @@ def _actual(reading: Reading, row: int, actual: Quantity) -> str:
     return actual_text(indicator, actual.model_copy(update={"sign": ""}), reading.form.year)
 
 
-def _new(reading: Reading, one: _Told, name: str, quantity: Quantity) -> Indicator:
+def _new(reading: Reading, one: Told, name: str, quantity: Quantity) -> Indicator:
     level1, level2 = level_of(reading.form, name, quantity, one.level or _spoken_level(name))
     row = Indicator(level1=level1, level2=level2, name=name)
     target = target_text(row, signed(one.target)) if one.target is not None else ""
