@@ -288,11 +288,18 @@ def _inherited_rows(
     spoken_of = _with_actuals(form, spoken_of, flow.words)
     if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
         return spoken_of
-    if re.search(r"没|未|不(?!动产)", after):
+    if re.search(r"没|未|不(?!动产)", after) or _is_total(reading, subject, quantity):
         return ()
     if alone := only_row_in(form, quantity):
         return (alone,)
     return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)
+
+
+def _is_total(reading: Reading, subject: str, quantity: Quantity) -> bool:
+    """东站60册、西站88册，一共148册: the total of figures that have no row has none either."""
+    parts = [one for part in reading.unplaced for one in find_quantities(part.text)]
+    alike = [one for one in parts if one.unit == quantity.unit]
+    return len(alike) > 1 and bool(re.search(r"一共|合计|总共|共计|总计", subject))
 
 
 def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[int, ...]:

@@ -17,6 +17,7 @@ STRONG = 0.8
 
 _ENOUGH = 0.5
 _WHOLE_NAME = 4
+_HARDLY_A_NAME = 3
 _CLOSE_CALL = 0.08
 _SHORT_FOR = (2, 3)
 _FILLING = re.compile(
@@ -257,7 +258,8 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
         return Match()
     shares = bool(set(_pairs(said)) & set(_pairs(form.indicators[rows[0] - 1].name)))
     planned = not is_blank(form.indicators[rows[0] - 1].target)
-    special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS and planned
+    short = len(said) <= _HARDLY_A_NAME
+    special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS and planned and short
     if shares or len(said) == 1 or _VERB.fullmatch(said) or special or quantity.kind == "date":
         return Match(rows=tuple(rows), strength=_ENOUGH)
     return Match()
