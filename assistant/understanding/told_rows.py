@@ -119,7 +119,8 @@ def read_told_rows(reading: Reading) -> None:
     used: set[int] = set()
     for one in told:
         planned = one.explicit and one.target is not None and not first
-        if one.target is not None and one.target.kind == "bare" and not _COUNTING_NAME.search(_name(one)):
+        bare = one.target is not None and one.target.kind == "bare" and not _is_none(one)
+        if bare and not _COUNTING_NAME.search(_name(one)):
             continue
         if one.complete or planned or (_is_none(one) and not first):
             _place(reading, one, used)
