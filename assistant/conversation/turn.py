@@ -220,12 +220,11 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         _about_unplaced(form, log, facts, cards),
         doubt.question if doubt else "",
     ]
-    facts_cards = [one.id for one in log.pending() if one.kind == "facts"] if stated else []
     return Turn(
         text="\n".join(part for part in parts if part) or texts.HEARD,
         proposals=((card,) if card else ()) + own + tuple(cards),
         notice=heard.notice or told.notice or drafted.notice,
-        replaced=(*facts_cards, *_superseded(log, cards), *(one.id for one in idle)),
+        replaced=(*_facts_waiting(log, stated), *_superseded(log, cards), *(one.id for one in idle)),
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else own[0].location if own else None,
@@ -235,6 +234,11 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         rolls_over=(facts.roll_over or log.rolls_over) and not named.project_name,
         topic=_topic(facts),
     )
+
+
+def _facts_waiting(log: DraftLog, stated: Sequence[Edit]) -> tuple[str, ...]:
+    """The cards of stated facts that a new one, which takes them in, replaces."""
+    return tuple(one.id for one in log.pending() if one.kind == "facts") if stated else ()
 
 
 def _completed(form: Form, causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:

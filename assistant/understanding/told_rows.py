@@ -120,7 +120,7 @@ def read_told_rows(reading: Reading) -> None:
     for one in told:
         planned = one.explicit and one.target is not None and not first
         bare = one.target is not None and one.target.kind == "bare" and not _is_none(one)
-        if bare and not _COUNTING_NAME.search(_name(one)):
+        if bare and not _COUNTING_NAME.search(ROLE_WORDS.sub("", one.said)):
             continue
         if one.complete or planned or (_is_none(one) and not first):
             _place(reading, one, used)
@@ -185,24 +185,7 @@ def _add(told: list[Told], part: Part, level: str) -> None:
     done = _DONE_BEFORE.sub("", name)
     bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
     bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
-    if bare and _TOTAL.search(words) and is_sum(told, quantity):
-        told.append(Told(said=""))
-        return
-    if before is not None and bare and is_whole(before, part):
-        before.parts.append(part)
-        before.target, before.said = quantity, EACH.sub("", before.said)
-        return
-    if before is not None and bare and completes(before, quantity, mode):
-        before.parts.append(part)
-        if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
-            before.actual = before.actual or before.target
-            before.target, before.explicit = in_unit_of(quantity, before.actual), True
-        else:
-            before.actual = quantity
-            before.target = before.target and in_unit_of(before.target, quantity)
-        return
-    if before is not None and before.said and not words and is_twin(before, quantity):
-        told.append(replace(before, parts=[part], target=quantity, actual=None))
+    if before is not None and _goes_on(told, before, part, mode, bare=bare):
         return
     if (
         bare
@@ -225,6 +208,29 @@ def _add(told: list[Told], part: Part, level: str) -> None:
             level=level,
         )
     )
+
+
+def _goes_on(told: list[Told], before: Told, part: Part, mode: str, *, bare: bool) -> bool:
+    """Takes a figure that belongs to the row before, or to its twin; True where it is one."""
+    words, quantity = part.words, part.quantity
+    if bare and _TOTAL.search(words) and is_sum(told, quantity):
+        told.append(Told(said=""))
+    elif bare and is_whole(before, part):
+        before.parts.append(part)
+        before.target, before.said = quantity, EACH.sub("", before.said)
+    elif bare and completes(before, quantity, mode):
+        before.parts.append(part)
+        if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
+            before.actual = before.actual or before.target
+            before.target, before.explicit = in_unit_of(quantity, before.actual), True
+        else:
+            before.actual = quantity
+            before.target = before.target and in_unit_of(before.target, quantity)
+    elif before.said and not words and is_twin(before, quantity):
+        told.append(replace(before, parts=[part], target=quantity, actual=None))
+    else:
+        return False
+    return True
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
