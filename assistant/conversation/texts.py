@@ -139,6 +139,12 @@ def unplaced(parts: Sequence[str]) -> str:
     return f"“{listed}”在表里没有对应的指标，没有写入。请说明是第几行，或说“加一个指标：{parts[0]}”。"
 
 
+def missed(sentences: Sequence[str]) -> str:
+    """That parts of a message were not understood."""
+    listed = "”“".join(sentences[:3])
+    return f"这句没看懂，没有写入：“{listed}”。请换个说法，例如“第2行实际完成88人”。" if sentences else ""
+
+
 def still_open(count: int, question: str) -> str:
     """That cards wait, with what the first of them asks."""
     return f"还有{count}项建议等您决定。{question}" if question else WHICH_CARD.format(count=count)
