@@ -17,7 +17,7 @@ from assistant.documents.grid import Block, Grid, Paragraph, Row, counted_row
 from assistant.documents.labels import (
     field_of,
     fund_role,
-    goal_part,
+    goal_like,
     indicator_role,
     is_note,
     is_remark,
@@ -174,7 +174,7 @@ class _Rows:
             )
         if fund_role(text) in ("initial", "budget"):
             return not fund_role(before) and fund_role(after) in ("budget", "executed")
-        return goal_part(text) == "expected" and goal_part(after) == "actual"
+        return goal_like(text) == "expected" and goal_like(after) == "actual"
 
     def _row_of(self, n: int) -> int:
         """The start of the row in which the column header ``n`` stands: section labels may precede it."""
@@ -287,4 +287,4 @@ class _Rows:
 
 
 def _goal_role(text: str) -> str:
-    return goal_part(text) or ""
+    return goal_like(text) or ""
