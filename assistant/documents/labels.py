@@ -42,7 +42,7 @@ _LIKE_FUNDS = (
     ("initial", re.compile(r"年初.*(?:预算|批复|安排|下达)|批复数$")),
     ("rate", re.compile(r"(?:执行|支出|完成|支付)(?:率|比例|进度)$")),
     ("executed", re.compile(r"(?:执行|支出|支付|使用|完成)(?:数|额|金额)$|^实际(?:支出|执行|支付|使用)")),
-    ("budget", re.compile(r"预算.*(?:数|额|金额)$|(?:调整|变更|变动|追加)后|(?:调整|变更|追加|年|年度|最终)预算$")),
+    ("budget", re.compile(r"预算.*[数额]$|(?:调整|变更|变动|追加)后|(?:调整|变更|追加|年度?|最终)预算$")),
     ("weight", re.compile(r"(?:分值|权重|满分)")),
     ("score", re.compile(r"得分$|自评分")),
 )
@@ -54,7 +54,12 @@ _TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目
 _LONGEST_GOAL_LABEL = 14
 _LIKE_HEADER = (
     ("department", re.compile(r"主管(?:预算)?(?:部门|单位)(?:名称)?$")),
-    ("unit", re.compile(r"^(?:项目)?(?:用款|承担|承办|执行|建设|责任|组织实施|具体实施|实施|管护)(?:单位|主体)(?:名称)?$")),
+    (
+        "unit",
+        re.compile(
+            r"^(?:项目)?(?:用款|承担|承办|执行|建设|责任|[组织具体]*实施|管护)(?:单位|主体)(?:名称)?$"
+        ),
+    ),
 )
 SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
 """Headers that stand for a column only where no better one does."""
@@ -74,6 +79,7 @@ _SIGNATURE = re.compile(
 )
 _AMOUNT = re.compile(r"[-—–/无]*|[¥￥]?-?\d[\d,.]*(?:%|万?元|万|亿元?|分)?")
 _MONEY_UNIT = re.compile(r"(?:\(|单位:?|金额:?)(?:人民币)?(万元|元)\)?")
+
 
 @cache
 def _names(group: str) -> dict[str, str]:

@@ -229,9 +229,7 @@ class _Splitter:
         """Whether a row is a label of the goal with its text beside it, where no header heads both halves."""
         headed = self.stage == Stage.GOAL and self.form.goal_header is not None
         early = self.stage <= Stage.GOAL or (self.stage == Stage.AFTER and not self.form.goal_found)
-        return (
-            early and not headed and line.leads and goal_like(line.own[0].text) is not None
-        )
+        return early and not headed and line.leads and goal_like(line.own[0].text) is not None
 
     def _closing(self, line: Line) -> bool:
         """总分, 说明 and foot notes: what a form ends with."""

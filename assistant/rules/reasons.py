@@ -49,6 +49,21 @@ _CAUSE = re.compile(
     r"^(?:主要)?是?(?:因|由于|受|鉴于|为(?!避免)|根据|按照|考虑到|随着|年初|原)|导致|致使|造成|影响|所致|原因"
 )
 _AS_ABOVE = re.compile("(?:原因|措施|说明|情况|理由)*同(?:上|前|第[0-9一二三四五六七八九十]+[行项条])")
+_ACTION = (
+    "更换|替换|更新|增开|增设|增派|增配|增聘|增补|加派|加装|新购|购置|采购|添置|配齐|配发|租用|修复|抢修|检修|修订|修改|启用|开通|实行|推行"
+    "|改用|改为|改由|改在|改成|重新|重做|约谈|通报|追责|处罚|扣减|扣除|扣回|追回|纳入|签订|委托|聘请|招聘|选派|抽调|调配|调换|组织|协调|责成|责令"
+    "|报请|申请|印发|出台|制定|建立|完善|扩建|改造|补充|补齐|补种|补签|补录|引入|搭建|采取|采用|清退|取消|开展|对接|安装|设立|明确|细化|落实|统一"
+)
+_ACTS = re.compile(
+    r"(?:(?:并|同时|现|目前|正|一是|二是)|(?:通过|对|在|由|与|向|从|把|按)[^,]{1,16}?){0,2}"
+    rf"(?:{_ACTION})(?!的|了?[^,]{{0,6}}(?:较|偏|不足|困难|滞后|缓慢))"
+)
+_DONE_SINCE = re.compile(rf"已经?(?:于[^,;。]{{1,14}}?|全部|重新)?(?:{_ACTION})")
+_PUT_OFF = re.compile(
+    "未|没|无法|不能|不再|推迟|延至|延期|延迟|延后|顺延|推后|拖|结转|结余|跨年|转入|才|滞后|到期|质保|预付|支付$"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_STOPS = re.compile(r"[;。\n]")
 _CLAUSES = re.compile(r"[,;。:\n]")
 _SENTENCES = re.compile(r"[;。!?；！？\r\n]|(?<=[^\d\s])\s+(?=[^\d\s])")
 _GENERIC = re.compile(
@@ -56,8 +71,9 @@ _GENERIC = re.compile(
     r"|综合|自身|一定)*"
     r"(?:原因|因素|情况|影响|工作需要|安排|条件限制|不可抗力|需要|偏差|变化|调整)+(?:影响|所致|导致|造成)?"
     r"|(?:未能?|没有|没能|尚未|无法)(?:按[时期])?(?:全部|完全|全面)?(?:完成|达到|实现|达标)(?:年度|年初|预期)*(?:目标|任务|指标|计划)?"
-    r"|(?:进一步|继续|今后|下一步|以后|将|不断|要)*(?:加强|改进|完善|提高|努力|规范|重视)"
-    r"(?:管理|工作|改进|落实|监督|力度)*)+"
+    r"|(?:进一步|继续|今后|下一步|以后|将|不断|要|切实|认真|积极|持续|全面)*(?:加强|加大|改进|完善|提高|提升|强化|努力|规范|重视|做好|抓好)"
+    r"(?:管理|工作|改进|落实|监督|监管|督促|督导|指导|力度|认识|意识|能力|水平|质量|效率|责任心?|统筹|协调|沟通|学习|制度|服务|预算|绩效|项目"
+    r"|日常|相关|有关|各项|思想|业务|和|与|及|的)*)+"
 )
 
 
@@ -82,16 +98,43 @@ def says_done(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def has_measure(text: str) -> bool:
-    """True where an explanation says what was or will be done; the words 改进措施 are not needed."""
+def has_measure(text: str, year: int | None = None) -> bool:
+    """True where an explanation says what was or will be done; the words 改进措施 are not needed.
+
+    ``year``: that of the form. What a text says of a later one is a plan.
+    """
     body = normal(text)
     if _AS_ABOVE.fullmatch(_core(body)):
         return True
     if head := _MEASURE_HEAD.search(body):
         return bool(_PUNCTUATION.sub("", body[head.end() :]).strip("是为无"))
-    return any(
-        _LATER.search(clause) or (_MEASURE.search(clause) and not _CAUSE.search(clause))
+    if any(
+        _LATER.search(clause)
+        or ((_MEASURE.search(clause) or _DONE_SINCE.search(clause)) and not _CAUSE.search(clause))
         for clause in _CLAUSES.split(body)
+    ):
+        return True
+    return _plans_ahead(body, year) or _acts_at_the_end(body)
+
+
+def _plans_ahead(body: str, year: int | None) -> bool:
+    """True where a clause says what happens in a year after the form's, not what was put off until then."""
+    if year is None or "20" not in body:
+        return False
+    return any(
+        int(found[1]) > year and not _PUT_OFF.search(clause) and not _CAUSE.search(clause)
+        for clause in _CLAUSES.split(body)
+        for found in _YEAR.finditer(clause)
+    )
+
+
+def _acts_at_the_end(body: str) -> bool:
+    """True where the reason is followed by a sentence that begins with what is done: …；改用小批量采购。"""
+    sentences = [part for part in _STOPS.split(body) if part.strip()]
+    return any(
+        _ACTS.match(clause.strip()) and not _PUT_OFF.search(clause) and not _CAUSE.search(clause)
+        for sentence in sentences[1:]
+        for clause in sentence.split(",")
     )
 
 
