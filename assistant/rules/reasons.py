@@ -30,7 +30,7 @@ _NO_DEVIATION = re.compile(rf"{_NO_GAP}|目标值?(?:一致|相符)")
 _DONE = re.compile("完成|达成|达标|实现|达到")
 
 _LATER = re.compile(
-    "后续|今后|下一步|下步|下阶段|下一年|下年|来年|明年|次年|以后|接下来|日后|未来|力争|争取|尽快|抓紧|务必|预计"
+    "后续|今后|下一步|下步|下阶段|下一年|(?<!结转)(?<!结转至)(?<!转入)下年|来年|明年|次年|以后|接下来|日后|未来|力争|争取|尽快|抓紧|务必|预计"
     r"|计划(?:于|在|到|下|明|[1-9])"
 )
 _ADVERBS = "加强|强化|完善|优化|规范|加大|加快|做好|健全|细化|改进|提升|提高|推进|落实|严格|调整|压实|压减"
@@ -49,29 +49,33 @@ _CAUSE = re.compile(
     r"^(?:主要)?是?(?:因|由于|受|鉴于|为(?!避免)|根据|按照|考虑到|随着|年初|原)|导致|致使|造成|影响|所致|原因"
 )
 _AS_ABOVE = re.compile("(?:原因|措施|说明|情况|理由)*同(?:上|前|第[0-9一二三四五六七八九十]+[行项条])")
-_ACTION = (
-    "更换|替换|更新|增开|增设|增派|增配|增聘|增补|加派|加装|新购|购置|采购|添置|配齐|配发|租用|修复|抢修|检修|修订|修改|启用|开通|实行|推行"
-    "|改用|改为|改由|改在|改成|重新|重做|约谈|通报|追责|处罚|扣减|扣除|扣回|追回|纳入|签订|委托|聘请|招聘|选派|抽调|调配|调换|组织|协调|责成|责令"
-    "|报请|申请|印发|出台|制定|建立|完善|扩建|改造|补充|补齐|补种|补签|补录|引入|搭建|采取|采用|清退|取消|开展|对接|安装|设立|明确|细化|落实|统一"
+_REMEDY = (
+    "改为|改用|改由|改在|改成|更换|替换|增设|增开|增派|增配|增聘|增补|增至|加派|加装|加密|新购|添置|配齐|补[齐种栽植签录传测做发训]|抢修|修复"
+    "|恢复(?:使用|运行|正常|供)|启用|开通|约谈|通报|追责|处罚|扣减|扣除|追回|委托|聘请|招聘|选派|调配|责成|责令|报请|印发|出台|扩建|引入|搭建"
+    "|采取|采用|清退|设立|建立|走访|劝导|上门|每[月季周日天][^,]{0,3}(?:开展|组织|召开|通报|检查|巡查|调度)|增加(?=[^,]{0,8}[0-9])"
 )
-_ACTS = re.compile(
-    r"(?:(?:并|同时|现|目前|正|一是|二是)|(?:通过|对|在|由|与|向|从|把|按)[^,]{1,16}?){0,2}"
-    rf"(?:{_ACTION})(?!的|了?[^,]{{0,6}}(?:较|偏|不足|困难|滞后|缓慢))"
-)
-_DONE_SINCE = re.compile(rf"已经?(?:于[^,;。]{{1,14}}?|全部|重新)?(?:{_ACTION})")
+"""What is done against a deviation, by words that hardly ever tell its cause."""
+_ACTION = "组织|协调|实行|推行|落实|统一|开展|安装|制定|完善|签订|采购|购置|修订|修改|改造|补充|开放|重新|列入|纳入|取消"
+_WITH = r"(?:(?:并|同时|现|目前|正|一是|二是)|(?:通过|对|在|由|与|向|从|把|按)[^,]{1,16}?){0,2}"
+_ACTS = re.compile(rf"{_WITH}(?:{_REMEDY}|{_ACTION})(?!的|了?[^,]{{0,6}}(?:较|偏|不足|困难|滞后|缓慢))")
+_REMEDIES = re.compile(rf"{_WITH}[^,]{{0,10}}?(?:{_REMEDY})(?!的)")
+_DONE_SINCE = re.compile(rf"已经?(?:于[^,;。]{{1,14}}?|全部|重新)?(?:{_REMEDY}|{_ACTION})")
 _PUT_OFF = re.compile(
-    "未|没|无法|不能|不再|推迟|延至|延期|延迟|延后|顺延|推后|拖|结转|结余|跨年|转入|才|滞后|到期|质保|预付|支付$"
+    "未|没|无法|不能|推迟|延至|延期|延迟|延后|延误|顺延|推后|拖|结转|结余|跨年|转入|才|方[能可]|滞后|到期|质保|预付|支付$"
+)
+_WORSE = re.compile(
+    "减少|下降|降低|不足|偏[低高少多慢]|缓慢|停[工业产止用机电课]|困难|难度|缺|较[低少差慢]|上涨|超"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_STOPS = re.compile(r"[;。\n]")
 _CLAUSES = re.compile(r"[,;。:\n]")
+_PARTED = re.compile(r"([,;。:\n])")
 _SENTENCES = re.compile(r"[;。!?；！？\r\n]|(?<=[^\d\s])\s+(?=[^\d\s])")
 _GENERIC = re.compile(
-    r"(?:(?:因|由于|受|是|的|等|主要|各种|多种|多方面|相关|有关|一些|其他|特殊|主客观|客观|主观|种种|诸多|外部|历史|实际|工作|正常"
+    r"(?:(?:因|由于|受|是|的|等|主要|各种|多种|多方面|相关|有关|一些|其他|特殊|主客观|客观|主观|大环境|环境|种种|诸多|外部|历史|实际|工作|正常"
     r"|综合|自身|一定)*"
-    r"(?:原因|因素|情况|影响|工作需要|安排|条件限制|不可抗力|需要|偏差|变化|调整)+(?:影响|所致|导致|造成)?"
+    r"(?:原因|因素|情况|影响|工作需要|安排|条件限制|不可抗力|需要|偏差|变化|调整)+(?:影响|所致|导致|造成|特殊|复杂)?"
     r"|(?:未能?|没有|没能|尚未|无法)(?:按[时期])?(?:全部|完全|全面)?(?:完成|达到|实现|达标)(?:年度|年初|预期)*(?:目标|任务|指标|计划)?"
-    r"|(?:进一步|继续|今后|下一步|以后|将|不断|要|切实|认真|积极|持续|全面)*(?:加强|加大|改进|完善|提高|提升|强化|努力|规范|重视|做好|抓好)"
+    r"|(?:进一步|继续|今后|后续|下一?步|以后|明年|将|不断|要|切实|认真|积极|持续|全面)*(?:加强|加大|改进|完善|提高|提升|强化|努力|规范|重视|做好|抓好)"
     r"(?:管理|工作|改进|落实|监督|监管|督促|督导|指导|力度|认识|意识|能力|水平|质量|效率|责任心?|统筹|协调|沟通|学习|制度|服务|预算|绩效|项目"
     r"|日常|相关|有关|各项|思想|业务|和|与|及|的)*)+"
 )
@@ -114,7 +118,7 @@ def has_measure(text: str, year: int | None = None) -> bool:
         for clause in _CLAUSES.split(body)
     ):
         return True
-    return _plans_ahead(body, year) or _acts_at_the_end(body)
+    return _plans_ahead(body, year) or _acts_against(body)
 
 
 def _plans_ahead(body: str, year: int | None) -> bool:
@@ -128,14 +132,16 @@ def _plans_ahead(body: str, year: int | None) -> bool:
     )
 
 
-def _acts_at_the_end(body: str) -> bool:
-    """True where the reason is followed by a sentence that begins with what is done: …；改用小批量采购。"""
-    sentences = [part for part in _STOPS.split(body) if part.strip()]
-    return any(
-        _ACTS.match(clause.strip()) and not _PUT_OFF.search(clause) and not _CAUSE.search(clause)
-        for sentence in sentences[1:]
-        for clause in sentence.split(",")
-    )
+def _acts_against(body: str) -> bool:
+    """True where the reason is followed by what is done: …，改为线上授课; …。组织返乡人员补签。"""
+    parts = _PARTED.split(body)
+    for stop, clause in zip(parts[1::2], parts[2::2], strict=True):
+        begins = stop not in ",:"
+        if not (_REMEDIES.match(clause) or (begins and _ACTS.match(clause))):
+            continue
+        if not (_PUT_OFF.search(clause) or _CAUSE.search(clause)) and (begins or not _WORSE.search(clause)):
+            return True
+    return False
 
 
 def is_generic(text: str) -> bool:
