@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Section, Severity
 from assistant.form.model import BLANK, UNVERIFIED
+from assistant.form.numerals import normal
 from assistant.form.text import shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
@@ -240,6 +241,11 @@ def _own_target(line: Line) -> str:
     target = line.target
     if target.number is None or not target.unit or not _DIGIT.search(line.cells.name):
         return ""
+    plain_target = normal(line.cells.target).lstrip("≥≤=><")
+    if plain_target[0].isdigit() and re.search(
+        rf"(?<![\d.]){re.escape(plain_target)}", normal(line.cells.name)
+    ):
+        return plain_target
     said = [figure for figure in figures(line.cells.name) if figure.unit]
     return next((f.printed for f in said if f.equals(target.number, target.unit_norm)), "")
 

@@ -178,6 +178,11 @@ def level_label(case: Case) -> Iterator[Observation]:
         )
 
 
+def _choice(level: FirstLevel) -> str:
+    """The official second levels under a first level."""
+    return "、".join(official_second(stem) for stem, levels in SECOND_LEVELS.items() if levels[0] is level)
+
+
 def _misnamed(form: Form) -> Iterator[Observation]:
     """One observation for each wrong label, at its first row; or one for all of them."""
     seen: dict[tuple[str, str, str], list[int]] = {}
@@ -187,6 +192,8 @@ def _misnamed(form: Form) -> Iterator[Observation]:
             seen.setdefault(("level1", cells.level1, official_first(level)), []).append(number)
         if stem and not is_official(cells.level2, official_second(stem)):
             seen.setdefault(("level2", cells.level2, official_second(stem)), []).append(number)
+        elif level and not stem and cells.level2.strip() and is_official(cells.level1, official_first(level)):
+            seen.setdefault(("level2", cells.level2, _choice(level)), []).append(number)
     if len(seen) > _MOST_LABELS:
         labels = "、".join(f"“{label}”应为“{official}”" for _, label, official in seen)
         yield Observation(
