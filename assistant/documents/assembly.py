@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from assistant.documents.celltext import one_line, paragraphs, unwrapped
+from assistant.documents.celltext import level_label, one_line, paragraphs, unwrapped
 from assistant.documents.columns import (
     EXTRA,
     LABEL,
@@ -317,7 +317,7 @@ class FormAssembly:
         changed = False
         for level in _LEVELS:
             own = [cell for cell in cells.get(level, ()) if not cell.covered]
-            text = "".join(one_line(cell.text) for cell in own)
+            text = "".join(level_label(cell.text) for cell in own)
             if text or any(cell.origin for cell in own):
                 self.levels[level] = text
                 changed = True

@@ -55,11 +55,13 @@ _REMEDY = (
     "|采取|采用|清退|设立|建立|走访|劝导|上门|每[月季周日天][^,]{0,3}(?:开展|组织|召开|通报|检查|巡查|调度)|增加(?=[^,]{0,8}[0-9])"
 )
 """What is done against a deviation, by words that hardly ever tell its cause."""
-_ACTION = "组织|协调|实行|推行|落实|统一|开展|安装|制定|完善|签订|采购|购置|修订|修改|改造|补充|开放|重新"
+_ACTION = (
+    "组织|协调|实行|推行|落实|统一|开展|安装|制定|完善|签订|采购|购置|修订|修改|改造|补充|开放|重新|升级|核定"
+)
 _WITH = r"(?:(?:并|同时|现|目前|正|一是|二是)|(?:通过|对|在|由|与|向|从|把|按)[^,]{1,16}?){0,2}"
 _ACTS = re.compile(rf"{_WITH}(?:{_REMEDY}|{_ACTION})(?!的|了?[^,]{{0,6}}(?:较|偏|不足|困难|滞后|缓慢))")
 _REMEDIES = re.compile(rf"{_WITH}[^,]{{0,10}}?(?:{_REMEDY})(?!的)")
-_DONE_SINCE = re.compile(rf"已经?(?:于[^,;。]{{1,14}}?|全部|重新)?(?:{_REMEDY}|{_ACTION})")
+_DONE_SINCE = re.compile(rf"已经?[^,;。]{{0,12}}?(?:{_REMEDY}|{_ACTION})|(?:今年|即日|明年|20\d\d年)起")
 _PUT_OFF = re.compile(
     "未|没|无法|不能|推迟|延至|延期|延迟|延后|延误|顺延|推后|拖|结转|结余|跨年|转入|才|方[能可]|滞后|到期|质保|预付|支付$"
 )
@@ -70,6 +72,7 @@ _WORSE = re.compile(
     "减少|下降|降低|不足|偏[低高少多慢]|缓慢|停[工业产止用机电课]|困难|难度|缺|较[低少差慢]|上涨|超"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_MEASURE_AS_ABOVE = re.compile("措施(?:同|见|与)(?:上|前|第[0-9一二三四五六七八九十]+[行项条])")
 _CLAUSES = re.compile(r"[,;。:\n]")
 _PARTED = re.compile(r"([,;。:\n])")
 _SENTENCES = re.compile(r"[;。!?；！？\r\n]|(?<=[^\d\s])\s+(?=[^\d\s])")
@@ -111,13 +114,14 @@ def has_measure(text: str, year: int | None = None) -> bool:
     ``year``: that of the form. What a text says of a later one is a plan.
     """
     body = normal(text)
-    if _AS_ABOVE.fullmatch(_core(body)):
+    if _AS_ABOVE.fullmatch(_core(body)) or _MEASURE_AS_ABOVE.search(body):
         return True
     if head := _MEASURE_HEAD.search(body):
         return bool(_PUNCTUATION.sub("", body[head.end() :]).strip("是为无"))
     if any(
         (_LATER.search(clause) and not _POSTPONED.search(clause))
-        or ((_MEASURE.search(clause) or _DONE_SINCE.search(clause)) and not _CAUSE.search(clause))
+        or (_MEASURE.search(clause) and not _CAUSE.search(clause))
+        or (_DONE_SINCE.search(clause) and not _CAUSE.search(clause) and not _PUT_OFF.search(clause))
         for clause in _CLAUSES.split(body)
     ):
         return True
