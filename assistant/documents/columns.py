@@ -140,7 +140,11 @@ def fund_columns(line: Line) -> Columns | None:
         beside = column.role == EXTRA and any(c.role == LABEL and c.header.strip() for c in leading)
         role = SECTION if n == 0 and first > 1 else EXTRA if beside else LABEL
         leading.append(column._replace(role=role))
-    return Columns((*leading, *columns[first:]), line.grid)
+    # Between amounts nothing is a section's label: what stands there is kept.
+    amounts = [
+        column._replace(role=EXTRA) if column.role == SECTION else column for column in columns[first:]
+    ]
+    return Columns((*leading, *amounts), line.grid)
 
 
 def is_task_header(columns: Columns) -> bool:
@@ -311,7 +315,9 @@ def _header(
     """
     columns = []
     for cell in line.cells:
-        blank = SECTION if cell.covered or is_section_label(cell.text) else EXTRA
+        # 年度预算 is made of the words of section labels, and a header all the same.
+        header = like is not None and not cell.covered and bool(like(cell.text))
+        blank = SECTION if cell.covered or (is_section_label(cell.text) and not header) else EXTRA
         role = "" if cell.covered else role_of(cell.text)
         columns.append(Column(role or blank, cell.column, cell.column + cell.width, cell.text))
     return _guessed(columns, like) if like else columns
