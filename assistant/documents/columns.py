@@ -353,10 +353,12 @@ def _best_choice(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     kept = []
     for column in columns:
         rivals = [c for c in columns if c.role == column.role and not SECOND_CHOICE.search(c.header)]
-        doubtful = column.role in ("target", "actual", "explanation") and SECOND_CHOICE.search(column.header)
+        doubtful = column.role in ("target", "actual", "explanation") and bool(
+            SECOND_CHOICE.search(column.header)
+        )
         if column.role == "actual" and not doubtful:
             # 完成情况 (完成, 部分完成) beside 实际完成值.
-            rivals = [c for c in columns if c.role == "actual" and names_value(c.header)]
+            rivals = [c for c in rivals if names_value(c.header)]
             doubtful = not names_value(column.header)
         if doubtful and rivals:
             kept.append(Column(EXTRA, column.start, column.end, column.header))

@@ -16,7 +16,10 @@ from assistant.rules.phrasing import named, same_words
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.words import SURNAMES
 
-_PREFIX = re.compile(r"^\s*(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]+\s*[：:、.．]?\s*")
+_PREFIX = re.compile(
+    r"^\s*(?:(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]+\s*[：:、.．]?"
+    r"|[(（]?[0-9０-９]{1,2}(?:[)）、．]|[.:：](?!\d))|[①-⑳])\s*"
+)
 _NUMBER = r"\d+(?:\.\d+)?\s*"
 _TARGET = re.compile(
     rf"(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
@@ -40,7 +43,7 @@ _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING),
 def name_prefix(case: Case) -> Iterator[Observation]:
     """指标名称前留着模板的“指标1：”
 
-    检查什么：三级指标名称以“指标”加序号开头。
+    检查什么：三级指标名称以“指标”加序号或者单以序号（1.、（1）、①）开头。
     依据：自评表模板中的“指标1：”是填表示例
     为什么：序号不是名称的一部分，查找和比较同类指标时会认不出来。
     反例：

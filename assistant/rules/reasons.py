@@ -111,7 +111,8 @@ def says_done(text: str) -> bool:
 def has_measure(text: str, year: int | None = None) -> bool:
     """True where an explanation says what was or will be done; the words 改进措施 are not needed.
 
-    ``year``: that of the form. What a text says of a later one is a plan.
+    ``year``: that of the form, what a text says of a later one is a plan; 0 where the form has none, None
+    where years do not matter.
     """
     body = normal(text)
     if _AS_ABOVE.fullmatch(_core(body)) or _MEASURE_AS_ABOVE.search(body):
