@@ -109,7 +109,7 @@ def all_full_marks(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
         表2 = project_101
     不检查什么：单独一张表是不是满分；不打分的转移支付表。
     """
-    totals = [case.sheet.total_printed for case in cases if case.form.template == "project"]
+    totals = [case.sheet.total_printed for case in cases if case.form.is_scored]
     if len(totals) != len(cases) or any(total is None or total < _FULL for total in totals):
         return
     for index, case in enumerate(cases):

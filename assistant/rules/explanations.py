@@ -113,7 +113,7 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
     """
     for line in case.lines:
         text = line.cells.explanation
-        if not reason_of(text) or has_measure(text):
+        if not reason_of(text) or has_measure(text, case.year.year or 0):
             continue
         needed = _lost(case, line)
         yield Observation(

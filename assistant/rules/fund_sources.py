@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.form.amount import has_unit, read_points
+from assistant.form.amount import has_unit, read_points, read_weight
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
@@ -197,10 +197,10 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
     不检查什么：金额的对错；转移支付自评表各行都可以填执行率。
     """
     _, sources = _split(case)
-    scored = case.form.template == "project"
+    uniform = case.form.template == "project"
     for row in sources:
-        weight, score = read_points(row.cells.weight), read_points(row.cells.score)
-        if scored and (weight is not None or score is not None):
+        weight, score = read_weight(row.cells.weight), read_points(row.cells.score)
+        if case.form.is_scored and (weight is not None or score is not None):
             yield Observation(
                 message=f"{row.name}填写了分值{row.cells.weight or '空'}、得分{row.cells.score or '空'}，"
                 "来源行不计分，容易重复计算。",
@@ -218,7 +218,7 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
         for row in sources
         if (found := list(_flaws(row, case.form, sources, mixed_units=mixed)))
     }
-    for number, style in _odd_rates(sources, case.usual_rates) if scored else ():
+    for number, style in _odd_rates(sources, case.usual_rates) if uniform else ():
         flaws.setdefault(number, []).append(f"执行率栏{style.value}")
     if flaws:
         listed = "；".join(f"第{number}行{'、'.join(found)}" for number, found in sorted(flaws.items()))
