@@ -27,6 +27,10 @@ _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指�
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
 _APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
+_PLACE = re.compile("排(?:名)?(?:在)?第几|第几(?:名|位)|名次(?:是|多少|如何)?")
+"""排第几: the place of one among all."""
+_ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
+"""另外一条: not what the last answer showed."""
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
@@ -178,6 +182,10 @@ def _words_left(used: _Used, asked: Asked) -> str:
         rows = [row for query in used.queries for row in query.rows or ()]
         if not any(per[0][:2] in asked.record(row)["name"].text for row in rows):
             return per[0]
+    if (place := _PLACE.search(asked.reading.text)) and not any(q.order for q in used.queries):
+        return place[0]
+    if (other := _ANOTHER.search(asked.reading.text)) and not asked.scope.given:
+        return other[0]
     if (two := _TWO.search(asked.reading.text)) and not used.asks("compare", "ratio", "value"):
         return two[0]
     found = _OPERATORS.search(asked.reading.rest)
