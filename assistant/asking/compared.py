@@ -44,6 +44,9 @@ def compare(
     if query.ask == "ratio" and numbers[1]:
         times = words.figure(numbers[0] / numbers[1], "倍", 2)
         verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
+        if numbers[0] < numbers[1]:
+            share = words.figure(numbers[0] / numbers[1] * 100, "%", 2)
+            verdict, values = f"{labels[0]}占{labels[1]}的{share}", [share]
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"

@@ -12,6 +12,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.intents import FINDING_WORDS
 from assistant.asking.meaning import Meaning
 from assistant.asking.mentions import Mention
+from assistant.asking.places import PLACE
 from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.several import spans_of
@@ -27,8 +28,6 @@ _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指�
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
 _APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
-_PLACE = re.compile("排(?:名)?(?:在)?第几|第几(?:名|位)|名次(?:是|多少|如何)?")
-"""排第几: the place of one among all."""
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
 """另外一条: not what the last answer showed."""
 _PER_ONE = re.compile(
@@ -182,7 +181,7 @@ def _words_left(used: _Used, asked: Asked) -> str:
         rows = [row for query in used.queries for row in query.rows or ()]
         if not any(per[0][:2] in asked.record(row)["name"].text for row in rows):
             return per[0]
-    if (place := _PLACE.search(asked.reading.text)) and not any(q.order for q in used.queries):
+    if (place := PLACE.search(asked.reading.text)) and not any(q.order for q in used.queries):
         return place[0]
     if (other := _ANOTHER.search(asked.reading.text)) and not asked.scope.given:
         return other[0]

@@ -17,6 +17,7 @@ from assistant.asking.fund_rows import as_fund_rows
 from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.mentions import Reading
+from assistant.asking.places import as_place
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import read
 from assistant.asking.respelt import respelt
@@ -27,6 +28,7 @@ from assistant.form.numerals import number_of
 from assistant.form.units import is_money
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
+    as_place,
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,
