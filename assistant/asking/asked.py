@@ -95,7 +95,9 @@ class Asked:
     def _asks_after(self, problems: Mention) -> bool:
         """有错误的是哪几张表: what has the mistakes is asked, not these."""
         told = self.reading.text[problems.end :].startswith("的")
-        return told and any(m.name in ("which", "count") and m.start > problems.end for m in self.reading.marks)
+        return told and any(
+            m.name in ("which", "count") and m.start > problems.end for m in self.reading.marks
+        )
 
     @cached_property
     def noun(self) -> str:

@@ -39,8 +39,9 @@ def compare(
         f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
     )
     gap = ordered[0][0] - ordered[1][0]
-    verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同，相差0"
-    values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)]
+    apart = "个百分点" if unit == "%" else unit
+    verdict = f"{ordered[0][1]}多{words.figure(gap, apart)}" if gap else "两者相同，相差0"
+    values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, apart)]
     if query.ask == "ratio" and numbers[1]:
         times = words.figure(numbers[0] / numbers[1], "倍", 2)
         verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
@@ -50,7 +51,8 @@ def compare(
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"
-        verdict += "，不一致" if gap else "，一致"
+        if query.ask != "ratio":
+            verdict += "，不一致" if gap else "，一致"
     else:
         single = field and len(records) == len(results)
         name = FIELDS[query.of][field].label if single else words.measure_name(query)

@@ -85,6 +85,17 @@ def without_opening(text: str) -> str:
     return text
 
 
+_WISH = re.compile(
+    "[,，;；?？。!！](?:请|麻烦)?把(?:百分比|比例|数字|数值|具体数|金额|钱数|分数|得分|名字|结果)(?:也|都)?"
+    "(?:一起|一并|一块儿?|顺便|顺带)?(?:报|列|说|给|写|带|标|附)(?:一下|出来|上来|给我|上)+[。!！?？]?$"
+)
+
+
+def without_wish(text: str) -> str:
+    """``text`` without the wish that figures be told too, as they are anyhow: 把百分比一起报一下."""
+    return _WISH.sub("", text)
+
+
 _INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])")
 """500万元（含）以上."""
 _CONVENTION = re.compile(
@@ -99,7 +110,7 @@ _ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头�
 def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
     """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone."""
     notes = []
-    text = without_opening(text)
+    text = without_wish(without_opening(text))
     for wrong, right in _WORDS.items():
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)

@@ -9,7 +9,9 @@ from assistant.asking.fields import FIELDS
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Order, Query
 
-PLACE = re.compile("排(?:名)?(?:在)?(?:第几|多少位|第多少)(?:名|位|个)?|第几(?:名|位|高|大|多)|名次(?:是|为)?(?:多少|几|怎么样|如何)?")
+PLACE = re.compile(
+    "排(?:名)?(?:在)?(?:第几|多少位|第多少)(?:名|位|个)?|第几(?:名|位|高|大|多)|名次(?:是|为)?(?:多少|几|怎么样|如何)?"
+)
 _RISING = re.compile("(?:从|由)?(?:低到高|少到多|小到大)|倒数第几|第几(?:低|少|小)")
 
 

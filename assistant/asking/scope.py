@@ -138,9 +138,9 @@ def _other_organisation(reading: Reading, entities: Entities) -> str | None:
     for mention in reading.phrases:
         end = mention.end
         kind = reading.text[end : end + 1]
-        if kind in _KINDS_OF_ORGANISATION and reading.rest[end : end + 1] == kind:
-            if not entities.names_have(reading.text[end - 1 : end + 1]):
-                return f"{mention.text}{kind}"
+        passed_over = kind in _KINDS_OF_ORGANISATION and reading.rest[end : end + 1] == kind
+        if passed_over and not entities.names_have(reading.text[end - 1 : end + 1]):
+            return f"{mention.text}{kind}"
     return None
 
 

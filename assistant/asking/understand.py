@@ -17,6 +17,7 @@ from assistant.asking.fund_rows import as_fund_rows
 from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.mentions import Reading
+from assistant.asking.mistyped import without_wish
 from assistant.asking.places import as_place
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import read
@@ -117,6 +118,7 @@ def understand(
 
 
 def _understood(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
+    question = without_wish(question)
     if before is not None and (named := _by_place(question, before)) is not None:
         question, before = named
     reading = read(question, entities)
@@ -215,6 +217,7 @@ def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
         prose
         or meaning.kind != "query"
         or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
+        or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
         or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
     )
 
