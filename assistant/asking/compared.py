@@ -43,11 +43,7 @@ def compare(
     verdict = f"{ordered[0][1]}多{words.figure(gap, apart)}" if gap else "两者相同，相差0"
     values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, apart)]
     if query.ask == "ratio" and numbers[1]:
-        times = words.figure(numbers[0] / numbers[1], "倍", 2)
-        verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
-        if numbers[0] < numbers[1]:
-            share = words.figure(numbers[0] / numbers[1] * 100, "%", 2)
-            verdict, values = f"{labels[0]}占{labels[1]}的{share}", [share]
+        verdict, values = _quotient(numbers, labels, part=queries[-1].of != query.of)
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"
@@ -69,6 +65,16 @@ def compare(
         chart=tuple((label, float(n)) for label, n in zip(labels, numbers, strict=True)),
         chart_label=words.measure_name(query),
     )
+
+
+def _quotient(numbers: Sequence[Decimal], labels: Sequence[str], *, part: bool) -> tuple[str, list[str]]:
+    """The first of two figures as a ``part`` of the second, else how many times it; and that value alone."""
+    quotient = numbers[0] / numbers[1]
+    if part:
+        share = words.figure(quotient * 100, "%", 2)
+        return f"{labels[0]}占{labels[1]}的{share}", [share]
+    times = words.figure(quotient, "倍", 2)
+    return f"{labels[0]}是{labels[1]}的{times}", [times]
 
 
 def _sums(more: Decimal, less: Decimal, unit: str) -> tuple[str, ...]:
