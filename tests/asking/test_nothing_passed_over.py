@@ -111,3 +111,10 @@ def test_what_no_record_holds_or_no_query_says_is_refused(asker: Asker, question
 def test_another_than_the_one_just_told_is_not_the_same_again(asker: Asker) -> None:
     told = asker.turn("工业绿色发展行动相关工作经费超了多少")
     assert not asker.turn("另外一条成本指标超了多少", told).answer.found
+
+
+def test_points_told_as_lost_are_of_the_form_just_spoken_of(asker: Asker) -> None:
+    total = asker.turn("战略性新兴产业专项总分是多少")
+    lost = asker.turn("丢掉的5分丢在哪些指标上", total)
+    assert lost.forms == total.forms
+    assert "5分" in lost.answer.answer
