@@ -62,6 +62,8 @@ class Asked:
                 return "row"
             if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
                 continue
+            if mark.name == "problems" and self._asks_after(mark):
+                continue
             inside = [n for n in nouns if mark.start <= n.start < mark.end]
             before = [
                 n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])
@@ -89,6 +91,13 @@ class Asked:
         ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
         qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
         return ends[-1].name if ends and qualified and not self.scope.parts else ""
+
+    def _asks_after(self, problems: Mention) -> bool:
+        """有错误的是哪几张表: what has the mistakes is asked, not these."""
+        told = self.reading.text[problems.end :].startswith("的")
+        return told and any(
+            m.name in ("which", "count") and m.start > problems.end for m in self.reading.marks
+        )
 
     @cached_property
     def noun(self) -> str:

@@ -39,6 +39,7 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
         "count": _count,
         "yesno": _yesno,
         "top": _ranking,
+        "place": _place,
         "list": _list,
     }
     return shapes.get(query.ask, _list)(query, result, sources)
@@ -169,6 +170,25 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         if len(result.records) > 1
         else (),
         chart_label=label,
+    )
+
+
+def _place(query: Query, result: Result, sources: Sources) -> Answer:
+    """The place of a form among all with such a figure; those with the same share one."""
+    field = query.order.field if query.order else ""
+    ordered = result.records
+    at = next((n for n, record in enumerate(ordered) if record.form in (query.base_forms or ())), None)
+    if query.order is None or at is None:
+        return words.nothing("这张表可以排名的数字")
+    own = ordered[at]
+    place = next(n for n, record in enumerate(ordered, 1) if record[field].number == own[field].number)
+    figure, label = words.value_of(own, field), FIELDS[query.of][field].label
+    way = "从高到低" if query.order.descending else "从低到高"
+    return Answer(
+        answer=f"{sources.short(own.form)}：{label}{figure}，在{len(ordered)}张有这项数字的表中{way}排第{place}。",
+        values=(f"第{place}", figure),
+        table=words.table_of(query, ordered, (field,)),
+        citations=_citations(query, [own], sources, field),
     )
 
 

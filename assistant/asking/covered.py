@@ -12,6 +12,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.intents import FINDING_WORDS
 from assistant.asking.meaning import Meaning
 from assistant.asking.mentions import Mention
+from assistant.asking.places import PLACE
 from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.several import spans_of
@@ -27,6 +28,10 @@ _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指�
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
 _APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
+_ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
+"""另外一条: not what the last answer showed."""
+_LONE = re.compile("[空缺漏错涨跌增减降升翻退换改补重]")
+"""Single characters that nothing took and that state something of the records."""
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
@@ -157,30 +162,52 @@ def _levels_left(used: _Used, asked: Asked) -> str:
 
 def _words_left(used: _Used, asked: Asked) -> str:
     """Words of the rest that would change the meaning."""
+    checks = (_groups_left, _things_left, _comparisons_left, _others_left, _operators_left)
+    return next((left for check in checks if (left := check(used, asked))), "")
+
+
+def _groups_left(used: _Used, asked: Asked) -> str:
     only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
     if only and not any(query.having for query in used.queries):
         return only[0]
     grouped = any(query.group in ("unit", "form") for query in used.queries)
     whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
-    if whole and grouped and not any(query.every for query in used.queries):
-        return whole[0]
+    return whole[0] if whole and grouped and not any(query.every for query in used.queries) else ""
+
+
+def _things_left(_used: _Used, asked: Asked) -> str:
     for mark in (m for m in asked.reading.marks if m.name == "which"):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
             return f"{mark.text}{thing.text}"
+    return ""
+
+
+def _comparisons_left(used: _Used, asked: Asked) -> str:
     apart = _APART.search(asked.reading.rest)
     if apart and not used.asks("compare", "ratio"):
         return apart[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
-    if than and not used.asks("compare", "ratio") and not used.op("range"):
-        return than[0]
-    for per in _PER_ONE.finditer(asked.reading.text):
+    return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""
+
+
+def _others_left(used: _Used, asked: Asked) -> str:
+    """An amount for each, a place, another one, both: what only a query of its own answers."""
+    text = asked.reading.text
+    for per in _PER_ONE.finditer(text):
         rows = [row for query in used.queries for row in query.rows or ()]
         if not any(per[0][:2] in asked.record(row)["name"].text for row in rows):
             return per[0]
-    if (two := _TWO.search(asked.reading.text)) and not used.asks("compare", "ratio", "value"):
-        return two[0]
-    found = _OPERATORS.search(asked.reading.rest)
+    if (place := PLACE.search(text)) and not used.asks("place"):
+        return place[0]
+    if (other := _ANOTHER.search(text)) and not asked.scope.given:
+        return other[0]
+    two = _TWO.search(text)
+    return two[0] if two and not used.asks("compare", "ratio", "value") else ""
+
+
+def _operators_left(_used: _Used, asked: Asked) -> str:
+    found = _LONE.search(asked.reading.loose) or _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""
 
 
@@ -304,7 +331,7 @@ _CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
     "mean": lambda used, _: used.op("mean") or _of_one_form(used),
     "which": _listed,
     "sum": _summed,
-    "share": lambda used, _: used.op("share"),
+    "share": lambda used, _: used.op("share") or used.asks("ratio"),
     "compare_two": lambda used, _: (
         used.asks("compare", "ratio", "cells", "quote", "top")
         or used.op("range")

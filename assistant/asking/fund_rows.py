@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from assistant.asking.asked import Asked
@@ -12,6 +13,8 @@ from assistant.asking.meaning import Meaning
 from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Order, Query
 
+_AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
+_TOLD = ("budget", "executed")
 _AMOUNTS = ("budget", "executed", "initial")
 
 
@@ -60,6 +63,8 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     if asked.head == "form" and several:
         forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
+        if _AMOUNT_ASKED.search(asked.reading.text):
+            return one(_with_money(rows), show=tuple(fields) or _TOLD, ask="list")
         return one(forms, within=(_with_money(rows),), ask=asked.shape())
     if several:
         op = "mean" if asked.says("mean") else "sum"

@@ -321,7 +321,7 @@ def _told(asked: Asked) -> Meaning | None:
         return one(_passages(asked))
     if asked.head == "form" and not asked.reading.levels and not asked.predicates:
         forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
-        return one(Query(of="forms", forms=forms, ask=asked.shape()))
+        return one(Query(of="forms", forms=forms, without=asked.scope.without, ask=asked.shape()))
     return None
 
 

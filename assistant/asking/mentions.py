@@ -23,13 +23,15 @@ class Reading:
 
     ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
     records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
-    left over, with their places. ``written``: years that a target or a 完成值 reads.
+    left over, with their places; ``loose``: single characters left over.
+    ``written``: years that a target or a 完成值 reads.
     ``sources``: the rows of the funds that are named.
     """
 
     text: str
     notes: tuple[str, ...] = ()
     rest: str = ""
+    loose: str = ""
     marks: list[Mention] = field(default_factory=list)
     nouns: list[Mention] = field(default_factory=list)
     said: dict[str, Mention] = field(default_factory=dict)

@@ -9,6 +9,7 @@ _WORDS = {
     **{"执行律": "执行率", "执行绿": "执行率", "支行率": "执行率", "执形率": "执行率", "满意读": "满意度"},
     **{
         "宗分": "总分",
+        "自平": "自评",
         "总份": "总分",
         "重分": "总分",
         "德分": "得分",
@@ -41,13 +42,13 @@ _WORDS = {
         "合记": "合计",
         "排明": "排名",
         "拍序": "排序",
-        "那些项目": "哪些项目",
     },
-    **{"那些指标": "哪些指标", "那几个": "哪几个", "多小": "多少", "最底": "最低", "没花玩": "没花完"},
+    **{"那几个": "哪几个", "多小": "多少", "最底": "最低", "没花玩": "没花完"},
     **{"结于": "结余", "节余": "结余", "既时": "及时", "满份": "满分", "影晌": "影响", "效溢": "效益"},
 }
 _TENTHS = str.maketrans("一二三四五六七八九", "123456789")
 _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...] = (
+    (re.compile("(?<!的)那些(?=项目|指标)"), "哪些"),
     (re.compile("(?:好)?几千万(?=的|元|$)"), "不低于1000万且低于10000万"),
     (re.compile("(?:好)?几百万(?=的|元|$)"), "不低于100万且低于1000万"),
     (re.compile("(?:好)?几十万(?=的|元|$)"), "不低于10万且低于100万"),
@@ -84,6 +85,17 @@ def without_opening(text: str) -> str:
     return text
 
 
+_WISH = re.compile(
+    "[,，;；?？。!！](?:请|麻烦)?把(?:百分比|比例|数字|数值|具体数|金额|钱数|分数|得分|名字|结果)(?:也|都)?"
+    "(?:一起|一并|一块儿?|顺便|顺带)?(?:报|列|说|给|写|带|标|附)(?:一下|出来|上来|给我|上)+[。!！?？]?$"
+)
+
+
+def without_wish(text: str) -> str:
+    """``text`` without the wish that figures be told too, as they are anyhow: 把百分比一起报一下."""
+    return _WISH.sub("", text)
+
+
 _INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])")
 """500万元（含）以上."""
 _CONVENTION = re.compile(
@@ -98,7 +110,7 @@ _ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头�
 def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
     """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone."""
     notes = []
-    text = without_opening(text)
+    text = without_wish(without_opening(text))
     for wrong, right in _WORDS.items():
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)

@@ -15,7 +15,7 @@ from assistant.form.model import Frozen
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
 Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
 Shape = Literal[
-    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check"
+    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check", "place"
 ]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]

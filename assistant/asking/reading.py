@@ -327,6 +327,8 @@ class _Reader:
                 continue
             if len(text) > 1 or any(a <= start < b for a, b in named):
                 self.found.phrases.append(Mention("phrase", start, end, text))
+            else:
+                self.found.loose += text
 
     def _named_amount(self, bound: Bound) -> bool:
         """三项经费, 六十年代: a number that is part of a name."""

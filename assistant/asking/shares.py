@@ -10,6 +10,7 @@ from assistant.asking.fields import FIELDS
 from assistant.asking.kinds import one
 from assistant.asking.meaning import Meaning
 from assistant.asking.query import Condition, Measure, Order, Query
+from assistant.form.units import is_money
 
 _NO_SHARE = frozenset(("rate", "completion", "grade", "target", "actual", "gap", "score_rate"))
 
@@ -20,6 +21,8 @@ def as_share(asked: Asked) -> Meaning | None:
         return None
     if ranking_of(asked) is not None:
         return _share_of_ranked(asked)
+    if (by_name := _row_of_form(asked) or _form_of_all(asked)) is not None:
+        return by_name
     where = tuple(asked.conditions(asked.of))
     if asked.of == "forms" and _of_the_budget(asked):
         return one(_spent(asked, where))
@@ -44,6 +47,36 @@ def as_share(asked: Asked) -> Meaning | None:
         base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _row_of_form(asked: Asked) -> Meaning | None:
+    """设备购置的完成值占全年执行数: one indicator's amount, of an amount of its form's."""
+    at = asked.reading.said["share"].start
+    before = {m.name for m in asked.said_fields() if m.end <= at}
+    whole = {m.name for m in asked.said_fields() if m.start > at}
+    if len(asked.scope.rows) != 1 or not before <= {"actual", "target"} or len(whole) != 1:
+        return None
+    amount = whole.pop()
+    row = asked.record(asked.scope.rows[0])
+    if amount not in ("executed", "budget", "initial") or not is_money(row["actual"].unit):
+        return None
+    field = "target" if "target" in before else "actual"
+    part = Query(of="indicators", rows=asked.scope.rows, ask="ratio", measure=Measure(op="sum", field=field))
+    form = Query(of="forms", forms=(row.form,), ask="ratio", measure=Measure(op="sum", field=amount))
+    return Meaning(queries=(part, form), labels=(row["name"].text, FIELDS["forms"][amount].label))
+
+
+def _form_of_all(asked: Asked) -> Meaning | None:
+    """频占费的预算占全部预算: a form called as one of its indicators is, beside the sum of all."""
+    at = asked.reading.said["share"].start
+    money = [[m.name for m in asked.said_fields() if (m.end <= at) == before] for before in (True, False)]
+    alike = len(money[0]) == 1 and money[0] == money[1] and money[0][0] in ("executed", "budget", "initial")
+    if not alike or not asked.scope.rows or not asked.one_form() or asked.reading.levels:
+        return None
+    if not re.match("占(?:全部|所有|总|整个|全厅)", asked.reading.text[at:]):
+        return None
+    measure = Measure(op="share", field=money[0][0])
+    return one(Query(of="forms", forms=asked.scope.forms, measure=measure, ask="value"))
 
 
 def _spent_of_budget(asked: Asked) -> Meaning | None:

@@ -17,6 +17,8 @@ from assistant.asking.fund_rows import as_fund_rows
 from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.mentions import Reading
+from assistant.asking.mistyped import without_wish
+from assistant.asking.places import as_place
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import read
 from assistant.asking.respelt import respelt
@@ -27,6 +29,7 @@ from assistant.form.numerals import number_of
 from assistant.form.units import is_money
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
+    as_place,
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,
@@ -56,7 +59,7 @@ _SHOULD = re.compile(
 _COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
 """几条 is answered in 条."""
 _OTHER_END = re.compile(
-    "那?(?:第(?P<n>[二三四五六七八九十])(?:名|个|位)?的?|(?P<end>最[高低多少大小好差]的?))呢?[?？]?"
+    "那?(?:第(?P<n>[二三四五六七八九十])(?:名|个|位)?的?|(?P<end>最[高低多少大小好差]的?))(?:又)?(?:呢|是(?:谁|哪个|哪[张条]|哪个项目))?[?？]?"
 )
 """第二名呢, 最低的呢, after a superlative."""
 _PLACE = re.compile(
@@ -115,6 +118,7 @@ def understand(
 
 
 def _understood(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
+    question = without_wish(question)
     if before is not None and (named := _by_place(question, before)) is not None:
         question, before = named
     reading = read(question, entities)
@@ -213,6 +217,7 @@ def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
         prose
         or meaning.kind != "query"
         or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
+        or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
         or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
     )
 
