@@ -214,7 +214,7 @@ class VectorStore:
             if self.in_memory:
                 for name in self._created:
                     self._client.delete_collection(name)
-            sessions = _http_sessions(self._client)
+            sessions = http_sessions(self._client)
             self._client.close()  # type: ignore[attr-defined]
             for session in sessions:
                 session.close()
@@ -254,7 +254,7 @@ class VectorStore:
             raise IndexUnavailableError(
                 f"连不上检索服务 {host}:{port}，请检查 CHROMA_URL 和网络。"
             ) from error
-        for session in _http_sessions(client):
+        for session in http_sessions(client):
             session.timeout = _REQUEST_SECONDS
         return client
 
@@ -267,7 +267,7 @@ class VectorStore:
         return store
 
 
-def _http_sessions(client: ClientAPI) -> list[Any]:
+def http_sessions(client: ClientAPI) -> list[Any]:
     """The connection pools of a server's client, which Chroma 1.5 neither limits nor closes."""
     holders = (client, getattr(client, "_admin_client", None))
     servers = (getattr(holder, "_server", None) for holder in holders)

@@ -9,6 +9,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api import ClientAPI
+from chromadb.config import Settings
+
+from vectorstore.collection import http_sessions
 
 
 @contextmanager
@@ -31,3 +38,16 @@ def chroma_server(folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=30)
+
+
+@contextmanager
+def client_of(url: str) -> Iterator[ClientAPI]:
+    """A client of its own, as another program has it."""
+    client = chromadb.HttpClient(port=urlsplit(url).port or 0, settings=Settings(anonymized_telemetry=False))
+    sessions = http_sessions(client)
+    try:
+        yield client
+    finally:
+        client.close()
+        for session in sessions:
+            session.close()

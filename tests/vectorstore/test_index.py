@@ -9,20 +9,16 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import chromadb
 import pytest
-from chromadb.config import Settings
 
-from tests.vectorstore.chroma import chroma_server
+from tests.vectorstore.chroma import chroma_server, client_of
 from tests.vectorstore.other_offices import rows
 from vectorstore import embedding
 from vectorstore.index import Hit, IndicatorIndex
 from vectorstore.row import IndicatorRow
 
 ROOT = Path(__file__).resolve().parents[2]
-CLOSED = Settings(anonymized_telemetry=False)
 
 
 def names(hits: list[Hit]) -> list[str]:
@@ -241,9 +237,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def two(server: str, tmp_path: Path) -> Iterator[Two]:
     """The indexes of two machines on one server, on which nothing is left of other tests."""
-    client = chromadb.HttpClient(port=urlsplit(server).port or 0, settings=CLOSED)
-    for collection in client.list_collections():
-        client.delete_collection(collection.name)
+    with client_of(server) as client:
+        for collection in client.list_collections():
+            client.delete_collection(collection.name)
     with (
         closing(IndicatorIndex(tmp_path / "one", chroma_url=server)) as one,
         closing(IndicatorIndex(tmp_path / "two", chroma_url=server)) as other,
@@ -286,9 +282,9 @@ def test_a_machine_that_is_late_leaves_the_newer_rows(two: Two, server: str) -> 
     late.sync(rows()[:-1])
     one.sync(rows())
     late.sync(rows()[:-2])
-    client = chromadb.HttpClient(port=urlsplit(server).port or 0, settings=CLOSED)
-    [stored] = [c for c in client.list_collections() if c.name.startswith("indicators-")]
-    assert {row.id for row in rows()} <= {"#".join(i.split("#")[:2]) for i in stored.get()["ids"]}
+    with client_of(server) as client:
+        [stored] = [c for c in client.list_collections() if c.name.startswith("indicators-")]
+        assert {row.id for row in rows()} <= {"#".join(i.split("#")[:2]) for i in stored.get()["ids"]}
     assert len(late) == len(rows()) - 2
     assert rows()[-1].indicator not in names(late.search(rows()[-1].indicator, 50))
 
@@ -297,9 +293,9 @@ def test_a_machine_that_is_late_leaves_the_newer_rows(two: Two, server: str) -> 
 def test_a_collection_that_is_lost_on_the_server_is_written_again(two: Two, server: str) -> None:
     one, _ = two
     one.sync(rows())
-    client = chromadb.HttpClient(port=urlsplit(server).port or 0, settings=CLOSED)
-    for collection in client.list_collections():
-        client.delete_collection(collection.name)
+    with client_of(server) as client:
+        for collection in client.list_collections():
+            client.delete_collection(collection.name)
     assert names(one.search("护林员", 1)) == ["聘用生态护林员人数"], "words alone answer meanwhile"
     end = time.monotonic() + 60
     while not by_vectors(one, "护林员"):
