@@ -23,8 +23,10 @@ NOUNS = {
     "unit": re.compile("处室|单位|部门|科室"),
     "finding": re.compile("问题|错误|差错|毛病|错处"),
 }
+WHOLE = "(?:全部|所有|整个|总的|全(?:[厅局委省市县区州旗院校乡镇处所]|单位|部门|系统))"
+"""All that there are, of whatever authority the library is: 全部, 全厅, 全县."""
 OF_ALL = re.compile(
-    rf"(?<![前后第过足到于满最0-9])(?:(?:全部|所有|全厅|全|这)(?:的)?)?(?P<n>{NUMBER})(?:个|张|份)(?P<what>项目|自评表|表)(?P<in>里头?面?|中|当中|之中)?"
+    rf"(?<![前后第过足到于满最0-9])(?:(?:{WHOLE}|全|这)(?:的)?)?(?P<n>{NUMBER})(?:个|张|份)(?P<what>项目|自评表|表)(?P<in>里头?面?|中|当中|之中)?"
 )
 """全部20个项目, 20张表中: the number of all there are says nothing more."""
 NO_CELL = re.compile("(?<!有)(?:没有?|未|漏|缺少?)(?:填写?|写|有|打|给|列|评|算|印)?(?:了|着)?$")

@@ -10,6 +10,7 @@ from assistant.asking.conditions import MONEY
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import order_of
 from assistant.asking.meaning import Meaning
+from assistant.asking.patterns import WHOLE
 from assistant.asking.planning import (
     Plan,
     base_of,
@@ -117,7 +118,7 @@ def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
 
 def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
     """全部项目的差额是多少: one amount over all, asked as one."""
-    everything = asked.scope.forms is None and re.search("全部|所有|整个|全厅|总的", asked.reading.text)
+    everything = asked.scope.forms is None and re.search(WHOLE, asked.reading.text)
     one = len(show) == 1 and FIELDS["forms"][show[0]].unit == "万元"
     return bool(everything and one and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
 

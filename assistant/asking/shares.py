@@ -9,6 +9,7 @@ from assistant.asking.binding import UNKNOWN, ranking_of
 from assistant.asking.fields import FIELDS
 from assistant.asking.kinds import one
 from assistant.asking.meaning import Meaning
+from assistant.asking.patterns import WHOLE
 from assistant.asking.query import Condition, Measure, Order, Query
 from assistant.form.units import is_money
 
@@ -43,7 +44,7 @@ def as_share(asked: Asked) -> Meaning | None:
     among = re.search("(?:钱|资金|结余|余额)(?:里头?|当?中)", asked.reading.text)
     if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun and not among and not alike:
         field, whole = "unspent", "budget"
-        of_all = re.match("(?:全部|所有|总|全厅|20)", asked.reading.text[asked.reading.said["share"].end :])
+        of_all = re.match(f"{WHOLE}|总|[0-9]", asked.reading.text[asked.reading.said["share"].end :])
         base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
@@ -73,7 +74,7 @@ def _form_of_all(asked: Asked) -> Meaning | None:
     alike = len(money[0]) == 1 and money[0] == money[1] and money[0][0] in ("executed", "budget", "initial")
     if not alike or not asked.scope.rows or not asked.one_form() or asked.reading.levels:
         return None
-    if not re.match("占(?:全部|所有|总|整个|全厅)", asked.reading.text[at:]):
+    if not re.match(f"占(?:{WHOLE}|总)", asked.reading.text[at:]):
         return None
     measure = Measure(op="share", field=money[0][0])
     return one(Query(of="forms", forms=asked.scope.forms, measure=measure, ask="value"))

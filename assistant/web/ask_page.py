@@ -81,7 +81,7 @@ def _talk(services: Services, question: str) -> DeltaGenerator:
         turn = st.container()
     here.newest_turn("ask-talk", anew=st.session_state.pop(ask_state.FRESH, False))
     st.chat_input(
-        "就往年的表提问，例如：轻工处一共执行了多少钱？",
+        "就往年的表提问，例如：总分低于97分的项目有哪些？",
         key=ask_state.WORDS,
         max_chars=_MAX_WORDS,
         submit_mode="disable",

@@ -15,6 +15,7 @@ from assistant.errors import ModelUnavailableError
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import Library
 from tests.asking import expected
+from tests.asking.model_reply import MEAN_RATE
 from tests.drafting.scripted_model import ScriptedModel
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
@@ -364,21 +365,6 @@ def test_a_library_of_another_office(tmp_path: Path) -> None:
     library.close()
 
 
-REPLY = {
-    "answerable": "yes",
-    "of": "forms",
-    "ask": "value",
-    "form_numbers": [],
-    "row_ids": [],
-    "where": [],
-    "group": "",
-    "measure": "mean",
-    "measure_field": "rate",
-    "order_field": "",
-    "direction": "",
-    "limit": 0,
-    "show": [],
-}
 UNCLEAR = "中位数是多少"
 
 
@@ -387,7 +373,7 @@ class TestWithAModel:
         assert Asker(library, ScriptedModel([])).ask("一共有多少张表").values == ("20张",)
 
     def test_its_query_is_executed_by_the_same_code(self, library: Library) -> None:
-        model = ScriptedModel([REPLY])
+        model = ScriptedModel([MEAN_RATE])
         answer = Asker(library, model).ask(UNCLEAR)
         assert answer.values == ("98.4%",)
         assert UNCLEAR in model.prompts[0]
@@ -404,7 +390,7 @@ class TestWithAModel:
         ],
     )
     def test_a_query_that_does_not_hold_is_left_aside(self, library: Library, change: dict[str, Any]) -> None:
-        answer = Asker(library, ScriptedModel([{**REPLY, **change}])).ask(UNCLEAR)
+        answer = Asker(library, ScriptedModel([{**MEAN_RATE, **change}])).ask(UNCLEAR)
         assert not answer.found
         assert answer.notice
 
@@ -414,5 +400,5 @@ class TestWithAModel:
         assert "连不上模型服务" in answer.notice
 
     def test_its_refusal_is_the_plain_answer(self, library: Library) -> None:
-        answer = Asker(library, ScriptedModel([{**REPLY, "answerable": "no"}])).ask(UNCLEAR)
+        answer = Asker(library, ScriptedModel([{**MEAN_RATE, "answerable": "no"}])).ask(UNCLEAR)
         assert answer.answer.startswith("材料里没有")

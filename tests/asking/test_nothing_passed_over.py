@@ -118,3 +118,19 @@ def test_points_told_as_lost_are_of_the_form_just_spoken_of(asker: Asker) -> Non
     lost = asker.turn("丢掉的5分丢在哪些指标上", total)
     assert lost.forms == total.forms
     assert "5分" in lost.answer.answer
+
+
+@pytest.mark.parametrize("all_of_it", ["全局", "全县", "全省", "全校", "全系统", "所有项目"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "{}一共花了多少钱",
+        "{}平均总分是多少",
+        "园区专项资金的预算占{}预算的百分之几",
+        "比{}平均执行率低的项目有哪些",
+    ],
+)
+def test_whatever_the_authority_all_of_it_is_meant(asker: Asker, question: str, all_of_it: str) -> None:
+    answer, same = asker.ask(question.format(all_of_it)), asker.ask(question.format("全厅"))
+    assert answer.found
+    assert (answer.values, answer.table) == (same.values, same.table)
