@@ -12,12 +12,13 @@ from assistant.conversation.session import DraftView
 from assistant.form.finding import Finding, Location, Severity
 from assistant.library import Comment
 from assistant.people.person import short_name
-from assistant.people.transitions import STATE_NAMES, Act, DraftState
+from assistant.people.transitions import Act, DraftState
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
 from assistant.web.review_notes import comment_line, marks_of, moved, when
+from assistant.web.state_chip import state_chip
 from assistant.web.versions_dialog import versions_dialog
 
 _FEW, _COMMENTS = 3, 170
@@ -73,11 +74,6 @@ def review_marks(services: Services, view: DraftView) -> tuple[Finding, ...]:
         return ()
     comments = services.library.review.comments(view.id)
     return marks_of(comments, view.form, lambda version: services.library.draft(view.id, version).form)
-
-
-def state_chip(of: DraftState) -> str:
-    """A state as a small coloured label."""
-    return f'<span class="af-state" data-state="{of.value}">{STATE_NAMES[of]}</span>'
 
 
 def reason_form(services: Services, draft: str, version: int, act: Act) -> None:

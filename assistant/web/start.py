@@ -88,7 +88,7 @@ def _from_file(services: Services) -> None:
     st.html("<b>手头的文件</b>")
     file = st.file_uploader("上传一张填了一半的表，或去年的表", key="start_file")
     if file is None:
-        st.html('<div class="af-quiet">读出来的内容放进右边的表，接着填、接着改。</div>')
+        st.html('<div class="af-quiet">读出来的内容放进一张新草稿，接着填、接着改；原文件不动。</div>')
         return
     result = read_upload(file.getvalue(), file.name)
     say_problems(result.problems)

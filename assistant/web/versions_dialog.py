@@ -19,6 +19,7 @@ from assistant.web.report_view import table
 from assistant.web.review_notes import when
 from assistant.web.text_difference import difference_table
 
+_FEW = 6
 _SOURCES = {"user": "本人", "rules": "规则建议", "model": "模型建议"}
 
 
@@ -44,7 +45,7 @@ def _versions(services: Services, draft: str) -> None:
     old, new = min(old, new), max(old, new)
     before, after = (services.library.draft(draft, number).form for number in (old, new))
     found = changes(before, after)
-    with st.container(key="version-difference", height=260):
+    with st.container(key="version-difference", height=260 if len(found) > _FEW else "content"):
         if found:
             st.html(difference_table(before, after, found))
         else:

@@ -129,7 +129,7 @@ class TestReview:
         test.text_area(key=f"return-reason-{view.id}").set_value("缺少改进措施")
         test.button(key="return-do").click().run()
         assert services.library.draft(view.id).state == DraftState.RETURNED
-        assert "这个状态下没有表" in html_of(test)
+        assert "这里没有表了" in html_of(test)
 
     def test_approved_and_opened_again(self, open_as: OpenAs, services: Services, unit: str) -> None:
         view = submitted(services, unit)

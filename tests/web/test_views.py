@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assistant.conversation.session import Step
+from assistant.conversation.steps import steps_of
 from assistant.drafting.proposal import Proposal
 from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
@@ -258,11 +259,18 @@ def test_steps_tell_what_the_first_open_one_lacks() -> None:
 
 
 def test_steps_tell_that_a_proposal_waits_rather_than_what_is_missing() -> None:
-    steps = (Step(name="资金", done=False, missing=("全年执行数",)),)
-    edit = Edit(location=Location(section="funds", row=1, field="executed"), new="76")
-    waiting = awaited([proposal(kind="facts", edits=(edit,))])
-    assert "卡片" in told(steps, waiting=waiting)
-    assert told(steps, waiting=awaited([])) == "资金还缺：全年执行数"
+    line = DREDGING.funds[0].model_copy(update={"initial": "", "executed": ""})
+    form = DREDGING.model_copy(update={"funds": (line, *DREDGING.funds[1:])})
+    steps = steps_of(form, check_form(form))
+    edits = [
+        Edit(location=Location(section="funds", row=1, field=field), new=new)
+        for field, new in (("initial", "80"), ("executed", "76"))
+    ]
+    both = awaited(form, [proposal(kind="facts", edits=tuple(edits))])
+    assert told(steps, waiting=both) == "资金：已列在对话的卡片上，等您采纳。"
+    one = awaited(form, [proposal(kind="facts", edits=(edits[1],))])
+    assert told(steps, waiting=one) == "资金还缺：年初预算数；其余已列在对话的卡片上，等您采纳。"
+    assert told(steps, waiting=awaited(form, [])) == "资金还缺：年初预算数、全年执行数"
 
 
 def test_steps_lead_to_the_first_cell_that_is_missing() -> None:
