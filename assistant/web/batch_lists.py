@@ -17,7 +17,7 @@ from assistant.web.escape import escape, visible
 _FORMS, _RULES, _UNITS = "按表", "按规则", "按单位"
 _ANY = "全部"
 _SCORE = "得分"
-_HEAD, _ROW = 38, 35
+_HEAD, _ROW = 34, 31
 _TALL, _LOW = 380, 200
 _FIT = 5
 Opened = tuple[int, Location | None]

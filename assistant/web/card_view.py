@@ -164,11 +164,13 @@ def _row_of(form: Form, edits: list[Edit]) -> str:
 
 
 def _edit_row(form: Form, edit: Edit) -> str:
+    # A row that is to come has no place yet: at its number another one stands.
+    where = "新增一行" if edit.operation == "insert" else _place(form, edit.location)
     if edit.operation == "delete":
         change = "<del>删除这一行</del>"
     else:
         change = _difference(edit.old, _edit_text(edit))
-    return f"<tr><th>{escape(_place(form, edit.location))}</th><td>{change}</td></tr>"
+    return f"<tr><th>{escape(where)}</th><td>{change}</td></tr>"
 
 
 def _difference(old: str, new: str) -> str:

@@ -20,7 +20,7 @@ _ALONE = (
 )
 _NEW = "添加新用户"
 _ROLES = "经办：起草、提交本单位的表；审核：查看、批注、评分、退回、通过；管理：本页。可以选几个"
-_NO_ROLE = "没有选角色，这个用户登录后什么也做不了；请至少选一个角色再保存。暂时不让他用，去掉“在用”即可。"
+_NO_ROLE = "没有选角色，这个用户登录后什么也做不了；请至少选一个角色再保存。暂时不让他用的，去掉“在用”即可。"
 _TIMES = "users_saved"
 
 
@@ -78,7 +78,7 @@ def _form(services: Services, persons: Sequence[Person]) -> None:
             saved = st.form_submit_button("保存", type="primary", key=f"{key}-save")
     if not saved:
         return
-    if not roles:
+    if active and not roles:
         state.say_trouble(_NO_ROLE)
         return
     changed = Person(

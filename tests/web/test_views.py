@@ -127,6 +127,33 @@ def test_facts_list_each_change() -> None:
     ]
 
 
+def test_facts_stand_in_the_order_of_the_form_and_a_new_row_names_no_other() -> None:
+    row = indicator("产出指标", "数量指标", "清淤船租用", "≥2艘", "3艘", "")
+    edits = (
+        Edit(location=Location(section="indicators", row=3, field="actual"), old="100%", new="98%"),
+        Edit(operation="insert", location=Location(section="indicators", row=1), indicator=row),
+        Edit(location=Location(section="funds", row=1, field="budget"), old="80", new="85"),
+        Edit(location=Location(section="header", field="unit"), new="某市河道管理所"),
+        Edit(location=Location(section="header", field="department"), new="某市水利局"),
+    )
+    page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=edits, source="user")))
+    told = [[cell.text for cell in line] for line in page.rows]
+    assert [line[0] for line in told[:4]] == [
+        "主管部门",
+        "实施单位",
+        "年度资金总额 · 全年预算数（万元）",
+        "新增一行",
+    ]
+    assert told[3][1] == "数量指标｜清淤船租用｜≥2艘｜完成3艘"
+    assert told[4][0].startswith("第3行")
+
+
+def test_a_single_weight_tells_its_row() -> None:
+    edit = Edit(location=Location(section="indicators", row=2, field="weight"), old="10", new="20")
+    card = proposal(kind="weights", edits=(edit,), new="产出50分：20")
+    assert Page(proposal_card(DREDGING, card)).rows[0][0].text == "第2行 清运淤泥 · 分值"
+
+
 def test_one_stated_fact_tells_its_place_too() -> None:
     edit = Edit(location=Location(section="indicators", row=2, field="actual"), old="2.7", new="3万")
     page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=(edit,), source="user")))
