@@ -49,7 +49,8 @@ def _versions(services: Services, draft: str) -> None:
         if found:
             st.html(difference_table(before, after, found))
         else:
-            st.html('<div class="af-empty">这两版的内容相同。</div>')
+            told = "这两版的内容相同。" if len(numbers) > 1 else "现在只有这一版，改动以后可以在这里比较。"
+            st.html(f'<div class="af-empty">{told}</div>')
     if (
         newest.state in EDITABLE
         and old != newest.versions
