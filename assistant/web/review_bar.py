@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant.conversation.session import DraftView
 from assistant.form.finding import Finding, Location, Severity
-from assistant.library import Comment
+from assistant.library import Comment, lacking
 from assistant.people.person import short_name
 from assistant.people.transitions import Act, DraftState
 from assistant.services import Services
@@ -100,6 +100,7 @@ def _submit(services: Services, view: DraftView) -> None:
             key="submit",
             type="primary",
             width="stretch",
+            disabled=bool(lacking(view.form)),
             on_click=state.action(
                 partial(services.library.review.move, view.id, "submit", seen=view.version)
             ),
@@ -112,7 +113,10 @@ def _word_before(view: DraftView) -> str:
         for finding in view.report.findings
         if finding.severity == Severity.ERROR
     )
-    told = []
+    waiting = f"对话里还有 {len(view.waiting)} 项建议等您决定。" if view.waiting else ""
+    if must := lacking(view.form):
+        return f'<div class="af-notice">{must}{waiting}</div>'
+    told = [waiting] if waiting else []
     if counts["error"]:
         told.append(f"还有 {counts['error']} 处错误，很可能被退回，建议先处理（见“问题”）。")
     if counts["gap"]:
