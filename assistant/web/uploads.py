@@ -23,16 +23,17 @@ def read_upload(data: bytes, name: str) -> ReadResult:
 
 def folder_choice(key: str) -> None:
     """Whether ``files_in`` of the same ``key`` asks for a folder; a new beginning where files were given."""
-    st.toggle("整个文件夹", key=f"{key}_folder")
-    if st.session_state.get(_uploader(key)):
-        st.button(
-            "换一批",
-            key=f"{key}_anew",
-            on_click=_begin_anew,
-            args=(key,),
-            type="tertiary",
-            icon=":material/restart_alt:",
-        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.toggle("整个文件夹", key=f"{key}_folder")
+        if st.session_state.get(_uploader(key)):
+            st.button(
+                "换一批",
+                key=f"{key}_anew",
+                on_click=_begin_anew,
+                args=(key,),
+                type="tertiary",
+                icon=":material/restart_alt:",
+            )
 
 
 def files_in(key: str, label: str) -> list[UploadedFile]:
