@@ -76,18 +76,23 @@ def _form(services: Services, persons: Sequence[Person]) -> None:
             everywhere = st.checkbox(_EVERYWHERE, person.everywhere, key=f"{key}-everywhere")
             active = st.checkbox("在用", person.active, key=f"{key}-active")
             saved = st.form_submit_button("保存", type="primary", key=f"{key}-save")
-    if not saved:
-        return
-    if active and not roles:
+    if saved:
+        _save(
+            services,
+            Person(
+                id=identity,
+                name=name,
+                roles=frozenset(roles),
+                units=(ALL_UNITS,) if everywhere else tuple(units.splitlines()),
+                active=active,
+            ),
+        )
+
+
+def _save(services: Services, changed: Person) -> None:
+    if changed.active and not changed.roles:
         state.say_trouble(_NO_ROLE)
         return
-    changed = Person(
-        id=identity,
-        name=name,
-        roles=frozenset(roles),
-        units=(ALL_UNITS,) if everywhere else tuple(units.splitlines()),
-        active=active,
-    )
     if state.attempt(lambda: services.library.register.save(changed)) is not None:
         st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
         st.toast(f"已保存{visible(changed.name or changed.id)}。", icon=":material/check:")
