@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 
 from assistant.web import looks, serving
 from assistant.web.opening import Opening
+from assistant.web.parts import Parts
 from assistant.web.serving import services
 
 
@@ -33,4 +34,4 @@ def _opening() -> AbstractContextManager[None]:
 if __name__ == "__main__":
     main()
 else:  # imported by the server, which runs this very file for each drawing of a page
-    app = st.App(__file__, lifespan=serving.loading, middleware=[Middleware(Opening)])
+    app = st.App(__file__, lifespan=serving.loading, middleware=[Middleware(Parts), Middleware(Opening)])

@@ -279,7 +279,7 @@ def _ask_check(form: Form, report: Report) -> Question:
             text=f"还有{len(errors)}处错误。先看{place_name(form, first.location)}：{first.message}{hint}"
         )
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
-    reminder = f"另有{warnings}处提醒，可在“问题”里看。" if warnings else ""
+    reminder = f"另有{warnings}处提醒或待填，可在“问题”里看。" if warnings else ""
     return Question(text=f"表已经填完，没有错误。{reminder}可以点右上方的导出按钮，下载正式的Word表。")
 
 

@@ -7,7 +7,7 @@ from assistant.library.facts import Facts, Stamp
 from assistant.library.history import PastSeries, PastValue
 from assistant.library.library import Library
 from assistant.library.past_forms import ImportResult, StoredForm
-from assistant.library.review_store import Comment, Move
+from assistant.library.review_store import Comment, Move, lacking
 
 __all__ = [
     "AuditEntry",
@@ -22,4 +22,5 @@ __all__ = [
     "PastValue",
     "Stamp",
     "StoredForm",
+    "lacking",
 ]

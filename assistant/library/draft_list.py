@@ -29,6 +29,7 @@ class DraftSummary(Frozen):
     owner: str
     year: int | None
     saved_at: datetime
+    state: DraftState = DraftState.DRAFT
 
 
 def summaries(database: Database, owners: Iterable[str] | None = None) -> list[DraftSummary]:
@@ -85,6 +86,7 @@ def _select() -> Select[Any]:
         select(
             DraftRow.id,
             DraftRow.newest,
+            DraftRow.state,
             DraftRow.unit.label("owner"),
             body["project_name"].as_string().label("project_name"),
             body["unit"].as_string().label("unit"),
@@ -106,4 +108,5 @@ def _summary(row: Any) -> DraftSummary:
         owner=row.owner,
         year=row.year,
         saved_at=with_zone(row.saved_at),
+        state=DraftState(row.state),
     )

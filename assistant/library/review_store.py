@@ -213,19 +213,23 @@ def _put_points(session: Session, known: ScoreRow | None, fresh: ScoreRow, text:
         session.add(row)
 
 
+def lacking(form: Form) -> str:
+    """What must be filled in before a form can be submitted, as a sentence; "" where nothing is missing.
+
+    Without these a form could not be told from others in the library.
+    """
+    needed = {
+        "项目名称": form.project_name.strip(),
+        "实施单位": form.unit.strip(),
+        "绩效指标": form.indicators,
+    }
+    missing = [name for name, there in needed.items() if not there]
+    return f"还缺{'、'.join(missing)}，填好以后才能提交。" if missing else ""
+
+
 def _check_complete(form: Form) -> None:
-    """A form without these could not be told from others in the library."""
-    missing = [
-        name
-        for name, there in (
-            ("项目名称", form.project_name.strip()),
-            ("实施单位", form.unit.strip()),
-            ("绩效指标", form.indicators),
-        )
-        if not there
-    ]
-    if missing:
-        raise AssistantError(f"还缺{'、'.join(missing)}，填好以后才能提交。")
+    if told := lacking(form):
+        raise AssistantError(told)
 
 
 def _location(row: CommentRow) -> Location:

@@ -158,9 +158,14 @@ def _actions(services: Services, turn: Turn, number: int, *, last: bool) -> None
                 edit_query(services, turn, number)
         if answer.found:
             saving = state.action(partial(_save, services, turn, number))
-            label = "已存入问题本" if st.session_state.get(f"ask_saved-{number}") else "存入问题本"
+            saved = bool(st.session_state.get(f"ask_saved-{number}"))
             st.button(
-                label, key=f"save-{number}", on_click=saving, type="tertiary", icon=":material/bookmark:"
+                "已存入问题本" if saved else "存入问题本",
+                key=f"save-{number}",
+                on_click=saving,
+                type="tertiary",
+                icon=":material/bookmark_added:" if saved else ":material/bookmark:",
+                disabled=saved,
             )
         _judgement(services, turn, number)
 

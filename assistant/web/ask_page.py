@@ -37,7 +37,7 @@ def page(services: Services) -> None:
     """Draws the conversation; a cited form opens beside it."""
     state.show_trouble()
     if not services.asker.knows_any():
-        st.html('<div class="af-empty">项目库里还没有表。请用终端命令 import 导入往年的自评表。</div>')
+        st.html('<div class="af-empty">项目库里还没有表。先在“项目库”页的“导入”里导入往年的自评表。</div>')
         return
     question = st.session_state.pop(ask_state.NEXT, "") or st.session_state.get(ask_state.WORDS) or ""
     if _top(services) == _NOTEBOOK:
@@ -91,7 +91,7 @@ def _talk(services: Services, question: str) -> DeltaGenerator:
 
 def _top(services: Services) -> str:
     """What is shown, the questions asked before, and a new beginning."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(key="ask-top", horizontal=True, vertical_alignment="center", gap="small"):
         shown = st.segmented_control(
             "看什么",
             (_ASK, _NOTEBOOK),

@@ -12,12 +12,12 @@ from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES
 from assistant.rules.check import Report
 from assistant.web import batch
-from assistant.web.escape import visible
+from assistant.web.escape import escape, visible
 
 _FORMS, _RULES, _UNITS = "按表", "按规则", "按单位"
 _ANY = "全部"
 _SCORE = "得分"
-_HEAD, _ROW = 38, 35
+_HEAD, _ROW = 34, 31
 _TALL, _LOW = 380, 200
 _FIT = 5
 Opened = tuple[int, Location | None]
@@ -109,6 +109,7 @@ def _by_unit(reports: Sequence[Report], chosen: Sequence[int]) -> int:
     key = f"check-units-{hash(tuple(chosen))}"
     at = _table(pd.DataFrame(rows, columns=columns), key, _LOW, {"单位": 190})
     unit = units[at or 0].unit
+    st.html(f'<div class="af-quiet">{escape(unit)}的表，点一行打开：</div>')
     of_unit = [number for number in chosen if batch.unit_of(reports[number]) == unit]
     return _by_form(reports, of_unit, f"{key}-{at or 0}")
 

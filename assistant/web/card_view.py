@@ -30,6 +30,8 @@ _DECISIONS = {"accepted": "已采纳", "edited": "已修改采纳", "rejected": 
 _LEVELS = 2
 _AMOUNTS = ("initial", "budget", "executed")
 _ROW_NAMES = {"funds": "label", "indicators": "name"}
+_HEADER = tuple(FIELD_NAMES)
+_SECTIONS = ("title", "header", "funds", "goal", "indicators", "total")
 
 
 def proposal_card(form: Form, proposal: Proposal) -> str:
@@ -116,16 +118,19 @@ def _change(form: Form, proposal: Proposal) -> str:
         parts = proposal.new.split("｜")[_LEVELS:] or [proposal.new]
         chips = "".join(f"<span>{conspicuous(part)}</span>" for part in parts if part)
         return f'<div class="af-chips">{chips}</div>'
-    # What the person said is told with its place even where it is a single cell: the head does not name it.
-    if len(proposal.edits) > 1 or (proposal.kind == "facts" and proposal.edits):
+    # Told with its place even where it is a single cell: the head does not name it.
+    if len(proposal.edits) > 1 or (proposal.kind in ("facts", "weights") and proposal.edits):
         return _edits(form, proposal)
     return f'<div class="af-change">{_difference(proposal.old, proposal.new)}</div>'
 
 
 def _edits(form: Form, proposal: Proposal) -> str:
-    """Each edit in a line; the cells of one row of the form share theirs."""
+    """Each edit in a line, in the order of the form; the cells of one row of the form share theirs."""
     printed = {edit.location.field for edit in proposal.edits}
-    shown = [e for e in proposal.edits if e.location.field != "year" or "year_line" not in printed]
+    shown = sorted(
+        (e for e in proposal.edits if e.location.field != "year" or "year_line" not in printed),
+        key=_standing,
+    )
     rows: dict[tuple[str, int, str], list[Edit]] = {}
     for number, edit in enumerate(shown):
         at = edit.location
@@ -135,6 +140,14 @@ def _edits(form: Form, proposal: Proposal) -> str:
         _edit_row(form, edits[0]) if len(edits) == 1 else _row_of(form, edits) for edits in rows.values()
     )
     return f'<table class="af-edits"><tbody>{lines}</tbody></table>'
+
+
+def _standing(edit: Edit) -> tuple[int, int, int]:
+    """Where an edit stands in the form, top to bottom; cells of one row stay as they were said."""
+    at = edit.location
+    section = _SECTIONS.index(at.section) if at.section in _SECTIONS else len(_SECTIONS)
+    field = _HEADER.index(at.field) if at.section == "header" and at.field in _HEADER else 0
+    return section, at.row or 0, field
 
 
 def _row_of(form: Form, edits: list[Edit]) -> str:
@@ -151,11 +164,13 @@ def _row_of(form: Form, edits: list[Edit]) -> str:
 
 
 def _edit_row(form: Form, edit: Edit) -> str:
+    # A row that is to come has no place yet: at its number another one stands.
+    where = "新增一行" if edit.operation == "insert" else _place(form, edit.location)
     if edit.operation == "delete":
         change = "<del>删除这一行</del>"
     else:
         change = _difference(edit.old, _edit_text(edit))
-    return f"<tr><th>{escape(_place(form, edit.location))}</th><td>{change}</td></tr>"
+    return f"<tr><th>{escape(where)}</th><td>{change}</td></tr>"
 
 
 def _difference(old: str, new: str) -> str:
@@ -166,7 +181,8 @@ def _difference(old: str, new: str) -> str:
 def _edit_text(edit: Edit) -> str:
     if edit.indicator is not None:
         row = edit.indicator
-        return "｜".join(text for text in (row.level2, row.name, row.target) if text)
+        told = (row.level2, row.name, row.target, row.actual and f"完成{row.actual}")
+        return "｜".join(text for text in told if text)
     return edit.fund.label if edit.fund is not None else edit.new
 
 

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from assistant.conversation.session import DraftSession, DraftView, Message
 from assistant.drafting.proposal import Proposal
 from assistant.llm import provisional
+from assistant.people.transitions import EDITABLE
 from assistant.web import here, state
 from assistant.web.card_view import decided_line, proposal_card
 from assistant.web.escape import escape
@@ -21,6 +22,8 @@ _SEEN = "chat_seen"
 _CARD = "chat_card"
 _WORDS = "chat_words"
 _STOPPED = "stopped_words"
+_ASK = "请说说项目情况，或说要改哪里，例如：培训人数实际完成88人"
+_CLOSED = "这张表已提交或已通过，不能再改"
 _MAX_WORDS = 4000
 _LINE = 30
 
@@ -36,12 +39,13 @@ def chat(session: DraftSession, view: DraftView) -> Callable[[], None]:
     here.newest_turn("chat", anew=_has_news(view))
     _pending_bar(session, view)
     if not words and (stopped := st.session_state.pop(_STOPPED, "")):
-        st.html(f'<div class="af-notice">已停止，表里没有改动：“{escape(stopped)}”没有处理。</div>')
+        st.html(f'<div class="af-notice">这句话没有处理，表里没有改动：“{escape(stopped)}”</div>')
     st.chat_input(
-        "请说说项目情况，或说要改哪里，例如：培训人数实际完成88人",
+        _ASK if view.state in EDITABLE else _CLOSED,
         key=_WORDS,
         max_chars=_MAX_WORDS,
         submit_mode="disable",
+        disabled=view.state not in EDITABLE,
     )
     if wanted := st.session_state.pop(_CARD, ""):
         here.card("chat", being_edited=wanted == _EDITING)
@@ -67,9 +71,11 @@ def _say(turn: DeltaGenerator, session: DraftSession, draft: str, words: str) ->
             st.button("停止", key="stop-turn", icon=":material/stop_circle:", help="不等模型了，这句话不处理")
             st.html('<div class="af-room"></div>')
         here.newest_turn("chat", anew=True)
+        # Words that were not dealt with are shown again, so that they need not be thought of anew.
         st.session_state[_STOPPED] = words
-        state.attempt(lambda: session.say(draft, words, partial(_show_arriving, arriving)))
-    st.session_state.pop(_STOPPED, None)
+        made = state.attempt(lambda: session.say(draft, words, partial(_show_arriving, arriving)))
+    if made is not None:
+        st.session_state.pop(_STOPPED, None)
     st.rerun()
 
 
@@ -126,6 +132,8 @@ def _message(session: DraftSession, view: DraftView, message: Message) -> None:
 def _card(session: DraftSession, view: DraftView, card: Proposal) -> None:
     with st.container(key=f"card-{card.id}", gap=None):
         st.html(proposal_card(view.form, card))
+        if view.state not in EDITABLE:
+            return
         if st.session_state.get(_EDITING) == card.id:
             _edit_box(session, view, card)
             return
@@ -190,7 +198,7 @@ def _without_bars(text: str) -> str:
 
 def _pending_bar(session: DraftSession, view: DraftView) -> None:
     pending = view.waiting
-    if not pending:
+    if not pending or view.state not in EDITABLE:
         return
     sure = [card for card in pending if card.grounded and not card.question]
     with st.container(key="pending", horizontal=True, vertical_alignment="center"):

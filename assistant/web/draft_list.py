@@ -10,10 +10,12 @@ import streamlit as st
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.library import DraftSummary
+from assistant.people.transitions import EDITABLE, DraftState
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.clock import local
 from assistant.web.escape import escape
+from assistant.web.state_chip import state_chip
 
 _SHOWN = 4
 _HEIGHT = 190
@@ -57,7 +59,12 @@ def _row(services: Services, draft: DraftSummary) -> None:
     with st.container(key=f"draft-{draft.id}", horizontal=True, vertical_alignment="center", gap="small"):
         # A button's label is Markdown, so a name that somebody typed never becomes one.
         st.html(_told(draft, datetime.now().astimezone()), width="stretch")
-        st.button("继续", key=f"go-{draft.id}", on_click=state.keep_draft, args=(draft.id,))
+        st.button(
+            "继续" if draft.state in EDITABLE else "查看",
+            key=f"go-{draft.id}",
+            on_click=state.keep_draft,
+            args=(draft.id,),
+        )
         chosen = st.menu_button("更多", (_RENAME, _REMOVE), key=f"more-{draft.id}", type="tertiary")
     if chosen == _REMOVE:
         state.attempt(partial(services.library.remove_draft, draft.id))
@@ -71,11 +78,11 @@ def _told(draft: DraftSummary, now: datetime) -> str:
     at = local(draft.saved_at)
     shown = f"{at:%H:%M}" if at.date() == now.astimezone(at.tzinfo).date() else f"{at:%Y-%m-%d}"
     year = f"{draft.year}年 · " if draft.year and str(draft.year) not in draft.project_name else ""
-    unit = f"{escape(draft.unit)} · " if draft.unit else ""
-    return (
-        f'<div class="af-draft"><div class="af-draftname">{escape(draft.project_name or _NO_NAME)}</div>'
-        f'<div class="af-quiet">{year}{unit}{shown} 保存 · 第{draft.version}版</div></div>'
-    )
+    unit = f" · {escape(draft.unit)}" if draft.unit else ""
+    name = f'<div class="af-draftname">{escape(draft.project_name or _NO_NAME)}</div>'
+    state = f"{state_chip(draft.state)} " if draft.state != DraftState.DRAFT else ""
+    # The unit, which may be long, comes last: what does not fit is left out at the end.
+    return f'<div class="af-draft">{name}<div class="af-quiet">{state}{year}{shown} 保存{unit}</div></div>'
 
 
 def _rename(services: Services, draft: DraftSummary) -> None:

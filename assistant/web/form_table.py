@@ -216,13 +216,20 @@ class _Sheet:
             "".join(f"<th>{name}</th>" for name in heads) + f'<th colspan="{1 if scored else 3}">{last}</th>'
         )
         lines = [f'<tr class="af-heads">{row}</tr>', self._note("indicators", None, 8)]
-        numbered = list(enumerate(self.form.indicators, 1))
-        numbered += [(_NOT_YET, indicator) for indicator in self.proposed.rows]
-        if numbered:
+        if numbered := self._numbered():
             lines += self._levels(numbered)
         else:
             lines.append('<tr><td colspan="8" class="af-empty">还没有指标</td></tr>')
         yield from self._block("绩效指标", lines)
+
+    def _numbered(self) -> list[tuple[int, Indicator]]:
+        """The indicators by number, each that is only proposed behind the last one of its kind."""
+        numbered = list(enumerate(self.form.indicators, 1))
+        for new in self.proposed.rows:
+            same = [at for at, (_, row) in enumerate(numbered, 1) if _kind(row) == _kind(new)]
+            near = [at for at, (_, row) in enumerate(numbered, 1) if row.level1 == new.level1]
+            numbered.insert(max(same or near or [len(numbered)]), (_NOT_YET, new))
+        return numbered
 
     def _levels(self, numbered: Sequence[tuple[int, Indicator]]) -> list[str]:
         """The indicator rows, equal neighbours of 一级 and 二级指标 merged."""
@@ -308,6 +315,10 @@ def _found_item(finding: Finding) -> str:
 
 def _name(finding: Finding) -> str:
     return "批注" if finding.rule == COMMENT else SEVERITY_NAMES[finding.severity]
+
+
+def _kind(row: Indicator) -> tuple[str, str]:
+    return row.level1, row.level2
 
 
 def _merged(

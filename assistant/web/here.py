@@ -18,7 +18,7 @@ _LEAD = (
     "requestAnimationFrame(lead);setTimeout(lead,{late})}})()</script>"
 )
 # A dialog is drawn later than this arrives and grows while it opens, so the cell is waited for until it
-# stands still.
+# stands still. On a phone the form lies below what leads to it, so the page is scrolled too.
 _CELL = (
     "<script>/*{times}*/(()=>{{let left=60,before=-1;const look=()=>{{"
     "const cell=document.querySelector('[data-here]'),top=cell?.getBoundingClientRect().top;"
@@ -27,7 +27,8 @@ _CELL = (
     "while(box&&!/auto|scroll/.test(getComputedStyle(box).overflowY))box=box.parentElement;"
     "if(!box)return;const at=cell.getBoundingClientRect(),seen=box.getBoundingClientRect();"
     "box.scrollTop+=at.top-seen.top-Math.max(0,(box.clientHeight-at.height)/2);"
-    "cell.closest('[role=dialog]')&&cell.scrollIntoView({{block:'nearest'}})}};"
+    "cell.closest('[role=dialog]')&&cell.scrollIntoView({{block:'nearest'}});"
+    "innerWidth<=640&&cell.scrollIntoView({{block:'center'}})}};"
     "requestAnimationFrame(look)}})()</script>"
 )
 # The last message, or the person's words where it is the answer to them.
@@ -38,6 +39,10 @@ _NEWEST = (
 _FIRST_CARD = "()=>document.querySelector('.st-key-{box} [class*=st-key-card-]')"
 _OPEN_CARD = (
     "()=>document.querySelector('.st-key-{box} [data-testid=stForm]')?.closest('[class*=st-key-card-]')"
+)
+_BEGIN = (
+    "<script>/*{times}*/(()=>{{const box=document.querySelector('.st-key-{box}');"
+    "if(box)box.scrollTop=0}})()</script>"
 )
 _TOP = "<script>/*{times}*/document.querySelector('[data-testid=stMain]').scrollTop=0</script>"
 _ROOM = 8
@@ -52,6 +57,15 @@ def point_at(location: Location) -> None:
 def pointed_at() -> Location | None:
     """Where the form being drawn is to be shown at, once; None where it stays as it is."""
     return read_place(st.session_state.pop(_HERE, ""))
+
+
+def from_top(box: str, what: str) -> None:
+    """Begins at the top of the container ``box`` whenever it shows something else than before."""
+    kept, times = f"{_TIMES}-{box}-shown", f"{_TIMES}-{box}"
+    if st.session_state.get(kept, what) != what:
+        _next(times)
+    st.session_state[kept] = what
+    st.html(_BEGIN.format(times=st.session_state.get(times, 0), box=box), unsafe_allow_javascript=True)
 
 
 def scroll() -> None:

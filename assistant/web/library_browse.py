@@ -110,9 +110,10 @@ def _matches(one: StoredForm, wanted: str) -> bool:
 
 
 def _list(found: Sequence[StoredForm], states: Mapping[int, str]) -> None:
-    st.html(f'<div class="af-quiet">共 {len(found)} 张，点一行打开</div>')
     if not found:
+        st.html('<div class="af-quiet">没有符合条件的表，请放宽上面的条件。</div>')
         return
+    st.html(f'<div class="af-quiet">共 {len(found)} 张，点一行打开</div>')
     frame = pd.DataFrame(
         [
             [

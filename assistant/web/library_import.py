@@ -35,7 +35,7 @@ def bring_in(services: Services) -> None:
             for form in forms
         ]
         st.html(f'<div class="af-quiet">读到 {len(forms)} 张表，请核对：</div>')
-        st.html(table(("文件", "项目名称", "实施单位", "年度", "指标"), rows))
+        st.html(table(("文件", "项目名称", "实施单位", "年度", "指标数"), rows))
         if st.button(f"导入这 {len(forms)} 张", key="import-forms", type="primary"):
             with st.spinner("正在导入并更新索引…"):
                 result = state.attempt(partial(services.library.add_forms, forms))

@@ -85,8 +85,8 @@ def _place(hit: Hit) -> Location:
 def _made_of(counted: Facets) -> str:
     """What all that is similar consists of, in one line."""
     parts = (
-        "，".join(f"{escape(one.value)} {one.hits}" for one in values[:_NAMED])
-        for values in (counted.level2, counted.years, counted.units)
+        "，".join(f"{escape(one.value)}{unit} {one.hits} 条" for one in values[:_NAMED])
+        for values, unit in ((counted.level2, ""), (counted.years, "年"), (counted.units, ""))
         if len(values) > 1
     )
     line = "；".join(parts)

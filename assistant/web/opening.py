@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = "绩效自评助手"
-_AT_ONCE = ("Html", "ChatInput", "Button", "Selectbox", "FileUploader")
+_AT_ONCE = ("Html", "ChatInput", "Button", "Selectbox", "FileUploader", "MenuButton", "Checkbox")
 """Streamlit's names of what the first page draws; the files of other versions may lack some."""
+_THEIR_FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^"]*"[^>]*>')
+"""Asked for before anything else, and never used: our pages have fonts of the person's own machine."""
 _ASKED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
 _NOSCRIPT = "<noscript><p>请在浏览器中打开 JavaScript 后再使用本页。</p></noscript>"
 _COMING = (
@@ -96,6 +98,7 @@ def opening_page(theirs: str, scripts: Path) -> str:
     page = re.sub("<title>.*?</title>", f"<title>{TITLE}</title>", page, flags=re.DOTALL)
     page = re.sub("<noscript>.*?</noscript>", _NOSCRIPT, page, flags=re.DOTALL)
     page = page.replace('href="./favicon.png"', f'href="data:image/svg+xml,{icon}"')
+    page = _THEIR_FONT.sub("", page)
     page = page.replace("</head>", f"{links}</head>", 1)
     return page.replace('<div id="root"></div>', f'<div id="root">{_COMING}</div>')
 

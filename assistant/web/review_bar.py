@@ -10,14 +10,15 @@ import streamlit as st
 
 from assistant.conversation.session import DraftView
 from assistant.form.finding import Finding, Location, Severity
-from assistant.library import Comment
+from assistant.library import Comment, lacking
 from assistant.people.person import short_name
-from assistant.people.transitions import STATE_NAMES, Act, DraftState
+from assistant.people.transitions import Act, DraftState
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
 from assistant.web.review_notes import comment_line, marks_of, moved, when
+from assistant.web.state_chip import state_chip
 from assistant.web.versions_dialog import versions_dialog
 
 _FEW, _COMMENTS = 3, 170
@@ -75,11 +76,6 @@ def review_marks(services: Services, view: DraftView) -> tuple[Finding, ...]:
     return marks_of(comments, view.form, lambda version: services.library.draft(view.id, version).form)
 
 
-def state_chip(of: DraftState) -> str:
-    """A state as a small coloured label."""
-    return f'<span class="af-state" data-state="{of.value}">{STATE_NAMES[of]}</span>'
-
-
 def reason_form(services: Services, draft: str, version: int, act: Act) -> None:
     """A popover that asks for the reason of an act and does it; ``version`` is what the person sees."""
     with st.popover(act.title, key=f"{act.id}-menu", icon=":material/reply:"):
@@ -104,6 +100,7 @@ def _submit(services: Services, view: DraftView) -> None:
             key="submit",
             type="primary",
             width="stretch",
+            disabled=bool(lacking(view.form)),
             on_click=state.action(
                 partial(services.library.review.move, view.id, "submit", seen=view.version)
             ),
@@ -116,7 +113,10 @@ def _word_before(view: DraftView) -> str:
         for finding in view.report.findings
         if finding.severity == Severity.ERROR
     )
-    told = []
+    waiting = f"对话里还有 {len(view.waiting)} 项建议等您决定。" if view.waiting else ""
+    if must := lacking(view.form):
+        return f'<div class="af-notice">{must}{waiting}</div>'
+    told = [waiting] if waiting else []
     if counts["error"]:
         told.append(f"还有 {counts['error']} 处错误，很可能被退回，建议先处理（见“问题”）。")
     if counts["gap"]:

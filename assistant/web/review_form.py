@@ -21,7 +21,7 @@ from assistant.web.escape import escape
 from assistant.web.export import export_menu
 from assistant.web.form_table import form_table
 from assistant.web.report_view import score_line
-from assistant.web.review_bar import reason_form, state_chip
+from assistant.web.review_bar import reason_form
 from assistant.web.review_notes import (
     comment_line,
     field_name,
@@ -34,6 +34,7 @@ from assistant.web.review_notes import (
     when,
 )
 from assistant.web.review_scores import review_scores
+from assistant.web.state_chip import state_chip
 from assistant.web.text_difference import difference_table
 from assistant.web.versions_dialog import trail_table
 

@@ -69,7 +69,7 @@ def page(services: Services) -> None:
         chosen = _queue(of_unit, reports)
     with opened:
         if chosen is None:
-            st.html('<div class="af-empty">这个状态下没有表。</div>')
+            st.html(_none_now(of_unit))
         else:
             review_form(services, chosen, reports[chosen.id])
 
@@ -87,9 +87,7 @@ def _queue(queue: Sequence[DraftRecord], reports: dict[str, Report]) -> DraftRec
         _STATES,
         default=DraftState.SUBMITTED,
         required=True,
-        format_func=lambda one: (
-            f"{'待审核' if one == DraftState.SUBMITTED else STATE_NAMES[one]} {counts[one]}"
-        ),
+        format_func=lambda one: f"{_called(one)} {counts[one]}",
         key="review_state",
         label_visibility="collapsed",
     )
@@ -114,6 +112,18 @@ def _queue(queue: Sequence[DraftRecord], reports: dict[str, Report]) -> DraftRec
     )
     picked = [row for row, _ in chosen.selection.cells]
     return found[picked[0] if picked and picked[0] < len(found) else 0]
+
+
+def _none_now(queue: Sequence[DraftRecord]) -> str:
+    """What stands where a form would be opened while none is in the chosen state: where the others are."""
+    counts = Counter(record.state for record in queue)
+    others = "，".join(f"“{_called(one)}”{counts[one]} 张" for one in _STATES if counts[one])
+    told = f"现在有：{others}，点左上方切换。" if others else "所选单位还没有提交。"
+    return f'<div class="af-empty">这里没有表了。<br>{told}</div>'
+
+
+def _called(one: DraftState) -> str:
+    return "待审核" if one == DraftState.SUBMITTED else STATE_NAMES[one]
 
 
 def _row(record: DraftRecord, report: Report) -> list[object]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from assistant.conversation.session import DraftView
 from assistant.form.finding import Location
+from assistant.people.transitions import EDITABLE
 from assistant.services import Services
 from assistant.web import here, state, table_editor
 from assistant.web.card_view import proposed
@@ -17,6 +18,7 @@ from assistant.web.review_bar import review_marks
 
 _FORM, _POINTS, _FINDINGS, _EDIT = "表格", "得分", "问题", "编辑"
 _SHOWN = "sheet_shown"
+_CLOSED = '<div class="af-notice">这张表已提交或已通过，现在只能看，不能改；办法见左上方。</div>'
 
 
 def show(place: Location, *, findings: bool = False) -> None:
@@ -59,13 +61,16 @@ def sheet(services: Services, view: DraftView) -> None:
         st.button("新建", icon=":material/add:", key="new-draft", on_click=lambda: state.keep_draft(""))
     export_dialog(view.report, "draft-export")
     st.html(score_line(view.report, in_work=True))
+    here.from_top("sheet", str(shown))
     with st.container(key="sheet", height=480, autoscroll=False):
         if shown == _POINTS:
             st.html(score_table(view.form, view.report.sheet))
         elif shown == _FINDINGS:
             findings_view(view.form, view.report.findings, "draft", lead, in_work=True)
-        elif shown == _EDIT:
+        elif shown == _EDIT and view.state in EDITABLE:
             table_editor.table_editor(services, view)
+        elif shown == _EDIT:
+            st.html(_CLOSED)
         if shown in (_FORM, _EDIT):
             marks = (*view.report.findings, *review_marks(services, view))
             place = here.pointed_at()

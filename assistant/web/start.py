@@ -80,7 +80,7 @@ def _from_past(services: Services) -> None:
         return
     chosen = _choose_form("选一张往年的表（可输入几个字查找）", forms, "start_past")
     st.html('<div class="af-quiet">指标和目标值带过来，年度加一，完成值、得分和说明清空。</div>')
-    if st.button("滚动到新一年", key="roll-past", type="primary"):
+    if st.button("滚动到新一年", key="roll-past"):
         begin(lambda: services.session.begin(next_year(chosen)))
 
 
@@ -88,7 +88,7 @@ def _from_file(services: Services) -> None:
     st.html("<b>手头的文件</b>")
     file = st.file_uploader("上传一张填了一半的表，或去年的表", key="start_file")
     if file is None:
-        st.html('<div class="af-quiet">读出来的内容放进右边的表，接着填、接着改。</div>')
+        st.html('<div class="af-quiet">放进一张新草稿接着填，原文件不动。</div>')
         return
     result = read_upload(file.getvalue(), file.name)
     say_problems(result.problems)

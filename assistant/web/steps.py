@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 
 import streamlit as st
 
+from assistant.conversation.draft_view import checked
 from assistant.conversation.session import DraftView, Step
-from assistant.conversation.steps import deviating_rows
+from assistant.conversation.steps import deviating_rows, steps_of
 from assistant.drafting.context import is_open
+from assistant.drafting.placing import make
 from assistant.drafting.proposal import Proposal
+from assistant.errors import AssistantError
 from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
 from assistant.form.model import Form
 from assistant.rules.check import Report
+from assistant.rules.profile import profile_for
 from assistant.rules.score import total_fund_row
 from assistant.web import here, sheet
 from assistant.web.clock import local
@@ -41,31 +45,43 @@ def step_line(view: DraftView, saved_at: datetime | None) -> None:
                 key=f"step-{where}-{number}",
                 type="tertiary",
                 on_click=_go,
-                args=(step.name, view.form, view.report),
+                args=(step.name, view),
             )
-        asked = st.session_state.get(_ASKED, "")
-        missing = told(view.steps, asked, awaited(view.waiting))
+        # What was asked of an earlier version, or of another draft, is asked no more.
+        asked, *of = st.session_state.get(_ASKED, ("",))
+        missing = told(
+            view.steps, asked if of == [view.id, view.version] else "", awaited(view.form, view.waiting)
+        )
         st.html(f'<div class="af-missing" title="{missing}">{missing}</div>', width="stretch")
         st.html(f'<span class="af-saved">{escape(saved(saved_at, view.version))}</span>', width="content")
 
 
-def told(steps: tuple[Step, ...], asked: str = "", waiting: Collection[str] = ()) -> str:
+def told(steps: tuple[Step, ...], asked: str = "", waiting: Iterable[Step] = ()) -> str:
     """What the step named ``asked`` lacks, or else the first open one, as HTML.
 
-    ``waiting`` names the steps for which a proposal waits in the conversation.
+    ``waiting`` are the steps for which a proposal waits in the conversation, as they will be with it.
     """
     opened = [step for step in steps if not step.done]
     current = next((step for step in opened if step.name == asked), opened[0] if opened else None)
     if current is None:
         return "都已齐备，可以导出。"
-    if current.name in waiting:
+    after = next((step for step in waiting if step.name == current.name), current)
+    if after.done:
         return f"{escape(current.name)}：已列在对话的卡片上，等您采纳。"
+    if after.missing != current.missing:
+        return f"{escape(after.told)}；其余已列在对话的卡片上，等您采纳。"
     return escape(current.told)
 
 
-def awaited(proposals: Iterable[Proposal]) -> frozenset[str]:
-    """The steps that ``proposals`` would bring forward."""
-    return frozenset(_step_of(edit) for proposal in proposals for edit in proposal.edits)
+def awaited(form: Form, proposals: Iterable[Proposal]) -> tuple[Step, ...]:
+    """The steps that ``proposals`` bring forward, as they stand once all of them are accepted."""
+    edits = tuple(edit for proposal in proposals for edit in proposal.edits)
+    names = {_step_of(edit) for edit in edits}
+    try:
+        after = make(form, edits, profile_for(form))
+    except AssistantError:  # two of them exclude each other
+        return ()
+    return tuple(step for step in steps_of(after, checked(after)) if step.name in names)
 
 
 def _step_of(edit: Edit) -> str:
@@ -114,11 +130,11 @@ def _open_row(form: Form, field: str) -> Location | None:
     return Location(section="indicators", row=rows[0], field=field) if rows else None
 
 
-def _go(step: str, form: Form, report: Report) -> None:
+def _go(step: str, view: DraftView) -> None:
     if step == EXPORT.name:
         ask_for_export()
         return
-    st.session_state[_ASKED] = step
-    place = place_of(step, form, report)
+    st.session_state[_ASKED] = (step, view.id, view.version)
+    place = place_of(step, view.form, view.report)
     here.point_at(place)
     sheet.show(place, findings=step == "检查")

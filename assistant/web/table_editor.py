@@ -42,8 +42,8 @@ _NUMBER = 36
 _PART = "edit_part"
 _PARTS = {"funds": _FUNDS, "header": _TEXTS, "title": _TEXTS, "goal": _TEXTS, "total": _TEXTS}
 _NONE: dict[Section, str] = {
-    "indicators": "表里还没有指标。在下面选一类，点“添加”；或者在对话里说今年做什么、做多少。",
-    "funds": "表里还没有资金行。点下面的“添加”；或者在对话里说预算和支出是多少。",
+    "indicators": "表里还没有指标。在上面选一类，点“添加”；或者在对话里说今年做什么、做多少。",
+    "funds": "表里还没有资金行。点上面的“添加”；或者在对话里说预算和支出是多少。",
 }
 _HINT = "双击单元格（或选中后按回车）修改，回车即保存；能按规则计算的得分、执行率和合计会自动重算。"
 
@@ -66,11 +66,11 @@ def table_editor(services: Services, view: DraftView) -> None:
     if part == _TEXTS:
         text_fields(services, view)
     elif part == _FUNDS:
-        _table(services, view, "funds")
         _rows(services, view, "funds")
+        _table(services, view, "funds")
     else:
-        _table(services, view, "indicators")
         _rows(services, view, "indicators")
+        _table(services, view, "indicators")
 
 
 def _table(services: Services, view: DraftView, section: Section) -> None:
@@ -86,6 +86,8 @@ def _table(services: Services, view: DraftView, section: Section) -> None:
         st.html(f'<div class="af-empty">{_NONE[section]}</div>')
         return
     key = f"{name}-{view.id}-{kept['base']}"
+    unit = f"金额单位：{view.form.money_unit}。" if section == "funds" and view.form.money_unit else ""
+    st.html(f'<div class="af-quiet">{escape(unit)}{_HINT}</div>')
     st.data_editor(
         # Numbered as the conversation and the findings call the rows.
         pd.DataFrame(
@@ -104,8 +106,6 @@ def _table(services: Services, view: DraftView, section: Section) -> None:
         on_change=_save_table,
         args=(services, section, key),
     )
-    unit = f"金额单位：{view.form.money_unit}。" if section == "funds" and view.form.money_unit else ""
-    st.html(f'<div class="af-quiet">{escape(unit)}{_HINT}</div>')
 
 
 def _column(field: str) -> ColumnConfig:
@@ -136,7 +136,7 @@ def _save_table(services: Services, section: Section, key: str) -> None:
 
 
 def _rows(services: Services, view: DraftView, section: Section) -> None:
-    """Adding, moving and removing rows."""
+    """Adding, moving and removing rows; above the table, which may be long."""
     with st.container(key=f"rows-{section}", horizontal=True, vertical_alignment="bottom", gap="small"):
         if section == "indicators":
             levels = [(f"{level.level1}指标", level.label) for level in customs().second_levels]

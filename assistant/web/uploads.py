@@ -22,17 +22,37 @@ def read_upload(data: bytes, name: str) -> ReadResult:
 
 
 def folder_choice(key: str) -> None:
-    """Whether ``files_in`` of the same ``key`` asks for a folder."""
-    st.toggle("整个文件夹", key=f"{key}_folder")
+    """Whether ``files_in`` of the same ``key`` asks for a folder; a new beginning where files were given."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.toggle("整个文件夹", key=f"{key}_folder")
+        if st.session_state.get(_uploader(key)):
+            st.button(
+                "换一批",
+                key=f"{key}_anew",
+                on_click=_begin_anew,
+                args=(key,),
+                type="tertiary",
+                icon=":material/restart_alt:",
+            )
 
 
 def files_in(key: str, label: str) -> list[UploadedFile]:
     """Many files, or a folder with all that is in it, chosen by the person."""
+    uploader = _uploader(key)
     if st.session_state.get(f"{key}_folder"):
-        return st.file_uploader(
-            f"{label}：选一个文件夹", accept_multiple_files="directory", key=f"{key}_of_folder"
-        )
-    return st.file_uploader(f"{label}：可以一次选多份", accept_multiple_files=True, key=key)
+        return st.file_uploader(f"{label}：选一个文件夹", accept_multiple_files="directory", key=uploader)
+    return st.file_uploader(f"{label}：可以一次选多份", accept_multiple_files=True, key=uploader)
+
+
+def _uploader(key: str) -> str:
+    """The key of the uploader that is shown; another one, and so an empty one, after each new beginning."""
+    kind = "_of_folder" if st.session_state.get(f"{key}_folder") else ""
+    times = st.session_state.get(f"{key}_times", 0)
+    return f"{key}{kind}" + (f"_{times}" if times else "")
+
+
+def _begin_anew(key: str) -> None:
+    st.session_state[f"{key}_times"] = st.session_state.get(f"{key}_times", 0) + 1
 
 
 def read_files(files: Sequence[UploadedFile]) -> tuple[tuple[Form, ...], tuple[Problem, ...]]:

@@ -19,6 +19,9 @@ _ALONE = (
     "再由他在这里添加用户、角色和单位。"
 )
 _NEW = "添加新用户"
+_ROLES = "经办：起草、提交本单位的表；审核：查看、批注、评分、退回、通过；管理：本页。可以选几个"
+_NO_ROLE = "没有选角色，这个用户登录后什么也做不了；请至少选一个角色再保存。暂时不让他用的，去掉“在用”即可。"
+_TIMES = "users_saved"
 
 
 def users_table(services: Services, *, login: bool) -> None:
@@ -46,7 +49,8 @@ def _form(services: Services, persons: Sequence[Person]) -> None:
         "添加或修改", range(len(names)), format_func=lambda n: names[n], key="user-who", width=420
     )
     person = persons[at - 1] if at else Person(id="", roles=frozenset({Role.DRAFTER}))
-    key = f"user-{person.id}"
+    # A new form, and so an empty one, after each that was added.
+    key = f"user-{person.id if at else st.session_state.get(_TIMES, '')}"
     with st.form(key=f"{key}-form", border=True):
         left, right = st.columns(2, gap="small")
         identity = left.text_input(
@@ -60,6 +64,7 @@ def _form(services: Services, persons: Sequence[Person]) -> None:
             default=[role for role in Role if role in person.roles],
             format_func=lambda role: ROLE_NAMES[role],
             key=f"{key}-roles",
+            help=_ROLES,
         )
         units = st.text_area(
             "单位（一行一个，与表上的“实施单位”一致）",
@@ -71,15 +76,24 @@ def _form(services: Services, persons: Sequence[Person]) -> None:
             everywhere = st.checkbox(_EVERYWHERE, person.everywhere, key=f"{key}-everywhere")
             active = st.checkbox("在用", person.active, key=f"{key}-active")
             saved = st.form_submit_button("保存", type="primary", key=f"{key}-save")
-    if not saved:
+    if saved:
+        _save(
+            services,
+            Person(
+                id=identity,
+                name=name,
+                roles=frozenset(roles),
+                units=(ALL_UNITS,) if everywhere else tuple(units.splitlines()),
+                active=active,
+            ),
+        )
+
+
+def _save(services: Services, changed: Person) -> None:
+    if changed.active and not changed.roles:
+        state.say_trouble(_NO_ROLE)
         return
-    changed = Person(
-        id=identity,
-        name=name,
-        roles=frozenset(roles),
-        units=(ALL_UNITS,) if everywhere else tuple(units.splitlines()),
-        active=active,
-    )
     if state.attempt(lambda: services.library.register.save(changed)) is not None:
+        st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
         st.toast(f"已保存{visible(changed.name or changed.id)}。", icon=":material/check:")
     st.rerun()

@@ -19,6 +19,7 @@ from assistant.web.report_view import table
 from assistant.web.review_notes import when
 from assistant.web.text_difference import difference_table
 
+_FEW = 6
 _SOURCES = {"user": "本人", "rules": "规则建议", "model": "模型建议"}
 
 
@@ -44,11 +45,12 @@ def _versions(services: Services, draft: str) -> None:
     old, new = min(old, new), max(old, new)
     before, after = (services.library.draft(draft, number).form for number in (old, new))
     found = changes(before, after)
-    with st.container(key="version-difference", height=260):
+    with st.container(key="version-difference", height=260 if len(found) > _FEW else "content"):
         if found:
             st.html(difference_table(before, after, found))
         else:
-            st.html('<div class="af-empty">这两版的内容相同。</div>')
+            told = "这两版的内容相同。" if len(numbers) > 1 else "现在只有这一版，改动以后可以在这里比较。"
+            st.html(f'<div class="af-empty">{told}</div>')
     if (
         newest.state in EDITABLE
         and old != newest.versions

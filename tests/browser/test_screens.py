@@ -169,6 +169,23 @@ def test_a_finding_leads_to_its_cell(page: Page, tmp_path: Path) -> None:
     expect(page.locator("[data-here]")).to_be_in_viewport()
 
 
+def test_another_view_begins_at_its_top(page: Page, tmp_path: Path) -> None:
+    open_form(page, DREDGING, tmp_path)
+    page.locator(".st-key-sheet").evaluate("sheet => sheet.scrollTop = 10000")
+    assert page.locator(".st-key-sheet").evaluate("sheet => sheet.scrollTop") > 0
+    show(page, "编辑")
+    expect(page.locator(".st-key-edit_part")).to_be_in_viewport(ratio=1)
+    assert page.locator(".st-key-sheet").evaluate("sheet => sheet.scrollTop") == 0
+
+
+def test_on_a_phone_a_step_brings_its_cell_into_view(page: Page, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    last = DREDGING.indicators[-1].model_copy(update={"actual": "", "score": ""})
+    open_form(page, DREDGING.model_copy(update={"indicators": (*DREDGING.indicators[:-1], last)}), tmp_path)
+    press(page, re.compile("完成情况"))
+    expect(page.locator("[data-here]")).to_be_in_viewport()
+
+
 def test_a_phone_shows_every_step_and_how_to_submit(page: Page, tmp_path: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_form(page, DREDGING, tmp_path)

@@ -32,7 +32,7 @@ def test_waiting_for_a_silent_model_can_be_stopped(launched: Browser, tmp_path: 
             expect(stop).to_be_in_viewport()
             expect(page.get_by_test_id("stSpinner")).to_be_in_viewport()
             stop.click()
-            expect(page.locator(".af-notice").filter(has_text="已停止")).to_be_visible(timeout=SOON_MS)
+            expect(page.locator(".af-notice").filter(has_text="没有处理")).to_be_visible(timeout=SOON_MS)
             settled(page)
             assert page.get_by_test_id("stChatMessage").count() == messages, "nothing of the turn is kept"
             silent = False

@@ -124,6 +124,16 @@ def test_a_whole_folder_is_taken(open_page: Open) -> None:
     assert len(test.dataframe[0].value) == 2
 
 
+def test_another_batch_begins_with_no_files(open_page: Open) -> None:
+    test = open_page("check")
+    assert not [button for button in test.button if button.label == "换一批"]
+    test.file_uploader(key="check_files").set_value([("一.docx", write_docx(WRONG), DOCX)]).run()
+    test.button(key="check_files_anew").click().run()
+    assert "先选要检查的自评表" in html_of(test)
+    test.file_uploader(key="check_files_1").set_value([("一.docx", write_docx(named(1)), DOCX)]).run()
+    assert "先选要检查的自评表" not in html_of(test)
+
+
 def test_review_copies_belong_to_their_files() -> None:
     files = [("甲/一.docx", write_docx(named(1))), ("坏.docx", b"no form"), ("乙/一.docx", write_docx(WRONG))]
     forms = [form for name, data in files for form in read_bytes(data, name).forms]

@@ -58,3 +58,16 @@ def test_many_drafts_are_found_by_name(open_page: Open, services: Services) -> N
     test.toggle(key="drafts_all").set_value(True).run()
     test.text_input(key="draft_wanted").set_value("第1号").run()
     assert len([button for button in test.button if button.key.startswith("go-")]) == 1
+
+
+def test_what_was_submitted_is_told_and_only_looked_at(open_page: Open, services: Services) -> None:
+    draft = begun(services, "交上去的")
+    services.library.review.move(draft.id, "submit")
+    test = open_page("draft")
+    assert "已提交" in html_of(test)
+    assert test.button(key=f"go-{draft.id}").label == "查看"
+    test.button(key=f"go-{draft.id}").click().run()
+    assert test.chat_input[0].disabled
+    test.get_by_key("sheet_shown").set_value("编辑").run()
+    assert not test.dataframe, "a table that looks editable would promise what is refused"
+    assert "不能改" in html_of(test)

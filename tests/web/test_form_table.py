@@ -190,3 +190,20 @@ def test_the_amounts_that_a_form_in_work_still_needs_are_hatched() -> None:
     form = DREDGING.model_copy(update={"funds": (line, *DREDGING.funds[1:])})
     assert form_table(form, (), Proposed()).count('data-mark="gap"') == 1
     assert 'data-mark="gap"' not in form_table(form), "a form that was handed in has no gaps"
+
+
+def test_rows_that_are_only_proposed_stand_with_their_kin() -> None:
+    first = DREDGING.indicators[0]
+    same = first.model_copy(update={"name": "新增的同类指标"})
+    other = Indicator(level1="满意度指标", level2="服务对象满意度指标", name="新增的满意度指标")
+    page = Page(form_table(DREDGING, proposed=Proposed(rows=(other, same))))
+    names = [cell.text for row in page.rows for cell in row]
+    of_kind = [
+        row.name for row in DREDGING.indicators if (row.level1, row.level2) == (first.level1, first.level2)
+    ]
+    position = {
+        name: next(at for at, text in enumerate(names) if text.endswith(name))
+        for name in (of_kind[-1], same.name, DREDGING.indicators[-1].name, other.name)
+    }
+    assert position[of_kind[-1]] < position[same.name] < position[DREDGING.indicators[-1].name]
+    assert position[same.name] < position[other.name]

@@ -55,8 +55,9 @@ def test_what_the_first_page_is_made_of_is_asked_for_at_once() -> None:
     asked = re.findall(r'<link rel="modulepreload" crossorigin href="\./static/js/([^"]+)">', page)
     assert len(asked) == len(set(asked))
     assert all((SCRIPTS / name).is_file() for name in asked)
-    for part in ("Html", "ChatInput", "Selectbox", "FileUploader"):
+    for part in ("Html", "ChatInput", "Selectbox", "FileUploader", "MenuButton"):
         assert any(name.startswith(f"{part}.") for name in asked), part
+    assert "SourceSans" not in page, "a font that our pages do not use"
 
 
 def test_other_files_pass_as_they_are() -> None:

@@ -129,7 +129,7 @@ class TestReview:
         test.text_area(key=f"return-reason-{view.id}").set_value("缺少改进措施")
         test.button(key="return-do").click().run()
         assert services.library.draft(view.id).state == DraftState.RETURNED
-        assert "这个状态下没有表" in html_of(test)
+        assert "这里没有表了" in html_of(test)
 
     def test_approved_and_opened_again(self, open_as: OpenAs, services: Services, unit: str) -> None:
         view = submitted(services, unit)
@@ -218,8 +218,8 @@ class TestDrafting:
     def test_what_cannot_be_submitted_is_told(self, open_as: OpenAs, services: Services, unit: str) -> None:
         view = services.for_person(drafter(unit)).session.begin()
         test = open_as("draft", drafter(unit), draft=view.id)
-        test.button(key="submit").click().run()
         assert "还缺项目名称" in html_of(test)
+        assert test.button(key="submit").disabled
 
     def test_a_returned_form_shows_what_to_correct(
         self, open_as: OpenAs, services: Services, unit: str
@@ -402,6 +402,17 @@ class TestUsers:
         assert "需要“管理”角色" in shown
         assert "数据目录" not in shown
 
+    def test_nobody_is_added_who_could_do_nothing(
+        self, open_as: OpenAs, services: Services, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("assistant.web.system_page.configured_login", lambda: "headers")
+        test = open_as("system", self.CHIEF)
+        test.text_input(key="user--id").set_value("wu@city")
+        test.get_by_key("user--roles").set_value([])
+        test.button(key="user--save").click().run()
+        assert "没有选角色" in html_of(test)
+        assert services.library.register.find("wu@city") is None
+
     def test_somebody_is_added_and_changed(
         self, open_as: OpenAs, services: Services, unit: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -415,6 +426,7 @@ class TestUsers:
         test.button(key="user--save").click().run()
         zhou = services.library.register.find("zhou@city")
         assert zhou is not None
+        assert not [field.value for field in test.text_input if field.value], "ready for the next one"
         assert (zhou.roles, zhou.units) == (frozenset({Role.DRAFTER}), (unit, "某市水务局"))
         names = test.selectbox(key="user-who").options
         test.selectbox(key="user-who").set_value(

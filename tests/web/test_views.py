@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from assistant.conversation.session import Step
+from assistant.conversation.steps import steps_of
 from assistant.drafting.proposal import Proposal
 from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
@@ -124,6 +125,33 @@ def test_facts_list_each_change() -> None:
         ["实施单位", "某市河道管理所"],
         ["年度资金总额 · 全年预算数（万元）", "80 → 85"],
     ]
+
+
+def test_facts_stand_in_the_order_of_the_form_and_a_new_row_names_no_other() -> None:
+    row = indicator("产出指标", "数量指标", "清淤船租用", "≥2艘", "3艘", "")
+    edits = (
+        Edit(location=Location(section="indicators", row=3, field="actual"), old="100%", new="98%"),
+        Edit(operation="insert", location=Location(section="indicators", row=1), indicator=row),
+        Edit(location=Location(section="funds", row=1, field="budget"), old="80", new="85"),
+        Edit(location=Location(section="header", field="unit"), new="某市河道管理所"),
+        Edit(location=Location(section="header", field="department"), new="某市水利局"),
+    )
+    page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=edits, source="user")))
+    told = [[cell.text for cell in line] for line in page.rows]
+    assert [line[0] for line in told[:4]] == [
+        "主管部门",
+        "实施单位",
+        "年度资金总额 · 全年预算数（万元）",
+        "新增一行",
+    ]
+    assert told[3][1] == "数量指标｜清淤船租用｜≥2艘｜完成3艘"
+    assert told[4][0].startswith("第3行")
+
+
+def test_a_single_weight_tells_its_row() -> None:
+    edit = Edit(location=Location(section="indicators", row=2, field="weight"), old="10", new="20")
+    card = proposal(kind="weights", edits=(edit,), new="产出50分：20")
+    assert Page(proposal_card(DREDGING, card)).rows[0][0].text == "第2行 清运淤泥 · 分值"
 
 
 def test_one_stated_fact_tells_its_place_too() -> None:
@@ -258,11 +286,18 @@ def test_steps_tell_what_the_first_open_one_lacks() -> None:
 
 
 def test_steps_tell_that_a_proposal_waits_rather_than_what_is_missing() -> None:
-    steps = (Step(name="资金", done=False, missing=("全年执行数",)),)
-    edit = Edit(location=Location(section="funds", row=1, field="executed"), new="76")
-    waiting = awaited([proposal(kind="facts", edits=(edit,))])
-    assert "卡片" in told(steps, waiting=waiting)
-    assert told(steps, waiting=awaited([])) == "资金还缺：全年执行数"
+    line = DREDGING.funds[0].model_copy(update={"initial": "", "executed": ""})
+    form = DREDGING.model_copy(update={"funds": (line, *DREDGING.funds[1:])})
+    steps = steps_of(form, check_form(form))
+    edits = [
+        Edit(location=Location(section="funds", row=1, field=field), new=new)
+        for field, new in (("initial", "80"), ("executed", "76"))
+    ]
+    both = awaited(form, [proposal(kind="facts", edits=tuple(edits))])
+    assert told(steps, waiting=both) == "资金：已列在对话的卡片上，等您采纳。"
+    one = awaited(form, [proposal(kind="facts", edits=(edits[1],))])
+    assert told(steps, waiting=one) == "资金还缺：年初预算数；其余已列在对话的卡片上，等您采纳。"
+    assert told(steps, waiting=awaited(form, [])) == "资金还缺：年初预算数、全年执行数"
 
 
 def test_steps_lead_to_the_first_cell_that_is_missing() -> None:
