@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from assistant.errors import IndexUnavailableError
 from vectorstore.space import Floats
 
@@ -25,9 +27,11 @@ MODEL_PREFIX = "model-"
 _CONNECT_SECONDS = 5
 _REQUEST_SECONDS = 60
 _BATCH = 5000
-_HNSW = {"space": "cosine", "ef_construction": 40, "max_neighbors": 12, "batch_size": 1000}
-"""Vectors find candidates that are ranked anew: the graph may be coarse, and builds nearly twice as fast."""
-_SYNC_THRESHOLD = 50_000
+_FINE = {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "batch_size": 1000}
+_COARSE = {**_FINE, "ef_construction": 24, "max_neighbors": 12}
+"""Of many rows vectors find candidates that are ranked anew: a finer graph finds nothing better."""
+_MANY = 20_000
+_SYNC_THRESHOLD = 20_000
 """The graph is written to disk after so many rows; until then Chroma's log in SQLite keeps them."""
 
 
@@ -105,6 +109,12 @@ class Vectors:
             for ids, line in zip(found["ids"], distances, strict=True)
         ]
 
+    def stored(self, ids: Sequence[str]) -> dict[str, Floats]:
+        """The vectors of those of ``ids`` that are there."""
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        vectors = np.asarray(found["embeddings"], dtype=np.float32)
+        return dict(zip(found["ids"], vectors, strict=True))
+
     def count(self) -> int:
         """How many vectors the collection says it has."""
         return self._collection.count()
@@ -143,15 +153,16 @@ class VectorStore:
             return None
         return Vectors(found, client.get_max_batch_size())
 
-    def create(self, name: str) -> Vectors:
-        """A new, empty collection; an older one of that name is dropped."""
+    def create(self, name: str, count: int = 0) -> Vectors:
+        """A new, empty collection for ``count`` vectors; an older one of that name is dropped."""
         from chromadb.errors import NotFoundError  # noqa: PLC0415
 
         client = self._connect()
         with suppress(NotFoundError):
             client.delete_collection(self._name(name))
         # A server has its own thresholds.
-        hnsw: Any = _HNSW if self._url else {**_HNSW, "sync_threshold": _SYNC_THRESHOLD}
+        graph = _FINE if count < _MANY else _COARSE
+        hnsw: Any = graph if self._url else {**graph, "sync_threshold": _SYNC_THRESHOLD}
         made = client.create_collection(
             self._name(name), embedding_function=None, configuration={"hnsw": hnsw}
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +84,53 @@ class RowColumns:
         at = np.searchsorted(self.keys, keys)
         at[at == len(self.keys)] = 0
         return np.where(self.keys[at] == keys, self.order[at], -1).astype(np.int32)
+
+    def of_forms(self, forms: Sequence[int]) -> Positions:
+        """Where the rows of these forms are, by form and row."""
+        asked = np.sort(np.array(forms, dtype=np.int64))
+        starts = np.searchsorted(self.keys, asked * _KEY)
+        ends = np.searchsorted(self.keys, (asked + 1) * _KEY)
+        parts = [self.order[start:end] for start, end in zip(starts, ends, strict=True)]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+
+    def followed_by(self, later: RowColumns | None, live: Mask) -> RowColumns:
+        """These rows and then those of ``later``; only the ``live`` ones of these are found by their ids."""
+        kept = live[self.order]
+        keys, order = self.keys[kept], self.order[kept]
+        if later is None:
+            return replace(self, keys=keys, order=order)
+        places = np.searchsorted(keys, later.keys)
+        names = self.codes
+        return RowColumns(
+            values={name: (*self.values[name], *later.values[name]) for name in names},
+            codes={
+                name: np.concatenate([self.codes[name], later.codes[name] + np.int32(len(self.values[name]))])
+                for name in names
+            },
+            years=np.concatenate([self.years, later.years]),
+            forms=np.concatenate([self.forms, later.forms]),
+            keys=np.insert(keys, places, later.keys),
+            order=np.insert(order, places, later.order + np.int32(self.size)),
+            numbers=np.concatenate([self.numbers, later.numbers]),
+            units=np.concatenate([self.units, later.units]),
+            explained=np.concatenate([self.explained, later.explained]),
+        )
+
+    def at(self, rows: Positions) -> RowColumns:
+        """The columns of some rows, given in rising order."""
+        places = np.full(self.size, -1, dtype=np.int32)
+        places[rows] = np.arange(len(rows), dtype=np.int32)
+        order = places[self.order]
+        kept = order >= 0
+        return replace(
+            self,
+            codes={name: codes[rows] for name, codes in self.codes.items()},
+            years=self.years[rows],
+            forms=self.forms[rows],
+            keys=self.keys[kept],
+            order=order[kept],
+            explained=self.explained[rows],
+        )
 
     def _where(self, name: str, wanted: Sequence[bool]) -> Mask:
         found: Mask = np.array(wanted, dtype=bool)[self.codes[name]]

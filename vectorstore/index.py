@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-
-import numpy as np
 
 from assistant.errors import IndexUnavailableError
 from vectorstore import embedding
 from vectorstore.collection import PREFIX, FolderLock, Vectors, VectorStore
 from vectorstore.columns import build_columns
 from vectorstore.embedding import Embedding
+from vectorstore.growth import followed, settled
 from vectorstore.lexicon import bundled_lexicon
 from vectorstore.mix import Mix
 from vectorstore.model_vectors import ModelList, ModelNames, ModelVectors, TextEmbedder
 from vectorstore.row import Filters, Hit, IndicatorRow
-from vectorstore.search import Snapshot
-from vectorstore.space import Floats, LexicalSpace, Positions, build_space
+from vectorstore.search import SMALL, Snapshot
+from vectorstore.space import Floats, LexicalSpace, build_space
+from vectorstore.stored import Given, agrees, every, hash_of, put, write_changes, write_later
 
 __all__ = ["Filters", "Hit", "IndicatorIndex", "IndicatorRow"]
 
 _LOG = logging.getLogger(__name__)
 _STATE = "embedding.npz"
-_SAMPLE = 20
-_REACHED = 0.999
-"""A stored row must be found by its own vector with this cosine; rows of equal text share a vector."""
 _REFIT, _REFIT_LARGE, _LARGE = 0.1, 1.0, 20_000
 """The axes are fitted again when this share of the rows came after the fit; of a large library, the other."""
-_BATCH = 5000
-
-
-@dataclass(frozen=True)
-class _Given:
-    """The rows to index, the ids of their vectors, and a hash of all of it."""
-
-    rows: tuple[IndicatorRow, ...]
-    ids: tuple[str, ...]
-    digest: str
-
-    @classmethod
-    def of(cls, rows: Iterable[IndicatorRow]) -> _Given:
-        kept = tuple(rows)
-        ids = tuple(map(_stored_id, kept))
-        return cls(kept, ids, hashlib.sha256("\n".join(ids).encode()).hexdigest())
+_LATER = 500
+"""So many rows may have changed beside the index before it takes them in, which takes longer."""
 
 
 class IndicatorIndex:
@@ -69,7 +50,10 @@ class IndicatorIndex:
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._vectors: Vectors | None = None
-        self._digest = ""  # of the rows given; empty before any were
+        self._digest = 0  # of the rows given
+        self._stored = 0  # of the rows that the vectors were written for
+        self._base: Snapshot | None = None  # the snapshot without the forms that have changed since
+        self._changed: dict[int, Sequence[IndicatorRow]] = {}
         self._saved: Embedding | None = None
 
     @property
@@ -94,12 +78,12 @@ class IndicatorIndex:
 
     def __len__(self) -> int:
         """How many rows are indexed."""
-        return len(self._snapshot.rows) if self._snapshot else 0
+        return len(self._snapshot) if self._snapshot else 0
 
     def rebuild(self, rows: Iterable[IndicatorRow]) -> None:
         """Replaces the whole index by ``rows``; a configured model is asked again for every name."""
         with self._writing:
-            given = _Given.of(rows)
+            given = Given.of(rows)
             space = build_space(given.rows)
             fitted = embedding.fit(space) if given.rows else None
             self._replace(given, space, fitted)
@@ -112,7 +96,7 @@ class IndicatorIndex:
         server cannot be reached, rows are ranked by words alone until the next sync.
         """
         with self._writing:
-            given = _Given.of(rows)
+            given = Given.of(rows)
             if self._snapshot is not None and given.digest == self._digest:
                 return
             space = build_space(given.rows)
@@ -123,6 +107,29 @@ class IndicatorIndex:
             except IndexUnavailableError as error:
                 _LOG.warning("ranking by words alone: %s", error)
             self._install(given, space, fitted)
+
+    def follow(self, changed: Mapping[int, Sequence[IndicatorRow]]) -> bool:
+        """Takes over the rows that some forms have now, none for one that is gone, in milliseconds.
+
+        False, with nothing done, where that is for ``sync``: the library is small or was not indexed yet, or
+        it has outgrown its embedding. Vectors reach Chroma when many rows have changed, and on ``close``.
+        """
+        with self._writing:
+            base, now = self._base, self._snapshot
+            if base is None or now is None or len(base.rows) <= SMALL:
+                return False
+            together = {**self._changed, **changed}
+            later = [row for rows in together.values() for row in rows]
+            if self._outgrown(base.embedding, len(base.rows) + len(later)):
+                return False
+            gone = [now.rows[at] for at in now.columns.of_forms(list(changed)).tolist()]
+            new = [row for rows in changed.values() for row in rows]
+            self._digest += sum(map(hash_of, new)) - sum(map(hash_of, gone))
+            self._changed = together
+            self._snapshot = followed(base, together, self._names_of_later(base, now, later))
+            if len(self._snapshot.rows) - len(self._snapshot) + len(later) > _LATER:
+                self._settle()
+            return True
 
     def search(
         self, query: str, n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
@@ -148,7 +155,9 @@ class IndicatorIndex:
     def close(self) -> None:
         """Gives the folder back."""
         with self._writing:
-            self._snapshot = self._vectors = None
+            if self.persistent:
+                self._write_later()
+            self._snapshot = self._base = self._vectors = None
             self._store.close()
             if self._lock is not None:
                 self._lock.release()
@@ -160,10 +169,14 @@ class IndicatorIndex:
             found = self._saved = embedding.load(self._folder / _STATE)
         if found is None or not rows:
             return None
-        share = _REFIT if found.fitted_rows < _LARGE else _REFIT_LARGE
-        return found if abs(len(rows) - found.fitted_rows) <= share * found.fitted_rows else None
+        return None if self._outgrown(found, len(rows)) else found
 
-    def _catch_up(self, given: _Given, space: LexicalSpace, fitted: Embedding) -> bool:
+    @staticmethod
+    def _outgrown(fitted: Embedding, count: int) -> bool:
+        share = _REFIT if fitted.fitted_rows < _LARGE else _REFIT_LARGE
+        return abs(count - fitted.fitted_rows) > share * fitted.fitted_rows
+
+    def _catch_up(self, given: Given, space: LexicalSpace, fitted: Embedding) -> bool:
         """Writes what the stored collection lacks; False where only a rebuild helps."""
         try:
             if self._store.in_memory:
@@ -172,17 +185,17 @@ class IndicatorIndex:
             vectors = self._store.open(PREFIX + fitted.fingerprint)
             if vectors is None:
                 return False
-            if vectors.digest != given.digest:
-                _write_changes(vectors, given, space, fitted)
+            if vectors.digest != str(given.digest) or vectors.count() != len(given.rows):
+                write_changes(vectors, given, space, fitted)
             self._vectors = vectors
-            return _agrees(vectors, len(given.rows), space, fitted)
+            return agrees(vectors, given, space, fitted)
         except IndexUnavailableError:
             raise
         except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
             _LOG.warning("the stored index cannot be read", exc_info=True)
             return False
 
-    def _replace(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
+    def _replace(self, given: Given, space: LexicalSpace, fitted: Embedding | None) -> None:
         """Writes everything anew, in a new store where the old one cannot even be written to."""
         try:
             self._fill(given, space, fitted)
@@ -193,29 +206,71 @@ class IndicatorIndex:
             self._store.start_anew()
             self._fill(given, space, fitted)
 
-    def _fill(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
+    def _fill(self, given: Given, space: LexicalSpace, fitted: Embedding | None) -> None:
         """Writes all rows into a new collection and makes it the only one; nothing if there are none."""
         if fitted is None:
             return
-        vectors = self._store.create(PREFIX + fitted.fingerprint)
-        _put(vectors, given, space, fitted, _every(1, len(given.rows)))
-        vectors.mark(given.digest)
+        vectors = self._store.create(PREFIX + fitted.fingerprint, len(given.rows))
+        put(vectors, given, space, fitted, every(1, len(given.rows)))
+        vectors.mark(str(given.digest))
         self._vectors = vectors
         self._store.drop_others(PREFIX, vectors)
 
     def _install(
-        self, given: _Given, space: LexicalSpace, fitted: Embedding | None, *, anew: bool = False
+        self, given: Given, space: LexicalSpace, fitted: Embedding | None, *, anew: bool = False
     ) -> None:
         rows = given.rows
         if fitted is not None and self._folder is not None and self.persistent and fitted is not self._saved:
             self._folder.mkdir(parents=True, exist_ok=True)
             fitted.save(self._folder / _STATE)
             self._saved = fitted
-        names = self._named(rows, anew=anew) if fitted is not None else None
-        self._digest = given.digest
-        self._snapshot = (
-            Snapshot(rows, space, build_columns(rows), fitted, bundled_lexicon(), names) if fitted else None
+        self._digest = self._stored = given.digest
+        self._changed = {}
+        self._snapshot = self._base = (
+            None
+            if fitted is None
+            else Snapshot(
+                rows,
+                (space,),
+                build_columns(rows),
+                fitted,
+                bundled_lexicon(),
+                self._named(rows, anew=anew),
+            )
         )
+
+    def _names_of_later(
+        self, base: Snapshot, now: Snapshot, later: Sequence[IndicatorRow]
+    ) -> ModelNames | None:
+        if self._model is None or base.names is None or now.names is None:
+            return None
+        try:
+            return self._model.follow(base.names, now.names, later)
+        except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+            _LOG.warning("the vectors of the model cannot be stored: %s", error)
+            return None
+
+    def _settle(self) -> None:
+        """Makes one space of what was indexed and what has changed since."""
+        assert self._snapshot is not None  # noqa: S101  there are changes
+        self._write_later()
+        self._snapshot = self._base = settled(self._snapshot)
+        self._changed = {}
+
+    def _write_later(self) -> None:
+        """Writes the vectors of what has changed; where that fails, the next start compares all of them."""
+        snapshot, base = self._snapshot, self._base
+        if self._vectors is None or snapshot is None or base is None or snapshot.live is None:
+            return
+        try:
+            stored = self._vectors if self._store.in_memory else self._store.open(self._vectors.name)
+            if stored is None or stored.digest == str(self._digest):
+                return  # another process has replaced it, or was quicker
+            write_later(stored, base, snapshot, str(self._stored), str(self._digest))
+            self._vectors, self._stored = stored, self._digest
+        except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+            _LOG.warning("vectors of changed rows are not stored yet: %s", error)
+            self._stored = -1
 
     def _named(self, rows: Sequence[IndicatorRow], *, anew: bool) -> ModelNames | None:
         """The names of ``rows`` by a configured model; None where there is none or it cannot be used."""
@@ -259,35 +314,3 @@ class IndicatorIndex:
             _LOG.warning("the vector store stays unavailable: %s", error)
         finally:
             self._writing.release()
-
-
-def _write_changes(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding) -> None:
-    stored, wanted = vectors.ids(), set(given.ids)
-    vectors.remove([vector_id for vector_id in stored if vector_id not in wanted])
-    missing = [at for at, vector_id in enumerate(given.ids) if vector_id not in stored]
-    _put(vectors, given, space, fitted, np.array(missing, dtype=np.int32))
-    vectors.mark(given.digest)
-
-
-def _put(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding, at: Positions) -> None:
-    for start in range(0, len(at), _BATCH):
-        part = at[start : start + _BATCH]
-        vectors.put([given.ids[line] for line in part], fitted.embed_rows(space, part))
-
-
-def _agrees(vectors: Vectors, count: int, space: LexicalSpace, fitted: Embedding) -> bool:
-    """Whether the collection has as many rows, and a sample of them is found by their own vectors."""
-    if vectors.count() != count:
-        return False
-    own = fitted.embed_rows(space, _every(max(1, count // _SAMPLE), count))
-    own = own[own.any(axis=1)]
-    return all(hits and hits[0][1] >= _REACHED for hits in vectors.nearest(own, 1)) if len(own) else True
-
-
-def _every(step: int, count: int) -> Positions:
-    return np.arange(0, count, step, dtype=np.int32)
-
-
-def _stored_id(row: IndicatorRow) -> str:
-    """The id of a row's vector, ``form#row#content``: a row that has changed has another one."""
-    return f"{row.id}#{hashlib.blake2b(row.model_dump_json().encode(), digest_size=6).hexdigest()}"

@@ -66,7 +66,7 @@ class LexicalSpace:
 
     def columns(self, columns: Sequence[int]) -> tuple[Floats, Floats]:
         """Some features of every row and of every form, as dense matrices."""
-        return self.rows_by_column[:, columns].toarray(), self.forms_by_column[:, columns].toarray()
+        return _some(self.row_side, columns), _some(self.form_side, columns)
 
     @cached_property
     def rows_by_column(self) -> sparse.csc_array:
@@ -79,9 +79,9 @@ class LexicalSpace:
         return self.form_side.tocsc()
 
 
-def build_space(rows: Sequence[IndicatorRow]) -> LexicalSpace:
-    """The lexical space of ``rows``; no rows give an empty one."""
-    vocabulary: dict[str, int] = {}
+def build_space(rows: Sequence[IndicatorRow], known: Mapping[str, int] | None = None) -> LexicalSpace:
+    """The lexical space of ``rows``; no rows give an empty one. ``known`` features keep their columns."""
+    vocabulary = dict(known or {})
     lines: dict[int, int] = {}
     first_rows: list[IndicatorRow] = []
     for row in rows:
@@ -92,7 +92,7 @@ def build_space(rows: Sequence[IndicatorRow]) -> LexicalSpace:
     row_side = _matrix(rows, ROW_FIELDS, vocabulary)
     form_side = _matrix(first_rows, FORM_FIELDS, vocabulary)
     row_side.resize((len(rows), len(vocabulary)))
-    idf = _idf(row_side, form_side, form_of)
+    idf = idf_of(row_side, form_side, form_of)
     return LexicalSpace(vocabulary, idf, row_side, form_side, form_of, len(rows))
 
 
@@ -123,13 +123,25 @@ def _matrix(
     return sparse.csr_array(content, shape=(len(rows), len(vocabulary)))
 
 
+def _some(matrix: sparse.csr_array, columns: Sequence[int]) -> Floats:
+    """Some columns of ``matrix``, dense."""
+    places = np.full(matrix.shape[1], -1, dtype=np.int32)
+    places[columns] = np.arange(len(columns), dtype=np.int32)
+    found = places[matrix.indices]
+    kept = found >= 0
+    lines = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
+    dense = np.zeros((matrix.shape[0], len(columns)), dtype=np.float32)
+    dense[lines[kept], found[kept]] = matrix.data[kept]
+    return dense
+
+
 @lru_cache(maxsize=200_000)
 def _distinct(text: str) -> tuple[str, ...]:
     # Names, values and explanations repeat from form to form.
     return tuple(dict.fromkeys(features(text)))
 
 
-def _idf(row_side: sparse.csr_array, form_side: sparse.csr_array, form_of: Positions) -> Floats:
+def idf_of(row_side: sparse.csr_array, form_side: sparse.csr_array, form_of: Positions) -> Floats:
     """1 + ln((N + 1) / (df + 1)); df is the more of a feature's own rows and the rows of its forms."""
     own = np.bincount(row_side.indices, minlength=row_side.shape[1])
     rows_per_form = np.bincount(form_of, minlength=form_side.shape[0])

@@ -1,0 +1,51 @@
+"""A snapshot follows changes of some forms in milliseconds, and takes them in when they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from vectorstore import parts as spaces
+from vectorstore.columns import build_columns
+from vectorstore.model_vectors import ModelNames
+from vectorstore.row import IndicatorRow
+from vectorstore.search import Snapshot
+
+
+def followed(
+    base: Snapshot, changed: Mapping[int, Sequence[IndicatorRow]], names: ModelNames | None
+) -> Snapshot:
+    """``base``, of one part, with other rows for some forms; none for a form that is gone."""
+    later = [row for rows in changed.values() for row in rows]
+    live = np.ones(len(base.rows) + len(later), dtype=bool)
+    live[base.columns.of_forms(list(changed))] = False
+    columns = base.columns.followed_by(build_columns(later) if later else None, live[: len(base.rows)])
+    if not later:
+        return replace(base, columns=columns, live=live, names=names)
+    parts = spaces.beside(base.words, later)
+    base.embedding.extend(base.words.vocabulary, parts[-1].vocabulary)
+    return replace(
+        base,
+        rows=[*base.rows, *later],
+        parts=parts,
+        columns=columns,
+        names=names,
+        live=live,
+    )
+
+
+def settled(snapshot: Snapshot) -> Snapshot:
+    """The same rows as one part again, weighed as a library of their own."""
+    if snapshot.live is None:
+        return snapshot
+    rows = np.flatnonzero(snapshot.live).astype(np.int32)
+    return replace(
+        snapshot,
+        rows=[snapshot.rows[at] for at in rows.tolist()],
+        parts=(spaces.joined(snapshot.parts, rows),),
+        columns=snapshot.columns.at(rows),
+        names=None if snapshot.names is None else snapshot.names.at(rows),
+        live=None,
+    )
