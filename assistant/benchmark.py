@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -22,14 +22,16 @@ _WARM_UP = 1000
 _ROUNDS = 5
 _HITS = 10
 _FOLDER = 500
-_ASKING_GOAL = 0.3
 _MEGABYTE = 1024
 
 
-def benchmark_table(forms: int) -> EvaluationTable:
-    """All measurements; ``forms`` (1,000 at least) is how many the memory is watched over."""
+def benchmark_table(forms: int, asking: Callable[[int], Iterable[tuple[str, ...]]]) -> EvaluationTable:
+    """All measurements; ``forms`` (1,000 at least) is how many the memory is watched over.
+
+    ``asking`` measures questions over so many forms.
+    """
     checked = max(forms, _WARM_UP)
-    rows = (*_checking(checked), *_reading(), *_searching(), *_asking(checked), *_starting())
+    rows = (*_checking(checked), *_reading(), *_searching(), *asking(checked), *_starting())
     return EvaluationTable(title="speed, on this machine", columns=COLUMNS, rows=tuple(rows))
 
 
@@ -58,7 +60,7 @@ def _checking(count: int) -> Iterator[tuple[str, ...]]:
         check_form(form)
         spent += time.process_time() - start
         if number + 1 == _WARM_UP:
-            before = _peak()
+            before = peak_memory()
     rate = count / spent
     yield (
         f"check, {count} forms on one core",
@@ -67,7 +69,7 @@ def _checking(count: int) -> Iterator[tuple[str, ...]]:
         f"{rate / _RATE_GOAL:.2f}",
         "≥ 1",
     )
-    after = _peak()
+    after = peak_memory()
     yield (
         f"peak memory after {count} forms",
         f"{after:.0f} MB",
@@ -77,7 +79,7 @@ def _checking(count: int) -> Iterator[tuple[str, ...]]:
     )
 
 
-def _peak() -> float:
+def peak_memory() -> float:
     """The peak memory of this process in MB (Linux counts in KB)."""
     import resource  # noqa: PLC0415  not on Windows, where the other commands must still run
 
@@ -128,38 +130,7 @@ def _searching() -> Iterator[tuple[str, ...]]:
     least = _each(lambda query: scan(query, _HITS), queries)
     for name, share in (("p50", 0.5), ("p95", 0.95)):
         what = f"search {len(rows)} rows, {name} of {len(queries)} queries"
-        yield _against(what, _at(ours, share), "numpy scan", _at(least, share), "")
-
-
-def _asking(count: int) -> Iterator[tuple[str, ...]]:
-    """Questions of the tuning half over ``count`` forms, in processor time; the first one reads the forms."""
-    from assistant.asking.asker import Asker  # noqa: PLC0415
-    from assistant.asking.evaluate import questions  # noqa: PLC0415
-    from assistant.library import Library  # noqa: PLC0415
-    from vectorstore.index import IndicatorIndex  # noqa: PLC0415
-
-    library = Library("sqlite://", IndicatorIndex(None))
-    try:
-        library.add_forms(varied(count))
-        reading = _spent(library.forms)
-        asker = Asker(library)
-        first = _spent(lambda: asker.ask("一共有多少张表？"))
-        asked = [question.ask for question in questions("tuning")]
-        times = sorted(_spent(partial(asker.ask, question)) for question in asked)
-    finally:
-        library.close()
-    what = f"a question over {count} forms"
-    middle = _at(times, 0.5)
-    goal = f"the goal, {_seconds(_ASKING_GOAL)}"
-    yield f"{what}, p50 of {len(asked)}", _seconds(middle), goal, f"{middle / _ASKING_GOAL:.3f}", "< 1"
-    yield _against(f"{what}, the first", first, "reading the forms", reading, "")
-
-
-def _spent(run: Callable[[], object]) -> float:
-    """Seconds of processor time."""
-    start = time.process_time()
-    run()
-    return time.process_time() - start
+        yield _against(what, at_share(ours, share), "numpy scan", at_share(least, share), "")
 
 
 def _starting() -> Iterator[tuple[str, ...]]:
@@ -202,13 +173,15 @@ def _each(run: Callable[[str], object], queries: Sequence[str]) -> list[float]:
     return sorted(median(of_query) for of_query in zip(*times, strict=True))
 
 
-def _at(rising: Sequence[float], share: float) -> float:
+def at_share(rising: Sequence[float], share: float) -> float:
+    """The number below which this share of others in rising order lies."""
     return rising[min(len(rising) - 1, int(share * len(rising)))]
 
 
 def _against(what: str, ours: float, baseline: str, least: float, goal: str) -> tuple[str, ...]:
-    return what, _seconds(ours), f"{baseline} {_seconds(least)}", f"{ours / least:.1f}", goal or "–"
+    return what, seconds_shown(ours), f"{baseline} {seconds_shown(least)}", f"{ours / least:.1f}", goal or "–"
 
 
-def _seconds(seconds: float) -> str:
+def seconds_shown(seconds: float) -> str:
+    """Seconds as a table prints them."""
     return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"

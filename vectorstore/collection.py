@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import socket
+import time
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,6 +34,8 @@ _COARSE = {**_FINE, "ef_construction": 24, "max_neighbors": 12}
 _MANY = 20_000
 _SYNC_THRESHOLD = 20_000
 """The graph is written to disk after so many rows; until then Chroma's log in SQLite keeps them."""
+_UNUSED_SECONDS = 24 * 3600
+"""A collection of a server that no process has brought up to date for so long is nobody's any more."""
 
 
 class FolderLock:
@@ -69,16 +72,24 @@ class FolderLock:
 
 
 class Vectors:
-    """One Chroma collection of vectors by id."""
+    """One Chroma collection of vectors by id.
 
-    def __init__(self, collection: Collection, largest_batch: int) -> None:
+    ``shared``: other processes, which may already know of newer rows, write into it too.
+    """
+
+    def __init__(self, collection: Collection, largest_batch: int, *, shared: bool = False) -> None:
         self._collection = collection
         self._step = min(_BATCH, largest_batch)
+        self.shared = shared
 
     @property
     def name(self) -> str:
         """The collection's name."""
         return self._collection.name
+
+    def is_same(self, other: Vectors | None) -> bool:
+        """Whether ``other`` is this very collection, not one made later under its name."""
+        return other is not None and self._collection.id == other._collection.id
 
     @property
     def digest(self) -> str:
@@ -87,7 +98,7 @@ class Vectors:
 
     def mark(self, digest: str) -> None:
         """Says what is stored, once all of it is."""
-        self._collection.modify(metadata={"digest": digest})
+        self._collection.modify(metadata={"digest": digest, "at": int(time.time())})
 
     def put(self, ids: Sequence[str], vectors: Floats) -> None:
         """Writes vectors over those of the same id, in batches that Chroma accepts."""
@@ -96,7 +107,9 @@ class Vectors:
             self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
 
     def remove(self, ids: Sequence[str]) -> None:
-        """Deletes vectors by id."""
+        """Deletes vectors by id; from a shared collection none: searches pass over what they do not know."""
+        if self.shared:
+            return
         for start in range(0, len(ids), self._step):
             self._collection.delete(ids=list(ids[start : start + self._step]))
 
@@ -109,15 +122,20 @@ class Vectors:
             for ids, line in zip(found["ids"], distances, strict=True)
         ]
 
-    def stored(self, ids: Sequence[str]) -> dict[str, Floats]:
-        """The vectors of those of ``ids`` that are there."""
+    def stored(self, ids: Sequence[str]) -> Floats:
+        """The vectors of those of ``ids`` that are there, in their order."""
         found = self._collection.get(ids=list(ids), include=["embeddings"])
+        places = {vector_id: place for place, vector_id in enumerate(found["ids"])}
         vectors = np.asarray(found["embeddings"], dtype=np.float32)
-        return dict(zip(found["ids"], vectors, strict=True))
+        return vectors[[places[vector_id] for vector_id in ids if vector_id in places]]
 
     def count(self) -> int:
         """How many vectors the collection says it has."""
         return self._collection.count()
+
+    def holds(self, count: int) -> bool:
+        """Whether as many vectors are stored; a shared collection may hold more."""
+        return self.count() >= count if self.shared else self.count() == count
 
     def ids(self) -> set[str]:
         """All ids."""
@@ -138,6 +156,11 @@ class VectorStore:
         self._created: set[str] = set()
 
     @property
+    def shared(self) -> bool:
+        """Whether other processes may use the same collections at the same time."""
+        return bool(self._url)
+
+    @property
     def in_memory(self) -> bool:
         """Whether nothing outlives this process."""
         return self._folder is None and not self._url
@@ -151,32 +174,49 @@ class VectorStore:
             found = client.get_collection(self._name(name), embedding_function=None)
         except NotFoundError:
             return None
-        return Vectors(found, client.get_max_batch_size())
+        return Vectors(found, client.get_max_batch_size(), shared=self.shared)
 
     def create(self, name: str, count: int = 0) -> Vectors:
-        """A new, empty collection for ``count`` vectors; an older one of that name is dropped."""
-        from chromadb.errors import NotFoundError  # noqa: PLC0415
+        """A new, empty collection for ``count`` vectors in the place of an older one.
 
+        Of a server, the one of that name that others use too, if there is one.
+        """
         client = self._connect()
-        with suppress(NotFoundError):
-            client.delete_collection(self._name(name))
+        if not self._url:
+            self.drop(name)
         # A server has its own thresholds.
         graph = _FINE if count < _MANY else _COARSE
         hnsw: Any = graph if self._url else {**graph, "sync_threshold": _SYNC_THRESHOLD}
-        made = client.create_collection(
-            self._name(name), embedding_function=None, configuration={"hnsw": hnsw}
+        made = client.get_or_create_collection(
+            self._name(name),
+            embedding_function=None,
+            configuration={"hnsw": hnsw},
+            metadata={"at": int(time.time())},
         )
         self._created.add(made.name)
-        return Vectors(made, client.get_max_batch_size())
+        return Vectors(made, client.get_max_batch_size(), shared=self.shared)
+
+    def drop(self, name: str) -> None:
+        """Deletes a collection, if there is one."""
+        from chromadb.errors import NotFoundError  # noqa: PLC0415
+
+        with suppress(NotFoundError):
+            self._connect().delete_collection(self._name(name))
 
     def drop_others(self, prefix: str, kept: Vectors) -> None:
-        """Deletes all collections with ``prefix`` but one. Only where nobody else can be using them."""
-        if self._url or self.in_memory:
+        """Deletes all collections with ``prefix`` but one; of a server, those that nobody uses any more."""
+        if self.in_memory:
             return
+        from chromadb.errors import NotFoundError  # noqa: PLC0415
+
         client = self._connect()
         for collection in client.list_collections():
-            if collection.name.startswith(prefix) and collection.name != kept.name:
-                client.delete_collection(collection.name)
+            if not collection.name.startswith(prefix) or collection.name == kept.name:
+                continue
+            used = (collection.metadata or {}).get("at", 0)
+            if not self._url or time.time() - float(str(used)) > _UNUSED_SECONDS:
+                with suppress(NotFoundError):
+                    client.delete_collection(collection.name)
 
     def start_anew(self) -> None:
         """Leaves a damaged store behind: the folder of an embedded store is emptied and a new one begun."""
@@ -193,7 +233,7 @@ class VectorStore:
             if self.in_memory:
                 for name in self._created:
                     self._client.delete_collection(name)
-            sessions = _http_sessions(self._client)
+            sessions = http_sessions(self._client)
             self._client.close()  # type: ignore[attr-defined]
             for session in sessions:
                 session.close()
@@ -233,7 +273,7 @@ class VectorStore:
             raise IndexUnavailableError(
                 f"连不上检索服务 {host}:{port}，请检查 CHROMA_URL 和网络。"
             ) from error
-        for session in _http_sessions(client):
+        for session in http_sessions(client):
             session.timeout = _REQUEST_SECONDS
         return client
 
@@ -246,7 +286,7 @@ class VectorStore:
         return store
 
 
-def _http_sessions(client: ClientAPI) -> list[Any]:
+def http_sessions(client: ClientAPI) -> list[Any]:
     """The connection pools of a server's client, which Chroma 1.5 neither limits nor closes."""
     holders = (client, getattr(client, "_admin_client", None))
     servers = (getattr(holder, "_server", None) for holder in holders)

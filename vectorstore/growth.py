@@ -19,33 +19,32 @@ def followed(
 ) -> Snapshot:
     """``base``, of one part, with other rows for some forms; none for a form that is gone."""
     later = [row for rows in changed.values() for row in rows]
-    live = np.ones(len(base.rows) + len(later), dtype=bool)
-    live[base.columns.of_forms(list(changed))] = False
-    columns = base.columns.followed_by(build_columns(later) if later else None, live[: len(base.rows)])
-    if not later:
-        return replace(base, columns=columns, live=live, names=names)
-    parts = spaces.beside(base.words, later)
+    stood = len(base.rows)
+    live = np.ones(stood + len(later), dtype=bool)
+    gone = base.columns.of_forms(list(changed))
+    live[gone] = False
+    parts = spaces.beside(base.words, gone, later)
     base.embedding.extend(base.words.vocabulary, parts[-1].vocabulary)
     return replace(
         base,
         rows=[*base.rows, *later],
         parts=parts,
-        columns=columns,
+        columns=base.columns.followed_by(build_columns(later), live[:stood]),
         names=names,
         live=live,
+        later=base.embedding.embed_rows(parts[-1], np.arange(len(later), dtype=np.int32)),
     )
 
 
 def settled(snapshot: Snapshot) -> Snapshot:
-    """The same rows as one part again, weighed as a library of their own."""
-    if snapshot.live is None:
-        return snapshot
-    rows = np.flatnonzero(snapshot.live).astype(np.int32)
+    """The same rows as one part again."""
+    rows = snapshot.standing
     return replace(
         snapshot,
         rows=[snapshot.rows[at] for at in rows.tolist()],
-        parts=(spaces.joined(snapshot.parts, rows),),
+        parts=(spaces.at(snapshot.parts, rows),),
         columns=snapshot.columns.at(rows),
         names=None if snapshot.names is None else snapshot.names.at(rows),
         live=None,
+        later=None,
     )

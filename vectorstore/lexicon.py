@@ -119,7 +119,7 @@ def load(file: Path) -> Lexicon:
     """Reads a lexicon. Raises DefinitionError for an unknown key, or for a key or a word given twice."""
     text = file.read_text(encoding="utf-8")
     try:
-        content = LexiconFile.model_validate(yaml.load(text, Loader=_StrictLoader))  # noqa: S506  a SafeLoader
+        content = LexiconFile.model_validate(yaml.load(text, Loader=StrictLoader))  # noqa: S506  a SafeLoader
     except (yaml.YAMLError, ValidationError) as error:
         raise DefinitionError(f"同义词表 {file.name} 有误：{error}") from error
     widened: dict[str, dict[str, float]] = {}
@@ -210,10 +210,11 @@ def _joined(pieces: Sequence[tuple[str, bool]]) -> list[str]:
     return found
 
 
-class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML that refuses a key given twice; plain YAML silently keeps the last."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of ``node``."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]
         repeated = {key for key in keys if keys.count(key) > 1}
         if repeated:

@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.errors import ModelUnavailableError
 from vectorstore.collection import MODEL_PREFIX, Vectors, VectorStore
+from vectorstore.columns import Mask
 from vectorstore.model_cache import VectorCache
 from vectorstore.probes import PAIRS, Probe, probe, probe_texts
 from vectorstore.row import IndicatorRow
@@ -76,6 +77,7 @@ class ModelNames:
     """What is indexed for some rows: their distinct names by id, the name of each row, the rows of each name.
 
     Rows that came later have names, but are not among the rows of a name; ``later``: stored since.
+    ``carried``: whether a name has a vector.
     """
 
     ids: Mapping[str, int]
@@ -85,6 +87,7 @@ class ModelNames:
     vectors: Vectors
     probe: Probe
     canary: Floats
+    carried: Mask
     later: frozenset[str] = frozenset()
 
     def rows_near(self, found: ModelList) -> Positions:
@@ -95,6 +98,10 @@ class ModelNames:
             if name + 1 < len(self.starts)
         ]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+
+    def rows_carried(self, rows: Positions) -> int:
+        """How many of some rows have a vector."""
+        return int(self.carried[self.name_of[rows]].sum())
 
     def at(self, rows: Positions) -> ModelNames:
         """The names of some rows, given in rising order; those of no row keep their numbers."""
@@ -146,11 +153,13 @@ class ModelVectors:
         vectors = self._stored(names, known)
         by_name, starts = _rows_by_name(name_of, len(names))
         ids = {_id(name): number for number, name in enumerate(names)}
-        return ModelNames(ids, name_of, by_name, starts, vectors, measured, known[_CANARY])
+        carried = np.array([name in known for name in names], dtype=bool)
+        return ModelNames(ids, name_of, by_name, starts, vectors, measured, known[_CANARY], carried)
 
     def follow(self, base: ModelNames, now: ModelNames, rows: Sequence[IndicatorRow]) -> ModelNames:
         """``base`` followed by ``rows``; ``now``: the same with rows most of whose names are stored."""
-        names = {_id(name): name for row in rows if (name := name_of_indicator(row.indicator))}
+        of_rows = [name_of_indicator(row.indicator) for row in rows]
+        names = {_id(name): name for name in of_rows}
         fresh = {name_id: name for name_id, name in names.items() if name_id not in base.ids}
         numbers = dict(base.ids) | {name_id: at for at, name_id in enumerate(fresh, len(base.ids))}
         missing = {name_id: name for name_id, name in fresh.items() if name_id not in now.later}
@@ -160,12 +169,15 @@ class ModelVectors:
         if found:
             base.vectors.mark("")  # what is stored is compared name by name at the next start
             base.vectors.put(list(found), np.array(list(found.values()), dtype=np.float32))
-        later = [numbers.get(_id(name_of_indicator(row.indicator)), len(numbers)) for row in rows]
+        later = now.later | found.keys()
+        numbers_of_rows = np.array([numbers[_id(name)] for name in of_rows], dtype=np.int32)
+        carried = np.array([name_id in later for name_id in fresh], dtype=bool)
         return replace(
             base,
             ids=numbers,
-            name_of=np.concatenate([base.name_of, np.array(later, dtype=np.int32)]),
-            later=now.later | found.keys(),
+            name_of=np.concatenate([base.name_of, numbers_of_rows]),
+            carried=np.concatenate([base.carried, carried]),
+            later=later,
         )
 
     def lists(self, queries: Sequence[str], names: ModelNames) -> list[ModelList | None]:
@@ -215,7 +227,7 @@ class ModelVectors:
         digest = hashlib.sha256("".join(sorted(wanted)).encode()).hexdigest()
         place = f"{MODEL_PREFIX}{usual}-{fingerprint}"
         vectors = self._store.open(place) or self._store.create(place, len(wanted))
-        if vectors.digest != digest or vectors.count() != len(wanted):
+        if vectors.digest != digest or not vectors.holds(len(wanted)):
             stored = vectors.ids()
             vectors.remove(sorted(stored - set(wanted)))
             missing = sorted(set(wanted) - stored)

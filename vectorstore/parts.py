@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vectorstore.row import IndicatorRow
-from vectorstore.space import LexicalSpace, Positions, build_space, idf_of
+from vectorstore.space import LexicalSpace, Positions, build_space
 
 if TYPE_CHECKING:
     from scipy import sparse
 
 Parts = Sequence[LexicalSpace]
-"""Spaces whose rows follow one another. The last one knows the features, and their idf, of all of them."""
+"""Spaces whose rows follow one another. The last one knows the features, and the counts, of all of them."""
 
 
-def beside(base: LexicalSpace, rows: Sequence[IndicatorRow]) -> Parts:
-    """``base`` and a space of ``rows`` that weighs features as ``base`` does; new ones as its rarest."""
+def beside(base: LexicalSpace, gone: Positions, rows: Sequence[IndicatorRow]) -> Parts:
+    """``base`` without the rows of some forms, and ``rows`` of others: weighed as all of it built anew.
+
+    Features of nothing but what is gone keep their columns, and are none of the library's.
+    """
     later = build_space(rows, base.vocabulary)
-    new = np.full(len(later.vocabulary) - len(base.idf), base.rarest, dtype=np.float32)
-    return base, replace(later, idf=np.concatenate([base.idf, new]), size=base.size)
+    return base, replace(later, counts=base.counts.changed(base.at(gone).counted(), later.counts))
 
 
 def at(parts: Parts, rows: Positions) -> LexicalSpace:
@@ -39,24 +41,14 @@ def at(parts: Parts, rows: Positions) -> LexicalSpace:
         pieces.append(part.at(rows[first:last] - start))
         start = end
     starts = np.cumsum([0, *(piece.form_side.shape[0] for piece in pieces)])
-    words = parts[-1]
-    width = len(words.vocabulary)
     form_of = [piece.form_of + offset for piece, offset in zip(pieces, starts, strict=False)]
-    return LexicalSpace(
-        words.vocabulary,
-        words.idf,
-        sparse.vstack([_wide(piece.row_side, width) for piece in pieces], format="csr"),
-        sparse.vstack([_wide(piece.form_side, width) for piece in pieces], format="csr"),
-        np.concatenate(form_of).astype(np.int32),
-        words.size,
+    width = len(parts[-1].vocabulary)
+    return replace(
+        parts[-1],
+        row_side=sparse.vstack([_wide(piece.row_side, width) for piece in pieces], format="csr"),
+        form_side=sparse.vstack([_wide(piece.form_side, width) for piece in pieces], format="csr"),
+        form_of=np.concatenate(form_of).astype(np.int32),
     )
-
-
-def joined(parts: Parts, rows: Positions) -> LexicalSpace:
-    """One space of some rows, given in rising order, weighed anew as a library of their own."""
-    found = at(parts, rows)
-    idf = idf_of(found.row_side, found.form_side, found.form_of)
-    return replace(found, idf=idf, size=len(rows))
 
 
 def _wide(matrix: sparse.csr_array, width: int) -> sparse.csr_array:

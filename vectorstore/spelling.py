@@ -120,6 +120,11 @@ def _sound(word: str) -> Sound:
     return tuple(_reading(character) for character in word)
 
 
+def sound_alike(left: str, right: str) -> bool:
+    """Whether two words of the same length are pronounced the same, tones aside."""
+    return _sound(left) == _sound(right)
+
+
 @cache
 def _reading(character: str) -> str:
     """How a character sounds, without its tone; itself where it has no reading."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from assistant.asking.fields import COUNTERS, FIELDS, NOUNS, Sort
+from assistant.asking.frame import Rows
 from assistant.asking.meaning import Choice
 from assistant.asking.query import Measure, Query
 from assistant.asking.records import Cell, FormRecords, Record
@@ -18,7 +19,8 @@ from assistant.form.wording import place_name
 from assistant.rules.score import total_fund_row
 
 NOT_THERE = "材料里没有"
-_NAMED = 10
+NAMED = 10
+"""So many records are named in a sentence, at most."""
 _MOST_ROWS = 5000
 """What a table shows at most; nobody reads on, and the number of all stands in the sentence."""
 _BASIC: dict[Sort, tuple[str, ...]] = {
@@ -98,8 +100,8 @@ class Answer(Frozen):
 class Sources:
     """The forms that answers cite."""
 
-    def __init__(self, forms: Sequence[FormRecords]) -> None:
-        self._by_number = {one.number: one for one in forms}
+    def __init__(self, by_number: Mapping[int, FormRecords]) -> None:
+        self._by_number = by_number
 
     def __getitem__(self, number: int) -> FormRecords:
         return self._by_number[number]
@@ -170,8 +172,10 @@ def figure(number: Decimal, unit: str, places: int = 6) -> str:
     return f"{plain(number, places)}{unit}"
 
 
-def value_of(record: Record, field: str) -> str:
-    """A record's field in words."""
+def value_of(record: Record, field: str, counter: str = "") -> str:
+    """A record's field in words; ``counter``: the word that indicators are counted with."""
+    if field == "indicator_count" and counter:
+        return f"{record[field].text}{counter}"
     return shown(record[field], FIELDS[record.of][field].unit)
 
 
@@ -189,9 +193,27 @@ def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ())
         of=query.of,
         fields=tuple(columns),
         columns=tuple(FIELDS[query.of][name].label for name in columns),
-        rows=tuple(tuple(value_of(record, name) for name in columns) for record in records),
+        rows=tuple(zip(*(values_of(records, name) for name in columns), strict=True)),
         places=tuple((record.form, record.row or 0) for record in records),
     )
+
+
+def values_of(records: Sequence[Record], field: str, counter: str = "") -> list[str]:
+    """A field of many records in words, as ``value_of`` does it."""
+    if not isinstance(records, Rows) or (field == "indicator_count" and counter):
+        return [value_of(record, field, counter) for record in records]
+    column, unit = records.column(field), FIELDS[records.frame.of][field].unit
+    codes = column.codes[records.places].tolist()
+    known = {code: shown(column.cells[code], unit) for code in set(codes)}
+    return [known[code] for code in codes]
+
+
+def labels_of(records: Sequence[Record]) -> list[str]:
+    """What records are called in a list."""
+    if not isinstance(records, Rows):
+        return [label_of(record) for record in records]
+    names = {"indicators": "name", "findings": "message"}
+    return records.texts(names.get(records.frame.of, "project_name"))
 
 
 def label_of(record: Record) -> str:
@@ -203,15 +225,15 @@ def label_of(record: Record) -> str:
     return record["project_name"].text
 
 
-def counted(number: int, of: Sort) -> str:
-    """3张, 12个."""
-    return f"{number}{COUNTERS[of]}"
+def counted(number: int, query: Query) -> str:
+    """3张, 12个; 12条 where the question counts so."""
+    return f"{number}{query.counter or COUNTERS[query.of]}"
 
 
 def enumerated(labels: Sequence[str]) -> str:
     """Names in a row; a long list is cut with its number."""
-    listed = "；".join(labels[:_NAMED])
-    return listed if len(labels) <= _NAMED else f"{listed}……（其余见表）"
+    listed = "；".join(labels[:NAMED])
+    return listed if len(labels) <= NAMED else f"{listed}……（其余见表）"
 
 
 def noun(of: Sort) -> str:
@@ -227,10 +249,11 @@ def measure_name(query: Query) -> str:
     return measure_in_words(measure, query.of)
 
 
-def measured(cell: Cell | None, measure: Measure, of: Sort) -> str:
+def measured(cell: Cell | None, measure: Measure, query: Query) -> str:
     """An aggregate with its unit; "" where nothing could be computed."""
     if cell is None or cell.number is None:
         return ""
     unit = "%" if measure.op == "share" else cell.unit
-    unit = unit or (FIELDS[of][measure.field].unit if measure.field else COUNTERS[of])
+    counter = query.counter or COUNTERS[query.of]
+    unit = unit or (FIELDS[query.of][measure.field].unit if measure.field else counter)
     return figure(cell.number, unit, 2 if measure.op in ("mean", "share") else 6)

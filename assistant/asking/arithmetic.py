@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from assistant.asking.execute import Result
 from assistant.asking.fields import FIELDS
+from assistant.asking.frame import Rows
 from assistant.asking.query import Measure, Query
 from assistant.asking.records import Cell
 from assistant.form.rounding import plain
 
 _MOST = 36
+"""More terms than this nobody adds up by hand."""
 
 
 def arithmetic_of(query: Query, result: Result) -> tuple[str, ...]:
@@ -27,13 +29,11 @@ def _line(measure: Measure, value: Cell | None, query: Query, result: Result) ->
             return ""
         part = value.number * result.whole.number / 100
         return f"{plain(part, 4)} ÷ {plain(result.whole.number, 4)} = {plain(value.number, 2)}%"
-    numbers = [r[measure.field].number for r in result.records if measure.field]
-    known = [number for number in numbers if number is not None]
-    if (
-        not known
-        or len(known) > _MOST
-        or any(r[measure.field].unit != unit for r in result.records if r[measure.field].number is not None)
-    ):
+    if not measure.field:
+        return ""
+    cells = _numbers(result.records, measure.field)
+    known = [cell.number for cell in cells if cell.number is not None]
+    if not known or len(known) > _MOST or any(cell.unit != unit for cell in cells):
         return ""
     terms = " + ".join(plain(number, 6) for number in known)
     lines = {
@@ -44,3 +44,10 @@ def _line(measure: Measure, value: Cell | None, query: Query, result: Result) ->
         f"居中的是{plain(value.number, 6)}{unit}",
     }
     return lines.get(measure.op, "")
+
+
+def _numbers(records: Rows, field: str) -> list[Cell]:
+    """The cells that hold a number; of very many only so many that they are seen to be too many."""
+    column = records.column(field)
+    known = column.where(lambda cell: cell.number is not None, records.places)
+    return [column.cells[code] for code in column.codes[records.places[known][: _MOST + 1]].tolist()]

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from assistant.asking import conditions as cond
-from assistant.asking.entities import Entities, RowId
-from assistant.asking.execute import satisfies
+from assistant.asking.entities import Entities
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
+from assistant.asking.matching import RowId
+from assistant.asking.mentions import Mention, Reading
+from assistant.asking.narrowing import counts_in, in_counted, of_kind, topic, with_said_number
 from assistant.asking.numbers import Bound
 from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
 from assistant.asking.query import Condition, Shape
-from assistant.asking.reading import Mention, Reading
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope
-from assistant.form.units import ratio, standard
 
 _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
@@ -32,6 +31,11 @@ _LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
+_EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
+LOST_WHERE = re.compile(
+    "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
+)
+"""扣分扣在哪里: in which rows of one form."""
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
@@ -45,7 +49,8 @@ class Asked:
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.reading = reading
         self.entities = entities
-        self.scope = _in_counted(_of_kind(_topic(scope, reading, entities), reading, entities), entities)
+        kind = of_kind(topic(scope, reading, entities), reading, entities)
+        self.scope = with_said_number(in_counted(kind, entities), reading, entities)
 
     @cached_property
     def head(self) -> str:
@@ -56,6 +61,8 @@ class Asked:
             if mark.text.startswith(("有哪", "是哪")) and any(m.start == mark.end for m in reading.levels):
                 return "row"
             if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
+                continue
+            if mark.name == "problems" and self._asks_after(mark):
                 continue
             inside = [n for n in nouns if mark.start <= n.start < mark.end]
             before = [
@@ -85,6 +92,13 @@ class Asked:
         qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
         return ends[-1].name if ends and qualified and not self.scope.parts else ""
 
+    def _asks_after(self, problems: Mention) -> bool:
+        """有错误的是哪几张表: what has the mistakes is asked, not these."""
+        told = self.reading.text[problems.end :].startswith("的")
+        return told and any(
+            m.name in ("which", "count") and m.start > problems.end for m in self.reading.marks
+        )
+
     @cached_property
     def noun(self) -> str:
         """The head in the words of a question: 表, 指标, 处室, 问题, or ""."""
@@ -102,6 +116,16 @@ class Asked:
         if reading.levels or cond.ROW_WORDS & reading.said.keys():
             return True
         if reading.causes and not reading.nouns and not self.said_names():
+            return True
+        if reading.quotes and (
+            _EXPLAINING.search(reading.text)
+            or (
+                not self.said_names() & {"goal_expected", "goal_actual", "note"}
+                and any(map(self.entities.row_is_called, reading.quotes))
+            )
+        ):
+            return True
+        if self.one_form() and self.says("no_full", "lost") and LOST_WHERE.search(reading.text):
             return True
         if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
             return True
@@ -195,10 +219,16 @@ class Asked:
         return found
 
     def value_bounds(self) -> list[Bound]:
-        """Numbers that a cell is compared with."""
+        """Numbers that a cell is compared with; what is said of a single row, or of a sum, is none."""
         counts = self.count_bounds()
+        asked = self.says("sum") and self.says("yesno")
+        single = len(self.scope.rows) == 1
+        told = [b for b in self.reading.bounds if single and (b.upper is not None or not b.signed)]
+        told += [b for b in self.reading.bounds if asked and b.op == "eq"]
         return [
-            b for b in self.reading.bounds if b not in counts and (b.signed or _is_value(b, self.reading))
+            b
+            for b in self.reading.bounds
+            if b not in counts and b not in told and (b.signed or _is_value(b, self.reading))
         ]
 
     def count_bounds(self) -> list[Bound]:
@@ -210,7 +240,7 @@ class Asked:
             before = self.reading.text[max(0, bound.start - 12) : bound.start]
             near = re.match(f"的?{levels}指标", after)
             told = re.search(
-                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|项目(?:数量?|个数)?(?:有|是)?$",
+                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|(?:满意度|产出|效益|成本|时效|质量|数量)(?:设|列|有)了?$|项目(?:数量?|个数)?(?:有|是)?$",
                 before,
             )
             negated = not bound.signed and self.says("negated_set")
@@ -279,14 +309,17 @@ class Asked:
             return known or rows
         if not unit or len(rows) < 2:
             return rows
-        fitting = tuple(row for row in rows if _counts_in(self.record(row), unit))
+        fitting = tuple(row for row in rows if counts_in(self.record(row), unit))
         return fitting or rows
 
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
         unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
-        if unit not in _COUNTING or any(_counts_in(self.record(row), unit) for row in rows):
+        shares = all(self.record(row)["actual"].unit == "%" for row in rows)
+        if shares and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
+            return "个"
+        if unit not in _COUNTING or any(counts_in(self.record(row), unit) for row in rows):
             return ""
         own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
         things = set() if unit.endswith("元") else {"个"}
@@ -311,9 +344,7 @@ class Asked:
     def _quoted(self, quote: str, of: Sort) -> Condition:
         """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
         field = self._quoted_field(of)
-        exact = of == "indicators" and any(
-            record[field].text == quote for one in self.entities.forms for record in one.indicators
-        )
+        exact = of == "indicators" and self.entities.reads(field, quote)
         whole = exact and re.search(
             "(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘")
         )
@@ -339,58 +370,8 @@ class Asked:
         return field in self.said_names() and several and not bounded
 
 
-def _of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
-    """2000名教师培训的满意度: the kind of indicator asked for, in the form of the row that the name found."""
-    levels = [c for m in reading.levels for c in cond.of_levels((m,))]
-    if not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
-        return scope
-    records = [entities.by_number[form].indicators[row - 1] for form, row in scope.rows]
-    if any(satisfies(record, c) for record in records for c in levels):
-        return scope
-    return replace(scope, rows=(), forms=tuple(dict.fromkeys(form for form, _ in scope.rows)))
-
-
-_COUNTED_IN = re.compile("(?P<unit>[人家次场期天篇户])数$")
-
-
-def _in_counted(scope: Scope, entities: Entities) -> Scope:
-    """培训人数 of one form: not a share among the trained, though its name is alike, but what counts 人."""
-    said = _COUNTED_IN.search(scope.words[-1]) if scope.words else None
-    if said is None or not scope.rows or len({form for form, _ in scope.rows}) > 1:
-        return scope
-    form = entities.by_number[scope.rows[0][0]]
-    named = [form.indicators[row - 1] for _, row in scope.rows]
-    if any(said[0] in r["name"].text or _counts_in(r, said["unit"]) for r in named):
-        return scope
-    rows = tuple((form.number, r.row or 0) for r in form.indicators if _counts_in(r, said["unit"]))
-    return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
-
-
-def _topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
-    """培训类指标, 跟培训有关的指标: a subject of indicators of several forms, not one project."""
-    if scope.rows or scope.by_office or not scope.words:
-        return scope
-    if not re.search(
-        f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?指标", reading.text
-    ):
-        return scope
-    rows = entities.related_rows(scope.words)
-    return replace(scope, forms=None, rows=rows) if len({form for form, _ in rows}) > 1 else scope
-
-
 def _is_value(bound: Bound, reading: Reading) -> bool:
     """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
     after = re.split("[,;]", reading.text[bound.end :])[0]
     asked = re.search("多少(?!个|张|项|条|家)", after) is not None
     return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked
-
-
-def _counts_in(record: Record, unit: str) -> bool:
-    """Whether a row counts in ``unit``, by its cells or, where they have none, by its name."""
-    own = record["target"].unit or record["actual"].unit
-    if own:
-        return own != "个" and ratio(own, standard(unit)) is not None
-    name = record["name"].text
-    if unit in ("人", "名"):
-        return re.search("人数|人次|人才数|[0-9]人|人员数", name) is not None
-    return {"场": "次", "期": "次"}.get(unit, unit) in name

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from threading import RLock
 
-from assistant.asking import compared, compose
+from assistant.asking import compared, compose, several
 from assistant.asking.answer import Answer, Sources, nothing
 from assistant.asking.entities import Entities
 from assistant.asking.execute import MixedUnitsError, Result, run
-from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.fields import FIELDS
 from assistant.asking.meaning import Meaning
+from assistant.asking.mentions import Reading
 from assistant.asking.model_prose import told_by_model
 from assistant.asking.model_query import meaning_by_model
+from assistant.asking.nearest import nearest
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import Query
-from assistant.asking.reading import Reading
-from assistant.asking.records import FormRecords, Record, finding_records, records_of
+from assistant.asking.store import KEPT_FORMS, ChangedError, RecordStore, Snapshot
 from assistant.asking.understand import Before, Understood, understand
+from assistant.asking.view import View, view_of
 from assistant.asking.wording import in_words
 from assistant.errors import ModelUnavailableError
-from assistant.library import Library, StoredForm
+from assistant.library import Library
 from assistant.llm import ChatModel
-from assistant.rules.check import check_forms
 
 _MAX_QUESTION = 500
 _HITS = 20
+_ATTEMPTS = 3
+_CITED = 60
+"""So many records of an answer are cited, at most …"""
+_PROSE = frozenset(("quote", "how", "check"))
+"""… but in these answers every one."""
 _WORD = 12
 _VIEWS = 8
 """How many scopes are kept ready: persons of one office share one."""
@@ -46,38 +53,22 @@ class Turn:
     understood: Understood
     forms: tuple[int, ...] = ()
     rows: tuple[tuple[int, int], ...] = ()
+    parts: int = 1
+    """How many questions it was."""
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """What was executed; empty where nothing was."""
-        return self.understood.meaning.queries
+        """What was executed; empty where nothing was, or more than one question."""
+        return self.understood.meaning.queries if self.parts == 1 else ()
 
 
-@dataclass
-class _View:
-    """All approved forms as records, as they were when the library was read."""
+@dataclass(frozen=True)
+class _Asked:
+    """What may be asked about, as it was when the library was read."""
 
-    stored: tuple[StoredForm, ...]
-    forms: tuple[FormRecords, ...]
+    view: View
     entities: Entities
     sources: Sources
-    findings: tuple[Record, ...] | None = None
-    listed: dict[Sort, list[Record]] = field(default_factory=dict)
-
-    def records(self, of: Sort) -> Sequence[Record]:
-        """All records of a sort; the forms are checked when findings are first asked for."""
-        if of == "findings":
-            return self._findings()
-        if of not in self.listed:
-            self.listed[of] = [record for one in self.forms for record in _records(one, of)]
-        return self.listed[of]
-
-    def _findings(self) -> Sequence[Record]:
-        if self.findings is None:
-            reports = check_forms([one.form for one in self.forms])
-            pairs = zip(self.forms, reports, strict=True)
-            self.findings = tuple(r for one, report in pairs for r in finding_records(one, report.findings))
-        return self.findings
 
 
 class Asker:
@@ -87,8 +78,7 @@ class Asker:
         self._library = library
         self._model = model
         self._lock = RLock()
-        self._views: OrderedDict[Permitted, _View] = OrderedDict()
-        self._records: dict[int, tuple[StoredForm, FormRecords]] = {}
+        self._views: OrderedDict[Permitted, _Asked] = OrderedDict()
 
     def ask(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Answer:
         """The answer to one question; ``before`` is the last turn of the conversation."""
@@ -97,14 +87,58 @@ class Asker:
     def turn(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Turn:
         """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
-        view = self._current(permitted)
-        years = [one.year for one in view.forms if one.year is not None]
+        return self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
+
+    def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
+        whole = self._single(question, before, view)
+        if whole.answer.found or whole.answer.choices:
+            return whole
+        return self._in_parts(question, before, view) or self._with_nearest(whole, before, view)
+
+    def _with_nearest(self, refused: Turn, before: Turn | None, view: _Asked) -> Turn:
+        """A refusal with what could be asked instead, where words were not understood."""
+        meaning, reading = refused.understood.meaning, refused.understood.reading
+        if reading.says("foreign", "opinion") or meaning.kind == "query" or not refused.question:
+            return refused
+        choices = nearest(
+            refused.question,
+            reading,
+            meaning,
+            lambda text: self._single(text, before, view, asked=False).answer.found,
+            view.entities.newest_year,
+        )
+        told = f"{refused.answer.answer}可以改问：{'；'.join(choice.label for choice in choices)}。"
+        answer = refused.answer.model_copy(update={"answer": told, "choices": choices})
+        return replace(refused, answer=answer) if choices else refused
+
+    def _in_parts(self, question: str, before: Turn | None, view: _Asked) -> Turn | None:
+        """Several questions one after the other, each answered; None where no part of it can be."""
+        parts = several.parts_of(question)
+        turns: list[Turn] = []
+        for part in parts:
+            told = next((turn for turn in reversed(turns) if turn.answer.found), None)
+            turn = self._single(part, told or before, view, joined=told is not None)
+            # After a part that was not understood, what names nothing itself may be about that.
+            alone = not turns or told is not None or turn.understood.reading.names_something()
+            turns.append(turn if alone else replace(turn, answer=_unclear("")))
+        found = [turn for turn in turns if turn.answer.found]
+        if not found:
+            return None
+        answer = several.together(parts, [turn.answer for turn in turns])
+        return replace(found[-1], question=question, answer=answer, parts=len(parts))
+
+    def _single(
+        self, question: str, before: Turn | None, view: _Asked, *, joined: bool = False, asked: bool = True
+    ) -> Turn:
+        """The turn of one question; ``asked`` False: only tried, so that no model is asked."""
         last = (
-            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning)
+            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning, joined)
             if before
             else None
         )
-        understood = understand(question, view.entities, year=max(years, default=None), before=last)
+        understood = understand(question, view.entities, year=view.entities.newest_year, before=last)
+        if not asked:
+            return self._answered(question, understood, view)
         meaning, notice = self._with_model(question, understood.meaning, view)
         turn = self._answered(question, Understood(meaning, understood.reading), view)
         told, told_notice = self._told(question, turn)
@@ -122,22 +156,31 @@ class Asker:
 
         Forms and rows that are named in them and no longer there are passed over.
         """
-        view = self._current(permitted)
         meaning = Meaning(queries=tuple(queries), labels=tuple(labels))
-        return self._answered(question, Understood(meaning, Reading(question)), view)
+        understood = Understood(meaning, Reading(question))
+        return self._over_one_library(lambda view: self._answered(question, understood, view), permitted)
 
-    def _answered(self, question: str, understood: Understood, view: _View) -> Turn:
+    def _over_one_library(self, answer: Callable[[_Asked], Turn], permitted: Permitted) -> Turn:
+        """An answer over the forms of one moment: begun anew where another process changes them meanwhile."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return answer(self._current(permitted))
+            except ChangedError:
+                continue
+        return answer(self._current(permitted))
+
+    def _answered(self, question: str, understood: Understood, view: _Asked) -> Turn:
         answer, results = self._answer(understood.meaning, view)
-        kept = [record for result in results for record in result.records]
-        return Turn(
-            question,
-            answer,
-            understood,
-            tuple(dict.fromkeys(record.form for record in kept)),
-            tuple((r.form, r.row) for r in kept if r.of == "indicators" and r.row is not None),
-        )
+        forms = dict.fromkeys(chain.from_iterable(result.records.forms.tolist() for result in results))
+        rows = [
+            row
+            for result in results
+            if result.records.frame.of == "indicators"
+            for row in zip(result.records.forms.tolist(), result.records.rows.tolist(), strict=True)
+        ]
+        return Turn(question, answer, understood, tuple(forms), tuple(rows))
 
-    def _with_model(self, question: str, meaning: Meaning, view: _View) -> tuple[Meaning, str]:
+    def _with_model(self, question: str, meaning: Meaning, view: _Asked) -> tuple[Meaning, str]:
         """A model is asked only for what the words alone did not explain; its query is checked first."""
         if self._model is None or meaning.kind != "unclear":
             return meaning, ""
@@ -163,48 +206,84 @@ class Asker:
             return answer, f"{error}下面是原文。"
         return told or answer, notice
 
-    def _answer(self, meaning: Meaning, view: _View) -> tuple[Answer, list[Result]]:
+    def _answer(self, meaning: Meaning, view: _Asked) -> tuple[Answer, list[Result]]:
         if meaning.kind == "choose":
             listed = "；".join(choice.label for choice in meaning.choices)
             return Answer(answer=f"您问的是哪一个？{listed}。", found=False, choices=meaning.choices), []
         if meaning.kind == "unclear":
-            part = _part(meaning.reason)
-            return Answer(answer=part + _UNCLEAR, found=False), []
+            return _unclear(meaning.reason), []
         if meaning.kind == "nothing" or not meaning.queries:
-            return nothing(meaning.reason), []
-        names = {one.number: one.record["project_name"].text for one in view.forms}
-        understood = in_words(meaning.queries, names, meaning.notes)
+            return nothing(meaning.reason).model_copy(update={"notice": meaning.notice}), []
+        understood = in_words(meaning.queries, _Names(view.view), meaning.notes)
         try:
-            results = [run(query, view.records) for query in meaning.queries]
+            results = [run(query, view.view.records) for query in meaning.queries]
         except MixedUnitsError as error:
             label = FIELDS[meaning.queries[0].of][str(error)].label
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
+        view.view.texts_of(_cited(meaning.queries, results))
         if len(results) > 1:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
-        return answer.model_copy(update={"understood": understood}), results
+        return answer.model_copy(update={"understood": understood, "notice": meaning.notice}), results
 
-    def _current(self, permitted: Permitted) -> _View:
-        stored = tuple(one for one in self._library.forms() if permitted.allows(one))
-        view = self._views.get(permitted)
-        if view is not None and _same(view.stored, stored):
-            return view
+    def years(self) -> tuple[int, ...]:
+        """The years of the forms that may be asked about, the latest first."""
+        return tuple(sorted(self._current(EVERYTHING).entities.years, reverse=True))
+
+    def knows_any(self) -> bool:
+        """Whether there is any form that may be asked about."""
+        return len(self._current(EVERYTHING).view.forms) > 0
+
+    def prepare(self) -> None:
+        """Computes and stores what is missing, so that no question waits for it."""
+        self._snapshot()
+
+    def _snapshot(self) -> Snapshot:
+        return self._library.facts().kept(RecordStore).current()
+
+    def _current(self, permitted: Permitted) -> _Asked:
+        snapshot = self._snapshot()
+        known = self._views.get(permitted)
+        if known is not None and known.view.snapshot is snapshot:
+            return known
         with self._lock:
-            forms = tuple(self._records_of(one) for one in stored)
-            view = _View(stored, forms, Entities(forms), Sources(forms))
-            self._views[permitted] = view
+            view = view_of(snapshot, permitted, self._library.person)
+            known = _Asked(view, Entities(view), Sources(view.by_number))
+            self._views[permitted] = known
             self._views.move_to_end(permitted)
             while len(self._views) > _VIEWS:
                 self._views.popitem(last=False)
-            return view
+            return known
 
-    def _records_of(self, stored: StoredForm) -> FormRecords:
-        known = self._records.get(stored.number)
-        if known is None or known[0] is not stored:
-            known = (stored, records_of(stored))
-            self._records[stored.number] = known
-        return known[1]
+
+class _Names(Mapping[int, str]):
+    """The projects by the number of their form."""
+
+    def __init__(self, view: View) -> None:
+        self._forms = view.by_number
+
+    def __getitem__(self, number: int) -> str:
+        return self._forms[number].record["project_name"].text
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._forms)
+
+    def __len__(self) -> int:
+        return len(self._forms)
+
+
+def _cited(queries: Sequence[Query], results: Sequence[Result]) -> list[int]:
+    """The forms of the records that an answer cites: read all at once they cost one query."""
+    found: dict[int, None] = {}
+    for query, result in zip(queries, results, strict=True):
+        many = KEPT_FORMS if query.ask in _PROSE else _CITED
+        found |= dict.fromkeys(result.records.forms[:many].tolist())
+    return list(found)[:KEPT_FORMS]
+
+
+def _unclear(reason: str) -> Answer:
+    return Answer(answer=_part(reason) + _UNCLEAR, found=False)
 
 
 def _part(reason: str) -> str:
@@ -212,14 +291,3 @@ def _part(reason: str) -> str:
     if not reason:
         return ""
     return f"{reason}。" if len(reason) > _WORD else f"没有读懂问题里的“{reason}”。"
-
-
-def _records(one: FormRecords, of: Sort) -> Sequence[Record]:
-    """The records of one form, of a sort."""
-    if of == "forms":
-        return (one.record,)
-    return one.indicators if of == "indicators" else one.funds
-
-
-def _same(left: Sequence[StoredForm], right: Sequence[StoredForm]) -> bool:
-    return len(left) == len(right) and all(a is b for a, b in zip(left, right, strict=True))

@@ -10,9 +10,9 @@ from itertools import pairwise
 from assistant.asking.asked import Asked
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
+from assistant.asking.mentions import Mention
 from assistant.asking.predicates import sort_of
 from assistant.asking.query import Operation
-from assistant.asking.reading import Mention
 from assistant.form.numerals import number_of
 
 _RANKS = ("top", "top_n", "nth", "last_n")
@@ -24,6 +24,9 @@ _CLOSE = re.compile(
 )
 _CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
+_AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
+_AT_ONCE = 2
+"""汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
 _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
 
 
@@ -76,6 +79,24 @@ def ranking_of(asked: Asked) -> Ranking | None:
         inside = any(found.start() < m.start < found.end() for m in reading.fields)
         start = found.start() + tail.start() if tail and inside else found.start()
         marks = [Mention("top", start, found.end(), reading.text[start : found.end()])]
+    return _ranked_by(asked, marks[_nested(reading.text, marks) :])
+
+
+def picked_first(asked: Asked) -> Ranking | None:
+    """预算前五名里执行率最低的: what is picked before the superlative; None where there is one alone."""
+    marks = [m for m in asked.reading.marks if m.name in _RANKS and m not in listed_ends(asked)]
+    return _ranked_by(asked, marks[:1]) if _nested(asked.reading.text, marks) else None
+
+
+def _nested(text: str, marks: Sequence[Mention]) -> int:
+    """1 where the second superlative is among what the first picks, else 0."""
+    if len(marks) < 2:
+        return 0
+    return int(_AMONG.match(text[marks[0].end : marks[1].start]) is not None)
+
+
+def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
+    reading = asked.reading
     limit, offset = _limit(asked, marks)
     mark = marks[0]
     words = "".join(m.text for m in marks)
@@ -90,6 +111,11 @@ def ranking_of(asked: Asked) -> Ranking | None:
         for n in reading.nouns
         if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
     ]
+    if used is not None and used.name == "indicator_count" and reading.levels:
+        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
+    kind = any(m.end == mark.start and m.text.endswith("指标") for m in reading.levels)
+    if used is None and kind and re.search("多|少", mark.text):
+        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
     more = re.search("多|少", mark.text) and counted
     if used is None and more:
         of: Sort = {"row": "indicators", "finding": "findings"}.get(counted[-1].name, "forms")  # type: ignore[assignment]
@@ -149,7 +175,10 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
     after = [
         b
         for b in asked.reading.bounds
-        if not b.signed and b.unit in ("个", "张", "项", "条", "家") and 0 <= b.start - marks[-1].end <= 1
+        if not b.signed
+        and b.unit in ("个", "张", "项", "条", "家")
+        and b.start >= marks[-1].end
+        and asked.reading.text[marks[-1].end : b.start] in ("", "的")
     ]
     if asked.says("order_up", "order_down", "order") and not after:
         return None, 0
@@ -167,6 +196,10 @@ def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     if after and mark.name == "top":
         return after[0]
     loose = [m for m in free_fields(asked) if m.end <= mark.start and "," not in text[m.end : mark.start]]
+    order = asked.reading.said.get("order_up") or asked.reading.said.get("order_down")
+    if order is not None and order.end <= mark.start and mark.name in ("top_n", "last_n", "nth"):
+        ordered = [m for m in every if m.end <= order.start]
+        return ordered[-1] if ordered else None
     words = any(n.end == mark.start for n in asked.reading.nouns)
     return loose[-1] if loose and not words and mark.name in ("top_n", "last_n", "nth") else None
 
@@ -181,11 +214,15 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
         op = ("min" if _UP.search(mark.text) else "max") if mark in ends else _AGGREGATES[mark.name]
         taken = {m for one in found for m in one.used}
         rest = [m for m in free if m not in taken and not (op == "range" and m.name == "gap")]
-        chain = _fields_with(asked, mark, rest)
+        points = mark.name in ("mean", "median") and mark.text.rstrip("是为").endswith("分")
+        chain = [] if points and _listed_before(asked, mark, rest) else _fields_with(asked, mark, rest)
         last = found[-1] if found else None
         if not chain and last is not None and _CHAIN.fullmatch(_between(asked, last, mark)):
             found.append(Aggregate(mark.start, op, last.of, last.field))
             continue
+        rows = len(asked.scope.rows) > 1 and asked.rows_spoken and not asked.said_fields()
+        if not chain and op == "sum" and rows and not asked.says("count", "which", "yesno"):
+            found.append(Aggregate(mark.start, op, "indicators", "actual"))
         if not chain and op != "sum":
             of: Sort = "indicators" if asked.rows_spoken else "forms"
             points = "分" in asked.reading.text[mark.start : mark.end + 1]
@@ -204,6 +241,12 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
     return list(
         {(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values()
     )
+
+
+def _listed_before(asked: Asked, mark: Mention, fields: Sequence[Mention]) -> bool:
+    """预算、执行数、平均分: what stands in a list before the mean of points is not meant by it."""
+    before = [m for m in fields if m.end <= mark.start]
+    return bool(before) and asked.reading.text[before[-1].end : mark.start] in ("、", "和", ",", "以及", "及")
 
 
 def listed_ends(asked: Asked) -> list[Mention]:
@@ -234,6 +277,8 @@ def _fields_with(asked: Asked, mark: Mention, free: Sequence[Mention]) -> list[M
     after = [m for m in free if m.start >= mark.end]
     if after and text[mark.end : after[0].start] in ("", "的") and mark.name != "sum":
         return _own(asked, mark, _joined(text, after))
+    if after and mark.name == "sum" and mark.start <= _AT_ONCE:
+        return _joined(text, after)
     before = [m for m in free if m.end <= mark.start]
     if before and _CLOSE.fullmatch(text[before[-1].end : mark.start]):
         return list(reversed(_joined(text, list(reversed(before)), backwards=True)))

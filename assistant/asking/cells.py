@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.asked import Asked
-from assistant.asking.entities import RowId
 from assistant.asking.fields import FIELDS
 from assistant.asking.kinds import one
+from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
 from assistant.asking.query import Query
 
@@ -74,7 +74,14 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
     if len(rows) <= _MANY:
         return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
     several = len({form for form, _ in rows}) > 1
+    if not asked.scope.rows and not several and not _of_indicators(asked):
+        return Meaning(kind="unclear")
     return _choices(asked, [form for form, _ in rows]) if several else _all_of(asked, show)
+
+
+def _of_indicators(asked: Asked) -> bool:
+    """Whether indicators are spoken of, so that all of a form may be meant."""
+    return bool(asked.reading.levels) or any(noun.name == "row" for noun in asked.reading.nouns)
 
 
 def _other_number(asked: Asked, rows: Sequence[RowId]) -> str | None:
@@ -140,6 +147,12 @@ def _fields(asked: Asked) -> list[str]:
             not re.search("谁|哪|多少|什么|啥|吗|几|怎", asked.reading.text) or "情况" in asked.reading.text
         )
         return list(dict.fromkeys(show)) or (["budget", "executed", "total"] if plain_name else [])
+    if (
+        show
+        and "actual" not in show
+        and re.search("(?<!目标)(?<!指标值)是?(?:多少|几)[,;]", asked.reading.text)
+    ):
+        show = ["actual", *show] if "target" not in show[:1] else show
     if "gap" in show and "actual" not in show:
         show = ["actual", *show]
     if show == ["target"] and len(re.findall("多少|几", asked.reading.text)) > 1:
@@ -181,7 +194,10 @@ def _ways(asked: Asked, field: str) -> Meaning:
 
 
 def _choices(asked: Asked, found: Sequence[int]) -> Meaning:
-    names = {one.number: one.form.project_name for one in asked.entities.forms}
-    chosen = list(dict.fromkeys(found))[:_MANY] or list(names)[:_MANY]
-    choices = tuple(Choice(label=names[n], question=f"{n}号表的{asked.reading.text}") for n in chosen)
+    chosen = list(dict.fromkeys(found))[:_MANY] or [one.number for one in asked.entities.forms[:_MANY]]
+    names = [asked.entities.by_number[number].form.project_name for number in chosen]
+    choices = tuple(
+        Choice(label=name, question=f"{number}号表的{asked.reading.text}")
+        for name, number in zip(names, chosen, strict=True)
+    )
     return Meaning(kind="choose", choices=choices)

@@ -39,15 +39,16 @@ def compare(
         f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
     )
     gap = ordered[0][0] - ordered[1][0]
-    verdict = f"{ordered[0][1]}多{words.figure(gap, unit)}" if gap else "两者相同，相差0"
-    values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, unit)]
+    apart = "个百分点" if unit == "%" else unit
+    verdict = f"{ordered[0][1]}多{words.figure(gap, apart)}" if gap else "两者相同，相差0"
+    values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, apart)]
     if query.ask == "ratio" and numbers[1]:
-        times = words.figure(numbers[0] / numbers[1], "倍", 2)
-        verdict, values = f"{labels[0]}是{labels[1]}的{times}", [times]
+        verdict, values = _quotient(numbers, labels, part=queries[-1].of != query.of)
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"
-        verdict += "，不一致" if gap else "，一致"
+        if query.ask != "ratio":
+            verdict += "，不一致" if gap else "，一致"
     else:
         single = field and len(records) == len(results)
         name = FIELDS[query.of][field].label if single else words.measure_name(query)
@@ -66,6 +67,16 @@ def compare(
     )
 
 
+def _quotient(numbers: Sequence[Decimal], labels: Sequence[str], *, part: bool) -> tuple[str, list[str]]:
+    """The first of two figures as a ``part`` of the second, else how many times it; and that value alone."""
+    quotient = numbers[0] / numbers[1]
+    if part:
+        share = words.figure(quotient * 100, "%", 2)
+        return f"{labels[0]}占{labels[1]}的{share}", [share]
+    times = words.figure(quotient, "倍", 2)
+    return f"{labels[0]}是{labels[1]}的{times}", [times]
+
+
 def _sums(more: Decimal, less: Decimal, unit: str) -> tuple[str, ...]:
     """The difference and the quotient of two figures, written out."""
     left, right = words.figure(more, ""), words.figure(less, "")
@@ -81,7 +92,7 @@ def _apart(
     """The same aggregates of several things, each with its own line."""
     query = queries[0]
     cells = [
-        [words.measured(c, m, query.of) for c, m in zip((r.value, *r.more), q.measures(), strict=True)]
+        [words.measured(c, m, q) for c, m in zip((r.value, *r.more), q.measures(), strict=True)]
         for q, r in zip(queries, results, strict=True)
     ]
     heads = [measure_in_words(one, query.of) for one in query.measures()]

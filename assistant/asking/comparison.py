@@ -14,7 +14,7 @@ from assistant.asking.query import Measure, Query, Shape
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
     parts = asked.scope.parts
-    wanted = asked.says("compare_two", "ratio", "which", "top") or "比" in asked.reading.text
+    wanted = asked.says("compare_two", "ratio", "which", "top", "same") or "比" in asked.reading.text
     wanted = wanted or "gap" in asked.said_names()
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
     if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
@@ -76,13 +76,13 @@ def _of_kinds(asked: Asked) -> Meaning | None:
 def _within(asked: Asked) -> Meaning | None:
     """The two forms of one office: 两个项目差多少."""
     forms = asked.scope.forms
-    fields = asked.numeric("forms")
+    fields = [name for name in asked.numeric("forms") if name != "gap"]
     if (
         asked.scope.rows
         or forms is None
         or len(forms) != 2
         or not fields
-        or not asked.says("compare_two", "ratio")
+        or not (asked.says("compare_two", "ratio", "same") or "gap" in asked.said_names())
     ):
         return None
     queries = tuple(

@@ -39,6 +39,7 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
         "count": _count,
         "yesno": _yesno,
         "top": _ranking,
+        "place": _place,
         "list": _list,
     }
     return shapes.get(query.ask, _list)(query, result, sources)
@@ -57,12 +58,12 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
     if query.order is not None:
         return _ranking(query, result, sources)
     if not records:
-        return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query.of),))
+        return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
     labels = _labels(query, records)
-    head = f"共{words.counted(len(records), query.of)}"
+    head = f"共{words.counted(len(records), query)}"
     return Answer(
         answer=f"{head}：{words.enumerated(labels)}。",
-        values=tuple(words.label_of(record) for record in records),
+        values=tuple(words.labels_of(records)),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )
@@ -73,9 +74,10 @@ def _labels(query: Query, records: Sequence[Record]) -> list[str]:
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
     shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
     labels = []
-    for record in records:
+    # One more than are named tells that there are others.
+    for record in records[: words.NAMED + 1]:
         name = words.label_of(record)
-        facts = [words.value_of(record, field) for field in dict.fromkeys(shown)]
+        facts = [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
         if record.of == "indicators":
             facts.append(record["project_name"].text)
         facts = [fact for fact in facts if fact]
@@ -84,7 +86,7 @@ def _labels(query: Query, records: Sequence[Record]) -> list[str]:
 
 
 def _count(query: Query, result: Result, sources: Sources) -> Answer:
-    number = words.counted(len(result.records), query.of)
+    number = words.counted(len(result.records), query)
     listed = f"：{words.enumerated(_labels(query, result.records))}" if 0 < len(result.records) <= 20 else ""
     return Answer(
         answer=f"共{number}{words.noun(query.of)}{listed}。".replace("张表：", "张表："),
@@ -101,7 +103,7 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
         if not result.records:
             return Answer(answer="没有发现这方面的错误。", values=("没有",))
         return Answer(
-            answer=f"有，{words.counted(len(result.records), 'findings')}："
+            answer=f"有，{words.counted(len(result.records), query)}："
             + words.enumerated([r["message"].text for r in result.records]),
             values=("有",),
             table=words.table_of(query, result.records),
@@ -110,7 +112,7 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
         )
     if not result.records:
         return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
-    number = words.counted(len(result.records), query.of)
+    number = words.counted(len(result.records), query)
     return Answer(
         answer=f"有，{number}：{words.enumerated(_labels(query, result.records))}。",
         values=("有", number),
@@ -121,15 +123,17 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
 
 def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     """都完成了吗: yes, or those that did not."""
-    number = words.counted(int(result.value.number or 0), query.of) if result.value else ""
+    number = words.counted(int(result.value.number or 0), query) if result.value else ""
     said = "且".join(condition_in_words(c, query.of) for c in query.every)
+    if result.value is not None and not result.value.number:
+        return words.nothing(f"符合条件的{words.noun(query.of)}")
     if not result.records:
         return Answer(answer=f"是，{number}{words.noun(query.of)}都{said}。", values=("是", number))
-    failing = words.counted(len(result.records), query.of)
+    failing = words.counted(len(result.records), query)
     return Answer(
         answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
         f"{words.enumerated(_labels(query, result.records))}。",
-        values=("不是", failing, *(words.label_of(record) for record in result.records)),
+        values=("不是", failing, *words.labels_of(result.records)),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, query.every[0].field),
     )
@@ -139,11 +143,13 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     field = query.order.field if query.order else ""
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
-    lines = [f"{words.label_of(r)}{_ranked(r, field)}{_also_shown(query, r, field)}" for r in result.records]
+    named = result.records[: words.NAMED + 1]
+    lines = [
+        f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}" for r in named
+    ]
     if query.of == "indicators":
         lines = [
-            f"{line}（{record['project_name'].text}）"
-            for line, record in zip(lines, result.records, strict=True)
+            f"{line}（{record['project_name'].text}）" for line, record in zip(lines, named, strict=True)
         ]
     way = "从大到小" if query.order.descending else "从小到大"
     label = FIELDS[query.of][field].label
@@ -152,10 +158,9 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         if query.limit == 1 and not query.offset
         else f"按{label}{way}："
     )
-    values: list[str] = []
-    for record in result.records:
-        values += [words.label_of(record), words.value_of(record, field)]
-        values += [words.value_of(record, name) for name in query.show if name != field]
+    columns = [words.labels_of(result.records), words.values_of(result.records, field, query.counter)]
+    columns += [words.values_of(result.records, name, query.counter) for name in query.show if name != field]
+    values = [value for of_record in zip(*columns, strict=True) for value in of_record]
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
         values=tuple(values),
@@ -168,6 +173,25 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
+def _place(query: Query, result: Result, sources: Sources) -> Answer:
+    """The place of a form among all with such a figure; those with the same share one."""
+    field = query.order.field if query.order else ""
+    ordered = result.records
+    at = next((n for n, record in enumerate(ordered) if record.form in (query.base_forms or ())), None)
+    if query.order is None or at is None:
+        return words.nothing("这张表可以排名的数字")
+    own = ordered[at]
+    place = next(n for n, record in enumerate(ordered, 1) if record[field].number == own[field].number)
+    figure, label = words.value_of(own, field), FIELDS[query.of][field].label
+    way = "从高到低" if query.order.descending else "从低到高"
+    return Answer(
+        answer=f"{sources.short(own.form)}：{label}{figure}，在{len(ordered)}张有这项数字的表中{way}排第{place}。",
+        values=(f"第{place}", figure),
+        table=words.table_of(query, ordered, (field,)),
+        citations=_citations(query, [own], sources, field),
+    )
+
+
 def _also_shown(query: Query, record: Record, field: str) -> str:
     """What else is asked of each of a ranking: 预算最多的三个项目，总分各是多少."""
     known = FIELDS[query.of]
@@ -177,9 +201,9 @@ def _also_shown(query: Query, record: Record, field: str) -> str:
     return f"，{'，'.join(said)}" if said else ""
 
 
-def _ranked(record: Record, field: str) -> str:
+def _ranked(record: Record, field: str, counter: str) -> str:
     """A figure of a ranking; 2000% of a target is said as 20 times too."""
-    text, number = words.value_of(record, field), record[field].number
+    text, number = words.value_of(record, field, counter), record[field].number
     if field == "completion" and number is not None and number >= _TWICE:
         return f"{text}（是目标的{words.figure(number / 100, '倍', 2)}）"
     return text
@@ -260,7 +284,7 @@ def _form_of(query: Query, group: Group) -> int:
 def _group_figures(query: Query, group: Group) -> list[str]:
     measures = query.measures() or (Measure(op="count"),)
     cells = (group.value, *group.more)
-    return [words.measured(cell, one, query.of) for cell, one in zip(cells, measures, strict=True)]
+    return [words.measured(cell, one, query) for cell, one in zip(cells, measures, strict=True)]
 
 
 def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
@@ -287,14 +311,14 @@ def _group_citations(query: Query, result: Result, sources: Sources) -> tuple[wo
 def _value(query: Query, result: Result, sources: Sources) -> Answer:
     measures = query.measures()
     cells = (result.value, *result.more)
-    texts = [words.measured(cell, one, query.of) for cell, one in zip(cells, measures, strict=True)]
+    texts = [words.measured(cell, one, query) for cell, one in zip(cells, measures, strict=True)]
     if not any(texts):
         return words.nothing("可以计算的数字")
     said = [
         f"{measure_in_words(one, query.of)}{'是' if len(texts) == 1 else ''}{text or '算不出'}"
         for one, text in zip(measures, texts, strict=True)
     ]
-    subject = f"{words.counted(len(result.records), query.of)}{words.noun(query.of)}"
+    subject = f"{words.counted(len(result.records), query)}{words.noun(query.of)}"
     if query.base_field and measures[0].op == "share":
         said = [
             f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.mentions import Mention
 from assistant.asking.numbers import Bound
 from assistant.asking.query import Comparison, Condition
-from assistant.asking.reading import Mention
 from assistant.asking.records import NO, YES
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
@@ -34,6 +34,7 @@ ROW_WORDS = frozenset(
             "no_sign",
             "no_actual",
             "no_reason",
+            "blank_reason",
             "no_measure",
             "measure_told",
             "reason",
@@ -73,6 +74,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
 }
 _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "no_reason": (_is("reason", NO),),
+    "blank_reason": (Condition(field="explanation", op="empty"),),
     "reason": (_is("reason", YES),),
     "no_measure": (_is("measure", NO),),
     "measure_told": (_is("measure", YES),),

@@ -11,15 +11,31 @@ from assistant.asking import conditions as cond
 from assistant.asking.asked import Asked
 from assistant.asking.intents import FINDING_WORDS
 from assistant.asking.meaning import Meaning
+from assistant.asking.mentions import Mention
+from assistant.asking.places import PLACE
 from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
-from assistant.asking.reading import Mention
+from assistant.asking.several import spans_of
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
-    "除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小]于|以[上下]|超[过出]|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
 )
 """What is left of a question where it should not be: words that change its meaning."""
+
+
+_RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
+"""哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
+_APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
+_TWO = re.compile("两者|二者|[它这那]俩|彼此")
+_ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
+"""另外一条: not what the last answer showed."""
+_LONE = re.compile("[空缺漏错涨跌增减降升翻退换改补重]")
+"""Single characters that nothing took and that state something of the records."""
+_PER_ONE = re.compile(
+    "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+)
+"""人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +69,15 @@ class _Used:
 
 def left_out(meaning: Meaning, asked: Asked) -> str:
     """The first words of the question that no query uses; "" where all are used."""
+    if (part := _other_part(meaning, asked)) is not None:
+        return part
     used = _Used(tuple(_all(meaning.queries)))
     if used.asks(*_PROSE) or any(query.of == "findings" for query in used.queries):
         return ""
     for mark in asked.reading.marks:
         if mark.name in cond.WORDS and not asked.scope.rows:
             fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}
-            if not (fields | {"exec_lost"}) & used.fields and not _of_groups(used):
+            if not (fields | {"exec_lost", "actual_kind"}) & used.fields and not _of_groups(used):
                 return mark.text
         elif (check := _CHECKS.get(mark.name)) and not check(used, asked):
             return mark.text
@@ -69,6 +87,57 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
         if not _field_used(mention, used, asked):
             return mention.text
     return _levels_left(used, asked) or _words_left(used, asked)
+
+
+def _other_part(meaning: Meaning, asked: Asked) -> str | None:
+    """Of several questions in one sentence the first that a single query does not answer too."""
+    text = asked.reading.text
+    spans = spans_of(text)
+    if len(spans) < 2 or len(meaning.queries) != 1:
+        return None
+    query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
+    by_rule = {"rule_score", "total_rule", "exec_score_rule"} if query.ask == "check" else set()
+    ranked = [part for part in parts if part.ranks]
+    told = query.ask in _PROSE
+    for at, part in enumerate(parts):
+        apart = [one for one in ranked if one is not part]
+        left = (
+            (at > 0 and part.ranks and bool(apart) and apart[0] is parts[0])
+            or (told and not part.tells and bool(part.fields - by_rule or part.counts))
+            or (bool(query.order) and bool(apart) and part.sums and not query.group)
+            or (
+                query.ask == "top"
+                and part.counts
+                and bool(apart)
+                and not any(m.op == "count" for m in query.measures())
+            )
+            or (query.ask in ("count", "list") and part.sums and not query.measures())
+            or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
+            or (query.ask == "count" and at > 0 and part.lists and part.narrows and parts[0].counts)
+            or (query.ask == "count" and at > 0 and text[spans[at][0] : spans[at][1]].endswith("吗"))
+        )
+        if left:
+            return text[spans[at][0] : spans[at][1]].strip(",;")
+    whole = asked.one_form() and query.of == "forms" and query.ask == "list"
+    return text[spans[1][0] :].strip(",;") if whole else None
+
+
+class _Part:
+    """What one of several questions in a sentence asks."""
+
+    def __init__(self, asked: Asked, start: int, end: int) -> None:
+        marks = {m.name for m in asked.reading.marks if start <= m.start < end}
+        named = {m.name for m in asked.said_fields() if start <= m.start < end}
+        self.ranks = bool(marks & {"top", "top_n", "nth", "last_n"})
+        self.sums = bool(marks & {"sum", "mean", "median"})
+        found = "".join(
+            m.text for m in asked.reading.marks if m.name == "problems" and start <= m.start < end
+        )
+        self.counts = "count" in marks or re.match("(?:查出|发现|有)?(?:来)?(?:多少|几)", found) is not None
+        self.lists = "which" in marks
+        self.narrows = any(start <= p.start < end for p in asked.predicates)
+        self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})
+        self.fields = named - {"reason_text", "measure_text"}
 
 
 def _excludes_itself(query: Query) -> bool:
@@ -93,17 +162,52 @@ def _levels_left(used: _Used, asked: Asked) -> str:
 
 def _words_left(used: _Used, asked: Asked) -> str:
     """Words of the rest that would change the meaning."""
+    checks = (_groups_left, _things_left, _comparisons_left, _others_left, _operators_left)
+    return next((left for check in checks if (left := check(used, asked))), "")
+
+
+def _groups_left(used: _Used, asked: Asked) -> str:
     only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
     if only and not any(query.having for query in used.queries):
         return only[0]
     grouped = any(query.group in ("unit", "form") for query in used.queries)
     whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
-    if whole and grouped and not any(query.every for query in used.queries):
-        return whole[0]
+    return whole[0] if whole and grouped and not any(query.every for query in used.queries) else ""
+
+
+def _things_left(_used: _Used, asked: Asked) -> str:
+    for mark in (m for m in asked.reading.marks if m.name == "which"):
+        thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
+        if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
+            return f"{mark.text}{thing.text}"
+    return ""
+
+
+def _comparisons_left(used: _Used, asked: Asked) -> str:
+    apart = _APART.search(asked.reading.rest)
+    if apart and not used.asks("compare", "ratio"):
+        return apart[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
-    if than and not used.asks("compare", "ratio") and not used.op("range"):
-        return than[0]
-    found = _OPERATORS.search(asked.reading.rest)
+    return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""
+
+
+def _others_left(used: _Used, asked: Asked) -> str:
+    """An amount for each, a place, another one, both: what only a query of its own answers."""
+    text = asked.reading.text
+    for per in _PER_ONE.finditer(text):
+        rows = [row for query in used.queries for row in query.rows or ()]
+        if not any(per[0][:2] in asked.record(row)["name"].text for row in rows):
+            return per[0]
+    if (place := PLACE.search(text)) and not used.asks("place"):
+        return place[0]
+    if (other := _ANOTHER.search(text)) and not asked.scope.given:
+        return other[0]
+    two = _TWO.search(text)
+    return two[0] if two and not used.asks("compare", "ratio", "value") else ""
+
+
+def _operators_left(_used: _Used, asked: Asked) -> str:
+    found = _LONE.search(asked.reading.loose) or _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""
 
 
@@ -120,17 +224,18 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
     names |= _ALSO.get(mention.name, set())
     if names & used.fields or any(mention in p.fields for p in asked.predicates):
         return True
-    if mention.name in ("reason_text", "measure_text") and asked.scope.passages:
+    if mention.name in _WHERE_TOLD and asked.scope.passages:
         return True
     if mention.name == "rate" and any(query.base_field for query in used.queries):
         return True
     if mention.name in ("gap", "completion"):
         return used.asks("compare", "ratio") or used.op("range")
-    counted = mention.name == "indicator_count" and (used.op("count") or used.asks("count", "list"))
+    counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 
 
+_WHERE_TOLD = frozenset(("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note"))
 _ALSO = {
     "reason_text": {"explanation", "reason"},
     "measure_text": {"explanation", "measure"},
@@ -155,6 +260,8 @@ _ALSO = {
 
 
 def _ordered(used: _Used, _asked: Asked) -> bool:
+    if used.asks("compare") and len(used.queries) > 1:
+        return True
     return any(query.order for query in used.queries) or used.op("max", "min", "range")
 
 
@@ -168,12 +275,17 @@ def _grouped(field: str) -> Callable[[_Used, Asked], bool]:
 
 def _per_form(used: _Used, _asked: Asked) -> bool:
     grouped = any(query.group or query.each for query in used.queries)
-    return grouped or used.asks("cells", "list", "top") or bool(used.measures)
+    whole = any(query.every for query in used.queries)
+    return grouped or whole or used.asks("cells", "list", "top") or bool(used.measures)
 
 
 def _summed(used: _Used, asked: Asked) -> bool:
     if used.op("sum", "count", "share", "median", "mean") or used.asks("count", "yesno"):
         return True
+    if any(q.order and q.order.field in ("total_lost", "lost", "met_share") for q in used.queries):
+        return True
+    if used.asks("cells") and any(len(q.rows or ()) > 1 for q in used.queries):
+        return False
     single = all(query.forms is not None and len(query.forms) == 1 for query in used.queries)
     return single or not asked.numeric(asked.of)
 
@@ -219,7 +331,14 @@ _CHECKS: dict[str, Callable[[_Used, Asked], bool]] = {
     "mean": lambda used, _: used.op("mean") or _of_one_form(used),
     "which": _listed,
     "sum": _summed,
-    "share": lambda used, _: used.op("share"),
+    "share": lambda used, _: used.op("share") or used.asks("ratio"),
+    "compare_two": lambda used, _: (
+        used.asks("compare", "ratio", "cells", "quote", "top")
+        or used.op("range")
+        or bool(used.fields & {"gap", "overspent", "unspent", "score_gap", "total_diff"})
+        or any(query.group for query in used.queries)
+    ),
+    "same": lambda used, _: used.asks("compare"),
     "ratio": lambda used, _: used.asks("ratio") or "completion" in used.fields,
     "per_unit": _grouped("unit"),
     "which_unit": _grouped("unit"),

@@ -1,27 +1,27 @@
-"""Queries executed exactly over records."""
+"""Queries executed exactly over columns of records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
-from typing import TypeVar
+from functools import partial
 
+import numpy as np
+
+from assistant.asking.aggregates import MixedUnitsError, aggregate, aggregates, numbers_of
+from assistant.asking.columns import Codes, Mask
+from assistant.asking.conditions_met import compares, holding, in_unit, satisfies
 from assistant.asking.fields import Sort
-from assistant.asking.query import Comparison, Condition, Measure, Query
-from assistant.asking.records import Cell, Record
-from assistant.form.units import is_money, ratio, standard
+from assistant.asking.frame import Rows
+from assistant.asking.query import Condition, Measure, Query
+from assistant.asking.records import Cell
+from assistant.form.units import is_money
 
-T = TypeVar("T")
-Source = Callable[[Sort], Sequence[Record]]
+__all__ = ["Group", "MixedUnitsError", "Result", "Source", "run", "satisfies"]
+
+Source = Callable[[Sort], Rows]
 """All records of a sort."""
-_COUNTING = frozenset("个家人次名场篇期天户份件项条张")
-"""A cell without a unit is compared with 500人 only where the indicator's name says that it counts 人."""
-
-
-class MixedUnitsError(ValueError):
-    """Numbers that do not compare cannot be added or ordered: 个 and 万元."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Group:
 
     key: str
     value: Cell
-    records: tuple[Record, ...]
+    records: Rows
     more: tuple[Cell, ...] = ()
 
 
@@ -38,7 +38,7 @@ class Group:
 class Result:
     """What a query gives: the records kept, in order; its groups and its aggregates where it has them."""
 
-    records: tuple[Record, ...]
+    records: Rows
     groups: tuple[Group, ...] = ()
     value: Cell | None = None
     whole: Cell | None = None
@@ -53,75 +53,92 @@ def run(query: Query, records_of: Source) -> Result:
     records = records_of(query.of)
     looked_at = _selected(query, records, records_of)
     query = _with_numbers(query, looked_at)
-    kept = [record for record in looked_at if meets(query, record)]
+    kept = _meeting(query, looked_at)
     if query.group:
         return _grouped(query, kept, looked_at, records_of)
     if query.every:
-        failing = [record for record in kept if not all(satisfies(record, c) for c in query.every)]
-        return Result(tuple(failing), value=Cell(str(len(kept)), Decimal(len(kept))))
+        return Result(_kept(kept, ~_all_hold(query.every, kept)), value=_number(len(kept)))
     if query.measure is None:
-        return Result(tuple(_ordered(kept, query)))
+        return Result(_ordered(kept, query))
     if query.measure.op == "share":
-        among = None if query.base_forms is None else frozenset(query.base_forms)
-        base = [r for r in records if among is None or r.form in among]
-        if query.within or query.without:
-            base = looked_at
-        base = [record for record in base if all(satisfies(record, c) for c in query.base)]
-        whole = _total(base, query.base_field or query.measure.field)
+        whole = _whole(query, records, looked_at)
+        kept = _ordered(kept, query)
         share = _share(_total(kept, query.measure.field), whole)
         more = tuple(aggregate(one, kept) for one in query.also)
-        return Result(tuple(_ordered(kept, query)), value=share, whole=whole, more=more)
-    if query.order is not None:
-        kept = _ordered(kept, query)
+        return Result(kept, value=share, whole=whole, more=more)
+    kept = _ordered(kept, query)
     value = aggregate(query.measure, kept)
     more = tuple(aggregate(one, kept) for one in query.also)
     if query.measure.op in ("max", "min", "range") and value.number is not None and not query.also:
         kept = _ends(kept, query.measure)
-    return Result(tuple(kept), value=value, more=more)
+    return Result(kept, value=value, more=more)
 
 
-def meets(query: Query, record: Record) -> bool:
-    """Whether ``record`` meets all conditions of ``query``."""
-    return all(satisfies(record, c) for c in query.where) and all(
-        any(satisfies(record, c) for c in several) for several in query.any_of
-    )
+def _kept(rows: Rows, mask: Mask) -> Rows:
+    return Rows(rows.frame, rows.places[mask])
 
 
-def _selected(query: Query, records: Sequence[Record], records_of: Source) -> list[Record]:
-    forms = None if query.forms is None else frozenset(query.forms)
-    rows = None if query.rows is None else frozenset(query.rows)
-    aside = frozenset(query.without)
-    found = [
-        record
-        for record in records
-        if (forms is None or record.form in forms)
-        and (rows is None or (record.form, record.row or 0) in rows)
-        and record.form not in aside
-    ]
+def _number(number: int) -> Cell:
+    return Cell(str(number), Decimal(number))
+
+
+def _meeting(query: Query, rows: Rows) -> Rows:
+    """The records that meet all conditions of ``query``."""
+    for condition in query.where:
+        rows = _kept(rows, holding(rows, condition))
+    for several in query.any_of:
+        any_holds = np.zeros(len(rows), dtype=np.bool_)
+        for condition in several:
+            any_holds |= holding(rows, condition)
+        rows = _kept(rows, any_holds)
+    return rows
+
+
+def _all_hold(conditions: Sequence[Condition], rows: Rows) -> Mask:
+    """For each record whether all conditions hold."""
+    all_hold = np.ones(len(rows), dtype=np.bool_)
+    for condition in conditions:
+        all_hold &= holding(rows, condition)
+    return all_hold
+
+
+def _selected(query: Query, records: Rows, records_of: Source) -> Rows:
+    found = records
+    if query.forms is not None:
+        found = _kept(found, np.isin(found.forms, _numbers(query.forms)))
+    if query.rows is not None:
+        wanted = np.array(query.rows, dtype=np.int64).reshape(-1, 2)
+        found = _kept(found, np.isin(_places(found.forms, found.rows), _places(wanted[:, 0], wanted[:, 1])))
+    if query.without:
+        found = _kept(found, ~np.isin(found.forms, _numbers(query.without)))
     for inner in query.within:
-        given = _given(inner, query, records_of)
-        found = [record for record in found if _is_given(record, inner, query, given)]
+        found = _kept(found, _given(inner, query, found, records_of))
     for inner in query.lacking:
-        given = _given(inner, query, records_of)
-        found = [record for record in found if not _is_given(record, inner, query, given)]
+        found = _kept(found, ~_given(inner, query, found, records_of))
     return found
 
 
-def _given(inner: Query, outer: Query, records_of: Source) -> set[tuple[int, int]]:
-    """The forms (row 0), or the rows where both queries are over the same rows, that ``inner`` gives."""
+def _numbers(forms: Sequence[int]) -> Codes:
+    return np.array(forms, dtype=np.int64)
+
+
+def _places(forms: Codes, rows: Codes) -> Codes:
+    """Form and row of each record as one number."""
+    return (forms.astype(np.int64) << 32) + rows
+
+
+def _given(inner: Query, outer: Query, rows: Rows, records_of: Source) -> Mask:
+    """For each record whether ``inner`` gives its form, or itself where both queries are over rows."""
     result = run(inner, records_of)
-    same = inner.of == outer.of != "forms" and not inner.group
     if inner.group == "form":
-        return {(int(group.key), 0) for group in result.groups}
-    return {(record.form, (record.row or 0) if same else 0) for record in result.records}
+        return np.isin(rows.forms, _numbers([int(group.key) for group in result.groups]))
+    if inner.of == outer.of != "forms" and not inner.group:
+        given = _places(result.records.forms, result.records.rows)
+        return np.isin(_places(rows.forms, rows.rows), given)
+    return np.isin(rows.forms, result.records.forms)
 
 
-def _is_given(record: Record, inner: Query, outer: Query, given: set[tuple[int, int]]) -> bool:
-    same = inner.of == outer.of != "forms" and not inner.group
-    return (record.form, (record.row or 0) if same else 0) in given
-
-
-def _with_numbers(query: Query, looked_at: Sequence[Record]) -> Query:
+def _with_numbers(query: Query, looked_at: Rows) -> Query:
     """``query`` with the means and medians that its conditions compare with put in as numbers."""
     if not any(c.against for c in query.conditions()):
         return query
@@ -140,11 +157,30 @@ def _with_numbers(query: Query, looked_at: Sequence[Record]) -> Query:
     )
 
 
-def _ends(records: Sequence[Record], measure: Measure) -> list[Record]:
+def _ends(rows: Rows, measure: Measure) -> Rows:
     """The records with the largest number, the smallest, or (``range``) both."""
     wanted = {"max": ("max",), "min": ("min",)}.get(measure.op, ("max", "min"))
-    ends = [aggregate(Measure.model_validate({"op": op, "field": measure.field}), records) for op in wanted]
-    return [r for end in ends for r in records if _in(r[measure.field], end.unit) == end.number]
+    column, found = rows.column(measure.field), []
+    for op in wanted:
+        end = aggregate(Measure.model_validate({"op": op, "field": measure.field}), rows)
+        found.append(rows.places[column.where(partial(_is_equal, end), rows.places)])
+    return Rows(rows.frame, np.concatenate(found))
+
+
+def _is_equal(end: Cell, cell: Cell) -> bool:
+    return in_unit(cell, end.unit) == end.number
+
+
+def _whole(query: Query, records: Rows, looked_at: Rows) -> Cell:
+    """What a share is of."""
+    base = records
+    if query.base_forms is not None:
+        base = _kept(base, np.isin(base.forms, _numbers(query.base_forms)))
+    if query.within or query.without:
+        base = looked_at
+    base = _kept(base, _all_hold(query.base, base))
+    field = query.base_field or (query.measure.field if query.measure else "")
+    return _total(base, field)
 
 
 def _share(part: Cell, whole: Cell) -> Cell:
@@ -152,174 +188,153 @@ def _share(part: Cell, whole: Cell) -> Cell:
     return Cell("", share, "%")
 
 
-def satisfies(record: Record, condition: Condition) -> bool:
-    """Whether the record's cell meets the condition."""
-    if condition.negated:
-        cell = record[condition.field]
-        unknown = cell.number is None and (condition.number is not None or condition.other)
-        unknown = unknown or (condition.op == "eq" and not cell.text)
-        return not unknown and not satisfies(record, condition.model_copy(update={"negated": False}))
-    cell = record[condition.field]
-    if condition.op in ("empty", "filled", "contains", "lacks"):
-        return _reads(cell.text, condition)
-    if condition.other:
-        other = record[condition.other]
-        known = other.number is not None
-        return known and _compares(cell, condition.op, (other.number or 0) * condition.factor, other.unit)
-    if condition.number is not None:
-        return _meets_number(record, cell, condition, condition.number)
-    return (cell.text in condition.texts) is (condition.op == "eq")
+def _total(rows: Rows, field: str) -> Cell:
+    return aggregate(Measure(op="sum" if field else "count", field=field), rows)
 
 
-def _meets_number(record: Record, cell: Cell, condition: Condition, number: Decimal) -> bool:
-    """A cell that prints no unit is no amount of money, and counts 人 only where its name says so."""
-    bare = cell.number is not None and not cell.unit
-    if bare and condition.unit in _COUNTING and condition.unit not in record["name"].text:
-        return False
-    if bare and is_money(condition.unit):
-        return False
-    if condition.op == "between" and condition.upper is not None:
-        low = _compares(cell, "ge", number, condition.unit)
-        return low and _compares(cell, "le", condition.upper, condition.unit)
-    return _compares(cell, condition.op, number * condition.factor, condition.unit)
-
-
-def _reads(text: str, condition: Condition) -> bool:
-    if condition.op in ("empty", "filled"):
-        return bool(text.strip()) is (condition.op == "filled")
-    return any(wanted in text for wanted in condition.texts) is (condition.op == "contains")
-
-
-def aggregate(measure: Measure, records: Sequence[Record]) -> Cell:
-    """The aggregate over the cells that hold a number; an empty cell where none does."""
-    if not measure.field:
-        return Cell(str(len(records)), Decimal(len(records)))
-    numbers, unit = _numbers(records, measure.field)
-    if not numbers:
-        return Cell()
-    match measure.op:
-        case "sum" | "share":
-            value = sum(numbers, Decimal(0))
-        case "mean":
-            value = sum(numbers, Decimal(0)) / len(numbers)
-        case "median":
-            value = median(numbers)
-        case "range":
-            value = max(numbers) - min(numbers)
-        case "max":
-            value = max(numbers)
-        case "min":
-            value = min(numbers)
-        case _:
-            value, unit = Decimal(len(numbers)), ""
-    return Cell("", value, unit)
-
-
-def _compares(cell: Cell, op: Comparison, number: Decimal, unit: str) -> bool:
-    value = _in(cell, standard(unit) if unit else "")
-    if value is None:
-        return False
-    match op:
-        case "eq":
-            return value == number
-        case "ne":
-            return value != number
-        case "gt":
-            return value > number
-        case "ge":
-            return value >= number
-        case "lt":
-            return value < number
-        case _:
-            return value <= number
-
-
-def _in(cell: Cell, unit: str) -> Decimal | None:
-    """The cell's number in ``unit``; None where it has none or the units do not compare."""
-    if cell.number is None:
-        return None
-    factor = ratio(cell.unit, unit)
-    return None if factor is None else cell.number * factor.numerator / factor.denominator
-
-
-def _numbers(records: Iterable[Record], field: str) -> tuple[list[Decimal], str]:
-    """The numbers of the cells in one unit; of amounts those that print no unit are left aside."""
-    cells = [record[field] for record in records if record[field].number is not None]
-    unit = next((cell.unit for cell in cells if cell.unit), "")
-    if is_money(unit):
-        cells = [cell for cell in cells if cell.unit]
-    numbers = [_in(cell, unit) for cell in cells]
-    if any(number is None for number in numbers):
-        raise MixedUnitsError(field)
-    return [number for number in numbers if number is not None], unit
-
-
-def _total(records: Sequence[Record], field: str) -> Cell:
-    return aggregate(Measure(op="sum" if field else "count", field=field), records)
-
-
-def _grouped(query: Query, kept: Sequence[Record], looked_at: Sequence[Record], records_of: Source) -> Result:
-    members: dict[str, list[Record]] = {}
+def _grouped(query: Query, kept: Rows, looked_at: Rows, records_of: Source) -> Result:
+    members = _members(kept, query.group)
     if query.every_form and query.group == "form":
-        forms = [f for f in records_of("forms") if query.forms is None or f.form in query.forms]
-        members = {str(form.form): [] for form in forms if form.form not in query.without}
-    for record in kept:
-        members.setdefault(_key(record, query.group), []).append(record)
+        members = {**_all_forms(query, records_of), **members}
     if query.every:
-        members = {k: f for k, f in members.items() if all(satisfies(r, c) for r in f for c in query.every)}
-    groups = [_group(query, key, found, looked_at) for key, found in members.items()]
-    groups = [
-        g
-        for g in groups
-        if all(_compares(g.value, c.op, c.number or Decimal(0), c.unit) for c in query.having)
-    ]
+        held = set(kept.places[_all_hold(query.every, kept)].tolist())
+        members = {key: found for key, found in members.items() if held.issuperset(found.places.tolist())}
+    groups = _with_values(query, members, looked_at)
     groups = [group for group in groups if group.key or len(groups) == 1]
     if query.order:
         known = [g for g in groups if g.value.number is not None]
         known.sort(key=lambda g: g.value.number or Decimal(0), reverse=query.order.descending)
-        groups = _cut(known[query.offset :], query.limit, lambda g: g.value.number)
-    return Result(tuple(record for group in groups for record in group.records), tuple(groups))
+        groups = _cut(known[query.offset :], query.limit)
+    index = [group.records.places for group in groups] or [kept.places[:0]]
+    return Result(Rows(kept.frame, np.concatenate(index)), tuple(groups))
 
 
-def _key(record: Record, field: str) -> str:
+def _all_forms(query: Query, records_of: Source) -> dict[str, Rows]:
+    """An empty group for every form that is looked at, so that one without any record counts too."""
+    forms = records_of("forms").forms
+    if query.forms is not None:
+        forms = forms[np.isin(forms, _numbers(query.forms))]
+    forms = forms[~np.isin(forms, _numbers(query.without))]
+    frame = records_of(query.of).frame
+    return {str(number): Rows(frame, np.empty(0, dtype=np.int32)) for number in forms.tolist()}
+
+
+def _members(rows: Rows, field: str) -> dict[str, Rows]:
+    """The records of each group, the groups in the order in which they first come."""
+    if not len(rows):
+        return {}
+    if field == "form":
+        numbers = rows.forms
+        keys: Mapping[int, str] | None = None
+    else:
+        numbers, keys = _key_codes(rows, field)
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
+    first = order[starts]
+    parts = np.split(rows.places[order], starts[1:])
+    found = {}
+    for at in np.argsort(first, kind="stable").tolist():
+        number = int(ordered[starts[at]])
+        found[str(number) if keys is None else keys[number]] = Rows(rows.frame, parts[at])
+    return found
+
+
+def _key_codes(rows: Rows, field: str) -> tuple[Codes, dict[int, str]]:
+    """For each record the number of its key, and the keys by number."""
+    column = rows.column(field)
+    known: dict[str, int] = {}
+    table = np.zeros(len(column.cells), dtype=np.int32)
+    for place in column.used(rows.places).tolist():
+        table[place] = known.setdefault(_key(column.cells[place].text, field), len(known))
+    return table[column.codes[rows.places]], {number: key for key, number in known.items()}
+
+
+def _key(text: str, field: str) -> str:
     """The group of a record; 满意度, 满意度指标 and 服务对象满意度指标 are one."""
-    text = record[field].text
     if field == "level2" and "满意" in text:
         return "满意度指标"
     return f"{text.removesuffix('指标')}指标" if field in ("level1", "level2") and text else text
 
 
-def _group(query: Query, key: str, found: Sequence[Record], looked_at: Sequence[Record]) -> Group:
+def _with_values(query: Query, members: Mapping[str, Rows], looked_at: Rows) -> list[Group]:
+    """The groups that ``having`` leaves, with their aggregates."""
     measure = query.measure or Measure(op="count")
-    if measure.op != "share":
-        value = aggregate(measure, found)
+    parts = list(members.values())
+    if measure.op == "share":
+        values = _shares(query, measure.field, members, looked_at)
     else:
-        own = [r for r in looked_at if _key(r, query.group) == key]
-        narrowed = bool(query.where or query.any_of)
-        value = _share(_total(found, measure.field), _total(own if narrowed else looked_at, measure.field))
-    return Group(key, value, tuple(found), tuple(aggregate(one, found) for one in query.also))
+        values = aggregates(measure, parts)
+    more = [aggregates(one, parts) for one in query.also]
+    return [
+        Group(key, values[at], parts[at], tuple(cells[at] for cells in more))
+        for at, key in enumerate(members)
+        if all(compares(values[at], c.op, c.number or Decimal(0), c.unit) for c in query.having)
+    ]
 
 
-def _ordered(records: Sequence[Record], query: Query) -> list[Record]:
-    if query.order is None:
-        return list(records)
-    if query.each:
-        parts: dict[str, list[Record]] = {}
-        for record in records:
-            parts.setdefault(record[query.each].text, []).append(record)
-        single = query.model_copy(update={"each": ""})
-        return [record for part in parts.values() for record in _ordered(part, single)]
-    field = query.order.field
-    _, unit = _numbers(records, field)
-    known = [record for record in records if record[field].number is not None]
-    known = [record for record in known if record[field].unit] if is_money(unit) else known
-    known.sort(key=lambda r: _in(r[field], unit) or Decimal(0), reverse=query.order.descending)
-    return _cut(known[query.offset :], query.limit, lambda r: _in(r[field], unit))
+def _shares(query: Query, field: str, members: Mapping[str, Rows], looked_at: Rows) -> list[Cell]:
+    """Of each group what meets the conditions in all of it; without conditions its part of everything."""
+    if not (query.where or query.any_of):
+        whole = _total(looked_at, field)
+        return [_share(_total(found, field), whole) for found in members.values()]
+    own = _members(looked_at, query.group)
+    empty = Rows(looked_at.frame, looked_at.places[:0])
+    return [
+        _share(_total(found, field), _total(own.get(key, empty), field)) for key, found in members.items()
+    ]
 
 
-def _cut(ordered: list[T], limit: int | None, key: Callable[[T], Decimal | None]) -> list[T]:
+def _cut(ordered: list[Group], limit: int | None) -> list[Group]:
     """The first ``limit``, and those that are equal to the last of them."""
     if limit is None or len(ordered) <= limit:
         return ordered
-    last = key(ordered[limit - 1])
-    return ordered[:limit] + [one for one in ordered[limit:] if key(one) == last]
+    last = ordered[limit - 1].value.number
+    return ordered[:limit] + [one for one in ordered[limit:] if one.value.number == last]
+
+
+def _ordered(rows: Rows, query: Query) -> Rows:
+    if query.order is None:
+        return rows
+    if query.each:
+        single = query.model_copy(update={"each": ""})
+        parts = [_ordered(part, single).places for part in _by_text(rows, query.each)]
+        return Rows(rows.frame, np.concatenate(parts or [rows.places]))
+    field = query.order.field
+    known, ranks = _ranked(rows, field)
+    order = np.argsort(-ranks if query.order.descending else ranks, kind="stable")[query.offset :]
+    if query.limit is not None and len(order) > query.limit:
+        last = ranks[order[query.limit - 1]]
+        order = order[: query.limit + int(np.count_nonzero(ranks[order[query.limit :]] == last))]
+    return Rows(rows.frame, known[order])
+
+
+def _by_text(rows: Rows, field: str) -> list[Rows]:
+    """The records of each text of a field, in the order in which they first come."""
+    column = rows.column(field)
+    known: dict[str, int] = {}
+    table = np.zeros(len(column.cells), dtype=np.int32)
+    for place in column.used(rows.places).tolist():
+        table[place] = known.setdefault(column.cells[place].text, len(known))
+    numbers = table[column.codes[rows.places]]
+    present, first = np.unique(numbers, return_index=True)
+    return [_kept(rows, numbers == present[at]) for at in np.argsort(first).tolist()]
+
+
+def _ranked(rows: Rows, field: str) -> tuple[Codes, Codes]:
+    """The records that have a number in the field, and for each its place among all different numbers."""
+    _, unit = numbers_of(rows, field)
+    column = rows.column(field)
+    money = is_money(unit)
+    values: dict[int, Decimal] = {}
+    for place in column.used(rows.places).tolist():
+        cell = column.cells[place]
+        if cell.number is not None and (cell.unit or not money):
+            values[place] = in_unit(cell, unit) or Decimal(0)
+    places = {value: number for number, value in enumerate(sorted(set(values.values())))}
+    table = np.full(len(column.cells), -1, dtype=np.int32)
+    for place, value in values.items():
+        table[place] = places[value]
+    ranks = table[column.codes[rows.places]]
+    known = ranks >= 0
+    return rows.places[known], ranks[known]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.reading import Reading
+from assistant.asking.mentions import Reading
 from assistant.form.numerals import number_of
 
 _RULES = {
@@ -17,6 +17,15 @@ _RULES = {
     "copied_goal": ("goal_copy",),
     "no_year": ("year_missing",),
     "no_unit": ("target_no_unit",),
+}
+_BY_FIELD = {
+    "total": "total_score",
+    "exec_score": "exec_score",
+    "exec_score_rule": "exec_score",
+    "rate": "exec_rate",
+    "rate_printed": "exec_rate",
+    "score": "rule_score",
+    "rule_score": "rule_score",
 }
 FINDING_WORDS = (*_RULES, "problems")
 """Words that only the check's findings answer."""
@@ -35,18 +44,10 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
     for name, rules in _RULES.items():
         if reading.says(name):
             return rules
+    named = tuple(dict.fromkeys(_BY_FIELD[m.name] for m in reading.fields if m.name in _BY_FIELD))
     if reading.says("problems"):
-        return ()
-    if reading.says("correct"):
-        by_field = {
-            "total": "total_score",
-            "exec_score": "exec_score",
-            "rate": "exec_rate",
-            "rate_printed": "exec_rate",
-            "score": "rule_score",
-        }
-        return tuple(by_field[m.name] for m in reading.fields if m.name in by_field)
-    return None
+        return named if "错" in reading.said["problems"].text else ()
+    return named if reading.says("correct") else None
 
 
 def order_of(reading: Reading) -> bool | None:

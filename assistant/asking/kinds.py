@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.asked import Asked
+from assistant.asking.asked import LOST_WHERE, Asked
 from assistant.asking.binding import ranking_of
-from assistant.asking.entities import RowId
 from assistant.asking.fields import FIELDS
 from assistant.asking.intents import finding_rules, top_of
+from assistant.asking.matching import RowId
 from assistant.asking.meaning import Meaning
-from assistant.asking.naming import pairs
-from assistant.asking.query import Condition, Measure, Order, Query
+from assistant.asking.naming import pairs, told_parts
+from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
-_THINGS_COUNTED = re.compile("(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)")
+_THINGS_COUNTED = re.compile(
+    "[做办编写开签建出]了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"
+)
+_NONE_FOUND = re.compile(
+    "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
+    "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
+)
 _TO_THE_LETTER = re.compile("一字不[差改]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
+_CLAUSES = re.compile("[,，。；;、]")
+_TELLING = 4
+"""A word of so many characters tells one thing from another."""
 _PROSE = frozenset(("reason_text", "measure_text"))
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
@@ -30,11 +39,19 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
         return None
     names = asked.said_names()
     if asked.scope.rows and not names & {"exec_score", "rate", "total"}:
-        return one(Query(**asked.scoped("indicators"), ask="how", show=("score", "rule_score")))
+        rows = _of_these_points(asked)
+        return one(Query(of="indicators", rows=rows, ask="how", show=("score", "rule_score")))
     known = ("exec_score", "rate", "total", "total_rule", "unspent")
     field = next((name for name in known if name in names), "")
     field = field or ("exec_score" if "执行" in asked.reading.text else "total")
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
+
+
+def _of_these_points(asked: Asked) -> tuple[RowId, ...]:
+    """Of the rows named those with the points that the question says; all where none has."""
+    rows = asked.scope.rows
+    given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
+    return tuple(row for row in rows if asked.record(row)["score"].number in given) or rows
 
 
 def as_check(asked: Asked) -> Meaning | None:
@@ -46,12 +63,10 @@ def as_check(asked: Asked) -> Meaning | None:
     if (
         asked.scope.rows
         and asked.head not in ("form", "unit")
-        and not names & {"exec_score", "rate", "total"}
+        and not names & {"exec_score", "rate", "rate_printed", "total"}
     ):
-        rows = asked.scope.rows
-        given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
-        matching = tuple(row for row in rows if asked.record(row)["score"].number in given)
-        return one(Query(of="indicators", rows=matching or rows, ask="check", show=("score", "rule_score")))
+        rows = _of_these_points(asked)
+        return one(Query(of="indicators", rows=rows, ask="check", show=("score", "rule_score")))
     if not asked.one_form() or not (names or asks):
         return None
     field = _checked_field(asked)
@@ -61,6 +76,8 @@ def as_check(asked: Asked) -> Meaning | None:
 def _checked_field(asked: Asked) -> str:
     names = asked.said_names()
     if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
+        return "exec_score"
+    if "rate" in names and any(bound.unit == "分" for bound in asked.reading.bounds):
         return "exec_score"
     if names & {"rate", "rate_printed"} or asked.says("wrong_rate"):
         return "rate"
@@ -73,12 +90,14 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
     """成本指标加总与执行数是否一致: a sum over the indicators of a form beside a cell of its head."""
     if asked.scope.forms is None or not asked.reading.levels:
         return None
-    if not re.search("一致|相符|相等|对得上|对不上|差|比|等于|吻合", asked.reading.text):
+    if not re.search("一致|相符|相等|对[得不能]?上|差|比|等于|吻合|一样|相同", asked.reading.text):
         return None
     money = [n for n in asked.fields("forms") if n in ("executed", "budget", "initial")]
     if not money or not re.search("加|合计|总和|之和|总", asked.reading.text):
         return None
-    rows = Query(**asked.scoped("indicators"), where=tuple(asked.conditions("indicators")), ask="compare")
+    # A number said with the cell is what the cell reads, not a condition on the indicators.
+    where = tuple(c for c in asked.conditions("indicators") if c.number is None)
+    rows = Query(**asked.scoped("indicators"), where=where, ask="compare")
     form = Query(
         of="forms", forms=asked.scope.forms, ask="compare", measure=Measure(op="sum", field=money[-1])
     )
@@ -87,6 +106,19 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
     kinds = "、".join(m.name for m in asked.reading.levels)
     labels = (f"{kinds}指标{FIELDS['indicators'][field].label}合计", FIELDS["forms"][money[-1]].label)
     return Meaning(queries=(rows, form), labels=labels)
+
+
+def as_where_lost(asked: Asked) -> Meaning | None:
+    """扣分扣在哪里, of a form no row of which lost any: the points of the execution rate."""
+    if not asked.one_form() or not asked.says("no_full") or not LOST_WHERE.search(asked.reading.text):
+        return None
+    form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
+    lost = any((row["lost"].number or 0) > 0 for row in form.indicators)
+    if asked.scope.rows or lost or not form.record["exec_lost"].number:
+        return None
+    return one(
+        Query(of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells")
+    )
 
 
 def as_findings(asked: Asked) -> Meaning | None:
@@ -102,10 +134,22 @@ def as_findings(asked: Asked) -> Meaning | None:
     )
     counted = Condition(field="severity", op="eq", texts=("错误", "提醒"))
     if asked.says("copied_goal") and _TO_THE_LETTER.search(asked.reading.text):
-        where = where.model_copy(update={"field": "message", "op": "contains", "texts": ("完全相同",)})
+        same = {"field": "message", "op": "contains", "texts": ("完全相同",)}
+        return as_copied(asked, (where, where.model_copy(update=same)))
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
+    of_forms = any(noun.name == "form" for noun in asked.reading.nouns) and asked.head in ("form", "finding")
+    if of_forms and not asked.one_form():
+        if _NONE_FOUND.search(asked.reading.text):
+            forms = Query(of="forms", forms=asked.scope.forms, lacking=(query,), ask=asked.shape())
+            return one(forms)
+        if numbers := [
+            b for b in asked.reading.bounds if b.signed and b.unit in ("处", "个", "条", "项", "")
+        ]:
+            having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in numbers)
+            grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
+            return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
     if asked.is_ranked() and not asked.one_form():
         down, limit, _ = top_of(asked.reading)
         order = Order(field="value", descending=down)
@@ -120,15 +164,25 @@ def as_findings(asked: Asked) -> Meaning | None:
     return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
 
 
+def as_copied(asked: Asked, where: tuple[Condition, ...]) -> Meaning:
+    """一字不差: the forms whose goal is copied to the letter."""
+    query = Query(of="findings", forms=asked.scope.forms, where=where)
+    if asked.one_form():
+        return one(query.model_copy(update={"ask": "yesno", "show": ("place", "message")}))
+    return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
+
+
 def as_prose(asked: Asked) -> Meaning | None:
     """Why, and what is to be done: quoted from the explanations and goals."""
     names = asked.said_names()
+    if asked.reading.quotes and asked.head in ("form", "row"):
+        return None
     goals = tuple(name for name in _GOALS if name in names)
     if goals and asked.scope.forms is not None and not asked.scope.rows and not names & _PROSE:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
         return _told(asked)
-    for attempt in (_of_ranked, _of_passages, _of_rows, _of_money, _with_causes):
+    for attempt in (_of_ranked, _of_passages, _of_rows, _of_told_rows, _of_money, _with_causes):
         if (meaning := attempt(asked)) is not None:
             return meaning
     return _explained(asked)
@@ -144,6 +198,14 @@ def _of_rows(asked: Asked) -> Meaning | None:
     if not asked.scope.rows:
         return None
     rows = _with_number(asked, asked.fitting_rows(asked.scope.rows))
+    return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _of_told_rows(asked: Asked) -> Meaning | None:
+    """运维支出为啥没花完: what no name but the prose of some rows holds."""
+    rows = tuple(row for row in asked.scope.passages if row[1])
+    if not rows or asked.reading.causes or asked.is_set() or asked.head:
+        return None
     return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
 
 
@@ -219,6 +281,31 @@ def _of_ranked(asked: Asked) -> Meaning | None:
     )
 
 
+_COUNTED_UNIT = re.compile("(?:多少|几)个?([家人名次场期篇户座台])")
+
+
+def _counted_in_goal(asked: Asked) -> Query | None:
+    """专精特新中小企业培育了几家: the goal, where one clause alone has the words with a number of 家."""
+    unit = _COUNTED_UNIT.search(asked.reading.text)
+    telling = max((part for word in asked.scope.words for part in told_parts(word)), key=_length, default=())
+    if unit is None or _length(telling) < _TELLING:
+        return None
+    number = re.compile(f"[0-9]+{unit[1]}")
+    found = [
+        form
+        for form in dict.fromkeys(form for form, _ in asked.scope.passages)
+        for clause in _CLAUSES.split("".join(asked.entities.by_number[form].form.goal.actual.split()))
+        if number.search(clause) and any(all(pair in clause for pair in pairs(word)) for word in telling)
+    ]
+    return (
+        Query(of="forms", forms=(found[0],), ask="quote", show=("goal_actual",)) if len(found) == 1 else None
+    )
+
+
+def _length(part: tuple[str, ...]) -> int:
+    return max((len(word) for word in part), default=0)
+
+
 def _told(asked: Asked) -> Meaning | None:
     """What no name but some prose holds: the passage, or the forms that have it."""
     if not asked.scope.passages:
@@ -227,12 +314,14 @@ def _told(asked: Asked) -> Meaning | None:
         return None
     if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
         counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
+        if counted and (goal := _counted_in_goal(asked)) is not None:
+            return one(goal)
         if counted or (asked.numeric("forms") and not asked.scope.named):
             return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
         return one(_passages(asked))
     if asked.head == "form" and not asked.reading.levels and not asked.predicates:
         forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
-        return one(Query(of="forms", forms=forms, ask=asked.shape()))
+        return one(Query(of="forms", forms=forms, without=asked.scope.without, ask=asked.shape()))
     return None
 
 
@@ -281,37 +370,3 @@ def _passages(asked: Asked) -> Query:
         return Query(of="indicators", ask="quote", rows=rows, show=(show,))
     forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
     return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))
-
-
-def as_share(asked: Asked) -> Meaning | None:
-    """占多少: the part of a sum, or of a number of records."""
-    if (
-        not asked.says("share")
-        or ranking_of(asked)
-        or asked.says("per_unit", "per_form", "per_year", "which_unit")
-    ):
-        return None
-    where = tuple(asked.conditions(asked.of))
-    if not where and (asked.scope.forms is None or asked.scope.rows):
-        return None
-    compared = {condition.field for condition in where}
-    skipped = {"rate", "completion", "grade", "target", "actual", "gap", "score_rate"} | compared
-    fields = [name for name in asked.numeric(asked.of) if name not in skipped]
-    counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
-    share = asked.reading.said["share"]
-    whole_said = [
-        m for m in asked.said_fields() if m.start >= share.end and m.name in asked.numeric(asked.of)
-    ]
-    fields = [m.name for m in whole_said] or fields
-    field = fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
-    scope = asked.scoped(asked.of)
-    base = None
-    if len(asked.scope.parts) == 2:
-        scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
-        base = asked.scope.forms
-    whole = ""
-    if asked.of == "forms" and "unspent" in asked.said_names() and not asked.noun:
-        field, whole = "unspent", "budget"
-    query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
-    return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))

@@ -20,7 +20,7 @@ class Meaning(Frozen):
 
     ``kind``: ``query``; ``choose`` (ambiguous: one of ``choices``); ``nothing`` (the forms do not say:
     ``reason`` names what); ``unclear`` (not understood). ``notes`` say how something was read that could be
-    read otherwise.
+    read otherwise; ``notice``: what is to be told beside the answer.
     """
 
     kind: Literal["query", "choose", "nothing", "unclear"] = "query"
@@ -29,3 +29,4 @@ class Meaning(Frozen):
     choices: tuple[Choice, ...] = ()
     reason: str = ""
     notes: tuple[str, ...] = ()
+    notice: str = ""

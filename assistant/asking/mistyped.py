@@ -9,6 +9,7 @@ _WORDS = {
     **{"执行律": "执行率", "执行绿": "执行率", "支行率": "执行率", "执形率": "执行率", "满意读": "满意度"},
     **{
         "宗分": "总分",
+        "自平": "自评",
         "总份": "总分",
         "重分": "总分",
         "德分": "得分",
@@ -41,13 +42,16 @@ _WORDS = {
         "合记": "合计",
         "排明": "排名",
         "拍序": "排序",
-        "那些项目": "哪些项目",
     },
-    **{"那些指标": "哪些指标", "那几个": "哪几个", "多小": "多少", "最底": "最低", "没花玩": "没花完"},
-    **{"结于": "结余", "节余": "结余", "既时": "及时", "满份": "满分"},
+    **{"那几个": "哪几个", "多小": "多少", "最底": "最低", "没花玩": "没花完"},
+    **{"结于": "结余", "节余": "结余", "既时": "及时", "满份": "满分", "影晌": "影响", "效溢": "效益"},
 }
 _TENTHS = str.maketrans("一二三四五六七八九", "123456789")
 _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...] = (
+    (re.compile("(?<!的)那些(?=项目|指标)"), "哪些"),
+    (re.compile("(?:好)?几千万(?=的|元|$)"), "不低于1000万且低于10000万"),
+    (re.compile("(?:好)?几百万(?=的|元|$)"), "不低于100万且低于1000万"),
+    (re.compile("(?:好)?几十万(?=的|元|$)"), "不低于10万且低于100万"),
     (re.compile("上千万(?!元?以)"), "1000万以上"),
     (re.compile("上百万(?!元?以)"), "100万以上"),
     (re.compile("(?<![0-9一二两三四五六七八九十])千万级?"), "1000万"),
@@ -61,15 +65,61 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
 _INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包括)[^()（）]{0,12}[)）]")
 
 
+_OPENING = re.compile("^([^,，:：。;；!！?？]{1,30})[,，:：。;；!！]")
+_OF_PERSONS = re.compile(
+    "我|咱|您|你好|领导|汇报|报告|材料|麻烦|劳驾|辛苦|请|帮|开会|会上|开头|上午|下午|明天|今天|着急|急用|检查组|PPT|总结|要用|用得上|需要"
+)
+_OF_FORMS = re.compile(
+    "项目|表|指标|预算|执行|[总得扣]分|处|单位|偏差|目标|资金|经费|分值|满意|结余|原因|完成|年"
+    "|多少|几|哪|谁|什么|啥|怎|吗|是否|有没有|最|排"
+)
+
+
+def without_opening(text: str) -> str:
+    """``text`` without what is said before the question: 我要写个汇报，开头得交代总盘子：…"""
+    while (opening := _OPENING.match(text)) and _OF_PERSONS.search(opening[1]):
+        rest = text[opening.end() :].strip()
+        if _OF_FORMS.search(opening[1]) or not _OF_FORMS.search(rest):
+            break
+        text = rest
+    return text
+
+
+_WISH = re.compile(
+    "[,，;；?？。!！](?:请|麻烦)?把(?:百分比|比例|数字|数值|具体数|金额|钱数|分数|得分|名字|结果)(?:也|都)?"
+    "(?:一起|一并|一块儿?|顺便|顺带)?(?:报|列|说|给|写|带|标|附)(?:一下|出来|上来|给我|上)+[。!！?？]?$"
+)
+
+
+def without_wish(text: str) -> str:
+    """``text`` without the wish that figures be told too, as they are anyhow: 把百分比一起报一下."""
+    return _WISH.sub("", text)
+
+
+_INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])")
+"""500万元（含）以上."""
+_CONVENTION = re.compile(
+    "[(（](?:没有?|未)(?:印|填|写)?(?:总分|得分|分值|分)的(?:不算|不计|除外|不管)[)）]"
+    "|[(（][^()（）]{0,12}(?:为准|并列[^()（）]{0,6}|位小数|四舍五入)[^()（）]{0,4}[)）]"
+)
+"""How a figure is to be counted, where it is counted so anyhow: （没印总分的不算）, （保留两位小数）."""
+_ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头尾|端点|边界|本数|上下限)(?:在内)?[)）]?")
+"""Both ends of 20万到60万 count anyhow."""
+
+
 def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
     """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone."""
     notes = []
+    text = without_wish(without_opening(text))
     for wrong, right in _WORDS.items():
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)
             notes.append(f"“{wrong}”按“{right}”理解")
     for pattern, plain in _LOOSE:
         text = pattern.sub(plain, text)
+    text = _CONVENTION.sub("", text)
+    text = _ENDS_IN.sub(lambda found: found[0] if text[found.start() - 1] == "不" else "", text)
+    text = _INCLUDED.sub(lambda found: f"以{found[2]}{'' if found[2] == '上' else '含'}", text)
     return _INCLUDING.sub(_bracket, text), tuple(notes)
 
 

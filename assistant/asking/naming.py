@@ -66,8 +66,10 @@ def in_order(short: str, long: str) -> bool:
 
 def nearly(core: str, at: int, unit: str) -> bool:
     """Whether ``core`` stands in ``unit`` when its character ``at`` may be any other."""
+    if core in unit or core[:at] not in unit or core[at + 1 :] not in unit:
+        return False
     pattern = re.escape(core[:at]) + "[一-龥]" + re.escape(core[at + 1 :])
-    return core not in unit and re.search(pattern, unit) is not None
+    return re.search(pattern, unit) is not None
 
 
 def is_called(name: str, core: str, unit: str) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from assistant.form.model import Frozen
-from assistant.library import StoredForm
-from assistant.rules.year import own_year
 
 APPROVED = "approved"
 
@@ -19,14 +17,6 @@ class Permitted(Frozen):
     units: frozenset[str] | None = None
     years: frozenset[int] | None = None
     states: frozenset[str] = frozenset((APPROVED,))
-
-    def allows(self, stored: StoredForm) -> bool:
-        """Whether this form may be asked about."""
-        if stored.state not in self.states:
-            return False
-        if self.units is not None and not self.units & {stored.form.unit, stored.form.department}:
-            return False
-        return self.years is None or own_year(stored.form).year in self.years
 
 
 EVERYTHING = Permitted()

@@ -7,7 +7,7 @@ import re
 from assistant.asking.asked import Asked
 from assistant.asking.binding import UNKNOWN as _UNKNOWN
 from assistant.asking.meaning import Meaning
-from assistant.asking.plan_forms import as_forms_by_rows, as_number_of_rows, with_both
+from assistant.asking.plan_forms import as_forms_by_rows, as_number_of_rows, with_all_kinds, with_both
 from assistant.asking.plan_groups import as_grouped
 from assistant.asking.plan_records import as_extremes, as_records
 from assistant.asking.planning import (
@@ -19,7 +19,7 @@ from assistant.asking.planning import (
 from assistant.asking.predicates import crosses
 from assistant.asking.query import Condition, Measure
 
-_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效)?指标")
+_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效|三级)?指标")
 
 
 def as_plan(asked: Asked) -> Meaning | None:
@@ -79,6 +79,10 @@ def _ends(plan: Plan) -> Meaning | None:
 
 
 def _groups(plan: Plan) -> Meaning | None:
+    if (whether := with_all_kinds(plan)) is not None:
+        return whether
+    if plan.group == "form" and one_row_each(plan.asked):
+        return None
     return as_grouped(plan) if plan.group and not _single_office(plan) else None
 
 
@@ -87,7 +91,8 @@ def _forms(plan: Plan) -> Meaning | None:
     both = with_both(plan)
     if both is not None:
         return both
-    by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked)
+    of_row = plan.ranking is not None and plan.ranking.noun == "row" and bool(plan.ranking.field)
+    by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked) and not of_row
     return as_forms_by_rows(plan) if by_rows else None
 
 

@@ -38,6 +38,7 @@ def with_both(plan: Plan) -> Meaning | None:
     if (
         asked.head not in ("form", "")
         or len(asked.reading.levels) < 2
+        or asked.says("negated_set")
         or not re.search("同时|既|都(?:设|有)", asked.reading.text)
     ):
         return None
@@ -52,10 +53,16 @@ def _with_none(plan: Plan, rows: Query) -> Meaning | None:
     if not asked.says("negated_set") or asked.count_bounds():
         return None
     lacking = rows.model_copy(update={"within": (), "forms": None})
+    kinds = [c for c in rows.where if c.field in ("level1", "level2")]
     forms = Query(**asked.scoped("forms"), where=plan.forms.where, any_of=plan.forms.any_of)
     if lacking.rows is not None:
         forms = forms.model_copy(update={"forms": None})
-    return _finish(plan, forms.model_copy(update={"lacking": (lacking,)}))
+    others = tuple(c for c in rows.where if c not in kinds)
+    alike = len({kind.field for kind in kinds}) == 1
+    none = [
+        lacking.model_copy(update={"where": (kind, *others)}) for kind in kinds if alike and len(kinds) > 1
+    ]
+    return _finish(plan, forms.model_copy(update={"lacking": tuple(none) or (lacking,)}))
 
 
 def _with_only(plan: Plan, rows: Query) -> Meaning | None:
@@ -65,6 +72,16 @@ def _with_only(plan: Plan, rows: Query) -> Meaning | None:
         return None
     where = without(rows.where, every)
     return one_meaning(rows, where=where, any_of=(), group="form", every=every, ask=plan.asked.shape())
+
+
+def with_all_kinds(plan: Plan) -> Meaning | None:
+    """是不是每张表都有满意度指标: of all forms, whether each has them."""
+    asked, levels = plan.asked, plan.asked.reading.levels
+    asks = asked.says("yesno") and re.search("(?:都|全都)(?:有|设|列)", asked.reading.text)
+    if not asks or not levels or plan.rows.any_of or len(plan.rows.where) > 1 or plan.rows.where[0].negated:
+        return None
+    has = tuple(Condition(field="levels", op="contains", texts=(m.name,)) for m in levels)
+    return one_meaning(Query(**asked.scoped("forms"), where=plan.forms.where, every=has, ask="yesno"))
 
 
 def _computed(plan: Plan, rows: Query) -> Meaning | None:

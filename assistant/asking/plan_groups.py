@@ -78,7 +78,7 @@ def _many_forms(asked: Asked) -> tuple[Condition, ...]:
         for b in asked.reading.bounds
         if b.unit in ("个", "张", "项", "")
         and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
-        and (b.signed or re.search("(?:只|就|仅)?有$", asked.reading.text[: b.start]))
+        and (b.signed or re.search("(?:有|报了?|申报了?|承担了?|负责|做了?)$", asked.reading.text[: b.start]))
     ]
     return tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in found)
 

@@ -6,9 +6,11 @@ import re
 
 from assistant.asking.asked import Asked
 from assistant.asking.binding import Ranking
+from assistant.asking.conditions import MONEY
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import order_of
 from assistant.asking.meaning import Meaning
+from assistant.asking.patterns import WHOLE
 from assistant.asking.planning import (
     Plan,
     base_of,
@@ -20,8 +22,10 @@ from assistant.asking.planning import (
     positive,
     without,
 )
+from assistant.asking.predicates import sort_of
 from assistant.asking.query import Condition, Measure, Order, Query
 
+_TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
 
 
@@ -40,7 +44,10 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
     if measures and len(measures) > 1 and asked.one_form() and of == "forms" and not query.conditions():
         fields = tuple(dict.fromkeys((*(m.field for m in measures if m.field), *show)))
         return one_meaning(query, show=fields, ask="cells")
-    if measures and not (asked.one_form() and of == "forms" and not query.within):
+    if any(one.field == "overspent" for one in measures):
+        query = positive(query, "overspent", True)
+    single = asked.one_form() and asked.scope.named
+    if measures and not (single and of == "forms" and not query.within):
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
     for attempt in (_whether_all, _sum_of_all, _in_order):
         if (meaning := attempt(plan, query, show)) is not None:
@@ -51,7 +58,8 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
 def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
     """都完成了吗."""
     asked, every = plan.asked, every_of(plan, query.of)
-    if not every or not asked.says("yesno"):
+    yesno = asked.reading.said.get("yesno")
+    if not every or yesno is None or yesno.text.startswith("有"):
         return None
     if asked.says("count"):
         return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")
@@ -74,14 +82,29 @@ def _in_order(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | None
         return None
     numeric = [name for name in show if FIELDS[of][name].unit or name in ("target", "actual", "gap")]
     used = [c.field for c in query.conditions() if FIELDS[of][c.field].unit]
-    field = (numeric or used or [_default_order(plan.asked, of)])[0]
+    field = (_said_with_order(plan, of) or numeric or used or [_default_order(plan.asked, of)])[0]
     query = positive(query, field, True) if field == "unspent" else query
     return one_meaning(query, order=Order(field=field, descending=falling), show=show, ask="list")
+
+
+def _said_with_order(plan: Plan, of: Sort) -> list[str]:
+    """按执行率从低到高: the field right before the order."""
+    reading = plan.asked.reading
+    mark = reading.said.get("order_up") or reading.said.get("order_down")
+    near = [
+        m
+        for m in plan.asked.said_fields()
+        if mark is not None and m.end <= mark.start and _TO_ORDER.fullmatch(reading.text[m.end : mark.start])
+    ]
+    fields = [sort_of(m, reading, plan.asked.rows_spoken) for m in near[-1:]]
+    return [field for its, field in fields if its == of and FIELDS[of][field].unit]
 
 
 def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
     """总体执行率: all that was spent over all that was planned, not a mean of rates."""
     asked = plan.asked
+    if order_of(asked.reading) is not None:
+        return None
     summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
     said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
     whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
@@ -95,7 +118,7 @@ def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
 
 def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
     """全部项目的差额是多少: one amount over all, asked as one."""
-    everything = asked.scope.forms is None and re.search("全部|所有|整个|全厅|总的", asked.reading.text)
+    everything = asked.scope.forms is None and re.search(WHOLE, asked.reading.text)
     one = len(show) == 1 and FIELDS["forms"][show[0]].unit == "万元"
     return bool(everything and one and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
 
@@ -108,6 +131,9 @@ def _default_order(asked: Asked, of: Sort) -> str:
 
 def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[str, ...]) -> Meaning | None:
     query = positive(query, ranking.field, ranking.descending)
+    if of == "indicators" and ranking.used is not None and ranking.used.name in MONEY:
+        amount = Condition.model_validate({"field": ranking.field, "op": "ge", "number": 0, "unit": "万元"})
+        query = query.model_copy(update={"where": (*query.where, amount)})
     order = Order(field=ranking.field, descending=ranking.descending)
     query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
     measures = measures_of(plan, of)
@@ -124,6 +150,8 @@ def as_extremes(plan: Plan) -> Meaning:
     of: Sort = aggregate.of if aggregate else "forms"
     field = aggregate.field if aggregate else "total"
     base = base_of(plan, of)
+    if asked.says("ratio"):
+        return _times_of_ends(base, field)
     if _SPREAD.search(asked.reading.text) or "gap" in asked.said_names():
         return one_meaning(base, measure=Measure(op="range", field=field), ask="value")
     ends = [Order(field=field, descending=down) for down in (True, False)]
@@ -137,32 +165,45 @@ def as_extremes(plan: Plan) -> Meaning:
     )
 
 
+def _times_of_ends(base: Query, field: str) -> Meaning:
+    """最高的是最低的几倍."""
+    ends = (Measure(op="max", field=field), Measure(op="min", field=field))
+    queries = tuple(base.model_copy(update={"measure": end, "ask": "ratio"}) for end in ends)
+    label = FIELDS[base.of][field].label
+    return Meaning(queries=queries, labels=(f"最高的{label}", f"最低的{label}"))
+
+
 def _listed(plan: Plan, query: Query) -> Meaning | None:
     """How many, whether any, or which."""
     asked, said = plan.asked, plan.asked.says
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
+    if narrowed and _asks_figures(asked, query):
+        return one_meaning(query, show=query.show or ("actual",), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    if (said("which") and several and (asked.head or asked.scope.rows)) or (
-        several and query.without and asked.head
-    ):
+    which = said("which") and several and (asked.head or asked.scope.rows)
+    if which or (several and query.without and asked.head):
         return _whole(plan, query)
-    if several and asked.head == "form" and asked.scope.named and not query.show:
+    plain = asked.head == "form" and not query.show
+    named = asked.scope.words or asked.scope.by_office
+    if plain and several and asked.scope.named:
         return one_meaning(query)
-    if (
-        said("which")
-        and asked.head == "form"
-        and (asked.scope.words or asked.scope.by_office)
-        and not query.show
-        and not asked.scope.rows
-    ):
-        return one_meaning(query)
-    return None
+    return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _asks_figures(asked: Asked, query: Query) -> bool:
+    """消费品处项目的满意度, 参培满意度是多少: what indicators of a kind reached, not which they are."""
+    if query.of != "indicators" or asked.says("which", "count", "yesno"):
+        return False
+    kinds = bool(query.where) and not query.any_of
+    kinds = kinds and all(c.field in ("level1", "level2") for c in query.where)
+    figure = bool(asked.scope.rows) and asked.reading.text.endswith(("多少", "几"))
+    return figure or (kinds and asked.one_form() and bool(asked.reading.levels))
 
 
 def _whole(plan: Plan, query: Query) -> Meaning | None:

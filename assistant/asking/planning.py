@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from assistant.asking.asked import Asked
-from assistant.asking.binding import aggregates_of, free_fields, ranking_of
+from assistant.asking.binding import aggregates_of, free_fields, picked_first, ranking_of
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import order_of
 from assistant.asking.meaning import Meaning
@@ -21,7 +21,7 @@ _RECORDS = re.compile(
 
 _ALL = re.compile("(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|各[个项条])[^,;]{0,4}$")
 
-_ALL_IN = re.compile("^(?:都|均|全都|全部|全)")
+_ALL_IN = re.compile("^(?:都|均|全都|全部|全(?!年|额|厅|区|省|市))")
 
 _ALL_INSIDE = re.compile("(?:执行率|总分|得分|满意度|预算|完成率)(?:全都|都|(?<!平)均)")
 """执行率都是100%, between the field and its number."""
@@ -34,6 +34,9 @@ _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"
 """Fields of which the largest is meant only where there is any."""
 
 _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
+
+_FIRST = frozenset(("产出", "效益", "满意度"))
+"""The kinds of the first level."""
 
 _UNIT_FIELDS = {
     "unit_name": "unit",
@@ -50,20 +53,22 @@ class Plan:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.ranking = ranking_of(asked)
+        self.picked = picked_first(asked)
         self.aggregates = aggregates_of(asked, self.ranking)
         self.forms = asked.stated("forms")
         self.rows = asked.stated("indicators")
         bound = [m for one in self.aggregates for m in one.used]
-        bound += [self.ranking.used] if self.ranking and self.ranking.used else []
+        bound += [one.used for one in (self.ranking, self.picked) if one is not None and one.used]
         self.free = [m for m in free_fields(asked) if m not in bound]
 
     @property
     def group(self) -> str:
         """The field whose values make groups; "" for none."""
         said = self.asked.says
+        kinds = {m.name for m in self.asked.reading.levels}
         for word, name in _GROUPS:
             if said(word):
-                return name
+                return "level1" if name == "level2" and len(kinds) > 1 and kinds <= _FIRST else name
         if said("per_form") and (self.asked.rows_spoken or self._of_findings()):
             return "form"
         units = [n for n in self.asked.reading.nouns if n.name == "unit"]
@@ -100,6 +105,11 @@ def _inner(plan: Plan, of: Sort) -> dict[str, Any]:
     """What narrows a query over ``of`` from the other sort: conditions there, a superlative over forms."""
     asked, ranking = plan.asked, plan.ranking
     within: list[Query] = []
+    first = plan.picked
+    if first is not None and first.field in FIELDS[first.of]:
+        order = Order(field=first.field, descending=first.descending)
+        query = Query(**asked.scoped(first.of), order=order)
+        within.append(query.model_copy(update={"limit": first.limit, "offset": first.offset}))
     other: Sort = "forms" if of == "indicators" else "indicators"
     stated = plan.forms if of == "indicators" else plan.rows
     picks = ranking is not None and ranking.of == "forms" and of == "indicators" and bool(ranking.field)

@@ -10,9 +10,9 @@ from typing import Literal
 
 from assistant.asking import conditions as cond
 from assistant.asking.fields import FIELDS, Sort
+from assistant.asking.mentions import Mention, Reading
 from assistant.asking.numbers import Bound
 from assistant.asking.query import Comparison, Condition
-from assistant.asking.reading import Mention, Reading
 
 _CLAUSE = re.compile("[,;]|并且|而且|同时|且(?!末)|但|又")
 _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent", "rate"))
@@ -37,6 +37,8 @@ _FORM_WORDS = frozenset(
         "total_differs",
     )
 )
+_BESIDE = 2
+"""完成值是文字描述的: the cell that is so is named right before."""
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
 
 
@@ -122,7 +124,12 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         op: Comparison = "gt" if name == "no_full" else "le"
         condition = Condition.model_validate({"field": "exec_lost", "op": op, "number": 0})
         return Predicate(points.start, mark.end, "forms", (condition,), (points,))
-    return Predicate(mark.start, mark.end, of, tuple(cond.of_word(mark, of)))
+    conditions = cond.of_word(mark, of)
+    near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
+    if near and name in ("qualitative", "quantitative", "date_target"):
+        conditions = [c.model_copy(update={"field": "actual_kind"}) for c in conditions]
+        return Predicate(near[-1].start, mark.end, of, tuple(conditions), (near[-1],))
+    return Predicate(mark.start, mark.end, of, tuple(conditions))
 
 
 def _points_before(mark: Mention, reading: Reading) -> Mention | None:
@@ -192,6 +199,7 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
     return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
 
 
+_NOT_FILLED = re.compile("(?:都|也)?(?:没有?|未|漏)(?:填写?|写)(?:过|了)?")
 _EMPTY_OR_NOT = frozenset(("no_cell", "empty_cell", "filled_cell", "negated_set"))
 
 
@@ -199,6 +207,8 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     """没有总分的表, 标题为空的表: a cell with nothing in it."""
     if mark.name in ("negated_set", "no_cell"):
         near = [m for m in reading.fields if m.start == mark.end]
+        if not near and _NOT_FILLED.fullmatch(mark.text):
+            near = [m for m in reading.fields if m.end == mark.start]
     else:
         near = [m for m in reading.fields if m.end == mark.start]
     if not near or (

@@ -15,7 +15,7 @@ from assistant.form.model import Frozen
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
 Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
 Shape = Literal[
-    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check"
+    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check", "place"
 ]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
@@ -73,7 +73,7 @@ class Query(Frozen):
     ``any_of``: of each of these tuples one condition must hold. ``without``: forms left aside. ``within`` and
     ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
     beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
-    records of a group must meet these.
+    records of a group must meet these. ``counter``: the word that the question counts with, "" as usual.
     """
 
     of: Sort = "forms"
@@ -99,6 +99,7 @@ class Query(Frozen):
     also: tuple[Measure, ...] = ()
     each: str = ""
     every: tuple[Condition, ...] = ()
+    counter: str = ""
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions on a record, whether all or one of several must hold."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
 
 from assistant.asking.entities import Entities
+from assistant.asking.mentions import Mention, Reading
 from assistant.asking.mistyped import put_right
 from assistant.asking.naming import joined, spans, without
 from assistant.asking.numbers import Bound, find_bounds
 from assistant.asking.patterns import (
     BY,
     CAUSE,
+    DATE,
     DATE_ONLY,
     EMPTY,
     FILLED,
@@ -38,46 +38,6 @@ from assistant.form.numerals import normal, number_of
 
 TAKEN = "□"
 """Stands in the text for what has been understood."""
-
-
-class Mention(NamedTuple):
-    """A word of the question that was understood as ``name``."""
-
-    name: str
-    start: int
-    end: int
-    text: str
-
-
-@dataclass
-class Reading:
-    """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
-
-    ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
-    records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
-    left over, with their places. ``written``: years that a target or a 完成值 reads.
-    """
-
-    text: str
-    notes: tuple[str, ...] = ()
-    rest: str = ""
-    marks: list[Mention] = field(default_factory=list)
-    nouns: list[Mention] = field(default_factory=list)
-    said: dict[str, Mention] = field(default_factory=dict)
-    fields: list[Mention] = field(default_factory=list)
-    levels: list[Mention] = field(default_factory=list)
-    bounds: list[Bound] = field(default_factory=list)
-    offices: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-    causes: list[str] = field(default_factory=list)
-    quotes: list[str] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    phrases: list[Mention] = field(default_factory=list)
-
-    def says(self, *names: str) -> bool:
-        """Whether any of these was said."""
-        return any(name in self.said for name in names)
 
 
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
@@ -117,14 +77,16 @@ class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
         said, self.notes = put_right(question)
-        plain = in_known_words(normal(said).replace(" ", "").rstrip("?。!.;"))
+        text = normal(said).replace(" ", "").rstrip("?。!.;")
+        plain = in_known_words(text, entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
 
     def read(self) -> Reading:
         found = self.found
-        for match in QUOTE.finditer(self.text):
+        self._sources()
+        for match in QUOTE.finditer("".join(self.work)):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
         self._causes()
@@ -157,7 +119,7 @@ class _Reader:
     def _all_of_them(self, found: re.Match[str]) -> str:
         """全部20个项目, where there are as many: all of them."""
         number = number_of(found["n"])
-        whole = (found["all"] or found["in"]) and number == len(self.entities.forms)
+        whole = number == len(self.entities.forms) > 1
         return f"全部{found['what']}{found['in'] or ''}" if whole else found[0]
 
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
@@ -202,13 +164,25 @@ class _Reader:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
         for match in CAUSE.finditer(self.text):
             told = match["a"] or match["b"] or match["c"] or ""
-            told = re.sub("^(?:了|的)|(?:的|了|而|影响)$", "", told)
+            told = re.sub("^(?:了|的|有人|有的人)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
                 self.found.said["reason_contains"] = Mention(
                     "reason_contains", match.start(), match.end(), match[0]
                 )
                 self._blank(match.start(), match.end())
+
+    def _sources(self) -> None:
+        """当年财政拨款, 上年结转: rows of the funds, also in quotation marks; not inside of a name."""
+        named = self.entities.named_spans(self.text)
+        for name, pattern in bundled_words().sources:
+            for match in pattern.finditer(self.text):
+                start, end = match.span()
+                if any(a < end and start < b for a, b in named) or TAKEN in self.work[start:end]:
+                    continue
+                self.found.sources.append(Mention(name, start, end, match[0]))
+                quoted = QUOTE.fullmatch(self.text[max(0, start - 1) : end + 1])
+                self._blank(start - bool(quoted), end + bool(quoted))
 
     def _full_offices(self) -> None:
         """Whole names of offices go before anything of them is taken for a project's name."""
@@ -227,6 +201,11 @@ class _Reader:
             if number is not None:
                 self.found.numbers.append(int(number))
                 self._blank(match.start(), match.end())
+        for match in DATE.finditer("".join(self.work)):
+            year, month, day = match.groups()
+            m, d = int(month), int(day)
+            self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
+            self._blank(match.start(), match.end())
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):
                 self.found.written.append(match[1])
@@ -245,7 +224,8 @@ class _Reader:
     def _bounds(self) -> None:
         for found in find_bounds("".join(self.work)):
             bound = self._with_unit(found)
-            if (bound.signed or bound.unit) and not self._named_amount(bound):
+            asked = bound.start > 0 and self.text[bound.start - 1] == "哪"
+            if (bound.signed or bound.unit) and not asked and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
 
@@ -261,7 +241,15 @@ class _Reader:
                     self._mark_versus(name, left.end, right.start)
             more = THAN.match(after)
             if BY.fullmatch(between) and more and not HOW_MUCH.match(after[more.end() :]):
-                name = "versus_gt" if more["gt"] else "versus_lt" if more["lt"] else "versus_ne"
+                name = (
+                    "versus_gt"
+                    if more["gt"]
+                    else "versus_lt"
+                    if more["lt"]
+                    else "versus_eq"
+                    if more["eq"]
+                    else "versus_ne"
+                )
                 self._mark_versus(name, left.end, right.start, right.end + more.end())
 
     def _empty_cells(self) -> None:
@@ -339,6 +327,8 @@ class _Reader:
                 continue
             if len(text) > 1 or any(a <= start < b for a, b in named):
                 self.found.phrases.append(Mention("phrase", start, end, text))
+            else:
+                self.found.loose += text
 
     def _named_amount(self, bound: Bound) -> bool:
         """三项经费, 六十年代: a number that is part of a name."""

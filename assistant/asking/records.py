@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
 from assistant.asking.fields import Sort
 from assistant.form.amount import read_amount, read_points, read_rate
@@ -24,6 +24,7 @@ from assistant.rules.score import ScoreSheet, grade_of, score_form, total_fund_r
 from assistant.rules.year import own_year
 
 YES, NO = "是", "否"
+_SAME_CELLS = 8192
 _KINDS = {
     Kind.QUANTITATIVE: "定量",
     Kind.RANGE: "区间",
@@ -42,38 +43,8 @@ class Cell(NamedTuple):
     unit: str = ""
 
 
-class Cells(Mapping[str, Cell]):
-    """The cells of one record: the names are kept once for all records of a sort."""
-
-    __slots__ = ("_names", "_values")
-
-    def __init__(self, cells: Mapping[str, Cell]) -> None:
-        self._names = _names_of(tuple(cells))
-        self._values = tuple(_POOL.setdefault(cell, cell) for cell in cells.values())
-
-    def __getitem__(self, name: str) -> Cell:
-        return self._values[self._names[name]]
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """The cell, or ``default``."""
-        at = self._names.get(name)
-        return default if at is None else self._values[at]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-
-@cache
-def _names_of(names: tuple[str, ...]) -> dict[str, int]:
-    return {name: at for at, name in enumerate(names)}
-
-
-_POOL: dict[Cell, Cell] = {}
-"""Equal cells (10分, 100%, 是) are one object; it grows with what differs in the library."""
-_NOTHING = Cell()
+NO_CELL = Cell()
+"""What stands where a record has no such field."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +57,51 @@ class Record:
     cells: Mapping[str, Cell]
 
     def __getitem__(self, field: str) -> Cell:
-        return self.cells.get(field, _NOTHING)
+        return self.cells.get(field, NO_CELL)
+
+
+class FormRecords(Protocol):
+    """A form of the library with its score sheet and all its records but the findings."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def form(self) -> Form:
+        """The form itself."""
+        ...
+
+    @property
+    def year(self) -> int | None:
+        """The year that it tells."""
+        ...
+
+    @property
+    def sheet(self) -> ScoreSheet:
+        """Its score sheet."""
+        ...
+
+    @property
+    def record(self) -> Record:
+        """The form as a record."""
+        ...
+
+    @property
+    def indicators(self) -> Sequence[Record]:
+        """Its indicators."""
+        ...
+
+    @property
+    def funds(self) -> Sequence[Record]:
+        """Its fund rows."""
+        ...
 
 
 @dataclass(frozen=True)
-class FormRecords:
-    """A form of the library with its score sheet and all its records but the findings."""
+class ComputedForm:
+    """``FormRecords`` computed from the form itself."""
 
     number: int
     form: Form
@@ -102,7 +112,7 @@ class FormRecords:
     funds: tuple[Record, ...]
 
 
-def records_of(stored: StoredForm) -> FormRecords:
+def records_of(stored: StoredForm) -> ComputedForm:
     """All records of one form."""
     form, number = stored.form, stored.number
     profile = profile_for(form)
@@ -116,27 +126,27 @@ def records_of(stored: StoredForm) -> FormRecords:
         "year": Cell(str(year), Decimal(year)) if year else Cell(),
     }
     indicators = tuple(
-        Record("indicators", number, at, Cells({**shared, **_indicator(row, at, sheet)}))
+        Record("indicators", number, at, {**shared, **_indicator(row, at, sheet)})
         for at, row in enumerate(form.indicators, 1)
     )
     funds = tuple(
-        Record("funds", number, at, Cells({**shared, **_fund(line, at, form)}))
+        Record("funds", number, at, {**shared, **_fund(line, at, form)})
         for at, line in enumerate(form.funds, 1)
     )
     cells = {**shared, **_header(form), **_money(form, sheet), **_scores(form, sheet, indicators)}
     if (total := cells["total"].number) is not None:
         cells["grade"] = Cell(grade_of(total, profile))
-    record = Record("forms", number, None, Cells(cells))
-    return FormRecords(number, form, year, sheet, record, indicators, funds)
+    record = Record("forms", number, None, cells)
+    return ComputedForm(number, form, year, sheet, record, indicators, funds)
 
 
-def finding_records(owner: FormRecords, findings: Iterable[Finding]) -> tuple[Record, ...]:
-    """The findings of a checked form as records."""
-    shared = {name: owner.record[name] for name in ("form", "project_name", "unit", "department", "year")}
+def finding_records(owner: Record, form: Form, findings: Iterable[Finding]) -> tuple[Record, ...]:
+    """The findings of a checked form as records; ``owner`` is the form as a record."""
+    shared = {name: owner[name] for name in ("form", "project_name", "unit", "department", "year")}
     return tuple(
         Record(
             "findings",
-            owner.number,
+            owner.form,
             finding.location.row,
             {
                 **shared,
@@ -144,7 +154,7 @@ def finding_records(owner: FormRecords, findings: Iterable[Finding]) -> tuple[Re
                 "severity": Cell(SEVERITY_NAMES[finding.severity]),
                 "section": Cell(finding.location.section),
                 "field": Cell(finding.location.field),
-                "place": Cell(place_name(owner.form, finding.location)),
+                "place": Cell(place_name(form, finding.location)),
                 "message": Cell(finding.message),
                 "printed": Cell(finding.printed),
                 "expected": Cell(finding.expected),
@@ -155,6 +165,7 @@ def finding_records(owner: FormRecords, findings: Iterable[Finding]) -> tuple[Re
     )
 
 
+@lru_cache(maxsize=_SAME_CELLS)
 def computed(number: Decimal | None, unit: str, places: int = 6) -> Cell:
     """A computed number as a cell; an empty one for None."""
     return Cell() if number is None else Cell(plain(number, places), number, unit)
@@ -183,11 +194,13 @@ def _amount(text: str, form: Form) -> Cell:
     return Cell(text, number, "万元" if number is not None else "")
 
 
+@lru_cache(maxsize=_SAME_CELLS)
 def _points(text: str) -> Cell:
     number = read_points(text)
     return Cell(text, number, "分" if number is not None else "")
 
 
+@lru_cache(maxsize=_SAME_CELLS)
 def _rate(text: str) -> Cell:
     rate = read_rate(text)
     return Cell(text, rate.fraction * 100, "%") if rate else Cell(text)

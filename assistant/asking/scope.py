@@ -6,14 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking.entities import Entities, Match, RowId
-from assistant.asking.reading import Mention, Reading
+from assistant.asking.entities import Entities
+from assistant.asking.matching import Match, RowId
+from assistant.asking.mentions import Mention, Reading
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
+_PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
+_SLIGHT = 2
+"""A word of so many characters that no name holds is no reason to look into all prose."""
+_ALMOST_KNOWN = 0.25
 _DEPARTMENT = re.compile("[厅委]$")
+_KINDS_OF_ORGANISATION = frozenset("厅局委署")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
 """What ends like an office and is none of the library's must not be found in the prose of another's form."""
 
@@ -64,6 +70,9 @@ def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
             stretches.append((mark.end, min(ends, default=len(reading.text))))
         elif mark.name == "not_it":
             stretches.append((mark.end, mark.end + 1))
+        elif mark.name == "besides" and not reading.says("except"):
+            named = [(a, b) for a, b, _ in reading.offices] + [(m.start, m.end) for m in reading.phrases]
+            stretches += [span for span in named if span[1] == mark.start]
     if not stretches:
         return None
 
@@ -117,9 +126,22 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
+    if (elsewhere := _other_organisation(reading, entities)) is not None:
+        return Scope(forms, words=words, unknown=elsewhere, named=True)
     if not office_forms and (related := _related(reading, words, entities)) is not None:
         return related
     return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms), reading)
+
+
+def _other_organisation(reading: Reading, entities: Entities) -> str | None:
+    """教育厅, where no name has 育厅: an organisation that the library does not know."""
+    for mention in reading.phrases:
+        end = mention.end
+        kind = reading.text[end : end + 1]
+        passed_over = kind in _KINDS_OF_ORGANISATION and reading.rest[end : end + 1] == kind
+        if passed_over and not entities.names_have(reading.text[end - 1 : end + 1]):
+            return f"{mention.text}{kind}"
+    return None
 
 
 def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Scope | None:
@@ -129,7 +151,7 @@ def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Sc
         if rows:
             return Scope(None, rows, words=words, named=True, given=True)
     if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text):
-        found = entities.related(words)
+        found = entities.related(words, named=re.search("类的?(?:项目|表)", reading.text) is not None)
         return Scope(found, words=words, named=True, by_office=True) if found else None
     return None
 
@@ -147,7 +169,12 @@ def _matched(
     if match.rows and _is_project(reading):
         match = _as_project(match, words, forms, entities)
         left = " ".join(match.left.split())
-    told = entities.passages(words, forms, explained)
+    # Looking through all prose takes long: only where names do not explain enough.
+    told = entities.passages(words, forms, explained) if match.unknown > _ALMOST_KNOWN else ()
+    why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
+    slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
+    if match.unknown > _UNKNOWN and slight:
+        return Scope(forms, words=tuple(words), unknown=words[0], named=True)
     if match.unknown > _UNKNOWN:
         told = told or entities.passages(left.split(), match.forms or forms, explained)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
@@ -156,10 +183,11 @@ def _matched(
         return Scope(
             forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
         )
-    unknown = left if match.unknown > 0.25 else ""
+    unknown = left if match.unknown > _ALMOST_KNOWN else _unmatched(match, words, entities)
     if unknown and told and unknown not in words:
         return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
-    if unknown and (inside := entities.passages(unknown.split(), match.forms)):
+    figures = any(m.name not in _PROSE_SAID for m in reading.fields)
+    if unknown and not figures and (inside := entities.passages(unknown.split(), match.forms)):
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
     suggested = entities.read_as(words[0], match.forms) if unknown and len(words) == 1 else ()
     return Scope(
@@ -171,6 +199,22 @@ def _matched(
         by_office=by_office,
         suggested=suggested,
     )
+
+
+def _unmatched(match: Match, words: Sequence[str], entities: Entities) -> str:
+    """What of the words the names found do not hold: a whole word, or what other names have.
+
+    立项 in 园区专项是哪年立项的; 节能 in 节能专项的合同, where an indicator of another
+    project matched better.
+    """
+    left = match.left.split("\n")
+    for run in match.left.split():
+        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
+        if pairs and all(map(entities.names_have, pairs)) and entities.names_a_project(run):
+            return run
+    if len(left) != len(words):
+        return ""
+    return next((word for word, rest in zip(words, left, strict=True) if len(word) > 1 and rest == word), "")
 
 
 def _as_project(
@@ -214,6 +258,8 @@ def _told(
             return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
         forms = match.forms or forms
     told = entities.passages(reading.causes, forms, _EXPLAINED.search(reading.text) is not None)
+    if "备注" in reading.text:
+        told = tuple(place for place in told if not place[1])
     if not told:
         return Scope(forms, unknown="、".join(reading.causes), named=True)
     return Scope(
@@ -231,19 +277,52 @@ def _of_written(mention: Mention, reading: Reading) -> bool:
     return bool(reading.written) and mention.text in ("时间", "日期", "年份", "年度")
 
 
+_SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
+
+
+def _years_asked(reading: Reading, year: int | None) -> list[int]:
+    shifted = [] if year is None else [year + by for name, by in _SHIFTS.items() if reading.says(name)]
+    return [*reading.years, *shifted]
+
+
+def _undated(years: Sequence[int], entities: Entities) -> list[int]:
+    """The forms that state no year, where others are of the years asked."""
+    known = any(one.year in years for one in entities.forms)
+    return [one.number for one in entities.forms if one.year is None] if known else []
+
+
+def _of_one_year(entities: Entities) -> bool:
+    """Whether all forms that state a year state the same one."""
+    return len({one.year for one in entities.forms if one.year is not None}) == 1
+
+
+def said_of_years(reading: Reading, entities: Entities, year: int | None, forms: Sequence[int] | None) -> str:
+    """What is to be told of forms that state no year, where years are asked or compared; else ""."""
+    asked = _years_asked(reading, year)
+    silent = {one.number for one in entities.forms if one.year is None}
+    if not silent or not (asked or reading.says("per_year")):
+        return ""
+    if asked and not any(one.year in asked for one in entities.forms):
+        return f"库中另有{len(silent)}张表没有写明年度"
+    counted = silent if forms is None else silent & set(forms)
+    if asked and counted and _of_one_year(entities):
+        return f"有{len(counted)}张表没有写明年度，库中写明年度的都是{asked[0]}年，这些表一并计入"
+    left = silent - counted if asked else silent
+    return f"另有{len(left)}张表没有写明年度，没有计入" if left else ""
+
+
 def _by_year(
     reading: Reading, entities: Entities, year: int | None
 ) -> tuple[tuple[int, ...] | None, int | None]:
-    shift = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
-    asked = list(reading.years)
-    if year is not None:
-        asked += [year + by for name, by in shift.items() if reading.says(name)]
+    asked = _years_asked(reading, year)
     if not asked:
         return None, None
-    found = tuple(one.number for one in entities.forms if one.year in asked)
-    absent = [y for y in asked if not any(one.year == y for one in entities.forms)]
+    found = entities.of_years(asked)
+    absent = [y for y in asked if y not in entities.years]
     if absent and not reading.says("date_target"):
         return None, absent[0]
+    if undated := _undated(asked, entities):
+        found = tuple(sorted({*found, *undated})) if _of_one_year(entities) else found
     everything = len(found) == len(entities.forms)
     return (None if everything else found), None
 
@@ -255,7 +334,7 @@ def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, en
     follows = reading.text[end : end + 2]
     if not _DEPARTMENT.search(text) or follows.startswith("本级"):
         return False
-    return any(_subsequence(text, one.form.department) for one in entities.forms)
+    return any(_subsequence(text, department) for department in entities.departments)
 
 
 def _subsequence(short: str, long: str) -> bool:
@@ -272,6 +351,11 @@ def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, 
         return others
     shared = tuple(n for n in forms if n in others)
     return shared or others
+
+
+def _is_inside(row: Scope, form: Scope) -> bool:
+    """An indicator beside the project that has it: 战略性新兴产业专项，引导社会投资…"""
+    return bool(row.rows) and not form.rows and bool(set(row.forms or ()) & set(form.forms or ()))
 
 
 def _parts(
@@ -307,5 +391,7 @@ def _parts(
                 return ()
             scope = Scope(match.forms, match.rows)
         found.append((reading.text[start:end], scope))
+    if any(_is_inside(one, other) for _, one in found for _, other in found):
+        return ()
     keys = {(scope.forms, scope.rows) for _, scope in found}
     return tuple(found) if len(keys) == len(found) else ()

@@ -32,7 +32,7 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
         "top", "top_n", "nth", "last_n"
     ):
         return None
-    return _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
+    return _by_forms(asked) or _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
 
 
 def _by_among(asked: Asked) -> Meaning | None:
@@ -55,6 +55,20 @@ def _by_among(asked: Asked) -> Meaning | None:
         queries=queries,
         labels=("全部", "其中" + "且".join(condition_in_words(c, of) for p in part for c in p.conditions)),
     )
+
+
+def _by_forms(asked: Asked) -> Meaning | None:
+    """两张表各有几条指标没拿满分: the indicators of each form, counted."""
+    each = re.search("各(?:自)?(?:有|是)?(?:多少|几)", asked.reading.text)
+    forms = asked.scope.forms
+    if each is None or forms is None or len(forms) < 2 or not asked.says("count") or asked.scope.rows:
+        return None
+    if not asked.rows_spoken or asked.scope.parts or len(asked.reading.levels) > 1:
+        return None
+    stated = asked.stated("indicators")
+    query = Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of)
+    counted = {"group": "form", "measure": Measure(op="count"), "every_form": True}
+    return Meaning(queries=(query.model_copy(update=counted),))
 
 
 def _by_levels(asked: Asked) -> Meaning | None:
@@ -144,10 +158,11 @@ def _by_conditions(asked: Asked) -> Meaning | None:
     where = tuple(c for c in stated.where if c not in listed)
     if any(m.name == "or" for m in asked.reading.marks):
         return None
-    queries = tuple(
-        Query(**asked.scoped(of), where=(*where, *one.conditions), measure=_measure(asked, of), ask="value")
-        for one in _apart(chain)
-    )
+    measure = _measure(asked, of)
+    counted = asked.says("count") and measure.op != "count"
+    measures = (Measure(op="count"), measure) if counted else (measure,)
+    base = Query(**asked.scoped(of), measure=measures[0], also=measures[1:], ask="value")
+    queries = tuple(base.model_copy(update={"where": (*where, *one.conditions)}) for one in _apart(chain))
     labels = tuple("且".join(condition_in_words(c, of) for c in one.conditions) for one in _apart(chain))
     return Meaning(queries=queries, labels=labels)
 

@@ -12,21 +12,33 @@ from assistant.asking import cells, kinds, plan
 from assistant.asking.asked import Asked
 from assistant.asking.comparison import as_comparison
 from assistant.asking.covered import left_out
-from assistant.asking.entities import Entities, RowId
+from assistant.asking.entities import Entities
+from assistant.asking.fund_rows import as_fund_rows
+from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
+from assistant.asking.mentions import Reading
+from assistant.asking.mistyped import without_wish
+from assistant.asking.places import as_place
 from assistant.asking.query import Condition, Query
-from assistant.asking.reading import Reading, read
-from assistant.asking.scope import Scope, scope_of
+from assistant.asking.reading import read
+from assistant.asking.respelt import respelt
+from assistant.asking.scope import Scope, said_of_years, scope_of
+from assistant.asking.shares import as_share
 from assistant.asking.side_by_side import as_side_by_side
+from assistant.form.numerals import number_of
+from assistant.form.units import is_money
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
+    as_place,
+    as_fund_rows,
+    kinds.as_where_lost,
     kinds.as_arithmetic,
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
     kinds.as_prose,
     as_side_by_side,
-    kinds.as_share,
+    as_share,
     as_comparison,
     plan.as_plan,
     cells.as_cells,
@@ -39,27 +51,43 @@ _MOST_CHOICES = 8
 _WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
 _OF_THESE = re.compile(
-    "其中|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
-_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
+_COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
+"""几条 is answered in 条."""
+_OTHER_END = re.compile(
+    "那?(?:第(?P<n>[二三四五六七八九十])(?:名|个|位)?的?|(?P<end>最[高低多少大小好差]的?))(?:又)?(?:呢|是(?:谁|哪个|哪[张条]|哪个项目))?[?？]?"
+)
+"""第二名呢, 最低的呢, after a superlative."""
+_PLACE = re.compile(
+    "(?:那么?|其中|这里面)?(?:排(?:名|在)?)?(?:第(?P<n>[0-9一二两三四五六七八九十]+)(?:名|位|个|张|条|项)?|(?P<first>头一?个|打头的|排头的)|(?P<last>最后(?:一个|那个|一名)|末尾那个|垫底的?))"
+    "(?![高低大小多少])(?:的)?(?:那个|那张|那条|那项|项目|表)?(?:的)?(?:,)?"
+)
+"""排第二的那个, 第三名, 最后一个: one of what was listed."""
+_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪些|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
 """哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
+_WHOSE = re.compile("(?:是|属于|归|由)?(?:哪个?|什么)(?:处室?|单位|部门)(?:的|负责|实施|管)?$|(?:是|归|由)谁")
 _THIS = re.compile(
-    "它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
+    "[这那]一?[条项张]|它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
 )
 
 
 @dataclass(frozen=True)
 class Before:
-    """The last turn: its reading, and the forms and rows of its answer."""
+    """The last turn: its reading, and the forms and rows of its answer.
+
+    ``joined``: it was asked in the same sentence.
+    """
 
     reading: Reading
     forms: tuple[int, ...] = ()
     rows: tuple[RowId, ...] = ()
     meaning: Meaning | None = None
+    joined: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,16 +102,37 @@ def understand(
     question: str, entities: Entities, *, year: int | None = None, before: Before | None = None
 ) -> Understood:
     """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
+    understood = _understood(question, entities, year, before)
+    if understood.meaning.kind in ("query", "unclear") or not understood.reading.phrases:
+        return understood
+    mended = respelt([m.text for m in understood.reading.phrases], entities)
+    text = understood.reading.text
+    for typed, meant in mended:
+        text = text.replace(typed, meant)
+    again = _understood(text, entities, year, before) if mended else understood
+    if again.meaning.kind != "query":
+        return understood
+    notes = tuple(f"“{typed}”按“{meant}”理解" for typed, meant in mended)
+    meaning = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
+    return Understood(meaning, again.reading)
+
+
+def _understood(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
+    question = without_wish(question)
+    if before is not None and (named := _by_place(question, before)) is not None:
+        question, before = named
     reading = read(question, entities)
     if before is not None:
-        reading = _carried(reading, before.reading, entities)
+        reading = _carried(reading, before, entities)
     if before is not None and (corrected := _corrected(reading, before)) is not None:
         return Understood(corrected, reading)
     scope = scope_of(reading, entities, year)
     if before is not None:
         scope = _narrowed(scope, reading, before)
     try:
-        return Understood(_meaning(Asked(reading, scope, entities)), reading)
+        meaning = _meaning(Asked(reading, scope, entities))
+        notice = said_of_years(reading, entities, year, scope.forms)
+        return Understood(meaning.model_copy(update={"notice": notice}) if notice else meaning, reading)
     except ValidationError:
         # A word for a field that this sort of record does not have: the question was not understood.
         return Understood(Meaning(kind="unclear"), reading)
@@ -135,7 +184,19 @@ def _whole(meaning: Meaning, asked: Asked) -> Meaning:
     missing = left_out(meaning, asked)
     if missing or not _uses_numbers(meaning, asked):
         return Meaning(kind="unclear", reason=missing)
-    return meaning.model_copy(update={"notes": (*asked.reading.notes, *meaning.notes)})
+    counted = _COUNTER.search(asked.reading.text)
+    counter = (counted[1] or counted[2]) if counted else ""
+    queries = tuple(
+        query.model_copy(update={"counter": counter})
+        if query.of == "indicators" or _counts_rows(query)
+        else query
+        for query in meaning.queries
+    )
+    return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})
+
+
+def _counts_rows(query: Query) -> bool:
+    return query.order is not None and query.order.field == "indicator_count"
 
 
 def _is_in_a_name(asked: Asked) -> bool:
@@ -156,6 +217,8 @@ def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
         prose
         or meaning.kind != "query"
         or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
+        or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
+        or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
     )
 
 
@@ -164,14 +227,40 @@ def _all_conditions(query: Query) -> list[Condition]:
     return [*query.conditions(), *query.having, *inner]
 
 
-def _carried(reading: Reading, old: Reading, entities: Entities) -> Reading:
+def _by_place(question: str, before: Before) -> tuple[str, Before] | None:
+    """排第二的那个…, after a list: the question without these words, and only that one of the list."""
+    if (again := _OTHER_END.fullmatch(question)) and (top := before.reading.said.get("top")) is not None:
+        place = f"第{again['n']}{top.text.removeprefix('最')[:1]}的" if again["n"] else again["end"]
+        text = before.reading.text
+        return f"{text[: top.start]}{place}{text[top.end :]}", replace(before, forms=(), rows=())
+    said = _PLACE.match(question)
+    listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
+    if said is None or len(listed) < 2:
+        return None
+    number = number_of(said["n"]) if said["n"] else None
+    at = -1 if said["last"] else int(number) - 1 if number is not None else 0
+    if at >= len(listed) or not question[said.end() :]:
+        return None
+    form, row = listed[at]
+    only = replace(before, forms=(form,), rows=((form, row),) if row else (), joined=True)
+    return f"它{question[said.end() :]}", only
+
+
+def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
+    old = before.reading
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
     if why and not (reading.levels or reading.bounds):
         return replace(reading, fields=[*reading.fields, *old.fields])
     unnamed = not (reading.fields or reading.levels or reading.nouns)
-    if unnamed and _OF_THESE.search(reading.text) and reading.says("sum", "mean"):
+    if (
+        unnamed
+        and (before.joined or _OF_THESE.search(reading.text))
+        and reading.says("sum", "mean", "median")
+    ):
         return _with_field(reading, old, entities)
+    if reading.says("except") and not (reading.fields or reading.levels or reading.bounds or reading.nouns):
+        return read(f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}", entities)
     if not why and not _OTHER_SCOPE.search(reading.text):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
@@ -185,22 +274,39 @@ def _carried(reading: Reading, old: Reading, entities: Entities) -> Reading:
 
 
 def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
-    """这三个加起来多少: of what the last question ranked or compared by."""
-    if not old.fields:
+    """这三个加起来多少: of what the last question ranked or compared by; an amount of money is a budget."""
+    money = any(is_money(bound.unit) for bound in old.bounds)
+    said = old.fields[-1].text if old.fields else "预算" if money else ""
+    if not said:
         return reading
-    mark = reading.said["sum" if reading.says("sum") else "mean"]
-    text = f"{reading.text[: mark.start]}的{old.fields[-1].text}{reading.text[mark.start :]}"
+    mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))
+    text = f"{reading.text[: mark.start]}的{said}{reading.text[mark.start :]}"
     return read(text, entities)
 
 
 def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
     """只看无线电管理局的, after 偏差原因提到疫情的指标有哪些: that question, asked of these."""
+    if (put_in := _in_its_place(reading, old)) is not None:
+        return read(put_in, entities)
     whole = old.causes or old.marks or old.quotes or old.nouns
     if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
         said = {**old.said, **reading.said}
         return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=old.bounds)
     scope = _SCOPE_ONLY.sub("", reading.text)
     return read(f"{scope}的{old.text}", entities) if scope else reading
+
+
+def _in_its_place(reading: Reading, old: Reading) -> str | None:
+    """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
+    named = [
+        [(a, b) for a, b, _ in one.offices] + [(m.start, m.end) for m in one.phrases]
+        for one in (old, reading)
+    ]
+    whole = any(one.years or one.numbers or one.quotes or one.causes for one in (old, reading))
+    if whole or len(named[0]) != 1 or len(named[1]) != 1:
+        return None
+    (start, end), (first, last) = named[0][0], named[1][0]
+    return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
 
 
 _SCOPE_ONLY = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))(?:一下)?|(?:的|呢)+$")
@@ -228,11 +334,18 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=forms, rows=rows, given=True)
     if scope.named:
         return scope
+    if scope.without and len(before.forms) > 1:
+        return replace(scope, forms=before.forms, rows=before.rows, given=True)
     fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
-    alone = len(before.forms) == 1 and (not _MANY.search(reading.text) or _asks_rows(reading))
+    if before.joined and (len(before.forms) > 1 or not reading.says("top", "top_n", "nth", "last_n")):
+        return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    alone = len(before.forms) == 1 and (
+        not _MANY.search(reading.text) or _asks_rows(reading) or _WHOSE.match(reading.text)
+    )
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
-        of_row = len(before.rows) == 1 and not any(noun.name == "row" for noun in reading.nouns)
+        this = re.search("[这那]一?[条项]", reading.text) is not None
+        of_row = len(before.rows) == 1 and (this or not any(n.name == "row" for n in reading.nouns))
         return replace(scope, forms=before.forms, rows=before.rows if of_row else (), named=True)
     return scope

@@ -122,6 +122,8 @@ def _condition(condition: Condition, of: Sort) -> str:
         return said
     fields = FIELDS[of]
     label = fields[condition.field].label
+    if condition.field == "levels":
+        return f"设有{'或'.join(condition.texts)}类指标"
     texts = "”或“".join(condition.texts)
     plainly = {"empty": "为空", "filled": "不为空", "contains": f"含“{texts}”", "lacks": f"不含“{texts}”"}
     if condition.op in plainly:

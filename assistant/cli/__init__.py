@@ -8,40 +8,43 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
-from assistant.cli.asking import ask
-from assistant.cli.benchmark import benchmark
-from assistant.cli.files import check, export, read, rules
-from assistant.cli.library import draft, evaluate, import_forms, reindex, search
-from assistant.cli.rules_difference import differences
+from assistant.cli.table import TABLE
+from assistant.documents.confined import start_reading
 from assistant.errors import AssistantError
 
 
-@click.group(
+class _Commands(click.Group):
+    """The commands of the table, each loaded when it is called, so that none waits for all."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names, in the order of the table."""
+        return list(TABLE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by its name; None for any other word."""
+        if cmd_name not in TABLE:
+            return None
+        entry = TABLE[cmd_name]
+        if entry.reads:
+            # The process that reads files starts while this one loads the command.
+            start_reading()
+        command: click.Command = getattr(import_module(f"assistant.cli.{entry.module}"), entry.name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Their lines in the help."""
+        with formatter.section("命令"):
+            formatter.write_dl([(name, entry.does) for name, entry in TABLE.items()])
+
+
+commands = _Commands(
     help="绩效自评助手：读表、检查、检索、问答、起草、导出。",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-def commands() -> None:
-    """The group that holds every command."""
-
-
-for command in (
-    read,
-    check,
-    import_forms,
-    search,
-    ask,
-    draft,
-    export,
-    rules,
-    reindex,
-    evaluate,
-    benchmark,
-    differences,
-):
-    commands.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.files import json_option
 from assistant.cli.library import open_library, read_lines
+from assistant.cli.options import json_option
 from assistant.cli.output import print_json
+from assistant.cli.table import TABLE
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
     from assistant.asking.answer import Answer
 
 
-@click.command(help="就往年的表提问，回答带出处；材料里没有的就说没有。")
+@click.command(help=TABLE["ask"].does)
 @click.argument("question", required=False)
 @click.option(
     "--questions", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="一行一个问题的文件。"

@@ -1,4 +1,4 @@
-"""Commands that need no library: read, check, export, rules."""
+"""Commands that score: check, rules."""
 
 from __future__ import annotations
 
@@ -8,39 +8,19 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from assistant.cli.output import print_json, print_problems, problems_json
-from assistant.documents.batch import named_apart, zipped
-from assistant.documents.read import ReadResult, files_in, joined, read_each, read_paths
+from assistant.cli.options import files_argument, json_option
+from assistant.cli.output import print_json, print_problems, problems_json, write_together
+from assistant.cli.table import TABLE
+from assistant.documents.read import ReadResult, files_in, joined, read_each
 from assistant.errors import AssistantError
 from assistant.form.finding import Finding, Severity
-from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES
 from assistant.rules.check import Report, check_forms
 from assistant.rules.profile import Profile, Setting, load_profile, profile_ids, profiles
 
-json_option = click.option("--json", "as_json", is_flag=True, help="只输出一份 JSON。")
-files_argument = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
-
-@click.command(help="读文件，列出其中的自评表。")
-@files_argument
-@json_option
-def read(files: tuple[Path, ...], as_json: bool) -> int:
-    """Prints the forms that the files hold."""
-    result = read_paths(files)
-    if as_json:
-        print_json({"forms": [f.to_json() for f in result.forms], "problems": problems_json(result.problems)})
-    else:
-        for form in result.forms:
-            click.echo(
-                f"{form.source.file} 第{form.source.position}张：{form.project_name or '（无项目名称）'}"
-                f"，{form.unit}，指标{len(form.indicators)}条"
-            )
-    return print_problems(result)
-
-
-@click.command(help="检查自评表：重新计算每一分，列出问题。")
+@click.command(help=TABLE["check"].does)
 @files_argument
 @click.option("--profile", "profile_id", help="评分口径的编号，默认按表的年度和表式选用；用 rules 列出全部。")
 @click.option("--year", type=int, help="表的年度，默认从表中读出。")
@@ -102,21 +82,8 @@ def _write_copies(paths: list[Path], results: list[ReadResult], reports: list[Re
             else [f"{path.stem}-{number:02}-批注.docx" for number in range(1, len(made) + 1)]
         )
         written += zip(names, made, strict=True)
-    _write_together(written, target)
+    write_together(written, target)
     click.echo(f"批注稿{len(written)}份已写入 {target}", err=True)
-
-
-def _write_together(files: list[tuple[str, bytes]], target: Path) -> list[Path]:
-    """Files into a folder, or into one .zip; of equal names each gets its own."""
-    if target.suffix.lower() == ".zip":
-        target.write_bytes(zipped(files))
-        return [target]
-    target.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for name, content in named_apart(files):
-        paths.append(target / name)
-        paths[-1].write_bytes(content)
-    return paths
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -170,50 +137,7 @@ def _write_report(reports: list[Report], path: Path) -> None:
     click.echo(f"检查报告已写入 {path}", err=True)
 
 
-@click.command(help="把自评表导出成正式版式（.docx、.xlsx，或装着全部 .docx 的 .zip）。")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="输出文件，默认同名 .docx。"
-)
-@json_option
-def export(file: Path, output: Path | None, as_json: bool) -> int:
-    """Writes each form of FILE (or folder) in the official layout; several forms get numbered names."""
-    result = read_paths([file])
-    if not result.forms:
-        return print_problems(result) or 2
-    target = output or Path(file.with_suffix(".docx").name)
-    written = []
-    if target.suffix.lower() == ".zip":
-        files = [
-            (f"{form.project_name or target.stem}.docx", _export_bytes(form, ".docx"))
-            for form in result.forms
-        ]
-        written = [str(path) for path in _write_together(files, target)]
-    else:
-        for number, form in enumerate(result.forms, 1):
-            path = target if len(result.forms) == 1 else target.with_stem(f"{target.stem}-{number:02}")
-            path.write_bytes(_export_bytes(form, path.suffix.lower()))
-            written.append(str(path))
-    if as_json:
-        print_json({"files": written})
-    else:
-        for name in written:
-            click.echo(name)
-    return print_problems(result)
-
-
-def _export_bytes(form: Form, suffix: str) -> bytes:
-    # Imported here: python-docx and openpyxl load slowly and only this command needs them.
-    from assistant.documents.write_docx import write_docx  # noqa: PLC0415
-    from assistant.documents.write_xlsx import write_xlsx  # noqa: PLC0415
-
-    writers = {".docx": write_docx, ".xlsx": write_xlsx}
-    if suffix not in writers:
-        raise AssistantError(f"不能导出成“{suffix}”，请用 .docx 或 .xlsx 作为输出文件的扩展名。")
-    return writers[suffix](form)
-
-
-@click.command(help="检查规则目录，或一条规则、一种评分口径的说明。")
+@click.command(help=TABLE["rules"].does)
 @click.argument("code", required=False)
 @json_option
 def rules(code: str | None, as_json: bool) -> int:

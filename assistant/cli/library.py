@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.cli.files import files_argument, json_option
 from assistant.cli.importing import Journal, import_files
+from assistant.cli.options import files_argument, json_option
 from assistant.cli.output import print_json, problems_json
-from assistant.documents.confined import start_reading
+from assistant.cli.table import TABLE
 from assistant.documents.read import files_in, read_paths
 from assistant.errors import AssistantError
 from assistant.form.model import Form
@@ -43,7 +43,7 @@ def open_library_forms() -> tuple[Form, ...]:
         return tuple(stored.form for stored in services.library.forms())
 
 
-@click.command("import", help="把自评表导入项目库和检索索引；重复导入不会产生重复。")
+@click.command("import", help=TABLE["import"].does)
 @files_argument
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="同时读几个文件。")
 @json_option
@@ -54,11 +54,11 @@ def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
     journal = Journal(settings.home / "import.journal")
     if journal.done:
         click.echo(f"接着上次中断的导入：已经完成的{len(journal.done)}个文件不再读。", err=True)
-    # The reader starts up while the library is opened.
-    start_reading()
     with open_library() as services:
         import_files(list(files_in(files)), partial(services.library.add_forms, index=False), journal, jobs)
         services.library.add_forms(())
+        # What questions need is computed now, not while somebody waits for an answer.
+        services.asker.prepare()
     journal.close()
     done = journal.result
     if as_json:
@@ -70,7 +70,7 @@ def import_forms(files: tuple[Path, ...], jobs: int, as_json: bool) -> int:
     return 2 if journal.failed else 0
 
 
-@click.command(help="检索相似的历史指标。")
+@click.command(help=TABLE["search"].does)
 @click.argument("query", required=False)
 @click.option("-n", "count", type=click.IntRange(min=1), default=10, show_default=True, help="返回几条。")
 @click.option("--level1", default="", help="只要这个一级指标。")
@@ -128,7 +128,7 @@ def _print_hits(query: str, hits: list[Hit]) -> None:
         )
 
 
-@click.command(help="为一张未填完的表提出建议：目标值、偏差说明、指标、总体目标、自评概述。")
+@click.command(help=TABLE["draft"].does)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--goal",
@@ -168,17 +168,18 @@ def _one_form(file: Path) -> Form:
     return result.forms[0]
 
 
-@click.command(help="按数据库重建检索索引。")
+@click.command(help=TABLE["reindex"].does)
 def reindex() -> int:
     """Rebuilds the index from the database."""
     with open_library() as services:
         click.echo(f"索引已重建，共{services.library.reindex()}条指标。")
+        services.asker.prepare()
         if services.library.search_notice:
             click.echo(services.library.search_notice, err=True)
     return 0
 
 
-@click.command(help="在项目自带的评测集上评测。")
+@click.command(help=TABLE["evaluate"].does)
 @click.argument("what", type=click.Choice(["retrieval", "drafting", "asking"]))
 @json_option
 def evaluate(what: str, as_json: bool) -> int:

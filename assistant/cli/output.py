@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.documents.read import Problem, ReadResult
+if TYPE_CHECKING:
+    from assistant.documents.result import Problem, ReadResult
 
 
 def print_json(document: Any) -> None:
@@ -30,3 +32,18 @@ def print_problems(result: ReadResult) -> int:
 def problems_json(problems: Iterable[Problem]) -> list[dict[str, str]]:
     """Problems in the contract's shape."""
     return [{"file": problem.file, "message": problem.message} for problem in problems]
+
+
+def write_together(files: list[tuple[str, bytes]], target: Path) -> list[Path]:
+    """Files into a folder, or into one .zip; of equal names each gets its own."""
+    from assistant.documents.batch import named_apart, zipped  # noqa: PLC0415  few commands write many files
+
+    if target.suffix.lower() == ".zip":
+        target.write_bytes(zipped(files))
+        return [target]
+    target.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name, content in named_apart(files):
+        paths.append(target / name)
+        paths[-1].write_bytes(content)
+    return paths

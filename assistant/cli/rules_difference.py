@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.files import json_option
 from assistant.cli.library import open_library_forms
+from assistant.cli.options import json_option
 from assistant.cli.output import print_json, print_problems
+from assistant.cli.table import TABLE
 from assistant.documents.read import ReadResult, read_paths
 from assistant.errors import AssistantError
 from assistant.form.finding import Severity
@@ -19,7 +20,7 @@ from assistant.rules.snapshot import Difference, Seen, Snapshot, difference, rea
 from vectorstore.corpus import bundled_forms
 
 
-@click.command(help="规则改动前后，存着的表上多了、少了哪些问题；默认看随附的往年表。")
+@click.command(help=TABLE["differences"].does)
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--library", is_flag=True, help="看项目库中的全部表。")
 @click.option(

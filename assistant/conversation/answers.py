@@ -9,7 +9,7 @@ from assistant.conversation.steps import deviating_rows, steps_of
 from assistant.drafting.context import is_open
 from assistant.drafting.explanations import gap_of
 from assistant.form.finding import Finding, Severity
-from assistant.form.model import Form
+from assistant.form.model import BLANK, Form
 from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.rules.check import Report
@@ -23,6 +23,7 @@ def answer(topic: Topic, form: Form, report: Report) -> str:
     """The answer to a question on ``topic``."""
     answers = {
         "lost": _lost,
+        "unmet": _unmet,
         "total": _total,
         "missing": _missing,
         "execution": _execution,
@@ -99,6 +100,28 @@ def _lost(form: Form, report: Report) -> str:
     return f"按规则没有扣分，总分{plain(report.sheet.total_rule, 2)}分。"
 
 
+def _unmet(form: Form, report: Report) -> str:
+    """The rows whose result lies off their target, whether that is explained, and what has no result yet."""
+    short: list[str] = []
+    over: list[str] = []
+    open_rows = [n for n, row in enumerate(form.indicators, 1) if is_open(row.actual)]
+    for number, row in enumerate(form.indicators, 1):
+        gap = gap_of(row) if number not in open_rows else None
+        if gap is None:
+            continue
+        told = "原因待填" if is_open(row.explanation) or BLANK[:3] in row.explanation else "原因已填"
+        if gap.kind in ("shortfall", "late", "overrun", "partial"):
+            short.append(f"第{number}行“{row.name}”：{gap.short}，{told}。")
+        elif number in deviating_rows(form, report):
+            over.append(f"第{number}行“{row.name}”：{gap.short}，超出较多，{told}。")
+    lines = [f"没有达到目标的有{len(short)}项：", *short] if short else []
+    lines += ["要说明超额原因的有：", *over] if over else []
+    if open_rows:
+        names = "、".join(f"第{n}行“{form.indicators[n - 1].name}”" for n in open_rows[:_MOST])
+        lines.append(f"还没填完成值的有：{names}{'等' if len(open_rows) > _MOST else ''}。")
+    return "\n".join(lines) or ("各项指标都达到了目标。" if form.indicators else "表里还没有指标。")
+
+
 def _total(form: Form, report: Report) -> str:
     sheet = report.sheet
     if form.template == "transfer":
@@ -106,7 +129,10 @@ def _total(form: Form, report: Report) -> str:
     if sheet.total_rule is None:
         waiting = [str(s.row) for s in sheet.indicators if s.rule is None and s.printed is None]
         rows = f"第{'、'.join(waiting[:_MOST])}行还不能算分。" if waiting else ""
-        return f"总分要等各行都能算分后才有。{rows}"
+        rules = (sheet.execution.rule, *(score.rule for score in sheet.indicators))
+        given = [points for points in rules if points is not None]
+        so_far = f"能算的{len(given)}项合计{plain(sum(given, Decimal(0)), 2)}分。" if given else ""
+        return f"总分要等各行都能算分后才有。{so_far}{rows}"
     grade = f"，等次“{sheet.grade}”" if sheet.grade else ""
     text = f"按规则总分{plain(sheet.total_rule, 2)}分{grade}。"
     if sheet.total_printed is not None and sheet.total_printed != sheet.total_rule:

@@ -20,7 +20,7 @@ from assistant.drafting.summary import summary_proposals
 from assistant.drafting.weights import weight_proposals
 from assistant.form.edit import Edit, apply, read_cell
 from assistant.form.finding import Location
-from assistant.form.model import Form, Indicator
+from assistant.form.model import BLANK, Form, Indicator
 from assistant.form.rounding import plain
 from assistant.grounding.evidence import Evidence
 from assistant.library import StoredForm
@@ -213,6 +213,9 @@ def told_explanations(desk: Desk, form: Form, causes: Sequence[Cause]) -> Propos
     cards: list[Proposal] = []
     notice = ""
     for cause in (one for one in causes if not one.about):
+        if not cause.cause:
+            cards.append(_plain_card(form, cause))
+            continue
         found = explanation_cards(desk, form, (cause,))
         notice = notice or found.notice
         card = next((one for one in found.proposals if one.location == explanation_place(cause)), None)
@@ -330,10 +333,12 @@ def _plain_card(form: Form, cause: Cause) -> Proposal:
     row = form.indicators[cause.row - 1] if cause.row is not None else None
     if row is not None and (gap := gap_of(row)) is not None:
         new = compose(gap, cause.cause, cause.measure or measure_for(gap.kind, row, cause.cause, form.unit))
-        return _told_card(form, cause, new, "偏差的大小由指标值和完成值算出；原因取自您所说。")
+        why = "原因取自您所说。" if cause.cause else "改进措施取自您所说，原因请补充。"
+        question = "" if cause.cause else f"第{cause.row}行“{row.name}”{gap.short}，主要是什么原因？"
+        return _told_card(form, cause, new, f"偏差的大小由指标值和完成值算出；{why}", question)
     measure = f"改进措施：{cause.measure.rstrip('。')}。" if cause.measure else ""
     question = "" if cause.measure or cause.row is None else "下一步打算怎么改进？"
-    new = f"偏差原因：{cause.cause.rstrip('。')}。{measure}"
+    new = f"偏差原因：{cause.cause.rstrip('。') or BLANK}。{measure}"
     return _told_card(form, cause, new, "按您说的原因整理。", question)
 
 

@@ -36,7 +36,9 @@ Command = Literal[
     "goal",
     "summary",
 ]
-Topic = Literal["lost", "total", "missing", "execution", "problems", "weights", "rules", "undo", "precedent"]
+Topic = Literal[
+    "lost", "unmet", "total", "missing", "execution", "problems", "weights", "rules", "undo", "precedent"
+]
 
 _END = r"(?:了|吧|啊|呀|哦|哈|的|呢|啦|谢谢|[，。！!~～？\s])*$"
 _YES = re.compile(
@@ -61,7 +63,7 @@ _ROW_QUESTION = re.compile(
     r"|行不行|达标"
 )
 _EXPORTS = re.compile(
-    r"导出|下载|打印(?!机)|[wW]ord|WORD|docx|(?:生成|输出|出|要|给我)[^，]{0,4}(?:文档|正式(?:的)?表|成表|表格文件)"
+    r"导出|下载|打印(?!机)|出表$|导表|打出来|[wW]ord|WORD|docx|(?:生成|输出|出|要|给我)[^，]{0,4}(?:文档|正式(?:的)?表|成表|表格文件)"
 )
 _SHORT_EXPORT = 18
 _ONE = re.compile(r"[一1]\s*[个条项行]|^(?:请|帮我)?再?加(?:上)?[^几两些]{0,8}指标$")
@@ -74,6 +76,7 @@ _REACTS = re.compile(
     r"|(?:刚才|刚刚|我)*[\u3400-\u9fff]{1,2}错了?)[，。！\s]+"
 )
 _LAST_CLAUSE = re.compile(r"[，。；！\n]\s*(?=[^，。；！\n]+[。！]?$)")
+_PAUSE = re.compile(r"[，。；！\n]\s*")
 _SHORT_QUESTION = 14
 
 
@@ -118,6 +121,18 @@ def _is_undo(text: str) -> bool:
         if any(name == "undo" and pattern.match(text) for name, pattern in _words()[0]):
             return True
     return False
+
+
+def split_undo(text: str) -> tuple[bool, str]:
+    """Whether a message begins with an 撤销, and what it goes on to say: 撤销，应该是88人.
+
+    Why it is taken back (还是留着) says nothing more.
+    """
+    cut = _PAUSE.search(text)
+    head, rest = (text[: cut.start()], text[cut.end() :]) if cut else (text, "")
+    if not rest or not any(name == "undo" and pattern.match(head) for name, pattern in _words()[0]):
+        return False, ""
+    return True, rest if re.search(r"\d|[改删加]", rest) else ""
 
 
 def split_export(text: str) -> tuple[str, bool]:

@@ -114,7 +114,10 @@ class DraftLog(Frozen):
         return self.model_copy(update={"recent": (*self.recent, *sets)[-_REMEMBERED_EDITS:], "latest": sets})
 
     def causes_with(self, causes: tuple[Cause, ...], edits: tuple[Edit, ...]) -> tuple[Cause, ...]:
-        """The causes known and ``causes``, the last for each row, without those that ``edits`` clear."""
+        """The causes known and ``causes``, the last for each row, without those that ``edits`` clear.
+
+        A measure told before stays with its row's new cause.
+        """
         cleared = {
             edit.location.row
             for edit in edits
@@ -122,8 +125,8 @@ class DraftLog(Frozen):
         }
         told = {(one.row, one.about): one for one in self.causes if one.about or one.row not in cleared}
         for one in causes:
-            told.pop((one.row, one.about), None)
-            told[one.row, one.about] = one
+            before = told.pop((one.row, one.about), one)
+            told[one.row, one.about] = one.model_copy(update={"measure": one.measure or before.measure})
         return tuple(told.values())
 
     def weighing(self, edits: tuple[Edit, ...]) -> DraftLog:

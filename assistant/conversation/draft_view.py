@@ -32,6 +32,11 @@ class DraftView(Frozen):
     can_undo: bool
     state: DraftState = DraftState.DRAFT
 
+    @property
+    def waiting(self) -> tuple[Proposal, ...]:
+        """The proposals that wait for a decision."""
+        return tuple(one for one in self.proposals if self.decisions.get(one.id, "pending") == "pending")
+
 
 @lru_cache(maxsize=128)
 def checked(form: Form) -> Report:

@@ -195,7 +195,7 @@ def _drafted(desk: Desk, log: DraftLog, form: Form, report: Report) -> tuple[tup
     explained = {one.location.row for one in pending if one.kind == "explanation"}
     noted = any(one.kind == "explanation" and one.location.section == "total" for one in pending)
     if set(deviating_rows(form, report)) - explained or (has_low_execution(form, report) and not noted):
-        found = explanation_cards(desk, form, log.causes)
+        found = explanation_cards(desk, form, [one for one in log.causes if one.cause])
         places = {one.location for one in pending}
         cards += [one for one in found.proposals if one.location not in places]
         notice = found.notice
@@ -241,7 +241,11 @@ def _goals_in_step(desk: Desk, log: DraftLog, form: Form) -> tuple[Proposal, ...
 def _told_before(desk: Desk, log: DraftLog, form: Form, cards: Sequence[Proposal]) -> tuple[Proposal, ...]:
     """Explanations with causes that were told beside figures, where no rule calls for one."""
     places = {one.location for one in (*log.pending(), *cards)}
-    causes = [one for one in log.causes if not one.about and is_open(read_cell(form, explanation_place(one)))]
+    causes = [
+        one
+        for one in log.causes
+        if one.cause and not one.about and is_open(read_cell(form, explanation_place(one)))
+    ]
     return tuple(
         one
         for one in told_explanations(desk, form, causes).proposals

@@ -17,7 +17,7 @@ from assistant.form.model import Form, Frozen
 from assistant.llm import ChatModel
 from assistant.rules.check import Report
 from assistant.understanding.clauses import is_question
-from assistant.understanding.message_facts import read_facts
+from assistant.understanding.message_facts import read_facts, unread
 from assistant.understanding.offices import looks_like_office
 from assistant.understanding.project_names import looks_like_name
 from assistant.understanding.reading import Cause, Doubt, Situation, StatedFacts, Unplaced
@@ -37,11 +37,15 @@ _NOT_AN_ANSWER = re.compile(
 
 
 class Heard(Frozen):
-    """A message as read. ``filled``: waiting cards of new rows, with the target that was told for them."""
+    """A message as read. ``filled``: waiting cards of new rows, with the target that was told for them.
+
+    ``missed``: sentences that tell something, of which nothing was read.
+    """
 
     facts: StatedFacts = StatedFacts()
     filled: tuple[Proposal, ...] = ()
     notice: str = ""
+    missed: tuple[str, ...] = ()
 
 
 def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: DraftLog) -> Heard:
@@ -58,7 +62,8 @@ def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: 
         told = read_facts(f"因为{said}", form, situation)
         heard = Heard(facts=told) if told.causes and not told.edits else heard
     if model is None or is_question(said):
-        return heard
+        missed = unread(said, form, situation) if heard.facts != StatedFacts() else ()
+        return heard.model_copy(update={"missed": missed})
     try:
         by_model = facts_by_model(model, said, form, situation)
     except ModelUnavailableError as problem:

@@ -8,7 +8,7 @@ from assistant.conversation import texts
 from assistant.conversation.blank_form import blank_form
 from assistant.conversation.by_name import decided_by_name
 from assistant.conversation.cards import Desk
-from assistant.conversation.commands import Command, read_command, split_yes
+from assistant.conversation.commands import Command, read_command, split_undo, split_yes
 from assistant.conversation.draft_log import DraftLog, Message, Past
 from assistant.conversation.draft_view import DraftView, checked, view_of
 from assistant.conversation.followups import followed_up, in_step, open_question
@@ -16,7 +16,7 @@ from assistant.conversation.merging import ClashError, clash_at, join, overtaken
 from assistant.conversation.own_words import in_own_words, own_weights
 from assistant.conversation.steps import Step, next_question
 from assistant.conversation.turn import converse
-from assistant.conversation.undoing import step_back
+from assistant.conversation.undoing import step_back, steps_of_turn
 from assistant.drafting.placing import current, make, rebased, row_map
 from assistant.drafting.proposal import Decision, Proposal, Search
 from assistant.errors import AssistantError, ConflictError
@@ -102,7 +102,11 @@ class DraftSession:
             return self._answer(record, log, rest)
         command = read_command(said)
         if command == "undo":
-            return self._undo(record, log, row_back="删" in said)
+            return self._undo(record, log, row_back="删" in said, turn=True)
+        taken_back, rest = split_undo(said)
+        if taken_back:
+            view = self._undo(record, log, turn=True)
+            return self._answer(*self._load(view.id), rest) if rest else view
         if command == "restart":
             return self._restart(record, log)
         if command == "skip":
@@ -396,11 +400,21 @@ class DraftSession:
         own += own_weights(form, own)
         return record, log.remembering(tuple(taken)).weighing(tuple(own))
 
-    def _undo(self, record: DraftRecord, log: DraftLog, *, row_back: bool = False) -> DraftView:
-        """One version back; ``row_back``: as far as a deleted row stands in the form again."""
+    def _undo(
+        self, record: DraftRecord, log: DraftLog, *, row_back: bool = False, turn: bool = False
+    ) -> DraftView:
+        """One version back; ``row_back``: as far as a deleted row stands in the form again.
+
+        ``turn``: with what followed by itself from what the person said last.
+        """
         if not log.trail:
             return self._keep(record, log.told(texts.NOTHING_TO_UNDO))
+        steps = steps_of_turn(log) if turn else 1
         form, log = step_back(
-            record.form, log, lambda version: self._library.draft(record.id, version).form, row_back=row_back
+            record.form,
+            log,
+            lambda version: self._library.draft(record.id, version).form,
+            row_back=row_back,
+            steps=steps,
         )
         return view_of(self._store(record, log, form, by="user", what="撤销"), log)

@@ -24,7 +24,10 @@ _MISSING = _EXPLAIN | {
     "actual_missing",
     _LOW,
 }
+_AFTER_ACTUALS = "填好完成值后才知道哪些行有偏差"
+_AFTER_ALL = "前面各步填好后自动检查"
 _SHOWN = 6
+_LISTED = 3
 
 
 class Step(Frozen):
@@ -33,6 +36,15 @@ class Step(Frozen):
     name: str
     done: bool
     missing: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """What is missing, as a line: things by name, faults and what must come first as they are."""
+        if not self.missing:
+            return ""
+        if self.name == "检查" or self.missing == (_AFTER_ACTUALS,):
+            return f"{self.name}：{'；'.join(self.missing)}"
+        return f"{self.name}还缺：{'、'.join(self.missing)}"
 
 
 class Question(Frozen):
@@ -147,7 +159,7 @@ def _actuals(form: Form) -> tuple[str, ...]:
 
 def _deviations(form: Form, report: Report) -> tuple[str, ...]:
     if all(is_open(row.actual) for row in form.indicators):
-        return ("填好完成值后才知道哪些行有偏差",)
+        return (_AFTER_ACTUALS,)
     rows = deviating_rows(form, report)
     missing = [f"第{row}行“{_short(form.indicators[row - 1].name)}”的偏差说明" for row in rows[:_SHOWN]]
     missing += [f"还有{len(rows) - _SHOWN}行的偏差说明"] if len(rows) > _SHOWN else []
@@ -158,8 +170,10 @@ def _errors(form: Form, report: Report) -> tuple[str, ...]:
     every = [finding for finding in report.findings if finding.severity is Severity.ERROR]
     errors = [finding for finding in every if finding.rule not in _MISSING]
     if every and not errors:
-        return ("前面各步填好后自动检查",)
-    return tuple(f"{place_name(form, finding.location)}：{finding.message}" for finding in errors[:_SHOWN])
+        return (_AFTER_ALL,)
+    return tuple(
+        f"{place_name(form, finding.location)}：{finding.message.rstrip('。')}" for finding in errors[:_SHOWN]
+    )
 
 
 def _ask_header(form: Form, passed: Collection[str] = ()) -> Question | None:
@@ -270,8 +284,8 @@ def _ask_check(form: Form, report: Report) -> Question:
 
 
 def _listed(rows: list[int]) -> str:
-    shown = "、".join(str(row) for row in rows[:_SHOWN])
-    return shown + (f"等{len(rows)}" if len(rows) > _SHOWN else "")
+    most = len(rows) if len(rows) <= _LISTED + 1 else _LISTED
+    return "、".join(str(row) for row in rows[:most]) + (f"等{len(rows)}" if len(rows) > most else "")
 
 
 def _short(name: str) -> str:

@@ -65,14 +65,36 @@ NO_SUMMARY = "写自评概述要先知道结果：请先说说各项指标的完
 NO_GOAL = "写总体目标要先有项目名称和至少三项带指标值的指标。"
 SAME_GOAL = "总体目标的文字已经和各项指标一致。"
 NEEDS_MODEL = "模型没有用上（{reason}），这一轮按规则读取。"
+_NAMED = 8
 LATER = "您之前说过的完成情况，现在有对应的指标了，请核对："
 
 
 def noted(form: Form, edits: Sequence[Edit]) -> str:
     """That facts were read and wait to be confirmed."""
-    names = list(dict.fromkeys(_name(form, edit) for edit in edits if edit.location.field != "year_line"))
-    listed = "、".join(names[:8]) + ("等" if len(names) > 8 else "")
+    names = _names(form, edits)
+    listed = "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
     return f"我读到了：{listed}。请核对卡片，没问题就点“采纳”，或回复“确认”。"
+
+
+def _names(form: Form, edits: Sequence[Edit]) -> list[str]:
+    """What the edits are about: the rows of one field together, a source of money only where it is news."""
+    total = {edit.location.field for edit in edits if edit.location.section == "funds" and _at(edit) == 1}
+    rows: dict[str, list[str]] = {}
+    names: list[str] = []
+    for edit in edits:
+        at = edit.location
+        if at.field == "year_line" or (at.section == "funds" and _at(edit) > 1 and at.field in total):
+            continue
+        if edit.operation == "set" and at.section == "indicators" and at.row is not None:
+            rows.setdefault(at.field, []).append(str(at.row))
+        else:
+            names.append(_name(form, edit))
+    names += [f"第{'、'.join(numbers)}行的{FIELD_NAMES.get(field, field)}" for field, numbers in rows.items()]
+    return list(dict.fromkeys(names))
+
+
+def _at(edit: Edit) -> int:
+    return edit.location.row or 0
 
 
 def summary(form: Form, edits: Sequence[Edit]) -> str:
@@ -115,6 +137,12 @@ def unplaced(parts: Sequence[str]) -> str:
     """That figures were stated for which the form has no row."""
     listed = "”“".join(parts[:3])
     return f"“{listed}”在表里没有对应的指标，没有写入。请说明是第几行，或说“加一个指标：{parts[0]}”。"
+
+
+def missed(sentences: Sequence[str]) -> str:
+    """That parts of a message were not understood."""
+    listed = "”“".join(sentences[:3])
+    return f"这句没看懂，没有写入：“{listed}”。请换个说法，例如“第2行实际完成88人”。" if sentences else ""
 
 
 def still_open(count: int, question: str) -> str:

@@ -10,6 +10,7 @@ from assistant.conversation.answers import answer, row_answer
 from assistant.conversation.cards import (
     Desk,
     costs_in_step,
+    explanation_place,
     facts_card,
     indicator_cards,
     last_form,
@@ -30,14 +31,15 @@ from assistant.conversation.commands import (
 )
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.draft_view import checked
+from assistant.conversation.giving_up import given_up, left_out, outdated, tells_results
 from assistant.conversation.listening import Heard, answered, listen
 from assistant.conversation.reply import Turn, pending_edits, without_known
-from assistant.conversation.requests import more, obey, proposed_rows, waiting_rows
+from assistant.conversation.requests import more, obey, waiting_rows
 from assistant.conversation.steps import next_question
 from assistant.drafting.context import is_open
+from assistant.drafting.explanations import bare_cause_in
 from assistant.drafting.proposal import Proposal, Proposals
-from assistant.form.edit import Edit
-from assistant.form.finding import Location
+from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
 from assistant.rules.check import Report
 from assistant.rules.fill import fill_scores
@@ -59,7 +61,6 @@ _EACH_GETS = re.compile(
 _THIS_ROW = re.compile(r"[这那该](?:一)?[条行项](?:指标)?|这个指标")
 _OF_FORM: tuple[Topic, ...] = ("total", "missing", "lost", "problems", "execution", "weights")
 _SHORT_QUESTION = 6
-_OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
 
 
 def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> Turn:
@@ -135,14 +136,14 @@ def _answer(said: str, form: Form, report: Report, talked_of: int | None = None)
     topics = {topic for part in asked if (topic := read_topic(part)) in _OF_FORM}
     if len(topics) > 1:
         return "\n".join(answer(topic, form, report) for topic in _OF_FORM if topic in topics)
-    topic = read_topic(said)
-    if talked_of is not None and talked_of <= len(form.indicators) and _THIS_ROW.search(said):
+    topic, rows = read_topic(said), _rows_asked(said, form)
+    if talked_of is not None and talked_of <= len(form.indicators) and _THIS_ROW.search(said) and not rows:
         return row_answer(talked_of, form, report) if asks_about_row(said) else ""
     if topic == "precedent":
         return texts.PRECEDENT
     if topic == "undo":
         return texts.HOW_TO_UNDO
-    if rows := _rows_asked(said, form):
+    if rows:
         return "\n\n".join(row_answer(row, form, report) for row in rows[:3])
     return answer(topic, form, report) if topic is not None else ""
 
@@ -188,13 +189,13 @@ def _first_draft(desk: Desk, shown: Form, stated: Sequence[Edit], words: str) ->
 
 def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, name: str) -> Turn:
     """The cards for what was stated, and for what follows from it at once."""
-    facts = heard.facts.model_copy(update={"causes": _completed(heard.facts.causes, log)})
+    facts = heard.facts.model_copy(update={"causes": _completed(form, heard.facts.causes, log)})
     stated, cards, missing = facts.edits, list(heard.filled), ""
     named = trial(form, (*pending_edits(log), *stated))
     if facts.roll_over or (log.rolls_over and named.project_name):
         given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
-    stated = (*stated, *costs_in_step(form, stated), *_given_up(form, log, stated))
+    stated = (*stated, *costs_in_step(form, stated), *outdated(form, stated), *given_up(form, log, stated))
     merged = _merged(log, stated) if stated else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()
@@ -205,25 +206,25 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
     drafted = _first_draft(desk, shown, merged, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
-    left_out = _left_out(log, form, facts, cards)
+    idle = left_out(log, form, facts, cards)
     doubt = facts.doubts[0] if facts.doubts else None
     parts = [
         _noted(shown, card, same=bool(stated or facts.same) and not cards),
         texts.drafted_name(name) if name else "",
         texts.filled(heard.filled),
         texts.suggested([one for one in cards if one not in heard.filled]),
-        texts.dropped([row.name for one in left_out if (row := one.edits[0].indicator) is not None]),
+        texts.dropped([row.name for one in idle if (row := one.edits[0].indicator) is not None]),
         missing,
         *facts.remarks,
+        texts.missed(heard.missed) if not drafted.proposals else "",
         _about_unplaced(form, log, facts, cards),
         doubt.question if doubt else "",
     ]
-    facts_cards = [one.id for one in log.pending() if one.kind == "facts"] if stated else []
     return Turn(
         text="\n".join(part for part in parts if part) or texts.HEARD,
         proposals=((card,) if card else ()) + own + tuple(cards),
         notice=heard.notice or told.notice or drafted.notice,
-        replaced=(*facts_cards, *_superseded(log, cards), *(one.id for one in left_out)),
+        replaced=(*_facts_waiting(log, stated), *_superseded(log, cards), *(one.id for one in idle)),
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else own[0].location if own else None,
@@ -235,28 +236,22 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     )
 
 
-def _completed(causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:
-    """Measures told alone, with the cause that was told for their row before."""
-    known = {one.row: one.cause for one in log.causes}
+def _facts_waiting(log: DraftLog, stated: Sequence[Edit]) -> tuple[str, ...]:
+    """The cards of stated facts that a new one, which takes them in, replaces."""
+    return tuple(one.id for one in log.pending() if one.kind == "facts") if stated else ()
+
+
+def _completed(form: Form, causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:
+    """Measures told alone, with the cause that was told for their row before, or stands in the form."""
+    known = {one.row: one.cause for one in log.causes if not one.about}
     return tuple(
-        one if one.cause else one.model_copy(update={"cause": known.get(one.row, "")})
+        one
+        if one.cause or one.about
+        else one.model_copy(
+            update={"cause": known.get(one.row) or bare_cause_in(read_cell(form, explanation_place(one)))}
+        )
         for one in causes
-        if one.cause or known.get(one.row)
     )
-
-
-def _given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Deletions of suggested rows that nobody gave a figure, where the user names rows of their level."""
-    levels = {row.level2 for edit in stated if (row := edit.indicator) is not None and "数量" in row.level2}
-    suggested = {row.name for row in proposed_rows(log)}
-    touched = {edit.location.row for edit in stated if edit.location.section == "indicators"}
-    found = [
-        Edit(operation="delete", location=Location(section="indicators", row=number), old=row.name)
-        for number, row in enumerate(form.indicators, 1)
-        if row.level2 in levels and row.name in suggested and is_open(row.target) and not row.actual
-        if number not in touched
-    ]
-    return tuple(reversed(found))
 
 
 def _noted(form: Form, card: Proposal | None, *, same: bool) -> str:
@@ -279,46 +274,12 @@ def _rows_named(desk: Desk, form: Form, log: DraftLog, heard: Heard) -> tuple[Pr
     waiting = waiting_rows(log)
     planned = [part.text for part in heard.facts.unplaced if not part.done]
     begun = any(row.actual.strip() for row in form.indicators)
-    if not planned or begun or _tells_results(heard.facts) or not (form.indicators or waiting):
+    if not planned or begun or tells_results(heard.facts) or not (form.indicators or waiting):
         return ()
     filled = tuple(row for one in heard.filled if (row := one.edits[0].indicator) is not None)
     waiting = tuple(row for row in waiting if not is_open(row.target))
     full = form.model_copy(update={"indicators": (*form.indicators, *waiting, *filled)})
     return named_rows(desk, full, "；".join(planned))
-
-
-def _tells_results(facts: StatedFacts) -> bool:
-    actual = any(
-        one.location.section == "indicators" and one.location.field == "actual" for one in facts.edits
-    )
-    return actual or any(part.done for part in facts.unplaced)
-
-
-def _left_out(
-    log: DraftLog, form: Form, facts: StatedFacts, cards: Sequence[Proposal]
-) -> tuple[Proposal, ...]:
-    """Waiting rows that are of no use any more, where their level has another row.
-
-    Quantities that the user names take the place of those that were asked for; with the results at hand, a
-    row that nobody set a target for, or took over with the others, is not wanted.
-    """
-    waiting = [one for one in log.pending() if one.kind == "indicator"]
-    rows = [row for one in cards if one.kind == "indicator" and (row := one.edits[0].indicator)]
-    held = {row.level2 for row in rows if "数量" in row.level2}
-    if _tells_results(facts) and form.indicators:
-        held |= {row.level2 for row in form.indicators} | _OPTIONAL_LEVELS
-    else:
-        waiting = [one for one in waiting if one.question]
-    names = {row.name for row in rows}
-    told = [part.text for part in facts.unplaced]
-    return tuple(
-        one
-        for one in waiting
-        if (row := one.edits[0].indicator) is not None
-        and row.level2 in held
-        and row.name not in names
-        and not any(text.startswith(row.name) for text in told)
-    )
 
 
 def _topic(facts: StatedFacts) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from assistant.conversation import texts
 from assistant.conversation.cards import explanation_place
@@ -10,21 +10,24 @@ from assistant.conversation.draft_log import DraftLog, Past
 from assistant.conversation.draft_view import checked
 from assistant.conversation.steps import next_question
 from assistant.drafting.placing import rebased, row_map
-from assistant.drafting.proposal import Decision
+from assistant.drafting.proposal import Decision, Proposal
 from assistant.form.edit import read_cell
 from assistant.form.model import Form
 from assistant.understanding.reading import Cause
 
+_DERIVED = frozenset({"goal", "weights", "explanation"})
+_TAKEN = frozenset({"accepted", "edited"})
+
 
 def step_back(
-    form: Form, log: DraftLog, form_of: Callable[[int], Form], *, row_back: bool
+    form: Form, log: DraftLog, form_of: Callable[[int], Form], *, row_back: bool, steps: int = 1
 ) -> tuple[Form, DraftLog]:
-    """The form one change earlier and the conversation that goes with it; ``log`` must have a trail.
+    """The form ``steps`` changes earlier and the conversation that goes with it; ``log`` must have a trail.
 
     ``form_of`` gives the form of a version. ``row_back``: as many changes as it takes until a row that was
     deleted stands in the form again, or one where none was.
     """
-    steps = _steps_to_fuller(form, log, form_of) if row_back else 1
+    steps = max(steps, _steps_to_fuller(form, log, form_of)) if row_back else steps
     past = log.trail[-steps]
     earlier = form_of(past.version)
     rows = row_map(form, earlier)
@@ -45,6 +48,36 @@ def step_back(
     told = texts.UNDONE + (texts.WHICH_CARD.format(count=waiting) if waiting else "")
     question = next_question(earlier, checked(earlier), log.passed)
     return earlier, back.told(told).model_copy(update={"asked": question.asked})
+
+
+def steps_of_turn(log: DraftLog) -> int:
+    """How many changes one 撤销 takes back: what was said last, with the cards that followed from it.
+
+    Goal, weights and explanations that came up because of it are no changes of their own. The 撤销 itself is
+    the last message.
+    """
+    said = [at for at, one in enumerate(log.messages[:-1]) if one.role == "user"]
+    shown = {card for one in log.messages[said[-1] :] for card in one.proposals} if said else set()
+    for steps, cards in enumerate(_accepted(log), 1):
+        if not cards or not {one.id for one in cards} <= shown:
+            break
+        if all(one.kind == "facts" for one in cards):
+            return steps
+        if not all(one.kind in _DERIVED for one in cards):
+            break
+    return 1
+
+
+def _accepted(log: DraftLog) -> Iterator[list[Proposal]]:
+    """The cards that each change took over, the last change first."""
+    after = log.decisions
+    for past in reversed(log.trail):
+        yield [
+            one
+            for one in log.proposals
+            if after.get(one.id) in _TAKEN and past.decisions.get(one.id) not in _TAKEN
+        ]
+        after = past.decisions
 
 
 def _steps_to_fuller(form: Form, log: DraftLog, form_of: Callable[[int], Form]) -> int:

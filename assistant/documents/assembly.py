@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from assistant.documents.celltext import one_line, paragraphs, unwrapped
+from assistant.documents.celltext import level_label, one_line, paragraphs, unwrapped
 from assistant.documents.columns import (
     EXTRA,
     LABEL,
@@ -20,6 +20,7 @@ from assistant.documents.columns import (
 from assistant.documents.grid import Cell
 from assistant.documents.labels import (
     field_of,
+    goal_like,
     goal_part,
     is_remark,
     is_section_label,
@@ -228,8 +229,12 @@ class FormAssembly:
     def add_goal_pairs(self, line: Line) -> None:
         """Labels of 年度总体目标 with their text beside them."""
         part: str | None = None
-        for cell in line.own:
-            label = goal_part(cell.text)
+        answered = True
+        for n, cell in enumerate(line.own):
+            # A text that reads like a label is one where it begins the row or another text follows it.
+            like = answered and n + 1 < len(line.own)
+            label = goal_like(cell.text) if like else goal_part(cell.text)
+            answered = label is None
             if label is not None:
                 part = label
             elif part is not None:
@@ -312,7 +317,7 @@ class FormAssembly:
         changed = False
         for level in _LEVELS:
             own = [cell for cell in cells.get(level, ()) if not cell.covered]
-            text = "".join(one_line(cell.text) for cell in own)
+            text = "".join(level_label(cell.text) for cell in own)
             if text or any(cell.origin for cell in own):
                 self.levels[level] = text
                 changed = True

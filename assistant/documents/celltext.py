@@ -12,6 +12,7 @@ _STARTS_ITEM = re.compile(
     r"\d{1,2}[.．、)）](?!\d)|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、是]"
     r"|[①-⑳]|(?:指标|目标)\s*\d|[注备][:：注]|偏差原因|改进措施"
 )
+_BETWEEN = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _DROPPED_IN_KEYS = re.compile(r"[\s:*#.、,，。_\-]+")
 LONGEST_LABEL = 40
@@ -59,6 +60,12 @@ def one_line(text: str) -> str:
     if LINE_BREAK in text:
         return _with_breaks(text, one_line)
     return "".join(line.strip() for line in text.split("\n"))
+
+
+def level_label(text: str) -> str:
+    """The label of a level; blanks in one over several lines (指 标) were set to fill its narrow column."""
+    joined = one_line(text)
+    return _BETWEEN.sub("", joined) if "\n" in text.strip() else joined
 
 
 def _with_breaks(text: str, read: Callable[[str], str]) -> str:

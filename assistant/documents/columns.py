@@ -14,17 +14,20 @@ from assistant.documents.labels import (
     field_of,
     fund_like,
     fund_role,
-    goal_part,
+    goal_like,
     indicator_like,
     indicator_role,
     is_amount,
     is_section_label,
+    is_task_label,
+    names_value,
 )
 
 SECTION = "section"
 LABEL = "label"
 EXTRA = "extra"
 _LONGEST_FRAGMENT = 4
+_AMOUNTS = {"initial", "budget", "executed", "rate"}
 _LEVEL_ROLES = {"level1", "level2", "name"}
 
 
@@ -127,7 +130,7 @@ class Columns:
 def fund_columns(line: Line) -> Columns | None:
     """The columns of 项目资金 where ``line`` is their header, else None."""
     roles = {fund_role(cell.text) or fund_like(cell.text) for cell in line.own}
-    if len(roles & {"initial", "budget", "executed", "rate"}) < 2:
+    if len(roles & _AMOUNTS) < 2:
         return None
     columns = _header(line, fund_role, fund_like)
     first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
@@ -137,17 +140,33 @@ def fund_columns(line: Line) -> Columns | None:
         beside = column.role == EXTRA and any(c.role == LABEL and c.header.strip() for c in leading)
         role = SECTION if n == 0 and first > 1 else EXTRA if beside else LABEL
         leading.append(column._replace(role=role))
-    return Columns((*leading, *columns[first:]), line.grid)
+    # Between amounts nothing is a section's label: what stands there is kept.
+    amounts = [
+        column._replace(role=EXTRA) if column.role == SECTION else column for column in columns[first:]
+    ]
+    return Columns((*leading, *amounts), line.grid)
+
+
+def is_task_header(columns: Columns) -> bool:
+    """Whether amounts are listed by task (任务名称, 主要内容), not by source."""
+    return any(is_task_label(column.header) for column in columns.columns if column.role in (LABEL, EXTRA))
+
+
+def is_same_header(header: Columns, other: Columns | None) -> bool:
+    """Whether a header of 项目资金 is the other one printed again, as on a new page."""
+    return other is not None and [c.role for c in header.columns] == [c.role for c in other.columns]
 
 
 def is_amount_row(columns: Columns, line: Line) -> bool:
     """Whether a row below the header of 项目资金 may belong to it: texts stand in no amount's place."""
-    texts = [
-        cell.text
-        for column, cell in columns.assign(line)
-        if column.role in ("initial", "budget", "executed") and not cell.covered and cell.text.strip()
-    ]
-    return not texts or any(is_amount(text) or any(map(str.isdigit, text)) for text in texts)
+    cells = [(column, cell) for column, cell in columns.assign(line) if not cell.covered]
+    texts = {
+        role: [cell.text for column, cell in cells if column.role in roles and cell.text.strip()]
+        for role, roles in (("amount", _AMOUNTS - {"rate"}), ("mark", {"rate", "weight", "score"}))
+    }
+    if not texts["amount"]:
+        return all(is_amount(text) for text in texts["mark"])
+    return any(is_amount(text) or any(map(str.isdigit, text)) for text in texts["amount"])
 
 
 class FundPair(NamedTuple):
@@ -261,9 +280,9 @@ def second_header(columns: Columns, line: Line) -> Columns | None:
 
 def goal_columns(line: Line) -> Columns | None:
     """The columns of 年度总体目标 where ``line`` heads both halves and holds nothing else, else None."""
-    if not any(goal_part(cell.text) == "actual" for cell in line.own):
+    if not any(goal_like(cell.text) == "actual" for cell in line.own):
         return None
-    columns = _header(line, lambda text: goal_part(text) or "")
+    columns = _header(line, lambda text: goal_like(text) or "")
     actual = max((n for n, column in enumerate(columns) if column.role == "actual"), default=0)
     # Between the two halves stand only cells that were not merged with the first one.
     expected = actual - 1
@@ -271,7 +290,7 @@ def goal_columns(line: Line) -> Columns | None:
         expected -= 1
     if actual == 0 or columns[expected].role != "expected":
         return None
-    if any(not is_section_label(column.header) for column in columns[:expected]):
+    if any(not _labels_goal(column.header) for column in columns[:expected]):
         return None
     marked = [
         column._replace(role="expected" if expected <= n < actual else "actual" if n == actual else EXTRA)
@@ -280,6 +299,11 @@ def goal_columns(line: Line) -> Columns | None:
         for n, column in enumerate(columns)
     ]
     return Columns(tuple(marked), line.grid)
+
+
+def _labels_goal(text: str) -> bool:
+    """Whether a text can stand at the left edge of 年度总体目标."""
+    return is_section_label(text) or goal_like(text) is not None
 
 
 def _header(
@@ -291,7 +315,9 @@ def _header(
     """
     columns = []
     for cell in line.cells:
-        blank = SECTION if cell.covered or is_section_label(cell.text) else EXTRA
+        # 年度预算 is made of the words of section labels, and a header all the same.
+        header = like is not None and not cell.covered and bool(like(cell.text))
+        blank = SECTION if cell.covered or (is_section_label(cell.text) and not header) else EXTRA
         role = "" if cell.covered else role_of(cell.text)
         columns.append(Column(role or blank, cell.column, cell.column + cell.width, cell.text))
     return _guessed(columns, like) if like else columns
@@ -316,6 +342,7 @@ def _role_below(column: Column, cell: Cell) -> str:
     role = indicator_role(cell.text)
     if not role and (column.role == EXTRA or len(label_key(cell.text)) <= _LONGEST_FRAGMENT):
         role = indicator_role(column.header + cell.text)
+    role = role or indicator_like(cell.text)
     if column.role in ("target", "actual") and role == "unit":
         return "unit" if column.role == "target" else "actual_unit"
     return role
@@ -326,7 +353,13 @@ def _best_choice(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     kept = []
     for column in columns:
         rivals = [c for c in columns if c.role == column.role and not SECOND_CHOICE.search(c.header)]
-        doubtful = column.role in ("target", "actual", "explanation") and SECOND_CHOICE.search(column.header)
+        doubtful = column.role in ("target", "actual", "explanation") and bool(
+            SECOND_CHOICE.search(column.header)
+        )
+        if column.role == "actual" and not doubtful:
+            # 完成情况 (完成, 部分完成) beside 实际完成值.
+            rivals = [c for c in rivals if names_value(c.header)]
+            doubtful = not names_value(column.header)
         if doubtful and rivals:
             kept.append(Column(EXTRA, column.start, column.end, column.header))
         else:

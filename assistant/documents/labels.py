@@ -13,9 +13,13 @@ import yaml
 from assistant.documents.celltext import LONGEST_LABEL, label_key
 from assistant.errors import DefinitionError
 
+GoalPart = Literal["expected", "actual"]
+
 _FILE = Path(__file__).with_name("labels.yaml")
 _TRANSFER_LABELS = ("转移支付", "中央主管部门", "地方主管部门", "资金使用单位")
 _EXPLANATION = re.compile(r"偏差|偏离|未完成|未达|未实现|原因|改进措施")
+_DEVIATION_FIGURE = re.compile(r"^是否|(?:偏差|偏离)(?:率|值|度|量|幅度|比例|程度|比率|大小)$")
+"""A column that states how far the value is off, not why."""
 _LONGEST_EXPLANATION = 30
 _WEAK_LABELS = ("单位名称", "部门名称", "部门单位名称", "预算部门")
 _LONGEST = 2 * LONGEST_LABEL
@@ -31,14 +35,31 @@ _LIKE_INDICATORS = (
     ("target", re.compile(r"(?:指标|目标|预期|计划|设定|绩效|标准)(?:数?值|数)$")),
     ("weight", re.compile(r"(?:分值|权重|满分)(?:分|数|值)?$|^(?:分值|权重)")),
     ("score", re.compile(r"(?:得分|评分|自评分数?|自评分值)$|^(?:自评)?得分")),
+    ("sign", re.compile(r"指标(?:值)?(?:性质|符号|方向)$|(?:计算|比较|运算)(?:符号?|关系)$")),
+    ("unit", re.compile(r"(?:度量|计量|指标值?)单位$")),
 )
 _LIKE_FUNDS = (
     ("initial", re.compile(r"年初.*(?:预算|批复|安排|下达)|批复数$")),
     ("rate", re.compile(r"(?:执行|支出|完成|支付)(?:率|比例|进度)$")),
     ("executed", re.compile(r"(?:执行|支出|支付|使用|完成)(?:数|额|金额)$|^实际(?:支出|执行|支付|使用)")),
-    ("budget", re.compile(r"预算.*(?:数|额|金额)$|(?:调整|变更|变动|追加)后")),
+    ("budget", re.compile(r"预算.*[数额]$|(?:调整|变更|变动|追加)后|(?:调整|变更|追加|年度?|最终)预算$")),
     ("weight", re.compile(r"(?:分值|权重|满分)")),
     ("score", re.compile(r"得分$|自评分")),
+)
+_LIKE_GOAL: tuple[tuple[GoalPart, re.Pattern[str]], ...] = (
+    ("actual", re.compile(r"目标.{0,4}(?:完成|实现|达成)(?:情况|程度)?$")),
+    ("expected", re.compile(r"(?:总体|年度|绩效|预期|设定|全年|计划|项目|工作|年初).{0,5}目标$")),
+)
+_TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目|项目)(?:名称|内容)$")
+_LONGEST_GOAL_LABEL = 14
+_LIKE_HEADER = (
+    ("department", re.compile(r"主管(?:预算)?(?:部门|单位)(?:名称)?$")),
+    (
+        "unit",
+        re.compile(
+            r"^(?:项目)?(?:用款|承担|承办|执行|建设|责任|[组织具体]*实施|管护)(?:单位|主体)(?:名称)?$"
+        ),
+    ),
 )
 SECOND_CHOICE = re.compile(r"年初|备注|说明|描述")
 """Headers that stand for a column only where no better one does."""
@@ -58,8 +79,6 @@ _SIGNATURE = re.compile(
 )
 _AMOUNT = re.compile(r"[-—–/无]*|[¥￥]?-?\d[\d,.]*(?:%|万?元|万|亿元?|分)?")
 _MONEY_UNIT = re.compile(r"(?:\(|单位:?|金额:?)(?:人民币)?(万元|元)\)?")
-
-GoalPart = Literal["expected", "actual"]
 
 
 @cache
@@ -82,7 +101,14 @@ def half_width(text: str) -> str:
 
 def field_of(text: str) -> str:
     """The Form field that a header label names, ``""`` for any other text."""
-    return _names("header").get(label_key(text), "") if len(text) <= _LONGEST else ""
+    return _field_of(text) if len(text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=4096)
+def _field_of(text: str) -> str:
+    key = label_key(text)
+    listed = _names("header").get(key, "")
+    return listed or next((name for name, words in _LIKE_HEADER if words.search(key)), "")
 
 
 def fund_like(text: str) -> str:
@@ -106,9 +132,9 @@ def _like(known: tuple[tuple[str, re.Pattern[str]], ...], text: str) -> str:
 
 
 def is_weak_label(text: str) -> bool:
-    """Whether the label names a field only where no better label does: 填报单位 beside 实施单位."""
+    """Whether the label names a field only where no better one does: 填报单位 or 责任单位 beside 实施单位."""
     key = label_key(text)
-    return key.startswith("填报") or key in _WEAK_LABELS
+    return key.startswith("填报") or key in _WEAK_LABELS or key not in _names("header")
 
 
 def label_before_colon(text: str) -> str:
@@ -120,6 +146,11 @@ def label_before_colon(text: str) -> str:
 def is_transfer_label(text: str) -> bool:
     """Whether the label stands only on the form for 转移支付."""
     return label_key(text).startswith(_TRANSFER_LABELS)
+
+
+def is_task_label(text: str) -> bool:
+    """Whether a column header names tasks or what they are about."""
+    return len(text) <= _LONGEST and bool(_TASK.search(label_key(text)))
 
 
 def fund_role(text: str) -> str:
@@ -137,14 +168,28 @@ def _indicator_role(text: str) -> str:
     key = label_key(text)
     role = _names("indicators").get(key, "")
     if key and not role and _EXPLANATION.search(key) and len(key) <= _LONGEST_EXPLANATION:
-        return "explanation"
+        return "" if _DEVIATION_FIGURE.search(key) else "explanation"
     return role
+
+
+def names_value(text: str) -> bool:
+    """Whether a column header says that values stand below it: 实际完成值, not 完成情况."""
+    return label_key(text).endswith(("值", "数"))
 
 
 def goal_part(text: str) -> GoalPart | None:
     """Which half of 年度总体目标 a label heads, None for other texts."""
     part = _names("goal").get(label_key(text))
     return "actual" if part == "actual" else "expected" if part == "expected" else None
+
+
+def goal_like(text: str) -> GoalPart | None:
+    """The same for an unlisted label, by its words; short goals can read alike: 完成年度目标."""
+    part = goal_part(text)
+    key = "" if part else label_key(text)
+    if not key or len(key) > _LONGEST_GOAL_LABEL:
+        return part
+    return next((name for name, words in _LIKE_GOAL if words.search(key)), None)
 
 
 def is_total(text: str) -> bool:

@@ -19,6 +19,8 @@ from assistant.documents.columns import (
     goal_columns,
     indicator_columns,
     is_amount_row,
+    is_same_header,
+    is_task_header,
     is_upper_header,
     paragraph_line,
     table_line,
@@ -26,7 +28,7 @@ from assistant.documents.columns import (
 from assistant.documents.grid import Block, Paragraph
 from assistant.documents.labels import (
     field_of,
-    goal_part,
+    goal_like,
     is_note,
     is_remark,
     is_section_label,
@@ -183,15 +185,13 @@ class _Splitter:
             self.stage = Stage.INDICATORS
         elif is_upper_header(line):
             self.upper = line
-        elif self.stage <= Stage.FUNDS and (pairs := fund_pairs(line)):
+        elif self._awaits_funds() and (pairs := fund_pairs(line)):
             form.note_money_unit(line)
             form.add_fund_pairs(pairs, line)
-        elif self.stage <= Stage.FUNDS and (funds := fund_columns(line)) is not None:
-            form.fund_header = funds
-            form.note_place("funds", None, "", line, line.own[0])
-            self.stage = Stage.FUNDS
-            form.note_money_unit(line)
-        elif self.stage <= Stage.GOAL and (goals := goal_columns(line)) is not None:
+            self.stage = Stage.HEADER
+        elif self._awaits_funds() and (funds := fund_columns(line)) is not None:
+            self._begin_funds(funds, line)
+        elif self._awaits_goal() and (goals := goal_columns(line)) is not None:
             form.goal_header = goals
             form.goal_found = True
             form.note_place("goal", None, "", line, line.own[0])
@@ -205,19 +205,38 @@ class _Splitter:
             return False
         return True
 
+    def _awaits_funds(self) -> bool:
+        """Whether 项目资金 may begin here: in its usual place, or anywhere while there is none yet."""
+        return self.stage <= Stage.FUNDS or not (self.form.funds or self.form.fund_header)
+
+    def _awaits_goal(self) -> bool:
+        """The same for 年度总体目标."""
+        return self.stage <= Stage.GOAL or not self.form.goal_found
+
+    def _begin_funds(self, header: Columns, line: Line) -> None:
+        """Takes the header of 项目资金; one of another table of amounts ends 项目资金 and is kept."""
+        form = self.form
+        if is_task_header(header) or (form.funds and not is_same_header(header, form.fund_header)):
+            form.fund_header = None
+            self._foreign(line)
+            return
+        form.fund_header = header
+        form.note_place("funds", None, "", line, line.own[0])
+        self.stage = Stage.FUNDS
+        form.note_money_unit(line)
+
     def _is_goal_pair(self, line: Line) -> bool:
         """Whether a row is a label of the goal with its text beside it, where no header heads both halves."""
         headed = self.stage == Stage.GOAL and self.form.goal_header is not None
-        return (
-            self.stage <= Stage.GOAL and not headed and line.leads and goal_part(line.own[0].text) is not None
-        )
+        early = self.stage <= Stage.GOAL or (self.stage == Stage.AFTER and not self.form.goal_found)
+        return early and not headed and line.leads and goal_like(line.own[0].text) is not None
 
     def _closing(self, line: Line) -> bool:
         """总分, 说明 and foot notes: what a form ends with."""
         if self.stage < Stage.FUNDS or not line.leads:
             return False
         text = line.own[0].text
-        if self.stage == Stage.INDICATORS and is_total(label_before_colon(text)):
+        if self._awaits_total(text) and is_total(label_before_colon(text)):
             self.form.add_total(line)
             self.stage = Stage.AFTER
             return True
@@ -232,6 +251,11 @@ class _Splitter:
             self.in_notes = True
             return True
         return False
+
+    def _awaits_total(self, text: str) -> bool:
+        """Whether 总分 may stand here; 合计 is also a row of 项目资金, which may follow the indicators."""
+        late = self.stage in (Stage.FUNDS, Stage.GOAL) and self.form.indicator_header is not None
+        return self.stage == Stage.INDICATORS or (late and "分" in text)
 
     def _is_note(self, line: Line, text: str) -> bool:
         if line.role == "note" or is_note(text):

@@ -14,7 +14,9 @@ SIDE_MARGIN = 18
 UPPER_MARGIN = 18
 """Millimetres of an A4 page in portrait; the lower margin is as high as the upper one."""
 _POINTS_OF_MM = 72 / 25.4
-_ROOM = (PAGE_HEIGHT - 2 * UPPER_MARGIN) * _POINTS_OF_MM
+_SURE = 0.96
+"""Share of a page that is counted on: with the fonts of another machine a line wraps here and there."""
+_ROOM = (PAGE_HEIGHT - 2 * UPPER_MARGIN) * _POINTS_OF_MM * _SURE
 _PADDING = 2.0
 """Points between a row's lines and its text: two margins of a cell and the line itself."""
 _TITLE = 36.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.documents.labels import field_of, fund_role, goal_part, indicator_role
+from assistant.documents.labels import field_of, fund_role, goal_like, indicator_role
 from assistant.documents.pdf_gaps import Span, column_gaps, crossed, spans_of
 from assistant.documents.pdf_page import Glyph, Stroke, lines_of
 
@@ -106,7 +106,7 @@ class _RuledRow:
         texts = [self._text(span) for span in self.spans]
         names = {indicator_role(text) or fund_role(text) for text in texts} - {""}
         self.is_header = len(names) >= _HEADER_NAMES
-        self.is_goal = any(goal_part(text) for text in texts)
+        self.is_goal = any(goal_like(text) for text in texts)
         self.labels = [bool(field_of(text)) for text in texts]
 
     def _text(self, span: Span) -> str:

@@ -1,23 +1,21 @@
 """Reads the text dump of Word tables: each cell starts with a TAB on a new line, a blank line may end a row.
 
 Cells hold line breaks and blank lines of their own, so that a blank line before a TAB either ends a row or is
-the end of a cell. Which of them it is follows from the number of columns of the header row above. Tables that
-were copied as lines of TAB-separated cells, and CSV, are read as well.
+the end of a cell. Which of them it is follows from the number of columns of the header row above.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from io import StringIO
 from itertools import pairwise
 
+from assistant.documents.delimited import delimiter_of, read_delimited
 from assistant.documents.grid import Block, Grid, Paragraph, Row, counted_row
 from assistant.documents.labels import (
     field_of,
     fund_role,
-    goal_part,
+    goal_like,
     indicator_role,
     is_note,
     is_remark,
@@ -28,7 +26,6 @@ from assistant.documents.labels import (
 )
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
-_LONGEST_CSV_FIELD = 1_000_000
 
 
 def decode_text(data: bytes) -> str | None:
@@ -45,28 +42,10 @@ def decode_text(data: bytes) -> str | None:
 def read_text(text: str) -> list[Block]:
     """The tables and paragraphs of a dump."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").replace("\x0b", "\n")
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     if delimiter:
-        return _delimited(text, delimiter)
+        return read_delimited(text, delimiter)
     return _tables(_cells(text))
-
-
-def _delimiter(text: str) -> str:
-    """What parts the cells where a line is a row (TAB or comma), ``""`` for the dump of one cell a line."""
-    lines = text.split("\n")
-    single = sum(line.startswith("\t") and "\t" not in line[1:] for line in lines)
-    several = sum("\t" in line.strip("\n")[1:] for line in lines)
-    if several > single:
-        return "\t"
-    commas = sum(line.count(",") >= 2 for line in lines)
-    return "," if single == several == 0 and commas >= 3 else ""
-
-
-def _delimited(text: str, delimiter: str) -> list[Block]:
-    csv.field_size_limit(_LONGEST_CSV_FIELD)
-    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    grid = tuple(counted_row(row) for row in rows if any(cell.strip() for cell in row))
-    return [Grid(grid, "文本", exact=len({len(row) for row in grid}) == 1)]
 
 
 @dataclass(slots=True)
@@ -174,7 +153,7 @@ class _Rows:
             )
         if fund_role(text) in ("initial", "budget"):
             return not fund_role(before) and fund_role(after) in ("budget", "executed")
-        return goal_part(text) == "expected" and goal_part(after) == "actual"
+        return goal_like(text) == "expected" and goal_like(after) == "actual"
 
     def _row_of(self, n: int) -> int:
         """The start of the row in which the column header ``n`` stands: section labels may precede it."""
@@ -287,4 +266,4 @@ class _Rows:
 
 
 def _goal_role(text: str) -> str:
-    return goal_part(text) or ""
+    return goal_like(text) or ""

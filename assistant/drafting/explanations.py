@@ -34,6 +34,10 @@ _CALLS = frozenset(
 )
 _MEASURE = re.compile(r"[。；;，,\s]*(?:改进措施|整改措施)[为是：:]*")
 _CAUSE = re.compile(r"^\s*(?:偏差)?原因(?:分析)?[为是：:]*")
+_AFTER_FIGURES = re.compile(
+    r"(?:年度指标值|全年预算数|计划|目标|预算执行率).*?，(?:主要原因是|(?=因|受|由于))(?P<cause>.+)$",
+    re.DOTALL,
+)
 _FUND_WORDS = ("执行", "预算", "资金", "支出", "拨付", "支付", "尾款", "结余", "合同")
 _OF_SPENDING = re.compile(
     r"^(?:本?项目)?(?:预算|资金)?(?:执行率|支出进度|资金)[^，。]{0,4}(?:低|慢|没|未|不)"
@@ -345,6 +349,13 @@ def cause_in(explanation: str) -> str:
     return _parts(explanation)[0]
 
 
+def bare_cause_in(explanation: str) -> str:
+    """The cause that an explanation states, without the figures of the deviation before it."""
+    cause = cause_in(explanation)
+    found = _AFTER_FIGURES.match(cause)
+    return found["cause"] if found else cause
+
+
 def measure_in(explanation: str) -> str:
     """The improvement measure that an explanation states, without its heading; "" where it states none."""
     return _parts(explanation)[1]
@@ -352,9 +363,10 @@ def measure_in(explanation: str) -> str:
 
 def _parts(explanation: str) -> tuple[str, str]:
     """Cause and measure of an explanation that stands in the form already."""
-    if nothing_said(explanation):
-        return "", ""
     cause, *measure = _MEASURE.split(explanation, maxsplit=1)
+    if nothing_said(explanation):  # beside a blank for the cause, the measure may have been told
+        told = measure[0] if measure and BLANK[:3] in cause and not _is_general(measure[0]) else ""
+        return "", formal(told)
     cause = _CAUSE.sub("", cause)
     if not measure:
         told = read_measures(explanation)
@@ -362,6 +374,12 @@ def _parts(explanation: str) -> tuple[str, str]:
         measure = [explanation[at:]] if at > 0 else []
         cause = _CAUSE.sub("", explanation[:at]) if at > 0 else cause
     return formal(cause), formal(measure[0]) if measure else ""
+
+
+def _is_general(measure: str) -> bool:
+    """Whether a measure is one that stands in where none was told."""
+    texts = [one.measure for kind in phrases().measures.values() for one in kind]
+    return any(text in measure for text in (*texts, *(one.measure for one in phrases().cause_measures)))
 
 
 def _examples(context: Context, row: Indicator, gap: Gap) -> tuple[Evidence, ...]:

@@ -47,6 +47,14 @@ def read_points(text: str) -> Decimal | None:
     return quantity.number if quantity and quantity.unit in ("", "分") else None
 
 
+def read_weight(text: str) -> Decimal | None:
+    """A 分值 or 权重: points, or their share of a hundred (10%)."""
+    if (points := read_points(text)) is not None:
+        return points
+    quantity = _only_number(normal(text).strip("()"))
+    return quantity.number if quantity and quantity.unit == "%" else None
+
+
 def read_rate(text: str) -> Rate | None:
     """A rate: ``97.60%``, ``97.6``; a bare number of at most 1.5 with decimals is a fraction (0.976)."""
     quantity = _only_number(text)

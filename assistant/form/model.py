@@ -107,6 +107,11 @@ class Form(Frozen):
     source: Source = Source()
 
     @property
+    def is_scored(self) -> bool:
+        """Whether the form carries points: always a project form, of 转移支付 only later editions."""
+        return self.template == "project" or any(row.weight.strip(" -—–/") for row in self.indicators)
+
+    @property
     def stated_year(self) -> int | None:
         """The year that the form itself states in its year cell, its year line or its title."""
         found = _YEAR.search(self.year_line) or _YEAR.search(self.title)

@@ -44,6 +44,7 @@ _BETWEEN = re.compile(r"([0-9.]+%?)[≤<][A-Za-z一-龥]{0,6}[≤<]([0-9.]+)")
 _PARTS = re.compile(rf"(百|千|十万|10万|万)分之({_NUMBER})")
 _PART_UNITS = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "10万": "/10万"}
 _SPELLED_RANGE = re.compile(f"(?<![一-龥])({CHINESE})[至到~-]({CHINESE})(?=[^之分点成]|$)")
+_ANY_RANGE = re.compile("[至到~-]")
 _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
@@ -60,7 +61,8 @@ def normal(text: str) -> str:
         for pattern, sign in _SIGNS:
             text = pattern.sub(sign, text)
         text = _BETWEEN.sub(r"≥\1且≤\2", text)
-    text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
+    if _ANY_RANGE.search(text):
+        text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
     return _PARTS.sub(_part, text.replace("百分百", "100%")) if "分" in text else text
 
 
@@ -71,8 +73,11 @@ def _part(found: re.Match[str]) -> str:
 
 def dates_in_digits(text: str) -> str:
     """Chinese numerals of dates as digits: ``二〇二一年十二月`` becomes ``2021年12月``."""
-    text = _YEAR_WORDS.sub(lambda found: "".join(str(_DIGIT[c]) for c in found[1]), text)
-    return _DAY_WORDS.sub(lambda found: _digits(found[1] or found[2]), text)
+    if "年" in text:
+        text = _YEAR_WORDS.sub(lambda found: "".join(str(_DIGIT[c]) for c in found[1]), text)
+    if "月" in text or "日" in text or "号" in text:
+        text = _DAY_WORDS.sub(lambda found: _digits(found[1] or found[2]), text)
+    return text
 
 
 def _digits(words: str) -> str:

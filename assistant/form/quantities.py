@@ -33,7 +33,7 @@ class Quantity:
 
 
 _ARABIC = re.compile(ARABIC)
-_CHINESE = re.compile(CHINESE)
+_EITHER = re.compile(f"{ARABIC}|{CHINESE}")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 _OPENING = re.compile(r"[(\[“《\"【〔「]")
 _NO_QUANTITY_BEFORE = re.compile(
@@ -67,7 +67,7 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
 
 def _all(text: str) -> Iterator[Quantity]:
     end = 0
-    for match in sorted((*_ARABIC.finditer(text), *_CHINESE.finditer(text)), key=lambda found: found.start()):
+    for match in _EITHER.finditer(text):
         if match.start() < end:
             continue
         quantity = _spelled(text, match) if match[0][0] not in "0123456789" else _arabic(text, match)

@@ -1,4 +1,4 @@
-"""Text without what nobody sees: the one definition for files, prompts and grounding."""
+"""Text as it is shown: without what nobody sees (for files, prompts, grounding), and shortened."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ _INVISIBLE = re.compile(
     r"\U000e0000-\U000e0fff\ud800-\udfff]"
 )
 _BLANKS = re.compile(r"[\t\xa0\u2000-\u200a\u202f\u205f]")
+_LONGEST = 24
+
+
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """``text`` on one line, cut with … where it is longer than ``longest`` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def is_clean(text: str) -> bool:

@@ -3,6 +3,7 @@
 from assistant.library.audit import AuditEntry
 from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
+from assistant.library.facts import Facts, Stamp
 from assistant.library.history import PastSeries, PastValue
 from assistant.library.library import Library
 from assistant.library.past_forms import ImportResult, StoredForm
@@ -13,10 +14,12 @@ __all__ = [
     "Comment",
     "DraftRecord",
     "DraftSummary",
+    "Facts",
     "ImportResult",
     "Library",
     "Move",
     "PastSeries",
     "PastValue",
+    "Stamp",
     "StoredForm",
 ]

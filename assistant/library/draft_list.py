@@ -49,6 +49,14 @@ def summary(database: Database, draft_id: str) -> DraftSummary:
     return _summary(row)
 
 
+def states_by_form(database: Database) -> dict[int, str]:
+    """The state of the draft that each past form was approved from; imported forms have none."""
+    query = select(DraftRow.form_number, DraftRow.state).order_by(DraftRow.changed_at)
+    with database.reading() as session:
+        rows = session.execute(query.where(DraftRow.form_number.is_not(None)))
+        return {number: state for number, state in rows if number is not None}
+
+
 def remove(database: Database, draft_id: str, *, person: str) -> None:
     """Takes a draft out of the list; its versions and its audit trail stay. ``restore`` brings it back."""
     with database.writing() as session:

@@ -13,6 +13,7 @@ from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
 from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
+from assistant.library.facts import Facts
 from assistant.library.history import PastSeries, past_series
 from assistant.library.past_forms import ImportResult, State, StoredForm
 from assistant.library.questions import Questions
@@ -73,14 +74,34 @@ class Library:
         self.person.need(*Role)
         return [stored for stored in self._shelf.current().forms if self.person.sees_past(stored.form)]
 
+    def facts(self) -> Facts:
+        """The past forms for questions over all of them, read in parts.
+
+        They are everybody's: who reads them leaves out what ``person`` may not see.
+        """
+        self.person.need(*Role)
+        return self._shelf.facts
+
     def precedents(self) -> list[StoredForm]:
         """The past forms that may be leaned on: those of ``forms`` that are approved."""
         return [stored for stored in self.forms() if stored.state == past_forms.APPROVED]
 
+    def form_states(self) -> dict[int, str]:
+        """Where each form of ``forms`` stands, by number: ``approved`` may be leaned on, the rest may not.
+
+        ``returned``, ``draft``, ``submitted``: its approval was taken back and its draft stands there now.
+        ``withdrawn``: taken out of use otherwise.
+        """
+        forms = self.forms()
+        if all(stored.state == past_forms.APPROVED for stored in forms):
+            return dict.fromkeys((stored.number for stored in forms), past_forms.APPROVED)
+        drafts = draft_list.states_by_form(self._database)
+        return {stored.number: _standing(stored, drafts.get(stored.number, "")) for stored in forms}
+
     def form(self, number: int) -> StoredForm:
         """One past form. Raises AssistantError where there is none."""
         self.person.need(*Role)
-        found = self._shelf.current().by_number.get(number)
+        found = next(iter(self._shelf.facts.forms([number])), None)
         if found is None:
             raise past_forms.missing(number)
         if not self.person.sees_past(found.form):
@@ -129,6 +150,15 @@ class Library:
     def search_notice(self) -> str:
         """What a person should know of the search just now (its model cannot be reached); "" if nothing."""
         return self._shelf.index.notice
+
+    @property
+    def model_rows(self) -> tuple[int, int] | None:
+        """How many indexed rows carry a vector of the configured embedding model, and how many there are.
+
+        None: no model is configured. 0 of 0: the index has not been opened yet.
+        """
+        carried = self._shelf.index.model_rows
+        return None if carried is None else (carried, len(self._shelf.index))
 
     def reindex(self) -> int:
         """Rebuilds the index from the database; gives the number of rows.
@@ -238,6 +268,11 @@ class Library:
     def close(self) -> None:
         """Closes the database and the index."""
         self._shelf.close()
+
+
+def _standing(stored: StoredForm, draft: str) -> str:
+    taken_back = stored.state != past_forms.APPROVED and draft not in ("", past_forms.APPROVED)
+    return draft if taken_back else stored.state
 
 
 def _batches(forms: Iterable[Form]) -> Iterator[tuple[Form, ...]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from assistant.library import past_forms
 from assistant.library.database import Database
+from assistant.library.facts import Facts
 from assistant.library.past_forms import StoredForm
 from assistant.people.person import Person
 from vectorstore.index import IndicatorIndex
@@ -42,6 +43,7 @@ class Shelf:
     def __init__(self, database: Database, index: IndicatorIndex) -> None:
         self.database = database
         self.index = index
+        self.facts = Facts(database)
         self._loading = RLock()
         self._indexing = RLock()
         self._indexed = -1

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ipaddress
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httpx2
 import openai
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage, HumanMessage
 from langchain_openai import ChatOpenAI, OpenAIEmbeddings
 from langsmith import tracing_context
 from pydantic import SecretStr
@@ -20,6 +21,7 @@ from assistant.llm.extract import last_object, without_thoughts
 from assistant.llm.reply import Reply, Turn, WireError
 
 Tell = Callable[[str], None]
+Chunks = Generator[AIMessageChunk, None, None]
 _OFFICIAL = "https://api.openai.com/v1"
 _NO_KEY = "none"
 _CONNECT_SECONDS = 10.0
@@ -61,7 +63,9 @@ class Wire:
         try:
             with tracing_context(enabled=False):
                 if stream or tell is not None:
-                    return _reply(_joined(self._chat.stream(messages, **fields), tell), streamed=True)
+                    # Closed by name: a stream given up half-way else keeps its connection until a collection.
+                    with closing(cast(Chunks, self._chat.stream(messages, **fields))) as chunks:
+                        return _reply(_joined(chunks, tell), streamed=True)
                 return _reply(self._chat.invoke(messages, **fields), streamed=False)
         except (WireError, TimeoutError):
             raise
@@ -105,7 +109,7 @@ def _message(turn: Turn) -> BaseMessage:
     return HumanMessage(turn.text) if turn.role == "user" else AIMessage(turn.text)
 
 
-def _joined(chunks: Iterator[Any], tell: Tell | None) -> AIMessage:
+def _joined(chunks: Iterator[AIMessageChunk], tell: Tell | None) -> AIMessage:
     whole = None
     arrived = ""
     for chunk in chunks:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
+from assistant.form.text import shortened
 from assistant.form.value import Kind, Sign, Value, in_unit_of
 from assistant.form.value_words import claim_of
 from assistant.rules.names import placeholder_in
-from assistant.rules.phrasing import named, shortened
+from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.signs import LOW
 

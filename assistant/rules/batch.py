@@ -10,9 +10,10 @@ from decimal import Decimal
 
 from assistant.form.finding import Severity
 from assistant.form.rounding import half_up, plain
+from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
 from assistant.rules.deviation import is_money_cost, percent, ratio_shown
-from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import BatchRule, Case, Line, Observation, Rule, batch_rule, rule
 from assistant.rules.signs import is_backwards
@@ -108,7 +109,7 @@ def all_full_marks(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
         表2 = project_101
     不检查什么：单独一张表是不是满分；不打分的转移支付表。
     """
-    totals = [case.sheet.total_printed for case in cases if case.form.template == "project"]
+    totals = [case.sheet.total_printed for case in cases if case.form.is_scored]
     if len(totals) != len(cases) or any(total is None or total < _FULL for total in totals):
         return
     for index, case in enumerate(cases):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from assistant.form.amount import read_amount
@@ -28,19 +29,24 @@ _MOST_PARTS = 8
 class Carried:
     """The numbers of a form with their units: of values, shortfalls, names, explanations and funds."""
 
-    numbers: tuple[tuple[Decimal, str], ...]
+    case: Case
 
-    @classmethod
-    def of(cls, case: Case) -> Carried:
-        """What the rows of ``case`` carry; nothing where no row has a quantity."""
+    @cached_property
+    def values(self) -> tuple[tuple[Decimal, str], ...]:
+        """Those of targets, actuals and shortfalls; none where no row has a quantity."""
         numbers: list[tuple[Decimal, str]] = []
-        for line in case.lines:
+        for line in self.case.lines:
             for value in (line.target, line.actual):
                 numbers += [(n, value.unit_norm) for n in (value.number, value.upper) if n is not None]
             if gap := short(line):
                 numbers.append((gap, line.target.unit_norm or line.actual.unit_norm))
-        if not numbers:
-            return cls(())
+        return tuple(dict.fromkeys(numbers))
+
+    @cached_property
+    def _told(self) -> tuple[tuple[Decimal, str], ...]:
+        """Those of names, explanations and funds: read only where the values do not suffice."""
+        case = self.case
+        numbers: list[tuple[Decimal, str]] = []
         for line in case.lines:
             texts = (
                 line.cells.name,
@@ -51,11 +57,13 @@ class Carried:
         for fund in case.form.funds:
             numbers += _fund_numbers(fund, case.form.money_unit)
         numbers += [(figure.number, figure.unit) for figure in figures(case.form.total.note)]
-        return cls(tuple(dict.fromkeys(numbers)))
+        return tuple(dict.fromkeys(numbers))
 
     def has(self, figure: Figure) -> bool:
         """True where some row, or the funds, carry ``figure``."""
-        return any(figure.equals(number, unit) for number, unit in self.numbers)
+        return any(figure.equals(number, unit) for number, unit in self.values) or any(
+            figure.equals(number, unit) for number, unit in self._told
+        )
 
     def split(self, found: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
         """The figures that nothing carries, and those that something does.

@@ -9,11 +9,12 @@ from itertools import combinations
 
 from assistant.form.finding import Section, Severity
 from assistant.form.rounding import plain
+from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, in_unit_of
 from assistant.rules.deviation import Deviation, deviation, ratio_shown
 from assistant.rules.figures import figures
 from assistant.rules.measures import impossible_share
-from assistant.rules.phrasing import named, shortened
+from assistant.rules.phrasing import named
 from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.signs import is_backwards
@@ -112,7 +113,7 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
     """
     for line in case.lines:
         text = line.cells.explanation
-        if not reason_of(text) or has_measure(text):
+        if not reason_of(text) or has_measure(text, case.year.year or 0):
             continue
         needed = _lost(case, line)
         yield Observation(

@@ -101,9 +101,10 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(_found(text))
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def sentences(text: str) -> tuple[str, ...]:
     """``text`` cut at full stops, line breaks and blanks between words, each part as normal text."""
-    return [dates_in_digits(normal(part)) for part in _SENTENCE.split(text) if part.strip()]
+    return tuple(dates_in_digits(normal(part)) for part in _SENTENCE.split(text) if part.strip())
 
 
 def _found(text: str) -> Iterator[Figure]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from assistant.form.amount import read_points, read_rate
+from assistant.form.amount import read_points, read_rate, read_weight
 from assistant.form.model import BLANK, Form, FundLine, Indicator, Total
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction, Kind, read_target
@@ -30,7 +30,7 @@ def fill_scores(form: Form, profile: Profile) -> Form:
     """
     sheet = score_form(form, profile)
     funds = _funds(form, sheet)
-    if form.template == "transfer":
+    if not form.is_scored:
         return form.model_copy(update={"funds": funds})
     rows = tuple(_row(cells, score) for cells, score in zip(form.indicators, sheet.indicators, strict=True))
     filled = form.model_copy(update={"funds": funds, "indicators": rows})
@@ -47,9 +47,9 @@ def rate_text(rate: Decimal) -> str:
     return f"{half_up(rate * 100)}%"
 
 
-def added_points(texts: Iterable[str]) -> Decimal | None:
+def added_points(texts: Iterable[str], read: Callable[[str], Decimal | None] = read_points) -> Decimal | None:
     """The sum of printed points; None where a cell has no number, or there is no cell."""
-    points = [read_points(text) for text in texts]
+    points = [read(text) for text in texts]
     if not points or any(value is None for value in points):
         return None
     return sum((value for value in points if value is not None), Decimal(0))
@@ -66,7 +66,7 @@ def _funds(form: Form, sheet: ScoreSheet) -> tuple[FundLine, ...]:
 def _total_line(line: FundLine, form: Form, sheet: ScoreSheet) -> FundLine:
     rate, rule = sheet.execution.rate, sheet.execution.rule
     update = {"rate": "" if rate is None else rate_text(rate)}
-    if form.template == "project":
+    if form.is_scored:
         update["score"] = "" if rule is None else score_text(rule)
     return line.model_copy(update=update)
 
@@ -110,7 +110,7 @@ def _total(form: Form) -> Total:
         if line.weight.strip() or line.score.strip():
             weights.append(line.weight)
             scores.append(line.score)
-    weight, score = added_points(weights), added_points(scores)
+    weight, score = added_points(weights, read_weight), added_points(scores)
     return form.total.model_copy(
         update={
             "weight": "" if weight is None else plain(weight),

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from assistant.form.amount import Rate, read_amount, read_rate
 from assistant.form.model import Form, FundLine
 from assistant.form.rounding import plain
-from assistant.rules.phrasing import shortened
+from assistant.form.text import shortened
 from assistant.rules.score import execution_rate, total_fund_row
 
 Column = Literal["initial", "budget", "executed"]
@@ -45,12 +44,7 @@ class ReadFund:
 
 def read_funds(form: Form) -> tuple[ReadFund, ...]:
     """All fund rows in order."""
-    return _read(form.funds, form.money_unit, total_fund_row(form))
-
-
-@lru_cache(maxsize=16)
-def _read(funds: tuple[FundLine, ...], money_unit: str, total: int | None) -> tuple[ReadFund, ...]:
-    """A dozen rules ask for the same rows, one after the other: only the last forms are kept."""
+    money_unit, total = form.money_unit, total_fund_row(form)
     return tuple(
         ReadFund(
             number=number,
@@ -60,13 +54,8 @@ def _read(funds: tuple[FundLine, ...], money_unit: str, total: int | None) -> tu
             rate=execution_rate(line, money_unit),
             printed_rate=read_rate(line.rate),
         )
-        for number, line in enumerate(funds, 1)
+        for number, line in enumerate(form.funds, 1)
     )
-
-
-def total_row(form: Form) -> ReadFund | None:
-    """The row of 年度资金总额; None for a form without fund rows."""
-    return next((row for row in read_funds(form) if row.is_total), None)
 
 
 def columns_of(form: Form) -> tuple[Column, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.form.amount import has_unit, read_points
+from assistant.form.amount import has_unit, read_points, read_weight
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
@@ -16,7 +16,6 @@ from assistant.rules.fund_lines import (
     added,
     adds_up,
     columns_of,
-    read_funds,
 )
 from assistant.rules.fund_style import RateStyle, rate_style
 from assistant.rules.rule import Case, Observation, Rule, rule
@@ -25,9 +24,8 @@ _TEN_THOUSAND = Decimal(10_000)
 _DASHES = frozenset("-—–－―ー─/\\")
 
 
-def _split(form: Form) -> tuple[ReadFund | None, list[ReadFund]]:
-    rows = read_funds(form)
-    return next((row for row in rows if row.is_total), None), [row for row in rows if not row.is_total]
+def _split(case: Case) -> tuple[ReadFund | None, list[ReadFund]]:
+    return case.total_fund, [row for row in case.fund_rows if not row.is_total]
 
 
 def _known(rows: Sequence[ReadFund], column: Column) -> list[Decimal]:
@@ -63,7 +61,7 @@ def fund_sources_missing(case: Case) -> Iterator[Observation]:
         funds[3].executed =
     不检查什么：没有这项来源的行可以空着、填0或画横线；各来源已经填全而合计不符的，由fund_sources_sum检查。
     """
-    total, sources = _split(case.form)
+    total, sources = _split(case)
     if total is None:
         return
     columns = [column for column in columns_of(case.form) if (total.amounts[column] or 0) > 0]
@@ -148,7 +146,7 @@ def fund_sources_sum(case: Case) -> Iterator[Observation]:
         funds[3].budget = 20
     不检查什么：两位小数四舍五入造成的尾差；还有来源空着而合计不足的，由fund_sources_missing提示。
     """
-    total, sources = _split(case.form)
+    total, sources = _split(case)
     if total is None:
         return
     for column in columns_of(case.form):
@@ -198,11 +196,11 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
         funds[3].executed = —
     不检查什么：金额的对错；转移支付自评表各行都可以填执行率。
     """
-    _, sources = _split(case.form)
-    scored = case.form.template == "project"
+    _, sources = _split(case)
+    uniform = case.form.template == "project"
     for row in sources:
-        weight, score = read_points(row.cells.weight), read_points(row.cells.score)
-        if scored and (weight is not None or score is not None):
+        weight, score = read_weight(row.cells.weight), read_points(row.cells.score)
+        if case.form.is_scored and (weight is not None or score is not None):
             yield Observation(
                 message=f"{row.name}填写了分值{row.cells.weight or '空'}、得分{row.cells.score or '空'}，"
                 "来源行不计分，容易重复计算。",
@@ -220,7 +218,7 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
         for row in sources
         if (found := list(_flaws(row, case.form, sources, mixed_units=mixed)))
     }
-    for number, style in _odd_rates(sources, case.usual_rates) if scored else ():
+    for number, style in _odd_rates(sources, case.usual_rates) if uniform else ():
         flaws.setdefault(number, []).append(f"执行率栏{style.value}")
     if flaws:
         listed = "；".join(f"第{number}行{'、'.join(found)}" for number, found in sorted(flaws.items()))
@@ -295,7 +293,7 @@ def fund_unit_noise(case: Case) -> Iterator[Observation]:
     不检查什么：带单位的金额照样换算后参与计算，不影响得分。
     """
     rows = []
-    for row in read_funds(case.form):
+    for row in case.fund_rows:
         if any(has_unit(getattr(row.cells, column)) for column in columns_of(case.form)):
             rows.append(row)
     if not rows:

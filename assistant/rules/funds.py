@@ -10,7 +10,7 @@ from assistant.form.finding import Severity
 from assistant.form.rounding import half_up, plain
 from assistant.rules import fund_sources
 from assistant.rules.fill import rate_text, score_text
-from assistant.rules.fund_lines import ReadFund, read_funds, told, total_row
+from assistant.rules.fund_lines import ReadFund, told
 from assistant.rules.rule import Case, Observation, Rule, rule
 
 _PLACES = 2
@@ -65,7 +65,7 @@ def exec_rate(case: Case) -> Iterator[Observation]:
         funds[1].rate = 98.0%
     不检查什么：预算数为零或没有填写时不计算执行率，由budget_zero提示；其他来源行可以不填执行率。
     """
-    for row in read_funds(case.form):
+    for row in case.fund_rows:
         if row.rate is None:
             continue
         expected, printed = rate_text(row.rate), row.printed_rate
@@ -113,7 +113,7 @@ def exec_rate_format(case: Case) -> Iterator[Observation]:
         funds[1].rate = 98.00%
     不检查什么：数值是否正确由exec_rate检查；恰好是整数或一位小数的执行率不要求补零。
     """
-    for row in read_funds(case.form):
+    for row in case.fund_rows:
         printed = row.printed_rate
         if printed is None:
             continue
@@ -157,7 +157,7 @@ def exec_score(case: Case) -> Iterator[Observation]:
         funds[1].score = 10
     不检查什么：没有填写分值或无法计算执行率时不检查；因保留一位小数产生的差别只作提示。
     """
-    row, score = total_row(case.form), case.sheet.execution
+    row, score = case.total_fund, case.sheet.execution
     if row is None or score.rule is None or score.printed is None:
         return
     difference = score.printed - score.rule
@@ -193,7 +193,7 @@ def over_execution(case: Case) -> Iterator[Observation]:
     不检查什么：执行数偏低由low_execution_unexplained检查；没有填写预算数的行不比较；总额行的全年预算数为0时由
         budget_zero提示一次。
     """
-    rows = read_funds(case.form)
+    rows = case.fund_rows
     if any(row.is_total and (budget := row.amounts["budget"]) is not None and budget <= 0 for row in rows):
         return
     for row in rows:
@@ -242,7 +242,7 @@ def low_execution_unexplained(case: Case) -> Iterator[Observation]:
         goal.actual = 全年举办集中培训班6期。
     不检查什么：说明是否充分、是否属实。
     """
-    row, limit = total_row(case.form), case.profile.low_execution_limit.value
+    row, limit = case.total_fund, case.profile.low_execution_limit.value
     if (
         row is None
         or row.rate is None
@@ -277,7 +277,7 @@ def budget_zero(case: Case) -> Iterator[Observation]:
         funds[1].budget = 80.00
     不检查什么：各来源行可以为零或不填；金额是否与批复一致（需对照批复文件）。
     """
-    row = total_row(case.form)
+    row = case.total_fund
     if row is None:
         yield Observation(
             message="没有填写项目资金，无法计算预算执行率。",
@@ -317,7 +317,7 @@ def budget_changed_unexplained(case: Case) -> Iterator[Observation]:
         funds[1].initial = 80.00
     不检查什么：转移支付自评表没有年初预算数；目标是否随预算调整。
     """
-    row = total_row(case.form)
+    row = case.total_fund
     if row is None or case.form.template == "transfer":
         return
     initial, budget = row.amounts["initial"], row.amounts["budget"]

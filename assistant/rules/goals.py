@@ -9,13 +9,15 @@ from difflib import SequenceMatcher
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
+from assistant.form.text import shortened
 from assistant.rules.carried import Carried
 from assistant.rules.figures import figures, sentences
 from assistant.rules.linked import contradictions
-from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Observation, rule
 
+_SEVERAL = 2
 _ALIKE = 0.94
 _EMPTY = re.compile(r"[\s\W_]*无?[\s\W_]*")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -98,8 +100,8 @@ def _likeness(first: str, second: str) -> float:
 def goal_quantity(case: Case) -> Iterator[Observation]:
     """总体目标或指标名称里的数与指标对不上
 
-    检查什么：指标名称里的数与指标值不同；完成情况里的数与该指标的完成值不同（错误）。完成情况里的数没有任何指标承接，
-        且占多数（提醒）；只有个别的，或预期目标里的，给提示。
+    检查什么：指标名称里的数与指标值不同；完成情况里的数与该指标的完成值不同（错误）。完成情况里有几个数，没有一个
+        有指标承接（提醒）；有的有、有的没有，或预期目标里的，给提示。
     依据：绩效指标应与总体目标对应，目标中的任务都有指标衡量（财预〔2021〕101号，未核对原文）
     为什么：同一件事两个数，必有一个是错的；报了成绩却没有指标，成绩无从核对。
     反例：
@@ -128,8 +130,8 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
             hint="核对原始材料，把名称、指标值、完成值和总体目标中的数改成一致。",
             severity=severity,
         )
-    carried = Carried.of(case)
-    if not carried.numbers:
+    carried = Carried(case)
+    if not carried.values:
         return
     for field, title in _TEXT_NAMES.items():
         loose, fixed = carried.split(figures(getattr(case.form.goal, field)))
@@ -141,7 +143,7 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
         if not loose:
             continue
         listed = "、".join(figure.printed for figure in loose)
-        most = field == "actual" and len(loose) > len(fixed)
+        none = field == "actual" and not fixed and len(loose) >= _SEVERAL
         yield Observation(
             f"{title}中的{listed}没有指标承接。",
             "goal",
@@ -150,7 +152,7 @@ def goal_quantity(case: Case) -> Iterator[Observation]:
             expected="有指标承接，或不在总体目标中列出",
             arithmetic=f"{len(loose) + len(fixed)} 个数中 {len(loose)} 个没有指标承接",
             hint="为主要的数设置指标；不属于本项目的成绩从总体目标中删去。",
-            severity=Severity.WARNING if most else Severity.NOTE,
+            severity=Severity.WARNING if none else Severity.NOTE,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -43,13 +44,15 @@ Contradiction = tuple[Line, str, str, Severity | None]
 def contradictions(case: Case) -> Iterator[Contradiction]:
     """Every figure of a name or of the goal that contradicts its row."""
     expected, actual = figures(case.form.goal.expected), figures(case.form.goal.actual)
+    shared = Counter((line.target.number, line.target.unit_norm) for line in case.lines)
     for line in case.lines:
         if line.target.kind is not Kind.QUANTITATIVE or line.target.number is None:
             continue
         yield from _in_name(line)
         if found := _in_goal(line, expected, planned=True):
             yield found
-        if found := _in_goal(line, actual, planned=False):
+        own = expected if shared[line.target.number, line.target.unit_norm] == 1 else ()
+        if found := _in_goal(line, actual, planned=False, plans=own):
             yield found
 
 
@@ -75,8 +78,13 @@ def _in_name(line: Line) -> Iterator[Contradiction]:
         yield line, said, f"{plain(total)} ≠ {plain(target)}", None if at_end else Severity.WARNING
 
 
-def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradiction | None:
-    """A figure of the goal that reports this row's quantity with another number; None if there is none."""
+def _in_goal(
+    line: Line, told: tuple[Figure, ...], *, planned: bool, plans: tuple[Figure, ...] = ()
+) -> Contradiction | None:
+    """A figure of the goal that reports this row's quantity with another number; None if there is none.
+
+    ``plans``: the figures of 预期目标, where no other row has this row's target.
+    """
     unit, target = _unit(line), line.target.number
     actual = target if planned else in_unit_of(line.actual, line.target)
     if not unit or target is None or actual is None or line.actual.kind is Kind.EMPTY:
@@ -96,7 +104,7 @@ def _in_goal(line: Line, told: tuple[Figure, ...], *, planned: bool) -> Contradi
         part = not whole and len(alike) > 1 and figure.number < actual
         linked = (
             not part
-            and (whole or _is_linked(figure, line))
+            and (whole or _is_linked(figure, line) or _answers_plan(figure, plans, target, unit))
             and not any(f.equals(figure.number, unit) for f in named)
         )
         same_thing = _is_telling(figure) or _is_about(figure, line) or _shares_words(figure, line)
@@ -151,6 +159,14 @@ def _is_linked(figure: Figure, line: Line) -> bool:
         return True
     wanted = _pairs(_subject(line, figure))
     return len(wanted) >= _SHORTEST_LINK - 2 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS
+
+
+def _answers_plan(figure: Figure, plans: Sequence[Figure], target: Decimal, unit: str) -> bool:
+    """True where 预期目标 gives the row's target after the same words: 惠及学生3万人, 惠及学生32450人."""
+    words = _REPORTED.sub("", figure.lead)[-_SHORTEST_LINK:]
+    if len(words) < _SHORTEST_LINK:
+        return False
+    return any(plan.equals(target, unit) and plan.lead.endswith(words) for plan in plans)
 
 
 def _is_named(figure: Figure, line: Line) -> bool:

@@ -9,9 +9,10 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
+from assistant.form.text import shortened
 from assistant.form.units import MEASURES, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
-from assistant.rules.phrasing import named, shortened
+from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Line, Observation, rule
 
 _MEASURED = (Kind.QUANTITATIVE, Kind.RANGE)

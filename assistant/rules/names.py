@@ -7,18 +7,25 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Section, Severity
 from assistant.form.model import BLANK, UNVERIFIED
+from assistant.form.numerals import normal
+from assistant.form.text import shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
-from assistant.rules.phrasing import named, same_words, shortened
+from assistant.rules.figures import figures
+from assistant.rules.phrasing import named, same_words
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.words import SURNAMES
 
-_PREFIX = re.compile(r"^\s*(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]+\s*[：:、.．]?\s*")
+_PREFIX = re.compile(
+    r"^\s*(?:(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]+\s*[：:、.．]?"
+    r"|[(（]?[0-9０-９]{1,2}(?:[)）、．]|[.:：](?!\d))|[①-⑳])\s*"
+)
 _NUMBER = r"\d+(?:\.\d+)?\s*"
 _TARGET = re.compile(
     rf"(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
     rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内]"
 )
+_DIGIT = re.compile(r"\d")
 _SATISFIED = re.compile("满意")
 _MUCH_THE_SAME = re.compile("好评|认可|支持率|获得感|幸福感|评价")
 _MASK = r"[XxＸｘ×*＊_＿□○△]"
@@ -36,7 +43,7 @@ _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING),
 def name_prefix(case: Case) -> Iterator[Observation]:
     """指标名称前留着模板的“指标1：”
 
-    检查什么：三级指标名称以“指标”加序号开头。
+    检查什么：三级指标名称以“指标”加序号或者单以序号（1.、（1）、①）开头。
     依据：自评表模板中的“指标1：”是填表示例
     为什么：序号不是名称的一部分，查找和比较同类指标时会认不出来。
     反例：
@@ -64,25 +71,31 @@ def name_prefix(case: Case) -> Iterator[Observation]:
 def name_carries_target(case: Case) -> Iterator[Observation]:
     """指标名称里写了指标值
 
-    检查什么：名称中出现符号加数值（满意率≥95%）、“不低于95%”“95%以上”这样的要求。
+    检查什么：名称中出现符号加数值（满意率≥95%）、“不低于95%”“95%以上”这样的要求，或者与指标值相同的数量（新建24座）。
     依据：三级指标名称应简洁，不含数值和要求（财预〔2021〕101号，未核对原文）
     为什么：名称和指标值两处都写，改了一处忘了另一处，就会自相矛盾。
     反例：
         indicators[8].name = 参训教师满意度≥90%
+        或
+        indicators[2].name = 培训360名教师
+        indicators[2].target = ≥360名
     正例：
         indicators[8].name = 参训教师满意度
     不检查什么：名称中说明对象的数（39人的采暖费、规模以上企业）。
     """
     for line in case.lines:
         found = _TARGET.search(line.cells.name)
-        if found:
+        said = found[0].strip() if found else _own_target(line)
+        if said:
             yield Observation(
-                f"{named(line)}的名称里写了指标值“{found[0].strip()}”。",
+                f"{named(line)}的名称里写了指标值“{said}”。",
                 "indicators",
                 line.number,
                 "name",
                 printed=line.cells.name,
-                expected=_TARGET.sub("", line.cells.name).strip(),
+                expected=(
+                    _TARGET.sub("", line.cells.name) if found else line.cells.name.replace(said, "")
+                ).strip(),
                 hint="名称只写衡量什么，要求写到年度指标值一栏。",
             )
 
@@ -224,6 +237,20 @@ def required_missing(case: Case) -> Iterator[Observation]:
                 expected=FIELD_NAMES[field],
                 hint=f"填写{FIELD_NAMES[field]}；不用的行请整行删去。",
             )
+
+
+def _own_target(line: Line) -> str:
+    """The target's number and unit as the name repeats them; ``""`` where it does not."""
+    target = line.target
+    if target.number is None or not target.unit or not _DIGIT.search(line.cells.name):
+        return ""
+    plain_target = normal(line.cells.target).lstrip("≥≤=><")
+    if plain_target[0].isdigit() and re.search(
+        rf"(?<![\d.]){re.escape(plain_target)}", normal(line.cells.name)
+    ):
+        return plain_target
+    said = [figure for figure in figures(line.cells.name) if figure.unit]
+    return next((f.printed for f in said if f.equals(target.number, target.unit_norm)), "")
 
 
 def placeholder_in(text: str) -> str:

@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 
 from assistant.form.numerals import normal
+from assistant.form.text import shortened
 from assistant.rules.rule import Line
 
-_LONGEST = 24
 _NO_WORDS = re.compile(r"[\W_]+")
-
-
-def shortened(text: str, longest: int = _LONGEST) -> str:
-    """``text`` on one line, cut with … where it is longer than ``longest`` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def named(line: Line) -> str:

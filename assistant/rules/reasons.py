@@ -49,15 +49,41 @@ _CAUSE = re.compile(
     r"^(?:主要)?是?(?:因|由于|受|鉴于|为(?!避免)|根据|按照|考虑到|随着|年初|原)|导致|致使|造成|影响|所致|原因"
 )
 _AS_ABOVE = re.compile("(?:原因|措施|说明|情况|理由)*同(?:上|前|第[0-9一二三四五六七八九十]+[行项条])")
+_REMEDY = (
+    "改为|改用|改由|改在|改成|更换|替换|增设|增开|增派|增配|增聘|增补|增至|加派|加装|加密|新购|添置|配齐|补[齐种栽植签录传测做发训]|抢修|修复"
+    "|恢复(?:使用|运行|正常|供)|启用|开通|约谈|通报|追责|处罚|扣减|扣除|追回|委托|聘请|招聘|选派|调配|责成|责令|报请|印发|出台|扩建|引入|搭建"
+    "|采取|采用|清退|设立|建立|走访|劝导|上门|每[月季周日天][^,]{0,3}(?:开展|组织|召开|通报|检查|巡查|调度)|增加(?=[^,]{0,8}[0-9])"
+)
+"""What is done against a deviation, by words that hardly ever tell its cause."""
+_ACTION = (
+    "组织|协调|实行|推行|落实|统一|开展|安装|制定|完善|签订|采购|购置|修订|修改|改造|补充|开放|重新|升级|核定"
+)
+_WITH = r"(?:(?:并|同时|现|目前|正|一是|二是)|(?:通过|对|在|由|与|向|从|把|按)[^,]{1,16}?){0,2}"
+_ACTS = re.compile(rf"{_WITH}(?:{_REMEDY}|{_ACTION})(?!的|了?[^,]{{0,6}}(?:较|偏|不足|困难|滞后|缓慢))")
+_REMEDIES = re.compile(rf"{_WITH}[^,]{{0,10}}?(?:{_REMEDY})(?!的)")
+_DONE_SINCE = re.compile(rf"已经?[^,;。]{{0,12}}?(?:{_REMEDY}|{_ACTION})|(?:今年|即日|明年|20\d\d年)起")
+_PUT_OFF = re.compile(
+    "未|没|无法|不能|推迟|延至|延期|延迟|延后|延误|顺延|推后|拖|结转|结余|跨年|转入|才|方[能可]|滞后|到期|质保|预付|支付$"
+)
+_POSTPONED = re.compile(
+    r"(?:推迟|延迟|延期|顺延|延后|推后|延至|延到|结转|转入|跨)(?:至|到|在)?(?:下一?年|来年|明年|次年|以后|20\d\d年)"
+)
+_WORSE = re.compile(
+    "减少|下降|降低|不足|偏[低高少多慢]|缓慢|停[工业产止用机电课]|困难|难度|缺|较[低少差慢]|上涨|超"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_MEASURE_AS_ABOVE = re.compile("措施(?:同|见|与)(?:上|前|第[0-9一二三四五六七八九十]+[行项条])")
 _CLAUSES = re.compile(r"[,;。:\n]")
+_PARTED = re.compile(r"([,;。:\n])")
 _SENTENCES = re.compile(r"[;。!?；！？\r\n]|(?<=[^\d\s])\s+(?=[^\d\s])")
 _GENERIC = re.compile(
-    r"(?:(?:因|由于|受|是|的|等|主要|各种|多种|多方面|相关|有关|一些|其他|特殊|主客观|客观|主观|种种|诸多|外部|历史|实际|工作|正常"
+    r"(?:(?:因|由于|受|是|的|等|主要|各种|多种|多方面|相关|有关|一些|其他|特殊|主客观|客观|主观|大环境|环境|种种|诸多|外部|历史|实际|工作|正常"
     r"|综合|自身|一定)*"
-    r"(?:原因|因素|情况|影响|工作需要|安排|条件限制|不可抗力|需要|偏差|变化|调整)+(?:影响|所致|导致|造成)?"
+    r"(?:原因|因素|情况|影响|工作需要|安排|条件限制|不可抗力|需要|偏差|变化|调整)+(?:综合)?(?:影响|所致|导致|造成|特殊|复杂)?"
     r"|(?:未能?|没有|没能|尚未|无法)(?:按[时期])?(?:全部|完全|全面)?(?:完成|达到|实现|达标)(?:年度|年初|预期)*(?:目标|任务|指标|计划)?"
-    r"|(?:进一步|继续|今后|下一步|以后|将|不断|要)*(?:加强|改进|完善|提高|努力|规范|重视)"
-    r"(?:管理|工作|改进|落实|监督|力度)*)+"
+    r"|(?:进一步|继续|今后|后续|下一?步|以后|明年|将|不断|要|切实|认真|积极|持续|全面)*(?:加强|加大|改进|完善|提高|提升|强化|努力|规范|重视|做好|抓好)"
+    r"(?:管理|工作|改进|落实|监督|监管|督促|督导|指导|力度|认识|意识|能力|水平|质量|效率|责任心?|统筹|协调|沟通|学习|制度|服务|预算|绩效|项目"
+    r"|日常|相关|有关|各项|思想|业务|和|与|及|的)*)+"
 )
 
 
@@ -82,17 +108,48 @@ def says_done(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def has_measure(text: str) -> bool:
-    """True where an explanation says what was or will be done; the words 改进措施 are not needed."""
+def has_measure(text: str, year: int | None = None) -> bool:
+    """True where an explanation says what was or will be done; the words 改进措施 are not needed.
+
+    ``year``: that of the form, what a text says of a later one is a plan; 0 where the form has none, None
+    where years do not matter.
+    """
     body = normal(text)
-    if _AS_ABOVE.fullmatch(_core(body)):
+    if _AS_ABOVE.fullmatch(_core(body)) or _MEASURE_AS_ABOVE.search(body):
         return True
     if head := _MEASURE_HEAD.search(body):
         return bool(_PUNCTUATION.sub("", body[head.end() :]).strip("是为无"))
-    return any(
-        _LATER.search(clause) or (_MEASURE.search(clause) and not _CAUSE.search(clause))
+    if any(
+        (_LATER.search(clause) and not _POSTPONED.search(clause))
+        or (_MEASURE.search(clause) and not _CAUSE.search(clause))
+        or (_DONE_SINCE.search(clause) and not _CAUSE.search(clause) and not _PUT_OFF.search(clause))
         for clause in _CLAUSES.split(body)
+    ):
+        return True
+    return _plans_ahead(body, year) or _acts_against(body)
+
+
+def _plans_ahead(body: str, year: int | None) -> bool:
+    """True where a clause says what happens in a year after the form's, not what was put off until then."""
+    if year is None or "20" not in body:
+        return False
+    return any(
+        int(found[1]) > year and not _PUT_OFF.search(clause) and not _CAUSE.search(clause)
+        for clause in _CLAUSES.split(body)
+        for found in _YEAR.finditer(clause)
     )
+
+
+def _acts_against(body: str) -> bool:
+    """True where the reason is followed by what is done: …，改为线上授课; …。组织返乡人员补签。"""
+    parts = _PARTED.split(body)
+    for stop, clause in zip(parts[1::2], parts[2::2], strict=True):
+        begins = stop not in ",:"
+        if not (_REMEDIES.match(clause) or (begins and _ACTS.match(clause))):
+            continue
+        if not (_PUT_OFF.search(clause) or _CAUSE.search(clause)) and (begins or not _WORSE.search(clause)):
+            return True
+    return False
 
 
 def is_generic(text: str) -> bool:

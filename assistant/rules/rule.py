@@ -17,6 +17,7 @@ from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen, Indicator
 from assistant.form.value import Direction, Value
 from assistant.rules.contract import basis_of
+from assistant.rules.fund_lines import ReadFund, read_funds
 from assistant.rules.fund_style import RateStyle
 from assistant.rules.profile import Profile
 from assistant.rules.score import IndicatorScore, ScoreSheet
@@ -85,6 +86,16 @@ class Case:
             Line(row.number, cells, row.target, row.actual, row.direction, scores[row.number])
             for row, cells in zip(self.rows, self.form.indicators, strict=True)
         )
+
+    @cached_property
+    def fund_rows(self) -> tuple[ReadFund, ...]:
+        """The fund rows with their amounts, in the form's order."""
+        return read_funds(self.form)
+
+    @property
+    def total_fund(self) -> ReadFund | None:
+        """The row of 年度资金总额; None for a form without fund rows."""
+        return next((row for row in self.fund_rows if row.is_total), None)
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:

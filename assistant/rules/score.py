@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from assistant.form.amount import read_amount, read_points
+from assistant.form.amount import read_amount, read_points, read_weight
 from assistant.form.model import BLANK, Form, Frozen, FundLine, Indicator
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction
@@ -83,7 +83,7 @@ def score_form(form: Form, profile: Profile, year: int | None = None) -> ScoreSh
         row, points = _row(number, cells, form, profile)
         rows.append(row)
         parts.append(_part(row.weight, points, row.printed))
-    total = _total(parts, profile) if form.template == "project" and form.indicators else None
+    total = _total(parts, profile) if form.is_scored and form.indicators else None
     return ScoreSheet(
         profile=profile.id,
         profile_reason=chosen.reason if chosen.profile == profile.id else ASKED_FOR,
@@ -106,7 +106,7 @@ def total_fund_row(form: Form) -> int | None:
 def execution_counts(form: Form) -> bool:
     """Whether the fund row counts towards the total: not where 预算执行率 is an indicator row too."""
     return not any(
-        _EXECUTION_ROW.search(text) and read_points(row.weight) is not None
+        _EXECUTION_ROW.search(text) and read_weight(row.weight) is not None
         for row in form.indicators
         if "执行" in (text := row.level1 + row.level2 + row.name)
     )
@@ -133,8 +133,8 @@ def _execution(form: Form, profile: Profile) -> tuple[ExecutionScore, Decimal | 
         return ExecutionScore(formula="没有填写项目资金"), None
     line = form.funds[row - 1]
     rate = execution_rate(line, form.money_unit)
-    weight = read_points(line.weight) if form.template == "project" else None
-    printed = read_points(line.score) if form.template == "project" else None
+    weight = read_weight(line.weight) if form.is_scored else None
+    printed = read_points(line.score) if form.is_scored else None
     exact, formula = _execution_points(line, form, rate, weight, profile)
     rule = None if exact is None else half_up(exact)
     return ExecutionScore(rate=rate, weight=weight, printed=printed, rule=rule, formula=formula), exact
@@ -152,7 +152,7 @@ def _execution_points(
         )
     if weight is None:
         shown = f"{plain(executed)} ÷ {plain(budget)} = {half_up(rate * 100)}%"
-        reason = "没有填写执行率的分值，不计分" if form.template == "project" else "转移支付自评表不打分"
+        reason = "没有填写执行率的分值，不计分" if form.is_scored else "转移支付自评表不打分"
         return None, f"{shown}；{reason}"
     if rate > 1 and profile.execution_cap.value:
         shown = f"{plain(executed)} ÷ {plain(budget)} = {half_up(rate * 100)}%"
@@ -166,8 +166,8 @@ def _row(
 ) -> tuple[IndicatorScore, Decimal | None]:
     target, actual, way = read_row(cells)
     seen = outcome(target, actual, way, form.stated_year)
-    scored = form.template == "project"
-    weight = read_points(cells.weight) if scored else None
+    scored = form.is_scored
+    weight = read_weight(cells.weight) if scored else None
     exact, formula = _points(cells, weight, way, seen, profile) if scored else (None, "转移支付自评表不打分")
     row = IndicatorScore(
         row=number,

@@ -8,11 +8,11 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.model import BLANK
 from assistant.form.rounding import plain
+from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind
 from assistant.rules import totals
 from assistant.rules.fill import score_text
-from assistant.rules.fund_lines import total_row
-from assistant.rules.phrasing import named, shortened
+from assistant.rules.phrasing import named
 from assistant.rules.practices import practice_followed
 from assistant.rules.rule import Case, Line, Observation, Rule, rule
 from assistant.rules.signs import is_backwards
@@ -95,7 +95,7 @@ def score_over_weight(case: Case) -> Iterator[Observation]:
         indicators[1].score = 10.00
     不检查什么：总分由total_over_100检查。
     """
-    fund, execution = total_row(case.form), case.sheet.execution
+    fund, execution = case.total_fund, case.sheet.execution
     if fund is not None and (over := _over(execution.printed, execution.weight)) is not None:
         yield Observation(
             message=f"预算执行得分{fund.cells.score}超过分值{fund.cells.weight}。",
@@ -144,7 +144,7 @@ def score_negative(case: Case) -> Iterator[Observation]:
         indicators[2].score = 0
     不检查什么：得分是否算对由rule_score检查。
     """
-    fund = total_row(case.form)
+    fund = case.total_fund
     execution = case.sheet.execution.printed
     if fund is not None and execution is not None and execution < 0:
         yield Observation(
@@ -190,7 +190,7 @@ def score_missing(case: Case) -> Iterator[Observation]:
         total.score =
     不检查什么：还没有填写完成值的指标；转移支付自评表不填得分。
     """
-    fund, execution = total_row(case.form), case.sheet.execution
+    fund, execution = case.total_fund, case.sheet.execution
     if fund is not None and execution.rule is not None and execution.printed is None:
         yield _lacking("预算执行率", "funds", fund.number, fund.cells.score, execution.rule)
     lacking = [line for line in case.lines if _lacks_score(line)]

@@ -24,6 +24,8 @@ _PAYROLL = re.compile(
     "人员经费|工资|薪酬|津贴|津补贴|社保|社会保险|养老保险|医疗保险|公积金|职业年金|抚恤|遗属|离退休|编外|临聘|聘用人员"
 )
 _COST = "成本"
+_NEAR = re.compile("数量|质量|时效|成本|效益|效应|影响|持续")
+"""Words of the official second levels, by which an unknown one (社会影响) is known as meant for them."""
 _MOST_LABELS = 3
 
 
@@ -178,6 +180,11 @@ def level_label(case: Case) -> Iterator[Observation]:
         )
 
 
+def _choice(level: FirstLevel) -> str:
+    """The official second levels under a first level."""
+    return "、".join(official_second(stem) for stem, levels in SECOND_LEVELS.items() if levels[0] is level)
+
+
 def _misnamed(form: Form) -> Iterator[Observation]:
     """One observation for each wrong label, at its first row; or one for all of them."""
     seen: dict[tuple[str, str, str], list[int]] = {}
@@ -187,6 +194,8 @@ def _misnamed(form: Form) -> Iterator[Observation]:
             seen.setdefault(("level1", cells.level1, official_first(level)), []).append(number)
         if stem and not is_official(cells.level2, official_second(stem)):
             seen.setdefault(("level2", cells.level2, official_second(stem)), []).append(number)
+        elif level and not stem and _NEAR.search(cells.level2):
+            seen.setdefault(("level2", cells.level2, _choice(level)), []).append(number)
     if len(seen) > _MOST_LABELS:
         labels = "、".join(f"“{label}”应为“{official}”" for _, label, official in seen)
         yield Observation(

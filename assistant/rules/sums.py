@@ -23,6 +23,7 @@ _ETC = re.compile("等|主要|重点|仅|只")
 _OVERLAP = re.compile("女|男|少数民族|党员|贫困|残疾|老年|儿童|青年|新增|骨干|本科|高级|中级|以上")
 _TOTAL = re.compile(r"(?:(?:共计|合计|总计|总共)(?:[^,、]{0,6})|^一?共)$")
 _SAVED = re.compile("(?:结余|节余|节约|节省|剩余)(?:资金|经费|金额)?(?:了|为|共)?$")
+_ASIDE = re.compile(r"[（(]([^（()）]*\d[^（()）]*)[)）]")
 _FEWEST_PARTS = 2
 _NEARLY = 8
 """Parts that miss a whole by less than an eighth of it were meant to add up."""
@@ -50,12 +51,12 @@ def text_sum(case: Case) -> Iterator[Observation]:
         text = line.cells.explanation
         if seen := _losses(line, figures(text)):
             yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
-        for seen in _wrong_sums(figures(text)):
+        for seen in _wrong_sums(text):
             yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
-        for seen in _wrong_sums(figures(line.cells.actual)) if line.actual.narrative else ():
+        for seen in _wrong_sums(line.cells.actual) if line.actual.narrative else ():
             yield _observation("indicators", line.number, "actual", f"{named(line)}的完成值中", seen)
     for field, title in (("expected", "预期目标"), ("actual", "实际完成情况")):
-        for seen in _wrong_sums(figures(getattr(case.form.goal, field))):
+        for seen in _wrong_sums(getattr(case.form.goal, field)):
             yield _observation("goal", None, field, f"{title}中", seen)
 
 
@@ -98,12 +99,35 @@ def _counts_in(figure: Figure, unit: str) -> bool:
     return figure.same_kind(unit) and ("次" in figure.unit) == ("次" in unit)
 
 
-def _wrong_sums(told: Sequence[Figure]) -> Iterator[_Seen]:
+def _wrong_sums(text: str) -> Iterator[_Seen]:
+    told = figures(text)
+    if "（" in text or "(" in text:
+        yield from _wrong_asides(text)
     for _, group in groupby(told, key=lambda figure: figure.sentence):
         sentence = [figure for figure in group if figure.unit and not figure.about]
         yield from _wrong_parts(sentence)
         yield from _wrong_totals(sentence)
         yield from _wrong_rest(sentence)
+
+
+def _wrong_asides(text: str) -> Iterator[_Seen]:
+    """``总数 T（甲 a、乙 b）``: the parts stand in the brackets behind the total."""
+    for aside in _ASIDE.finditer(text):
+        before = figures(text[: aside.start()])
+        # Words between the total and the brackets may say what is in them: 120人参加（…
+        if (
+            not before
+            or before[-1].tail
+            or before[-1].about
+            or not text[: aside.start()].endswith(before[-1].unit)
+        ):
+            continue
+        whole, parts = before[-1], figures(aside[1])
+        if len(parts) < _FEWEST_PARTS or not all(
+            _of_one_unit(part, whole) and not part.about for part in parts
+        ):
+            continue
+        yield from _parts_shown(parts, whole, aside[1])
 
 
 def _wrong_parts(sentence: Sequence[Figure]) -> Iterator[_Seen]:
@@ -117,14 +141,18 @@ def _wrong_parts(sentence: Sequence[Figure]) -> Iterator[_Seen]:
             if not _of_one_unit(after, whole):
                 break
             parts.append(after)
-        words = "".join(part.lead + part.tail for part in parts)
-        total = sum((part.number for part in parts), Decimal(0))
-        if _OVERLAP.search(words) or total == whole.number or len(parts) < _FEWEST_PARTS:
-            continue
-        nearly = (whole.number - total) * _NEARLY <= whole.number
-        if total < whole.number and (not (whole.is_money or nearly) or _ETC.search(words)):
-            continue
-        yield _sum_shown(parts, total, whole)
+        yield from _parts_shown(parts, whole, "".join(part.lead + part.tail for part in parts))
+
+
+def _parts_shown(parts: Sequence[Figure], whole: Figure, words: str) -> Iterator[_Seen]:
+    """The sum of ``parts``, described in ``words``, where it should be the whole and is not."""
+    total = sum((part.number for part in parts), Decimal(0))
+    if _OVERLAP.search(words) or total == whole.number or len(parts) < _FEWEST_PARTS:
+        return
+    nearly = (whole.number - total) * _NEARLY <= whole.number
+    if total < whole.number and (not (whole.is_money or nearly) or _ETC.search(words)):
+        return
+    yield _sum_shown(parts, total, whole)
 
 
 def _of_one_unit(part: Figure, whole: Figure) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
+from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign
 from assistant.form.value_words import change_by
-from assistant.rules.phrasing import named, shortened
+from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Line, Observation, rule
 from assistant.rules.signs import wanted_sign
 
-_GLYPHS = re.compile(r"[≧≦⩾⩽]|[>＞]\s*[=＝]|[<＜]\s*[=＝]|[=＝][>＞<＜]")
+# A character that any of them begins with is looked for first: it is rare, and found fast.
+_GLYPHS = re.compile(r"[≧≦⩾⩽>＞<＜=＝](?:(?<=[≧≦⩾⩽])|(?<=[>＞<＜])\s*[=＝]|(?<=[=＝])[>＞<＜])")
 _HEDGES = re.compile(
     "有所|一定|逐步|逐渐|适当|适时|尽量|尽可能|基本|较好|较大|较高|进一步|酌情|大概|若干|初步|力争|争取|相对"
 )

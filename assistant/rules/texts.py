@@ -7,26 +7,31 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Severity
 from assistant.form.model import Form
-from assistant.form.text import visible
+from assistant.form.text import shortened, visible
 from assistant.rules.grade import stated_grade
-from assistant.rules.phrasing import same_words, shortened
+from assistant.rules.phrasing import same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Cell, Observation, rule
 from assistant.rules.words import GIVEN_NAME_CHARACTERS, SURNAMES, TYPOS
 
+# Each begins with a character, what must not stand before it comes second: places are then found fast.
 _IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
+    r"[1-9](?<![0-9A-Za-z].)\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
 )
-_PHONE = re.compile(r"(?<![\d.])1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d.]|\s*[万亿]?元)")
+_PHONE = re.compile(r"1(?<![\d.].)[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d.]|\s*[万亿]?元)")
 _AMOUNT = r"(?:[(（][^)）]{0,12}[)）])?(?:同志|等)?[：:]?\s*\d[\d,]*(?:\.\d+)?\s*(?:万元|万|元|亿元)"
+_GIVEN = (
+    r"(?:同志|等)?(?:发放|领取|支付|补助|救助|补贴|奖励|资助|申领)[^，。,;；\d]{0,8}"
+    r"\d[\d,]*(?:\.\d+)?\s*(?:万元|万|元)"
+)
 _PERSON = re.compile(
-    rf"(?:(?<=^)|(?<=[，。、；：:,;（( \n])|(?<=[中和与及给为]))(?:"
+    rf"(?:^|(?<=[，。、；：:,;（( \n中和与及给为向对由工户生民象属者童员兵人师]))(?:"
     rf"[{SURNAMES}][{GIVEN_NAME_CHARACTERS}]{{2}}|(?:欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|夏侯)[{GIVEN_NAME_CHARACTERS}]{{1,2}}"
-    rf"|[一-鿿]{{2,6}}[·•・][一-鿿]{{2,8}}|[{SURNAMES}][{GIVEN_NAME_CHARACTERS}](?=同志|[(（]))(?={_AMOUNT})"
+    rf"|[一-鿿]{{2,6}}[·•・][一-鿿]{{2,8}}|[{SURNAMES}][{GIVEN_NAME_CHARACTERS}](?=同志|[(（]))(?={_AMOUNT}|{_GIVEN})"
 )
 _TO_SOFTWARE = re.compile(
     # The characters that any of these begins with: looked at first, or every place is tried with all of them.
-    r"(?=[忽无忘不跳绕你请务直必给帮输显打泄告作人大模助审A-Za-z<\[#])(?:"
+    r"(?=[忽无忘不跳绕你请务直必给帮输显打泄告作人大模助审系软程A-Za-z<\[#])(?:"
     # Letters alone are compared without case: the flag over all of it would take twice the time.
     r"(?i:(?:ignore|disregard|forget|override)\s+(?:(?:all|any|of|the|your)\s+)*(?:previous|prior|above|earlier|system)"
     r"|system\s*prompt|you\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai|assistant|language\s+model|chatgpt|reviewer)"
@@ -41,7 +46,9 @@ _TO_SOFTWARE = re.compile(
     r"(?:满分|100分|优秀|通过|最高分|高分)"
     r"|(?:输出|显示|打印|泄露|告诉我|你的)[^，。]{0,6}系统提示词?|作为一[个名](?:(?i:AI)|人工智能|大?语言模型|智能助手)"
     r"|(?:(?i:AI)|人工智能|大?模型|助手|审核系统)(?:请|请勿|不要)"
-    r"|(?:不要|请勿|无需|不得)(?:报告|提示|指出|标记|输出)(?:任何)?(?:错误|问题|警告|提醒))",
+    r"|(?:系统|软件|程序)(?:请|应当?|须|务必|直接|自动|一律|默认)+[将把]?(?:本表|此表|该表|这张表|本项目)?"
+    r"(?:判定|判为|评定|认定|视为|给出|给|打)[为成出]?(?:本表|此表|该表|这张表|本项目|无问题|满分|合格|通过|优秀)"
+    r"|(?:不要|请勿|无需|不得|不必)(?:报告|提示|指出|标记|输出|给出)(?:任何)?(?:错误|问题|警告|提醒|提示|扣分|疑点))",
 )
 _PROSE = frozenset({"name", "target", "actual", "explanation", "expected", "note", "remark", "project_name"})
 _TYPO = re.compile("|".join(re.escape(wrong) for wrong in TYPOS))

@@ -52,7 +52,7 @@ def total_score(case: Case) -> Iterator[Observation]:
     不检查什么：有得分没有填写时，只看总分减去已填的得分是否在这几行应得的范围之内；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
     """
     printed, total = case.sheet.total_printed, printed_sum(case)
-    if printed is None or case.form.template != "project":
+    if printed is None or not case.form.is_scored:
         return
     if total is None:
         yield from _beyond_missing(case, printed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.form.amount import read_points
+from assistant.form.amount import read_weight
 from assistant.form.finding import Severity
 from assistant.form.rounding import plain
 from assistant.rules import structure
@@ -39,7 +39,7 @@ def _addition(case: Case) -> str:
 
 
 def _is_scored(case: Case) -> bool:
-    return case.form.template == "project" and any(row.weight is not None for row in case.sheet.indicators)
+    return case.form.is_scored and any(row.weight is not None for row in case.sheet.indicators)
 
 
 @rule("W001", Severity.ERROR)
@@ -92,7 +92,7 @@ def total_weight_printed(case: Case) -> Iterator[Observation]:
         total.weight = 100.00
     不检查什么：总分行没有填写分值时不检查；有指标没有填写分值时不检查。
     """
-    printed = read_points(case.form.total.weight)
+    printed = read_weight(case.form.total.weight)
     total, complete = _known_sum(case)
     if printed is None or not _is_scored(case) or not complete or printed == total:
         return
@@ -195,7 +195,7 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
         indicators[1].weight = 10分
     不检查什么：转移支付自评表不设分值；分值合计由weight_sum检查。
     """
-    if case.form.template != "project" or not case.form.indicators:
+    if not case.form.is_scored or not case.form.indicators:
         return
     if not _is_scored(case):
         yield Observation(

@@ -22,6 +22,7 @@ _LEADING = re.compile(r"^(20\d\d)(?=[一-鿿])(?![名人个万元亩米吨户家
 _COMPARED = re.compile(r"(?:[较比与自从]|同比|相比|对比|相较于)\s*$")
 _AHEAD = re.compile(
     r"将|拟|预计|计划|力争|争取|下一步|今后|后续|明年|次年|下年|来年|规划|远景|奠定|打下|[到至]\s*20\d\d\s*年(?!度|\d)"
+    r"|20\d\d\s*年[^,，。;；]{0,6}(?:[之以]?前|起)(?!期|后|来)"
 )
 _CLAUSE = re.compile(r"[,，。；;！!？?\n]")
 
@@ -101,12 +102,12 @@ def _goal_label(form: Form) -> int | None:
 
 
 def _latest_in_prose(form: Form) -> int | None:
-    texts = (
-        form.goal.expected,
-        form.goal.actual,
-        *(row.explanation for row in form.indicators),
-        form.total.note,
-    )
+    """The latest year of the goal, else of the explanations, which also speak of what comes after."""
+    goal = _latest((form.goal.expected, form.goal.actual))
+    return goal or _latest((*(row.explanation for row in form.indicators), form.total.note))
+
+
+def _latest(texts: Iterable[str]) -> int | None:
     past = [
         year
         for text in texts

@@ -11,7 +11,7 @@ from assistant.understanding.fund_facts import cell_amount
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import Reading
 from assistant.understanding.row_facts import actual_text, wants
-from assistant.understanding.row_matching import is_blank, is_worded
+from assistant.understanding.row_matching import find_rows, is_blank, is_worded
 
 _OTHERS = r"(?:其他|其它|其余|剩下|剩余|余下|各项|所有|全部|以上|上述|别)的?"
 _REST = rf"{_OTHERS}(?:各项|几项|各?行|指标|任务|工作|内容|方面|的)*"
@@ -19,12 +19,19 @@ _FILLING = r"(?:都|均|也|全部?|已经?|按期|按时|按计划|如期|基�
 _DONE = re.compile(
     rf"{_REST}{_FILLING}(?:完成|达标|达到(?:了)?(?:目标|要求|预期)|达成|实现|没(?:有)?问题|做完|办完)"
 )
-_VALUE = r"(?:年初|年度|今年|原定|预定|设定|计划)?的?(?:绩效)?(?:目标值?|指标值|目标数|计划数|计划值)"
+_VALUE = r"(?:年初|年度|今年|原定|预定|设定|计划)?的?(?:绩效)?(?:目标值?|指标值|目标数|计划数?|计划值)"
 _AS_TARGET = re.compile(
     rf"(?:{_REST})?{_FILLING}"
     rf"(?:(?:按照?|照着?|依照?|跟|和|与|同|等于|达到了?|达成了?|完成了?|就?是|为|填|写)+{_VALUE})"
     r"(?:一样|一致|相同|持平|完成|填写?|写|来|达到|实现|算|执行|即可|就行|就好|都|的|了|吧|哈|，)*"
 )
+_EXCEPT = re.compile(
+    r"除(?:了|去|开|掉)?(?P<names>[^，。；]{2,40}?)(?:这[两几三四]?[项个条]|之外|以外|外|，|没有?|只|未|$)"
+)
+_KEPT = re.compile(
+    r"(?:只留|保留|留着?|只要)(?P<names>[^，。；]{2,40}?)(?:这[两几三四]?[项个条行]|就行|，|$)"
+)
+_AND = re.compile(r"和|与|及|、|跟|还有")
 _NOT = re.compile(r"没(?!问题|有问题)|未|不(?!动产)|差")
 _TOTAL = re.compile(r"总成本|总费用|总支出|总投资|总经费")
 _COST = re.compile(r"成本|经费|费用?")
@@ -39,7 +46,8 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     exact = _AS_TARGET.fullmatch(clause)
     if (not exact and not _DONE.search(clause)) or _NOT.search(clause):
         return False
-    rows = wants(reading.form, "actual")
+    spared = spared_rows(reading)
+    rows = [row for row in wants(reading.form, "actual") if row not in spared]
     left = []
     before = len(reading.sets)
     for row in rows:
@@ -56,6 +64,15 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     elif len(reading.sets) == before:
         reading.same = True
     return True
+
+
+def spared_rows(reading: Reading) -> set[int]:
+    """The rows of 除了讲座和满意度，其他都…"""
+    found = _EXCEPT.search(reading.text) or _KEPT.search(reading.text)
+    if found is None:
+        return set()
+    parts = [part for part in _AND.split(found["names"]) if part]
+    return {row for part in (*parts, found["names"]) for row in find_rows(reading.form, part).rows}
 
 
 def _still_open(form: Form, rows: list[int], *, exact: bool) -> str:

@@ -38,9 +38,6 @@ _SUBJECT_IS = re.compile(
 )
 _MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
-_MEASURE_IS = re.compile(
-    r"^(?:改进|整改|下一步)?措施(?:就|可以|也)?(?:写|填|是|为|说|：|，)+(?:成|为)?(?=[\u3400-\u9fff])"
-)
 _STATE = re.compile(
     r"没|未|不|走了|缺|断|停|延|晚|涨|坏|故障|疫情|雨|雪|洪|旱|冰|少|辞职|离职|请假|外出|搬|拆|迁|取消|改期|封|堵|慢|紧张|困难|冲突|变|升级|打不通"
 )
@@ -50,14 +47,15 @@ _DICTATED = re.compile(
     r"(?:(?:写|填|补)(?:上|一下|个)?(?:偏差)?原因|(?:偏差)?原因(?:就|可以|帮我|你|请)*(?:写|填)(?:成|上|为)?|就(?:写|填)(?:成|上)?(?=[“\"「]))"
     r"[：，]?(?![：，吧])"
 )
+_DENIED = re.compile(r"(?:不|并非|不是|并不是)$")
 _NO_WORDS = re.compile(r"(?:一下|一个|写|填|补|上|吧|好|说明|原因|帮我|你)+")
 _NOT_KNOWN = re.compile(
     r"^(?:还|暂时|暂|尚)?(?:没有?|未)[\u3400-\u9fff]{0,3}(?:调查|测|统计|问|汇总|出来|确定)|^等|不(?:改|要|用)"
 )
 _NO_CAUSE = re.compile(
-    r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不|^(?:采纳|采用|同意|接受|确认|撤销)"
+    r"不知道|不清楚|不确定|不记得|没有原因|没原因|稍后|以后再|等(?:一)?下|跳过|再说|先不|^算了|改回|改[成为]\d|恢复[成到]|^(?:采纳|采用|同意|接受|确认|撤销)"
 )
-_SHORTEST_CAUSE, _NEAR_START = 3, 6
+_SHORTEST_CAUSE, _SHORTEST_ROW_CAUSE, _NEAR_START = 3, 2, 6
 _MAINLY = re.compile(
     r"^(?:(?:主要|具体)是(?=[\u3400-\u9fff\d])"
     r"|主要(?!是|指标|目标|任务|工作|内容|建设|包括|用于)(?=[\u3400-\u9fff]{6})"
@@ -74,7 +72,7 @@ _TO_WRITE = re.compile(
 
 def read_told_causes(reading: Reading) -> None:
     """Reads causes and measures out of ``reading.rest``; the figures before a cause are left to be read."""
-    if _read_dictated(reading) or _read_dictated_measure(reading) or read_same_cause(reading):
+    if _read_dictated(reading) or read_same_cause(reading):
         return
     expected = _is_asked(reading)
     sentences = [part for sentence in split(reading.rest) for part in _by_subject(reading, sentence)]
@@ -173,17 +171,6 @@ def _names_other(reading: Reading, words: str, row: int) -> bool:
     return named is not None and bool(set(named.rows) & set(reading.situation.deviating) - {row})
 
 
-def _read_dictated_measure(reading: Reading) -> bool:
-    """措施写：…: the measure for the row that is talked of; its cause was told before."""
-    found = _MEASURE_IS.match(reading.rest)
-    row = reading.situation.topic or (reading.situation.deviating[:1] or (None,))[0]
-    if found is None or row is None or len(reading.rest) - found.end() < _SHORTEST_CAUSE:
-        return False
-    reading.explain(Cause(row=row, cause="", measure=formal(reading.rest[found.end() :])))
-    reading.take(0, len(reading.rest))
-    return True
-
-
 def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> None:
     first = sentences[0]
     words = reading.rest[start : first.end]
@@ -226,7 +213,7 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
         said_so = None if marker else IS_BECAUSE.search(clause.text)
         if said_so and (deviating or _MONEY.search(clause.text[: said_so.end()])):
             return clause.start + said_so.end()
-        if marker and _NOT_WANTED.search(clause.text):
+        if marker and (_NOT_WANTED.search(clause.text) or _DENIED.search(clause.text[: marker.start()])):
             continue
         if not marker or not (read_causes(clause.text) or _REASON_START.match(clause.text)):
             continue
@@ -284,6 +271,8 @@ def measure_after(reading: Reading, sentences: tuple[Sentence, ...], start: int)
 
 def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     """Gives a cause to the row that is named, to the only row that deviates, or asks which one is meant."""
+    if len(cause.cause) < _SHORTEST_ROW_CAUSE:
+        return
     form, deviating = reading.whole(), deviating_rows(reading)
     asked = reading.situation.asked
     if sized := told_size(reading, subject):

@@ -22,8 +22,20 @@ _FOLD = {
 _ARABIC_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _FOLD |= {
     ord(old): ord(new)
-    for old, new in zip("％．＝＜＞＋－／﹪≧≦；;?!　\u00a0\t–—", "%.=<>+-/%≥≤；；？！   --", strict=True)
+    for old, new in zip("％．＝＜＞＋－／﹪≧≦；;?!　\u00a0–—", "%.=<>+-/%≥≤；；？！  --", strict=True)
 }
+CELL = "\t"
+"""Stands between the cells of a pasted table in a cleaned message, and nowhere else."""
+_COLUMNS_OF_SPACES = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
+_LEVELS_FIRST = re.compile(r"\s*(?:产出|效益|满意度)指标[-－—/][^-－—/]+[-－—/]")
+_VALUE = r"[≥≤=<>]{0,2}\d[^,，/→;；。：: ]*"
+_NUMBERING = r"(?:\d{1,2}[.、)）]|[a-zA-Z][.、)）]|[-·•*])?"
+_LISTED_NAME = r"[^\d,，:：;；。≥≤=<>]{2,24}?[,，:： ]|[^\d,，:：;；。 ]{2,20}[)）]"
+_NAME_AND_TWO = re.compile(
+    rf"\s*{_NUMBERING}\s*(?P<name>{_LISTED_NAME})\s*(?P<one>{_VALUE})\s*(?:[,，/→]| )\s*(?P<two>{_VALUE})"
+    r"(?:\s*[,，/→ ]\s*(?P<three>\d[\d.]*分?))?\s*[;；。]?$"
+)
+_FEWEST_CELLS, _FEWEST_LINES = 3, 2
 _OPEN, _CLOSE = "《“「『（(【‘", "》”」』）)】’"
 _CJK = r"[\u3400-\u9fff]"
 _LABEL_END = (
@@ -56,6 +68,20 @@ MISTYPED = {
 _MISTYPED = re.compile("|".join(MISTYPED))
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
 """2万分 among figures is 2万份: nothing is scored by the ten thousand."""
+_BARE_ROWS = re.compile(
+    r"(?:(?<=[，。；\n把将])|^)(\d{1,2}(?:[、和与及]\d{1,2})*)"
+    r"(?=的(?:分值|权重|目标|指标值|实际|完成值|原因|改进措施|措施|偏差)|(?:都|全)?(?:没|未)(?:完成|达标|达到)|那[条行个])"
+)
+_DELETED_ROW = re.compile(r"^((?:请|帮我|把)*(?:删掉|删除|删去|去掉))(\d{1,2})(?=$|[，。；])")
+_CAPITALS = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖零拾佰仟]*[壹贰叁肆伍陆柒捌玖][拾佰仟](?:[壹贰叁肆伍陆柒捌玖零拾佰仟万]|萬)*"
+)
+_PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
+_ODD_YUAN = re.compile(r"(?<![\d.])(\d{1,4})万零?(\d{3,4})(?:块钱?|元)")
+_SPOKEN_PERCENT = re.compile(r"(?<![第\d.])(\d+(?:\.\d+)?)个点(?![位心球名儿子])")
+_SPELLED_PERCENT = re.compile(
+    r"(?<![第几零一二三四五六七八九十百])([零一二三四五六七八九十百]{2,4}(?:点[零一二三四五六七八九]+)?)个点(?![位心球名儿子])"
+)
 _THAT_ONE = re.compile(r"(?<=[\u3400-\u9fff]{2})哪(?=个是[^，。；？\n]{6,}(?:[，。]|$))(?![^。；\n]*？)")
 _MIXED = re.compile(
     r"(?<![\d.第])(?=\d[千百])(?:(\d)千)?(?:(\d)百)?(?:([\d一二三四五六七八九])十)?(\d{1,2})?(?=[万亿元块])"
@@ -64,7 +90,7 @@ _STRONG = "。！？；\n"
 _WEAK = "，"
 _ASKED = re.compile(
     r"吗$|呢$|么$|是不是|是否|能不能|可不可以|可以不|有没有|对不对|行不行|好不好|要不要|为什么|为啥"
-    r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|(?<![有好这])几[个行项分]"
+    r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|(?<![有好这那])几[个行项分]"
 )
 _CAUSE = re.compile(r"(?:主要)?(?:是|的原因是)?(?:因为|由于)")
 _SUBJECT_LENGTH = 2
@@ -110,9 +136,19 @@ def clean(text: str) -> str:
     24万8 is 24.8万. Spaces become a comma between words, a colon after a label, nothing beside a figure.
     """
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").translate(_FOLD)
+    text = _with_cells(text)
     text = _BULLET.sub("", text.replace("\\n", "\n"))
+    text = re.sub(
+        r"(?<=[\u3400-\u9fff\d%）])\n(?=(?:年度)?(?:目标|计划|指标|实际|完成)[值数]?[：:]\s*[≥≤<>=]?\d)",
+        "，",
+        text,
+    )
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
+    text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
+    text = _CAPITALS.sub(lambda match: match[0].translate(_PLAIN_NUMERALS), text)
+    text = re.sub(r"(?<=\d)个亿", "亿", text)
+    text = _ODD_YUAN.sub(_all_in_yuan, re.sub(r"(?<![\d.])(\d+)万(\d)千(?![\d瓦克米])", r"\1.\2万", text))
     text = _THAT_ONE.sub("那", _OF_MANY.sub("份", _MIXED.sub(_in_digits, text)))
     text = re.sub(r"[ ]*\n[ \n]*", "\n", text)
     text = _SPOKEN_TENTHS.sub(r"\1.\3\2", text)
@@ -127,11 +163,43 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=[\u3400-\u9fff）])[ ]+((?:20)?2\d年度?)(?:[ ]+|(?=，|。)|$)", r"，\1，", text)
     text = text.replace("，，", "，").replace("，。", "。").removesuffix("，")
     text = re.sub(r"[ ]+/[ ]+", "；", text)
+    text = _BARE_ROWS.sub(r"第\1行", _DELETED_ROW.sub(r"\1第\2行", text))
+    text = re.sub(rf"(?<={_CJK})[ ]+(?=20\d\d年(?!度))", "，", text)
     text = re.sub(r"(?<![\d.])(2\d)年(?=度)|(?:(?<=[，。；：])|^)(2\d)年(?=的|[，。；]|$)", _full_year, text)
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
     text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)
     text = re.sub(r"(?<=\d)[ ]+(?P<run>[\u3400-\u9fff%]+)(?=(?P<next>\d)?)", _close_unit, text)
-    return re.sub(r"[ ]{2,}", " ", text).strip()
+    return re.sub(r"[ ]{2,}", " ", text).strip(" \n")
+
+
+def _with_cells(text: str) -> str:
+    """The cells of pasted tables (tabs, bars, columns of spaces on several lines) apart."""
+    lines = text.split("\n")
+    cells = [_cells(line) for line in lines]
+    wide = [len(found) >= _FEWEST_CELLS for found in cells]
+    if sum(wide) < _FEWEST_LINES:
+        return text.replace(CELL, " ")
+    return "\n".join(
+        CELL.join(found) if is_wide or (len(found) > 1 and CELL in line) else line.replace(CELL, " ")
+        for line, found, is_wide in zip(lines, cells, wide, strict=True)
+    )
+
+
+def _cells(line: str) -> list[str]:
+    if CELL in line:
+        return [cell.strip() for cell in line.split(CELL)]
+    if line.count("|") + line.count("｜") >= _FEWEST_CELLS - 1:
+        return [cell.strip() for cell in re.split(r"[|｜]", line.strip().strip("|｜"))]
+    if _LEVELS_FIRST.match(line):
+        return [cell.strip() for cell in re.split(r"[-－—/]", line)]
+    if listed := _NAME_AND_TWO.match(line):
+        return [cell.strip(" :：,，") for cell in listed.groups("") if cell]
+    return [cell.strip() for cell in _COLUMNS_OF_SPACES.split(line.strip(" "))]
+
+
+def _all_in_yuan(match: re.Match[str]) -> str:
+    """45万零800块 is 450800元."""
+    return f"{int(match[1]) * 10000 + int(match[2])}元"
 
 
 def _in_digits(match: re.Match[str]) -> str:
@@ -247,7 +315,10 @@ def _moods(clauses: list[str], mark: str) -> list[Mood]:
     supposed = False
     for number, clause in enumerate(clauses):
         supposed = supposed or bool(_SUPPOSED.search(clause))
-        asked = _ASKED.search(clause) or (mark == "？" and number == len(clauses) - 1)
+        topic = number < len(clauses) - 1 and mark != "？"  # 满意度呢，目标95%
+        asked = _ASKED.search(clause.removesuffix("呢") if topic else clause) or (
+            mark == "？" and number == len(clauses) - 1
+        )
         moods.append("supposed" if supposed else "asked" if asked else "stated")
     return moods
 
@@ -259,8 +330,7 @@ def _when(clause: str, before: When, year: int | None) -> When:
     marks += [(m.start(), "next") for m in _NEXT.finditer(clause)]
     if year is not None:
         marks += [
-            (m.start(), "past" if int(m[1]) < year else "present")
+            (m.start(), "past" if int(m[1]) < year else "next" if int(m[1]) > year else "present")
             for m in _YEAR.finditer(clause)
-            if int(m[1]) <= year
         ]
     return max(marks)[1] if marks else before

@@ -58,11 +58,12 @@ def told_size(reading: Reading, words: str) -> int | None:
     said = _figure(mask_row_numbers(words))
     if said is None or said.number is None or said.kind in ("money", "points", "date"):
         return None
-    rows = [row for row in deviating_rows(reading) if _is_size(reading.whole().indicators[row - 1], said)]
+    rows = [row for row in deviating_rows(reading) if is_size(reading.whole().indicators[row - 1], said)]
     return rows[0] if len(rows) == 1 else None
 
 
-def _is_size(row: Indicator, said: Quantity) -> bool:
+def is_size(row: Indicator, said: Quantity) -> bool:
+    """Whether ``said`` is how far the row's result lies from its target."""
     target, actual = _figure(row.target), _figure(row.actual)
     if target is None or actual is None or target.number is None or actual.number is None:
         return False

@@ -17,8 +17,8 @@ from assistant.understanding.fund_facts import (
     read_unchanged,
     read_without_figures,
     set_amount,
-    settle_total,
 )
+from assistant.understanding.fund_totals import settle_total
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
@@ -55,7 +55,10 @@ _NEGATED = re.compile(
 _NOT_YET = re.compile(rf"(?:{_NOT_REACHED})[^，]{{0,12}}$")
 _DID_NOT = re.compile(r"[^，\d%]{0,12}(?:没(?!问题)|未(?!来|成年)|不(?!动产|锈钢|低于|少于|超过|高于))")
 _FROM = re.compile(r"(?:从|由)[^，]{0,12}$")
-_TO = re.compile(r"(?:改成|改为|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$")
+_TO = re.compile(
+    r"(?:改成|改为|改回到?|恢复[成到为]|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$"
+)
+_CHANGED_TO = re.compile(r"(?:的?(?:目标|实际|分值))?(?:改|调整?|换|变|更正)(?:成|为|到)")
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 _ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
 _NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
@@ -66,7 +69,9 @@ _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
-_OF_THIS_ROW = re.compile(r"[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重)")
+_OF_THIS_ROW = re.compile(
+    r"^(?:把|将)?[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重|目标|指标值|实际|完成值)"
+)
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
 )
@@ -90,6 +95,7 @@ def read_figures(reading: Reading) -> None:
         keeps = not sentence.ends_topic or sentence.clauses[-1].text.endswith("：")
         flow = replace(flow, later=[]) if keeps else Flow()
     _settle_unplaced(reading)
+    settle_total(reading)
     # Only when all amounts are known: 都是财政拨款 may be said before them.
     for text in later:
         read_without_figures(reading, text)
@@ -116,7 +122,10 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
     if not quantities:
         _read_words(reading, clause.text, flow)
         return
-    subjects = _listed(clause.text, quantities)
+    subjects = _listed(reading.form, clause.text, quantities)
+    if not subjects and len(quantities) > 1 and _names_several(reading.form, clause):
+        reading.doubt(Doubt(question=f"“{clause.text}”里的数和行数对不上，请一行一行地说。"))
+        return
     end, old = 0, ""
     for at, quantity in enumerate(quantities):
         last = at + 1 == len(quantities)
@@ -134,12 +143,21 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
 
 def _is_old(subject: str, after: str, quantity: Quantity, following: Quantity) -> bool:
     """从90%改成95%: the first figure is what stood there."""
-    return bool(_FROM.search(subject) and _TO.search(after)) and quantity.kind == following.kind
+    changed = _FROM.search(subject) or _CHANGED_TO.fullmatch(after)
+    return bool(changed and _TO.search(after)) and quantity.kind == following.kind
 
 
-def _listed(text: str, quantities: tuple[Quantity, ...]) -> list[str]:
+def _names_several(form: Form, clause: Clause) -> bool:
+    head, mark, _ = clause.text.partition("分别")
+    return bool(mark) and len(row_numbers(head, len(form.indicators))) > 1
+
+
+def _listed(form: Form, text: str, quantities: tuple[Quantity, ...]) -> list[str]:
     """The subjects of 甲和乙分别为1和2, one for each figure; empty where the clause is no such list."""
     head, mark, tail = text[: quantities[0].start].partition("分别")
+    rows = row_numbers(head, len(form.indicators)) if mark else ()
+    if len(rows) == len(quantities) > 1:
+        return [f"第{row}行{tail}" for row in rows]
     names = [name for name in _JOINED.split(head) if name.strip()] if mark else []
     return [name + tail for name in names] if len(names) == len(quantities) > 1 else []
 
@@ -206,6 +224,9 @@ def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, .
 
 def _read_rate(reading: Reading, quantity: Quantity) -> None:
     """The execution rate: all was spent where it is full, else it is computed."""
+    line = reading.form.funds[0] if reading.form.funds else None
+    if line is not None and line.budget and line.executed:
+        return
     if quantity.number != 100 or not read_without_figures(reading, "全部支出完毕"):
         computed = "执行率由系统按“全年执行数÷全年预算数”自动计算，不用填"
         reading.remark(f"{computed}；请告诉我全年执行数是多少。")
@@ -259,7 +280,7 @@ def _inherited_rows(
     if content_of(_SURVEYED.sub("", subject)):
         return ()
     form = reading.form
-    if _OF_THIS_ROW.search(subject) and reading.situation.topic is not None:
+    if (_OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
         return (reading.situation.topic,)
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
         return _with_actuals(form, flow.rows, flow.words)
@@ -267,11 +288,18 @@ def _inherited_rows(
     spoken_of = _with_actuals(form, spoken_of, flow.words)
     if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
         return spoken_of
-    if re.search(r"没|未|不(?!动产)", after):
+    if re.search(r"没|未|不(?!动产)", after) or _is_total(reading, subject, quantity):
         return ()
     if alone := only_row_in(form, quantity):
         return (alone,)
     return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)
+
+
+def _is_total(reading: Reading, subject: str, quantity: Quantity) -> bool:
+    """东站60册、西站88册，一共148册: the total of figures that have no row has none either."""
+    parts = [one for part in reading.unplaced for one in find_quantities(part.text)]
+    alike = [one for one in parts if one.unit == quantity.unit]
+    return len(alike) > 1 and bool(re.search(r"一共|合计|总共|共计|总计", subject))
 
 
 def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
@@ -280,6 +308,7 @@ def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[i
     if (
         asked is not None
         and asked.section == "indicators"
+        and asked.field in ("target", "actual")
         and asked.row
         and _takes(form, asked.row, quantity)
     ):

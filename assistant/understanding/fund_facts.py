@@ -35,7 +35,7 @@ _SOURCES: tuple[tuple[Line, str], ...] = (
     ("carried", r"结转|上年结余|上年度结余|往年结余|存量资金"),
     (
         "other",
-        r"其他(?:资金|来源)|自筹|自有资金|单位资金|社会(?:资本|资金)|非财政|企业(?:投入|配套|自筹)"
+        r"其他(?:资金|来源)|自己(?:又)?(?:掏|出|拿|筹|垫|凑|补)|自筹|自有资金|单位资金|社会(?:资本|资金)|非财政|企业(?:投入|配套|自筹)"
         r"|捐赠|事业收入|其他(?=$|\d)",
     ),
     (
@@ -53,7 +53,7 @@ _TRANSFER_SOURCES: tuple[tuple[Line, str], ...] = (
 )
 _EXECUTED = re.compile(
     r"执行|支出|支付|实[支付花]|支[了掉]|花|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
-    r"|(?:已经?|实际|全部|只|才)(?:拨付?|付)|拨付了|拨付到位|拨出"
+    r"|(?:已经?|实际|全部|只|才|累计)(?:拨付?|付|发放?)|拨付了|拨付到位|拨出"
 )
 _PLANNED_SPENDING = re.compile(r"(?:计划|预计|打算|准备|拟)(?:花|用|投入|支出|使用|安排)")
 _ADJUSTED = re.compile(
@@ -65,7 +65,13 @@ _INITIAL_SET = re.compile(
 )
 _INITIAL = re.compile(r"年初|期初|批复|初始|原(?:来的?|定|先的?)预算|(?:由|从)$")
 _BUDGET = re.compile(
-    r"预算|安排|下达|总?投资|总额|投入|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模|(?:钱|款)(?=[是有共]|一共|总共)"
+    r"预算|安排|下达|批(?:了|下来|给)|总?投资|总额|投[入了]|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模|(?:钱|款)(?=[是有共]|一共|总共)"
+)
+_BUDGET_AND_SPENT = re.compile(
+    r"预算数?(?:和|与|跟|、|及)(?:实际)?(?:支出|执行|支付)数?(?:都|均|各)(?:是|为)?$"
+)
+_GIVEN = re.compile(
+    r"(?:上级|中央|国家|财政|地方|[省市区县镇乡][里级]?)[^，]{0,4}(?:拨|给|批|补|配|下达|安排)(?:付|款|套)?(?:了|过来|下来)+$"
 )
 _MORE = re.compile(r"(?:追加|增加|调增|增拨|补充|新增|追拨|多给)(?:了|预算|资金|经费|拨款)*$")
 _LESS = re.compile(r"(?:核减|调减|压减|减少|收回|压缩|扣减|追减|砍|砍掉|扣)(?:了|预算|资金|经费)*$")
@@ -122,6 +128,8 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     None where the words speak of no money of the project.
     """
     line = _line(subject, form)
+    if spelled := _spelled(subject, line, form):
+        return spelled
     columns = _columns(_without_source(subject, form), form)
     if (_LEFT.search(subject) and line is None) or _LEFT_AFTER.match(after):
         return Role(line=line or "total", columns=("executed",), change="left")
@@ -140,6 +148,15 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     return (
         before if before and not re.sub(r"[是为共有了约即合计总一，、到了其中和\s□]", "", subject) else None
     )
+
+
+def _spelled(subject: str, line: Line | None, form: Form) -> Role | None:
+    """The role of 预算和支出都是…, and of what a level of government gave."""
+    if _BUDGET_AND_SPENT.search(subject):
+        return Role(columns=(*_both(form), "executed"))
+    if _GIVEN.search(subject):
+        return Role(line=line or "fiscal", columns=_both(form), part=_is_part(subject))
+    return None
 
 
 def set_amount(reading: Reading, role: Role, quantity: Quantity) -> None:
@@ -220,36 +237,6 @@ def read_without_figures(reading: Reading, clause: str) -> bool:
     return True
 
 
-def settle_total(reading: Reading) -> None:
-    """The total as the sum of its sources, where sources were told and the total was not."""
-    told = {
-        (edit.location.row, edit.location.field) for edit in reading.sets if edit.location.section == "funds"
-    }
-    if not told or reading.form.template != "project":
-        return
-    number = fund_row(reading, "total")
-    for column in ("initial", "budget", "executed"):
-        sources = [at for at in range(1, len(reading.form.funds) + 1) if at != number]
-        if (number, column) in told or not any((at, column) in told for at in sources):
-            continue
-        before, now = (_of_sources(form, sources, column) for form in (reading.before, reading.form))
-        held = cell_amount(getattr(reading.form.funds[number - 1], column))
-        if now and held in (None, sum(before, Decimal(0))):
-            total = sum(now, Decimal(0))
-            reading.set("funds", number, column, plain(total))
-            if len(now) > 1 and total != held and column != "initial":
-                shown = " + ".join(map(plain, now))
-                reading.remark(
-                    f"年度资金总额按各项来源相加：{shown} = {plain(total)}（{reading.form.money_unit}）。"
-                )
-
-
-def _of_sources(form: Form, sources: list[int], column: str) -> list[Decimal]:
-    """The amounts of the source rows in one column, those that are there."""
-    cells = (getattr(form.funds[at - 1], column) for at in sources if at <= len(form.funds))
-    return [amount for cell in cells if (amount := cell_amount(cell)) is not None]
-
-
 def is_rate(subject: str) -> bool:
     """Whether a percentage is the execution rate, which the rules compute."""
     return bool(_RATE.search(subject))
@@ -267,6 +254,11 @@ def fund_row(reading: Reading, line: Line) -> int:
     score = "" if line == "total" else "—"
     new = FundLine(label=_LABELS[line], weight=weight if scored else "", score=score if scored else "")
     return reading.add_line(new)
+
+
+def line_named(label: str) -> Line | None:
+    """The row of the funds that a printed label means; None for other labels."""
+    return next((line for line, words in _LINES.items() if re.search(words, label)), None)
 
 
 def _line(subject: str, form: Form) -> Line | None:
@@ -309,7 +301,7 @@ def _without_source(subject: str, form: Form) -> str:
 
 
 def _is_part(subject: str) -> bool:
-    return bool(re.search(r"中央|自治区|[省市区县镇乡][级里]|[省市县]财政|本级|上级|同级", subject))
+    return bool(re.search(r"中央|自治区|地方|[省市区县镇乡][级里]|[省市县]财政|本级|上级|同级", subject))
 
 
 def _with_parts(reading: Reading, row: int, column: Column, amount: Decimal, *, part: bool) -> Decimal:

@@ -30,7 +30,7 @@ _LABELS = {
     "project_name": r"(?:项目(?:的)?(?:全称|名称|名字|名)|(?:本|该|这个|此|我们(?:这个|的)?)?项目(?=叫"
     r"|名叫|名为|称为|就叫)|(?<![\u3400-\u9fff])(?:名称|名字)(?=就?(?:叫|是|为|：)))",
     "department": r"(?:上级|行业|业务|归口)?主管(?:的)?(?:部门|单位|局|机关)(?:名称)?|上级(?:部门|单位)"
-    r"|(?<![\u3400-\u9fff])(?:主管|上级)(?=：)",
+    r"|(?<![\u3400-\u9fff])(?:主管|上级)(?=：|也?是(?!不|否|哪|谁))",
     "unit": r"(?:项目)?(?:具体)?(?:实施|承担|承办|执行|预算|填报|申报|用款|使用|责任|牵头|组织"
     r"|建设)(?:的)?(?:单位|部门|处室|科室)(?:名称)?"
     r"|项目单位(?:名称)?|(?<![\u3400-\u9fff])(?:我们?的?)?单位(?:名称)?(?=是(?!不|否)|为|叫|：)"
@@ -54,7 +54,7 @@ _STAMP = r"(?:（[^（）]{1,8}）|\([^()]{1,8}\))?"
 _YEAR_LABELLED = re.compile(
     rf"(?:年度|年份|所属年度|评价年度)(?:{_IS})?(?P<a>20\d\d)|(?P<b>20\d\d)年度|(?<!\d)(?P<c>2\d)年度"
     r"|今年(?:是|就是)(?P<d>20\d\d)|(?:^|[，。；□])(?P<f>2\d)年的?(?=$|[，。；]|项目|自评)"
-    r"|(?:^|，)(?P<g>20\d\d)(?=$|，)|(?:是|填|做|写|按|改成|改为)(?:的是)?(?P<e>20\d\d)年?的?(?=$|[，。；！？\n]|项目|自评|表|，)"
+    r"|(?:^|[，；。\n])(?P<g>20\d\d)(?=$|[，；。\n])|(?:是|填|做|写|按|改成|改为)(?:的是)?(?P<e>20\d\d)年?的?(?=$|[，。；！？\n]|项目|自评|表|，)"
 )
 _YEAR_PLAIN = re.compile(
     r"(?<![\d至到-])(?P<year>20\d\d)年(?!\d|底|末|年底|年末|前|之前|以前|起|后|以后|以来|度?(?:至|到"
@@ -65,6 +65,9 @@ _YEAR_OF_DEADLINE = re.compile(
     r"(?=[^，。；\d]{0,6}(?:完成|完工|竣工|建成|交付|投用|投入使用|上线|启用|弄完|做完|办完|验收|开通))"
 )
 _YEAR_OF_SPAN = re.compile(r"(?<!\d)(20\d\d)年\d{1,2}月份?(?:到|至|-)\d{1,2}月")
+_OF_OFFICE = re.compile(
+    rf"(?P<office>[\u3400-\u9fff]{{2,20}}?{ORG_END})的?(?P<year>20\d\d)年度?的?(?P<name>[^，。]{{4,}})$"
+)
 _CHINESE_YEAR = re.compile(r"二[〇零○]([一二三四五六七八九〇零○])([一二三四五六七八九〇零○])年")
 
 
@@ -81,7 +84,21 @@ def read_header(reading: Reading) -> None:
     read_office_clause(reading)
     if not reading.form.project_name:
         read_name_clause(reading)
+    _split_name(reading)
     _read_year(reading)
+
+
+def _split_name(reading: Reading) -> None:
+    """市三院的2024年病房改造项目 names the unit, the year and the project in one."""
+    found = _OF_OFFICE.match(reading.form.project_name)
+    told = any(edit.location.field == "project_name" for edit in reading.sets)
+    if found is None or not told or not is_value(found["office"]):
+        return
+    reading.set("header", None, "project_name", found["name"])
+    if not reading.form.unit:
+        reading.set("header", None, "unit", organisation(found["office"]))
+    if reading.form.year is None:
+        set_year(reading, int(found["year"]))
 
 
 def set_year(reading: Reading, year: int) -> None:

@@ -19,6 +19,7 @@ _BEFELL = re.compile(
     r"|没[\u3400-\u9fff]{0,3}(?:批|到货|验收|来|交|报)|取消|改期|推迟|延误|涨价|缺[人货料]|不够|不让|不同意|反对|耽误"
 )
 _WENT_WRONG = re.compile(r"没|未|不(?!动产|锈)|退|延|晚|缓|停")
+_IS_FOR = re.compile(r"元?(?:主要|都|全)?(?:是|属于)(?=[\u3400-\u9fff]{2})")
 _ASKS_WHY = re.compile(r"说明|解释|原因|写|为什么|为啥|咋|怎么|没[到达完]|超|少|低|多")
 _OF_MONEY = re.compile(r"执行率|没花|未花|没用|没付|未支付|没支|结余|万元?|支出")
 _LEFT = re.compile(r"走|搬|关[门停]|没|未|不|退|取消|去世|死|坏|倒闭|注销")
@@ -196,7 +197,9 @@ def read_unpaid_cause(reading: Reading) -> None:
     unit = Decimal(1) if reading.form.money_unit == "元" else Decimal(10000)
     for clause in re.split(r"[，。；\n]", reading.rest):
         amounts = [one for one in find_quantities(clause) if one.in_yuan == (budget - executed) * unit]
-        if len(amounts) == 1 and _WENT_WRONG.search(clause, amounts[0].end):
+        if len(amounts) == 1 and (
+            _WENT_WRONG.search(clause, amounts[0].end) or _IS_FOR.match(clause, amounts[0].end)
+        ):
             words = re.sub(r"^(?:其中|还|另外|主要是|剩下的?|剩余的?)*(?:还)?(?:有|是)?", "", clause)
             if len(words) - len(amounts[0].text) >= _SHORTEST:
                 reading.explain(Cause(row=None, cause=formal(words)))

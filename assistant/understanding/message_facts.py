@@ -8,16 +8,26 @@ from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.understanding.causes import read_bare_cause, read_told_causes
-from assistant.understanding.clauses import clean
+from assistant.understanding.clauses import clean, split
+from assistant.understanding.corrections import read_corrections
+from assistant.understanding.deviating import DEVIATES
+from assistant.understanding.exchanges import read_exchanges
 from assistant.understanding.figure_facts import read_figures
-from assistant.understanding.goal_facts import read_goal
+from assistant.understanding.goal_facts import read_goal, read_plain_goal
 from assistant.understanding.header_facts import read_header
+from assistant.understanding.pasted_tables import read_tables
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Reading, Situation, StatedFacts
+from assistant.understanding.reasons import read_reasons
+from assistant.understanding.relative_figures import read_relative_figures
 from assistant.understanding.row_changes import read_row_changes
+from assistant.understanding.row_matching import STRONG, find_rows
+from assistant.understanding.surveys import read_surveys
+from assistant.understanding.told_measures import read_told_measures
 from assistant.understanding.told_rows import read_told_rows
 
 _LONG_NAME = 6
+_MOST_SENTENCES = 12
 _PUNCTUATED = re.compile(r"[，。；：、≥≤=\d]")
 
 
@@ -25,12 +35,20 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
     """What ``text`` states about ``form``."""
     reading = Reading(clean(text), form, situation or Situation())
     for read in (
+        read_tables,
+        read_exchanges,
+        read_corrections,
         read_row_changes,
         read_header,
         number_long_names,
-        read_told_rows,
-        read_told_causes,
         read_goal,
+        read_surveys,
+        read_relative_figures,
+        read_told_rows,
+        read_reasons,
+        read_told_causes,
+        read_told_measures,
+        read_plain_goal,
         read_figures,
         read_bare_cause,
     ):
@@ -44,6 +62,29 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         roll_over=reading.roll_over,
         same=reading.same,
     )
+
+
+def unread(text: str, form: Form, situation: Situation | None = None) -> tuple[str, ...]:
+    """The sentences of a message that tell something for the form, of which nothing was read."""
+    said = clean(text)
+    sentences = split(said)
+    if not 1 < len(sentences) <= _MOST_SENTENCES:
+        return ()
+    whole = read_facts(said, form, situation)
+    found = []
+    for sentence in sentences:
+        words = said[sentence.start : sentence.end]
+        stated = all(one.mood == "stated" and one.when in ("", "present") for one in sentence.clauses)
+        if not stated or not _tells(words, form) or read_facts(words, form, situation) != StatedFacts():
+            continue
+        if read_facts(said[: sentence.start] + said[sentence.end + 1 :], form, situation) == whole:
+            found.append(words.strip())
+    return tuple(found)
+
+
+def _tells(words: str, form: Form) -> bool:
+    named = find_rows(form, words)
+    return bool(find_quantities(words)) or (named.strength >= STRONG and bool(DEVIATES.search(words)))
 
 
 def number_long_names(reading: Reading) -> None:

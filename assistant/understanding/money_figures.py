@@ -30,7 +30,8 @@ _PAID_TO = re.compile(
 _GRANTED = re.compile(r"拨(?:了|下来?|付|到)?|下达了?|批(?:了|下来)")
 _INVESTORS = re.compile(r"招商|引资|签约|客商")
 _YEAR = re.compile(r"20\d\d年度?")
-_PER_ONE = re.compile(r"(?:每|人均|户均|单价)[^，]*$")
+_PER_ONE = re.compile(r"(?:每(?!年)|人均|户均|单价)[^，]*$")
+_RATE_OF_PAY = re.compile(r"(?:标准|单价)(?:为|是|按)?$")
 
 
 @dataclass
@@ -67,6 +68,8 @@ def read_money(
 ) -> bool:
     """Gives an amount to the funds block unless a row is clearly meant. True where it was read there."""
     if _OF_BENEFIT.search(subject) or (_PAID_IN.search(subject) and _is_budget_known(reading)):
+        return False
+    if _PER_ONE.search(subject) or _RATE_OF_PAY.search(subject):
         return False
     if _CONTRACT.search(subject) and (_is_budget_known(reading) or "预算" in reading.text):
         if _PAID_UP.search(after):

@@ -35,7 +35,7 @@ ORG = (
 _NOT_A_VALUE = re.compile(
     r"^(?:呢|吗|还|没|未|不(?!动产|锈|孕)|和|与|、|要(?!素)|怎么|怎样|什么|哪|啥|多少|谁|错|应该|的|有"
     r"|在|改|填|写|空(?![气调中军港心巢])|待|需要|可以|可不|能|会|我|你|"
-    r"名称|名字|一样|同上|为了|因为|由于|去年|今年|上年|：)"
+    r"名称|名字|少了|多了|漏了?|[打搞弄记]错|一样|同上|为了|因为|由于|去年|今年|上年|：)"
 )
 _DOES_SOMETHING = (
     r"采购|购置|购买|新购|新建|改建|扩建|建设|改造|维修|修缮|发放|组织|举办|开展|培训|委托|聘请|承办|实施|奖补|补助"
@@ -72,10 +72,17 @@ _SUBJECT = re.compile(
 )
 _GENERIC = re.compile(r".|街道|乡镇|办公室|政府|委员会|中队|大队|支队|总队|中心|学校|公司|集团|幼儿园|工会")
 _SHORT_OFFICE = re.compile(r"[妇残文侨]联|科协|[团纪编]委|疾控")
+_BEFORE_OFFICE = re.compile(
+    r"^(?:(?:咱们?|俺们?|我们?|我|本人|这里|这边|这儿|那)(?:这边|这里)?(?:就?是|来自|属于|在)?"
+    r"|(?:填报|实施|项目|申报|承担|执行|预算)?单位(?:名称)?(?=[\u3400-\u9fff]{4})(?:是|为|叫)?)+"
+)
+_PERSON = re.compile(
+    rf"({ORG_END})的?(?:[小老][\u3400-\u9fff]|[\u3400-\u9fff]{{1,3}}(?:老师|主任|科长|站长|所长|会计|同志|医生|护士长|校长|干事))$"
+)
 _SURE_OFFICE, _SHORTEST_OFFICE = 5, 3
 _CLAUSE_OFFICE = re.compile(
     rf"(?:^|[，。；！：（\n□])(?:(?:这个|这)是|我是|我们是|我这边是|我们这边是|单位)?(?P<value>(?![（(]){_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
-    r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站|办|队))?)的?(?=$|[，。；！）\n]|\d)"
+    r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站|办|队))?)的?(?=$|[，。；！）\n]|20\d\d|\d\d年|(?:负责)?(?:填报|申报|编报|填表|上报)(?:$|[，。；！）\n]))"
 )
 _WE_ARE = re.compile(
     rf"我们?(?:局|委|办|院|校|处|中心|单位)?[（(](?P<value2>{ORG})[）)]|"
@@ -85,8 +92,9 @@ _WE_ARE = re.compile(
 _BY = re.compile(
     rf"(?:由|是|(?:^|[，。；\n])(?:该|本|这个)?(?:项目)?(?:由)?)(?P<value>(?!项目){ORG})(?:20\d\d年度?"
     rf"|今年|本年度?)?(?:负责|牵头|具体|组织|承担|统一)*"
-    r"(?:实施|承担|承办|组织|负责|开展|执行|落实)"
+    r"(?:实施|承担|承办|组织|负责|开展|执行|落实|填报|申报)"
 )
+_AT = re.compile(rf"(?:^|[，。；])(?:我)?在(?P<value>{ORG})(?:工作|上班)?(?=$|[，。；\n])")
 _UNDER = re.compile(
     rf"(?:归|受|由|上级是|上面是|主管的?是)(?P<value>{ORG})(?:主管|归口|管理|管(?!理)|$|[，。；！\n])"
     rf"|(?:^|[，。；\n])(?P<value2>(?!归|受|由){ORG})主管(?=$|[，。；！\n])"
@@ -101,7 +109,7 @@ def read_units_named(reading: Reading) -> None:
         and not _GENERIC.fullmatch(found["value"])
         and is_stated(reading.text, found.start("value"))
     ):
-        reading.set("header", None, "unit", found["value"])
+        reading.set("header", None, "unit", organisation(found["value"]))
         reading.take(*found.span("value"))
 
 
@@ -112,7 +120,7 @@ def read_organisations(reading: Reading) -> None:
         if is_stated(reading.text, match.start()) and not reading.form.department:
             reading.set("header", None, "department", organisation(match[group]))
             reading.take(*match.span())
-    for pattern in (_WE_ARE, _BY):
+    for pattern in (_WE_ARE, _BY, _AT):
         for match in pattern.finditer(reading.rest):
             value = organisation(match["value"] or match.groupdict().get("value2") or "")
             if (
@@ -128,7 +136,7 @@ def read_organisations(reading: Reading) -> None:
 def read_office_clause(reading: Reading) -> None:
     """The unit where a whole clause is nothing but an office: 农田建设项目，沙湾县农业农村局，2022年."""
     for found in _CLAUSE_OFFICE.finditer(reading.rest):
-        value = found["value"]
+        value = organisation(found["value"])
         sure = re.search(r"[省市区县州旗]", value) is not None
         if (
             reading.form.unit
@@ -159,6 +167,8 @@ def without_office(clause: str, *offices: str) -> str:
 def organisation(text: str) -> str:
     """The name of an office without what frames it in a sentence."""
     text = re.sub(r"^(?:[：=]|是|为|都是|均为)+", "", text.strip())
+    text = _BEFORE_OFFICE.sub("", _PERSON.sub(r"\1", text))
+    text = re.sub(r"([省市区县旗乡镇])里的", r"\1", text)
     text = re.sub(r"[，\s]*20\d\d年度?$", "", text)
     text = re.sub(rf"({ORG_END})的(?=[\u3400-\u9fff]{{2,}})", r"\1", text)
     return re.sub(r"(?:吧|哈|哦|啊|呀|的|来着)+$", "", text).strip('“”《》"「」 ')
@@ -169,6 +179,7 @@ def is_value(text: str) -> bool:
     named = len(text) >= _SURE_OFFICE and re.search(rf"[省市县区州旗].{{0,16}}{_INSTITUTION_END}$", text)
     return (
         len(text) >= 2
+        and not re.match(r"\d+楼", text)
         and (named or not _NOT_A_VALUE.match(text))
         and not re.fullmatch(r"[\d.%万元亿\W]+", text)
     )

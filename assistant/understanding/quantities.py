@@ -29,7 +29,7 @@ _SIGN = re.compile(
 )
 _AFTER = re.compile(r"及?以上|以内|以下|之内")
 _MONTH, _DAY = "(?:1[0-2]|0?[1-9])", "(?:3[01]|[12][0-9]|0?[1-9])"
-_IN_MONTH = rf"(?:底|末|份|上旬|中旬|下旬|{_DAY}[日号])"
+_IN_MONTH = rf"(?:底|末|份|上旬|中旬|下旬|{_DAY}[日号]|{_DAY}(?=之?前|以前))"
 _DATE = (
     rf"(?:20\d\d年度?{_MONTH}月{_IN_MONTH}?|20\d\d[-/.]{_MONTH}[-/.]{_DAY}(?!\d)|20\d\d年(?:底|末"
     rf"|年底|年末)|(?<!\d){_MONTH}月{_IN_MONTH})"
@@ -44,6 +44,7 @@ _NUMBERS = re.compile(
 )
 _RANGE = re.compile(rf"[-~～—–至到](?P<upper>{ARABIC}|{_CHINESE})")
 _SPOKEN_MONEY = {
+    "平": "平方米",
     "w": "万元",
     "W": "万元",
     "万块钱": "万元",
@@ -52,7 +53,9 @@ _SPOKEN_MONEY = {
     "百万": "百万元",
     "千万": "千万元",
 }
-_SPOKEN = re.compile(r"(?:[wW](?![a-zA-Z])|万块钱|万块|块钱|[百千]万(?=元|$|[，。；、！）)])|万千瓦时)")
+_SPOKEN = re.compile(
+    r"(?:平(?=$|[，。；、）的])|[wW](?![a-zA-Z])|万块钱|万块|块钱|[百千]万(?=元|$|[，。；、！）)])|万千瓦时)"
+)
 _POINTS = re.compile(r"分(?!钟|别|之|类|为|局|公司|配|析|项|期|批|阶段|散|包|标)")
 _NOT_A_UNIT = re.compile(
     r"(?:字(?=[号第])|点(?=半|钟|多)|线|路(?!口)|方(?=案|面|式|向|便)|师|课(?=程|题)|科|对(?!眼)|段|站"
@@ -63,6 +66,7 @@ _VAGUE = re.compile(
     r"(?:大概|大约|差不多|可能|估计|估摸|也许|应该有|好像|预估|觉得|希望|有望|应该能|应该可以|估计能)[^，。；！？\d]{0,10}$"
     r"|(?:(?<![签合预条节集制履违邀大])约|将近|接近|近|几)(?:是|有|为|在|了|用了|花了|完成)*$"
 )
+_ABOUT = re.compile(r"左右|上下|多(?![\d了出])")
 _INDEFINITE_NEXT = (
     "个",
     "项",
@@ -86,7 +90,8 @@ _INDEFINITE_NEXT = (
 _WORDS_WITH_NUMERALS = re.compile(
     r"十[一二三四]五|一次性|一体化|一站式|一带一路|一卡通|一网通办|一事一议|三农|三公|三支一扶|两会"
     r"|两癌|四好|双一流|万一|千方百计"
-    r"|统一|一般|一定|一直|一些|一下|一点|一样|一起|一共|一并|一致|[一二三四五六七八九十]是|一方面"
+    r"|(?<![\d.])\d{1,4}(?:\.\d+)?(?:小时|天|日|分钟|个?工作日|个月|年|周)(?:以?内)?(?=[\u3400-\u9fff]{1,6}(?:率|比例)(?:$|[^\u3400-\u9fff]|目标|要求|计划|实际|完成|达|是|为))"
+    r"|(?:上午|下午|早上|晚上|明天|今天|后天|中午)\d{1,2}点半?|(?<![\d.])\d{1,3}(?:周)?岁(?:及?以[上下])?|[一两]遍|一回|[一二三四五]期(?=建设|工程|项目|改造|升级|续建|扩容)|(?<=[园墓路站馆网房库])[二三四五]期(?=$|[，。；])|统一|一般|一定|一直|一些|一下|一点|一样|一起|一共|一并|一致|[一二三四五六七八九十]是|一方面"
     r"|进一步|同一|唯一"
     r"|第[一二三四五六七八九十百]+|红十字|十字|一体|一流|一线|[一两三五]年(?!期)|几[十百千万]|十分(?!之)"
     r"|[一二三四五六七八九十]级|一大批|这一|每一|某一"
@@ -133,11 +138,21 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for match in _DATES.finditer(masked):
         sign, start = _sign_before(text, match.start())
-        found.append(Quantity(start=start, end=match.end(), kind="date", text=match.group(), sign=sign))
+        found.append(Quantity(start=start, end=match.end(), kind="date", text=_date(match[0]), sign=sign))
     for date in found:
         masked = masked[: date.start] + "□" * (date.end - date.start) + masked[date.end :]
     found += _merged(_numbers(masked))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _date(text: str) -> str:
+    """A day as forms print it: 2024/9/30前 and 2024年9月30号前 as 2024年9月30日前."""
+    text = re.sub(r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})", _printed_day, text).replace("号", "日")
+    return re.sub(r"(?<=月)(\d{1,2})(?=之?前|以前)", r"\1日", text)
+
+
+def _printed_day(match: re.Match[str]) -> str:
+    return f"{match[1]}年{int(match[2])}月{int(match[3])}日"
 
 
 def chinese_number(text: str) -> Decimal | None:
@@ -210,11 +225,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     bound = _AFTER.match(text, end)
     if bound:
         sign, end = sign or ("≥" if bound.group().endswith("上") else "≤"), bound.end()
-    vague = (
-        bool(match["more"])
-        or bool(_VAGUE.search(text, 0, start))
-        or text.startswith(("左右", "上下", "多"), end)
-    )
+    vague = bool(match["more"]) or bool(_VAGUE.search(text, 0, start)) or bool(_ABOUT.match(text, end))
     shown = plain(number) + (f"-{plain(upper)}" if upper is not None else "") + unit
     return Quantity(
         start=start, end=end, kind=_kind(unit), text=shown, sign=sign,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Literal
@@ -12,6 +13,11 @@ from assistant.form.model import Form, Frozen, FundLine, Indicator
 
 READ = "□"
 """Stands for every character that has been understood, so that no other reader reads it again."""
+
+
+_HEADING = re.compile(
+    r"^(?:因|由于|原因)?(?:主要)?(?:是|有|为)?(?:以下)?(?:[两三四几2-5]个?(?:方面|点|条)?)?(?:同?一个)?(?:原因)?[，：]+"
+)
 
 
 class Cause(Frozen):
@@ -157,7 +163,8 @@ class Reading:
         return self.form.model_copy(update={"indicators": (*self.form.indicators, *self.inserted)})
 
     def explain(self, cause: Cause) -> None:
-        """Adds a cause; a row that this message adds is meant by its name."""
+        """Adds a cause, without 原因有两个： before it; a row that this message adds is meant by its name."""
+        cause = cause.model_copy(update={"cause": _HEADING.sub("", cause.cause)})
         count = len(self.form.indicators)
         if cause.row is not None and cause.row > count:
             name = self.inserted[cause.row - count - 1].name

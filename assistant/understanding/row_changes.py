@@ -6,13 +6,14 @@ import re
 
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
-from assistant.understanding.clauses import is_question, split
+from assistant.understanding.all_done import spared_rows
+from assistant.understanding.clauses import Sentence, is_question, split
 from assistant.understanding.level_weights import read_level_weights
 from assistant.understanding.levels import level_of
 from assistant.understanding.measure import plain_name
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Doubt, Reading
-from assistant.understanding.row_facts import actual_text, target_text
+from assistant.understanding.row_facts import actual_text, signed, target_text
 from assistant.understanding.row_matching import STRONG, find_rows, mask_row_numbers, row_numbers
 
 _DELETE_WORDS = r"删掉|删除|删去|删了|删|去掉|去除|移除|拿掉|划掉|不要了?|取消掉?"
@@ -20,8 +21,15 @@ _DELETE = re.compile(
     rf"^(?:请|帮我|麻烦|可以|直接|再|也)*(?:把|将)(?P<object>[^，。；]{{1,60}}?)(?:都|也|给我|全部"
     rf"|一起)*(?:{_DELETE_WORDS})(?:吧|掉|了|啊)*$"
     rf"|^(?:请|帮我|麻烦|可以|直接|再|也)*(?:{_DELETE_WORDS})(?P<object2>[^，。；]{{1,60}})$"
-    rf"|^(?P<object3>[^，。；]{{1,60}}?)(?:这一?[行个条项](?:指标)?|指标)?(?:都|也|可以)*(?:不要了"
-    rf"|不用了|删掉吧?|删除吧?|删了吧?|去掉吧?)$"
+    rf"|^(?P<object3>[^，。；]{{1,60}}?)(?:这一?[行个条项](?:指标)?|指标)?(?:都|也|可以|就|给我)*(?:不要了"
+    rf"|(?<=[行条个项标])不要|不用了|(?:删掉|删除|删去|删了|去掉|去除|移除|拿掉|划掉|(?<=[行条个项])[去拿撤砍]了)[吧了啊]*)$"
+)
+_DELETE_IT = re.compile(rf"(?:就|给我|帮我|请|直接|可以)*(?:{_DELETE_WORDS})(?:吧|了|啊|掉)*$")
+_DELETE_OTHERS = re.compile(
+    rf"(?:其他|其它|其余|剩下|别的)的?(?:指标|行|条)*(?:都|全部?|就)*(?:{_DELETE_WORDS})(?:吧|了|啊|掉)*$"
+)
+_BEYOND = re.compile(
+    r"合并|拆成|拆开|挪到|移到|排到|放到[^，]*(?:前|后)|(?:调|换)[^，]*(?:顺序|位置)|归到|归入"
 )
 _ADD = re.compile(
     r"(?:^|[，。；])(?:请|帮我|麻烦|再|还要|还|另外|需要|要|想"
@@ -35,10 +43,11 @@ _ADD_TO_LEVEL = re.compile(
     r"(?:^|[，。；])(?:请|帮我|给|在|再)*(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度)(?:类|方面)?(?:指标)?"
     r"(?:里|下面|下|中|这一?[块类])?(?:再|还)?(?:加|增加|补|添|写)(?:上|入)?(?:一|1)?(?:个|条|项|行)?(?:指标)?(?P<under>)[：，](?P<body>[^。；\n]*\d[^。；\n]*)"
 )
+_BEYOND_COUNTS = re.compile(r"[一1][个条行项]")
 _ADD_SIGNAL = re.compile(r"指标|[一几两二三\d](?:行|条|项|个)|这一?行")
 _NOT_ADDED = re.compile(r"^(?:了|预算|资金|经费|投入|拨款|到|为|至|附件|文件|说明|原因|图|附|\d+万|\d+元)")
 _WEIGHT = re.compile(r"(?:分值|权重|占|给)(?:是|为|：)?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分(?:$|，)")
-_DONE_VALUE = re.compile(r"(?:实际|已完成|完成了|达到了|做到)[是为了到]*(?P<value>[^，。；]+)")
+_DONE_VALUE = re.compile(r"(?:实际|已?完成了?|达到了|做到|做了|办了)[是为了到]*(?P<value>[^，。；]+)")
 _DONE_WORDING = re.compile(
     r"(?:实际(?:完成)?|完成值|结果)(?:情况|值)?(?:也?(?:是|为|达到))*[：]?(?P<value>(?!没|未|不)[^，。；\d]{2,12}?)(?:了|的)?(?:$|[，。；])"
 )
@@ -66,7 +75,7 @@ _SET = re.compile(
 _OF_PROJECT = re.compile(r"(?:本|该|这个|我们的?)?(?:项目|单位|表)")
 _RENAME = re.compile(
     r"(?:^|[，。；])(?:请|帮我)*(?:把|将)?(?P<row>[^，。；]{1,40}?)(?:这个指标|这一行"
-    r"|指标)?(?:改名(?:为|成|叫)?|重命名为|改叫(?:做)?|名称改成|名称改为)(?P<value>[^，。；\n]+)"
+    r"|指标)?(?:改个?名字?，?(?:为|成|叫做?)?|重命名为|改叫(?:做)?|名称改成|名称改为)(?P<value>[^，。；\n]+)"
 )
 _CLEAR = re.compile(rf"^(?:请|帮我)*(?:清空|清除|删除|删掉|去掉)(?P<row>[^，。；]{{1,30}}?)的(?:{_FIELD})$")
 _ROLL_OVER = re.compile(
@@ -92,11 +101,23 @@ def read_row_changes(reading: Reading) -> None:
             if goes_on:
                 reading.take(clause.start, clause.end)
     for sentence in split(reading.rest):
+        _rename(reading, sentence)
+    _read_in_context(reading)
+    for sentence in split(reading.rest):
         for clause in sentence.clauses:
             text = _TAG_QUESTION.sub("", clause.text)
             if (clause.mood == "stated" or text != clause.text) and _read_clause(reading, text):
                 reading.take(clause.start, clause.end)
     _read_added(reading)
+
+
+def _read_in_context(reading: Reading) -> None:
+    for sentence in split(reading.rest):
+        before = ""
+        for clause in sentence.clauses:
+            if clause.mood == "stated" and _of_others(reading, clause.text, before):
+                reading.take(clause.start, clause.end)
+            before = clause.text
 
 
 def _read_clause(reading: Reading, text: str) -> bool:
@@ -107,15 +128,42 @@ def _read_clause(reading: Reading, text: str) -> bool:
         return True
     if (found := _CLEAR.match(text)) and _clear(reading, found):
         return True
-    if (found := _RENAME.match(text)) and (row := _one_row(reading, found["row"])) is not None:
-        reading.set("indicators", row, "name", found["value"].strip('“”"《》 吧'))
-        return True
     found = _DELETE.match(text)
     return found is not None and _delete(reading, found["object"] or found["object2"] or found["object3"])
 
 
+def _rename(reading: Reading, sentence: Sentence) -> None:
+    found = _RENAME.search(reading.rest[sentence.start : sentence.end])
+    row = _one_row(reading, found["row"]) if found and sentence.clauses[0].mood == "stated" else None
+    if found is not None and row is not None:
+        reading.set("indicators", row, "name", found["value"].strip('“”"《》 吧'))
+        reading.take(sentence.start + found.start(), sentence.start + found.end())
+
+
+def _of_others(reading: Reading, text: str, before: str) -> bool:
+    """What a clause says of the row named right before it (这条…，划掉), or of all others.
+
+    Rows are neither merged nor moved in words; that is said.
+    """
+    if _DELETE_OTHERS.match(text):
+        kept = spared_rows(reading)
+        others = [row for row in range(1, len(reading.form.indicators) + 1) if row not in kept]
+        reading.deleted += others if kept else []
+        return bool(kept)
+    name = re.split(r"[这那]一?[行个条项]", before)[0]
+    if name and _DELETE_IT.match(text) and (row := _one_row(reading, name)) is not None:
+        reading.deleted.append(row)
+        return True
+    if _BEYOND.search(text) and not find_quantities(mask_row_numbers(_BEYOND_COUNTS.sub("", text))):
+        parts = re.split(r"和|与|跟|、", re.sub("^(?:请|把|将)+", "", _BEYOND.split(text)[0]))
+        if any(find_rows(reading.form, part).rows for part in parts):
+            reading.remark(f"“{text}”在对话里还做不到，请在表格里改。")
+            return True
+    return False
+
+
 def _delete(reading: Reading, what: str) -> bool:
-    what = re.sub(r"(?:那|这|这些|那些|两|三|几|这两|这几)一?[行个条项](?:指标)?$", "", what)
+    what = re.sub(r"(?<![第前后头])(?:那|这|这些|那些|两|三|几|这两|这几)一?[行个条项](?:指标)?$", "", what)
     count = len(reading.form.indicators)
     numbers = row_numbers(what, count)
     if numbers:
@@ -239,14 +287,18 @@ def _new_row(reading: Reading, body: str, found: re.Match[str]) -> Indicator | N
         return None
     level1, level2 = level_of(reading.form, name, quantity, found["level"] or found["under"] or "")
     row = Indicator(level1=level1, level2=level2, name=name)
-    target = target_text(row, quantity) if quantity is not None and not quantity.vague else _wording(body)
+    target = (
+        target_text(row, signed(quantity)) if quantity is not None and not quantity.vague else _wording(body)
+    )
     done = _DONE_VALUE.search(body[quantity.end :]) if quantity is not None else None
     actual = next(iter(find_quantities(done["value"])), None) if done else None
     if quantity is None and target and (worded := _DONE_WORDING.search(body)):
         row = row.model_copy(update={"actual": worded["value"]})
     if actual is not None and not actual.vague:
         row = row.model_copy(
-            update={"actual": actual_text(row.model_copy(update={"target": target}), actual)}
+            update={
+                "actual": actual_text(row.model_copy(update={"target": target}), actual, reading.form.year)
+            }
         )
     weight = _WEIGHT.search(body)
     points = plain_weight(weight[1] or weight[2]) if weight else ""

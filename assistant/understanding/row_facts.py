@@ -66,7 +66,7 @@ def column_of(words: str, quantity: Quantity, mode: Mode) -> Column | None:
     if quantity.kind in ("points", "bare") or quantity.unit == "":
         if quantity.kind == "points" and _GIVEN.search(words):
             return "weight"
-        if _WEIGHT.search(words):
+        if _WEIGHT.search(words) or (quantity.kind == "points" and _CHANGED.search(words)):
             return "weight"
         if _SCORE.search(words):
             return "score"
@@ -96,6 +96,10 @@ def write_figure(reading: Reading, number: int, column: Column, quantity: Quanti
         if quantity.number is not None:
             reading.set("indicators", number, column, plain(quantity.number))
         return
+    if quantity.kind == "count" and unit_of(row) == "%":
+        question = f"“{row.name}”按百分比填，“{quantity.text}”没有写入；请告诉我百分之多少。"
+        reading.doubt(Doubt(question=question))
+        return
     if column == "target":
         reading.set("indicators", number, "target", target_text(row, quantity))
         return
@@ -123,6 +127,12 @@ def actual_text(row: Indicator, quantity: Quantity, year: int | None = None) -> 
         return _in_row_unit(row, quantity)
     dated = quantity.text.startswith("20") or year is None
     return quantity.text if dated else f"{year}年{quantity.text}"
+
+
+def signed(target: Quantity) -> Quantity:
+    """A full rate is printed with =, where nothing else was said."""
+    full = target.kind == "percent" and target.number == 100 and not target.sign
+    return target.model_copy(update={"sign": "="}) if full else target
 
 
 def target_text(row: Indicator, quantity: Quantity) -> str:

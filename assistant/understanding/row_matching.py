@@ -17,6 +17,7 @@ STRONG = 0.8
 
 _ENOUGH = 0.5
 _WHOLE_NAME = 4
+_HARDLY_A_NAME = 3
 _CLOSE_CALL = 0.08
 _SHORT_FOR = (2, 3)
 _FILLING = re.compile(
@@ -26,17 +27,22 @@ _FILLING = re.compile(
     r"|应该|应当|不对|错了|说错|刚才|"
     r"完成了|达到了|完成|达到|只有|仅有|只达|仅达|已经|一共|总共|合计|累计|共计|其中|我们|我处|我局"
     r"|我单位|这个|那个|"
-    r"指标\d*[:：]|指标|数值|数字|情况|改成|改为|调整为|调整到|调到|调成|调整|更正为|更正|填成|填写|填"
+    r"指标\d*[:：]|指标|数值|数字|情况|算了|还是|改回到?|恢复[成到为]|改成|改为|调整为|调整到|调到|调成|调整|更正为|更正|填成|填写|填"
     r"|写成|写|"
-    r"预计|打算|力争|争取|要求|需要|准备|任务|[那这]一?[行项条个]|另外|还有|以及|然后|至于|关于|表示|分别|各|把|将|由|从"
+    r"预计|打算|力争|争取|要求|需要|准备|任务|[那这]一?[行项条个块]|另外|还有|以及|然后|至于|关于|表示|分别|各|把|将|由|从"
     r"|给|请|帮我|麻烦|"
-    r"[了为是有共达已才仅只的到都也就还再拟应需要吧啊呢嗯哦呀得在了：:，、“”‘’\"'《》（）()。；\s□]"
+    r"[它了为是有共达已才仅只的到都也就还再拟应需要吧啊呢嗯哦呀得在了：:，、“”‘’\"'《》（）()。；\s□]"
 )
 _BRACKETS = re.compile(r"[（(].*?[)）]")
 _ORDINAL = re.compile(
     r"(?<!最后)第?([\d零一二两三四五六七八九十]{1,6})(?:([-—~至到])第?([\d零一二两三四五六七八九十]+))?"
     r"((?:[、，和及与]第?[\d零一二两三四五六七八九十]+)*)(?:行|条指标|个指标|项指标|号指标)"
     r"|第([\d零一二两三四五六七八九十]+)(?:个|条|项)(?![\u3400-\u9fff]{2,}指标)"
+)
+_N = r"[一二两三四五六七八九十\d]{1,2}"
+_FROM_END = re.compile(rf"倒数第(?P<back>{_N})(?:行|个|条|项)")
+_SEVERAL = re.compile(
+    rf"(?P<end>最后|后面|末尾|前面?|头)(?:的|这|那)?(?P<many>{_N})(?:行|个(?!月|季|年|人)|条|项)(?:指标)?"
 )
 _LAST_ROW = re.compile(r"最后(?:一|那)?(?:行|个|条|项)")
 _VERB = re.compile(
@@ -58,8 +64,13 @@ class Match(Frozen):
 
 
 def row_numbers(text: str, count: int) -> tuple[int, ...]:
-    """Rows named by number: 第3行, 第2、4行, 第3到5行, 最后一行; numbers beyond ``count`` too."""
-    found: list[int] = []
+    """Rows named by number: 第3行, 第2、4行, 第3到5行, 前两个, 倒数第二个, 最后一行; beyond ``count`` too."""
+    found = [count - _whole(match["back"]) + 1 for match in _FROM_END.finditer(text)]
+    for match in _SEVERAL.finditer(text):
+        many = min(_whole(match["many"]), count)
+        front = match["end"][0] in "前头"
+        found += range(1, many + 1) if front else range(count - many + 1, count + 1)
+    text = _SEVERAL.sub("", _FROM_END.sub("", text))
     for match in _ORDINAL.finditer(text):
         first = _whole(match[1] or match[5])
         if match[3]:
@@ -74,12 +85,16 @@ def row_numbers(text: str, count: int) -> tuple[int, ...]:
 
 def without_row_numbers(text: str) -> str:
     """``text`` without 第3行 and the like."""
-    return _LAST_ROW.sub("", _ORDINAL.sub("", text))
+    for pattern in (_FROM_END, _SEVERAL, _ORDINAL, _LAST_ROW):
+        text = pattern.sub("", text)
+    return text
 
 
 def mask_row_numbers(text: str) -> str:
     """``text`` of the same length in which 第3行 and the like are no figures."""
-    return _ORDINAL.sub(lambda match: "□" * len(match.group()), text)
+    for pattern in (_FROM_END, _SEVERAL, _ORDINAL):
+        text = pattern.sub(lambda match: "□" * len(match.group()), text)
+    return text
 
 
 def unit_of(row: Indicator) -> str:
@@ -242,7 +257,9 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
     if len(rows) != 1:
         return Match()
     shares = bool(set(_pairs(said)) & set(_pairs(form.indicators[rows[0] - 1].name)))
-    special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS
+    planned = not is_blank(form.indicators[rows[0] - 1].target)
+    short = len(said) <= _HARDLY_A_NAME
+    special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS and planned and short
     if shares or len(said) == 1 or _VERB.fullmatch(said) or special or quantity.kind == "date":
         return Match(rows=tuple(rows), strength=_ENOUGH)
     return Match()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from assistant.form.model import Frozen
+from assistant.form.units import standard
 from assistant.understanding.clauses import Clause, clean, split
 from assistant.understanding.customs import customs, phrases
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
@@ -75,9 +76,13 @@ _FOR_LATER = re.compile(
     r"^[^，]{0,8}(?:计划|预计|承诺|答应|争取|力争|确保|拟|将)(?:在|于|到)?(?:明年|来年|次年|下一?年|20\d\d年|\d{1,2}月|下一?步|下个?[月季])"
     r"|^等[^，]{2,16}?(?:了|后|以后|之后)?(?:明年|来年|次年|马上|就|再|\d{1,2}月)|^[^，]{1,12}(?:后|之后|以后)(?:马上|立即|尽快|就|再)"
     r"|^已经?(?:[和与跟同][^，]{2,12}(?:约定|协商|商定|签|沟通|对接|衔接)|签|补签|协调|联系|安排|督促|要求)"
-    r"|^剩[下余]?[^，]{0,16}(?:20\d\d年|明年|来年|\d{1,2}月)[^，]{0,8}(?:完|补|装|建|到位|付|修)"
+    r"|^(?:剩|其余|余下)[^，]{0,16}(?:20\d\d年|明年|来年|次年|年后|\d{1,2}月|[一二三四]季度)"
+    r"|^(?:明年|来年|次年|开春|年后|节后)(?!的)"
     r"|^今年(?:已|又|新)[^，]{2,}(?:签|招|补|送|派|增)"
-    r"|^(?:明年|来年|次年|20\d\d年)[^，]{0,12}(?:补|改|装|建|完成|到位|扫尾|实施|推进)"
+    r"|^(?:明年|来年|次年|20\d\d年)[^，]{0,12}(?:补|改|装|建|完成|到位|扫尾|实施|推进|重新|招标|采购|开工|复工)"
+)
+_NEEDS_ITS_END = re.compile(
+    r"[断拖坏停走换涨晚慢死病贵丢塌冻堵漏搬撤拆关]了[。，\s]*$|不[\u3400-\u9fff]{1,3}了[。，\s]*$"
 )
 _CHANGES = re.compile(r"(?:增长|下降|降低|减少|提高|提升|增加)$")
 
@@ -217,7 +222,7 @@ def _in_writing(thing: str, action: str) -> tuple[str, str]:
 
 
 def _ending(statement: Statement) -> str:
-    unit = _SCALE.sub("", statement.unit)
+    unit = standard(_SCALE.sub("", statement.unit))
     if statement.quantity.kind == "money":
         stem = statement.thing
         return "" if _AMOUNT_ENDS.search(stem) else "额" if _AMOUNT_STEMS.search(stem) else "金额"
@@ -367,7 +372,9 @@ def formal(text: str) -> str:
     table = phrases().formal
     for spoken in sorted(table, key=len, reverse=True):
         text = text.replace(spoken, table[spoken])
-    return re.sub(r"(?:(?<!不)了|[啦吧呢啊嘛。，,；;\s])+$", "", text.strip())
+    kept = "把" in text or _NEEDS_ITS_END.search(text)  # 把旧的换了, 资金链断了
+    ending = r"[啦吧呢啊嘛。，,；;\s]+$" if kept else r"(?:(?<!不)了|[啦吧呢啊嘛。，,；;\s])+$"
+    return re.sub(ending, "", text.strip())
 
 
 def _has(text: str, words: tuple[str, ...]) -> bool:

@@ -50,6 +50,9 @@ _NAMED_PROJECT = re.compile(
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|请问|我们?想要?|我[们要]|帮我?|麻烦|我?想?做一个|做个|填|写|关于|申请(?:一)?个?项目?|有(?:一)?个|这是|这个|是|搞)+"
 )
+_TO_FILL = re.compile(
+    r"(?:你好|您好|我们?|想|要|得|请|帮忙?|给我|来|准备|需要)*(?:填|做|写|弄|搞|报)(?:一?[个张份下])?(?:绩效)?(?:自评)?(?:的)?表?格?(?:吧|了)?"
+)
 _LABEL = re.compile(r"^(?:项目名称|项目名|名称|项目|内容)[是为叫：]+")
 _PURPOSE = re.compile(
     r"^(?:为了?(?:落实|贯彻|推进|加强|提升|保障|改善|提高|促进|解决|进一步|做好|加快|满足|确保)|根据|按照|依据)"
@@ -202,6 +205,8 @@ def _named_project(text: str) -> str:
 
 def _topic(text: str) -> str:
     """The clause without its figures; the receiver and what is given without the verb between them."""
+    if _TO_FILL.fullmatch(text):
+        return ""
     head, _, tail = text.partition("：")
     text = tail if tail and _ONLY_OFFICE.search(head) else head
     text = _CODE.sub("", _SMALL_TALK.sub("", _PAREN.sub("", text)))

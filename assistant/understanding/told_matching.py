@@ -17,7 +17,8 @@ def same_level(reading: Reading, row: int, name: str) -> bool:
     indicator = reading.form.indicators[row - 1]
     if "满意" in indicator.name or "满意" in name:
         only = sum("满意" in one.name for one in reading.form.indicators) == 1
-        return only and "满意" in indicator.name and "满意" in name
+        other = bool(indicator.actual) and _alike(name, indicator.name) < _VARIANT  # of other people
+        return only and "满意" in indicator.name and "满意" in name and not other
     alike = _alike(name, indicator.name) >= _VARIANT
     return not indicator.actual and (is_blank(indicator.target) or alike)
 

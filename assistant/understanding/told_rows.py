@@ -7,41 +7,47 @@ results without plans, are left to the readers of single figures, unless a sign 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from assistant.form.model import Indicator
 from assistant.form.rounding import plain
-from assistant.understanding.clauses import Clause, Sentence, split
+from assistant.understanding.clauses import Sentence, split
 from assistant.understanding.customs import customs
 from assistant.understanding.levels import level_of
 from assistant.understanding.measure import is_bad_event
-from assistant.understanding.quantities import Quantity, find_quantities, same_group
+from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import READ, Reading
-from assistant.understanding.row_facts import actual_text, mode_of, target_text
+from assistant.understanding.row_facts import actual_text, mode_of, signed, target_text
 from assistant.understanding.row_matching import (
     STRONG,
+    Match,
     find_rows,
-    mask_row_numbers,
     row_numbers,
     without_row_numbers,
 )
 from assistant.understanding.statements import count_name, read_statements
 from assistant.understanding.subjects import is_verb
 from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
+from assistant.understanding.told_pairs import (
+    EACH,
+    Told,
+    completes,
+    in_unit_of,
+    is_sum,
+    is_twin,
+    is_whole,
+    of_unit,
+)
+from assistant.understanding.told_parts import (
+    DONE_START,
+    LEVEL_LABEL,
+    ROLE_WORDS,
+    Part,
+    name_day,
+    name_first,
+    parts_of,
+)
 
-_LEVEL_LABEL = re.compile(
-    r"^(?:\d+[.、])?(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|(?:服务对象)?满意度)(?:类)?指标[：，]?"
-)
-_ROLE_WORDS = re.compile(
-    r"(?:年度)?(?:指标值|目标值?|计划数?|预期|要求|任务数?)|(?:原来|原先|年初|当初|本来)?(?:定|设|计划)的?(?:目标)?(?=是|为|$)"
-    r"|实际(?:完成|达到|上)?|完成值|结果|(?:问卷|抽查|抽样|调查|测评|统计|实测|测得|检测)(?:下来|结果|显示)?|年底|年末|最后|最终|平均|目前|截至"
-    r"|抽检(?=$)|今年|本年度?|当年|全年|去年|上年|不(?:少|低|高|多)于|至少|控制在|达到了?|只有|仅有?|[是为到达在有也就都：，、（）()“”\s的□]"
-)
-_DONE_START = re.compile(
-    r"^(?:做了?(?=问卷|调查)|实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|办|建|装|买|搞|开|发|种|修|招"
-    r"|培训|改造?|采购|来|到|做|举办|组织|开展|在岗|到岗|到场|参训|录用|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
-    r"|^(?:实际|最后|最终|年底|已经?|一共|总共|共|只|仅|才|都|全|就)*[\u3400-\u9fff]{1,2}(?:了|出来了?|完了?|成了|到了|上了)$"
-)
 _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在)*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
     r"[\u3400-\u9fff]{1,5}(?:了|货|位|完|成|毕|格|标)?$"
@@ -50,16 +56,36 @@ _NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
 _MONEY_ROW = re.compile(r"成本|(?<!经)费用?$|产值|收入|投资额|签约|销售|税|补贴标准|单价|增收")
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
 _COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
+_NO_NAME = re.compile(
+    r"^(?:[少晚缺剩]|差(?![错评异旅])|超过|超出|高于|低于)|没(?:有|能)?[完达做办建买]|未(?:能)?[完达]成?"
+    r"|比(?:目标|计划|预期|原定)[^的]|比(?:去年|上年)|(?:少|多|差|超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
+    r"|(?:目标|计划|指标值|分值|权重)[值数]?(?:再|往[上下])?(?:提高|提升|上调|下调|调[高低]?|增加|减少?|加|降低?)了?$"
+    r"|(?:目标|计划|任务)数?的$|(?:核|查|数|算|看)了?[一下遍过]+"
+)
+"""Words before a figure that tell how far it lies from a plan, or that it was counted anew: no name."""
+_BOTH = re.compile(
+    r"(?P<name>[^，]*?)的?(?:年度)?(?:目标[值数]?|计划[数值]?|指标值)(?:和|与|跟|、|以及)?(?:实际)?(?:完成|达到)?(?:情况|[值数])?"
+    r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应|要)?(?:是|为|改[成为]?|写|填|定|按|：)*$"
+)
+_DONE_BEFORE = re.compile(r"^(?:已经?|累计|总?共|一共|全部)+")
+_TOTAL = re.compile(r"一共|合计|总共|共计|总计")
 _DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
 _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
 )
 _PLANNED_END = re.compile(
-    r"(?:年度)?(?:指标值|目标值?|计划数?|要求)(?:是|为|达到)*$|(?:原来|原先|年初)?定的(?:是|为)*$"
+    r"(?:年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|：|，)+$"
+    r"|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
-_FRAME = re.compile(r"(?:是|为|达到?|[：，])+$|^(?:其中|另外|还有|以及|和|及|还)")
-_COUNTED_AFTER = re.compile(r"^[\u3400-\u9fff]{2,10}$")
+_FRAME = re.compile(
+    r"(?:是|为|达到?|[：，])+$|^(?:哦|嗯|哎呀?|对了|那个|然后|其中|另外|还有|以及|和|及(?!时)|还|已经?|累计|共|年度|全年|今年)+(?=..)"
+)
 _THING = re.compile(r"(?!其中|另外|还有|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
+_TO_ADD = re.compile(
+    r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算)(?:上|进去|进来|一下|一[个条])*$"
+)
+_ADDED = "＋"
+"""Stands before a name that is to be a row of its own: 志愿者满意度也要加."""
 _NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
 _FELL_SHORT = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:这|那)?(?:一?[块项个条]|方面)?(?:没有?|未能?|不)(?:达标|达到|完成|做到|够|到位|理想)"
@@ -67,61 +93,22 @@ _FELL_SHORT = re.compile(
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|(?<!差)错|改[成为到]|更正|调整?[到为至成]|提[高升]到(?![^，]*实际)|降[低]?[到至](?![^，]*实际)|从[^，]*到|增加到|减少到|删|加一"
 )
-_OWN_DAYS = ("竣工", "验收", "投用", "上线", "开通", "交付", "启用", "建成")
-_BY_THEN = re.compile(
-    r"^(?:就|要|应|全部|都|，)*(?P<verb>[\u3400-\u9fff]{0,6}?)(?:全部|都|要)*"
-    rf"(?P<end>{'|'.join(_OWN_DAYS)}|完成|完毕|完|到位|结束)(?:使用|了)?$"
-)
-_SPOKEN = {
-    **dict.fromkeys(("发", "发放"), "发放"),
-    **dict.fromkeys(("做", "干", "弄", "办", "搞"), ""),
-    **{"拨": "拨付", "付": "支付", "建": "建设", "修": "修建", "装": "安装", "种": "种植"},
-}
 _LIST = 2
 _NAME_ALONE = re.compile(
     r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
 )
 _SHORTEST = 2
-
-
-@dataclass
-class _Part:
-    """A figure with the words before it, and where both stand in the message."""
-
-    words: str
-    quantity: Quantity
-    start: int
-    end: int
-    tail: str = ""
-
-
-@dataclass
-class _Told:
-    """A row in the making: ``said`` the words that name it, ``parts`` what it is read from."""
-
-    said: str
-    parts: list[_Part] = field(default_factory=list)
-    target: Quantity | None = None
-    actual: Quantity | None = None
-    as_planned: bool = False
-    explicit: bool = False
-    weight: Quantity | None = None
-    level: str = ""
-
-    @property
-    def complete(self) -> bool:
-        return self.target is not None and (self.actual is not None or self.as_planned)
+_HAS = re.compile("有[声机线轨氧]")
 
 
 def read_told_rows(reading: Reading) -> None:
     """Reads the rows that are spelled out in ``reading.rest``; in an empty form only those with results."""
     first = not reading.form.indicators
-    told: list[_Told] = []
+    told: list[Told] = []
     level = ""
     for sentence in split(reading.rest, reading.form.year):
-        found, level = _of_sentence(sentence, level)
+        found, level = _of_sentence(sentence, told, level)
         told += found
-        _weigh(sentence, told)
     if any(one.explicit for one in told) and not any(one.actual or one.as_planned for one in told):
         for one in told:  # a list of plans: 改造管网≥26公里，维修水厂3座，…
             one.explicit = one.target is not None
@@ -132,146 +119,122 @@ def read_told_rows(reading: Reading) -> None:
     used: set[int] = set()
     for one in told:
         planned = one.explicit and one.target is not None and not first
+        bare = one.target is not None and one.target.kind == "bare" and not _is_none(one)
+        if bare and not _COUNTING_NAME.search(ROLE_WORDS.sub("", one.said)):
+            continue
         if one.complete or planned or (_is_none(one) and not first):
             _place(reading, one, used)
 
 
-def _of_sentence(sentence: Sentence, level: str) -> tuple[list[_Told], str]:
-    told: list[_Told] = []
+def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[list[Told], str]:
+    told: list[Told] = []
     name = thing = ""
     for clause in sentence.clauses:
-        if clause.mood != "stated" or clause.when in ("past", "next") or _COMMAND.search(clause.text):
-            told.append(_Told(said=""))
+        if clause.mood != "stated" or clause.when in ("past", "next") or _is_command(clause.text):
+            told.append(Told(said=""))
             continue
-        if label := _LEVEL_LABEL.match(clause.text):
+        if label := LEVEL_LABEL.match(clause.text):
             level = label["level"]
-        parts = _parts(clause)
+        parts = parts_of(clause)
         if not parts:
             name, thing = _without_figure(clause.text, told)
             continue
-        _name_first(parts[0], clause, name, thing)
-        _name_day(parts[-1])
+        name_first(parts[0], clause, name, thing)
+        name_day(parts[-1])
         name = thing = ""
         for part in parts:
+            if _weigh(part, [*before, *told]):
+                continue
             _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
             _as_planned(told[-1:])
     return told, level
 
 
-def _without_figure(text: str, told: list[_Told]) -> tuple[str, str]:
+def _is_command(text: str) -> bool:
+    return bool(_COMMAND.search(text)) and not any(
+        _BOTH.match(text[: figure.start]) for figure in find_quantities(text)[:1]
+    )
+
+
+def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
     """Takes a clause without figures; gives the row's name that it may be, surely and perhaps."""
     if _ALL_DONE.match(text) and not _NOT.search(text):
         _as_planned(told)
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
+    text = re.sub(r"^指标(?:名称)?\d*：", "", text)
+    if to_add := _TO_ADD.match(text):
+        return _ADDED + to_add["name"], ""
     found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
 
 
-def _name_first(part: _Part, clause: Clause, name: str, thing: str) -> None:
-    """清理垃圾点，目标60处: a figure whose words name nothing takes the name of the clause before."""
-    name = name or (thing if mode_of(part.words, part.quantity, "") == "target" else "")
-    if name and not _ROLE_WORDS.sub("", part.words).strip("，为是 "):
-        part.words, part.start = name + part.words, clause.start
-
-
-def _name_day(part: _Part) -> None:
-    """1月25日前发完: a day by which something was to be done has its name behind it."""
-    done = _BY_THEN.match(part.tail) if part.quantity.kind == "date" else None
-    if done is None or not part.quantity.text.endswith(("前", "底")) or _ROLE_WORDS.sub("", part.words):
-        return
-    verb = _SPOKEN.get(done["verb"], done["verb"])
-    end = done["end"] if done["end"] in _OWN_DAYS else "完成"
-    part.words, part.tail = f"{verb}{end}时间", ""
-
-
-def _parts(clause: Clause) -> list[_Part]:
-    text = mask_row_numbers(clause.text)
-    quantities = find_quantities(text)
-    found: list[_Part] = []
-    end = 0
-    for at, quantity in enumerate(quantities):
-        words = _LEVEL_LABEL.sub("", text[end : quantity.start].rsplit("：", 1)[-1])
-        tail = text[quantity.end :] if at + 1 == len(quantities) else ""
-        opened = words.find("（")
-        noun = words[:opened].strip() if opened > 0 else ""
-        if found and noun and not _ROLE_WORDS.sub("", _DONE_START.sub("", found[-1].words)):
-            found[-1].words = noun  # 4台DR（计划5台）: what is counted stands behind its figure
-            words = words[opened:]
-        start = clause.start + quantity.start - len(words)
-        counted = _COUNTED_AFTER.match(tail)
-        if counted and not _DONE_START.match(tail) and is_verb(_ROLE_WORDS.sub("", words)):
-            words += counted[0]  # 新增3处研学基地
-        found.append(_Part(words, quantity, start, clause.start + quantity.end, tail.strip("（）() ")))
-        end = quantity.end
-    return found
-
-
-def _add(told: list[_Told], part: _Part, level: str) -> None:
+def _add(told: list[Told], part: Part, level: str) -> None:
     """Takes a figure as the beginning of a row, or as what is still missing of the one before."""
     words, quantity = part.words, part.quantity
-    before = told[-1] if told else None
-    if quantity.kind == "points" or re.search(r"分值|权重", words):
+    if re.search(r"分值|权重", words):
+        return
+    if (both := _BOTH.match(words)) and len(both["name"]) >= _SHORTEST:
+        told.append(Told(said=both["name"], parts=[part], target=quantity, actual=quantity, explicit=True))
         return
     mode = mode_of(words, quantity, "")
-    name = _ROLE_WORDS.sub("", words).strip()
-    bare = not name or bool(_DONE_START.match(words.strip("，、（( □")))
-    bare = bare or (before is not None and mode == "actual" and bool(name) and name in before.said)
-    if before is not None and bare and _completes(before, quantity, mode):
-        before.parts.append(part)
-        if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
-            before.actual = before.actual or before.target
-            before.target, before.explicit = _in_unit_of(quantity, before.actual), True
-        else:
-            before.actual = quantity
-            before.target = before.target and _in_unit_of(before.target, quantity)
+    name = ROLE_WORDS.sub("", words).strip()
+    bare = not name or bool(DONE_START.match(words.strip("，、（( □")))
+    before = of_unit(told, quantity, mode) if bare else told[-1] if told else None
+    done = _DONE_BEFORE.sub("", name)
+    bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
+    bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
+    if before is not None and _goes_on(told, before, part, mode, bare=bare):
         return
-    if bare or READ in words or not _can_be_row(name, quantity):
-        told.append(_Told(said=""))  # ends the row before
+    if (
+        bare
+        or READ in words
+        or _NO_NAME.search(words.strip("，、（"))
+        or not (
+            _can_be_row(name, quantity)
+            or (quantity.kind == "bare" and mode == "target" and len(name) >= _SHORTEST)
+        )
+    ):
+        told.append(Told(said=""))  # ends the row before
         return
-    done = mode == "actual"
     told.append(
-        _Told(
+        Told(
             said=words,
             parts=[part],
-            target=None if done else quantity,
-            actual=quantity if done else None,
+            target=None if mode == "actual" else quantity,
+            actual=quantity if mode == "actual" else None,
             explicit=mode == "target",
             level=level,
         )
     )
 
 
-def _in_unit_of(quantity: Quantity, other: Quantity | None) -> Quantity:
-    """A bare figure beside another one of the same thing has its unit."""
-    if quantity.kind != "bare" or other is None:
-        return quantity
-    text = quantity.text + other.unit
-    return quantity.model_copy(update={"kind": other.kind, "unit": other.unit, "text": text})
-
-
-def _completes(before: _Told, quantity: Quantity, mode: str) -> bool:
-    held = before.target or before.actual
-    if not before.said or held is None or quantity.vague:
+def _goes_on(told: list[Told], before: Told, part: Part, mode: str, *, bare: bool) -> bool:
+    """Takes a figure that belongs to the row before, or to its twin; True where it is one."""
+    words, quantity = part.words, part.quantity
+    if bare and _TOTAL.search(words) and is_sum(told, quantity):
+        told.append(Told(said=""))
+    elif bare and is_whole(before, part):
+        before.parts.append(part)
+        before.target, before.said = quantity, EACH.sub("", before.said)
+    elif bare and completes(before, quantity, mode):
+        before.parts.append(part)
+        if mode == "target":  # 宣传88次（要求不少于80次）: the first figure was the result
+            before.actual = before.actual or before.target
+            before.target, before.explicit = in_unit_of(quantity, before.actual), True
+        else:
+            before.actual = quantity
+            before.target = before.target and in_unit_of(before.target, quantity)
+    elif before.said and not words and is_twin(before, quantity):
+        told.append(replace(before, parts=[part], target=quantity, actual=None))
+    else:
         return False
-    none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
-    alike = (
-        quantity.kind == "bare"
-        or (none and quantity.kind == "count")
-        or (quantity.kind == held.kind and _comparable(quantity, held))
-    )
-    if mode == "target":
-        return alike and (before.target is None or not (before.explicit or before.actual))
-    return alike and before.actual is None and before.target is not None
-
-
-def _comparable(one: Quantity, other: Quantity) -> bool:
-    return one.kind == "date" or same_group(one.unit, other.unit)
+    return True
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
-    if quantity.vague or len(name) < _SHORTEST or re.match(r"[少晚缺剩]|差(?![错评异旅])", name):
+    if quantity.vague or len(name) < _SHORTEST:
         return False
     if quantity.kind == "bare":
         return bool(_COUNTING_NAME.search(name)) or (quantity.number == 0 and is_bad_event(name))
@@ -284,7 +247,7 @@ def _can_be_row(name: str, quantity: Quantity) -> bool:
     return not _FUNDS.search(name) or quantity.kind == "percent"
 
 
-def _as_planned(told: list[_Told]) -> None:
+def _as_planned(told: list[Told]) -> None:
     """都开了, 都按数到货: the rows before that have a plan and no result were done as planned."""
     for one in reversed(told):
         if not one.said or one.target is None or one.actual is not None:
@@ -292,32 +255,32 @@ def _as_planned(told: list[_Told]) -> None:
         one.as_planned = True
 
 
-def _is_none(one: _Told) -> bool:
+def _is_none(one: Told) -> bool:
     """安全事故0起: nothing bad happened, and none was to."""
     actual = one.actual or one.target
     return bool(one.said) and actual is not None and actual.number == 0 and is_bad_event(_name(one))
 
 
-def _weigh(sentence: Sentence, told: list[_Told]) -> None:
-    """这个指标20分: the points of the row that is named, or was spelled out last."""
-    for clause in sentence.clauses:
-        if clause.mood != "stated":
-            continue
-        for part in _parts(clause):
-            weighed = part.quantity.kind == "bare" and re.search(r"分值|权重", part.words)
-            if part.quantity.kind != "points" and not weighed:
-                continue
-            name = _WEIGHT_WORDS.sub("", part.words).strip()
-            rows = [one for one in told if one.said and (not name or name in one.said)]
-            if rows and (name or re.search(r"[这那该]|分值|权重|占|给", part.words)):
-                rows[-1].weight = part.quantity
-                rows[-1].parts.append(part)
+def _weigh(part: Part, told: list[Told]) -> bool:
+    """这个指标20分: the points of the row that is named, or was spelled out last; True for any points."""
+    labelled = re.search(r"分值|权重", part.words)
+    if part.quantity.kind != "points" and not (part.quantity.kind == "bare" and labelled):
+        return False
+    name = _WEIGHT_WORDS.sub("", part.words).strip()
+    rows = [one for one in told if one.said and (not name or name in one.said)]
+    if not rows:
+        return True
+    bare = not part.words.strip(" ，（(") and rows[-1] is told[-1] and rows[-1].complete
+    if name or bare or re.search(r"[这那该]|分值|权重|占|给", part.words):
+        rows[-1].weight = part.quantity
+        rows[-1].parts.append(part)
+    return True
 
 
-def _name(one: _Told) -> str:
+def _name(one: Told) -> str:
     """The row's short name: as the words have it for a rate or a date, else after what is counted."""
     quantity = one.target or one.actual
-    words = without_row_numbers(one.said).strip("，、（） □")
+    words = without_row_numbers(one.said).strip("，、（） □" + _ADDED)
     if quantity is None:
         return ""
     core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
@@ -328,13 +291,13 @@ def _name(one: _Told) -> str:
         return f"{core}度"
     if quantity.kind in ("count", "percent"):
         said = read_statements(core + quantity.text)
-        if said and count_name(said[0]):
-            return count_name(said[0])
+        if said and (counted := count_name(said[0])):
+            return "有" + counted if _HAS.match(core) and counted[0] != "有" else counted
         return f"{core}数量" if quantity.kind == "count" and not core.endswith("数量") else core
     return re.sub(r"控制(?:在)?$", "", core)
 
 
-def _place(reading: Reading, one: _Told, used: set[int]) -> None:
+def _place(reading: Reading, one: Told, used: set[int]) -> None:
     quantity = one.target or one.actual
     name = _name(one)
     if quantity is None or len(name) < _SHORTEST:
@@ -347,7 +310,7 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
         one.target = one.target if one.target is not None and one.target.unit else quantity
         one.target = (one.target or quantity).model_copy(update={"sign": "="})
     numbers = row_numbers(one.said, len(reading.form.indicators))
-    match = find_rows(reading.form, one.said, quantity)
+    match = Match() if one.said.startswith(_ADDED) else find_rows(reading.form, one.said, quantity)
     row = numbers[0] if numbers else match.row or whole_cost(reading, name)
     named_so = bool(numbers) or match.strength >= STRONG
     if not one.complete and not _is_none(one) and row is not None and named_so:
@@ -366,13 +329,13 @@ def _place(reading: Reading, one: _Told, used: set[int]) -> None:
         reading.take(part.start, part.end + (len(part.tail) if one.as_planned else 0))
 
 
-def _fill(reading: Reading, row: int, one: _Told, name: str) -> None:
+def _fill(reading: Reading, row: int, one: Told, name: str) -> None:
     indicator = reading.form.indicators[row - 1]
     if name and len(name) > _SHORTEST:
         reading.set("indicators", row, "name", name)
     if one.target is not None:
         plain_row = indicator if one.target.sign else indicator.model_copy(update={"target": ""})
-        reading.set("indicators", row, "target", target_text(plain_row, _signed(one.target)))
+        reading.set("indicators", row, "target", target_text(plain_row, signed(one.target)))
     actual = one.target if one.as_planned and one.actual is None else one.actual
     if actual is not None:
         reading.set("indicators", row, "actual", _actual(reading, row, actual))
@@ -385,21 +348,15 @@ def _actual(reading: Reading, row: int, actual: Quantity) -> str:
     return actual_text(indicator, actual.model_copy(update={"sign": ""}), reading.form.year)
 
 
-def _new(reading: Reading, one: _Told, name: str, quantity: Quantity) -> Indicator:
+def _new(reading: Reading, one: Told, name: str, quantity: Quantity) -> Indicator:
     level1, level2 = level_of(reading.form, name, quantity, one.level or _spoken_level(name))
     row = Indicator(level1=level1, level2=level2, name=name)
-    target = target_text(row, _signed(one.target)) if one.target is not None else ""
+    target = target_text(row, signed(one.target)) if one.target is not None else ""
     row = row.model_copy(update={"target": target})
     actual = one.target if one.as_planned and one.actual is None else one.actual
     done = actual_text(row, actual.model_copy(update={"sign": ""}), reading.form.year) if actual else ""
     weight = plain(one.weight.number) if one.weight is not None and one.weight.number is not None else ""
     return row.model_copy(update={"actual": done, "weight": weight})
-
-
-def _signed(target: Quantity) -> Quantity:
-    """A full rate is printed with =, where nothing else was said."""
-    full = target.kind == "percent" and target.number == 100 and not target.sign
-    return target.model_copy(update={"sign": "="}) if full else target
 
 
 def _spoken_level(name: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from assistant.asking.answer import Answer, Citation
 from assistant.asking.asker import Turn
 from assistant.asking.export import write_answer
 from assistant.form.finding import Location
+from assistant.form.rounding import plain
 from assistant.form.wording import FIELD_NAMES, SECTION_NAMES
 from assistant.services import Services
 from assistant.web import ask_state, state
@@ -23,14 +26,13 @@ _CITED = 6
 _ROWS = 10
 _ROW_HEIGHT, _HEAD_HEIGHT = 31, 33
 _BARS = 20
+_FEW = 3
 _MOST_WORDS = 300
 _FIGURE = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)([万亿]元?|元|分|%|个|张|处|倍|)")
 _WHOLE_UNIT = {"万": "万元", "亿": "亿元"}
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NARROW = {
-    "项目名称": st.column_config.TextColumn(width=190),
-    "实施单位": st.column_config.TextColumn(width=130),
-}
+_NARROW = {"项目名称": 190, "实施单位": 130}
+_FIGURES, _CENTS = 135, 2
 
 
 def answer_view(services: Services, turn: Turn, number: int, *, last: bool) -> None:
@@ -68,7 +70,7 @@ def _chart(answer: Answer) -> None:
     lines = "".join(
         f"<li><span>{escape(label)}</span>"
         f'<i><b style="width:{abs(figure) / most * 100:.1f}%"{_below_zero(figure)}></b></i>'
-        f"<em>{figure:,.2f}</em></li>".replace(".00</em>", "</em>")
+        f"<em>{plain(Decimal(str(figure)), 2)}</em></li>"
         for label, figure in bars
     )
     more = len(answer.chart) - len(bars)
@@ -89,15 +91,16 @@ def _table(services: Services, turn: Turn, number: int) -> None:
     frame = pd.DataFrame(
         dict(_column(name, [row[at] for row in table.rows]) for at, name in enumerate(table.columns))
     )
+    narrow = bool(st.session_state.get(ask_state.OPENED))
     chosen = st.dataframe(
         frame,
         key=f"answer-table-{number}",
+        width="content" if len(frame.columns) <= _FEW else "stretch",
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
         height="content" if len(frame) <= _ROWS else _HEAD_HEIGHT + _ROW_HEIGHT * _ROWS,
-        # Beside an opened form the names give way, so that the figures stay in sight.
-        column_config=_NARROW if st.session_state.get(ask_state.OPENED) else None,
+        column_config={name: _shown(name, frame[name], narrow=narrow) for name in frame.columns},
     )
     seen = f"ask_seen-{number}"
     cells = [(int(line), str(name)) for line, name in chosen.selection.cells]
@@ -109,6 +112,18 @@ def _table(services: Services, turn: Turn, number: int) -> None:
         if form:
             ask_state.open_form(form, place)
             st.rerun()
+
+
+def _shown(name: str, cells: pd.Series, *, narrow: bool) -> ColumnConfig:
+    """Figures under each other in a column no wider than they need; long decimals stay as they are.
+
+    ``narrow``: beside an opened form the names give way, so that the figures stay in sight.
+    """
+    kinds = st.column_config
+    if not pd.api.types.is_numeric_dtype(cells):
+        return kinds.TextColumn(width=_NARROW.get(name) if narrow else None)
+    decimals = max((len(f"{cell:.6f}".rstrip("0").partition(".")[2]) for cell in cells), default=0)
+    return kinds.NumberColumn(width=_FIGURES, format=f"%.{decimals}f" if decimals <= _CENTS else None)
 
 
 def _column(name: str, cells: Sequence[str]) -> tuple[str, list[str] | list[float]]:
@@ -141,7 +156,7 @@ def _actions(services: Services, turn: Turn, number: int, *, last: bool) -> None
         if last and len(turn.queries) == 1:
             with st.popover("改条件", type="tertiary", icon=":material/tune:"):
                 edit_query(services, turn, number)
-        if turn.queries:
+        if answer.found:
             saving = state.action(partial(_save, services, turn, number))
             label = "已存入问题本" if st.session_state.get(f"ask_saved-{number}") else "存入问题本"
             st.button(

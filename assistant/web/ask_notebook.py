@@ -9,7 +9,6 @@ import streamlit as st
 from assistant.asking.notebook import asked_again, difference
 from assistant.asking.permitted import Permitted
 from assistant.library.questions import SavedQuestion
-from assistant.rules.year import own_year
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape
@@ -26,10 +25,13 @@ def notebook(services: Services) -> None:
             "明年的表导入以后可以在这里按年度重新计算，并看出与保存时的差别。</div>"
         )
         return
-    years = sorted({y for one in services.library.forms() if (y := own_year(one.form).year)}, reverse=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         year = st.selectbox(
-            "用哪一年的表", [_ALL, *years], key="notebook_year", width=200, format_func=_year_name
+            "用哪一年的表",
+            [_ALL, *services.asker.years()],
+            key="notebook_year",
+            width=200,
+            format_func=_year_name,
         )
         run = st.button("全部重新计算", key="notebook-run", type="primary", icon=":material/refresh:")
     for one in saved:

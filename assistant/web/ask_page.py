@@ -6,60 +6,87 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from assistant.asking.asker import Turn
 from assistant.asking.suggestions import suggested
 from assistant.form.finding import Location
 from assistant.rules.check import check_form
 from assistant.services import Services
-from assistant.web import ask_state, state
+from assistant.web import ask_state, here, state
 from assistant.web.ask_answer import answer_view
 from assistant.web.ask_notebook import notebook
 from assistant.web.escape import escape
 from assistant.web.form_view import form_view
-from assistant.web.place import written
+from assistant.web.place import form_address
 
 _ASK, _NOTEBOOK = "提问", "问题本"
 _FACES = {"user": ":material/person:", "assistant": ":material/query_stats:"}
 _MAX_WORDS = 500
 _HISTORY = 20
 _SUGGESTED = "ask_suggested"
-_SCROLL = (
-    "<script>(() => {const said = document.querySelectorAll("
-    "'.st-key-ask-talk [data-testid=\"stChatMessage\"]');"
-    "said[said.length - 2]?.scrollIntoView({block: 'start'})})()</script>"
+_HERO = (
+    '<div class="af-hero"><h1>就往年的表提问</h1>'
+    "<p>程序从表里查出或算出答案，每个回答都列出依据，点一格就打开那张表；材料里没有的就说没有。"
+    "问过之后可以接着问，例如“其中哪些没写原因？”“那园区处呢？”。</p></div>"
+    '<div class="af-quiet">可以这样问，点一句试试：</div>'
 )
 
 
 def page(services: Services) -> None:
     """Draws the conversation; a cited form opens beside it."""
     state.show_trouble()
-    if not services.library.forms():
+    if not services.asker.knows_any():
         st.html('<div class="af-empty">项目库里还没有表。请用终端命令 import 导入往年的自评表。</div>')
         return
-    question = st.session_state.pop(ask_state.NEXT, "") or st.session_state.get(ask_state.WORDS)
-    if question:
-        with st.spinner("正在查往年的表…"):
-            state.attempt(partial(ask_state.ask, services, question))
+    question = st.session_state.pop(ask_state.NEXT, "") or st.session_state.get(ask_state.WORDS) or ""
     if _top(services) == _NOTEBOOK:
         notebook(services)
         return
     opened: tuple[int, Location | None] | None = st.session_state.get(ask_state.OPENED)
     columns = st.columns((48, 52) if opened else 1, gap="small")
     with columns[0]:
-        _talk(services)
+        turn = _talk(services, question)
     if opened:
         with columns[1]:
             _opened(services, *opened)
+    if question:
+        _ask(services, question, turn)
 
 
-def _talk(services: Services) -> None:
-    """The conversation, with its newest question at the top of what is seen, and the line to type in."""
+def _ask(services: Services, question: str, turn: DeltaGenerator) -> None:
+    """One turn, when the page stands: the question stands there while its answer is being made."""
+    with turn, st.chat_message("user", avatar=_FACES["user"]):
+        st.html(_said(question))
+    with turn, st.chat_message("assistant", avatar=_FACES["assistant"]), st.spinner("正在查往年的表…"):
+        here.newest_turn("ask-talk", anew=True)
+        state.attempt(partial(ask_state.ask, services, question))
+    st.rerun()
+
+
+def _said(question: str) -> str:
+    return f'<div class="af-said" data-by="user">{escape(question)}</div>'
+
+
+def _talk(services: Services, question: str) -> DeltaGenerator:
+    """The conversation, with its newest question at the top of what is seen, and the line to type in.
+
+    Gives the place for the turn that ``question`` begins.
+    """
     with st.container(key="ask-talk", height=480, autoscroll=False):
-        _conversation(services, ask_state.turns())
-    if st.session_state.pop(ask_state.FRESH, False):
-        st.html(_SCROLL, unsafe_allow_javascript=True)
-    st.chat_input("就往年的表提问，例如：轻工处一共执行了多少钱？", key=ask_state.WORDS, max_chars=_MAX_WORDS)
+        if ask_state.turns():
+            _conversation(services, ask_state.turns())
+        elif not question:
+            _beginning(services)
+        turn = st.container()
+    here.newest_turn("ask-talk", anew=st.session_state.pop(ask_state.FRESH, False))
+    st.chat_input(
+        "就往年的表提问，例如：总分低于97分的项目有哪些？",
+        key=ask_state.WORDS,
+        max_chars=_MAX_WORDS,
+        submit_mode="disable",
+    )
+    return turn
 
 
 def _top(services: Services) -> str:
@@ -75,7 +102,9 @@ def _top(services: Services) -> str:
         )
         st.space("stretch")
         if shown == _ASK:
-            with st.popover("问过的问题", type="tertiary", icon=":material/history:"):
+            # A new menu, and so a closed one, after each question.
+            menu = f"ask-history-{len(ask_state.turns())}"
+            with st.popover("问过的问题", key=menu, type="tertiary", icon=":material/history:"):
                 _history(services)
             if ask_state.turns():
                 st.button(
@@ -99,25 +128,25 @@ def _history(services: Services) -> None:
 
 
 def _conversation(services: Services, turns: Sequence[Turn]) -> None:
-    if not turns:
-        st.html(
-            '<div class="af-quiet">按表中填写的内容和规则算出来的结果回答，每个回答都列出依据；'
-            "材料里没有的就说没有。可以接着问“其中哪些没写原因？”“那园区处呢？”。</div>"
-        )
+    for number, turn in enumerate(turns):
+        with st.chat_message("user", avatar=_FACES["user"]):
+            st.html(_said(turn.question))
+        with st.chat_message("assistant", avatar=_FACES["assistant"]):
+            answer_view(services, turn, number, last=number == len(turns) - 1)
+
+
+def _beginning(services: Services) -> None:
+    with st.container(key="ask-start"):
+        st.html(_HERO)
+        columns = st.columns(2, gap="small")
         for number, question in enumerate(_suggestions(services)):
-            st.button(
+            columns[number % 2].button(
                 question,
                 key=f"suggested-{number}",
                 on_click=ask_state.suggest,
                 args=(question,),
                 width="stretch",
             )
-        return
-    for number, turn in enumerate(turns):
-        with st.chat_message("user", avatar=_FACES["user"]):
-            st.html(f'<div class="af-said">{escape(turn.question)}</div>')
-        with st.chat_message("assistant", avatar=_FACES["assistant"]):
-            answer_view(services, turn, number, last=number == len(turns) - 1)
 
 
 def _suggestions(services: Services) -> tuple[str, ...]:
@@ -131,11 +160,7 @@ def _suggestions(services: Services) -> tuple[str, ...]:
 def _opened(services: Services, form: int, place: Location | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.button("关闭这张表", key="close-form", on_click=ask_state.open_form, args=(None,))
-        st.html(f'<a class="af-quiet" href="{escape(address(form, place))}">在项目库打开第{form}号表</a>')
+        link = f'data-goto="1" href="{escape(form_address(form, place))}"'
+        st.html(f'<a class="af-quiet" {link}>在项目库打开第{form}号表</a>')
     stored = services.library.form(form)
     form_view(check_form(stored.form), f"ask-{form}")
-
-
-def address(form: int, place: Location | None) -> str:
-    """The address of a form at a cell, to keep or to send on."""
-    return f"library?form={form}" + (f"&at={written(place)}" if place is not None else "")

@@ -16,28 +16,34 @@ from assistant.web.escape import visible
 
 _FORMS, _RULES, _UNITS = "按表", "按规则", "按单位"
 _ANY = "全部"
+_SCORE = "得分"
 _HEAD, _ROW = 38, 35
-_TALL, _LOW = 260, 165
+_TALL, _LOW = 380, 200
 _FIT = 5
 Opened = tuple[int, Location | None]
 
 
 def batch_lists(reports: Sequence[Report]) -> Opened:
     """Draws the lists; gives the position of the form to open, and the place in it if one was chosen."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        shown = _FORMS
+        if len(reports) > 1:
+            shown = st.segmented_control(
+                "怎么看",
+                (_FORMS, _RULES, _UNITS),
+                default=_FORMS,
+                required=True,
+                key="check_shown",
+                label_visibility="collapsed",
+            )
+        told = st.empty()
     chosen = _filters(reports)
     if not chosen:
         st.html('<div class="af-quiet">没有符合条件的表，请放宽上面的条件。</div>')
         return 0, None
-    shown = _FORMS
-    if len(reports) > 1:
-        shown = st.segmented_control(
-            "怎么看",
-            (_FORMS, _RULES, _UNITS),
-            default=_FORMS,
-            required=True,
-            key="check_shown",
-            label_visibility="collapsed",
-        )
+    if len(reports) >= _FIT:
+        listed = "" if len(chosen) == len(reports) else f"，列出 {len(chosen)} 张"
+        told.html(f'<div class="af-quiet">共 {len(reports)} 张{listed}，问题多的在前</div>')
     if shown == _RULES:
         return _by_rule(reports, chosen)
     if shown == _UNITS:
@@ -49,12 +55,14 @@ def _filters(reports: Sequence[Report]) -> list[int]:
     if len(reports) < _FIT:
         return batch.matching(reports, "")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        words = st.text_input("查找", key="check_words", placeholder="项目、单位或文件名")
+        words = st.text_input(
+            "查找", key="check_words", placeholder="查找项目、单位或文件名", label_visibility="collapsed"
+        )
         names = {_ANY: None} | {f"有{SEVERITY_NAMES[one]}": one for one in Severity}
-        severity = st.selectbox("只看", list(names), key="check_severity", width=110)
-    chosen = batch.matching(reports, words, names[severity])
-    st.html(f'<div class="af-quiet">共 {len(reports)} 张，列出 {len(chosen)} 张，问题多的在前</div>')
-    return chosen
+        severity = st.selectbox(
+            "只看", list(names), key="check_severity", width=110, label_visibility="collapsed"
+        )
+    return batch.matching(reports, words, names[severity])
 
 
 def _by_form(reports: Sequence[Report], chosen: Sequence[int], key: str) -> int:
@@ -66,7 +74,7 @@ def _by_form(reports: Sequence[Report], chosen: Sequence[int], key: str) -> int:
         counted = [found[severity] for severity in Severity]
         name = visible(report.form.project_name) or "（无项目名称）"
         rows.append([name, *counted, score, visible(batch.unit_of(report)), visible(report.form.source.file)])
-    columns = ["项目名称", *SEVERITY_NAMES.values(), "得分", "单位", "文件"]
+    columns = ["项目名称", *SEVERITY_NAMES.values(), _SCORE, "单位", "文件"]
     picked = _table(pd.DataFrame(rows, columns=columns), key, _TALL)
     return chosen[picked or 0]
 
@@ -110,12 +118,12 @@ def _table(frame: pd.DataFrame, key: str, height: int, widths: dict[str, int] | 
 
     ``key`` names what is listed: a row chosen in another list is none of this one.
     """
-    wide = widths or {"项目名称": 190, "位置": 190}
+    wide = widths or {"项目名称": 190, "位置": 190, _SCORE: 60}
     kinds = st.column_config
     config = {
         name: kinds.NumberColumn(width=45)
         if pd.api.types.is_numeric_dtype(frame[name])
-        else kinds.TextColumn(width=wide.get(name))
+        else kinds.TextColumn(width=wide.get(name), alignment="right" if name == _SCORE else None)
         for name in frame.columns
     }
     chosen = st.dataframe(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.drafting.proposal import Decision, Proposal
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.form.wording import FIELD_NAMES, place_name
 from assistant.grounding.evidence import Evidence
-from assistant.web.escape import escape
+from assistant.web.escape import conspicuous, escape
 from assistant.web.form_table import Proposed
+from assistant.web.place import form_address
 from assistant.web.spread_plot import spread_of, spread_plot
 from assistant.web.text_difference import text_difference
 
@@ -25,6 +28,8 @@ _KINDS = {
 }
 _DECISIONS = {"accepted": "已采纳", "edited": "已修改采纳", "rejected": "未采用", "withdrawn": "已不适用"}
 _LEVELS = 2
+_AMOUNTS = ("initial", "budget", "executed")
+_ROW_NAMES = {"funds": "label", "indicators": "name"}
 
 
 def proposal_card(form: Form, proposal: Proposal) -> str:
@@ -50,6 +55,11 @@ def decided_line(form: Form, proposal: Proposal, decision: Decision) -> str:
     if proposal.kind == "indicator":
         text = "，".join(part for part in text.split("｜")[_LEVELS:] if part) or text
         where = _KINDS["indicator"]
+    elif proposal.kind == "facts" and len(proposal.edits) == 1 and proposal.edits[0].operation == "set":
+        # By its number then: the row may have moved, or another may stand there now.
+        at = proposal.edits[0].location
+        field = FIELD_NAMES.get(at.field, "")
+        where = f"第{at.row}行{field}" if at.section == "indicators" else escape(_place(form, at))
     said = escape("；".join(text.splitlines()))
     return (
         f'<div class="af-decided" data-decision="{decision}"><b>{_DECISIONS.get(decision, "")}</b> '
@@ -57,7 +67,7 @@ def decided_line(form: Form, proposal: Proposal, decision: Decision) -> str:
     )
 
 
-def proposed(proposals: list[Proposal]) -> Proposed:
+def proposed(proposals: Iterable[Proposal]) -> Proposed:
     """What the pending ``proposals`` would change, for the form's table to show as not yet decided."""
     cells = {}
     rows = []
@@ -89,6 +99,7 @@ def _place(form: Form, location: Location) -> str:
         return f"第{location.row}行 {name} · {field}" if name else f"第{location.row}行 {field}"
     if location.section == "funds" and location.row is not None:
         label = read_cell(form, Location(section="funds", row=location.row, field="label"))
+        field += f"（{form.money_unit}）" if location.field in _AMOUNTS and form.money_unit else ""
         return f"{label} · {field}" if label else f"第{location.row}行 {field}"
     return place_name(form, location)
 
@@ -101,24 +112,55 @@ def _head(form: Form, proposal: Proposal) -> str:
 
 
 def _change(form: Form, proposal: Proposal) -> str:
-    if len(proposal.edits) > 1:
-        printed = {edit.location.field for edit in proposal.edits}
-        shown = [e for e in proposal.edits if e.location.field != "year" or "year_line" not in printed]
-        rows = "".join(_edit_row(form, edit) for edit in shown)
-        return f'<table class="af-edits"><tbody>{rows}</tbody></table>'
-    if proposal.kind == "indicator":
+    if proposal.kind == "indicator" and len(proposal.edits) == 1:
         parts = proposal.new.split("｜")[_LEVELS:] or [proposal.new]
-        chips = "".join(f"<span>{escape(part)}</span>" for part in parts if part)
+        chips = "".join(f"<span>{conspicuous(part)}</span>" for part in parts if part)
         return f'<div class="af-chips">{chips}</div>'
-    return f'<div class="af-change">{text_difference(proposal.old, proposal.new)}</div>'
+    # What the person said is told with its place even where it is a single cell: the head does not name it.
+    if len(proposal.edits) > 1 or (proposal.kind == "facts" and proposal.edits):
+        return _edits(form, proposal)
+    return f'<div class="af-change">{_difference(proposal.old, proposal.new)}</div>'
+
+
+def _edits(form: Form, proposal: Proposal) -> str:
+    """Each edit in a line; the cells of one row of the form share theirs."""
+    printed = {edit.location.field for edit in proposal.edits}
+    shown = [e for e in proposal.edits if e.location.field != "year" or "year_line" not in printed]
+    rows: dict[tuple[str, int, str], list[Edit]] = {}
+    for number, edit in enumerate(shown):
+        at = edit.location
+        own = edit.operation != "set" or at.section not in ("funds", "indicators") or at.row is None
+        rows.setdefault((at.section, number if own else at.row or 0, edit.operation), []).append(edit)
+    lines = "".join(
+        _edit_row(form, edits[0]) if len(edits) == 1 else _row_of(form, edits) for edits in rows.values()
+    )
+    return f'<table class="af-edits"><tbody>{lines}</tbody></table>'
+
+
+def _row_of(form: Form, edits: list[Edit]) -> str:
+    """Several cells of one row of the form."""
+    place = edits[0].location
+    name = read_cell(form, place.model_copy(update={"field": _ROW_NAMES[place.section]}))
+    number = f"第{place.row}行 " if place.section == "indicators" or not name else ""
+    cells = "".join(
+        f"<span><i>{FIELD_NAMES.get(edit.location.field, '')}</i> {_difference(edit.old, edit.new)}</span>"
+        for edit in edits
+    )
+    unit = f"<i>{escape(form.money_unit)}</i>" if place.section == "funds" else ""
+    return f'<tr><th>{escape(number + name)}</th><td class="af-cells">{cells}{unit}</td></tr>'
 
 
 def _edit_row(form: Form, edit: Edit) -> str:
     if edit.operation == "delete":
         change = "<del>删除这一行</del>"
     else:
-        change = text_difference(edit.old, _edit_text(edit))
+        change = _difference(edit.old, _edit_text(edit))
     return f"<tr><th>{escape(_place(form, edit.location))}</th><td>{change}</td></tr>"
+
+
+def _difference(old: str, new: str) -> str:
+    """Where nothing stood before, the text itself: colour everywhere would tell nothing."""
+    return text_difference(old, new) if old else conspicuous(new)
 
 
 def _edit_text(edit: Edit) -> str:
@@ -157,8 +199,8 @@ def _evidence_row(item: Evidence) -> str:
     told = item.text not in ("", f"目标{item.target}，实际{item.actual}", f"目标{item.target}")
     cited = f'<div class="af-cited">{escape(item.text)}</div>' if told else ""
     whence = f"{year}{escape(item.project_name)} · {escape(item.unit)}"
-    place = f"&amp;at=indicators-{item.row}" if item.row is not None else ""
-    link = f'<a href="library?form={item.form}{place}" target="_blank">打开库中第{item.form}号</a>'
+    place = Location(section="indicators", row=item.row) if item.row is not None else None
+    link = f'<a href="{escape(form_address(item.form, place))}">打开库中第{item.form}号</a>'
     return (
         f"<tr><td><b>{escape(item.indicator)}</b> {' · '.join(values)}{cited}"
         f'<div class="af-quiet">{whence}（{link}）</div></td></tr>'

@@ -11,29 +11,29 @@ from streamlit.delta_generator import DeltaGenerator
 from assistant.conversation.session import DraftSession, DraftView, Message
 from assistant.drafting.proposal import Proposal
 from assistant.llm import provisional
-from assistant.web import state
+from assistant.web import here, state
 from assistant.web.card_view import decided_line, proposal_card
 from assistant.web.escape import escape
 
 _FACES = {"user": ":material/person:", "assistant": ":material/edit_note:"}
 _EDITING = "editing"
-_SAID_MORE = "said_more"
+_SEEN = "chat_seen"
+_CARD = "chat_card"
 _WORDS = "chat_words"
 _STOPPED = "stopped_words"
 _MAX_WORDS = 4000
 _LINE = 30
 
 
-def chat(session: DraftSession, view: DraftView) -> None:
-    """Draws the conversation of ``view`` and takes the next turn."""
+def chat(session: DraftSession, view: DraftView) -> Callable[[], None]:
+    """Draws the conversation of ``view``; gives what makes the next turn, for when the page stands."""
     words = st.session_state.get(_WORDS) or state.first_words()
-    # The container follows new content only while a turn is made (then the person's words stand at its top
-    # and the answer, however long, begins right beneath them) and when a decision made the assistant speak.
-    follow = bool(words) or st.session_state.pop(_SAID_MORE, False)
-    with st.container(key="chat", height=480, border=True, autoscroll=follow):
+    with st.container(key="chat", height=480, border=True, autoscroll=False):
         for message in view.messages:
             _message(session, view, message)
         turn = st.container()
+    opened = st.session_state.get(_SEEN, ("",))[0] != view.id
+    here.newest_turn("chat", anew=_has_news(view))
     _pending_bar(session, view)
     if not words and (stopped := st.session_state.pop(_STOPPED, "")):
         st.html(f'<div class="af-notice">已停止，表里没有改动：“{escape(stopped)}”没有处理。</div>')
@@ -43,16 +43,21 @@ def chat(session: DraftSession, view: DraftView) -> None:
         max_chars=_MAX_WORDS,
         submit_mode="disable",
     )
-    if words:
-        with turn:
-            _say(session, view.id, words)
+    if wanted := st.session_state.pop(_CARD, ""):
+        here.card("chat", being_edited=wanted == _EDITING)
+    if opened:
+        here.top()
+    return partial(_say, turn, session, view.id, words)
 
 
-def _say(session: DraftSession, draft: str, words: str) -> None:
-    """One turn: the person's words stand there while the answer is being made."""
-    with st.chat_message("user", avatar=_FACES["user"]):
-        st.html(f'<div class="af-said">{escape(words)}</div>')
+def _say(turn: DeltaGenerator, session: DraftSession, draft: str, words: str) -> None:
+    """One turn, if anything was said: the words stand there while the answer is being made."""
+    if not words:
+        return
+    with turn, st.chat_message("user", avatar=_FACES["user"]):
+        st.html(_said(words, "user"))
     with (
+        turn,
         st.chat_message("assistant", avatar=_FACES["assistant"]),
         st.spinner("正在查往年相近的项目并核对…"),
     ):
@@ -60,11 +65,28 @@ def _say(session: DraftSession, draft: str, words: str) -> None:
         if session.has_model:
             # Streamlit's own stop would leave the page half drawn; a press of a button draws it anew.
             st.button("停止", key="stop-turn", icon=":material/stop_circle:", help="不等模型了，这句话不处理")
-        st.html('<div class="af-room"></div>')
+            st.html('<div class="af-room"></div>')
+        here.newest_turn("chat", anew=True)
         st.session_state[_STOPPED] = words
         state.attempt(lambda: session.say(draft, words, partial(_show_arriving, arriving)))
     st.session_state.pop(_STOPPED, None)
     st.rerun()
+
+
+def _has_news(view: DraftView) -> bool:
+    """Whether the newest turn is to be led to: a draft just opened, a turn made, a decision answered."""
+    seen: tuple[str, int] = st.session_state.get(_SEEN, ("", 0))
+    st.session_state[_SEEN] = (view.id, len(view.messages))
+    if seen[0] != view.id:
+        return True
+    added = view.messages[seen[1] :]
+    # Who decides one card after the other is not led away from those that still wait.
+    waiting = {card.id for card in view.waiting} - {card for one in added for card in one.proposals}
+    return bool(added) and (not waiting or any(one.role == "user" for one in added))
+
+
+def _said(text: str, by: str) -> str:
+    return f'<div class="af-said" data-by="{by}">{escape(text)}</div>'
 
 
 def _show_arriving(place: DeltaGenerator, arrived: str) -> None:
@@ -86,7 +108,7 @@ def _message(session: DraftSession, view: DraftView, message: Message) -> None:
     shown = [cards[identifier] for identifier in message.proposals if identifier in cards]
     with st.chat_message(message.role, avatar=_FACES[message.role]):
         if message.text:
-            st.html(f'<div class="af-said">{escape(message.text)}</div>')
+            st.html(_said(message.text, message.role))
         if message.notice:
             st.html(f'<div class="af-notice">{escape(message.notice)}</div>')
         decided = [
@@ -112,18 +134,15 @@ def _card(session: DraftSession, view: DraftView, card: Proposal) -> None:
                 "采纳",
                 key=f"accept-{card.id}",
                 type="primary",
-                on_click=_settle,
-                args=(
-                    view,
-                    partial(session.decide, view.id, card.id, accept=True, base_version=view.version),
-                ),
+                on_click=state.attempt,
+                args=(partial(session.decide, view.id, card.id, accept=True, base_version=view.version),),
             )
             st.button("修改", key=f"edit-{card.id}", on_click=_start_editing, args=(card.id,))
             st.button(
                 "不用",
                 key=f"reject-{card.id}",
-                on_click=_settle,
-                args=(view, partial(session.decide, view.id, card.id, accept=False)),
+                on_click=state.attempt,
+                args=(partial(session.decide, view.id, card.id, accept=False),),
             )
 
 
@@ -138,8 +157,8 @@ def _edit_box(session: DraftSession, view: DraftView, card: Proposal) -> None:
         return
     st.session_state.pop(_EDITING, None)
     if kept:
-        _settle(
-            view, partial(session.decide, view.id, card.id, accept=True, new=own, base_version=view.version)
+        state.attempt(
+            partial(session.decide, view.id, card.id, accept=True, new=own, base_version=view.version)
         )
     st.rerun()
 
@@ -170,27 +189,33 @@ def _without_bars(text: str) -> str:
 
 
 def _pending_bar(session: DraftSession, view: DraftView) -> None:
-    pending = [card for card in view.proposals if view.decisions.get(card.id, "pending") == "pending"]
+    pending = view.waiting
     if not pending:
         return
     sure = [card for card in pending if card.grounded and not card.question]
     with st.container(key="pending", horizontal=True, vertical_alignment="center"):
         held = f"，其中 {len(pending) - len(sure)} 项要您逐项看" if len(sure) < len(pending) else ""
-        st.html(f'<div class="af-quiet">待您决定 {len(pending)} 项{held}</div>')
+        st.button(
+            f"待您决定 {len(pending)} 项{held}",
+            key="show-first",
+            type="tertiary",
+            icon=":material/arrow_upward:",
+            help="看其中的第一项",
+            on_click=_show_first,
+        )
         if sure:
             st.button(
                 f"全部采纳（{len(sure)}项）",
                 key="accept-all",
-                on_click=_settle,
-                args=(view, partial(session.accept_all, view.id, view.version)),
+                on_click=state.attempt,
+                args=(partial(session.accept_all, view.id, view.version),),
             )
+
+
+def _show_first() -> None:
+    st.session_state[_CARD] = "first"
 
 
 def _start_editing(card: str) -> None:
     st.session_state[_EDITING] = card
-
-
-def _settle(view: DraftView, decide: Callable[[], DraftView]) -> None:
-    after = state.attempt(decide)
-    if after is not None and len(after.messages) > len(view.messages):
-        st.session_state[_SAID_MORE] = True
+    st.session_state[_CARD] = _EDITING

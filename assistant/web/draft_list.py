@@ -58,9 +58,7 @@ def _row(services: Services, draft: DraftSummary) -> None:
         # A button's label is Markdown, so a name that somebody typed never becomes one.
         st.html(_told(draft, datetime.now().astimezone()), width="stretch")
         st.button("继续", key=f"go-{draft.id}", on_click=state.keep_draft, args=(draft.id,))
-        chosen = st.menu_button(
-            "更多", (_RENAME, _REMOVE), key=f"more-{draft.id}", type="tertiary", icon=":material/more_vert:"
-        )
+        chosen = st.menu_button("更多", (_RENAME, _REMOVE), key=f"more-{draft.id}", type="tertiary")
     if chosen == _REMOVE:
         state.attempt(partial(services.library.remove_draft, draft.id))
         st.session_state[_REMOVED] = draft.id

@@ -1,21 +1,12 @@
-"""起草: the conversation on one side, the live form on the other."""
+"""起草: the draft in work, or the ways to begin one."""
 
 from __future__ import annotations
-
-import streamlit as st
 
 from assistant.errors import AssistantError
 from assistant.people import Role
 from assistant.services import Services
 from assistant.web import state
-from assistant.web.chat import chat
-from assistant.web.review_bar import review_bar, review_said
-from assistant.web.sheet import sheet
 from assistant.web.start import start
-from assistant.web.steps import step_line
-from assistant.web.versions_merge import merge_question
-
-_WIDTHS = (41, 59)
 
 
 def page(services: Services) -> None:
@@ -26,6 +17,9 @@ def page(services: Services) -> None:
     if not state.draft_id():
         start(services)
         return
+    # The first page of a process is drawn before conversation and form are loaded.
+    from assistant.web import draft_work  # noqa: PLC0415
+
     try:
         summary = services.library.draft_summary(state.draft_id())
         view = services.session.view(summary.id)
@@ -35,13 +29,4 @@ def page(services: Services) -> None:
         state.say_trouble(str(error))
         start(services)
         return
-    merge_question(services, view.id)
-    with st.container(key="progress", horizontal=True, vertical_alignment="center", gap="small"):
-        step_line(view, summary.saved_at)
-        review_bar(services, view)
-    talk, form = st.columns(_WIDTHS, gap="small")
-    with talk:
-        review_said(services, view)
-        chat(services.session, view)
-    with form:
-        sheet(services, view)
+    draft_work.work(services, summary, view)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from assistant.form.model import BLANK, UNVERIFIED
+
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f"  # zero width, text direction, variants
@@ -20,3 +22,11 @@ def visible(text: str) -> str:
 def escape(text: object) -> str:
     """Any text as HTML that shows exactly its visible characters, in an element or in a quoted attribute."""
     return html.escape(visible(str(text)), quote=True)
+
+
+def conspicuous(text: str) -> str:
+    """As ``escape``, with what is still to be filled in or checked marked."""
+    shown = escape(text)
+    for sign in (BLANK, UNVERIFIED):
+        shown = shown.replace(sign, f"<mark>{sign}</mark>")
+    return shown

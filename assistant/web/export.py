@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import PurePath
+from typing import Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
@@ -26,9 +27,13 @@ _NAME_LENGTH = 60
 _ASKED = "export_asked"
 
 
-def export_menu(report: Report, key: str) -> None:
-    """A small menu with the files; made when they are asked for. ``key`` makes its widgets unique."""
-    with st.popover("导出", icon=":material/download:", key=f"{key}-menu", type="primary"):
+def export_menu(report: Report, key: str, *, foremost: bool = True) -> None:
+    """A small menu with the files; made when they are asked for. ``key`` makes its widgets unique.
+
+    ``foremost``: it is the main thing to do with the form.
+    """
+    kind: Literal["primary", "secondary"] = "primary" if foremost else "secondary"
+    with st.popover("导出", icon=":material/download:", key=f"{key}-menu", type=kind):
         _files(report, key)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from assistant.form.finding import Finding, Location, Severity
-from assistant.form.model import BLANK, UNVERIFIED, Form, Frozen, FundLine, Indicator
+from assistant.form.model import Form, Frozen, FundLine, Indicator
 from assistant.form.wording import SEVERITY_NAMES
-from assistant.web.escape import escape
+from assistant.rules.score import total_fund_row
+from assistant.web.escape import conspicuous, escape
 from assistant.web.gaps import is_gap
 from assistant.web.place import cell_of
 
@@ -37,6 +38,7 @@ _FUND_FIELDS = {
     ),
     "transfer": (("budget", "全年预算数（A）"), ("executed", "全年执行数（B）"), ("rate", "执行率（B/A）")),
 }
+_AMOUNTS = ("initial", "budget", "executed")
 _USUAL_FUNDS = ("年度资金总额", "其中：当年财政拨款", "上年结转资金", "其他资金")
 _SCORED = (("weight", "分值"), ("score", "得分"))
 
@@ -97,13 +99,13 @@ def form_table(
     found = list(findings)
     in_work = [finding for finding in found if finding.rule != COMMENT] if proposed is not None else []
     gaps = [finding for finding in in_work if is_gap(form, finding)]
-    sheet = _Sheet(form, Marks(found, gaps), proposed or Proposed(), here)
+    sheet = _Sheet(form, Marks(found, gaps), proposed, here)
     body = "".join(sheet.rows())
     year = sheet.attributes(("header", None, "year_line"))
     return (
         f'<div class="af-paper"><div class="af-title"{sheet.marks.cell("title", None, "")}>'
-        f"{_text(form.title or '项目支出绩效自评表')}</div>"
-        f'<div class="af-year"{year}>{_text(_year_line(form))}</div>'
+        f"{conspicuous(form.title or '项目支出绩效自评表')}</div>"
+        f'<div class="af-year"{year}>{conspicuous(_year_line(form))}</div>'
         f"{sheet.marks.beneath('title', None)}"
         f'<table class="af-form"><colgroup>{_colgroup(form)}</colgroup><tbody>{body}</tbody></table></div>'
     )
@@ -112,10 +114,11 @@ def form_table(
 class _Sheet:
     """The rows of one form's table, top to bottom."""
 
-    def __init__(self, form: Form, marks: Marks, proposed: Proposed, here: Location | None) -> None:
+    def __init__(self, form: Form, marks: Marks, proposed: Proposed | None, here: Location | None) -> None:
         self.form = form
         self.marks = marks
-        self.proposed = proposed
+        self.in_work = proposed is not None
+        self.proposed = proposed or Proposed()
         self._here = cell_of(form, here) if here is not None else None
         self._whole = here is not None and not here.field
 
@@ -136,11 +139,19 @@ class _Sheet:
     def _cell(self, place: Place, text: str, span: int = 1, css: str = "", rows: int = 1) -> str:
         """A cell; the name of an indicator carries its number, by which people call the row in the chat."""
         ghost = self.proposed.cells.get(place, "")
-        shown = _text(text) + (f'<ins class="af-ghost">{_text(ghost)}</ins>' if ghost else "")
+        shown = conspicuous(text) + (f'<ins class="af-ghost">{conspicuous(ghost)}</ins>' if ghost else "")
         marks = self.attributes(place)
         if place[0] == "indicators" and place[2] == "name" and place[1] != _NOT_YET:
             marks += f' data-row="{place[1]}"'
+        if self._owed(place) and not text.strip() and "data-mark" not in marks:
+            marks += f' data-mark="gap" title="{_GAP}"'
         return f'<td{_spans(span, rows)} class="{css}"{marks}>{shown}</td>'
+
+    def _owed(self, place: Place) -> bool:
+        """Whether a form in work needs the cell although no rule speaks of it: the amounts of the total."""
+        section, row, field = place
+        total = total_fund_row(self.form) or 1
+        return self.in_work and section == "funds" and row == total and field in _AMOUNTS
 
     def _note(self, section: str, row: int | None, span: int) -> str:
         """The findings of a row as a table row of their own, ``""`` without any."""
@@ -277,7 +288,7 @@ class _Sheet:
             remark = self._cell(("header", None, "remark"), form.remark, 8, "af-prose")
             yield f"<tr><th>说明</th>{remark}</tr>"
         if form.notes:
-            notes = _text("\n".join(form.notes))
+            notes = conspicuous("\n".join(form.notes))
             yield f'<tr><td colspan="{_COLUMNS}" class="af-prose">{notes}</td></tr>'
 
 
@@ -309,14 +320,6 @@ def _merged(
 def _spans(columns: int, rows: int) -> str:
     wide = f' colspan="{columns}"' if columns > 1 else ""
     return wide + (f' rowspan="{rows}"' if rows > 1 else "")
-
-
-def _text(text: str) -> str:
-    """Escaped, with what is still to be filled in or checked made conspicuous."""
-    shown = escape(text)
-    for sign in (BLANK, UNVERIFIED):
-        shown = shown.replace(sign, f"<mark>{sign}</mark>")
-    return shown
 
 
 def _year_line(form: Form) -> str:

@@ -9,8 +9,9 @@ import streamlit as st
 from assistant.rules.check import Report
 from assistant.web import here
 from assistant.web.export import export_menu
+from assistant.web.findings_view import findings_view
 from assistant.web.form_table import form_table
-from assistant.web.report_view import findings_list, score_line, score_table
+from assistant.web.report_view import score_line, score_table
 
 _FORM, _POINTS, _FINDINGS = "表格", "得分", "问题"
 
@@ -42,7 +43,7 @@ def form_view(report: Report, key: str, note: str = "", tools: Callable[[], None
         if shown == _POINTS:
             st.html(score_table(report.form, report.sheet))
         elif shown == _FINDINGS:
-            st.html(findings_list(report.form, report.findings))
+            findings_view(report.form, report.findings, key, here.point_at)
         else:
             st.html(form_table(report.form, report.findings, here=place))
             if place is not None:

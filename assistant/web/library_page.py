@@ -11,10 +11,9 @@ from assistant.web.library_compare import compare
 from assistant.web.library_import import bring_in
 from assistant.web.library_search import search
 from assistant.web.library_statistics import statistics
-from assistant.web.place import read_place
+from assistant.web.place import form_number, read_place
 
 _BROWSE, _COMPARE, _SEARCH, _COUNT, _IMPORT = "往年的表", "两表对比", "查相似指标", "指标统计", "导入"
-_DIGITS = 9
 _SHOWN, _SEEN = "library_shown", "library_address"
 _EMPTY = (
     '<div class="af-empty af-teach"><b>项目库里还没有表。</b><br>把往年的自评表（Word、Excel、PDF 或文本）'
@@ -49,8 +48,8 @@ def _follow_address() -> None:
     if not form or st.session_state.get(_SEEN) == (form, at):
         return
     st.session_state[_SEEN] = (form, at)
-    if form.isascii() and form.isdigit() and len(form) <= _DIGITS:
+    if (number := form_number(form)) is not None:
         st.session_state[_SHOWN] = _BROWSE
-        open_form(int(form))
+        open_form(number)
         if place := read_place(at):
             here.point_at(place)

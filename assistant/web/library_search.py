@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.form.finding import Location
 from assistant.form.wording import FIELD_NAMES
 from assistant.library import PastSeries
 from assistant.rules.year import own_year
 from assistant.services import Services
 from assistant.web.escape import escape, visible
+from assistant.web.place import form_address
 from assistant.web.report_view import linked_table
 from assistant.web.spread_plot import Spread, spread_plot
 from vectorstore.facets import Facets
@@ -68,12 +70,16 @@ def search(services: Services) -> None:
     if not hits:
         st.html(
             f'<div class="af-empty">没有找到与“{escape(query)}”相似的往年指标，'
-            "换个说法，或放宽右边的条件试试。</div>"
+            "换个说法，或放宽上面的条件试试。</div>"
         )
         return
     st.html(_made_of(counted) + _past(services.library.past_values(query, filters)))
-    rows = [(_row(hit), f"library?form={hit.row.form}&at=indicators-{hit.row.row}") for hit in hits]
+    rows = [(_row(hit), form_address(hit.row.form, _place(hit))) for hit in hits]
     st.html(linked_table(_HEAD, rows, 6, "af-hits"))
+
+
+def _place(hit: Hit) -> Location:
+    return Location(section="indicators", row=hit.row.row)
 
 
 def _made_of(counted: Facets) -> str:

@@ -49,7 +49,7 @@ def statistics(services: Services) -> None:
     with st.container(key="view-count", height=470):
         st.html("<h3>完成值和目标相比</h3>" + bars(counts, BANDS))
         rows = [(name, *(count[band] for band in BANDS), count.total()) for name, count in counts.items()]
-        st.html(table((kind.removeprefix("按"), *BANDS, "合计"), rows))
+        st.html(table((kind.removeprefix("按"), *BANDS, "合计"), rows, "af-numbers"))
         rates = [report.sheet.execution.rate for report in reports if report.sheet.execution.rate is not None]
         if rates:
             mean = plain(100 * sum(rates, Decimal(0)) / len(rates), 2)

@@ -7,20 +7,22 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.web.opening import TITLE
+
 _FOLDER = Path(__file__).parent
 
 
 def dress() -> None:
     """Sets title, icon, logo, style and language of the page; to be called before anything is drawn."""
     st.set_page_config(
-        page_title="绩效自评助手",
+        page_title=TITLE,
         page_icon=_read("icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
     st.html(f"<style>{_styles()}</style>")
-    # Our own file and nothing else: no text of a form or a model ever becomes a script.
-    st.html(f"<script>{_read('chinese.js')}</script>", unsafe_allow_javascript=True)
+    # Our own files and nothing else: no text of a form or a model ever becomes a script.
+    st.html(f"<script>{_read('chinese.js')}{_read('links.js')}</script>", unsafe_allow_javascript=True)
     st.logo(_read("logo.svg"), size="large")
 
 

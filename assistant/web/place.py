@@ -20,6 +20,7 @@ _FIRST_FIELD = {
 }
 _AT_THE_ROWS = {"weights": "weight", "cost": "name", "structure": "name"}
 _MERGED = ("level1", "level2")
+_DIGITS = 9
 
 
 def read_place(text: str) -> Location | None:
@@ -35,6 +36,16 @@ def written(location: Location) -> str:
     """The text that ``read_place`` reads back."""
     parts = [location.section, str(location.row or ""), location.field]
     return "-".join(part for part in parts if part)
+
+
+def form_number(text: str) -> int | None:
+    """The number of a past form as an address names it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def form_address(form: int, place: Location | None = None) -> str:
+    """The address of a past form in 项目库, at a cell: to open, to keep or to send on."""
+    return f"library?form={form}" + (f"&at={written(place)}" if place is not None else "")
 
 
 def cell_of(form: Form, location: Location) -> Location:

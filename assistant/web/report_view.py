@@ -17,6 +17,8 @@ from assistant.web.escape import escape
 from assistant.web.gaps import is_gap
 
 _NEW_TAB = 'target="_blank" rel="noopener"'
+GAP = "gap"
+"""The mark of what is only not yet filled in."""
 _SUM_TOLERANCE = Decimal("0.005")
 
 
@@ -33,7 +35,7 @@ def score_line(report: Report, *, in_work: bool = False) -> str:
     counts = Counter(finding.severity for finding in report.findings if finding not in gaps)
     parts += [_count(SEVERITY_NAMES[severity], counts[severity], severity.value) for severity in Severity]
     if in_work:
-        parts.append(_count("待填", len(gaps), "gap"))
+        parts.append(_count("待填", len(gaps), GAP))
     return f'<div class="af-scoreline">{"".join(parts)}</div>'
 
 
@@ -65,13 +67,13 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
     )
 
 
-def findings_list(form: Form, findings: Sequence[Finding], *, in_work: bool = False) -> str:
-    """All findings, errors first; notes folded away so that they never drown the rest.
+def finding_groups(
+    form: Form, findings: Sequence[Finding], *, in_work: bool = False
+) -> list[tuple[str, str, list[Finding]]]:
+    """The findings by severity, errors first: the group's name, its mark in style.css, what is in it.
 
-    ``in_work``: what is only not yet filled in stands in a group of its own.
+    ``in_work``: what is only not yet filled in stands in a group of its own, before the notes.
     """
-    if not findings:
-        return '<div class="af-good">没有发现问题。</div>'
     gaps = [finding for finding in findings if in_work and is_gap(form, finding)]
     groups = [
         (
@@ -81,17 +83,28 @@ def findings_list(form: Form, findings: Sequence[Finding], *, in_work: bool = Fa
         )
         for severity in Severity
     ]
-    groups.insert(-1, ("待填", "gap", gaps))
-    return "".join(_group(form, *group) for group in groups if group[-1])
+    groups.insert(-1, ("待填", GAP, gaps))
+    return [group for group in groups if group[-1]]
 
 
-def _group(form: Form, name: str, mark: str, findings: Sequence[Finding]) -> str:
-    items = "".join(_finding(form, finding) for finding in findings)
-    opened = "" if mark == Severity.NOTE.value else " open"
-    return (
-        f'<details class="af-group" data-mark="{mark}"{opened}>'
-        f"<summary>{name} {len(findings)} 条</summary><ul>{items}</ul></details>"
-    )
+def finding_item(form: Form, finding: Finding, *, brief: bool = False) -> str:
+    """One finding: where, what, the arithmetic, what to do, and the rule with a link to its page.
+
+    ``brief``: what and what to do, in a line; enough for a cell that nobody has come to yet.
+    """
+    hint = f'<span class="af-hint">{escape(finding.hint)}</span>' if finding.hint else ""
+    if brief:
+        return f'<div class="af-item af-brief">{escape(finding.message)}{hint}</div>'
+    place = escape(place_name(form, finding.location))
+    lines = [f'<span class="af-place">{place}</span>{escape(finding.message)}']
+    if finding.arithmetic:
+        lines.append(f'<span class="af-sum">{escape(finding.arithmetic)}</span>')
+    lines.append(hint)
+    code = escape(finding.code)
+    basis = f" · {escape(finding.basis)}" if finding.basis else ""
+    link = f'<a {_NEW_TAB} href="rules?rule={code}">规则 {code}</a>'
+    lines.append(f'<span class="af-quiet">{link}{basis}</span>')
+    return f'<div class="af-item">{"".join(lines)}</div>'
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]], css: str = "") -> str:
@@ -117,7 +130,7 @@ def linked_table(
 
 def _linked(cell: object, link: str) -> str:
     text = escape(cell)
-    shown = f'<a {_NEW_TAB} href="{escape(link)}">{text}</a>' if link else text
+    shown = f'<a href="{escape(link)}">{text}</a>' if link else text
     return f'<td class="af-left">{shown}</td>'
 
 
@@ -137,18 +150,6 @@ def _score_row(
         f"<td>{escape(actual)}</td><td>{_number(weight)}</td><td{mark}>{_number(printed)}</td>"
         f'<td><b>{_number(rule)}</b></td><td class="af-left af-sum">{escape(formula)}</td></tr>'
     )
-
-
-def _finding(form: Form, finding: Finding) -> str:
-    place = escape(place_name(form, finding.location))
-    lines = [f'<span class="af-place">{place}</span>{escape(finding.message)}']
-    if finding.arithmetic:
-        lines.append(f'<span class="af-sum">{escape(finding.arithmetic)}</span>')
-    if finding.hint:
-        lines.append(f'<span class="af-hint">{escape(finding.hint)}</span>')
-    basis = f" · {escape(finding.basis)}" if finding.basis else ""
-    lines.append(f'<span class="af-quiet">规则 {escape(finding.code)}{basis}</span>')
-    return f"<li>{''.join(lines)}</li>"
 
 
 def _count(name: str, count: int, mark: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 
 from assistant.conversation.session import DraftView
-from assistant.form.finding import Finding, Severity
+from assistant.form.finding import Finding, Location, Severity
 from assistant.library import Comment
 from assistant.people.person import short_name
 from assistant.people.transitions import STATE_NAMES, Act, DraftState
@@ -43,7 +43,7 @@ def review_bar(services: Services, view: DraftView) -> None:
         versions_dialog(services, view.id)
 
 
-def review_said(services: Services, view: DraftView) -> None:
+def review_said(services: Services, view: DraftView, lead: Callable[[Location], None]) -> None:
     """What the review says to who drafts; above the conversation. Nothing before the first submission."""
     if view.state == DraftState.SUBMITTED:
         st.html(f'<div class="af-notice">{_SUBMITTED}</div>')
@@ -64,7 +64,7 @@ def review_said(services: Services, view: DraftView) -> None:
                 f'<span class="af-quiet"> {escape(short_name(last.person))} {when(last.at)}</span></div>'
             )
         with st.container(height=_COMMENTS if len(waiting) > _FEW else "content", border=False):
-            _comments(services, view, waiting)
+            _comments(services, view, waiting, lead)
 
 
 def review_marks(services: Services, view: DraftView) -> tuple[Finding, ...]:
@@ -126,11 +126,15 @@ def _word_before(view: DraftView) -> str:
     return '<div class="af-good">检查没有发现错误。提交后由审核人处理，期间不能修改，可以撤回。</div>'
 
 
-def _comments(services: Services, view: DraftView, waiting: Sequence[Comment]) -> None:
+def _comments(
+    services: Services, view: DraftView, waiting: Sequence[Comment], lead: Callable[[Location], None]
+) -> None:
     for one in waiting:
         place = moved(one, view.form, lambda version: services.library.draft(view.id, version).form)
         with st.container(key=f"said-{one.id}", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(comment_line(one, view.form, place))
+            if place is not None:
+                st.button("看这一格", key=f"look-said-{one.id}", on_click=lead, args=(place,))
             st.button(
                 "已改",
                 key=f"done-{one.id}",

@@ -16,7 +16,7 @@ from assistant.reviewing import year_before
 from assistant.rules.check import Report
 from assistant.rules.year import own_year
 from assistant.services import Services
-from assistant.web import state
+from assistant.web import here, state
 from assistant.web.escape import escape
 from assistant.web.export import export_menu
 from assistant.web.form_table import form_table
@@ -38,27 +38,31 @@ from assistant.web.text_difference import difference_table
 from assistant.web.versions_dialog import trail_table
 
 _FORM, _SCORES, _NOTES, _YEAR, _LAST, _TRAIL = "表格", "评分", "批注", "与上年比", "与上次提交比", "记录"
+_VIEW = "review_view"
 _MOVED_ON = {("header", "title"), ("header", "year_line")}
 
 
 def review_form(services: Services, record: DraftRecord, report: Report) -> None:
     """Draws one form with what a reviewer needs."""
     comments = services.library.review.comments(record.id)
+    place = here.pointed_at()
+    if place is not None:
+        st.session_state[_VIEW] = _FORM
+    st.session_state.setdefault(_VIEW, _FORM)
     st.html(_head(services, record))
     with st.container(key="review-actions", horizontal=True, vertical_alignment="center", gap="small"):
         waiting = sum(not one.resolved_by for one in comments)
         shown = st.segmented_control(
             "看什么",
             (_FORM, _SCORES, _NOTES, _YEAR, _LAST, _TRAIL),
-            default=_FORM,
             required=True,
             format_func=lambda name: f"{name} {waiting}" if name == _NOTES and waiting else name,
-            key="review_view",
+            key=_VIEW,
             label_visibility="collapsed",
         )
         st.space("stretch")
         _decide(services, record, len(comments))
-        export_menu(report, "review-export")
+        export_menu(report, "review-export", foremost=False)
     st.html(score_line(report))
     with st.container(key=f"view-review-{record.id}", height=500, autoscroll=False):
         if shown == _SCORES:
@@ -73,7 +77,9 @@ def review_form(services: Services, record: DraftRecord, report: Report) -> None
             st.html(trail_table(services.library.audit(f"draft:{record.id}")))
         else:
             marks = marks_of(comments, record.form, partial(_form_of, services, record.id))
-            st.html(form_table(record.form, (*report.findings, *marks)))
+            st.html(form_table(record.form, (*report.findings, *marks), here=place))
+            if place is not None:
+                here.scroll()
 
 
 def _form_of(services: Services, draft: str, version: int) -> Form:
@@ -125,6 +131,8 @@ def _comment_menu(services: Services, record: DraftRecord, comments: int) -> Non
             range(len(places)),
             format_func=lambda n: row_name(form, places[n]),
             key=f"comment-row-{record.id}",
+            on_change=_show_cell,
+            args=(record.id, places),
         )
         place = places[at]
         fields = fields_to_comment(place)
@@ -133,6 +141,8 @@ def _comment_menu(services: Services, record: DraftRecord, comments: int) -> Non
             fields,
             format_func=lambda one: field_name(place, one),
             key=f"comment-field-{place.section}-{record.id}",
+            on_change=_show_cell,
+            args=(record.id, places),
         )
         with st.form(key="comment-form", border=False, clear_on_submit=True):
             text = st.text_area("批注", key=f"comment-text-{record.id}", max_chars=500, height=90)
@@ -141,6 +151,13 @@ def _comment_menu(services: Services, record: DraftRecord, comments: int) -> Non
             location = Location(section=place.section, row=place.row, field=field)
             state.attempt(partial(services.library.review.comment, record.id, record.version, location, text))
             st.rerun()
+
+
+def _show_cell(draft: str, places: list[Location]) -> None:
+    """The cell that was chosen for a comment is led to, so that nobody writes at a wrong one."""
+    place = places[st.session_state[f"comment-row-{draft}"]]
+    field = st.session_state.get(f"comment-field-{place.section}-{draft}", "")
+    here.point_at(place.model_copy(update={"field": field}))
 
 
 def _notes(services: Services, record: DraftRecord, report: Report, comments: list[Comment]) -> None:
@@ -161,6 +178,8 @@ def _notes(services: Services, record: DraftRecord, report: Report, comments: li
         place = moved(one, record.form, partial(_form_of, services, record.id))
         with st.container(key=f"said-{one.id}", horizontal=True, vertical_alignment="center", gap="small"):
             st.html(comment_line(one, record.form, place))
+            if place is not None:
+                st.button("看这一格", key=f"look-note-{one.id}", on_click=here.point_at, args=(place,))
             settled = bool(one.resolved_by)
             st.button(
                 "重新提出" if settled else "不再提",

@@ -24,8 +24,12 @@ _ONE, _ALL = "逐张审核", "批次总览"
 _STATES = (DraftState.SUBMITTED, DraftState.RETURNED, DraftState.APPROVED)
 _EVERY_UNIT = "全部单位"
 _EMPTY = (
-    '<div class="af-empty">还没有提交上来的表。经办人在“起草”页点“提交”以后，表会出现在这里；'
-    "您可以在格子上写批注、逐项打分，再“通过”或“退回”。通过的表收入项目库，作为以后的参考。</div>"
+    '<div class="af-empty af-teach"><b>还没有提交上来的表。</b>'
+    "<ol><li>经办人在“起草”页点“提交”以后，表就排在这里，按待审核、退回、通过分开。</li>"
+    "<li>打开一张，问题已经标在格上；在哪一格有意见，就在那一格写批注，也可以逐项打分。</li>"
+    "<li>“退回”写明理由，经办人改好再提交，您能看到改了哪些格；没有问题就“通过”。</li>"
+    "<li>通过的表收入项目库，作为以后起草、检索和问答的参考。</li></ol>"
+    "“批次总览”把全部提交的表画成图：执行率、三种得分、各单位的进度和问题。</div>"
 )
 _HEAD, _ROW, _TABLE = 34, 32, 520
 _KEPT_REPORTS = 512
@@ -104,7 +108,7 @@ def _queue(queue: Sequence[DraftRecord], reports: dict[str, Report]) -> DraftRec
         column_config={
             "项目名称": st.column_config.TextColumn(width=190),
             "实施单位": st.column_config.TextColumn(width=120),
-            "得分": st.column_config.TextColumn(width=55),
+            "得分": st.column_config.TextColumn(width=60, alignment="right"),
             "错误": st.column_config.NumberColumn(width=45),
         },
     )

@@ -17,7 +17,8 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import escape, visible
 
-_COLUMNS = {"行": 45, "指标": 250, "分值": 60, "自评得分": 80, "规则得分": 80, "审核得分": 90}
+_COLUMNS = {"行": 40, "指标": 360, "分值": 60, "自评得分": 85, "规则得分": 85, "审核得分": 110}
+_WORDS = "指标"
 _OWN = "审核得分"
 
 
@@ -92,7 +93,10 @@ def _table(services: Services, record: DraftRecord, lines: tuple[ReviewLine, ...
         row_height=30,
         height="content",
         disabled=[name for name in _COLUMNS if name != _OWN],
-        column_config={name: st.column_config.TextColumn(width=width) for name, width in _COLUMNS.items()},
+        column_config={
+            name: st.column_config.TextColumn(width=width, alignment="left" if name == _WORDS else "right")
+            for name, width in _COLUMNS.items()
+        },
         on_change=_save,
         args=(services, record, lines, key),
     )

@@ -20,6 +20,8 @@ from assistant.web.rules_profiles import not_checked, profiles
 _RULES, _PROFILES, _NOT_CHECKED = "检查规则", "评分口径", "不检查什么"
 _SHOWN, _OPENED, _SEEN = "rules_shown", "rule_opened", "rule_address"
 _ALL = "全部"
+_NONE = "没有这样的规则。换一个词，例如“执行率”“满意度”“年度”，或者把类别和级别选成“全部”。"
+_HEAD, _ROW, _TABLE = 38, 35, 470
 _WIDTHS = (46, 54)
 _ANCHOR = re.compile(r'<a id="[A-Z0-9]+"></a>\n*')
 _NAME = re.compile(rf"^({'|'.join(SEVERITY_NAMES.values())}) · `\w+`", re.MULTILINE)
@@ -48,9 +50,12 @@ def _catalogue() -> None:
     listed, opened = st.columns(_WIDTHS, gap="small")
     with listed:
         found = _found()
-        st.html(f'<div class="af-quiet">{len(RULES)} 条规则，列出 {len(found)} 条，点一行看说明和例子</div>')
         if found:
+            told = f"{len(RULES)} 条规则，列出 {len(found)} 条，点一行看说明和例子"
+            st.html(f'<div class="af-quiet">{told}</div>')
             _list(found)
+        else:
+            st.html(f'<div class="af-empty">{_NONE}</div>')
     with opened, st.container(key="view-rule", height=560):
         codes = [entry.code for entry in RULES]
         code = st.session_state.get(_OPENED)
@@ -58,7 +63,7 @@ def _catalogue() -> None:
             st.markdown(readable(rule_page(RULES[codes.index(code)])))
         else:
             st.html(
-                _INTRODUCTION + '<div class="af-empty">在左边点一条规则，这里写明它检查什么、为什么、'
+                _INTRODUCTION + '<div class="af-empty">点一条规则，这里写明它检查什么、为什么、'
                 "依据是什么，什么样的会报、什么样的不报。</div>"
             )
 
@@ -95,7 +100,7 @@ def _list(found: Sequence[RuleEntry]) -> None:
         hide_index=True,
         on_select=partial(_open, key, [entry.code for entry in found]),
         selection_mode="single-cell",
-        height=470,
+        height=min(_HEAD + _ROW * len(found), _TABLE),
         column_config={
             "编号": st.column_config.TextColumn(width=55),
             "级别": st.column_config.TextColumn(width=50),

@@ -10,8 +10,9 @@ from assistant.services import Services
 from assistant.web import here, state, table_editor
 from assistant.web.card_view import proposed
 from assistant.web.export import export_dialog, export_menu
-from assistant.web.form_table import Proposed, form_table
-from assistant.web.report_view import findings_list, score_line, score_table
+from assistant.web.findings_view import findings_view
+from assistant.web.form_table import form_table
+from assistant.web.report_view import score_line, score_table
 from assistant.web.review_bar import review_marks
 
 _FORM, _POINTS, _FINDINGS, _EDIT = "表格", "得分", "问题", "编辑"
@@ -26,6 +27,12 @@ def show(place: Location, *, findings: bool = False) -> None:
         table_editor.turn_to(place)
     else:
         st.session_state[_SHOWN] = _FORM
+
+
+def lead(place: Location) -> None:
+    """The next drawing leads to ``place``."""
+    here.point_at(place)
+    show(place)
 
 
 def sheet(services: Services, view: DraftView) -> None:
@@ -56,16 +63,12 @@ def sheet(services: Services, view: DraftView) -> None:
         if shown == _POINTS:
             st.html(score_table(view.form, view.report.sheet))
         elif shown == _FINDINGS:
-            st.html(findings_list(view.form, view.report.findings, in_work=True))
+            findings_view(view.form, view.report.findings, "draft", lead, in_work=True)
         elif shown == _EDIT:
             table_editor.table_editor(services, view)
         if shown in (_FORM, _EDIT):
             marks = (*view.report.findings, *review_marks(services, view))
             place = here.pointed_at()
-            st.html(form_table(view.form, marks, _waiting(view), place))
+            st.html(form_table(view.form, marks, proposed(view.waiting), place))
             if place is not None and shown == _FORM:
                 here.scroll()
-
-
-def _waiting(view: DraftView) -> Proposed:
-    return proposed([card for card in view.proposals if view.decisions.get(card.id, "pending") == "pending"])

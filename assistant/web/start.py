@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from assistant.conversation.rollover import next_year
-from assistant.conversation.session import DraftView
 from assistant.form.model import Form
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.draft_list import draft_list
 from assistant.web.escape import visible
 from assistant.web.uploads import read_upload, say_problems
+
+if TYPE_CHECKING:
+    from assistant.conversation.session import DraftView
 
 EXAMPLES = (
     "我们是市农业技术推广站，主管部门市农业农村局，2025年做高素质农民培训项目，预算60万元，实际支出57.6万元，"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import streamlit as st
@@ -9,6 +10,8 @@ import streamlit as st
 from assistant.conversation.session import DraftView, Step
 from assistant.conversation.steps import deviating_rows
 from assistant.drafting.context import is_open
+from assistant.drafting.proposal import Proposal
+from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
 from assistant.form.model import Form
 from assistant.rules.check import Report
@@ -41,17 +44,39 @@ def step_line(view: DraftView, saved_at: datetime | None) -> None:
                 args=(step.name, view.form, view.report),
             )
         asked = st.session_state.get(_ASKED, "")
-        st.html(f'<div class="af-missing">{told(view.steps, asked)}</div>', width="stretch")
+        missing = told(view.steps, asked, awaited(view.waiting))
+        st.html(f'<div class="af-missing" title="{missing}">{missing}</div>', width="stretch")
         st.html(f'<span class="af-saved">{escape(saved(saved_at, view.version))}</span>', width="content")
 
 
-def told(steps: tuple[Step, ...], asked: str = "") -> str:
-    """What the step named ``asked`` lacks, or else the first open one, as HTML."""
+def told(steps: tuple[Step, ...], asked: str = "", waiting: Collection[str] = ()) -> str:
+    """What the step named ``asked`` lacks, or else the first open one, as HTML.
+
+    ``waiting`` names the steps for which a proposal waits in the conversation.
+    """
     opened = [step for step in steps if not step.done]
     current = next((step for step in opened if step.name == asked), opened[0] if opened else None)
     if current is None:
         return "都已齐备，可以导出。"
-    return f"{escape(current.name)}还缺：{escape('、'.join(current.missing))}" if current.missing else ""
+    if current.name in waiting:
+        return f"{escape(current.name)}：已列在对话的卡片上，等您采纳。"
+    return escape(current.told)
+
+
+def awaited(proposals: Iterable[Proposal]) -> frozenset[str]:
+    """The steps that ``proposals`` would bring forward."""
+    return frozenset(_step_of(edit) for proposal in proposals for edit in proposal.edits)
+
+
+def _step_of(edit: Edit) -> str:
+    section, field = edit.location.section, edit.location.field
+    if section == "funds":
+        return "资金"
+    if section == "total" or field == "explanation":
+        return "偏差"
+    if field == "actual":
+        return "完成情况"
+    return {"goal": "目标", "indicators": "指标"}.get(section, "基本信息")
 
 
 def saved(at: datetime | None, version: int) -> str:

@@ -56,9 +56,28 @@ def _rows(services: Services) -> Iterator[tuple[str, str]]:
         "向量索引",
         "自带，在数据目录内" if not settings.chroma_url else f"Chroma 服务 {settings.chroma_url}",
     )
+    yield "向量模型", _embedding(services)
     yield "数据目录", str(settings.home)
     yield "评分口径", "；".join(load_profile(identifier).name for identifier in profile_ids())
     yield "默认口径", "按每张表的版式：一级指标里有“成本指标”用财预〔2021〕101号，其余用财预〔2020〕10号"
+
+
+def _embedding(services: Services) -> str:
+    """Whether an embedding model takes part in the search, for how many rows, and what to do for the rest."""
+    counted = services.library.model_rows
+    if counted is None:
+        return "没有配置（OPENAI_EMBEDDING_MODEL）；检索按词语、同义词和自带的向量进行，不需要它"
+    carried, rows = counted
+    name = services.settings.embedding_model
+    if not rows:
+        return f"{name}；索引还没有打开，按下面的“试一次检索”后再看"
+    if carried == rows:
+        return f"{name}；索引的 {rows} 行指标都有它的向量"
+    notice = services.library.search_notice
+    return (
+        f"{name}；索引的 {rows} 行指标中 {carried} 行有它的向量，其余 {rows - carried} 行只按词语检索。"
+        f"{notice}请确认模型能用，再按下面的“重建索引”"
+    )
 
 
 def _model(services: Services) -> None:

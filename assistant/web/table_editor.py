@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from assistant.conversation.session import DraftView
 from assistant.errors import ConflictError
@@ -15,7 +17,7 @@ from assistant.form.wording import FIELD_NAMES
 from assistant.services import Services
 from assistant.understanding.customs import customs
 from assistant.web import state
-from assistant.web.escape import visible
+from assistant.web.escape import escape, visible
 from assistant.web.table_edits import (
     Section,
     moved_row,
@@ -31,11 +33,18 @@ _FIELDS: dict[Section, tuple[str, ...]] = {
     "indicators": ("level1", "level2", "name", "target", "actual", "weight", "score", "explanation"),
     "funds": ("label", "initial", "budget", "executed", "weight", "rate", "score"),
 }
-_WIDTHS = {"level1": 80, "level2": 105, "name": 170, "target": 95, "actual": 95, "weight": 50, "score": 55}
+_WIDTHS = {"level1": 80, "level2": 105, "name": 150, "target": 100, "actual": 100, "weight": 58, "score": 58}
 _WIDTHS |= {"label": 150, "explanation": 280}
+_AMOUNTS = ("initial", "budget", "executed", "rate")
+_SHORT = ("target", "actual", "weight", "score")
 _INDICATORS, _FUNDS, _TEXTS = "绩效指标", "项目资金", "基本信息和目标"
+_NUMBER = 36
 _PART = "edit_part"
 _PARTS = {"funds": _FUNDS, "header": _TEXTS, "title": _TEXTS, "goal": _TEXTS, "total": _TEXTS}
+_NONE: dict[Section, str] = {
+    "indicators": "表里还没有指标。在下面选一类，点“添加”；或者在对话里说今年做什么、做多少。",
+    "funds": "表里还没有资金行。点下面的“添加”；或者在对话里说预算和支出是多少。",
+}
 _HINT = "双击单元格（或选中后按回车）修改，回车即保存；能按规则计算的得分、执行率和合计会自动重算。"
 
 
@@ -73,23 +82,37 @@ def _table(services: Services, view: DraftView, section: Section) -> None:
         st.session_state[name] = kept
     fields = _FIELDS[section]
     rows = view.form.funds if section == "funds" else view.form.indicators
+    if not rows:  # an empty table would be told in English
+        st.html(f'<div class="af-empty">{_NONE[section]}</div>')
+        return
     key = f"{name}-{view.id}-{kept['base']}"
     st.data_editor(
-        pd.DataFrame([[getattr(row, field) for field in fields] for row in rows], columns=list(fields)),
+        # Numbered as the conversation and the findings call the rows.
+        pd.DataFrame(
+            [[getattr(row, field) for field in fields] for row in rows],
+            columns=list(fields),
+            index=pd.RangeIndex(1, len(rows) + 1),
+        ),
         key=key,
         num_rows="fixed",
-        hide_index=True,
+        hide_index=False,
         row_height=30,
         height="content",
         placeholder="",
-        column_config={
-            field: st.column_config.TextColumn(FIELD_NAMES[field], width=_WIDTHS.get(field, 95))
-            for field in fields
-        },
+        column_config={"_index": st.column_config.Column("行", width=_NUMBER)}
+        | {field: _column(field) for field in fields},
         on_change=_save_table,
         args=(services, section, key),
     )
-    st.html(f'<div class="af-quiet">{_HINT}</div>')
+    unit = f"金额单位：{view.form.money_unit}。" if section == "funds" and view.form.money_unit else ""
+    st.html(f'<div class="af-quiet">{escape(unit)}{_HINT}</div>')
+
+
+def _column(field: str) -> ColumnConfig:
+    side: Literal["left", "center", "right"] = "left"
+    if field in _AMOUNTS or field in _SHORT:
+        side = "right" if field in _AMOUNTS else "center"
+    return st.column_config.TextColumn(FIELD_NAMES[field], width=_WIDTHS.get(field, 95), alignment=side)
 
 
 def _save_table(services: Services, section: Section, key: str) -> None:

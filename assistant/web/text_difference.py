@@ -12,6 +12,7 @@ from assistant.web.escape import escape
 
 _SHORT = 30
 _ALIKE = 0.35
+_LEAST = 6
 
 
 def text_difference(old: str, new: str) -> str:
@@ -43,11 +44,33 @@ def _row(before: Form, after: Form, change: Change) -> str:
 
 
 def _inside(matcher: SequenceMatcher[str], old: str, new: str) -> Iterator[str]:
-    for kind, start, end, new_start, new_end in matcher.get_opcodes():
-        if kind == "equal":
+    for same, start, end, new_start, new_end in _pieces(matcher):
+        if same:
             yield escape(old[start:end])
             continue
         if end > start:
             yield f"<del>{escape(old[start:end])}</del>"
         if new_end > new_start:
             yield f"<ins>{escape(new[new_start:new_end])}</ins>"
+
+
+def _pieces(matcher: SequenceMatcher[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """What stayed and what changed; a few characters that stayed between two changes belong to them.
+
+    Chinese words are short: told apart character by character, two sentences become a riddle.
+    """
+    codes = matcher.get_opcodes()
+    changed: list[int] | None = None
+    for at, (kind, *span) in enumerate(codes):
+        inner = 0 < at < len(codes) - 1
+        if kind == "equal" and not (inner and span[1] - span[0] < _LEAST):
+            if changed is not None:
+                yield (False, changed[0], changed[1], changed[2], changed[3])
+                changed = None
+            yield (True, span[0], span[1], span[2], span[3])
+        elif changed is None:
+            changed = list(span)
+        else:
+            changed[1], changed[3] = span[1], span[3]
+    if changed is not None:
+        yield (False, changed[0], changed[1], changed[2], changed[3])

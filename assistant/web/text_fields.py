@@ -29,6 +29,7 @@ def _fields(services: Services, view: DraftView) -> None:
     header = ["project_name", "department", "unit", "year_line", "title"]
     if view.form.template == "transfer":
         header.insert(1, "central_department")
+    st.html('<div class="af-quiet">改完点别处或按 Tab 键即保存，不用另按“保存”。</div>')
     left, right = st.columns(2, gap="small")
     for number, field in enumerate(header):
         with left if number % 2 == 0 else right:
@@ -39,7 +40,6 @@ def _fields(services: Services, view: DraftView) -> None:
         place = Location(section="total", field="note")
         _field(services, view, place, "总分一行的说明（如预算执行率低的原因）", long=True)
     _field(services, view, Location(section="header", field="remark"), "说明", long=True)
-    st.html('<div class="af-quiet">改完点别处或按 Tab 键即保存，不用另按“保存”。</div>')
 
 
 def _label(field: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -13,7 +13,6 @@ from assistant.web.escape import escape, visible
 
 _KEPT = 500
 _KEPT_SECONDS = 3600
-_SHOWN_PROBLEMS = 6
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT, ttl=_KEPT_SECONDS)
@@ -51,11 +50,11 @@ def read_files(files: Sequence[UploadedFile]) -> tuple[tuple[Form, ...], tuple[P
     return tuple(forms), tuple(problems)
 
 
-def say_problems(problems: Iterable[Problem]) -> None:
-    """One line per file or part that could not be read; the rest folded away."""
-    items = [f"<li><b>{escape(p.file)}</b> {escape(p.message)}</li>" for p in problems]
-    if not items:
-        return
-    shown, rest = "".join(items[:_SHOWN_PROBLEMS]), items[_SHOWN_PROBLEMS:]
-    more = f"<details><summary>还有 {len(rest)} 条</summary>{''.join(rest)}</details>" if rest else ""
-    st.html(f'<ul class="af-problems" role="alert">{shown}{more}</ul>')
+def say_problems(problems: Sequence[Problem]) -> None:
+    """One line per file or part that could not be read; several are folded under their number."""
+    items = "".join(f"<li><b>{escape(p.file)}</b> {escape(p.message)}</li>" for p in problems)
+    if len(problems) > 1:
+        head = f"有 {len(problems)} 处没有读出来，点开看是哪些文件、怎么办"
+        items = f"<details><summary>{head}</summary>{items}</details>"
+    if problems:
+        st.html(f'<ul class="af-problems" role="alert">{items}</ul>')

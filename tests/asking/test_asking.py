@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from assistant.asking.answer import Answer
 from assistant.asking.asker import Asker
 from assistant.asking.evaluate import given_by, is_right, questions, run_questions
 from assistant.errors import ModelUnavailableError
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import Library
 from tests.asking import expected
+from tests.asking.model_reply import MEAN_RATE
 from tests.drafting.scripted_model import ScriptedModel
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
@@ -135,10 +137,185 @@ def test_what_the_forms_do_not_tell_is_not_taken_from_what_is_near(asker: Asker,
     assert not asker.ask(question).found
 
 
-def test_a_mistyped_project_is_asked_back(asker: Asker) -> None:
-    answer = asker.ask("葡萄洒项目总分")
+@pytest.mark.parametrize(
+    ("question", "typed", "says"),
+    [
+        ("葡萄洒项目总分", "葡萄洒", "总分100分"),
+        ("招商隐资的总分", "招商隐资", "100.5分"),
+        ("规划编致费花了多少", "规划编致", "85.385万元"),
+    ],
+)
+def test_a_mistyped_name_is_read_with_a_note(asker: Asker, question: str, typed: str, says: str) -> None:
+    answer = asker.ask(question)
+    assert says in answer.answer
+    assert typed in answer.understood
+
+
+def test_another_name_that_differs_in_one_character_is_asked_back(asker: Asker) -> None:
+    answer = asker.ask("葡萄园项目总分")
     assert not answer.found
     assert "100分" in asker.ask(answer.choices[0].question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("预算最大的三个项目占全部预算的几成", "78.33%"),
+        ("全年执行数排前两名的合起来占总执行数多少", "70.25%"),
+        ("预算最大的是最小的几倍", "1374.82倍"),
+        ("没花完的钱里无线电频率项目占多少", "89.38%"),
+        ("全厅执行数占预算数的比重", "90.41%"),
+        ("哪个项目上年结转最多", "30万元"),
+        ("财政拨款超过2000万的项目", "自治区工业节能减排工作专项经费"),
+        ("离休干部遗孀那张表“当年财政拨款”的预算数是多少", "212.2596万"),
+        ("一处填报问题都没有的是哪几张表", "自治区葡萄酒产业发展专项资金"),
+        ("填报问题超过8处的表", "天山企业家人才培养计划"),
+        ("填错了总分的是哪张", "自治区招商引资专项工作经费"),
+        ("是不是每个项目都设了满意度指标", "是，20张表"),
+        ("哪些项目既没有生态效益指标也没有经济效益指标", "共12张"),
+        ("离退休处两张表各有几条指标扣了分", "（2条）"),
+        ("产出指标分成数量、质量、时效、成本，各有多少条", "53条"),
+        ("得分没到一半的指标有几条", "共3条"),
+        ("没说怎么改进的扣分指标有几条", "共"),
+        ("频占费征缴两张表合计少收了多少", "127.52万元"),
+        ("中博会的企业数少了几家", "少6家"),
+        ("节能处跟园区处谁分高", "节能处多0.97分"),
+        ("15号表比13号表预算多多少", "36.98734万元"),
+        ("预算20万到60万（含两端）的项目有几个", "共4张表"),
+        ("预算数和执行数完全一样的有几个项目", "共12张表"),
+        ("不看中央频占，执行率垫底的是哪个", "2021年园区专项资金87.30%"),
+        ("除无线电管理局以外，项目总预算多少", "7181.45304万元"),
+        ("葡萄酒项目哪些地方扣分了", "没有符合条件"),
+        ("园区表扣分扣在哪里", "执行扣分1.27分"),
+        ("我们在写总结，前面要用：全部20个项目一共花了多少", "15777.49664万元"),
+        ("把没花完钱的项目按执行率从最低到最高排", "按执行率从小到大：2021年中央无线电频率占用经费"),
+        ("偏差原因栏里写了“去世”的表", "共3张表"),
+        ("哪些指标要在2021年12月31日前完成", "共2个"),
+        ("完成时间写成2020年的指标", "培训按期完成率"),
+        ("招商引资三项成本指标，目标加起来和全年预算20万对得上吗", "一致"),
+        ("规划编制的85.385万占预算的百分之几", "95.13%"),
+        ("天山计划执行率填的100，真是100吗", "应为97.60%"),
+        ("专精特新中小企业培育了几家", "171家"),
+        ("园区处质量指标分别是多少", "34.8%"),
+        ("无线电设施运维为何没花完", "运维合同"),
+        ("园区项目没花完的127万占全部没花完的钱多少", "7.59%"),
+        ("中小企业项目的结余占它预算的几成", "4.19%"),
+        ("数量指标条数占全部指标的比重", "26.11%"),
+        ("平均每张表设了几条三级指标", "10.15"),
+        ("20张表的平均总分是多少（没印总分的不算）", "98.64分"),
+        ("哪些表没设效益里的经济效益指标", "共13张"),
+        ("没印总分的是哪张表", "2021年中央无线电频率占用经费"),
+        ("预算执行那10分只拿了9分的表", "共2张"),
+        ("执行得分和按执行率算出来的不一样的有几张", "共2张表"),
+        ("得分比分值少了2分以上的指标有几条", "共4条"),
+        ("有没有一条都没扣分的表", "有，6张"),
+        ("预算前五名里总分最低的是哪个", "自治区战略性新兴产业专项资金项目95分"),
+        ("哪条成本指标花钱最多", "无线电管理设施购建支出"),
+        ("预算几百万的项目有几个", "共4张表"),
+    ],
+)
+def test_what_reviewers_ask_beyond_one_cell(asker: Asker, question: str, says: str) -> None:
+    assert says in asker.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "老职工每人每月补助多少钱",
+        "每个园区各分到多少补助",
+        "节能专项给每家企业奖励多少",
+        "园区专项是哪年立项的",
+        "哪条指标的完成日期早于2021年",
+        "招商引资签约率多少",
+        "哪个项目人均花费最高",
+    ],
+)
+def test_amounts_for_each_and_what_no_cell_tells_are_refused(asker: Asker, question: str) -> None:
+    assert not asker.ask(question).found
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("节能专项的总分多少，扣分的是哪几条", ["99.7分", "工业绿色发展行动相关工作经费"]),
+        ("老职工补助超支多少钱，为什么", ["1.014万元", "补助标准调整"]),
+        ("预算最高的是哪个项目，总分最低的又是哪个", ["9580万元", "94.2分"]),
+        ("预算不到百万的有几个，合计多少", ["共11张表", "298.74344万元"]),
+        ("得分低于分值的指标有几条，分布在几张表里", ["共15条", "共9张表"]),
+        ("葡萄酒项目执行率多少，经办人是谁", ["100.00%", "“经办人是谁”这一问没有回答"]),
+    ],
+)
+def test_several_questions_in_one_sentence_are_each_answered(
+    asker: Asker, question: str, says: list[str]
+) -> None:
+    turn = asker.turn(question)
+    assert [text for text in says if text not in turn.answer.answer] == []
+    assert not turn.queries
+
+
+def test_a_part_after_one_not_understood_is_not_taken_for_a_question_about_all(asker: Asker) -> None:
+    assert not asker.ask("水利厅的项目有几个，合计多少钱").found
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "says"),
+    [
+        ("预算最多的三个项目", "排第二的总分是多少", "99.7分"),
+        ("预算最多的三个项目", "最后一个的执行率呢", "95.81%"),
+        ("无线电管理局有几张表", "一共花了多少钱", "8773.77万元"),
+        ("无线电管理局有几张表", "总分都是多少", "99.7分"),
+        ("轻工处报了几个项目", "那离退休处呢", "共2张表"),
+        ("预算超过1000万的有哪些", "去掉无线电那个呢", "共2张"),
+    ],
+)
+def test_what_follows_on_a_list(asker: Asker, first: str, then: str, says: str) -> None:
+    assert says in asker.turn(then, asker.turn(first)).answer.answer
+
+
+def test_a_refusal_offers_what_can_be_answered_and_asks_none_of_it(asker: Asker) -> None:
+    turn = asker.turn("园区专项2035年的预算是多少")
+    assert not turn.answer.found
+    assert turn.queries == ()
+    assert [choice.question for choice in turn.answer.choices] == ["园区专项2021年的预算是多少"]
+    for question in ("数字乡村专项的执行率", "预算最玄乎的项目是哪个"):
+        choices = asker.ask(question).choices
+        assert 0 < len(choices) <= 3
+        assert all(asker.ask(choice.question).found for choice in choices)
+
+
+@pytest.mark.parametrize("question", ["负责人的电话是多少", "你觉得该不该砍掉园区项目"])
+def test_what_no_form_tells_is_not_replaced_by_something_else(asker: Asker, question: str) -> None:
+    assert asker.ask(question).choices == ()
+
+
+class TestYears:
+    """Forms that state no year, beside others that do."""
+
+    def _asked(self, folder: Path, years: list[int | None], question: str) -> Answer:
+        def made(at: int, year: int | None) -> Form:
+            fund = FundLine(label="年度资金总额", initial="10", budget="10", executed="10", rate="", score="")
+            return Form(project_name=f"{'甲乙丙丁'[at]}渠清淤", unit="县水务局", year=year, funds=(fund,))
+
+        library = Library(f"sqlite:///{folder}/l.sqlite", IndicatorIndex())
+        library.add_forms([made(at, year) for at, year in enumerate(years)])
+        answer = Asker(library).ask(question)
+        library.close()
+        return answer
+
+    def test_they_count_where_all_others_are_of_one_year(self, tmp_path: Path) -> None:
+        answer = self._asked(tmp_path, [2023, 2023, None], "2023年预算合计多少")
+        assert answer.values == ("30万元",)
+        assert "有1张表没有写明年度" in answer.notice
+
+    def test_they_are_left_out_and_told_of_where_years_differ(self, tmp_path: Path) -> None:
+        answer = self._asked(tmp_path, [2022, 2023, None, None], "2023年预算合计多少")
+        assert answer.values == ("10万元",)
+        assert "另有2张表没有写明年度，没有计入" in answer.notice
+
+    def test_a_year_that_nothing_states_is_not_theirs(self, tmp_path: Path) -> None:
+        answer = self._asked(tmp_path, [2023, None], "2021年有几个项目")
+        assert not answer.found
+        assert "库中另有1张表没有写明年度" in answer.notice
 
 
 def test_a_library_of_another_office(tmp_path: Path) -> None:
@@ -188,21 +365,6 @@ def test_a_library_of_another_office(tmp_path: Path) -> None:
     library.close()
 
 
-REPLY = {
-    "answerable": "yes",
-    "of": "forms",
-    "ask": "value",
-    "form_numbers": [],
-    "row_ids": [],
-    "where": [],
-    "group": "",
-    "measure": "mean",
-    "measure_field": "rate",
-    "order_field": "",
-    "direction": "",
-    "limit": 0,
-    "show": [],
-}
 UNCLEAR = "中位数是多少"
 
 
@@ -211,7 +373,7 @@ class TestWithAModel:
         assert Asker(library, ScriptedModel([])).ask("一共有多少张表").values == ("20张",)
 
     def test_its_query_is_executed_by_the_same_code(self, library: Library) -> None:
-        model = ScriptedModel([REPLY])
+        model = ScriptedModel([MEAN_RATE])
         answer = Asker(library, model).ask(UNCLEAR)
         assert answer.values == ("98.4%",)
         assert UNCLEAR in model.prompts[0]
@@ -228,7 +390,7 @@ class TestWithAModel:
         ],
     )
     def test_a_query_that_does_not_hold_is_left_aside(self, library: Library, change: dict[str, Any]) -> None:
-        answer = Asker(library, ScriptedModel([{**REPLY, **change}])).ask(UNCLEAR)
+        answer = Asker(library, ScriptedModel([{**MEAN_RATE, **change}])).ask(UNCLEAR)
         assert not answer.found
         assert answer.notice
 
@@ -238,5 +400,5 @@ class TestWithAModel:
         assert "连不上模型服务" in answer.notice
 
     def test_its_refusal_is_the_plain_answer(self, library: Library) -> None:
-        answer = Asker(library, ScriptedModel([{**REPLY, "answerable": "no"}])).ask(UNCLEAR)
+        answer = Asker(library, ScriptedModel([{**MEAN_RATE, "answerable": "no"}])).ask(UNCLEAR)
         assert answer.answer.startswith("材料里没有")

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from assistant.asking.execute import MixedUnitsError, run, satisfies
 from assistant.asking.fields import Sort
+from assistant.asking.frame import Rows, rows_of
 from assistant.asking.query import Condition, Measure, Order, Query
 from assistant.asking.records import Cell, Record, records_of
 from assistant.form.model import Form, FundLine, Indicator, Total
@@ -71,8 +72,8 @@ FORMS = records(
 ROWS = list(records_of(StoredForm(number=1, form=form("图书室", "10", "8"))).indicators)
 
 
-def source(of: Sort) -> list[Record]:
-    return FORMS if of == "forms" else ROWS
+def source(of: Sort) -> Rows:
+    return rows_of(of, FORMS if of == "forms" else ROWS)
 
 
 def test_money_of_forms_in_yuan_and_in_ten_thousands_adds_up() -> None:
@@ -147,10 +148,10 @@ NUMBERS = st.lists(st.decimals(min_value=0, max_value=10**9, places=4), min_size
 @given(NUMBERS)
 def test_sum_order_and_extremes_agree_with_plain_arithmetic(numbers: list[Decimal]) -> None:
     made = [Record("forms", n, None, {"budget": Cell(str(x), x, "万元")}) for n, x in enumerate(numbers)]
-    total = run(Query(measure=Measure(op="sum", field="budget")), lambda _of: made).value
+    total = run(Query(measure=Measure(op="sum", field="budget")), lambda of: rows_of(of, made)).value
     assert total is not None
     assert total.number == sum(numbers)
-    ranked = run(Query(order=Order(field="budget")), lambda _of: made).records
+    ranked = run(Query(order=Order(field="budget")), lambda of: rows_of(of, made)).records
     assert [r["budget"].number for r in ranked] == sorted(numbers, reverse=True)
-    highest = run(Query(measure=Measure(op="max", field="budget")), lambda _of: made)
+    highest = run(Query(measure=Measure(op="max", field="budget")), lambda of: rows_of(of, made))
     assert {r["budget"].number for r in highest.records} == {max(numbers)}

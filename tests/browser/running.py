@@ -31,7 +31,7 @@ _FLAGS = [
 ]
 _START_SECONDS = 60
 _WAIT_MS = 20_000
-_FIRST_PAGE_MS = 90_000  # the first page of a process waits for the library and its index
+_FIRST_PAGE_MS = 90_000  # the first page and the first draft of a process wait for what is being loaded
 _FIRST_REACTION_MS = 150
 expect.set_options(timeout=_WAIT_MS)
 # Nothing of a developer's own configuration may reach the product under test.
@@ -47,12 +47,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(home: Path, settings: Mapping[str, str] | None = None, port: int | None = None) -> Iterator[str]:
-    """The address of the product, started as users start it: data in ``home``, ``settings`` on top."""
+def server(
+    home: Path,
+    settings: Mapping[str, str] | None = None,
+    port: int | None = None,
+    script: str | Path = "app.py",
+) -> Iterator[str]:
+    """The address of the product, started as users start it: data in ``home``, ``settings`` on top.
+
+    ``script``: another page of Streamlit to compare with.
+    """
     port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
     environment |= {"ASSISTANT_HOME": str(home), "ANONYMIZED_TELEMETRY": "False", **(settings or {})}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(
             [*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environment, stdout=log, stderr=log
@@ -128,8 +136,8 @@ def begin(page: Page, words: str) -> float:
     box.fill(words)
     start = time.monotonic()
     box.press("Enter")
-    page.wait_for_selector(".st-key-sheet")
-    settled(page)
+    page.wait_for_selector(".st-key-sheet", timeout=_FIRST_PAGE_MS)
+    settled(page, _FIRST_PAGE_MS)  # the form stands early, the first turn of a process waits for the index
     return time.monotonic() - start
 
 

@@ -63,6 +63,7 @@ def drafting(page: Page) -> None:
     show(page, "问题")
     take(page, "findings")
     show(page, "编辑")
+    page.wait_for_selector('[data-testid="stDataFrame"] canvas')
     take(page, "edit")
     show(page, "表格")
     page.locator(".st-key-draft-export-menu button").click()

@@ -11,16 +11,16 @@ from playwright.sync_api import Page, expect
 from assistant.documents.write_docx import write_docx
 from assistant.form.model import Form, Indicator
 from assistant.rules.profile import profile_ids
-from tests.browser.running import begin, press, settled, show
+from tests.browser.running import begin, press, say, settled, show
 from tests.browser.test_journey import PROJECT, stored_form
 from tests.web.forms import DREDGING
 
 PATHS = ("", "check", "review", "library", "ask", "rules", "help", "system")
 # Names of formats and products that Chinese offices write in Latin letters too.
 LATIN = {"Word", "Excel", "docx", "xlsx", "txt", "json", "zip", "SQLite", "Chroma", "OpenAI", "Tab"}
-LATIN |= {"OPENAI", "BASE", "URL", "MODEL", "API", "KEY", "PDF", "CSV"}
+LATIN |= {"OPENAI", "BASE", "URL", "MODEL", "EMBEDDING", "API", "KEY", "PDF", "CSV"}
 LATIN |= set(re.findall(r"[a-z]+", " ".join(profile_ids())))  # every score sheet names its profile
-_COLUMNS_BEFORE_ACTUAL = 80 + 105 + 170 + 95
+_COLUMNS_BEFORE_ACTUAL = 36 + 80 + 105 + 150 + 100
 _HEAD, _ROW = 35, 30
 _HAND_MS = 60
 _VISIBLE_TEXT = """() => {
@@ -80,6 +80,7 @@ def test_changes_in_the_table_all_survive(page: Page, home: Path, tmp_path: Path
     assert [row.actual for row in rows] == ["11公里", "2.4万立方米", "100%", "88%"]
     assert [row.score for row in rows] == ["9.17", "8", "10", "9.78"], "scores follow at once"
     press(page, "撤销")
+    expect(page.locator(".af-form")).not_to_contain_text("88%", timeout=15_000)
     assert stored_form(home, page).indicators[3].actual == "93%"
 
 
@@ -138,6 +139,41 @@ def test_a_reload_finds_the_draft_again(page: Page, home: Path) -> None:
     settled(page)
     expect(page.locator(".af-form")).to_contain_text("某市农机推广站")
     assert stored_form(home, page) == before
+
+
+def test_the_newest_turn_is_always_in_sight(page: Page) -> None:
+    begin(page, PROJECT)
+    expect(page.locator(".st-key-chat [data-by=user]").last).to_be_in_viewport()
+    for words in ("为什么扣分？", "还差什么？", "第1行怎么算的？"):
+        say(page, words)
+        expect(page.get_by_test_id("stChatMessage").last).to_be_in_viewport()
+    cards = page.locator('[class*="st-key-card-"]')
+    expect(cards.first).not_to_be_in_viewport()
+    press(page, re.compile("待您决定"))
+    expect(cards.first).to_be_in_viewport()
+    page.reload()
+    page.wait_for_selector(".st-key-sheet")
+    settled(page)
+    expect(page.get_by_test_id("stChatMessage").last).to_be_in_viewport()
+    page.get_by_role("link", name="规则").click()
+    page.wait_for_selector('[data-testid="stDataFrame"]')
+    page.get_by_role("link", name="起草").click()
+    page.wait_for_selector(".st-key-sheet")
+    expect(page.get_by_test_id("stChatMessage").last).to_be_in_viewport()
+
+
+def test_a_finding_leads_to_its_cell(page: Page, tmp_path: Path) -> None:
+    open_form(page, DREDGING, tmp_path)
+    show(page, "问题")
+    press(page, "看这一格")
+    expect(page.locator("[data-here]")).to_be_in_viewport()
+
+
+def test_a_phone_shows_every_step_and_how_to_submit(page: Page, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_form(page, DREDGING, tmp_path)
+    for name in (re.compile("基本信息"), re.compile("检查$"), re.compile("提交"), re.compile("版本")):
+        expect(page.locator(".st-key-progress").get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
 
 
 def test_hostile_text_neither_runs_nor_loads_anything(page: Page, tmp_path: Path) -> None:
@@ -229,18 +265,6 @@ def test_a_link_opens_a_past_form_at_its_cell(page: Page, address: str) -> None:
     settled(page)
     expect(page.locator("[data-here]")).to_be_in_viewport()
     assert page.evaluate("window.scrollY") == 0
-
-
-def test_a_found_indicator_leads_to_its_form(page: Page, address: str) -> None:
-    page.goto(f"{address}/library")
-    settled(page)
-    page.locator(".st-key-library_shown").get_by_role("radio", name="查相似指标").click()
-    page.get_by_label("要找什么指标").fill("培训人数")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".af-hits")
-    with page.context.expect_page() as opened:
-        page.locator(".af-hits a").first.click()
-    expect(opened.value.locator("[data-here]")).to_be_in_viewport(timeout=30_000)
 
 
 def test_hostile_forms_stay_text_on_every_page(page: Page, address: str, tmp_path: Path) -> None:

@@ -52,7 +52,9 @@ def test_a_reply_is_shown_as_it_arrives_and_replaced_by_what_was_checked(
             box = page.get_by_test_id("stChatInputTextArea")
             box.fill(PROJECT)
             box.press("Enter")
-            expect(page.locator(".af-provisional")).to_contain_text("某市农业", timeout=30_000)
+            expect(page.locator(".af-provisional")).to_contain_text("某市农业", timeout=60_000)
+            expect(page.locator(".af-form")).to_be_in_viewport()
+            assert page.locator(".st-key-start_file").count() == 0, "nothing of the start page is left"
             settled(page, 60_000)
             assert page.locator(".af-provisional").count() == 0
             expect(page.get_by_test_id("stChatMessage").last).to_contain_text("主管部门")

@@ -41,7 +41,7 @@ def test_the_scan_finds_a_row_by_its_own_words() -> None:
 def test_the_table_has_a_baseline_for_every_measurement(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["benchmark", "--forms", "1000", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
-    assert len(rows) == 13
+    assert len(rows) == 18
     for row in rows:
         assert tuple(row) == COLUMNS and float(row["ratio"]) > 0 and row["baseline"]
     checked = next(row for row in rows if row["what"].startswith("check"))
@@ -51,3 +51,5 @@ def test_the_table_has_a_baseline_for_every_measurement(capsys: pytest.CaptureFi
 def test_a_thousand_forms_at_least(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["benchmark", "--forms", "10"]) == 2
     assert "1000" in capsys.readouterr().err
+    assert main(["benchmark", "--questions", "1000,many"]) == 2
+    assert "--questions" in capsys.readouterr().err

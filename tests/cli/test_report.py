@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from assistant.cli import main
@@ -143,6 +144,36 @@ def test_docx_has_the_same_chapters(reports: list[Report]) -> None:
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings == ["总览", "乙所", "丙所", "甲所"]
     assert any("财预〔2020〕10号" in p.text for p in document.paragraphs)
+
+
+def test_docx_overview_leads_to_the_details(reports: list[Report]) -> None:
+    document = Document(BytesIO(write_report(reports, ".docx")))
+    places = {
+        mark.get(qn("w:name")): mark.getparent() for mark in document.element.iter(qn("w:bookmarkStart"))
+    }
+    links = list(document.element.iter(qn("w:hyperlink")))
+    # Three units and four forms; the rules have no chapters of their own here.
+    assert len(links) == 3 + 4
+    for link in links:
+        shown = "".join(text.text for text in link.iter(qn("w:t")))
+        heading = "".join(text.text for text in places[link.get(qn("w:anchor"))].iter(qn("w:t")))
+        assert shown == heading
+
+
+def test_docx_tables_say_what_the_workbook_says(reports: list[Report], book: Any) -> None:
+    odd = reports[1].form.model_copy(update={"project_name": "<甲> & \x01“乙”\n二期"})
+    report = reports[1].model_copy(update={"form": odd})
+    document = Document(BytesIO(write_report([report], ".docx")))
+    assert document.paragraphs[1].text == "<甲> & “乙”\n二期"
+    found = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert found[0][0] == "级别" and found[1][0] == "错误"
+    assert [row[4] for row in found[1:]] == [row["问题"] for row in rows(book["发现的问题"])][
+        : len(found) - 1
+    ]
+    for table in document.tables:
+        first = table.rows[0]._tr.trPr
+        assert first.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
 
 
 def test_the_terminal_names_the_profile_with_its_document(

@@ -169,3 +169,51 @@ def test_what_was_done_of_a_planned_row_is_its_result_and_no_row_of_its_own(sess
     )
     names = [one.edits[0].indicator.name for one in view.proposals if one.edits[0].indicator is not None]
     assert not [name for name in names if name.startswith("养")], names
+
+
+def test_undo_in_words_takes_back_what_followed_from_the_last_statement(session: DraftSession) -> None:
+    before = play(session, TELEGRAM, RESULTS).form
+    view = play(session, TELEGRAM, RESULTS, "修复文物目标改成50件", "撤回")
+    assert view.form == before, "the goal that was drafted anew with it goes back, too"
+    view = session.say(view.id, "修复文物目标改成50件")
+    view = session.accept_all(view.id)
+    view = session.say(view.id, "撤销，应该是55件")
+    view = session.accept_all(view.id)
+    assert row(view, "修复文物").target == "≥55件"
+
+
+def test_which_rows_fell_short_is_answered_from_the_form(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS)
+    view = session.say(view.id, "哪些指标没完成")
+    told = view.messages[-1].text
+    assert "修复文物" in told and "54件" in told and "原因待填" in told
+    assert "建档率" not in told.split("还没填完成值")[0]
+
+
+def test_points_that_fill_a_level_leave_no_place_for_suggestions(session: DraftSession) -> None:
+    view = play(
+        session,
+        TELEGRAM,
+        "修复文物≥60件，实际54件，20分；建档率100%，实际100%，20分；完工时间2024年10月底前，实际2024年10月9日，10分",
+    )
+    output = [one for one in view.form.indicators if "产出" in one.level1]
+    assert [one.weight for one in output] == ["20", "20", "10"]
+    assert any("效益" in one.level1 for one in view.form.indicators), "other levels keep theirs"
+
+
+def test_a_measure_told_alone_waits_for_its_cause_once(session: DraftSession) -> None:
+    view = play(session, TELEGRAM, RESULTS, "修复文物下一步打算与省级实验室合作")
+    assert "省级实验室" in row(view, "修复文物").explanation
+    assert "【待填】" in row(view, "修复文物").explanation
+    assert not [one for one in view.proposals if view.decisions[one.id] == "pending"]
+    view = session.say(view.id, "修复文物少是因为除锈药剂断供")
+    view = session.accept_all(view.id)
+    told = row(view, "修复文物").explanation
+    assert "除锈药剂断供" in told and "省级实验室" in told and "【待填】" not in told
+
+
+def test_a_further_reason_stands_beside_the_first(session: DraftSession) -> None:
+    view = play(
+        session, TELEGRAM, RESULTS, "修复文物少了6件，除锈药剂断供", "修复文物的原因再补充一句，两名技师退休"
+    )
+    assert all(words in row(view, "修复文物").explanation for words in ("药剂断供", "技师退休"))

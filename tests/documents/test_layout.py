@@ -443,3 +443,160 @@ def test_the_form_of_a_whole_department() -> None:
     assert [line.label for line in form.funds] == ["年度资金总额", "其中：财政拨款"]
     assert (form.goal.expected, form.goal.actual) == ("改造操场一处。\n按期投用。", "已改造并投用。")
     assert form.unplaced == ()
+
+
+def kept(form: Form) -> set[str]:
+    return {entry.text for entry in form.unplaced}
+
+
+def test_goal_above_the_money_as_some_cities_print_it() -> None:
+    rows = official()
+    funds, goal, rest = rows[2:5], rows[5:7], rows[7:]
+    usual = read_one(TITLE, table(rows))
+    assert read_one(TITLE, table([*rows[:2], *goal, *funds, *rest])) == usual
+    beside = [
+        [C("年初设定目标", 2), C("改造操场一处。\n按期投用。", 7)],
+        [C("年度目标完成情况", 2), C("已改造并投用。", 7)],
+    ]
+    assert read_one(TITLE, table([*rows[:2], *beside, *funds, *rest])) == usual
+
+
+def test_money_and_goal_below_the_indicators() -> None:
+    rows = official()
+    usual = read_one(TITLE, table(rows))
+    assert read_one(TITLE, table([*rows[:2], *rows[7:-1], *rows[2:7], rows[-1]])) == usual
+    assert read_one(TITLE, table([*rows[:2], *rows[7:], *rows[2:7]])) == usual
+
+
+def test_amounts_beside_their_labels_below_the_goal() -> None:
+    rows = official()
+    pairs = [[C("项目资金（万元）", 2), "预算数", C("60", 2), "执行数", C("57", 3)]]
+    form = read_one(TITLE, table([*rows[:2], *rows[5:7], *pairs, *rows[7:]]))
+    assert [(line.budget, line.executed) for line in form.funds] == [("60", "57")]
+    assert form.goal.actual == "已改造并投用。"
+    assert len(form.indicators) == 4
+
+
+@pytest.mark.parametrize(
+    ("unit", "budget", "expected", "actual"),
+    [
+        ("用款单位", "调整预算", "总体绩效目标", "总体目标完成情况"),
+        ("项目承办单位", "追加后预算", "年度主要工作目标", "年度工作目标完成情况"),
+        ("建设单位（盖章）", "年度预算", "全年预期总目标", "总目标实现情况"),
+    ],
+)
+def test_labels_that_nobody_listed(unit: str, budget: str, expected: str, actual: str) -> None:
+    rows = official()
+    rows[1] = [*rows[1][:2], unit, rows[1][3]]
+    rows[2] = [cell if cell != "全年预算数" else budget for cell in rows[2]]
+    rows[5] = [rows[5][0], C(expected, 4), C(actual, 4)]
+    usual = read_one(TITLE, table(official()))
+    assert read_one(TITLE, table(rows)) == usual
+    rows[5:7] = [[C(expected, 2), C("改造操场一处。\n按期投用。", 7)], [C(actual, 2), C("已改造并投用。", 7)]]
+    assert read_one(TITLE, table(rows)) == usual
+
+
+def test_the_listed_name_of_the_unit_is_preferred_to_one_that_only_reads_alike() -> None:
+    rows = official()
+    rows.insert(1, [C("项目责任单位", 2), C("基建科", 7)])
+    form = read_one(TITLE, table(rows))
+    assert form.unit == "某县第一中学"
+    assert "基建科" in kept(form)
+
+
+def test_a_short_goal_that_reads_like_a_label() -> None:
+    rows = official()
+    rows[5:7] = [
+        [C("年度总体目标", 2), C("完成年度目标", 7)],
+        [C("年度总体目标完成情况", 2), C("全年工作目标完成", 7)],
+    ]
+    form = read_one(TITLE, table(rows))
+    assert (form.goal.expected, form.goal.actual) == ("完成年度目标", "全年工作目标完成")
+
+
+@pytest.mark.parametrize(
+    ("sign", "value", "unit"),
+    [
+        ("绩效指标性质", "本年绩效指标值", "绩效度量单位"),
+        ("指标值方向", "年度计划值", "指标计量单位"),
+    ],
+)
+def test_unlisted_headers_of_sign_value_and_unit(sign: str, value: str, unit: str) -> None:
+    rows = indicators(
+        ["序号", "一级指标", "二级指标", "三级指标", sign, value, unit, "完成值", "权重", "得分"],
+        ["1", "产出指标", "数量指标", "改造面积", "≥", "8000", "平方米", "8100", "30", "30"],
+    )
+    assert [(row.name, row.target, row.actual) for row in rows] == [("改造面积", "≥8000平方米", "8100")]
+
+
+def test_one_header_over_target_actual_and_reason() -> None:
+    rows = indicators(
+        [
+            *(C(text, 1, "start") for text in ("一级指标", "二级指标", "三级指标")),
+            C("指标完成情况", 3),
+            C("分值", 1, "start"),
+            C("得分", 1, "start"),
+        ],
+        [LABEL, LABEL, LABEL, "年初\n目标值", "年末\n完成值", "未完成原因分析\n与改进措施", LABEL, LABEL],
+        ["产出指标", "数量指标", "面积", "≥2处", "1处", "雨季停工。", "30", "15"],
+    )
+    assert [(row.target, row.actual, row.explanation, row.score) for row in rows] == [
+        ("≥2处", "1处", "雨季停工。", "15")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        ("偏差率", "-50.00%"),
+        ("偏离度（%）", "50"),
+        ("是否存在偏差", "是"),
+        ("完成情况", "部分完成"),
+        ("完成进度", "50%"),
+    ],
+)
+def test_a_column_that_says_how_far_not_why(header: str, text: str) -> None:
+    form = read_one(
+        table(
+            official(
+                ["一级指标", "二级指标", "三级指标", "指标值", "完成值", header, "分值", "得分", "偏差原因"],
+                [["产出指标", "数量指标", "面积", "≥2处", "1处", text, "30", "15", "雨季停工。"]],
+            )
+        )
+    )
+    assert (form.indicators[0].actual, form.indicators[0].explanation) == ("1处", "雨季停工。")
+    assert [(entry.place, entry.text) for entry in form.unplaced] == [(f"绩效指标第1行“{header}”", text)]
+
+
+TASKS: list[list[str | C]] = [
+    [C("年度主要任务", 1, "start"), C("任务名称", 3), C("主要内容", 3), "预算数", "执行数"],
+    [LABEL, C("操场排水", 3), C("更换排水沟", 3), "20", "19"],
+    [LABEL, C("围网更换", 3), C("更换围网", 3), "10", "10"],
+]
+CONDUCT: list[list[str | C]] = [
+    [C("资金管理情况", 2, "start"), C("", 1), C("情况说明", 3), C("存在问题和改进措施", 3)],
+    [C("", 2, "go on"), C("分配科学性", 1), C("按因素法分配", 3), C("无", 3)],
+    [C("", 2, "go on"), C("拨付合规性", 1), C("按国库集中支付拨付", 3), C("无", 3)],
+]
+
+
+@pytest.mark.parametrize("at", [2, 5])
+@pytest.mark.parametrize(("block", "texts"), [(TASKS, ("操场排水", "19")), (CONDUCT, ("按因素法分配",))])
+def test_another_block_beside_the_money_is_kept_and_no_part_of_it(
+    block: list[list[str | C]], texts: tuple[str, ...], at: int
+) -> None:
+    rows = official()
+    rows[at:at] = block
+    form, usual = read_one(TITLE, table(rows)), read_one(TITLE, table(official()))
+    assert form.funds == usual.funds
+    assert (form.goal, form.indicators, form.total) == (usual.goal, usual.indicators, usual.total)
+    whole = " ".join(f"{entry.place} {entry.text}" for entry in form.unplaced)
+    assert all(text in whole for text in texts)
+
+
+def test_blanks_in_a_level_that_was_set_over_two_lines() -> None:
+    rows = indicators(
+        ["一级指标", "二级指标", "三级指标", "指标值", "完成值", "分值", "得分", "偏差原因"],
+        ["效 益\n指 标", "社会效益\n指　标", "甲 乙", "≥2处", "2处", "30", "30", ""],
+    )
+    assert (rows[0].level1, rows[0].level2, rows[0].name) == ("效益指标", "社会效益指标", "甲 乙")

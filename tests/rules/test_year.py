@@ -43,6 +43,12 @@ def form(**changes: str) -> Form:
         ({"indicators[2]__explanation": "2021年5月学校封闭。今后提前安排。"}, 2021, "prose"),
         ({"indicators[2]__explanation": "2021年5月封闭，计划2022年补训。"}, 2021, "prose"),
         ({"goal__actual": "比2020年度增加2期，2021年举办6期。"}, 2021, "prose"),
+        (
+            {"goal__actual": "2021年举办6期。", "indicators[2]__explanation": "停课。2022年补训。"},
+            2021,
+            "prose",
+        ),
+        ({"indicators[2]__explanation": "学校封闭。2022年寒假前补训，2023年起按月补训。"}, None, "nothing"),
         ({"goal__actual": "到2025年建成示范县，落实云教发〔2020〕5号。"}, None, "nothing"),
         ({"project_name": "2000名教师培训"}, None, "nothing"),
         ({}, None, "nothing"),

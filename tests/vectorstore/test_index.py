@@ -6,11 +6,13 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.vectorstore.chroma import chroma_server, client_of
 from tests.vectorstore.other_offices import rows
 from vectorstore import embedding
 from vectorstore.index import Hit, IndicatorIndex
@@ -223,44 +225,82 @@ def test_searching_goes_on_while_the_index_is_rebuilt(tmp_path: Path) -> None:
     assert not failures
 
 
-@contextmanager
-def chroma_server(folder: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [str(chroma), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 30
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+Two = tuple[IndicatorIndex, IndicatorIndex]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with chroma_server(tmp_path_factory.mktemp("chroma")) as url:
+        yield url
+
+
+@pytest.fixture
+def two(server: str, tmp_path: Path) -> Iterator[Two]:
+    """The indexes of two machines on one server, on which nothing is left of other tests."""
+    with client_of(server) as client:
+        for collection in client.list_collections():
+            client.delete_collection(collection.name)
+    with (
+        closing(IndicatorIndex(tmp_path / "one", chroma_url=server)) as one,
+        closing(IndicatorIndex(tmp_path / "two", chroma_url=server)) as other,
+    ):
+        yield one, other
+
+
+def by_vectors(index: IndicatorIndex, query: str) -> bool:
+    """Whether the vectors take part in what is found: words alone score lower."""
+    return index.search(query, 3)[0].score > 0.6
 
 
 @pytest.mark.slow
-def test_a_chroma_server_serves_two_machines(tmp_path: Path) -> None:
-    with (
-        chroma_server(tmp_path / "server") as url,
-        closing(IndicatorIndex(tmp_path / "one", chroma_url=url)) as one,
-    ):
-        one.sync(rows())
-        assert one.persistent
-        with closing(IndicatorIndex(tmp_path / "two", chroma_url=url)) as two:
-            two.sync(rows())
-            assert two.search("护林员", 3) == one.search("护林员", 3)
-            two.rebuild(rows())
-        # The collection was replaced: the first search ranks by words and takes up the new one.
-        assert one.search("护林员", 3)[0].score <= 0.6
-        assert one.search("护林员", 3)[0].score > 0.6
-        one.sync(rows()[:-1])
-        assert len(one) == len(rows()) - 1
+def test_two_machines_on_one_server_find_the_same(two: Two) -> None:
+    one, other = two
+    one.sync(rows())
+    assert one.persistent
+    other.sync(rows())
+    assert other.search("护林员", 3) == one.search("护林员", 3)
+    other.rebuild(rows())
+    assert by_vectors(one, "护林员")
+    one.sync(rows()[:-1])
+    assert len(one) == len(rows()) - 1
+    assert rows()[-1].indicator not in names(one.search(rows()[-1].indicator, 50))
+
+
+@pytest.mark.slow
+def test_two_machines_that_write_at_once_do_not_undo_each_other(two: Two) -> None:
+    for act in (IndicatorIndex.sync, IndicatorIndex.rebuild, IndicatorIndex.rebuild):
+        with ThreadPoolExecutor() as threads:
+            for done in [threads.submit(act, index, rows()) for index in two]:
+                done.result()
+        assert all(by_vectors(index, "护林员") for index in two)
+
+
+@pytest.mark.slow
+def test_a_machine_that_is_late_leaves_the_newer_rows(two: Two, server: str) -> None:
+    one, late = two
+    one.sync(rows()[:-1])
+    late.sync(rows()[:-1])
+    one.sync(rows())
+    late.sync(rows()[:-2])
+    with client_of(server) as client:
+        [stored] = [c for c in client.list_collections() if c.name.startswith("indicators-")]
+        assert {row.id for row in rows()} <= {"#".join(i.split("#")[:2]) for i in stored.get()["ids"]}
+    assert len(late) == len(rows()) - 2
+    assert rows()[-1].indicator not in names(late.search(rows()[-1].indicator, 50))
+
+
+@pytest.mark.slow
+def test_a_collection_that_is_lost_on_the_server_is_written_again(two: Two, server: str) -> None:
+    one, _ = two
+    one.sync(rows())
+    with client_of(server) as client:
+        for collection in client.list_collections():
+            client.delete_collection(collection.name)
+    assert names(one.search("护林员", 1)) == ["聘用生态护林员人数"], "words alone answer meanwhile"
+    end = time.monotonic() + 60
+    while not by_vectors(one, "护林员"):
+        assert time.monotonic() < end
+        time.sleep(0.2)
 
 
 def test_without_the_configured_server_words_alone_are_ranked(tmp_path: Path) -> None:

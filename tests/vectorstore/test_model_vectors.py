@@ -69,6 +69,23 @@ def test_what_only_the_model_knows_is_found_and_said() -> None:
         assert found(without) == []
 
 
+def test_says_how_many_rows_carry_its_vectors() -> None:
+    model = Model()
+    missing = model_vectors.name_of_indicator(rows()[0].indicator)
+    model.without = {missing}
+    lacking = sum(model_vectors.name_of_indicator(row.indicator) == missing for row in rows())
+    with closing(IndicatorIndex(None, embedder=model)) as index:
+        assert index.model_rows == 0
+        index.sync(rows())
+        assert index.model_rows == len(rows()) - lacking
+        model.without = set()
+        index.rebuild(rows())
+        assert index.model_rows == len(rows())
+    with closing(IndicatorIndex(None)) as index:
+        index.sync(rows())
+        assert index.model_rows is None
+
+
 def test_a_model_that_knows_nothing_changes_nothing_and_is_named() -> None:
     junk = Model(knows_nothing=True)
     assert hits(junk) == hits(None)

@@ -21,7 +21,9 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         patch.setenv("ASSISTANT_HOME", str(tmp_path_factory.mktemp("home")))
         for name in ("DATABASE_URL", "CHROMA_URL", "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"):
             patch.delenv(name, raising=False)
-        yield import_module("app").services()
+        opened = import_module("app").services()
+        opened.warm()
+        yield opened
         st.cache_resource.clear()
 
 
@@ -54,6 +56,11 @@ def open_page(services: Services) -> Open:
 
 
 def html_of(test: AppTest) -> str:
-    """All that the page draws through st.html."""
+    """All that the page draws through st.html, without the scripts of its own."""
     assert not test.exception
-    return "\n".join(element.value for element in test.html)
+    return "\n".join(element.value for element in test.html if not element.proto.unsafe_allow_javascript)
+
+
+def scripts_of(test: AppTest) -> str:
+    """The scripts that the page runs in the browser."""
+    return "\n".join(element.value for element in test.html if element.proto.unsafe_allow_javascript)

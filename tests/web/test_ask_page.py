@@ -11,14 +11,14 @@ from assistant.asking.answer import Answer, Citation, Table
 from assistant.asking.asker import Turn
 from assistant.asking.export import write_answer
 from assistant.asking.meaning import Choice, Meaning
-from assistant.asking.reading import Reading
+from assistant.asking.mentions import Reading
 from assistant.asking.suggestions import suggested
 from assistant.asking.understand import Understood
 from assistant.form.finding import Location
 from assistant.people.person import LOCAL
 from assistant.services import Services
-from assistant.web.ask_page import address
-from tests.web.conftest import Open, html_of
+from assistant.web.place import form_address as address
+from tests.web.conftest import Open, html_of, scripts_of
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
 
@@ -164,6 +164,7 @@ def test_texts_of_forms_and_questions_are_escaped(open_page: Open) -> None:
     )
     test = open_page("ask", ask_turns=[Turn(NASTY, hostile, Understood(Meaning(), Reading("")))])
     assert "<script>" not in html_of(test)
+    assert not [text for text in HOSTILE if text in scripts_of(test)]
     assert all("script" not in button.label for button in test.button)
 
 

@@ -50,6 +50,15 @@ class TestRows:
         assert NAMES[3] not in names(services, draft)
         assert "第4行" in str(test.selectbox(key=f"row-indicators-{draft.id}").options), "no row is left out"
 
+    def test_where_there_is_no_row_it_tells_how_to_begin(self, open_page: Open, services: Services) -> None:
+        begun = services.session.begin()
+        test = open_page("draft", draft=begun.id, sheet_shown="编辑")
+        assert not test.dataframe, "an empty table would be told in English"
+        assert "还没有指标" in html_of(test)
+        test.button(key="add-indicators").click().run()
+        assert names(services, begun) == ["【待填】"]
+        assert "还没有指标" not in html_of(test)
+
     def test_fund_rows_too(self, open_page: Open, services: Services, draft: DraftView) -> None:
         test = open_page("draft", draft=draft.id, sheet_shown="编辑", edit_part="项目资金")
         test.button(key="add-funds").click().run()

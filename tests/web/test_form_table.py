@@ -183,3 +183,10 @@ def test_a_proposed_row_does_not_repeat_the_findings_of_the_section() -> None:
     waiting = Proposed(rows=(Indicator(level1="效益指标", name="水质达标率"),))
     page = Page(form_table(DREDGING, [finding("structure", message="没有效益指标")], waiting))
     assert page.text.count("没有效益指标") == 1
+
+
+def test_the_amounts_that_a_form_in_work_still_needs_are_hatched() -> None:
+    line = DREDGING.funds[0].model_copy(update={"executed": ""})
+    form = DREDGING.model_copy(update={"funds": (line, *DREDGING.funds[1:])})
+    assert form_table(form, (), Proposed()).count('data-mark="gap"') == 1
+    assert 'data-mark="gap"' not in form_table(form), "a form that was handed in has no gaps"

@@ -59,6 +59,29 @@ class TestBrowsing:
         [new] = [one for one in services.library.draft_summaries() if one.id not in before]
         assert services.library.draft(new.id).form.indicators[0].actual == ""
 
+    def test_states_are_shown_and_filtered(self, open_page: Open, services: Services) -> None:
+        library = services.library
+        draft = services.session.begin(DREDGING)
+        library.review.move(draft.id, "submit")
+        library.review.move(draft.id, "approve")
+        number = library.review.head(draft.id).form_number
+        assert number is not None
+        library.review.move(draft.id, "reopen", "发现重复申报")
+        taken = library.forms()[0].number
+        library.set_state(taken, "withdrawn", by="test")
+        try:
+            test = open_page("library", library_form=number)
+            shown = dict(zip(test.dataframe[0].value["编号"], test.dataframe[0].value["状态"], strict=True))
+            assert (shown[number], shown[taken]) == ("退回", "停用")
+            assert "不作为起草和问答的依据" in html_of(test)
+            assert "library-roll" not in {button.key for button in test.button}
+            test.selectbox(key="library_state").set_value("退回").run()
+            assert list(test.dataframe[0].value["编号"]) == [number]
+            test.selectbox(key="library_state").set_value("通过").run()
+            assert not {number, taken} & set(test.dataframe[0].value["编号"])
+        finally:
+            library.set_state(taken, "approved", by="test")
+
     def test_many_forms_leave_as_one_archive(self) -> None:
         packed = zipfile.ZipFile(io.BytesIO(forms_archive([DREDGING, DREDGING])))
         assert len(set(packed.namelist())) == 2

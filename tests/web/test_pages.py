@@ -15,7 +15,7 @@ from assistant.form.finding import Location
 from assistant.llm import Answer
 from assistant.services import Services
 from assistant.web import start
-from tests.web.conftest import Open, html_of
+from tests.web.conftest import Open, html_of, scripts_of
 from tests.web.forms import DREDGING
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
@@ -213,6 +213,7 @@ class TestDraft:
         assert not {"script", "img", "svg", "a", "h1", "iframe"} & {tag for tag, _ in page.tags}
         assert not [name for _, given in page.tags for name in given if name.startswith("on")]
         assert not test.markdown, "nothing of a draft is drawn as Markdown"
+        assert text not in scripts_of(test), "no words of theirs become a script"
 
 
 class TestSystem:
@@ -220,6 +221,26 @@ class TestSystem:
         text = Page(html_of(open_page("system"))).text
         assert "没有配置" in text
         assert f"{len(services.library.forms())} 张往年的表" in text
+
+    @pytest.mark.parametrize(
+        ("counted", "told"),
+        [
+            (None, "没有配置（OPENAI_EMBEDDING_MODEL）"),
+            ((0, 0), "索引还没有打开"),
+            ((203, 203), "203 行指标都有它的向量"),
+            ((180, 203), "其余 23 行只按词语检索。请确认模型能用，再按下面的“重建索引”"),
+        ],
+    )
+    def test_says_how_many_rows_an_embedding_model_knows(
+        self,
+        open_page: Open,
+        services: Services,
+        monkeypatch: pytest.MonkeyPatch,
+        counted: tuple[int, int] | None,
+        told: str,
+    ) -> None:
+        monkeypatch.setattr(type(services.library), "model_rows", property(lambda _: counted))
+        assert told in Page(html_of(open_page("system"))).text
 
     def test_rebuilds_the_index(self, open_page: Open) -> None:
         test = open_page("system")

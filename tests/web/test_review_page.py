@@ -96,7 +96,8 @@ class TestReview:
         test = open_as("review", reviewer(unit))
         place = next(box for box in test.selectbox if box.key == f"comment-row-{view.id}")
         place.set_value(next(n for n, text in enumerate(place.options) if "清运淤泥" in text)).run()
-        test.selectbox(key=f"comment-field-indicators-{view.id}").set_value("explanation")
+        test.selectbox(key=f"comment-field-indicators-{view.id}").set_value("explanation").run()
+        assert "data-here" in Page(html_of(test)).cell("连续降雨停工。").attributes, "the cell is led to"
         test.text_area(key=f"comment-text-{view.id}").set_value("请写明改进措施")
         test.button(key="comment-do").click().run()
         [comment] = services.library.review.comments(view.id)
@@ -105,6 +106,9 @@ class TestReview:
             "请写明改进措施",
             "李审（li@city）",
         )
+        test.segmented_control(key="review_view").set_value("批注").run()
+        test.button(key=f"look-note-{comment.id}").click().run()
+        assert "data-here" in Page(html_of(test)).cell("连续降雨停工。").attributes
 
     def test_findings_become_comments_once(self, open_as: OpenAs, services: Services, unit: str) -> None:
         view = submitted(services, unit)

@@ -13,8 +13,8 @@ from assistant.rules.score import ExecutionScore, IndicatorScore, ScoreSheet
 from assistant.web.card_view import decided_line, proposal_card, proposed
 from assistant.web.export import file_name
 from assistant.web.form_table import form_table
-from assistant.web.report_view import findings_list, score_line, score_table
-from assistant.web.steps import place_of, told
+from assistant.web.report_view import finding_groups, finding_item, score_line, score_table
+from assistant.web.steps import awaited, place_of, told
 from tests.web.forms import DREDGING, finding, indicator
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
@@ -104,6 +104,16 @@ def test_long_texts_show_their_differences_inside() -> None:
     assert "下一步汛前完成。" in page.text
 
 
+def test_sentences_that_changed_are_not_mixed_character_by_character() -> None:
+    same = "偏差原因：年度指标值230人，实际完成191人，完成率83.04%，比目标少39人。"
+    old = same + "改进措施：下一年度由市第三中学负责，加强统筹协调和过程跟踪。"
+    new = same + "改进措施：以后每学期开学前重新核定名单，由学校负责通知家长。"
+    html = proposal_card(DREDGING, proposal(old, new))
+    assert "由市第三中学负责，加强统筹协调和过程跟踪" in html
+    assert "以后每学期开学前重新核定名单，由学校负责通知家长" in html
+    assert html.count("<del>") == html.count("<ins>") == 1
+
+
 def test_facts_list_each_change() -> None:
     edits = (
         Edit(location=Location(section="header", field="unit"), new="某市河道管理所"),
@@ -112,8 +122,36 @@ def test_facts_list_each_change() -> None:
     page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=edits, source="user")))
     assert [[cell.text for cell in row] for row in page.rows] == [
         ["实施单位", "某市河道管理所"],
-        ["年度资金总额 · 全年预算数", "80 → 85"],
+        ["年度资金总额 · 全年预算数（万元）", "80 → 85"],
     ]
+
+
+def test_one_stated_fact_tells_its_place_too() -> None:
+    edit = Edit(location=Location(section="indicators", row=2, field="actual"), old="2.7", new="3万")
+    page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=(edit,), source="user")))
+    assert [[cell.text for cell in row] for row in page.rows] == [
+        ["第2行 清运淤泥 · 实际完成值", "2.7 → 3万"]
+    ]
+    fact = proposal(kind="facts", edits=(edit,), source="user", new="3万")
+    assert "第2行实际完成值：3万" in Page(decided_line(DREDGING, fact, "accepted")).text
+
+
+def test_the_cells_of_one_row_share_a_line() -> None:
+    edits = tuple(
+        Edit(location=Location(section="funds", row=row, field=field), new=new)
+        for field, new in (("budget", "85"), ("executed", "76"))
+        for row in (1, 2)
+    )
+    page = Page(proposal_card(DREDGING, proposal(kind="facts", edits=edits, source="user")))
+    assert [row[0].text for row in page.rows] == ["年度资金总额", "其中：当年财政拨款"]
+    for row in page.rows:
+        for part in ("全年预算数 85", "全年执行数 76", "万元"):
+            assert part in row[1].text
+
+
+def test_what_is_still_blank_in_a_proposal_is_conspicuous() -> None:
+    card = proposal(new=f"偏差原因：原因是{BLANK}。", kind="explanation")
+    assert ("mark", {}) in Page(proposal_card(DREDGING, card)).tags
 
 
 def test_a_new_indicator_shows_its_parts() -> None:
@@ -153,7 +191,8 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
         drawn = [
             proposal_card(form, card),
             decided_line(form, card, "accepted"),
-            findings_list(form, found),
+            finding_item(form, found[0]),
+            finding_item(form, found[0], brief=True),
             score_table(form, SHEET),
             told(steps),
         ]
@@ -161,7 +200,7 @@ def test_hostile_texts_stay_texts_in_every_view() -> None:
             page = Page(html)
             assert {tag for tag, _ in page.tags} <= ours, html
             links = [dict(attributes)["href"] for tag, attributes in page.tags if tag == "a"]
-            assert set(links) <= {"library?form=1"}, html
+            assert set(links) <= {"library?form=1", "rules?rule=T001"}, html
             assert not [name for _, given in page.tags for name in given if name.startswith("on")]
 
 
@@ -175,16 +214,15 @@ def test_points_show_rule_printed_and_arithmetic() -> None:
     assert marked == ["9.5"], "only the score that differs from the rule is marked"
 
 
-def test_findings_come_errors_first_and_notes_folded() -> None:
+def test_findings_come_errors_first() -> None:
     found = (
         finding("funds", 1, "rate", Severity.NOTE, "格式"),
         finding("total", message="总分不等于各行之和"),
     )
-    text = findings_list(DREDGING, found)
-    page = Page(text)
-    groups = [attributes for tag, attributes in page.tags if tag == "details"]
-    assert [(group["data-mark"], "open" in group) for group in groups] == [("error", True), ("note", False)]
-    assert "没有发现问题" in findings_list(DREDGING, ())
+    assert [(mark, len(one)) for _, mark, one in finding_groups(DREDGING, found)] == [
+        ("error", 1),
+        ("note", 1),
+    ]
 
 
 def test_a_form_in_work_counts_what_is_not_yet_filled_in_apart() -> None:
@@ -217,6 +255,14 @@ def test_steps_tell_what_the_first_open_one_lacks() -> None:
     assert told(steps, "目标") == "目标还缺：预期目标"
     assert told(steps, "基本信息") == "资金还缺：全年执行数", "a step that is done lacks nothing"
     assert "可以导出" in told(steps[:1])
+
+
+def test_steps_tell_that_a_proposal_waits_rather_than_what_is_missing() -> None:
+    steps = (Step(name="资金", done=False, missing=("全年执行数",)),)
+    edit = Edit(location=Location(section="funds", row=1, field="executed"), new="76")
+    waiting = awaited([proposal(kind="facts", edits=(edit,))])
+    assert "卡片" in told(steps, waiting=waiting)
+    assert told(steps, waiting=awaited([])) == "资金还缺：全年执行数"
 
 
 def test_steps_lead_to_the_first_cell_that_is_missing() -> None:

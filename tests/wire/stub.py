@@ -8,7 +8,6 @@ A script that runs dry answers 500 and sets ``ran_dry``. A request for a stream 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import socket
 import threading
@@ -92,6 +91,7 @@ class Stub:
     def __init__(self, script: Sequence[Scripted] | Answering) -> None:
         self.requests: list[Received] = []
         self.ran_dry = False
+        self.hung_up = threading.Event()  # a client closed its connection before the reply was over
         self._answering = script if callable(script) else self._from(iter(script))
         self._released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -142,8 +142,10 @@ class Stub:
                 stub.requests.append(request)
                 reply = stub._answering(request)
                 stub._released.wait(reply.delay)
-                with contextlib.suppress(OSError):  # the client has given up, as some scenarios want it to
+                try:
                     stub._send(self, reply, stream=bool(body.get("stream")))
+                except OSError:  # as some scenarios want it to
+                    stub.hung_up.set()
 
             def log_message(self, *_: object) -> None:
                 pass

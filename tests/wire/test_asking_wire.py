@@ -11,6 +11,7 @@ import pytest
 from assistant.asking.asker import Asker
 from assistant.library import Library
 from assistant.llm import OpenAIChat
+from tests.asking.model_reply import MEAN_RATE
 from tests.wire.stub import Scripted, Stub, called, refused
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
@@ -77,20 +78,6 @@ def test_a_figure_is_never_asked_of_the_model(library: Library) -> None:
 
 
 def test_a_query_over_the_wire_is_executed_by_code(library: Library, tmp_path: Path) -> None:
-    reply = {
-        "answerable": "yes",
-        "of": "forms",
-        "ask": "value",
-        "form_numbers": [],
-        "row_ids": [],
-        "where": [],
-        "group": "",
-        "measure": "median",
-        "measure_field": "rate",
-        "order_field": "",
-        "direction": "",
-        "limit": 0,
-        "show": [],
-    }
+    reply = {**MEAN_RATE, "measure": "median"}
     answer, _ = asked(library, [called(reply)], "把花钱进度居中的那个数报给我")
     assert answer.values == ("100%",)

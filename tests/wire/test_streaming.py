@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from itertools import pairwise
 
@@ -69,6 +70,18 @@ def test_what_the_listener_raises_ends_the_call_at_once() -> None:
 
     with Stub([called(TARGET)]) as stub, one_turn(stop), pytest.raises(Stopped):
         chat(stub).answer("问", TargetReply, prompt_id="x")
+
+
+def test_a_stream_given_up_half_way_closes_its_connection() -> None:
+    def stop(text: str) -> None:
+        if text:
+            raise Stopped
+
+    reply = said(json.dumps(TARGET, ensure_ascii=False)).but(pace=0.05)
+    with Stub([reply]) as stub, one_turn(stop):
+        with pytest.raises(Stopped):
+            chat(stub).answer("问", TargetReply, prompt_id="x")
+        assert stub.hung_up.wait(5)
 
 
 def test_a_server_that_refuses_streams_is_asked_without() -> None:

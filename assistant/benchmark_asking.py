@@ -1,0 +1,116 @@
+"""Questions measured over many forms: storing, computing what questions need, asking in a new process."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from assistant.benchmark import COLUMNS, at_share, peak_memory, seconds_shown, varied
+from assistant.evaluation import EvaluationTable
+from assistant.form.model import Form
+from assistant.library import Library
+from vectorstore.index import IndicatorIndex
+
+_FIRST, _MEDIAN, _SAVING = 20.0, 0.5, 0.05
+"""The goals, in seconds."""
+_MOST_MEMORY = 1536
+_SAVED = 20
+_MEGABYTE = 1 << 20
+
+
+def asking_table(counts: Sequence[int]) -> EvaluationTable:
+    """Questions over each of these numbers of forms."""
+    rows = tuple(row for count in counts for row in rows_over(count))
+    return EvaluationTable(title="questions over many forms, on this machine", columns=COLUMNS, rows=rows)
+
+
+def rows_over(count: int) -> Iterator[tuple[str, ...]]:
+    """The questions of the tuning half over ``count`` forms, in processor time, and what they cost before."""
+    what = f"{count} forms"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "library.sqlite3"
+        address = f"sqlite:///{path}"
+        stored = _library(address, lambda library: library.add_forms(varied(count), index=False))
+        bare = path.stat().st_size / _MEGABYTE
+        computed = _library(address, _prepare)
+        size = path.stat().st_size / _MEGABYTE
+        (first, *times), memory = _asked_in_a_new_process(address)
+        others = list(islice(varied(count + _SAVED), count, None))
+        saving = _library(address, partial(_save_one_by_one, others)) / _SAVED
+    yield (
+        f"{what}, computing for questions",
+        f"{count / computed:.0f} forms/s",
+        f"storing {count / stored:.0f} forms/s",
+        f"{stored / computed:.2f}",
+        "–",
+    )
+    yield f"{what}, the database", f"{size:.0f} MB", f"forms alone {bare:.0f} MB", f"{size / bare:.2f}", "–"
+    yield _toward(f"{what}, saving one more", saving, _SAVING)
+    yield _toward(f"{what}, first question after a start", first, _FIRST)
+    times.sort()
+    middle, slow = at_share(times, 0.5), at_share(times, 0.95)
+    yield _toward(f"{what}, p50 of {len(times)} questions", middle, _MEDIAN)
+    told = f"p50 {seconds_shown(middle)}"
+    yield f"{what}, p95 of {len(times)} questions", seconds_shown(slow), told, f"{slow / middle:.1f}", "–"
+    goal = f"the goal, {_MOST_MEMORY} MB"
+    yield f"{what}, peak memory", f"{memory:.0f} MB", goal, f"{memory / _MOST_MEMORY:.2f}", "< 1"
+
+
+def _toward(what: str, measured: float, goal: float) -> tuple[str, ...]:
+    told = f"the goal, {seconds_shown(goal)}"
+    return what, seconds_shown(measured), told, f"{measured / goal:.3f}", "< 1"
+
+
+def _library(address: str, use: Callable[[Library], object]) -> float:
+    """Seconds of processor time that a use of the library takes."""
+    library = Library(address, IndicatorIndex(None))
+    try:
+        start = time.process_time()
+        use(library)
+        return time.process_time() - start
+    finally:
+        library.close()
+
+
+def _prepare(library: Library) -> None:
+    from assistant.asking.asker import Asker  # noqa: PLC0415  loaded by those who ask
+
+    Asker(library).prepare()
+
+
+def _save_one_by_one(forms: Sequence[Form], library: Library) -> None:
+    for form in forms:
+        library.add_forms([form], index=False)
+
+
+def _asked_in_a_new_process(address: str) -> tuple[list[float], float]:
+    """Seconds of every question, the first one opens the library, and the peak memory in MB."""
+    code = "import sys\nfrom assistant.benchmark_asking import ask_all\nask_all(sys.argv[1])"
+    root = Path(__file__).resolve().parents[1]
+    command = [sys.executable, "-c", code, address]
+    done = subprocess.run(command, check=True, cwd=root, capture_output=True)  # noqa: S603  our own code
+    times, memory = json.loads(done.stdout)
+    return times, memory
+
+
+def ask_all(address: str) -> None:
+    """Asks what the tuning half has but what checks all forms; prints the seconds and the memory."""
+    from assistant.asking.asker import Asker  # noqa: PLC0415
+    from assistant.asking.evaluate import questions  # noqa: PLC0415
+
+    library = Library(address, IndicatorIndex(None))
+    asker, times = Asker(library), []
+    asked = [one.ask for one in questions("tuning") if one.kind != "finding"]
+    for question in ["一共有多少张表？", *asked]:
+        start = time.process_time()
+        asker.ask(question)
+        times.append(time.process_time() - start)
+    library.close()
+    print(json.dumps([times, peak_memory()]))  # noqa: T201  read by the process that started this one

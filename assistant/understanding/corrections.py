@@ -1,0 +1,93 @@
+"""Corrections in two steps, what was wrong and what is right: 预算数写错了，是60万; 人数又核了下，是88."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.clauses import is_question, split
+from assistant.understanding.fund_facts import Column, Role, role_of, set_amount
+from assistant.understanding.offices import is_value, organisation
+from assistant.understanding.project_names import project_name
+from assistant.understanding.quantities import Quantity, find_quantities
+from assistant.understanding.reading import READ, Reading
+from assistant.understanding.row_facts import Column as RowColumn
+from assistant.understanding.row_facts import write_figure
+from assistant.understanding.row_matching import STRONG, content_of, find_rows, is_blank, mask_row_numbers
+
+_SLIP = r"(?:写|填|打|说|记|看|抄|录|搞|弄|算|报|听|敲|输|贴|标)"
+_WRONG = re.compile(
+    r"(?P<what>[^，。；\n□]{2,24}?)(?:[这那](?:个|块|条|行)?)?(?:的?(?:数据|数字|数|地方))?(?:我|刚才|刚刚|之前|上面|前面|又|再|重新|好像|是|给|的)*"
+    rf"(?:{_SLIP}(?:错|反|漏|混)[^，]{{0,4}}|{_SLIP}[成的]了?(?:是)?[^，]{{1,12}}|(?:少|多|漏){_SLIP}了?[^，]{{0,6}}|少了?一?个?[字零0位]"
+    r"|(?:改|更新|更正|调整)一下|要改|得改|有变[化动]?|变了|有误|不准确?|(?:错|不对|有问题)了?|(?:核对?|核实|复核|查|看|数|算|问|翻|统计)了?(?:一?[下遍次]|过|台账|资料|系统|记录|底稿)[^，]{0,6})"
+    r"[，：](?:经核实|台账|系统)?(?:上|里|显示|其实|实际上?|应该?|正确的?|准确的?|真实的?|就|改|要|数据?)*(?P<is>[是为成：]*)(?P<value>[^，。；\n□]+)"
+)
+_LABELS = (
+    ("project_name", re.compile(r"项目(?:的)?(?:名称?|名字|全称)|名称$")),
+    ("department", re.compile(r"主管(?:部门|单位)|上级(?:部门|单位)")),
+    ("unit", re.compile(r"(?:实施|项目|填报|承担)?单位(?:的)?(?:名称?|名字|全称)?$")),
+)
+_COLUMNS: tuple[tuple[RowColumn, re.Pattern[str]], ...] = (
+    ("weight", re.compile(r"分值|权重")),
+    ("target", re.compile(r"目标|计划|指标值|要求")),
+    ("actual", re.compile(r"实际|完成|结果")),
+)
+_ASIDE = re.compile(r"刚才|刚刚|刚说的|上面|前面|不好意思|哎呀?|对了|那个|这个|我|把")
+
+
+def read_corrections(reading: Reading) -> None:
+    """Reads such pairs of clauses out of ``reading.rest``."""
+    for sentence in split(reading.rest):
+        text = reading.rest[sentence.start : sentence.end]
+        if READ in text or is_question(text):
+            continue
+        for found in _WRONG.finditer(text):
+            what = _ASIDE.sub("", found["what"])
+            if what and _correct(reading, what, found["value"].strip("。 吧")):
+                reading.take(sentence.start + found.start(), sentence.start + found.end())
+
+
+def _correct(reading: Reading, what: str, value: str) -> bool:
+    figures = find_quantities(mask_row_numbers(value))
+    if not figures:
+        return _name(reading, what, value)
+    figure = figures[0]
+    if len(figures) > 1 or content_of(value[: figure.start] + value[figure.end :]):
+        return False
+    return _figure(reading, what, figure) or _amount(reading, what, figure)
+
+
+def _name(reading: Reading, what: str, value: str) -> bool:
+    field = next((field for field, words in _LABELS if words.search(what)), "")
+    new = project_name(value) if field == "project_name" else organisation(value)
+    if not field or not is_value(new):
+        return False
+    reading.set("header", None, field, new)
+    return True
+
+
+def _figure(reading: Reading, what: str, figure: Quantity) -> bool:
+    old = find_quantities(mask_row_numbers(what))
+    words = what[: old[0].start] + what[old[0].end :] if old else what
+    column = next((column for column, label in _COLUMNS if label.search(words)), None)
+    plain = re.sub(r"分值|权重", "", words)
+    match = find_rows(reading.form, plain, None if column == "weight" else figure)
+    if match.row is None or match.strength < STRONG:
+        return False
+    row = reading.form.indicators[match.row - 1]
+    if column is None:
+        column = "target" if not row.actual and not is_blank(row.target) else "actual"
+    write_figure(reading, match.row, column, figure)
+    return True
+
+
+def _amount(reading: Reading, what: str, figure: Quantity) -> bool:
+    """An amount of the funds; the initial budget goes with the whole year's where the two are the same."""
+    role = role_of(what, "", reading.form, None)
+    if role is None or not role.columns or figure.kind not in ("money", "bare") or not reading.form.funds:
+        return False
+    line = reading.form.funds[0]
+    columns: tuple[Column, ...] = role.columns
+    if set(columns) == {"initial", "budget"} and line.initial and line.initial != line.budget:
+        columns = ("budget",)
+    set_amount(reading, Role(line=role.line, columns=columns), figure)
+    return True

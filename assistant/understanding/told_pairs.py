@@ -1,0 +1,94 @@
+"""A row that is spelled out, in the making, and which further figure belongs to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from assistant.understanding.quantities import Quantity, same_group
+from assistant.understanding.told_parts import Part
+
+EACH = re.compile(r"每(?:个|一)?(?:月|季度?|年|天|日|周|人|户|期|次|村|镇|乡)")
+_WHOLE = re.compile(r"全年|一年|合计|总共|共计?|一共|(?:也)?就是|即|折合")
+
+
+@dataclass
+class Told:
+    """A row in the making: ``said`` the words that name it, ``parts`` what it is read from."""
+
+    said: str
+    parts: list[Part] = field(default_factory=list)
+    target: Quantity | None = None
+    actual: Quantity | None = None
+    as_planned: bool = False
+    explicit: bool = False
+    weight: Quantity | None = None
+    level: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has both a plan and a result."""
+        return self.target is not None and (self.actual is not None or self.as_planned)
+
+
+def is_sum(told: list[Told], quantity: Quantity) -> bool:
+    """Whether a total is that of the figures listed before it, not the result of the last of them."""
+    listed = [one.target.number for one in told if one.said and one.target and one.actual is None]
+    known = [number for number in listed if number is not None]
+    return len(known) > 1 and any(sum(known[at:]) == quantity.number for at in range(len(known) - 1))
+
+
+def is_twin(before: Told, quantity: Quantity) -> bool:
+    """培训3期120人: two plans of one thing, in two units."""
+    held = before.target if before.actual is None else None
+    kinds = (held.kind if held is not None else "", quantity.kind)
+    return kinds == ("count", "count") and held is not None and not _comparable(held, quantity)
+
+
+def of_unit(told: list[Told], quantity: Quantity, mode: str) -> Told | None:
+    """The row before that a figure without a name completes: of twins the one in its unit."""
+    twins = [one for one in told if told[-1].said and one.said == told[-1].said]
+    return next((one for one in twins if completes(one, quantity, mode)), told[-1] if told else None)
+
+
+def is_whole(before: Told, part: Part) -> bool:
+    """每月4次，全年48次: the second figure is the plan, too."""
+    each = EACH.search(before.said) and before.target is not None and before.actual is None
+    return bool(
+        each and _WHOLE.search(part.words) and before.target and before.target.unit == part.quantity.unit
+    )
+
+
+def in_unit_of(quantity: Quantity, other: Quantity | None) -> Quantity:
+    """A bare figure beside another one of the same thing has its unit."""
+    if quantity.kind != "bare" or other is None:
+        return quantity
+    text = quantity.text + other.unit
+    return quantity.model_copy(update={"kind": other.kind, "unit": other.unit, "text": text})
+
+
+def completes(before: Told, quantity: Quantity, mode: str) -> bool:
+    """Whether a figure without a name is what ``before`` still lacks: its result, or its plan."""
+    held = before.target or before.actual
+    if not before.said or held is None or quantity.vague:
+        return False
+    none = held.kind == "bare" and held.number == 0  # 投诉 0 3件
+    alike = (
+        quantity.kind == "bare"
+        or (held.kind == "bare" and quantity.kind in ("count", "percent") and _suits(before.said, quantity))
+        or (none and quantity.kind == "count")
+        or (quantity.kind == held.kind and _comparable(quantity, held))
+    )
+    if mode == "target":
+        return alike and (before.target is None or not (before.explicit or before.actual))
+    return alike and before.actual is None and before.target is not None
+
+
+def _suits(name: str, quantity: Quantity) -> bool:
+    """Whether a rate by its name is told in percent, and nothing else is."""
+    rate = re.search(r"(?:率|度|比例|占比)(?:目标|计划|要求|[是为定])*", name)
+    return (quantity.kind == "percent") == bool(rate)
+
+
+def _comparable(one: Quantity, other: Quantity) -> bool:
+    return one.kind == "date" or same_group(one.unit, other.unit)
