@@ -37,12 +37,14 @@ def followed(
 
 
 def settled(snapshot: Snapshot) -> Snapshot:
-    """The same rows as one part again."""
+    """The same rows as one part again, ready to be searched."""
     rows = snapshot.standing
+    space = spaces.at(snapshot.parts, rows)
+    space.invert()
     return replace(
         snapshot,
         rows=[snapshot.rows[at] for at in rows.tolist()],
-        parts=(spaces.at(snapshot.parts, rows),),
+        parts=(space,),
         columns=snapshot.columns.at(rows),
         names=None if snapshot.names is None else snapshot.names.at(rows),
         live=None,

@@ -52,6 +52,7 @@ class IndicatorIndex:
         self._snapshot: Snapshot | None = None
         self._base: Snapshot | None = None  # the snapshot without the forms that have changed since
         self._changed: dict[int, Sequence[IndicatorRow]] = {}
+        self._settling: threading.Thread | None = None
         self._saved: Embedding | None = None
 
     @property
@@ -112,12 +113,12 @@ class IndicatorIndex:
             self._install(made)
 
     def follow(self, changed: Mapping[int, Sequence[IndicatorRow]]) -> bool:
-        """Takes over the rows that some forms have now, none for one that is gone, in milliseconds.
+        """Takes over the rows that some forms have now, none for one that is gone, at once.
 
         False, with nothing done, where that is for ``sync``: the library is small or was not indexed yet, its
         vectors were lost, or it has outgrown its embedding. What is found is what ``sync`` would find: words
-        count the same, and rows that Chroma does not have yet are compared one by one. Vectors reach Chroma
-        when many rows have changed, and on ``close``.
+        count the same, and rows that Chroma does not have yet are compared one by one. Where many rows have
+        changed, a thread makes one index of all; then, and on ``close``, their vectors reach Chroma.
         """
         with self._writing:
             base, now = self._base, self._snapshot
@@ -130,7 +131,7 @@ class IndicatorIndex:
             self._snapshot = followed(base, together, self._names_of_later(base, now, later))
             self._changed = together
             if len(self._snapshot.rows) - len(self._snapshot) + len(later) > _LATER:
-                self._settle()
+                self._begin_settling()
             return True
 
     def search(
@@ -186,13 +187,34 @@ class IndicatorIndex:
             fitted.save(self._folder / _STATE)
             self._saved = fitted
 
+    def _begin_settling(self) -> None:
+        if self._settling is None or not self._settling.is_alive():
+            self._settling = threading.Thread(target=self._settle, name="settle", daemon=True)
+            self._settling.start()
+
     def _settle(self) -> None:
-        """Makes one of what was indexed and what has changed since, and has its vectors stored."""
-        assert self._snapshot is not None  # noqa: S101  there are changes
-        self._snapshot = self._base = settled(self._snapshot)
-        self._changed = {}
-        if not self._vectors.follow(self._base):
-            self._vectors.repair()
+        """Makes one of what was indexed and what has changed since, and has its vectors stored.
+
+        Searches and changes go on meanwhile; what they bring stands beside the new whole.
+        """
+        try:
+            with self._writing:
+                before, now, known = self._base, self._snapshot, self._changed
+            if before is None or now is None or before is now:
+                return
+            base = settled(now)
+            with self._writing:
+                if self._base is not before or self._snapshot is None:
+                    return  # closed, or indexed anew
+                if not self._vectors.follow(base):
+                    self._vectors.repair()
+                since = {form: rows for form, rows in self._changed.items() if rows is not known.get(form)}
+                later = [row for rows in since.values() for row in rows]
+                names = self._names_of_later(base, self._snapshot, later) if since else base.names
+                self._snapshot = followed(base, since, names) if since else base
+                self._base, self._changed = base, since
+        except Exception:  # noqa: BLE001  nothing is lost, and the next change begins again
+            _LOG.warning("what has changed stays beside the index", exc_info=True)
 
     def _named(self, rows: Sequence[IndicatorRow], *, anew: bool) -> ModelNames | None:
         """The names of ``rows`` by a configured model; None where there is none or it cannot be used."""
@@ -230,6 +252,8 @@ def _snapshot(rows: Sequence[IndicatorRow], columns: RowColumns, fitted: Embeddi
     if not rows:
         return None
     space = build_space(rows)
+    if len(rows) > SMALL:
+        space.invert()
     return Snapshot(rows, (space,), columns, fitted or embedding.fit(space), bundled_lexicon())
 
 

@@ -117,8 +117,11 @@ class RowVectors:
 
     def _repair(self) -> None:
         with self._writing:
-            if self._wanted is not None and self._stored == _UNKNOWN:
-                self.bring_in_step(self._wanted)
+            try:
+                if self._wanted is not None and self._stored == _UNKNOWN:
+                    self.bring_in_step(self._wanted)
+            except Exception as error:  # noqa: BLE001  as above
+                _LOG.warning("the vector store stays unavailable: %s", error)
 
     def _reopen(self) -> bool:
         """Takes up a collection that another process has replaced, and has a lost one written again.

@@ -102,6 +102,10 @@ class LexicalSpace:
         shared = (self.form_side > 0).T @ rows_per_form
         return Counts(len(self.form_of), own.astype(np.int32), shared.astype(np.int32))
 
+    def invert(self) -> None:
+        """Prepares the inverted index, which the first search would wait for."""
+        _ = self.rows_by_column, self.forms_by_column
+
     def columns(self, columns: Sequence[int]) -> tuple[Floats, Floats]:
         """Some features of every row and of every form, as dense matrices."""
         return _some(self.row_side, columns), _some(self.form_side, columns)

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -15,9 +16,11 @@ from tests.vectorstore.chroma import chroma_server, client_of
 from tests.vectorstore.test_model_vectors import MEANT, Model
 from vectorstore import embedding, search
 from vectorstore import index as index_module
+from vectorstore.growth import settled
 from vectorstore.index import Filters, IndicatorIndex
 from vectorstore.mix import Mix
 from vectorstore.row import IndicatorRow
+from vectorstore.search import Snapshot
 from vectorstore.space import LexicalSpace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,6 +38,13 @@ def form(number: int, *names: str) -> list[IndicatorRow]:
 
 def found(index: IndicatorIndex, query: str, n: int = 5, filters: Filters | None = None) -> list[str]:
     return [hit.row.indicator for hit in index.search(query, n, filters)]
+
+
+def taken_in() -> None:
+    """Waits until what has changed is one with what was indexed, where that has begun."""
+    for thread in threading.enumerate():
+        if thread.name == "settle":
+            thread.join(60)
 
 
 def by_vectors(index: IndicatorIndex) -> bool:
@@ -93,8 +103,11 @@ def follow_all(index: IndicatorIndex) -> None:
     assert index.follow({NEW: form(NEW, "地下蓄洪闸启闭演习次数", "鲢鳙鱼苗增殖放流尾数")})
     for number in sorted({row.form for row in FURTHER[len(ROWS) :]}):
         assert index.follow({number: [row for row in FURTHER if row.form == number]})
+        if number % 3:
+            taken_in()
     assert index.follow({number: [] for number in GONE})
     assert index.follow({NEW: []})
+    taken_in()
 
 
 @pytest.mark.parametrize("later", [60, 1000], ids=["taken in now and then", "all beside"])
@@ -146,6 +159,7 @@ def test_many_changes_are_taken_in_and_stored(tmp_path: Path, monkeypatch: pytes
         for number in range(20):
             assert index.follow({NEW + number: form(NEW + number, *names)})
         assert index.follow({2: []})
+        taken_in()
         assert len(index) == 600 + 200 - 10
         assert len({hit.row.form for hit in index.search("测流断面", 200)}) == 20
     rows = [row for row in ROWS if row.form != 2]
@@ -159,6 +173,34 @@ def test_many_changes_are_taken_in_and_stored(tmp_path: Path, monkeypatch: pytes
     with closing(IndicatorIndex(tmp_path)) as later:
         later.sync(rows)
         assert found(later, "测流断面", 1)
+
+
+def test_changes_and_searches_go_on_while_many_are_taken_in(
+    index: IndicatorIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(snapshot: Snapshot) -> Snapshot:
+        begun.set()
+        assert go_on.wait(30)
+        return settled(snapshot)
+
+    monkeypatch.setattr(index_module, "settled", slow)
+    for number in range(7):
+        assert index.follow({NEW + number: form(NEW + number, *["测流断面"] * 10)})
+    assert begun.wait(30)
+    assert index.follow(
+        {NEW: form(NEW, "鳜鱼苗增殖放流尾数"), NEW + 1: [], NEW + 7: form(NEW + 7, "鲢鳙鱼苗放流尾数")}
+    )
+    for _ in range(2):
+        assert len(index) == 600 + 1 + 50 + 1
+        assert found(index, "鳜鱼苗增殖", 1) == ["鳜鱼苗增殖放流尾数"]
+        assert found(index, "鲢鳙鱼苗", 1) == ["鲢鳙鱼苗放流尾数"]
+        forms = {hit.row.form for hit in index.search("测流断面", 100)}
+        assert {NEW + at for at in range(2, 7)} <= forms
+        assert NEW + 1 not in forms
+        go_on.set()
+        taken_in()
 
 
 def test_the_same_rows_again_are_no_work(index: IndicatorIndex, no_rebuild: None) -> None:
@@ -210,6 +252,7 @@ def test_a_new_name_is_found_by_its_meaning() -> None:
         assert found(index, "蝙蝠侠", 1) == [MEANT["蝙蝠侠"]]
         for number in range(1, 10):
             assert index.follow({NEW + number: form(NEW + number, *["测流断面"] * 10)})
+        taken_in()
         assert found(index, "蝙蝠侠", 1) == [MEANT["蝙蝠侠"]]
         assert index.model_rows == len(index) == 600 + 1 + 90
         assert index.follow({NEW: []})
