@@ -95,7 +95,7 @@ class Embedding:
         self._mapped[id(vocabulary)] = (vocabulary, np.concatenate([mapped, more]))
         for other in list(self._mapped):
             if other not in (id(known), id(vocabulary)):
-                del self._mapped[other]
+                self._mapped.pop(other, None)  # a search may have cleared them
 
     def _columns(self, words: Iterable[str]) -> Positions:
         return np.fromiter((self.vocabulary.get(word, -1) for word in words), np.int32)
