@@ -10,7 +10,7 @@ UV_VERSION := 0.13.9
 PORT ?= 8501
 export ANONYMIZED_TELEMETRY := False
 
-.PHONY: app test quick check lint types layers lock docs screenshots clean
+.PHONY: app test quick check lint types layers lock docs screenshots measured clean
 
 app: $(VENV)/.app ## set up and open the web UI on http://localhost:8501
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -40,6 +40,9 @@ docs: $(VENV)/.dev ## regenerate what is generated: rule catalogue, command list
 
 screenshots: $(VENV)/.dev ## regenerate docs/images from the running product
 	$(BIN)/python -m tests.browser.screenshots
+
+measured: $(VENV)/.dev ## measure quality again and write the tables of the README
+	$(BIN)/python -m tests.measured
 
 lock: $(UV) ## compile the exact versions from requirements*.txt
 	$(UV) pip compile -q requirements.txt -o requirements.lock --no-header --no-annotate --python-version 3.11

@@ -88,4 +88,6 @@ def _table(title: str, measured: Sequence[Mapping[str, Any]]) -> EvaluationTable
 def _figure(value: Any) -> str:
     if value is None:
         return "–"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.3f}" if value <= 1 else f"{value:.1f}"
+    return str(value)
