@@ -7,12 +7,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from assistant.evaluation import EvaluationTable
 from assistant.generated_indicators import generated_queries, generated_rows
 from vectorstore.index import Filters, IndicatorIndex
 from vectorstore.row import IndicatorRow
+
+Given = TypeVar("Given")
 
 COLUMNS = ("rows", "what", "built", "p50", "p95", "processor p95", "memory", "goal")
 _QUERIES = 200
@@ -20,6 +22,8 @@ _HITS = 10
 _BUILD_GOAL = 2000
 _P95_GOALS = ((100_000, 50), (1_000_000, 200))
 """Up to so many rows, so many milliseconds."""
+_CHANGED = 1000
+"""So many rows are changed, form by form."""
 _FILTERS = Filters(year=2024, level2="数量")
 
 
@@ -41,10 +45,13 @@ def _of_size(count: int) -> Iterator[tuple[str, ...]]:
             filtered = _latencies(lambda query: index.search(query, _HITS, _FILTERS), queries)
             plain = _latencies(lambda query: index.search(query, _HITS), queries)
             held = _resident() - before
+            followed = _changing(index, rows)
         finally:
             index.close()
     yield _line(count, "ours", seconds, plain, held, f"p95 {goal}, ≥ {_BUILD_GOAL} rows/s")
     yield _line(count, "ours, year and level filtered", None, filtered, None, f"p95 {goal}")
+    if followed is not None:
+        yield _line(count, "ours, one form changed", None, followed, None, "–")
     for name, build in (("bm25s", _bm25s), ("numpy scan", _scan)):
         yield _baseline(count, name, build, rows, queries)
 
@@ -95,10 +102,23 @@ def _latencies(answer: Callable[[str], object], queries: Sequence[str]) -> _Late
     """Each query asked for the first time; a few others warm up."""
     for query in generated_queries(_QUERIES + 5)[-5:]:
         answer(query)
+    return _taken(answer, queries)
+
+
+def _changing(index: IndicatorIndex, rows: Sequence[IndicatorRow]) -> _Latencies | None:
+    """One form after the other gets other rows; None where the library is too small for ``follow``."""
+    changes: dict[int, list[IndicatorRow]] = {}
+    for row in rows[:_CHANGED]:
+        changes.setdefault(row.form, []).append(row.model_copy(update={"actual": "未完成"}))
+    first, *others = ({number: changed} for number, changed in changes.items())
+    return _taken(index.follow, others) if index.follow(first) else None
+
+
+def _taken(act: Callable[[Given], object], given: Sequence[Given]) -> _Latencies:
     taken = []
-    for query in queries:
+    for one in given:
         clock, processor = time.perf_counter(), time.process_time()
-        answer(query)
+        act(one)
         taken.append((time.perf_counter() - clock, time.process_time() - processor))
     return _Latencies(*map(sorted, zip(*taken, strict=True)))
 

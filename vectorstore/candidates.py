@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vectorstore.parts import Parts
 from vectorstore.space import Floats, LexicalSpace, Positions
 
 if TYPE_CHECKING:
@@ -17,28 +18,36 @@ _MOST_ENTRIES = 1_500_000
 
 
 def lexical_candidates(
-    space: LexicalSpace, weights: Mapping[int, float], factors: Floats | None, n: int
+    parts: Parts, weights: Mapping[int, float], factors: Floats | None, n: int
 ) -> Positions:
-    """At most ``n`` rows of ``space`` in rising order: the best by the summed ``weights`` of their columns.
+    """At most ``n`` rows of ``parts`` in rising order: the best by the summed ``weights`` of their columns.
 
     ``factors``: what each row counts, 0 for one that is not allowed. With the most that a column can give as
     its weight, the sum is at least the coverage that the ranking finds.
     """
+    by_part = [_scores(part, weights) for part in parts]
+    scores = by_part[0] if len(by_part) == 1 else np.concatenate(by_part)
+    if factors is not None:
+        scores *= factors
+    found = np.flatnonzero(scores > 0)
+    last = len(found) - n
+    if last > 0:
+        found = np.sort(found[np.argpartition(scores[found], last)[last:]])
+    return found.astype(np.int32)
+
+
+def _scores(space: LexicalSpace, weights: Mapping[int, float]) -> Floats:
     scores = _sums(space.rows_by_column, weights)
     shared = _sums(space.forms_by_column, weights)
     if shared.any():
         scores += shared[space.form_of]
-    if factors is not None:
-        scores *= factors
-    last = len(scores) - n
-    found = np.argpartition(scores, last)[last:] if last > 0 else np.arange(len(scores))
-    return np.sort(found[scores[found] > 0]).astype(np.int32)
+    return scores
 
 
 def _sums(matrix: sparse.csc_array, weights: Mapping[int, float]) -> Floats:
     """The weighted sum of some columns. The commonest are left out where there is too much to add up."""
     starts, ends = matrix.indptr[:-1], matrix.indptr[1:]
-    columns = np.array(list(weights), dtype=np.int64)
+    columns = np.array([column for column in weights if column < matrix.shape[1]], dtype=np.int64)
     lengths = (ends - starts)[columns]
     columns = columns[np.argsort(lengths, kind="stable")]
     kept = np.cumsum(np.sort(lengths)) <= _MOST_ENTRIES

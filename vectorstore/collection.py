@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from assistant.errors import IndexUnavailableError
 from vectorstore.space import Floats
 
@@ -26,9 +28,11 @@ MODEL_PREFIX = "model-"
 _CONNECT_SECONDS = 5
 _REQUEST_SECONDS = 60
 _BATCH = 5000
-_HNSW = {"space": "cosine", "ef_construction": 40, "max_neighbors": 12, "batch_size": 1000}
-"""Vectors find candidates that are ranked anew: the graph may be coarse, and builds nearly twice as fast."""
-_SYNC_THRESHOLD = 50_000
+_FINE = {"space": "cosine", "ef_construction": 100, "max_neighbors": 16, "batch_size": 1000}
+_COARSE = {**_FINE, "ef_construction": 24, "max_neighbors": 12}
+"""Of many rows vectors find candidates that are ranked anew: a finer graph finds nothing better."""
+_MANY = 20_000
+_SYNC_THRESHOLD = 20_000
 """The graph is written to disk after so many rows; until then Chroma's log in SQLite keeps them."""
 _UNUSED_SECONDS = 24 * 3600
 """A collection of a server that no process has brought up to date for so long is nobody's any more."""
@@ -83,6 +87,10 @@ class Vectors:
         """The collection's name."""
         return self._collection.name
 
+    def is_same(self, other: Vectors | None) -> bool:
+        """Whether ``other`` is this very collection, not one made later under its name."""
+        return other is not None and self._collection.id == other._collection.id
+
     @property
     def digest(self) -> str:
         """What ``mark`` has left; empty for a collection that was never completed."""
@@ -113,6 +121,13 @@ class Vectors:
             [(row_id, 1.0 - distance) for row_id, distance in zip(ids, line, strict=True)]
             for ids, line in zip(found["ids"], distances, strict=True)
         ]
+
+    def stored(self, ids: Sequence[str]) -> Floats:
+        """The vectors of those of ``ids`` that are there, in their order."""
+        found = self._collection.get(ids=list(ids), include=["embeddings"])
+        places = {vector_id: place for place, vector_id in enumerate(found["ids"])}
+        vectors = np.asarray(found["embeddings"], dtype=np.float32)
+        return vectors[[places[vector_id] for vector_id in ids if vector_id in places]]
 
     def count(self) -> int:
         """How many vectors the collection says it has."""
@@ -161,13 +176,17 @@ class VectorStore:
             return None
         return Vectors(found, client.get_max_batch_size(), shared=self.shared)
 
-    def create(self, name: str) -> Vectors:
-        """A new, empty collection in the place of an older one; of a server, the one that others use too."""
+    def create(self, name: str, count: int = 0) -> Vectors:
+        """A new, empty collection for ``count`` vectors in the place of an older one.
+
+        Of a server, the one of that name that others use too, if there is one.
+        """
         client = self._connect()
         if not self._url:
             self.drop(name)
         # A server has its own thresholds.
-        hnsw: Any = _HNSW if self._url else {**_HNSW, "sync_threshold": _SYNC_THRESHOLD}
+        graph = _FINE if count < _MANY else _COARSE
+        hnsw: Any = graph if self._url else {**graph, "sync_threshold": _SYNC_THRESHOLD}
         made = client.get_or_create_collection(
             self._name(name),
             embedding_function=None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,11 +26,12 @@ class RowColumns:
     """``values`` are the distinct texts of a field, ``codes`` the number of each row's text among them.
 
     ``years`` are 0 where unknown; ``keys`` rise with form and row; ``numbers`` and ``units`` belong to the
-    distinct targets, NaN where a target has no number.
+    distinct targets, NaN where a target has no number; ``contents`` hash each row with all it says.
     """
 
     values: Mapping[str, Sequence[str]]
     codes: Mapping[str, Positions]
+    contents: NDArray[np.int64]
     years: Positions
     forms: Positions
     keys: NDArray[np.int64]
@@ -61,6 +62,11 @@ class RowColumns:
         """How many rows there are."""
         return len(self.years)
 
+    @property
+    def digest(self) -> str:
+        """A hash of all rows, in whatever order they come."""
+        return f"{self.size}-{int(self.contents.sum()) % 2**64:x}"
+
     def of_office(self, names: Sequence[str]) -> Mask | None:
         """The rows of the first of ``names`` (节能处) that some units, not all, end in; None if none does."""
         for name in names:
@@ -78,12 +84,64 @@ class RowColumns:
             masks.append(~np.isin(self.forms, filters.without_forms))
         return np.logical_and.reduce(masks) if masks else None
 
-    def positions(self, ids: Sequence[str]) -> Positions:
-        """Where the rows of these ids are; -1 for one that is not here."""
-        keys = np.array([_key(*map(int, row_id.split("#")[:2])) for row_id in ids], dtype=np.int64)
+    def positions(self, vector_ids: Sequence[str]) -> Positions:
+        """Where the rows of these vectors are; -1 for one that is gone or says something else now."""
+        parts = [vector_id.split("#") for vector_id in vector_ids]
+        keys = np.array([_key(int(form), int(row)) for form, row, _ in parts], dtype=np.int64)
+        contents = np.array([int(content, 16) for *_, content in parts], dtype=np.int64)
         at = np.searchsorted(self.keys, keys)
         at[at == len(self.keys)] = 0
-        return np.where(self.keys[at] == keys, self.order[at], -1).astype(np.int32)
+        rows = self.order[at]
+        return np.where((self.keys[at] == keys) & (self.contents[rows] == contents), rows, -1).astype(
+            np.int32
+        )
+
+    def of_forms(self, forms: Sequence[int]) -> Positions:
+        """Where the rows of these forms are, by form and row."""
+        asked = np.sort(np.array(forms, dtype=np.int64))
+        starts = np.searchsorted(self.keys, asked * _KEY)
+        ends = np.searchsorted(self.keys, (asked + 1) * _KEY)
+        parts = [self.order[start:end] for start, end in zip(starts, ends, strict=True)]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+
+    def followed_by(self, later: RowColumns, live: Mask) -> RowColumns:
+        """These rows and then those of ``later``; only the ``live`` ones of these are found by their ids."""
+        kept = live[self.order]
+        keys, order = self.keys[kept], self.order[kept]
+        places = np.searchsorted(keys, later.keys)
+        names = self.codes
+        return RowColumns(
+            values={name: (*self.values[name], *later.values[name]) for name in names},
+            codes={
+                name: np.concatenate([self.codes[name], later.codes[name] + np.int32(len(self.values[name]))])
+                for name in names
+            },
+            contents=np.concatenate([self.contents, later.contents]),
+            years=np.concatenate([self.years, later.years]),
+            forms=np.concatenate([self.forms, later.forms]),
+            keys=np.insert(keys, places, later.keys),
+            order=np.insert(order, places, later.order + np.int32(self.size)),
+            numbers=np.concatenate([self.numbers, later.numbers]),
+            units=np.concatenate([self.units, later.units]),
+            explained=np.concatenate([self.explained, later.explained]),
+        )
+
+    def at(self, rows: Positions) -> RowColumns:
+        """The columns of some rows, given in rising order."""
+        places = np.full(self.size, -1, dtype=np.int32)
+        places[rows] = np.arange(len(rows), dtype=np.int32)
+        order = places[self.order]
+        kept = order >= 0
+        return replace(
+            self,
+            codes={name: codes[rows] for name, codes in self.codes.items()},
+            contents=self.contents[rows],
+            years=self.years[rows],
+            forms=self.forms[rows],
+            keys=self.keys[kept],
+            order=order[kept],
+            explained=self.explained[rows],
+        )
 
     def _where(self, name: str, wanted: Sequence[bool]) -> Mask:
         found: Mask = np.array(wanted, dtype=bool)[self.codes[name]]
@@ -91,7 +149,7 @@ class RowColumns:
 
 
 def build_columns(rows: Sequence[IndicatorRow]) -> RowColumns:
-    """The columns of ``rows``, at least one."""
+    """The columns of ``rows``."""
     numbered: dict[str, dict[str, int]] = {name: {} for name in (*TEXT_FIELDS, "target")}
     codes = {
         name: np.fromiter(
@@ -105,6 +163,7 @@ def build_columns(rows: Sequence[IndicatorRow]) -> RowColumns:
     return RowColumns(
         values={name: tuple(known) for name, known in numbered.items()},
         codes=codes,
+        contents=np.fromiter((row.content for row in rows), np.int64, len(rows)),
         years=np.fromiter((row.year or 0 for row in rows), np.int32, len(rows)),
         forms=np.fromiter((row.form for row in rows), np.int32, len(rows)),
         keys=keys[order],

@@ -6,8 +6,9 @@ import hashlib
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ _LARGE, _LARGE_DIMENSIONS = 20_000, 128
 """From so many rows on, vectors only find candidates: fewer dimensions build and answer twice as fast."""
 _FIT_ROWS = 4000
 """More rows than this add nothing to the axes found but cost time; the fit takes an even sample of them."""
+_TINY = 1e-9
+"""Shorter vectors are none."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,13 @@ class Embedding:
             column = self.vocabulary.get(feature)
             if column is not None:
                 vector += self.axes[column] * (weight * self.idf[column])
-        unit: Floats = _unit(vector[None, :])[0]
-        return unit
+        return np.asarray(vector / max(float(np.linalg.norm(vector)), _TINY), dtype=np.float32)
 
     def embed_rows(self, space: LexicalSpace, rows: Positions) -> Floats:
         """The unit vectors of some rows of a space; features that came after the fit count nothing."""
-        return _unit(np.asarray(self._tf_idf(space, rows) @ self.axes, dtype=np.float32))
+        vectors = np.asarray(self._tf_idf(space, rows) @ self.axes, dtype=np.float32)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.maximum(lengths, _TINY), dtype=np.float32)
 
     def _tf_idf(self, space: LexicalSpace, rows: Positions) -> sparse.csr_array:
         """Rows x features of the fit, of length one as in ``space`` with all its features."""
@@ -78,11 +82,23 @@ class Embedding:
         """For each column of another vocabulary the column here, -1 for a feature that is not known here."""
         found = self._mapped.get(id(vocabulary))
         if found is None or found[0] is not vocabulary:
-            columns = np.fromiter((self.vocabulary.get(word, -1) for word in vocabulary), np.int32)
-            found = (vocabulary, columns)
+            found = (vocabulary, self._columns(vocabulary))
             self._mapped.clear()
             self._mapped[id(vocabulary)] = found
         return found[1]
+
+    def extend(self, known: Mapping[str, int], vocabulary: Mapping[str, int]) -> None:
+        """Prepares for a ``vocabulary`` that begins with all of a ``known`` one."""
+        mapped = self._mine(known)
+        more = self._columns(islice(vocabulary, len(known), None))
+        # Searches that have begun go on with the known one.
+        self._mapped[id(vocabulary)] = (vocabulary, np.concatenate([mapped, more]))
+        for other in list(self._mapped):
+            if other not in (id(known), id(vocabulary)):
+                self._mapped.pop(other, None)  # a search may have cleared them
+
+    def _columns(self, words: Iterable[str]) -> Positions:
+        return np.fromiter((self.vocabulary.get(word, -1) for word in words), np.int32)
 
     def save(self, file: Path) -> None:
         """Writes the fitted state; a reader sees the old file or the new one, never a part."""
@@ -148,10 +164,5 @@ def _scaled(
     data = matrix.data * idf
     lines = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     lengths = np.sqrt(np.bincount(lines, weights=data * data, minlength=matrix.shape[0]))
-    data = np.asarray(data / np.maximum(lengths, 1e-9)[lines], dtype=np.float32)
+    data = np.asarray(data / np.maximum(lengths, _TINY)[lines], dtype=np.float32)
     return sparse.csr_array((data, columns, matrix.indptr), shape=(matrix.shape[0], count))
-
-
-def _unit(vectors: Floats) -> Floats:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from threading import Thread
 
-import numpy as np
-
-from assistant.errors import IndexUnavailableError
 from vectorstore import embedding
-from vectorstore.collection import PREFIX, FolderLock, Vectors, VectorStore
-from vectorstore.columns import build_columns
+from vectorstore.collection import FolderLock, VectorStore
+from vectorstore.columns import RowColumns, build_columns
 from vectorstore.embedding import Embedding
+from vectorstore.growth import followed, settled
 from vectorstore.lexicon import bundled_lexicon
 from vectorstore.mix import Mix
 from vectorstore.model_vectors import ModelList, ModelNames, ModelVectors, TextEmbedder
 from vectorstore.row import Filters, Hit, IndicatorRow
-from vectorstore.search import Snapshot
-from vectorstore.space import Floats, LexicalSpace, Positions, build_space
+from vectorstore.row_vectors import RowVectors
+from vectorstore.search import SMALL, Snapshot
+from vectorstore.space import build_space
 
 __all__ = ["Filters", "Hit", "IndicatorIndex", "IndicatorRow"]
 
 _LOG = logging.getLogger(__name__)
 _STATE = "embedding.npz"
-_SAMPLE = 20
-_REACHED = 0.999
-"""A stored row must be found by its own vector with this cosine; rows of equal text share a vector."""
 _REFIT, _REFIT_LARGE, _LARGE = 0.1, 1.0, 20_000
 """The axes are fitted again when this share of the rows came after the fit; of a large library, the other."""
-_BATCH = 5000
-_ATTEMPTS = 3
-"""So often a collection of a server is written, which another process may be replacing."""
-
-
-@dataclass(frozen=True)
-class _Given:
-    """The rows to index, the ids of their vectors, and a hash of all of it."""
-
-    rows: tuple[IndicatorRow, ...]
-    ids: tuple[str, ...]
-    digest: str
-
-    @classmethod
-    def of(cls, rows: Iterable[IndicatorRow]) -> _Given:
-        kept = tuple(rows)
-        ids = tuple(map(_stored_id, kept))
-        return cls(kept, ids, hashlib.sha256("\n".join(ids).encode()).hexdigest())
+_LATER = 500
+"""So many rows may have changed beside the index before it takes them in, which takes longer."""
 
 
 class IndicatorIndex:
@@ -68,12 +46,13 @@ class IndicatorIndex:
         self._lock = FolderLock(folder) if folder is not None and not chroma_url else None
         owned = folder if self._lock is not None and self._lock.held else None
         self._store = VectorStore(owned, chroma_url)
+        self._vectors = RowVectors(self._store)
         self._model = ModelVectors(embedder, self._store, folder) if embedder is not None else None
         self._writing = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._vectors: Vectors | None = None
-        self._known: frozenset[str] = frozenset()  # the ids of a shared collection that are ours
-        self._digest = ""  # of the rows given; empty before any were
+        self._base: Snapshot | None = None  # the snapshot without the forms that have changed since
+        self._changed: dict[int, Sequence[IndicatorRow]] = {}
+        self._settling: threading.Thread | None = None
         self._saved: Embedding | None = None
 
     @property
@@ -101,40 +80,59 @@ class IndicatorIndex:
         """How many of the indexed rows carry a vector of the configured model; None where there is none."""
         if self._model is None:
             return None
-        names = self._snapshot.names if self._snapshot is not None else None
-        return names.carried if names is not None else 0
+        now = self._snapshot
+        return now.names.rows_carried(now.standing) if now is not None and now.names is not None else 0
 
     def __len__(self) -> int:
         """How many rows are indexed."""
-        return len(self._snapshot.rows) if self._snapshot else 0
+        return len(self._snapshot) if self._snapshot else 0
 
     def rebuild(self, rows: Iterable[IndicatorRow]) -> None:
         """Replaces the whole index by ``rows``; a configured model is asked again for every name."""
         with self._writing:
-            given = _Given.of(rows)
-            space = build_space(given.rows)
-            fitted = embedding.fit(space) if given.rows else None
-            self._replace(given, space, fitted)
-            self._install(given, space, fitted, anew=True)
+            given = tuple(rows)
+            made = _snapshot(given, build_columns(given), None)
+            if made is not None:
+                self._vectors.replace(made)
+            self._install(made, anew=True)
 
     def sync(self, rows: Iterable[IndicatorRow]) -> None:
         """Brings the index in step with ``rows``: by doing nothing, by what has changed, or by a rebuild.
 
-        Counts are compared, and a sample of the rows is searched by their own vectors. Where a configured
-        server cannot be reached, rows are ranked by words alone until the next sync.
+        What is stored is compared and a sample of it searched when it is opened. Where a configured server
+        cannot be reached, rows are ranked by words alone until the next sync.
         """
         with self._writing:
-            given = _Given.of(rows)
-            if self._snapshot is not None and given.digest == self._digest:
+            given = tuple(rows)
+            columns = build_columns(given)
+            if self._snapshot is not None and columns.digest == self._snapshot.digest:
                 return
-            space = build_space(given.rows)
-            fitted = self._fitted(given.rows) or (embedding.fit(space) if given.rows else None)
-            try:
-                if fitted is not None and not self._catch_up(given, space, fitted):
-                    self._replace(given, space, fitted)
-            except IndexUnavailableError as error:
-                _LOG.warning("ranking by words alone: %s", error)
-            self._install(given, space, fitted)
+            made = _snapshot(given, columns, self._fitted(len(given)))
+            if made is not None:
+                self._vectors.bring_in_step(made)
+            self._install(made)
+
+    def follow(self, changed: Mapping[int, Sequence[IndicatorRow]]) -> bool:
+        """Takes over the rows that some forms have now, none for one that is gone, at once.
+
+        False, with nothing done, where that is for ``sync``: the library is small or was not indexed yet, its
+        vectors were lost, or it has outgrown its embedding. What is found is what ``sync`` would find: words
+        count the same, and rows that Chroma does not have yet are compared one by one. Where many rows have
+        changed, a thread makes one index of all; then, and on ``close``, their vectors reach Chroma.
+        """
+        with self._writing:
+            base, now = self._base, self._snapshot
+            if base is None or now is None or not self._vectors.usable or len(base.rows) <= SMALL:
+                return False
+            together = {**self._changed, **changed}
+            later = [row for rows in together.values() for row in rows]
+            if _outgrown(base.embedding, len(base.rows) + len(later)):
+                return False
+            self._snapshot = followed(base, together, self._names_of_later(base, now, later))
+            self._changed = together
+            if len(self._snapshot.rows) - len(self._snapshot) + len(later) > _LATER:
+                self._begin_settling()
+            return True
 
     def search(
         self, query: str, n: int = 10, filters: Filters | None = None, *, mix: Mix | None = None
@@ -153,102 +151,70 @@ class IndicatorIndex:
         if self._model is not None and snapshot.names is not None and mix.model:
             meant = self._in_meaning(self._model, queries, snapshot.names)
         return [
-            snapshot.search(query, n, filters or Filters(), self._neighbours, mix, model)
+            snapshot.search(query, n, filters or Filters(), self._vectors.nearest, mix, model)
             for query, model in zip(queries, meant, strict=True)
         ]
 
     def close(self) -> None:
         """Gives the folder back."""
         with self._writing:
-            self._snapshot = self._vectors = None
+            if self.persistent and self._changed and self._snapshot is not None:
+                self._vectors.follow(self._snapshot)
+            self._install(None)
+            self._vectors.forget()
             self._store.close()
             if self._lock is not None:
                 self._lock.release()
 
-    def _fitted(self, rows: Sequence[IndicatorRow]) -> Embedding | None:
-        """The embedding in use or on disk (fitted by any process), unless ``rows`` have outgrown it."""
+    def _fitted(self, count: int) -> Embedding | None:
+        """The embedding in use or on disk (fitted by any process), unless ``count`` rows have outgrown it."""
         found = self._snapshot.embedding if self._snapshot is not None else None
         if found is None and self._folder is not None:
             found = self._saved = embedding.load(self._folder / _STATE)
-        if found is None or not rows:
-            return None
-        share = _REFIT if found.fitted_rows < _LARGE else _REFIT_LARGE
-        return found if abs(len(rows) - found.fitted_rows) <= share * found.fitted_rows else None
+        return None if found is None or _outgrown(found, count) else found
 
-    def _catch_up(self, given: _Given, space: LexicalSpace, fitted: Embedding) -> bool:
-        """Writes what the stored collection lacks; False where only a rebuild helps."""
-        try:
-            if self._store.in_memory:
-                self._fill(given, space, fitted)
-                return True
-            vectors = self._store.open(PREFIX + fitted.fingerprint)
-            if vectors is None:
-                return False
-            if vectors.digest != given.digest:
-                _write_changes(vectors, given, space, fitted)
-            self._vectors = vectors
-            return _agrees(vectors, len(given.rows), space, fitted)
-        except IndexUnavailableError:
-            raise
-        except Exception:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
-            _LOG.warning("the stored index cannot be read", exc_info=True)
-            return False
+    def _install(self, made: Snapshot | None, *, anew: bool = False) -> None:
+        """Searches ``made`` from now on, with the names that a configured model knows; None: nothing."""
+        if made is not None:
+            self._save(made.embedding)
+            made = replace(made, names=self._named(made.rows, anew=anew))
+        self._snapshot = self._base = made
+        self._changed = {}
 
-    def _replace(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
-        """Writes everything anew, in a new store where the old one cannot even be written to."""
-        if self._store.shared:
-            self._fill_shared(given, space, fitted)
-            return
-        try:
-            self._fill(given, space, fitted)
-        except Exception:
-            if not self.persistent or self._lock is None:
-                raise
-            _LOG.warning("the index folder is damaged and is built anew", exc_info=True)
-            self._store.start_anew()
-            self._fill(given, space, fitted)
-
-    def _fill_shared(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
-        """``_fill`` on a server. Raises IndexUnavailableError where it cannot be written to."""
-        for left in reversed(range(_ATTEMPTS)):
-            try:
-                if not left and fitted is not None:
-                    self._store.drop(PREFIX + fitted.fingerprint)
-                self._fill(given, space, fitted)
-                return
-            except IndexUnavailableError:
-                raise
-            except Exception as error:
-                if not left:
-                    raise IndexUnavailableError(
-                        "检索服务没有写成索引，请检查 CHROMA_URL 指向的服务，再重建索引。"
-                    ) from error
-                _LOG.warning("the index on the server is written once more: %s", error)
-
-    def _fill(self, given: _Given, space: LexicalSpace, fitted: Embedding | None) -> None:
-        """Writes all rows into a new collection and makes it the only one; nothing if there are none."""
-        if fitted is None:
-            return
-        vectors = self._store.create(PREFIX + fitted.fingerprint)
-        _put(vectors, given, space, fitted, _every(1, len(given.rows)))
-        vectors.mark(given.digest)
-        self._vectors = vectors
-        self._store.drop_others(PREFIX, vectors)
-
-    def _install(
-        self, given: _Given, space: LexicalSpace, fitted: Embedding | None, *, anew: bool = False
-    ) -> None:
-        rows = given.rows
-        if fitted is not None and self._folder is not None and self.persistent and fitted is not self._saved:
+    def _save(self, fitted: Embedding) -> None:
+        if self._folder is not None and self.persistent and fitted is not self._saved:
             self._folder.mkdir(parents=True, exist_ok=True)
             fitted.save(self._folder / _STATE)
             self._saved = fitted
-        names = self._named(rows, anew=anew) if fitted is not None else None
-        self._digest = given.digest
-        self._known = frozenset(given.ids) if self._store.shared else frozenset()
-        self._snapshot = (
-            Snapshot(rows, space, build_columns(rows), fitted, bundled_lexicon(), names) if fitted else None
-        )
+
+    def _begin_settling(self) -> None:
+        if self._settling is None or not self._settling.is_alive():
+            self._settling = threading.Thread(target=self._settle, name="settle", daemon=True)
+            self._settling.start()
+
+    def _settle(self) -> None:
+        """Makes one of what was indexed and what has changed since, and has its vectors stored.
+
+        Searches and changes go on meanwhile; what they bring stands beside the new whole.
+        """
+        try:
+            with self._writing:
+                before, now, known = self._base, self._snapshot, self._changed
+            if before is None or now is None or before is now:
+                return
+            base = settled(now)
+            with self._writing:
+                if self._base is not before or self._snapshot is None:
+                    return  # closed, or indexed anew
+                if not self._vectors.follow(base):
+                    self._vectors.repair()
+                since = {form: rows for form, rows in self._changed.items() if rows is not known.get(form)}
+                later = [row for rows in since.values() for row in rows]
+                names = self._names_of_later(base, self._snapshot, later) if since else base.names
+                self._snapshot = followed(base, since, names) if since else base
+                self._base, self._changed = base, since
+        except Exception:  # noqa: BLE001  nothing is lost, and the next change begins again
+            _LOG.warning("what has changed stays beside the index", exc_info=True)
 
     def _named(self, rows: Sequence[IndicatorRow], *, anew: bool) -> ModelNames | None:
         """The names of ``rows`` by a configured model; None where there is none or it cannot be used."""
@@ -257,6 +223,17 @@ class IndicatorIndex:
         try:
             return self._model.update(rows, anew=anew)
         except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
+            _LOG.warning("the vectors of the model cannot be stored: %s", error)
+            return None
+
+    def _names_of_later(
+        self, base: Snapshot, now: Snapshot, later: Sequence[IndicatorRow]
+    ) -> ModelNames | None:
+        if self._model is None or base.names is None:
+            return None
+        try:
+            return self._model.follow(base.names, now.names or base.names, later)
+        except Exception as error:  # noqa: BLE001  as above
             _LOG.warning("the vectors of the model cannot be stored: %s", error)
             return None
 
@@ -269,77 +246,17 @@ class IndicatorIndex:
             _LOG.warning("ranking without the model: %s", error)
             return [None] * len(queries)
 
-    def _neighbours(self, vector: Floats, n: int) -> list[tuple[str, float]]:
-        """Chroma's nearest rows; none where Chroma fails just now, so that the lexical side still answers."""
-        for again in (True, False):
-            if self._vectors is None:
-                return []
-            try:
-                found = self._vectors.nearest(vector[None, :], n)[0]
-            except Exception as error:  # noqa: BLE001  Chroma raises many kinds, some of them undocumented
-                _LOG.warning("ranking by words alone: %s", error)
-                if again and self._reopen():
-                    continue
-                return []
-            return [one for one in found if one[0] in self._known] if self._vectors.shared else found
-        return []
 
-    def _reopen(self) -> bool:
-        """Takes up a collection that another process of a server has replaced, or begins to write a lost one.
-
-        Gives whether it can be searched at once.
-        """
-        snapshot = self._snapshot
-        if snapshot is None or not self.persistent or not self._writing.acquire(blocking=False):
-            return False
-        try:
-            self._vectors = self._store.open(PREFIX + snapshot.embedding.fingerprint)
-            if self._vectors is None and self._store.shared:
-                Thread(target=self._write_again, args=(snapshot,), name="index", daemon=True).start()
-        except Exception as error:  # noqa: BLE001  as above
-            _LOG.warning("the vector store stays unavailable: %s", error)
-            return False
-        finally:
-            self._writing.release()
-        return self._vectors is not None
-
-    def _write_again(self, snapshot: Snapshot) -> None:
-        with self._writing:
-            if self._vectors is not None or self._snapshot is not snapshot:
-                return
-            try:
-                self._fill_shared(_Given.of(snapshot.rows), snapshot.space, snapshot.embedding)
-            except IndexUnavailableError as error:
-                _LOG.warning("ranking by words alone: %s", error)
+def _snapshot(rows: Sequence[IndicatorRow], columns: RowColumns, fitted: Embedding | None) -> Snapshot | None:
+    """What is searched of ``rows``, by an embedding in use or one fitted now; None of no rows."""
+    if not rows:
+        return None
+    space = build_space(rows)
+    if len(rows) > SMALL:
+        space.invert()
+    return Snapshot(rows, (space,), columns, fitted or embedding.fit(space), bundled_lexicon())
 
 
-def _write_changes(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding) -> None:
-    stored, wanted = vectors.ids(), set(given.ids)
-    vectors.remove([vector_id for vector_id in stored if vector_id not in wanted])
-    missing = [at for at, vector_id in enumerate(given.ids) if vector_id not in stored]
-    _put(vectors, given, space, fitted, np.array(missing, dtype=np.int32))
-    vectors.mark(given.digest)
-
-
-def _put(vectors: Vectors, given: _Given, space: LexicalSpace, fitted: Embedding, at: Positions) -> None:
-    for start in range(0, len(at), _BATCH):
-        part = at[start : start + _BATCH]
-        vectors.put([given.ids[line] for line in part], fitted.embed_rows(space, part))
-
-
-def _agrees(vectors: Vectors, count: int, space: LexicalSpace, fitted: Embedding) -> bool:
-    """Whether the collection has as many rows, and a sample of them is found by their own vectors."""
-    if not vectors.holds(count):
-        return False
-    own = fitted.embed_rows(space, _every(max(1, count // _SAMPLE), count))
-    own = own[own.any(axis=1)]
-    return all(hits and hits[0][1] >= _REACHED for hits in vectors.nearest(own, 1)) if len(own) else True
-
-
-def _every(step: int, count: int) -> Positions:
-    return np.arange(0, count, step, dtype=np.int32)
-
-
-def _stored_id(row: IndicatorRow) -> str:
-    """The id of a row's vector, ``form#row#content``: a row that has changed has another one."""
-    return f"{row.id}#{hashlib.blake2b(row.model_dump_json().encode(), digest_size=6).hexdigest()}"
+def _outgrown(fitted: Embedding, count: int) -> bool:
+    share = _REFIT if fitted.fitted_rows < _LARGE else _REFIT_LARGE
+    return abs(count - fitted.fitted_rows) > share * fitted.fitted_rows

@@ -18,7 +18,7 @@ class Mix:
 
     coverage: float = 0.5
     neighbours: float = 0.5
-    model: float = 0.3
+    model: float = 0.1
     model_alone: float = 0.8
     synonyms: float = 1.0
     embedded_synonyms: float = 0.8

@@ -8,8 +8,8 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +17,7 @@ import numpy as np
 
 from assistant.errors import ModelUnavailableError
 from vectorstore.collection import MODEL_PREFIX, Vectors, VectorStore
+from vectorstore.columns import Mask
 from vectorstore.model_cache import VectorCache
 from vectorstore.probes import PAIRS, Probe, probe, probe_texts
 from vectorstore.row import IndicatorRow
@@ -36,6 +37,7 @@ _ROWS_PER_NAME = 16
 _REMEMBERED = 512
 _CANARY = PAIRS[0][0]
 _SAME = 0.98
+_NONE = np.zeros(0, dtype=np.float32)
 _NUMBERED = re.compile(r"^\s*指标\s*\d+\s*[：:、.]\s*")
 
 
@@ -64,35 +66,48 @@ class ModelList:
 
     def of(self, rows: Positions) -> Floats:
         """The similarity of rows; of those not found the last one's, as an upper bound."""
-        by_name = np.full(int(self.name_of.max(initial=0)) + 1, self.last, dtype=np.float32)
+        most = max(int(self.name_of.max(initial=0)), int(self.names.max(initial=0)))
+        by_name = np.full(most + 1, self.last, dtype=np.float32)
         by_name[self.names] = self.similarities
         return np.asarray(by_name[self.name_of[rows]], dtype=np.float32)
 
 
 @dataclass(frozen=True)
 class ModelNames:
-    """What is indexed for some rows: their distinct names, the name of each row, the rows of each name.
+    """What is indexed for some rows: their distinct names by id, the name of each row, the rows of each name.
 
-    ``carried``: how many of the rows have a vector.
+    Rows that came later have names, but are not among the rows of a name; ``later``: stored since.
+    ``carried``: whether a name has a vector.
     """
 
-    names: tuple[str, ...]
-    ids: dict[str, int]
+    ids: Mapping[str, int]
     name_of: Positions
     by_name: Positions
     starts: Positions
     vectors: Vectors
     probe: Probe
     canary: Floats
-    carried: int
+    carried: Mask
+    later: frozenset[str] = frozenset()
 
     def rows_near(self, found: ModelList) -> Positions:
         """Some rows of each name found, the nearest names first."""
         parts = [
             self.by_name[self.starts[name] : min(self.starts[name + 1], self.starts[name] + _ROWS_PER_NAME)]
             for name in found.names.tolist()
+            if name + 1 < len(self.starts)
         ]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int32)
+
+    def rows_carried(self, rows: Positions) -> int:
+        """How many of some rows have a vector."""
+        return int(self.carried[self.name_of[rows]].sum())
+
+    def at(self, rows: Positions) -> ModelNames:
+        """The names of some rows, given in rising order; those of no row keep their numbers."""
+        name_of = self.name_of[rows]
+        by_name, starts = _rows_by_name(name_of, len(self.ids))
+        return replace(self, name_of=name_of, by_name=by_name, starts=starts)
 
 
 class ModelVectors:
@@ -132,15 +147,38 @@ class ModelVectors:
         if not measured.trust or _CANARY not in known:
             if known and not self.notice:
                 self.notice = (
-                    f"向量模型 {self._embedder.model} 分不清中文指标的意思，检索不采用它，只按词语排序。"
+                    f"向量模型 {self._embedder.model} 分不清中文指标的意思，不胜过按词语排序，检索不采用它。"
                 )
             return None
         vectors = self._stored(names, known)
-        order = np.argsort(name_of, kind="stable").astype(np.int32)
-        starts = np.searchsorted(name_of[order], np.arange(len(names) + 1)).astype(np.int32)
+        by_name, starts = _rows_by_name(name_of, len(names))
         ids = {_id(name): number for number, name in enumerate(names)}
-        carried = int(np.array([name in known for name in names], dtype=bool)[name_of].sum()) if names else 0
-        return ModelNames(names, ids, name_of, order, starts, vectors, measured, known[_CANARY], carried)
+        carried = np.array([name in known for name in names], dtype=bool)
+        return ModelNames(ids, name_of, by_name, starts, vectors, measured, known[_CANARY], carried)
+
+    def follow(self, base: ModelNames, now: ModelNames, rows: Sequence[IndicatorRow]) -> ModelNames:
+        """``base`` followed by ``rows``; ``now``: the same with rows most of whose names are stored."""
+        of_rows = [name_of_indicator(row.indicator) for row in rows]
+        names = {_id(name): name for name in of_rows}
+        fresh = {name_id: name for name_id, name in names.items() if name_id not in base.ids}
+        numbers = dict(base.ids) | {name_id: at for at, name_id in enumerate(fresh, len(base.ids))}
+        missing = {name_id: name for name_id, name in fresh.items() if name_id not in now.later}
+        known = self._known([*missing.values()], QUERY_SECONDS)
+        width = len(base.canary)
+        found = {at: known[name] for at, name in missing.items() if len(known.get(name, _NONE)) == width}
+        if found:
+            base.vectors.mark("")  # what is stored is compared name by name at the next start
+            base.vectors.put(list(found), np.array(list(found.values()), dtype=np.float32))
+        later = now.later | found.keys()
+        numbers_of_rows = np.array([numbers[_id(name)] for name in of_rows], dtype=np.int32)
+        carried = np.array([name_id in later for name_id in fresh], dtype=bool)
+        return replace(
+            base,
+            ids=numbers,
+            name_of=np.concatenate([base.name_of, numbers_of_rows]),
+            carried=np.concatenate([base.carried, carried]),
+            later=later,
+        )
 
     def lists(self, queries: Sequence[str], names: ModelNames) -> list[ModelList | None]:
         """What the model finds for each query; None where it cannot be asked just now."""
@@ -188,7 +226,7 @@ class ModelVectors:
         wanted = {_id(name): name for name in names if name in known}
         digest = hashlib.sha256("".join(sorted(wanted)).encode()).hexdigest()
         place = f"{MODEL_PREFIX}{usual}-{fingerprint}"
-        vectors = self._store.open(place) or self._store.create(place)
+        vectors = self._store.open(place) or self._store.create(place, len(wanted))
         if vectors.digest != digest or not vectors.holds(len(wanted)):
             stored = vectors.ids()
             vectors.remove(sorted(stored - set(wanted)))
@@ -262,6 +300,13 @@ def _list(state: ModelNames, vector: Floats) -> ModelList | None:
     scaled = state.probe.scaled(np.array([similarity for _, similarity in pairs], dtype=np.float32))
     last = float(scaled[-1]) if len(found) == _NEAREST else 0.0
     return ModelList(state.probe.trust, names, scaled, state.name_of, last)
+
+
+def _rows_by_name(name_of: Positions, count: int) -> tuple[Positions, Positions]:
+    """The rows in the order of their names, and where each of ``count`` names begins."""
+    order = np.argsort(name_of, kind="stable").astype(np.int32)
+    starts = np.searchsorted(name_of[order], np.arange(count + 1)).astype(np.int32)
+    return order, starts
 
 
 def _usual_length(known: dict[str, Floats]) -> int:

@@ -23,8 +23,12 @@ PAIRS = (
     ("贫困人口脱贫数量", "帮多少穷人摘了帽"),
     ("法律援助案件办结率", "免费帮人打官司的事办完了多少"),
 )
-_LEAST, _FULL = 0.6, 0.9
-"""A model that orders fewer pairs rightly is not used; one that orders this many is trusted fully."""
+_LEAST, _FULL = 0.9, 0.97
+"""A model that orders fewer pairs rightly is not used; one that orders this many is trusted fully.
+
+Vectors of bare characters order 0.83 of the pairs rightly, the words of our own lexicon 0.89: a model that
+knows no more than these adds nothing to a search that has both, and makes it worse.
+"""
 
 
 class Probe(Frozen):

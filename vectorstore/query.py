@@ -113,7 +113,7 @@ def printed_value(target: str) -> tuple[Decimal | None, str]:
 def understand(text: str, lexicon: Lexicon, seen: Container[str] | None = None) -> Query:
     """Takes the level, the year and a comparison out of ``text``; the rest becomes concepts.
 
-    ``seen``: the pairs of characters of the library; with them, typing errors are mended.
+    ``seen``: the features of the library; with them, typing errors are mended.
     """
     rest = normalise(text)
     for spoken, sign in _SPOKEN_SIGNS:

@@ -167,7 +167,7 @@ def _mass(space: LexicalSpace, concept: Concept) -> float:
     """How much a concept tells."""
     mass = 0.0
     for feature in concept.features:
-        strange = not concept.known and feature not in space.vocabulary
+        strange = not concept.known and feature not in space
         mass += _feature_mass(space, feature) * (STRANGE if strange else 1.0)
     return mass * (GENERAL if concept.general else 1.0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from assistant.form.model import Form, Frozen
 
 
@@ -28,6 +30,11 @@ class IndicatorRow(Frozen):
     def id(self) -> str:
         """The row's id in the collection, e.g. ``12#3``."""
         return f"{self.form}#{self.row}"
+
+    @property
+    def content(self) -> int:
+        """A hash (48 bits) of the row with all it says: one that has changed has another."""
+        return int.from_bytes(hashlib.blake2b(self.model_dump_json().encode(), digest_size=6).digest())
 
 
 class Filters(Frozen):

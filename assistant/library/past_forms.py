@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from assistant.form.model import Form, Frozen
 from assistant.library.audit import record
 from assistant.library.database import Database
 from assistant.library.identity import content_of, identity_of, year_of
-from assistant.library.tables import FormRecord, FormVersionRecord, StateRow
+from assistant.library.tables import FormChangeRow, FormRecord, FormVersionRecord, StateRow
 from vectorstore.row import IndicatorRow, rows_of
 
 State = Literal["approved", "withdrawn"]
@@ -24,6 +24,8 @@ APPROVED: State = "approved"
 _GENERATION = "generation"
 _GENERATION_READ = select(StateRow.value).where(StateRow.key == _GENERATION)
 _ATTEMPTS = 3
+_MOST_CHANGED = 500
+"""More changed forms than this are as soon read with all others."""
 
 _Outcome = Literal["added", "updated", "unchanged"]
 
@@ -56,14 +58,16 @@ def store(database: Database, forms: Sequence[Form], *, by: str, person: str = "
     for attempt in range(_ATTEMPTS):
         try:
             with database.writing() as session:
-                outcomes = [_store_one(session, form, by, person)[0] for form in forms]
+                stored = [_store_one(session, form, by, person) for form in forms]
+                outcomes = [outcome for outcome, _ in stored]
                 result = ImportResult(
                     added=outcomes.count("added"),
                     updated=outcomes.count("updated"),
                     unchanged=outcomes.count("unchanged"),
                 )
-                if result.added or result.updated:
-                    _raise_generation(session)
+                changed = [number for outcome, number in stored if outcome != "unchanged"]
+                if changed:
+                    _raise_generation(session, changed)
             return result
         except IntegrityError as error:
             # Another process took the same number or added the same form between our reading and writing.
@@ -87,14 +91,14 @@ def put_state(session: Session, number: int, state: State, *, by: str = "", pers
         known.state = state
         what = "重新作为检索依据" if state == APPROVED else "不再作为检索依据"
         record(session, f"form:{number}", known.version, what, by=by, person=person)
-        _raise_generation(session)
+        _raise_generation(session, [number])
 
 
 def put_approved(session: Session, form: Form, *, person: str) -> int:
     """Stores a form that was approved within the caller's transaction; gives its number."""
     outcome, number = _store_one(session, form, "", person, "审核通过，收入项目库")
     if outcome != "unchanged":
-        _raise_generation(session)
+        _raise_generation(session, [number])
     put_state(session, number, APPROVED, person=person)
     return number
 
@@ -113,13 +117,24 @@ def generation(database: Database) -> int:
 def all_forms(database: Database) -> tuple[StoredForm, ...]:
     """All past forms by number."""
     with database.reading() as session:
-        records = session.execute(
-            select(FormRecord.number, FormRecord.body, FormRecord.state).order_by(FormRecord.number)
-        )
-        return tuple(
-            StoredForm(number=number, form=Form.model_validate(body), state=state)
-            for number, body, state in records
-        )
+        return _read(session, select(FormRecord.number, FormRecord.body, FormRecord.state))
+
+
+def changed_forms(database: Database, after: int, until: int) -> tuple[StoredForm, ...] | None:
+    """The past forms changed after one generation until another; None where that was not noted or is much.
+
+    An earlier program notes no changes; a form may be newer than ``until``.
+    """
+    noted = FormChangeRow.generation
+    between = (noted > after) & (noted <= until)
+    with database.reading() as session:
+        if session.scalar(select(func.count(noted.distinct())).where(between)) != until - after:
+            return None
+        numbers = session.scalars(select(FormChangeRow.number).where(between).distinct()).all()
+        if len(numbers) > _MOST_CHANGED:
+            return None
+        chosen = FormRecord.number.in_(numbers)
+        return _read(session, select(FormRecord.number, FormRecord.body, FormRecord.state).where(chosen))
 
 
 def versions(database: Database, number: int) -> tuple[Form, ...]:
@@ -135,12 +150,24 @@ def versions(database: Database, number: int) -> tuple[Form, ...]:
 
 def index_rows(forms: Iterable[StoredForm]) -> list[IndicatorRow]:
     """The indicators of all approved forms, as the index wants them."""
-    return [
-        row
-        for stored in forms
+    return [row for rows in rows_by_form(forms).values() for row in rows]
+
+
+def rows_by_form(forms: Iterable[StoredForm]) -> dict[int, list[IndicatorRow]]:
+    """By number the indicators of an approved form, as the index wants them; none of a withdrawn one."""
+    return {
+        stored.number: rows_of(stored.number, stored.form, year_of(stored.form))
         if stored.state == APPROVED
-        for row in rows_of(stored.number, stored.form, year_of(stored.form))
-    ]
+        else []
+        for stored in forms
+    }
+
+
+def _read(session: Session, chosen: Select[tuple[int, dict[str, Any], str]]) -> tuple[StoredForm, ...]:
+    return tuple(
+        StoredForm(number=number, form=Form.model_validate(body), state=state)
+        for number, body, state in session.execute(chosen.order_by(FormRecord.number))
+    )
 
 
 def _store_one(
@@ -189,10 +216,13 @@ def _fill(entry: FormRecord, form: Form, content: str) -> None:
     entry.source_file = form.source.file
 
 
-def _raise_generation(session: Session) -> None:
+def _raise_generation(session: Session, changed: Iterable[int]) -> None:
     counter = session.get(StateRow, _GENERATION)
     if counter is None:
-        session.add(StateRow(key=_GENERATION, value=1))
+        counter = StateRow(key=_GENERATION, value=1)
+        session.add(counter)
     else:
         # Counted by the database: two imports at the same moment must not end at the same number.
         counter.value = StateRow.value + 1
+    session.flush()
+    session.add_all(FormChangeRow(generation=counter.value, number=number) for number in set(changed))

@@ -45,6 +45,14 @@ class FormVersionRecord(Base):
     replaced_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
+class FormChangeRow(Base):
+    """Which past forms each generation of the library has changed, so that a process reads only these."""
+
+    __tablename__ = "form_changes"
+    generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class FactRow(Base):
     """One part of what was computed of the past forms of a block, for questions over all of them.
 

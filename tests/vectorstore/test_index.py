@@ -15,6 +15,7 @@ import pytest
 from tests.vectorstore.chroma import chroma_server, client_of
 from tests.vectorstore.other_offices import rows
 from vectorstore import embedding
+from vectorstore.columns import build_columns
 from vectorstore.index import Hit, IndicatorIndex
 from vectorstore.row import IndicatorRow
 
@@ -87,6 +88,13 @@ def test_few_changes_are_written_without_a_new_fit(stored: Path, no_fit: None) -
     with closing(IndicatorIndex(stored)) as again:
         again.sync(wanted)
         assert len(again) == len(wanted)
+
+
+def test_a_vector_counts_only_for_a_row_that_says_what_was_embedded() -> None:
+    first, second, third = rows()[:3]
+    changed = first.model_copy(update={"explanation": "汛期提前"})
+    ids = [f"{row.id}#{row.content:012x}" for row in (first, changed, third)]
+    assert build_columns([second, first]).positions(ids).tolist() == [1, -1, -1]
 
 
 def test_many_changes_lead_to_a_new_fit(stored: Path) -> None:
