@@ -131,9 +131,10 @@ class Asked:
             return True
         if self.scope.rows:
             return self._rows_are_meant()
-        names = {m.name for m in self.said_fields()} - (
-            {"gap"} if self.says("extremes", "over_budget", "last_n", "top_n") else set()
-        )
+        names = {m.name for m in self.said_fields()}
+        of_money = bool(names & set(cond.MONEY)) and any(m.name.startswith("versus_") for m in reading.marks)
+        if of_money or self.says("extremes", "over_budget", "last_n", "top_n"):
+            names -= {"gap"}
         return bool(names & cond.ROW_FIELDS)
 
     def _counted(self, noun: Mention) -> bool:
@@ -315,7 +316,7 @@ class Asked:
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
+        unit = {"亿": "亿元", "钱": "万元"}.get(found["unit"], found["unit"]) if found else ""
         shares = all(self.record(row)["actual"].unit == "%" for row in rows)
         if shares and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
             return "个"

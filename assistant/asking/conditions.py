@@ -232,6 +232,11 @@ def bounded(bound: Bound, field: str) -> list[Condition]:
     return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
 
 
+def more_than_none(bound: Bound, field: str) -> list[Condition]:
+    """That there is any of ``field`` at all, where only an upper end of it is said."""
+    return [_number(field, "gt", 0)] if bound.op in ("lt", "le") and bound.number > 0 else []
+
+
 def by_unit(bound: Bound, of: Sort) -> str:
     """The field that a number without a word for one means, by its unit; "" for none."""
     unit = bound.unit

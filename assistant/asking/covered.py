@@ -229,7 +229,8 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
     if mention.name == "rate" and any(query.base_field for query in used.queries):
         return True
     if mention.name in ("gap", "completion"):
-        return used.asks("compare", "ratio") or used.op("range")
+        differences = {"overspent", "unspent"} & used.fields if mention.name == "gap" else ()
+        return used.asks("compare", "ratio") or used.op("range") or bool(differences)
     counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))

@@ -43,6 +43,10 @@ _RANGE = re.compile(
 )
 
 
+_NO_NUMBER = re.compile("一[起下样直些般旦致并律共定度]")
+"""一起, 一下: words that begin like a number."""
+
+
 class Bound(NamedTuple):
     """A number with its comparison and unit, and where it stands. ``upper``: of 在80到90分之间."""
 
@@ -67,7 +71,7 @@ def find_bounds(text: str) -> list[Bound]:
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
         number = _number(match["n"])
-        if number is None or match["n"] == "百":
+        if number is None or match["n"] == "百" or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]):
             continue
         op = _sign(match["sign"] or "")
         after = next(

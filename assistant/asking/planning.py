@@ -23,7 +23,7 @@ _ALL = re.compile("(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|�
 
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全(?!年|额|厅|区|省|市))")
 
-_ALL_INSIDE = re.compile("(?:执行率|总分|得分|满意度|预算|完成率)(?:全都|都|(?<!平)均)")
+_ALL_INSIDE = re.compile("(?<![没未不])(?:全都|都|(?<!平)均)(?!有)")
 """执行率都是100%, between the field and its number."""
 
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
@@ -162,7 +162,7 @@ def _of_all(predicate: Predicate, text: str) -> bool:
     if predicate.conditions[0].field in ("score", "total") and _NONE_LOST.match(own):
         return True
     said = _ALL.search(before)
-    if _ALL_INSIDE.search(own) and not re.search("[没未不]", own):
+    if predicate.fields and _ALL_INSIDE.search(own):
         return True
     if said is None:
         return _ALL_IN.match(own) is not None and not _NOT.search(before)

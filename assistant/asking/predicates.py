@@ -37,6 +37,8 @@ _FORM_WORDS = frozenset(
         "total_differs",
     )
 )
+_SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))
+"""扣了不到1分: of those that lost any."""
 _BESIDE = 2
 """完成值是文字描述的: the cell that is so is named right before."""
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
@@ -191,8 +193,10 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
         return None
     if not (
         re.match("的?(?:项目|表|专项|单子)", after)
-        or (not after and re.search("哪|有没有", before))
-        or re.match("的?(?:有|是)?(?:哪|几|多少)", after)
+        or (not after and re.search("哪|有没有|谁", before))
+        or re.match("的?(?:有|是)?(?:哪|几|多少|谁)", after)
+        or re.match("[,;](?![^,;]*多少)", after)
+        or re.match("(?:但|却|而|又|且|还|,)", after)
     ):
         return None
     condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
@@ -290,6 +294,8 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     if not field:
         return None
     conditions = tuple(cond.bounded(bound, field))
+    if mention is not None and mention.name in _SOME_OF_IT and mention.text.endswith(("了", "掉", "下")):
+        conditions += tuple(cond.more_than_none(bound, field))
     start = (
         min(bound.start, mention.start) if mention is not None and mention.end <= bound.start else bound.start
     )

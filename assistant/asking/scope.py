@@ -353,6 +353,14 @@ def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, 
     return shared or others
 
 
+def _without_gaps(reading: Reading) -> str:
+    """The text without the words for differences: 比 in 比目标多 sets nothing side by side."""
+    text = list(reading.text)
+    for mention in (m for m in reading.fields if m.name == "gap"):
+        text[mention.start : mention.end] = "□" * (mention.end - mention.start)
+    return "".join(text)
+
+
 def _is_inside(row: Scope, form: Scope) -> bool:
     """An indicator beside the project that has it: 战略性新兴产业专项，引导社会投资…"""
     return bool(row.rows) and not form.rows and bool(set(row.forms or ()) & set(form.forms or ()))
@@ -372,8 +380,9 @@ def _parts(
         key=lambda mark: mark[0],
     )
     last = 0
+    text = _without_gaps(reading)
     for start, end, mention, numbers in marks:
-        apart = not things or _BETWEEN.search(reading.text[last:start])
+        apart = not things or _BETWEEN.search(text[last:start])
         if apart:
             things.append((start, end, [], ()))
         before = things.pop()

@@ -13,6 +13,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.comparison import as_comparison
 from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities
+from assistant.asking.fields import FIELDS
 from assistant.asking.fund_rows import as_fund_rows
 from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
@@ -259,6 +260,8 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
+    if (bare := _of_old_field(reading, before)) is not None:
+        return read(bare, entities)
     if reading.says("except") and not (reading.fields or reading.levels or reading.bounds or reading.nouns):
         return read(f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}", entities)
     if not why and not _OTHER_SCOPE.search(reading.text):
@@ -271,6 +274,19 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
             reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
         )
     return reading
+
+
+def _of_old_field(reading: Reading, before: Before) -> str | None:
+    """还有高于100的吗: a number that names no field is compared with the field of the last condition."""
+    signed = [bound for bound in reading.bounds if bound.signed]
+    named = reading.fields or reading.levels or reading.names_something() or before.meaning is None
+    if len(signed) != 1 or len(reading.bounds) != 1 or named or before.meaning is None:
+        return None
+    stated = [c for query in before.meaning.queries for c in query.conditions() if c.number is not None]
+    if not stated or len(before.meaning.queries) != 1:
+        return None
+    label = FIELDS[before.meaning.queries[0].of][stated[-1].field].label
+    return f"{reading.text[: signed[0].start]}{label}{reading.text[signed[0].start :]}"
 
 
 def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
