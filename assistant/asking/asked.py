@@ -14,7 +14,7 @@ from assistant.asking.matching import RowId
 from assistant.asking.mentions import Mention, Reading
 from assistant.asking.narrowing import counts_in, in_counted, of_kind, topic, with_said_number
 from assistant.asking.numbers import Bound
-from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
+from assistant.asking.predicates import Predicate, Stated, points_of_form, predicates_of, stated
 from assistant.asking.query import Condition, Shape
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope
@@ -36,6 +36,7 @@ LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
+_HOW_DONE = ("target", "actual", "completion")
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
@@ -113,7 +114,7 @@ class Asked:
     def rows_spoken(self) -> bool:
         """Whether the question speaks of indicators, be it only in a condition."""
         reading = self.reading
-        if reading.levels or cond.ROW_WORDS & reading.said.keys():
+        if reading.levels or self._row_words():
             return True
         if reading.causes and not reading.nouns and not self.said_names():
             return True
@@ -136,6 +137,13 @@ class Asked:
         if of_money or self.says("extremes", "over_budget", "last_n", "top_n"):
             names -= {"gap"}
         return bool(names & cond.ROW_FIELDS)
+
+    def _row_words(self) -> bool:
+        """Whether a word was said that only an indicator can be; 执行得分少给了 is said of the form."""
+        said = cond.ROW_WORDS & self.reading.said.keys()
+        return bool(said - {"over_scored", "under_scored"}) or (
+            bool(said) and not points_of_form(self.reading)
+        )
 
     def _counted(self, noun: Mention) -> bool:
         """指标最多的表: the number of indicators, a field of the form."""
@@ -180,7 +188,12 @@ class Asked:
 
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
-        names = [cond.field_of(m.name, of) for m in self.said_fields() if cond.has_field(m.name, of)]
+        names = [
+            name
+            for m in self.said_fields()
+            if cond.has_field(m.name, of)
+            for name in (_HOW_DONE if _is_how_done(m, of) else (cond.field_of(m.name, of),))
+        ]
         several = len(re.findall("多少|几", self.reading.text)) > 1
         if {"unspent", "overspent"} & set(names) and not several:
             names = [name for name in names if name not in ("budget", "executed")]
@@ -369,6 +382,13 @@ class Asked:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
         return field in self.said_names() and several and not bounded
+
+
+def _is_how_done(mention: Mention, of: Sort) -> bool:
+    """完成得怎么样: of an indicator its cells too, since many have no figure to divide."""
+    return (
+        of == "indicators" and mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
+    )
 
 
 def _is_value(bound: Bound, reading: Reading) -> bool:

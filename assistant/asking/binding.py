@@ -25,6 +25,8 @@ _CLOSE = re.compile(
 _CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
+_BEYOND = frozenset(("over_budget", "exceeded"))
+"""突破上限最多: ranked by the difference."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
 _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
@@ -105,6 +107,12 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     lost = [m for m in reading.marks if m.name == "no_full" and m.end == mark.start]
     if used is None and lost:
         used = Mention("lost", lost[-1].start, lost[-1].end, lost[-1].text)
+    over = [m for m in reading.marks if m.name in _BEYOND and m.end == mark.start]
+    if used is None and over:
+        used = Mention("gap", over[-1].start, over[-1].end, over[-1].text)
+    means = [m for m in reading.marks if m.name in ("mean", "median") and m.end == mark.start]
+    if used is None and means and "分" in means[-1].text:
+        used = Mention("score", means[-1].start, means[-1].end, means[-1].text)
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
     counted = [
         n

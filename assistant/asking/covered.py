@@ -16,6 +16,7 @@ from assistant.asking.places import PLACE
 from assistant.asking.predicates import Predicate
 from assistant.asking.query import Condition, Measure, Query
 from assistant.asking.several import spans_of
+from assistant.asking.words import bundled_words
 
 _PROSE = frozenset(("quote", "how", "check"))
 _OPERATORS = re.compile(
@@ -26,16 +27,22 @@ _OPERATORS = re.compile(
 
 _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
-_APART = re.compile("对不上|不一致|不相等|不相符|不吻合|有出入")
+_APART = re.compile("对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
 """另外一条: not what the last answer showed."""
-_LONE = re.compile("[空缺漏错涨跌增减降升翻退换改补重]")
-"""Single characters that nothing took and that state something of the records."""
+_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
 """人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
+
+
+_EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
+
+
+_FOR_THEM = {"exec_lost", "actual_kind", "exec_score_rule", "total_rule"}
+"""Fields that a condition in words can be read as where the word for another cell stands beside it."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     for mark in asked.reading.marks:
         if mark.name in cond.WORDS and not asked.scope.rows:
             fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}
-            if not (fields | {"exec_lost", "actual_kind"}) & used.fields and not _of_groups(used):
+            if not (fields | _FOR_THEM) & used.fields and not _of_groups(used):
                 return mark.text
         elif (check := _CHECKS.get(mark.name)) and not check(used, asked):
             return mark.text
@@ -133,7 +140,12 @@ class _Part:
         found = "".join(
             m.text for m in asked.reading.marks if m.name == "problems" and start <= m.start < end
         )
-        self.counts = "count" in marks or re.match("(?:查出|发现|有)?(?:来)?(?:多少|几)", found) is not None
+        told = bool(named & {"reason_text", "measure_text"})
+        self.counts = (
+            "count" in marks
+            or ("unit_of_value" in marks and not told)
+            or re.match("(?:查出|发现|有)?(?:来)?(?:多少|几)", found) is not None
+        )
         self.lists = "which" in marks
         self.narrows = any(start <= p.start < end for p in asked.predicates)
         self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})
@@ -162,7 +174,10 @@ def _levels_left(used: _Used, asked: Asked) -> str:
 
 def _words_left(used: _Used, asked: Asked) -> str:
     """Words of the rest that would change the meaning."""
-    checks = (_groups_left, _things_left, _comparisons_left, _others_left, _operators_left)
+    checks = (
+        *(_groups_left, _things_left, _comparisons_left, _others_left, _operators_left),
+        *(_strange_left, _places_left),
+    )
     return next((left for check in checks if (left := check(used, asked))), "")
 
 
@@ -171,7 +186,7 @@ def _groups_left(used: _Used, asked: Asked) -> str:
     if only and not any(query.having for query in used.queries):
         return only[0]
     grouped = any(query.group in ("unit", "form") for query in used.queries)
-    whole = re.search("全都|全部都|(?:项目|指标)都", asked.reading.rest)
+    whole = re.search("全都|全部都|(?:项目|指标)都(?!是(?:哪|谁|什么))", asked.reading.rest)
     return whole[0] if whole and grouped and not any(query.every for query in used.queries) else ""
 
 
@@ -196,7 +211,8 @@ def _others_left(used: _Used, asked: Asked) -> str:
     text = asked.reading.text
     for per in _PER_ONE.finditer(text):
         rows = [row for query in used.queries for row in query.rows or ()]
-        if not any(per[0][:2] in asked.record(row)["name"].text for row in rows):
+        alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
+        if not any(part in asked.record(row)["name"].text for row in rows for part in alike):
             return per[0]
     if (place := PLACE.search(text)) and not used.asks("place"):
         return place[0]
@@ -207,8 +223,23 @@ def _others_left(used: _Used, asked: Asked) -> str:
 
 
 def _operators_left(_used: _Used, asked: Asked) -> str:
-    found = _LONE.search(asked.reading.loose) or _OPERATORS.search(asked.reading.rest)
+    found = _OPERATORS.search(asked.reading.rest)
     return found[0] if found else ""
+
+
+def _strange_left(_used: _Used, asked: Asked) -> str:
+    """A single character that nothing took and that is part of a name, or states something (伟 of 张伟)."""
+    return next((c for c in asked.reading.loose if c in bundled_words().strange), "")
+
+
+def _places_left(used: _Used, asked: Asked) -> str:
+    """扣在哪儿, after another question: rows, or a reason, that no list of forms tells."""
+    where = _WHERE.search(asked.reading.rest)
+    return (
+        where[0]
+        if where and all(query.of == "forms" for query in used.queries) and not used.asks("cells")
+        else ""
+    )
 
 
 def _all(queries: Sequence[Query]) -> list[Query]:
@@ -238,7 +269,7 @@ def _field_used(mention: Mention, used: _Used, asked: Asked) -> bool:
 
 _WHERE_TOLD = frozenset(("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note"))
 _ALSO = {
-    "reason_text": {"explanation", "reason"},
+    "reason_text": {"explanation", "reason", "measure"},
     "measure_text": {"explanation", "measure"},
     "unit_who": {"unit"},
     "unit_name": {"unit"},
@@ -252,8 +283,8 @@ _ALSO = {
     "initial": {"adjusted"},
     "rate": {"rate", "completion", "rate_printed"},
     "completion": {"completion", "met_share"},
-    "actual": {"completion", "gap", "met", "actual"},
-    "target": {"completion", "gap", "met", "target"},
+    "actual": {"completion", "gap", "met", "actual", "actual_kind"},
+    "target": {"completion", "gap", "met", "target", "target_kind", "target_sign"},
     "weight": {"score_rate", "lost", "weight"},
     "score": {"total", "score", "score_rate", "lost"},
     "lost": {"total_lost", "lost", "exec_lost"},
@@ -287,7 +318,7 @@ def _summed(used: _Used, asked: Asked) -> bool:
         return True
     if used.asks("cells") and any(len(q.rows or ()) > 1 for q in used.queries):
         return False
-    single = all(query.forms is not None and len(query.forms) == 1 for query in used.queries)
+    single = all(len(query.forms or ()) == 1 or len(query.rows or ()) == 1 for query in used.queries)
     return single or not asked.numeric(asked.of)
 
 

@@ -39,6 +39,7 @@ _FORM_WORDS = frozenset(
 )
 _SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))
 """扣了不到1分: of those that lost any."""
+_SCORED = frozenset(("over_scored", "under_scored"))
 _BESIDE = 2
 """完成值是文字描述的: the cell that is so is named right before."""
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
@@ -126,6 +127,10 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         op: Comparison = "gt" if name == "no_full" else "le"
         condition = Condition.model_validate({"field": "exec_lost", "op": op, "number": 0})
         return Predicate(points.start, mark.end, "forms", (condition,), (points,))
+    if name in _SCORED and (near := _points_beside(mark, reading)) is not None:
+        return _of_form_points(mark, near)
+    if name in cond.OF_MONEY and rows and _of_a_row(mark, reading):
+        of = "indicators"
     conditions = cond.of_word(mark, of)
     near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
     if near and name in ("qualitative", "quantitative", "date_target"):
@@ -138,6 +143,31 @@ def _points_before(mark: Mention, reading: Reading) -> Mention | None:
     """执行得分没拿满: the word for the execution score right before."""
     near = [m for m in reading.fields if m.name == "exec_score" and 0 <= mark.start - m.end <= 1]
     return near[-1] if near else None
+
+
+def _points_beside(mark: Mention, reading: Reading) -> Mention | None:
+    """执行得分少给了, 多给了执行分: the word for the points of the form beside the mark."""
+    near = [
+        m
+        for m in reading.fields
+        if m.name in ("exec_score", "total")
+        and (0 <= mark.start - m.end <= 1 or 0 <= m.start - mark.end <= 1)
+    ]
+    return near[-1] if near else None
+
+
+def points_of_form(reading: Reading) -> bool:
+    """Whether all that is said to be scored too high or too low are points of the form."""
+    marks = [m for m in reading.marks if m.name in _SCORED]
+    return bool(marks) and all(_points_beside(m, reading) for m in marks)
+
+
+def _of_form_points(mark: Mention, near: Mention) -> Predicate:
+    """Points of a form above or below what the rule gives."""
+    by_rule = {"exec_score": "exec_score_rule", "total": "total_rule"}[near.name]
+    op: Comparison = "gt" if mark.name == "over_scored" else "lt"
+    condition = Condition(field=near.name, op=op, other=by_rule)
+    return Predicate(min(mark.start, near.start), max(mark.end, near.end), "forms", (condition,), (near,))
 
 
 def _row_before(mark: Mention, reading: Reading, rows: bool) -> bool:
@@ -314,7 +344,7 @@ def sort_of(mention: Mention, reading: Reading, rows: bool) -> tuple[Sort, str]:
     name = mention.name
     if name == "gap" and not rows:
         return "forms", "overspent"
-    if name in _EITHER and rows and _OF_A_FORM.match(reading.text[mention.end :]):
+    if name in _EITHER - {"weight"} and rows and _OF_A_FORM.match(reading.text[mention.end :]):
         return "forms", cond.field_of(name, "forms")
     if name in _EITHER:
         of: Sort = "indicators" if rows or name == "weight" else "forms"

@@ -158,7 +158,8 @@ class _Reader:
         """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
         before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
         longer = [part for part in (before, after) if len(part) > len(year[0])]
-        return any(self.entities.in_a_name(part) for part in longer)
+        other = int(year[1]) not in self.entities.years and self.entities.in_a_name(year[0])
+        return other or any(self.entities.in_a_name(part) for part in longer)
 
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell."""

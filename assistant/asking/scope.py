@@ -15,6 +15,7 @@ _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
 _PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
+_FEW_FORMS = 3
 _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
 _ALMOST_KNOWN = 0.25
@@ -175,6 +176,12 @@ def _matched(
     slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
     if match.unknown > _UNKNOWN and slight:
         return Scope(forms, words=tuple(words), unknown=words[0], named=True)
+    if (
+        match.unknown > _UNKNOWN
+        and len(words) > 1
+        and (row := _row_that_tells(left, match, entities)) is not None
+    ):
+        return Scope((row[0],), (row,), words=tuple(words), named=True)
     if match.unknown > _UNKNOWN:
         told = told or entities.passages(left.split(), match.forms or forms, explained)
         if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
@@ -189,6 +196,8 @@ def _matched(
     figures = any(m.name not in _PROSE_SAID for m in reading.fields)
     if unknown and not figures and (inside := entities.passages(unknown.split(), match.forms)):
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
+    if unknown and (row := _row_that_tells(unknown, match, entities)) is not None:
+        return Scope((row[0],), (row,), words=tuple(words), named=True)
     suggested = entities.read_as(words[0], match.forms) if unknown and len(words) == 1 else ()
     return Scope(
         match.forms or forms,
@@ -199,6 +208,18 @@ def _matched(
         by_office=by_office,
         suggested=suggested,
     )
+
+
+def _row_that_tells(left: str, match: Match, entities: Entities) -> RowId | None:
+    """委托外面公司画产业链图谱: of the forms found, the one row whose cells tell what the names do not."""
+    runs = [run for run in left.split() if len(run) > _SLIGHT]
+    if not runs or not match.forms or len(match.forms) > _FEW_FORMS:
+        return None
+    for first in (0, 1):
+        told = entities.passages([run[first:] for run in runs if len(run) - first > _SLIGHT], match.forms)
+        if len(told) == 1 and told[0][1]:
+            return told[0]
+    return None
 
 
 def _unmatched(match: Match, words: Sequence[str], entities: Entities) -> str:

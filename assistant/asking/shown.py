@@ -14,6 +14,7 @@ from assistant.form.amount import read_points
 from assistant.form.rounding import plain
 
 _CITED = 60
+_WHOLE = 100
 _LEAST = Decimal("0.005")
 """Half of the last printed place of a score."""
 
@@ -48,13 +49,18 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
 
 def _times(record: Record, field: str) -> list[str]:
     number = record[field].number
-    return [words.figure(number / 100, "倍", 2)] if field == "completion" and number is not None else []
+    if field != "completion" or number is None:
+        return []
+    beyond = [words.figure(abs(number - 100), "%", 2)] if number != 100 else []
+    return [words.figure(number / 100, "倍", 2), *beyond]
 
 
 def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
     label = FIELDS[record.of][field].label
     if field == "completion" and record[field].number is not None:
-        return f"{label}{text}（是目标的{_times(record, field)[0]}）"
+        times, *beyond = _times(record, field)
+        more = "多" if (record[field].number or 0) > _WHOLE else "少"
+        return f"{label}{text}（是目标的{times}{f'，比目标{more}{beyond[0]}' if beyond else ''}）"
     if field == "actual":
         return (
             f"实际完成值{text}（年度指标值{record['target'].text}）"

@@ -54,6 +54,7 @@ class _LevelsFile(Frozen):
 class _ForeignFile(Frozen):
     version: int
     words: str
+    strange: str
     patterns: tuple[str, ...]
 
 
@@ -69,7 +70,7 @@ class Words:
     """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``foreign``: what no
-    form has a cell for; ``soft``: words that a name need not hold; ``alike``: words for one thing, as
+    form has a cell for; ``strange``: single characters that must not be left over; ``soft``: words that a name need not hold; ``alike``: words for one thing, as
     explanations use them.
     """
 
@@ -81,6 +82,7 @@ class Words:
     filler: re.Pattern[str]
     idle: frozenset[str]
     plainly: tuple[tuple[re.Pattern[str], str], ...]
+    strange: frozenset[str]
     soft: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
 
@@ -194,6 +196,7 @@ def _read(folder: Path) -> Words:
         re.compile(any_of(word for word in filler if len(word) > 1)),
         frozenset(word for word in filler if len(word) == 1),
         _plainly(plainly, classes),
+        frozenset(_listed("strange", foreign.strange)),
         tuple(sorted(_listed("soft", idle.soft), key=lambda word: (-len(word), word))),
         tuple(tuple(line.split()) for line in idle.alike),
     )
