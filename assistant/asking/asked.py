@@ -36,7 +36,11 @@ LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
+_LEVEL_SAID = re.compile("[一二]级(?:绩效)?指标(?:类别)?(?:名称)?(?:是|为|叫|属于|里|写)")
+"""二级指标是“成本指标”的: what is quoted is a kind of indicator."""
+_SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
 _HOW_DONE = ("target", "actual", "completion")
+_ROW_OF_FORM = re.compile("哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标")
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
@@ -58,6 +62,8 @@ class Asked:
         """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
         reading = self.reading
         nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
+        if _ROW_OF_FORM.search(reading.text):
+            return "row"
         for mark in (m for m in reading.marks if m.name in _ASKING):
             if mark.text.startswith(("有哪", "是哪")) and any(m.start == mark.end for m in reading.levels):
                 return "row"
@@ -122,7 +128,7 @@ class Asked:
             _EXPLAINING.search(reading.text)
             or (
                 not self.said_names() & {"goal_expected", "goal_actual", "note"}
-                and any(map(self.entities.row_is_called, reading.quotes))
+                and any(len(quote) > 1 and self.entities.row_is_called(quote) for quote in reading.quotes)
             )
         ):
             return True
@@ -221,7 +227,8 @@ class Asked:
             if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
                 quoted = [c.model_copy(update={"negated": True}) for c in quoted]
             if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
-                quoted = [quoted[0].model_copy(update={"texts": tuple(self.reading.quotes)})]
+                texts = tuple(dict.fromkeys(text for c in quoted for text in c.texts))
+                quoted = [quoted[0].model_copy(update={"texts": texts})]
             found += quoted
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
@@ -357,17 +364,24 @@ class Asked:
 
     def _quoted(self, quote: str, of: Sort) -> Condition:
         """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
+        if of == "indicators" and (level := _LEVEL_SAID.search(self.reading.text)):
+            field = "level1" if level[0][0] == "一" else "level2"
+            return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
         field = self._quoted_field(of)
         exact = of == "indicators" and self.entities.reads(field, quote)
         whole = exact and re.search(
             "(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘")
         )
-        return Condition(field=field, op="eq" if whole else "contains", texts=(quote,))
+        texts = (quote, *_SIGNS_ALIKE.get(quote, ()))
+        return Condition(field=field, op="eq" if whole else "contains", texts=texts)
 
     def _quoted_field(self, of: Sort) -> str:
         prose = [m.name for m in self.reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
         if prose and of == "forms":
             return prose[0]
+        money = [m.name for m in self.reading.fields if m.name in cond.MONEY]
+        if of == "forms" and money and not re.search("名称|项目名", self.reading.text):
+            return money[0] if not FIELDS[of][money[0]].computed else "budget"
         if of == "forms":
             return "unit" if re.search("处室|单位", self.reading.text) else "project_name"
         if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):

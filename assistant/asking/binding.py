@@ -16,11 +16,11 @@ from assistant.asking.query import Operation
 from assistant.form.numerals import number_of
 
 _RANKS = ("top", "top_n", "nth", "last_n")
-_UP = re.compile("低|小|少|短|差|便宜|慢|垫底|倒数|最后|末尾")
+_UP = re.compile("低|小|少|短|差|便宜|慢|松|宽|垫底|倒数|最后|末尾")
 _MORE_TAIL = re.compile("(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
 _CLOSE = re.compile(
-    "(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
+    "(?:的|得|[定设压给打花用扣完执做][成行]?得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
 )
 _CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}

@@ -31,6 +31,7 @@ _APART = re.compile("对不上|不一致|不一样|不相等|不相符|不吻合
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
 """另外一条: not what the last answer showed."""
+_OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
@@ -117,6 +118,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
                 and part.counts
                 and bool(apart)
                 and not any(m.op == "count" for m in query.measures())
+                and not (query.order and query.order.field == "indicator_count")
             )
             or (query.ask in ("count", "list") and part.sums and not query.measures())
             or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
@@ -218,6 +220,9 @@ def _others_left(used: _Used, asked: Asked) -> str:
         return place[0]
     if (other := _ANOTHER.search(text)) and not asked.scope.given:
         return other[0]
+    own = _OF_ITS_OWN.search(text)
+    if own and used.op("share") and not any(query.base_field or query.base_forms for query in used.queries):
+        return own[0]
     two = _TWO.search(text)
     return two[0] if two and not used.asks("compare", "ratio", "value") else ""
 

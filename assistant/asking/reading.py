@@ -36,10 +36,12 @@ from assistant.asking.patterns import (
 from assistant.asking.words import bundled_words, in_known_words
 from assistant.form.numerals import normal, number_of
 
+_PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
 
 
+_FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
 _EARLY = frozenset(
@@ -73,11 +75,18 @@ def read(question: str, entities: Entities) -> Reading:
     return _Reader(question, entities).read()
 
 
+def _without_light_clauses(text: str) -> str:
+    """…,报一下; 嗯,…: without the clauses that say nothing."""
+    clauses = text.split(",")
+    kept = [clause for clause in clauses if clause and not bundled_words().light.fullmatch(clause)]
+    return ",".join(kept) if kept else text
+
+
 class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
-        said, self.notes = put_right(question)
-        text = normal(said).replace(" ", "").rstrip("?。!.;")
+        said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
+        text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         plain = in_known_words(text, entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
@@ -324,12 +333,18 @@ class _Reader:
             idle = self.text[first] in "的了" and end - first > 2 and not protected
             start = first + 1 if idle else first
             text = self.text[start:end]
-            if text.isdigit() and self.found.says("correct"):
+            if self._says_nothing(text) and not any(a < end and first < b for a, b in named):
                 continue
             if len(text) > 1 or any(a <= start < b for a, b in named):
                 self.found.phrases.append(Mention("phrase", start, end, text))
             else:
                 self.found.loose += text
+
+    def _says_nothing(self, text: str) -> bool:
+        """算一遍, 拎出来, and figures that stand alone (那19份): no names."""
+        return _FIGURE.fullmatch(text) is not None or (
+            len(text) > 1 and bundled_words().light.fullmatch(text) is not None
+        )
 
     def _named_amount(self, bound: Bound) -> bool:
         """三项经费, 六十年代: a number that is part of a name."""

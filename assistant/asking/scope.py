@@ -16,6 +16,7 @@ _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:
 _UNKNOWN = 0.5
 _PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
 _FEW_FORMS = 3
+_CALLED_A_FORM = re.compile("(?:这个|那个)?(?:项目|专项)|的?[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?(?![一-龥]*指标$)")
 _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
 _ALMOST_KNOWN = 0.25
@@ -257,7 +258,7 @@ def _is_project(reading: Reading) -> bool:
     rows = reading.levels or any(noun.name == "row" for noun in reading.nouns)
     if last is None or rows:
         return False
-    called = re.match("(?:这个|那个)?(?:项目|专项)", reading.text[last.end :])
+    called = _CALLED_A_FORM.match(reading.text[last.end :])
     return called is not None or _called_a_fund((last.text,))
 
 

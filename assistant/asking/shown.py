@@ -153,6 +153,11 @@ def _verdict(printed: str, value: str) -> str:
     return "；填写正确" if abs(left - right) < _LEAST else f"；填写不对，应为{value}"
 
 
+def _at_rate(record: Record) -> str:
+    """The rate of execution, which points were given for, in brackets."""
+    return f"（执行率{record['rate'].text}）" if record["rate"].number is not None else ""
+
+
 def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:
     """What is printed, the arithmetic, and the value."""
     if record.of == "indicators" and record.row is not None:
@@ -165,7 +170,7 @@ def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, st
     if field == "exec_score":
         return (
             words.value_of(record, "exec_score"),
-            f"执行得分 {one.sheet.execution.formula}",
+            f"执行得分 {one.sheet.execution.formula}{_at_rate(record)}",
             words.value_of(record, "exec_score_rule"),
         )
     if field == "rate":

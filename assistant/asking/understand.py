@@ -54,6 +54,7 @@ _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|�
 _OF_THESE = re.compile(
     "其中|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
+_EACH = re.compile("各|分别")
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
@@ -328,6 +329,20 @@ def _in_its_place(reading: Reading, old: Reading) -> str | None:
 _SCOPE_ONLY = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))(?:一下)?|(?:的|呢)+$")
 
 
+def _ranked_among(before: Before) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
+    """What the last question picked the first of: 各是多少 is asked of all of them; None where it is all."""
+    query = before.meaning.queries[0] if before.meaning and before.meaning.queries else None
+    if query is None or query.ask != "top" or query.limit != 1 or not (query.rows or query.forms):
+        return None
+    return query.forms, query.rows or ()
+
+
+def _parallel(reading: Reading, before: Before) -> bool:
+    """产出指标多少条, 效益指标多少条: the same asked of another kind, not of what was shown."""
+    kinds = [{m.name for m in one.levels} for one in (reading, before.reading)]
+    return all(kinds) and not kinds[0] & kinds[1] and not _OF_THESE.search(reading.text)
+
+
 def _asks_rows(reading: Reading) -> bool:
     """扣在哪条指标上了: what is asked of one form, not of all."""
     names = {noun.name for noun in reading.nouns}
@@ -355,6 +370,10 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if before.joined and _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
+        return replace(scope, forms=ranked[0], rows=ranked[1], named=True, given=True)
+    if before.joined and _parallel(reading, before):
+        return scope
     if before.joined and (len(before.forms) > 1 or not reading.says("top", "top_n", "nth", "last_n")):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     alone = len(before.forms) == 1 and (

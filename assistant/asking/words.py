@@ -61,6 +61,7 @@ class _ForeignFile(Frozen):
 class _IdleFile(Frozen):
     version: int
     filler: str
+    light: str
     soft: str
     alike: tuple[str, ...]
 
@@ -70,8 +71,9 @@ class Words:
     """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``foreign``: what no
-    form has a cell for; ``strange``: single characters that must not be left over; ``soft``: words that a name need not hold; ``alike``: words for one thing, as
-    explanations use them.
+    form has a cell for; ``strange``: single characters that must not be left over; ``light``: stretches that
+    say nothing; ``soft``: words that a name need not hold; ``alike``: words for one thing, as explanations
+    use them.
     """
 
     said: tuple[tuple[str, re.Pattern[str]], ...]
@@ -83,6 +85,7 @@ class Words:
     idle: frozenset[str]
     plainly: tuple[tuple[re.Pattern[str], str], ...]
     strange: frozenset[str]
+    light: re.Pattern[str]
     soft: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
 
@@ -197,6 +200,7 @@ def _read(folder: Path) -> Words:
         frozenset(word for word in filler if len(word) == 1),
         _plainly(plainly, classes),
         frozenset(_listed("strange", foreign.strange)),
+        re.compile(f"{any_of(_listed('light', idle.light))}+"),
         tuple(sorted(_listed("soft", idle.soft), key=lambda word: (-len(word), word))),
         tuple(tuple(line.split()) for line in idle.alike),
     )
