@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +40,7 @@ LOST_WHERE = re.compile(
 _LEVEL_SAID = re.compile("[一二]级(?:绩效)?指标(?:类别)?(?:名称)?(?:是|为|叫|属于|里|写)")
 """二级指标是“成本指标”的: what is quoted is a kind of indicator."""
 _SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
+_FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _ROW_OF_FORM = re.compile("哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标")
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
@@ -52,10 +54,24 @@ class Asked:
     """One question: its reading, its scope, and what follows from both."""
 
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
-        self.reading = reading
         self.entities = entities
         kind = of_kind(topic(scope, reading, entities), reading, entities)
         self.scope = with_said_number(in_counted(kind, entities), reading, entities)
+        self.reading = self._without_names(reading)
+
+    def _without_names(self, reading: Reading) -> Reading:
+        """占比 in …人员中占比: what the named indicator itself is called asks for nothing."""
+        names = [self.record(row)["name"].text for row in self.scope.rows[:_FEW_ROWS]]
+        inside = {
+            m
+            for m in reading.marks
+            if m.name in ("share", "mean") and names and all(m.text.strip("的") in name for name in names)
+        }
+        if not inside:
+            return reading
+        marks = [m for m in reading.marks if m not in inside]
+        said = {name: m for name, m in reading.said.items() if m not in inside}
+        return replace(reading, marks=marks, said=said)
 
     @cached_property
     def head(self) -> str:

@@ -20,7 +20,7 @@ _NONE_FOUND = re.compile(
     "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
     "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
 )
-_TO_THE_LETTER = re.compile("一字不[差改]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
+_TO_THE_LETTER = re.compile("一个?字(?:都|也)?[没不未](?:有)?[差改变动]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
 _CLAUSES = re.compile("[,，。；;、]")
 _TELLING = 4
 """A word of so many characters tells one thing from another."""

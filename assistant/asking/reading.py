@@ -235,7 +235,8 @@ class _Reader:
         for found in find_bounds("".join(self.work)):
             bound = self._with_unit(found)
             asked = bound.start > 0 and self.text[bound.start - 1] == "哪"
-            if (bound.signed or bound.unit) and not asked and not self._named_amount(bound):
+            decimal = bound.number != bound.number.to_integral_value()
+            if (bound.signed or bound.unit or decimal) and not asked and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
 

@@ -308,7 +308,8 @@ def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Rea
     whole = old.causes or old.marks or old.quotes or old.nouns
     if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
         said = {**old.said, **reading.said}
-        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=old.bounds)
+        signed = [bound for bound in old.bounds if bound.signed]
+        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=signed)
     scope = _SCOPE_ONLY.sub("", reading.text)
     return read(f"{scope}的{old.text}", entities) if scope else reading
 
