@@ -27,6 +27,8 @@ _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": 
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
 _BEYOND = frozenset(("over_budget", "exceeded"))
 """突破上限最多: ranked by the difference."""
+_SET = re.compile("(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量)?")
+"""数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
 _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
@@ -121,7 +123,10 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     ]
     if used is not None and used.name == "indicator_count" and reading.levels:
         return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
-    kind = any(m.end == mark.start and m.text.endswith("指标") for m in reading.levels)
+    kind = any(
+        m.text.endswith("指标") and m.end <= mark.start and _SET.fullmatch(reading.text[m.end : mark.start])
+        for m in reading.levels
+    )
     if used is None and kind and re.search("多|少", mark.text):
         return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
     more = re.search("多|少", mark.text) and counted

@@ -150,7 +150,7 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
         case "percent_over":
             return _percent_over(mark.text)
         case "under_share":
-            return _under(mark.text)
+            return [*_under(mark.text), Condition(field="way", op="ne", texts=("lower",))]
         case "below_half":
             return [_below(mark.text)]
         case "exceeded":

@@ -32,6 +32,7 @@ _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
 """另外一条: not what the last answer showed."""
 _OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
+_FORMS_COUNTED = re.compile("(?:几|多少)(?:张表|个项目|个处室|家单位)")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
@@ -122,6 +123,13 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
             )
             or (query.ask in ("count", "list") and part.sums and not query.measures())
             or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
+            or (
+                query.ask == "list"
+                and query.of == "indicators"
+                and not query.group
+                and at > 0
+                and _FORMS_COUNTED.search(text[spans[at][0] : spans[at][1]]) is not None
+            )
             or (query.ask == "count" and at > 0 and part.lists and part.narrows and parts[0].counts)
             or (query.ask == "count" and at > 0 and text[spans[at][0] : spans[at][1]].endswith("吗"))
         )
@@ -178,7 +186,7 @@ def _words_left(used: _Used, asked: Asked) -> str:
     """Words of the rest that would change the meaning."""
     checks = (
         *(_groups_left, _things_left, _comparisons_left, _others_left, _operators_left),
-        *(_strange_left, _places_left),
+        *(_strange_left, _places_left, _counted_left),
     )
     return next((left for check in checks if (left := check(used, asked))), "")
 
@@ -197,6 +205,17 @@ def _things_left(_used: _Used, asked: Asked) -> str:
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
             return f"{mark.text}{thing.text}"
+    return ""
+
+
+def _counted_left(used: _Used, asked: Asked) -> str:
+    """几个老师, of rows in whose names there are no 老师."""
+    rows = [row for query in used.queries for row in query.rows or ()]
+    names = [f"{asked.record(row)['name'].text}{asked.record(row)['project_name'].text}" for row in rows]
+    for mark in (m for m in asked.reading.marks if m.name in ("count", "unit_of_value")):
+        thing = next((p.text for p in asked.reading.phrases if p.start == mark.end), "")[:2]
+        if len(thing) > 1 and names and not any(thing in name for name in names):
+            return f"{mark.text}{thing}"
     return ""
 
 

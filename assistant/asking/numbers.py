@@ -71,7 +71,8 @@ def find_bounds(text: str) -> list[Bound]:
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
         number = _number(match["n"])
-        if number is None or match["n"] == "百" or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]):
+        this = text[match.start() - 1 : match.start()] in ("这", "那") and match["n"] == "一"
+        if number is None or this or match["n"] == "百" or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]):
             continue
         op = _sign(match["sign"] or "")
         after = next(

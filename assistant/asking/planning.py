@@ -38,6 +38,8 @@ _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"),
 _FIRST = frozenset(("产出", "效益", "满意度"))
 """The kinds of the first level."""
 
+_UNITS_WITH = re.compile("(?:以上|以下|只有?一|[0-9两二三四五六七八九十])个?的?(?:项目|表)的(?:处室|单位|部门|科室)")
+"""有两个以上项目的处室: what is counted is grouped by office."""
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -74,7 +76,8 @@ class Plan:
         units = [n for n in self.asked.reading.nouns if n.name == "unit"]
         listed = units and not self.asked.scope.named and order_of(self.asked.reading) is not None
         most = units and self.ranking is not None and self.ranking.of == "forms" and not self.ranking.field
-        return "unit" if self.asked.head == "unit" or listed or most else ""
+        many = units and _UNITS_WITH.search(self.asked.reading.text)
+        return "unit" if self.asked.head == "unit" or listed or most or many else ""
 
     def _of_findings(self) -> bool:
         return self.asked.head == "finding"

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.asking.entities import Entities
 from assistant.asking.matching import Match, RowId
 from assistant.asking.mentions import Mention, Reading
+from assistant.asking.naming import pairs
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
@@ -231,6 +232,8 @@ def _unmatched(match: Match, words: Sequence[str], entities: Entities) -> str:
     """
     left = match.left.split("\n")
     for run in match.left.split():
+        if len(run) > _SLIGHT and not any(map(entities.knows, pairs(run))):
+            return run
         pairs = [run[at : at + 2] for at in range(len(run) - 1)]
         if pairs and all(map(entities.names_have, pairs)) and entities.names_a_project(run):
             return run

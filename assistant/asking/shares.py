@@ -55,7 +55,7 @@ def _row_of_form(asked: Asked) -> Meaning | None:
     at = asked.reading.said["share"].start
     before = {m.name for m in asked.said_fields() if m.end <= at}
     whole = {m.name for m in asked.said_fields() if m.start > at}
-    if len(asked.scope.rows) != 1 or not before <= {"actual", "target"} or len(whole) != 1:
+    if len(asked.scope.rows) != 1 or not before <= {"actual", "target", "executed"} or len(whole) != 1:
         return None
     amount = whole.pop()
     row = asked.record(asked.scope.rows[0])
