@@ -129,6 +129,9 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     )
     if used is None and kind and re.search("多|少", mark.text):
         return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
+    number = any(m.name == "count" and m.end == mark.start for m in reading.marks)
+    if used is None and number and asked.rows_spoken and re.search("多|少", mark.text):
+        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
     more = re.search("多|少", mark.text) and counted
     if used is None and more:
         of: Sort = {"row": "indicators", "finding": "findings"}.get(counted[-1].name, "forms")  # type: ignore[assignment]

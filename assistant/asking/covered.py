@@ -43,7 +43,7 @@ _PER_ONE = re.compile(
 _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
 
 
-_FOR_THEM = {"exec_lost", "actual_kind", "exec_score_rule", "total_rule"}
+_FOR_THEM = {"exec_lost", "total_lost", "lost", "actual_kind", "exec_score_rule", "total_rule"}
 """Fields that a condition in words can be read as where the word for another cell stands beside it."""
 
 

@@ -182,7 +182,7 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
         return _told(asked)
-    if asked.says("no_cell", "empty_cell"):
+    if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
         return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
     for attempt in (_of_ranked, _of_passages, _of_rows, _of_told_rows, _of_money, _with_causes):
         if (meaning := attempt(asked)) is not None:

@@ -55,6 +55,7 @@ class _ForeignFile(Frozen):
     version: int
     words: str
     strange: str
+    apart: str
     patterns: tuple[str, ...]
 
 
@@ -71,8 +72,8 @@ class Words:
     """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``foreign``: what no
-    form has a cell for; ``strange``: single characters that must not be left over; ``light``: stretches that
-    say nothing; ``soft``: words that a name need not hold; ``alike``: words for one thing, as explanations
+    form has a cell for; ``strange``: single characters that must not be left over; ``apart``: words that mean
+    themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold; ``alike``: words for one thing, as explanations
     use them.
     """
 
@@ -85,6 +86,7 @@ class Words:
     idle: frozenset[str]
     plainly: tuple[tuple[re.Pattern[str], str], ...]
     strange: frozenset[str]
+    apart: frozenset[str]
     light: re.Pattern[str]
     soft: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
@@ -200,6 +202,7 @@ def _read(folder: Path) -> Words:
         frozenset(word for word in filler if len(word) == 1),
         _plainly(plainly, classes),
         frozenset(_listed("strange", foreign.strange)),
+        frozenset(_listed("apart", foreign.apart)),
         re.compile(f"{any_of(_listed('light', idle.light))}+"),
         tuple(sorted(_listed("soft", idle.soft), key=lambda word: (-len(word), word))),
         tuple(tuple(line.split()) for line in idle.alike),
