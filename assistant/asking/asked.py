@@ -402,6 +402,8 @@ class Asked:
             return "unit" if re.search("处室|单位", self.reading.text) else "project_name"
         if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):
             return "target"
+        if re.search("(?:提到|提及|说到|写到|讲到|谈到)[了过]?[“\"‘「『]", self.reading.text):
+            return "explanation"
         if re.search("完成值|完成情况|实际完成|完成(?:一)?栏", self.reading.text) and of == "indicators":
             return "actual"
         if any(self.entities.is_wording(quote) for quote in self.reading.quotes):

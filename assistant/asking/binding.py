@@ -80,7 +80,8 @@ def ranking_of(asked: Asked) -> Ranking | None:
         if found is None:
             return None
         tail = _MORE_TAIL.search(found[0])
-        inside = any(found.start() < m.start < found.end() for m in reading.fields)
+        lost = [m for m in reading.marks if m.name == "no_full"]
+        inside = any(found.start() < m.start < found.end() for m in (*reading.fields, *lost))
         start = found.start() + tail.start() if tail and inside else found.start()
         marks = [Mention("top", start, found.end(), reading.text[start : found.end()])]
     return _ranked_by(asked, marks[_nested(reading.text, marks) :])
@@ -142,6 +143,8 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
             mark.start, marks[-1].end, of, _default(asked, of, words), not rising, limit, offset, noun
         )
     of, field = sort_of(used, reading, asked.rows_spoken)
+    if field == "total_diff" and noun == "row":
+        return Ranking(mark.start, marks[-1].end, "indicators", UNKNOWN, not rising, limit, offset, noun)
     if field == "completion" and asked.head == "form" and not asked.reading.levels and not asked.scope.rows:
         of, field = "forms", "met_share"
     if field not in FIELDS[of]:

@@ -33,6 +33,7 @@ _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四
 """另外一条: not what the last answer showed."""
 _OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
 _FORMS_COUNTED = re.compile("(?:几|多少)(?:张表|个项目|个处室|家单位)")
+_OVERALL = re.compile("(?:总体|整体)执行率")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
@@ -81,7 +82,9 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     if (part := _other_part(meaning, asked)) is not None:
         return part
     used = _Used(tuple(_all(meaning.queries)))
-    if used.asks(*_PROSE) or any(query.of == "findings" for query in used.queries):
+    if any(query.of == "findings" for query in used.queries):
+        return _row_pointed_at(used, asked)
+    if used.asks(*_PROSE):
         return ""
     for mark in asked.reading.marks:
         if mark.name in cond.WORDS and not asked.scope.rows:
@@ -96,6 +99,14 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
         if not _field_used(mention, used, asked):
             return mention.text
     return _levels_left(used, asked) or _words_left(used, asked)
+
+
+def _row_pointed_at(used: _Used, asked: Asked) -> str:
+    """那条扣5.8分的指标…对不对: findings of the whole form are no answer for one row of it."""
+    said = [b for b in asked.reading.bounds if b.unit in ("分", "%") and not b.signed]
+    of_rows = any(noun.name == "row" for noun in asked.reading.nouns) or asked.reading.rows
+    pointed = said and of_rows and not any(query.having or query.rows for query in used.queries)
+    return asked.reading.text[said[0].start : said[0].end] if pointed else ""
 
 
 def _other_part(meaning: Meaning, asked: Asked) -> str | None:
@@ -239,6 +250,9 @@ def _others_left(used: _Used, asked: Asked) -> str:
         return place[0]
     if (other := _ANOTHER.search(text)) and not asked.scope.given:
         return other[0]
+    overall = _OVERALL.search(text)
+    if overall and used.op("mean") and not any(query.base_field for query in used.queries):
+        return overall[0]
     own = _OF_ITS_OWN.search(text)
     if own and used.op("share") and not any(query.base_field or query.base_forms for query in used.queries):
         return own[0]

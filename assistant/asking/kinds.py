@@ -14,7 +14,7 @@ from assistant.asking.naming import pairs, told_parts
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
 _THINGS_COUNTED = re.compile(
-    "[做办编写开签建出]了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"
+    "[一-龥](?<![有是])了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"
 )
 _NONE_FOUND = re.compile(
     "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
@@ -70,6 +70,9 @@ def as_check(asked: Asked) -> Meaning | None:
     if not asked.one_form() or not (names or asks):
         return None
     field = _checked_field(asked)
+    if field == "total" and names & {"rule_score", "total_rule"} and "规则" in asked.reading.text:
+        show = ("total", "total_sum", "total_rule")
+        return one(Query(of="forms", forms=asked.scope.forms, ask="cells", show=show))
     return one(Query(of="forms", forms=asked.scope.forms, ask="check", show=(field,))) if field else None
 
 
@@ -150,6 +153,12 @@ def as_findings(asked: Asked) -> Meaning | None:
             having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in numbers)
             grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
             return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
+    ranked = ranking_of(asked) if of_forms else None
+    if ranked is not None and ranked.used is not None and ranked.of == "forms":
+        found = query.model_copy(update={"group": "form"})
+        order = Order(field=ranked.field, descending=ranked.descending)
+        forms = Query(of="forms", forms=asked.scope.forms, within=(found,), order=order, ask="top")
+        return one(forms.model_copy(update={"limit": ranked.limit, "offset": ranked.offset}))
     if asked.is_ranked() and not asked.one_form():
         down, limit, _ = top_of(asked.reading)
         order = Order(field="value", descending=down)

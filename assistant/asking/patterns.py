@@ -9,6 +9,8 @@ from assistant.asking.numbers import NUMBER
 FORM_NUMBER = re.compile(
     rf"(?:第|编号为?|编号是)?(?P<n>[0-9]+|{NUMBER})号(?:表|项目|自评表)|第(?P<m>[0-9]+|{NUMBER})(?:张|个|份)(?:表|项目|自评表)|编号为?(?P<k>[0-9]+)(?:的)?(?:表|项目)?|表(?P<j>[0-9]{{1,3}})(?![0-9.%])"
 )
+ROW_NUMBER = re.compile(rf"第(?P<n>[0-9]+|{NUMBER})(?:(?P<row>行)(?:的)?(?:指标)?|条(?:指标)?|(?:项|个)指标)")
+"""第3行; 第3条 only of a form that is named by its number."""
 YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万元次户台条件项分亿])")
 DATE = re.compile("(20[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})(?:日|号)?")
 """2021年12月31日: what a cell reads, in whatever way."""

@@ -26,6 +26,7 @@ from assistant.asking.patterns import (
     POINTS_BEFORE,
     QUOTE,
     RELATIVE,
+    ROW_NUMBER,
     SHARE_BEFORE,
     THAN,
     VERSUS,
@@ -210,6 +211,10 @@ class _Reader:
             number = number_of(next(group for group in match.groups() if group))
             if number is not None:
                 self.found.numbers.append(int(number))
+                self._blank(match.start(), match.end())
+        for match in ROW_NUMBER.finditer("".join(self.work)):
+            if (number := number_of(match["n"])) is not None and (match["row"] or self.found.numbers):
+                self.found.rows.append(int(number))
                 self._blank(match.start(), match.end())
         for match in DATE.finditer("".join(self.work)):
             year, month, day = match.groups()

@@ -54,12 +54,23 @@ def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     """What ``reading`` is about; ``year`` is the year that 今年 means."""
     left_aside = _left_aside(reading)
     if left_aside is None:
-        return _scope_of(reading, entities, year)
+        return _in_rows(_scope_of(reading, entities, year), reading, entities)
     aside, rest = left_aside
     excluded = _scope_of(aside, entities, None)
     if excluded.unknown or not excluded.forms:
         return Scope(unknown=excluded.unknown or "、".join(m.text for m in aside.phrases), named=True)
     return replace(_scope_of(rest, entities, year), without=excluded.forms)
+
+
+def _in_rows(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """2号表第3行: the rows of one form that are named by their numbers."""
+    if not reading.rows or scope.unknown or scope.missing_year is not None:
+        return scope
+    form = scope.forms[0] if scope.forms is not None and len(scope.forms) == 1 else 0
+    many = len(entities.by_number[form].indicators) if form else 0
+    if not all(0 < number <= many for number in reading.rows):
+        return replace(scope, unknown=f"第{reading.rows[0]}行", named=True)
+    return replace(scope, rows=tuple((form, number) for number in reading.rows), named=True)
 
 
 def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:

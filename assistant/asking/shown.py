@@ -185,6 +185,8 @@ def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, st
             "未执行金额 " + "".join(_cell_arithmetic(record, "unspent")),
             words.value_of(record, "unspent"),
         )
+    if record["total_sum"].number is None:
+        return "", "总分没有填写", ""
     parts = [one.sheet.execution.printed, *(row.printed for row in one.sheet.indicators)]
     shown = " + ".join(plain(part) for part in parts if part is not None)
     return (

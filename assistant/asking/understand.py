@@ -254,6 +254,8 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
     if why and not (reading.levels or reading.bounds):
         return replace(reading, fields=[*reading.fields, *old.fields])
+    if reading.says("how") and not (reading.fields or reading.names_something() or reading.levels):
+        return replace(reading, fields=list(old.fields))
     unnamed = not (reading.fields or reading.levels or reading.nouns)
     if (
         unnamed
