@@ -15,10 +15,12 @@ from assistant.asking.matching import RowId
 from assistant.asking.mentions import Mention, Reading
 from assistant.asking.narrowing import counts_in, in_counted, of_kind, topic, with_said_number
 from assistant.asking.numbers import Bound
-from assistant.asking.predicates import Predicate, Stated, points_of_form, predicates_of, stated
+from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
 from assistant.asking.query import Condition, Shape
+from assistant.asking.quoted import quoted as quoted_in
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope
+from assistant.asking.scored import SCORED, points_of_form
 
 _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
@@ -37,12 +39,12 @@ LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
-_LEVEL_SAID = re.compile("[一二]级(?:绩效)?指标(?:类别)?(?:名称)?(?:是|为|叫|属于|里|写)")
-"""二级指标是“成本指标”的: what is quoted is a kind of indicator."""
-_SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
-_ROW_OF_FORM = re.compile("哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标")
+_ROW_OF_FORM = re.compile(
+    "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
+)
+"""哪个项目的哪条指标: rows are asked, each with its form."""
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
@@ -78,10 +80,11 @@ class Asked:
         """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
         reading = self.reading
         nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
-        if _ROW_OF_FORM.search(reading.text):
-            return "row"
         for mark in (m for m in reading.marks if m.name in _ASKING):
-            if mark.text.startswith(("有哪", "是哪")) and any(m.start == mark.end for m in reading.levels):
+            levels = mark.text.startswith(("有哪", "是哪")) and any(
+                m.start == mark.end for m in reading.levels
+            )
+            if levels or _ROW_OF_FORM.search(reading.text):
                 return "row"
             if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
                 continue
@@ -163,9 +166,7 @@ class Asked:
     def _row_words(self) -> bool:
         """Whether a word was said that only an indicator can be; 执行得分少给了 is said of the form."""
         said = cond.ROW_WORDS & self.reading.said.keys()
-        return bool(said - {"over_scored", "under_scored"}) or (
-            bool(said) and not points_of_form(self.reading)
-        )
+        return bool(said - SCORED) or (bool(said) and not points_of_form(self.reading))
 
     def _counted(self, noun: Mention) -> bool:
         """指标最多的表: the number of indicators, a field of the form."""
@@ -210,12 +211,7 @@ class Asked:
 
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
-        names = [
-            name
-            for m in self.said_fields()
-            if cond.has_field(m.name, of)
-            for name in (_HOW_DONE if _is_how_done(m, of) else (cond.field_of(m.name, of),))
-        ]
+        names = [name for m in self.said_fields() if cond.has_field(m.name, of) for name in _meant(m, of)]
         several = len(re.findall("多少|几", self.reading.text)) > 1
         if {"unspent", "overspent"} & set(names) and not several:
             names = [name for name in names if name not in ("budget", "executed")]
@@ -239,12 +235,12 @@ class Asked:
         """What quotations, qualitative wordings and passages of prose narrow."""
         found = []
         if of == self.of:
-            quoted = [self._quoted(quote, of) for quote in self.reading.quotes]
+            quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
             if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
                 quoted = [c.model_copy(update={"negated": True}) for c in quoted]
             if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
-                texts = tuple(dict.fromkeys(text for c in quoted for text in c.texts))
-                quoted = [quoted[0].model_copy(update={"texts": texts})]
+                either = tuple(dict.fromkeys(text for c in quoted for text in c.texts))
+                quoted = [quoted[0].model_copy(update={"texts": either})]
             found += quoted
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
@@ -378,49 +374,16 @@ class Asked:
             return True
         return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
 
-    def _quoted(self, quote: str, of: Sort) -> Condition:
-        """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
-        if of == "indicators" and (level := _LEVEL_SAID.search(self.reading.text)):
-            field = "level1" if level[0][0] == "一" else "level2"
-            return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
-        field = self._quoted_field(of)
-        exact = of == "indicators" and self.entities.reads(field, quote)
-        whole = exact and re.search(
-            "(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘")
-        )
-        texts = (quote, *_SIGNS_ALIKE.get(quote, ()))
-        return Condition(field=field, op="eq" if whole else "contains", texts=texts)
-
-    def _quoted_field(self, of: Sort) -> str:
-        prose = [m.name for m in self.reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
-        if prose and of == "forms":
-            return prose[0]
-        money = [m.name for m in self.reading.fields if m.name in cond.MONEY]
-        if of == "forms" and money and not re.search("名称|项目名", self.reading.text):
-            return money[0] if not FIELDS[of][money[0]].computed else "budget"
-        if of == "forms":
-            return "unit" if re.search("处室|单位", self.reading.text) else "project_name"
-        if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):
-            return "target"
-        if re.search("(?:提到|提及|说到|写到|讲到|谈到)[了过]?[“\"‘「『]", self.reading.text):
-            return "explanation"
-        if re.search("完成值|完成情况|实际完成|完成(?:一)?栏", self.reading.text) and of == "indicators":
-            return "actual"
-        if any(self.entities.is_wording(quote) for quote in self.reading.quotes):
-            return "target"
-        return "explanation" if re.search("原因|说明|偏差|理由|解释|措施", self.reading.text) else "name"
-
     def _lists(self, field: str) -> bool:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
         return field in self.said_names() and several and not bounded
 
 
-def _is_how_done(mention: Mention, of: Sort) -> bool:
-    """完成得怎么样: of an indicator its cells too, since many have no figure to divide."""
-    return (
-        of == "indicators" and mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
-    )
+def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:
+    """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
+    how_done = mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
+    return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)
 
 
 def _is_value(bound: Bound, reading: Reading) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.asking.asked import Asked
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
-from assistant.asking.mentions import Mention
+from assistant.asking.mentions import Mention, Reading
 from assistant.asking.predicates import sort_of
 from assistant.asking.query import Operation
 from assistant.form.numerals import number_of
@@ -106,39 +106,12 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     mark = marks[0]
     words = "".join(m.text for m in marks)
     rising = bool(_UP.search(words)) or asked.says("last_n", "order_up")
-    used = _field_of(asked, mark)
-    lost = [m for m in reading.marks if m.name == "no_full" and m.end == mark.start]
-    if used is None and lost:
-        used = Mention("lost", lost[-1].start, lost[-1].end, lost[-1].text)
-    over = [m for m in reading.marks if m.name in _BEYOND and m.end == mark.start]
-    if used is None and over:
-        used = Mention("gap", over[-1].start, over[-1].end, over[-1].text)
-    means = [m for m in reading.marks if m.name in ("mean", "median") and m.end == mark.start]
-    if used is None and means and "分" in means[-1].text:
-        used = Mention("score", means[-1].start, means[-1].end, means[-1].text)
+    used = _field_of(asked, mark) or _said_by_mark(reading, mark)
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
-    counted = [
-        n
-        for n in reading.nouns
-        if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
-    ]
-    if used is not None and used.name == "indicator_count" and reading.levels:
-        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
-    kind = any(
-        m.text.endswith("指标") and m.end <= mark.start and _SET.fullmatch(reading.text[m.end : mark.start])
-        for m in reading.levels
-    )
-    if used is None and kind and re.search("多|少", mark.text):
-        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
-    number = any(m.name == "count" and m.end == mark.start for m in reading.marks)
-    if used is None and number and asked.rows_spoken and re.search("多|少", mark.text):
-        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
-    more = re.search("多|少", mark.text) and counted
-    if used is None and more:
-        of: Sort = {"row": "indicators", "finding": "findings"}.get(counted[-1].name, "forms")  # type: ignore[assignment]
-        return Ranking(mark.start, marks[-1].end, of, "", not rising, limit, offset, noun)
+    if (counted := _by_number(asked, mark, used)) is not None:
+        return Ranking(mark.start, marks[-1].end, counted, "", not rising, limit, offset, noun)
     if used is None:
-        of = "indicators" if asked.rows_spoken else "forms"
+        of: Sort = "indicators" if asked.rows_spoken else "forms"
         return Ranking(
             mark.start, marks[-1].end, of, _default(asked, of, words), not rising, limit, offset, noun
         )
@@ -150,6 +123,40 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     if field not in FIELDS[of]:
         of = "forms" if of == "indicators" else "indicators"
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
+
+
+def _said_by_mark(reading: Reading, mark: Mention) -> Mention | None:
+    """扣分最多, 突破上限最多, 平均分最高: the field that the word right before the superlative stands for."""
+    for before in (m for m in reading.marks if m.end == mark.start):
+        name = {"no_full": "lost", **dict.fromkeys(_BEYOND, "gap")}.get(before.name, "")
+        if not name and before.name in ("mean", "median") and "分" in before.text:
+            name = "score"
+        if name:
+            return Mention(name, before.start, before.end, before.text)
+    return None
+
+
+def _by_number(asked: Asked, mark: Mention, used: Mention | None) -> Sort | None:
+    """指标最多, 数量指标设得最多: what the number of is ranked by; None for a field."""
+    reading = asked.reading
+    if used is not None:
+        return "indicators" if used.name == "indicator_count" and reading.levels else None
+    if not re.search("多|少", mark.text):
+        return None
+    kind = any(
+        m.text.endswith("指标") and m.end <= mark.start and _SET.fullmatch(reading.text[m.end : mark.start])
+        for m in reading.levels
+    )
+    number = any(m.name == "count" and m.end == mark.start for m in reading.marks)
+    if kind or (number and asked.rows_spoken):
+        return "indicators"
+    counted = [
+        n
+        for n in reading.nouns
+        if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
+    ]
+    of: dict[str, Sort] = {"row": "indicators", "finding": "findings"}
+    return of.get(counted[-1].name, "forms") if counted else None
 
 
 UNKNOWN = "?"

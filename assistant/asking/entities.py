@@ -339,7 +339,7 @@ class Entities:
             at += len(run) + 1
 
     def _shortened(self, text: str, forms: Covered) -> None:
-        """中央频占费 for 中央无线电频率占用经费: the name of one project alone has these characters in order."""
+        """中央频占费 for 中央无线电频率占用经费: one project's name alone has these characters in order."""
         at = 0
         for run in text.split("\n"):
             if _MOST_SHORT >= len(run) > FEW and not all(map(self._headers.has, pairs(run))):

@@ -20,7 +20,9 @@ _NONE_FOUND = re.compile(
     "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
     "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
 )
-_TO_THE_LETTER = re.compile("一个?字(?:都|也)?[没不未](?:有)?[差改变动]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
+_TO_THE_LETTER = re.compile(
+    "一个?字(?:都|也)?[没不未](?:有)?[差改变动]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动"
+)
 _CLAUSES = re.compile("[,，。；;、]")
 _TELLING = 4
 """A word of so many characters tells one thing from another."""
@@ -153,16 +155,8 @@ def as_findings(asked: Asked) -> Meaning | None:
             having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in numbers)
             grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
             return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
-    ranked = ranking_of(asked) if of_forms else None
-    if ranked is not None and ranked.used is not None and ranked.of == "forms":
-        found = query.model_copy(update={"group": "form"})
-        order = Order(field=ranked.field, descending=ranked.descending)
-        forms = Query(of="forms", forms=asked.scope.forms, within=(found,), order=order, ask="top")
-        return one(forms.model_copy(update={"limit": ranked.limit, "offset": ranked.offset}))
     if asked.is_ranked() and not asked.one_form():
-        down, limit, _ = top_of(asked.reading)
-        order = Order(field="value", descending=down)
-        return one(query.model_copy(update={"group": "form", "order": order, "limit": limit, "ask": "top"}))
+        return one(_ranked_findings(asked, query, of_forms))
     if asked.one_form():
         ask = "yesno" if asked.says("yesno", "correct") else "count" if asked.says("count") else "list"
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
@@ -171,6 +165,19 @@ def as_findings(asked: Asked) -> Meaning | None:
     if by_row:
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
     return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
+
+
+def _ranked_findings(asked: Asked, query: Query, of_forms: bool) -> Query:
+    """问题最多的表; 没写年度的表里预算最大的: by the number, or by a field of the forms with any."""
+    ranked = ranking_of(asked) if of_forms else None
+    if ranked is not None and ranked.used is not None and ranked.of == "forms":
+        found = query.model_copy(update={"group": "form"})
+        order = Order(field=ranked.field, descending=ranked.descending)
+        forms = Query(of="forms", forms=asked.scope.forms, within=(found,), order=order, ask="top")
+        return forms.model_copy(update={"limit": ranked.limit, "offset": ranked.offset})
+    down, limit, _ = top_of(asked.reading)
+    order = Order(field="value", descending=down)
+    return query.model_copy(update={"group": "form", "order": order, "limit": limit, "ask": "top"})
 
 
 def as_copied(asked: Asked, where: tuple[Condition, ...]) -> Meaning:

@@ -72,8 +72,7 @@ def find_bounds(text: str) -> list[Bound]:
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
         number = _number(match["n"])
-        this = text[match.start() - 1 : match.start()] in ("这", "那") and match["n"] == "一"
-        if number is None or this or match["n"] == "百" or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]):
+        if number is None or match["n"] == "百" or _is_no_number(match, text):
             continue
         op = _sign(match["sign"] or "")
         after = next(
@@ -87,6 +86,12 @@ def find_bounds(text: str) -> list[Bound]:
             _scaled(match.start(), match.end(), op or after or "eq", number, match["u"], bool(op or after))
         )
     return sorted(found)
+
+
+def _is_no_number(match: re.Match[str], text: str) -> bool:
+    """一 of 一起, and of 这一块."""
+    this = match["n"] == "一" and text[max(0, match.start() - 1) : match.start()] in ("这", "那")
+    return this or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]) is not None
 
 
 def _scaled(

@@ -38,7 +38,9 @@ _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"),
 _FIRST = frozenset(("产出", "效益", "满意度"))
 """The kinds of the first level."""
 
-_UNITS_WITH = re.compile("(?:以上|以下|只有?一|[0-9两二三四五六七八九十])个?的?(?:项目|表)的(?:处室|单位|部门|科室)")
+_UNITS_WITH = re.compile(
+    "(?:以上|以下|只有?一|[0-9两二三四五六七八九十])个?的?(?:项目|表)的(?:处室|单位|部门|科室)"
+)
 """有两个以上项目的处室: what is counted is grouped by office."""
 _UNIT_FIELDS = {
     "unit_name": "unit",

@@ -13,6 +13,7 @@ from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.mentions import Mention, Reading
 from assistant.asking.numbers import Bound
 from assistant.asking.query import Comparison, Condition
+from assistant.asking.scored import SCORED, points_beside
 
 _CLAUSE = re.compile("[,;]|并且|而且|同时|且(?!末)|但|又")
 _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent", "rate"))
@@ -39,7 +40,6 @@ _FORM_WORDS = frozenset(
 )
 _SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))
 """扣了不到1分: of those that lost any."""
-_SCORED = frozenset(("over_scored", "under_scored"))
 _BESIDE = 2
 """完成值是文字描述的: the cell that is so is named right before."""
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
@@ -127,8 +127,8 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         op: Comparison = "gt" if name == "no_full" else "le"
         condition = Condition.model_validate({"field": "exec_lost", "op": op, "number": 0})
         return Predicate(points.start, mark.end, "forms", (condition,), (points,))
-    if name in _SCORED and (near := _points_beside(mark, reading)) is not None:
-        return _of_form_points(mark, near)
+    if name in SCORED and (beside := points_beside(mark, reading)) is not None:
+        return _of_form_points(mark, beside)
     if name in cond.OF_MONEY and rows and _of_a_row(mark, reading):
         of = "indicators"
     conditions = cond.of_word(mark, of)
@@ -143,23 +143,6 @@ def _points_before(mark: Mention, reading: Reading) -> Mention | None:
     """执行得分没拿满: the word for the execution score right before."""
     near = [m for m in reading.fields if m.name == "exec_score" and 0 <= mark.start - m.end <= 1]
     return near[-1] if near else None
-
-
-def _points_beside(mark: Mention, reading: Reading) -> Mention | None:
-    """执行得分少给了, 多给了执行分: the word for the points of the form beside the mark."""
-    near = [
-        m
-        for m in reading.fields
-        if m.name in ("exec_score", "total")
-        and (0 <= mark.start - m.end <= 1 or 0 <= m.start - mark.end <= 1)
-    ]
-    return near[-1] if near else None
-
-
-def points_of_form(reading: Reading) -> bool:
-    """Whether all that is said to be scored too high or too low are points of the form."""
-    marks = [m for m in reading.marks if m.name in _SCORED]
-    return bool(marks) and all(_points_beside(m, reading) for m in marks)
 
 
 def _of_form_points(mark: Mention, near: Mention) -> Predicate:

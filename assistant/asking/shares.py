@@ -47,9 +47,7 @@ def as_share(asked: Asked) -> Meaning | None:
         field, whole = "unspent", "budget"
         of_all = re.match(f"{WHOLE}|总|[0-9]", asked.reading.text[asked.reading.said["share"].end :])
         base = asked.scope.forms if asked.one_form() and not of_all else base
-    query = Query(
-        **scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value"
-    )
+    query = Query(**scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
 
 

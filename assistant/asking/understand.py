@@ -23,9 +23,10 @@ from assistant.asking.places import as_place
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import read
 from assistant.asking.respelt import respelt
-from assistant.asking.scope import Scope, said_of_years, scope_of
+from assistant.asking.scope import Scope, scope_of
 from assistant.asking.shares import as_share
 from assistant.asking.side_by_side import as_side_by_side
+from assistant.asking.years import said_of_years
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money
 
@@ -252,10 +253,9 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
     old = before.reading
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
-    if why and not (reading.levels or reading.bounds):
+    how = reading.says("how") and not (reading.fields or reading.names_something())
+    if (why or how) and not (reading.levels or reading.bounds):
         return replace(reading, fields=[*reading.fields, *old.fields])
-    if reading.says("how") and not (reading.fields or reading.names_something() or reading.levels):
-        return replace(reading, fields=list(old.fields))
     unnamed = not (reading.fields or reading.levels or reading.nouns)
     if (
         unnamed
@@ -263,10 +263,10 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
-    if (bare := _of_old_field(reading, before)) is not None:
+    aside = reading.says("except") and not (reading.bounds or not unnamed)
+    bare = f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}" if aside else _of_old_field(reading, before)
+    if bare is not None:
         return read(bare, entities)
-    if reading.says("except") and not (reading.fields or reading.levels or reading.bounds or reading.nouns):
-        return read(f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}", entities)
     if not why and not _OTHER_SCOPE.search(reading.text):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
@@ -373,12 +373,25 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
-    if before.joined and _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
-        return replace(scope, forms=ranked[0], rows=ranked[1], named=True, given=True)
-    if before.joined and _parallel(reading, before):
-        return scope
-    if before.joined and (len(before.forms) > 1 or not reading.says("top", "top_n", "nth", "last_n")):
-        return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if before.joined and (among := _of_the_sentence(reading, before)) is not None:
+        return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
+    return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def _of_the_sentence(
+    reading: Reading, before: Before
+) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
+    """What a later question of one sentence is about; None where nothing of the former narrows it."""
+    if _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
+        return ranked
+    ranks = reading.says("top", "top_n", "nth", "last_n")
+    if _parallel(reading, before) or (len(before.forms) < 2 and ranks):
+        return None
+    return before.forms, before.rows
+
+
+def _this_one(scope: Scope, reading: Reading, before: Before) -> Scope:
+    """它…, 这条…: the one form, or row, that the last answer showed."""
     alone = len(before.forms) == 1 and (
         not _MANY.search(reading.text) or _asks_rows(reading) or _WHOSE.match(reading.text)
     )
