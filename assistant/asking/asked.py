@@ -39,6 +39,8 @@ LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
+_LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
+"""“长期”“效果显著”: either of what is quoted."""
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _ROW_OF_FORM = re.compile(
@@ -238,9 +240,11 @@ class Asked:
             quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
             if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
                 quoted = [c.model_copy(update={"negated": True}) for c in quoted]
-            if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
+            listed = self.says("or") or _LISTED_QUOTES.search(self.reading.text)
+            if len(quoted) > 1 and listed and len({(c.field, c.negated) for c in quoted}) == 1:
                 either = tuple(dict.fromkeys(text for c in quoted for text in c.texts))
-                quoted = [quoted[0].model_copy(update={"texts": either})]
+                op = quoted[0].op if len({c.op for c in quoted}) == 1 else "contains"
+                quoted = [quoted[0].model_copy(update={"op": op, "texts": either})]
             found += quoted
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]

@@ -18,6 +18,7 @@ from assistant.asking.used import Used, all_of
 
 _PROSE = frozenset(("quote", "how", "check"))
 _FORMS_COUNTED = re.compile("(?:几|多少)(?:张表|个项目|个处室|家单位)")
+_KINDS = frozenset(("level1", "level2"))
 _FOR_THEM = {"exec_lost", "total_lost", "lost", "actual_kind", "exec_score_rule", "total_rule"}
 """Fields that a condition in words can be read as where the word for another cell stands beside it."""
 
@@ -123,7 +124,7 @@ class _Part:
 
 def _excludes_itself(query: Query) -> bool:
     """定量和定性 of one record: nothing is both, so something else was asked."""
-    kinds = [c for c in query.where if c.op == "eq" and c.texts and not c.negated]
+    kinds = [c for c in query.where if c.texts and not c.negated and (c.op == "eq" or c.field in _KINDS)]
     return any(
         left.field == right.field and not set(left.texts) & set(right.texts)
         for at, left in enumerate(kinds)

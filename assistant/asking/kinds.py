@@ -80,6 +80,8 @@ def as_check(asked: Asked) -> Meaning | None:
 
 def _checked_field(asked: Asked) -> str:
     names = asked.said_names()
+    if "total_sum" in names:
+        return "total"
     if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
         return "exec_score"
     if "rate" in names and any(bound.unit == "分" for bound in asked.reading.bounds):

@@ -202,6 +202,9 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
     """钱没花完的项目: a condition; 没花完的钱 is a field."""
     after = reading.text[mention.end :]
     before = reading.text[: mention.start]
+    condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
+    if _HAS.search(before) and re.match("的(?:项目|表|有)|且|又|但|而|,|$", after):
+        return Predicate(mention.start - 1, mention.end, "forms", (condition,), (mention,))
     if not _NOT_SPENT.fullmatch(mention.text) or re.search("最|排|多少|几", after[:3]):
         return None
     if not (
@@ -212,7 +215,6 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
         or re.match("(?:但|却|而|又|且|还|,)", after)
     ):
         return None
-    condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
     return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
 
 
@@ -271,6 +273,8 @@ def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     return Predicate(left[0].start, right[0].end, of, (condition,), (left[0], right[0]))
 
 
+_HAS = re.compile("(?<!没)有$")
+"""有结余且…: that there is any."""
 _NOT_SPENT = re.compile(
     "(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?"
 )
