@@ -394,5 +394,7 @@ def _is_value(bound: Bound, reading: Reading) -> bool:
     """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
     after = re.split("[,;]", reading.text[bound.end :])[0]
     single = re.match("的?[那这](?:一)?[条个项张]", after) is not None
-    asked = not single and re.search("多少(?!个|张|项|条|家)", after) is not None
+    if single:
+        return True
+    asked = re.search("多少(?!个|张|项|条|家)", after) is not None
     return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked

@@ -51,7 +51,9 @@ def _mark_used(mark: Mention, used: Used, asked: Asked) -> bool:
 
 
 def _row_pointed_at(used: Used, asked: Asked) -> str:
-    """那条扣5.8分的指标…对不对: findings of the whole form are no answer for one row of it."""
+    """那条扣5.8分的指标…对不对: findings of the whole form, or of another cell, are no answer."""
+    if asked.says("no_unit") and "actual" in asked.said_names():
+        return asked.reading.said["no_unit"].text
     said = [b for b in asked.reading.bounds if b.unit in ("分", "%") and not b.signed]
     of_rows = any(noun.name == "row" for noun in asked.reading.nouns) or asked.reading.rows
     pointed = said and of_rows and not any(query.having or query.rows for query in used.queries)

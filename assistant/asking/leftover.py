@@ -23,6 +23,7 @@ _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四
 """另外一条: not what the last answer showed."""
 _OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
 _OVERALL = re.compile("(?:总体|整体)执行率")
+_FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
@@ -37,7 +38,7 @@ def words_left(used: Used, asked: Asked) -> str:
     """Words of the rest that would change the meaning."""
     checks = (
         *(_groups_left, _things_left, _comparisons_left, _others_left, _operators_left),
-        *(_strange_left, _places_left, _counted_left),
+        *(_strange_left, _places_left, _counted_left, _forms_left),
     )
     return next((left for check in checks if (left := check(used, asked))), "")
 
@@ -98,6 +99,18 @@ def _others_left(used: Used, asked: Asked) -> str:
         return own[0]
     two = _TWO.search(text)
     return two[0] if two and not used.asks("compare", "ratio", "value") else ""
+
+
+def _forms_left(used: Used, asked: Asked) -> str:
+    """那两张表, where the name found is of one form."""
+    forms = {len(query.forms) for query in used.queries if query.forms is not None}
+    if not used.asks("cells") or len(forms) != 1:
+        return ""
+    for bound in asked.reading.bounds:
+        counted = bound.unit in ("个", "张", "份") and not bound.signed and bound.number > 1
+        if counted and _FORMS.match(asked.reading.text[bound.end :]) and bound.number not in forms:
+            return asked.reading.text[bound.start : bound.end]
+    return ""
 
 
 def _operators_left(_used: Used, asked: Asked) -> str:

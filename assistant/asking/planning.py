@@ -26,6 +26,9 @@ _ALL_IN = re.compile("^(?:都|均|全都|全部|全(?!年|额|厅|区|省|市))"
 _ALL_INSIDE = re.compile("(?<![没未不])(?:全都|都|(?<!平)均)(?!有)")
 """执行率都是100%, between the field and its number."""
 
+_EVERY_SUCH = re.compile("所有|每|各")
+_SUCH_ALL = re.compile("的?(?:指标|项目|表)[^,;]*(?:都|均|全)")
+"""所有目标是100%的指标都…: what is said before the noun tells which, not what holds of all."""
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
 
 _NOT = re.compile("[没未不](?:有)?$")
@@ -167,6 +170,8 @@ def _of_all(predicate: Predicate, text: str) -> bool:
     if predicate.conditions[0].field in ("score", "total") and _NONE_LOST.match(own):
         return True
     said = _ALL.search(before)
+    if said is not None and _EVERY_SUCH.match(said[0]) and _SUCH_ALL.match(text[predicate.end :]):
+        return False
     if predicate.fields and _ALL_INSIDE.search(own):
         return True
     if said is None:

@@ -352,7 +352,9 @@ def _of_a_row(mention: Mention, reading: Reading) -> bool:
     if before >= 0:
         return not any(before <= noun.start < mention.start for noun in forms)
     after = min((m.start for m in rows if m.start >= mention.end), default=-1)
-    apart = any(noun.start < after for noun in forms) or "," in reading.text[mention.end : after]
+    apart = (
+        any(mention.end <= noun.start < after for noun in forms) or "," in reading.text[mention.end : after]
+    )
     return after >= 0 and not apart
 
 

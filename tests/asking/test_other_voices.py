@@ -1,4 +1,4 @@
-"""Questions as people speak: other words for targets, parts of targets, asides, exclusions, rows by number."""
+"""Questions as people speak: other words for targets and parts of them, asides, exclusions, row numbers."""
 
 from __future__ import annotations
 
