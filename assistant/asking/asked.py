@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +17,10 @@ from assistant.asking.narrowing import counts_in, in_counted, of_kind, topic, wi
 from assistant.asking.numbers import Bound
 from assistant.asking.predicates import Predicate, Stated, predicates_of, stated
 from assistant.asking.query import Condition, Shape
+from assistant.asking.quoted import quoted as quoted_in
 from assistant.asking.records import Record
 from assistant.asking.scope import Scope
+from assistant.asking.scored import SCORED, points_of_form
 
 _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
@@ -36,6 +39,14 @@ LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
+_LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
+"""“长期”“效果显著”: either of what is quoted."""
+_FEW_ROWS = 3
+_HOW_DONE = ("target", "actual", "completion")
+_ROW_OF_FORM = re.compile(
+    "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
+)
+"""哪个项目的哪条指标: rows are asked, each with its form."""
 _COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
@@ -47,10 +58,24 @@ class Asked:
     """One question: its reading, its scope, and what follows from both."""
 
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
-        self.reading = reading
         self.entities = entities
         kind = of_kind(topic(scope, reading, entities), reading, entities)
         self.scope = with_said_number(in_counted(kind, entities), reading, entities)
+        self.reading = self._without_names(reading)
+
+    def _without_names(self, reading: Reading) -> Reading:
+        """占比 in …人员中占比: what the named indicator itself is called asks for nothing."""
+        names = [self.record(row)["name"].text for row in self.scope.rows[:_FEW_ROWS]]
+        inside = {
+            m
+            for m in reading.marks
+            if m.name in ("share", "mean") and names and all(m.text.strip("的") in name for name in names)
+        }
+        if not inside:
+            return reading
+        marks = [m for m in reading.marks if m not in inside]
+        said = {name: m for name, m in reading.said.items() if m not in inside}
+        return replace(reading, marks=marks, said=said)
 
     @cached_property
     def head(self) -> str:
@@ -58,7 +83,10 @@ class Asked:
         reading = self.reading
         nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
         for mark in (m for m in reading.marks if m.name in _ASKING):
-            if mark.text.startswith(("有哪", "是哪")) and any(m.start == mark.end for m in reading.levels):
+            levels = mark.text.startswith(("有哪", "是哪")) and any(
+                m.start == mark.end for m in reading.levels
+            )
+            if levels or _ROW_OF_FORM.search(reading.text):
                 return "row"
             if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
                 continue
@@ -113,7 +141,7 @@ class Asked:
     def rows_spoken(self) -> bool:
         """Whether the question speaks of indicators, be it only in a condition."""
         reading = self.reading
-        if reading.levels or cond.ROW_WORDS & reading.said.keys():
+        if reading.levels or self._row_words():
             return True
         if reading.causes and not reading.nouns and not self.said_names():
             return True
@@ -121,7 +149,7 @@ class Asked:
             _EXPLAINING.search(reading.text)
             or (
                 not self.said_names() & {"goal_expected", "goal_actual", "note"}
-                and any(map(self.entities.row_is_called, reading.quotes))
+                and any(len(quote) > 1 and self.entities.row_is_called(quote) for quote in reading.quotes)
             )
         ):
             return True
@@ -131,10 +159,16 @@ class Asked:
             return True
         if self.scope.rows:
             return self._rows_are_meant()
-        names = {m.name for m in self.said_fields()} - (
-            {"gap"} if self.says("extremes", "over_budget", "last_n", "top_n") else set()
-        )
+        names = {m.name for m in self.said_fields()}
+        of_money = bool(names & set(cond.MONEY)) and any(m.name.startswith("versus_") for m in reading.marks)
+        if of_money or self.says("extremes", "over_budget", "last_n", "top_n"):
+            names -= {"gap"}
         return bool(names & cond.ROW_FIELDS)
+
+    def _row_words(self) -> bool:
+        """Whether a word was said that only an indicator can be; 执行得分少给了 is said of the form."""
+        said = cond.ROW_WORDS & self.reading.said.keys()
+        return bool(said - SCORED) or (bool(said) and not points_of_form(self.reading))
 
     def _counted(self, noun: Mention) -> bool:
         """指标最多的表: the number of indicators, a field of the form."""
@@ -179,7 +213,7 @@ class Asked:
 
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
-        names = [cond.field_of(m.name, of) for m in self.said_fields() if cond.has_field(m.name, of)]
+        names = [name for m in self.said_fields() if cond.has_field(m.name, of) for name in _meant(m, of)]
         several = len(re.findall("多少|几", self.reading.text)) > 1
         if {"unspent", "overspent"} & set(names) and not several:
             names = [name for name in names if name not in ("budget", "executed")]
@@ -203,11 +237,14 @@ class Asked:
         """What quotations, qualitative wordings and passages of prose narrow."""
         found = []
         if of == self.of:
-            quoted = [self._quoted(quote, of) for quote in self.reading.quotes]
+            quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
             if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
                 quoted = [c.model_copy(update={"negated": True}) for c in quoted]
-            if len(quoted) > 1 and self.says("or") and len({(c.field, c.op) for c in quoted}) == 1:
-                quoted = [quoted[0].model_copy(update={"texts": tuple(self.reading.quotes)})]
+            listed = self.says("or") or _LISTED_QUOTES.search(self.reading.text)
+            if len(quoted) > 1 and listed and len({(c.field, c.negated) for c in quoted}) == 1:
+                either = tuple(dict.fromkeys(text for c in quoted for text in c.texts))
+                op = quoted[0].op if len({c.op for c in quoted}) == 1 else "contains"
+                quoted = [quoted[0].model_copy(update={"op": op, "texts": either})]
             found += quoted
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
@@ -315,7 +352,7 @@ class Asked:
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
+        unit = {"亿": "亿元", "钱": "万元"}.get(found["unit"], found["unit"]) if found else ""
         shares = all(self.record(row)["actual"].unit == "%" for row in rows)
         if shares and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
             return "个"
@@ -341,37 +378,23 @@ class Asked:
             return True
         return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
 
-    def _quoted(self, quote: str, of: Sort) -> Condition:
-        """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
-        field = self._quoted_field(of)
-        exact = of == "indicators" and self.entities.reads(field, quote)
-        whole = exact and re.search(
-            "(?:是|为|等于|填|写)(?:的|的是|了)?$", self.reading.text.split(quote)[0].rstrip("“\"'「『《‘")
-        )
-        return Condition(field=field, op="eq" if whole else "contains", texts=(quote,))
-
-    def _quoted_field(self, of: Sort) -> str:
-        prose = [m.name for m in self.reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
-        if prose and of == "forms":
-            return prose[0]
-        if of == "forms":
-            return "unit" if re.search("处室|单位", self.reading.text) else "project_name"
-        if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", self.reading.text):
-            return "target"
-        if re.search("完成值|完成情况|实际完成|完成(?:一)?栏", self.reading.text) and of == "indicators":
-            return "actual"
-        if any(self.entities.is_wording(quote) for quote in self.reading.quotes):
-            return "target"
-        return "explanation" if re.search("原因|说明|偏差|理由|解释|措施", self.reading.text) else "name"
-
     def _lists(self, field: str) -> bool:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
         return field in self.said_names() and several and not bounded
 
 
+def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:
+    """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
+    how_done = mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
+    return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)
+
+
 def _is_value(bound: Bound, reading: Reading) -> bool:
     """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
     after = re.split("[,;]", reading.text[bound.end :])[0]
+    single = re.match("的?[那这](?:一)?[条个项张]", after) is not None
+    if single:
+        return True
     asked = re.search("多少(?!个|张|项|条|家)", after) is not None
     return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked

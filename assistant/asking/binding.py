@@ -10,21 +10,25 @@ from itertools import pairwise
 from assistant.asking.asked import Asked
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.intents import MORE
-from assistant.asking.mentions import Mention
+from assistant.asking.mentions import Mention, Reading
 from assistant.asking.predicates import sort_of
 from assistant.asking.query import Operation
 from assistant.form.numerals import number_of
 
 _RANKS = ("top", "top_n", "nth", "last_n")
-_UP = re.compile("低|小|少|短|差|便宜|慢|垫底|倒数|最后|末尾")
+_UP = re.compile("低|小|少|短|差|便宜|慢|松|宽|垫底|倒数|最后|末尾")
 _MORE_TAIL = re.compile("(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
 _CLOSE = re.compile(
-    "(?:的|得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
+    "(?:的|得|[定设压给打花用扣完执做][成行]?得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
 )
 _CHAIN = re.compile("(?:的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
+_BEYOND = frozenset(("over_budget", "exceeded"))
+"""突破上限最多: ranked by the difference."""
+_SET = re.compile("(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量)?")
+"""数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
 _WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
@@ -76,7 +80,8 @@ def ranking_of(asked: Asked) -> Ranking | None:
         if found is None:
             return None
         tail = _MORE_TAIL.search(found[0])
-        inside = any(found.start() < m.start < found.end() for m in reading.fields)
+        lost = [m for m in reading.marks if m.name == "no_full"]
+        inside = any(found.start() < m.start < found.end() for m in (*reading.fields, *lost))
         start = found.start() + tail.start() if tail and inside else found.start()
         marks = [Mention("top", start, found.end(), reading.text[start : found.end()])]
     return _ranked_by(asked, marks[_nested(reading.text, marks) :])
@@ -101,36 +106,57 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     mark = marks[0]
     words = "".join(m.text for m in marks)
     rising = bool(_UP.search(words)) or asked.says("last_n", "order_up")
-    used = _field_of(asked, mark)
-    lost = [m for m in reading.marks if m.name == "no_full" and m.end == mark.start]
-    if used is None and lost:
-        used = Mention("lost", lost[-1].start, lost[-1].end, lost[-1].text)
+    used = _field_of(asked, mark) or _said_by_mark(reading, mark)
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
-    counted = [
-        n
-        for n in reading.nouns
-        if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
-    ]
-    if used is not None and used.name == "indicator_count" and reading.levels:
-        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
-    kind = any(m.end == mark.start and m.text.endswith("指标") for m in reading.levels)
-    if used is None and kind and re.search("多|少", mark.text):
-        return Ranking(mark.start, marks[-1].end, "indicators", "", not rising, limit, offset, noun)
-    more = re.search("多|少", mark.text) and counted
-    if used is None and more:
-        of: Sort = {"row": "indicators", "finding": "findings"}.get(counted[-1].name, "forms")  # type: ignore[assignment]
-        return Ranking(mark.start, marks[-1].end, of, "", not rising, limit, offset, noun)
+    if (counted := _by_number(asked, mark, used)) is not None:
+        return Ranking(mark.start, marks[-1].end, counted, "", not rising, limit, offset, noun)
     if used is None:
-        of = "indicators" if asked.rows_spoken else "forms"
+        of: Sort = "indicators" if asked.rows_spoken else "forms"
         return Ranking(
             mark.start, marks[-1].end, of, _default(asked, of, words), not rising, limit, offset, noun
         )
     of, field = sort_of(used, reading, asked.rows_spoken)
+    if field == "total_diff" and noun == "row":
+        return Ranking(mark.start, marks[-1].end, "indicators", UNKNOWN, not rising, limit, offset, noun)
     if field == "completion" and asked.head == "form" and not asked.reading.levels and not asked.scope.rows:
         of, field = "forms", "met_share"
     if field not in FIELDS[of]:
         of = "forms" if of == "indicators" else "indicators"
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
+
+
+def _said_by_mark(reading: Reading, mark: Mention) -> Mention | None:
+    """扣分最多, 突破上限最多, 平均分最高: the field that the word right before the superlative stands for."""
+    for before in (m for m in reading.marks if m.end == mark.start):
+        name = {"no_full": "lost", **dict.fromkeys(_BEYOND, "gap")}.get(before.name, "")
+        if not name and before.name in ("mean", "median") and "分" in before.text:
+            name = "score"
+        if name:
+            return Mention(name, before.start, before.end, before.text)
+    return None
+
+
+def _by_number(asked: Asked, mark: Mention, used: Mention | None) -> Sort | None:
+    """指标最多, 数量指标设得最多: what the number of is ranked by; None for a field."""
+    reading = asked.reading
+    if used is not None:
+        return "indicators" if used.name == "indicator_count" and reading.levels else None
+    if not re.search("多|少", mark.text):
+        return None
+    kind = any(
+        m.text.endswith("指标") and m.end <= mark.start and _SET.fullmatch(reading.text[m.end : mark.start])
+        for m in reading.levels
+    )
+    number = any(m.name == "count" and m.end == mark.start for m in reading.marks)
+    if kind or (number and asked.rows_spoken):
+        return "indicators"
+    counted = [
+        n
+        for n in reading.nouns
+        if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
+    ]
+    of: dict[str, Sort] = {"row": "indicators", "finding": "findings"}
+    return of.get(counted[-1].name, "forms") if counted else None
 
 
 UNKNOWN = "?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.asked import Asked
+from assistant.asking.conditions import MONEY
 from assistant.asking.fields import FIELDS
 from assistant.asking.kinds import one
 from assistant.asking.matching import RowId
@@ -21,6 +22,7 @@ _THING_ASKED = re.compile(
     "[一-龥]了?(?<!是)(?<!为)(?<!于)(?:什么|啥)(?!情况|样|水平|程度|等)|给谁|(?:哪些|哪几[个家种])"
 )
 """花的钱买了什么: a figure does not tell."""
+_NOT_MONEY = re.compile("(?:多少|几)个?(?:人|名|户|位|家|场|次|期|天)(?!单)")
 _COUNTED = frozenset("家人名次场期篇天户")
 _MANY = 8
 _FEW = 4
@@ -57,6 +59,9 @@ def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
     figures = all(FIELDS["forms"][name].unit for name in show)
     if figures and (thing := _THING_ASKED.search(asked.reading.rest)):
         return Meaning(kind="nothing", reason=f"“{thing[0]}”所问的内容，表里只填了数字")
+    counted = _NOT_MONEY.search(asked.reading.text)
+    if counted and set(show) <= set(MONEY):
+        return Meaning(kind="nothing", reason=f"“{counted[0]}”的这一项")
     if (part := _of_a_part(asked)) is not None:
         return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
     if len(forms) > _MANY and not asked.scope.by_office:

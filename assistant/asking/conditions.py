@@ -85,6 +85,11 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "over_scored": (_number("score_gap", "gt", 0),),
     "under_scored": (_number("score_gap", "lt", 0),),
     "over_budget": (_is("met", NO),),
+    "no_over_budget": (_is("met", YES),),
+    "all_spent": (_number("completion", "eq", 100),),
+    "none_left": (_number("completion", "eq", 100),),
+    "kept_money": (_number("completion", "lt", 100),),
+    "under_spent": (_number("completion", "lt", 100),),
     "no_actual": (Condition(field="actual", op="empty"),),
     "full": (Condition(field="score", op="eq", other="weight"),),
     "no_full": (_number("lost", "gt", 0),),
@@ -92,6 +97,8 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "exactly": (_number("completion", "eq", 100),),
     "reached": (_is("met", YES),),
 }
+OF_MONEY = frozenset(("all_spent", "none_left", "kept_money", "under_spent", "no_over_budget"))
+"""What is said of the money of a form, or of an indicator that states an amount."""
 WORDS = frozenset(
     (*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "under_share", "exceeded", "grade_is")
 )
@@ -143,7 +150,7 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
         case "percent_over":
             return _percent_over(mark.text)
         case "under_share":
-            return _under(mark.text)
+            return [*_under(mark.text), Condition(field="way", op="ne", texts=("lower",))]
         case "below_half":
             return [_below(mark.text)]
         case "exceeded":
@@ -230,6 +237,11 @@ def bounded(bound: Bound, field: str) -> list[Condition]:
     if bound.upper is not None:
         return [Condition(field=field, op="between", number=bound.number, upper=bound.upper, unit=unit)]
     return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
+
+
+def more_than_none(bound: Bound, field: str) -> list[Condition]:
+    """That there is any of ``field`` at all, where only an upper end of it is said."""
+    return [_number(field, "gt", 0)] if bound.op in ("lt", "le") and bound.number > 0 else []
 
 
 def by_unit(bound: Bound, of: Sort) -> str:

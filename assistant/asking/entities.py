@@ -27,6 +27,7 @@ _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _TELLING = 4
+_MOST_SHORT = 8
 _MANY = 500
 _START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
@@ -306,6 +307,7 @@ class Entities:
             weight = self._weight(pair)
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
         self._abbreviations(text, forms)
+        self._shortened(text, forms)
         if not forms and not rows:
             return Match(left=text)
         collect_synonyms(text, (forms, rows))
@@ -334,6 +336,17 @@ class Entities:
                 alone = len(found) == 1 and self._headers.number_of_records(found[0]) == 1
                 if alone and forms.among[found[0]]:
                     forms.add(np.array(found, dtype=np.int32), at, at + len(run))
+            at += len(run) + 1
+
+    def _shortened(self, text: str, forms: Covered) -> None:
+        """中央频占费 for 中央无线电频率占用经费: one project's name alone has these characters in order."""
+        at = 0
+        for run in text.split("\n"):
+            if _MOST_SHORT >= len(run) > FEW and not all(map(self._headers.has, pairs(run))):
+                pattern = re.compile(".{0,4}?".join(map(re.escape, run)))
+                found = {name for name in self._headers.matching(pattern) if forms.among[name]}
+                if len(found) == 1 and self._headers.number_of_records(name := found.pop()) == 1:
+                    forms.add(np.array([name], dtype=np.int32), at, at + len(run))
             at += len(run) + 1
 
     def _weight(self, pair: str) -> float:

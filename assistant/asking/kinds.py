@@ -14,13 +14,15 @@ from assistant.asking.naming import pairs, told_parts
 from assistant.asking.query import GROUPED, Condition, Measure, Order, Query
 
 _THINGS_COUNTED = re.compile(
-    "[做办编写开签建出]了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"
+    "[一-龥](?<![有是])了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"
 )
 _NONE_FOUND = re.compile(
     "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
     "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
 )
-_TO_THE_LETTER = re.compile("一字不[差改]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动|一字未改")
+_TO_THE_LETTER = re.compile(
+    "一个?字(?:都|也)?[没不未](?:有)?[差改变动]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动"
+)
 _CLAUSES = re.compile("[,，。；;、]")
 _TELLING = 4
 """A word of so many characters tells one thing from another."""
@@ -70,11 +72,16 @@ def as_check(asked: Asked) -> Meaning | None:
     if not asked.one_form() or not (names or asks):
         return None
     field = _checked_field(asked)
+    if field == "total" and names & {"rule_score", "total_rule"} and "规则" in asked.reading.text:
+        show = ("total", "total_sum", "total_rule")
+        return one(Query(of="forms", forms=asked.scope.forms, ask="cells", show=show))
     return one(Query(of="forms", forms=asked.scope.forms, ask="check", show=(field,))) if field else None
 
 
 def _checked_field(asked: Asked) -> str:
     names = asked.said_names()
+    if "total_sum" in names:
+        return "total"
     if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
         return "exec_score"
     if "rate" in names and any(bound.unit == "分" for bound in asked.reading.bounds):
@@ -151,9 +158,7 @@ def as_findings(asked: Asked) -> Meaning | None:
             grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
             return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
     if asked.is_ranked() and not asked.one_form():
-        down, limit, _ = top_of(asked.reading)
-        order = Order(field="value", descending=down)
-        return one(query.model_copy(update={"group": "form", "order": order, "limit": limit, "ask": "top"}))
+        return one(_ranked_findings(asked, query, of_forms))
     if asked.one_form():
         ask = "yesno" if asked.says("yesno", "correct") else "count" if asked.says("count") else "list"
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
@@ -162,6 +167,19 @@ def as_findings(asked: Asked) -> Meaning | None:
     if by_row:
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
     return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
+
+
+def _ranked_findings(asked: Asked, query: Query, of_forms: bool) -> Query:
+    """问题最多的表; 没写年度的表里预算最大的: by the number, or by a field of the forms with any."""
+    ranked = ranking_of(asked) if of_forms else None
+    if ranked is not None and ranked.used is not None and ranked.of == "forms":
+        found = query.model_copy(update={"group": "form"})
+        order = Order(field=ranked.field, descending=ranked.descending)
+        forms = Query(of="forms", forms=asked.scope.forms, within=(found,), order=order, ask="top")
+        return forms.model_copy(update={"limit": ranked.limit, "offset": ranked.offset})
+    down, limit, _ = top_of(asked.reading)
+    order = Order(field="value", descending=down)
+    return query.model_copy(update={"group": "form", "order": order, "limit": limit, "ask": "top"})
 
 
 def as_copied(asked: Asked, where: tuple[Condition, ...]) -> Meaning:
@@ -182,6 +200,8 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & _PROSE:
         return _told(asked)
+    if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
+        return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
     for attempt in (_of_ranked, _of_passages, _of_rows, _of_told_rows, _of_money, _with_causes):
         if (meaning := attempt(asked)) is not None:
             return meaning

@@ -12,6 +12,7 @@ from assistant.asking.columns import Codes, Mask
 from assistant.asking.named import Named
 from assistant.asking.naming import pairs
 from assistant.asking.texts import Places
+from assistant.asking.words import bundled_words
 from vectorstore.lexicon import bundled_lexicon
 
 Bits = NDArray[np.uint8]
@@ -52,12 +53,12 @@ class Covered:
 
 def collect_synonyms(text: str, covered: Sequence[Covered]) -> None:
     """A name that says another word for one of the text holds the characters of that word."""
-    lexicon = bundled_lexicon()
+    lexicon, apart = bundled_lexicon(), bundled_words().apart
     start = 0
     for run in text.split("\n"):
         place = start
         for word in lexicon.segment(run):
-            for other in lexicon.widened.get(word, {}):
+            for other in () if word in apart else lexicon.widened.get(word, {}):
                 if len(other) > 1:
                     for names in covered:
                         names.collect(pairs(other), place, place + len(word))

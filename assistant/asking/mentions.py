@@ -25,6 +25,7 @@ class Reading:
     records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
     left over, with their places; ``loose``: single characters left over.
     ``written``: years that a target or a 完成值 reads.
+    ``rows``: numbers of rows (第3行).
     ``sources``: the rows of the funds that are named.
     """
 
@@ -45,6 +46,7 @@ class Reading:
     causes: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
     phrases: list[Mention] = field(default_factory=list)
 
     def names_something(self) -> bool:

@@ -75,9 +75,9 @@ _OF_FORMS = re.compile(
 )
 
 
-def without_opening(text: str) -> str:
+def without_opening(text: str, named: Callable[[str], bool] = lambda _: False) -> str:
     """``text`` without what is said before the question: 我要写个汇报，开头得交代总盘子：…"""
-    while (opening := _OPENING.match(text)) and _OF_PERSONS.search(opening[1]):
+    while (opening := _OPENING.match(text)) and _OF_PERSONS.search(opening[1]) and not named(opening[1]):
         rest = text[opening.end() :].strip()
         if _OF_FORMS.search(opening[1]) or not _OF_FORMS.search(rest):
             break
@@ -100,6 +100,7 @@ _INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])
 """500万元（含）以上."""
 _CONVENTION = re.compile(
     "[(（](?:没有?|未)(?:印|填|写)?(?:总分|得分|分值|分)的(?:不算|不计|除外|不管)[)）]"
+    "|[(（]?(?:标点(?:符号)?|空格|换行|格式|全半角|字体)(?:不同|差异)?(?:不算|不计|除外|不管|不论|忽略不计|忽略)[)）]?"
     "|[(（][^()（）]{0,12}(?:为准|并列[^()（）]{0,6}|位小数|四舍五入)[^()（）]{0,4}[)）]"
 )
 """How a figure is to be counted, where it is counted so anyhow: （没印总分的不算）, （保留两位小数）."""
@@ -107,10 +108,15 @@ _ENDS_IN = re.compile("[(（,，]?(?:包?含|包括)(?:两头|两端|首尾|头�
 """Both ends of 20万到60万 count anyhow."""
 
 
-def put_right(text: str, known: Sequence[str] = ()) -> tuple[str, tuple[str, ...]]:
-    """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone."""
+def put_right(
+    text: str, known: Sequence[str] = (), named: Callable[[str], bool] = lambda _: False
+) -> tuple[str, tuple[str, ...]]:
+    """``text`` with the mistyped words replaced, and a note for each; ``known`` names are left alone.
+
+    ``named``: whether a text names something, so that it is no mere opening.
+    """
     notes = []
-    text = without_wish(without_opening(text))
+    text = without_wish(without_opening(text, named))
     for wrong, right in _WORDS.items():
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)

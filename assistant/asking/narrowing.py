@@ -14,7 +14,7 @@ from assistant.asking.records import Record
 from assistant.asking.scope import Scope
 from assistant.form.units import ratio, standard
 
-_COUNTED_ROWS = frozenset("家人名次场期篇天户班")
+_COUNTED_ROWS = frozenset(("万元", "亿元", "%", "平方米", *"家人名次场期篇天户班"))
 
 
 def of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:

@@ -43,6 +43,10 @@ _RANGE = re.compile(
 )
 
 
+_NO_NUMBER = re.compile("一[起下样直些般旦致并律共定度]")
+"""一起, 一下: words that begin like a number."""
+
+
 class Bound(NamedTuple):
     """A number with its comparison and unit, and where it stands. ``upper``: of 在80到90分之间."""
 
@@ -62,12 +66,13 @@ def find_bounds(text: str) -> list[Bound]:
         low, high = _number(match["a"]), _number(match["b"])
         if low is not None and high is not None and low < high:
             unit = match["u2"] or match["u1"]
+            low = low * 10 if match["u1"] == "成" and unit == "%" else low
             found.append(_scaled(match.start(), match.end(), "ge", low, unit, True, high))
     for match in _FULL.finditer(text):
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
         number = _number(match["n"])
-        if number is None or match["n"] == "百":
+        if number is None or match["n"] == "百" or _is_no_number(match, text):
             continue
         op = _sign(match["sign"] or "")
         after = next(
@@ -81,6 +86,12 @@ def find_bounds(text: str) -> list[Bound]:
             _scaled(match.start(), match.end(), op or after or "eq", number, match["u"], bool(op or after))
         )
     return sorted(found)
+
+
+def _is_no_number(match: re.Match[str], text: str) -> bool:
+    """一 of 一起, and of 这一块."""
+    this = match["n"] == "一" and text[max(0, match.start() - 1) : match.start()] in ("这", "那")
+    return this or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]) is not None
 
 
 def _scaled(

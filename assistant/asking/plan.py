@@ -29,6 +29,9 @@ def as_plan(asked: Asked) -> Meaning | None:
     plan = Plan(asked)
     if _asks_who(plan):
         return Meaning(kind="nothing", reason="人名")
+    summed = asked.rows_spoken and asked.scope.rows and plan.aggregates and not asked.says("count")
+    if summed and (unit := asked.counts_other(asked.scope.rows)):
+        return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
     if _is_of_cells(plan):
         return None
     ranked = plan.ranking

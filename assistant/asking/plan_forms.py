@@ -105,7 +105,7 @@ def _computed(plan: Plan, rows: Query) -> Meaning | None:
 
 def _bounds_a_sum(plan: Plan, rows: Query) -> bool:
     """分值合计超过60分: the number is of the sum, not of a row."""
-    if not plan.asked.says("sum", "mean"):
+    if not plan.asked.says("sum", "mean") or plan.asked.says("yesno"):
         return False
     measured = rows.model_copy(update={"measure": group_measures(plan, "indicators")[0]})
     return bool(group_bounds(plan, measured))

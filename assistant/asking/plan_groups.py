@@ -46,7 +46,8 @@ def as_grouped(plan: Plan) -> Meaning | None:
     query = base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]})
     having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in group_bounds(plan, query))
     if group == "unit" and (many := _many_forms(asked)):
-        return one_meaning(query, measure=Measure(op="count"), also=(), having=many, ask=asked.shape())
+        also = tuple(one for one in measures if one.op != "count")
+        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=asked.shape())
     if having:
         kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
         query = query.model_copy(update={"having": having, "where": kept})

@@ -23,9 +23,12 @@ _ALL = re.compile("(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|�
 
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全(?!年|额|厅|区|省|市))")
 
-_ALL_INSIDE = re.compile("(?:执行率|总分|得分|满意度|预算|完成率)(?:全都|都|(?<!平)均)")
+_ALL_INSIDE = re.compile("(?<![没未不])(?:全都|都|(?<!平)均)(?!有)")
 """执行率都是100%, between the field and its number."""
 
+_EVERY_SUCH = re.compile("所有|每|各")
+_SUCH_ALL = re.compile("的?(?:指标|项目|表)[^,;]*(?:都|均|全)")
+"""所有目标是100%的指标都…: what is said before the noun tells which, not what holds of all."""
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
 
 _NOT = re.compile("[没未不](?:有)?$")
@@ -38,6 +41,10 @@ _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"),
 _FIRST = frozenset(("产出", "效益", "满意度"))
 """The kinds of the first level."""
 
+_UNITS_WITH = re.compile(
+    "(?:以上|以下|只有?一|[0-9两二三四五六七八九十])个?的?(?:项目|表)的(?:处室|单位|部门|科室)"
+)
+"""有两个以上项目的处室: what is counted is grouped by office."""
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -74,7 +81,8 @@ class Plan:
         units = [n for n in self.asked.reading.nouns if n.name == "unit"]
         listed = units and not self.asked.scope.named and order_of(self.asked.reading) is not None
         most = units and self.ranking is not None and self.ranking.of == "forms" and not self.ranking.field
-        return "unit" if self.asked.head == "unit" or listed or most else ""
+        many = units and _UNITS_WITH.search(self.asked.reading.text)
+        return "unit" if self.asked.head == "unit" or listed or most or many else ""
 
     def _of_findings(self) -> bool:
         return self.asked.head == "finding"
@@ -162,7 +170,9 @@ def _of_all(predicate: Predicate, text: str) -> bool:
     if predicate.conditions[0].field in ("score", "total") and _NONE_LOST.match(own):
         return True
     said = _ALL.search(before)
-    if _ALL_INSIDE.search(own) and not re.search("[没未不]", own):
+    if said is not None and _EVERY_SUCH.match(said[0]) and _SUCH_ALL.match(text[predicate.end :]):
+        return False
+    if predicate.fields and _ALL_INSIDE.search(own):
         return True
     if said is None:
         return _ALL_IN.match(own) is not None and not _NOT.search(before)

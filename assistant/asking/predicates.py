@@ -13,6 +13,7 @@ from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.mentions import Mention, Reading
 from assistant.asking.numbers import Bound
 from assistant.asking.query import Comparison, Condition
+from assistant.asking.scored import SCORED, points_beside
 
 _CLAUSE = re.compile("[,;]|并且|而且|同时|且(?!末)|但|又")
 _MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent", "rate"))
@@ -37,6 +38,8 @@ _FORM_WORDS = frozenset(
         "total_differs",
     )
 )
+_SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))
+"""扣了不到1分: of those that lost any."""
 _BESIDE = 2
 """完成值是文字描述的: the cell that is so is named right before."""
 _EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
@@ -124,6 +127,10 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         op: Comparison = "gt" if name == "no_full" else "le"
         condition = Condition.model_validate({"field": "exec_lost", "op": op, "number": 0})
         return Predicate(points.start, mark.end, "forms", (condition,), (points,))
+    if name in SCORED and (beside := points_beside(mark, reading)) is not None:
+        return _of_form_points(mark, beside)
+    if name in cond.OF_MONEY and rows and _of_a_row(mark, reading):
+        of = "indicators"
     conditions = cond.of_word(mark, of)
     near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
     if near and name in ("qualitative", "quantitative", "date_target"):
@@ -136,6 +143,14 @@ def _points_before(mark: Mention, reading: Reading) -> Mention | None:
     """执行得分没拿满: the word for the execution score right before."""
     near = [m for m in reading.fields if m.name == "exec_score" and 0 <= mark.start - m.end <= 1]
     return near[-1] if near else None
+
+
+def _of_form_points(mark: Mention, near: Mention) -> Predicate:
+    """Points of a form above or below what the rule gives."""
+    by_rule = {"exec_score": "exec_score_rule", "total": "total_rule"}[near.name]
+    op: Comparison = "gt" if mark.name == "over_scored" else "lt"
+    condition = Condition(field=near.name, op=op, other=by_rule)
+    return Predicate(min(mark.start, near.start), max(mark.end, near.end), "forms", (condition,), (near,))
 
 
 def _row_before(mark: Mention, reading: Reading, rows: bool) -> bool:
@@ -187,15 +202,19 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
     """钱没花完的项目: a condition; 没花完的钱 is a field."""
     after = reading.text[mention.end :]
     before = reading.text[: mention.start]
+    condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
+    if _HAS.search(before) and re.match("的(?:项目|表|有)|且|又|但|而|,|$", after):
+        return Predicate(mention.start - 1, mention.end, "forms", (condition,), (mention,))
     if not _NOT_SPENT.fullmatch(mention.text) or re.search("最|排|多少|几", after[:3]):
         return None
     if not (
         re.match("的?(?:项目|表|专项|单子)", after)
-        or (not after and re.search("哪|有没有", before))
-        or re.match("的?(?:有|是)?(?:哪|几|多少)", after)
+        or (not after and re.search("哪|有没有|谁", before))
+        or re.match("的?(?:有|是)?(?:哪|几|多少|谁)", after)
+        or re.match("[,;](?![^,;]*多少)", after)
+        or re.match("(?:但|却|而|又|且|还|,)", after)
     ):
         return None
-    condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
     return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
 
 
@@ -254,6 +273,8 @@ def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     return Predicate(left[0].start, right[0].end, of, (condition,), (left[0], right[0]))
 
 
+_HAS = re.compile("(?<!没)有$")
+"""有结余且…: that there is any."""
 _NOT_SPENT = re.compile(
     "(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?"
 )
@@ -290,6 +311,8 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     if not field:
         return None
     conditions = tuple(cond.bounded(bound, field))
+    if mention is not None and mention.name in _SOME_OF_IT and mention.text.endswith(("了", "掉", "下")):
+        conditions += tuple(cond.more_than_none(bound, field))
     start = (
         min(bound.start, mention.start) if mention is not None and mention.end <= bound.start else bound.start
     )
@@ -308,7 +331,7 @@ def sort_of(mention: Mention, reading: Reading, rows: bool) -> tuple[Sort, str]:
     name = mention.name
     if name == "gap" and not rows:
         return "forms", "overspent"
-    if name in _EITHER and rows and _OF_A_FORM.match(reading.text[mention.end :]):
+    if name in _EITHER - {"weight"} and rows and _OF_A_FORM.match(reading.text[mention.end :]):
         return "forms", cond.field_of(name, "forms")
     if name in _EITHER:
         of: Sort = "indicators" if rows or name == "weight" else "forms"
@@ -329,7 +352,9 @@ def _of_a_row(mention: Mention, reading: Reading) -> bool:
     if before >= 0:
         return not any(before <= noun.start < mention.start for noun in forms)
     after = min((m.start for m in rows if m.start >= mention.end), default=-1)
-    apart = any(noun.start < after for noun in forms) or "," in reading.text[mention.end : after]
+    apart = (
+        any(mention.end <= noun.start < after for noun in forms) or "," in reading.text[mention.end : after]
+    )
     return after >= 0 and not apart
 
 

@@ -26,6 +26,7 @@ from assistant.asking.patterns import (
     POINTS_BEFORE,
     QUOTE,
     RELATIVE,
+    ROW_NUMBER,
     SHARE_BEFORE,
     THAN,
     VERSUS,
@@ -36,10 +37,12 @@ from assistant.asking.patterns import (
 from assistant.asking.words import bundled_words, in_known_words
 from assistant.form.numerals import normal, number_of
 
+_PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
 
 
+_FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
 _EARLY = frozenset(
@@ -73,11 +76,18 @@ def read(question: str, entities: Entities) -> Reading:
     return _Reader(question, entities).read()
 
 
+def _without_light_clauses(text: str) -> str:
+    """…,报一下; 嗯,…: without the clauses that say nothing."""
+    clauses = text.split(",")
+    kept = [clause for clause in clauses if clause and not bundled_words().light.fullmatch(clause)]
+    return ",".join(kept) if kept else text
+
+
 class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
-        said, self.notes = put_right(question)
-        text = normal(said).replace(" ", "").rstrip("?。!.;")
+        said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
+        text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         plain = in_known_words(text, entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
@@ -158,7 +168,8 @@ class _Reader:
         """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
         before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
         longer = [part for part in (before, after) if len(part) > len(year[0])]
-        return any(self.entities.in_a_name(part) for part in longer)
+        other = int(year[1]) not in self.entities.years and self.entities.in_a_name(year[0])
+        return other or any(self.entities.in_a_name(part) for part in longer)
 
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
@@ -201,6 +212,10 @@ class _Reader:
             if number is not None:
                 self.found.numbers.append(int(number))
                 self._blank(match.start(), match.end())
+        for match in ROW_NUMBER.finditer("".join(self.work)):
+            if (number := number_of(match["n"])) is not None and (match["row"] or self.found.numbers):
+                self.found.rows.append(int(number))
+                self._blank(match.start(), match.end())
         for match in DATE.finditer("".join(self.work)):
             year, month, day = match.groups()
             m, d = int(month), int(day)
@@ -225,7 +240,8 @@ class _Reader:
         for found in find_bounds("".join(self.work)):
             bound = self._with_unit(found)
             asked = bound.start > 0 and self.text[bound.start - 1] == "哪"
-            if (bound.signed or bound.unit) and not asked and not self._named_amount(bound):
+            decimal = bound.number != bound.number.to_integral_value()
+            if (bound.signed or bound.unit or decimal) and not asked and not self._named_amount(bound):
                 self.found.bounds.append(bound)
                 self._blank(bound.start, bound.end)
 
@@ -323,12 +339,18 @@ class _Reader:
             idle = self.text[first] in "的了" and end - first > 2 and not protected
             start = first + 1 if idle else first
             text = self.text[start:end]
-            if text.isdigit() and self.found.says("correct"):
+            if self._says_nothing(text) and not any(a < end and first < b for a, b in named):
                 continue
             if len(text) > 1 or any(a <= start < b for a, b in named):
                 self.found.phrases.append(Mention("phrase", start, end, text))
             else:
                 self.found.loose += text
+
+    def _says_nothing(self, text: str) -> bool:
+        """算一遍, 拎出来, and figures that stand alone (那19份): no names."""
+        return _FIGURE.fullmatch(text) is not None or (
+            len(text) > 1 and bundled_words().light.fullmatch(text) is not None
+        )
 
     def _named_amount(self, bound: Bound) -> bool:
         """三项经费, 六十年代: a number that is part of a name."""

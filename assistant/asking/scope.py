@@ -9,12 +9,19 @@ from dataclasses import dataclass, replace
 from assistant.asking.entities import Entities
 from assistant.asking.matching import Match, RowId
 from assistant.asking.mentions import Mention, Reading
+from assistant.asking.naming import pairs
+from assistant.asking.years import by_year
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
 _PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
+_FEW_FORMS = 3
+_CALLED_A_FORM = re.compile(
+    "(?:这个|那个)?(?:项目|专项)|的?[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?(?![一-龥]*指标$)"
+)
+"""中央频占费那份, 无线电那笔钱: what is named is a form."""
 _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
 _ALMOST_KNOWN = 0.25
@@ -51,12 +58,23 @@ def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     """What ``reading`` is about; ``year`` is the year that 今年 means."""
     left_aside = _left_aside(reading)
     if left_aside is None:
-        return _scope_of(reading, entities, year)
+        return _in_rows(_scope_of(reading, entities, year), reading, entities)
     aside, rest = left_aside
     excluded = _scope_of(aside, entities, None)
     if excluded.unknown or not excluded.forms:
         return Scope(unknown=excluded.unknown or "、".join(m.text for m in aside.phrases), named=True)
     return replace(_scope_of(rest, entities, year), without=excluded.forms)
+
+
+def _in_rows(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """2号表第3行: the rows of one form that are named by their numbers."""
+    if not reading.rows or scope.unknown or scope.missing_year is not None:
+        return scope
+    form = scope.forms[0] if scope.forms is not None and len(scope.forms) == 1 else 0
+    many = len(entities.by_number[form].indicators) if form else 0
+    if not all(0 < number <= many for number in reading.rows):
+        return replace(scope, unknown=f"第{reading.rows[0]}行", named=True)
+    return replace(scope, rows=tuple((form, number) for number in reading.rows), named=True)
 
 
 def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
@@ -96,7 +114,7 @@ def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
 
 
 def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
-    forms, missing = _by_year(reading, entities, year)
+    forms, missing = by_year(reading, entities, year)
     if missing is not None:
         return Scope(missing_year=missing)
     offices = [found for found in reading.offices if not _is_department(found, reading, entities)]
@@ -164,41 +182,55 @@ def _matched(
     by_office: bool,
     reading: Reading,
 ) -> Scope:
-    left = " ".join(match.left.split())
     explained = _EXPLAINED.search(reading.text) is not None
     if match.rows and _is_project(reading):
         match = _as_project(match, words, forms, entities)
-        left = " ".join(match.left.split())
     # Looking through all prose takes long: only where names do not explain enough.
     told = entities.passages(words, forms, explained) if match.unknown > _ALMOST_KNOWN else ()
-    why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
-    slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
-    if match.unknown > _UNKNOWN and slight:
-        return Scope(forms, words=tuple(words), unknown=words[0], named=True)
+    of_prose = Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if match.unknown > _UNKNOWN:
-        told = told or entities.passages(left.split(), match.forms or forms, explained)
-        if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
-            return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
-        suggested = entities.read_as(words[0], match.forms) if len(words) == 1 and match.forms else ()
-        return Scope(
-            forms, words=tuple(words), unknown=left or "".join(words), named=True, suggested=suggested
-        )
-    unknown = left if match.unknown > _ALMOST_KNOWN else _unmatched(match, words, entities)
+        why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
+        slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
+        return _hardly_known(match, of_prose, entities, explained, slight)
+    unknown = " ".join(match.left.split()) if match.unknown > _ALMOST_KNOWN else ""
+    unknown = unknown or _unmatched(match, words, entities)
     if unknown and told and unknown not in words:
-        return Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
+        return of_prose
     figures = any(m.name not in _PROSE_SAID for m in reading.fields)
     if unknown and not figures and (inside := entities.passages(unknown.split(), match.forms)):
         return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
+    if unknown and (row := _row_that_tells(unknown, match, entities)) is not None:
+        return Scope((row[0],), (row,), words=tuple(words), named=True)
     suggested = entities.read_as(words[0], match.forms) if unknown and len(words) == 1 else ()
-    return Scope(
-        match.forms or forms,
-        match.rows,
-        words=tuple(words),
-        unknown=unknown,
-        named=True,
-        by_office=by_office,
-        suggested=suggested,
-    )
+    known = Scope(match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True)
+    return replace(known, by_office=by_office, suggested=suggested)
+
+
+def _hardly_known(match: Match, of_prose: Scope, entities: Entities, explained: bool, slight: bool) -> Scope:
+    """Names explain less than half of what is said: some prose tells it, or nothing does."""
+    words, left = of_prose.words, " ".join(match.left.split())
+    nothing = replace(of_prose, passages=(), named=True, by_office=False)
+    if slight:
+        return replace(nothing, unknown=words[0])
+    if len(words) > 1 and (row := _row_that_tells(left, match, entities)) is not None:
+        return replace(nothing, forms=(row[0],), rows=(row,))
+    told = of_prose.passages or entities.passages(left.split(), match.forms or of_prose.forms, explained)
+    if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
+        return replace(of_prose, passages=told)
+    suggested = entities.read_as(words[0], match.forms) if len(words) == 1 and match.forms else ()
+    return replace(nothing, unknown=left or "".join(words), suggested=suggested)
+
+
+def _row_that_tells(left: str, match: Match, entities: Entities) -> RowId | None:
+    """委托外面公司画产业链图谱: of the forms found, the one row whose cells tell what the names do not."""
+    runs = [run for run in left.split() if len(run) > _SLIGHT]
+    if not runs or not match.forms or len(match.forms) > _FEW_FORMS:
+        return None
+    for first in (0, 1):
+        told = entities.passages([run[first:] for run in runs if len(run) - first > _SLIGHT], match.forms)
+        if len(told) == 1 and told[0][1]:
+            return told[0]
+    return None
 
 
 def _unmatched(match: Match, words: Sequence[str], entities: Entities) -> str:
@@ -209,8 +241,9 @@ def _unmatched(match: Match, words: Sequence[str], entities: Entities) -> str:
     """
     left = match.left.split("\n")
     for run in match.left.split():
-        pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-        if pairs and all(map(entities.names_have, pairs)) and entities.names_a_project(run):
+        if len(run) > _SLIGHT and not any(map(entities.knows, pairs(run))):
+            return run
+        if len(run) > 1 and all(map(entities.names_have, pairs(run))) and entities.names_a_project(run):
             return run
     if len(left) != len(words):
         return ""
@@ -236,7 +269,7 @@ def _is_project(reading: Reading) -> bool:
     rows = reading.levels or any(noun.name == "row" for noun in reading.nouns)
     if last is None or rows:
         return False
-    called = re.match("(?:这个|那个)?(?:项目|专项)", reading.text[last.end :])
+    called = _CALLED_A_FORM.match(reading.text[last.end :])
     return called is not None or _called_a_fund((last.text,))
 
 
@@ -277,56 +310,6 @@ def _of_written(mention: Mention, reading: Reading) -> bool:
     return bool(reading.written) and mention.text in ("时间", "日期", "年份", "年度")
 
 
-_SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
-
-
-def _years_asked(reading: Reading, year: int | None) -> list[int]:
-    shifted = [] if year is None else [year + by for name, by in _SHIFTS.items() if reading.says(name)]
-    return [*reading.years, *shifted]
-
-
-def _undated(years: Sequence[int], entities: Entities) -> list[int]:
-    """The forms that state no year, where others are of the years asked."""
-    known = any(one.year in years for one in entities.forms)
-    return [one.number for one in entities.forms if one.year is None] if known else []
-
-
-def _of_one_year(entities: Entities) -> bool:
-    """Whether all forms that state a year state the same one."""
-    return len({one.year for one in entities.forms if one.year is not None}) == 1
-
-
-def said_of_years(reading: Reading, entities: Entities, year: int | None, forms: Sequence[int] | None) -> str:
-    """What is to be told of forms that state no year, where years are asked or compared; else ""."""
-    asked = _years_asked(reading, year)
-    silent = {one.number for one in entities.forms if one.year is None}
-    if not silent or not (asked or reading.says("per_year")):
-        return ""
-    if asked and not any(one.year in asked for one in entities.forms):
-        return f"库中另有{len(silent)}张表没有写明年度"
-    counted = silent if forms is None else silent & set(forms)
-    if asked and counted and _of_one_year(entities):
-        return f"有{len(counted)}张表没有写明年度，库中写明年度的都是{asked[0]}年，这些表一并计入"
-    left = silent - counted if asked else silent
-    return f"另有{len(left)}张表没有写明年度，没有计入" if left else ""
-
-
-def _by_year(
-    reading: Reading, entities: Entities, year: int | None
-) -> tuple[tuple[int, ...] | None, int | None]:
-    asked = _years_asked(reading, year)
-    if not asked:
-        return None, None
-    found = entities.of_years(asked)
-    absent = [y for y in asked if y not in entities.years]
-    if absent and not reading.says("date_target"):
-        return None, absent[0]
-    if undated := _undated(asked, entities):
-        found = tuple(sorted({*found, *undated})) if _of_one_year(entities) else found
-    everything = len(found) == len(entities.forms)
-    return (None if everything else found), None
-
-
 def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, entities: Entities) -> bool:
     """工信厅 as the department of all forms, not as the office that implements one."""
     start, end, _ = found
@@ -353,6 +336,14 @@ def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, 
     return shared or others
 
 
+def _without_gaps(reading: Reading) -> str:
+    """The text without the words for differences: 比 in 比目标多 sets nothing side by side."""
+    text = list(reading.text)
+    for mention in (m for m in reading.fields if m.name == "gap"):
+        text[mention.start : mention.end] = "□" * (mention.end - mention.start)
+    return "".join(text)
+
+
 def _is_inside(row: Scope, form: Scope) -> bool:
     """An indicator beside the project that has it: 战略性新兴产业专项，引导社会投资…"""
     return bool(row.rows) and not form.rows and bool(set(row.forms or ()) & set(form.forms or ()))
@@ -372,8 +363,9 @@ def _parts(
         key=lambda mark: mark[0],
     )
     last = 0
+    text = _without_gaps(reading)
     for start, end, mention, numbers in marks:
-        apart = not things or _BETWEEN.search(reading.text[last:start])
+        apart = not things or _BETWEEN.search(text[last:start])
         if apart:
             things.append((start, end, [], ()))
         before = things.pop()

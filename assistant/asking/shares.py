@@ -13,6 +13,7 @@ from assistant.asking.patterns import WHOLE
 from assistant.asking.query import Condition, Measure, Order, Query
 from assistant.form.units import is_money
 
+_INSIDE = re.compile("(?:指标|项目|表)(?:里头?|里面|当?中|之中)(?!间)")
 _NO_SHARE = frozenset(("rate", "completion", "grade", "target", "actual", "gap", "score_rate"))
 
 
@@ -46,8 +47,17 @@ def as_share(asked: Asked) -> Meaning | None:
         field, whole = "unspent", "budget"
         of_all = re.match(f"{WHOLE}|总|[0-9]", asked.reading.text[asked.reading.said["share"].end :])
         base = asked.scope.forms if asked.one_form() and not of_all else base
-    query = Query(**scope, where=where, base_forms=base, base_field=whole, ask="value")
+    query = Query(**scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _among(asked: Asked) -> tuple[Condition, ...]:
+    """时效指标里拿了满分的占多少: what is said before 里 narrows the whole too."""
+    among = _INSIDE.search(asked.reading.text)
+    if among is None:
+        return ()
+    before = [p for p in asked.predicates if p.of == asked.of and p.end <= among.end()]
+    return tuple(c for predicate in before for c in predicate.conditions)
 
 
 def _row_of_form(asked: Asked) -> Meaning | None:
@@ -55,7 +65,7 @@ def _row_of_form(asked: Asked) -> Meaning | None:
     at = asked.reading.said["share"].start
     before = {m.name for m in asked.said_fields() if m.end <= at}
     whole = {m.name for m in asked.said_fields() if m.start > at}
-    if len(asked.scope.rows) != 1 or not before <= {"actual", "target"} or len(whole) != 1:
+    if len(asked.scope.rows) != 1 or not before <= {"actual", "target", "executed"} or len(whole) != 1:
         return None
     amount = whole.pop()
     row = asked.record(asked.scope.rows[0])

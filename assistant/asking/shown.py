@@ -14,6 +14,7 @@ from assistant.form.amount import read_points
 from assistant.form.rounding import plain
 
 _CITED = 60
+_WHOLE = 100
 _LEAST = Decimal("0.005")
 """Half of the last printed place of a score."""
 
@@ -48,13 +49,18 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
 
 def _times(record: Record, field: str) -> list[str]:
     number = record[field].number
-    return [words.figure(number / 100, "倍", 2)] if field == "completion" and number is not None else []
+    if field != "completion" or number is None:
+        return []
+    beyond = [words.figure(abs(number - 100), "%", 2)] if number != 100 else []
+    return [words.figure(number / 100, "倍", 2), *beyond]
 
 
 def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
     label = FIELDS[record.of][field].label
     if field == "completion" and record[field].number is not None:
-        return f"{label}{text}（是目标的{_times(record, field)[0]}）"
+        times, *beyond = _times(record, field)
+        more = "多" if (record[field].number or 0) > _WHOLE else "少"
+        return f"{label}{text}（是目标的{times}{f'，比目标{more}{beyond[0]}' if beyond else ''}）"
     if field == "actual":
         return (
             f"实际完成值{text}（年度指标值{record['target'].text}）"
@@ -147,6 +153,11 @@ def _verdict(printed: str, value: str) -> str:
     return "；填写正确" if abs(left - right) < _LEAST else f"；填写不对，应为{value}"
 
 
+def _at_rate(record: Record) -> str:
+    """The rate of execution, which points were given for, in brackets."""
+    return f"（执行率{record['rate'].text}）" if record["rate"].number is not None else ""
+
+
 def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:
     """What is printed, the arithmetic, and the value."""
     if record.of == "indicators" and record.row is not None:
@@ -159,7 +170,7 @@ def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, st
     if field == "exec_score":
         return (
             words.value_of(record, "exec_score"),
-            f"执行得分 {one.sheet.execution.formula}",
+            f"执行得分 {one.sheet.execution.formula}{_at_rate(record)}",
             words.value_of(record, "exec_score_rule"),
         )
     if field == "rate":
@@ -174,6 +185,8 @@ def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, st
             "未执行金额 " + "".join(_cell_arithmetic(record, "unspent")),
             words.value_of(record, "unspent"),
         )
+    if record["total_sum"].number is None:
+        return "", "总分没有填写", ""
     parts = [one.sheet.execution.printed, *(row.printed for row in one.sheet.indicators)]
     shown = " + ".join(plain(part) for part in parts if part is not None)
     return (

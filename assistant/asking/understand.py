@@ -13,6 +13,7 @@ from assistant.asking.asked import Asked
 from assistant.asking.comparison import as_comparison
 from assistant.asking.covered import left_out
 from assistant.asking.entities import Entities
+from assistant.asking.fields import FIELDS
 from assistant.asking.fund_rows import as_fund_rows
 from assistant.asking.matching import RowId
 from assistant.asking.meaning import Choice, Meaning
@@ -22,9 +23,10 @@ from assistant.asking.places import as_place
 from assistant.asking.query import Condition, Query
 from assistant.asking.reading import read
 from assistant.asking.respelt import respelt
-from assistant.asking.scope import Scope, said_of_years, scope_of
+from assistant.asking.scope import Scope, scope_of
 from assistant.asking.shares import as_share
 from assistant.asking.side_by_side import as_side_by_side
+from assistant.asking.years import said_of_years
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money
 
@@ -53,6 +55,7 @@ _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|�
 _OF_THESE = re.compile(
     "其中|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
+_EACH = re.compile("各|分别")
 _SHOULD = re.compile(
     "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
@@ -250,7 +253,8 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
     old = before.reading
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
-    if why and not (reading.levels or reading.bounds):
+    how = reading.says("how") and not (reading.fields or reading.names_something())
+    if (why or how) and not (reading.levels or reading.bounds):
         return replace(reading, fields=[*reading.fields, *old.fields])
     unnamed = not (reading.fields or reading.levels or reading.nouns)
     if (
@@ -259,8 +263,10 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
-    if reading.says("except") and not (reading.fields or reading.levels or reading.bounds or reading.nouns):
-        return read(f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}", entities)
+    aside = reading.says("except") and not (reading.bounds or not unnamed)
+    bare = f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}" if aside else _of_old_field(reading, before)
+    if bare is not None:
+        return read(bare, entities)
     if not why and not _OTHER_SCOPE.search(reading.text):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
@@ -271,6 +277,19 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
             reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
         )
     return reading
+
+
+def _of_old_field(reading: Reading, before: Before) -> str | None:
+    """还有高于100的吗: a number that names no field is compared with the field of the last condition."""
+    signed = [bound for bound in reading.bounds if bound.signed]
+    named = reading.fields or reading.levels or reading.names_something() or before.meaning is None
+    if len(signed) != 1 or len(reading.bounds) != 1 or named or before.meaning is None:
+        return None
+    stated = [c for query in before.meaning.queries for c in query.conditions() if c.number is not None]
+    if not stated or len(before.meaning.queries) != 1:
+        return None
+    label = FIELDS[before.meaning.queries[0].of][stated[-1].field].label
+    return f"{reading.text[: signed[0].start]}{label}{reading.text[signed[0].start :]}"
 
 
 def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
@@ -291,7 +310,8 @@ def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Rea
     whole = old.causes or old.marks or old.quotes or old.nouns
     if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
         said = {**old.said, **reading.said}
-        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=old.bounds)
+        signed = [bound for bound in old.bounds if bound.signed]
+        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=signed)
     scope = _SCOPE_ONLY.sub("", reading.text)
     return read(f"{scope}的{old.text}", entities) if scope else reading
 
@@ -310,6 +330,20 @@ def _in_its_place(reading: Reading, old: Reading) -> str | None:
 
 
 _SCOPE_ONLY = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))(?:一下)?|(?:的|呢)+$")
+
+
+def _ranked_among(before: Before) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
+    """What the last question picked the first of: 各是多少 is asked of all of them; None where it is all."""
+    query = before.meaning.queries[0] if before.meaning and before.meaning.queries else None
+    if query is None or query.ask != "top" or query.limit != 1 or not (query.rows or query.forms):
+        return None
+    return query.forms, query.rows or ()
+
+
+def _parallel(reading: Reading, before: Before) -> bool:
+    """产出指标多少条, 效益指标多少条: the same asked of another kind, not of what was shown."""
+    kinds = [{m.name for m in one.levels} for one in (reading, before.reading)]
+    return all(kinds) and not kinds[0] & kinds[1] and not _OF_THESE.search(reading.text)
 
 
 def _asks_rows(reading: Reading) -> bool:
@@ -339,8 +373,25 @@ def _narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
-    if before.joined and (len(before.forms) > 1 or not reading.says("top", "top_n", "nth", "last_n")):
-        return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if before.joined and (among := _of_the_sentence(reading, before)) is not None:
+        return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
+    return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def _of_the_sentence(
+    reading: Reading, before: Before
+) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
+    """What a later question of one sentence is about; None where nothing of the former narrows it."""
+    if _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
+        return ranked
+    ranks = reading.says("top", "top_n", "nth", "last_n")
+    if _parallel(reading, before) or (len(before.forms) < 2 and ranks):
+        return None
+    return before.forms, before.rows
+
+
+def _this_one(scope: Scope, reading: Reading, before: Before) -> Scope:
+    """它…, 这条…: the one form, or row, that the last answer showed."""
     alone = len(before.forms) == 1 and (
         not _MANY.search(reading.text) or _asks_rows(reading) or _WHOSE.match(reading.text)
     )

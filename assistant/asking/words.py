@@ -54,12 +54,15 @@ class _LevelsFile(Frozen):
 class _ForeignFile(Frozen):
     version: int
     words: str
+    strange: str
+    apart: str
     patterns: tuple[str, ...]
 
 
 class _IdleFile(Frozen):
     version: int
     filler: str
+    light: str
     soft: str
     alike: tuple[str, ...]
 
@@ -69,8 +72,9 @@ class Words:
     """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``foreign``: what no
-    form has a cell for; ``soft``: words that a name need not hold; ``alike``: words for one thing, as
-    explanations use them.
+    form has a cell for; ``strange``: single characters that must not be left over; ``apart``: words that
+    mean themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
+    ``alike``: words for one thing, as explanations use them.
     """
 
     said: tuple[tuple[str, re.Pattern[str]], ...]
@@ -81,6 +85,9 @@ class Words:
     filler: re.Pattern[str]
     idle: frozenset[str]
     plainly: tuple[tuple[re.Pattern[str], str], ...]
+    strange: frozenset[str]
+    apart: frozenset[str]
+    light: re.Pattern[str]
     soft: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
 
@@ -194,6 +201,9 @@ def _read(folder: Path) -> Words:
         re.compile(any_of(word for word in filler if len(word) > 1)),
         frozenset(word for word in filler if len(word) == 1),
         _plainly(plainly, classes),
+        frozenset(_listed("strange", foreign.strange)),
+        frozenset(_listed("apart", foreign.apart)),
+        re.compile(f"{any_of(_listed('light', idle.light))}+"),
         tuple(sorted(_listed("soft", idle.soft), key=lambda word: (-len(word), word))),
         tuple(tuple(line.split()) for line in idle.alike),
     )
