@@ -12,9 +12,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from assistant.benchmark import COLUMNS, at_share, peak_memory, seconds_shown, varied
+from assistant.benchmark import COLUMNS, at_share, peak_memory, seconds_shown
 from assistant.evaluation import EvaluationTable
 from assistant.form.model import Form
+from assistant.generated_forms import varied
 from assistant.library import Library
 from vectorstore.index import IndicatorIndex
 
