@@ -33,6 +33,7 @@ MOST_DIGITS = 15
 """Longer runs of digits are identity, account or phone numbers, not quantities."""
 
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_ARABIC = re.compile(ARABIC)
 CHINESE = "[零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?"
 
 _DIGIT = {c: n for n, glyphs in enumerate(("零〇○", "一壹", "二两贰", "三叁", "四肆")) for c in glyphs}
@@ -87,10 +88,13 @@ def _digits(words: str) -> str:
 
 def number_of(text: str) -> Decimal | None:
     """The number that ``text`` spells in digits or Chinese numerals; None where it spells none."""
-    if re.fullmatch(ARABIC, text):
-        digits = text.replace(",", "")
-        return Decimal(digits) if len(digits) <= MOST_DIGITS + 1 else None
-    return _chinese(text)
+    return arabic(text) if _ARABIC.fullmatch(text) else _chinese(text)
+
+
+def arabic(text: str) -> Decimal | None:
+    """The number of a text that is ``ARABIC``; None where it is too long for a quantity."""
+    digits = text.replace(",", "")
+    return Decimal(digits) if len(digits) <= MOST_DIGITS + 1 else None
 
 
 def _chinese(text: str) -> Decimal | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -52,6 +51,7 @@ _FILLER = re.compile(
     "共计|合计|总计|累计|共|约|近|达到|达|实际|完成|实现|已|为|超|人民币|目标|大约|[¥￥()≥≤<>=]|左右|以上|以下|以内|余|多|及|"
     "不低于|不少于|不超过|不高于|不小于|不大于|至少|小于|大于|等于|控制在|超过|指标"
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
 _STOPS = re.compile("[,。;:、“”《》]")
 _PUNCTUATION = re.compile("[^0-9A-Za-z\u4e00-\u9fff%]")
 
@@ -92,7 +92,7 @@ def read_actual(text: str, target: Value) -> Value:
     chosen = pick_by_unit(body, quantities, target.unit_norm) if quantities else None
     if chosen and (target.kind is not Kind.QUALITATIVE or _is_bare(body, chosen)):
         if change_by(body) * change_by(normal(target.raw)) < 0:
-            chosen = replace(chosen, number=-chosen.number)
+            chosen = chosen._replace(number=-chosen.number)
         bare = target.unit_norm if target.unit_norm and not is_money(target.unit_norm) else "元"
         return _quantity_value(text, body, [chosen], bare.partition("/")[0].lstrip("十百千万亿") or "元")
     return _worded(text, body, target)
@@ -282,7 +282,9 @@ def _loose_unit(body: str, end: int) -> tuple[str, Sign] | None:
 
 def _tells(rest: str) -> bool:
     """True where what stands around a quantity is a story, not a label or a counting word."""
-    rest = re.sub(r"\([^()]*\)", "", rest)
+    if not rest:
+        return False
+    rest = _BRACKETED.sub("", rest)
     return bool(_STOPS.search(rest)) or len(_FILLER.sub("", rest)) > 6
 
 
