@@ -14,7 +14,9 @@ from assistant.form.model import Form, FundLine, Goal, Indicator
 from assistant.generated_indicators import PLACES, RANKS
 from vectorstore.corpus import bundled_forms
 
-_AMOUNT = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?=\s*(?:万元|亿元|元|人|名|次|个|家|户|场|处|件|套|台|公里|平方米|路))")
+_AMOUNT = re.compile(
+    r"(?<![\d.,])\d+(?:\.\d+)?(?=\s*(?:万元|亿元|元|人|名|次|个|家|户|场|处|件|套|台|公里|平方米|路))"
+)
 _BARE = re.compile(r"(?<![\d.,])\d+(?:\.\d+)?(?![\d.,%％])")
 _MOST = 997
 """So many different multiples of the amounts there are."""

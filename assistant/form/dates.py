@@ -83,9 +83,7 @@ def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
     return _joined(text, found) if len(found) > 1 else found
 
 
-def _spelled(
-    text: str, spellings: tuple[tuple[_Needs, re.Pattern[str]], ...]
-) -> Iterator[re.Match[str]]:
+def _spelled(text: str, spellings: tuple[tuple[_Needs, re.Pattern[str]], ...]) -> Iterator[re.Match[str]]:
     """The matches from left to right, none in another; of those at one place the first spelling's."""
     ahead = [
         match

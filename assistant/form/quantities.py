@@ -148,10 +148,9 @@ def _unit(text: str, end: int) -> tuple[str, int]:
 
 
 def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
-    number = number_of(match[0])
     start, end = match.span()
     unit, after = _unit(text, end)
-    if number is None or not (unit or match[0] == text):
+    if not (unit or match[0] == text) or (number := number_of(match[0])) is None:
         return None
     if _NOT_SPELLED.match(text, end - 1) or _NOT_SPELLED_BEFORE.search(text, max(0, start - 1), start):
         return None

@@ -91,7 +91,7 @@ def read_actual(text: str, target: Value) -> Value:
         return Value(raw=text, kind=Kind.QUANTITATIVE, number=Decimal(0), narrative=len(body) > 8)
     chosen = pick_by_unit(body, quantities, target.unit_norm) if quantities else None
     if chosen and (target.kind is not Kind.QUALITATIVE or _is_bare(body, chosen)):
-        if change_by(body) * change_by(normal(target.raw)) < 0:
+        if (change := change_by(body)) and change * change_by(normal(target.raw)) < 0:
             chosen = chosen._replace(number=-chosen.number)
         bare = target.unit_norm if target.unit_norm and not is_money(target.unit_norm) else "元"
         return _quantity_value(text, body, [chosen], bare.partition("/")[0].lstrip("十百千万亿") or "元")

@@ -13,10 +13,10 @@ from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
 from assistant.rules.deviation import is_money_cost, percent, ratio_shown
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
-from assistant.rules.rule import BatchRule, Case, Line, Observation, Rule, batch_rule, rule
-from assistant.rules.signs import is_backwards
+from assistant.rules.rule import BatchRule, Case, Observation, Rule, batch_rule, rule
 from assistant.rules.year import normalised
 
 _SHORTEST_NAME = 6
@@ -290,7 +290,7 @@ def _has_better(line: Line) -> bool:
     return (
         line.target.kind is Kind.QUANTITATIVE
         and line.direction in (Direction.HIGHER, Direction.LOWER)
-        and not is_backwards(line)
+        and not line.is_backwards
         and not is_money_cost(line)
     )
 

@@ -8,9 +8,10 @@ from assistant.form.finding import Finding, Severity
 from assistant.form.model import Form, Frozen
 from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
 from assistant.rules.fund_style import RateStyle, usual_rates
+from assistant.rules.line import ReadRow
 from assistant.rules.profile import Profile, profile_for
 from assistant.rules.reading import read_row
-from assistant.rules.rule import Case, FormYear, ReadRow
+from assistant.rules.rule import Case, FormYear
 from assistant.rules.score import ScoreSheet, score_form
 from assistant.rules.year import form_years
 
@@ -45,7 +46,7 @@ def check_forms(
         for form, known in zip(forms, years, strict=True)
     ]
     found: list[list[Finding]] = [
-        [finding for rule in FORM_RULES for finding in rule.findings(case)] for case in cases
+        [rule.finding(seen) for rule in FORM_RULES for seen in rule.function(case)] for case in cases
     ]
     if len(cases) > 1:
         for rule in BATCH_RULES:
@@ -64,8 +65,9 @@ def check_forms(
 
 
 def _case(form: Form, profile: Profile, year: FormYear, usual: RateStyle | None) -> Case:
-    rows = tuple(ReadRow(number, *read_row(row)) for number, row in enumerate(form.indicators, 1))
-    sheet = score_form(form, profile, year.year)
+    values = [read_row(row) for row in form.indicators]
+    rows = tuple(ReadRow(number, *read) for number, read in enumerate(values, 1))
+    sheet = score_form(form, profile, year.year, values)
     return Case(form=form, profile=profile, sheet=sheet, year=year, rows=rows, usual_rates=usual)
 
 

@@ -12,8 +12,9 @@ from assistant.form.text import shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
 from assistant.rules.figures import figures
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
-from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.words import SURNAMES
 
 _PREFIX = re.compile(
