@@ -57,7 +57,7 @@ _NOT_SPELLED = re.compile(
 
 def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity]:
     """All quantities of normal text outside of ``dates``; ordinals, codes and fractions are none."""
-    if not dates and (only := _only(text)):
+    if not dates and (only := only_quantity(text)):
         return [only]
     asides = [match.span() for match in _ASIDE.finditer(text)] if _OPENING.search(text) else []
     taken = [(date.start, date.end) for date in dates]
@@ -70,7 +70,7 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
     return found
 
 
-def _only(text: str) -> Quantity | None:
+def only_quantity(text: str) -> Quantity | None:
     """The quantity of a text that is nothing but a sign, a number and a unit, as most cells are."""
     match = _SIGNED_NUMBER.match(text)
     if match is None or _LEADING_ZERO.match(match["number"]) or (number := arabic(match["number"])) is None:
@@ -221,6 +221,8 @@ def pick_by_unit(text: str, quantities: Sequence[Quantity], unit_norm: str) -> Q
 
     Same unit first, then a comparable one, then one without a unit, then the only one there is.
     """
+    if len(quantities) == 1 and not quantities[0].spelled:
+        return quantities[0]
     tiers: list[list[Quantity]] = [[], [], [], []]
     for quantity in quantities:
         tier = _closeness(quantity, unit_norm)
