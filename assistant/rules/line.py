@@ -43,7 +43,7 @@ class Line:
         """The sign that the target should have, ``""`` where its own will do; see ``signs``."""
         return signs.wanted_sign(self.cells, self.target)
 
-    @cached_property
+    @property
     def invites_spending(self) -> bool:
         """Whether this is a cost with ≥: the more is spent, the better it scores."""
         return signs.invites_spending(self.cells, self.target)

@@ -79,7 +79,7 @@ class Case:
         """The fund rows with their amounts, in the form's order."""
         return read_funds(self.form)
 
-    @property
+    @cached_property
     def total_fund(self) -> ReadFund | None:
         """The row of 年度资金总额; None for a form without fund rows."""
         return next((row for row in self.fund_rows if row.is_total), None)
@@ -124,8 +124,7 @@ class Case:
         return list(accumulate((len(cell.text) + 1 for cell in self.cells[:-1]), initial=0))
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(NamedTuple):
     """What a rule yields; the catalogue adds code, name, severity and basis to make it a Finding."""
 
     message: str
