@@ -35,8 +35,19 @@ def practice_followed(case: Case, line: Line) -> str:
     return ""
 
 
-def _others(profile: Profile) -> Iterator[tuple[str, Profile]]:
+_KNOWN: dict[str, tuple[Profile, tuple[tuple[str, Profile], ...]]] = {}
+"""Of each profile that was asked for last under its id."""
+
+
+def _others(profile: Profile) -> tuple[tuple[str, Profile], ...]:
     """The profile with one of its rules replaced by another known practice, and its name."""
+    known = _KNOWN.get(profile.id)
+    if known is None or known[0] is not profile:
+        known = _KNOWN[profile.id] = profile, tuple(_made_otherwise(profile))
+    return known[1]
+
+
+def _made_otherwise(profile: Profile) -> Iterator[tuple[str, Profile]]:
     for name, setting, value in (
         ("反向指标超出部分按比例扣分", "reverse_rule", "linear"),
         ("反向指标超出目标不得分", "reverse_rule", "all_or_nothing"),

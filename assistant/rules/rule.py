@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -138,6 +138,12 @@ class Observation(NamedTuple):
     severity: Severity | None = None
 
 
+@lru_cache(maxsize=4096)
+def _location(section: Section, row: int | None, field: str) -> Location:
+    """Places are few, whatever stands in them."""
+    return Location(section=section, row=row, field=field)
+
+
 RuleFunction = Callable[[Case], Iterator[Observation]]
 BatchFunction = Callable[[Sequence[Case]], Iterator[tuple[int, Observation]]]
 """Yields the index of the form with each observation; is called for two forms or more."""
@@ -162,7 +168,7 @@ class RuleEntry:
             code=self.code,
             rule=self.name,
             severity=seen.severity or self.severity,
-            location=Location(section=seen.section, row=seen.row, field=seen.field),
+            location=_location(seen.section, seen.row, seen.field),
             printed=seen.printed,
             expected=seen.expected,
             arithmetic=seen.arithmetic,

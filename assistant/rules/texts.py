@@ -26,7 +26,10 @@ _GIVEN = (
 )
 _TWO_PARTS = re.compile("[·•・]")
 _BEFORE_PERSON = r"(?:^|(?<=[，。、；：:,;（( \n中和与及给为向对由工户生民象属者童员兵人师]))"
-_NAME = rf"[{SURNAMES}][{GIVEN_NAME_CHARACTERS}]{{2}}|(?:欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|夏侯)[{GIVEN_NAME_CHARACTERS}]{{1,2}}"
+_NAME = (
+    rf"[{SURNAMES}][{GIVEN_NAME_CHARACTERS}]{{2}}"
+    rf"|(?:欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|夏侯)[{GIVEN_NAME_CHARACTERS}]{{1,2}}"
+)
 _SHORT_NAME = rf"[{SURNAMES}][{GIVEN_NAME_CHARACTERS}](?=同志|[(（])"
 _PERSON = re.compile(
     rf"(?=[{SURNAMES}上诸皇尉公慕令夏欧司]){_BEFORE_PERSON}(?:{_NAME}|{_SHORT_NAME})(?={_AMOUNT}|{_GIVEN})"
