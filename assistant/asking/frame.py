@@ -34,6 +34,10 @@ class Frame:
             self._columns[name] = found
         return found
 
+    def cell(self, name: str, at: int) -> Cell:
+        """The cell of a record."""
+        return self.column(name).at(at)
+
     def record(self, at: int) -> Record:
         """One record."""
         row = int(self.rows[at])
@@ -49,11 +53,11 @@ class RowCells(Mapping[str, Cell]):
         self._frame, self._at = frame, at
 
     def __getitem__(self, name: str) -> Cell:
-        return self._frame.column(name).at(self._at)
+        return self._frame.cell(name, self._at)
 
     def get(self, name: str, default: Any = None) -> Any:
         """The cell, an empty one where there is none."""
-        return self._frame.column(name).at(self._at)
+        return self._frame.cell(name, self._at)
 
     def __iter__(self) -> Iterator[str]:
         return iter(FIELDS[self._frame.of])

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.form.amount import read_points
 from assistant.form.finding import Severity
+from assistant.form.model import Form
 from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
@@ -109,8 +111,7 @@ def all_full_marks(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
         表2 = project_101
     不检查什么：单独一张表是不是满分；不打分的转移支付表。
     """
-    totals = [case.sheet.total_printed for case in cases if case.form.is_scored]
-    if len(totals) != len(cases) or any(total is None or total < _FULL for total in totals):
+    if not all(full_marks(case.form) for case in cases):
         return
     for index, case in enumerate(cases):
         yield (
@@ -298,11 +299,22 @@ def _has_better(line: Line) -> bool:
 def _lasting_keys(case: Case, line: Line) -> Iterator[tuple[str, ...]]:
     """As ``_keys``, but the same in every year; the department stands in for a unit that is not printed."""
     name, project = _without_year(line.cells.name), _without_year(case.form.project_name)
-    unit = same_words(case.form.unit or case.form.department)
+    unit = office_of(case.form)
     if name and project and unit:
         yield "project", project, unit, name
     if name and unit and _is_telling(line, name):
         yield "unit", unit, name
+
+
+def full_marks(form: Form) -> bool:
+    """Whether a form gives itself all points."""
+    total = read_points(form.total.score) if form.is_scored else None
+    return total is not None and total >= _FULL
+
+
+def office_of(form: Form) -> str:
+    """The office of a form as it is compared: its unit, the department where no unit is printed."""
+    return same_words(form.unit or form.department)
 
 
 def _without_year(text: str) -> str:
@@ -407,5 +419,14 @@ def _figure(number: Decimal) -> str:
     long = isinstance(exponent, int) and exponent < -_MOST_DECIMALS
     return plain(half_up(number, _MOST_DECIMALS) if long else number)
 
+
+IN_ONE_YEAR: tuple[BatchRule, ...] = (cross_form,)
+"""Batch rules that compare only forms of one office and one year."""
+
+OF_TWO_YEARS: tuple[BatchRule, ...] = (across_years,)
+"""Batch rules that compare only forms of one office with those of the year before; found in the later one."""
+
+OF_ALL: tuple[BatchRule, ...] = (all_full_marks,)
+"""Batch rules that look at the whole batch."""
 
 RULES: tuple[Rule | BatchRule, ...] = (cross_form, all_full_marks, spending_output_mismatch, across_years)
