@@ -55,7 +55,7 @@ def test_the_scan_finds_a_row_by_its_own_words() -> None:
 def test_the_table_has_a_baseline_for_every_measurement(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["benchmark", "--forms", "1000", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
-    assert len(rows) == 18
+    assert len(rows) == 23
     for row in rows:
         assert tuple(row) == COLUMNS and float(row["ratio"]) > 0 and row["baseline"]
     checked = next(row for row in rows if row["what"].startswith("check"))
