@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -62,10 +62,11 @@ class FindingFrame(Frame):
     """Findings as records, of which long texts are read where one is looked at."""
 
     look: Callable[[str, int], Cell] = lambda _name, _at: Cell()
+    apart: ClassVar[frozenset[str]] = frozenset(WIDE)
 
     def cell(self, name: str, at: int) -> Cell:
         """The cell of a record."""
-        return self.look(name, at) if name in WIDE else super().cell(name, at)
+        return self.look(name, at) if name in self.apart else super().cell(name, at)
 
 
 def findings_of(forms: Forms, store: FindingStore, offices: OfficeFindings) -> Rows:
