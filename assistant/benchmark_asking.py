@@ -65,31 +65,21 @@ def rows_over(count: int) -> Iterator[tuple[str, ...]]:
     )
     yield f"{what}, the database", f"{size:.0f} MB", f"forms alone {bare:.0f} MB", f"{size / bare:.2f}", "–"
     yield _toward(f"{what}, saving one more", saving, _SAVING)
-    yield _toward(f"{what}, first question after a start", first, _FIRST)
-    times.sort()
-    middle, slow = at_share(times, 0.5), at_share(times, 0.95)
-    yield _toward(f"{what}, p50 of {len(times)} questions", middle, _MEDIAN)
+    yield from _asked(f"{what}, questions", first, times, memory)
+    yield from _asked(f"{what}, about findings", found_first, found_times, found_memory)
+    yield _toward(f"{what}, the first about findings after {_SAVED} were saved", after, _FIRST)
+
+
+def _asked(what: str, first: float, times: Sequence[float], memory: float) -> Iterator[tuple[str, ...]]:
+    """The first question of a process, the ``times`` of the others, and its peak memory in MB."""
+    yield _toward(f"{what}, the first after a start", first, _FIRST)
+    rising = sorted(times)
+    middle, slow = at_share(rising, 0.5), at_share(rising, 0.95)
+    yield _toward(f"{what}, p50 of {len(rising)}", middle, _MEDIAN)
     told = f"p50 {seconds_shown(middle)}"
-    yield f"{what}, p95 of {len(times)} questions", seconds_shown(slow), told, f"{slow / middle:.1f}", "–"
+    yield f"{what}, p95 of {len(rising)}", seconds_shown(slow), told, f"{slow / middle:.1f}", "–"
     goal = f"the goal, {_MOST_MEMORY} MB"
     yield f"{what}, peak memory", f"{memory:.0f} MB", goal, f"{memory / _MOST_MEMORY:.2f}", "< 1"
-    yield _toward(f"{what}, first question about findings", found_first, _FIRST)
-    found_times.sort()
-    middle, slow = at_share(found_times, 0.5), at_share(found_times, 0.95)
-    yield _toward(f"{what}, p50 of {len(found_times)} about findings", middle, _MEDIAN)
-    told = f"p50 {seconds_shown(middle)}"
-    of_findings = f"{what}, p95 of {len(found_times)} about findings"
-    yield of_findings, seconds_shown(slow), told, f"{slow / middle:.1f}", "–"
-    memory = found_memory
-    yield (
-        f"{what}, peak memory with findings",
-        f"{memory:.0f} MB",
-        goal,
-        f"{memory / _MOST_MEMORY:.2f}",
-        "< 1",
-    )
-    what = f"{what}, the first about findings after {_SAVED} more were saved"
-    yield _toward(what, after, _FIRST)
 
 
 def _toward(what: str, measured: float, goal: float) -> tuple[str, ...]:
