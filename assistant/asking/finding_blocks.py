@@ -19,9 +19,10 @@ from assistant.asking.records import Cell
 from assistant.asking.said import said_of
 from assistant.form.model import Form
 from assistant.library import Facts, StoredForm
-from assistant.rules.batch import full_marks, office_of
+from assistant.rules.batch import full_marks
 from assistant.rules.check import ANY_RATES, Rates, check_alone
 from assistant.rules.fund_style import RateStyle, shared_style
+from assistant.rules.lasting import office_of
 
 NARROW = ("rule", "severity", "section", "field", "row")
 WIDE = ("place", "message", "printed", "expected", "arithmetic")

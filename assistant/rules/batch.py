@@ -15,21 +15,17 @@ from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
 from assistant.rules.deviation import is_money_cost, percent, ratio_shown
+from assistant.rules.lasting import office_of, without_year
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import BatchRule, Case, Observation, Rule, batch_rule, rule
-from assistant.rules.year import normalised
 
 _SHORTEST_NAME = 6
 _FULL = Decimal(100)
 _FEWEST_FORMS = 3
 _LOW_RATE = Decimal("0.8")
 _MOST_DECIMALS = 6
-_YEAR_WORDS = re.compile(
-    r"(?<!\d)20\d\d(?!\d)(?:\s*年?度?\s*[-—–~～/至到]\s*20\d\d(?!\d))?\s*(?:学年度?|年度?)?"
-    r"|(?<!\d)2\d年度?|[本上当]?(?:学年|年)度"
-)
 _TOLD = re.compile("节约|节省|结余|节余|招标|中标|压减|压缩|执行率|拨付|支付|支出|尾款|结算|到账|到位")
 
 
@@ -298,7 +294,7 @@ def _has_better(line: Line) -> bool:
 
 def _lasting_keys(case: Case, line: Line) -> Iterator[tuple[str, ...]]:
     """As ``_keys``, but the same in every year; the department stands in for a unit that is not printed."""
-    name, project = _without_year(line.cells.name), _without_year(case.form.project_name)
+    name, project = without_year(line.cells.name), without_year(case.form.project_name)
     unit = office_of(case.form)
     if name and project and unit:
         yield "project", project, unit, name
@@ -310,15 +306,6 @@ def full_marks(form: Form) -> bool:
     """Whether a form gives itself all points."""
     total = read_points(form.total.score) if form.is_scored else None
     return total is not None and total >= _FULL
-
-
-def office_of(form: Form) -> str:
-    """The office of a form as it is compared: its unit, the department where no unit is printed."""
-    return same_words(form.unit or form.department)
-
-
-def _without_year(text: str) -> str:
-    return same_words(_YEAR_WORDS.sub("", normalised(text)))
 
 
 def _one_figure(places: Sequence[_Place]) -> bool:
