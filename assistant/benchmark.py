@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from assistant.evaluation import EvaluationTable
-from assistant.form.model import Form
+from assistant.generated_forms import varied
 from assistant.rules.check import check_form
 from vectorstore.corpus import bundled_forms
 
@@ -33,23 +33,6 @@ def benchmark_table(forms: int, asking: Callable[[int], Iterable[tuple[str, ...]
     checked = max(forms, _WARM_UP)
     rows = (*_checking(checked), *_reading(), *_searching(), *asking(checked), *_starting())
     return EvaluationTable(title="speed, on this machine", columns=COLUMNS, rows=tuple(rows))
-
-
-def varied(count: int) -> Iterator[Form]:
-    """The bundled forms over and over, each time with other texts: no cache knows them."""
-    bundled = bundled_forms()
-    for number in range(count):
-        form = bundled[number % len(bundled)]
-        mark = f"（第{number}批）"
-        goal = form.goal.model_copy(
-            update={"expected": form.goal.expected + mark, "actual": form.goal.actual + mark}
-        )
-        rows = tuple(
-            row.model_copy(update={"explanation": row.explanation + mark if row.explanation else ""})
-            for row in form.indicators
-        )
-        name = form.project_name + mark
-        yield form.model_copy(update={"project_name": name, "goal": goal, "indicators": rows})
 
 
 def _checking(count: int) -> Iterator[tuple[str, ...]]:

@@ -12,9 +12,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from assistant.benchmark import COLUMNS, at_share, peak_memory, seconds_shown, varied
+from assistant.benchmark import COLUMNS, at_share, peak_memory, seconds_shown
 from assistant.evaluation import EvaluationTable
 from assistant.form.model import Form
+from assistant.generated_forms import varied
 from assistant.library import Library
 from vectorstore.index import IndicatorIndex
 
@@ -22,6 +23,15 @@ _FIRST, _MEDIAN, _SAVING = 20.0, 0.5, 0.05
 """The goals, in seconds."""
 _MOST_MEMORY = 1536
 _SAVED = 20
+_ABOUT_FINDINGS = (
+    "一共有多少处问题？",
+    "有错误的表有哪些？",
+    "问题最多的表是哪张？",
+    "得分超过分值的有哪些？",
+    "哪些指标没有写计量单位？",
+    "各单位各有多少处问题？",
+)
+"""Beside those of the tuning half, which are few."""
 _MEGABYTE = 1 << 20
 
 
@@ -41,9 +51,11 @@ def rows_over(count: int) -> Iterator[tuple[str, ...]]:
         bare = path.stat().st_size / _MEGABYTE
         computed = _library(address, _prepare)
         size = path.stat().st_size / _MEGABYTE
-        (first, *times), memory = _asked_in_a_new_process(address)
+        (first, *times), memory = _asked_in_a_new_process(address, "others")
+        (_, found_first, *found_times), found_memory = _asked_in_a_new_process(address, "findings")
         others = list(islice(varied(count + _SAVED), count, None))
         saving = _library(address, partial(_save_one_by_one, others)) / _SAVED
+        (_, after, *_), _ = _asked_in_a_new_process(address, "findings")
     yield (
         f"{what}, computing for questions",
         f"{count / computed:.0f} forms/s",
@@ -53,12 +65,19 @@ def rows_over(count: int) -> Iterator[tuple[str, ...]]:
     )
     yield f"{what}, the database", f"{size:.0f} MB", f"forms alone {bare:.0f} MB", f"{size / bare:.2f}", "–"
     yield _toward(f"{what}, saving one more", saving, _SAVING)
-    yield _toward(f"{what}, first question after a start", first, _FIRST)
-    times.sort()
-    middle, slow = at_share(times, 0.5), at_share(times, 0.95)
-    yield _toward(f"{what}, p50 of {len(times)} questions", middle, _MEDIAN)
+    yield from _asked(f"{what}, questions", first, times, memory)
+    yield from _asked(f"{what}, about findings", found_first, found_times, found_memory)
+    yield _toward(f"{what}, the first about findings after {_SAVED} were saved", after, _FIRST)
+
+
+def _asked(what: str, first: float, times: Sequence[float], memory: float) -> Iterator[tuple[str, ...]]:
+    """The first question of a process, the ``times`` of the others, and its peak memory in MB."""
+    yield _toward(f"{what}, the first after a start", first, _FIRST)
+    rising = sorted(times)
+    middle, slow = at_share(rising, 0.5), at_share(rising, 0.95)
+    yield _toward(f"{what}, p50 of {len(rising)}", middle, _MEDIAN)
     told = f"p50 {seconds_shown(middle)}"
-    yield f"{what}, p95 of {len(times)} questions", seconds_shown(slow), told, f"{slow / middle:.1f}", "–"
+    yield f"{what}, p95 of {len(rising)}", seconds_shown(slow), told, f"{slow / middle:.1f}", "–"
     goal = f"the goal, {_MOST_MEMORY} MB"
     yield f"{what}, peak memory", f"{memory:.0f} MB", goal, f"{memory / _MOST_MEMORY:.2f}", "< 1"
 
@@ -90,24 +109,26 @@ def _save_one_by_one(forms: Sequence[Form], library: Library) -> None:
         library.add_forms([form], index=False)
 
 
-def _asked_in_a_new_process(address: str) -> tuple[list[float], float]:
+def _asked_in_a_new_process(address: str, about: str) -> tuple[list[float], float]:
     """Seconds of every question, the first one opens the library, and the peak memory in MB."""
-    code = "import sys\nfrom assistant.benchmark_asking import ask_all\nask_all(sys.argv[1])"
+    code = "import sys\nfrom assistant.benchmark_asking import ask_all\nask_all(*sys.argv[1:])"
     root = Path(__file__).resolve().parents[1]
-    command = [sys.executable, "-c", code, address]
+    command = [sys.executable, "-c", code, address, about]
     done = subprocess.run(command, check=True, cwd=root, capture_output=True)  # noqa: S603  our own code
     times, memory = json.loads(done.stdout)
     return times, memory
 
 
-def ask_all(address: str) -> None:
-    """Asks what the tuning half has but what checks all forms; prints the seconds and the memory."""
+def ask_all(address: str, about: str) -> None:
+    """Asks what there is to ask about ``findings`` or ``others``; prints the seconds and the memory."""
     from assistant.asking.asker import Asker  # noqa: PLC0415
     from assistant.asking.evaluate import questions  # noqa: PLC0415
 
     library = Library(address, IndicatorIndex(None))
     asker, times = Asker(library), []
-    asked = [one.ask for one in questions("tuning") if one.kind != "finding"]
+    found = about == "findings"
+    asked = [one.ask for one in questions("tuning") if (one.kind == "finding") == found]
+    asked += _ABOUT_FINDINGS if found else ()
     for question in ["一共有多少张表？", *asked]:
         start = time.process_time()
         asker.ask(question)

@@ -22,10 +22,10 @@ def _words(line: str) -> tuple[str, ...]:
     return tuple(line.split())
 
 
-_PLACES = _words(
+PLACES = _words(
     "南湖 北岭 东河 西川 平安 永兴 新源 和顺 临江 青山 石桥 沙湾 白水 红旗 长宁 开元 安泰 金沙 云台 丰收"
 )
-_RANKS = ("省", "市", "县", "区", "自治州", "乡", "镇")
+RANKS = ("省", "市", "县", "区", "自治州", "乡", "镇")
 _OFFICES = _words(
     "财政局 教育局 卫生健康委员会 民政局 人力资源和社会保障局 水利局 农业农村局 交通运输局 "
     "住房和城乡建设局 文化和旅游局 生态环境局 应急管理局 工业和信息化局 林业和草原局 "
@@ -81,8 +81,8 @@ def generated_rows(count: int) -> Iterator[IndicatorRow]:
     """``count`` indicators of forms with ten rows each; the same ones every time."""
     chance = random.Random(_SEED)  # noqa: S311  no secret
     subject = _Zipf(_subjects(), chance)
-    counted, verb, place = _Zipf(_COUNTED, chance), _Zipf(_VERBS, chance), _Zipf(_PLACES, chance)
-    rank, office = _Zipf(_RANKS, chance), _Zipf(_OFFICES, chance)
+    counted, verb, place = _Zipf(_COUNTED, chance), _Zipf(_VERBS, chance), _Zipf(PLACES, chance)
+    rank, office = _Zipf(RANKS, chance), _Zipf(_OFFICES, chance)
     for form in range(1, -(-count // _ROWS_PER_FORM) + 1):
         topic, where = subject(), place() + rank()
         shared: dict[str, Any] = {

@@ -202,10 +202,10 @@ def values_of(records: Sequence[Record], field: str, counter: str = "") -> list[
     """A field of many records in words, as ``value_of`` does it."""
     if not isinstance(records, Rows) or (field == "indicator_count" and counter):
         return [value_of(record, field, counter) for record in records]
-    column, unit = records.column(field), FIELDS[records.frame.of][field].unit
-    codes = column.codes[records.places].tolist()
-    known = {code: shown(column.cells[code], unit) for code in set(codes)}
-    return [known[code] for code in codes]
+    unit = FIELDS[records.frame.of][field].unit
+    cells = records.cells(field)
+    known = {cell: shown(cell, unit) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 def labels_of(records: Sequence[Record]) -> list[str]:

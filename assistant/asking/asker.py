@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from threading import RLock
+from typing import TypeVar
 
 from assistant.asking import compared, compose, several
 from assistant.asking.answer import Answer, Sources, nothing
+from assistant.asking.block_parts import ChangedError
 from assistant.asking.entities import Entities
 from assistant.asking.execute import MixedUnitsError, Result, run
 from assistant.asking.fields import FIELDS
@@ -20,7 +22,7 @@ from assistant.asking.model_query import meaning_by_model
 from assistant.asking.nearest import nearest
 from assistant.asking.permitted import EVERYTHING, Permitted
 from assistant.asking.query import Query
-from assistant.asking.store import KEPT_FORMS, ChangedError, RecordStore, Snapshot
+from assistant.asking.store import KEPT_FORMS, RecordStore, Snapshot
 from assistant.asking.understand import Before, Understood, understand
 from assistant.asking.view import View, view_of
 from assistant.asking.wording import in_words
@@ -28,6 +30,7 @@ from assistant.errors import ModelUnavailableError
 from assistant.library import Library
 from assistant.llm import ChatModel
 
+A = TypeVar("A")
 _MAX_QUESTION = 500
 _HITS = 20
 _ATTEMPTS = 3
@@ -160,7 +163,7 @@ class Asker:
         understood = Understood(meaning, Reading(question))
         return self._over_one_library(lambda view: self._answered(question, understood, view), permitted)
 
-    def _over_one_library(self, answer: Callable[[_Asked], Turn], permitted: Permitted) -> Turn:
+    def _over_one_library(self, answer: Callable[[_Asked], A], permitted: Permitted) -> A:
         """An answer over the forms of one moment: begun anew where another process changes them meanwhile."""
         for _ in range(_ATTEMPTS - 1):
             try:
@@ -237,7 +240,7 @@ class Asker:
 
     def prepare(self) -> None:
         """Computes and stores what is missing, so that no question waits for it."""
-        self._snapshot()
+        self._over_one_library(lambda asked: asked.view.records("findings"), EVERYTHING)
 
     def _snapshot(self) -> Snapshot:
         return self._library.facts().kept(RecordStore).current()

@@ -39,8 +39,11 @@ _COMPUTED_BY = (
     "blocks.py",
     "columns.py",
     "fields.py",
+    "finding_blocks.py",
     "naming.py",
+    "offices.py",
     "records.py",
+    "said.py",
     "texts.py",
 )
 
@@ -116,6 +119,15 @@ class Head:
         """Where the records of each form begin, and where the last ones end."""
         ends: list[int] = np.cumsum([0, *self.sizes(of)]).tolist()
         return ends
+
+
+@dataclass(frozen=True)
+class Known:
+    """A block as it is in a snapshot."""
+
+    number: int
+    stamp: str
+    head: Head
 
 
 @dataclass(frozen=True)

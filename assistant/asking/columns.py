@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +86,43 @@ class Growing:
         """Gives back memory until the next part comes."""
         if len(self.cells) > _MANY:
             self._places = {}
+
+
+class Stamped(Protocol):
+    """A block as it is now; ``stamp`` changes with everything that it says."""
+
+    @property
+    def number(self) -> int:
+        """Its number."""
+        ...
+
+    @property
+    def stamp(self) -> str:
+        """Its stamp."""
+        ...
+
+
+class BlockColumns:
+    """Columns over all blocks, of which each part is read once."""
+
+    def __init__(self, parts: Callable[[Sequence[Any], str], Iterable[tuple[Stamped, bytes]]]) -> None:
+        """``parts`` reads a part of some blocks."""
+        self._parts = parts
+        self._grown: dict[str, tuple[Growing, dict[int, tuple[str, Codes]]]] = {}
+
+    def column(self, name: str, blocks: Sequence[Stamped]) -> Column:
+        """A column over these blocks, in their order."""
+        growing, known = self._grown.setdefault(name, (Growing(), {}))
+        missing = [block for block in blocks if known.get(block.number, ("",))[0] != block.stamp]
+        for block, body in self._parts(missing, name):
+            known[block.number] = (block.stamp, growing.add(read(body)))
+        growing.rest()
+        codes = [known[block.number][1] for block in blocks]
+        return Column(growing.cells, np.concatenate(codes or [np.empty(0, dtype=np.int32)]))
+
+    def cells(self, name: str) -> Sequence[Cell]:
+        """The cells of a column that was read."""
+        return self._grown[name][0].cells
 
 
 def written(column: Column) -> bytes:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any, ClassVar, overload
 
 import numpy as np
 
 from assistant.asking.columns import Codes, Column, column_of
 from assistant.asking.fields import FIELDS, Sort
 from assistant.asking.records import NO_CELL, Cell, Record
+
+_FEW = 2000
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Frame:
     forms: Codes
     rows: Codes
     load: Callable[[str], Column | None]
+    apart: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose cells are better read one by one than all at once."""
     _columns: dict[str, Column] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -33,6 +37,10 @@ class Frame:
             found = self.load(name) or Column([NO_CELL], np.zeros(len(self), dtype=np.int32))
             self._columns[name] = found
         return found
+
+    def cell(self, name: str, at: int) -> Cell:
+        """The cell of a record."""
+        return self.column(name).at(at)
 
     def record(self, at: int) -> Record:
         """One record."""
@@ -49,11 +57,11 @@ class RowCells(Mapping[str, Cell]):
         self._frame, self._at = frame, at
 
     def __getitem__(self, name: str) -> Cell:
-        return self._frame.column(name).at(self._at)
+        return self._frame.cell(name, self._at)
 
     def get(self, name: str, default: Any = None) -> Any:
         """The cell, an empty one where there is none."""
-        return self._frame.column(name).at(self._at)
+        return self._frame.cell(name, self._at)
 
     def __iter__(self) -> Iterator[str]:
         return iter(FIELDS[self._frame.of])
@@ -91,7 +99,14 @@ class Rows(Sequence[Record]):
 
     def texts(self, name: str) -> list[str]:
         """The texts of a field."""
-        return self.frame.column(name).texts(self.places)
+        return [cell.text for cell in self.cells(name)]
+
+    def cells(self, name: str) -> list[Cell]:
+        """The cells of a field."""
+        if name in self.frame.apart and len(self.places) <= _FEW:
+            return [self.frame.cell(name, at) for at in self.places.tolist()]
+        column = self.frame.column(name)
+        return [column.cells[code] for code in column.codes[self.places].tolist()]
 
     @property
     def forms(self) -> Codes:

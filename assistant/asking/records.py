@@ -148,21 +148,25 @@ def finding_records(owner: Record, form: Form, findings: Iterable[Finding]) -> t
             "findings",
             owner.form,
             finding.location.row,
-            {
-                **shared,
-                "rule": Cell(finding.rule),
-                "severity": Cell(SEVERITY_NAMES[finding.severity]),
-                "section": Cell(finding.location.section),
-                "field": Cell(finding.location.field),
-                "place": Cell(place_name(form, finding.location)),
-                "message": Cell(finding.message),
-                "printed": Cell(finding.printed),
-                "expected": Cell(finding.expected),
-                "arithmetic": Cell(finding.arithmetic),
-            },
+            {**shared, **finding_cells(form, finding)},
         )
         for finding in findings
     )
+
+
+def finding_cells(form: Form, finding: Finding) -> dict[str, Cell]:
+    """What a finding of ``form`` says; not what is said of the form itself."""
+    return {
+        "rule": Cell(finding.rule),
+        "severity": Cell(SEVERITY_NAMES[finding.severity]),
+        "section": Cell(finding.location.section),
+        "field": Cell(finding.location.field),
+        "place": Cell(place_name(form, finding.location)),
+        "message": Cell(finding.message),
+        "printed": Cell(finding.printed),
+        "expected": Cell(finding.expected),
+        "arithmetic": Cell(finding.arithmetic),
+    }
 
 
 @lru_cache(maxsize=_SAME_CELLS)

@@ -11,6 +11,7 @@ from threading import RLock
 
 import numpy as np
 
+from assistant.asking.block_parts import BlockParts, ChangedError
 from assistant.asking.blocks import (
     FORMS_IN_BLOCK,
     HEAD,
@@ -20,6 +21,7 @@ from assistant.asking.blocks import (
     TELLING,
     Block,
     Head,
+    Known,
     Told,
     block_of,
     block_read,
@@ -32,33 +34,18 @@ from assistant.asking.blocks import (
     stored_fields,
     told,
 )
-from assistant.asking.columns import Codes, Column, Growing, read
+from assistant.asking.columns import BlockColumns, Codes, Column, read
 from assistant.asking.fields import Sort
+from assistant.asking.finding_blocks import FindingStore
 from assistant.asking.frame import Frame
+from assistant.asking.offices import OfficeFindings
 from assistant.asking.records import Cell, records_of
 from assistant.asking.texts import Pairs, Texts
-from assistant.errors import AssistantError
 from assistant.form.model import Form
 from assistant.library import Facts, Stamp
 
 KEPT_FORMS = 5000
 """So many forms stay at hand as they were read."""
-
-
-class ChangedError(AssistantError):
-    """The library was changed by another process while a question was being answered."""
-
-    def __init__(self) -> None:
-        super().__init__("往年库正在被其他程序更新，请稍后再问一次。")
-
-
-@dataclass(frozen=True)
-class Known:
-    """A block as it is in a snapshot."""
-
-    number: int
-    stamp: str
-    head: Head
 
 
 @dataclass(frozen=True)
@@ -93,10 +80,11 @@ class RecordStore:
         self._facts = facts
         self._lock = RLock()
         self._snapshot: Snapshot | None = None
-        self._columns: dict[str, _Grown] = {}
+        self._columns = BlockColumns(self._parts)
         self._texts: dict[str, Texts] = {}
-        self._unsaved: dict[int, dict[str, bytes]] = {}
-        self._doubtful: set[int] = set()
+        self._stored = BlockParts(facts)
+        self.findings = FindingStore(facts, self._forget)
+        self.offices = OfficeFindings(facts)
         self._forms: OrderedDict[tuple[int, str], Form] = OrderedDict()
         self._prose: dict[tuple[int, bool], tuple[str, Told]] = {}
         self._pairs: dict[int, tuple[str, Pairs]] = {}
@@ -113,12 +101,15 @@ class RecordStore:
                 self._snapshot = self._read(newest)
             return self._snapshot
 
+    def _forget(self) -> None:
+        self._snapshot = None
+
     def texts(self, of: Sort, field: str) -> Texts:
         """The texts of a stored field, by the places of its cells."""
         name = part_name(of, field)
         with self._lock:
             texts = self._texts.setdefault(name, Texts())
-            cells = self._columns[name].growing.cells
+            cells = self._columns.cells(name)
             texts.add([cell.text for cell in cells[len(texts.all) :]])
             return texts
 
@@ -172,20 +163,11 @@ class RecordStore:
 
     def _parts(self, blocks: Sequence[Known], name: str) -> list[tuple[Known, bytes]]:
         """A part of each of these blocks."""
-        saved = [block.number for block in blocks if block.number not in self._unsaved]
-        stored = self._facts.part(name, saved) if saved else {}
-        found = []
-        for block in blocks:
-            if block.number in self._unsaved:
-                found.append((block, self._unsaved[block.number][name]))
-                continue
-            part = stored.get(block.number)
-            if part is None or part.stamp != block.stamp:
-                self._snapshot = None
-                self._doubtful.add(block.number)
-                raise ChangedError
-            found.append((block, part.body))
-        return found
+        try:
+            return self._stored.parts(blocks, name)
+        except ChangedError:
+            self._snapshot = None
+            raise
 
     def _read(self, generation: int) -> Snapshot:
         stamps = self._facts.stamps()
@@ -193,13 +175,10 @@ class RecordStore:
         blocks: list[Known] = []
         for number, forms in groupby(stamps, key=lambda stamp: stamp.number // FORMS_IN_BLOCK):
             some = list(forms)
-            stamp, stored = stamp_of(some), heads.get(number)
-            if stored is not None and stored.stamp == stamp and number not in self._doubtful:
-                self._unsaved.pop(number, None)
-                blocks.append(Known(number, stamp, head_read(stored.body)))
-            else:
-                blocks.append(Known(number, stamp, self._computed(number, stamp, some)))
-                self._doubtful.discard(number)
+            stamp = stamp_of(some)
+            head = self._stored.trusted(number, stamp, heads.get(number))
+            known = head_read(head) if head is not None else self._computed(number, stamp, some)
+            blocks.append(Known(number, stamp, known))
         return self._assembled(generation, tuple(blocks), stamps)
 
     def _computed(self, number: int, stamp: str, forms: Sequence[Stamp]) -> Head:
@@ -214,13 +193,7 @@ class RecordStore:
         block = block_of(found, [contents[one.number] for one in found])
         if old is not None:
             block = merged(old, block, [form.number for form in forms])
-        parts = block.parts()
-        try:
-            self._facts.save(number, stamp, parts)
-            self._unsaved.pop(number, None)
-        except AssistantError:
-            # A database that cannot be written to is still asked: what was computed stays in memory.
-            self._unsaved[number] = parts
+        self._stored.save(number, stamp, block.parts())
         return block.head
 
     def _stored_block(self, number: int) -> Block | None:
@@ -248,28 +221,12 @@ class RecordStore:
 
     def column(self, snapshot: Snapshot, of: Sort, field: str) -> Column:
         """A stored column over all blocks of a snapshot."""
-        name = part_name(of, field)
         with self._lock:
-            grown = self._columns.setdefault(name, _Grown(Growing(), {}))
-            known = grown.codes
-            missing = [b for b in snapshot.blocks if known.get(b.number, ("",))[0] != b.stamp]
-            for block, body in self._parts(missing, name):
-                known[block.number] = (block.stamp, grown.growing.add(read(body)))
-            grown.growing.rest()
-            codes = [known[block.number][1] for block in snapshot.blocks]
-            return Column(grown.growing.cells, np.concatenate(codes or [np.empty(0, dtype=np.int32)]))
+            return self._columns.column(part_name(of, field), snapshot.blocks)
 
 
 def _reading(bodies: Mapping[tuple[Sort, str], bytes]) -> Callable[[Sort, str], Column]:
     return lambda of, name: read(bodies[of, name])
-
-
-@dataclass(frozen=True)
-class _Grown:
-    """A column as far as it was read: the codes of each block, with the block's stamp."""
-
-    growing: Growing
-    codes: dict[int, tuple[str, Codes]]
 
 
 @dataclass(frozen=True)

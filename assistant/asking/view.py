@@ -11,13 +11,13 @@ import numpy as np
 
 from assistant.asking.columns import Codes, Column, Mask
 from assistant.asking.fields import Sort
-from assistant.asking.frame import Frame, Rows, rows_of
-from assistant.asking.permitted import Permitted
-from assistant.asking.records import Cell, Record, finding_records
+from assistant.asking.finding_frame import Forms, findings_of
+from assistant.asking.frame import Frame, Rows
+from assistant.asking.permitted import APPROVED, Permitted
+from assistant.asking.records import Cell, Record
 from assistant.asking.store import Snapshot
 from assistant.form.model import Form
 from assistant.people.person import Person
-from assistant.rules.check import check_forms
 from assistant.rules.profile import profile_for
 from assistant.rules.score import ScoreSheet, score_form
 
@@ -157,14 +157,11 @@ class View:
         return Rows(self.snapshot.frames[of], np.flatnonzero(owned).astype(np.int32))
 
     def _findings(self) -> Rows:
-        numbers = self.snapshot.numbers[self.places].tolist()
-        reports = check_forms(self.texts_of(numbers))
-        found = [
-            record
-            for number, report in zip(numbers, reports, strict=True)
-            for record in finding_records(self.by_number[number].record, report.form, report.findings)
-        ]
-        return rows_of("findings", found)
+        snapshot = self.snapshot
+        approved = np.array([state == APPROVED for state in snapshot.states], dtype=np.bool_)
+        whole = bool(np.array_equal(self.allowed, approved))
+        forms = Forms(snapshot.frames["forms"], snapshot.blocks, self.places, whole, self.texts_of)
+        return findings_of(forms, snapshot.store.findings, snapshot.store.offices)
 
 
 def view_of(snapshot: Snapshot, permitted: Permitted, person: Person) -> View:

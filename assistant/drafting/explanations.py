@@ -165,7 +165,7 @@ def gap_of(row: Indicator) -> Gap | None:
     if target.kind is Kind.RANGE and target.upper is not None:
         return _range_gap(target, number)
     if not target.unit_norm:
-        target = target.model_copy(update={"unit_norm": actual.unit_norm or _unit_in(row)})
+        target = target._replace(unit_norm=actual.unit_norm or _unit_in(row))
     return _number_gap(target, number, way)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 DateBounds = tuple[tuple[int, int, int], tuple[int, int, int]]
@@ -19,30 +20,39 @@ _TO = "[-~至到]"
 _HOUR = "(?:[0-9]{1,2}[时点](?:[0-9]{1,2}分)?)?"
 
 _DIGIT_EDGE = r"(?<![0-9.])"
-_PATTERNS = tuple(
-    re.compile(_DIGIT_EDGE + pattern)
-    for pattern in (
-        rf"{_Y}年度?{_M}月份?(?:[0-9]{{1,2}}[日号]?{_TO}(?=[0-9]{{1,2}}[日号]))?{_D}[日号]?{_HOUR}",
-        rf"{_Y}年度?(?:[0-9]{{1,2}}月?份?{_TO})?{_M}月份?{_TAIL}",
-        rf"{_Y}[-/.]{_M}[-/.]{_D}(?![0-9])日?",
-        r"(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9.,%])",
-        rf"{_Y}年度?{_QUARTER}",
-        rf"(?:(?:19|20)[0-9]{{2}}年?{_TO})?{_Y}年度?{_YEAR_TAIL}",
-        rf"{_Y}[-/](?P<m>0?[1-9]|1[0-2])(?![0-9/%-])月?",
-        rf"(?P<y2>[0-9]{{2}})年{_M}月(?:{_D}[日号])?{_TAIL}",
-        rf"(?:[0-9]{{1,2}}月?{_TO})?{_M}月份?(?:{_D}[日号]{_HOUR}|{_TAIL})",
-        _QUARTER,
-        r"(?<![一二两三四五六七八九十几多近])(?:当年|本年度?|全年)?(?P<tail>年底|年末|年内)",
-        r"(?:当年|本年)度?(?P<tail>底|末|内)|(?<![0-9一二两三四五六七八九十几多近])年度(?P<tail2>内)",
-        r"(?P<tail>上半年|下半年)",
+_SEPARATED, _EIGHT_DIGITS = re.compile("[0-9][-/.][0-9]"), re.compile("[0-9]{8}")
+_Needs = str | re.Pattern[str]
+_PATTERNS: tuple[tuple[_Needs, re.Pattern[str]], ...] = tuple(
+    (needs, re.compile(_DIGIT_EDGE + pattern))
+    for needs, pattern in (
+        ("月", rf"{_Y}年度?{_M}月份?(?:[0-9]{{1,2}}[日号]?{_TO}(?=[0-9]{{1,2}}[日号]))?{_D}[日号]?{_HOUR}"),
+        ("月", rf"{_Y}年度?(?:[0-9]{{1,2}}月?份?{_TO})?{_M}月份?{_TAIL}"),
+        (_SEPARATED, rf"{_Y}[-/.]{_M}[-/.]{_D}(?![0-9])日?"),
+        (
+            _EIGHT_DIGITS,
+            r"(?P<y>(?:19|20)[0-9]{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12][0-9]|3[01])(?![0-9.,%])",
+        ),
+        ("季度", rf"{_Y}年度?{_QUARTER}"),
+        ("年", rf"(?:(?:19|20)[0-9]{{2}}年?{_TO})?{_Y}年度?{_YEAR_TAIL}"),
+        (_SEPARATED, rf"{_Y}[-/](?P<m>0?[1-9]|1[0-2])(?![0-9/%-])月?"),
+        ("月", rf"(?P<y2>[0-9]{{2}})年{_M}月(?:{_D}[日号])?{_TAIL}"),
+        ("月", rf"(?:[0-9]{{1,2}}月?{_TO})?{_M}月份?(?:{_D}[日号]{_HOUR}|{_TAIL})"),
+        ("季度", _QUARTER),
+        ("年", r"(?<![一二两三四五六七八九十几多近])(?:当年|本年度?|全年)?(?P<tail>年底|年末|年内)"),
+        ("年", r"(?:当年|本年)度?(?P<tail>底|末|内)|(?<![0-9一二两三四五六七八九十几多近])年度(?P<tail2>内)"),
+        ("半年", r"(?P<tail>上半年|下半年)"),
     )
 )
+"""The spellings of dates, each with what every date so spelled has: most cells need no closer look."""
 _DOTTED = (
-    re.compile(_DIGIT_EDGE + rf"{_Y}\.(?P<m>0[1-9]|1[0-2])(?![0-9])"),
-    re.compile(_DIGIT_EDGE + r"(?P<m>0?[1-9]|1[0-2])\.(?P<d>[12][0-9]|3[01])(?=日|前|之前|以前|底|$)"),
+    (_SEPARATED, re.compile(_DIGIT_EDGE + rf"{_Y}\.(?P<m>0[1-9]|1[0-2])(?![0-9])")),
+    (
+        _SEPARATED,
+        re.compile(_DIGIT_EDGE + r"(?P<m>0?[1-9]|1[0-2])\.(?P<d>[12][0-9]|3[01])(?=日|前|之前|以前|底|$)"),
+    ),
 )
 _ANY = re.compile(r"[年月季]|[0-9][-/.][0-9]|[0-9]{8}")
-"""What every date has one of; most cells have none and need no closer look."""
+"""What every date has one of."""
 _BEFORE = re.compile(r"(?:\([^)]*\))?(?:日|之)?(?:前(?![1-3一二三]季)|以前|以内|内|止)")
 _NOT_LATER = re.compile(r"(?:截至|截止到?|不晚于|不迟于|早于|[≤<])$")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -64,23 +74,30 @@ def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
     if not _ANY.search(text):
         return []
     found: list[FoundDate] = []
-    start = 0
-    patterns = (*_PATTERNS, *_DOTTED) if dotted_months else _PATTERNS
-    while (match := _first(patterns, text, start)) is not None:
-        iso = _iso(match)
-        if iso:
+    for match in _spelled(text, (*_PATTERNS, *_DOTTED) if dotted_months else _PATTERNS):
+        if iso := _iso(match):
             after = _BEFORE.match(text, match.end())
             before = after is not None or bool(_NOT_LATER.search(text, 0, match.start()))
             before = before or match[0].endswith("内")
             found.append(FoundDate(match.start(), after.end() if after else match.end(), iso, before))
-        start = match.end()
-    return _joined(text, found)
+    return _joined(text, found) if len(found) > 1 else found
 
 
-def _first(patterns: tuple[re.Pattern[str], ...], text: str, start: int) -> re.Match[str] | None:
-    """The earliest match, of the earliest the first pattern's."""
-    matches = (match for pattern in patterns if (match := pattern.search(text, start)))
-    return min(matches, key=lambda match: match.start(), default=None)
+def _spelled(text: str, spellings: tuple[tuple[_Needs, re.Pattern[str]], ...]) -> Iterator[re.Match[str]]:
+    """The matches from left to right, none in another; of those at one place the first spelling's."""
+    ahead = [
+        match
+        for needs, pattern in spellings
+        if (needs in text if isinstance(needs, str) else needs.search(text))
+        and (match := pattern.search(text))
+    ]
+    while ahead:
+        first = min(ahead, key=re.Match.start)
+        yield first
+        end = first.end()
+        # What was found further on is still what would be found first from here.
+        nexts = (match if match.start() >= end else match.re.search(text, end) for match in ahead)
+        ahead = [match for match in nexts if match]
 
 
 def _joined(text: str, dates: list[FoundDate]) -> list[FoundDate]:

@@ -19,6 +19,9 @@ _GLYPHS = str.maketrans(
     }
 )
 _BULLETS = re.compile("[①-⒛㈠-㈩㊀-㊉❶-➓]")
+_ODD_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}①-⒛㈠-㈩㊀-㊉❶-➓]")
+_PLAIN = re.compile("[≥≤]?[0-9A-Za-z%.,\u4e00-\u9fa5]*")
+"""Most cells: nothing in them has another spelling, so they need no closer look."""
 _WRAPPED_DIGITS = re.compile(r"(?<=[0-9])[ \t]*[\r\n\v\f]+[ \t]*(?=[0-9])")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SPACE = re.compile(r"\s+")
@@ -33,6 +36,7 @@ MOST_DIGITS = 15
 """Longer runs of digits are identity, account or phone numbers, not quantities."""
 
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_ARABIC = re.compile(ARABIC)
 CHINESE = "[零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?"
 
 _DIGIT = {c: n for n, glyphs in enumerate(("零〇○", "一壹", "二两贰", "三叁", "四肆")) for c in glyphs}
@@ -52,7 +56,15 @@ _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
-    text = unicodedata.normalize("NFKC", _BULLETS.sub(";", text).translate(_GLYPHS)).translate(_GLYPHS)
+    return _in_digits(text if _PLAIN.fullmatch(text) else _one_glyph(text))
+
+
+def _one_glyph(text: str) -> str:
+    if _ODD_GLYPH.search(text):
+        text = _BULLETS.sub(";", text).translate(_GLYPHS)
+    text = unicodedata.normalize("NFKC", text)
+    if _ODD_GLYPH.search(text):
+        text = text.translate(_GLYPHS)
     if _SPACE.search(text):
         text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
         text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
@@ -61,6 +73,11 @@ def normal(text: str) -> str:
         for pattern, sign in _SIGNS:
             text = pattern.sub(sign, text)
         text = _BETWEEN.sub(r"≥\1且≤\2", text)
+    return text
+
+
+def _in_digits(text: str) -> str:
+    """Ranges in Chinese numerals and 百分之… in digits."""
     if _ANY_RANGE.search(text):
         text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
     return _PARTS.sub(_part, text.replace("百分百", "100%")) if "分" in text else text
@@ -87,10 +104,13 @@ def _digits(words: str) -> str:
 
 def number_of(text: str) -> Decimal | None:
     """The number that ``text`` spells in digits or Chinese numerals; None where it spells none."""
-    if re.fullmatch(ARABIC, text):
-        digits = text.replace(",", "")
-        return Decimal(digits) if len(digits) <= MOST_DIGITS + 1 else None
-    return _chinese(text)
+    return arabic(text) if _ARABIC.fullmatch(text) else _chinese(text)
+
+
+def arabic(text: str) -> Decimal | None:
+    """The number of a text that is ``ARABIC``; None where it is too long for a quantity."""
+    digits = text.replace(",", "")
+    return Decimal(digits) if len(digits) <= MOST_DIGITS + 1 else None
 
 
 def _chinese(text: str) -> Decimal | None:

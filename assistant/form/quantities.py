@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from string import ascii_letters
+from typing import NamedTuple
 
 from assistant.form.dates import FoundDate
-from assistant.form.numerals import ARABIC, CHINESE, number_of
+from assistant.form.numerals import ARABIC, CHINESE, arabic, number_of
 from assistant.form.units import MEASURES, ratio, standard, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity of normal text; ``start`` to ``end`` covers its sign.
 
     ``aside``: in brackets or quotation marks. ``spelled``: in Chinese numerals, which are as often no
@@ -33,12 +33,15 @@ class Quantity:
 
 
 _ARABIC = re.compile(ARABIC)
+_SIGNED_NUMBER = re.compile(f"(?P<sign>[≥≤=><]?)(?P<number>{ARABIC})")
+_SIGNS = {"": Sign.NONE, **{sign.value: sign for sign in (Sign.GE, Sign.LE, Sign.EQ, Sign.GT, Sign.LT)}}
 _EITHER = re.compile(f"{ARABIC}|{CHINESE}")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 _OPENING = re.compile(r"[(\[“《\"【〔「]")
 _NO_QUANTITY_BEFORE = re.compile(
     r"(?:第|[A-Za-z](?<!x)|[0-9][./:×*]|[0-9]-|〔|No\.?|编号:?|电话:?|[a-z]-)$", re.IGNORECASE
 )
+_NO_QUANTITY_ENDS = frozenset("第〔号话./:×*-" + ascii_letters)
 _NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|\+[0-9A-Za-z]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
 _LEADING_ZERO = re.compile("0[0-9]")
 _NEIGHBOURS = re.compile("、(?=[0-9])")
@@ -54,6 +57,8 @@ _NOT_SPELLED = re.compile(
 
 def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity]:
     """All quantities of normal text outside of ``dates``; ordinals, codes and fractions are none."""
+    if not dates and (only := only_quantity(text)):
+        return [only]
     asides = [match.span() for match in _ASIDE.finditer(text)] if _OPENING.search(text) else []
     taken = [(date.start, date.end) for date in dates]
     found: list[Quantity] = []
@@ -61,8 +66,19 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
         if any(start <= quantity.start < end or start < quantity.end <= end for start, end in taken):
             continue
         aside = any(start < quantity.start < end for start, end in asides)
-        found.append(replace(quantity, aside=True) if aside else quantity)
+        found.append(quantity._replace(aside=True) if aside else quantity)
     return found
+
+
+def only_quantity(text: str) -> Quantity | None:
+    """The quantity of a text that is nothing but a sign, a number and a unit, as most cells are."""
+    match = _SIGNED_NUMBER.match(text)
+    if match is None or _LEADING_ZERO.match(match["number"]) or (number := arabic(match["number"])) is None:
+        return None
+    unit = unit_at(text, match.end())
+    if match.end() + len(unit) != len(text):
+        return None
+    return Quantity(0, len(text), number, _SIGNS[match["sign"]], unit=unit)
 
 
 def _all(text: str) -> Iterator[Quantity]:
@@ -78,14 +94,15 @@ def _all(text: str) -> Iterator[Quantity]:
 
 def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
-    negative = bool(_NEGATIVE_BEFORE.search(text, 0, start))
-    number = number_of(match[0])
+    number = arabic(match[0])
+    before = text[start - 1 : start]
     if (
         number is None
         or _LEADING_ZERO.match(match[0])
-        or _NO_QUANTITY_BEFORE.search(text, max(0, start - 6), start)
+        or (before in _NO_QUANTITY_ENDS and _NO_QUANTITY_BEFORE.search(text, max(0, start - 6), start))
     ):
         return None
+    negative = before == "-" and bool(_NEGATIVE_BEFORE.search(text, max(0, start - 2), start))
     unit, after = _unit(text, end)
     if not unit and _NO_QUANTITY_AFTER.match(text, end):
         return None
@@ -97,13 +114,13 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     neighbours = None if unit else _NEIGHBOURS.match(text, after)
     if mark := _RANGE_MARK.match(text, after) or neighbours:
         other = _ARABIC.match(text, mark.end())
-        high = number_of(other[0]) if other else None
+        high = arabic(other[0]) if other else None
         if other and high is not None:
             unit_high, after_high = _unit(text, other.end())
             low = _in(number, unit, unit_high)
             if low is not None and high > low and (not neighbours or high == low + 1):
                 number, upper, unit, after = low, high, unit_high or unit, after_high
-    if upper is None and text[max(0, start - 1) : start] == "±":
+    if upper is None and before == "±":
         start, number, upper = start - 1, -number, number
     return _signed(text, Quantity(start, after, number, upper=upper, unit=unit))
 
@@ -124,17 +141,16 @@ def _unit(text: str, end: int) -> tuple[str, int]:
             else ""
         )
         return unit + more, after + len(more) + bool(more)
-    bracket = _BRACKET_UNIT.match(text, end)
+    bracket = _BRACKET_UNIT.match(text, end) if text[end : end + 1] == "(" else None
     if bracket and unit_at(bracket[1], 0) == bracket[1]:
         return bracket[1], bracket.end()
     return "", start
 
 
 def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
-    number = number_of(match[0])
     start, end = match.span()
     unit, after = _unit(text, end)
-    if number is None or not (unit or match[0] == text):
+    if not (unit or match[0] == text) or (number := number_of(match[0])) is None:
         return None
     if _NOT_SPELLED.match(text, end - 1) or _NOT_SPELLED_BEFORE.search(text, max(0, start - 1), start):
         return None
@@ -146,7 +162,7 @@ def _signed(text: str, quantity: Quantity) -> Quantity:
     after, end = sign_after(text, quantity.end)
     if start == quantity.start and end == quantity.end:
         return quantity
-    return replace(quantity, start=start, end=end, sign=before if before is not Sign.NONE else after)
+    return quantity._replace(start=start, end=end, sign=before if before is not Sign.NONE else after)
 
 
 def _merged(text: str, quantities: Iterator[Quantity]) -> Iterator[Quantity]:
@@ -155,12 +171,12 @@ def _merged(text: str, quantities: Iterator[Quantity]) -> Iterator[Quantity]:
     for quantity in quantities:
         if held and held.end == quantity.start and _is_duration(held, quantity):
             rest = _in(quantity.number, quantity.unit, held.unit) or Decimal(0)
-            held = replace(held, end=quantity.end, number=held.number + rest)
+            held = held._replace(end=quantity.end, number=held.number + rest)
             continue
         if held and held.end == quantity.start and held.unit in ("万", "亿") and held.upper is None:
             high = _in(held.number, held.unit, quantity.unit)
             if high is not None and high > quantity.number:
-                held = replace(quantity, start=held.start, number=high + quantity.number, sign=held.sign)
+                held = quantity._replace(start=held.start, number=high + quantity.number, sign=held.sign)
                 continue
         if held:
             yield held
@@ -205,6 +221,8 @@ def pick_by_unit(text: str, quantities: Sequence[Quantity], unit_norm: str) -> Q
 
     Same unit first, then a comparable one, then one without a unit, then the only one there is.
     """
+    if len(quantities) == 1 and not quantities[0].spelled:
+        return quantities[0]
     tiers: list[list[Quantity]] = [[], [], [], []]
     for quantity in quantities:
         tier = _closeness(quantity, unit_norm)
@@ -229,6 +247,8 @@ def _closeness(quantity: Quantity, unit_norm: str) -> int:
 
 
 def _likeliest(text: str, quantities: list[Quantity]) -> Quantity | None:
+    if len(quantities) == 1:
+        return quantities[0]
     best = max(clue(text, quantity) for quantity in quantities)
     first = [quantity for quantity in quantities if clue(text, quantity) == best]
     if len({(quantity.number, quantity.unit) for quantity in first}) == 1:
@@ -239,5 +259,5 @@ def _likeliest(text: str, quantities: list[Quantity]) -> Quantity | None:
     if same_unit and parts == total.number:
         return total
     if same_unit and len(first) == 2 and _HALVES.search(text):
-        return replace(total, number=total.number + parts)
+        return total._replace(number=total.number + parts)
     return None

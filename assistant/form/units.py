@@ -109,12 +109,15 @@ _BASE = rf"(?:{_CHINESE_BASE}|(?:{_LATIN_BASE})(?![A-Za-z0-9]))"
 _PER = rf"(?:[/每](?:[万亿]?{_BASE}|[A-Za-z]{{1,3}}[0-9]?|月|年|天)(?:[·.]{_BASE})?)*"
 _IN_MANY = "/(?:10|十|1)?万(?!元)"
 _UNIT = re.compile(rf"{_IN_MANY}|(?:{_BASE}|[十百千]?[万亿]+{_BASE}?|[百千]{_BASE}){_PER}", re.IGNORECASE)
+_UNIT_STARTS = frozenset("/十百千万亿") | {c for unit in _KNOWN for c in unit[0].lower() + unit[0].upper()}
 _SCALED = re.compile(r"([十百千]?[万亿]+|[百千])(?=(.+)?$)")
 _MONEY_BASE = ("元", "")
 
 
 def unit_at(text: str, start: int) -> str:
     """The longest known unit at ``start`` of normal text with scale and 每-part; ``""`` if none (13周岁)."""
+    if text[start : start + 1] not in _UNIT_STARTS:
+        return ""
     found = _UNIT.match(text, start)
     return found[0] if found and text[found.end() : found.end() + 1] != "岁" else ""
 

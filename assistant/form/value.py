@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from assistant.form.dates import FoundDate, find_dates
 from assistant.form.model import BLANK, UNVERIFIED
 from assistant.form.numerals import dates_in_digits, normal
-from assistant.form.quantities import Quantity, clue, find_quantities, pick_by_unit
+from assistant.form.quantities import Quantity, clue, find_quantities, only_quantity, pick_by_unit
 from assistant.form.units import is_money, ratio, standard
 from assistant.form.value_types import Direction, Kind, Sign, Value
 from assistant.form.value_words import (
@@ -31,6 +30,9 @@ from assistant.form.value_words import (
 __all__ = ["Direction", "Kind", "Sign", "Value", "direction", "in_unit_of", "read_actual", "read_target"]
 
 _FARTHEST = 5
+_LEAST_DATE = 10**7
+"""Numbers of eight digits may be dates: 20211231."""
+_DATE_UNIT = re.compile("[年月日号季]")
 _EDGE = " 。;,、.!:"
 _DASH = re.compile(r"[-/\\~_—.]*|N/A|n/a|NULL|null|None|空")
 _PLACEHOLDER = re.compile(r"[XxＸ×*△□○_]{2,}|…|\.{3,}")
@@ -52,6 +54,8 @@ _FILLER = re.compile(
     "共计|合计|总计|累计|共|约|近|达到|达|实际|完成|实现|已|为|超|人民币|目标|大约|[¥￥()≥≤<>=]|左右|以上|以下|以内|余|多|及|"
     "不低于|不少于|不超过|不高于|不小于|不大于|至少|小于|大于|等于|控制在|超过|指标"
 )
+_BRACKETED = re.compile(r"\([^()]*\)")
+_SCALE = re.compile("[十百千万亿]")
 _STOPS = re.compile("[,。;:、“”《》]")
 _PUNCTUATION = re.compile("[^0-9A-Za-z\u4e00-\u9fff%]")
 
@@ -59,15 +63,18 @@ _PUNCTUATION = re.compile("[^0-9A-Za-z\u4e00-\u9fff%]")
 def read_target(text: str, *, name: str = "", level2: str = "") -> Value:
     """A 年度指标值 as a Value; ``name`` and ``level2`` decide where the cell alone is ambiguous."""
     body = _body(text)
+    dotted = "." in body and (bool(_DATE_NAME.search(name)) or "时效" in level2)
+    if not dotted and (only := _plain_quantity(body)):
+        return _quantity_value(text, body, [only], _bare_scale(only.unit, name, level2), target=True)
     if (value := _nothing(text, body)) is not None:
         return value
-    dates, quantities = _found(body, dotted=bool(_DATE_NAME.search(name)) or "时效" in level2)
+    dates, quantities = _found(body, dotted=dotted)
     if dates and _means_date(body, dates, quantities, name):
         return _date_value(text, body, dates)
     if quantities:
-        return _quantity_value(
-            text, body, _asked_for(body, quantities, name), _bare_scale(name, level2), target=True
-        )
+        chosen = _asked_for(body, quantities, name)
+        unit = chosen[0].unit or chosen[-1].unit
+        return _quantity_value(text, body, chosen, _bare_scale(unit, name, level2), target=True)
     phrase = find_phrase(body)
     wording = phrase if phrase and len(body) > 2 * len(phrase) + 8 else _trimmed(text)
     return Value(
@@ -78,6 +85,9 @@ def read_target(text: str, *, name: str = "", level2: str = "") -> Value:
 def read_actual(text: str, target: Value) -> Value:
     """A 实际完成值 as a Value; of several numbers in a narrative the one in the target's unit is meant."""
     body = _body(text)
+    numeric = target.kind not in (Kind.QUALITATIVE, Kind.DATE) and not body.startswith("0")
+    if numeric and (only := _plain_quantity(body)):
+        return _quantity_value(text, body, [only], _bare_like(target))
     if (value := _nothing(text, body)) is not None:
         return value
     if target.kind is Kind.QUALITATIVE and (answer := _qualitative_answer(text, body, target)) is not None:
@@ -91,11 +101,16 @@ def read_actual(text: str, target: Value) -> Value:
         return Value(raw=text, kind=Kind.QUANTITATIVE, number=Decimal(0), narrative=len(body) > 8)
     chosen = pick_by_unit(body, quantities, target.unit_norm) if quantities else None
     if chosen and (target.kind is not Kind.QUALITATIVE or _is_bare(body, chosen)):
-        if change_by(body) * change_by(normal(target.raw)) < 0:
-            chosen = replace(chosen, number=-chosen.number)
-        bare = target.unit_norm if target.unit_norm and not is_money(target.unit_norm) else "元"
-        return _quantity_value(text, body, [chosen], bare.partition("/")[0].lstrip("十百千万亿") or "元")
+        if (change := change_by(body)) and change * change_by(normal(target.raw)) < 0:
+            chosen = chosen._replace(number=-chosen.number)
+        return _quantity_value(text, body, [chosen], _bare_like(target))
     return _worded(text, body, target)
+
+
+def _bare_like(target: Value) -> str:
+    """What a bare 万 counts in the actual of a target: what the target counts."""
+    bare = target.unit_norm if target.unit_norm and not is_money(target.unit_norm) else "元"
+    return bare.partition("/")[0].lstrip("十百千万亿") or "元"
 
 
 def direction(target: Value, *, name: str = "", level2: str = "") -> Direction:
@@ -175,6 +190,12 @@ def _is_fraction(bare: Value, percent: Value) -> bool:
     return 0 < bare.number <= 1 and percent.number > 10 * bare.number and not at_most
 
 
+def _plain_quantity(body: str) -> Quantity | None:
+    """The quantity of a cell that is nothing else, as most are; None also where it may be a date."""
+    only = only_quantity(body)
+    return None if only is None or only.number >= _LEAST_DATE or _DATE_UNIT.search(only.unit) else only
+
+
 def _body(text: str) -> str:
     return dates_in_digits(normal(text)).strip(_EDGE)
 
@@ -223,6 +244,8 @@ def _date_clue(body: str, date: FoundDate) -> int:
 
 def _asked_for(body: str, quantities: Sequence[Quantity], name: str) -> list[Quantity]:
     """The quantity that the target asks for; two, where they are the ends of a range (≥80%且≤90%)."""
+    if len(quantities) == 1:
+        return list(quantities)
     plain = [q for q in quantities if not q.aside and not q.spelled] or list(quantities)
     first, *rest = plain
     low, high = first.sign in (Sign.GE, Sign.GT), rest and rest[0].sign in (Sign.LE, Sign.LT)
@@ -241,8 +264,10 @@ def _asked_for(body: str, quantities: Sequence[Quantity], name: str) -> list[Qua
     return [max(plain, key=lambda q: clue(body, q)) if _FROM.search(body, 0, first.start) else first]
 
 
-def _bare_scale(name: str, level2: str) -> str:
-    """What a bare 万 counts: 元, unless the row counts something else."""
+def _bare_scale(unit: str, name: str, level2: str) -> str:
+    """What ``unit``, a bare 万, counts: 元, unless the row counts something else."""
+    if not _SCALE.search(unit):
+        return "元"
     money = "成本" in level2 or _AMOUNT_NAME.search(name)
     return "" if not money and ("数量" in level2 or _COUNT_NAME.search(name)) else "元"
 
@@ -256,7 +281,7 @@ def _quantity_value(
     if not unit and upper is None and (loose := _loose_unit(body, end)):
         unit, end = loose[0], len(body)
         sign = loose[1] if sign is Sign.NONE else sign
-    if target and sign is Sign.NONE and is_controlled(body, quantity.start):
+    if target and sign is Sign.NONE and quantity.start and is_controlled(body, quantity.start):
         sign = Sign.LE
     rest = body[: quantity.start] + body[end:]
     return Value(
@@ -282,7 +307,9 @@ def _loose_unit(body: str, end: int) -> tuple[str, Sign] | None:
 
 def _tells(rest: str) -> bool:
     """True where what stands around a quantity is a story, not a label or a counting word."""
-    rest = re.sub(r"\([^()]*\)", "", rest)
+    if not rest:
+        return False
+    rest = _BRACKETED.sub("", rest)
     return bool(_STOPS.search(rest)) or len(_FILLER.sub("", rest)) > 6
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-
-from assistant.form.model import Frozen
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -43,7 +42,7 @@ class Direction(StrEnum):
     QUALITATIVE = "qualitative"
 
 
-class Value(Frozen):
+class Value(NamedTuple):
     """A cell as read.
 
     ``number``: the quantity as printed (in ``unit``), or a range's lower end; else None.

@@ -3,7 +3,7 @@
 from assistant.library.audit import AuditEntry
 from assistant.library.draft_list import DraftSummary
 from assistant.library.draft_store import DraftRecord
-from assistant.library.facts import Facts, Stamp
+from assistant.library.facts import Facts, Parts, Stamp, Stored
 from assistant.library.history import PastSeries, PastValue
 from assistant.library.library import Library
 from assistant.library.past_forms import ImportResult, StoredForm
@@ -18,9 +18,11 @@ __all__ = [
     "ImportResult",
     "Library",
     "Move",
+    "Parts",
     "PastSeries",
     "PastValue",
     "Stamp",
+    "Stored",
     "StoredForm",
     "lacking",
 ]

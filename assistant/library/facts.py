@@ -13,7 +13,7 @@ from assistant.form.model import Form
 from assistant.library import past_forms
 from assistant.library.database import Database
 from assistant.library.past_forms import StoredForm
-from assistant.library.tables import FactRow, FormRecord
+from assistant.library.tables import FactRow, FindingRow, FormRecord, OfficeFindingRow
 
 T = TypeVar("T")
 _MOST_FORMS = 2**31 - 1
@@ -36,14 +36,52 @@ class Stored(NamedTuple):
     body: bytes
 
 
-class Facts:
+class Parts:
+    """What was computed of the past forms: blocks of named parts, whose meaning is their reader's affair."""
+
+    def __init__(self, database: Database, table: type[FactRow] | type[FindingRow]) -> None:
+        self._database, self._table = database, table
+
+    def part(self, name: str, blocks: Sequence[int] | None = None) -> dict[int, Stored]:
+        """A part of these blocks (None: of all) by block."""
+        query = select(self._table.block, self._table.stamp, self._table.body).where(self._table.part == name)
+        with self._database.reading() as session:
+            queries = (
+                [query] if blocks is None else [query.where(self._table.block.in_(s)) for s in _some(blocks)]
+            )
+            return {
+                block: Stored(stamp, body) for one in queries for block, stamp, body in session.execute(one)
+            }
+
+    def block(self, block: int) -> dict[str, Stored]:
+        """All parts of a block by name."""
+        query = select(self._table.part, self._table.stamp, self._table.body).where(
+            self._table.block == block
+        )
+        with self._database.reading() as session:
+            return {part: Stored(stamp, body) for part, stamp, body in session.execute(query)}
+
+    def save(self, block: int, stamp: str, parts: Mapping[str, bytes]) -> None:
+        """Stores all parts of a block in place of what was there."""
+        rows = [{"block": block, "part": part, "stamp": stamp, "body": body} for part, body in parts.items()]
+        try:
+            with self._database.writing() as session:
+                session.execute(delete(self._table).where(self._table.block == block))
+                session.execute(insert(self._table), rows)
+        except IntegrityError:
+            # Another process computed the same at the same moment.
+            return
+
+
+class Facts(Parts):
     """Reads past forms without holding all of them in memory, and keeps what was computed of them.
 
-    Forms are computed in blocks, each in named parts; what the parts say is the reader's affair.
+    Its own parts are the columns of the forms; ``findings`` are those of their findings.
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        super().__init__(database, FactRow)
+        self.findings = Parts(database, FindingRow)
         self._keeping = RLock()
         self._kept: Any = None
 
@@ -80,32 +118,23 @@ class Facts:
                 for number, body, state in session.execute(query.where(FormRecord.number.in_(some)))
             ]
 
-    def part(self, name: str, blocks: Sequence[int] | None = None) -> dict[int, Stored]:
-        """A part of these blocks (None: of all) by block."""
-        query = select(FactRow.block, FactRow.stamp, FactRow.body).where(FactRow.part == name)
+    def offices(self) -> dict[str, bytes]:
+        """The findings that compare forms of one office, by office."""
         with self._database.reading() as session:
-            queries = (
-                [query] if blocks is None else [query.where(FactRow.block.in_(s)) for s in _some(blocks)]
-            )
-            return {
-                block: Stored(stamp, body) for one in queries for block, stamp, body in session.execute(one)
-            }
+            query = select(OfficeFindingRow.office, OfficeFindingRow.body)
+            return {row.office: row.body for row in session.execute(query)}
 
-    def block(self, block: int) -> dict[str, Stored]:
-        """All parts of a block by name."""
-        query = select(FactRow.part, FactRow.stamp, FactRow.body).where(FactRow.block == block)
-        with self._database.reading() as session:
-            return {part: Stored(stamp, body) for part, stamp, body in session.execute(query)}
-
-    def save(self, block: int, stamp: str, parts: Mapping[str, bytes]) -> None:
-        """Stores all parts of a block in place of what was there."""
-        rows = [{"block": block, "part": part, "stamp": stamp, "body": body} for part, body in parts.items()]
+    def save_offices(self, bodies: Mapping[str, bytes]) -> None:
+        """Stores the findings of these offices in place of what was there."""
+        rows = [{"office": office, "body": body} for office, body in bodies.items()]
         try:
             with self._database.writing() as session:
-                session.execute(delete(FactRow).where(FactRow.block == block))
-                session.execute(insert(FactRow), rows)
+                for start in range(0, len(rows), _AT_ONCE):
+                    some = rows[start : start + _AT_ONCE]
+                    offices = [row["office"] for row in some]
+                    session.execute(delete(OfficeFindingRow).where(OfficeFindingRow.office.in_(offices)))
+                    session.execute(insert(OfficeFindingRow), some)
         except IntegrityError:
-            # Another process computed the same at the same moment.
             return
 
 

@@ -67,6 +67,27 @@ class FactRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class FindingRow(Base):
+    """One part of the findings that the past forms of a block have each by itself, as ``FactRow``."""
+
+    __tablename__ = "form_findings"
+    block: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    part: Mapped[str] = mapped_column(String(60), primary_key=True)
+    stamp: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class OfficeFindingRow(Base):
+    """The findings of rules that compare the past forms of one office; ``office`` hashes its name.
+
+    ``body`` says for which forms they were found. All of it can be computed anew.
+    """
+
+    __tablename__ = "office_findings"
+    office: Mapped[str] = mapped_column(String(64), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class DraftRow(Base):
     """A draft; its content stands in its versions, ``newest`` counts them.
 

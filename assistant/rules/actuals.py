@@ -9,11 +9,12 @@ from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.text import shortened
-from assistant.form.value import Kind, Sign, Value, in_unit_of
+from assistant.form.value import Kind, Sign, Value
 from assistant.form.value_words import claim_of
+from assistant.rules.line import Line
 from assistant.rules.names import placeholder_in
 from assistant.rules.phrasing import named
-from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.signs import LOW
 
 _BOUNDS = (Sign.GE, Sign.GT, Sign.LE, Sign.LT)
@@ -172,7 +173,7 @@ def _bound(actual: Value) -> tuple[str, Severity] | None:
 
 def _is_tighter(line: Line) -> bool:
     """True for a limit in words that lies within the target's: 25日内 for 30日内 does answer it."""
-    actual, target = in_unit_of(line.actual, line.target), line.target.number
+    actual, target = line.reached, line.target.number
     if actual is None or target is None or line.actual.kind is not Kind.QUANTITATIVE:
         return False
     if _GLYPH.search(line.cells.actual):

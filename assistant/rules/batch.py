@@ -8,26 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.form.amount import read_points
 from assistant.form.finding import Severity
+from assistant.form.model import Form
 from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
 from assistant.rules.deviation import is_money_cost, percent, ratio_shown
+from assistant.rules.lasting import office_of, without_year
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
-from assistant.rules.rule import BatchRule, Case, Line, Observation, Rule, batch_rule, rule
-from assistant.rules.signs import is_backwards
-from assistant.rules.year import normalised
+from assistant.rules.rule import BatchRule, Case, Observation, Rule, batch_rule, rule
 
 _SHORTEST_NAME = 6
 _FULL = Decimal(100)
 _FEWEST_FORMS = 3
 _LOW_RATE = Decimal("0.8")
 _MOST_DECIMALS = 6
-_YEAR_WORDS = re.compile(
-    r"(?<!\d)20\d\d(?!\d)(?:\s*年?度?\s*[-—–~～/至到]\s*20\d\d(?!\d))?\s*(?:学年度?|年度?)?"
-    r"|(?<!\d)2\d年度?|[本上当]?(?:学年|年)度"
-)
 _TOLD = re.compile("节约|节省|结余|节余|招标|中标|压减|压缩|执行率|拨付|支付|支出|尾款|结算|到账|到位")
 
 
@@ -109,8 +107,7 @@ def all_full_marks(cases: Sequence[Case]) -> Iterator[tuple[int, Observation]]:
         表2 = project_101
     不检查什么：单独一张表是不是满分；不打分的转移支付表。
     """
-    totals = [case.sheet.total_printed for case in cases if case.form.is_scored]
-    if len(totals) != len(cases) or any(total is None or total < _FULL for total in totals):
+    if not all(full_marks(case.form) for case in cases):
         return
     for index, case in enumerate(cases):
         yield (
@@ -290,23 +287,25 @@ def _has_better(line: Line) -> bool:
     return (
         line.target.kind is Kind.QUANTITATIVE
         and line.direction in (Direction.HIGHER, Direction.LOWER)
-        and not is_backwards(line)
+        and not line.is_backwards
         and not is_money_cost(line)
     )
 
 
 def _lasting_keys(case: Case, line: Line) -> Iterator[tuple[str, ...]]:
     """As ``_keys``, but the same in every year; the department stands in for a unit that is not printed."""
-    name, project = _without_year(line.cells.name), _without_year(case.form.project_name)
-    unit = same_words(case.form.unit or case.form.department)
+    name, project = without_year(line.cells.name), without_year(case.form.project_name)
+    unit = office_of(case.form)
     if name and project and unit:
         yield "project", project, unit, name
     if name and unit and _is_telling(line, name):
         yield "unit", unit, name
 
 
-def _without_year(text: str) -> str:
-    return same_words(_YEAR_WORDS.sub("", normalised(text)))
+def full_marks(form: Form) -> bool:
+    """Whether a form gives itself all points."""
+    total = read_points(form.total.score) if form.is_scored else None
+    return total is not None and total >= _FULL
 
 
 def _one_figure(places: Sequence[_Place]) -> bool:
@@ -407,5 +406,14 @@ def _figure(number: Decimal) -> str:
     long = isinstance(exponent, int) and exponent < -_MOST_DECIMALS
     return plain(half_up(number, _MOST_DECIMALS) if long else number)
 
+
+IN_ONE_YEAR: tuple[BatchRule, ...] = (cross_form,)
+"""Batch rules that compare only forms of one office and one year."""
+
+OF_TWO_YEARS: tuple[BatchRule, ...] = (across_years,)
+"""Batch rules that compare only forms of one office with those of the year before; found in the later one."""
+
+OF_ALL: tuple[BatchRule, ...] = (all_full_marks,)
+"""Batch rules that look at the whole batch."""
 
 RULES: tuple[Rule | BatchRule, ...] = (cross_form, all_full_marks, spending_output_mismatch, across_years)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import Form, Frozen
 from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
+from assistant.rules.fund_sources import BY_USUAL_RATES
 from assistant.rules.fund_style import RateStyle, usual_rates
+from assistant.rules.line import ReadRow
 from assistant.rules.profile import Profile, profile_for
 from assistant.rules.reading import read_row
-from assistant.rules.rule import Case, FormYear, ReadRow
+from assistant.rules.rule import Case, FormYear
 from assistant.rules.score import ScoreSheet, score_form
-from assistant.rules.year import form_years
+from assistant.rules.year import form_years, own_year
 
-_SECTIONS = ("title", "header", "funds", "goal", "indicators", "cost", "structure", "weights", "total")
-_ORDER = {name: number for number, name in enumerate(_SECTIONS)}
+SECTIONS = ("title", "header", "funds", "goal", "indicators", "cost", "structure", "weights", "total")
+_ORDER = {name: number for number, name in enumerate(SECTIONS)}
 _SEVERITIES = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -40,12 +43,9 @@ def check_forms(
     """Checks a batch: the same as one by one, plus the rules that compare forms and the year they tell."""
     years = form_years(forms, year)
     usual = usual_rates(forms)
-    cases = [
-        _case(form, profile or profile_for(form, known.year), known, usual)
-        for form, known in zip(forms, years, strict=True)
-    ]
+    cases = [case_of(form, known, profile, usual) for form, known in zip(forms, years, strict=True)]
     found: list[list[Finding]] = [
-        [finding for rule in FORM_RULES for finding in rule.findings(case)] for case in cases
+        [rule.finding(seen) for rule in FORM_RULES for seen in rule.function(case)] for case in cases
     ]
     if len(cases) > 1:
         for rule in BATCH_RULES:
@@ -57,18 +57,49 @@ def check_forms(
             profile=case.profile.id,
             year=case.year.year,
             sheet=case.sheet,
-            findings=tuple(sorted(findings, key=_place)),
+            findings=tuple(sorted(findings, key=finding_order)),
         )
         for case, findings in zip(cases, found, strict=True)
     ]
 
 
-def _case(form: Form, profile: Profile, year: FormYear, usual: RateStyle | None) -> Case:
-    rows = tuple(ReadRow(number, *read_row(row)) for number, row in enumerate(form.indicators, 1))
-    sheet = score_form(form, profile, year.year)
+Rates = frozenset[RateStyle | None]
+ANY_RATES: Rates = frozenset((None, *RateStyle))
+
+
+def check_alone(form: Form, year: FormYear | None = None) -> list[tuple[Finding, Rates]]:
+    """The findings of a form that no other form can change, each with the usual rates that it holds for.
+
+    Usual rates are what the forms checked with it are like, see ``usual_rates``; ``year`` None: as the form
+    itself tells it. Ordered as in a Report.
+    """
+    case = case_of(form, year or own_year(form))
+    cases = {usual: replace(case, usual_rates=usual) for usual in RateStyle}
+    found: list[tuple[Finding, Rates]] = []
+    for rule in FORM_RULES:
+        if rule in BY_USUAL_RATES:
+            holds: dict[Finding, set[RateStyle | None]] = {}
+            for usual, other in ((None, case), *cases.items()):
+                for seen in rule.function(other):
+                    holds.setdefault(rule.finding(seen), set()).add(usual)
+            found += [(finding, frozenset(rates)) for finding, rates in holds.items()]
+        else:
+            found += [(rule.finding(seen), ANY_RATES) for seen in rule.function(case)]
+    return sorted(found, key=lambda one: finding_order(one[0]))
+
+
+def case_of(
+    form: Form, year: FormYear, profile: Profile | None = None, usual: RateStyle | None = None
+) -> Case:
+    """A form as the rules see it; ``profile`` None: the one that fits it."""
+    profile = profile or profile_for(form, year.year)
+    values = [read_row(row) for row in form.indicators]
+    rows = tuple(ReadRow(number, *read) for number, read in enumerate(values, 1))
+    sheet = score_form(form, profile, year.year, values)
     return Case(form=form, profile=profile, sheet=sheet, year=year, rows=rows, usual_rates=usual)
 
 
-def _place(finding: Finding) -> tuple[int, int, int, str]:
+def finding_order(finding: Finding) -> tuple[int, int, int, str]:
+    """What orders the findings of a form: the place, then the severity, then the rule."""
     place = finding.location
     return _ORDER[place.section], place.row or 0, _SEVERITIES[finding.severity], finding.code

@@ -14,10 +14,11 @@ from assistant.form.rounding import plain
 from assistant.form.units import ratio
 from assistant.form.value import Kind, Value
 from assistant.rules.deviation import is_money_cost
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named
-from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.score import total_fund_row
-from assistant.rules.signs import invites_spending, is_promised
+from assistant.rules.signs import is_promised
 
 _PER_PIECE = re.compile("人均|均|单位成本|单价|单个|单项|每|标准|平均|日租|/")
 _INDIRECT = re.compile("社会成本|环境成本|生态")
@@ -51,8 +52,8 @@ def cost_sign(case: Case) -> Iterator[Observation]:
     不检查什么：节约率、节约额等越多越好的指标。
     """
     for line in case.lines:
-        if invites_spending(line):
-            promised = is_promised(line)
+        if line.invites_spending:
+            promised = is_promised(line.cells)
             yield Observation(
                 f"成本指标{named(line)}的指标值“{line.cells.target.strip()}”用了“≥”。",
                 "indicators",

@@ -12,9 +12,10 @@ from assistant.form.model import Form
 from assistant.form.text import shortened
 from assistant.form.value import Kind, Sign, Value
 from assistant.rules.judge import doubtful_date
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named
 from assistant.rules.reasons import reason_of
-from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.year import normalised, own_year, printed_year, years_said
 
 _PERIOD = re.compile(

@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from assistant.form.rounding import half_up, plain
 from assistant.form.units import MEASURES, is_money
-from assistant.form.value import Direction, Kind, Sign, in_unit_of
+from assistant.form.value import Direction, Kind, Sign
 from assistant.form.value_words import is_bad_event, is_cost
+from assistant.rules.line import Line
 from assistant.rules.profile import Profile
-from assistant.rules.rule import Line
 
 
 class Deviation(StrEnum):
@@ -35,7 +35,7 @@ def deviation(line: Line, profile: Profile) -> Deviation:
         return _by_verdict(line, same=line.target.date == line.actual.date)
     if line.direction is Direction.QUALITATIVE:
         return _by_verdict(line, same=line.target.wording == line.actual.wording)
-    actual = in_unit_of(line.actual, line.target)
+    actual = line.reached
     if actual is None or line.target.number is None or line.actual.kind is not Kind.QUANTITATIVE:
         return Deviation.UNKNOWN
     if line.direction is Direction.RANGE:
@@ -85,7 +85,7 @@ def is_money_cost(line: Line) -> bool:
 
 def short(line: Line) -> Decimal | None:
     """By how much a target to be reached was missed, in its unit; None where it was not."""
-    actual, target = in_unit_of(line.actual, line.target), line.target.number
+    actual, target = line.reached, line.target.number
     upwards = line.direction in (Direction.HIGHER, Direction.EQUAL)
     if not upwards or actual is None or target is None:
         return None
@@ -94,7 +94,7 @@ def short(line: Line) -> Decimal | None:
 
 def ratio_shown(line: Line) -> str:
     """``44 ÷ 50 = 88.00%``, for a range its ends; ``""`` where there is no ratio to show."""
-    actual, target = in_unit_of(line.actual, line.target), line.target.number
+    actual, target = line.reached, line.target.number
     if actual is None or target is None:
         return ""
     if line.target.upper is not None:

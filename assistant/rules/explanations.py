@@ -10,14 +10,14 @@ from itertools import combinations
 from assistant.form.finding import Section, Severity
 from assistant.form.rounding import plain
 from assistant.form.text import shortened
-from assistant.form.value import Direction, Kind, in_unit_of
+from assistant.form.value import Direction, Kind
 from assistant.rules.deviation import Deviation, deviation, ratio_shown
 from assistant.rules.figures import figures
+from assistant.rules.line import Line
 from assistant.rules.measures import impossible_share
 from assistant.rules.phrasing import named
 from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
-from assistant.rules.rule import Case, Line, Observation, rule
-from assistant.rules.signs import is_backwards
+from assistant.rules.rule import Case, Observation, rule
 
 _SHORTEST_REASON = 6
 _SHORTEST_SHARED_PIECE = 8
@@ -81,7 +81,7 @@ def over_completion_unexplained(case: Case) -> Iterator[Observation]:
         full = (
             line.score.printed is None or line.score.weight is None or line.score.printed >= line.score.weight
         )
-        if not full or reason_of(line.cells.explanation) or _deviation(case, line) is not Deviation.OVER:
+        if not full or reason_of(line.cells.explanation) or case.deviation(line) is not Deviation.OVER:
             continue
         if impossible_share(line, line.actual):
             continue
@@ -146,7 +146,7 @@ def explanation_without_deviation(case: Case) -> Iterator[Observation]:
     for line in case.lines:
         if not reason_of(line.cells.explanation):
             continue
-        found = _deviation(case, line)
+        found = case.deviation(line)
         better = found is Deviation.BETTER and line.direction in (Direction.HIGHER, Direction.EQUAL)
         if found is not Deviation.SAME and not (better and not _below_weight(line)):
             continue
@@ -327,16 +327,16 @@ def _below_weight(line: Line) -> bool:
 def _lost(case: Case, line: Line) -> bool:
     if _below_weight(line):
         return True
-    return _deviation(case, line) is Deviation.MISSED and not is_backwards(line)
+    return case.deviation(line) is Deviation.MISSED and not line.is_backwards
 
 
 def _needs_reason(case: Case, line: Line) -> bool:
-    over = _deviation(case, line) is Deviation.OVER and line.direction is not Direction.LOWER
+    over = case.deviation(line) is Deviation.OVER and line.direction is not Direction.LOWER
     return over or _lost(case, line)
 
 
 def _shortfall(case: Case, line: Line) -> str:
-    missed = _deviation(case, line) is Deviation.MISSED
+    missed = case.deviation(line) is Deviation.MISSED
     if missed:
         return f"目标“{line.cells.target.strip()}”，完成“{shortened(line.cells.actual)}”，没有达到"
     return f"得{line.cells.score}分，低于分值{line.cells.weight}分"
@@ -351,7 +351,7 @@ def _lost_shown(line: Line) -> str:
 
 def _contradiction(case: Case, line: Line) -> str:
     """What the explanation says against the figures, in words; ``""`` if nothing."""
-    text, found = line.cells.explanation, _deviation(case, line)
+    text, found = line.cells.explanation, case.deviation(line)
     if not text or found is Deviation.UNKNOWN:
         return ""
     strays = found in (Deviation.MISSED, Deviation.OVER)
@@ -367,7 +367,7 @@ def _contradiction(case: Case, line: Line) -> str:
 
 def _other_actual(line: Line) -> str:
     """``写实际为60所`` where the text gives an actual value that is not the row's."""
-    actual = in_unit_of(line.actual, line.target)
+    actual = line.reached
     unit = line.target.unit_norm or line.actual.unit_norm
     if actual is None or not unit or "实际" not in line.cells.explanation:
         return ""
@@ -380,13 +380,13 @@ def _other_actual(line: Line) -> str:
 def _differ(case: Case, first: Line, second: Line) -> bool:
     """True where both rows really deviate, and by different ratios."""
     strays = (Deviation.MISSED, Deviation.OVER)
-    if _deviation(case, first) not in strays or _deviation(case, second) not in strays:
+    if case.deviation(first) not in strays or case.deviation(second) not in strays:
         return False
     return _completion(first) != _completion(second)
 
 
 def _completion(line: Line) -> str:
-    actual, target = in_unit_of(line.actual, line.target), line.target.number
+    actual, target = line.reached, line.target.number
     return plain(actual / target, 4) if actual is not None and target else plain(actual or Decimal(0))
 
 

@@ -310,6 +310,9 @@ def fund_unit_noise(case: Case) -> Iterator[Observation]:
     )
 
 
+BY_USUAL_RATES: tuple[Rule, ...] = (fund_row_format,)
+"""Rules that ask how the other forms of a batch fill the 执行率 cells."""
+
 RULES: tuple[Rule, ...] = (
     fund_sources_missing,
     fund_sources_sum,

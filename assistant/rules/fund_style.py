@@ -30,12 +30,22 @@ def rate_style(line: FundLine) -> RateStyle:
 
 def usual_rates(forms: Sequence[Form]) -> RateStyle | None:
     """The style that most forms of a batch share in all their source rows; None where there is none."""
-    if len(forms) < _FEWEST_FORMS:
-        return None
     counts: Counter[RateStyle] = Counter()
     for form in forms:
-        styles = {rate_style(line) for line in form.funds[1:]} if form.template == "project" else set()
-        if len(styles) == 1:
-            counts.update(styles)
-    style, number = counts.most_common(1)[0] if counts else (RateStyle.BLANK, 0)
-    return style if number >= _MOST * len(forms) else None
+        if (style := shared_style(form)) is not None:
+            counts[style] += 1
+    return usual_of(counts, len(forms))
+
+
+def shared_style(form: Form) -> RateStyle | None:
+    """The style of all source rows of a form; None where they differ or there are none."""
+    styles = {rate_style(line) for line in form.funds[1:]} if form.template == "project" else set()
+    return styles.pop() if len(styles) == 1 else None
+
+
+def usual_of(counts: Counter[RateStyle], forms: int) -> RateStyle | None:
+    """The usual style where so many of ``forms`` forms share each; None where there is none."""
+    if forms < _FEWEST_FORMS or not counts:
+        return None
+    style, number = counts.most_common(1)[0]
+    return style if number >= _MOST * forms else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.form.dates import date_bounds
 from assistant.form.numerals import normal
@@ -21,8 +21,7 @@ _NEXT_YEAR = re.compile("次年|翌年|下一?年")
 _ANY_YEAR = 2001
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """``target`` and ``actual`` in the target's unit; None where there is no single number.
 
     Outside of a range ``target`` is its nearer end.

@@ -91,6 +91,7 @@ def official_second(stem: str) -> str:
     return stem + _SUFFIX
 
 
+@lru_cache(maxsize=1024)
 def is_official(label: str, official: str) -> bool:
     """True where a printed label is the official name, apart from points in brackets and typography."""
     text = normal(label)

@@ -12,10 +12,11 @@ from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.units import ratio, standard
-from assistant.form.value import Kind, Sign, in_unit_of
+from assistant.form.value import Kind, Sign
 from assistant.rules.figures import Figure, figures
+from assistant.rules.line import Line
 from assistant.rules.measures import name_unit
-from assistant.rules.rule import Case, Line
+from assistant.rules.rule import Case
 
 _QUALIFIES = re.compile("每|人均|平均|各|满|不足|第|标准|单")
 _OF_A_SORT = re.compile("级|型|制|式|吨级|规模|岁|以[上下内]|的(?![有共])")
@@ -86,7 +87,7 @@ def _in_goal(
     ``plans``: the figures of 预期目标, where no other row has this row's target.
     """
     unit, target = _unit(line), line.target.number
-    actual = target if planned else in_unit_of(line.actual, line.target)
+    actual = target if planned else line.reached
     if not unit or target is None or actual is None or line.actual.kind is Kind.EMPTY:
         return None
     if planned and line.target.sign in (Sign.GT, Sign.LT):

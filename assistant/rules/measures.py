@@ -12,8 +12,9 @@ from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
 from assistant.form.units import MEASURES, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named
-from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 
 _MEASURED = (Kind.QUANTITATIVE, Kind.RANGE)
 _COUNTED = frozenset({"people", "events", "organisations", "papers", "things"})
@@ -315,7 +316,7 @@ def _with_unit(line: Line) -> str:
 
 def _converted(line: Line) -> str:
     """How the actual reads in the target's unit, where the two convert: ``5640000元 = 564万元``."""
-    number, converted = line.actual.number, in_unit_of(line.actual, line.target)
+    number, converted = line.actual.number, line.reached
     if not line.actual.unit or not line.target.unit or number is None or converted in (None, number):
         return ""
     return f"{plain(number)}{line.actual.unit} = {plain(converted or Decimal(0), 4)}{line.target.unit}"

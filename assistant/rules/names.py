@@ -12,8 +12,9 @@ from assistant.form.text import shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
 from assistant.rules.figures import figures
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
-from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.words import SURNAMES
 
 _PREFIX = re.compile(
@@ -30,8 +31,10 @@ _SATISFIED = re.compile("满意")
 _MUCH_THE_SAME = re.compile("好评|认可|支持率|获得感|幸福感|评价")
 _MASK = r"[XxＸｘ×*＊_＿□○△]"
 _PLACEHOLDER = re.compile(
-    rf"{re.escape(BLANK)}|{re.escape(UNVERIFIED)}|(?<![A-Za-z0-9*＊/:.])(?:{_MASK})(?:\s?{_MASK})+(?![A-Za-z0-9*＊])"
-    r"|(?:待填写?|待补充|此处填写)(?:[)）】\]]|$)"
+    # The characters that any of these begins with, looked at first: they are rare.
+    rf"(?=[【待此]|{_MASK})(?:{re.escape(BLANK)}|{re.escape(UNVERIFIED)}"
+    rf"|(?<![A-Za-z0-9*＊/:.])(?:{_MASK})(?:\s?{_MASK})+(?![A-Za-z0-9*＊])"
+    r"|(?:待填写?|待补充|此处填写)(?:[)）】\]]|$))"
 )
 _MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为由])[{SURNAMES}][*＊×Xx某]{{1,2}}$")
 _ELLIPSIS = re.compile(r"[…\.。·]{2,}")
@@ -84,6 +87,8 @@ def name_carries_target(case: Case) -> Iterator[Observation]:
     不检查什么：名称中说明对象的数（39人的采暖费、规模以上企业）。
     """
     for line in case.lines:
+        if not _DIGIT.search(line.cells.name):
+            continue
         found = _TARGET.search(line.cells.name)
         said = found[0].strip() if found else _own_target(line)
         if said:
@@ -242,7 +247,7 @@ def required_missing(case: Case) -> Iterator[Observation]:
 def _own_target(line: Line) -> str:
     """The target's number and unit as the name repeats them; ``""`` where it does not."""
     target = line.target
-    if target.number is None or not target.unit or not _DIGIT.search(line.cells.name):
+    if target.number is None or not target.unit:
         return ""
     plain_target = normal(line.cells.target).lstrip("≥≤=><")
     if plain_target[0].isdigit() and re.search(

@@ -6,7 +6,7 @@ import re
 
 from assistant.form.numerals import normal
 from assistant.form.text import shortened
-from assistant.rules.rule import Line
+from assistant.rules.line import Line
 
 _NO_WORDS = re.compile(r"[\W_]+")
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.form.rounding import half_up
-from assistant.rules.deviation import Deviation, deviation
+from assistant.rules.deviation import Deviation
 from assistant.rules.judge import outcome
+from assistant.rules.line import Line
 from assistant.rules.points import points_for
 from assistant.rules.profile import Profile, Setting
 from assistant.rules.reasons import reason_of
-from assistant.rules.rule import Case, Line
+from assistant.rules.rule import Case
 
 
 def practice_followed(case: Case, line: Line) -> str:
@@ -22,7 +23,7 @@ def practice_followed(case: Case, line: Line) -> str:
     printed, weight = line.score.printed, line.score.weight
     if printed is None or weight is None or printed > weight:
         return ""
-    over = deviation(line, case.profile) is Deviation.OVER
+    over = case.deviation(line) is Deviation.OVER
     if over and line.score.met and printed < weight and reason_of(line.cells.explanation):
         return "超额完成较多，按偏离度适度调减"
     seen = outcome(line.target, line.actual, line.direction, case.form.stated_year)
@@ -34,8 +35,19 @@ def practice_followed(case: Case, line: Line) -> str:
     return ""
 
 
-def _others(profile: Profile) -> Iterator[tuple[str, Profile]]:
+_KNOWN: dict[str, tuple[Profile, tuple[tuple[str, Profile], ...]]] = {}
+"""Of each profile that was asked for last under its id."""
+
+
+def _others(profile: Profile) -> tuple[tuple[str, Profile], ...]:
     """The profile with one of its rules replaced by another known practice, and its name."""
+    known = _KNOWN.get(profile.id)
+    if known is None or known[0] is not profile:
+        known = _KNOWN[profile.id] = profile, tuple(_made_otherwise(profile))
+    return known[1]
+
+
+def _made_otherwise(profile: Profile) -> Iterator[tuple[str, Profile]]:
     for name, setting, value in (
         ("反向指标超出部分按比例扣分", "reverse_rule", "linear"),
         ("反向指标超出目标不得分", "reverse_rule", "all_or_nothing"),

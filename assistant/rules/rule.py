@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from assistant.form.finding import Finding, Location, Section, Severity
-from assistant.form.model import Form, Frozen, Indicator
-from assistant.form.value import Direction, Value
+from assistant.form.model import Form, Frozen
 from assistant.rules.contract import basis_of
+from assistant.rules.deviation import Deviation, deviation
 from assistant.rules.fund_lines import ReadFund, read_funds
 from assistant.rules.fund_style import RateStyle
+from assistant.rules.line import Line, ReadRow
 from assistant.rules.profile import Profile
-from assistant.rules.score import IndicatorScore, ScoreSheet
+from assistant.rules.score import ScoreSheet
 
 
 class FormYear(Frozen):
@@ -28,28 +29,6 @@ class FormYear(Frozen):
 
     year: int | None = None
     told_by: Literal["option", "year_line", "name_or_goal", "prose", "batch", "nothing"] = "nothing"
-
-
-@dataclass(frozen=True)
-class ReadRow:
-    """An indicator row with its values read once for all rules."""
-
-    number: int
-    target: Value
-    actual: Value
-    direction: Direction
-
-
-@dataclass(frozen=True)
-class Line:
-    """An indicator row with all that is known of it: the cells, the values as read, the score."""
-
-    number: int
-    cells: Indicator
-    target: Value
-    actual: Value
-    direction: Direction
-    score: IndicatorScore
 
 
 class Cell(NamedTuple):
@@ -88,11 +67,19 @@ class Case:
         )
 
     @cached_property
+    def _deviations(self) -> tuple[Deviation, ...]:
+        return tuple(deviation(line, self.profile) for line in self.lines)
+
+    def deviation(self, line: Line) -> Deviation:
+        """How a row of this form came out against its target."""
+        return self._deviations[line.number - 1]
+
+    @cached_property
     def fund_rows(self) -> tuple[ReadFund, ...]:
         """The fund rows with their amounts, in the form's order."""
         return read_funds(self.form)
 
-    @property
+    @cached_property
     def total_fund(self) -> ReadFund | None:
         """The row of 年度资金总额; None for a form without fund rows."""
         return next((row for row in self.fund_rows if row.is_total), None)
@@ -101,25 +88,26 @@ class Case:
     def cells(self) -> tuple[Cell, ...]:
         """Every filled cell of the form, in the form's order; not the foot notes."""
         form = self.form
-        header = {name: getattr(form, name) for name in _HEADER_CELLS}
-        blocks: list[tuple[Section, int | None, Mapping[str, str]]] = [
-            ("header", None, header),
-            *(("funds", number, vars(row)) for number, row in enumerate(form.funds, 1)),
-            ("goal", None, vars(form.goal)),
-            *(("indicators", number, vars(row)) for number, row in enumerate(form.indicators, 1)),
-            ("total", None, vars(form.total)),
+        found = [
+            Cell("title" if name == "title" else "header", None, name, text)
+            for name in _HEADER_CELLS
+            if (text := getattr(form, name))
         ]
-        return tuple(
-            Cell("title" if name == "title" else section, row, name, text)
-            for section, row, cells in blocks
-            for name, text in cells.items()
-            if text
+        blocks: tuple[tuple[Section, Iterable[tuple[int | None, Frozen]]], ...] = (
+            ("funds", enumerate(form.funds, 1)),
+            ("goal", ((None, form.goal),)),
+            ("indicators", enumerate(form.indicators, 1)),
+            ("total", ((None, form.total),)),
         )
+        for section, rows in blocks:
+            for row, values in rows:
+                found += [Cell(section, row, name, text) for name, text in vars(values).items() if text]
+        return tuple(found)
 
     @cached_property
     def text(self) -> str:
         """All cells in one text, a line each: a quick look for what most forms do not contain."""
-        return "\n".join(cell.text for cell in self.cells)
+        return "\n".join([cell.text for cell in self.cells])
 
     def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
         """The cells where ``pattern`` occurs, each with its first match."""
@@ -136,8 +124,7 @@ class Case:
         return list(accumulate((len(cell.text) + 1 for cell in self.cells[:-1]), initial=0))
 
 
-@dataclass(frozen=True)
-class Observation:
+class Observation(NamedTuple):
     """What a rule yields; the catalogue adds code, name, severity and basis to make it a Finding."""
 
     message: str
@@ -149,6 +136,12 @@ class Observation:
     arithmetic: str = ""
     hint: str = ""
     severity: Severity | None = None
+
+
+@lru_cache(maxsize=4096)
+def _location(section: Section, row: int | None, field: str) -> Location:
+    """Places are few, whatever stands in them."""
+    return Location(section=section, row=row, field=field)
 
 
 RuleFunction = Callable[[Case], Iterator[Observation]]
@@ -175,7 +168,7 @@ class RuleEntry:
             code=self.code,
             rule=self.name,
             severity=seen.severity or self.severity,
-            location=Location(section=seen.section, row=seen.row, field=seen.field),
+            location=_location(seen.section, seen.row, seen.field),
             printed=seen.printed,
             expected=seen.expected,
             arithmetic=seen.arithmetic,
@@ -190,11 +183,6 @@ class Rule(RuleEntry):
     """A rule over one form."""
 
     function: RuleFunction
-
-    def findings(self, case: Case) -> Iterator[Finding]:
-        """The observations of this rule on ``case`` as findings."""
-        for seen in self.function(case):
-            yield self.finding(seen)
 
 
 @dataclass(frozen=True)

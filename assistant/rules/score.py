@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from assistant.form.amount import read_amount, read_points, read_weight
@@ -14,7 +14,7 @@ from assistant.form.value_words import Claim
 from assistant.rules.judge import Outcome, outcome
 from assistant.rules.points import Points, band_of, points_for
 from assistant.rules.profile import ASKED_FOR, Profile, choose_profile
-from assistant.rules.reading import read_row
+from assistant.rules.reading import ReadValues, read_row
 
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
 _EXECUTION_ROW = re.compile("预算执行率|预算执行指标|预算执行情况")
@@ -70,20 +70,27 @@ class ScoreSheet(Frozen):
     grade: str = ""
 
 
-def score_form(form: Form, profile: Profile, year: int | None = None) -> ScoreSheet:
+def score_form(
+    form: Form, profile: Profile, year: int | None = None, values: Sequence[ReadValues] | None = None
+) -> ScoreSheet:
     """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason.
 
-    ``year``: that of the form where it does not state one itself.
+    ``year``: that of the form where it does not state one itself. ``values``: the form's rows, where they
+    are read already.
     """
     chosen = choose_profile(form, year)
     execution, exact = _execution(form, profile)
     rows: list[IndicatorScore] = []
     parts = [_part(execution.weight, exact, execution.printed)] if execution_counts(form) else []
-    for number, cells in enumerate(form.indicators, 1):
-        row, points = _row(number, cells, form, profile)
+    scored, stated = form.is_scored, form.stated_year
+    if values is None:
+        values = [read_row(cells) for cells in form.indicators]
+    for number, (cells, read) in enumerate(zip(form.indicators, values, strict=True), 1):
+        seen = outcome(*read, stated)
+        row, points = (_row if scored else _unscored)(number, cells, read, seen, profile)
         rows.append(row)
         parts.append(_part(row.weight, points, row.printed))
-    total = _total(parts, profile) if form.is_scored and form.indicators else None
+    total = _total(parts, profile) if scored and form.indicators else None
     return ScoreSheet(
         profile=profile.id,
         profile_reason=chosen.reason if chosen.profile == profile.id else ASKED_FOR,
@@ -162,17 +169,15 @@ def _execution_points(
 
 
 def _row(
-    number: int, cells: Indicator, form: Form, profile: Profile
+    number: int, cells: Indicator, read: ReadValues, seen: Outcome, profile: Profile
 ) -> tuple[IndicatorScore, Decimal | None]:
-    target, actual, way = read_row(cells)
-    seen = outcome(target, actual, way, form.stated_year)
-    scored = form.is_scored
-    weight = read_weight(cells.weight) if scored else None
-    exact, formula = _points(cells, weight, way, seen, profile) if scored else (None, "转移支付自评表不打分")
+    way = read.direction
+    weight = read_weight(cells.weight)
+    exact, formula = _points(cells, weight, way, seen, profile)
     row = IndicatorScore(
         row=number,
         weight=weight,
-        printed=read_points(cells.score) if scored else None,
+        printed=read_points(cells.score),
         rule=None if exact is None else half_up(exact),
         formula=formula,
         direction=way,
@@ -181,6 +186,14 @@ def _row(
         band=band_of(seen, weight, profile) if way is Direction.QUALITATIVE else None,
     )
     return row, exact
+
+
+def _unscored(
+    number: int, _cells: Indicator, read: ReadValues, seen: Outcome, _profile: Profile
+) -> tuple[IndicatorScore, None]:
+    told, way = "转移支付自评表不打分", read.direction
+    row = IndicatorScore(row=number, formula=told, direction=way, completion=seen.completion, met=seen.met)
+    return row, None
 
 
 def _points(

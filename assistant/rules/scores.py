@@ -12,10 +12,10 @@ from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind
 from assistant.rules import totals
 from assistant.rules.fill import score_text
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named
 from assistant.rules.practices import practice_followed
-from assistant.rules.rule import Case, Line, Observation, Rule, rule
-from assistant.rules.signs import is_backwards
+from assistant.rules.rule import Case, Observation, Rule, rule
 
 
 @rule("S001", Severity.ERROR)
@@ -42,7 +42,7 @@ def rule_score(case: Case) -> Iterator[Observation]:
             continue
         if score.direction is Direction.QUALITATIVE or not 0 <= score.printed <= score.weight:
             continue
-        if score.printed == score.weight and is_backwards(line):
+        if score.printed == score.weight and line.is_backwards:
             continue
         difference = abs(score.printed - score.rule)
         if difference < case.profile.tolerance.value:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.form.model import Indicator
 from assistant.form.numerals import normal
-from assistant.form.value import Kind, Sign
+from assistant.form.value import Kind, Sign, Value
 from assistant.form.value_words import change_by, is_bad_event, is_cost
-from assistant.rules.rule import Line
 
 HIGH = (Sign.GE, Sign.GT)
 LOW = (Sign.LE, Sign.LT)
@@ -22,35 +22,30 @@ _PROMISED = re.compile(
 )
 
 
-def wanted_sign(line: Line) -> str:
+def wanted_sign(cells: Indicator, target: Value) -> str:
     """The sign that the row of a good rate or a bad event should have, ``""`` where its own will do."""
-    name = line.cells.name.strip()
-    if is_cost(line.cells.level2, name) or line.target.kind is not Kind.QUANTITATIVE:
+    high, low = target.sign in HIGH, target.sign in LOW
+    if not (high or low) or target.kind is not Kind.QUANTITATIVE:
         return ""
-    if change_by(normal(line.target.raw)):
+    name = cells.name.strip()
+    if is_cost(cells.level2, name) or change_by(normal(target.raw)):
         return ""
     bad = is_bad_event(name)
-    if bad and line.target.sign in HIGH:
-        return "≤"
-    return "≥" if _GOOD_RATE.search(name) and line.target.sign in LOW and not bad else ""
+    if bad:
+        return "≤" if high else ""
+    return "≥" if low and _GOOD_RATE.search(name) else ""
 
 
-def invites_spending(line: Line) -> bool:
+def invites_spending(cells: Indicator, target: Value) -> bool:
     """True for a cost with ≥: the more is spent, the better it scores."""
-    levels = line.cells.level1 + line.cells.level2
     return (
-        line.target.sign in HIGH
-        and change_by(normal(line.target.raw)) >= 0
-        and not _NOT_SPENDING.search(line.cells.name)
-        and is_cost(levels, line.cells.name)
+        target.sign in HIGH
+        and change_by(normal(target.raw)) >= 0
+        and not _NOT_SPENDING.search(cells.name)
+        and is_cost(cells.level1 + cells.level2, cells.name)
     )
 
 
-def is_promised(line: Line) -> bool:
+def is_promised(cells: Indicator) -> bool:
     """True for a rate of benefit (人均补助标准), which may promise at least so much."""
-    return _PROMISED.search(line.cells.name) is not None
-
-
-def is_backwards(line: Line) -> bool:
-    """True where the sign itself is the fault, so that missing the target proves nothing."""
-    return wanted_sign(line) != "" or invites_spending(line)
+    return _PROMISED.search(cells.name) is not None

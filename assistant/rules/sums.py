@@ -11,8 +11,9 @@ from assistant.form.finding import Section, Severity
 from assistant.form.rounding import plain
 from assistant.rules.deviation import short
 from assistant.rules.figures import Figure, figures
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named
-from assistant.rules.rule import Case, Line, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 
 _LOST = re.compile(
     "去世|死亡|病故|没有联系|未联系|联系不上|失联|未参加|未到|没有到|没能到|未能到|缺席|退出|取消|离职|调离|调出|辞职|注销|"

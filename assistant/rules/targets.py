@@ -10,9 +10,9 @@ from assistant.form.numerals import normal
 from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind, Sign
 from assistant.form.value_words import change_by
+from assistant.rules.line import Line
 from assistant.rules.phrasing import named
-from assistant.rules.rule import Case, Line, Observation, rule
-from assistant.rules.signs import wanted_sign
+from assistant.rules.rule import Case, Observation, rule
 
 # A character that any of them begins with is looked for first: it is rare, and found fast.
 _GLYPHS = re.compile(r"[≧≦⩾⩽>＞<＜=＝](?:(?<=[≧≦⩾⩽])|(?<=[>＞<＜])\s*[=＝]|(?<=[=＝])[>＞<＜])")
@@ -75,7 +75,7 @@ def target_sign_odd(case: Case) -> Iterator[Observation]:
     不检查什么：成本指标（见 cost_sign）、使用率和完成率这类两个方向都说得通的指标。
     """
     for line in case.lines:
-        wanted = wanted_sign(line)
+        wanted = line.wanted_sign
         if not wanted:
             continue
         yield Observation(

@@ -24,10 +24,18 @@ _GIVEN = (
     r"(?:同志|等)?(?:发放|领取|支付|补助|救助|补贴|奖励|资助|申领)[^，。,;；\d]{0,8}"
     r"\d[\d,]*(?:\.\d+)?\s*(?:万元|万|元)"
 )
+_TWO_PARTS = re.compile("[·•・]")
+_BEFORE_PERSON = r"(?:^|(?<=[，。、；：:,;（( \n中和与及给为向对由工户生民象属者童员兵人师]))"
+_NAME = (
+    rf"[{SURNAMES}][{GIVEN_NAME_CHARACTERS}]{{2}}"
+    rf"|(?:欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|夏侯)[{GIVEN_NAME_CHARACTERS}]{{1,2}}"
+)
+_SHORT_NAME = rf"[{SURNAMES}][{GIVEN_NAME_CHARACTERS}](?=同志|[(（])"
 _PERSON = re.compile(
-    rf"(?:^|(?<=[，。、；：:,;（( \n中和与及给为向对由工户生民象属者童员兵人师]))(?:"
-    rf"[{SURNAMES}][{GIVEN_NAME_CHARACTERS}]{{2}}|(?:欧阳|上官|司马|诸葛|皇甫|尉迟|公孙|慕容|令狐|夏侯)[{GIVEN_NAME_CHARACTERS}]{{1,2}}"
-    rf"|[一-鿿]{{2,6}}[·•・][一-鿿]{{2,8}}|[{SURNAMES}][{GIVEN_NAME_CHARACTERS}](?=同志|[(（]))(?={_AMOUNT}|{_GIVEN})"
+    rf"(?=[{SURNAMES}上诸皇尉公慕令夏欧司]){_BEFORE_PERSON}(?:{_NAME}|{_SHORT_NAME})(?={_AMOUNT}|{_GIVEN})"
+)
+_ANY_PERSON = re.compile(
+    rf"{_BEFORE_PERSON}(?:{_NAME}|[一-鿿]{{2,6}}[·•・][一-鿿]{{2,8}}|{_SHORT_NAME})(?={_AMOUNT}|{_GIVEN})"
 )
 _TO_SOFTWARE = re.compile(
     # The characters that any of these begins with: looked at first, or every place is tried with all of them.
@@ -118,7 +126,7 @@ def privacy(case: Case) -> Iterator[Observation]:
     for pattern, what, severity in (
         (_IDENTITY, "身份证号", Severity.ERROR),
         (_PHONE, "手机号", Severity.WARNING),
-        (_PERSON, "个人姓名和金额", Severity.NOTE),
+        (_ANY_PERSON if _TWO_PARTS.search(case.text) else _PERSON, "个人姓名和金额", Severity.NOTE),
     ):
         for cell, found in case.cells_with(pattern):
             if cell.field in _PROSE:

@@ -124,14 +124,14 @@ def _told_by_others(index: int, forms: Sequence[Form], own: Sequence[FormYear]) 
     others = [number for number in range(len(forms)) if number != index]
     beside = [number for number in others if forms[number].source.file == forms[index].source.file]
     for group in (beside, others):
-        if year := _majority(own[number].year for number in group):
+        if year := majority(Counter(year for number in group if (year := own[number].year) is not None)):
             return FormYear(year=year, told_by="batch")
     return FormYear()
 
 
-def _majority(years: Iterable[int | None]) -> int | None:
-    known = Counter(year for year in years if year is not None)
-    if not known:
+def majority(years: Counter[int]) -> int | None:
+    """The year of more than half of the forms; None where there is none."""
+    if not years:
         return None
-    year, count = known.most_common(1)[0]
-    return year if count * 2 > known.total() else None
+    year, count = years.most_common(1)[0]
+    return year if count * 2 > years.total() else None

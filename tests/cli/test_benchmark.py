@@ -6,21 +6,35 @@ import json
 
 import pytest
 
-from assistant.benchmark import COLUMNS, varied
+from assistant.benchmark import COLUMNS
 from assistant.cli import main
 from assistant.documents.baseline import parse_only
 from assistant.documents.write_docx import write_docx
+from assistant.form.finding import Finding
+from assistant.generated_forms import varied
+from assistant.rules.check import check_form
 from vectorstore.baselines import plain_scan
 from vectorstore.corpus import bundled_forms
 from vectorstore.evaluate import bundled_rows
 
 
-def test_varied_forms_differ_in_text_and_agree_in_figures() -> None:
-    forms = list(varied(45))
-    assert len({form.goal.actual for form in forms}) == 45
-    assert (
-        forms[0].funds == forms[20].funds and forms[0].indicators[0].target == forms[20].indicators[0].target
+def test_varied_forms_repeat_neither_texts_nor_amounts_and_still_add_up() -> None:
+    forms = list(varied(60))
+    for first, second, third in zip(forms[:20], forms[20:40], forms[40:], strict=True):
+        assert len({form.goal.actual for form in (first, second, third)}) == 3
+        assert not {row.name for row in first.indicators} & {row.name for row in second.indicators}
+        assert not {row.name for row in second.indicators} & {row.name for row in third.indicators}
+    amounts = [{line.budget for line in form.funds if line.budget.strip("0-—")} for form in forms[::20]]
+    assert not amounts[0] & amounts[1] and not amounts[1] & amounts[2]
+    printed, moved = (
+        {place(finding) for form in some for finding in check_form(form).findings}
+        for some in (forms[:20], forms[40:])
     )
+    assert len(printed & moved) > 0.9 * len(printed | moved)
+
+
+def place(finding: Finding) -> tuple[str, str, int | None]:
+    return finding.code, finding.location.section, finding.location.row
 
 
 def test_the_least_reading_sees_the_whole_document() -> None:
@@ -41,7 +55,7 @@ def test_the_scan_finds_a_row_by_its_own_words() -> None:
 def test_the_table_has_a_baseline_for_every_measurement(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["benchmark", "--forms", "1000", "--json"]) == 0
     rows = json.loads(capsys.readouterr().out)["rows"]
-    assert len(rows) == 18
+    assert len(rows) == 23
     for row in rows:
         assert tuple(row) == COLUMNS and float(row["ratio"]) > 0 and row["baseline"]
     checked = next(row for row in rows if row["what"].startswith("check"))
