@@ -79,6 +79,10 @@ _CAPITALS = re.compile(
 _PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
 _ODD_YUAN = re.compile(r"(?<![\d.])(\d{1,4})万零?(\d{3,4})(?:块钱?|元)")
 _SPOKEN_PERCENT = re.compile(r"(?<![第\d.])(\d+(?:\.\d+)?)个点(?![位心球名儿子])")
+_WEIGHT_IN_PERCENT = re.compile(
+    r"((?:权重|分值)(?:占比?|比重|调整?|改|设|定|给|都|各|均|分别|是|为|成|到|：)*\d+(?:\.\d+)?)%"
+)
+"""权重15%: the points of a form add up to 100, so that a share in percent is as many points."""
 _SPELLED_PERCENT = re.compile(
     r"(?<![第几零一二三四五六七八九十百])([零一二三四五六七八九十百]{2,4}(?:点[零一二三四五六七八九]+)?)个点(?![位心球名儿子])"
 )
@@ -146,6 +150,7 @@ def clean(text: str) -> str:
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
+    text = _WEIGHT_IN_PERCENT.sub(r"\1分", text)
     text = _CAPITALS.sub(lambda match: match[0].translate(_PLAIN_NUMERALS), text)
     text = re.sub(r"(?<=\d)个亿", "亿", text)
     text = _ODD_YUAN.sub(_all_in_yuan, re.sub(r"(?<![\d.])(\d+)万(\d)千(?![\d瓦克米])", r"\1.\2万", text))

@@ -48,7 +48,7 @@ from assistant.understanding.row_matching import (
 
 _NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
 _NEGATED = re.compile(
-    rf"(?:{_NOT_REACHED}|剩下?|剩余|余下|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|超(?:出|过|额)?了?|多|少|提高|增长"
     rf"|增加|下降|减少|降低)"
     r"(?:了)?[^，了到至为]{0,6}$"
 )
@@ -61,7 +61,9 @@ _TO = re.compile(
 _CHANGED_TO = re.compile(r"(?:的?(?:目标|实际|分值))?(?:改|调整?|换|变|更正)(?:成|为|到)")
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 _ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
-_NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
+_NONE_HAPPENED = re.compile(
+    r"(?:没有?|从?未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|出|有)?过?(?:任何|什么|一[起例次件])?"
+)
 _THE_REST = re.compile(
     r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
 )
@@ -70,7 +72,10 @@ _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
 _OF_THIS_ROW = re.compile(
-    r"^(?:把|将)?[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重|目标|指标值|实际|完成值)"
+    r"^(?:把|将)?[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重|目标|指标值|实际|完成值|(?:改[成为]?|调[成到]?|要|应该?)?占)"
+)
+_SHARE = re.compile(
+    r"(?:(?<=.)[这那该](?:一)?[行条项个](?:指标)?)?(?:改[成为]?|调[成到]?|应该?|要|再|各|都)*占比?$"
 )
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
@@ -174,8 +179,9 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if not content_of(subject) and _DID_NOT.match(after):
         flow.words = after
         return
-    quantity = _counted(form, subject, quantity, flow)
-    match = _rows_meant(form, subject, after, quantity)
+    quantity = _in_points(form, subject, _counted(form, subject, quantity, flow))
+    named = (_SHARE.sub("", subject) or subject) if quantity.kind == "points" else subject
+    match = _rows_meant(form, named, after, quantity)
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
@@ -198,6 +204,18 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+
+
+def _in_points(form: Form, subject: str, quantity: Quantity) -> Quantity:
+    """修补路面占10%, said of a row that is named: so many points; 女性占40% is a share of something else."""
+    if quantity.kind != "percent" or not _SHARE.search(subject):
+        return quantity
+    match = find_rows(form, _SHARE.sub("", subject))
+    if not _OF_THIS_ROW.search(subject) and (not match.rows or match.strength < STRONG):
+        return quantity
+    if any("占" in form.indicators[row - 1].name for row in match.rows):
+        return quantity
+    return quantity.model_copy(update={"kind": "points", "unit": "分", "text": f"{quantity.text[:-1]}分"})
 
 
 def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:
@@ -277,7 +295,7 @@ def _inherited_rows(
     reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
 ) -> tuple[int, ...]:
     """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(_SURVEYED.sub("", subject)):
+    if content_of(_SHARE.sub("", _SURVEYED.sub("", subject))):
         return ()
     form = reading.form
     if (_OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:

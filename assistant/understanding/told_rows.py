@@ -22,6 +22,7 @@ from assistant.understanding.row_matching import (
     STRONG,
     Match,
     find_rows,
+    is_blank,
     row_numbers,
     without_row_numbers,
 )
@@ -333,7 +334,8 @@ def _fill(reading: Reading, row: int, one: Told, name: str) -> None:
     indicator = reading.form.indicators[row - 1]
     if name and len(name) > _SHORTEST:
         reading.set("indicators", row, "name", name)
-    if one.target is not None:
+    held = one.as_planned and not one.explicit and not is_blank(indicator.target)
+    if one.target is not None and not held:  # 接种率96.8%，都完成了: a result beside the target that stands
         plain_row = indicator if one.target.sign else indicator.model_copy(update={"target": ""})
         reading.set("indicators", row, "target", target_text(plain_row, signed(one.target)))
     actual = one.target if one.as_planned and one.actual is None else one.actual
