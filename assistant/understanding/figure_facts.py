@@ -200,7 +200,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     rows = rows if alike else _changed_rows(form, rows, subject)
     flow.rows, flow.words = rows, subject
     if len(rows) > 1 and not alike:
-        _ask_which(reading, rows, quantity, column or "actual")
+        _ask_which(reading, rows, quantity, column or settle_column(reading, rows[0], subject))
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
