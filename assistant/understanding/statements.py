@@ -28,7 +28,7 @@ _DONE = re.compile(
     r"(?=[\d一二三四五六七八九十百两])|结果"
 )
 _DIFFERENCE = re.compile(
-    r"(?:少|多|差|缺|超)(?:了|出|额)?(?:[约近]|大约)?(?=\d)|[还尚][差欠缺]|比(?:计划|目标|预期)"
+    r"(?:少|多|差|缺|(?<![彩B商])超)(?:了|出|额)?(?:[约近]|大约)?(?=\d)|[还尚][差欠缺]|比(?:计划|目标|预期)"
     r"|(?:未|没有?|没能)(?:来|到|能|参加|完成|发放|达到|通过)"
 )
 _CAUSE = re.compile(
@@ -43,6 +43,10 @@ _LIGHT_START = re.compile(
 )
 _EVENT_UNITS = frozenset({"次", "期", "场", "班", "批", "班次"})
 _CONJUNCTION = re.compile(r"^(?:以及|及(?!时)|和|与|并|、|，)")
+_SHARED = frozenset(
+    "购置 采购 购买 租赁 租用 配备 配置 安装 加装 更换 发放 印发 印制 制作 新建 改建 建设 修建 修缮 维修 铺设 栽植 种植".split()
+)
+"""Verbs that are said once for all things of a list: 购置水泵2台、发电机1台."""
 _ACTIVITY_LENGTH = 6
 _NAME_LENGTH = 14
 _SCALE = re.compile(r"^[十百千万亿]+(?=.)")
@@ -255,13 +259,16 @@ def _statements(clause: Clause, sentence: int) -> Iterator[Statement]:
         for one in find_quantities(text)
         if one.kind in ("count", "percent", "money") and not text.startswith("代", one.end)
     ]
-    end = 0
+    end, verb = 0, ""
     for at, quantity in enumerate(quantities):
         last = at + 1 == len(quantities)
         left = text[end : quantity.start]
         right = text[quantity.end : len(text) if last else quantities[at + 1].start]
         each = _ONE_EACH.search(left)
         action, thing, used = _thing(left, right, quantity.unit, last=last)
+        goes_on = verb and thing and not action and quantity.kind == "count" and _CONJUNCTION.match(left)
+        action = verb if goes_on else action
+        verb = action if action in _SHARED else ""
         end = quantity.end + used
         yield Statement(
             text=text,
