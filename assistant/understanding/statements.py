@@ -44,7 +44,8 @@ _LIGHT_START = re.compile(
 _EVENT_UNITS = frozenset({"次", "期", "场", "班", "批", "班次"})
 _CONJUNCTION = re.compile(r"^(?:以及|及(?!时)|和|与|并|、|，)")
 _SHARED = frozenset(
-    "购置 采购 购买 租赁 租用 配备 配置 安装 加装 更换 发放 印发 印制 制作 新建 改建 建设 修建 修缮 维修 铺设 栽植 种植".split()
+    {"购置", "采购", "购买", "租赁", "租用", "配备", "配置", "安装", "加装", "更换", "发放", "印发"}
+    | {"印制", "制作", "新建", "改建", "建设", "修建", "修缮", "维修", "铺设", "栽植", "种植"}
 )
 """Verbs that are said once for all things of a list: 购置水泵2台、发电机1台."""
 _ACTIVITY_LENGTH = 6
