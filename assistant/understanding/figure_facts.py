@@ -19,6 +19,7 @@ from assistant.understanding.fund_facts import (
     set_amount,
 )
 from assistant.understanding.fund_totals import settle_total
+from assistant.understanding.level_weights import OF_THIS_ROW, SHARE, in_points
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
@@ -70,12 +71,6 @@ _THE_REST = re.compile(
 _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结清|付款)(?:完毕|完成|到位|了)*")
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
-)
-_OF_THIS_ROW = re.compile(
-    r"^(?:把|将)?[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重|目标|指标值|实际|完成值|(?:改[成为]?|调[成到]?|要|应该?)?占)"
-)
-_SHARE = re.compile(
-    r"(?:(?<=.)[这那该](?:一)?[行条项个](?:指标)?)?(?:改[成为]?|调[成到]?|应该?|要|再|各|都)*占比?$"
 )
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
@@ -179,8 +174,8 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if not content_of(subject) and _DID_NOT.match(after):
         flow.words = after
         return
-    quantity = _in_points(form, subject, _counted(form, subject, quantity, flow))
-    named = (_SHARE.sub("", subject) or subject) if quantity.kind == "points" else subject
+    quantity = in_points(form, subject, _counted(form, subject, quantity, flow))
+    named = (SHARE.sub("", subject) or subject) if quantity.kind == "points" else subject
     match = _rows_meant(form, named, after, quantity)
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
@@ -204,18 +199,6 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
-
-
-def _in_points(form: Form, subject: str, quantity: Quantity) -> Quantity:
-    """修补路面占10%, said of a row that is named: so many points; 女性占40% is a share of something else."""
-    if quantity.kind != "percent" or not _SHARE.search(subject):
-        return quantity
-    match = find_rows(form, _SHARE.sub("", subject))
-    if not _OF_THIS_ROW.search(subject) and (not match.rows or match.strength < STRONG):
-        return quantity
-    if any("占" in form.indicators[row - 1].name for row in match.rows):
-        return quantity
-    return quantity.model_copy(update={"kind": "points", "unit": "分", "text": f"{quantity.text[:-1]}分"})
 
 
 def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:
@@ -295,10 +278,10 @@ def _inherited_rows(
     reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
 ) -> tuple[int, ...]:
     """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(_SHARE.sub("", _SURVEYED.sub("", subject))):
+    if content_of(SHARE.sub("", _SURVEYED.sub("", subject))):
         return ()
     form = reading.form
-    if (_OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
+    if (OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
         return (reading.situation.topic,)
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
         return _with_actuals(form, flow.rows, flow.words)

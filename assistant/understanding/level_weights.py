@@ -6,11 +6,21 @@ import re
 from decimal import ROUND_DOWN, Decimal
 
 from assistant.form.amount import read_points
-from assistant.form.model import Indicator
+from assistant.form.model import Form, Indicator
 from assistant.form.rounding import plain
+from assistant.understanding.quantities import Quantity
 from assistant.understanding.reading import Reading
+from assistant.understanding.row_matching import STRONG, find_rows
 
 _LEVELS = r"产出|经济效益|社会效益|生态效益|可持续影响|效益|服务对象满意度|满意度|数量|质量|时效|成本"
+OF_THIS_ROW = re.compile(
+    r"^(?:把|将)?[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重|目标|指标值|实际|完成值|(?:改[成为]?|调[成到]?|要|应该?)?占)"
+)
+"""A row that is talked of, and what of it: 这条的分值."""
+SHARE = re.compile(
+    r"(?:(?<=.)[这那该](?:一)?[行条项个](?:指标)?)?(?:改[成为]?|调[成到]?|应该?|要|再|各|都)*占比?$"
+)
+"""What a row 占: its share of the points, or a share of something else."""
 _HEADING = re.compile(r"^[^，：\d]{0,6}(?:分值|权重|分数)[^，：\d]{0,8}：")
 _VERBS = r"(?P<verb>(?:调整?|改|设|变|降|提高?|减|加|给|占比?|比重|定|分配?|下调|上调)*)"
 _LEVEL_WEIGHT = re.compile(
@@ -50,6 +60,18 @@ def read_level_weights(reading: Reading, clause: str, *, goes_on: bool = False) 
     for row, share in zip(rows, shares, strict=True):
         reading.set("indicators", row, "weight", plain(share))
     return True
+
+
+def in_points(form: Form, subject: str, quantity: Quantity) -> Quantity:
+    """修补路面占10%, said of a row that is named: so many points; 女性占40% is a share of something else."""
+    if quantity.kind != "percent" or not SHARE.search(subject):
+        return quantity
+    match = find_rows(form, SHARE.sub("", subject))
+    if not OF_THIS_ROW.search(subject) and (not match.rows or match.strength < STRONG):
+        return quantity
+    if any("占" in form.indicators[row - 1].name for row in match.rows):
+        return quantity
+    return quantity.model_copy(update={"kind": "points", "unit": "分", "text": f"{quantity.text[:-1]}分"})
 
 
 def _tells_points(found: re.Match[str]) -> bool:

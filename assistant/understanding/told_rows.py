@@ -38,6 +38,9 @@ from assistant.understanding.told_pairs import (
     is_twin,
     is_whole,
     of_unit,
+    rest_as_planned,
+    takes_result,
+    tells_rest,
 )
 from assistant.understanding.told_parts import (
     DONE_START,
@@ -95,12 +98,6 @@ _FELL_SHORT = re.compile(
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|(?<!差)错|改[成为到]|更正|调整?[到为至成]|提[高升]到(?![^，]*实际)|降[低]?[到至](?![^，]*实际)|从[^，]*到|增加到|减少到|删|加一"
 )
-_EXCEPT = re.compile(r"^除(?:了|去|开)?")
-_DID = re.compile(r"(?:只|才)?[\u3400-\u9fff]?[了成完到]$|(?:只|才)$")
-_REST_DONE = re.compile(
-    r"(?:其他|其它|其余|剩下|余下|别)的?(?:几[样项种]|各项)?(?:也|都|全部?|均)*(?:[按照]着?(?:计划|目标|数)?)?(?:都|全部?|均)?"
-    r"(?:完成|达标|到位|做完|办完|到齐|买齐|配齐|做到|没问题)"
-)
 _LIST = 2
 _NAME_ALONE = re.compile(
     r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
@@ -145,15 +142,15 @@ def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[li
             level = label["level"]
         parts = parts_of(clause)
         if not parts:
-            if _REST_DONE.match(clause.text) and not _NOT.search(clause.text):
-                _rest_as_planned([*before, *told], clause)
+            if tells_rest(clause.text):
+                rest_as_planned([*before, *told], clause)
             name, thing = _without_figure(clause.text, told)
             continue
         name_first(parts[0], clause, name, thing)
         name_day(parts[-1])
         name = thing = ""
         for part in parts:
-            if _weigh(part, [*before, *told]) or _result_of(part, [*before, *told]):
+            if _weigh(part, [*before, *told]) or takes_result(part, [*before, *told]):
                 continue
             _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
@@ -263,37 +260,6 @@ def _as_planned(told: list[Told]) -> None:
         if not one.said or one.target is None or one.actual is not None:
             break
         one.as_planned = True
-
-
-def _rest_as_planned(told: list[Told]) -> None:
-    """其他照计划完成: all that were planned in this message and have no result, where some have one."""
-    if any(one.said and one.actual is not None for one in told):
-        for one in told:
-            one.as_planned = one.as_planned or bool(
-                one.said and one.target is not None and one.actual is None
-            )
-
-
-def _result_of(part: Part, told: list[Told]) -> bool:
-    """Takes a figure as the result of a row that was planned before and is named again: 轮椅实际配了131辆."""
-    words = ROLE_WORDS.sub("", _EXCEPT.sub("", part.words.strip("，、（( □")))
-    name = _DID.sub("", words).strip()
-    if len(name) < _SHORTEST or mode_of(part.words, part.quantity, "") == "target" or part.quantity.vague:
-        return False
-    planned = [
-        one
-        for one in told
-        if one.said
-        and one.actual is None
-        and not one.as_planned
-        and one.target is not None
-        and name in one.said
-    ]
-    if len(planned) != 1 or not completes(planned[0], part.quantity, "actual"):
-        return False
-    planned[0].actual = part.quantity
-    planned[0].parts.append(part)
-    return True
 
 
 def _is_none(one: Told) -> bool:
