@@ -66,6 +66,16 @@ MISTYPED = {
 }
 """Words of the form as input methods get them wrong."""
 _MISTYPED = re.compile("|".join(MISTYPED))
+_SPOKEN_WORDS = (
+    (re.compile(r"俺们|咱们|俺(?!妈|爹)"), "我们"),
+    (re.compile(r"一哈(?!子|尔)"), "一下"),
+    (re.compile(r"莫得|冇得?"), "没有"),
+    (re.compile(r"啥子"), "什么"),
+    (re.compile(r"俩(?=[月年天周人])"), "两个"),
+    (re.compile(r"(?<=[\u3400-\u9fff]{2})[勒嘞咯噻撒喽啵](?=$|[，。！？\n])"), ""),
+    (re.compile(r"(?<![\d.])(20[1-3]\d)的(?=$|[，。\n])"), r"\1年度"),
+)
+"""Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
 """2万分 among figures is 2万份: nothing is scored by the ten thousand."""
 _BARE_ROWS = re.compile(
@@ -94,7 +104,7 @@ _STRONG = "。！？；\n"
 _WEAK = "，"
 _ASKED = re.compile(
     r"吗$|呢$|么$|是不是|是否|能不能|可不可以|可以不|有没有|对不对|行不行|好不好|要不要|为什么|为啥"
-    r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|(?<![有好这那])几[个行项分]"
+    r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|(?<![有好这那招请派找加补买配送建办开设聘调抽选再多])几[个行项分]"
 )
 _CAUSE = re.compile(r"(?:主要)?(?:是|的原因是)?(?:因为|由于)")
 _SUBJECT_LENGTH = 2
@@ -148,6 +158,8 @@ def clean(text: str) -> str:
         text,
     )
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
+    for spoken, written in _SPOKEN_WORDS:
+        text = spoken.sub(written, text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
     text = _WEIGHT_IN_PERCENT.sub(r"\1分", text)

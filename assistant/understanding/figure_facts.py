@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
+from assistant.form.rounding import plain
 from assistant.form.units import is_money
 from assistant.understanding.all_done import read_all_done
 from assistant.understanding.clauses import Clause, split
@@ -72,6 +73,9 @@ _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
+_POINTED_AT = re.compile(r"[那这]$")
+"""那7套设备的钱 speaks of what was told before."""
+_FURTHER = re.compile(r"^(?:刚|刚刚|刚才|后来|年底|最近)?(?:又|再)(?:多)?[\u3400-\u9fff]{1,2}了$")
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
 )
@@ -165,7 +169,7 @@ def _listed(form: Form, text: str, quantities: tuple[Quantity, ...]) -> list[str
 def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> None:
     form, before = reading.form, flow.mode
     flow.mode = mode_of(subject, quantity, flow.mode)
-    if _COMPARED.search(subject):
+    if _COMPARED.search(subject) or (_POINTED_AT.search(subject) and quantity.kind == "count"):
         return
     if _NOT_YET.search(subject) or (_NEGATED.search(subject) and quantity.kind != "money"):
         flow.rows = find_rows(form, subject + after, quantity).rows or flow.rows
@@ -196,6 +200,8 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     flow.rows, flow.words = rows, subject
     if len(rows) > 1 and not alike:
         _ask_which(reading, rows, quantity, column or settle_column(reading, rows[0], subject))
+        return
+    if _FURTHER.match(subject) and _adds(reading, rows[0], quantity):
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
@@ -241,6 +247,19 @@ def _of_known_unit(form: Form, match: Match, quantity: Quantity, after: str) -> 
         return match
     rows = tuple(row for row in match.rows if not is_money(unit_of(form.indicators[row - 1]) or "个"))
     return match.model_copy(update={"rows": rows}) if rows != match.rows else match
+
+
+def _adds(reading: Reading, row: int, quantity: Quantity) -> bool:
+    """刚又装了2套: so many more than stood there; nothing more where the message has told the whole."""
+    if any(edit.location.row == row and edit.location.field == "actual" for edit in reading.sets):
+        return True
+    held = next(iter(find_quantities(reading.form.indicators[row - 1].actual)), None)
+    if held is None or held.number is None or quantity.number is None or held.unit != quantity.unit:
+        return False
+    total = f"{plain(held.number + quantity.number)}{held.unit}"
+    reading.set("indicators", row, "actual", total)
+    reading.remark(f"“{reading.form.indicators[row - 1].name}”按{held.text}再加{quantity.text}＝{total}填。")
+    return True
 
 
 def _changed_rows(form: Form, rows: tuple[int, ...], subject: str) -> tuple[int, ...]:

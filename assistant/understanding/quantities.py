@@ -296,6 +296,8 @@ def _is_word(number: str, unit: str, text: str, end: int) -> bool:
     if not unit:
         zero = number == "零" and text[end - 2 : end - 1] in ("为", "是", "：", "=")
         return "万" not in number and not zero
+    if number == "一" and re.match(r"[也都]?(?:没有?|不|未)[少落缺差漏拖误]", text[end:]):
+        return True  # 一天没落
     article = number in ("一", "两") and unit in _INDEFINITE_NEXT
     return article and text[end : end + 1] not in ("", "，", "。", "；", "、", "！", "\n")
 

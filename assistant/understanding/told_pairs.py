@@ -111,7 +111,8 @@ def tells_rest(text: str) -> bool:
 
 def rest_as_planned(told: list[Told], clause: Clause) -> None:
     """Marks the plans of this message without a result, where others have one; the clause is theirs."""
-    if not any(one.said and one.actual is not None for one in told):
+    some_done = any(one.said and one.actual is not None for one in told)
+    if not some_done or not any(one.explicit for one in told):
         return
     for one in told:
         if one.said and one.target is not None and one.actual is None:

@@ -53,11 +53,13 @@ from assistant.understanding.told_parts import (
 )
 
 _ALL_DONE = re.compile(
-    r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
+    r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台天次户人场期笔页][也都]?[不没][少差落缺漏拖误])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
     r"[\u3400-\u9fff]{1,7}(?:了|货|位|完|成|毕|格|标)?$"
 )
 _NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
-_MONEY_ROW = re.compile(r"成本|(?<!经)费用?$|产值|收入|投资额|签约|销售|税|补贴标准|单价|增收")
+_MONEY_ROW = re.compile(
+    r"成本|(?<!经)费用?$|产值|[人户亩单]均|每[人户亩]|收入|投资额|签约|销售|税|补贴标准|单价|增收"
+)
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
 _COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
 _NO_NAME = re.compile(
@@ -97,6 +99,9 @@ _FELL_SHORT = re.compile(
 )
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|(?<!差)错|改[成为到]|更正|调整?[到为至成]|提[高升]到(?![^，]*实际)|降[低]?[到至](?![^，]*实际)|从[^，]*到|增加到|减少到|删|加一"
+)
+_NO_EVENT = re.compile(
+    r"(?<=事故|投诉|上访|伤亡|差错|故障)(?:一[起例件次])?(?:都|也)?(?:没有|没出|没发生|无|为零)过?$"
 )
 _LIST = 2
 _NAME_ALONE = re.compile(
@@ -173,6 +178,7 @@ def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
     text = re.sub(r"^指标(?:名称)?\d*：", "", text)
     if to_add := _TO_ADD.match(text):
         return _ADDED + to_add["name"], ""
+    text = _NO_EVENT.sub("", text)
     found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
 
