@@ -76,6 +76,8 @@ _SPOKEN_WORDS = (
     (re.compile(r"(?<![\d.])(20[1-3]\d)的(?=$|[，。\n])"), r"\1年度"),
 )
 """Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
+_SPELLED_YEAR = re.compile(r"二[〇零○Oo0][一二三][〇零○一二三四五六七八九](?=年)")
+_YEAR_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
 """2万分 among figures is 2万份: nothing is scored by the ten thousand."""
 _BARE_ROWS = re.compile(
@@ -158,6 +160,7 @@ def clean(text: str) -> str:
         text,
     )
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
+    text = _SPELLED_YEAR.sub(lambda match: match[0].translate(_YEAR_DIGITS), text)
     for spoken, written in _SPOKEN_WORDS:
         text = spoken.sub(written, text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)

@@ -107,11 +107,16 @@ def read_sized_cause(reading: Reading, sentences: tuple[Sentence, ...]) -> bool:
     return True
 
 
+def refers_back(sentence: Sentence) -> bool:
+    """Whether a sentence ends with 都是因为这个, so that its reason stands before."""
+    return len(sentence.clauses) > 1 and bool(_BACKWARD.search(sentence.clauses[-1].text))
+
+
 def read_backward_cause(reading: Reading, sentence: Sentence) -> bool:
     """Reads …停工两个月，少一个、晚一个月都是因为这个: what comes before, for the rows that deviate."""
     clauses = sentence.clauses
     rows = deviating_rows(reading)
-    if len(clauses) < 2 or not rows or not _BACKWARD.search(clauses[-1].text):
+    if not rows or not refers_back(sentence):
         return False
     cause = formal(reading.rest[sentence.start : clauses[-2].end])
     if READ in cause:

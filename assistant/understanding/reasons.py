@@ -13,6 +13,7 @@ from assistant.form.value import Direction, Kind, direction, in_unit_of, read_ac
 from assistant.understanding.clauses import Clause, Sentence, split
 from assistant.understanding.deviating import is_size, named_rows, tells_result
 from assistant.understanding.fund_facts import cell_amount
+from assistant.understanding.implied_causes import refers_back
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
 from assistant.understanding.row_matching import STRONG, content_of, row_numbers, unit_of
@@ -94,7 +95,7 @@ def read_reasons(reading: Reading) -> None:
     What only says that a row deviated, too (泵站少，满意度也低，…), shares the reason that follows.
     """
     for sentence in split(reading.rest):
-        if _read_each(reading, sentence):
+        if _read_each(reading, sentence) or refers_back(sentence):
             continue
         openings = _openings(reading, sentence)
         ends = [*(one.begin for one in openings[1:]), sentence.end] if openings else []

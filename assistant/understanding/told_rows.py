@@ -53,7 +53,7 @@ from assistant.understanding.told_parts import (
 )
 
 _ALL_DONE = re.compile(
-    r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台天次户人场期笔页][也都]?[不没][少差落缺漏拖误])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
+    r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
     r"[\u3400-\u9fff]{1,7}(?:了|货|位|完|成|毕|格|标)?$"
 )
 _NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
@@ -100,6 +100,7 @@ _FELL_SHORT = re.compile(
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|(?<!差)错|改[成为到]|更正|调整?[到为至成]|提[高升]到(?![^，]*实际)|降[低]?[到至](?![^，]*实际)|从[^，]*到|增加到|减少到|删|加一"
 )
+_NONE_LEFT_OUT = re.compile(r"^一[个件台天次户人场期笔页][也都]?(?:没有?|不|未)[少差落缺漏拖误]了?$")
 _NO_EVENT = re.compile(
     r"(?<=事故|投诉|上访|伤亡|差错|故障)(?:一[起例件次])?(?:都|也)?(?:没有|没出|没发生|无|为零)过?$"
 )
@@ -171,7 +172,7 @@ def _is_command(text: str) -> bool:
 
 def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
     """Takes a clause without figures; gives the row's name that it may be, surely and perhaps."""
-    if _ALL_DONE.match(text) and not _NOT.search(text):
+    if _NONE_LEFT_OUT.match(text) or (_ALL_DONE.match(text) and not _NOT.search(text)):
         _as_planned(told)
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
@@ -198,6 +199,8 @@ def _add(told: list[Told], part: Part, level: str) -> None:
     done = _DONE_BEFORE.sub("", name)
     bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
     bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
+    if mode != "actual" and words.startswith(("、", "和")) and is_verb(name):  # 巡查120次、培训8场
+        bare = False
     if before is not None and _goes_on(told, before, part, mode, bare=bare):
         return
     if (
