@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
-from assistant.form.rounding import plain
 from assistant.form.units import is_money
 from assistant.understanding.all_done import read_all_done
 from assistant.understanding.clauses import Clause, split
@@ -24,6 +23,7 @@ from assistant.understanding.level_weights import OF_THIS_ROW, SHARE, in_points
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
+from assistant.understanding.relative_figures import FURTHER, adds_to
 from assistant.understanding.row_facts import (
     Column,
     Mode,
@@ -75,7 +75,6 @@ _COMPARED = re.compile(
 )
 _POINTED_AT = re.compile(r"[那这]$")
 """那7套设备的钱 speaks of what was told before."""
-_FURTHER = re.compile(r"^(?:刚|刚刚|刚才|后来|年底|最近)?(?:又|再)(?:多)?[\u3400-\u9fff]{1,2}了$")
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
 )
@@ -102,6 +101,7 @@ def read_figures(reading: Reading) -> None:
     settle_total(reading)
     # Only when all amounts are known: 都是财政拨款 may be said before them.
     for text in later:
+        read_unchanged(reading, text)  # 年初预算85万没有调整
         read_without_figures(reading, text)
     settle_total(reading)
 
@@ -201,7 +201,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if len(rows) > 1 and not alike:
         _ask_which(reading, rows, quantity, column or settle_column(reading, rows[0], subject))
         return
-    if _FURTHER.match(subject) and _adds(reading, rows[0], quantity):
+    if FURTHER.match(subject) and adds_to(reading, rows[0], quantity):
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
@@ -247,19 +247,6 @@ def _of_known_unit(form: Form, match: Match, quantity: Quantity, after: str) -> 
         return match
     rows = tuple(row for row in match.rows if not is_money(unit_of(form.indicators[row - 1]) or "个"))
     return match.model_copy(update={"rows": rows}) if rows != match.rows else match
-
-
-def _adds(reading: Reading, row: int, quantity: Quantity) -> bool:
-    """刚又装了2套: so many more than stood there; nothing more where the message has told the whole."""
-    if any(edit.location.row == row and edit.location.field == "actual" for edit in reading.sets):
-        return True
-    held = next(iter(find_quantities(reading.form.indicators[row - 1].actual)), None)
-    if held is None or held.number is None or quantity.number is None or held.unit != quantity.unit:
-        return False
-    total = f"{plain(held.number + quantity.number)}{held.unit}"
-    reading.set("indicators", row, "actual", total)
-    reading.remark(f"“{reading.form.indicators[row - 1].name}”按{held.text}再加{quantity.text}＝{total}填。")
-    return True
 
 
 def _changed_rows(form: Form, rows: tuple[int, ...], subject: str) -> tuple[int, ...]:
