@@ -72,7 +72,7 @@ _SPOKEN_WORDS = (
     (re.compile(r"莫得|冇得?"), "没有"),
     (re.compile(r"啥子"), "什么"),
     (re.compile(r"俩(?=[月年天周人])"), "两个"),
-    (re.compile(r"(?<=[\u3400-\u9fff]{2})[勒嘞咯噻撒喽啵](?=$|[，。！？\n])"), ""),
+    (re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![郭博巴塔穆尼库弥])[勒嘞咯噻撒喽啵](?=$|[，。！？\n])"), ""),
     (re.compile(r"(?<![\d.])(20[1-3]\d)的(?=$|[，。\n])"), r"\1年度"),
 )
 """Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
