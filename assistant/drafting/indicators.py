@@ -44,8 +44,9 @@ _ABOUT_MONEY = re.compile(
     r"产业|招商|奖补|经济(?!普查)|增收|收入|就业|(?:带动|引进|撬动|固定资产)[^，。]*投资|税|销售|消费券|乡村振兴|农业(?!农村局)|种植"
     r"|养殖|成果转化|旅游(?!手册)|贸易|企业发展|专精特新"
 )
+_RATE = re.compile(r"(?:合格|达标|合规|覆盖|完好)率$")
 _COMPLETION = re.compile(
-    r"完成|完工|竣工|建成|交付|上线|办完|结束|弄完|做完|干完|搞完|投用|投入使用|启用|开通|开馆|验收|发完|发放到位"
+    r"完成|完工|竣工|建成|交付|上线|办完|结束|弄完|做完|干完|搞完|投用|投入使用|启用|开通|[装修建种铺挖栽配备办拍印](?:好|完|齐|毕)|完毕|到货|到位|配齐|通车|投产|交货|结项|结题|开馆|验收|发完|发放到位"
 )
 
 
@@ -82,7 +83,7 @@ def new_rows(context: Context, structure: Structure, suggest: Suggest | None = N
     kinds = kinds_of(context.form, context.words)
     there = [(structure.key(row), row.name) for row in context.form.indicators]
     chosen = named_rows(context, kinds, there)
-    wanted = _wanted_levels(context, structure)
+    wanted = _wanted_levels(context, kinds, structure)
     named = {key for key, _ in there} | {row.level for row in chosen}
     missing = [level.key for level in structure.levels if level.key in wanted - named]
     if suggest and missing:
@@ -107,17 +108,16 @@ def _one_each_first(rows: list[NewRow], more: int) -> list[NewRow]:
     return [*first.values(), *others[:more]]
 
 
-def _wanted_levels(context: Context, structure: Structure) -> set[str]:
+def _wanted_levels(context: Context, kinds: tuple[ProjectKind, ...], structure: Structure) -> set[str]:
     """The levels that every set has, and those that the project is about; causes do not tell that."""
     title = context.form.project_name or title_of(context.words)
     told = (one.text for one in context.statements if not one.cause)
     text = "，".join((title, context.form.goal.expected, *told))
     keys = {level.key for level in structure.levels}
     wanted = set(structure.required) & keys
-    if _ABOUT_NATURE.search(text):
-        wanted.add("生态效益")
-    if _ABOUT_MONEY.search(text):
-        wanted.add("经济效益")
+    for level, about in (("生态效益", _ABOUT_NATURE), ("经济效益", _ABOUT_MONEY)):
+        if about.search(text) and any(kind.rows.get(level) for kind in kinds):
+            wanted.add(level)
     return wanted & keys
 
 
@@ -134,21 +134,30 @@ def _filled(
     found = own[:count]
     custom = _customary(context, kinds, level)
     for row in (*custom, *past) if level == "数量" else (*past, *custom):
-        if len(found) < count and not any(likeness(row.name, name) >= _DOUBLE for name in names):
+        if len(found) < count and not any(_is_double(row.name, name) for name in names):
             found.append(row)
             names.append(row.name)
     return found
+
+
+def _is_double(name: str, other: str) -> bool:
+    """Whether two names ask for the same: alike, or rates of one kind (养护质量合格率, 工程验收合格率)."""
+    rates = [found[0] for one in (name, other) if (found := _RATE.search(one))]
+    return likeness(name, other) >= _DOUBLE or (len(rates) == len(set(rates)) + 1)
 
 
 def _customary(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> Iterator[NewRow]:
     if level == "时效" and _dated(context):
         yield NewRow(level=level, name="项目完成时间")
     general = project_kinds()[-1]
+    text = f"{context.form.project_name} {context.form.goal.expected} {context.words}"
     for kind in (*kinds, general):
         if level == "数量" and kind.id == general.id and kinds[0].id != general.id:
             continue
         for row in kind.rows.get(level, ()):
-            yield _custom_row(level, row)
+            second = len(kinds) > 1 and kind == kinds[1]
+            if not second or row.needs or fit(row.name, text) > 0:
+                yield _custom_row(level, row)
 
 
 def _custom_row(level: str, row: CustomRow) -> NewRow:

@@ -61,11 +61,15 @@ def _only_upkeep(kind: ProjectKind, inside: Counter[str]) -> bool:
 
 
 def worded(kind: ProjectKind, text: str) -> ProjectKind:
-    """``kind`` with its rows named as ``text`` calls the work."""
+    """``kind`` with the rows that fit ``text``, named as it calls the work."""
     told = [(text.index(word), -len(word), word) for word in kind.call if word in text]
     call = min(told)[2] if told else next(iter(kind.call), "")
     rows = {
-        level: tuple(row.model_copy(update={"name": row.name.replace("{it}", call)}) for row in entries)
+        level: tuple(
+            row.model_copy(update={"name": row.name.replace("{it}", call)})
+            for row in entries
+            if not row.needs or any(word in text for word in row.needs)
+        )
         for level, entries in kind.rows.items()
     }
     return kind.model_copy(update={"rows": rows})

@@ -168,7 +168,7 @@ def _rate_row(said: Statement, kinds: tuple[ProjectKind, ...], context: Context)
         subject = noun_phrase(title_of(context.words) or context.form.project_name)
         name = f"{_PLACE.sub('', subject)[-_LONGEST_SUBJECT:]}{name}"
     level = "满意度" if "满意" in name else "时效" if re.search(r"及时|按期|按时", name) else "质量"
-    return _row(level, name, said) if re.search(r"(率|度|比例|占比)$", name) else None
+    return _row(level, name, said) if re.search(r"(率|度|比例|占比|效果)$", name) else None
 
 
 def _amount_row(said: Statement) -> NewRow | None:

@@ -23,6 +23,7 @@ _FIGURES = re.compile(
     r"年度指标值|全年预算数|目标|实际|执行|完成率|比目标|未执行|为目标的|超出|低于范围|高于范围|计划.*完成$|晚于计划"
 )
 _MOST = 4
+_WHOLE = 100
 _FEWEST_RESULTS = 2
 
 
@@ -66,14 +67,28 @@ def _money(context: Context) -> str:
     said = []
     if initial is not None and initial != budget:
         said.append(f"年初预算{plain(initial)}万元")
-    if budget is not None:
-        said.append(f"全年预算{plain(budget)}万元")
-    if executed is not None:
-        said.append(f"全年执行{plain(executed)}万元")
-    rate = context.report.sheet.execution.rate
-    if rate is not None:
-        said.append(f"预算执行率{_percent(rate)}")
+    known = budget if budget else None
+    if known is not None or executed is not None:
+        said.append(f"全年预算{_amount(known)}万元")
+        said.append(f"全年执行{_amount(executed)}万元")
+    said += _rate(context, known, executed)
     return begin.rstrip("，") + "，" * bool(said) + "，".join(said) + "。"
+
+
+def _amount(amount: Decimal | None) -> str:
+    return BLANK if amount is None else plain(amount)
+
+
+def _rate(context: Context, budget: Decimal | None, executed: Decimal | None) -> list[str]:
+    """The rate where both amounts are known; an overspent budget with how much and why."""
+    rate = context.report.sheet.execution.rate
+    if rate is None or budget is None or executed is None:
+        return []
+    if executed <= budget:
+        return [f"预算执行率{_percent(rate)}"]
+    note = context.form.total.note
+    cause = "" if nothing_said(note) else _short_cause(cause_in(note))
+    return [f"超出全年预算{plain(executed - budget)}万元，{cause or f'超支原因是{BLANK}'}"]
 
 
 def _percent(rate: Decimal) -> str:
@@ -87,8 +102,13 @@ def _points(context: Context) -> str:
         return ""
     if sheet.total_rule is None:
         waiting = sum(_given(score) is None for score in sheet.indicators)
-        return f"有{waiting}项指标尚未计分，总分待补齐后计算。" if waiting else ""
-    grade = f"，等次为“{sheet.grade}”" if sheet.grade else ""
+        if waiting:
+            return f"有{waiting}项指标尚未计分，总分待补齐后计算。"
+        return "预算执行率尚未计分，总分待资金填齐后计算。" if sheet.execution.rule is None else ""
+    weights = sum(
+        (score.weight or Decimal(0) for score in sheet.indicators), sheet.execution.weight or Decimal(0)
+    )
+    grade = f"，等次为“{sheet.grade}”" if sheet.grade and weights == _WHOLE else ""
     parts = []
     execution = sheet.execution
     if execution.rule is not None and execution.weight is not None:
@@ -145,9 +165,13 @@ def _problems(form: Form, sheet: ScoreSheet) -> str:
         cause = "" if nothing_said(row.explanation) else _short_cause(cause_in(row.explanation))
         told.append(f"{_name(row)}{_direction(row)}，{cause or f'原因是{BLANK}'}")
     note = "" if nothing_said(form.total.note) else _short_cause(cause_in(form.total.note))
-    if note:
+    if note and not _is_overspent(sheet):
         told.append(f"预算执行率偏低，{note}")
     return f"存在的主要问题：{'；'.join(told)}。" if told else ""
+
+
+def _is_overspent(sheet: ScoreSheet) -> bool:
+    return sheet.execution.rate is not None and sheet.execution.rate > 1
 
 
 def _direction(row: Indicator) -> str:

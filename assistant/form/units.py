@@ -56,7 +56,7 @@ MEASURES: _Table = {
 _COUNTED = frozenset(
     _words("辆 座 处 条 只 头 株 棵 幅 张 块 间 栋 幢 架 艘 根 支 组 队 对 副 片 口 眼 盏 门 例 起 宗 案")
     + _words("单 笔 顶 扇 种 类 款 版 标段 站 村 乡 镇 县 台次 车次 架次 项次 枚 颗 箱 袋 瓶 桶 盒 首 集")
-    + _words("卷 门次 课 讲 盆 捆 坛 桩 樘 孔 杆 点位 具 尊 簇 丛 航次 船次 列次 件次 套次")
+    + _words("卷 门次 课 讲 盆 捆 坛 盘 罐 筐 桩 樘 孔 杆 点位 具 尊 簇 丛 航次 船次 列次 件次 套次")
 )
 """Counting words that compare with 个 and with themselves only."""
 

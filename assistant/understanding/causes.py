@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.form.model import Indicator
+from assistant.form.model import Form, Indicator
 from assistant.understanding.clauses import Sentence, split
 from assistant.understanding.consequences import read_consequence, read_shared_cause
 from assistant.understanding.deviating import (
@@ -13,6 +13,7 @@ from assistant.understanding.deviating import (
     LATE,
     deviating_rows,
     named_rows,
+    tells_result,
     told_size,
 )
 from assistant.understanding.implied_causes import (
@@ -99,12 +100,14 @@ def _question_before(reading: Reading, sentence: Sentence) -> str:
 
 
 def _by_subject(reading: Reading, sentence: Sentence) -> list[Sentence]:
-    """人次没到是…，及时率是…: cut before each clause that names another deviating row as its subject."""
+    """人次没到是…，及时率是…: cut before each clause that is about another row: one that deviates, or whose
+    result it tells (少2扇是测量有误，满意度95%)."""
     cuts = [0]
     deviating = deviating_rows(reading)
     for at, clause in enumerate(sentence.clauses[1:], 1):
         found = _SUBJECT_IS.match(clause.text) if clause.mood == "stated" else None
-        if found and any(row in deviating for row in named_rows(reading.whole(), found["name"]).rows):
+        named = named_rows(reading.whole(), found["name"]).rows if found else ()
+        if any(row in deviating for row in named) or tells_result(reading, clause):
             cuts.append(at)
     ends = [*cuts[1:], len(sentence.clauses)]
     parts = [sentence.clauses[start:end] for start, end in zip(cuts, ends, strict=True)]
@@ -285,6 +288,7 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     if not rows and LATE.search(subject):
         rows = [row for row in deviating if is_date_row(form.indicators[row - 1])]
     fresh = [row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)]
+    deviating = () if not rows and _tells_a_day(form, deviating, subject) else deviating
     of_money = _MONEY.search(subject) and not set(rows) & set(deviating)
     if len(rows) == 1 and not of_money:
         reading.explain(cause.model_copy(update={"row": rows[0]}))
@@ -298,6 +302,13 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
         reading.explain(cause)
     elif form.indicators:
         _ask_row(reading, form.indicators, cause, tuple(rows) or deviating)
+
+
+def _tells_a_day(form: Form, deviating: tuple[int, ...], subject: str) -> bool:
+    """11月才装完，是进场晚了 explains no count: a day is told right before, and no row of days deviates."""
+    days = [one for one in find_quantities(mask_row_numbers(subject)) if one.kind == "date"]
+    late = [row for row in deviating if is_date_row(form.indicators[row - 1])]
+    return bool(days) and not late
 
 
 def _is_told(reading: Reading, row: int) -> bool:

@@ -66,6 +66,18 @@ MISTYPED = {
 }
 """Words of the form as input methods get them wrong."""
 _MISTYPED = re.compile("|".join(MISTYPED))
+_SPOKEN_WORDS = (
+    (re.compile(r"俺们|咱们|俺(?!妈|爹)"), "我们"),
+    (re.compile(r"一哈(?!子|尔)"), "一下"),
+    (re.compile(r"莫得|冇得?"), "没有"),
+    (re.compile(r"啥子"), "什么"),
+    (re.compile(r"俩(?=[月年天周人])"), "两个"),
+    (re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![郭博巴塔穆尼库弥])[勒嘞咯噻撒喽啵](?=$|[，。！？\n])"), ""),
+    (re.compile(r"(?<![\d.])(20[1-3]\d)的(?=$|[，。\n])"), r"\1年度"),
+)
+"""Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
+_SPELLED_YEAR = re.compile(r"二[〇零○Oo0][一二三][〇零○一二三四五六七八九](?=年)")
+_YEAR_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
 """2万分 among figures is 2万份: nothing is scored by the ten thousand."""
 _BARE_ROWS = re.compile(
@@ -79,6 +91,10 @@ _CAPITALS = re.compile(
 _PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬", "一二三四五六七八九十百千万")
 _ODD_YUAN = re.compile(r"(?<![\d.])(\d{1,4})万零?(\d{3,4})(?:块钱?|元)")
 _SPOKEN_PERCENT = re.compile(r"(?<![第\d.])(\d+(?:\.\d+)?)个点(?![位心球名儿子])")
+_WEIGHT_IN_PERCENT = re.compile(
+    r"((?:权重|分值)(?:占比?|比重|调整?|改|设|定|给|都|各|均|分别|是|为|成|到|：)*\d+(?:\.\d+)?)%"
+)
+"""权重15%: the points of a form add up to 100, so that a share in percent is as many points."""
 _SPELLED_PERCENT = re.compile(
     r"(?<![第几零一二三四五六七八九十百])([零一二三四五六七八九十百]{2,4}(?:点[零一二三四五六七八九]+)?)个点(?![位心球名儿子])"
 )
@@ -90,7 +106,7 @@ _STRONG = "。！？；\n"
 _WEAK = "，"
 _ASKED = re.compile(
     r"吗$|呢$|么$|是不是|是否|能不能|可不可以|可以不|有没有|对不对|行不行|好不好|要不要|为什么|为啥"
-    r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|(?<![有好这那])几[个行项分]"
+    r"|为何|什么|啥|怎么|如何|多少|哪[些个里一行几]|第几|(?<![有好这那招请派找加补买配送建办开设聘调抽选再多])几[个行项分]"
 )
 _CAUSE = re.compile(r"(?:主要)?(?:是|的原因是)?(?:因为|由于)")
 _SUBJECT_LENGTH = 2
@@ -144,8 +160,12 @@ def clean(text: str) -> str:
         text,
     )
     text = _MISTYPED.sub(lambda match: MISTYPED[match[0]], text)
+    text = _SPELLED_YEAR.sub(lambda match: match[0].translate(_YEAR_DIGITS), text)
+    for spoken, written in _SPOKEN_WORDS:
+        text = spoken.sub(written, text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
+    text = _WEIGHT_IN_PERCENT.sub(r"\1分", text)
     text = _CAPITALS.sub(lambda match: match[0].translate(_PLAIN_NUMERALS), text)
     text = re.sub(r"(?<=\d)个亿", "亿", text)
     text = _ODD_YUAN.sub(_all_in_yuan, re.sub(r"(?<![\d.])(\d+)万(\d)千(?![\d瓦克米])", r"\1.\2万", text))

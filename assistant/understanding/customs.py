@@ -66,10 +66,14 @@ class Customs(Frozen):
 
 
 class CustomRow(Frozen):
-    """A customary indicator: ``value`` is a unit for 数量 and amounts, else a target."""
+    """A customary indicator: ``value`` is a unit for 数量 and amounts, else a target.
+
+    ``needs``: words of which a description must hold one for the row to fit; none: it fits its whole kind.
+    """
 
     name: str
     value: str
+    needs: tuple[str, ...] = ()
 
 
 class ProjectKind(Frozen):
@@ -166,11 +170,13 @@ def phrases() -> Phrases:
     return _load("phrases.yaml", Phrases, _document("phrases.yaml"))
 
 
-def _custom_row(text: str) -> dict[str, str]:
-    name, bar, value = (part.strip() for part in text.partition("|"))
-    if not bar or not name or not value:
-        raise DefinitionError(f"project_kinds.yaml：“{text}”应写成“指标名称 | 单位或指标值”，请改正。")
-    return {"name": name, "value": value}
+def _custom_row(text: str) -> dict[str, object]:
+    name, value, needs, *more = [*(part.strip() for part in text.split("|")), "", ""]
+    if not name or not value or any(more[:-1]):
+        raise DefinitionError(
+            f"project_kinds.yaml：“{text}”应写成“指标名称 | 单位或指标值”，后面可加“| 须有的词”，请改正。"
+        )
+    return {"name": name, "value": value, "needs": needs.split()}
 
 
 def _document(name: str) -> Any:

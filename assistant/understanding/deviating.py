@@ -6,9 +6,10 @@ import re
 
 from assistant.form.model import Form, Indicator
 from assistant.form.units import ratio, standard
+from assistant.understanding.clauses import Clause
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import Reading
-from assistant.understanding.row_matching import Match, find_rows, mask_row_numbers
+from assistant.understanding.row_matching import STRONG, Match, find_rows, mask_row_numbers
 
 DEVIATES = re.compile(
     r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|[\u3400-\u9fff]?完|办|执行|花|用|支|到(?!位))"
@@ -20,6 +21,7 @@ IS_BECAUSE = re.compile(
     r"[^，。；是：]{0,10}(?:：|(?:主要)?是(?!因|由|多少|什么|否|不是|我|您|第|有多|\d[\d.]*[^\d月日年号]{0,3}(?:$|，)))(?=[\u3400-\u9fff\d]{2})"
 )
 LATE = re.compile(r"晚|迟|延期|延后|推后|滞后|超期|工期|拖")
+_CHANGE = re.compile(r"[少多差缺减增降超晚]|没|未|不|从|每")
 _FILLING = re.compile(r"(?:主要|具体|也?跟着|是|□|，|所以|因此)+")
 
 
@@ -82,3 +84,16 @@ def named_rows(form: Form, words: str) -> Match:
     name = words if quantity is None else words[: quantity.start] + words[quantity.end :]
     plain = _FILLING.sub("", name)
     return find_rows(form, plain, quantity) if plain else Match()
+
+
+def tells_result(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is nothing but the name of a row that has no result yet, and its figure."""
+    figures = find_quantities(clause.text)
+    if clause.mood != "stated" or not figures or figures[0].end < len(clause.text) or figures[0].vague:
+        return False
+    name = clause.text[: figures[0].start]
+    match = find_rows(reading.form, name, figures[0])
+    row = match.row
+    if row is None or _CHANGE.search(name) or reading.form.indicators[row - 1].actual.strip():
+        return False
+    return match.strength >= STRONG or bool(re.search(r"满意[度率]?[是为达到]*$", name))

@@ -19,9 +19,11 @@ from assistant.understanding.fund_facts import (
     set_amount,
 )
 from assistant.understanding.fund_totals import settle_total
+from assistant.understanding.level_weights import OF_THIS_ROW, SHARE, in_points
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
+from assistant.understanding.relative_figures import FURTHER, adds_to
 from assistant.understanding.row_facts import (
     Column,
     Mode,
@@ -48,7 +50,7 @@ from assistant.understanding.row_matching import (
 
 _NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
 _NEGATED = re.compile(
-    rf"(?:{_NOT_REACHED}|剩下?|剩余|余下|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|(?<![彩B商])超(?:出|过|额)?了?|多|少|提高|增长"
     rf"|增加|下降|减少|降低)"
     r"(?:了)?[^，了到至为]{0,6}$"
 )
@@ -61,7 +63,9 @@ _TO = re.compile(
 _CHANGED_TO = re.compile(r"(?:的?(?:目标|实际|分值))?(?:改|调整?|换|变|更正)(?:成|为|到)")
 _JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 _ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
-_NONE_HAPPENED = re.compile(r"(?:没有?|未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|任何|一起|一例)?")
+_NONE_HAPPENED = re.compile(
+    r"(?:没有?|从?未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|出|有)?过?(?:任何|什么|一[起例次件])?"
+)
 _THE_REST = re.compile(
     r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
 )
@@ -69,9 +73,8 @@ _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结
 _COMPARED = re.compile(
     r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
-_OF_THIS_ROW = re.compile(
-    r"^(?:把|将)?[这那该](?:一)?[行条项个](?:指标)?的?(?:分值|权重|目标|指标值|实际|完成值)"
-)
+_POINTED_AT = re.compile(r"[那这]$")
+"""那7套设备的钱 speaks of what was told before."""
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
 )
@@ -98,6 +101,7 @@ def read_figures(reading: Reading) -> None:
     settle_total(reading)
     # Only when all amounts are known: 都是财政拨款 may be said before them.
     for text in later:
+        read_unchanged(reading, text)  # 年初预算85万没有调整
         read_without_figures(reading, text)
     settle_total(reading)
 
@@ -165,7 +169,7 @@ def _listed(form: Form, text: str, quantities: tuple[Quantity, ...]) -> list[str
 def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str, flow: Flow) -> None:
     form, before = reading.form, flow.mode
     flow.mode = mode_of(subject, quantity, flow.mode)
-    if _COMPARED.search(subject):
+    if _COMPARED.search(subject) or (_POINTED_AT.search(subject) and quantity.kind == "count"):
         return
     if _NOT_YET.search(subject) or (_NEGATED.search(subject) and quantity.kind != "money"):
         flow.rows = find_rows(form, subject + after, quantity).rows or flow.rows
@@ -174,8 +178,9 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if not content_of(subject) and _DID_NOT.match(after):
         flow.words = after
         return
-    quantity = _counted(form, subject, quantity, flow)
-    match = _rows_meant(form, subject, after, quantity)
+    quantity = in_points(form, subject, _counted(form, subject, quantity, flow))
+    named = (SHARE.sub("", subject) or subject) if quantity.kind == "points" else subject
+    match = _rows_meant(form, named, after, quantity)
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
@@ -194,7 +199,9 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     rows = rows if alike else _changed_rows(form, rows, subject)
     flow.rows, flow.words = rows, subject
     if len(rows) > 1 and not alike:
-        _ask_which(reading, rows, quantity, column or "actual")
+        _ask_which(reading, rows, quantity, column or settle_column(reading, rows[0], subject))
+        return
+    if FURTHER.match(subject) and adds_to(reading, rows[0], quantity):
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
@@ -277,10 +284,10 @@ def _inherited_rows(
     reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
 ) -> tuple[int, ...]:
     """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(_SURVEYED.sub("", subject)):
+    if content_of(SHARE.sub("", _SURVEYED.sub("", subject))):
         return ()
     form = reading.form
-    if (_OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
+    if (OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
         return (reading.situation.topic,)
     if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
         return _with_actuals(form, flow.rows, flow.words)

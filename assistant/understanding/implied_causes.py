@@ -21,7 +21,13 @@ _BEFELL = re.compile(
 _WENT_WRONG = re.compile(r"没|未|不(?!动产|锈)|退|延|晚|缓|停")
 _IS_FOR = re.compile(r"元?(?:主要|都|全)?(?:是|属于)(?=[\u3400-\u9fff]{2})")
 _ASKS_WHY = re.compile(r"说明|解释|原因|写|为什么|为啥|咋|怎么|没[到达完]|超|少|低|多")
-_OF_MONEY = re.compile(r"执行率|没花|未花|没用|没付|未支付|没支|结余|万元?|支出")
+_OF_MONEY = re.compile(
+    r"执行率|[钱款资金预算]{1,2}[怎为][^，]{0,3}没|没花|未花|没用|没付|未支付|没支|结余|万元?|支出"
+)
+_SAVED = re.compile(
+    r"(?:省|剩|余|结余|没花|没用)(?:下|出)?(?:来|完)?的?(?:这|那)?(?:些|部分)?(?:钱|资金|款项?|部分)?(?:主要|都|全)?是(?:因为|由于)?"
+    r"(?!财政|中央|其他|自筹)(?=[\u3400-\u9fff]{4})"
+)
 _LEFT = re.compile(r"走|搬|关[门停]|没|未|不|退|取消|去世|死|坏|倒闭|注销")
 _BACKWARD = re.compile(r"(?:都|就|全)?是(?:因为|由于)(?:这个|这事|此事|这件事|这些|上面)[^，。]{0,4}$")
 _SO = re.compile(r"^(?:所以|因此|因而|导致|造成)")
@@ -93,18 +99,24 @@ def read_sized_cause(reading: Reading, sentences: tuple[Sentence, ...]) -> bool:
         return False
     if any(clause not in [one for one, _ in sized] and not _is_later(clause) for clause in measured):
         return False
-    told = _with_measure(reading, sentences, sentence.start)
+    bare = len(stated) > 1 and find_quantities(stated[0].text)[-1].end == len(stated[0].text)
+    told = _with_measure(reading, sentences, stated[1].start if bare else sentence.start)
     for row in dict.fromkeys(row for _, row in sized):
         reading.explain(told.model_copy(update={"row": row}))
     reading.take(sentence.start, sentence.end)
     return True
 
 
+def refers_back(sentence: Sentence) -> bool:
+    """Whether a sentence ends with 都是因为这个, so that its reason stands before."""
+    return len(sentence.clauses) > 1 and bool(_BACKWARD.search(sentence.clauses[-1].text))
+
+
 def read_backward_cause(reading: Reading, sentence: Sentence) -> bool:
     """Reads …停工两个月，少一个、晚一个月都是因为这个: what comes before, for the rows that deviate."""
     clauses = sentence.clauses
     rows = deviating_rows(reading)
-    if len(clauses) < 2 or not rows or not _BACKWARD.search(clauses[-1].text):
+    if not rows or not refers_back(sentence):
         return False
     cause = formal(reading.rest[sentence.start : clauses[-2].end])
     if READ in cause:
@@ -135,6 +147,10 @@ def read_befallen(reading: Reading, sentences: tuple[Sentence, ...], asked: str)
     text = reading.rest[sentence.start : sentence.end]
     if first.mood != "stated" or READ in text or len(text) < _SHORTEST or _RESULT.search(first.text):
         return False
+    if asked and _OF_MONEY.search(asked) and _ASKS_WHY.search(asked):
+        reading.explain(_with_measure(reading, sentences, sentence.start))
+        reading.take(sentence.start, sentence.end)
+        return True
     rows = _asked_rows(reading, asked) if asked else ()
     if not rows:
         rows = _struck_rows(reading, sentence)
@@ -178,11 +194,19 @@ def _cause_start(reading: Reading, sentence: Sentence, row: int, asked: str) -> 
 
 
 def _with_measure(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> Cause:
+    """The cause that begins at ``start``; its measure may be the next sentence, which is taken then."""
     words = reading.rest[start : sentences[0].end].strip("，。； ")
     measures = read_measures(words)
     at = words.find(measures[0].text[:4]) if measures else -1
     cause = formal((words[:at] if at > 0 else words).strip("，。； "))
-    return Cause(row=None, cause=cause, measure=measures[0].text if measures else "")
+    measure = measures[0].text if measures else ""
+    if not measure and len(sentences) > 1:
+        following = reading.rest[sentences[1].start : sentences[1].end]
+        told = read_measures(following)
+        if told and READ not in following and following.startswith(told[0].text[:2]):
+            measure = told[0].text
+            reading.take(sentences[1].start, sentences[1].end)
+    return Cause(row=None, cause=cause, measure=measure)
 
 
 def read_unpaid_cause(reading: Reading) -> None:
@@ -196,6 +220,9 @@ def read_unpaid_cause(reading: Reading) -> None:
         return
     unit = Decimal(1) if reading.form.money_unit == "元" else Decimal(10000)
     for clause in re.split(r"[，。；\n]", reading.rest):
+        if saved := _SAVED.match(clause):
+            reading.explain(Cause(row=None, cause=formal(clause[saved.end() :])))
+            return
         amounts = [one for one in find_quantities(clause) if one.in_yuan == (budget - executed) * unit]
         if len(amounts) == 1 and (
             _WENT_WRONG.search(clause, amounts[0].end) or _IS_FOR.match(clause, amounts[0].end)

@@ -21,9 +21,11 @@ from assistant.understanding.reading import Reading, Situation, StatedFacts
 from assistant.understanding.reasons import read_reasons
 from assistant.understanding.relative_figures import read_relative_figures
 from assistant.understanding.row_changes import read_row_changes
+from assistant.understanding.row_groups import read_row_groups
 from assistant.understanding.row_matching import STRONG, find_rows
 from assistant.understanding.surveys import read_surveys
 from assistant.understanding.told_measures import read_told_measures
+from assistant.understanding.told_outcomes import read_outcomes
 from assistant.understanding.told_rows import read_told_rows
 
 _LONG_NAME = 6
@@ -36,6 +38,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
     reading = Reading(clean(text), form, situation or Situation())
     for read in (
         read_tables,
+        read_row_groups,
         read_exchanges,
         read_corrections,
         read_row_changes,
@@ -51,6 +54,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_plain_goal,
         read_figures,
         read_bare_cause,
+        read_outcomes,
     ):
         read(reading)
     return StatedFacts(

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from assistant.form.value import Direction, Kind, direction, in_unit_of, read_actual, read_target
 from assistant.understanding.clauses import Clause, Sentence, split
-from assistant.understanding.deviating import is_size, named_rows
+from assistant.understanding.deviating import is_size, named_rows, tells_result
 from assistant.understanding.fund_facts import cell_amount
+from assistant.understanding.implied_causes import refers_back
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
 from assistant.understanding.row_matching import STRONG, content_of, row_numbers, unit_of
@@ -94,7 +95,7 @@ def read_reasons(reading: Reading) -> None:
     What only says that a row deviated, too (泵站少，满意度也低，…), shares the reason that follows.
     """
     for sentence in split(reading.rest):
-        if _read_each(reading, sentence):
+        if _read_each(reading, sentence) or refers_back(sentence):
             continue
         openings = _openings(reading, sentence)
         ends = [*(one.begin for one in openings[1:]), sentence.end] if openings else []
@@ -341,7 +342,7 @@ def _end_of(reading: Reading, sentence: Sentence, opening: _Opening, end: int) -
         if not opening.start < clause.start < end:
             continue
         figures = [one for one in find_quantities(clause.text) if one.kind not in ("date", "bare")]
-        if clause.mood != "stated" or READ in clause.text:
+        if clause.mood != "stated" or READ in clause.text or tells_result(reading, clause):
             return clause.start
         if figures and _FIGURE_WORDS.search(clause.text[: figures[0].start]):
             match = named_rows(reading.whole(), clause.text[: figures[0].start])

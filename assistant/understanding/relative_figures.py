@@ -22,6 +22,8 @@ _CHANGE = re.compile(
     r"^(?:请|帮我)*(?:把|将)?(?P<name>[^，]{2,20}?)的?(?P<column>目标[值数]?|计划[值数]?|指标值|分值|权重)(?:再|都)?(?P<turn>往[上下])?"
     r"(?P<way>提高|提升|上调|调高|增加|多?加|降低?|下调|调低|减少?|调)(?:了)?$"
 )
+FURTHER = re.compile(r"^(?:刚|刚刚|刚才|后来|年底|最近)?(?:又|再)(?:多)?[\u3400-\u9fff]{1,2}了$")
+"""Words before a figure that comes on top of what stands: 刚又装了2套."""
 _MORE = re.compile(r"多|超|高")
 _RAISES = re.compile(r"提|上|高|加")
 _OF_OTHERS = re.compile(r"去年|上年|同期|往年|别的")
@@ -105,3 +107,16 @@ def _shared(target: Quantity, share: Quantity) -> Decimal | None:
         return None
     number = target.number * share.number / 100
     return number if number == number.to_integral_value() else None
+
+
+def adds_to(reading: Reading, row: int, quantity: Quantity) -> bool:
+    """刚又装了2套: so many more than stood there; nothing more where the message has told the whole."""
+    if any(edit.location.row == row and edit.location.field == "actual" for edit in reading.sets):
+        return True
+    held = next(iter(find_quantities(reading.form.indicators[row - 1].actual)), None)
+    if held is None or held.number is None or quantity.number is None or held.unit != quantity.unit:
+        return False
+    total = f"{plain(held.number + quantity.number)}{held.unit}"
+    reading.set("indicators", row, "actual", total)
+    reading.remark(f"“{reading.form.indicators[row - 1].name}”按{held.text}再加{quantity.text}＝{total}填。")
+    return True

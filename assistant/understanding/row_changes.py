@@ -241,15 +241,13 @@ def _read_added(reading: Reading) -> None:
             continue
         if not (_ADD_SIGNAL.search(found.group()) or found["level"] or found["under"]):
             continue
-        added = [
-            row for part in _bodies(found["body"]) if (row := _new_row(reading, part, found)) is not None
-        ]
+        added = [row for part in bodies(found["body"]) if (row := new_row(reading, part, found)) is not None]
         if added:
             reading.inserted += added
             reading.take(sentence.start + found.start(), sentence.start + found.end())
 
 
-def _bodies(body: str) -> list[str]:
+def bodies(body: str) -> list[str]:
     """The indicators of one command: parts that carry both a name and a figure stand alone."""
     parts = [
         part for part in re.split(r"[，、；]|(?:和|以及)(?=[\u3400-\u9fff]{2,}\D*\d)", body) if part.strip()
@@ -277,7 +275,8 @@ def _name(body: str) -> str:
     return name
 
 
-def _new_row(reading: Reading, body: str, found: re.Match[str]) -> Indicator | None:
+def new_row(reading: Reading, body: str, found: re.Match[str]) -> Indicator | None:
+    """The row that ``body`` describes, under the level that ``found`` names; None where it names nothing."""
     quantities = [one for one in find_quantities(body) if one.kind not in ("points",)]
     quantity = quantities[0] if quantities else None
     name = _name(body)

@@ -28,7 +28,7 @@ _DONE = re.compile(
     r"(?=[\d一二三四五六七八九十百两])|结果"
 )
 _DIFFERENCE = re.compile(
-    r"(?:少|多|差|缺|超)(?:了|出|额)?(?:[约近]|大约)?(?=\d)|[还尚][差欠缺]|比(?:计划|目标|预期)"
+    r"(?:少|多|差|缺|(?<![彩B商])超)(?:了|出|额)?(?:[约近]|大约)?(?=\d)|[还尚][差欠缺]|比(?:计划|目标|预期)"
     r"|(?:未|没有?|没能)(?:来|到|能|参加|完成|发放|达到|通过)"
 )
 _CAUSE = re.compile(
@@ -43,6 +43,11 @@ _LIGHT_START = re.compile(
 )
 _EVENT_UNITS = frozenset({"次", "期", "场", "班", "批", "班次"})
 _CONJUNCTION = re.compile(r"^(?:以及|及(?!时)|和|与|并|、|，)")
+_SHARED = frozenset(
+    {"购置", "采购", "购买", "租赁", "租用", "配备", "配置", "安装", "加装", "更换", "发放", "印发"}
+    | {"印制", "制作", "新建", "改建", "建设", "修建", "修缮", "维修", "铺设", "栽植", "种植"}
+)
+"""Verbs that are said once for all things of a list: 购置水泵2台、发电机1台."""
 _ACTIVITY_LENGTH = 6
 _NAME_LENGTH = 14
 _SCALE = re.compile(r"^[十百千万亿]+(?=.)")
@@ -75,7 +80,7 @@ _MEASURED_END = re.compile(r"(?:时间|时长|浓度|单价|标准|能耗|排放
 _FOR_LATER = re.compile(
     r"^[^，]{0,8}(?:计划|预计|承诺|答应|争取|力争|确保|拟|将)(?:在|于|到)?(?:明年|来年|次年|下一?年|20\d\d年|\d{1,2}月|下一?步|下个?[月季])"
     r"|^等[^，]{2,16}?(?:了|后|以后|之后)?(?:明年|来年|次年|马上|就|再|\d{1,2}月)|^[^，]{1,12}(?:后|之后|以后)(?:马上|立即|尽快|就|再)"
-    r"|^已经?(?:[和与跟同][^，]{2,12}(?:约定|协商|商定|签|沟通|对接|衔接)|签|补签|协调|联系|安排|督促|要求)"
+    r"|^已经?(?:[和与跟同][^，]{2,12}(?:约定|[约谈说定讲]好|协商|商定|签|沟通|对接|衔接)|签|补签|协调|联系|安排|督促|要求)"
     r"|^(?:剩|其余|余下)[^，]{0,16}(?:20\d\d年|明年|来年|次年|年后|\d{1,2}月|[一二三四]季度)"
     r"|^(?:明年|来年|次年|开春|年后|节后)(?!的)"
     r"|^今年(?:已|又|新)[^，]{2,}(?:签|招|补|送|派|增)"
@@ -255,13 +260,16 @@ def _statements(clause: Clause, sentence: int) -> Iterator[Statement]:
         for one in find_quantities(text)
         if one.kind in ("count", "percent", "money") and not text.startswith("代", one.end)
     ]
-    end = 0
+    end, verb = 0, ""
     for at, quantity in enumerate(quantities):
         last = at + 1 == len(quantities)
         left = text[end : quantity.start]
         right = text[quantity.end : len(text) if last else quantities[at + 1].start]
         each = _ONE_EACH.search(left)
         action, thing, used = _thing(left, right, quantity.unit, last=last)
+        goes_on = verb and thing and not action and quantity.kind == "count" and _CONJUNCTION.match(left)
+        action = verb if goes_on else action
+        verb = action if action in _SHARED else ""
         end = quantity.end + used
         yield Statement(
             text=text,

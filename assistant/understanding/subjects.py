@@ -80,6 +80,8 @@ _NOUN_OF = {
     **dict.fromkeys(("采购", "购置", "购买", "配备"), "购置"),
     **dict.fromkeys(("举办", "开展", "组织", "承办", "召开", "实施", "做好", "进行"), ""),
 }
+_MODIFIED = frozenset({"规划", "制度", "机制", "体系", "网络", "平台", "系统", "中心", "基地", "标准"})
+"""Nouns that a verb before them makes special: 免疫规划 is no 规划 that is 免疫ed."""
 _BOUGHT = re.compile(r"^新?(?:买|购)(?=[^买卖物书房置]..)")
 _ARTICLE = re.compile(r"(?<=[修建])一?[条座](?=[\u3400-\u9fff])")
 _ROUNDS = 4
@@ -176,8 +178,11 @@ def title_of(words: str) -> str:
 
 def noun_phrase(title: str) -> str:
     """A title as what is paid for: 更换路灯 gives 路灯更换, 新建消防站 消防站建设, 举办文化节 文化节."""
-    verb, thing = action_and_object(_ORDINAL.sub("", bare(_PAREN.sub("", title))))
+    whole = bare(_PAREN.sub("", title))
+    verb, thing = action_and_object(_ORDINAL.sub("", whole))
     thing = _ENDING.sub("", thing)
+    if thing in _MODIFIED:
+        return _ENDING.sub("", whole)
     noun = _NOUN_OF.get(verb, "" if verb in customs().light_actions else verb)
     if noun and thing.endswith(customs().actions):
         return verb + thing

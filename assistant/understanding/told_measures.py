@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"(?:的)?(?:改进|整改|应对|下一?步)?(?:措施|办法)(?:这[块栏]|那[块栏])?(?:我们|就|可以|也|都|均|同样|请|帮我)*(?:改|换|写|填|补|加|定|有|说)?(?:上|成|为)?(?:是|：|，|有)*(?=[\u3400-\u9fff\d“])"
 )
 _LATER = re.compile(
-    r"(?:下一?步|接下来|今后|往后|以后(?!再)|后续|下一?年度?|明年|来年|次年|20\d\d年(?=[^，。]*(?:要|将|会|再|打算|准备|争取|力争|引进|补|改|加|提前))"
+    r"(?:下一?步|接下来|今后|往后|后[面头续](?!的)|以后(?!再)|后续|下一?年度?|明年|来年|次年|20\d\d年(?=[^，。]*(?:要|将|会|再|打算|准备|争取|力争|引进|补|改|加|提前))"
     r"|(?:我们|我局|单位)?(?:打算|准备(?!金)|拟(?!定)|争取)(?=[\u3400-\u9fff]{3}))"
 )
 _OURS = re.compile(
@@ -24,6 +24,8 @@ _OURS = re.compile(
 _NO_MEASURE = re.compile(
     r"目标[是为改调定]|计划[^，]{0,6}\d|预算|指标值|删|分值|^.{0,6}(?:再说|再填|再看|补(?:充)?给你)|导出|什么|怎么|填(?!补)"
 )
+_ALREADY = re.compile(r"^[^，。]{2,12}(?<!未)已经?[^，。没未不]{1,8}了?，")
+"""备用探头已经买了，往后…: what has been done already is the first part of the measure."""
 _AND = re.compile(r"和|与|跟|、|以及")
 _REST = re.compile(
     r"(?:剩|余|其余|没[\u3400-\u9fff]{1,2}完)[下余]?的?(?:那|这)?(?:\d[\d.]*万?)?[个台座处间户人公里亩场期套]{0,2}(?P<name>[\u3400-\u9fff]{0,10}?)(?=明年|来年|次年|20\d\d年|下一?年|年后|开春)"
@@ -69,6 +71,8 @@ def _found(reading: Reading, text: str) -> tuple[str, int, bool] | None:
     told = read_measures(text) if later is None and reading.causes else ()
     if later is not None and (rest := _REST.match(text)):
         return rest["name"], 0, False
+    if later is not None and _ALREADY.match(text):
+        return "", 0, False
     start = later.start() if later is not None else text.find(told[0].text[:4]) if told else -1
     if start < 0 or (told and start > _NEAR_START):
         return None

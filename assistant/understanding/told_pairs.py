@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.understanding.clauses import Clause
 from assistant.understanding.quantities import Quantity, same_group
-from assistant.understanding.told_parts import Part
+from assistant.understanding.row_facts import mode_of
+from assistant.understanding.told_parts import ROLE_WORDS, Part
 
 EACH = re.compile(r"每(?:个|一)?(?:月|季度?|年|天|日|周|人|户|期|次|村|镇|乡)")
+_EXCEPT = re.compile(r"^除(?:了|去|开)?")
+_DID = re.compile(r"(?:只|才)?[\u3400-\u9fff]?[了成完到]$|(?:只|才)$")
+_REST_DONE = re.compile(
+    r"(?:其他|其它|其余|剩下|余下|别)的?(?:几[样项种]|各项)?(?:也|都|全部?|均)*(?:[按照]着?(?:计划|目标|数)?)?(?:都|全部?|均)?"
+    r"(?:完成|达标|到位|做完|办完|到齐|买齐|配齐|做到|没问题)"
+)
+_NOT_DONE = re.compile(r"没(?!问题)|未|不(?!锈|动产)|差|缺")
+_SHORTEST = 2
 _WHOLE = re.compile(r"全年|一年|合计|总共|共计?|一共|(?:也)?就是|即|折合")
 
 
@@ -92,3 +102,37 @@ def _suits(name: str, quantity: Quantity) -> bool:
 
 def _comparable(one: Quantity, other: Quantity) -> bool:
     return one.kind == "date" or same_group(one.unit, other.unit)
+
+
+def tells_rest(text: str) -> bool:
+    """Whether a clause says that all others were done: 其他照计划完成."""
+    return bool(_REST_DONE.match(text)) and not _NOT_DONE.search(text)
+
+
+def rest_as_planned(told: list[Told], clause: Clause) -> None:
+    """Marks the plans of this message without a result, where others have one; the clause is theirs."""
+    some_done = any(one.said and one.actual is not None for one in told)
+    if not some_done or not any(one.explicit for one in told):
+        return
+    for one in told:
+        if one.said and one.target is not None and one.actual is None:
+            one.as_planned = True
+            one.parts.append(Part("", one.target, clause.start, clause.end))
+
+
+def takes_result(part: Part, told: list[Told]) -> bool:
+    """Takes a figure as the result of a row that was planned before and is named again: 轮椅实际配了131辆."""
+    words = ROLE_WORDS.sub("", _EXCEPT.sub("", part.words.strip("，、（( □")))
+    name = _DID.sub("", words).strip()
+    if len(name) < _SHORTEST or mode_of(part.words, part.quantity, "") == "target" or part.quantity.vague:
+        return False
+    planned = [
+        one
+        for one in told
+        if one.target is not None and one.actual is None and not one.as_planned and name in one.said
+    ]
+    if len(planned) != 1 or not completes(planned[0], part.quantity, "actual"):
+        return False
+    planned[0].actual = part.quantity
+    planned[0].parts.append(part)
+    return True

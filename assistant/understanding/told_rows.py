@@ -22,6 +22,7 @@ from assistant.understanding.row_matching import (
     STRONG,
     Match,
     find_rows,
+    is_blank,
     row_numbers,
     without_row_numbers,
 )
@@ -37,6 +38,9 @@ from assistant.understanding.told_pairs import (
     is_twin,
     is_whole,
     of_unit,
+    rest_as_planned,
+    takes_result,
+    tells_rest,
 )
 from assistant.understanding.told_parts import (
     DONE_START,
@@ -49,16 +53,18 @@ from assistant.understanding.told_parts import (
 )
 
 _ALL_DONE = re.compile(
-    r"^(?:也|已经?|现在)*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
-    r"[\u3400-\u9fff]{1,5}(?:了|货|位|完|成|毕|格|标)?$"
+    r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
+    r"[\u3400-\u9fff]{1,7}(?:了|货|位|完|成|毕|格|标)?$"
 )
 _NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
-_MONEY_ROW = re.compile(r"成本|(?<!经)费用?$|产值|收入|投资额|签约|销售|税|补贴标准|单价|增收")
+_MONEY_ROW = re.compile(
+    r"成本|(?<!经)费用?$|产值|[人户亩单]均|每[人户亩]|收入|投资额|签约|销售|税|补贴标准|单价|增收"
+)
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
 _COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
 _NO_NAME = re.compile(
     r"^(?:[少晚缺剩]|差(?![错评异旅])|超过|超出|高于|低于)|没(?:有|能)?[完达做办建买]|未(?:能)?[完达]成?"
-    r"|比(?:目标|计划|预期|原定)[^的]|比(?:去年|上年)|(?:少|多|差|超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
+    r"|比(?:目标|计划|预期|原定)[^的]|比(?:去年|上年)|(?:少|多|差|(?<![彩B商])超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
     r"|(?:目标|计划|指标值|分值|权重)[值数]?(?:再|往[上下])?(?:提高|提升|上调|下调|调[高低]?|增加|减少?|加|降低?)了?$"
     r"|(?:目标|计划|任务)数?的$|(?:核|查|数|算|看)了?[一下遍过]+"
 )
@@ -74,7 +80,8 @@ _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
 )
 _PLANNED_END = re.compile(
-    r"(?:年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|：|，)+$"
+    r"(?:(?:合同|方案|文件|协议|上级|上头|标准)(?:[上里中])?(?:的?规?定|写|要求?)*(?:的|是)*"
+    r"|年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|：|，)+$"
     r"|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
 _FRAME = re.compile(
@@ -92,6 +99,10 @@ _FELL_SHORT = re.compile(
 )
 _COMMAND = re.compile(
     r"^(?:请|帮我)?(?:把|将)|分别|不是|不对|(?<!差)错|改[成为到]|更正|调整?[到为至成]|提[高升]到(?![^，]*实际)|降[低]?[到至](?![^，]*实际)|从[^，]*到|增加到|减少到|删|加一"
+)
+_NONE_LEFT_OUT = re.compile(r"^一[个件台天次户人场期笔页][也都]?(?:没有?|不|未)[少差落缺漏拖误]了?$")
+_NO_EVENT = re.compile(
+    r"(?<=事故|投诉|上访|伤亡|差错|故障)(?:一[起例件次])?(?:都|也)?(?:没有|没出|没发生|无|为零)过?$"
 )
 _LIST = 2
 _NAME_ALONE = re.compile(
@@ -137,13 +148,15 @@ def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[li
             level = label["level"]
         parts = parts_of(clause)
         if not parts:
+            if tells_rest(clause.text):
+                rest_as_planned([*before, *told], clause)
             name, thing = _without_figure(clause.text, told)
             continue
         name_first(parts[0], clause, name, thing)
         name_day(parts[-1])
         name = thing = ""
         for part in parts:
-            if _weigh(part, [*before, *told]):
+            if _weigh(part, [*before, *told]) or takes_result(part, [*before, *told]):
                 continue
             _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
@@ -159,13 +172,14 @@ def _is_command(text: str) -> bool:
 
 def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
     """Takes a clause without figures; gives the row's name that it may be, surely and perhaps."""
-    if _ALL_DONE.match(text) and not _NOT.search(text):
+    if _NONE_LEFT_OUT.match(text) or (_ALL_DONE.match(text) and not _NOT.search(text)):
         _as_planned(told)
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
     text = re.sub(r"^指标(?:名称)?\d*：", "", text)
     if to_add := _TO_ADD.match(text):
         return _ADDED + to_add["name"], ""
+    text = _NO_EVENT.sub("", text)
     found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
 
@@ -185,6 +199,8 @@ def _add(told: list[Told], part: Part, level: str) -> None:
     done = _DONE_BEFORE.sub("", name)
     bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
     bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
+    if mode != "actual" and words.startswith(("、", "和")) and is_verb(name):  # 巡查120次、培训8场
+        bare = False
     if before is not None and _goes_on(told, before, part, mode, bare=bare):
         return
     if (
@@ -333,7 +349,8 @@ def _fill(reading: Reading, row: int, one: Told, name: str) -> None:
     indicator = reading.form.indicators[row - 1]
     if name and len(name) > _SHORTEST:
         reading.set("indicators", row, "name", name)
-    if one.target is not None:
+    held = one.as_planned and not one.explicit and not is_blank(indicator.target)
+    if one.target is not None and not held:  # 接种率96.8%，都完成了: a result beside the target that stands
         plain_row = indicator if one.target.sign else indicator.model_copy(update={"target": ""})
         reading.set("indicators", row, "target", target_text(plain_row, signed(one.target)))
     actual = one.target if one.as_planned and one.actual is None else one.actual

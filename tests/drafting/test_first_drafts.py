@@ -180,3 +180,31 @@ def test_a_later_message_corrects_an_earlier_one() -> None:
 def test_causes_tell_nothing_of_what_a_project_is_about() -> None:
     words = "发放取暖补贴2000户，预算600万元。少了15户是因为15户家庭收入超标。"
     assert not [one for one in drafted(words).indicators if "经济效益" in one.level2]
+
+
+@pytest.mark.parametrize(
+    ("words", "foreign"),
+    [
+        ("区植保站2024年草地贪夜蛾防治项目，防治面积6万亩，防治效果90%以上", "污染|环境质量|造林"),
+        ("镇里2024年排洪沟清淤项目，清淤4公里，预算60万", "供水|饮水|灌溉"),
+        ("县疾控中心2024年免疫规划项目，接种8万剂次，预算90万", "决策|成果|研究|规划免疫"),
+        ("市图书馆2024年古籍修复项目，修复古籍200册，预算30万", "活动"),
+        ("县总工会2024年困难职工帮扶项目，帮扶职工300人，预算60万", "驻村|帮扶村|基层治理"),
+        ("县农机中心2024年农机购置补贴项目，补贴农机500台，预算800万", "基本生活"),
+        ("县税务局2024年办税厅物业项目，服务面积2000平方米，预算30万", "效益$|税"),
+        ("区环卫所2024年垃圾分类宣传项目，宣传活动20场，预算15万", "完好率"),
+    ],
+)
+def test_rows_fit_the_words_of_the_project_or_are_general(words: str, foreign: str) -> None:
+    names = [row.name for row in drafted(words).indicators]
+    assert [name for name in names if re.search(foreign, name)] == []
+
+
+def test_a_rate_that_is_told_has_no_second_of_its_kind() -> None:
+    rows = drafted("2024年公路养护项目，养护里程90公里，养护质量合格率95%以上，预算70万").indicators
+    assert [row.name for row in rows if "合格率" in row.name] == ["养护质量合格率"]
+
+
+def test_an_effect_told_in_percent_is_a_row() -> None:
+    rows = drafted("2024年稻瘟病统防统治，防治面积3万亩，防治效果85%以上，预算20万").indicators
+    assert ("防治效果", "≥85%") in [(row.name, row.target) for row in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.form.model import Form, Indicator
+from assistant.form.model import Form, FundLine, Indicator
 from assistant.understanding.message_facts import read_facts
 from assistant.understanding.reading import Cause, Situation
 
@@ -85,3 +85,61 @@ def test_the_same_cause_once_more_for_another_row() -> None:
     told = Cause(row=1, cause="修地铁围挡", measure="围挡拆除后补改")
     situation = DEVIATING.model_copy(update={"cause": told})
     assert causes("2600人次的原因同上", situation) == [(2, "修地铁围挡", "围挡拆除后补改")]
+
+
+BOTH = FORM.model_copy(update={"indicators": FORM.indicators[:1] + FORM.indicators[2:3]})
+OF_BOTH = Situation(deviating=(1, 2), topic=2)
+
+
+def told(text: str, form: Form = BOTH, situation: Situation = OF_BOTH) -> list[tuple[int | None, str]]:
+    return [(one.row, one.cause) for one in read_facts(text, form, situation).causes]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "设计变更停工了两个月，少4个、晚了一个多月都是因为这个",
+        "设计变更停工了两个月，路口少和完工晚都是因为这件事",
+    ],
+)
+def test_a_reason_that_is_only_pointed_back_at_is_what_stands_before(text: str) -> None:
+    assert told(text) == [(1, "设计变更停工了两个月"), (2, "设计变更停工了两个月")]
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("要写的话就写地铁围挡拆得晚", "地铁围挡拆得晚"),
+        ("写原因：管线图不准，返工两次", "管线图不准，返工两次"),
+        ("原因就写“雨季停工”", "雨季停工"),
+    ],
+)
+def test_a_dictated_reason_is_for_the_row_talked_of_without_the_words_that_dictate(
+    text: str, cause: str
+) -> None:
+    assert told(text) == [(2, cause)]
+    assert not read_facts(text, BOTH, OF_BOTH).edits
+
+
+def test_another_rows_result_behind_a_reason_is_no_part_of_it() -> None:
+    row = FORM.indicators[3].model_copy(update={"actual": ""})
+    form = BOTH.model_copy(update={"indicators": (*BOTH.indicators, row)})
+    facts = read_facts("路口少4个是围挡进不去，亮灯率98.5%", form, OF_BOTH)
+    assert [(one.row, one.cause) for one in facts.causes] == [(1, "围挡进不去")]
+    assert [(edit.location.row, edit.new) for edit in facts.edits] == [(3, "98.5%")]
+
+
+def test_a_measure_may_be_the_next_sentence() -> None:
+    (one,) = read_facts("路口还剩4个，供货商断货。已经跟厂家约好明年一季度补装", BOTH, OF_BOTH).causes
+    assert one.row == 1
+    assert "断货" in one.cause
+    assert one.measure == "已经跟厂家约好明年一季度补装"
+
+
+def test_why_money_was_saved_needs_no_figure() -> None:
+    funds = (FORM.funds[0] if FORM.funds else FundLine(label="年度资金总额")).model_copy(
+        update={"budget": "90", "executed": "84"}
+    )
+    form = FORM.model_copy(update={"funds": (funds,)})
+    (one,) = read_facts("省下的钱是公开招标压下来的", form).causes
+    assert (one.row, one.cause) == (None, "公开招标压下来的")

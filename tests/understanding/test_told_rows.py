@@ -97,3 +97,47 @@ def test_a_result_that_nobody_has_yet_is_left_open() -> None:
 )
 def test_commands_corrections_and_money_add_no_row(text: str) -> None:
     assert not [edit for edit in read_facts(text, FORM).edits if edit.indicator is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "计划配垃圾桶300个、果皮箱80个、保洁车6辆。垃圾桶实际配了310个，保洁车5辆，其他照计划完成",
+            {
+                "垃圾桶配备数量": ("≥300个", "310个"),
+                "果皮箱数量": ("≥80个", "80个"),
+                "保洁车数量": ("≥6辆", "5辆"),
+            },
+        ),
+        (
+            "计划巡查120次、培训8场、宣传40场，除了宣传做了36场，别的都完成了",
+            {"巡查次数": ("≥120次", "120次"), "培训场次": ("≥8场", "8场"), "宣传场次": ("≥40场", "36场")},
+        ),
+        (
+            "公厕修缮12座、果皮箱更换90个，按计划全部完工验收了",
+            {"公厕修缮数量": ("≥12座", "12座"), "果皮箱更换数量": ("≥90个", "90个")},
+        ),
+        ("粪便处理合格率不低于95%，化验下来97.5%", {"粪便处理合格率": ("≥95%", "97.5%")}),
+        ("清运及时率合同上要90%以上，全年算下来88.2%", {"清运及时率": ("≥90%", "88.2%")}),
+        ("保洁天数要300天 一天没落", {"保洁天数": ("≥300天", "300天")}),
+        ("户均补助不超过2000元 实际1850元", {"户均补助": ("≤0.2万元", "0.185万元")}),
+    ],
+)
+def test_plans_of_a_list_take_the_results_of_some_and_of_the_rest(
+    text: str, expected: dict[str, tuple[str, str]]
+) -> None:
+    assert told(text) == expected
+
+
+def test_the_rest_of_a_form_is_not_the_rest_of_a_list() -> None:
+    rows = tuple(
+        row.model_copy(update={"target": target})
+        for row, target in zip(FORM.indicators, ("≥40处", "=100%", "≥90%"), strict=True)
+    )
+    form = FORM.model_copy(update={"indicators": rows})
+    assert told("维护设施43处，满意度92%，其他的都按目标完成了", form) == {
+        "维护设施数量": ("≥40处", "43处"),
+        "任务按期完成率": ("=100%", "100%"),
+        "受益群众满意度": ("≥90%", "92%"),
+    }
