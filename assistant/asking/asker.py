@@ -9,23 +9,24 @@ from itertools import chain
 from threading import RLock
 from typing import TypeVar
 
-from assistant.asking import compared, compose, several
-from assistant.asking.answer import Answer, Sources, nothing
-from assistant.asking.block_parts import ChangedError
-from assistant.asking.entities import Entities
-from assistant.asking.execute import MixedUnitsError, Result, run
-from assistant.asking.fields import FIELDS
-from assistant.asking.meaning import Meaning
-from assistant.asking.mentions import Reading
-from assistant.asking.model_prose import told_by_model
-from assistant.asking.model_query import meaning_by_model
-from assistant.asking.nearest import nearest
-from assistant.asking.permitted import EVERYTHING, Permitted
-from assistant.asking.query import Query
-from assistant.asking.store import KEPT_FORMS, RecordStore, Snapshot
-from assistant.asking.understand import Before, Understood, understand
-from assistant.asking.view import View, view_of
-from assistant.asking.wording import in_words
+from assistant.asking.answering import compared, compose, joined
+from assistant.asking.answering.answer import Answer, Sources, nothing
+from assistant.asking.answering.model_prose import told_by_model
+from assistant.asking.answering.nearest import nearest
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.model_query import meaning_by_model
+from assistant.asking.planning.understand import Before, Understood, understand
+from assistant.asking.planning.wording import in_words
+from assistant.asking.reading import several
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.records.block_parts import ChangedError
+from assistant.asking.records.execute import MixedUnitsError, Result, run
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.permitted import EVERYTHING, Permitted
+from assistant.asking.records.query import Query
+from assistant.asking.records.store import KEPT_FORMS, RecordStore, Snapshot
+from assistant.asking.records.view import View, view_of
 from assistant.errors import ModelUnavailableError
 from assistant.library import Library
 from assistant.llm import ChatModel
@@ -127,7 +128,7 @@ class Asker:
         found = [turn for turn in turns if turn.answer.found]
         if not found:
             return None
-        answer = several.together(parts, [turn.answer for turn in turns])
+        answer = joined.together(parts, [turn.answer for turn in turns])
         return replace(found[-1], question=question, answer=answer, parts=len(parts))
 
     def _single(

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from assistant.asking.answer import Answer
+from assistant.asking.answering.answer import Answer
 from assistant.asking.asker import Asker
 from assistant.form.model import Frozen
 from assistant.form.numerals import normal

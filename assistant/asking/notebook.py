@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant.asking.answer import Answer
+from assistant.asking.answering.answer import Answer
 from assistant.asking.asker import Asker, Turn
-from assistant.asking.permitted import EVERYTHING, Permitted
-from assistant.asking.query import Query
+from assistant.asking.records.permitted import EVERYTHING, Permitted
+from assistant.asking.records.query import Query
 from assistant.form.model import Frozen
 from assistant.library.questions import SavedQuestion
 

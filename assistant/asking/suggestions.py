@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.asking.asker import Asker
-from assistant.asking.permitted import EVERYTHING, Permitted
+from assistant.asking.records.permitted import EVERYTHING, Permitted
 
 _CANDIDATES = (
     "没花完的钱按差额从大到小排一排",

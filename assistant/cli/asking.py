@@ -14,7 +14,7 @@ from assistant.cli.table import TABLE
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
-    from assistant.asking.answer import Answer
+    from assistant.asking.answering.answer import Answer
 
 
 @click.command(help=TABLE["ask"].does)

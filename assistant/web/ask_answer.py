@@ -11,9 +11,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from assistant.asking.answer import Answer, Citation
+from assistant.asking.answering.answer import Answer, Citation
+from assistant.asking.answering.export import write_answer
 from assistant.asking.asker import Turn
-from assistant.asking.export import write_answer
 from assistant.form.finding import Location
 from assistant.form.rounding import plain
 from assistant.form.wording import FIELD_NAMES, SECTION_NAMES

@@ -9,9 +9,9 @@ from functools import partial
 import streamlit as st
 
 from assistant.asking.asker import Turn
-from assistant.asking.fields import FIELDS, Sort
-from assistant.asking.query import GROUPED, Condition, Order, Query
-from assistant.asking.wording import SIGNS, condition_in_words
+from assistant.asking.planning.wording import SIGNS, condition_in_words
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.query import GROUPED, Condition, Order, Query
 from assistant.services import Services
 from assistant.web import ask_state, state
 from assistant.web.escape import visible

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.asking.notebook import asked_again, difference
-from assistant.asking.permitted import Permitted
+from assistant.asking.records.permitted import Permitted
 from assistant.library.questions import SavedQuestion
 from assistant.services import Services
 from assistant.web import state

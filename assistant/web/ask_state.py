@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.asking.answer import Citation, Table, place_of
+from assistant.asking.answering.answer import Citation, Table, place_of
 from assistant.asking.asker import Turn
 from assistant.asking.notebook import snapshot, written
-from assistant.asking.query import Query
+from assistant.asking.records.query import Query
 from assistant.form.finding import Location
 from assistant.rules.score import total_fund_row
 from assistant.services import Services

@@ -7,11 +7,11 @@ from decimal import Context, Decimal
 from statistics import median
 from typing import NamedTuple, TypeVar
 
-from assistant.asking.aggregates import MixedUnitsError
-from assistant.asking.conditions_met import compares, in_unit, satisfies
-from assistant.asking.fields import Sort
-from assistant.asking.query import Condition, Measure, Query
-from assistant.asking.records import Cell, Record
+from assistant.asking.records.aggregates import MixedUnitsError
+from assistant.asking.records.conditions_met import compares, in_unit, satisfies
+from assistant.asking.records.fields import Sort
+from assistant.asking.records.query import Condition, Measure, Query
+from assistant.asking.records.records import Cell, Record
 from assistant.form.units import is_money
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.asking.answer import Answer
+from assistant.asking.answering.answer import Answer
 from assistant.asking.asker import Asker
 from assistant.asking.evaluate import given_by, is_right, questions, run_questions
 from assistant.errors import ModelUnavailableError

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from assistant.asking import execute
-from assistant.asking.aggregates import MixedUnitsError
 from assistant.asking.asker import Asker
-from assistant.asking.columns import column_of, read, written
 from assistant.asking.evaluate import questions
-from assistant.asking.fields import Sort
-from assistant.asking.frame import rows_of
-from assistant.asking.query import Condition, Measure, Order, Query
-from assistant.asking.records import Cell, FormRecords, Record, finding_records, records_of
+from assistant.asking.records import execute
+from assistant.asking.records.aggregates import MixedUnitsError
+from assistant.asking.records.columns import column_of, read, written
+from assistant.asking.records.fields import Sort
+from assistant.asking.records.frame import rows_of
+from assistant.asking.records.query import Condition, Measure, Order, Query
+from assistant.asking.records.records import Cell, FormRecords, Record, finding_records, records_of
 from assistant.library import Library
 from assistant.rules.check import check_forms
 from tests.asking import plain_execution

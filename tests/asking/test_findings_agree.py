@@ -10,9 +10,9 @@ from random import Random
 import pytest
 
 from assistant.asking.asker import Asker
-from assistant.asking.permitted import EVERYTHING, Permitted
-from assistant.asking.records import Record, finding_records
-from assistant.asking.view import View
+from assistant.asking.records.permitted import EVERYTHING, Permitted
+from assistant.asking.records.records import Record, finding_records
+from assistant.asking.records.view import View
 from assistant.form.model import Form, FundLine, Indicator, Source, Total
 from assistant.library import Library
 from assistant.rules.check import check_forms

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assistant.asking.execute import MixedUnitsError, run, satisfies
-from assistant.asking.fields import Sort
-from assistant.asking.frame import Rows, rows_of
-from assistant.asking.query import Condition, Measure, Order, Query
-from assistant.asking.records import Cell, Record, records_of
+from assistant.asking.records.execute import MixedUnitsError, run, satisfies
+from assistant.asking.records.fields import Sort
+from assistant.asking.records.frame import Rows, rows_of
+from assistant.asking.records.query import Condition, Measure, Order, Query
+from assistant.asking.records.records import Cell, Record, records_of
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import StoredForm
 

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.asking.asker import Asker
 from assistant.asking.notebook import asked_again, difference, snapshot, written
-from assistant.asking.permitted import Permitted
+from assistant.asking.records.permitted import Permitted
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import Library
 from tests.drafting.scripted_model import ScriptedModel

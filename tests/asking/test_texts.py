@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from assistant.asking.naming import pairs
-from assistant.asking.texts import Texts, has_pair, pairs_in
+from assistant.asking.language.naming import pairs
+from assistant.asking.language.texts import Texts, has_pair, pairs_in
 
 CHARACTERS = "培训人数水渠长度𠮷率"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asking import words
-from assistant.asking.several import parts_of
-from assistant.asking.words import any_of, bundled_words, in_known_words, words_in
+from assistant.asking.language import words
+from assistant.asking.language.words import any_of, bundled_words, in_known_words, words_in
+from assistant.asking.reading.several import parts_of
 from assistant.errors import DefinitionError
 
 BUNDLED = Path(words.__file__).with_name("words")

@@ -8,9 +8,9 @@ from contextlib import closing
 import pytest
 from sqlalchemy import create_engine, delete, func, select, update
 
-from assistant.asking import blocks, store
 from assistant.asking.asker import Asker
-from assistant.asking.records import ComputedForm, records_of
+from assistant.asking.records import blocks, store
+from assistant.asking.records.records import ComputedForm, records_of
 from assistant.errors import AssistantError, PermissionDeniedError
 from assistant.form.model import Form, Indicator, Total
 from assistant.library import Facts, Library, StoredForm

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import create_engine, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from assistant.asking import blocks, finding_blocks, offices, store
 from assistant.asking.asker import Asker
-from assistant.asking.offices import Found, Group
-from assistant.asking.permitted import EVERYTHING
-from assistant.asking.records import Record
+from assistant.asking.records import blocks, finding_blocks, offices, store
+from assistant.asking.records.offices import Found, Group
+from assistant.asking.records.permitted import EVERYTHING
+from assistant.asking.records.records import Record
 from assistant.errors import AssistantError
 from assistant.form.model import Form, Indicator, Total
 from assistant.library import Facts, Library

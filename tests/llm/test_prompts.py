@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asking import model_prose, model_query
+from assistant.asking.answering import model_prose
+from assistant.asking.planning import model_query
 from assistant.drafting import replies
 from assistant.errors import DefinitionError
 from assistant.llm.wording import plain_schema

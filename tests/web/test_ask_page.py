@@ -7,13 +7,13 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from assistant.asking.answer import Answer, Citation, Table
+from assistant.asking.answering.answer import Answer, Citation, Table
+from assistant.asking.answering.export import write_answer
 from assistant.asking.asker import Turn
-from assistant.asking.export import write_answer
-from assistant.asking.meaning import Choice, Meaning
-from assistant.asking.mentions import Reading
+from assistant.asking.planning.meaning import Choice, Meaning
+from assistant.asking.planning.understand import Understood
+from assistant.asking.reading.mentions import Reading
 from assistant.asking.suggestions import suggested
-from assistant.asking.understand import Understood
 from assistant.form.finding import Location
 from assistant.people.person import LOCAL
 from assistant.services import Services

@@ -1,0 +1,1 @@
+"""From results to answers: the sentence, the rows, the arithmetic, the places in the forms."""

@@ -1,0 +1,338 @@
+"""Results of each shape put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.asking.answering import answer as words
+from assistant.asking.answering import shown
+from assistant.asking.answering.answer import Answer, Sources
+from assistant.asking.answering.arithmetic import arithmetic_of
+from assistant.asking.planning.wording import condition_in_words, measure_in_words
+from assistant.asking.records.execute import Group, Result
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import Measure, Query
+from assistant.asking.records.records import Record
+
+_CHARTED = 30
+
+_CITED = 60
+_TOLD, _FEW = 12, 2
+
+_TWICE = 200
+
+
+def compose(query: Query, result: Result, sources: Sources) -> Answer:
+    """The answer to one query."""
+    if query.ask in ("how", "check"):
+        return shown.how(query, result, sources)
+    if query.ask == "quote":
+        return shown.quote(query, result, sources)
+    if query.ask == "cells":
+        return shown.cells(query, result, sources)
+    if query.of == "findings" and query.group and query.ask in ("list", "yesno") and query.order is None:
+        return _findings(query, result, sources)
+    if query.group:
+        return _groups(query, result, sources)
+    shapes: dict[str, Callable[[Query, Result, Sources], Answer]] = {
+        "value": _value,
+        "count": _count,
+        "yesno": _yesno,
+        "top": _ranking,
+        "place": _place,
+        "list": _list,
+    }
+    return shapes.get(query.ask, _list)(query, result, sources)
+
+
+def _citations(
+    query: Query, records: Sequence[Record], sources: Sources, field: str = ""
+) -> tuple[words.Citation, ...]:
+    stated = query.conditions()
+    name = field or (query.show[0] if query.show else stated[0].field if stated else "")
+    return tuple(sources.cite(record, name) for record in records[:_CITED])
+
+
+def _list(query: Query, result: Result, sources: Sources) -> Answer:
+    records = result.records
+    if query.order is not None:
+        return _ranking(query, result, sources)
+    if not records:
+        return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
+    labels = _labels(query, records)
+    head = f"共{words.counted(len(records), query)}"
+    return Answer(
+        answer=f"{head}：{words.enumerated(labels)}。",
+        values=tuple(words.labels_of(records)),
+        table=words.table_of(query, records),
+        citations=_citations(query, records, sources),
+    )
+
+
+def _labels(query: Query, records: Sequence[Record]) -> list[str]:
+    """Names, with the figures asked for in brackets."""
+    shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
+    shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
+    labels = []
+    # One more than are named tells that there are others.
+    for record in records[: words.NAMED + 1]:
+        name = words.label_of(record)
+        facts = [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
+        if record.of == "indicators":
+            facts.append(record["project_name"].text)
+        facts = [fact for fact in facts if fact]
+        labels.append(f"{name}（{'，'.join(facts)}）" if facts else name)
+    return labels
+
+
+def _count(query: Query, result: Result, sources: Sources) -> Answer:
+    number = words.counted(len(result.records), query)
+    listed = f"：{words.enumerated(_labels(query, result.records))}" if 0 < len(result.records) <= 20 else ""
+    return Answer(
+        answer=f"共{number}{words.noun(query.of)}{listed}。".replace("张表：", "张表："),
+        values=(number,),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources),
+    )
+
+
+def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
+    if query.every:
+        return _whether_all(query, result, sources)
+    if query.of == "findings":
+        if not result.records:
+            return Answer(answer="没有发现这方面的错误。", values=("没有",))
+        return Answer(
+            answer=f"有，{words.counted(len(result.records), query)}："
+            + words.enumerated([r["message"].text for r in result.records]),
+            values=("有",),
+            table=words.table_of(query, result.records),
+            citations=_citations(query, result.records, sources),
+            arithmetic=tuple(r["arithmetic"].text for r in result.records if r["arithmetic"].text),
+        )
+    if not result.records:
+        return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
+    number = words.counted(len(result.records), query)
+    return Answer(
+        answer=f"有，{number}：{words.enumerated(_labels(query, result.records))}。",
+        values=("有", number),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources),
+    )
+
+
+def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
+    """都完成了吗: yes, or those that did not."""
+    number = words.counted(int(result.value.number or 0), query) if result.value else ""
+    said = "且".join(condition_in_words(c, query.of) for c in query.every)
+    if result.value is not None and not result.value.number:
+        return words.nothing(f"符合条件的{words.noun(query.of)}")
+    if not result.records:
+        return Answer(answer=f"是，{number}{words.noun(query.of)}都{said}。", values=("是", number))
+    failing = words.counted(len(result.records), query)
+    return Answer(
+        answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
+        f"{words.enumerated(_labels(query, result.records))}。",
+        values=("不是", failing, *words.labels_of(result.records)),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources, query.every[0].field),
+    )
+
+
+def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
+    field = query.order.field if query.order else ""
+    if query.order is None or not result.records:
+        return words.nothing(f"有相应数字的{words.noun(query.of)}")
+    named = result.records[: words.NAMED + 1]
+    lines = [
+        f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}" for r in named
+    ]
+    if query.of == "indicators":
+        lines = [
+            f"{line}（{record['project_name'].text}）" for line, record in zip(lines, named, strict=True)
+        ]
+    way = "从大到小" if query.order.descending else "从小到大"
+    label = FIELDS[query.of][field].label
+    head = (
+        f"{label}{'最高' if query.order.descending else '最低'}的是"
+        if query.limit == 1 and not query.offset
+        else f"按{label}{way}："
+    )
+    columns = [words.labels_of(result.records), words.values_of(result.records, field, query.counter)]
+    columns += [words.values_of(result.records, name, query.counter) for name in query.show if name != field]
+    values = [value for of_record in zip(*columns, strict=True) for value in of_record]
+    return Answer(
+        answer=f"{head}{words.enumerated(lines)}。",
+        values=tuple(values),
+        table=words.table_of(query, result.records, (field,)),
+        citations=_citations(query, result.records, sources, field),
+        chart=tuple((words.label_of(r), float(r[field].number or 0)) for r in result.records[:_CHARTED])
+        if len(result.records) > 1
+        else (),
+        chart_label=label,
+    )
+
+
+def _place(query: Query, result: Result, sources: Sources) -> Answer:
+    """The place of a form among all with such a figure; those with the same share one."""
+    field = query.order.field if query.order else ""
+    ordered = result.records
+    at = next((n for n, record in enumerate(ordered) if record.form in (query.base_forms or ())), None)
+    if query.order is None or at is None:
+        return words.nothing("这张表可以排名的数字")
+    own = ordered[at]
+    place = next(n for n, record in enumerate(ordered, 1) if record[field].number == own[field].number)
+    figure, label = words.value_of(own, field), FIELDS[query.of][field].label
+    way = "从高到低" if query.order.descending else "从低到高"
+    return Answer(
+        answer=f"{sources.short(own.form)}：{label}{figure}，在{len(ordered)}张有这项数字的表中{way}排第{place}。",
+        values=(f"第{place}", figure),
+        table=words.table_of(query, ordered, (field,)),
+        citations=_citations(query, [own], sources, field),
+    )
+
+
+def _also_shown(query: Query, record: Record, field: str) -> str:
+    """What else is asked of each of a ranking: 预算最多的三个项目，总分各是多少."""
+    known = FIELDS[query.of]
+    said = [
+        f"{known[n].label}{words.value_of(record, n)}" for n in query.show if n != field and known[n].unit
+    ]
+    return f"，{'，'.join(said)}" if said else ""
+
+
+def _ranked(record: Record, field: str, counter: str) -> str:
+    """A figure of a ranking; 2000% of a target is said as 20 times too."""
+    text, number = words.value_of(record, field, counter), record[field].number
+    if field == "completion" and number is not None and number >= _TWICE:
+        return f"{text}（是目标的{words.figure(number / 100, '倍', 2)}）"
+    return text
+
+
+def _groups(query: Query, result: Result, sources: Sources) -> Answer:
+    groups = result.groups
+    if not groups:
+        return Answer(answer="没有符合条件的。", values=("0",))
+    by_form = query.group == "form"
+    names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
+    figures = ["，".join(_group_figures(query, group)) for group in groups]
+    cells = [_group_figures(query, group) for group in groups]
+    empty = all(group.value.number == 0 for group in groups)
+    pairs = list(zip(names, figures, strict=True))
+    lines = names if empty else [f"{name}（{number}）" for name, number in pairs]
+    bare = empty or (not query.order and not (query.measure and query.measure.field))
+    listed = names if bare else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
+    head, first = _group_head(query, len(groups))
+    label = words.measure_name(query)
+    return Answer(
+        answer=f"{head}{words.enumerated(lines)}。",
+        values=tuple(first if query.ask == "count" else [*first, *listed]),
+        table=words.Table(
+            columns=(
+                "项目名称" if by_form else FIELDS[query.of][query.group].label,
+                label,
+                *(measure_in_words(one, query.of) for one in query.also),
+            ),
+            rows=tuple((name, *row) for name, row in zip(names, cells, strict=True)),
+            places=tuple((_form_of(query, group), 0) for group in groups),
+        ),
+        citations=_group_citations(query, result, sources),
+        chart=tuple((name, float(g.value.number or 0)) for name, g in zip(names, groups, strict=True))
+        if len(groups) > 1 and not empty
+        else (),
+        chart_label=label,
+    )
+
+
+def _findings(query: Query, result: Result, sources: Sources) -> Answer:
+    """The forms in which something was found, each with what is printed and what it should be."""
+    records = result.records
+    if not records:
+        return Answer(answer="没有发现这方面的错误。", values=("没有", "0"))
+    lines = []
+    for group in result.groups:
+        messages = [record["message"].text.rstrip("。") for record in group.records]
+        said = "；".join(messages) if len(records) <= _TOLD else f"{len(messages)}处"
+        lines.append(f"{sources.short(int(group.key))}（{said}）")
+    head = f"共{len(result.groups)}张表，{len(records)}处"
+    names = [sources[int(group.key)].record["project_name"].text for group in result.groups]
+    figures = [record[name].text for record in records for name in ("printed", "expected")]
+    return Answer(
+        answer=f"{'有，' if query.ask == 'yesno' else ''}{head}：{'；'.join(lines)}。",
+        values=(
+            *(["有"] if query.ask == "yesno" else []),
+            *names,
+            *(figures if len(records) <= _TOLD else []),
+        ),
+        table=words.table_of(query, records, ("printed", "expected")),
+        citations=tuple(sources.cite(record) for record in records[:_CITED]),
+        arithmetic=tuple(r["arithmetic"].text for r in records if r["arithmetic"].text)[:_TOLD],
+        chart=tuple((n, float(g.value.number or 0)) for n, g in zip(names, result.groups, strict=True))
+        if len(names) > _FEW
+        else (),
+        chart_label="问题数",
+    )
+
+
+def _form_of(query: Query, group: Group) -> int:
+    """The form of a group by form, else the first form in it; 0 where it has none."""
+    if query.group == "form":
+        return int(group.key)
+    return group.records[0].form if group.records else 0
+
+
+def _group_figures(query: Query, group: Group) -> list[str]:
+    measures = query.measures() or (Measure(op="count"),)
+    cells = (group.value, *group.more)
+    return [words.measured(cell, one, query) for cell, one in zip(cells, measures, strict=True)]
+
+
+def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
+    """The words before the groups, and the values that say how many there are."""
+    total = f"{number}{'张' if query.group == 'form' else '个'}"
+    if query.ask == "top":
+        falling = query.order is not None and query.order.descending
+        name = words.measure_name(query)
+        return (f"{name}{'最多' if falling else '最少'}的是" if query.limit == 1 else f"{name}排名："), []
+    head = f"共{total}{'表' if query.group == 'form' else ''}："
+    if query.ask == "yesno":
+        return f"有，{head}", ["有", total]
+    return head, [total] if query.ask == "count" else []
+
+
+def _group_citations(query: Query, result: Result, sources: Sources) -> tuple[words.Citation, ...]:
+    field = query.measure.field if query.measure else ""
+    cited = [sources.cite(record, field) for record in result.records[:_CITED]]
+    if not cited and query.group == "form":
+        cited = [sources.cite(sources[int(g.key)].record, "indicator_count") for g in result.groups]
+    return tuple(cited)
+
+
+def _value(query: Query, result: Result, sources: Sources) -> Answer:
+    measures = query.measures()
+    cells = (result.value, *result.more)
+    texts = [words.measured(cell, one, query) for cell, one in zip(cells, measures, strict=True)]
+    if not any(texts):
+        return words.nothing("可以计算的数字")
+    said = [
+        f"{measure_in_words(one, query.of)}{'是' if len(texts) == 1 else ''}{text or '算不出'}"
+        for one, text in zip(measures, texts, strict=True)
+    ]
+    subject = f"{words.counted(len(result.records), query)}{words.noun(query.of)}"
+    if query.base_field and measures[0].op == "share":
+        said = [
+            f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"
+        ]
+    spread = measures[0].op == "range" and len(measures) == 1
+    if spread:
+        ends = "，".join(
+            f"{words.label_of(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
+        )
+        subject, said = FIELDS[query.of][measures[0].field].label, [f"最大与最小相差{texts[0]}（{ends}）"]
+    return Answer(
+        answer=f"{subject}{'' if spread else '的'}{'，'.join(said)}。",
+        values=tuple(text for text in texts if text),
+        table=words.table_of(query, result.records),
+        citations=_citations(query, result.records, sources, measures[0].field),
+        arithmetic=arithmetic_of(query, result),
+    )

@@ -1,0 +1,196 @@
+"""Answers that show cells as they stand: values, quotations, and the arithmetic behind a score."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from assistant.asking.answering import answer as words
+from assistant.asking.answering.answer import Answer, Sources
+from assistant.asking.records.execute import Result
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import Query
+from assistant.asking.records.records import FormRecords, Record
+from assistant.form.amount import read_points
+from assistant.form.rounding import plain
+
+_CITED = 60
+_WHOLE = 100
+_LEAST = Decimal("0.005")
+"""Half of the last printed place of a score."""
+
+
+def cells(query: Query, result: Result, sources: Sources) -> Answer:
+    """The cells asked for, with what is computed beside what is printed."""
+    records = result.records
+    lines, values = [], []
+    for record in records:
+        facts = []
+        for field in query.show:
+            text = words.value_of(record, field)
+            values += _times(record, field)
+            values += [text.lstrip("-") if field == "gap" else text] if text else []
+            facts.append(_fact(record, field, text, "target" not in query.show))
+        head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
+        if record.of == "indicators" and len({r.form for r in records}) > 1:
+            head = f"{sources.short(record.form)}的{head}"
+        lines.append(f"{head}：{'，'.join(facts)}")
+    if not values:
+        return words.nothing("这一项，相应的单元格是空的")
+    return Answer(
+        answer="；".join(lines) + "。",
+        values=tuple(values),
+        table=words.table_of(query, records),
+        citations=tuple(sources.cite(r, f) for r in records[:_CITED] for f in query.show),
+        arithmetic=tuple(
+            a for record in records for field in query.show for a in _cell_arithmetic(record, field)
+        ),
+    )
+
+
+def _times(record: Record, field: str) -> list[str]:
+    number = record[field].number
+    if field != "completion" or number is None:
+        return []
+    beyond = [words.figure(abs(number - 100), "%", 2)] if number != 100 else []
+    return [words.figure(number / 100, "倍", 2), *beyond]
+
+
+def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
+    label = FIELDS[record.of][field].label
+    if field == "completion" and record[field].number is not None:
+        times, *beyond = _times(record, field)
+        more = "多" if (record[field].number or 0) > _WHOLE else "少"
+        return f"{label}{text}（是目标的{times}{f'，比目标{more}{beyond[0]}' if beyond else ''}）"
+    if field == "actual":
+        return (
+            f"实际完成值{text}（年度指标值{record['target'].text}）"
+            if record["target"].text and beside
+            else f"{label}{text}"
+        )
+    if field == "gap" and record["gap"].number is not None:
+        number = record["gap"].number
+        unit = record["gap"].unit
+        return (
+            f"比目标{'多' if number > 0 else '少'}{words.figure(abs(number), unit)}"
+            if number
+            else "与目标相同"
+        )
+    if field == "rate" and record["rate_printed"].text.strip("%") != record["rate"].text.strip("%"):
+        return f"执行率按执行数和预算数计算为{text}（表中填写{record['rate_printed'].text or '空'}）"
+    if field == "exec_score" and record["exec_score_rule"].number not in (None, record["exec_score"].number):
+        return f"执行得分填写{text}（按规则重算{record['exec_score_rule'].text}分）"
+    return f"{label}{text or '（空）'}"
+
+
+def _cell_arithmetic(record: Record, field: str) -> list[str]:
+    if field == "gap" and record["gap"].number is not None and record["actual"].number is not None:
+        return [f"{record['actual'].text} − {record['target'].text} = {words.value_of(record, 'gap')}"]
+    if field == "rate" and record["rate"].number is not None:
+        executed, budget = words.value_of(record, "executed"), words.value_of(record, "budget")
+        return [f"{executed} ÷ {budget} = {record['rate'].text}"]
+    if field in ("unspent", "overspent") and record[field].number is not None:
+        left, right = ("budget", "executed") if field == "unspent" else ("executed", "budget")
+        terms = [words.value_of(record, name) for name in (left, right, field)]
+        return [f"{terms[0]} − {terms[1]} = {terms[2]}"]
+    return []
+
+
+def quote(query: Query, result: Result, sources: Sources) -> Answer:
+    """Explanations, goals and notes word for word."""
+    lines, cited, values = [], [], []
+    for record in result.records:
+        for field in query.show:
+            text = record[field].text.strip()
+            if not text or (field == "explanation" and record["reason"].text == "否"):
+                continue
+            head = record["name"].text if record.of == "indicators" else FIELDS["forms"][field].label
+            lines.append(
+                f"{sources.short(record.form)}“{head}”：“{text}”"
+                if record.of == "indicators"
+                else f"{sources.short(record.form)}{head}：“{text}”"
+            )
+            cited.append(sources.cite(record, field))
+            values.append(text)
+    if not lines:
+        where = f"{sources.short(result.records[0].form)}的表里没有写" if result.records else ""
+        return words.nothing(f"说明：{where}这一项的原因和措施" if where else "这样的说明")
+    return Answer(
+        answer="\n".join(lines),
+        values=tuple(values),
+        table=words.table_of(query, result.records, query.show),
+        citations=tuple(cited),
+    )
+
+
+def how(query: Query, result: Result, sources: Sources) -> Answer:
+    """The arithmetic of a score, a rate or a total."""
+    lines, values = [], []
+    field = query.show[0]
+    for record in result.records:
+        one = sources[record.form]
+        printed, formula, value = _formula(record, one, field)
+        values += [printed, value] if query.ask == "check" and printed != value else [value]
+        differs = (
+            "" if not printed or printed.rstrip("分%") == value.rstrip("分%") else f"；表中填写的是{printed}"
+        )
+        if query.ask == "check":
+            differs += _verdict(printed, value)
+        lines.append(f"{sources.short(record.form)}：{formula}{differs}")
+    return Answer(
+        answer="；".join(lines) + "。",
+        values=tuple(values),
+        table=words.table_of(query, result.records),
+        citations=tuple(sources.cite(record, field) for record in result.records),
+        arithmetic=tuple(lines),
+    )
+
+
+def _verdict(printed: str, value: str) -> str:
+    """Whether what is printed is what the rule gives; said plainly."""
+    left, right = read_points(printed.rstrip("分%")), read_points(value.rstrip("分%"))
+    if left is None or right is None:
+        return "；规则给不出得分，需人工判断" if right is None else "；表中没有填写"
+    return "；填写正确" if abs(left - right) < _LEAST else f"；填写不对，应为{value}"
+
+
+def _at_rate(record: Record) -> str:
+    """The rate of execution, which points were given for, in brackets."""
+    return f"（执行率{record['rate'].text}）" if record["rate"].number is not None else ""
+
+
+def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:
+    """What is printed, the arithmetic, and the value."""
+    if record.of == "indicators" and record.row is not None:
+        score = one.sheet.indicators[record.row - 1]
+        return (
+            words.value_of(record, "score"),
+            f"{record['name'].text}：{score.formula}",
+            words.value_of(record, "rule_score") or words.value_of(record, "score"),
+        )
+    if field == "exec_score":
+        return (
+            words.value_of(record, "exec_score"),
+            f"执行得分 {one.sheet.execution.formula}{_at_rate(record)}",
+            words.value_of(record, "exec_score_rule"),
+        )
+    if field == "rate":
+        return (
+            record["rate_printed"].text,
+            "执行率 " + "".join(_cell_arithmetic(record, "rate")),
+            record["rate"].text,
+        )
+    if field == "unspent":
+        return (
+            "",
+            "未执行金额 " + "".join(_cell_arithmetic(record, "unspent")),
+            words.value_of(record, "unspent"),
+        )
+    if record["total_sum"].number is None:
+        return "", "总分没有填写", ""
+    parts = [one.sheet.execution.printed, *(row.printed for row in one.sheet.indicators)]
+    shown = " + ".join(plain(part) for part in parts if part is not None)
+    return (
+        words.value_of(record, "total"),
+        f"各项得分相加 {shown} = {record['total_sum'].text}",
+        record["total_sum"].text,
+    )

@@ -1,0 +1,400 @@
+"""What a reading says, ready for use: the sort of records, the conditions, the fields, what is counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from assistant.asking.language.numbers import Bound
+from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.intents import MORE
+from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.narrowing import counts_in, in_counted, of_kind, topic, with_said_number
+from assistant.asking.reading.predicates import Predicate, Stated, predicates_of, stated
+from assistant.asking.reading.quoted import quoted as quoted_in
+from assistant.asking.reading.scope import Scope
+from assistant.asking.reading.scored import SCORED, points_of_form
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.query import Condition, Shape
+from assistant.asking.records.records import Record
+
+_ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
+_NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
+_NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
+_ASKED_UNIT = re.compile(
+    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班)"
+)
+_WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
+"""经费, 多少钱: money in general, which any other field says better."""
+_LACKS = re.compile(
+    '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
+)
+"""不含“工信厅”的: the cell does not hold what is quoted."""
+_EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
+LOST_WHERE = re.compile(
+    "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
+)
+"""扣分扣在哪里: in which rows of one form."""
+_LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
+"""“长期”“效果显著”: either of what is quoted."""
+_FEW_ROWS = 3
+_HOW_DONE = ("target", "actual", "completion")
+_ROW_OF_FORM = re.compile(
+    "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
+)
+"""哪个项目的哪条指标: rows are asked, each with its form."""
+_COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
+_TIMES = frozenset("次场期班")
+_FORM_ONLY = frozenset(
+    ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
+)
+
+
+class Asked:
+    """One question: its reading, its scope, and what follows from both."""
+
+    def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
+        self.entities = entities
+        kind = of_kind(topic(scope, reading, entities), reading, entities)
+        self.scope = with_said_number(in_counted(kind, entities), reading, entities)
+        self.reading = self._without_names(reading)
+
+    def _without_names(self, reading: Reading) -> Reading:
+        """占比 in …人员中占比: what the named indicator itself is called asks for nothing."""
+        names = [self.record(row)["name"].text for row in self.scope.rows[:_FEW_ROWS]]
+        inside = {
+            m
+            for m in reading.marks
+            if m.name in ("share", "mean") and names and all(m.text.strip("的") in name for name in names)
+        }
+        if not inside:
+            return reading
+        marks = [m for m in reading.marks if m not in inside]
+        said = {name: m for name, m in reading.said.items() if m not in inside}
+        return replace(reading, marks=marks, said=said)
+
+    @cached_property
+    def head(self) -> str:
+        """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
+        reading = self.reading
+        nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
+        for mark in (m for m in reading.marks if m.name in _ASKING):
+            levels = mark.text.startswith(("有哪", "是哪")) and any(
+                m.start == mark.end for m in reading.levels
+            )
+            if levels or _ROW_OF_FORM.search(reading.text):
+                return "row"
+            if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
+                continue
+            if mark.name == "problems" and self._asks_after(mark):
+                continue
+            inside = [n for n in nouns if mark.start <= n.start < mark.end]
+            before = [
+                n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])
+            ]
+            after = [
+                n
+                for n in nouns
+                if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])
+            ]
+            if after and after[0].start == mark.end and not inside:
+                return after[0].name
+            if mark.text.startswith("有") and before and after and not inside:
+                return after[0].name
+            if inside or before:
+                return (inside or before)[-1].name
+            if after and mark.name not in ("unit_name", "problems"):
+                return after[0].name
+        told = [
+            n
+            for n in nouns
+            if any(p.end == n.start - 1 and reading.text[p.end] == "的" for p in self.predicates)
+        ]
+        if told and not self.scope.parts:
+            return told[-1].name
+        ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
+        qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
+        return ends[-1].name if ends and qualified and not self.scope.parts else ""
+
+    def _asks_after(self, problems: Mention) -> bool:
+        """有错误的是哪几张表: what has the mistakes is asked, not these."""
+        told = self.reading.text[problems.end :].startswith("的")
+        return told and any(
+            m.name in ("which", "count") and m.start > problems.end for m in self.reading.marks
+        )
+
+    @cached_property
+    def noun(self) -> str:
+        """The head in the words of a question: 表, 指标, 处室, 问题, or ""."""
+        return _NOUN_NAMES.get(self.head, "")
+
+    def _is_used(self, noun: Mention) -> bool:
+        """指标 in 指标数, 单位 in 没写单位: part of another word."""
+        inside = [m for m in (*self.reading.fields, *self.reading.levels) if m.start <= noun.start < m.end]
+        return bool(inside)
+
+    @cached_property
+    def rows_spoken(self) -> bool:
+        """Whether the question speaks of indicators, be it only in a condition."""
+        reading = self.reading
+        if reading.levels or self._row_words():
+            return True
+        if reading.causes and not reading.nouns and not self.said_names():
+            return True
+        if reading.quotes and (
+            _EXPLAINING.search(reading.text)
+            or (
+                not self.said_names() & {"goal_expected", "goal_actual", "note"}
+                and any(len(quote) > 1 and self.entities.row_is_called(quote) for quote in reading.quotes)
+            )
+        ):
+            return True
+        if self.one_form() and self.says("no_full", "lost") and LOST_WHERE.search(reading.text):
+            return True
+        if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
+            return True
+        if self.scope.rows:
+            return self._rows_are_meant()
+        names = {m.name for m in self.said_fields()}
+        of_money = bool(names & set(cond.MONEY)) and any(m.name.startswith("versus_") for m in reading.marks)
+        if of_money or self.says("extremes", "over_budget", "last_n", "top_n"):
+            names -= {"gap"}
+        return bool(names & cond.ROW_FIELDS)
+
+    def _row_words(self) -> bool:
+        """Whether a word was said that only an indicator can be; 执行得分少给了 is said of the form."""
+        said = cond.ROW_WORDS & self.reading.said.keys()
+        return bool(said - SCORED) or (bool(said) and not points_of_form(self.reading))
+
+    def _counted(self, noun: Mention) -> bool:
+        """指标最多的表: the number of indicators, a field of the form."""
+        told = self.reading.text[: noun.start].removesuffix("的")
+        qualified = any(m.end == len(told) and m.name in cond.WORDS for m in self.reading.marks)
+        return bool(re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])) and not (
+            qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
+        )
+
+    @cached_property
+    def predicates(self) -> list[Predicate]:
+        """All conditions in words and numbers, with their places."""
+        return predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
+
+    @cached_property
+    def of(self) -> Sort:
+        """The sort of records that the question is over."""
+        reading = self.reading
+        if (
+            self.scope.passages
+            and self.head != "form"
+            and re.search("原因|偏差|说明|理由|措施|解释", reading.text)
+        ):
+            return "indicators"
+        return "indicators" if self.rows_spoken else "forms"
+
+    def stated(self, of: Sort) -> Stated:
+        """All conditions on a record of ``of``."""
+        found = stated(self.predicates, self.reading, of)
+        more = tuple(self._other_conditions(of))
+        written = tuple(self.reading.written) if of == "indicators" else ()
+        cells = tuple(Condition(field=name, op="contains", texts=written) for name in ("target", "actual"))
+        return Stated((*found.where, *more), (*found.any_of, cells) if written else found.any_of)
+
+    def says(self, *names: str) -> bool:
+        """Whether any of these was said."""
+        return self.reading.says(*names)
+
+    def record(self, row: RowId) -> Record:
+        """The record of an indicator row."""
+        return self.entities.by_number[row[0]].indicators[row[1] - 1]
+
+    def fields(self, of: Sort) -> list[str]:
+        """The fields named, as fields of ``of``."""
+        names = [name for m in self.said_fields() if cond.has_field(m.name, of) for name in _meant(m, of)]
+        several = len(re.findall("多少|几", self.reading.text)) > 1
+        if {"unspent", "overspent"} & set(names) and not several:
+            names = [name for name in names if name not in ("budget", "executed")]
+        return list(dict.fromkeys(names))
+
+    def numeric(self, of: Sort) -> list[str]:
+        """Those of them that hold numbers."""
+        return [
+            name for name in self.fields(of) if FIELDS[of][name].unit or name in ("target", "actual", "gap")
+        ]
+
+    def said_names(self) -> set[str]:
+        """The names of all fields said, as in the word list."""
+        return {m.name for m in self.reading.fields}
+
+    def conditions(self, of: Sort) -> list[Condition]:
+        """All conditions on a single record, without alternatives."""
+        return list(self.stated(of).where)
+
+    def _other_conditions(self, of: Sort) -> list[Condition]:
+        """What quotations, qualitative wordings and passages of prose narrow."""
+        found = []
+        if of == self.of:
+            quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
+            if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
+                quoted = [c.model_copy(update={"negated": True}) for c in quoted]
+            listed = self.says("or") or _LISTED_QUOTES.search(self.reading.text)
+            if len(quoted) > 1 and listed and len({(c.field, c.negated) for c in quoted}) == 1:
+                either = tuple(dict.fromkeys(text for c in quoted for text in c.texts))
+                op = quoted[0].op if len({c.op for c in quoted}) == 1 else "contains"
+                quoted = [quoted[0].model_copy(update={"op": op, "texts": either})]
+            found += quoted
+        if of == "indicators":
+            texts = [m.text.removesuffix("的") for m in self.reading.phrases]
+            wordings = tuple(text for text in texts if self.entities.is_wording(text))
+            found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
+        stated = any(c.field == "unspent" for p in self.predicates for c in p.conditions)
+        if of == "forms" and not stated and self._lists("unspent"):
+            found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
+        return found
+
+    def value_bounds(self) -> list[Bound]:
+        """Numbers that a cell is compared with; what is said of a single row, or of a sum, is none."""
+        counts = self.count_bounds()
+        asked = self.says("sum") and self.says("yesno")
+        single = len(self.scope.rows) == 1
+        told = [b for b in self.reading.bounds if single and (b.upper is not None or not b.signed)]
+        told += [b for b in self.reading.bounds if asked and b.op == "eq"]
+        return [
+            b
+            for b in self.reading.bounds
+            if b not in counts and b not in told and (b.signed or _is_value(b, self.reading))
+        ]
+
+    def count_bounds(self) -> list[Bound]:
+        """Numbers of rows (3个以上成本指标, 指标超过10个), not of a cell."""
+        found = []
+        levels = "(?:产出|效益|满意度|数量|质量|时效|成本|经济|社会|生态|可持续)*(?:影响|效益)?"
+        for bound in self.reading.bounds:
+            after = self.reading.text[bound.end : bound.end + 10]
+            before = self.reading.text[max(0, bound.start - 12) : bound.start]
+            near = re.match(f"的?{levels}指标", after)
+            told = re.search(
+                "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|(?:满意度|产出|效益|成本|时效|质量|数量)(?:设|列|有)了?$|项目(?:数量?|个数)?(?:有|是)?$",
+                before,
+            )
+            negated = not bound.signed and self.says("negated_set")
+            if bound.unit in ("个", "条", "项", "张", "") and ((near and bound.unit) or told) and not negated:
+                found.append(bound)
+        return found
+
+    def scoped(self, of: Sort) -> dict[str, Any]:
+        """Sort, forms and rows for a query."""
+        scope: dict[str, Any] = {"of": of, "forms": self.scope.forms, "without": self.scope.without}
+        if of == "indicators" and self.scope.rows:
+            scope["rows"] = self.scope.rows
+        elif of == "indicators" and self.scope.passages:
+            scope["rows"] = tuple(row for row in self.scope.passages if row[1])
+        elif of == "forms" and self.scope.passages:
+            scope["forms"] = tuple(dict.fromkeys(form for form, _ in self.scope.passages))
+        return scope
+
+    def shape(self) -> Shape:
+        """A list, a number or a yes."""
+        if self.says("count"):
+            return "count"
+        return "yesno" if self.says("yesno") and not self.says("which") else "list"
+
+    def is_set(self) -> bool:
+        """Whether the question is about many records."""
+        names = (
+            "count",
+            "which",
+            "top",
+            "top_n",
+            "nth",
+            "last_n",
+            "order",
+            "order_up",
+            "order_down",
+            "sum",
+            "mean",
+            "median",
+            "extremes",
+        )
+        return self.says(*names)
+
+    def is_ranked(self) -> bool:
+        """Whether an extreme or a place in an order is asked."""
+        return self.says("top", "top_n", "nth", "last_n") or (
+            not self.scope.parts and bool(MORE.search(self.reading.text))
+        )
+
+    def one_form(self) -> bool:
+        """Whether the question names exactly one form."""
+        return self.scope.forms is not None and len(self.scope.forms) == 1
+
+    def fitting_rows(self, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+        """Of several rows those in the unit that is asked (多少人, 花了多少钱); all where none fits."""
+        found = _ASKED_UNIT.search(self.reading.text)
+        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
+        if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
+            unit = "元"
+        if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
+            known = tuple(
+                r
+                for r in rows
+                if (self.record(r)["target"].number or self.record(r)["actual"].number) is not None
+            )
+            return known or rows
+        if not unit or len(rows) < 2:
+            return rows
+        fitting = tuple(row for row in rows if counts_in(self.record(row), unit))
+        return fitting or rows
+
+    def counts_other(self, rows: tuple[RowId, ...]) -> str:
+        """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
+        found = _ASKED_UNIT.search(self.reading.text)
+        unit = {"亿": "亿元", "钱": "万元"}.get(found["unit"], found["unit"]) if found else ""
+        shares = all(self.record(row)["actual"].unit == "%" for row in rows)
+        if shares and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
+            return "个"
+        if unit not in _COUNTING or any(counts_in(self.record(row), unit) for row in rows):
+            return ""
+        own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
+        things = set() if unit.endswith("元") else {"个"}
+        alike = things | (_TIMES if unit in _TIMES else {unit})
+        return "" if alike & set(own) or not (all(own) or len(rows) > 1) else unit
+
+    def said_fields(self) -> list[Mention]:
+        """The words for fields, without 多几个 where two things are compared with each other."""
+        said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
+        strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
+        return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
+
+    def _rows_are_meant(self) -> bool:
+        """False where money is asked and the rows found count something else (培训班花了多少钱)."""
+        asked = self.said_names()
+        if asked & _FORM_ONLY:
+            return False
+        if not asked or not asked <= {"budget", "executed", "initial"}:
+            return True
+        return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
+
+    def _lists(self, field: str) -> bool:
+        several = self.scope.forms is None or len(self.scope.forms) > 1
+        bounded = any(b.signed for b in self.reading.bounds)
+        return field in self.said_names() and several and not bounded
+
+
+def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:
+    """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
+    how_done = mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
+    return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)
+
+
+def _is_value(bound: Bound, reading: Reading) -> bool:
+    """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
+    after = re.split("[,;]", reading.text[bound.end :])[0]
+    single = re.match("的?[那这](?:一)?[条个项张]", after) is not None
+    if single:
+        return True
+    asked = re.search("多少(?!个|张|项|条|家)", after) is not None
+    return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked

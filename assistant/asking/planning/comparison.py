@@ -1,0 +1,103 @@
+"""Two or more things by one measure: which is more, by how much, how many times."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.intents import MORE
+from assistant.asking.records.fields import Sort
+from assistant.asking.records.query import Measure, Query, Shape
+
+
+def as_comparison(asked: Asked) -> Meaning | None:
+    """Two or more things by one measure: 哪个多, 差多少, 几倍."""
+    parts = asked.scope.parts
+    wanted = asked.says("compare_two", "ratio", "which", "top", "same") or "比" in asked.reading.text
+    wanted = wanted or "gap" in asked.said_names()
+    which = MORE.search(asked.reading.text) is not None and len(parts) > 1
+    if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
+        return None
+    if len(parts) < 2:
+        return _within(asked)
+    if not all(part.forms or part.rows for _, part in parts):
+        return None
+    of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
+    if asked.reading.levels and asked.of == "indicators":
+        return _of_kinds(asked)
+    fields = asked.numeric(of)
+    if not fields and of == "forms":
+        fields = ["total_lost"] if asked.says("no_full") else ["budget"]
+    fields = fields or ["actual"]
+    if (
+        of == "forms"
+        and not asked.reading.levels
+        and re.search("指标数?(?:更|要)?[多少]", asked.reading.text)
+    ):
+        fields = ["indicator_count"]
+    fields = ["executed" if name == "overspent" else name for name in fields]
+    ask: Shape = "ratio" if asked.says("ratio") else "compare"
+    queries = []
+    for _, part in parts:
+        rows = part.rows if of == "indicators" else None
+        queries.append(
+            Query(
+                of=of,
+                forms=part.forms,
+                rows=rows,
+                ask=ask,
+                measure=_measure(asked, fields[-1], part.forms),
+            )
+        )
+    return Meaning(queries=tuple(queries), labels=tuple(label for label, _ in parts))
+
+
+def _of_kinds(asked: Asked) -> Meaning | None:
+    """天山与纺织培训谁满意度高: the indicators of one kind, of each of the things named."""
+    where = tuple(asked.conditions("indicators"))
+    field = next((name for name in asked.numeric("indicators") if name != "gap"), "actual")
+    alike = asked.says("share", "ratio") or any(c.number is not None for c in where)
+    if alike or any(len(part.forms or ()) != 1 for _, part in asked.scope.parts):
+        return None
+    queries = tuple(
+        Query(
+            of="indicators",
+            forms=part.forms,
+            where=where,
+            ask="compare",
+            measure=Measure(op="mean", field=field),
+        )
+        for _, part in asked.scope.parts
+    )
+    return Meaning(queries=queries, labels=tuple(label for label, _ in asked.scope.parts))
+
+
+def _within(asked: Asked) -> Meaning | None:
+    """The two forms of one office: 两个项目差多少."""
+    forms = asked.scope.forms
+    fields = [name for name in asked.numeric("forms") if name != "gap"]
+    if (
+        asked.scope.rows
+        or forms is None
+        or len(forms) != 2
+        or not fields
+        or not (asked.says("compare_two", "ratio", "same") or "gap" in asked.said_names())
+    ):
+        return None
+    queries = tuple(
+        Query(of="forms", forms=(number,), ask="compare", measure=Measure(op="sum", field=fields[0]))
+        for number in forms
+    )
+    labels = tuple(asked.entities.by_number[number].record["project_name"].text for number in forms)
+    return Meaning(queries=queries, labels=labels)
+
+
+def _measure(asked: Asked, field: str, forms: tuple[int, ...] | None) -> Measure:
+    if re.search("(?:项目|表)(?:数量?|个数)?(?:更|要)?(?:多|少)", asked.reading.text) and not asked.numeric(
+        "forms"
+    ):
+        return Measure(op="count")
+    several = len(forms or ()) > 1
+    mean = asked.says("mean") or (several and field in ("rate", "total"))
+    return Measure(op="mean" if mean else "sum", field=field)

@@ -1,0 +1,281 @@
+"""Whether a query uses everything that the question says: an answer to part of a question is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.leftover import words_left
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.used import Used, all_of
+from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.intents import FINDING_WORDS
+from assistant.asking.reading.mentions import Mention
+from assistant.asking.reading.predicates import Predicate
+from assistant.asking.reading.several import spans_of
+from assistant.asking.records.query import Query
+
+_PROSE = frozenset(("quote", "how", "check"))
+_FORMS_COUNTED = re.compile("(?:几|多少)(?:张表|个项目|个处室|家单位)")
+_KINDS = frozenset(("level1", "level2"))
+_FOR_THEM = {"exec_lost", "total_lost", "lost", "actual_kind", "exec_score_rule", "total_rule"}
+"""Fields that a condition in words can be read as where the word for another cell stands beside it."""
+
+
+def left_out(meaning: Meaning, asked: Asked) -> str:
+    """The first words of the question that no query uses; "" where all are used."""
+    if (part := _other_part(meaning, asked)) is not None:
+        return part
+    used = Used(tuple(all_of(meaning.queries)))
+    if any(query.of == "findings" for query in used.queries):
+        return _row_pointed_at(used, asked)
+    if used.asks(*_PROSE):
+        return ""
+    if mark := next((mark for mark in asked.reading.marks if not _mark_used(mark, used, asked)), None):
+        return mark.text
+    if any(_excludes_itself(query) for query in used.queries):
+        return "、".join(dict.fromkeys(m.text for p in asked.predicates for m in _marks_of(p, asked)))
+    for mention in asked.said_fields():
+        if not _field_used(mention, used, asked):
+            return mention.text
+    return _levels_left(used, asked) or words_left(used, asked)
+
+
+def _mark_used(mark: Mention, used: Used, asked: Asked) -> bool:
+    if mark.name in cond.WORDS and not asked.scope.rows:
+        fields = {c.field for of in ("forms", "indicators") for c in cond.of_word(mark, of)}
+        return bool((fields | _FOR_THEM) & used.fields) or _of_groups(used)
+    check = _CHECKS.get(mark.name)
+    return check is None or mark.name in cond.WORDS or check(used, asked)
+
+
+def _row_pointed_at(used: Used, asked: Asked) -> str:
+    """那条扣5.8分的指标…对不对: findings of the whole form, or of another cell, are no answer."""
+    if asked.says("no_unit") and "actual" in asked.said_names():
+        return asked.reading.said["no_unit"].text
+    said = [b for b in asked.reading.bounds if b.unit in ("分", "%") and not b.signed]
+    of_rows = any(noun.name == "row" for noun in asked.reading.nouns) or asked.reading.rows
+    pointed = said and of_rows and not any(query.having or query.rows for query in used.queries)
+    return asked.reading.text[said[0].start : said[0].end] if pointed else ""
+
+
+def _other_part(meaning: Meaning, asked: Asked) -> str | None:
+    """Of several questions in one sentence the first that a single query does not answer too."""
+    text = asked.reading.text
+    spans = spans_of(text)
+    if len(spans) < 2 or len(meaning.queries) != 1:
+        return None
+    query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
+    by_rule = {"rule_score", "total_rule", "exec_score_rule"} if query.ask == "check" else set()
+    ranked = [part for part in parts if part.ranks]
+    told = query.ask in _PROSE
+    for at, part in enumerate(parts):
+        apart = [one for one in ranked if one is not part]
+        left = (
+            (at > 0 and part.ranks and bool(apart) and apart[0] is parts[0])
+            or (told and not part.tells and bool(part.fields - by_rule or part.counts))
+            or (bool(query.order) and bool(apart) and part.sums and not query.group)
+            or (
+                query.ask == "top"
+                and part.counts
+                and bool(apart)
+                and not any(m.op == "count" for m in query.measures())
+                and not (query.order and query.order.field == "indicator_count")
+            )
+            or (query.ask in ("count", "list") and part.sums and not query.measures())
+            or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
+            or (
+                query.ask == "list"
+                and query.of == "indicators"
+                and not query.group
+                and at > 0
+                and _FORMS_COUNTED.search(text[spans[at][0] : spans[at][1]]) is not None
+            )
+            or (query.ask == "count" and at > 0 and part.lists and part.narrows and parts[0].counts)
+            or (query.ask == "count" and at > 0 and text[spans[at][0] : spans[at][1]].endswith("吗"))
+        )
+        if left:
+            return text[spans[at][0] : spans[at][1]].strip(",;")
+    whole = asked.one_form() and query.of == "forms" and query.ask == "list"
+    return text[spans[1][0] :].strip(",;") if whole else None
+
+
+class _Part:
+    """What one of several questions in a sentence asks."""
+
+    def __init__(self, asked: Asked, start: int, end: int) -> None:
+        marks = {m.name for m in asked.reading.marks if start <= m.start < end}
+        named = {m.name for m in asked.said_fields() if start <= m.start < end}
+        self.ranks = bool(marks & {"top", "top_n", "nth", "last_n"})
+        self.sums = bool(marks & {"sum", "mean", "median"})
+        found = "".join(
+            m.text for m in asked.reading.marks if m.name == "problems" and start <= m.start < end
+        )
+        told = bool(named & {"reason_text", "measure_text"})
+        self.counts = (
+            "count" in marks
+            or ("unit_of_value" in marks and not told)
+            or re.match("(?:查出|发现|有)?(?:来)?(?:多少|几)", found) is not None
+        )
+        self.lists = "which" in marks
+        self.narrows = any(start <= p.start < end for p in asked.predicates)
+        self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})
+        self.fields = named - {"reason_text", "measure_text"}
+
+
+def _excludes_itself(query: Query) -> bool:
+    """定量和定性 of one record: nothing is both, so something else was asked."""
+    kinds = [c for c in query.where if c.texts and not c.negated and (c.op == "eq" or c.field in _KINDS)]
+    return any(
+        left.field == right.field and not set(left.texts) & set(right.texts)
+        for at, left in enumerate(kinds)
+        for right in kinds[at + 1 :]
+    )
+
+
+def _marks_of(predicate: Predicate, asked: Asked) -> list[Mention]:
+    return [m for m in asked.reading.marks if predicate.start <= m.start < predicate.end]
+
+
+def _levels_left(used: Used, asked: Asked) -> str:
+    levels = {"level1", "level2", "levels"} & used.fields
+    left = asked.reading.levels and not levels and not asked.scope.rows
+    return asked.reading.levels[0].text if left else ""
+
+
+def _of_groups(used: Used) -> bool:
+    return any(query.having or query.every for query in used.queries)
+
+
+def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
+    names = {mention.name, cond.field_of(mention.name, "forms"), cond.field_of(mention.name, "indicators")}
+    names |= _ALSO.get(mention.name, set())
+    if names & used.fields or any(mention in p.fields for p in asked.predicates):
+        return True
+    if mention.name in _WHERE_TOLD and asked.scope.passages:
+        return True
+    if mention.name == "rate" and any(query.base_field for query in used.queries):
+        return True
+    if mention.name in ("gap", "completion"):
+        differences = {"overspent", "unspent"} & used.fields if mention.name == "gap" else ()
+        return used.asks("compare", "ratio") or used.op("range") or bool(differences)
+    counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
+    money = mention.name == "budget" and "预算" not in mention.text
+    return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
+
+
+_WHERE_TOLD = frozenset(("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note"))
+_ALSO = {
+    "reason_text": {"explanation", "reason", "measure"},
+    "measure_text": {"explanation", "measure"},
+    "unit_who": {"unit"},
+    "unit_name": {"unit"},
+    "unit_asked": {"unit"},
+    "project_text": {"project_name", "form"},
+    "year_text": {"year"},
+    "overspent": {"executed", "overspent", "gap"},
+    "unspent": {"gap", "unspent"},
+    "budget": {"target", "unspent"},
+    "executed": {"actual", "unspent"},
+    "initial": {"adjusted"},
+    "rate": {"rate", "completion", "rate_printed"},
+    "completion": {"completion", "met_share"},
+    "actual": {"completion", "gap", "met", "actual", "actual_kind"},
+    "target": {"completion", "gap", "met", "target", "target_kind", "target_sign"},
+    "weight": {"score_rate", "lost", "weight"},
+    "score": {"total", "score", "score_rate", "lost"},
+    "lost": {"total_lost", "lost", "exec_lost"},
+}
+
+
+def _ordered(used: Used, _asked: Asked) -> bool:
+    if used.asks("compare") and len(used.queries) > 1:
+        return True
+    return any(query.order for query in used.queries) or used.op("max", "min", "range")
+
+
+def _grouped(field: str) -> Callable[[Used, Asked], bool]:
+    def check(used: Used, _asked: Asked) -> bool:
+        listed = used.asks("cells") or field in {name for q in used.queries for name in q.show}
+        return listed or any(field in (query.group, query.each) for query in used.queries)
+
+    return check
+
+
+def _per_form(used: Used, _asked: Asked) -> bool:
+    grouped = any(query.group or query.each for query in used.queries)
+    whole = any(query.every for query in used.queries)
+    return grouped or whole or used.asks("cells", "list", "top") or bool(used.measures)
+
+
+def _summed(used: Used, asked: Asked) -> bool:
+    if used.op("sum", "count", "share", "median", "mean") or used.asks("count", "yesno"):
+        return True
+    if any(q.order and q.order.field in ("total_lost", "lost", "met_share") for q in used.queries):
+        return True
+    if used.asks("cells") and any(len(q.rows or ()) > 1 for q in used.queries):
+        return False
+    single = all(len(query.forms or ()) == 1 or len(query.rows or ()) == 1 for query in used.queries)
+    return single or not asked.numeric(asked.of)
+
+
+def _of_one_form(used: Used) -> bool:
+    """An aggregate of one form is its cell."""
+    return used.asks("cells") and all(q.forms is not None and len(q.forms) == 1 for q in used.queries)
+
+
+def _listed(used: Used, asked: Asked) -> bool:
+    """哪些 wants names, not one figure."""
+    figure = bool(used.queries) and all(q.ask == "value" and not q.group for q in used.queries)
+    return not figure or used.op("share", "range", "count") or len(used.queries) > 1 or not asked.head
+
+
+def _excluded(used: Used, _asked: Asked) -> bool:
+    return any(query.without or query.lacking for query in used.queries) or any(
+        c.negated for c in used.conditions
+    )
+
+
+def _either(used: Used, asked: Asked) -> bool:
+    several = any(len(c.texts) > 1 for c in used.conditions)
+    return several or any(query.any_of for query in used.queries) or bool(asked.scope.parts)
+
+
+def _lacking(used: Used, _asked: Asked) -> bool:
+    empty = any(c.op in ("empty", "lacks") or c.negated for c in used.conditions)
+    return empty or any(query.lacking or query.having for query in used.queries)
+
+
+_CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
+    **dict.fromkeys(FINDING_WORDS, lambda _used, _asked: False),
+    **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
+    "or": _either,
+    "besides": _excluded,
+    "except": _excluded,
+    "not_it": _excluded,
+    "negated_set": _lacking,
+    "than_mean": lambda used, _: used.op("mean", "median") or any(c.against for c in used.conditions),
+    "extremes": lambda used, _: used.op("range") or len(used.queries) > 1,
+    "median": lambda used, _: used.op("median") or _of_one_form(used),
+    "mean": lambda used, _: used.op("mean") or _of_one_form(used),
+    "which": _listed,
+    "sum": _summed,
+    "share": lambda used, _: used.op("share") or used.asks("ratio"),
+    "compare_two": lambda used, _: (
+        used.asks("compare", "ratio", "cells", "quote", "top")
+        or used.op("range")
+        or bool(used.fields & {"gap", "overspent", "unspent", "score_gap", "total_diff"})
+        or any(query.group for query in used.queries)
+    ),
+    "same": lambda used, _: used.asks("compare"),
+    "ratio": lambda used, _: used.asks("ratio") or "completion" in used.fields,
+    "per_unit": _grouped("unit"),
+    "which_unit": _grouped("unit"),
+    "count_units": _grouped("unit"),
+    "per_year": _grouped("year"),
+    "per_level1": _grouped("level1"),
+    "per_level2": _grouped("level2"),
+    "per_form": _per_form,
+}
+"""For each word that a query must show some trace of: whether it does."""

@@ -1,0 +1,81 @@
+"""Questions after the rows of a form's funds: 当年财政拨款, 上年结转, 地方资金."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.binding import ranking_of
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.intents import order_of
+from assistant.asking.reading.predicates import Predicate
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import Condition, Measure, Order, Query
+
+_AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
+_TOLD = ("budget", "executed")
+_AMOUNTS = ("budget", "executed", "initial")
+
+
+def as_fund_rows(asked: Asked) -> Meaning | None:
+    """The amounts of the sources named, of the forms named or of all."""
+    sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
+    if not sources or asked.rows_spoken or asked.says("share", "ratio", "negated_set"):
+        return None
+    conditions = _conditions(asked)
+    if conditions is None:
+        return None
+    rows = Query(
+        of="funds",
+        forms=asked.scope.forms,
+        without=asked.scope.without,
+        where=(Condition(field="label", op="contains", texts=sources), *conditions),
+    )
+    fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
+    if set(asked.numeric("forms")) - set(fields):
+        return None
+    return _meant(asked, rows, fields)
+
+
+def _conditions(asked: Asked) -> tuple[Condition, ...] | None:
+    """What is stated of the amounts, as of a fund row; None where something else is stated."""
+    stated: list[Predicate] = asked.predicates
+    found = [c for one in stated for c in one.conditions]
+    if any(one.of != "forms" or c.field not in _AMOUNTS for one in stated for c in one.conditions):
+        return None
+    return tuple(found)
+
+
+def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
+    def one(query: Query, **changes: Any) -> Meaning:
+        return Meaning(queries=(query.model_copy(update=changes),))
+
+    ranking, falling = ranking_of(asked), order_of(asked.reading)
+    field = fields[0] if fields else "budget"
+    if ranking is not None or falling is not None:
+        descending = ranking.descending if ranking is not None else bool(falling)
+        limit = ranking.limit if ranking is not None else None
+        offset = ranking.offset if ranking is not None else 0
+        order = Order(field=field, descending=descending)
+        shape = "top" if ranking is not None else "list"
+        return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    if asked.head == "form" and several:
+        forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
+        if _AMOUNT_ASKED.search(asked.reading.text):
+            return one(_with_money(rows), show=tuple(fields) or _TOLD, ask="list")
+        return one(forms, within=(_with_money(rows),), ask=asked.shape())
+    if several:
+        op = "mean" if asked.says("mean") else "sum"
+        measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
+        return one(rows, measure=measures[0], also=tuple(measures[1:]), ask="value")
+    return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")
+
+
+def _with_money(rows: Query) -> Query:
+    """Of the rows those in which an amount stands."""
+    if len(rows.where) > 1:
+        return rows
+    amounts = [Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in _AMOUNTS]
+    return rows.model_copy(update={"any_of": (tuple(amounts),)})

@@ -1,0 +1,133 @@
+"""Words of a question that no query takes up and that would change its meaning."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.language.words import bundled_words
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.places import PLACE
+from assistant.asking.planning.used import Used
+
+_OPERATORS = re.compile(
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
+)
+"""What is left of a question where it should not be: words that change its meaning."""
+
+
+_RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
+"""哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
+_APART = re.compile("对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
+_TWO = re.compile("两者|二者|[它这那]俩|彼此")
+_ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
+"""另外一条: not what the last answer showed."""
+_OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
+_OVERALL = re.compile("(?:总体|整体)执行率")
+_FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
+_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
+_PER_ONE = re.compile(
+    "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+)
+"""人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
+
+
+_EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
+
+
+def words_left(used: Used, asked: Asked) -> str:
+    """Words of the rest that would change the meaning."""
+    checks = (
+        *(_groups_left, _things_left, _comparisons_left, _others_left, _operators_left),
+        *(_strange_left, _places_left, _counted_left, _forms_left),
+    )
+    return next((left for check in checks if (left := check(used, asked))), "")
+
+
+def _groups_left(used: Used, asked: Asked) -> str:
+    only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
+    if only and not any(query.having for query in used.queries):
+        return only[0]
+    grouped = any(query.group in ("unit", "form") for query in used.queries)
+    whole = re.search("全都|全部都|(?:项目|指标)都(?!是(?:哪|谁|什么))", asked.reading.rest)
+    return whole[0] if whole and grouped and not any(query.every for query in used.queries) else ""
+
+
+def _things_left(_used: Used, asked: Asked) -> str:
+    for mark in (m for m in asked.reading.marks if m.name == "which"):
+        thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
+        if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
+            return f"{mark.text}{thing.text}"
+    return ""
+
+
+def _counted_left(used: Used, asked: Asked) -> str:
+    """几个老师, of rows in whose names there are no 老师."""
+    rows = [row for query in used.queries for row in query.rows or ()]
+    names = [f"{asked.record(row)['name'].text}{asked.record(row)['project_name'].text}" for row in rows]
+    for mark in (m for m in asked.reading.marks if m.name in ("count", "unit_of_value")):
+        thing = next((p.text for p in asked.reading.phrases if p.start == mark.end), "")[:2]
+        if len(thing) > 1 and names and not any(thing in name for name in names):
+            return f"{mark.text}{thing}"
+    return ""
+
+
+def _comparisons_left(used: Used, asked: Asked) -> str:
+    apart = _APART.search(asked.reading.rest)
+    if apart and not used.asks("compare", "ratio"):
+        return apart[0]
+    than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
+    return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""
+
+
+def _others_left(used: Used, asked: Asked) -> str:
+    """An amount for each, a place, another one, both: what only a query of its own answers."""
+    text = asked.reading.text
+    for per in _PER_ONE.finditer(text):
+        rows = [row for query in used.queries for row in query.rows or ()]
+        alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
+        if not any(part in asked.record(row)["name"].text for row in rows for part in alike):
+            return per[0]
+    if (place := PLACE.search(text)) and not used.asks("place"):
+        return place[0]
+    if (other := _ANOTHER.search(text)) and not asked.scope.given:
+        return other[0]
+    overall = _OVERALL.search(text)
+    if overall and used.op("mean") and not any(query.base_field for query in used.queries):
+        return overall[0]
+    own = _OF_ITS_OWN.search(text)
+    if own and used.op("share") and not any(query.base_field or query.base_forms for query in used.queries):
+        return own[0]
+    two = _TWO.search(text)
+    return two[0] if two and not used.asks("compare", "ratio", "value") else ""
+
+
+def _forms_left(used: Used, asked: Asked) -> str:
+    """那两张表, where the name found is of one form."""
+    forms = {len(query.forms) for query in used.queries if query.forms is not None}
+    if not used.asks("cells") or len(forms) != 1:
+        return ""
+    for bound in asked.reading.bounds:
+        counted = bound.unit in ("个", "张", "份") and not bound.signed and bound.number > 1
+        if counted and _FORMS.match(asked.reading.text[bound.end :]) and bound.number not in forms:
+            return asked.reading.text[bound.start : bound.end]
+    return ""
+
+
+def _operators_left(_used: Used, asked: Asked) -> str:
+    found = _OPERATORS.search(asked.reading.rest)
+    return found[0] if found else ""
+
+
+def _strange_left(_used: Used, asked: Asked) -> str:
+    """A single character that nothing took and that is part of a name, or states something (伟 of 张伟)."""
+    return next((c for c in asked.reading.loose if c in bundled_words().strange), "")
+
+
+def _places_left(used: Used, asked: Asked) -> str:
+    """扣在哪儿, after another question: rows, or a reason, that no list of forms tells."""
+    where = _WHERE.search(asked.reading.rest)
+    return (
+        where[0]
+        if where and all(query.of == "forms" for query in used.queries) and not used.asks("cells")
+        else ""
+    )

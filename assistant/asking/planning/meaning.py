@@ -1,0 +1,32 @@
+"""What a question was understood to ask."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from assistant.asking.records.query import Query
+from assistant.form.model import Frozen
+
+
+class Choice(Frozen):
+    """One of several things that a question may mean, with the question that means only this."""
+
+    label: str
+    question: str
+
+
+class Meaning(Frozen):
+    """``queries``: one, or those that are compared; none where there is no answer.
+
+    ``kind``: ``query``; ``choose`` (ambiguous: one of ``choices``); ``nothing`` (the forms do not say:
+    ``reason`` names what); ``unclear`` (not understood). ``notes`` say how something was read that could be
+    read otherwise; ``notice``: what is to be told beside the answer.
+    """
+
+    kind: Literal["query", "choose", "nothing", "unclear"] = "query"
+    queries: tuple[Query, ...] = ()
+    labels: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    notice: str = ""

@@ -1,0 +1,126 @@
+"""Questions about many records: lists, numbers, aggregates, rankings and groups."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.plan_forms import (
+    as_forms_by_rows,
+    as_number_of_rows,
+    with_all_kinds,
+    with_both,
+)
+from assistant.asking.planning.plan_groups import as_grouped
+from assistant.asking.planning.plan_records import as_extremes, as_records
+from assistant.asking.planning.planning import (
+    Plan,
+    base_of,
+    one_meaning,
+    one_row_each,
+)
+from assistant.asking.reading.predicates import crosses
+from assistant.asking.records.query import Condition, Measure
+
+_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效|三级)?指标")
+
+
+def as_plan(asked: Asked) -> Meaning | None:
+    """The meaning of a question about many records; None where it is about single cells."""
+    if crosses(asked.predicates, asked.reading):
+        return Meaning(kind="unclear", reason="“或”连接的两个条件一个说的是项目、一个说的是指标")
+    plan = Plan(asked)
+    if _asks_who(plan):
+        return Meaning(kind="nothing", reason="人名")
+    summed = asked.rows_spoken and asked.scope.rows and plan.aggregates and not asked.says("count")
+    if summed and (unit := asked.counts_other(asked.scope.rows)):
+        return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
+    if _is_of_cells(plan):
+        return None
+    ranked = plan.ranking
+    if ranked is not None and ranked.field == _UNKNOWN:
+        return Meaning(kind="unclear", reason=asked.reading.text[ranked.start : ranked.end])
+    for attempt in (_mean_number_of_rows, _ends, _groups, _forms, _by_count):
+        if (meaning := attempt(plan)) is not None:
+            return meaning
+    return as_records(plan, "indicators" if asked.rows_spoken else "forms")
+
+
+def _asks_who(plan: Plan) -> bool:
+    """培训老师是谁: no form or indicator is a person."""
+    asked = plan.asked
+    mark = asked.reading.said.get("which")
+    narrowed = plan.ranking or plan.forms or plan.rows or asked.scope.parts or asked.said_fields()
+    return mark is not None and mark.text.endswith("谁") and asked.scope.named and not narrowed
+
+
+def _is_of_cells(plan: Plan) -> bool:
+    """Cells of what is named, or things side by side that nothing is computed of."""
+    asked, ranked = plan.asked, plan.ranking
+    if asked.says("ratio") and asked.scope.rows and not asked.head:
+        return True
+    if ranked is not None and not ranked.field and ranked.of == "forms" and plan.group != "unit":
+        return True
+    counted = asked.says("which") or (asked.says("count") and asked.head == "form")
+    computed = plan.aggregates or ranked or plan.forms or plan.rows or counted
+    return bool(asked.scope.parts) and not computed
+
+
+def _mean_number_of_rows(plan: Plan) -> Meaning | None:
+    """平均有几个指标."""
+    asked = plan.asked
+    if not (
+        asked.says("mean", "median") and asked.says("count") and _ROWS_COUNTED.search(asked.reading.text)
+    ):
+        return None
+    op = "mean" if asked.says("mean") else "median"
+    forms = base_of(plan, "forms").model_copy(update={"within": ()})
+    return one_meaning(
+        forms, measure=Measure.model_validate({"op": op, "field": "indicator_count"}), ask="value"
+    )
+
+
+def _ends(plan: Plan) -> Meaning | None:
+    return as_extremes(plan) if plan.asked.says("extremes") else None
+
+
+def _groups(plan: Plan) -> Meaning | None:
+    if (whether := with_all_kinds(plan)) is not None:
+        return whether
+    if plan.group == "form" and one_row_each(plan.asked):
+        return None
+    return as_grouped(plan) if plan.group and not _single_office(plan) else None
+
+
+def _forms(plan: Plan) -> Meaning | None:
+    asked = plan.asked
+    both = with_both(plan)
+    if both is not None:
+        return both
+    of_row = plan.ranking is not None and plan.ranking.noun == "row" and bool(plan.ranking.field)
+    by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked) and not of_row
+    return as_forms_by_rows(plan) if by_rows else None
+
+
+def _by_count(plan: Plan) -> Meaning | None:
+    """指标最多的表, 指标超过10个的项目."""
+    asked, ranked = plan.asked, plan.ranking
+    if ranked is not None and ranked.of == "indicators" and not ranked.field:
+        return as_number_of_rows(plan)
+    counts = asked.count_bounds()
+    if not counts or (asked.rows_spoken and asked.head != "form"):
+        return None
+    where = tuple(Condition(field="indicator_count", op=b.op, number=b.number) for b in counts)
+    return as_records(plan, "forms", where)
+
+
+def _single_office(plan: Plan) -> bool:
+    """哪个处室 of named forms, or of the form that a superlative picks, is a cell, not a group."""
+    asked, ranking = plan.asked, plan.ranking
+    if asked.says("per_unit", "per_year", "per_level1", "per_level2", "per_form"):
+        return False
+    if ranking is not None:
+        return ranking.noun == "form"
+    return asked.scope.forms is not None and not (plan.forms or plan.rows) and not asked.says("count_units")

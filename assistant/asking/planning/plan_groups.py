@@ -1,0 +1,126 @@
+"""Questions by office, year, form or kind of indicator."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.language.numbers import Bound
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.binding import Ranking
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.planning import (
+    Plan,
+    base_of,
+    every_of,
+    measures_of,
+    one_meaning,
+    positive,
+    without,
+)
+from assistant.asking.reading.intents import order_of
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
+
+_MEANT = frozenset(("rate", "total", "completion", "score_rate"))
+
+
+def as_grouped(plan: Plan) -> Meaning | None:
+    """By office, year, form or kind of indicator."""
+    asked, ranking, group = plan.asked, plan.ranking, plan.group
+    of: Sort = "indicators" if asked.rows_spoken else "forms"
+    if of == "forms" and group in ("level1", "level2"):
+        of = "indicators"
+    base = base_of(plan, of)
+    each = asked.says("per_unit", "per_form", "per_year", "per_level1", "per_level2")
+    if each and ranking is not None and _ranks_within(plan, ranking):
+        order = Order(field=ranking.field, descending=ranking.descending)
+        show = (*((group,) if group in FIELDS[of] and group != "form" else ()), *plan.shown(of))
+        base = positive(base, ranking.field, ranking.descending)
+        return one_meaning(
+            base, order=order, limit=ranking.limit, offset=ranking.offset, each=group, show=show, ask="top"
+        )
+    if every := every_of(plan, of):
+        where = without(base.where, every)
+        return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
+    measures = group_measures(plan, of)
+    query = base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]})
+    having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in group_bounds(plan, query))
+    if group == "unit" and (many := _many_forms(asked)):
+        also = tuple(one for one in measures if one.op != "count")
+        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=asked.shape())
+    if having:
+        kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
+        query = query.model_copy(update={"having": having, "where": kept})
+    if asked.says("count_units") and not each:
+        return one_meaning(query, ask="count")
+    if ranking is not None:
+        order = Order(field=GROUPED, descending=ranking.descending)
+        return one_meaning(query, order=order, limit=ranking.limit, offset=ranking.offset, ask="top")
+    falling = order_of(asked.reading)
+    if falling is not None or each:
+        return one_meaning(query, order=Order(field=GROUPED, descending=falling is not False), ask="list")
+    return one_meaning(query, ask=asked.shape())
+
+
+def _ranks_within(plan: Plan, ranking: Ranking) -> bool:
+    """每个处室预算最大的项目: a ranking inside each group, not of the groups."""
+    head, group = plan.asked.head, plan.group
+    if not ranking.field or ranking.noun == group:
+        return False
+    if group == "form":
+        return ranking.of == "indicators" and "row" in (ranking.noun, head)
+    return ranking.noun in ("form", "row") or (head in ("form", "row") and head != group)
+
+
+def _many_forms(asked: Asked) -> tuple[Condition, ...]:
+    """只有一个项目的处室, 有两个以上项目的处室."""
+    found = [
+        b
+        for b in asked.reading.bounds
+        if b.unit in ("个", "张", "项", "")
+        and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
+        and (b.signed or re.search("(?:有|报了?|申报了?|承担了?|负责|做了?)$", asked.reading.text[: b.start]))
+    ]
+    return tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in found)
+
+
+def group_bounds(plan: Plan, query: Query) -> list[Bound]:
+    """Numbers that a group's aggregate, not a single record, is compared with."""
+    asked = plan.asked
+    counts = asked.count_bounds()
+    if counts:
+        return counts
+    if not asked.says("sum", "mean", "median") and not any(one.op == "sum" for one in plan.aggregates):
+        return []
+    field = query.measure.field if query.measure else ""
+    wanted = {c.number for c in query.where if c.field == field and c.number is not None}
+    return [b for b in asked.value_bounds() if b.number in wanted]
+
+
+def group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
+    """What is computed of each group: what is aggregated, ranked or asked, else the number of records."""
+    asked, ranking = plan.asked, plan.ranking
+    if asked.says("share"):
+        field = next((m for m in plan.shown(of) if FIELDS[of][m].unit and FIELDS[of][m].unit != "%"), "")
+        return (Measure(op="share", field=field),)
+    found = list(measures_of(plan, of))
+    # A field in which a condition was stated can be what is summed too: 得分合计超过50分的处室.
+    if asked.says("sum", "mean", "median") and not found:
+        op = "mean" if asked.says("mean") else "median" if asked.says("median") else "sum"
+        used = [
+            c.field for c in (plan.forms if of == "forms" else plan.rows).where if FIELDS[of][c.field].unit
+        ]
+        found += [Measure.model_validate({"op": op, "field": field}) for field in used[:1]]
+    names = [ranking.field] if ranking and ranking.field in FIELDS[of] and ranking.used else []
+    names += [name for name in plan.shown(of) if FIELDS[of][name].unit]
+    known = {one.field for one in found}
+    if ranking and ranking.used and ranking.field in known:
+        found.sort(key=lambda one: one.field != ranking.field)
+    for name in dict.fromkeys(names):
+        if name not in known and not (ranking and not ranking.field):
+            op = "mean" if name in _MEANT else "sum"
+            found.append(Measure.model_validate({"op": op, "field": name}))
+    counts_group = asked.head == "unit" or (asked.head == "form" and asked.rows_spoken)
+    if asked.says("count") and found and not counts_group and not any(one.op == "count" for one in found):
+        found.insert(0, Measure(op="count"))
+    return tuple(found) or (Measure(op="count"),)

@@ -1,0 +1,228 @@
+"""Lists, numbers, aggregates and rankings over the records of one sort."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.language.patterns import WHOLE
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.binding import Ranking
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.planning import (
+    Plan,
+    base_of,
+    counts_records,
+    every_of,
+    measures_of,
+    one_meaning,
+    one_row_each,
+    positive,
+    without,
+)
+from assistant.asking.reading.conditions import MONEY
+from assistant.asking.reading.intents import order_of
+from assistant.asking.reading.predicates import sort_of
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.query import Condition, Measure, Order, Query
+
+_TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
+_SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
+
+
+def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | None:
+    """Lists, numbers, aggregates and rankings over the records of one sort."""
+    asked, ranking = plan.asked, plan.ranking
+    query = base_of(plan, of, extra)
+    show = plan.shown(of)
+    if one_row_each(asked):
+        return one_meaning(query, show=show or ("actual",), ask="cells")
+    if ranking is not None and (ranking.of == of or not ranking.field):
+        return _ranked(plan, query, ranking, of, show)
+    if (overall := _overall_rate(plan, query)) is not None:
+        return overall
+    measures = measures_of(plan, of)
+    if measures and len(measures) > 1 and asked.one_form() and of == "forms" and not query.conditions():
+        fields = tuple(dict.fromkeys((*(m.field for m in measures if m.field), *show)))
+        return one_meaning(query, show=fields, ask="cells")
+    if any(one.field == "overspent" for one in measures):
+        query = positive(query, "overspent", True)
+    single = asked.one_form() and asked.scope.named
+    if measures and not (single and of == "forms" and not query.within):
+        return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
+    for attempt in (_whether_all, _sum_of_all, _in_order):
+        if (meaning := attempt(plan, query, show)) is not None:
+            return meaning
+    return _listed(plan, query.model_copy(update={"show": show}))
+
+
+def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
+    """都完成了吗."""
+    asked, every = plan.asked, every_of(plan, query.of)
+    yesno = asked.reading.said.get("yesno")
+    if not every or yesno is None or yesno.text.startswith("有"):
+        return None
+    if asked.says("count"):
+        return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")
+    if asked.says("which") or query.any_of:
+        return None
+    return one_meaning(query, where=without(query.where, every), every=every, ask="yesno")
+
+
+def _sum_of_all(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | None:
+    if query.of != "forms" or order_of(plan.asked.reading) is not None or not _sums_all(plan.asked, show):
+        return None
+    where = tuple(c for c in query.where if c.field not in show)
+    return one_meaning(query, where=where, measure=Measure(op="sum", field=show[0]), ask="value")
+
+
+def _in_order(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | None:
+    """从大到小排."""
+    of, falling = query.of, order_of(plan.asked.reading)
+    if falling is None:
+        return None
+    numeric = [name for name in show if FIELDS[of][name].unit or name in ("target", "actual", "gap")]
+    used = [c.field for c in query.conditions() if FIELDS[of][c.field].unit]
+    field = (_said_with_order(plan, of) or numeric or used or [_default_order(plan.asked, of)])[0]
+    query = positive(query, field, True) if field == "unspent" else query
+    return one_meaning(query, order=Order(field=field, descending=falling), show=show, ask="list")
+
+
+def _said_with_order(plan: Plan, of: Sort) -> list[str]:
+    """按执行率从低到高: the field right before the order."""
+    reading = plan.asked.reading
+    mark = reading.said.get("order_up") or reading.said.get("order_down")
+    near = [
+        m
+        for m in plan.asked.said_fields()
+        if mark is not None and m.end <= mark.start and _TO_ORDER.fullmatch(reading.text[m.end : mark.start])
+    ]
+    fields = [sort_of(m, reading, plan.asked.rows_spoken) for m in near[-1:]]
+    return [field for its, field in fields if its == of and FIELDS[of][field].unit]
+
+
+def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
+    """总体执行率: all that was spent over all that was planned, not a mean of rates."""
+    asked = plan.asked
+    if order_of(asked.reading) is not None:
+        return None
+    summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
+    said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
+    whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
+    if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
+        return None
+    measure = Measure(op="share", field="executed")
+    return one_meaning(
+        query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value"
+    )
+
+
+def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
+    """全部项目的差额是多少: one amount over all, asked as one."""
+    everything = asked.scope.forms is None and re.search(WHOLE, asked.reading.text)
+    one = len(show) == 1 and FIELDS["forms"][show[0]].unit == "万元"
+    return bool(everything and one and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
+
+
+def _default_order(asked: Asked, of: Sort) -> str:
+    if of == "indicators":
+        return "actual" if asked.scope.rows or asked.reading.levels else "completion"
+    return "total" if asked.says("full", "no_full") else "budget"
+
+
+def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[str, ...]) -> Meaning | None:
+    query = positive(query, ranking.field, ranking.descending)
+    if of == "indicators" and ranking.used is not None and ranking.used.name in MONEY:
+        amount = Condition.model_validate({"field": ranking.field, "op": "ge", "number": 0, "unit": "万元"})
+        query = query.model_copy(update={"where": (*query.where, amount)})
+    order = Order(field=ranking.field, descending=ranking.descending)
+    query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
+    measures = measures_of(plan, of)
+    if measures:
+        return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
+    return one_meaning(query, show=show, ask="top")
+
+
+def as_extremes(plan: Plan) -> Meaning:
+    """最高和最低: their difference, or both."""
+    asked = plan.asked
+    aggregate = next((one for one in plan.aggregates if one.op == "range"), None)
+    mark = asked.reading.said["extremes"]
+    of: Sort = aggregate.of if aggregate else "forms"
+    field = aggregate.field if aggregate else "total"
+    base = base_of(plan, of)
+    if asked.says("ratio"):
+        return _times_of_ends(base, field)
+    if _SPREAD.search(asked.reading.text) or "gap" in asked.said_names():
+        return one_meaning(base, measure=Measure(op="range", field=field), ask="value")
+    ends = [Order(field=field, descending=down) for down in (True, False)]
+    if mark.text.startswith(("最低", "最小", "最少", "最差")):
+        ends.reverse()
+    show = plan.shown(of)
+    return Meaning(
+        queries=tuple(
+            base.model_copy(update={"order": order, "limit": 1, "ask": "top", "show": show}) for order in ends
+        )
+    )
+
+
+def _times_of_ends(base: Query, field: str) -> Meaning:
+    """最高的是最低的几倍."""
+    ends = (Measure(op="max", field=field), Measure(op="min", field=field))
+    queries = tuple(base.model_copy(update={"measure": end, "ask": "ratio"}) for end in ends)
+    label = FIELDS[base.of][field].label
+    return Meaning(queries=queries, labels=(f"最高的{label}", f"最低的{label}"))
+
+
+def _listed(plan: Plan, query: Query) -> Meaning | None:
+    """How many, whether any, or which."""
+    asked, said = plan.asked, plan.asked.says
+    narrowed = bool(query.where or query.any_of or query.within or query.lacking)
+    if said("count") and not _asks_cell(asked) and counts_records(asked):
+        return _whole(plan, query.model_copy(update={"ask": "count"}))
+    if narrowed and _asks_figures(asked, query):
+        return one_meaning(query, show=query.show or ("actual",), ask="cells")
+    if narrowed and said("yesno") and not said("which"):
+        return one_meaning(query, ask="yesno")
+    if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
+        return one_meaning(query)
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    which = said("which") and several and (asked.head or asked.scope.rows)
+    if which or (several and query.without and asked.head):
+        return _whole(plan, query)
+    plain = asked.head == "form" and not query.show
+    named = asked.scope.words or asked.scope.by_office
+    if plain and several and asked.scope.named:
+        return one_meaning(query)
+    return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _asks_figures(asked: Asked, query: Query) -> bool:
+    """消费品处项目的满意度, 参培满意度是多少: what indicators of a kind reached, not which they are."""
+    if query.of != "indicators" or asked.says("which", "count", "yesno"):
+        return False
+    kinds = bool(query.where) and not query.any_of
+    kinds = kinds and all(c.field in ("level1", "level2") for c in query.where)
+    figure = bool(asked.scope.rows) and asked.reading.text.endswith(("多少", "几"))
+    return figure or (kinds and asked.one_form() and bool(asked.reading.levels))
+
+
+def _whole(plan: Plan, query: Query) -> Meaning | None:
+    """A list or number of everything in scope: only where nothing else was said that would narrow it."""
+    narrowed = query.where or query.any_of or query.rows or query.forms or query.within or query.lacking
+    if (
+        not narrowed
+        and not query.without
+        and (plan.free or plan.asked.reading.bounds or plan.asked.reading.phrases)
+    ):
+        return Meaning(kind="unclear")
+    return one_meaning(query)
+
+
+def _asks_cell(asked: Asked) -> bool:
+    """多少家, 几次 of one named row is its 完成值, not a number of rows."""
+    if asked.scope.given:
+        return False
+    count = asked.reading.said["count"].text
+    if asked.of == "indicators":
+        return bool(asked.scope.rows) and asked.head not in ("row", "form") and "指标" not in count
+    return asked.scope.forms is not None and bool(asked.fields("forms")) and asked.head != "form"

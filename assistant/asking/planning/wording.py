@@ -1,0 +1,142 @@
+"""A query in words, so that a person sees how the question was read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.asking.records.fields import COUNTERS, FIELDS, NOUNS, Sort
+from assistant.asking.records.query import Condition, Measure, Query
+from assistant.form.rounding import plain
+
+SIGNS = {"eq": "等于", "ne": "不等于", "gt": "大于", "ge": "不小于", "lt": "小于", "le": "不大于"}
+OPERATIONS = {
+    "sum": "合计",
+    "mean": "平均",
+    "median": "中位数",
+    "max": "最大",
+    "min": "最小",
+    "range": "最大与最小之差",
+    "count": "",
+    "share": "占比",
+}
+_NAMED = 4
+
+
+def in_words(queries: Sequence[Query], names: Mapping[int, str], notes: Sequence[str] = ()) -> str:
+    """How a question was understood; ``names``: the projects by the number of their form."""
+    said = "；对比：".join(_query(query, names) for query in queries)
+    return f"{said}（{'；'.join(notes)}）" if notes else said
+
+
+def measure_in_words(measure: Measure, of: Sort) -> str:
+    """执行率平均, 指标数."""
+    label = FIELDS[of][measure.field].label if measure.field else f"{NOUNS[of]}数"
+    return label + OPERATIONS[measure.op]
+
+
+def _query(query: Query, names: Mapping[int, str]) -> str:
+    parts = [_scope(query, names)]
+    parts += [f"属于（{_query(inner, names)}）" for inner in query.within]
+    parts += [f"没有（{_query(inner, names)}）" for inner in query.lacking]
+    parts += [condition_in_words(condition, query.of) for condition in query.where]
+    parts += ["或".join(condition_in_words(c, query.of) for c in several) for several in query.any_of]
+    parts += _groups(query) + _orders(query)
+    if query.show and query.ask in ("cells", "quote", "how", "top", "list"):
+        parts.append("看" + "、".join(FIELDS[query.of][name].label for name in query.show))
+    return "，".join(part for part in parts if part)
+
+
+def _groups(query: Query) -> list[str]:
+    fields = FIELDS[query.of]
+    parts = [f"按{_label(query.of, query.group)}分组"] if query.group else []
+    parts += [f"各组全部{condition_in_words(c, query.of)}" for c in query.every]
+    if (query.measures() and not query.order) or (query.measures() and query.group):
+        parts.append("、".join(measure_in_words(one, query.of) for one in query.measures()))
+    if query.base_field:
+        parts.append(f"占{fields[query.base_field].label}")
+    return parts + [
+        f"结果{SIGNS[c.op]}{plain(c.number)}" for c in query.having if c.number is not None and c.op in SIGNS
+    ]
+
+
+def _orders(query: Query) -> list[str]:
+    if not query.order:
+        return []
+    label = "结果" if query.order.field == "value" else FIELDS[query.of][query.order.field].label
+    each = f"每个{_label(query.of, query.each)}内" if query.each else ""
+    parts = [f"{each}按{label}{'从大到小' if query.order.descending else '从小到大'}"]
+    if query.limit:
+        parts.append(f"取第{query.offset + 1}个" if query.offset else f"取前{query.limit}个")
+    if query.measures() and not query.group:
+        parts.append("再算" + "、".join(measure_in_words(one, query.of) for one in query.measures()))
+    return parts
+
+
+def _label(of: Sort, name: str) -> str:
+    return "项目" if name == "form" else FIELDS[of][name].label
+
+
+def _scope(query: Query, names: Mapping[int, str]) -> str:
+    noun = NOUNS[query.of]
+    if query.rows is not None:
+        return f"{len(query.rows)}{COUNTERS['indicators']}指标"
+    aside = f"（不含{_names(query.without, names)}）" if query.without else ""
+    if query.forms is None:
+        return (f"全部自评表的{noun}" if query.of != "forms" else "全部自评表") + aside
+    return _names(query.forms, names) + aside + (f"的{noun}" if query.of != "forms" else "")
+
+
+def _names(forms: Sequence[int], names: Mapping[int, str]) -> str:
+    listed = "、".join(f"“{names.get(n, n)}”" for n in forms[:_NAMED])
+    return f"{listed}等{len(forms)}张表" if len(forms) > _NAMED else listed
+
+
+def condition_in_words(condition: Condition, of: Sort) -> str:
+    """总分小于97分, 预算大于平均."""
+    said = _condition(condition, of)
+    return f"不满足“{said}”" if condition.negated else said
+
+
+_SAID = {
+    ("met", "eq", "是"): "达到目标",
+    ("met", "eq", "否"): "没有达到目标",
+    ("met", "ne", "否"): "没有不达标的",
+    ("reason", "eq", "是"): "写了偏差原因",
+    ("reason", "eq", "否"): "没有写偏差原因",
+    ("measure", "eq", "是"): "写了改进措施",
+    ("measure", "eq", "否"): "没有写改进措施",
+    ("way", "ne", "lower"): "不是越低越好的",
+    ("unspent", "gt", "0"): "有没花完的钱",
+    ("unspent", "le", "0"): "没有剩余的钱",
+    ("overspent", "gt", "0"): "超出预算",
+    ("overspent", "le", "0"): "没有超出预算",
+    ("lost", "gt", "0"): "被扣分",
+    ("target_sign", "eq", "none"): "指标值没有比较符号",
+}
+"""Conditions that people say in a word of their own."""
+
+
+def _condition(condition: Condition, of: Sort) -> str:
+    value = plain(condition.number) if condition.number is not None else "".join(condition.texts)
+    if (said := _SAID.get((condition.field, condition.op, value))) is not None:
+        return said
+    fields = FIELDS[of]
+    label = fields[condition.field].label
+    if condition.field == "levels":
+        return f"设有{'或'.join(condition.texts)}类指标"
+    texts = "”或“".join(condition.texts)
+    plainly = {"empty": "为空", "filled": "不为空", "contains": f"含“{texts}”", "lacks": f"不含“{texts}”"}
+    if condition.op in plainly:
+        return label + plainly[condition.op]
+    unit = condition.unit or fields[condition.field].unit
+    if condition.op == "between" and condition.number is not None and condition.upper is not None:
+        return f"{label}在{plain(condition.number)}到{plain(condition.upper)}{unit}之间"
+    sign = SIGNS.get(condition.op, "")
+    if condition.against:
+        return f"{label}{sign}{OPERATIONS[condition.against]}"
+    if condition.other:
+        factor = "" if condition.factor == 1 else f"的{plain(condition.factor)}倍"
+        return f"{label}{sign}{fields[condition.other].label}{factor}"
+    if condition.number is not None:
+        return f"{label}{sign}{plain(condition.number)}{unit}"
+    return f"{label}{'是' if condition.op == 'eq' else '不是'}“{texts}”"

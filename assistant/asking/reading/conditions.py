@@ -1,0 +1,277 @@
+"""The conditions that a reading states, as conditions of a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.asking.language.numbers import Bound, Comparison
+from assistant.asking.reading.mentions import Mention
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.query import Condition
+from assistant.asking.records.records import NO, YES
+from assistant.form.numerals import number_of
+from assistant.form.units import is_money, standard
+
+MONEY = ("initial", "budget", "executed", "unspent", "overspent", "adjusted")
+ROW_FIELDS = frozenset(
+    ("score_rate", "target", "actual", "weight", "rule_score", "completion", "completion_times", "gap")
+)
+ROW_WORDS = frozenset(
+    (
+        *(
+            "missed",
+            "exceeded",
+            "times",
+            "percent_over",
+            "exactly",
+            "date_target",
+            "qualitative",
+            "quantitative",
+        ),
+        *(
+            "no_sign",
+            "no_actual",
+            "no_reason",
+            "blank_reason",
+            "no_measure",
+            "measure_told",
+            "reason",
+            "below_half",
+            "under_share",
+            "over_scored",
+            "under_scored",
+        ),
+        *("per_level2", "per_level1", "wrong_score"),
+    )
+)
+
+
+def _is(field: str, *texts: str) -> Condition:
+    return Condition(field=field, op="eq", texts=texts)
+
+
+def _number(field: str, op: Comparison, number: int | Decimal) -> Condition:
+    unit = "%" if field == "completion" else ""
+    return Condition(field=field, op=op, number=Decimal(number), unit=unit)
+
+
+_OF_FORMS: dict[str, tuple[Condition, ...]] = {
+    "over_budget": (_number("overspent", "gt", 0),),
+    "no_over_budget": (_number("overspent", "le", 0),),
+    "all_spent": (_number("unspent", "le", 0),),
+    "none_left": (_number("unspent", "le", 0),),
+    "kept_money": (_number("unspent", "gt", 0),),
+    "under_spent": (_number("unspent", "gt", 0),),
+    "no_sources": (_number("sources", "eq", 0),),
+    "no_title": (Condition(field="title", op="empty"),),
+    "transfer": (_is("template", "转移支付"),),
+    "adjusted": (_number("adjusted", "ne", 0),),
+    "total_differs": (_number("total_gap", "ne", 0),),
+    "full": (_number("total", "eq", 100),),
+    "no_full": (_number("total", "lt", 100),),
+}
+_OF_ROWS: dict[str, tuple[Condition, ...]] = {
+    "no_reason": (_is("reason", NO),),
+    "blank_reason": (Condition(field="explanation", op="empty"),),
+    "reason": (_is("reason", YES),),
+    "no_measure": (_is("measure", NO),),
+    "measure_told": (_is("measure", YES),),
+    "date_target": (_is("target_kind", "日期"),),
+    "qualitative": (_is("target_kind", "定性"),),
+    "quantitative": (_is("target_kind", "定量", "区间"),),
+    "no_sign": (_is("target_sign", "none"), _is("target_kind", "定量")),
+    "over_scored": (_number("score_gap", "gt", 0),),
+    "under_scored": (_number("score_gap", "lt", 0),),
+    "over_budget": (_is("met", NO),),
+    "no_over_budget": (_is("met", YES),),
+    "all_spent": (_number("completion", "eq", 100),),
+    "none_left": (_number("completion", "eq", 100),),
+    "kept_money": (_number("completion", "lt", 100),),
+    "under_spent": (_number("completion", "lt", 100),),
+    "no_actual": (Condition(field="actual", op="empty"),),
+    "full": (Condition(field="score", op="eq", other="weight"),),
+    "no_full": (_number("lost", "gt", 0),),
+    "missed": (_is("met", NO),),
+    "exactly": (_number("completion", "eq", 100),),
+    "reached": (_is("met", YES),),
+}
+OF_MONEY = frozenset(("all_spent", "none_left", "kept_money", "under_spent", "no_over_budget"))
+"""What is said of the money of a form, or of an indicator that states an amount."""
+WORDS = frozenset(
+    (*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "under_share", "exceeded", "grade_is")
+)
+"""What words state of a form, and of an indicator."""
+
+
+def field_of(name: str, of: Sort) -> str:
+    """The field of ``of`` that a word means: 得分 of a form is its 总分, 预算 of an indicator its 指标值."""
+    if of == "forms":
+        return {
+            "score": "total",
+            "lost": "total_lost",
+            "rule_score": "total_rule",
+            "weight": "exec_weight",
+        }.get(name, name)
+    if of == "indicators":
+        same = {
+            "completion_times": "completion",
+            "total": "score",
+            "total_lost": "lost",
+            "total_rule": "rule_score",
+            "rate": "completion",
+        }
+        same |= {
+            "budget": "target",
+            "initial": "target",
+            "executed": "actual",
+            "unspent": "gap",
+            "overspent": "gap",
+        }
+        return same.get(name, name)
+    return name
+
+
+def has_field(name: str, of: Sort) -> bool:
+    """Whether a word means a field of ``of``."""
+    return field_of(name, of) in FIELDS[of]
+
+
+def of_word(mark: Mention, of: Sort) -> list[Condition]:
+    """What one word states of a form or of an indicator; nothing where it says nothing of this sort."""
+    if of == "forms":
+        if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
+            return [_is("grade", grade[0])]
+        return list(_OF_FORMS.get(mark.name, ()))
+    match mark.name:
+        case "times":
+            return [_times(mark)]
+        case "percent_over":
+            return _percent_over(mark.text)
+        case "under_share":
+            return [*_under(mark.text), Condition(field="way", op="ne", texts=("lower",))]
+        case "below_half":
+            return [_below(mark.text)]
+        case "exceeded":
+            found = [_number("completion", "gt", 100)]
+            better = re.search("超额|好于|优于", mark.text)
+            return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
+        case _:
+            return list(_OF_ROWS.get(mark.name, ()))
+
+
+def of_levels(levels: Sequence[Mention]) -> list[Condition]:
+    """Several levels named side by side are alternatives."""
+    level1 = tuple(m.name for m in levels if m.name in ("产出", "效益", "满意度"))
+    level2 = tuple(m.name for m in levels if m.name not in ("产出", "效益", "满意度"))
+    found = []
+    if level2 and level1 and set(level1) == {"满意度"}:
+        return [Condition(field="level2", op="contains", texts=(*level2, "满意"))]
+    if level2:
+        found.append(Condition(field="level2", op="contains", texts=level2))
+    if level1 and set(level1) == {"满意度"} and not level2:
+        found.append(Condition(field="level2", op="contains", texts=("满意",)))
+    elif level1:
+        found.append(
+            Condition(
+                field="level1", op="contains", texts=tuple(n[:2] if n == "满意度" else n for n in level1)
+            )
+        )
+    return found
+
+
+def _percent_over(text: str) -> list[Condition]:
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)(以上|还多)?", text)
+    if not match or (number := number_of(match[1])) is None:
+        return []
+    number = number * 10 if match[2] == "成" else number
+    return [_number("completion", "ge" if match[3] else "gt", 100 + number)]
+
+
+def _under(text: str) -> list[Condition]:
+    """不到目标的六成: less than 60 per cent of it; 比目标低三成以上: 70 per cent of it or less."""
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)", text)
+    number = number_of(match[1]) if match else Decimal(5)
+    if number is None:
+        return []
+    share = number * (10 if match is None or match[2] == "成" else 1)
+    if re.match("比|较", text):
+        return [_number("completion", "le" if re.search("以上|多$", text) else "lt", 100 - share)]
+    return [_number("completion", "lt", share)]
+
+
+def _below(text: str) -> Condition:
+    """得分低于分值的一半, 六成, 80%."""
+    match = re.search("([0-9.]+|[一二两三四五六七八九十]+)(%|成)$", text)
+    number = number_of(match[1]) if match else None
+    factor = Decimal(50) if match is None or number is None else number * (10 if match[2] == "成" else 1)
+    return Condition(field="score_rate", op="lt", number=factor, unit="%")
+
+
+def _times(mention: Mention) -> Condition:
+    """超过目标一倍: more than twice; 两倍以上, 是目标的三倍: at least that many times."""
+
+    text = mention.text
+    more = bool(re.search("以上|还多|多$|有余|及以上|达|是|相当", text))
+    found = re.search("([0-9.]+|[一二两三四五六七八九十百]+)(倍|%|成|番)", text)
+    number = number_of(found[1]) if found else Decimal(1)
+    unit = found[2] if found else "番"
+    if number is None:
+        number = Decimal(1)
+    beyond = bool(re.search("超|高|多(?!$)|翻", text)) and "的" not in text
+    factor = number * 100
+    if unit in ("%", "成"):
+        factor = number * (10 if unit == "成" else 1) + (100 if beyond else 0)
+    elif unit == "番":
+        factor = Decimal(100) * 2 ** int(number)
+    elif beyond and number == 1:
+        factor = Decimal(200)
+    return Condition(field="completion", op="ge" if more else "gt", number=factor, unit="%")
+
+
+def bounded(bound: Bound, field: str) -> list[Condition]:
+    """The condition that a number states of ``field``."""
+    unit = bound.unit if field not in ("completion",) else "%"
+    unit = "" if standard(unit) == "分" or field == "indicator_count" else unit
+    if bound.upper is not None:
+        return [Condition(field=field, op="between", number=bound.number, upper=bound.upper, unit=unit)]
+    return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
+
+
+def more_than_none(bound: Bound, field: str) -> list[Condition]:
+    """That there is any of ``field`` at all, where only an upper end of it is said."""
+    return [_number(field, "gt", 0)] if bound.op in ("lt", "le") and bound.number > 0 else []
+
+
+def by_unit(bound: Bound, of: Sort) -> str:
+    """The field that a number without a word for one means, by its unit; "" for none."""
+    unit = bound.unit
+    if is_money(unit):
+        return "budget" if of == "forms" else "actual"
+    if unit == "%":
+        return "rate" if of == "forms" else "actual"
+    if unit == "分":
+        return "total" if of == "forms" else "score"
+    return "actual" if of == "indicators" and unit else ""
+
+
+def fits(field: str, unit: str) -> bool:
+    """Whether a number in ``unit`` can be compared with ``field``."""
+    if not unit:
+        return True
+    if field in MONEY:
+        return is_money(unit)
+    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate"):
+        return unit == "%"
+    if field in _POINTS:
+        return unit == "分"
+    return field in ("target", "actual", "gap", "indicator_count")
+
+
+_POINTS = frozenset(
+    (
+        *("total", "score", "weight", "lost", "total_lost", "exec_score", "total_rule", "rule_score"),
+        *("exec_weight", "total_sum", "exec_lost", "total_gap", "score_gap", "exec_score_rule"),
+    )
+)

@@ -1,0 +1,396 @@
+"""Which forms and rows a loosely worded phrase means: shared pairs of characters, synonyms, offices."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from assistant.asking.language.naming import FEW, grams, is_called, nearly, pairs, spans, squeezed, told_parts
+from assistant.asking.language.words import bundled_words
+from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
+from assistant.asking.reading.matching import Match, RowId, forgiven
+from assistant.asking.records.columns import Codes, Mask
+from assistant.asking.records.named import Named
+from assistant.asking.records.prose import Prose
+from assistant.asking.records.view import View
+
+_ORGANISATION = re.compile(
+    r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
+)
+_TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
+_PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
+"""天山计划 for 天山企业家人才培养计划, which is no target."""
+_LONG_NAME = 5
+_LEAST_OFFICE = 3
+_TELLING = 4
+_MOST_SHORT = 8
+_MANY = 500
+_START = "(?:^|自治区|[省市县区年度])"
+_COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
+
+
+class Entities:
+    """The names and the prose of what a person may ask about, found by pairs of characters."""
+
+    def __init__(self, view: View) -> None:
+        self.forms, self.by_number = view.forms, view.by_number
+        self._view = view
+        self._headers = Named(view, "forms", "_header")
+        self._row_names = Named(view, "indicators", "_name")
+        self._prose = Prose(view)
+        self._carriers: dict[str, int] = {}
+
+    @cached_property
+    def _numbers(self) -> Codes:
+        return self._view.records("forms").forms
+
+    @cached_property
+    def _owners(self) -> Codes:
+        """For each row the place of its form among the permitted ones."""
+        places = np.cumsum(self._view.allowed, dtype=np.int32) - 1
+        return places[self._view.snapshot.owners["indicators"][self._view.records("indicators").places]]
+
+    @cached_property
+    def _wordings(self) -> frozenset[str]:
+        rows = self._view.records("indicators")
+        kinds, targets = rows.column("target_kind"), rows.column("target")
+        qualitative = rows.places[kinds.where(lambda cell: cell.text == "定性", rows.places)]
+        return frozenset(squeezed(targets.cells[place].text) for place in targets.used(qualitative).tolist())
+
+    @cached_property
+    def _units(self) -> Mapping[str, Codes]:
+        """The forms of each office that implements any, by its name."""
+        cells, codes = self._view.column("forms", "_unit")
+        found: dict[str, Codes] = {}
+        for place in np.unique(codes).tolist():
+            name, own = squeezed(cells[place].text), self._numbers[codes == place]
+            found[name] = np.concatenate((found[name], own)) if name in found else own
+        return found
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """The different departments of all forms."""
+        return tuple(cell.text for cell in self._view.used("forms", "_department"))
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The different years of all forms that tell one."""
+        numbers = (cell.number for cell in self._view.used("forms", "year"))
+        return frozenset(int(number) for number in numbers if number is not None)
+
+    @property
+    def newest_year(self) -> int | None:
+        """The last of these years; None where no form tells one."""
+        return max(self.years, default=None)
+
+    def of_years(self, years: Collection[int | None]) -> tuple[int, ...]:
+        """The forms of these years; None: those that tell none."""
+        forms = self._view.records("forms")
+        column = forms.column("year")
+        return tuple(self._numbers[column.where(lambda cell: cell.number in years, forms.places)].tolist())
+
+    def reads(self, field: str, text: str) -> bool:
+        """Whether a cell of an indicator reads exactly so."""
+        return any(cell.text == text for cell in self._view.used("indicators", field))
+
+    def named_spans(self, text: str) -> list[tuple[int, int]]:
+        """Stretches of ``text`` that are names as printed: whole ones, or five characters of any."""
+        marked = [False] * len(text)
+        for at in range(len(text) - _LONG_NAME + 1):
+            if self._is_long(text[at : at + _LONG_NAME]):
+                marked[at : at + _LONG_NAME] = [True] * _LONG_NAME
+        for size in (3, 4):
+            for at in range(len(text) - size + 1):
+                if self._is_name(text[at : at + size]) or (
+                    size == _TELLING and self._tells(text[at : at + size])
+                ):
+                    marked[at : at + size] = [True] * size
+        for plan in _PLAN.finditer(text):
+            if any(self._headers.matching(re.compile("[^\n]*?".join(plan[0])))):
+                marked[plan.start() : plan.end()] = [True] * len(plan[0])
+        return spans(marked)
+
+    def _is_long(self, text: str) -> bool:
+        """Whether five characters stand in a name, neither beginning nor ending with a particle."""
+        return bool(grams(text, len(text))) and self.in_a_name(text)
+
+    def _is_name(self, text: str) -> bool:
+        return any(self._row_names[at] == text for at in self._row_names.holding(text))
+
+    def _tells(self, text: str) -> bool:
+        """Four characters of a project's name keep together too, where few projects have them."""
+        if not grams(text, len(text)) or _COMMON.search(text):
+            return False
+        return 0 < self._projects(text) <= FEW
+
+    def names_have(self, pair: str) -> bool:
+        """Whether a pair of characters stands in a name of a project or an indicator."""
+        return self._headers.has(pair) or self._row_names.has(pair)
+
+    def names_a_project(self, text: str) -> bool:
+        """Whether ``text`` stands in the name of one project alone, or of few."""
+        return 0 < self._projects(text) <= FEW
+
+    def _projects(self, text: str) -> int:
+        """In how many projects' names ``text`` stands, counted no further than just over a few."""
+        many = 0
+        for name in self._headers.holding(text):
+            many += self._headers.number_of_records(name)
+            if many > FEW:
+                break
+        return many
+
+    def row_is_called(self, text: str) -> bool:
+        """Whether ``text`` stands in an indicator's name, and in no project's."""
+        return not self._projects(text) and any(True for _ in self._row_names.holding(text))
+
+    def in_a_name(self, text: str) -> bool:
+        """Whether ``text`` stands as it is in a name of a project or an indicator."""
+        return any(True for _ in self._row_names.holding(text)) or any(
+            True for _ in self._headers.holding(text)
+        )
+
+    def _header(self, form: int) -> str:
+        """A project's name as it is compared. Raises ValueError for a form that is not permitted."""
+        at = int(np.searchsorted(self._numbers, np.int32(form)))
+        if at == len(self._numbers) or self._numbers[at] != form:
+            raise ValueError(form)
+        return self._headers.of(at)
+
+    def read_as(self, phrase: str, forms: Sequence[int]) -> tuple[int, ...]:
+        """Of ``forms`` those whose project's name holds ``phrase`` with one character another one."""
+        patterns = [
+            re.escape(phrase[:at]) + "[一-龥]" + re.escape(phrase[at + 1 :]) for at in range(len(phrase))
+        ]
+        whole = re.compile("|".join(patterns))
+        if len(forms) > _MANY:
+            wanted = self._headers.records(np.unique([*self._headers.matching(whole)]).astype(np.int32))
+            return tuple(np.intersect1d(self._numbers[wanted], np.array(forms)).tolist())
+        return tuple(n for n in forms if whole.search(self._header(n)))
+
+    def beside_form(self, phrase: str, form: int) -> str:
+        """What of ``phrase`` the form's own name does not hold; "" where that is next to nothing."""
+        own = set(pairs(self._header(form)))
+        held = [False] * len(phrase)
+        for at, pair in enumerate(pairs(phrase)):
+            if pair in own:
+                held[at] = held[at + 1] = True
+        left = ["".join(phrase[a:b]) for a, b in spans([not one for one in held])]
+        longest = max(left, key=len, default="")
+        return longest if len(longest) > 2 else ""
+
+    def knows(self, pair: str) -> bool:
+        """Whether a pair of characters stands anywhere in the library's names or prose."""
+        return self.names_have(pair) or self._prose.has(pair)
+
+    def has(self, text: str) -> bool:
+        """Whether a character, or a pair of them, stands anywhere in the library's names or prose."""
+        if len(text) > 1:
+            return self.knows(text)
+        return self.in_a_name(text) or self._prose.has(text)
+
+    def numbered(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Those of these numbers that are forms of the library."""
+        return tuple(number for number in numbers if number in self.by_number)
+
+    def is_wording(self, text: str) -> bool:
+        """Whether a qualitative target reads like this: 长期, 效果显著."""
+        return text in self._wordings
+
+    def related_rows(self, words: Sequence[str]) -> tuple[RowId, ...]:
+        """The indicators in whose names all of these words stand."""
+        return self._row_ids(self._related(self._row_names, words))
+
+    def related(self, words: Sequence[str], *, named: bool = False) -> tuple[int, ...]:
+        """The forms in whose project's or an indicator's name all of these words stand.
+
+        ``named``: only in a project's, where there are any.
+        """
+        by_name = self._related(self._headers, words)
+        if named and len(by_name):
+            return tuple(self._numbers[by_name].tolist())
+        by_row = self._related(self._row_names, words)
+        return tuple(np.unique(self._numbers[np.concatenate((by_name, self._owners[by_row]))]).tolist())
+
+    def _related(self, named: Named, words: Sequence[str]) -> Codes:
+        wanted = [pair for word in words for pair in pairs(word)]
+        return named.records(named.having(wanted)) if wanted else np.empty(0, dtype=np.int32)
+
+    def _row_ids(self, rows: Codes) -> tuple[RowId, ...]:
+        """Rows by their places among the permitted ones as form and row."""
+        numbers = self._numbers[self._owners[rows]]
+        inside = self._view.snapshot.frames["indicators"].rows[self._view.records("indicators").places[rows]]
+        return tuple(zip(numbers.tolist(), inside.tolist(), strict=True))
+
+    def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Whole names of the library's offices in ``text``, the longest first, with their forms."""
+        found: list[tuple[int, int, tuple[int, ...]]] = []
+        for unit, numbers in sorted(self._full_names.items(), key=lambda pair: -len(pair[0])):
+            at = text.find(unit) if len(unit) >= _LONG_NAME else -1
+            if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
+                found.append((at, at + len(unit), _sorted(numbers)))
+        return sorted(found)
+
+    @cached_property
+    def _full_names(self) -> Mapping[str, list[Codes]]:
+        """The offices' names, also without the authority before them: 离退休干部工作处."""
+        names: dict[str, list[Codes]] = {}
+        for unit, numbers in self._units.items():
+            own = re.split("厅|委(?!员)", unit)[-1]
+            for name in {unit, own if _TAIL.search(own) else unit}:
+                names.setdefault(name, []).append(numbers)
+        return names
+
+    def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        """Names of the library's offices in ``text``, each with the forms that it implements."""
+        found = []
+        for match in _ORGANISATION.finditer(text):
+            best = self._office(match[0])
+            if best is None:
+                best = self._mistyped_office(match[0])
+            if best is not None:
+                length, forms = best
+                found.append((match.end() - length, match.end(), forms))
+        return found
+
+    def _mistyped_office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
+        """离退修处: three characters or more before the ending, one of them another one."""
+        for start in range(len(words) - _LEAST_OFFICE):
+            name = words[start:]
+            core = _TAIL.sub("", name)
+            if len(core) < _LEAST_OFFICE or core == name:
+                continue
+            for at in range(1, len(core)):
+                forms = [
+                    numbers
+                    for unit, numbers in self._units.items()
+                    if unit.endswith(name[-1]) and nearly(core, at, unit)
+                ]
+                if forms:
+                    return len(name), _sorted(forms)
+        return None
+
+    def _office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
+        """The longest end of ``words`` that names an office: its length and forms."""
+        for start in range(len(words) - 1):
+            name = words[start:]
+            core = _TAIL.sub("", name)
+            forms = [numbers for unit, numbers in self._units.items() if is_called(name, core, unit)]
+            if forms:
+                return len(name), _sorted(forms)
+        return None
+
+    def match(
+        self, phrases: Sequence[str], within: Iterable[int] | None = None, *, projects: bool = False
+    ) -> Match:
+        """What ``phrases`` together mean, among the forms ``within`` (None: all).
+
+        ``projects``: only names of projects count.
+        """
+        text = "\n".join(phrases)
+        if not text.strip():
+            return Match(unknown=0.0)
+        of_forms, of_rows = self._allowed(within)
+        forms = Covered(self._headers, self._among(self._headers, of_forms), len(text))
+        rows = Covered(self._row_names, self._among(self._row_names, of_rows), len(text))
+        weights = [0.0] * len(text)
+        for at in range(len(text) - 1):
+            pair = text[at : at + 2]
+            if "\n" in pair:
+                continue
+            forms.collect([pair], at, at + 2)
+            rows.collect([pair], at, at + 2)
+            weight = self._weight(pair)
+            weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
+        self._abbreviations(text, forms)
+        self._shortened(text, forms)
+        if not forms and not rows:
+            return Match(left=text)
+        collect_synonyms(text, (forms, rows))
+        if projects:
+            rows = Covered(self._row_names, rows.among, len(text))
+        return forgiven(self._best(text, weights, forms, rows, of_forms), text, weights)
+
+    def _allowed(self, within: Iterable[int] | None) -> tuple[Mask | None, Mask | None]:
+        """The forms ``within`` and their rows as marks; None: all."""
+        if within is None:
+            return None, None
+        of_forms = np.isin(self._numbers, np.array(tuple(within), dtype=np.int64))
+        return of_forms, of_forms[self._owners]
+
+    def _among(self, named: Named, records: Mask | None) -> Mask:
+        return named.present if records is None else named.used_by(np.flatnonzero(records))
+
+    def _abbreviations(self, text: str, forms: Covered) -> None:
+        """战新 for 战略性新兴: where one project alone is shortened so, and no name holds the word itself."""
+        at = 0
+        for run in text.split("\n"):
+            if FEW + 1 >= len(run) > 1 and not any(map(self.names_have, pairs(run))):
+                short = ".{1,3}?".join(map(re.escape, run))
+                likely, pattern = set(self._headers.matching(re.compile(short))), re.compile(_START + short)
+                found = [name for name in likely if pattern.search(self._headers[name])]
+                alone = len(found) == 1 and self._headers.number_of_records(found[0]) == 1
+                if alone and forms.among[found[0]]:
+                    forms.add(np.array(found, dtype=np.int32), at, at + len(run))
+            at += len(run) + 1
+
+    def _shortened(self, text: str, forms: Covered) -> None:
+        """中央频占费 for 中央无线电频率占用经费: one project's name alone has these characters in order."""
+        at = 0
+        for run in text.split("\n"):
+            if _MOST_SHORT >= len(run) > FEW and not all(map(self._headers.has, pairs(run))):
+                pattern = re.compile(".{0,4}?".join(map(re.escape, run)))
+                found = {name for name in self._headers.matching(pattern) if forms.among[name]}
+                if len(found) == 1 and self._headers.number_of_records(name := found.pop()) == 1:
+                    forms.add(np.array([name], dtype=np.int32), at, at + len(run))
+            at += len(run) + 1
+
+    def _weight(self, pair: str) -> float:
+        """High for pairs that few forms carry, and for pairs that none does."""
+        carriers = self._carriers.get(pair)
+        if carriers is None:
+            by_name = len(self._headers.records(self._headers.having([pair])))
+            rows = self._row_names.records(self._row_names.having([pair]))
+            carriers = self._carriers[pair] = by_name + len(np.unique(self._owners[rows]))
+        return 0.2 + math.log((len(self.forms) + 2.0) / (min(carriers, len(self.forms)) + 1.0))
+
+    def _best(
+        self, text: str, weights: list[float], forms: Covered, rows: Covered, allowed: Mask | None
+    ) -> Match:
+        of_forms = np.ones(len(self._numbers), dtype=np.bool_) if allowed is None else allowed
+        by_form = best_forms(forms, of_forms, weights)
+        by_row = best_rows(rows, forms, self._owners, of_forms[self._owners], weights)
+        best = max(by_form.worth, by_row.worth)
+        if best <= 0:
+            return Match(left=text)
+        if by_row.worth > by_form.worth + 1e-9:
+            chosen, bits = self._row_ids(by_row.records), by_row.bits
+            found = tuple(np.unique(self._numbers[self._owners[by_row.records]]).tolist())
+        else:
+            chosen, bits = (), by_form.bits
+            found = tuple(self._numbers[by_form.records].tolist())
+        left = "".join(c if not bits >> at & 1 else " " for at, c in enumerate(text))
+        return Match(found, chosen, 1.0 - best / (sum(weights) or 1.0), left)
+
+    def passages(
+        self, phrases: Sequence[str], within: Iterable[int] | None = None, explained: bool = False
+    ) -> tuple[RowId, ...]:
+        """The rows (row 0: the form's goals and note) whose prose holds every phrase, or words alike.
+
+        ``explained``: only what explains deviations counts.
+        """
+        soft = bundled_words().soft
+        telling = [phrase for phrase in phrases if phrase not in soft]
+        parts = [part for phrase in telling or phrases for part in told_parts(phrase)]
+        if not parts:
+            return ()
+        allowed, _ = self._allowed(within)
+        return self._prose.holding(parts, allowed, explaining=explained)
+
+
+def _sorted(forms: Sequence[Codes]) -> tuple[int, ...]:
+    return tuple(np.unique(np.concatenate(forms)).tolist())

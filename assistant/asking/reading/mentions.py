@@ -1,0 +1,58 @@
+"""What was understood of a question, with the places where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assistant.asking.language.numbers import Bound
+
+
+class Mention(NamedTuple):
+    """A word of the question that was understood as ``name``."""
+
+    name: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass
+class Reading:
+    """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
+
+    ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
+    records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
+    left over, with their places; ``loose``: single characters left over.
+    ``written``: years that a target or a 完成值 reads.
+    ``rows``: numbers of rows (第3行).
+    ``sources``: the rows of the funds that are named.
+    """
+
+    text: str
+    notes: tuple[str, ...] = ()
+    rest: str = ""
+    loose: str = ""
+    marks: list[Mention] = field(default_factory=list)
+    nouns: list[Mention] = field(default_factory=list)
+    said: dict[str, Mention] = field(default_factory=dict)
+    fields: list[Mention] = field(default_factory=list)
+    levels: list[Mention] = field(default_factory=list)
+    sources: list[Mention] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    offices: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    causes: list[str] = field(default_factory=list)
+    quotes: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    phrases: list[Mention] = field(default_factory=list)
+
+    def names_something(self) -> bool:
+        """Whether an office, a form, an indicator or a quotation is named."""
+        return bool(self.offices or self.phrases or self.numbers or self.quotes or self.causes)
+
+    def says(self, *names: str) -> bool:
+        """Whether any of these was said."""
+        return any(name in self.said for name in names)

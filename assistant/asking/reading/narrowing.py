@@ -1,0 +1,81 @@
+"""A scope narrowed by what else the question says of it: the kind, the unit, the number, the subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.scope import Scope
+from assistant.asking.records.execute import satisfies
+from assistant.asking.records.records import Record
+from assistant.form.units import ratio, standard
+
+_COUNTED_ROWS = frozenset(("万元", "亿元", "%", "平方米", *"家人名次场期篇天户班"))
+
+
+def of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """2000名教师培训的满意度: the kind of indicator asked for, in the form of the row that the name found."""
+    levels = [c for m in reading.levels for c in cond.of_levels((m,))]
+    if not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
+        return scope
+    records = [entities.by_number[form].indicators[row - 1] for form, row in scope.rows]
+    if any(satisfies(record, c) for record in records for c in levels):
+        return scope
+    return replace(scope, rows=(), forms=tuple(dict.fromkeys(form for form, _ in scope.rows)))
+
+
+_COUNTED_IN = re.compile("(?P<unit>[人家次场期天篇户])数$")
+
+
+def in_counted(scope: Scope, entities: Entities) -> Scope:
+    """培训人数 of one form: not a share among the trained, though its name is alike, but what counts 人."""
+    said = _COUNTED_IN.search(scope.words[-1]) if scope.words else None
+    if said is None or not scope.rows or len({form for form, _ in scope.rows}) > 1:
+        return scope
+    form = entities.by_number[scope.rows[0][0]]
+    named = [form.indicators[row - 1] for _, row in scope.rows]
+    if any(said[0] in r["name"].text or counts_in(r, said["unit"]) for r in named):
+        return scope
+    rows = tuple((form.number, r.row or 0) for r in form.indicators if counts_in(r, said["unit"]))
+    return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
+
+
+def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """培训次数18次的是哪张表: of the rows named those that read so, where some do and others do not."""
+    said = {b.number for b in reading.bounds if b.unit in _COUNTED_ROWS and not b.signed}
+    if not said or len(scope.rows) < 2:
+        return scope
+
+    def reads(row: RowId) -> bool:
+        record = entities.by_number[row[0]].indicators[row[1] - 1]
+        return record["actual"].number in said or record["target"].number in said
+
+    rows = tuple(row for row in scope.rows if reads(row))
+    return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
+
+
+def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """培训类指标, 跟培训有关的指标: a subject of indicators of several forms, not one project."""
+    if scope.rows or scope.by_office or not scope.words:
+        return scope
+    if not re.search(
+        f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?指标", reading.text
+    ):
+        return scope
+    rows = entities.related_rows(scope.words)
+    return replace(scope, forms=None, rows=rows) if len({form for form, _ in rows}) > 1 else scope
+
+
+def counts_in(record: Record, unit: str) -> bool:
+    """Whether a row counts in ``unit``, by its cells or, where they have none, by its name."""
+    own = record["target"].unit or record["actual"].unit
+    if own:
+        return own != "个" and ratio(own, standard(unit)) is not None
+    name = record["name"].text
+    if unit in ("人", "名"):
+        return re.search("人数|人次|人才数|[0-9]人|人员数", name) is not None
+    return {"场": "次", "期": "次"}.get(unit, unit) in name

@@ -1,0 +1,390 @@
+"""The conditions of a question with their places: what holds together, what is an alternative or negated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from assistant.asking.language.numbers import Bound, Comparison
+from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.scored import SCORED, points_beside
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.query import Condition
+
+_CLAUSE = re.compile("[,;]|并且|而且|同时|且(?!末)|但|又")
+_MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent", "rate"))
+_EITHER = frozenset(("score", "lost", "rule_score", "weight"))
+"""得分, 扣分: of an indicator where indicators are spoken of, else of the form."""
+_OF_A_FORM = re.compile(
+    "(?:[^,;0-9一二三四五六七八九十]{0,4}[0-9.一二三四五六七八九十百]+分?(?:及?以[上下]|之间)?)的(?:项目|表|专项)"
+)
+"""扣分超过4分的项目里…: points of the form, though indicators are spoken of."""
+_FORM_WORDS = frozenset(
+    (
+        "grade_is",
+        "all_spent",
+        "none_left",
+        "kept_money",
+        "under_spent",
+        "no_over_budget",
+        "no_title",
+        "no_sources",
+        "transfer",
+        "adjusted",
+        "total_differs",
+    )
+)
+_SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))
+"""扣了不到1分: of those that lost any."""
+_BESIDE = 2
+"""完成值是文字描述的: the cell that is so is named right before."""
+_EITHER_WORDS = frozenset(("over_budget", "full", "no_full"))
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """What one stretch of the question states of a form or an indicator."""
+
+    start: int
+    end: int
+    of: Sort
+    conditions: tuple[Condition, ...]
+    fields: tuple[Mention, ...] = ()
+    """The words that name its field, which are used up by it."""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """All predicates on one sort of record, as a query takes them."""
+
+    where: tuple[Condition, ...] = ()
+    any_of: tuple[tuple[Condition, ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.where or self.any_of)
+
+
+def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list[Predicate]:
+    """All predicates; ``rows``: indicators are spoken of, so that words for either mean theirs."""
+    found = [_of_word(mark, reading, rows) for mark in reading.marks]
+    found += [_of_level(mark, reading) for mark in _levels(reading)]
+    found += [_of_mean(mark, reading, rows) for mark in reading.marks if mark.name == "than_mean"]
+    found += [_of_versus(mark, reading, rows) for mark in reading.marks if mark.name.startswith("versus_")]
+    found += [_of_unspent(mention, reading) for mention in reading.fields if mention.name == "unspent"]
+    found += [_of_empty(mark, reading, rows) for mark in reading.marks if mark.name in _EMPTY_OR_NOT]
+    taken: list[Mention] = []
+    for bound in bounds:
+        predicate = _of_bound(bound, reading, rows, taken)
+        taken += predicate.fields if predicate else ()
+        found.append(predicate)
+    known = sorted((one for one in found if one is not None and one.conditions), key=lambda p: p.start)
+    return [_negated(one, reading) for one in known]
+
+
+def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> Stated:
+    """The predicates on ``of``; those with 或 between them, within one clause, are alternatives."""
+    own = [one for one in predicates if one.of == of]
+    chains: list[list[Predicate]] = []
+    for one in own:
+        between = reading.text[chains[-1][-1].end : one.start] if chains else ""
+        between = re.sub("[,;](?=或|要么)", "", between)
+        either = (
+            any(m.name == "or" and chains[-1][-1].end <= m.start < one.end for m in reading.marks)
+            if chains
+            else False
+        )
+        if either and not _CLAUSE.search(between.replace("或", "")):
+            chains[-1].append(one)
+        else:
+            chains.append([one])
+    where = tuple(c for chain in chains if len(chain) == 1 for one in chain for c in one.conditions)
+    any_of = tuple(tuple(c for one in chain for c in one.conditions) for chain in chains if len(chain) > 1)
+    return Stated(where, any_of)
+
+
+def crosses(predicates: Sequence[Predicate], reading: Reading) -> bool:
+    """Whether 或 stands between a condition on a form and one on its rows: no query holds that."""
+    for left, right in pairwise(predicates):
+        if left.of != right.of and any(
+            m.name == "or" and left.end <= m.start < right.end for m in reading.marks
+        ):
+            return True
+    return False
+
+
+def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
+    name = mark.name
+    if name not in cond.WORDS:
+        return None
+    of: Sort = "indicators"
+    if name in _FORM_WORDS or (name in _EITHER_WORDS and not _row_before(mark, reading, rows)):
+        of = "forms"
+    if name in ("full", "no_full") and (points := _points_before(mark, reading)) is not None:
+        op: Comparison = "gt" if name == "no_full" else "le"
+        condition = Condition.model_validate({"field": "exec_lost", "op": op, "number": 0})
+        return Predicate(points.start, mark.end, "forms", (condition,), (points,))
+    if name in SCORED and (beside := points_beside(mark, reading)) is not None:
+        return _of_form_points(mark, beside)
+    if name in cond.OF_MONEY and rows and _of_a_row(mark, reading):
+        of = "indicators"
+    conditions = cond.of_word(mark, of)
+    near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
+    if near and name in ("qualitative", "quantitative", "date_target"):
+        conditions = [c.model_copy(update={"field": "actual_kind"}) for c in conditions]
+        return Predicate(near[-1].start, mark.end, of, tuple(conditions), (near[-1],))
+    return Predicate(mark.start, mark.end, of, tuple(conditions))
+
+
+def _points_before(mark: Mention, reading: Reading) -> Mention | None:
+    """执行得分没拿满: the word for the execution score right before."""
+    near = [m for m in reading.fields if m.name == "exec_score" and 0 <= mark.start - m.end <= 1]
+    return near[-1] if near else None
+
+
+def _of_form_points(mark: Mention, near: Mention) -> Predicate:
+    """Points of a form above or below what the rule gives."""
+    by_rule = {"exec_score": "exec_score_rule", "total": "total_rule"}[near.name]
+    op: Comparison = "gt" if mark.name == "over_scored" else "lt"
+    condition = Condition(field=near.name, op=op, other=by_rule)
+    return Predicate(min(mark.start, near.start), max(mark.end, near.end), "forms", (condition,), (near,))
+
+
+def _row_before(mark: Mention, reading: Reading, rows: bool) -> bool:
+    """总分满分的项目里没完成的指标: what 总分 is said of is the form."""
+    if not rows:
+        return False
+    nearest = [m for m in reading.fields if m.end <= mark.start and mark.start - m.end <= 1]
+    return not (nearest and nearest[-1].name in ("total", "rate", "exec_score"))
+
+
+def _levels(reading: Reading) -> list[tuple[Mention, ...]]:
+    """Kinds of indicators; those side by side (产出和效益指标) are alternatives."""
+    groups: list[tuple[Mention, ...]] = []
+    for mention in sorted(reading.levels, key=lambda m: m.start):
+        if groups and re.fullmatch(
+            "类?的?(?:、|和|与|或者?|及|以及)?", reading.text[groups[-1][-1].end : mention.start]
+        ):
+            groups[-1] = (*groups[-1], mention)
+        else:
+            groups.append((mention,))
+    return groups
+
+
+def _of_level(mentions: tuple[Mention, ...], reading: Reading) -> Predicate:
+    conditions = tuple(cond.of_levels(mentions))
+    return Predicate(mentions[0].start, mentions[-1].end, "indicators", conditions)
+
+
+def _of_mean(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
+    """高于平均分: compared with the mean, or the median, of the field."""
+    low = re.match("低|小|少|不|没|未|达不|在.*下$", mark.text) or re.match("比.*[低少小]的?$", mark.text)
+    op: Comparison = "lt" if low else "gt"
+    against: Literal["mean", "median"] = "median" if "中位" in mark.text else "mean"
+    near = _nearest(reading.fields, mark.start, mark.end)
+    inside = next((f for word, f in _IN_MEAN if word in mark.text), "")
+    said = near.name if near is not None and mark.start - near.end <= 2 else inside
+    if not said:
+        said = near.name if near is not None else "total"
+    of: Sort = "indicators" if rows and said not in FIELDS["forms"] else "forms"
+    field = cond.field_of(said, of)
+    if field not in FIELDS[of]:
+        return None
+    used = (near,) if near is not None and near.name == said else ()
+    start = min(mark.start, near.start) if used and near is not None else mark.start
+    return Predicate(start, mark.end, of, (Condition(field=field, op=op, against=against),), used)
+
+
+def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
+    """钱没花完的项目: a condition; 没花完的钱 is a field."""
+    after = reading.text[mention.end :]
+    before = reading.text[: mention.start]
+    condition = Condition.model_validate({"field": "unspent", "op": "gt", "number": 0})
+    if _HAS.search(before) and re.match("的(?:项目|表|有)|且|又|但|而|,|$", after):
+        return Predicate(mention.start - 1, mention.end, "forms", (condition,), (mention,))
+    if not _NOT_SPENT.fullmatch(mention.text) or re.search("最|排|多少|几", after[:3]):
+        return None
+    if not (
+        re.match("的?(?:项目|表|专项|单子)", after)
+        or (not after and re.search("哪|有没有|谁", before))
+        or re.match("的?(?:有|是)?(?:哪|几|多少|谁)", after)
+        or re.match("[,;](?![^,;]*多少)", after)
+        or re.match("(?:但|却|而|又|且|还|,)", after)
+    ):
+        return None
+    return Predicate(mention.start, mention.end, "forms", (condition,), (mention,))
+
+
+_NOT_FILLED = re.compile("(?:都|也)?(?:没有?|未|漏)(?:填写?|写)(?:过|了)?")
+_EMPTY_OR_NOT = frozenset(("no_cell", "empty_cell", "filled_cell", "negated_set"))
+
+
+def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
+    """没有总分的表, 标题为空的表: a cell with nothing in it."""
+    if mark.name in ("negated_set", "no_cell"):
+        near = [m for m in reading.fields if m.start == mark.end]
+        if not near and _NOT_FILLED.fullmatch(mark.text):
+            near = [m for m in reading.fields if m.end == mark.start]
+    else:
+        near = [m for m in reading.fields if m.end == mark.start]
+    if not near or (
+        mark.name != "empty_cell" and near[0].name in ("unspent", "overspent", "lost", "reason_text")
+    ):
+        return None
+    near = _side_by_side(near[0], reading) if mark.name in ("negated_set", "no_cell") else near
+    of, _ = sort_of(near[0], reading, rows or len(near) > 1)
+    fields = [cond.field_of(m.name, of) for m in near]
+    if any(field not in FIELDS[of] or FIELDS[of][field].computed for field in fields):
+        return None
+    op: Comparison = "filled" if mark.name == "filled_cell" else "empty"
+    conditions = tuple(Condition(field=field, op=op) for field in fields)
+    start, end = min(mark.start, near[0].start), max(mark.end, near[-1].end)
+    return Predicate(start, end, of, conditions, tuple(near))
+
+
+def _side_by_side(first: Mention, reading: Reading) -> list[Mention]:
+    """没有分值和得分: the words for cells that are joined to the first one."""
+    found = [first]
+    for mention in reading.fields:
+        if mention.start > found[-1].end and re.fullmatch(
+            "和|与|、|及|也没有?|又没有?", reading.text[found[-1].end : mention.start]
+        ):
+            found.append(mention)
+    return found
+
+
+def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
+    """得分低于分值: two fields of one record."""
+    left = [m for m in reading.fields if m.end == mark.start]
+    right = [m for m in reading.fields if m.start == mark.end]
+    if not left or not right:
+        return None
+    sides = [sort_of(m, reading, rows) for m in (left[0], right[0])]
+    if sides[0][0] != sides[1][0]:
+        sides = [("indicators", cond.field_of(m.name, "indicators")) for m in (left[0], right[0])]
+    of = sides[0][0]
+    if any(field not in FIELDS[of] for _, field in sides):
+        return None
+    op: Comparison = mark.name.removeprefix("versus_")  # type: ignore[assignment]
+    condition = Condition(field=sides[0][1], op=op, other=sides[1][1])
+    return Predicate(left[0].start, right[0].end, of, (condition,), (left[0], right[0]))
+
+
+_HAS = re.compile("(?<!没)有$")
+"""有结余且…: that there is any."""
+_NOT_SPENT = re.compile(
+    "(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?"
+)
+_IN_MEAN = (("预算", "budget"), ("执行率", "rate"), ("分", "total"))
+
+
+def _nearest(fields: Sequence[Mention], start: int, end: int) -> Mention | None:
+    before = [m for m in fields if m.end <= start]
+    if before:
+        return before[-1]
+    after = [m for m in fields if m.start >= end]
+    return after[0] if after else None
+
+
+def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mention]) -> Predicate | None:
+    """The nearest word before the number (else after it) that takes such a one, else what its unit means."""
+    between_or = [m for m in reading.marks if m.name == "or" and m.end <= bound.start]
+    clause_start = max([0, *(m.end() for m in re.finditer("[,;]", reading.text[: bound.start]))])
+    fitting = [m for m in reading.fields if _fit(m, bound, reading, rows)]
+    before = [m for m in fitting if m.end <= bound.start]
+    after = [m for m in fitting if m.start >= bound.end and m.start - bound.end <= 1]
+    clause = [m for m in before if m.start >= clause_start]
+    mention: Mention | None = None
+    if clause:
+        mention = clause[-1]
+    elif after:
+        mention = after[0]
+    elif before and between_or:
+        mention = before[-1]
+    apart = before and re.search("[,;]", reading.text[before[-1].end : bound.start])
+    if mention is None and before and (not apart or not bound.unit):
+        mention = before[-1]
+    of, field = _meant(mention, bound, reading, rows)
+    if not field:
+        return None
+    conditions = tuple(cond.bounded(bound, field))
+    if mention is not None and mention.name in _SOME_OF_IT and mention.text.endswith(("了", "掉", "下")):
+        conditions += tuple(cond.more_than_none(bound, field))
+    start = (
+        min(bound.start, mention.start) if mention is not None and mention.end <= bound.start else bound.start
+    )
+    if mention in taken:
+        start = bound.start
+    return Predicate(start, bound.end, of, conditions, (mention,) if mention is not None else ())
+
+
+def _fit(mention: Mention, bound: Bound, reading: Reading, rows: bool) -> bool:
+    of, field = sort_of(mention, reading, rows)
+    return field in FIELDS[of] and cond.fits(field, bound.unit)
+
+
+def sort_of(mention: Mention, reading: Reading, rows: bool) -> tuple[Sort, str]:
+    """The sort of record that a word for a field is of, and its field there."""
+    name = mention.name
+    if name == "gap" and not rows:
+        return "forms", "overspent"
+    if name in _EITHER - {"weight"} and rows and _OF_A_FORM.match(reading.text[mention.end :]):
+        return "forms", cond.field_of(name, "forms")
+    if name in _EITHER:
+        of: Sort = "indicators" if rows or name == "weight" else "forms"
+    elif name in _MONEY_SAID and rows and _of_a_row(mention, reading):
+        of = "indicators"
+    elif name in FIELDS["forms"]:
+        of = "forms"
+    else:
+        of = "indicators"
+    return of, cond.field_of(name, of)
+
+
+def _of_a_row(mention: Mention, reading: Reading) -> bool:
+    """成本指标里预算…, 花费超过10万的成本指标: money of an indicator, not of its form."""
+    rows = [*reading.levels, *(noun for noun in reading.nouns if noun.name == "row")]
+    forms = [noun for noun in reading.nouns if noun.name == "form"]
+    before = max((m.end for m in rows if m.end <= mention.start), default=-1)
+    if before >= 0:
+        return not any(before <= noun.start < mention.start for noun in forms)
+    after = min((m.start for m in rows if m.start >= mention.end), default=-1)
+    apart = (
+        any(mention.end <= noun.start < after for noun in forms) or "," in reading.text[mention.end : after]
+    )
+    return after >= 0 and not apart
+
+
+def _meant(mention: Mention | None, bound: Bound, reading: Reading, rows: bool) -> tuple[Sort, str]:
+    if mention is not None:
+        return sort_of(mention, reading, rows)
+    of: Sort = "indicators" if rows else "forms"
+    return of, cond.by_unit(bound, of)
+
+
+def _left_aside(one: Predicate, reading: Reading) -> bool:
+    """除了满意度指标, 产出指标以外: a kind of indicator that is left out."""
+    text = reading.text
+    after = any(m.name == "besides" and 0 <= m.start - one.end <= 1 for m in reading.marks)
+    before = any(
+        m.name == "except" and m.end <= one.start and not re.search("[,;]", text[m.end : one.start])
+        for m in reading.marks
+    )
+    return after or before
+
+
+def _negated(one: Predicate, reading: Reading) -> Predicate:
+    """不是填日期的, 不是成本指标的."""
+    before = [m for m in reading.marks if m.name == "not_it" and m.end == one.start]
+    kind = one.conditions[0].field in ("level1", "level2")
+    directly = any(m.name == "except" and 0 <= one.start - m.end <= 1 for m in reading.marks)
+    if not before and (directly or (kind and _left_aside(one, reading))):
+        conditions = tuple(c.model_copy(update={"negated": True}) for c in one.conditions)
+        return replace(one, conditions=conditions)
+    if not before:
+        return one
+    conditions = tuple(c.model_copy(update={"negated": not c.negated}) for c in one.conditions)
+    return replace(one, start=before[0].start, conditions=conditions)

@@ -1,0 +1,49 @@
+"""What a quotation in a question states: which cell it is looked for in, and how."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.query import Condition
+
+_LEVEL_SAID = re.compile("[一二]级(?:绩效)?指标(?:类别)?(?:名称)?(?:是|为|叫|属于|里|写)")
+"""二级指标是“成本指标”的: what is quoted is a kind of indicator."""
+_SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
+
+
+def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condition:
+    """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
+    if of == "indicators" and (level := _LEVEL_SAID.search(reading.text)):
+        field = "level1" if level[0][0] == "一" else "level2"
+        return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
+    field = _field(of, reading, entities)
+    exact = of == "indicators" and entities.reads(field, quote)
+    whole = exact and re.search(
+        "(?:是|为|等于|填|写)(?:的|的是|了)?$", reading.text.split(quote)[0].rstrip("“\"'「『《‘")
+    )
+    texts = (quote, *_SIGNS_ALIKE.get(quote, ()))
+    return Condition(field=field, op="eq" if whole else "contains", texts=texts)
+
+
+def _field(of: Sort, reading: Reading, entities: Entities) -> str:
+    prose = [m.name for m in reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
+    if prose and of == "forms":
+        return prose[0]
+    money = [m.name for m in reading.fields if m.name in cond.MONEY]
+    if of == "forms" and money and not re.search("名称|项目名", reading.text):
+        return money[0] if not FIELDS[of][money[0]].computed else "budget"
+    if of == "forms":
+        return "unit" if re.search("处室|单位", reading.text) else "project_name"
+    if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", reading.text):
+        return "target"
+    if re.search('(?:提到|提及|说到|写到|讲到|谈到)[了过]?[“"‘「『]', reading.text):
+        return "explanation"
+    if re.search("完成值|完成情况|实际完成|完成(?:一)?栏", reading.text) and of == "indicators":
+        return "actual"
+    if any(entities.is_wording(quote) for quote in reading.quotes):
+        return "target"
+    return "explanation" if re.search("原因|说明|偏差|理由|解释|措施", reading.text) else "name"

@@ -1,0 +1,399 @@
+"""A question taken apart: what is said in known words, and the rest, which must be names."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from assistant.asking.language.mistyped import put_right
+from assistant.asking.language.naming import joined, spans, without
+from assistant.asking.language.numbers import Bound, find_bounds
+from assistant.asking.language.patterns import (
+    BY,
+    CAUSE,
+    DATE,
+    DATE_ONLY,
+    EMPTY,
+    FILLED,
+    FORM_NUMBER,
+    HOW_MUCH,
+    NAMED_BY,
+    NO_CELL,
+    NOUNS,
+    OF_ALL,
+    POINTS_BEFORE,
+    QUOTE,
+    RELATIVE,
+    ROW_NUMBER,
+    SHARE_BEFORE,
+    THAN,
+    VERSUS,
+    WITH_NOUN,
+    WRITTEN,
+    YEAR,
+)
+from assistant.asking.language.words import bundled_words, in_known_words
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Mention, Reading
+from assistant.form.numerals import normal, number_of
+
+_PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
+TAKEN = "□"
+"""Stands in the text for what has been understood."""
+
+
+_FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
+_BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
+"""After these the special fields and levels, and the numbers, are taken."""
+_EARLY = frozenset(
+    (
+        "exec_score",
+        "exec_score_rule",
+        "indicator_count",
+        "unit_asked",
+        "exec_weight",
+        "left_rate",
+        "exec_lost",
+        "met_share",
+        "total_diff",
+        "unspent",
+        "adjusted",
+        "gap",
+        "total_sum",
+        "total_rule",
+        "rate_printed",
+        "measure_text",
+        "unit_who",
+        "unit_asked",
+        "project_text",
+        "completion_times",
+    )
+)
+
+
+def read(question: str, entities: Entities) -> Reading:
+    """Takes ``question`` apart."""
+    return _Reader(question, entities).read()
+
+
+def _without_light_clauses(text: str) -> str:
+    """…,报一下; 嗯,…: without the clauses that say nothing."""
+    clauses = text.split(",")
+    kept = [clause for clause in clauses if clause and not bundled_words().light.fullmatch(clause)]
+    return ",".join(kept) if kept else text
+
+
+class _Reader:
+    def __init__(self, question: str, entities: Entities) -> None:
+        self.entities = entities
+        said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
+        text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
+        plain = in_known_words(text, entities.named_spans)
+        self.text = OF_ALL.sub(self._all_of_them, plain)
+        self.work = list(self.text)
+        self.found = Reading(self.text, notes=self.notes)
+
+    def read(self) -> Reading:
+        found = self.found
+        self._sources()
+        for match in QUOTE.finditer("".join(self.work)):
+            found.quotes.append(match[1])
+            self._blank(match.start(), match.end())
+        self._causes()
+        for match in NAMED_BY.finditer(self.text):
+            found.quotes.append(match[1])
+            self._blank(match.start(), match.end())
+        self._relative_years()
+        self._full_offices()
+        named = self._protect()
+        self._offices()
+        self._numbers_and_years()
+        words = bundled_words()
+        if foreign := words.foreign.search("".join(self.work)):
+            found.said["foreign"] = Mention("foreign", foreign.start(), foreign.end(), foreign[0])
+        for name, pattern in words.said:
+            self._say(name, pattern)
+            if name == _BEFORE_FIELDS:
+                self._special_fields()
+            elif name == _BEFORE_BOUNDS:
+                self._bounds()
+        for field_name, field_pattern in words.fields:
+            self._mentions(field_name, field_pattern, self.found.fields)
+        self.found.fields.sort(key=lambda mention: mention.start)
+        self._between_fields()
+        self.found.marks.sort(key=lambda mention: mention.start)
+        self._nouns()
+        self._phrases(named)
+        return found
+
+    def _all_of_them(self, found: re.Match[str]) -> str:
+        """全部20个项目, where there are as many: all of them."""
+        number = number_of(found["n"])
+        whole = number == len(self.entities.forms) > 1
+        return f"全部{found['what']}{found['in'] or ''}" if whole else found[0]
+
+    def _say(self, name: str, pattern: re.Pattern[str]) -> None:
+        for match in pattern.finditer("".join(self.work)):
+            if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
+                mention = Mention(name, match.start(), match.end(), match[0])
+                self.found.said.setdefault(name, mention)
+                self.found.marks.append(mention)
+                self._blank(match.start(), match.end())
+
+    def _special_fields(self) -> None:
+        """Fields whose words would else be taken apart, and the kinds of indicators."""
+        words = bundled_words()
+        for name, pattern in words.fields:
+            if name in _EARLY:
+                self._mentions(name, pattern, self.found.fields)
+        for name, pattern in words.levels:
+            self._mentions(name, pattern, self.found.levels)
+
+    def _protect(self) -> list[tuple[int, int]]:
+        """Names as printed are kept from being read as ordinary words."""
+        text = "".join(self.work)
+        named = [one for one in self.entities.named_spans(text) if not DATE_ONLY.fullmatch(text, *one)]
+        years = [m for m in YEAR.finditer(text) if not self._named_year(m, text)]
+        named = [
+            piece
+            for start, end in named
+            for piece in without(start, end, [(m.start(), m.end()) for m in years])
+        ]
+        self.kept = {at: self.work[at] for start, end in named for at in range(start, end)}
+        for at in self.kept:
+            self.work[at] = TAKEN
+        return named
+
+    def _named_year(self, year: re.Match[str], text: str) -> bool:
+        """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
+        before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
+        longer = [part for part in (before, after) if len(part) > len(year[0])]
+        other = int(year[1]) not in self.entities.years and self.entities.in_a_name(year[0])
+        return other or any(self.entities.in_a_name(part) for part in longer)
+
+    def _causes(self) -> None:
+        """因为财政拨款不及时…: what an explanation is asked to tell."""
+        for match in CAUSE.finditer(self.text):
+            told = match["a"] or match["b"] or match["c"] or ""
+            told = re.sub("^(?:了|的|有人|有的人)|(?:的|了|而|影响)$", "", told)
+            if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
+                self.found.causes.append(told)
+                self.found.said["reason_contains"] = Mention(
+                    "reason_contains", match.start(), match.end(), match[0]
+                )
+                self._blank(match.start(), match.end())
+
+    def _sources(self) -> None:
+        """当年财政拨款, 上年结转: rows of the funds, also in quotation marks; not inside of a name."""
+        named = self.entities.named_spans(self.text)
+        for name, pattern in bundled_words().sources:
+            for match in pattern.finditer(self.text):
+                start, end = match.span()
+                if any(a < end and start < b for a, b in named) or TAKEN in self.work[start:end]:
+                    continue
+                self.found.sources.append(Mention(name, start, end, match[0]))
+                quoted = QUOTE.fullmatch(self.text[max(0, start - 1) : end + 1])
+                self._blank(start - bool(quoted), end + bool(quoted))
+
+    def _full_offices(self) -> None:
+        """Whole names of offices go before anything of them is taken for a project's name."""
+        for start, end, forms in self.entities.full_offices("".join(self.work)):
+            self.found.offices.append((start, end, forms))
+            self._blank(start, end)
+
+    def _offices(self) -> None:
+        for start, end, forms in self.entities.offices("".join(self.work)):
+            self.found.offices.append((start, end, forms))
+            self._blank(start, end)
+
+    def _numbers_and_years(self) -> None:
+        for match in FORM_NUMBER.finditer("".join(self.work)):
+            number = number_of(next(group for group in match.groups() if group))
+            if number is not None:
+                self.found.numbers.append(int(number))
+                self._blank(match.start(), match.end())
+        for match in ROW_NUMBER.finditer("".join(self.work)):
+            if (number := number_of(match["n"])) is not None and (match["row"] or self.found.numbers):
+                self.found.rows.append(int(number))
+                self._blank(match.start(), match.end())
+        for match in DATE.finditer("".join(self.work)):
+            year, month, day = match.groups()
+            m, d = int(month), int(day)
+            self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
+            self._blank(match.start(), match.end())
+        for match in YEAR.finditer("".join(self.work)):
+            if WRITTEN.search(self.text[: match.start()]):
+                self.found.written.append(match[1])
+                self._blank(match.start(), match.end())
+                continue
+            self.found.years.append(int(match[1]))
+            self._blank(match.start(), match.end())
+
+    def _relative_years(self) -> None:
+        """明年 in 明年园区专项 goes before names are looked for."""
+        for match in RELATIVE.finditer("".join(self.work)):
+            name = match.lastgroup or ""
+            self.found.said.setdefault(f"year_{name}", Mention(name, match.start(), match.end(), match[0]))
+            self._blank(match.start(), match.end())
+
+    def _bounds(self) -> None:
+        for found in find_bounds("".join(self.work)):
+            bound = self._with_unit(found)
+            asked = bound.start > 0 and self.text[bound.start - 1] == "哪"
+            decimal = bound.number != bound.number.to_integral_value()
+            if (bound.signed or bound.unit or decimal) and not asked and not self._named_amount(bound):
+                self.found.bounds.append(bound)
+                self._blank(bound.start, bound.end)
+
+    def _between_fields(self) -> None:
+        """得分低于分值, 实际花的比预算多: two fields compared with each other."""
+        fields = self.found.fields
+        self._empty_cells()
+        for left, right in pairwise(fields):
+            between = self.text[left.end : right.start]
+            after = self.text[right.end : right.end + 6]
+            for name, pattern in VERSUS.items():
+                if pattern.fullmatch(between):
+                    self._mark_versus(name, left.end, right.start)
+            more = THAN.match(after)
+            if BY.fullmatch(between) and more and not HOW_MUCH.match(after[more.end() :]):
+                name = (
+                    "versus_gt"
+                    if more["gt"]
+                    else "versus_lt"
+                    if more["lt"]
+                    else "versus_eq"
+                    if more["eq"]
+                    else "versus_ne"
+                )
+                self._mark_versus(name, left.end, right.start, right.end + more.end())
+
+    def _empty_cells(self) -> None:
+        """没有总分, 标题为空: that a cell holds nothing, or something."""
+        for mention in self.found.fields:
+            text = "".join(self.work)
+            before = NO_CELL.search(text[: mention.start])
+            after = EMPTY.match(text[mention.end :])
+            filled = FILLED.match(text[mention.end :])
+            if before:
+                self._mark_versus("no_cell", before.start(), mention.start)
+            elif after or filled:
+                found = after or filled
+                end = mention.end + (found.end() if found else 0)
+                self._mark_versus("empty_cell" if after else "filled_cell", mention.end, end)
+
+    def _mark_versus(self, name: str, start: int, end: int, until: int = 0) -> None:
+        until = until or end
+        self.found.said.setdefault(name, Mention(name, start, until, self.text[start:until]))
+        self.found.marks.append(Mention(name, start, end, self.text[start:end]))
+        self._blank(start, end)
+        if until > end:
+            tail = [at for at in range(end, until) if self.work[at] != TAKEN]
+            for at in tail:
+                self._blank(at, at + 1)
+
+    def _nouns(self) -> None:
+        """The nouns of records, also where they stand in a word already taken (几个项目)."""
+        loose = "".join(self.work)
+        for name, pattern in NOUNS.items():
+            for match in pattern.finditer(loose):
+                self.found.nouns.append(Mention(name, match.start(), match.end(), match[0]))
+            for mark in self.found.marks:
+                if mark.name in WITH_NOUN and (inside := pattern.search(mark.text)):
+                    self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
+        for mark in self.found.marks:
+            if mark.name == "which_unit" and mark.text.endswith("处"):
+                self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, "处"))
+        self.found.nouns.sort(key=lambda mention: mention.start)
+
+    def _with_unit(self, bound: Bound) -> Bound:
+        """总分100的, 满意度没到95: the unit that the word before a bare number takes."""
+        before = self.text[: bound.start]
+        if bound.unit:
+            return bound
+        if not bound.signed and POINTS_BEFORE.search(before):
+            return bound._replace(unit="分")
+        if bound.signed and SHARE_BEFORE.search(before):
+            return bound._replace(unit="%")
+        return bound
+
+    def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
+        for match in pattern.finditer("".join(self.work)):
+            if match.end() > match.start() and TAKEN not in match[0]:
+                into.append(Mention(name, match.start(), match.end(), match[0]))
+                self._blank(match.start(), match.end())
+
+    def _phrases(self, named: list[tuple[int, int]]) -> None:
+        """What is left, with the printed names put back; idle words end a phrase."""
+        self.found.rest = "".join(self.work)
+        for match in bundled_words().filler.finditer("".join(self.work)):
+            self._blank(match.start(), match.end())
+        self._single_fillers()
+        for at, character in self.kept.items():
+            self.work[at] = character
+        marked = [
+            bool(re.match("[一-龥A-Za-z0-9]", character)) and character != TAKEN for character in self.work
+        ]
+        for first, end in joined(spans(marked)):
+            protected = any(a <= first < b for a, b in named)
+            idle = self.text[first] in "的了" and end - first > 2 and not protected
+            start = first + 1 if idle else first
+            text = self.text[start:end]
+            if self._says_nothing(text) and not any(a < end and first < b for a, b in named):
+                continue
+            if len(text) > 1 or any(a <= start < b for a, b in named):
+                self.found.phrases.append(Mention("phrase", start, end, text))
+            else:
+                self.found.loose += text
+
+    def _says_nothing(self, text: str) -> bool:
+        """算一遍, 拎出来, and figures that stand alone (那19份): no names."""
+        return _FIGURE.fullmatch(text) is not None or (
+            len(text) > 1 and bundled_words().light.fullmatch(text) is not None
+        )
+
+    def _named_amount(self, bound: Bound) -> bool:
+        """三项经费, 六十年代: a number that is part of a name."""
+        beside = self.text[bound.end - 1 : bound.end + 1]
+        return (
+            not bound.signed
+            and len(beside) == 2
+            and self.entities.names_have(beside)
+            and not beside[0].isdigit()
+        )
+
+    def _in_a_word(self, match: re.Match[str]) -> bool:
+        """Whether a single character is part of a word of the library: 占 in 频占费."""
+        at = match.start()
+        beside = (self.text[max(0, at - 1) : at + 1], self.text[at : at + 2])
+        return len(match[0]) == 1 and any(
+            len(pair) == 2 and self.entities.names_have(pair) for pair in beside
+        )
+
+    def _single_fillers(self) -> None:
+        """Idle characters go too, but not where they are part of a word that the library uses (减排)."""
+        idle = bundled_words().idle
+        text = "".join(self.work)
+        for at, character in enumerate(text):
+            around = [p for p in (text[max(0, at - 1) : at + 1], text[at : at + 2]) if len(p) == 2]
+            if character in "和与及":
+                inside = len(around) == 2 and all(
+                    TAKEN not in p and self.entities.names_have(p) for p in around
+                )
+                if not inside:
+                    self._blank(at, at + 1)
+                continue
+            if character in idle and not any(
+                TAKEN not in pair
+                and (
+                    self.entities.names_have(pair)
+                    if character in "的了在是和与"
+                    else self.entities.knows(pair)
+                )
+                for pair in (text[max(0, at - 1) : at + 1], text[at : at + 2])
+                if len(pair) == 2
+            ):
+                self._blank(at, at + 1)
+
+    def _blank(self, start: int, end: int) -> None:
+        self.work[start:end] = [TAKEN] * (end - start)

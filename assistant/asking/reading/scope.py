@@ -1,0 +1,389 @@
+"""Which forms and rows a question is about: offices, numbers of forms, years, and names loosely worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.asking.language.naming import pairs
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.matching import Match, RowId
+from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.years import by_year
+
+_BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
+_EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
+"""说明里写到…: told where deviations are explained, not in goals."""
+_UNKNOWN = 0.5
+_PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
+_FEW_FORMS = 3
+_CALLED_A_FORM = re.compile(
+    "(?:这个|那个)?(?:项目|专项)|的?[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?(?![一-龥]*指标$)"
+)
+"""中央频占费那份, 无线电那笔钱: what is named is a form."""
+_SLIGHT = 2
+"""A word of so many characters that no name holds is no reason to look into all prose."""
+_ALMOST_KNOWN = 0.25
+_DEPARTMENT = re.compile("[厅委]$")
+_KINDS_OF_ORGANISATION = frozenset("厅局委署")
+_ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
+"""What ends like an office and is none of the library's must not be found in the prose of another's form."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """``forms``: None means all. ``rows`` where indicators are named. ``parts``: things named side by side.
+
+    ``passages``: rows whose prose holds what no name holds; ``unknown``: words that nothing explains;
+    ``given``: what the last answer showed; ``without``: forms left aside (除轻工处以外).
+    ``suggested``: forms whose names differ from ``words`` by one character.
+    """
+
+    forms: tuple[int, ...] | None = None
+    rows: tuple[RowId, ...] = ()
+    parts: tuple[tuple[str, Scope], ...] = ()
+    passages: tuple[RowId, ...] = ()
+    words: tuple[str, ...] = ()
+    unknown: str = ""
+    missing_year: int | None = None
+    named: bool = False
+    by_office: bool = False
+    given: bool = False
+    without: tuple[int, ...] = ()
+    suggested: tuple[int, ...] = ()
+
+
+def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
+    """What ``reading`` is about; ``year`` is the year that 今年 means."""
+    left_aside = _left_aside(reading)
+    if left_aside is None:
+        return _in_rows(_scope_of(reading, entities, year), reading, entities)
+    aside, rest = left_aside
+    excluded = _scope_of(aside, entities, None)
+    if excluded.unknown or not excluded.forms:
+        return Scope(unknown=excluded.unknown or "、".join(m.text for m in aside.phrases), named=True)
+    return replace(_scope_of(rest, entities, year), without=excluded.forms)
+
+
+def _in_rows(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """2号表第3行: the rows of one form that are named by their numbers."""
+    if not reading.rows or scope.unknown or scope.missing_year is not None:
+        return scope
+    form = scope.forms[0] if scope.forms is not None and len(scope.forms) == 1 else 0
+    many = len(entities.by_number[form].indicators) if form else 0
+    if not all(0 < number <= many for number in reading.rows):
+        return replace(scope, unknown=f"第{reading.rows[0]}行", named=True)
+    return replace(scope, rows=tuple((form, number) for number in reading.rows), named=True)
+
+
+def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
+    """除轻工处以外, 不是轻工处的: what is named to be left aside, and what else is; None where nothing is."""
+    stretches = []
+    for mark in reading.marks:
+        if mark.name == "except":
+            ends = [m.start for m in reading.marks if m.name == "besides" and m.start >= mark.end]
+            comma = re.search("[,;]", reading.text[mark.end :])
+            ends += [mark.end + comma.start()] if comma else []
+            stretches.append((mark.end, min(ends, default=len(reading.text))))
+        elif mark.name == "not_it":
+            stretches.append((mark.end, mark.end + 1))
+        elif mark.name == "besides" and not reading.says("except"):
+            named = [(a, b) for a, b, _ in reading.offices] + [(m.start, m.end) for m in reading.phrases]
+            stretches += [span for span in named if span[1] == mark.start]
+    if not stretches:
+        return None
+
+    def aside(start: int) -> bool:
+        return any(a <= start < b for a, b in stretches)
+
+    out = replace(
+        reading,
+        offices=[o for o in reading.offices if aside(o[0])],
+        phrases=[p for p in reading.phrases if aside(p.start)],
+        numbers=[],
+    )
+    if not (out.offices or out.phrases):
+        return None
+    rest = replace(
+        reading,
+        offices=[o for o in reading.offices if not aside(o[0])],
+        phrases=[p for p in reading.phrases if not aside(p.start)],
+    )
+    return out, rest
+
+
+def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
+    forms, missing = by_year(reading, entities, year)
+    if missing is not None:
+        return Scope(missing_year=missing)
+    offices = [found for found in reading.offices if not _is_department(found, reading, entities)]
+    office_forms = tuple(sorted({n for _, _, numbers in offices for n in numbers}))
+    if office_forms:
+        forms = _both(forms, office_forms)
+    if reading.numbers:
+        numbered = entities.numbered(reading.numbers)
+        if not numbered:
+            return Scope(unknown=f"编号{reading.numbers[0]}的表", named=True)
+        forms = _both(forms, numbered)
+    words = tuple(
+        m.text for m in reading.phrases if not _wording(m, entities) and not _of_written(m, reading)
+    )
+    if reading.causes:
+        return _told(reading, entities, forms, bool(office_forms), words)
+    parts = _parts(reading, offices, entities, forms)
+    if not words:
+        return Scope(
+            forms,
+            words=words,
+            parts=parts,
+            named=bool(office_forms or reading.numbers),
+            by_office=bool(office_forms),
+        )
+    if parts:
+        union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
+        rows = tuple(sorted({row for _, part in parts for row in part.rows}))
+        return Scope(union, rows, parts, words=words, named=True)
+    if (elsewhere := _other_organisation(reading, entities)) is not None:
+        return Scope(forms, words=words, unknown=elsewhere, named=True)
+    if not office_forms and (related := _related(reading, words, entities)) is not None:
+        return related
+    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms), reading)
+
+
+def _other_organisation(reading: Reading, entities: Entities) -> str | None:
+    """教育厅, where no name has 育厅: an organisation that the library does not know."""
+    for mention in reading.phrases:
+        end = mention.end
+        kind = reading.text[end : end + 1]
+        passed_over = kind in _KINDS_OF_ORGANISATION and reading.rest[end : end + 1] == kind
+        if passed_over and not entities.names_have(reading.text[end - 1 : end + 1]):
+            return f"{mention.text}{kind}"
+    return None
+
+
+def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Scope | None:
+    """跟培训有关的指标, 医院方面的项目: all that have the words in their names."""
+    if re.search("(?:有关|相关|类|方面)的?指标", reading.text) and len(words) == 1:
+        rows = entities.related_rows(words)
+        if rows:
+            return Scope(None, rows, words=words, named=True, given=True)
+    if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text):
+        found = entities.related(words, named=re.search("类的?(?:项目|表)", reading.text) is not None)
+        return Scope(found, words=words, named=True, by_office=True) if found else None
+    return None
+
+
+def _matched(
+    match: Match,
+    words: Sequence[str],
+    forms: tuple[int, ...] | None,
+    entities: Entities,
+    by_office: bool,
+    reading: Reading,
+) -> Scope:
+    explained = _EXPLAINED.search(reading.text) is not None
+    if match.rows and _is_project(reading):
+        match = _as_project(match, words, forms, entities)
+    # Looking through all prose takes long: only where names do not explain enough.
+    told = entities.passages(words, forms, explained) if match.unknown > _ALMOST_KNOWN else ()
+    of_prose = Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
+    if match.unknown > _UNKNOWN:
+        why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
+        slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
+        return _hardly_known(match, of_prose, entities, explained, slight)
+    unknown = " ".join(match.left.split()) if match.unknown > _ALMOST_KNOWN else ""
+    unknown = unknown or _unmatched(match, words, entities)
+    if unknown and told and unknown not in words:
+        return of_prose
+    figures = any(m.name not in _PROSE_SAID for m in reading.fields)
+    if unknown and not figures and (inside := entities.passages(unknown.split(), match.forms)):
+        return Scope(match.forms, match.rows, passages=inside, words=tuple(words), named=True)
+    if unknown and (row := _row_that_tells(unknown, match, entities)) is not None:
+        return Scope((row[0],), (row,), words=tuple(words), named=True)
+    suggested = entities.read_as(words[0], match.forms) if unknown and len(words) == 1 else ()
+    known = Scope(match.forms or forms, match.rows, words=tuple(words), unknown=unknown, named=True)
+    return replace(known, by_office=by_office, suggested=suggested)
+
+
+def _hardly_known(match: Match, of_prose: Scope, entities: Entities, explained: bool, slight: bool) -> Scope:
+    """Names explain less than half of what is said: some prose tells it, or nothing does."""
+    words, left = of_prose.words, " ".join(match.left.split())
+    nothing = replace(of_prose, passages=(), named=True, by_office=False)
+    if slight:
+        return replace(nothing, unknown=words[0])
+    if len(words) > 1 and (row := _row_that_tells(left, match, entities)) is not None:
+        return replace(nothing, forms=(row[0],), rows=(row,))
+    told = of_prose.passages or entities.passages(left.split(), match.forms or of_prose.forms, explained)
+    if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
+        return replace(of_prose, passages=told)
+    suggested = entities.read_as(words[0], match.forms) if len(words) == 1 and match.forms else ()
+    return replace(nothing, unknown=left or "".join(words), suggested=suggested)
+
+
+def _row_that_tells(left: str, match: Match, entities: Entities) -> RowId | None:
+    """委托外面公司画产业链图谱: of the forms found, the one row whose cells tell what the names do not."""
+    runs = [run for run in left.split() if len(run) > _SLIGHT]
+    if not runs or not match.forms or len(match.forms) > _FEW_FORMS:
+        return None
+    for first in (0, 1):
+        told = entities.passages([run[first:] for run in runs if len(run) - first > _SLIGHT], match.forms)
+        if len(told) == 1 and told[0][1]:
+            return told[0]
+    return None
+
+
+def _unmatched(match: Match, words: Sequence[str], entities: Entities) -> str:
+    """What of the words the names found do not hold: a whole word, or what other names have.
+
+    立项 in 园区专项是哪年立项的; 节能 in 节能专项的合同, where an indicator of another
+    project matched better.
+    """
+    left = match.left.split("\n")
+    for run in match.left.split():
+        if len(run) > _SLIGHT and not any(map(entities.knows, pairs(run))):
+            return run
+        if len(run) > 1 and all(map(entities.names_have, pairs(run))) and entities.names_a_project(run):
+            return run
+    if len(left) != len(words):
+        return ""
+    return next((word for word, rest in zip(words, left, strict=True) if len(word) > 1 and rest == word), "")
+
+
+def _as_project(
+    match: Match, words: Sequence[str], forms: tuple[int, ...] | None, entities: Entities
+) -> Match:
+    """The form where its name holds nearly all that is said; where it holds nothing, only names count."""
+    if len(match.forms) == 1:
+        beside = [entities.beside_form(word, match.forms[0]) for word in words]
+        if not any(beside):
+            return replace(match, rows=())
+        if beside != list(words):
+            return match
+    return entities.match(words, forms, projects=True)
+
+
+def _is_project(reading: Reading) -> bool:
+    """无线电频占费项目的…: what is named is called a project."""
+    last = max(reading.phrases, key=lambda m: m.end, default=None)
+    rows = reading.levels or any(noun.name == "row" for noun in reading.nouns)
+    if last is None or rows:
+        return False
+    called = _CALLED_A_FORM.match(reading.text[last.end :])
+    return called is not None or _called_a_fund((last.text,))
+
+
+def _called_a_fund(words: Sequence[str]) -> bool:
+    return any(re.search("专项(?:资金|经费)?$", word) for word in words)
+
+
+def _told(
+    reading: Reading,
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+    by_office: bool,
+    words: tuple[str, ...],
+) -> Scope:
+    """The rows and notes that tell a cause, among what is named beside it."""
+    if words:
+        match = entities.match(words, forms)
+        if match.unknown > _UNKNOWN:
+            return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
+        forms = match.forms or forms
+    told = entities.passages(reading.causes, forms, _EXPLAINED.search(reading.text) is not None)
+    if "备注" in reading.text:
+        told = tuple(place for place in told if not place[1])
+    if not told:
+        return Scope(forms, unknown="、".join(reading.causes), named=True)
+    return Scope(
+        forms, passages=told, words=tuple(reading.causes), named=bool(words or forms), by_office=by_office
+    )
+
+
+def _wording(mention: Mention, entities: Entities) -> bool:
+    """长期的, 效果显著: what a qualitative target says, not a name."""
+    return entities.is_wording(mention.text.removesuffix("的"))
+
+
+def _of_written(mention: Mention, reading: Reading) -> bool:
+    """时间 in 完成时间写成2020年的: the cell, not a name."""
+    return bool(reading.written) and mention.text in ("时间", "日期", "年份", "年度")
+
+
+def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, entities: Entities) -> bool:
+    """工信厅 as the department of all forms, not as the office that implements one."""
+    start, end, _ = found
+    text = reading.text[start:end]
+    follows = reading.text[end : end + 2]
+    if not _DEPARTMENT.search(text) or follows.startswith("本级"):
+        return False
+    return any(_subsequence(text, department) for department in entities.departments)
+
+
+def _subsequence(short: str, long: str) -> bool:
+    at = 0
+    for character in short:
+        at = long.find(character, at) + 1
+        if at == 0:
+            return False
+    return True
+
+
+def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, ...]:
+    if forms is None:
+        return others
+    shared = tuple(n for n in forms if n in others)
+    return shared or others
+
+
+def _without_gaps(reading: Reading) -> str:
+    """The text without the words for differences: 比 in 比目标多 sets nothing side by side."""
+    text = list(reading.text)
+    for mention in (m for m in reading.fields if m.name == "gap"):
+        text[mention.start : mention.end] = "□" * (mention.end - mention.start)
+    return "".join(text)
+
+
+def _is_inside(row: Scope, form: Scope) -> bool:
+    """An indicator beside the project that has it: 战略性新兴产业专项，引导社会投资…"""
+    return bool(row.rows) and not form.rows and bool(set(row.forms or ()) & set(form.forms or ()))
+
+
+def _parts(
+    reading: Reading,
+    offices: Sequence[tuple[int, int, tuple[int, ...]]],
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+) -> tuple[tuple[str, Scope], ...]:
+    """Things named side by side (葡萄酒和园区): each on its own, where each is known and they differ."""
+    things: list[tuple[int, int, list[Mention], tuple[int, ...]]] = []
+    marks = sorted(
+        [(m.start, m.end, m, ()) for m in reading.phrases]
+        + [(a, b, None, numbers) for a, b, numbers in offices],
+        key=lambda mark: mark[0],
+    )
+    last = 0
+    text = _without_gaps(reading)
+    for start, end, mention, numbers in marks:
+        apart = not things or _BETWEEN.search(text[last:start])
+        if apart:
+            things.append((start, end, [], ()))
+        before = things.pop()
+        phrases = [*before[2], mention] if mention is not None else before[2]
+        things.append((before[0], end, phrases, numbers or before[3]))
+        last = end
+    if len(things) < 2:
+        return ()
+    found: list[tuple[str, Scope]] = []
+    for start, end, phrases, numbers in things:
+        scope = Scope(numbers or None)
+        if phrases:
+            match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
+            if match.unknown > 0.35:
+                return ()
+            scope = Scope(match.forms, match.rows)
+        found.append((reading.text[start:end], scope))
+    if any(_is_inside(one, other) for _, one in found for _, other in found):
+        return ()
+    keys = {(scope.forms, scope.rows) for _, scope in found}
+    return tuple(found) if len(keys) == len(found) else ()

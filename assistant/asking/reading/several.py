@@ -1,0 +1,38 @@
+"""Several questions in one sentence, taken apart."""
+
+from __future__ import annotations
+
+import re
+
+_MOST = 3
+_STOP = re.compile(r"(?<![0-9])[,，]|[,，](?![0-9])|[;；。?？!！]")
+_ENCLOSED = re.compile('[“"「『《（(][^“"”」』》）)]*[”"」』》）)]')
+_ASKS = re.compile(
+    "多少|几(?![十百千])|哪|谁|什么|啥|怎[么样]|咋|如何|为何|吗$|呢$|是否|是不是|有没有|有无|对不对|排[序名一]"
+)
+_EDGES = ",，;；。 ？?！!"
+_ONLY_JOINS = re.compile("^(?:还有|另外|再|顺便|然后|以及|同时|又|并|请问)*")
+
+
+def parts_of(question: str) -> tuple[str, ...]:
+    """The questions that ``question`` puts one after the other; empty where it is a single one."""
+    spans = spans_of(question)
+    if not 1 < len(spans) <= _MOST:
+        return ()
+    return tuple(_ONLY_JOINS.sub("", question[start:end].strip(_EDGES)) for start, end in spans)
+
+
+def spans_of(question: str) -> list[tuple[int, int]]:
+    """Where each question stands; a clause that asks nothing belongs to the next, else to the one before."""
+    kept = _ENCLOSED.sub(lambda found: "□" * len(found[0]), question)
+    ends = [found.start() for found in _STOP.finditer(kept)] + [len(question)]
+    spans: list[tuple[int, int]] = []
+    start = begun = 0
+    for end in ends:
+        if _ASKS.search(kept[start:end]):
+            spans.append((begun, end))
+            begun = end
+        start = end + 1
+    if spans:
+        spans[-1] = (spans[-1][0], len(question))
+    return spans

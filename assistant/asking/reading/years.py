@@ -1,0 +1,58 @@
+"""The years that a question asks about, and what is to be told of forms that state none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Reading
+
+_SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
+
+
+def _years_asked(reading: Reading, year: int | None) -> list[int]:
+    shifted = [] if year is None else [year + by for name, by in _SHIFTS.items() if reading.says(name)]
+    return [*reading.years, *shifted]
+
+
+def _undated(years: Sequence[int], entities: Entities) -> list[int]:
+    """The forms that state no year, where others are of the years asked."""
+    known = any(one.year in years for one in entities.forms)
+    return [one.number for one in entities.forms if one.year is None] if known else []
+
+
+def _of_one_year(entities: Entities) -> bool:
+    """Whether all forms that state a year state the same one."""
+    return len({one.year for one in entities.forms if one.year is not None}) == 1
+
+
+def said_of_years(reading: Reading, entities: Entities, year: int | None, forms: Sequence[int] | None) -> str:
+    """What is to be told of forms that state no year, where years are asked or compared; else ""."""
+    asked = _years_asked(reading, year)
+    silent = {one.number for one in entities.forms if one.year is None}
+    if not silent or not (asked or reading.says("per_year")):
+        return ""
+    if asked and not any(one.year in asked for one in entities.forms):
+        return f"库中另有{len(silent)}张表没有写明年度"
+    counted = silent if forms is None else silent & set(forms)
+    if asked and counted and _of_one_year(entities):
+        return f"有{len(counted)}张表没有写明年度，库中写明年度的都是{asked[0]}年，这些表一并计入"
+    left = silent - counted if asked else silent
+    return f"另有{len(left)}张表没有写明年度，没有计入" if left else ""
+
+
+def by_year(
+    reading: Reading, entities: Entities, year: int | None
+) -> tuple[tuple[int, ...] | None, int | None]:
+    """The forms of the years asked (None: all), and the first of these years that no form is of."""
+    asked = _years_asked(reading, year)
+    if not asked:
+        return None, None
+    found = entities.of_years(asked)
+    absent = [y for y in asked if y not in entities.years]
+    if absent and not reading.says("date_target"):
+        return None, absent[0]
+    if undated := _undated(asked, entities):
+        found = tuple(sorted({*found, *undated})) if _of_one_year(entities) else found
+    everything = len(found) == len(entities.forms)
+    return (None if everything else found), None

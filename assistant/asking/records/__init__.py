@@ -1,0 +1,1 @@
+"""What the past forms hold, as records in columns, and queries executed over them exactly."""

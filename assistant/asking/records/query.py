@@ -1,0 +1,122 @@
+"""The question as data, and its exact execution over records; no text of a question gets here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Literal, TypeVar
+
+from pydantic import model_validator
+
+from assistant.asking.language.numbers import Comparison
+from assistant.asking.records.fields import FIELDS, Sort
+from assistant.asking.records.records import Record
+from assistant.form.model import Frozen
+
+Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
+Shape = Literal[
+    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check", "place"
+]
+T = TypeVar("T")
+Source = Callable[[Sort], Sequence[Record]]
+"""All records of a sort."""
+_COUNTING = frozenset("个家人次名场篇期天户份件项条张")
+"""A cell without a unit is compared with 500人 only where the indicator's name says that it counts 人."""
+GROUPED = "value"
+"""The field name under which ``having`` and ``sort`` mean a group's aggregate."""
+
+
+class Condition(Frozen):
+    """A comparison of a field with ``number`` (in ``unit``), ``texts``, or ``factor`` × the field ``other``.
+
+    ``texts`` of ``contains`` are alternatives; ``eq`` and ``ne`` compare the text where ``number`` is None.
+    ``upper``: the other end of ``between``. ``against``: the number is the mean or median of the field over
+    all that is looked at. A cell without a number, or with a unit that does not compare, never satisfies a
+    comparison of numbers, ``negated`` or not.
+    """
+
+    field: str
+    op: Comparison
+    number: Decimal | None = None
+    unit: str = ""
+    texts: tuple[str, ...] = ()
+    other: str = ""
+    factor: Decimal = Decimal(1)
+    upper: Decimal | None = None
+    negated: bool = False
+    against: Literal["", "mean", "median"] = ""
+
+
+class Measure(Frozen):
+    """What is computed of the records; ``field`` "" for a number of records. ``share``: in per cent."""
+
+    op: Operation
+    field: str = ""
+
+
+class Order(Frozen):
+    """Order by a field, or by ``value`` of the groups."""
+
+    field: str
+    descending: bool = True
+
+
+class Query(Frozen):
+    """A question over ``of``.
+
+    ``forms`` and ``rows`` (form, row) narrow what is looked at; None means all. ``group``: a field whose
+    values make groups, each with ``measure``; ``having`` are conditions on that; with ``every_form`` a form
+    without any record counts as a group of 0. ``offset``: how many of the order are passed over (第二高: 1).
+    ``show``: fields of interest, for the answer and its table. ``base``, ``base_forms``, ``base_field``: a
+    share's whole, where it is not everything by the same measure. ``ask`` is the shape of the answer.
+
+    ``any_of``: of each of these tuples one condition must hold. ``without``: forms left aside. ``within`` and
+    ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
+    beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
+    records of a group must meet these. ``counter``: the word that the question counts with, "" as usual.
+    """
+
+    of: Sort = "forms"
+    ask: Shape = "list"
+    forms: tuple[int, ...] | None = None
+    rows: tuple[tuple[int, int], ...] | None = None
+    where: tuple[Condition, ...] = ()
+    group: str = ""
+    every_form: bool = False
+    measure: Measure | None = None
+    having: tuple[Condition, ...] = ()
+    order: Order | None = None
+    limit: int | None = None
+    offset: int = 0
+    show: tuple[str, ...] = ()
+    base_forms: tuple[int, ...] | None = None
+    base: tuple[Condition, ...] = ()
+    base_field: str = ""
+    any_of: tuple[tuple[Condition, ...], ...] = ()
+    without: tuple[int, ...] = ()
+    within: tuple[Query, ...] = ()
+    lacking: tuple[Query, ...] = ()
+    also: tuple[Measure, ...] = ()
+    each: str = ""
+    every: tuple[Condition, ...] = ()
+    counter: str = ""
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions on a record, whether all or one of several must hold."""
+        return (*self.where, *(one for several in self.any_of for one in several), *self.every)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """All aggregates, the first one first."""
+        return (*((self.measure,) if self.measure else ()), *self.also)
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> Query:
+        known = FIELDS[self.of]
+        named = [c.field for c in (*self.conditions(), *self.base)]
+        named += [c.other for c in self.conditions() if c.other]
+        named += [*self.show, self.group, self.each, *(measure.field for measure in self.measures())]
+        named += [self.order.field] if self.order and self.order.field != GROUPED else []
+        unknown = sorted({name for name in named if name and name not in known})
+        if unknown:
+            raise ValueError(f"{self.of} 没有这些字段：{'、'.join(unknown)}")
+        return self
