@@ -1,8 +1,8 @@
 """Measures what the documents print and writes it there: ``python -m tests.measured [PART...]``.
 
 A part stands between two marks in README.md or docs/benchmarks.md and is what one command prints. Without
-names the parts that judge quality are measured (minutes); those of speed are named, since they need a machine
-that does nothing else (``indicators`` and ``questions`` take a quarter of an hour each).
+names the parts that judge quality are measured (a minute); those of speed are named, since they need a machine
+that does nothing else.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ QUALITY = {
 }
 SPEED = {
     "speed": ("assistant", "benchmark"),
-    "indicators": ("assistant", "benchmark", "--indicators", "10000,100000,1000000"),
-    "questions": ("assistant", "benchmark", "--questions", "1000,100000"),
+    "indicators": ("assistant", "benchmark", "--indicators", "10000,100000"),
     "browser": ("tests.browser.speed",),
     "people": ("tests.browser.load", "--people", "30"),
 }
