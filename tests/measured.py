@@ -1,8 +1,8 @@
 """Measures what the documents print and writes it there: ``python -m tests.measured [PART...]``.
 
 A part stands between two marks in README.md or docs/benchmarks.md and is what one command prints. Without
-names the parts that judge quality are measured (a minute); those of speed are named, since they need a machine
-that does nothing else.
+names the parts that judge quality are measured (a minute); those of speed are named, since they need a
+machine that does nothing else.
 """
 
 from __future__ import annotations
