@@ -143,7 +143,7 @@ def _filled(
 def _is_double(name: str, other: str) -> bool:
     """Whether two names ask for the same: alike, or rates of one kind (养护质量合格率, 工程验收合格率)."""
     rates = [found[0] for one in (name, other) if (found := _RATE.search(one))]
-    return likeness(name, other) >= _DOUBLE or (len(rates) == len(set(rates)) + 1)
+    return likeness(name, other) >= _DOUBLE or (len(rates) == 2 and rates[0] == rates[1])
 
 
 def _customary(context: Context, kinds: tuple[ProjectKind, ...], level: str) -> Iterator[NewRow]:

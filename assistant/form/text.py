@@ -1,4 +1,4 @@
-"""Text as it is shown: without what nobody sees (for files, prompts, grounding), and shortened."""
+"""Text as it is shown: without what nobody sees (for files, prompts, grounding), shortened; and in pairs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
     """``text`` on one line, cut with … where it is longer than ``longest`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def pairs(text: str) -> list[str]:
+    """The pairs of neighbouring characters."""
+    return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
 def is_clean(text: str) -> bool:

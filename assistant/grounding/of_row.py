@@ -7,6 +7,7 @@ actual), of the header or the funds, of the user's words about no other row, or 
 from __future__ import annotations
 
 from assistant.form.model import Form, Goal, Total
+from assistant.form.text import pairs
 from assistant.grounding.check import Grounded, ground_each
 from assistant.grounding.facts import Facts, facts_of, facts_of_row, stated
 from assistant.understanding.clauses import clean, split
@@ -68,11 +69,10 @@ def _rows_named(form: Form, sentence: str) -> list[int]:
     """The rows whose names a sentence speaks of, whole or in most of their characters' pairs."""
     found = []
     for number, row in enumerate(form.indicators, 1):
-        pairs = {row.name[at : at + 2] for at in range(len(row.name) - 1)}
-        if row.name and (row.name in sentence or _share(pairs, sentence) >= _NAMED):
+        if row.name and (row.name in sentence or _share(set(pairs(row.name)), sentence) >= _NAMED):
             found.append(number)
     return found
 
 
-def _share(pairs: set[str], sentence: str) -> float:
-    return sum(pair in sentence for pair in pairs) / len(pairs) if pairs else 0.0
+def _share(named: set[str], sentence: str) -> float:
+    return sum(pair in sentence for pair in named) / len(named) if named else 0.0

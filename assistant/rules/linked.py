@@ -11,6 +11,7 @@ from decimal import Decimal
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
+from assistant.form.text import pairs
 from assistant.form.units import ratio, standard
 from assistant.form.value import Kind, Sign
 from assistant.rules.figures import Figure, figures
@@ -158,7 +159,7 @@ def _is_linked(figure: Figure, line: Line) -> bool:
     noun = _WORD.match(figure.tail)
     if noun and len(noun[0]) >= _SHORTEST_NOUN and name.endswith(noun[0]):
         return True
-    wanted = _pairs(_subject(line, figure))
+    wanted = set(pairs(_subject(line, figure)))
     return len(wanted) >= _SHORTEST_LINK - 2 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS
 
 
@@ -180,7 +181,7 @@ def _is_named(figure: Figure, line: Line) -> bool:
 
 def _shares_words(figure: Figure, line: Line) -> bool:
     """True where the clause of ``figure`` has most of the words of the row's name, in any order."""
-    wanted = _pairs(_subject(line, figure))
+    wanted = set(pairs(_subject(line, figure)))
     return len(wanted) >= _SHORTEST_LINK - 2 and _share(wanted, figure.lead) >= _MOST_WORDS
 
 
@@ -197,9 +198,5 @@ def _is_about(figure: Figure, line: Line) -> bool:
     return len(figure.tail) >= _SHORTEST_NOUN and figure.tail[:_SHORTEST_NOUN] in normal(line.cells.name)
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
-
-
 def _share(wanted: set[str], text: str) -> float:
-    return len(wanted & _pairs(text)) / len(wanted)
+    return len(wanted.intersection(pairs(text))) / len(wanted)

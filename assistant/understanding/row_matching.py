@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from assistant.form.model import BLANK, Form, Frozen, Indicator
+from assistant.form.text import pairs
 from assistant.form.units import is_money, standard
 from assistant.understanding.measure import read_measure
 from assistant.understanding.quantities import Quantity, chinese_number, find_quantities, same_group
@@ -190,14 +191,14 @@ def content_of(text: str) -> str:
     return _FILLING.sub("", _BRACKETS.sub("", without_row_numbers(text)))
 
 
-def _pairs(text: str) -> list[str]:
-    return [text[at : at + 2] for at in range(len(text) - 1)] or ([text] if text else [])
+def _parts(text: str) -> list[str]:
+    return pairs(text) or ([text] if text else [])
 
 
 def _rarity(names: Iterable[str]) -> dict[str, float]:
     """Weight of each character pair: high for pairs that few names carry."""
-    named = [set(_pairs(name)) for name in names]
-    counts = Counter(pair for pairs in named for pair in pairs)
+    named = [set(_parts(name)) for name in names]
+    counts = Counter(pair for parts in named for pair in parts)
     return {pair: math.log((len(named) + 1) / seen) + 0.2 for pair, seen in counts.items()}
 
 
@@ -231,10 +232,10 @@ def _is_short_for(said: str, name: str) -> bool:
 
 def _shared(said: str, name: str, weights: dict[str, float]) -> float:
     """How much of what was said stands in the name, rare pairs counting more, at most 0.85."""
-    pairs, known = _pairs(said), set(_pairs(name))
-    total = sum(weights.get(pair, 1.0) for pair in pairs)
-    shared = sum(weights.get(pair, 1.0) for pair in pairs if pair in known)
-    back = sum(1 for pair in known if pair in pairs) / max(len(known), 1)
+    parts, known = _parts(said), set(_parts(name))
+    total = sum(weights.get(pair, 1.0) for pair in parts)
+    shared = sum(weights.get(pair, 1.0) for pair in parts if pair in known)
+    back = sum(1 for pair in known if pair in parts) / max(len(known), 1)
     return 0.8 * shared / total + 0.05 * back if total else 0.0
 
 
@@ -256,7 +257,7 @@ def _by_unit(form: Form, said: str, scores: dict[int, float], quantity: Quantity
     rows = exact or rows
     if len(rows) != 1:
         return Match()
-    shares = bool(set(_pairs(said)) & set(_pairs(form.indicators[rows[0] - 1].name)))
+    shares = bool(set(_parts(said)) & set(_parts(form.indicators[rows[0] - 1].name)))
     planned = not is_blank(form.indicators[rows[0] - 1].target)
     short = len(said) <= _HARDLY_A_NAME
     special = bool(exact) and quantity.unit not in _EVERYDAY_UNITS and planned and short

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.form.model import Indicator
+from assistant.form.text import pairs
 from assistant.form.units import standard
 from assistant.understanding.clauses import split
 from assistant.understanding.quantities import find_quantities
@@ -141,7 +142,8 @@ def _about(reading: Reading, subject: str, rows: dict[int, Indicator], names: li
     """The rates of what the words speak of; else the one that is said of things of all kinds."""
     outcome = re.compile("|".join(names))
     cores = {n: outcome.sub("", row.name) for n, row in rows.items()}
-    shared = {n: len(_pairs(subject) & _pairs(core)) for n, core in cores.items()}
+    wanted = set(pairs(subject))
+    shared = {n: len(wanted.intersection(pairs(core))) for n, core in cores.items()}
     most = max(shared.values(), default=0)
     if most:
         return [n for n in rows if shared[n] == most]
@@ -154,12 +156,9 @@ def _is_general(reading: Reading, subject: str, core: str) -> bool:
     units = next((units for word, units in _THINGS.items() if core.startswith(word)), None)
     if units is None:
         return not core
-    counted = [unit_of(row) for row in reading.form.indicators if _pairs(row.name) & _pairs(subject)]
+    wanted = set(pairs(subject))
+    counted = [unit_of(row) for row in reading.form.indicators if wanted.intersection(pairs(row.name))]
     return any(unit and standard(unit) in units for unit in counted)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _ask_day(reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Streamlit's scripts and styles from memory, packed: a page asks for a hundred of them.
 
 Streamlit reads each from the disk for each browser and sends it unpacked: three megabytes, which take
-seconds over a slow line.
+seconds over a slow line. Starlette's own compression would pack each answer anew, those of every turn too.
 """
 
 from __future__ import annotations

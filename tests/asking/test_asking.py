@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +16,7 @@ from assistant.library import Library
 from tests.asking import expected
 from tests.asking.model_reply import MEAN_RATE
 from tests.drafting.scripted_model import ScriptedModel
-from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    opened = Library(f"sqlite:///{tmp_path_factory.mktemp('library')}/l.sqlite", IndicatorIndex())
-    opened.add_forms(bundled_forms())
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def asker(library: Library) -> Asker:
-    return Asker(library)
 
 
 @pytest.mark.parametrize("half", ["tuning", "reported"])

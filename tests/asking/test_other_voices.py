@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from assistant.asking.asker import Asker
-from assistant.library import Library
-from vectorstore.corpus import bundled_forms
-from vectorstore.index import IndicatorIndex
-
-
-@pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
-    library = Library(f"sqlite:///{tmp_path_factory.mktemp('library')}/l.sqlite", IndicatorIndex())
-    library.add_forms(bundled_forms())
-    yield Asker(library)
-    library.close()
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from assistant.asking.language.naming import pairs
 from assistant.asking.language.texts import Texts, has_pair, pairs_in
+from assistant.form.text import pairs
 
 CHARACTERS = "培训人数水渠长度𠮷率"
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import resource
 import time
+import tomllib
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from assistant.documents import batch, delimited, grid, read, read_pdf, read_xlsx, safety
+from assistant.documents.confined_child import ADDRESS_SPACE, SECONDS
 from assistant.documents.docx_package import W, pack
 from assistant.documents.read import read_bytes
-from assistant.documents.safety import MAX_BYTES
+from assistant.documents.safety import MAX_BYTES, Kind, refusal
 from assistant.documents.write_docx import write_docx
 from assistant.documents.write_xlsx import write_xlsx
 from assistant.form.model import Form, Indicator
@@ -218,3 +222,42 @@ def test_the_name_decides_nothing() -> None:
 
 def test_an_empty_document_says_that_there_is_no_form() -> None:
     assert "没有找到自评表" in message(pack(body(b"")))
+
+
+ROOT = Path(__file__).resolve().parents[2]
+MANUAL = (ROOT / "docs" / "manual.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        *(refusal(kind) for kind in Kind if kind not in (Kind.ZIP, Kind.PDF, Kind.TEXT)),
+        *(safety._PROTECTED, safety._BROKEN, safety.TOO_MUCH, safety._DANGEROUS, safety._MACROS),
+        *(safety.DAMAGED, safety.OTHER_PACKAGE, batch.NESTED, read._TOO_LARGE_HERE, read_pdf._SCANNED),
+    ],
+)
+def test_the_manual_names_every_refusal(sentence: str) -> None:
+    assert re.split("[，。（]", sentence)[0] in MANUAL
+
+
+def test_the_manual_gives_every_limit_as_it_is() -> None:
+    mega = 1024 * 1024
+    upload = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    for line in (
+        f"| 在网页里上传的一个文件 | {upload['server']['maxUploadSize']} MB |",
+        f"| 用终端命令读的一个文件 | {MAX_BYTES // mega} MB |",
+        f"（如 Windows 服务器） | {read._MAX_BYTES_HERE // mega} MB |",
+        f"| .zip 里的文件 | {batch.MOST_MEMBERS} 个 | 压缩包里的文件超过{batch.MOST_MEMBERS}个 |",
+        f"| .zip 解开以后 | 共 {batch._MOST_TOTAL // mega} MB，压缩不超过 {batch._MOST_RATIO} 倍 |",
+        f"| {safety._MAX_ENTRIES} 个部件，解开后一个 {safety._MAX_ENTRY_BYTES // mega} MB、"
+        f"共 {safety._MAX_TOTAL_BYTES // mega} MB，压缩不超过 {safety._MAX_RATIO} 倍 |",
+        f"| 一张表格 | {grid._MOST_CELLS // 10_000} 万格 |",
+        f"| {safety._MAX_LINES // 10_000} 万行、{safety._MAX_CELLS // 10_000} 万格；"
+        f"网页 {safety._MAX_PAGE // 10_000} 万字 |",
+        f"| PDF | {read_pdf._MOST_PAGES} 页，一页 {read_pdf._MOST_GLYPHS // 10_000} 万字、"
+        f"{read_pdf._MOST_STROKES} 条线 |",
+        f"| {read_xlsx._MOST_ROWS} 行、{read_xlsx._MOST_COLUMNS} 列，多的部分不读 |",
+        f"| 计算 {SECONDS} 秒、内存 {ADDRESS_SPACE / 1e9:g} GB |",
+    ):
+        assert line in MANUAL
+    assert delimited._MOST_CELLS == grid._MOST_CELLS

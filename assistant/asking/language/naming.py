@@ -36,11 +36,6 @@ def squeezed(text: str) -> str:
     return _HEAD.sub("", normal(text)).replace(" ", "")
 
 
-def pairs(text: str) -> list[str]:
-    """The pairs of neighbouring characters."""
-    return [text[at : at + 2] for at in range(len(text) - 1)]
-
-
 def grams(text: str, size: int) -> list[str]:
     """The stretches of ``size`` characters that neither begin nor end with a particle."""
     found = [text[at : at + size] for at in range(len(text) - size + 1)]

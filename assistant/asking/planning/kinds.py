@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.language.naming import pairs, told_parts
+from assistant.asking.language.naming import told_parts
 from assistant.asking.planning.asked import LOST_WHERE, Asked
 from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.meaning import Meaning
@@ -12,6 +12,7 @@ from assistant.asking.reading.intents import finding_rules, top_of
 from assistant.asking.reading.matching import RowId
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
+from assistant.form.text import pairs
 
 _THINGS_COUNTED = re.compile(
     "[一-龥](?<![有是])了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.asking.language.naming import FEW, grams, is_called, nearly, pairs, spans, squeezed, told_parts
+from assistant.asking.language.naming import FEW, grams, is_called, nearly, spans, squeezed, told_parts
 from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
 from assistant.asking.reading.matching import Match, RowId, forgiven
@@ -17,6 +17,7 @@ from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
 from assistant.asking.records.prose import Prose
 from assistant.asking.records.view import View
+from assistant.form.text import pairs
 
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"

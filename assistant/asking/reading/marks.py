@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.asking.language.naming import pairs
 from assistant.asking.language.texts import Places
 from assistant.asking.language.words import bundled_words
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
+from assistant.form.text import pairs
 from vectorstore.lexicon import bundled_lexicon
 
 Bits = NDArray[np.uint8]

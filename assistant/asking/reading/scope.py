@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking.language.naming import pairs
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.years import by_year
+from assistant.form.text import pairs
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")

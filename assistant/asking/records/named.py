@@ -8,11 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.asking.language.naming import pairs
 from assistant.asking.language.texts import Places
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.view import View
+from assistant.form.text import pairs
 
 
 class Named:

@@ -7,10 +7,10 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from assistant.asking.language.naming import pairs
 from assistant.asking.language.texts import Pairs, has_pair
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.view import View
+from assistant.form.text import pairs
 
 RowId = tuple[int, int]
 """Form and row; row 0 means the form's goals and note."""
