@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -213,6 +214,18 @@ def test_import_with_several_jobs_keeps_the_order(
     code, document, _ = run(capsys, "import", tmp_path, "--jobs", "2", "--json")
     assert code == 2 and document["added"] == 3
     assert [p["file"] for p in document["problems"]] == ["9.docx"]
+
+
+def test_an_import_shows_a_person_how_far_it_is(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "表.json").write_text(FORM.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04")
+    _, _, err = run(capsys, "import", tmp_path)
+    assert "2/2" not in err, "a file or a pipe gets no bar"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    _, _, err = run(capsys, "import", tmp_path)
+    assert "导入" in err and "2/2" in err
 
 
 def test_check_writes_review_copies_beside_the_originals(

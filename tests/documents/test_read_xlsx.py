@@ -219,3 +219,11 @@ def test_a_sheet_in_which_nothing_is_merged() -> None:
     kept = " ".join(f"{entry.place} {entry.text}" for entry in form.unplaced)
     assert "某人" in kept
     assert "8600000" in kept
+
+
+def test_the_page_header_of_a_hidden_sheet_says_nothing() -> None:
+    made = book([[None], *ROWS[1:]])
+    made.create_sheet("旧表").oddHeader.center.text = "项目支出绩效自评表"
+    assert read(made).forms[0].title == "项目支出绩效自评表"
+    made.worksheets[1].sheet_state = "hidden"
+    assert read(made).forms[0].title == ""
