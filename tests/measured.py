@@ -24,7 +24,7 @@ QUALITY = {
 }
 SPEED = {
     "speed": ("assistant", "benchmark"),
-    "indicators": ("assistant", "benchmark", "--indicators", "10000,100000"),
+    "indicators": ("assistant", "benchmark", "--indicators", "10000,100000,1000000"),
     "browser": ("tests.browser.speed",),
     "people": ("tests.browser.load", "--people", "30"),
 }

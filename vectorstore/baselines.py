@@ -1,4 +1,4 @@
-"""What the search is measured against: chance, BM25 and tf-idf over pairs, and the vectors alone."""
+"""What the search is measured against: chance, BM25 over words and pairs, tf-idf, and the vectors alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from vectorstore.row import IndicatorRow
 from vectorstore.space import build_space
 from vectorstore.text import features
 
+Terms = Callable[[str], list[str]]
+"""Cuts a text into what is counted."""
 Retriever = Callable[[str, int], list[str]]
 """Gives for a query the ids of the ``n`` best rows, best first."""
 
@@ -29,27 +31,38 @@ def by_chance(rows: Sequence[IndicatorRow]) -> Retriever:
     return lambda query, n: random.Random(query).sample(ids, min(n, len(ids)))  # noqa: S311  no secret
 
 
-def bm25(rows: Sequence[IndicatorRow]) -> Retriever:
-    """BM25 over pairs of characters (single ones where a run has no pair) of all fields as one text."""
-    counts, vocabulary = _counts(rows)
+def bm25_over_words(rows: Sequence[IndicatorRow]) -> Retriever | None:
+    """BM25 over the words that jieba's dictionary knows; None where this tool is not installed."""
+    try:
+        # jieba-rs: the same dictionary and cuts as jieba, which has had no release since 2020.
+        import rjieba  # type: ignore[import-not-found,unused-ignore]  # noqa: PLC0415  of the development tools
+    except ImportError:
+        return None
+    cut: Terms = rjieba.cut_for_search
+    return bm25(rows, lambda text: [word for word in cut(text) if word.strip()])
+
+
+def bm25(rows: Sequence[IndicatorRow], cut: Terms | None = None) -> Retriever:
+    """BM25 over all fields as one text; cut, unless told otherwise, into pairs of characters."""
+    counts, vocabulary = _counts(rows, cut or terms)
     lengths = np.asarray(counts.sum(axis=1)).ravel()
     found = np.asarray((counts > 0).sum(axis=0)).ravel()
     idf = np.log(1 + (len(rows) - found + 0.5) / (found + 0.5))
     norms = _K1 * (1 - _B + _B * lengths / (lengths.mean() or 1.0))
     weighted = counts.tocoo()
     weighted.data = weighted.data * (_K1 + 1) / (weighted.data + norms[weighted.row])
-    return _ranked(rows, vocabulary, weighted.tocsr() @ sparse.diags_array(idf))
+    return _ranked(rows, vocabulary, weighted.tocsr() @ sparse.diags_array(idf), cut or terms)
 
 
 def tf_idf(rows: Sequence[IndicatorRow]) -> Retriever:
     """The cosine of tf-idf vectors over the same features as BM25."""
-    counts, vocabulary = _counts(rows)
+    counts, vocabulary = _counts(rows, terms)
     found = np.asarray((counts > 0).sum(axis=0)).ravel()
     idf = 1 + np.log((1 + len(rows)) / (1 + found))
     weighted = counts @ sparse.diags_array(idf)
     norms = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     unit = sparse.diags_array(1 / np.maximum(norms, 1e-9)) @ weighted
-    return _ranked(rows, vocabulary, unit @ sparse.diags_array(idf))
+    return _ranked(rows, vocabulary, unit @ sparse.diags_array(idf), terms)
 
 
 def vectors_alone(rows: Sequence[IndicatorRow], store: VectorStore) -> Retriever:
@@ -87,22 +100,24 @@ def whole_text(row: IndicatorRow) -> str:
     return "\n".join(parts)
 
 
-def _counts(rows: Sequence[IndicatorRow]) -> tuple[sparse.csr_array, dict[str, int]]:
+def _counts(rows: Sequence[IndicatorRow], cut: Terms) -> tuple[sparse.csr_array, dict[str, int]]:
     vocabulary: dict[str, int] = {}
     columns: list[int] = []
     lines: list[int] = []
     for line, row in enumerate(rows):
-        for term in terms(whole_text(row)):
+        for term in cut(whole_text(row)):
             lines.append(line)
             columns.append(vocabulary.setdefault(term, len(vocabulary)))
     shape = (len(rows), max(1, len(vocabulary)))
     return sparse.coo_array((np.ones(len(columns)), (lines, columns)), shape=shape).tocsr(), vocabulary
 
 
-def _ranked(rows: Sequence[IndicatorRow], vocabulary: dict[str, int], weights: sparse.csr_array) -> Retriever:
+def _ranked(
+    rows: Sequence[IndicatorRow], vocabulary: dict[str, int], weights: sparse.csr_array, cut: Terms
+) -> Retriever:
     def retrieve(query: str, n: int) -> list[str]:
         vector = np.zeros(weights.shape[1])
-        for term in terms(query):
+        for term in cut(query):
             if term in vocabulary:
                 vector[vocabulary[term]] += 1
         scores = weights @ vector

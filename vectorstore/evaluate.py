@@ -154,9 +154,11 @@ def _methods(rows: Sequence[IndicatorRow], store: VectorStore, index: IndicatorI
     def searching(mix: Mix) -> Retriever:
         return lambda query, n: [hit.row.id for hit in index.search(query, n, mix=mix)]
 
+    over_words = baselines.bm25_over_words(rows)
     return {
         "random": baselines.by_chance(rows),
-        "bm25": baselines.bm25(rows),
+        **({"bm25, words": over_words} if over_words else {}),
+        "bm25, pairs": baselines.bm25(rows),
         "tf-idf": baselines.tf_idf(rows),
         "vectors": baselines.vectors_alone(rows, store),
         "ours, no synonyms": searching(Mix(synonyms=0.0)),
