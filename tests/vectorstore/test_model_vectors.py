@@ -28,6 +28,7 @@ class Model:
         self.model = "meaning"
         self.asked: list[list[str]] = []
         self.without: set[str] = set()
+        self.cut: set[str] = set()
         self.down = False
         self.slow = 0.0
         self._seed = seed
@@ -39,7 +40,11 @@ class Model:
         time.sleep(self.slow)
         if self.down:
             raise ModelUnavailableError("连不上向量模型服务。")
-        return [None if text in self.without else self._vector(self._same.get(text, text)) for text in texts]
+        vectors = [self._vector(self._same.get(text, text)) for text in texts]
+        given = [
+            vector[:32] if text in self.cut else vector for text, vector in zip(texts, vectors, strict=True)
+        ]
+        return [None if text in self.without else vector for text, vector in zip(texts, given, strict=True)]
 
     def _vector(self, text: str) -> tuple[float, ...]:
         number = int(hashlib.sha256((self._seed + text).encode()).hexdigest()[:8], 16)
@@ -182,6 +187,18 @@ def test_a_name_without_a_vector_is_found_by_its_words() -> None:
         model.without = set()
         index.rebuild(rows())
         assert found(index)[0] == "聘用生态护林员人数"
+
+
+def test_a_vector_of_another_length_counts_as_none() -> None:
+    model = Model()
+    odd = model_vectors.name_of_indicator(rows()[0].indicator)
+    model.cut = {odd}
+    having = sum(model_vectors.name_of_indicator(row.indicator) != odd for row in rows())
+    with closing(IndicatorIndex(None, embedder=model)) as index:
+        index.sync(rows())
+        assert index.model_rows == having
+        assert found(index) == ["聘用生态护林员人数"]
+        assert odd in found(index, odd)
 
 
 def test_another_model_behind_the_same_name_is_noticed(tmp_path: Path) -> None:
