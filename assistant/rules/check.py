@@ -10,7 +10,6 @@ from assistant.form.model import Form, Frozen
 from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
 from assistant.rules.fund_sources import BY_USUAL_RATES
 from assistant.rules.fund_style import RateStyle, usual_rates
-from assistant.rules.line import ReadRow
 from assistant.rules.profile import Profile, profile_for
 from assistant.rules.reading import read_row
 from assistant.rules.rule import Case, FormYear
@@ -94,9 +93,8 @@ def case_of(
     """A form as the rules see it; ``profile`` None: the one that fits it."""
     profile = profile or profile_for(form, year.year)
     values = [read_row(row) for row in form.indicators]
-    rows = tuple(ReadRow(number, *read) for number, read in enumerate(values, 1))
     sheet = score_form(form, profile, year.year, values)
-    return Case(form=form, profile=profile, sheet=sheet, year=year, rows=rows, usual_rates=usual)
+    return Case(form=form, profile=profile, sheet=sheet, year=year, values=values, usual_rates=usual)
 
 
 def finding_order(finding: Finding) -> tuple[int, int, int, str]:

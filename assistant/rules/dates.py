@@ -27,7 +27,10 @@ _FULL_DATE = re.compile(
 )
 _DAY_ALONE = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
 _ANY_LEAP_YEAR = 2020
-_DAY_OR_PERIOD = re.compile(r"(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])|月.{1,3}[日号]")
+_DAY_OR_PERIOD = re.compile(
+    # What any of these begins with is looked for first.
+    r"(?=[2２二月])(?:(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])|月.{1,3}[日号])"
+)
 _MONTHS = re.compile(
     r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[-—–~～至到]{1,2}\s*"
     r"(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月"

@@ -7,15 +7,16 @@ brackets or quotation marks are no figures.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.form.dates import find_dates
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import find_quantities
-from assistant.form.units import MEASURES, is_money, ratio, standard
+from assistant.form.units import MEASURES, ONE, is_money, ratio, standard
 from assistant.form.value_types import Sign
 
 _SENTENCE = re.compile(r"[。；;！!？?\r\n]+|(?<=[^\d\s])\s+(?=[^\d\s])|(?<=[^\d\s])\s+(?=\d)")
@@ -49,8 +50,7 @@ _NO_UNIT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number of a text. ``unit`` in its standard form or ``""``; ``printed``: both as printed.
 
     ``lead`` and ``tail``: the words of its clause before and after it. ``clause``, ``sentence``: which one.
@@ -71,10 +71,15 @@ class Figure:
         factor = ratio(unit, self.unit)
         if factor is None:
             return False
-        given = number * factor.numerator / factor.denominator
-        ulp = Decimal(1).scaleb(int(self.number.as_tuple().exponent))
-        allowed = self.number / 50 if self.about else ulp / 2 if ulp < 1 or factor != 1 else Decimal(0)
-        return abs(given - self.number) <= allowed
+        given = number if factor is ONE else number * factor.numerator / factor.denominator
+        if given == self.number:
+            return True
+        if self.about:
+            return abs(given - self.number) <= self.number / 50
+        exponent = int(self.number.as_tuple().exponent)
+        if exponent >= 0 and factor == 1:
+            return False
+        return abs(given - self.number) <= Decimal(1).scaleb(exponent) / 2
 
     def same_kind(self, unit: str) -> bool:
         """True where both units are printed and count the same sort of thing; 个 only equals 个."""
@@ -126,7 +131,7 @@ def _found(text: str) -> Iterator[Figure]:
                 or unit in _NO_UNIT
             ):
                 continue
-            index = max(n for n, stop in enumerate(stops) if stop <= quantity.start)
+            index = bisect_right(stops, quantity.start) - 1
             lead = sentence[stops[index] : quantity.start]
             tail = sentence[quantity.end : stops[index + 1] - 1]
             about = (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.form.finding import Severity
@@ -135,7 +134,7 @@ def _runs(told: Sequence[Figure]) -> Iterator[Figure]:
             if figure.unit != first.unit:
                 break
             total += figure.number
-            yield replace(first, number=total)
+            yield first._replace(number=total)
 
 
 def _is_telling(figure: Figure) -> bool:

@@ -250,12 +250,20 @@ def _own_target(line: Line) -> str:
     if target.number is None or not target.unit:
         return ""
     plain_target = normal(line.cells.target).lstrip("≥≤=><")
-    if plain_target[0].isdigit() and re.search(
-        rf"(?<![\d.]){re.escape(plain_target)}", normal(line.cells.name)
-    ):
+    if plain_target[0].isdigit() and _stands_alone(plain_target, normal(line.cells.name)):
         return plain_target
     said = [figure for figure in figures(line.cells.name) if figure.unit]
     return next((f.printed for f in said if f.equals(target.number, target.unit_norm)), "")
+
+
+def _stands_alone(number: str, text: str) -> bool:
+    """True where ``number`` stands in ``text`` and is not the end of a longer number."""
+    at = text.find(number)
+    while at >= 0:
+        if at == 0 or not (text[at - 1].isdecimal() or text[at - 1] == "."):
+            return True
+        at = text.find(number, at + 1)
+    return False
 
 
 def placeholder_in(text: str) -> str:
