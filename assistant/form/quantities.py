@@ -9,7 +9,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from assistant.form.dates import FoundDate
-from assistant.form.numerals import ARABIC, CHINESE, arabic, number_of
+from assistant.form.numerals import ARABIC, CHINESE, NUMERALS, arabic, number_of
 from assistant.form.units import MEASURES, ratio, standard, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
@@ -34,8 +34,10 @@ class Quantity(NamedTuple):
 
 _ARABIC = re.compile(ARABIC)
 _SIGNED_NUMBER = re.compile(f"([≥≤=><]?)(?!0[0-9])({ARABIC})")
+_SIGNED_STARTS = frozenset("≥≤=><0123456789")
 _SIGNS = {"": Sign.NONE, **{sign.value: sign for sign in (Sign.GE, Sign.LE, Sign.EQ, Sign.GT, Sign.LT)}}
 _EITHER = re.compile(f"{ARABIC}|{CHINESE}")
+_ANY_NUMBER = re.compile(f"[0-9{NUMERALS}]")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 _OPENING = re.compile(r"[(\[“《\"【〔「]")
 _NO_QUANTITY_BEFORE = re.compile(
@@ -58,6 +60,10 @@ _NOT_SPELLED = re.compile(
 
 def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity]:
     """All quantities of normal text outside of ``dates``; ordinals, codes and fractions are none."""
+    if not _ANY_NUMBER.search(text):
+        return []
+    if len(dates) == 1 and (dates[0].start, dates[0].end) == (0, len(text)):
+        return []
     if not dates and (only := only_quantity(text)):
         return [only]
     asides = [match.span() for match in _ASIDE.finditer(text)] if _OPENING.search(text) else []
@@ -73,7 +79,7 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
 
 def only_quantity(text: str) -> Quantity | None:
     """The quantity of a text that is nothing but a sign, a number and a unit, as most cells are."""
-    match = _SIGNED_NUMBER.match(text)
+    match = _SIGNED_NUMBER.match(text) if text[:1] in _SIGNED_STARTS else None
     if match is None or (number := arabic(match[2])) is None:
         return None
     end, whole = match.end(), len(text)

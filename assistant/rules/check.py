@@ -10,7 +10,7 @@ from assistant.form.model import Form, Frozen
 from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
 from assistant.rules.fund_sources import BY_USUAL_RATES
 from assistant.rules.fund_style import RateStyle, usual_rates
-from assistant.rules.profile import Profile, profile_for
+from assistant.rules.profile import Profile, choose_profile, load_profile
 from assistant.rules.reading import read_row
 from assistant.rules.rule import Case, FormYear
 from assistant.rules.score import ScoreSheet, score_form
@@ -91,9 +91,10 @@ def case_of(
     form: Form, year: FormYear, profile: Profile | None = None, usual: RateStyle | None = None
 ) -> Case:
     """A form as the rules see it; ``profile`` None: the one that fits it."""
-    profile = profile or profile_for(form, year.year)
+    chosen = choose_profile(form, year.year)
+    profile = profile or load_profile(chosen.profile)
     values = [read_row(row) for row in form.indicators]
-    sheet = score_form(form, profile, year.year, values)
+    sheet = score_form(form, profile, year.year, values, chosen)
     return Case(form=form, profile=profile, sheet=sheet, year=year, values=values, usual_rates=usual)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from os.path import commonprefix
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
@@ -100,6 +101,8 @@ def _in_common(first: str, second: str) -> int:
 
     One bit for each character of ``first``; a bit of ``open_`` falls where the subsequence grows by it (Hyyrö 2004).
     """
+    start = len(commonprefix((first, second)))
+    first, second = first[start:], second[start:]
     places: dict[str, int] = {}
     for at, character in enumerate(first):
         places[character] = places.get(character, 0) | 1 << at
@@ -107,7 +110,7 @@ def _in_common(first: str, second: str) -> int:
     for character in second:
         hits = open_ & places.get(character, 0)
         open_ = (open_ + hits | open_ - hits) & every
-    return len(first) - open_.bit_count()
+    return start + len(first) - open_.bit_count()
 
 
 @rule("G003", Severity.ERROR)

@@ -23,8 +23,9 @@ _PREFIX = re.compile(
 )
 _NUMBER = r"\d+(?:\.\d+)?\s*"
 _TARGET = re.compile(
-    rf"(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
-    rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内]"
+    # What any of these begins with is looked for first.
+    rf"(?=[≥≤≧≦⩾⩽＞＜>＝=<不至控达为\d])(?:(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
+    rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内])"
 )
 _DIGIT = re.compile(r"\d")
 _SATISFIED = re.compile("满意")

@@ -13,7 +13,7 @@ from assistant.form.value import Direction
 from assistant.form.value_words import Claim
 from assistant.rules.judge import Outcome, outcome
 from assistant.rules.points import Points, band_of, points_for
-from assistant.rules.profile import ASKED_FOR, Profile, choose_profile
+from assistant.rules.profile import ASKED_FOR, Choice, Profile, choose_profile
 from assistant.rules.reading import ReadValues, read_row
 
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
@@ -71,14 +71,18 @@ class ScoreSheet(Frozen):
 
 
 def score_form(
-    form: Form, profile: Profile, year: int | None = None, values: Sequence[ReadValues] | None = None
+    form: Form,
+    profile: Profile,
+    year: int | None = None,
+    values: Sequence[ReadValues] | None = None,
+    chosen: Choice | None = None,
 ) -> ScoreSheet:
     """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason.
 
     ``year``: that of the form where it does not state one itself. ``values``: the form's rows, where they
-    are read already.
+    are read already. ``chosen``: the profile that fits it, where that is known already.
     """
-    chosen = choose_profile(form, year)
+    chosen = chosen or choose_profile(form, year)
     execution, exact = _execution(form, profile)
     rows: list[IndicatorScore] = []
     parts = [_part(execution.weight, exact, execution.printed)] if execution_counts(form) else []

@@ -17,8 +17,6 @@ from assistant.rules.rule import Case, Observation, rule
 # A character that any of them begins with is looked for first: it is rare, and found fast.
 _GLYPHS = re.compile(r"[≧≦⩾⩽>＞<＜=＝](?:(?<=[≧≦⩾⩽])|(?<=[>＞<＜])\s*[=＝]|(?<=[=＝])[>＞<＜])")
 _ABOVE = re.compile("[≧⩾>＞]")
-_SIGNED = ("target", "actual", "name")
-"""The cells that carry signs, the first that shows an odd one is named."""
 _HEDGES = re.compile(
     "有所|一定|逐步|逐渐|适当|适时|尽量|尽可能|基本|较好|较大|较高|进一步|酌情|大概|若干|初步|力争|争取|相对"
 )
@@ -107,24 +105,22 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
         indicators[1].target = ≥6期
     不检查什么：“不低于”“不超过”等文字写法。
     """
-    odd: dict[int, list[str]] = {}
-    for cell, _ in case.cells_with(_GLYPHS):
-        if cell.section == "indicators" and cell.row and cell.field in _SIGNED:
-            odd.setdefault(cell.row, []).append(cell.field)
-    for row, fields in odd.items():
-        line, field = case.lines[row - 1], min(fields, key=_SIGNED.index)
-        text = getattr(line.cells, field)
-        glyph = _GLYPHS.findall(text)[0]
-        better = "≥" if _ABOVE.search(glyph) else "≤"
-        yield Observation(
-            f"{named(line)}中的“{glyph}”应写作“{better}”。",
-            "indicators",
-            row,
-            field,
-            printed=text,
-            expected=_GLYPHS.sub(better, text),
-            hint=f"改成“{better}”。",
+    for line in case.lines if _GLYPHS.search(case.text) else ():
+        cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
+        field, text, glyph = next(
+            ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))), ("", "", "")
         )
+        if glyph:
+            better = "≥" if _ABOVE.search(glyph) else "≤"
+            yield Observation(
+                f"{named(line)}中的“{glyph}”应写作“{better}”。",
+                "indicators",
+                line.number,
+                field,
+                printed=text,
+                expected=_GLYPHS.sub(better, text),
+                hint=f"改成“{better}”。",
+            )
 
 
 @rule("I013", Severity.NOTE)
