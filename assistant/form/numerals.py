@@ -54,7 +54,7 @@ _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def normal(text: str) -> str:
     """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
     return _in_digits(text if _PLAIN.fullmatch(text) else _one_glyph(text))

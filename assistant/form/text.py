@@ -20,7 +20,7 @@ _LONGEST = 24
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
     """``text`` on one line, cut with … where it is longer than ``longest`` characters."""
-    line = " ".join(text.split())
+    line = text if " " not in text and text.isprintable() else " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 

@@ -153,7 +153,7 @@ def _factor(scale: str) -> Fraction:
     return factor
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def ratio(unit: str, other: str) -> Fraction | None:
     """What one ``unit`` is in ``other``, both in standard form; None if they do not compare.
 

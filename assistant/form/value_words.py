@@ -193,14 +193,14 @@ _UNIT_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _CLAUSE = re.compile("[,，;；。:]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_cost(level2: str, name: str) -> bool:
     """True for a row of 成本指标 that counts money spent or other harm, not savings or a good rate."""
     subject = _subject(name) if "成本" in level2 else ""
     return subject != "" and not _SAVING.search(subject) and not _NO_COST.search(subject)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_bad_event(name: str) -> bool:
     """True where ``name`` measures something unwanted (投诉率), not its remedy (投诉处理率)."""
     subject = _subject(name)

@@ -42,10 +42,11 @@ def check_forms(
     """Checks a batch: the same as one by one, plus the rules that compare forms and the year they tell."""
     years = form_years(forms, year)
     usual = usual_rates(forms)
-    cases = [case_of(form, known, profile, usual) for form, known in zip(forms, years, strict=True)]
-    found: list[list[Finding]] = [
-        [rule.finding(seen) for rule in FORM_RULES for seen in rule.function(case)] for case in cases
-    ]
+    cases: list[Case] = []
+    found: list[list[Finding]] = []
+    for form, known in zip(forms, years, strict=True):
+        cases.append(case := case_of(form, known, profile, usual))
+        found.append([rule.finding(seen) for rule in FORM_RULES for seen in rule.function(case)])
     if len(cases) > 1:
         for rule in BATCH_RULES:
             for index, finding in rule.findings(cases):

@@ -55,7 +55,7 @@ def year_missing(case: Case) -> Iterator[Observation]:
     """
     if printed_year(case.form) is not None:
         return
-    told = _told_by_form(case.form, case.year.year)
+    told = case.year.told_by in ("name_or_goal", "prose") or _told_by_form(case.form, case.year.year)
     year = case.year.year
     source = "按同一批的其他表，作" if case.year.told_by == "batch" else "本表按"
     known = f"（{source}{year}年检查）" if year is not None else "，也看不出是哪一年，日期无法核对"

@@ -99,7 +99,7 @@ class Figure(NamedTuple):
         return MEASURES.get(self.unit, ("",))[0] == "people"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of ``text`` in order."""
     if not _DIGIT.search(text):
@@ -107,7 +107,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(_found(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[str, ...]:
     """``text`` cut at full stops, line breaks and blanks between words, each part as normal text."""
     return tuple(dates_in_digits(normal(part)) for part in _SENTENCE.split(text) if part.strip())

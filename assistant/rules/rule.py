@@ -157,7 +157,7 @@ class Observation(NamedTuple):
     severity: Severity | None = None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _location(section: Section, row: int | None, field: str) -> Location:
     """Places are few, whatever stands in them."""
     return Location(section=section, row=row, field=field)
@@ -183,7 +183,7 @@ class RuleEntry:
 
     def finding(self, seen: Observation) -> Finding:
         """``seen`` as a Finding of this rule."""
-        return Finding(
+        return Finding.trusted(
             code=self.code,
             rule=self.name,
             severity=seen.severity or self.severity,

@@ -178,7 +178,7 @@ def _row(
     way = read.direction
     weight = read_weight(cells.weight)
     exact, formula = _points(cells, weight, way, seen, profile)
-    row = IndicatorScore(
+    row = IndicatorScore.trusted(
         row=number,
         weight=weight,
         printed=read_points(cells.score),
