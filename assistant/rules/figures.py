@@ -27,6 +27,7 @@ _ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)
 _ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
+_SERIAL = re.compile(r"\s*(?:三级)?指标\s*\d+\s*[:：、.．]")
 _NO_UNIT = frozenset(
     {
         "月",
@@ -105,6 +106,12 @@ def figures(text: str) -> tuple[Figure, ...]:
     if not _DIGIT.search(text):
         return ()
     return tuple(_found(text))
+
+
+def figures_of_name(name: str) -> tuple[Figure, ...]:
+    """The figures of an indicator's name; none where its only number is the template's (指标1：)."""
+    serial = _SERIAL.match(name)
+    return figures(name) if serial is None or _DIGIT.search(name, serial.end()) else ()
 
 
 @lru_cache(maxsize=1024)

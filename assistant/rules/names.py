@@ -11,7 +11,7 @@ from assistant.form.numerals import normal
 from assistant.form.text import shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
-from assistant.rules.figures import figures
+from assistant.rules.figures import figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.rule import Case, Observation, rule
@@ -253,7 +253,7 @@ def _own_target(line: Line) -> str:
     plain_target = normal(line.cells.target).lstrip("≥≤=><")
     if plain_target[0].isdigit() and _stands_alone(plain_target, normal(line.cells.name)):
         return plain_target
-    said = [figure for figure in figures(line.cells.name) if figure.unit]
+    said = [figure for figure in figures_of_name(line.cells.name) if figure.unit]
     return next((f.printed for f in said if f.equals(target.number, target.unit_norm)), "")
 
 
