@@ -22,7 +22,9 @@ from assistant.form.value_types import Sign
 # Both begin with a character that is rare, so that places are found fast; what stands around it comes second.
 _SENTENCE = re.compile(r"[。；;！!？?\s](?:(?<=[。；;！!？?\r\n])[。；;！!？?\r\n]*|(?<=[^\d\s]\s)\s*(?=\S))")
 # The comma of 12,893 and 、 between dates (2020年11月、2021年5月去世) end no clause.
-_CLAUSE = re.compile(r"[,:，：、](?:(?<=[:，：])|(?<=,)(?:(?<!\d,)|(?!\d{3}(?!\d)))|(?<=、)(?!(?:19|20)\d\d年))")
+_CLAUSE = re.compile(
+    r"[,:，：、](?:(?<=[:，：])|(?<=,)(?:(?<!\d,)|(?!\d{3}(?!\d)))|(?<=、)(?!(?:19|20)\d\d年))"
+)
 _ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)$")
 _ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")

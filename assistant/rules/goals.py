@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from os.path import commonprefix
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
@@ -99,9 +98,9 @@ def _likeness(first: str, second: str) -> float:
 def _in_common(first: str, second: str) -> int:
     """The length of the longest common subsequence.
 
-    One bit for each character of ``first``; a bit of ``open_`` falls where the subsequence grows by it (Hyyrö 2004).
+    One bit for each character of ``first``: it falls where the subsequence grows by that (Hyyrö 2004).
     """
-    start = len(commonprefix((first, second)))
+    start = next((at for at, (one, other) in enumerate(zip(first, second, strict=False)) if one != other), 0)
     first, second = first[start:], second[start:]
     places: dict[str, int] = {}
     for at, character in enumerate(first):

@@ -16,7 +16,7 @@ from assistant.rules.score import IndicatorScore
 class Line(NamedTuple):
     """An indicator row with all that is known of it: the cells, the values as read, the score.
 
-    ``reached``: the actual's number in the target's unit; None where it has none, or the units do not compare.
+    ``reached``: the actual's number in the target's unit; None where it has none, or units do not compare.
     ``wanted_sign``: the sign that the target should have, ``""`` where its own will do; see ``signs``.
     ``invites_spending``: a cost with ≥: the more is spent, the better it scores.
     ``level``, ``stem``: the first level and the stem of the second, see ``levels``.

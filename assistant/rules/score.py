@@ -16,6 +16,7 @@ from assistant.rules.points import Points, band_of, points_for
 from assistant.rules.profile import ASKED_FOR, Choice, Profile, choose_profile
 from assistant.rules.reading import ReadValues, read_row
 
+UNGRADED = "超过满分，不能定等次"
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
 _EXECUTION_ROW = re.compile("预算执行率|预算执行指标|预算执行情况")
 
@@ -58,7 +59,7 @@ class ScoreSheet(Frozen):
 
     ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one; None
     for a form without scores or without indicators, or while a row with a weight has neither. ``grade`` is of
-    ``total_rule`` (优 良 中 差), "" where there is none.
+    ``total_rule`` (优 良 中 差), "" where there is none or it is above full points.
     """
 
     profile: str
@@ -68,6 +69,11 @@ class ScoreSheet(Frozen):
     total_printed: Decimal | None = None
     total_rule: Decimal | None = None
     grade: str = ""
+
+    @property
+    def grade_told(self) -> str:
+        """The grade for people to read, or why a total has none."""
+        return self.grade if self.grade or self.total_rule is None else UNGRADED
 
 
 def score_form(
@@ -102,7 +108,7 @@ def score_form(
         indicators=tuple(rows),
         total_printed=read_points(form.total.score),
         total_rule=total,
-        grade=grade_of(total, profile) if total is not None else "",
+        grade=grade_of(total, profile) if total is not None and total <= profile.total_weight.value else "",
     )
 
 

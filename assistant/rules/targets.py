@@ -108,7 +108,8 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
     for line in case.lines if _GLYPHS.search(case.text) else ():
         cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
         field, text, glyph = next(
-            ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))), ("", "", "")
+            ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))),
+            ("", "", ""),
         )
         if glyph:
             better = "≥" if _ABOVE.search(glyph) else "≤"

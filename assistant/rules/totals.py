@@ -161,7 +161,7 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
     不检查什么：没有写明等次的表格；总分本身是否正确。
     """
     total = case.sheet.total_printed
-    if total is None:
+    if total is None or total > case.profile.total_weight.value:
         return
     texts = [("remark", case.form.remark), ("note", case.form.total.note)]
     texts += [("", text) for text in (*case.form.notes, *(piece.text for piece in case.form.unplaced))]
