@@ -124,7 +124,7 @@ def total_over_100(case: Case) -> Iterator[Observation]:
 
     检查什么：总分行的得分是否超过100。
     依据：财预〔2020〕10号：单位自评满分100分。
-    为什么：总分超过满分，一定是分值或得分填错了。
+    为什么：总分超过满分，一定是分值或得分填错了；这样的总分不能定等次。
     反例：
         total.score = 100.5
     正例：
@@ -158,7 +158,7 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
         remark = 自评等次：优
     或
         remark = 自评等次：☑优 □良 □中 □差
-    不检查什么：没有写明等次的表格；总分本身是否正确。
+    不检查什么：没有写明等次的表格；总分本身是否正确；超过满分的总分，见total_over_100。
     """
     total = case.sheet.total_printed
     if total is None or total > case.profile.total_weight.value:
