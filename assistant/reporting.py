@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from assistant.documents.result import Problem
 from assistant.documents.write_report import Column, ReportPart, ReportTable, write_parts
 from assistant.form.finding import Finding, Severity
 from assistant.form.model import Form
@@ -23,7 +24,7 @@ _UNIT_COLUMNS = (
 )
 _FORM_COLUMNS = (
     *(Column("项目名称", 9), Column("单位", 6), Column("文件", 5), Column("第几张", 2, "number")),
-    *(Column("填报总分", 3, "number"), Column("规则总分", 3, "number"), Column("等次", 2), *_COUNTS),
+    *(Column("填报总分", 3, "number"), Column("规则总分", 3, "number"), Column("等次", 3), *_COUNTS),
 )
 _RULE_COLUMNS = (
     *(Column("规则", 2), Column("级别", 2, "severity"), Column("问题", 9)),
@@ -42,6 +43,8 @@ _SCORE_COLUMNS = (
     *(Column("分值", 2, "number"), Column("填报得分", 3, "number"), Column("规则得分", 3, "number")),
     Column("算式", 9),
 )
+_UNREAD = "读文件时的问题"
+_UNREAD_COLUMNS = (Column("文件", 6), Column("情况和办法", 14))
 _NO_UNIT = "（未填单位）"
 _COMMONEST = 3
 
@@ -61,18 +64,30 @@ class _Entry:
         return tuple(-self.counts[severity] for severity in Severity)
 
 
-def write_report(reports: Sequence[Report], suffix: str) -> bytes:
-    """The check report of one or many forms as .docx, .xlsx or .html; AssistantError for another suffix."""
+def write_report(reports: Sequence[Report], suffix: str, problems: Sequence[Problem] = ()) -> bytes:
+    """The check report of one or many forms as .docx, .xlsx or .html; AssistantError for another suffix.
+
+    ``problems``: what could not be read of the files, or only with reservations.
+    """
     entries = [_Entry(number, report) for number, report in enumerate(reports, 1)]
     if len(entries) == 1:
-        return write_parts(_TITLE, (_part(entries[0], level=1),), suffix)
+        return write_parts(_TITLE, (_part(entries[0], level=1), *_unread_part(problems)), suffix)
     units = _by_unit(entries)
     worst = sorted(entries, key=lambda entry: entry.badness)
     details = [
         part for number, (unit, of_unit) in enumerate(units, 1) for part in _chapter(number, unit, of_unit)
     ]
-    parts = (_overview(worst, units), *(_rule_parts(worst) if suffix == ".html" else ()), *details)
+    overview, by_rule = _overview(worst, units, problems), _rule_parts(worst) if suffix == ".html" else ()
+    parts = (overview, *_unread_part(problems), *by_rule, *details)
     return write_parts(_TITLE, parts, suffix)
+
+
+def _unread_part(problems: Sequence[Problem]) -> Iterator[ReportPart]:
+    """The files that gave no form, or with something to look at, so that none is missed unnoticed."""
+    if problems:
+        rows = tuple((problem.file, problem.message) for problem in problems)
+        table = ReportTable(heading=_UNREAD, columns=_UNREAD_COLUMNS, rows=rows)
+        yield ReportPart(heading="读文件", tables=(table,))
 
 
 def _by_unit(entries: Sequence[_Entry]) -> list[tuple[str, list[_Entry]]]:
@@ -93,10 +108,14 @@ def _numbers(counts: Counter[Severity]) -> tuple[str, ...]:
     return tuple(str(counts[severity]) for severity in Severity)
 
 
-def _overview(entries: Sequence[_Entry], units: Sequence[tuple[str, list[_Entry]]]) -> ReportPart:
+def _overview(
+    entries: Sequence[_Entry], units: Sequence[tuple[str, list[_Entry]]], problems: Sequence[Problem]
+) -> ReportPart:
+    files = len({problem.file for problem in problems})
+    unread = (f"另有{files}个文件没有读到表，或者读的时候有要核对的地方，见“{_UNREAD}”。",) if files else ()
     return ReportPart(
         heading="总览",
-        lines=tuple(_summary(entries, len(units))),
+        lines=(*_summary(entries, len(units)), *unread),
         tables=(_units_table(units), _rules_table(entries), _forms_table(entries)),
     )
 
@@ -136,7 +155,7 @@ def _forms_table(entries: Sequence[_Entry]) -> ReportTable:
     rows = []
     for entry in entries:
         sheet = entry.report.sheet
-        scores = (_number(sheet.total_printed), _number(sheet.total_rule), sheet.grade)
+        scores = (_number(sheet.total_printed), _number(sheet.total_rule), sheet.grade_told)
         rows.append((*_whose(entry), *scores, *_numbers(entry.counts)))
     links = tuple(entry.anchor for entry in entries)
     return ReportTable(heading="各表情况", columns=_FORM_COLUMNS, rows=tuple(rows), links=links)
@@ -208,7 +227,7 @@ def _part(entry: _Entry, level: int) -> ReportPart:
     lines = (
         f"单位：{entry.unit}；来源：{file} 第{position}张",
         f"评分口径：{load_profile(report.profile).title}；{sheet.profile_reason}",
-        f"填报 {_number(sheet.total_printed)} 分，按规则 {_number(sheet.total_rule)} 分 {sheet.grade}".strip()
+        f"填报 {_number(sheet.total_printed)} 分，按规则 {_number(sheet.total_rule)} 分，{sheet.grade_told}"
         if sheet.total_rule is not None
         else "这张表不打分，或者有的行没有得分，没有总分可比。",
     )

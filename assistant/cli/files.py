@@ -54,7 +54,7 @@ def check(
         else []
     )
     if report is not None:
-        _write_report(reports, report)
+        _write_report(reports, result, report)
     if copies is not None:
         _write_copies(paths, results, reports, copies)
     if as_json:
@@ -116,7 +116,7 @@ def _print_report(report: Report) -> None:
     printed = plain(sheet.total_printed) if sheet.total_printed is not None else "无"
     click.echo(f"\n■ {report.form.project_name or report.form.source.file}")
     click.echo(f"  评分口径：{load_profile(report.profile).title}；{sheet.profile_reason}")
-    click.echo(f"  填报总分 {printed}，按规则 {total} {sheet.grade}")
+    click.echo(f"  填报总分 {printed}，按规则 {total} {sheet.grade_told}")
     for severity in Severity:
         for finding in report.findings:
             if finding.severity is severity:
@@ -129,11 +129,11 @@ def finding_line(finding: Finding) -> str:
     return f"{finding.message}{arithmetic} {finding.code}"
 
 
-def _write_report(reports: list[Report], path: Path) -> None:
+def _write_report(reports: list[Report], result: ReadResult, path: Path) -> None:
     # Imported here: the report writers load python-docx and openpyxl, which a plain check does not need.
     from assistant.reporting import write_report  # noqa: PLC0415
 
-    path.write_bytes(write_report(reports, path.suffix.lower()))
+    path.write_bytes(write_report(reports, path.suffix.lower(), result.problems))
     click.echo(f"检查报告已写入 {path}", err=True)
 
 

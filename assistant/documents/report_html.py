@@ -22,8 +22,12 @@ tbody tr:nth-child(even){background:#fafbfc}
 td.e{color:#a61b1b;font-weight:600}td.w{color:#8a5a00;font-weight:600}td.t{color:#52606d}
 summary{cursor:pointer;font-size:.92rem;color:#52606d;margin:.6rem 0 .3rem}
 section{content-visibility:auto;contain-intrinsic-size:auto 40rem}
+nav{margin:.8rem 0}nav a{display:inline-block;margin:0 .5rem .4rem 0;padding:.15rem .7rem}
+nav a{border:1px solid #cbd2d9;border-radius:1rem;font-size:.86rem}
 .up{float:right;font-size:.8rem;font-weight:400}
-@media print{body{max-width:none;padding:0;font-size:11px}.up{display:none}thead{display:table-header-group}
+@page{size:A4 landscape;margin:12mm}
+@media print{body{max-width:none;padding:0;font-size:11px}.up,nav{display:none}
+thead{display:table-header-group}
 tr{break-inside:avoid}section{content-visibility:visible}a{color:inherit}}
 """
 _TONES = {"错误": "e", "提醒": "w", "提示": "t"}
@@ -41,20 +45,35 @@ def _document(title: str, parts: tuple[ReportPart, ...]) -> Iterator[str]:
     yield f'<body><h1 id="top">{escape(title)}</h1>'
     for number, part in enumerate(parts):
         tag = "h2" if part.level == 1 else "h3"
-        anchor = f' id="{escape(part.anchor)}"' if part.anchor else ""
+        anchor = f' id="{escape(part.anchor or f"part-{number}")}"'
         up = '<a class="up" href="#top">回到开头</a>' if number else ""
         yield f"<section><{tag}{anchor}>{escape(part.heading)}{up}</{tag}>"
         yield from (f"<p>{escape(line)}</p>" for line in part.lines)
-        for table in part.tables:
+        if number == 0 and len(parts) > 1:
+            yield from _contents(parts)
+        for at, table in enumerate(part.tables):
             if table.rows:
-                yield from _table(table)
+                yield from _table(table, f"part-{number}-{at}")
         yield "</section>"
     yield "</body></html>"
 
 
-def _table(table: ReportTable) -> Iterator[str]:
+def _contents(parts: tuple[ReportPart, ...]) -> Iterator[str]:
+    """Links to the tables of the first chapter, and to the chapters that no table leads to."""
+    tables = [(f"part-0-{at}", table) for at, table in enumerate(parts[0].tables) if table.rows]
+    links = [(anchor, f"{table.heading}（{len(table.rows)}）") for anchor, table in tables]
+    links += [
+        (f"part-{number}", part.heading)
+        for number, part in enumerate(parts)
+        if number and part.level == 1 and not part.anchor
+    ]
+    shown = "".join(f'<a href="#{anchor}">{escape(name)}</a>' for anchor, name in links)
+    yield f"<nav>{shown}</nav>"
+
+
+def _table(table: ReportTable, anchor: str) -> Iterator[str]:
     heading = escape(table.heading)
-    yield f"<details><summary>{heading}</summary>" if table.folded else f"<h4>{heading}</h4>"
+    yield (f"<details><summary>{heading}</summary>" if table.folded else f'<h4 id="{anchor}">{heading}</h4>')
     whole = sum(column.width for column in table.columns)
     widths = "".join(f'<col style="width:{100 * column.width / whole:.1f}%">' for column in table.columns)
     classes = [' class="n"' if column.kind == "number" else "" for column in table.columns]

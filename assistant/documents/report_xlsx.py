@@ -11,10 +11,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from assistant.documents.report import Column, ReportPart, ReportTable
 from assistant.documents.widths import line_count, text_width
+from assistant.form.text import visible
 
 _FONT = "宋体"
 _A4 = 9
@@ -29,6 +31,8 @@ _TONES = {"错误": "A61B1B", "提醒": "8A5A00", "提示": "52606D"}
 _MOST_CHARACTERS = 32_767
 _LINK = "1F5FA8"
 _COVER = "总览"
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6, "header": 0.25, "footer": 0.25}
+"""Of a printed page, in inches."""
 
 
 class _Row(NamedTuple):
@@ -50,9 +54,9 @@ def xlsx_report(title: str, parts: tuple[ReportPart, ...]) -> bytes:
     sheets, starts = _gathered(parts)
     book = Workbook(write_only=True)
     _add_styles(book)
-    _cover(book, title, parts[0].lines if parts else (), list(sheets))
+    _cover(book, title, parts[0].lines if parts else (), sheets)
     for name, sheet in sheets.items():
-        _write(book, name, sheet, starts)
+        _write(book, f"{title}：{name}", name, sheet, starts)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -105,24 +109,33 @@ def _add_styles(book: Workbook) -> None:
         book.add_named_style(style)
 
 
-def _write(book: Workbook, name: str, sheet: _Sheet, starts: dict[str, str]) -> None:
+def _set_up(page: Any, title: str) -> None:
+    """Printing on A4 across, as wide as the page, each page with its title and number."""
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_margins = PageMargins(**_MARGINS)
+    page.oddHeader.left.text = title
+    page.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _write(book: Workbook, title: str, name: str, sheet: _Sheet, starts: dict[str, str]) -> None:
     page = book.create_sheet(name)
+    _set_up(page, title)
     widths = _widths(sheet.columns)
     for number, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(number)].width = width
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", _A4
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
+    cells = _Cells(page)
     page.append([_head(page, column) for column in sheet.columns])
     for number, row in enumerate(sheet.rows, 2):
         page.row_dimensions[number].height = _height(row.texts, widths)
         targets = {row.link_column: starts.get(row.link, "")}
         page.append(
             [
-                _cell(page, text, column.kind, targets.get(at, ""))
+                cells.cell(at, text, column.kind, targets.get(at, ""))
                 for at, (text, column) in enumerate(zip(row.texts, sheet.columns, strict=True))
             ]
         )
@@ -148,16 +161,30 @@ def _head(page: Any, column: Column) -> Any:
     return cell
 
 
-def _cell(page: Any, text: str, kind: str, target: str) -> Any:
-    number = _number(text) if kind == "number" else None
-    cell = WriteOnlyCell(page, value=text[:_MOST_CHARACTERS] if number is None else number)
-    if number is None:
-        # Text stays text: a cell that begins with = + - @ must never become a formula.
-        cell.data_type = "s"
-    cell.style = _style_name(kind, text, link=bool(target))
-    if target:
-        cell.hyperlink = Hyperlink(ref="", location=target)
-    return cell
+class _Cells:
+    """The cells of a sheet: a row is written as soon as it is appended, so that the next can have its cells.
+
+    To look up the style of each cell anew would take most of the time.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._made: dict[tuple[int, str], Any] = {}
+
+    def cell(self, column: int, text: str, kind: str, target: str) -> Any:
+        style = _style_name(kind, text, link=bool(target))
+        cell = self._made.get((column, style))
+        if cell is None:
+            cell = self._made[column, style] = WriteOnlyCell(self._page)
+            cell.style = style
+        number = _number(text) if kind == "number" else None
+        cell.value = visible(text)[0][:_MOST_CHARACTERS] if number is None else number
+        if number is None:
+            # Text stays text: a cell that begins with = + - @ must never become a formula.
+            cell.data_type = "s"
+        if target:
+            cell.hyperlink = Hyperlink(ref="", location=target)
+        return cell
 
 
 def _number(text: str) -> float | int | None:
@@ -167,9 +194,10 @@ def _number(text: str) -> float | int | None:
         return None
 
 
-def _cover(book: Workbook, title: str, lines: tuple[str, ...], sheets: list[str]) -> None:
+def _cover(book: Workbook, title: str, lines: tuple[str, ...], sheets: dict[str, _Sheet]) -> None:
     page = book.create_sheet(_COVER)
-    page.column_dimensions["A"].width = 110
+    _set_up(page, title)
+    page.column_dimensions["A"].width = 120
     heading = WriteOnlyCell(page, value=title)
     heading.font = Font(name=_FONT, size=16, bold=True)
     page.append([heading])
@@ -179,8 +207,8 @@ def _cover(book: Workbook, title: str, lines: tuple[str, ...], sheets: list[str]
         cell.font, cell.alignment = Font(name=_FONT, size=11), Alignment(wrap_text=True, vertical="top")
         page.append([cell])
     page.append([])
-    for name in sheets:
-        cell = WriteOnlyCell(page, value=name)
-        cell.font = Font(name=_FONT, size=11, color="1F5FA8", underline="single")
+    for name, sheet in sheets.items():
+        cell = WriteOnlyCell(page, value=f"{name}（{len(sheet.rows)}行）")
+        cell.font = Font(name=_FONT, size=11, color=_LINK, underline="single")
         cell.hyperlink = Hyperlink(ref="", location=f"'{name}'!A1")
         page.append([cell])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import ceil
 
 _STEP = 2
@@ -19,10 +20,11 @@ _LEAST_LINES = 1.5
 
 def text_width(text: str) -> float:
     """Millimetres of a line of table text."""
-    wide = sum(unicodedata.east_asian_width(character) in "WFA" for character in text)
+    wide = 0 if text.isascii() else sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
     return (wide + (len(text) - wide) / 2) * _FULL_CHARACTER
 
 
+@lru_cache(maxsize=256)
 def line_count(text: str, width: float, size: float = 10) -> int:
     """Lines that ``text`` of ``size`` points takes in a cell of ``width`` millimetres."""
     room = (width - _PADDING) * 10 / size

@@ -19,7 +19,7 @@ class Rate(NamedTuple):
     sign: bool
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def read_amount(text: str, money_unit: str) -> Decimal | None:
     """An amount in the column's ``money_unit`` (万元 or 元); a unit in the cell is converted exactly.
 
@@ -41,12 +41,14 @@ def has_unit(text: str) -> bool:
     return quantity is not None and bool(quantity.unit)
 
 
+@lru_cache(maxsize=1024)
 def read_points(text: str) -> Decimal | None:
     """A 分值 or 得分: ``10``, ``9.50分``, ``（10分）``; None where there is no single number."""
     quantity = _only_number(normal(text).strip("()"))
     return quantity.number if quantity and quantity.unit in ("", "分") else None
 
 
+@lru_cache(maxsize=1024)
 def read_weight(text: str) -> Decimal | None:
     """A 分值 or 权重: points, or their share of a hundred (10%)."""
     if (points := read_points(text)) is not None:
@@ -68,7 +70,7 @@ def read_rate(text: str) -> Rate | None:
     return Rate(quantity.number / 100, places, False)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _only_number(text: str) -> Quantity | None:
     """The one number of a cell that holds nothing else but its unit; None otherwise."""
     body = normal(text).strip(" 。.;,、约")

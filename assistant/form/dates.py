@@ -51,11 +51,13 @@ _DOTTED = (
         re.compile(_DIGIT_EDGE + r"(?P<m>0?[1-9]|1[0-2])\.(?P<d>[12][0-9]|3[01])(?=日|前|之前|以前|底|$)"),
     ),
 )
-_ANY = re.compile(r"[年月季]|[0-9][-/.][0-9]|[0-9]{8}")
+_ANY = re.compile(r"[年月季0-9](?:(?<=[年月季])|[-/.][0-9]|[0-9]{7})")
 """What every date has one of."""
 _BEFORE = re.compile(r"(?:\([^)]*\))?(?:日|之)?(?:前(?![1-3一二三]季)|以前|以内|内|止)")
+_BETWEEN = re.compile(f"{_TO}|前|")
 _NOT_LATER = re.compile(r"(?:截至|截止到?|不晚于|不迟于|早于|[≤<])$")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_ISO_YEAR = re.compile("[0-9]{4}")
 _LAST = {"上半年": 6, "下半年": 12, "年中": 6, "中": 6}
 
 
@@ -95,6 +97,8 @@ def _spelled(text: str, spellings: tuple[tuple[_Needs, re.Pattern[str]], ...]) -
         first = min(ahead, key=re.Match.start)
         yield first
         end = first.end()
+        if not _ANY.search(text, end):
+            return
         # What was found further on is still what would be found first from here.
         nexts = (match if match.start() >= end else match.re.search(text, end) for match in ahead)
         ahead = [match for match in nexts if match]
@@ -105,7 +109,7 @@ def _joined(text: str, dates: list[FoundDate]) -> list[FoundDate]:
     joined: list[FoundDate] = []
     for date in dates:
         last = joined[-1] if joined else None
-        if last and re.fullmatch(f"{_TO}|前|", text[last.end : date.start]):
+        if last and _BETWEEN.fullmatch(text, last.end, date.start):
             year = "" if _year(date.iso) or not _year(last.iso) else last.iso[:4] + "-"
             joined[-1] = FoundDate(last.start, date.end, year + date.iso, date.before)
         else:
@@ -147,7 +151,7 @@ def _last_day(year: int, month: int) -> int:
 
 
 def _year(iso: str) -> int | None:
-    return int(iso[:4]) if re.match("[0-9]{4}", iso) else None
+    return int(iso[:4]) if _ISO_YEAR.match(iso) else None
 
 
 def date_bounds(iso: str, year: int | None = None) -> DateBounds | None:

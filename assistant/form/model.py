@@ -7,7 +7,7 @@ Names follow the field's terms: ``level1/level2/name`` are 一级/二级/三级�
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -24,6 +24,19 @@ class Frozen(BaseModel):
     """Base of all values: immutable, and unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def trusted(cls, **fields: Any) -> Self:
+        """The value of all ``fields`` in their order, as our own code computed them: nothing is validated.
+
+        It takes half the time of the constructor, and a fourth of pydantic's ``model_construct``.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", fields)
+        object.__setattr__(made, "__pydantic_fields_set__", set(fields))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 class FundLine(Frozen):

@@ -37,7 +37,8 @@ MOST_DIGITS = 15
 
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _ARABIC = re.compile(ARABIC)
-CHINESE = "[零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+(?:点[零〇一二三四五六七八九]+)?"
+NUMERALS = "零〇○一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+CHINESE = f"[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?"
 
 _DIGIT = {c: n for n, glyphs in enumerate(("零〇○", "一壹", "二两贰", "三叁", "四肆")) for c in glyphs}
 _DIGIT |= {c: n for n, glyphs in enumerate(("五伍", "六陆", "七柒", "八捌", "九玖"), 5) for c in glyphs}
@@ -53,7 +54,7 @@ _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def normal(text: str) -> str:
     """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
     return _in_digits(text if _PLAIN.fullmatch(text) else _one_glyph(text))

@@ -9,7 +9,7 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from assistant.form.dates import FoundDate
-from assistant.form.numerals import ARABIC, CHINESE, arabic, number_of
+from assistant.form.numerals import ARABIC, CHINESE, NUMERALS, arabic, number_of
 from assistant.form.units import MEASURES, ratio, standard, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
@@ -33,9 +33,11 @@ class Quantity(NamedTuple):
 
 
 _ARABIC = re.compile(ARABIC)
-_SIGNED_NUMBER = re.compile(f"(?P<sign>[≥≤=><]?)(?P<number>{ARABIC})")
+_SIGNED_NUMBER = re.compile(f"([≥≤=><]?)(?!0[0-9])({ARABIC})")
+_SIGNED_STARTS = frozenset("≥≤=><0123456789")
 _SIGNS = {"": Sign.NONE, **{sign.value: sign for sign in (Sign.GE, Sign.LE, Sign.EQ, Sign.GT, Sign.LT)}}
 _EITHER = re.compile(f"{ARABIC}|{CHINESE}")
+_ANY_NUMBER = re.compile(f"[0-9{NUMERALS}]")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 _OPENING = re.compile(r"[(\[“《\"【〔「]")
 _NO_QUANTITY_BEFORE = re.compile(
@@ -47,6 +49,7 @@ _LEADING_ZERO = re.compile("0[0-9]")
 _NEIGHBOURS = re.compile("、(?=[0-9])")
 _RECURRING = re.compile("[每次当下](?:月|季度?|周|旬)(?:末|底)?$")
 _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
+_RANGE_STARTS = frozenset("(-~至到")
 _RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
 _BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)")
 _NOT_SPELLED_BEFORE = re.compile("[第每某其同这那各多数几任零一二三四五六七八九十]$")
@@ -57,6 +60,10 @@ _NOT_SPELLED = re.compile(
 
 def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity]:
     """All quantities of normal text outside of ``dates``; ordinals, codes and fractions are none."""
+    if not _ANY_NUMBER.search(text):
+        return []
+    if len(dates) == 1 and (dates[0].start, dates[0].end) == (0, len(text)):
+        return []
     if not dates and (only := only_quantity(text)):
         return [only]
     asides = [match.span() for match in _ASIDE.finditer(text)] if _OPENING.search(text) else []
@@ -72,13 +79,14 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
 
 def only_quantity(text: str) -> Quantity | None:
     """The quantity of a text that is nothing but a sign, a number and a unit, as most cells are."""
-    match = _SIGNED_NUMBER.match(text)
-    if match is None or _LEADING_ZERO.match(match["number"]) or (number := arabic(match["number"])) is None:
+    match = _SIGNED_NUMBER.match(text) if text[:1] in _SIGNED_STARTS else None
+    if match is None or (number := arabic(match[2])) is None:
         return None
-    unit = unit_at(text, match.end())
-    if match.end() + len(unit) != len(text):
+    end, whole = match.end(), len(text)
+    unit = unit_at(text, end) if end < whole else ""
+    if end + len(unit) != whole:
         return None
-    return Quantity(0, len(text), number, _SIGNS[match["sign"]], unit=unit)
+    return Quantity(0, whole, number, _SIGNS[match[1]], None, unit)
 
 
 def _all(text: str) -> Iterator[Quantity]:
@@ -112,7 +120,8 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
         start, number = start - 1, -number
     upper = None
     neighbours = None if unit else _NEIGHBOURS.match(text, after)
-    if mark := _RANGE_MARK.match(text, after) or neighbours:
+    follows = text[after : after + 1] in _RANGE_STARTS
+    if mark := (follows and _RANGE_MARK.match(text, after)) or neighbours:
         other = _ARABIC.match(text, mark.end())
         high = arabic(other[0]) if other else None
         if other and high is not None:

@@ -6,18 +6,21 @@ import re
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Control characters, soft hyphens, zero-width and bidirectional marks, fillers, tags: nothing that prints.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+_UNSEEN = (
+    r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     r"\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    r"\U000e0000-\U000e0fff\ud800-\udfff]"
+    r"\U000e0000-\U000e0fff\ud800-\udfff"
 )
-_BLANKS = re.compile(r"[\t\xa0\u2000-\u200a\u202f\u205f]")
+_BLANK = r"\t\xa0\u2000-\u200a\u202f\u205f"
+_INVISIBLE, _BLANKS = re.compile(f"[{_UNSEEN}]"), re.compile(f"[{_BLANK}]")
+_ODD = re.compile(rf"[{_UNSEEN}{_BLANK}\r\x0b\x0c\x85\u2028\u2029]")
+"""Whatever ``visible`` changes has one of these."""
 _LONGEST = 24
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
     """``text`` on one line, cut with … where it is longer than ``longest`` characters."""
-    line = " ".join(text.split())
+    line = text if " " not in text and text.isprintable() else " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
@@ -28,12 +31,12 @@ def pairs(text: str) -> list[str]:
 
 def is_clean(text: str) -> bool:
     """Whether ``visible`` would leave ``text`` as it is."""
-    return not (_INVISIBLE.search(text) or _BLANKS.search(text) or _LINE_ENDS.search(text))
+    return not _ODD.search(text)
 
 
 def visible(text: str) -> tuple[str, int]:
     """``text`` without control, bidirectional and invisible characters, and how many of them it had."""
-    if text.isascii() and text.isprintable():
+    if not _ODD.search(text):
         return text, 0
     text = _BLANKS.sub(" ", _LINE_ENDS.sub("\n", text))
     return _INVISIBLE.subn("", text)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
+ONE = Fraction(1)
+"""What ``ratio`` gives for units that are the same, or where one is missing."""
 _Table = Mapping[str, tuple[str, Fraction]]
 
 
@@ -151,7 +153,7 @@ def _factor(scale: str) -> Fraction:
     return factor
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def ratio(unit: str, other: str) -> Fraction | None:
     """What one ``unit`` is in ``other``, both in standard form; None if they do not compare.
 
@@ -159,7 +161,7 @@ def ratio(unit: str, other: str) -> Fraction | None:
     thing (场/次, 人/名) and with 个. A missing 每-part (次/年 for 次) is the other's; not for money.
     """
     if not unit or not other or unit == other:
-        return Fraction(1)
+        return ONE
     (head, _, per), (other_head, _, other_per) = unit.partition("/"), other.partition("/")
     (scale, base), (other_scale, other_base) = _split(head), _split(other_head)
     dimension, size = MEASURES.get(base, (f"={base}", Fraction(1)))

@@ -29,6 +29,17 @@ from assistant.form.value_words import (
 
 __all__ = ["Direction", "Kind", "Sign", "Value", "direction", "in_unit_of", "read_actual", "read_target"]
 
+_WAYS = {
+    Kind.RANGE: Direction.RANGE,
+    Kind.DATE: Direction.DATE,
+    Kind.QUALITATIVE: Direction.QUALITATIVE,
+    Sign.LE: Direction.LOWER,
+    Sign.LT: Direction.LOWER,
+    Sign.GE: Direction.HIGHER,
+    Sign.GT: Direction.HIGHER,
+    Sign.EQ: Direction.EQUAL,
+}
+"""How a target is to be met, by what it is, else by its sign."""
 _FARTHEST = 5
 _LEAST_DATE = 10**7
 """Numbers of eight digits may be dates: 20211231."""
@@ -118,14 +129,8 @@ def direction(target: Value, *, name: str = "", level2: str = "") -> Direction:
 
     A change (降低3%) is met by more of it, whatever it is that changes.
     """
-    if target.kind in (Kind.RANGE, Kind.DATE, Kind.QUALITATIVE):
-        return Direction(target.kind.value)
-    if target.sign in (Sign.LE, Sign.LT):
-        return Direction.LOWER
-    if target.sign in (Sign.GE, Sign.GT):
-        return Direction.HIGHER
-    if target.sign is Sign.EQ:
-        return Direction.EQUAL
+    if (way := _WAYS.get(target.kind) or _WAYS.get(target.sign)) is not None:
+        return way
     if change_by(normal(target.raw)):
         return Direction.HIGHER
     lower = target.number == 0 or is_cost(level2, normal(name)) or is_bad_event(normal(name))

@@ -174,6 +174,7 @@ _BAD_TAIL = (
     "(?:率|次数|起数|件数|数量|数|人数|例数|比例|比率|占比|个数|宗数|金额|额|时间|时长|量|面积|强度|次|起)?"
 )
 _BAD_NAME = re.compile(f"(?:{_BAD}){_BAD_TAIL}$")
+_ANY_BAD, _PARTS = re.compile(_BAD), re.compile("[、/和与及]")
 _REMEDY = re.compile(
     "(?:无|零|没有|未|不(?!当|力|足|善|良|规范|到位|及时|慎)|非|减少|降低|下降|避免|防止|防范|杜绝|控制|挽回|化解|处理|处置|查处|查办|整治|打击|消除|受理|接待|"
     "办理|侦办|侦破|纠正|排查|整改|调处|解决|减|降|节约|压减|遏制|治理|清理|处罚|追缴|救治|救助|核查|检查|举报|调解)"
@@ -192,18 +193,18 @@ _UNIT_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _CLAUSE = re.compile("[,，;；。:]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_cost(level2: str, name: str) -> bool:
     """True for a row of 成本指标 that counts money spent or other harm, not savings or a good rate."""
     subject = _subject(name) if "成本" in level2 else ""
     return subject != "" and not _SAVING.search(subject) and not _NO_COST.search(subject)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_bad_event(name: str) -> bool:
     """True where ``name`` measures something unwanted (投诉率), not its remedy (投诉处理率)."""
     subject = _subject(name)
-    for part in re.split("[、/和与及]", subject):
+    for part in _PARTS.split(subject) if _ANY_BAD.search(subject) else ():
         found = _BAD_NAME.search(part)
         if found and not _REMEDY.search(part, 0, found.start()):
             return True
@@ -220,5 +221,5 @@ def claims_none(text: str) -> bool:
     """True for wordings that say that a bad event did not happen: 无, 零投诉, 未发生安全事故."""
     found = _EMPTY_CLAIM.match(text)
     return found is not None and (
-        found.end() == len(text) or re.search(_BAD, text) is not None or _NONE_OF.fullmatch(text) is not None
+        found.end() == len(text) or _ANY_BAD.search(text) is not None or _NONE_OF.fullmatch(text) is not None
     )

@@ -13,7 +13,7 @@ from assistant.form.amount import read_amount
 from assistant.form.model import FundLine
 from assistant.form.units import MEASURES
 from assistant.rules.deviation import short
-from assistant.rules.figures import Figure, figures
+from assistant.rules.figures import Figure, figures, figures_of_name
 from assistant.rules.rule import Case
 from assistant.rules.score import execution_rate
 
@@ -48,12 +48,9 @@ class Carried:
         case = self.case
         numbers: list[tuple[Decimal, str]] = []
         for line in case.lines:
-            texts = (
-                line.cells.name,
-                line.cells.explanation,
-                line.cells.actual if line.actual.narrative else "",
-            )
-            numbers += [(figure.number, figure.unit) for text in texts for figure in figures(text)]
+            told = [*figures_of_name(line.cells.name), *figures(line.cells.explanation)]
+            told += figures(line.cells.actual) if line.actual.narrative else ()
+            numbers += [(figure.number, figure.unit) for figure in told]
         for fund in case.form.funds:
             numbers += _fund_numbers(fund, case.form.money_unit)
         numbers += [(figure.number, figure.unit) for figure in figures(case.form.total.note)]

@@ -10,8 +10,7 @@ from assistant.form.model import Form, Frozen
 from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
 from assistant.rules.fund_sources import BY_USUAL_RATES
 from assistant.rules.fund_style import RateStyle, usual_rates
-from assistant.rules.line import ReadRow
-from assistant.rules.profile import Profile, profile_for
+from assistant.rules.profile import Profile, choose_profile, load_profile
 from assistant.rules.reading import read_row
 from assistant.rules.rule import Case, FormYear
 from assistant.rules.score import ScoreSheet, score_form
@@ -43,10 +42,11 @@ def check_forms(
     """Checks a batch: the same as one by one, plus the rules that compare forms and the year they tell."""
     years = form_years(forms, year)
     usual = usual_rates(forms)
-    cases = [case_of(form, known, profile, usual) for form, known in zip(forms, years, strict=True)]
-    found: list[list[Finding]] = [
-        [rule.finding(seen) for rule in FORM_RULES for seen in rule.function(case)] for case in cases
-    ]
+    cases: list[Case] = []
+    found: list[list[Finding]] = []
+    for form, known in zip(forms, years, strict=True):
+        cases.append(case := case_of(form, known, profile, usual))
+        found.append([rule.finding(seen) for rule in FORM_RULES for seen in rule.function(case)])
     if len(cases) > 1:
         for rule in BATCH_RULES:
             for index, finding in rule.findings(cases):
@@ -92,11 +92,11 @@ def case_of(
     form: Form, year: FormYear, profile: Profile | None = None, usual: RateStyle | None = None
 ) -> Case:
     """A form as the rules see it; ``profile`` None: the one that fits it."""
-    profile = profile or profile_for(form, year.year)
+    chosen = choose_profile(form, year.year)
+    profile = profile or load_profile(chosen.profile)
     values = [read_row(row) for row in form.indicators]
-    rows = tuple(ReadRow(number, *read) for number, read in enumerate(values, 1))
-    sheet = score_form(form, profile, year.year, values)
-    return Case(form=form, profile=profile, sheet=sheet, year=year, rows=rows, usual_rates=usual)
+    sheet = score_form(form, profile, year.year, values, chosen)
+    return Case(form=form, profile=profile, sheet=sheet, year=year, values=values, usual_rates=usual)
 
 
 def finding_order(finding: Finding) -> tuple[int, int, int, str]:

@@ -20,7 +20,8 @@ from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.score import total_fund_row
 from assistant.rules.signs import is_promised
 
-_PER_PIECE = re.compile("人均|均|单位成本|单价|单个|单项|每|标准|平均|日租|/")
+PER_PIECE = re.compile("人均|均|单位成本|单价|单个|单项|每|标准|平均|日租|/")
+"""What a cost per head or per piece is called."""
 _INDIRECT = re.compile("社会成本|环境成本|生态")
 _NOT_SPENDING = re.compile("节约|节省|收入|产值|效益|降低|减少|回收")
 
@@ -161,7 +162,7 @@ def _spending(case: Case) -> list[Line]:
         if is_money_cost(line)
         and line.target.kind is Kind.QUANTITATIVE
         and line.actual.kind is Kind.QUANTITATIVE
-        and not _PER_PIECE.search(line.cells.name)
+        and not PER_PIECE.search(line.cells.name)
         and not _NOT_SPENDING.search(line.cells.name)
         and not _INDIRECT.search(line.cells.level2)
         and _in_wan(line.actual) is not None

@@ -27,7 +27,10 @@ _FULL_DATE = re.compile(
 )
 _DAY_ALONE = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
 _ANY_LEAP_YEAR = 2020
-_DAY_OR_PERIOD = re.compile(r"(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])|月.{1,3}[日号]")
+_DAY_OR_PERIOD = re.compile(
+    # What any of these begins with is looked for first.
+    r"(?=[2２二月])(?:(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])|月.{1,3}[日号])"
+)
 _MONTHS = re.compile(
     r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[-—–~～至到]{1,2}\s*"
     r"(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月"
@@ -52,7 +55,7 @@ def year_missing(case: Case) -> Iterator[Observation]:
     """
     if printed_year(case.form) is not None:
         return
-    told = _told_by_form(case.form, case.year.year)
+    told = case.year.told_by in ("name_or_goal", "prose") or _told_by_form(case.form, case.year.year)
     year = case.year.year
     source = "按同一批的其他表，作" if case.year.told_by == "batch" else "本表按"
     known = f"（{source}{year}年检查）" if year is not None else "，也看不出是哪一年，日期无法核对"

@@ -244,7 +244,7 @@ def duplicate_explanation(case: Case) -> Iterator[Observation]:
 def explanation_vague(case: Case) -> Iterator[Observation]:
     """偏差原因没有内容
 
-    检查什么：需要说明原因的行，只写了“客观原因”“受实际情况影响”“加强管理”这类放在哪里都行的话；
+    检查什么：需要说明原因的行，只写了“客观原因”“受实际情况影响”“加强管理”这类放到哪一行都行的空话；
         不到 6 个字的给提示。
     依据：偏差原因应具体（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：看不出到底发生了什么，也就无法判断措施对不对。

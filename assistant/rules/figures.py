@@ -7,24 +7,29 @@ brackets or quotation marks are no figures.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from assistant.form.dates import find_dates
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import find_quantities
-from assistant.form.units import MEASURES, is_money, ratio, standard
+from assistant.form.units import MEASURES, ONE, is_money, ratio, standard
 from assistant.form.value_types import Sign
 
-_SENTENCE = re.compile(r"[。；;！!？?\r\n]+|(?<=[^\d\s])\s+(?=[^\d\s])|(?<=[^\d\s])\s+(?=\d)")
+# Both begin with a character that is rare, so that places are found fast; what stands around it comes second.
+_SENTENCE = re.compile(r"[。；;！!？?\s](?:(?<=[。；;！!？?\r\n])[。；;！!？?\r\n]*|(?<=[^\d\s]\s)\s*(?=\S))")
 # The comma of 12,893 and 、 between dates (2020年11月、2021年5月去世) end no clause.
-_CLAUSE = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|[:，：]|、(?!(?:19|20)\d\d年)")
+_CLAUSE = re.compile(
+    r"[,:，：、](?:(?<=[:，：])|(?<=,)(?:(?<!\d,)|(?!\d{3}(?!\d)))|(?<=、)(?!(?:19|20)\d\d年))"
+)
 _ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)$")
 _ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
+_SERIAL = re.compile(r"\s*(?:三级)?指标\s*\d+\s*[:：、.．]")
 _NO_UNIT = frozenset(
     {
         "月",
@@ -49,8 +54,7 @@ _NO_UNIT = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A number of a text. ``unit`` in its standard form or ``""``; ``printed``: both as printed.
 
     ``lead`` and ``tail``: the words of its clause before and after it. ``clause``, ``sentence``: which one.
@@ -71,10 +75,15 @@ class Figure:
         factor = ratio(unit, self.unit)
         if factor is None:
             return False
-        given = number * factor.numerator / factor.denominator
-        ulp = Decimal(1).scaleb(int(self.number.as_tuple().exponent))
-        allowed = self.number / 50 if self.about else ulp / 2 if ulp < 1 or factor != 1 else Decimal(0)
-        return abs(given - self.number) <= allowed
+        given = number if factor is ONE else number * factor.numerator / factor.denominator
+        if given == self.number:
+            return True
+        if self.about:
+            return abs(given - self.number) <= self.number / 50
+        exponent = int(self.number.as_tuple().exponent)
+        if exponent >= 0 and factor == 1:
+            return False
+        return abs(given - self.number) <= Decimal(1).scaleb(exponent) / 2
 
     def same_kind(self, unit: str) -> bool:
         """True where both units are printed and count the same sort of thing; 个 only equals 个."""
@@ -93,7 +102,7 @@ class Figure:
         return MEASURES.get(self.unit, ("",))[0] == "people"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of ``text`` in order."""
     if not _DIGIT.search(text):
@@ -101,7 +110,13 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(_found(text))
 
 
-@lru_cache(maxsize=4096)
+def figures_of_name(name: str) -> tuple[Figure, ...]:
+    """The figures of an indicator's name; none where its only number is the template's (指标1：)."""
+    serial = _SERIAL.match(name)
+    return figures(name) if serial is None or _DIGIT.search(name, serial.end()) else ()
+
+
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[str, ...]:
     """``text`` cut at full stops, line breaks and blanks between words, each part as normal text."""
     return tuple(dates_in_digits(normal(part)) for part in _SENTENCE.split(text) if part.strip())
@@ -126,7 +141,7 @@ def _found(text: str) -> Iterator[Figure]:
                 or unit in _NO_UNIT
             ):
                 continue
-            index = max(n for n, stop in enumerate(stops) if stop <= quantity.start)
+            index = bisect_right(stops, quantity.start) - 1
             lead = sentence[stops[index] : quantity.start]
             tail = sentence[quantity.end : stops[index + 1] - 1]
             about = (

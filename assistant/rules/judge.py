@@ -177,16 +177,13 @@ def _in_range(target: Value, low: Decimal | None, high: Decimal | None, number: 
 
 
 def _verdict(target: Decimal, low: Decimal | None, high: Decimal | None, direction: Direction) -> bool | None:
-    at_least = low is not None and low >= target
     below = high is not None and high < target
-    at_most = high is not None and high <= target
     above = low is not None and low > target
-    yes, no = {
-        Direction.HIGHER: (at_least, below),
-        Direction.LOWER: (at_most, above),
-        Direction.EQUAL: (at_least and at_most, above or below),
-    }[direction]
-    return True if yes else False if no else None
+    if direction is Direction.HIGHER:
+        return True if low is not None and low >= target else False if below else None
+    if direction is Direction.LOWER:
+        return True if high is not None and high <= target else False if above else None
+    return False if above or below else True if low == high == target else None
 
 
 def _completion(target: Decimal, actual: Decimal | None, direction: Direction) -> Decimal | None:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from typing import NamedTuple
 
 from assistant.form.model import Indicator
 from assistant.form.value import Direction, Value, in_unit_of
 from assistant.rules import signs
+from assistant.rules.levels import FirstLevel, first_level, second_level
+from assistant.rules.reading import ReadValues
 from assistant.rules.score import IndicatorScore
 
 
-@dataclass(frozen=True)
-class ReadRow:
-    """An indicator row with its values read once for all rules."""
+class Line(NamedTuple):
+    """An indicator row with all that is known of it: the cells, the values as read, the score.
 
-    number: int
-    target: Value
-    actual: Value
-    direction: Direction
-
-
-@dataclass(frozen=True)
-class Line:
-    """An indicator row with all that is known of it: the cells, the values as read, the score."""
+    ``reached``: the actual's number in the target's unit; None where it has none, or units do not compare.
+    ``wanted_sign``: the sign that the target should have, ``""`` where its own will do; see ``signs``.
+    ``invites_spending``: a cost with ≥: the more is spent, the better it scores.
+    ``level``, ``stem``: the first level and the stem of the second, see ``levels``.
+    """
 
     number: int
     cells: Indicator
@@ -32,23 +28,31 @@ class Line:
     actual: Value
     direction: Direction
     score: IndicatorScore
-
-    @cached_property
-    def reached(self) -> Decimal | None:
-        """The actual's number in the target's unit; None where it has none, or the units do not compare."""
-        return in_unit_of(self.actual, self.target)
-
-    @cached_property
-    def wanted_sign(self) -> str:
-        """The sign that the target should have, ``""`` where its own will do; see ``signs``."""
-        return signs.wanted_sign(self.cells, self.target)
-
-    @property
-    def invites_spending(self) -> bool:
-        """Whether this is a cost with ≥: the more is spent, the better it scores."""
-        return signs.invites_spending(self.cells, self.target)
+    reached: Decimal | None
+    wanted_sign: str
+    invites_spending: bool
+    level: FirstLevel | None
+    stem: str
 
     @property
     def is_backwards(self) -> bool:
         """Whether the sign itself is the fault, so that missing the target proves nothing."""
         return self.wanted_sign != "" or self.invites_spending
+
+
+def line_of(cells: Indicator, values: ReadValues, score: IndicatorScore) -> Line:
+    """The row ``cells`` with its values and its score, which knows its number."""
+    target, actual, direction = values
+    return Line(
+        number=score.row,
+        cells=cells,
+        target=target,
+        actual=actual,
+        direction=direction,
+        score=score,
+        reached=in_unit_of(actual, target),
+        wanted_sign=signs.wanted_sign(cells, target),
+        invites_spending=signs.invites_spending(cells, target),
+        level=first_level(cells),
+        stem=second_level(cells),
+    )

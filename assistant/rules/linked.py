@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.form.finding import Severity
@@ -14,7 +13,7 @@ from assistant.form.rounding import plain
 from assistant.form.text import pairs
 from assistant.form.units import ratio, standard
 from assistant.form.value import Kind, Sign
-from assistant.rules.figures import Figure, figures
+from assistant.rules.figures import Figure, figures, figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.measures import name_unit
 from assistant.rules.rule import Case
@@ -66,7 +65,7 @@ def _in_name(line: Line) -> Iterator[Contradiction]:
     unit, target = _unit(line), line.target.number
     if not unit or unit == "%" or target is None:
         return
-    told = [f for f in figures(line.cells.name) if f.same_kind(unit)]
+    told = [f for f in figures_of_name(line.cells.name) if f.same_kind(unit)]
     if not told or any(_QUALIFIES.search(f.lead[-4:]) or _OF_A_SORT.match(f.tail) or f.about for f in told):
         return
     total = sum((f.number for f in told), Decimal(0))
@@ -96,7 +95,7 @@ def _in_goal(
     alike = [f for f in told if f.same_kind(unit)]
     if not alike or any(f.equals(actual, unit) for f in (*alike, *_runs(alike))):
         return None
-    named = figures(line.cells.name)
+    named = figures_of_name(line.cells.name)
     for figure in alike:
         if figure.about or _PART.search(figure.lead) or (not planned and _PLANNED.search(figure.lead)):
             continue
@@ -135,7 +134,7 @@ def _runs(told: Sequence[Figure]) -> Iterator[Figure]:
             if figure.unit != first.unit:
                 break
             total += figure.number
-            yield replace(first, number=total)
+            yield first._replace(number=total)
 
 
 def _is_telling(figure: Figure) -> bool:

@@ -12,6 +12,7 @@ from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
 from assistant.form.units import MEASURES, unit_at
 from assistant.form.value import Kind, Value, in_unit_of
+from assistant.rules.costs import PER_PIECE
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Observation, rule
@@ -31,6 +32,8 @@ _BOUNDED = re.compile(
     r"|(?:占比|盖度)$"
 )
 _GROWTH = re.compile("增长|增速|增幅|提高|提升|下降|降低|减少|同比|环比|变化")
+_WAN, _YUAN = "万元", Decimal(10_000)
+_SPENT = re.compile("经费|成本|费用|费$|费[(]")
 _GUESSES = (
     ("%", re.compile(r"(?:率|满意度|比例|比重|占比|增速|增幅)$")),
     ("人次", re.compile("人次$")),
@@ -40,7 +43,7 @@ _GUESSES = (
     ("期", re.compile("期数|班次")),
     ("家", re.compile("家数|企业数|单位数")),
     ("户", re.compile("户数")),
-    ("万元", re.compile("金额|资金|收入|产值|投资|经费|成本|费用|费$")),
+    (_WAN, re.compile("金额|资金|收入|产值|投资|经费|成本|费用|费$")),
     ("平方米", re.compile("面积")),
 )
 
@@ -69,7 +72,7 @@ def target_no_unit(case: Case) -> Iterator[Observation]:
             continue
         if line.actual.unit_norm == "%" or _is_share(line):
             continue
-        unit = line.actual.unit_norm or _guess(line.cells.name)
+        unit = line.actual.unit_norm or _guess(case, line)
         bare = line.cells.target.strip()
         yield Observation(
             f"{named(line)}的指标值“{bare}”没有计量单位。",
@@ -262,9 +265,19 @@ def _is_fraction(bare: Value, percent: Value) -> bool:
     return number is not None and 0 < number <= 1 and in_unit_of(bare, percent) != number
 
 
-def _guess(name: str) -> str:
-    body = normal(name)
-    return next((unit for unit, pattern in _GUESSES if pattern.search(body)), "")
+def _guess(case: Case, line: Line) -> str:
+    """The unit that the row's name calls for; ``""`` where none is likely.
+
+    A cost is 万元 only where the money of the form allows it, and per head or per piece it may be either.
+    """
+    name = normal(line.cells.name)
+    unit = next((unit for unit, pattern in _GUESSES if pattern.search(name)), "")
+    if unit != _WAN or not _SPENT.search(name):
+        return unit
+    budget, number = case.total_fund and case.total_fund.amounts["budget"], line.target.number
+    if budget and number and number > (budget if case.form.money_unit == _WAN else budget / _YUAN):
+        return "元"
+    return "" if PER_PIECE.search(name) else unit
 
 
 def _differ_in_money(line: Line) -> bool:

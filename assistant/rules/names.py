@@ -11,7 +11,7 @@ from assistant.form.numerals import normal
 from assistant.form.text import shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
-from assistant.rules.figures import figures
+from assistant.rules.figures import figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.rule import Case, Observation, rule
@@ -23,8 +23,9 @@ _PREFIX = re.compile(
 )
 _NUMBER = r"\d+(?:\.\d+)?\s*"
 _TARGET = re.compile(
-    rf"(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
-    rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内]"
+    # What any of these begins with is looked for first.
+    rf"(?=[≥≤≧≦⩾⩽＞＜>＝=<不至控达为\d])(?:(?:[≥≤≧≦⩾⩽＞＜>＝=]|<(?!=?[^\d\s])|不低于|不少于|不小于|不超过|不高于|不大于|至少|控制在)[=＝]?\s*{_NUMBER}(?:[%％]|[一-鿿])?"
+    rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内])"
 )
 _DIGIT = re.compile(r"\d")
 _SATISFIED = re.compile("满意")
@@ -250,12 +251,20 @@ def _own_target(line: Line) -> str:
     if target.number is None or not target.unit:
         return ""
     plain_target = normal(line.cells.target).lstrip("≥≤=><")
-    if plain_target[0].isdigit() and re.search(
-        rf"(?<![\d.]){re.escape(plain_target)}", normal(line.cells.name)
-    ):
+    if plain_target[0].isdigit() and _stands_alone(plain_target, normal(line.cells.name)):
         return plain_target
-    said = [figure for figure in figures(line.cells.name) if figure.unit]
+    said = [figure for figure in figures_of_name(line.cells.name) if figure.unit]
     return next((f.printed for f in said if f.equals(target.number, target.unit_norm)), "")
+
+
+def _stands_alone(number: str, text: str) -> bool:
+    """True where ``number`` stands in ``text`` and is not the end of a longer number."""
+    at = text.find(number)
+    while at >= 0:
+        if at == 0 or not (text[at - 1].isdecimal() or text[at - 1] == "."):
+            return True
+        at = text.find(number, at + 1)
+    return False
 
 
 def placeholder_in(text: str) -> str:

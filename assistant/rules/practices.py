@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.form.rounding import half_up
+from assistant.form.value import Direction
 from assistant.rules.deviation import Deviation
 from assistant.rules.judge import outcome
 from assistant.rules.line import Line
@@ -26,8 +27,10 @@ def practice_followed(case: Case, line: Line) -> str:
     over = case.deviation(line) is Deviation.OVER
     if over and line.score.met and printed < weight and reason_of(line.cells.explanation):
         return "超额完成较多，按偏离度适度调减"
-    seen = outcome(line.target, line.actual, line.direction, case.form.stated_year)
     satisfaction = "满意" in line.cells.level1 + line.cells.level2
+    if line.direction is not Direction.LOWER and not satisfaction:
+        return ""
+    seen = outcome(line.target, line.actual, line.direction, case.form.stated_year)
     for name, other in _others(case.profile):
         points, _ = points_for(seen, weight, line.direction, other, satisfaction=satisfaction)
         if points is not None and half_up(points) == half_up(printed):

@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, NamedTuple, TypeVar
 
 import yaml
 from pydantic import BeforeValidator, Field, ValidationError
@@ -224,7 +224,7 @@ def load_profile(profile_id: str) -> Profile:
     return profile
 
 
-class Choice(Frozen):
+class Choice(NamedTuple):
     """The id of a profile and why it fits a form, in Chinese."""
 
     profile: str

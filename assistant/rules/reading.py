@@ -23,7 +23,7 @@ def read_row(row: Indicator) -> ReadValues:
     return _read(row.target, row.actual, row.name, level)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _read(target_text: str, actual_text: str, name: str, level: str) -> ReadValues:
     target = read_target(target_text, name=name, level2=level)
     return ReadValues(target, read_actual(actual_text, target), direction(target, name=name, level2=level))

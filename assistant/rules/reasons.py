@@ -87,7 +87,7 @@ _GENERIC = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def reason_of(text: str) -> str:
     """The explanation as normal text; ``""`` where it says that there is none (无, /, 无偏差, 已完成)."""
     if not text:
@@ -107,7 +107,7 @@ def says_done(text: str) -> bool:
     return not reason_of(text) and bool(_DONE.search(normal(text)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def has_measure(text: str, year: int | None = None) -> bool:
     """True where an explanation says what was or will be done; the words 改进措施 are not needed.
 
@@ -157,7 +157,7 @@ def is_generic(text: str) -> bool:
     return _GENERIC.fullmatch(_core(normal(text))) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def pieces(text: str) -> tuple[str, ...]:
     """The sentences of an explanation without heads and punctuation, for comparing explanations."""
     parts: list[str] = []

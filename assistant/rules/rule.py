@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -19,9 +20,10 @@ from assistant.rules.contract import basis_of
 from assistant.rules.deviation import Deviation, deviation
 from assistant.rules.fund_lines import ReadFund, read_funds
 from assistant.rules.fund_style import RateStyle
-from assistant.rules.line import Line, ReadRow
+from assistant.rules.line import Line, line_of
 from assistant.rules.profile import Profile
-from assistant.rules.score import ScoreSheet
+from assistant.rules.reading import ReadValues
+from assistant.rules.score import ScoreSheet, execution_counts
 
 
 class FormYear(Frozen):
@@ -54,17 +56,30 @@ class Case:
     profile: Profile
     sheet: ScoreSheet
     year: FormYear
-    rows: tuple[ReadRow, ...]
+    values: Sequence[ReadValues]
     usual_rates: RateStyle | None = None
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The indicator rows with their values and scores, in the form's order."""
-        scores = {score.row: score for score in self.sheet.indicators}
-        return tuple(
-            Line(row.number, cells, row.target, row.actual, row.direction, scores[row.number])
-            for row, cells in zip(self.rows, self.form.indicators, strict=True)
-        )
+        return tuple(map(line_of, self.form.indicators, self.values, self.sheet.indicators))
+
+    @cached_property
+    def execution_counts(self) -> bool:
+        """Whether the fund row counts towards the total, see ``score``."""
+        return execution_counts(self.form)
+
+    @cached_property
+    def weights(self) -> tuple[Decimal | None, ...]:
+        """The points of the execution rate, where printed and counted, and of all rows."""
+        execution = self.sheet.execution.weight if self.execution_counts else None
+        rows = [score.weight for score in self.sheet.indicators]
+        return tuple(rows if execution is None else [execution, *rows])
+
+    @cached_property
+    def is_weighted(self) -> bool:
+        """Whether the form carries points, and some row has them."""
+        return self.form.is_scored and any(row.weight is not None for row in self.sheet.indicators)
 
     @cached_property
     def _deviations(self) -> tuple[Deviation, ...]:
@@ -106,8 +121,12 @@ class Case:
 
     @cached_property
     def text(self) -> str:
-        """All cells in one text, a line each: a quick look for what most forms do not contain."""
-        return "\n".join([cell.text for cell in self.cells])
+        """The texts of ``cells``, a line each: a quick look for what most forms do not contain."""
+        form = self.form
+        texts = [getattr(form, name) for name in _HEADER_CELLS]
+        for row in (*form.funds, form.goal, *form.indicators, form.total):
+            texts += vars(row).values()
+        return "\n".join(filter(None, texts))
 
     def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
         """The cells where ``pattern`` occurs, each with its first match."""
@@ -138,7 +157,7 @@ class Observation(NamedTuple):
     severity: Severity | None = None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _location(section: Section, row: int | None, field: str) -> Location:
     """Places are few, whatever stands in them."""
     return Location(section=section, row=row, field=field)
@@ -164,7 +183,7 @@ class RuleEntry:
 
     def finding(self, seen: Observation) -> Finding:
         """``seen`` as a Finding of this rule."""
-        return Finding(
+        return Finding.trusted(
             code=self.code,
             rule=self.name,
             severity=seen.severity or self.severity,

@@ -13,9 +13,10 @@ from assistant.form.value import Direction
 from assistant.form.value_words import Claim
 from assistant.rules.judge import Outcome, outcome
 from assistant.rules.points import Points, band_of, points_for
-from assistant.rules.profile import ASKED_FOR, Profile, choose_profile
+from assistant.rules.profile import ASKED_FOR, Choice, Profile, choose_profile
 from assistant.rules.reading import ReadValues, read_row
 
+UNGRADED = "超过满分，不能定等次"
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
 _EXECUTION_ROW = re.compile("预算执行率|预算执行指标|预算执行情况")
 
@@ -58,7 +59,7 @@ class ScoreSheet(Frozen):
 
     ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one; None
     for a form without scores or without indicators, or while a row with a weight has neither. ``grade`` is of
-    ``total_rule`` (优 良 中 差), "" where there is none.
+    ``total_rule`` (优 良 中 差), "" where there is none or it is above full points.
     """
 
     profile: str
@@ -69,16 +70,25 @@ class ScoreSheet(Frozen):
     total_rule: Decimal | None = None
     grade: str = ""
 
+    @property
+    def grade_told(self) -> str:
+        """The grade for people to read, or why a total has none."""
+        return self.grade if self.grade or self.total_rule is None else UNGRADED
+
 
 def score_form(
-    form: Form, profile: Profile, year: int | None = None, values: Sequence[ReadValues] | None = None
+    form: Form,
+    profile: Profile,
+    year: int | None = None,
+    values: Sequence[ReadValues] | None = None,
+    chosen: Choice | None = None,
 ) -> ScoreSheet:
     """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason.
 
     ``year``: that of the form where it does not state one itself. ``values``: the form's rows, where they
-    are read already.
+    are read already. ``chosen``: the profile that fits it, where that is known already.
     """
-    chosen = choose_profile(form, year)
+    chosen = chosen or choose_profile(form, year)
     execution, exact = _execution(form, profile)
     rows: list[IndicatorScore] = []
     parts = [_part(execution.weight, exact, execution.printed)] if execution_counts(form) else []
@@ -98,7 +108,7 @@ def score_form(
         indicators=tuple(rows),
         total_printed=read_points(form.total.score),
         total_rule=total,
-        grade=grade_of(total, profile) if total is not None else "",
+        grade=grade_of(total, profile) if total is not None and total <= profile.total_weight.value else "",
     )
 
 
@@ -174,7 +184,7 @@ def _row(
     way = read.direction
     weight = read_weight(cells.weight)
     exact, formula = _points(cells, weight, way, seen, profile)
-    row = IndicatorScore(
+    row = IndicatorScore.trusted(
         row=number,
         weight=weight,
         printed=read_points(cells.score),

@@ -11,6 +11,7 @@ from assistant.form.value_words import change_by, is_bad_event, is_cost
 
 HIGH = (Sign.GE, Sign.GT)
 LOW = (Sign.LE, Sign.LT)
+_SIDED = (*HIGH, *LOW)
 
 _GOOD_RATE = re.compile(
     r"(?<![不未非差误])(?:满意|合格|达标|覆盖|及时|到位|通过|准确|入学|就业|参与|知晓|普及|办结|受益|巩固|优良|优秀|优质|成活)"
@@ -24,16 +25,16 @@ _PROMISED = re.compile(
 
 def wanted_sign(cells: Indicator, target: Value) -> str:
     """The sign that the row of a good rate or a bad event should have, ``""`` where its own will do."""
-    high, low = target.sign in HIGH, target.sign in LOW
-    if not (high or low) or target.kind is not Kind.QUANTITATIVE:
+    if target.kind is not Kind.QUANTITATIVE or target.sign not in _SIDED:
         return ""
+    high = target.sign in HIGH
     name = cells.name.strip()
     if is_cost(cells.level2, name) or change_by(normal(target.raw)):
         return ""
     bad = is_bad_event(name)
     if bad:
         return "≤" if high else ""
-    return "≥" if low and _GOOD_RATE.search(name) else ""
+    return "≥" if not high and _GOOD_RATE.search(name) else ""
 
 
 def invites_spending(cells: Indicator, target: Value) -> bool:

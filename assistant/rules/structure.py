@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from assistant.form.finding import Severity
-from assistant.form.model import Form
 from assistant.rules.levels import (
     SECOND_LEVELS,
     FirstLevel,
     bare,
-    first_level,
     is_official,
     official_first,
     official_second,
-    second_level,
 )
+from assistant.rules.line import Line
 from assistant.rules.rule import Case, Observation, Rule, rule
 
 _PAYROLL = re.compile(
@@ -33,9 +31,8 @@ def level_sums(case: Case) -> dict[FirstLevel, Decimal]:
     """The points of the rows under each first level."""
     sums: dict[FirstLevel, Decimal] = {}
     for line in case.lines:
-        level = first_level(line.cells)
-        if level and line.score.weight is not None:
-            sums[level] = sums.get(level, Decimal(0)) + line.score.weight
+        if line.level and line.score.weight is not None:
+            sums[line.level] = sums.get(line.level, Decimal(0)) + line.score.weight
     return sums
 
 
@@ -55,11 +52,11 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
         indicators[5].level2 = 成本
     不检查什么：效益指标下的各类按项目需要设置，不要求齐全；整个产出指标都没有时由missing_first_level提示。
     """
-    rows = [cells for cells in case.form.indicators if first_level(cells) is FirstLevel.OUTPUT]
-    if not rows or any(not second_level(cells) for cells in rows):
+    stems = [line.stem for line in case.lines if line.level is FirstLevel.OUTPUT]
+    if not stems or not all(stems):
         return
-    present = {second_level(cells) for cells in rows}
-    cost_first = any(first_level(cells) is FirstLevel.COST for cells in case.form.indicators)
+    present = set(stems)
+    cost_first = any(line.level is FirstLevel.COST for line in case.lines)
     due = case.profile.second_levels.value.output
     wanted = [*due, _COST] if _COST not in due else list(due)
     missing = [
@@ -71,7 +68,7 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
     ]
     if not missing:
         return
-    counts = "、".join(f"{stem}{sum(second_level(cells) == stem for cells in rows)}个" for stem in wanted)
+    counts = "、".join(f"{stem}{stems.count(stem)}个" for stem in wanted)
     names = "、".join(official_second(stem) for stem in missing)
     yield Observation(
         message=f"产出指标下没有{names}。",
@@ -89,7 +86,7 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
 
     检查什么：是否有产出指标和效益指标（错误），是否有满意度指标（提醒；工资、社保一类人员经费项目，或者满意度的
         分值已并入效益的，为提示）。
-    依据：财预〔2020〕10号附件1的指标框架；在用系统要求产出和效益至少各有一个指标。
+    依据：财预〔2020〕10号附件1的指标框架；在用的填报系统要求产出和效益至少各有一个指标。
     为什么：缺少产出或效益，不能说明资金花在哪里、有什么效果。
     反例：
         删除 = indicators[6]
@@ -105,8 +102,7 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
         project_name = 编外人员工资
     不检查什么：人员经费项目把满意度的分值并入效益的不提示；采用其他指标框架的表格不检查。
     """
-    rows = case.form.indicators
-    levels = {first_level(cells) for cells in rows}
+    levels = {line.level for line in case.lines}
     if None in levels:
         return
     for level in (FirstLevel.OUTPUT, FirstLevel.BENEFIT):
@@ -118,7 +114,7 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
                 expected=f"至少1个{name}",
                 hint=f"补充{name}，并从其他指标调整出分值。",
             )
-    satisfied = any(second_level(cells) == "服务对象满意度" for cells in rows)
+    satisfied = any(line.stem == "服务对象满意度" for line in case.lines)
     if FirstLevel.SATISFACTION not in levels and not satisfied:
         yield from _unsatisfied(case)
 
@@ -162,9 +158,9 @@ def level_label(case: Case) -> Iterator[Observation]:
         indicators[8].level1 = 满意度指标（10分）
     不检查什么：其他指标框架（如决策、过程）的名称；空着的一级、二级指标。
     """
-    yield from _misnamed(case.form)
-    for number, cells in enumerate(case.form.indicators, 1):
-        stem, level = second_level(cells), first_level(cells)
+    yield from _misnamed(case.lines)
+    for line in case.lines:
+        number, cells, stem, level = line.number, line.cells, line.stem, line.level
         if not stem or level is None or level in SECOND_LEVELS[stem] or not bare(cells.level1):
             continue
         wanted = official_first(SECOND_LEVELS[stem][0])
@@ -185,11 +181,11 @@ def _choice(level: FirstLevel) -> str:
     return "、".join(official_second(stem) for stem, levels in SECOND_LEVELS.items() if levels[0] is level)
 
 
-def _misnamed(form: Form) -> Iterator[Observation]:
+def _misnamed(lines: Sequence[Line]) -> Iterator[Observation]:
     """One observation for each wrong label, at its first row; or one for all of them."""
     seen: dict[tuple[str, str, str], list[int]] = {}
-    for number, cells in enumerate(form.indicators, 1):
-        level, stem = first_level(cells), second_level(cells)
+    for line in lines:
+        number, cells, stem, level = line.number, line.cells, line.stem, line.level
         if level and cells.level1.strip() and not is_official(cells.level1, official_first(level)):
             seen.setdefault(("level1", cells.level1, official_first(level)), []).append(number)
         if stem and not is_official(cells.level2, official_second(stem)):

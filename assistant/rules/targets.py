@@ -16,6 +16,7 @@ from assistant.rules.rule import Case, Observation, rule
 
 # A character that any of them begins with is looked for first: it is rare, and found fast.
 _GLYPHS = re.compile(r"[≧≦⩾⩽>＞<＜=＝](?:(?<=[≧≦⩾⩽])|(?<=[>＞<＜])\s*[=＝]|(?<=[=＝])[>＞<＜])")
+_ABOVE = re.compile("[≧⩾>＞]")
 _HEDGES = re.compile(
     "有所|一定|逐步|逐渐|适当|适时|尽量|尽可能|基本|较好|较大|较高|进一步|酌情|大概|若干|初步|力争|争取|相对"
 )
@@ -106,12 +107,14 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
     """
     for line in case.lines if _GLYPHS.search(case.text) else ():
         cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
-        odd = [(field, text) for field, text in cells if text and _GLYPHS.search(text)]
-        if odd:
-            field, text = odd[0]
-            better = "≥" if re.search("[≧⩾>＞]", _GLYPHS.findall(text)[0]) else "≤"
+        field, text, glyph = next(
+            ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))),
+            ("", "", ""),
+        )
+        if glyph:
+            better = "≥" if _ABOVE.search(glyph) else "≤"
             yield Observation(
-                f"{named(line)}中的“{_GLYPHS.findall(text)[0]}”应写作“{better}”。",
+                f"{named(line)}中的“{glyph}”应写作“{better}”。",
                 "indicators",
                 line.number,
                 field,

@@ -10,7 +10,7 @@ from assistant.form.rounding import half_up, plain
 from assistant.rules.fill import score_text
 from assistant.rules.grade import stated_grade
 from assistant.rules.rule import Case, Observation, Rule, rule
-from assistant.rules.score import IndicatorScore, execution_counts, grade_of
+from assistant.rules.score import IndicatorScore, grade_of
 
 
 def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
@@ -26,7 +26,7 @@ def printed_sum(case: Case) -> Decimal | None:
     ]
     printed = [score.printed for score in scored]
     execution = case.sheet.execution
-    if execution_counts(case.form) and (execution.weight is not None or execution.printed is not None):
+    if case.execution_counts and (execution.weight is not None or execution.printed is not None):
         printed.append(execution.printed)
     if not scored or any(value is None for value in printed):
         return None
@@ -62,7 +62,7 @@ def total_score(case: Case) -> Iterator[Observation]:
         return
     rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
     execution = case.sheet.execution.printed
-    points = [execution] if execution is not None and execution_counts(case.form) else []
+    points = [execution] if execution is not None and case.execution_counts else []
     points += [score.printed for score in case.sheet.indicators if score.printed is not None]
     yield Observation(
         message=f"总分填写为{case.form.total.score}，各项得分合计为{score_text(total)}，相差{plain(difference)}分。",
@@ -83,7 +83,7 @@ def _beyond_missing(case: Case, printed: Decimal) -> Iterator[Observation]:
     missing = [score for score in case.sheet.indicators if score.weight and score.printed is None]
     filled = [score.printed for score in case.sheet.indicators if score.printed is not None]
     execution = case.sheet.execution
-    if execution_counts(case.form) and (execution.weight is not None or execution.printed is not None):
+    if case.execution_counts and (execution.weight is not None or execution.printed is not None):
         if execution.printed is None:
             return
         filled.append(execution.printed)
@@ -124,7 +124,7 @@ def total_over_100(case: Case) -> Iterator[Observation]:
 
     检查什么：总分行的得分是否超过100。
     依据：财预〔2020〕10号：单位自评满分100分。
-    为什么：总分超过满分，一定是分值或得分填错了。
+    为什么：总分超过满分，一定是分值或得分填错了；这样的总分不能定等次。
     反例：
         total.score = 100.5
     正例：
@@ -158,10 +158,10 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
         remark = 自评等次：优
     或
         remark = 自评等次：☑优 □良 □中 □差
-    不检查什么：没有写明等次的表格；总分本身是否正确。
+    不检查什么：没有写明等次的表格；总分本身是否正确；超过满分的总分，见total_over_100。
     """
     total = case.sheet.total_printed
-    if total is None:
+    if total is None or total > case.profile.total_weight.value:
         return
     texts = [("remark", case.form.remark), ("note", case.form.total.note)]
     texts += [("", text) for text in (*case.form.notes, *(piece.text for piece in case.form.unplaced))]

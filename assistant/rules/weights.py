@@ -9,37 +9,21 @@ from assistant.form.amount import read_weight
 from assistant.form.finding import Severity
 from assistant.form.rounding import plain
 from assistant.rules import structure
-from assistant.rules.levels import (
-    FirstLevel,
-    first_level,
-)
+from assistant.rules.levels import FirstLevel
 from assistant.rules.phrasing import named
 from assistant.rules.profile import LevelWeights, Profile
 from assistant.rules.rule import Case, Observation, Rule, rule
-from assistant.rules.score import execution_counts
 from assistant.rules.structure import level_sums
-
-
-def _weights(case: Case) -> list[Decimal | None]:
-    """The points of the execution rate, where printed, and of all rows."""
-    execution = case.sheet.execution.weight if execution_counts(case.form) else None
-    rows = [score.weight for score in case.sheet.indicators]
-    return rows if execution is None else [execution, *rows]
 
 
 def _known_sum(case: Case) -> tuple[Decimal, bool]:
     """The sum of all printed weights and whether every row has one."""
-    weights = _weights(case)
-    known = [weight for weight in weights if weight is not None]
-    return sum(known, Decimal(0)), bool(known) and len(known) == len(weights)
+    known = [weight for weight in case.weights if weight is not None]
+    return sum(known, Decimal(0)), bool(known) and len(known) == len(case.weights)
 
 
 def _addition(case: Case) -> str:
-    return " + ".join("空" if weight is None else plain(weight) for weight in _weights(case))
-
-
-def _is_scored(case: Case) -> bool:
-    return case.form.is_scored and any(row.weight is not None for row in case.sheet.indicators)
+    return " + ".join("空" if weight is None else plain(weight) for weight in case.weights)
 
 
 @rule("W001", Severity.ERROR)
@@ -59,13 +43,13 @@ def weight_sum(case: Case) -> Iterator[Observation]:
         indicators[2].score = 4.75
     不检查什么：各级分值的分配由level_weights检查；转移支付自评表不设分值；有指标没有填写分值时先由weight_not_positive提示。
     """
-    if not _is_scored(case):
+    if not case.is_weighted:
         return
     total, complete = _known_sum(case)
     wanted = case.profile.total_weight.value
     if total == wanted or (not complete and total < wanted):
         return
-    missing = case.sheet.execution.weight is None and execution_counts(case.form)
+    missing = case.sheet.execution.weight is None and case.execution_counts
     execution = "（预算执行率没有填写分值）" if missing else ""
     yield Observation(
         message=f"分值合计为{plain(total)}，应为{plain(wanted)}{execution}。",
@@ -93,8 +77,10 @@ def total_weight_printed(case: Case) -> Iterator[Observation]:
     不检查什么：总分行没有填写分值时不检查；有指标没有填写分值时不检查。
     """
     printed = read_weight(case.form.total.weight)
+    if printed is None or not case.is_weighted:
+        return
     total, complete = _known_sum(case)
-    if printed is None or not _is_scored(case) or not complete or printed == total:
+    if not complete or printed == total:
         return
     yield Observation(
         message=f"总分行的分值填写为{case.form.total.weight}，各项分值实际合计为{plain(total)}。",
@@ -125,17 +111,18 @@ def level_weights(case: Case) -> Iterator[Observation]:
         indicators[7].weight = 25
     不检查什么：特殊情况可以调整权重，因此只作提示；不设满意度而把其分值并入效益的不提示。
     """
+    if not case.is_weighted or any(line.level is None for line in case.lines) or not _known_sum(case)[1]:
+        return
     wanted = case.profile.weights_for(case.form)
-    if wanted is None or not _is_scored(case) or not _known_sum(case)[1]:
+    if wanted is None:
         return
     sums = level_sums(case)
-    if any(first_level(cells) is None for cells in case.form.indicators):
-        return
     if sums in _accepted(wanted, case.profile):
         return
-    levels = [level for level in FirstLevel if level in sums or _wanted(wanted, level)]
+    due = _by_level(wanted)
+    levels = [level for level in FirstLevel if level in sums or due[level]]
     printed = " / ".join(f"{level}{plain(sums.get(level, Decimal(0)))}" for level in levels)
-    expected = " / ".join(f"{level}{plain(_wanted(wanted, level))}" for level in levels)
+    expected = " / ".join(f"{level}{plain(due[level])}" for level in levels)
     yield Observation(
         message=f"一级指标的分值为{printed}，通行权重为{expected}。",
         section="weights",
@@ -147,27 +134,22 @@ def level_weights(case: Case) -> Iterator[Observation]:
 
 
 def _level_addition(case: Case, level: FirstLevel) -> str:
-    weights = [
-        plain(line.score.weight or Decimal(0)) for line in case.lines if first_level(line.cells) is level
-    ]
+    weights = [plain(line.score.weight or Decimal(0)) for line in case.lines if line.level is level]
     return f"{level} {' + '.join(weights)}"
 
 
-def _wanted(weights: LevelWeights, level: FirstLevel) -> Decimal:
-    by_level = {
-        FirstLevel.COST: weights.cost,
+def _by_level(weights: LevelWeights) -> dict[FirstLevel, Decimal]:
+    return {
+        FirstLevel.COST: weights.cost or Decimal(0),
         FirstLevel.OUTPUT: weights.output,
         FirstLevel.BENEFIT: weights.benefit,
         FirstLevel.SATISFACTION: weights.satisfaction,
     }
-    return by_level[level] or Decimal(0)
 
 
 def _accepted(weights: LevelWeights, profile: Profile) -> list[dict[FirstLevel, Decimal]]:
     """The level sums that a profile accepts: its own, and those without 满意度."""
-    plain_sums: dict[FirstLevel, Decimal] = {
-        level: value for level in FirstLevel if (value := _wanted(weights, level)) > 0
-    }
+    plain_sums = {level: value for level, value in _by_level(weights).items() if value > 0}
     accepted = [plain_sums]
     if profile.satisfaction_moves_to_benefit.value:
         moved = dict(plain_sums)
@@ -182,7 +164,7 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
     """指标的分值没有填写，或不大于零
 
     检查什么：每个指标的分值是否为大于零的数；全部没有填写时只报一条。
-    依据：在用系统的校验：指标权重必须大于零。
+    依据：在用的填报系统校验指标权重必须大于零。
     为什么：没有分值的指标不参与计分，等于没有设置。
     反例：
         indicators[1].weight = 0
@@ -197,7 +179,7 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
     """
     if not case.form.is_scored or not case.form.indicators:
         return
-    if not _is_scored(case):
+    if not case.is_weighted:
         yield Observation(
             message="所有指标都没有填写分值，无法计分。",
             section="weights",

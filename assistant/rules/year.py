@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from assistant.form.model import Form
 from assistant.rules.rule import FormYear
@@ -27,6 +28,7 @@ _AHEAD = re.compile(
 _CLAUSE = re.compile(r"[,，。；;！!？?\n]")
 
 
+@lru_cache(maxsize=1024)
 def normalised(text: str) -> str:
     """``text`` in half width, with Chinese year numerals (二〇二一年) as digits."""
     plain = unicodedata.normalize("NFKC", text)

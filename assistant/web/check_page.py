@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from assistant.documents.result import Problem
 from assistant.reporting import write_report
 from assistant.rules.check import Report
 from assistant.services import Services
@@ -64,7 +65,7 @@ def page(services: Services) -> None:
     with listed, st.spinner("正在检查…"):
         reports = checked(forms, chosen)
     with listed:
-        _downloads(files, reports)
+        _downloads(files, reports, problems)
         at, place = batch_lists(reports)
     with opened:
         if place is not None and st.session_state.get(_POINTED) != (at, place):
@@ -73,13 +74,15 @@ def page(services: Services) -> None:
         form_view(reports[at], f"check-{at}", note=reason(reports[at].form, chosen))
 
 
-def _downloads(files: Sequence[UploadedFile], reports: tuple[Report, ...]) -> None:
+def _downloads(
+    files: Sequence[UploadedFile], reports: tuple[Report, ...], problems: Sequence[Problem]
+) -> None:
     with st.container(key="reports", horizontal=True, vertical_alignment="center", gap="small"):
         st.html('<div class="af-quiet">检查报告</div>', width="content")
         for label, (suffix, mime) in _REPORTS.items():
             st.download_button(
                 label,
-                partial(write_report, reports, suffix),
+                partial(write_report, reports, suffix, problems),
                 f"自评表检查报告{suffix}",
                 mime,
                 key=f"report{suffix}",

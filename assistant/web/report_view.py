@@ -28,7 +28,7 @@ def score_line(report: Report, *, in_work: bool = False) -> str:
     ``in_work``: what is only not yet filled in is counted apart.
     """
     sheet = report.sheet
-    parts = [_figure("按规则得分", _number(sheet.total_rule), sheet.grade)]
+    parts = [_figure("按规则得分", _number(sheet.total_rule), sheet.grade_told)]
     if sheet.total_printed is not None:
         parts.append(_figure("填报得分", _number(sheet.total_printed)))
     gaps = [finding for finding in report.findings if in_work and is_gap(report.form, finding)]
@@ -54,7 +54,7 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
     total = (
         f'<tr class="af-total"><td></td><td class="af-left" colspan="4">合计</td>'
         f"<td>{_number(sheet.total_printed)}</td><td>{_number(sheet.total_rule)}</td>"
-        f'<td class="af-left">{escape(sheet.grade)}</td></tr>'
+        f'<td class="af-left">{escape(sheet.grade_told)}</td></tr>'
     )
     profile = escape(load_profile(sheet.profile).title)
     names = ("行", "指标", "年度指标值", "实际完成值", "分值", "填报", "规则", "算式")

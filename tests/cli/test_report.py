@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from assistant.cli import main
+from assistant.documents.result import Problem
 from assistant.errors import AssistantError
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total
 from assistant.reporting import write_report
@@ -188,6 +189,25 @@ def test_the_terminal_names_the_profile_with_its_document(
     main(["check", str(file), "--profile", "sichuan", "--json"])
     [checked] = json.loads(capsys.readouterr().out)["forms"]
     assert checked["profile"] == "sichuan" and "四川省" in checked["profile_title"]
+
+
+@pytest.mark.parametrize("many", [True, False])
+def test_what_could_not_be_read_stands_in_the_report(reports: list[Report], many: bool) -> None:
+    problems = [Problem(file="扫描件.pdf", message="没有文字，\x01请用原来的文件。")]
+    shown = reports if many else reports[:1]
+    book = load_workbook(BytesIO(write_report(shown, ".xlsx", problems)))
+    assert rows(book["读文件时的问题"]) == [
+        {"文件": "扫描件.pdf", "情况和办法": "没有文字，请用原来的文件。"}
+    ]
+    page = write_report(shown, ".html", problems).decode("utf-8")
+    assert "扫描件.pdf" in page and ("另有1个文件" in page) is many
+
+
+def test_printed_pages_lie_across_and_are_numbered(book: Any) -> None:
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+        assert sheet.title in sheet.oddHeader.left.text or sheet.title == "总览"
+        assert "&P" in sheet.oddFooter.center.text and "&N" in sheet.oddFooter.center.text
 
 
 def test_another_ending_is_refused(reports: list[Report]) -> None:

@@ -10,7 +10,7 @@ from overlay import named_form, overlaid
 from assistant.form.finding import Severity
 from assistant.form.model import BLANK, Form, FundLine, Goal, Indicator, Total, Unplaced
 from assistant.rules.catalogue import RULES
-from assistant.rules.check import check_form, check_forms
+from assistant.rules.check import Report, check_form, check_forms
 from assistant.rules.profile import load_profile, profile_ids
 from assistant.rules.rule import Rule
 
@@ -54,6 +54,7 @@ FORMS = st.builds(
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_makes_the_check_fail(forms: list[Form], year: int | None) -> None:
     for report in check_forms(forms, year=year):
+        assert Report.model_validate(report.model_dump()) == report
         for seen in report.findings:
             assert seen.message
             assert seen.basis

@@ -255,6 +255,13 @@ def test_grades(points: str, grade: str) -> None:
     assert score_form(form, load_profile("national-2020")).grade == grade
 
 
+def test_a_total_above_full_points_has_no_grade() -> None:
+    row = Indicator(level1="产出指标", name="巡查率", target="≥80%", actual="88%", weight="101", score="101")
+    sheet = score_form(Form(indicators=(row,)), load_profile("national-2020"))
+    assert (sheet.total_rule, sheet.grade) == (Decimal(101), "")
+    assert "不能定等次" in sheet.grade_told
+
+
 def test_an_empty_form_and_odd_cells_do_no_harm() -> None:
     assert score_form(Form(), load_profile("national-2020")).total_rule is None
     odd = Form(
