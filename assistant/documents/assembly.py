@@ -31,7 +31,7 @@ from assistant.documents.labels import (
     money_unit_in,
     year_in,
 )
-from assistant.documents.row_cells import level_heading, quantity, read_total
+from assistant.documents.row_cells import in_unit_column, level_heading, quantity, read_total
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
 from assistant.form.wording import FIELD_NAMES
 
@@ -297,7 +297,7 @@ class FormAssembly:
             role: [c.text for c in row if not c.covered and c.text.strip()] for role, row in cells.items()
         }
         target = self._quantity(texts, ("sign", "target", "unit"), place)
-        actual = self._quantity(texts, ("", "actual", "actual_unit"), place)
+        actual = in_unit_column(self._quantity(texts, ("", "actual", "actual_unit"), place), target, texts)
         # A name or an explanation over several rows is said of each of them; a weight is not.
         shared = {
             role: [c.text for c in cells.get(role, ()) if c.text.strip()] for role in ("name", "explanation")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.documents.celltext import one_line, paragraphs, unwrapped
@@ -13,6 +15,10 @@ from assistant.documents.labels import is_total, label_before_colon
 
 _COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
 _NUMBER = re.compile(r"[\d.]+%?分?")
+_BARE_NUMBER = re.compile(r"[≥≤=><]{0,2}\s*-?\d[\d,]*(?:\.\d+)?(?:\s*[-~～—至]\s*\d[\d,]*(?:\.\d+)?)?")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SHARE_OF_ONE = Decimal("0.05")
+"""0.98 beside 95 in a column of % is a share of one; 0.8 beside 5 is a percentage."""
 _LONGEST_LEVEL = 20
 _NO_UNIT = ("/", "无", "—", "-")
 _TOTAL_FIELDS = {"weight": "weight", "score": "score", "explanation": "note"}
@@ -45,6 +51,24 @@ def quantity(
         elif not text.endswith(part):
             text += part
     return text, left
+
+
+def in_unit_column(actual: str, target: str, texts: Mapping[str, Sequence[str]]) -> str:
+    """A bare number as actual takes the unit that the row has in a column of its own, as the target does.
+
+    ``target``: the row's target with its unit. A share of one beside a percentage stays as it is.
+    """
+    units = texts.get("unit", ())
+    unit = one_line(units[0]) if len(units) == 1 and not texts.get("actual_unit") else ""
+    bare = unicodedata.normalize("NFKC", actual).strip()
+    if not unit or unit in _NO_UNIT or not target.endswith(unit) or not _BARE_NUMBER.fullmatch(bare):
+        return actual
+    if unicodedata.normalize("NFKC", unit) == "%":
+        wanted = _FIGURE.search(unicodedata.normalize("NFKC", target))
+        reached = _FIGURE.search(bare.replace(",", ""))
+        if wanted and reached and 0 < Decimal(reached[0]) <= min(1, Decimal(wanted[0]) * _SHARE_OF_ONE):
+            return actual
+    return actual + unit
 
 
 def level_heading(line: Line, header: Columns) -> str:

@@ -94,11 +94,38 @@ def test_sign_value_and_unit_in_columns_of_their_own() -> None:
         ["效益指标", "社会效益指标", "活动条件", "定性", "优", "", "优", "30", "30", "现场查看"],
     )
     assert [row.target for row in rows] == ["≥8000平方米", "＝100%", "优"]
+    assert [row.actual for row in rows] == ["8100平方米", "100%", "优"]
     assert rows[2].explanation == "现场查看"
     form = read_one(
         table(official(header, [["产出指标", "数量指标", "甲", "定性", "优", "/", "优", "1", "1", ""]]))
     )
     assert {entry.text for entry in form.unplaced} == {"定性", "/"}
+
+
+def test_an_actual_that_is_no_bare_number_keeps_to_itself_beside_a_column_of_units() -> None:
+    header: list[str | C] = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "单位",
+        "完成值",
+        "权重",
+        "得分",
+    ]
+    printed = [
+        ("≥", "95", "%", "0.98"),
+        ("≤", "5", "%", "0.8"),
+        ("≥", "12", "套", "12台"),
+        ("≥", "3", "次", "≥3"),
+        ("≥", "1,200", "米", "1,180.5"),
+        ("＝", "3", "项", "已完成"),
+        ("定性", "2023年6月底前", "/", "2023年5月"),
+    ]
+    rows = indicators(header, *(["产出指标", "数量指标", "甲", *cells, "5", "5"] for cells in printed))
+    wanted = ["0.98", "0.8%", "12台", "≥3次", "1,180.5米", "已完成", "2023年5月"]
+    assert [row.actual for row in rows] == wanted
 
 
 def test_a_header_of_two_rows_with_parts_below_the_target() -> None:
@@ -526,7 +553,7 @@ def test_unlisted_headers_of_sign_value_and_unit(sign: str, value: str, unit: st
         ["序号", "一级指标", "二级指标", "三级指标", sign, value, unit, "完成值", "权重", "得分"],
         ["1", "产出指标", "数量指标", "改造面积", "≥", "8000", "平方米", "8100", "30", "30"],
     )
-    assert [(row.name, row.target, row.actual) for row in rows] == [("改造面积", "≥8000平方米", "8100")]
+    assert [(row.name, row.target, row.actual) for row in rows] == [("改造面积", "≥8000平方米", "8100平方米")]
 
 
 def test_one_header_over_target_actual_and_reason() -> None:
