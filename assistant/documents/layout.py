@@ -186,7 +186,7 @@ class _Splitter:
         elif is_upper_header(line):
             self.upper = line
         elif self._awaits_funds() and (pairs := fund_pairs(line)):
-            form.note_money_unit(line)
+            form.note_fund_label(line)
             form.add_fund_pairs(pairs, line)
             self.stage = Stage.HEADER
         elif self._awaits_funds() and (funds := fund_columns(line)) is not None:
@@ -223,7 +223,7 @@ class _Splitter:
         form.fund_header = header
         form.note_place("funds", None, "", line, line.own[0])
         self.stage = Stage.FUNDS
-        form.note_money_unit(line)
+        form.note_fund_label(line)
 
     def _is_goal_pair(self, line: Line) -> bool:
         """Whether a row is a label of the goal with its text beside it, where no header heads both halves."""
@@ -269,6 +269,8 @@ class _Splitter:
     def _content(self, line: Line) -> None:
         """A row that is no label: by the section in which it stands."""
         if len(line.own) == 1 and self._is_section_label(line):
+            if self.stage <= Stage.FUNDS:
+                self.form.note_fund_label(line)
             return
         if line.paragraph or self.stage in (Stage.START, Stage.AFTER):
             self._foreign(line)
@@ -288,7 +290,7 @@ class _Splitter:
         """Whether a row holds nothing but a section's label, which may tell the unit of amounts."""
         text = line.own[0].text
         if money_unit_in(text) and len(text) <= 20:
-            self.form.note_money_unit(line)
+            self.form.note_fund_label(line)
             return line.paragraph or is_section_label(text) or text.lstrip().startswith(("单位", "金额"))
         in_section = Stage.FUNDS <= self.stage <= Stage.INDICATORS and len(line.cells) > 1
         return not line.paragraph and not in_section and is_section_label(text)

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from assistant.documents.celltext import one_line, paragraphs, unwrapped
 from assistant.documents.columns import EXTRA, SECTION, Columns, Line
 from assistant.documents.grid import Cell
-from assistant.documents.labels import is_total, label_before_colon
+from assistant.documents.labels import field_of, half_width, is_total, label_before_colon
+from assistant.form.model import FundLine
 
 _COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
 _NUMBER = re.compile(r"[\d.]+%?分?")
@@ -21,6 +22,9 @@ _SHARE_OF_ONE = Decimal("0.05")
 """0.98 beside 95 in a column of % is a share of one; 0.8 beside 5 is a percentage."""
 _LONGEST_LEVEL = 20
 _NO_UNIT = ("/", "无", "—", "-")
+_POINTS = re.compile(r"\((?:满分|分值|权重|共)?:?(\d+(?:\.\d+)?)分")
+_LONGEST_POINTS_LABEL = 40
+_MOST_POINTS = 100
 _TOTAL_FIELDS = {"weight": "weight", "score": "score", "explanation": "note"}
 
 
@@ -66,7 +70,11 @@ def in_unit_column(actual: str, target: str, texts: Mapping[str, Sequence[str]])
     if unicodedata.normalize("NFKC", unit) == "%":
         wanted = _FIGURE.search(unicodedata.normalize("NFKC", target))
         reached = _FIGURE.search(bare.replace(",", ""))
-        if wanted and reached and 0 < Decimal(reached[0]) <= min(1, Decimal(wanted[0]) * _SHARE_OF_ONE):
+        if (
+            wanted
+            and reached
+            and 0 < Decimal(reached[0]) <= min(Decimal(1), Decimal(wanted[0]) * _SHARE_OF_ONE)
+        ):
             return actual
     return actual + unit
 
@@ -131,3 +139,29 @@ def _by_order(label: Cell, texts: list[str]) -> TotalRow:
     weight, score, note = (*texts[:3], "", "", "")[:3]
     values = {"weight": unwrapped(weight), "score": unwrapped(score), "note": paragraphs(note)}
     return TotalRow(label, values, {}, texts[3:])
+
+
+def blanks_before_value(cells: Sequence[Cell], label: int) -> int:
+    """Empty cells between a label and its value, where cells that belong together were not merged."""
+    filled = [n for n in range(label + 1, len(cells)) if cells[n].text.strip()]
+    if not filled or filled[0] == label + 1 or field_of(cells[filled[0]].text):
+        return 0
+    # Two texts after the gap may be another label, which nobody has listed, and its value.
+    alone = len(filled) == 1 or bool(field_of(cells[filled[1]].text))
+    return filled[0] - label - 1 if alone else 0
+
+
+def points_in(label: str) -> str:
+    """The points that a label of 项目资金 states: 预算执行情况（20分）, 得分（20分×执行率）; else ``""``."""
+    found = _POINTS.search(half_width(label)) if len(label) <= _LONGEST_POINTS_LABEL else None
+    return found[1] if found and Decimal(found[1]) < _MOST_POINTS else ""
+
+
+def with_points(funds: Sequence[FundLine], points: str) -> tuple[FundLine, ...]:
+    """The fund rows, ``points`` as 分值 of the row that is scored where no row has a 分值."""
+    if not points or any(line.weight for line in funds):
+        return tuple(funds)
+    scored = next((n for n, line in enumerate(funds) if line.score.strip()), 0)
+    return tuple(
+        line.model_copy(update={"weight": points}) if n == scored else line for n, line in enumerate(funds)
+    )

@@ -102,6 +102,37 @@ def test_sign_value_and_unit_in_columns_of_their_own() -> None:
     assert {entry.text for entry in form.unplaced} == {"定性", "/"}
 
 
+@pytest.mark.parametrize(
+    ("section", "score", "rows", "weights"),
+    [
+        ("预算执行情况\n（万元）（20分）", "得分", ("100|98|98.00%|19.6", "100|98|98.00%|"), ["20", ""]),
+        ("预算执行情况", "得分（20分×执行率）", ("100|98|98.00%|19.6", "100|98|98.00%|"), ["20", ""]),
+        ("预算执行（满分10分）", "自评得分", ("100|98|98.00%|", "100|98|98.00%|9.8"), ["", "10"]),
+        ("预算执行情况", "得分", ("100|98|98.00%|19.6",), [""]),
+    ],
+)
+def test_points_of_the_execution_rate_that_stand_only_in_a_label(
+    section: str, score: str, rows: tuple[str, ...], weights: list[str]
+) -> None:
+    funds: list[list[str | C]] = [
+        [C(section, 2, "start"), "", "预算数（A）", "执行数（B）", C("执行率（B/A）", 2), C(score, 3)]
+    ]
+    for number, row in enumerate(rows):
+        budget, executed, rate, points = row.split("|")
+        name = "其中：县级资金" if number else "年度资金总额"
+        funds.append([C("", 2, "go on"), name, budget, executed, C(rate, 2), C(points, 3)])
+    (head, *_), rest = official()[:1], official()[5:]
+    form = read_one(TITLE, table([head, *funds, *rest]))
+    assert [line.weight for line in form.funds] == weights
+
+
+def test_a_column_of_points_counts_more_than_a_label() -> None:
+    rows = official()
+    rows[2] = [C("项目资金（20分）", 2, "start"), *rows[2][1:]]
+    form = read_one(TITLE, table(rows))
+    assert form.funds[0].weight == "10"
+
+
 def test_an_actual_that_is_no_bare_number_keeps_to_itself_beside_a_column_of_units() -> None:
     header: list[str | C] = [
         "一级指标",
