@@ -89,11 +89,3 @@ def _allowance(amounts: Iterable[Decimal]) -> Decimal:
 def added(amounts: Sequence[Decimal | None]) -> str:
     """``60 + 0 + 40``, blanks as 空."""
     return " + ".join("空" if amount is None else plain(amount) for amount in amounts)
-
-
-def told(form: Form, words: re.Pattern[str], goal_words: re.Pattern[str]) -> bool:
-    """True where an explanation or note speaks of ``words``, or the report on the goal of ``goal_words``."""
-    explanations = [row.explanation for row in form.indicators]
-    unplaced = [piece.text for piece in form.unplaced]
-    texts = [form.total.note, form.remark, *form.notes, *explanations, *unplaced]
-    return any(words.search(text) for text in texts) or bool(goal_words.search(form.goal.actual))

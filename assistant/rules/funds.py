@@ -10,7 +10,8 @@ from assistant.form.finding import Severity
 from assistant.form.rounding import half_up, plain
 from assistant.rules import fund_sources
 from assistant.rules.fill import rate_text, score_text
-from assistant.rules.fund_lines import ReadFund, told
+from assistant.rules.fund_lines import ReadFund
+from assistant.rules.passages import speaks_of
 from assistant.rules.rule import Case, Observation, Rule, rule
 
 _PLACES = 2
@@ -247,7 +248,7 @@ def low_execution_unexplained(case: Case) -> Iterator[Observation]:
         row is None
         or row.rate is None
         or row.rate >= limit
-        or told(case.form, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
+        or speaks_of(case.form, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
     ):
         return
     yield Observation(
@@ -326,7 +327,7 @@ def budget_changed_unexplained(case: Case) -> Iterator[Observation]:
     change = budget - initial
     if initial > 0 and abs(change) / initial <= case.profile.budget_change_limit.value:
         return
-    if told(case.form, _CHANGE_WORDS, _CHANGE_WORDS):
+    if speaks_of(case.form, _CHANGE_WORDS, _CHANGE_WORDS):
         return
     way = "增加" if change > 0 else "减少"
     yield Observation(

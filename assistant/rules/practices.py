@@ -8,9 +8,9 @@ from assistant.form.rounding import half_up
 from assistant.rules.deviation import Deviation
 from assistant.rules.judge import outcome
 from assistant.rules.line import Line
+from assistant.rules.passages import is_explained
 from assistant.rules.points import points_for
 from assistant.rules.profile import Profile, Setting
-from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case
 
 
@@ -24,7 +24,7 @@ def practice_followed(case: Case, line: Line) -> str:
     if printed is None or weight is None or printed > weight:
         return ""
     over = case.deviation(line) is Deviation.OVER
-    if over and line.score.met and printed < weight and reason_of(line.cells.explanation):
+    if over and line.score.met and printed < weight and is_explained(case, line):
         return "超额完成较多，按偏离度适度调减"
     seen = outcome(line.target, line.actual, line.direction, case.form.stated_year)
     satisfaction = "满意" in line.cells.level1 + line.cells.level2
