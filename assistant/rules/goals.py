@@ -24,7 +24,8 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _TEXT_NAMES = {"expected": "预期目标", "actual": "实际完成情况"}
 _AMOUNT_WORD = r"(?:计|合计|总计|金额|资金|经费|支出|投入|补助|补贴|收入|产值|费用|费|款|达|为|到|共)"
 _NO_UNIT = re.compile(rf"{_AMOUNT_WORD}(?:约|达|为|共|:)*(\d[\d,]*(?:\.\d+)?)(?=,(?!\d)|[。;、]|$)")
-_BARE = re.compile(r"([一-鿿]{2})(\d[\d,]*(?:\.\d+)?)(?=[,。;、](?!\d)|$)")
+_BARE = re.compile(r"([一-鿿]{2})(\d[\d,]*(?:\.\d+)?[万亿]?)(?=[,。;、](?!\d)|$)")
+_WITH_UNIT = r"\d[\d,.]*[万亿]?(?![万亿余多])[一-鿿%]"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -194,7 +195,7 @@ def _without_unit(sentence: str, whole: str) -> Iterator[str]:
     yield from (found[0] for found in amounts)
     ends = {found.end() for found in amounts}
     for found in _BARE.finditer(sentence):
-        if found.end() not in ends and re.search(rf"{found[1]}\d[\d,.]*[一-鿿%]", whole):
+        if found.end() not in ends and re.search(found[1] + _WITH_UNIT, whole):
             yield found[0]
 
 
