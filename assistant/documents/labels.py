@@ -53,6 +53,7 @@ _LIKE_GOAL: tuple[tuple[GoalPart, re.Pattern[str]], ...] = (
 _TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目|项目)(?:名称|内容)$")
 _LONGEST_GOAL_LABEL = 14
 _LIKE_HEADER = (
+    ("grade", re.compile(r"(?:自评|评价|评定|绩效|综合)(?:结果|得分|分数|对应|评定)*(?:等级|等次|档次)$")),
     ("department", re.compile(r"主管(?:预算)?(?:部门|单位)(?:名称)?$")),
     (
         "unit",

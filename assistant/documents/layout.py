@@ -242,6 +242,10 @@ class _Splitter:
             return True
         if self.stage < Stage.INDICATORS:
             return False
+        if field_of(label_before_colon(text)) == "grade":
+            self.form.add_fields(line)
+            self.stage = Stage.AFTER
+            return True
         if not line.paragraph and len(line.cells) <= 4 and is_remark(label_before_colon(text)):
             self.form.add_remark(line)
             self.stage = Stage.AFTER

@@ -126,6 +126,28 @@ def test_points_of_the_execution_rate_that_stand_only_in_a_label(
     assert [line.weight for line in form.funds] == weights
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        [C("自评等级", 2), C("良", 7)],
+        [C("绩效评价等次：良", 9)],
+        [C("评价等级", 3), C("", 1), C("良", 5)],
+    ],
+)
+def test_a_row_of_its_own_for_the_grade(row: list[str | C]) -> None:
+    form = read_one(TITLE, table([*official(), row, [C("备注", 2), C("到货延迟。", 7)]]))
+    assert (form.grade, form.remark, form.total.score, form.unplaced) == ("良", "到货延迟。", "96.17", ())
+
+
+def test_a_grade_among_the_header_fields_and_one_below_the_table() -> None:
+    head, *rest = official()
+    above = read_one(
+        TITLE, table([head, [C("自评得分", 2), C("96.17", 3), "自评等级", C("优", 3)], *rest[1:]])
+    )
+    assert above.grade == "优"
+    assert read_one(TITLE, table(official()), paragraph("自评等级：优")).grade == "优"
+
+
 def test_a_column_of_points_counts_more_than_a_label() -> None:
     rows = official()
     rows[2] = [C("项目资金（20分）", 2, "start"), *rows[2][1:]]
