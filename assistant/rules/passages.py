@@ -35,11 +35,13 @@ _HEADING = re.compile(
 _LONGEST_HEADING = 24
 _CAUSE = re.compile(
     "因|由于|受|影响|导致|致使|造成|未|没|不足|不够|不高|滞后|偏[低高少慢多]|[低少]于|少[办完培建做]|缺|困难|问题|下降|推迟|延"
+    "|新增|增加|追加|扩大|调整"
 )
 _INSTRUCTION = re.compile(
     r"须|应当|应(?=[在按对予说填])|请(?!假|示)|填[写报列表]|[计记评赋]分|得分(?:=|按|不|为|率)|口径|公式|分为|分[为达三四]|是指|指(?=[当财以实])"
     r"|权重|分值|满分|(?:定量|定性|正向|反向)指标|×|包括.{0,12}(?:资金|结转)|不填|附件|保留(?:两位|2位)"
 )
+_WORDS = re.compile("[一-龥]{4}")
 _ITEMS = re.compile(r"(?<=[。;；])|(?<!\d)(?=\d{1,2}[.、．](?!\d))|\n")
 _SENTENCES = re.compile(r"[。;；!！\n]")
 _COUNT_WORD = re.compile(
@@ -88,7 +90,7 @@ def reason_beside(case: Case, line: Line) -> Told:
         return Told.NOWHERE
     for passage in said:
         if passage.row is not None:
-            if passage.row == line.number and _OF_THE_ROW.search(passage.label) and reason_of(passage.text):
+            if passage.row == line.number and _is_reason(passage):
                 return Told.OF_IT
         elif any(_names(case, sentence, line) for sentence in _causes(passage)):
             return Told.OF_IT
@@ -142,6 +144,13 @@ def _strays(case: Case, line: Line) -> bool:
     score = line.score
     lost = score.printed is not None and score.weight is not None and score.printed < score.weight
     return lost or case.deviation(line) in (Deviation.MISSED, Deviation.OVER)
+
+
+def _is_reason(passage: Passage) -> bool:
+    """True for a sentence in another column of the row; 70.00% under 偏差率 and 完成 are none."""
+    if not (_OF_THE_ROW.search(passage.label) and _WORDS.search(passage.text) and reason_of(passage.text)):
+        return False
+    return "原因" in passage.label or _CAUSE.search(passage.text) is not None
 
 
 def _causes(passage: Passage) -> Iterator[str]:
