@@ -23,6 +23,8 @@ _ROW = re.compile(r"绩效指标第(\d+)行“(.*)”$")
 _QUOTED = re.compile("“([^”]*)”$")
 _PLACE = re.compile(r"(?:第\d+(?:个表格|段)|正文|项目资金|绩效指标第|文本框|页眉|页脚|不完整的表|工作表)")
 _OF_THE_ROW = re.compile("备注|说明|原因|措施|情况|分析|偏差")
+_FOR_REASONS = re.compile("原因|措施|备注|说明|分析")
+_PAPERS = re.compile("附件|佐证|台账|签到|来源|凭证|合同|报告|清单|按.{1,8}口径|详?见")
 _NOT_SAID = re.compile("标准|依据|办法|规则|方法|公式|来源|性质|单位|类别|类型|属性|日期|电话|等[级次]")
 _REASONS = re.compile(
     "(?:偏差|偏离|差异|未完成|没有完成|未达|没有达|未实现|扣分|失分|丢分)[^:]{0,14}(?:原因|分析|说明|情况|措施)|原因(?:分析|说明|及)|^(?:主要)?原因$"
@@ -150,7 +152,9 @@ def _is_reason(passage: Passage) -> bool:
     """True for a sentence in another column of the row; 70.00% under 偏差率 and 完成 are none."""
     if not (_OF_THE_ROW.search(passage.label) and _WORDS.search(passage.text) and reason_of(passage.text)):
         return False
-    return "原因" in passage.label or _CAUSE.search(passage.text) is not None
+    if _CAUSE.search(passage.text):
+        return True
+    return _FOR_REASONS.search(passage.label) is not None and not _PAPERS.search(passage.text)
 
 
 def _causes(passage: Passage) -> Iterator[str]:
