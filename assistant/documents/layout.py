@@ -39,6 +39,7 @@ from assistant.documents.labels import (
     label_before_colon,
     money_unit_in,
 )
+from assistant.documents.row_cells import is_ellipsis, is_subtotal
 from assistant.form.model import Form
 
 _MOST_FOREIGN_ROWS = 300
@@ -236,7 +237,7 @@ class _Splitter:
         if self.stage < Stage.FUNDS or not line.leads:
             return False
         text = line.own[0].text
-        if self._awaits_total(text) and is_total(label_before_colon(text)):
+        if self._awaits_total(text) and is_total(label_before_colon(text)) and not is_subtotal(line):
             self.form.add_total(line)
             self.stage = Stage.AFTER
             return True
@@ -259,7 +260,9 @@ class _Splitter:
     def _awaits_total(self, text: str) -> bool:
         """Whether 总分 may stand here; 合计 is also a row of 项目资金, which may follow the indicators."""
         late = self.stage in (Stage.FUNDS, Stage.GOAL) and self.form.indicator_header is not None
-        return self.stage == Stage.INDICATORS or (late and "分" in text)
+        # 合计 of the indicators (90) with 总分 (100) below it.
+        again = self.stage == Stage.AFTER and self.form.total.weight.strip("分") in ("80", "90")
+        return self.stage == Stage.INDICATORS or (late and "分" in text) or (again and "总" in text)
 
     def _is_note(self, line: Line, text: str) -> bool:
         if line.role == "note" or is_note(text):
@@ -286,7 +289,10 @@ class _Splitter:
         elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
             self.form.add_goal(line)
         elif self.stage == Stage.INDICATORS and self._belongs(line, self.form.indicator_header):
-            self.form.add_indicator(line)
+            if is_subtotal(line) or is_ellipsis(line):
+                self.form.keep_line(line)
+            else:
+                self.form.add_indicator(line)
         else:
             self._foreign(line)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from assistant.documents.celltext import one_line, paragraphs, unwrapped
 from assistant.documents.columns import EXTRA, SECTION, Columns, Line
 from assistant.documents.grid import Cell
-from assistant.documents.labels import field_of, half_width, is_total, label_before_colon
+from assistant.documents.labels import field_of, half_width, is_amount, is_total, label_before_colon
 from assistant.form.model import FundLine
 
 _COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
@@ -22,6 +22,13 @@ _SHARE_OF_ONE = Decimal("0.05")
 """0.98 beside 95 in a column of % is a share of one; 0.8 beside 5 is a percentage."""
 _LONGEST_LEVEL = 20
 _NO_UNIT = ("/", "无", "—", "-")
+_SUBTOTAL = re.compile(
+    r"(?:[一-龥]{0,10}(?:指标|部分|类))?(?:分值|得分|权重|本页|以上)?(?:小计|合计)(?:得分|分值|分)?(?:\(.*\))?:?"
+)
+_LEVEL = re.compile(r"[一-龥]{2,10}指标(?:\(.*\))?|[绩效指标]{1,4}")
+_DOTS = re.compile(r"(?:…|\.{3}|⋯)+")
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LEAST_OF_ALL = 80
 _POINTS = re.compile(r"\((?:满分|分值|权重|共)?:?(\d+(?:\.\d+)?)分")
 _LONGEST_POINTS_LABEL = 40
 _MOST_POINTS = 100
@@ -85,6 +92,24 @@ def level_heading(line: Line, header: Columns) -> str:
         return ""
     text = one_line(line.own[0].text)
     return text if "指标" in text and len(text) <= _LONGEST_LEVEL else ""
+
+
+def is_subtotal(line: Line) -> bool:
+    """Whether a row adds up the rows above it (产出指标小计 | 50 | 49.5) and is none itself, nor the 总分."""
+    texts = [half_width(cell.text) for cell in line.own]
+    sums = [text for text in texts if _SUBTOTAL.fullmatch(text)]
+    if not sums or not all(text in sums or is_amount(text) or _LEVEL.fullmatch(text) for text in texts):
+        return False
+    numbers = [Decimal(text) for text in texts if _PLAIN_NUMBER.fullmatch(text)]
+    # 合计 is also what 总分 may be called: the points of all rows are 100, of the indicators 80 or more.
+    return not any(is_total(text) for text in sums) or (len(numbers) > 1 and numbers[0] < _LEAST_OF_ALL)
+
+
+def is_ellipsis(line: Line) -> bool:
+    """Whether a row holds only the …… of the printed form, levels apart: nothing was filled in."""
+    texts = [half_width(cell.text) for cell in line.own]
+    dots = [text for text in texts if _DOTS.fullmatch(text)]
+    return bool(dots) and all(text in dots or _LEVEL.fullmatch(text) for text in texts)
 
 
 def read_total(line: Line, header: Columns | None) -> TotalRow:

@@ -680,3 +680,26 @@ def test_blanks_in_a_level_that_was_set_over_two_lines() -> None:
         ["效 益\n指 标", "社会效益\n指　标", "甲 乙", "≥2处", "2处", "30", "30", ""],
     )
     assert (rows[0].level1, rows[0].level2, rows[0].name) == ("效益指标", "社会效益指标", "甲 乙")
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        [C("", 1, "go on"), C("产出指标小计", 5), "50", "46.67", ""],
+        [C("", 1, "go on"), "产出指标", "小计", "", "", "", "50", "46.67", ""],
+        [C("", 1, "go on"), C("合计", 5), "50", "46.67", ""],
+        [C("", 1, "go on"), "", "", "……", "", "", "", "", ""],
+    ],
+)
+def test_subtotals_and_dots_are_no_indicators_and_end_nothing(sums: list[str | C]) -> None:
+    rows = official()
+    form = read_one(TITLE, table([*rows[:10], sums, *rows[10:]]))
+    assert len(form.indicators) == 4
+    assert (form.total.weight, form.total.score) == ("100", "96.17")
+
+
+def test_the_sum_of_the_indicators_above_the_total() -> None:
+    rows = official()
+    form = read_one(TITLE, table([*rows[:-1], [C("合计", 6), "90", "86.67", ""], rows[-1]]))
+    assert (form.total.weight, form.total.score) == ("100", "96.17")
+    assert len(form.indicators) == 4
