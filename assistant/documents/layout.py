@@ -181,6 +181,7 @@ class _Splitter:
             return False
         form = self.form
         if (indicators := indicator_columns(line, self.upper)) is not None:
+            form = self._on_next_page()
             form.begin_indicators(indicators, line)
             self.upper = None
             self.stage = Stage.INDICATORS
@@ -205,6 +206,16 @@ class _Splitter:
         else:
             return False
         return True
+
+    def _on_next_page(self) -> FormAssembly:
+        """The form whose indicators go on: the one before, where only its title was printed again."""
+        if self.form.is_form or not self.done or set(self.form.fields) - {"title", "year_line"}:
+            return self.form
+        last, title = self.done[-1], self.form.fields.get("title")
+        unfinished = last.indicators and not any(last.total.model_dump().values())
+        if title and last.fields.get("title") == title and unfinished:
+            self.form = self.done.pop()
+        return self.form
 
     def _awaits_funds(self) -> bool:
         """Whether 项目资金 may begin here: in its usual place, or anywhere while there is none yet."""

@@ -703,3 +703,14 @@ def test_the_sum_of_the_indicators_above_the_total() -> None:
     form = read_one(TITLE, table([*rows[:-1], [C("合计", 6), "90", "86.67", ""], rows[-1]]))
     assert (form.total.weight, form.total.score) == ("100", "96.17")
     assert len(form.indicators) == 4
+
+
+def test_the_title_again_on_the_next_page_begins_no_form() -> None:
+    rows = official()
+    form = read_one(TITLE, YEAR, table([*rows[:10], [C("项目支出绩效自评表", 9)], rows[7], *rows[10:]]))
+    assert (form.project_name, len(form.indicators), form.total.score) == ("学校操场改造", 4, "96.17")
+
+
+def test_two_forms_of_one_title_stay_two() -> None:
+    forms = read(TITLE, YEAR, table(official()), TITLE, YEAR, table(official()))
+    assert [len(form.indicators) for form in forms] == [4, 4]
