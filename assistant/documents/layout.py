@@ -30,6 +30,7 @@ from assistant.documents.labels import (
     field_of,
     goal_like,
     is_note,
+    is_numbered_goal,
     is_remark,
     is_section_label,
     is_signature,
@@ -240,6 +241,8 @@ class _Splitter:
     def _is_goal_pair(self, line: Line) -> bool:
         """Whether a row is a label of the goal with its text beside it, where no header heads both halves."""
         headed = self.stage == Stage.GOAL and self.form.goal_header is not None
+        if self.stage == Stage.INDICATORS and line.leads and len(line.own) == 2:
+            return is_numbered_goal(line.own[0].text)
         early = self.stage <= Stage.GOAL or (self.stage == Stage.AFTER and not self.form.goal_found)
         return early and not headed and line.leads and goal_like(line.own[0].text) is not None
 

@@ -714,3 +714,18 @@ def test_the_title_again_on_the_next_page_begins_no_form() -> None:
 def test_two_forms_of_one_title_stay_two() -> None:
     forms = read(TITLE, YEAR, table(official()), TITLE, YEAR, table(official()))
     assert [len(form.indicators) for form in forms] == [4, 4]
+
+
+def test_several_goals_each_with_its_own_indicators() -> None:
+    rows = official()
+    blocks = [
+        [C("年度目标1（40分）", 2), C("改造操场一处。", 7)],
+        *rows[7:10],
+        [C("年度目标2（40分）", 2), C("改善学生体育活动条件。", 7)],
+        rows[7],
+        *rows[10:],
+    ]
+    form = read_one(TITLE, table([*rows[:5], *blocks]))
+    assert form.goal.expected == "改造操场一处。\n改善学生体育活动条件。"
+    assert [row.name for row in form.indicators] == ["改造面积", "更换器材", "学生体育活动条件", "师生满意度"]
+    assert form.total.score == "96.17"
