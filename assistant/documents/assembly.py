@@ -31,7 +31,15 @@ from assistant.documents.labels import (
     money_unit_in,
     year_in,
 )
-from assistant.documents.row_cells import level_heading, quantity, read_total
+from assistant.documents.row_cells import (
+    blanks_before_value,
+    in_unit_column,
+    level_heading,
+    points_in,
+    quantity,
+    read_total,
+    with_points,
+)
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
 from assistant.form.wording import FIELD_NAMES
 
@@ -67,6 +75,7 @@ class FormAssembly:
     unplaced: list[Unplaced] = field(default_factory=list)
     fund_header: Columns | None = None
     fund_amounts: list[FundPair] = field(default_factory=list)
+    execution_points: str = ""
     goal_header: Columns | None = None
     indicator_header: Columns | None = None
     goal_found: bool = False
@@ -119,7 +128,7 @@ class FormAssembly:
             text = cells[position].text
             name = field_of(text)
             if name:
-                position += _blanks_before_value(cells, position)
+                position += blanks_before_value(cells, position)
             follower = cells[position + 1].text if position + 1 < len(cells) else ""
             if name:
                 self._note_template(text)
@@ -154,11 +163,12 @@ class FormAssembly:
         if is_transfer_label(label):
             self.template = "transfer"
 
-    def note_money_unit(self, line: Line) -> None:
-        """Takes the unit of amounts from a label such as 项目资金（万元）, where none is known yet."""
+    def note_fund_label(self, line: Line) -> None:
+        """Takes from a label such as 项目资金（万元）（20分） the unit of amounts and the points."""
         for cell in line.own:
             if self.money_unit is None and len(cell.text) <= 40:
                 self.money_unit = money_unit_in(cell.text)
+            self.execution_points = self.execution_points or points_in(cell.text)
 
     def add_fund_pairs(self, pairs: list[FundPair], line: Line) -> None:
         """Amounts that stand beside their labels: 全年预算数 | 100 | 全年执行数 | 95."""
@@ -297,7 +307,7 @@ class FormAssembly:
             role: [c.text for c in row if not c.covered and c.text.strip()] for role, row in cells.items()
         }
         target = self._quantity(texts, ("sign", "target", "unit"), place)
-        actual = self._quantity(texts, ("", "actual", "actual_unit"), place)
+        actual = in_unit_column(self._quantity(texts, ("", "actual", "actual_unit"), place), target, texts)
         # A name or an explanation over several rows is said of each of them; a weight is not.
         shared = {
             role: [c.text for c in cells.get(role, ()) if c.text.strip()] for role in ("name", "explanation")
@@ -397,7 +407,7 @@ class FormAssembly:
         return Form(
             template=self.template,
             **self.fields,
-            funds=tuple(self.funds),
+            funds=with_points(self.funds, self.execution_points),
             goal=Goal(**{part: "\n".join(texts) for part, texts in self.goal.items()}),
             indicators=tuple(self.indicators),
             total=self.total,
@@ -408,13 +418,3 @@ class FormAssembly:
             unplaced=tuple(self.unplaced),
             source=Source(file=file, position=position),
         )
-
-
-def _blanks_before_value(cells: list[Cell], label: int) -> int:
-    """Empty cells between a label and its value, where cells that belong together were not merged."""
-    filled = [n for n in range(label + 1, len(cells)) if cells[n].text.strip()]
-    if not filled or filled[0] == label + 1 or field_of(cells[filled[0]].text):
-        return 0
-    # Two texts after the gap may be another label, which nobody has listed, and its value.
-    alone = len(filled) == 1 or bool(field_of(cells[filled[1]].text))
-    return filled[0] - label - 1 if alone else 0

@@ -52,7 +52,9 @@ _LIKE_GOAL: tuple[tuple[GoalPart, re.Pattern[str]], ...] = (
 )
 _TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目|项目)(?:名称|内容)$")
 _LONGEST_GOAL_LABEL = 14
+_NUMBERED = re.compile(r"(?<=目标)[\d一二三四五六七八九]{1,2}$")
 _LIKE_HEADER = (
+    ("grade", re.compile(r"(?:自评|评价|评定|绩效|综合)(?:结果|得分|分数|对应|评定)*(?:等级|等次|档次)$")),
     ("department", re.compile(r"主管(?:预算)?(?:部门|单位)(?:名称)?$")),
     (
         "unit",
@@ -179,8 +181,14 @@ def names_value(text: str) -> bool:
 
 def goal_part(text: str) -> GoalPart | None:
     """Which half of 年度总体目标 a label heads, None for other texts."""
-    part = _names("goal").get(label_key(text))
+    part = _names("goal").get(_NUMBERED.sub("", label_key(text)))
     return "actual" if part == "actual" else "expected" if part == "expected" else None
+
+
+def is_numbered_goal(text: str) -> bool:
+    """Whether a label heads one of several goals, each with its own indicators: 年度目标2（40分）."""
+    key = label_key(text)
+    return bool(_NUMBERED.search(key)) and goal_part(text) == "expected"
 
 
 def goal_like(text: str) -> GoalPart | None:

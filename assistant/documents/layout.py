@@ -30,6 +30,7 @@ from assistant.documents.labels import (
     field_of,
     goal_like,
     is_note,
+    is_numbered_goal,
     is_remark,
     is_section_label,
     is_signature,
@@ -39,6 +40,7 @@ from assistant.documents.labels import (
     label_before_colon,
     money_unit_in,
 )
+from assistant.documents.row_cells import is_ellipsis, is_subtotal
 from assistant.form.model import Form
 
 _MOST_FOREIGN_ROWS = 300
@@ -180,13 +182,14 @@ class _Splitter:
             return False
         form = self.form
         if (indicators := indicator_columns(line, self.upper)) is not None:
+            form = self._on_next_page()
             form.begin_indicators(indicators, line)
             self.upper = None
             self.stage = Stage.INDICATORS
         elif is_upper_header(line):
             self.upper = line
         elif self._awaits_funds() and (pairs := fund_pairs(line)):
-            form.note_money_unit(line)
+            form.note_fund_label(line)
             form.add_fund_pairs(pairs, line)
             self.stage = Stage.HEADER
         elif self._awaits_funds() and (funds := fund_columns(line)) is not None:
@@ -204,6 +207,16 @@ class _Splitter:
         else:
             return False
         return True
+
+    def _on_next_page(self) -> FormAssembly:
+        """The form whose indicators go on: the one before, where only its title was printed again."""
+        if self.form.is_form or not self.done or set(self.form.fields) - {"title", "year_line"}:
+            return self.form
+        last, title = self.done[-1], self.form.fields.get("title")
+        unfinished = last.indicators and not any(last.total.model_dump().values())
+        if title and last.fields.get("title") == title and unfinished:
+            self.form = self.done.pop()
+        return self.form
 
     def _awaits_funds(self) -> bool:
         """Whether 项目资金 may begin here: in its usual place, or anywhere while there is none yet."""
@@ -223,11 +236,13 @@ class _Splitter:
         form.fund_header = header
         form.note_place("funds", None, "", line, line.own[0])
         self.stage = Stage.FUNDS
-        form.note_money_unit(line)
+        form.note_fund_label(line)
 
     def _is_goal_pair(self, line: Line) -> bool:
         """Whether a row is a label of the goal with its text beside it, where no header heads both halves."""
         headed = self.stage == Stage.GOAL and self.form.goal_header is not None
+        if self.stage == Stage.INDICATORS and line.leads and len(line.own) == 2:
+            return is_numbered_goal(line.own[0].text)
         early = self.stage <= Stage.GOAL or (self.stage == Stage.AFTER and not self.form.goal_found)
         return early and not headed and line.leads and goal_like(line.own[0].text) is not None
 
@@ -236,12 +251,16 @@ class _Splitter:
         if self.stage < Stage.FUNDS or not line.leads:
             return False
         text = line.own[0].text
-        if self._awaits_total(text) and is_total(label_before_colon(text)):
+        if self._awaits_total(text) and is_total(label_before_colon(text)) and not is_subtotal(line):
             self.form.add_total(line)
             self.stage = Stage.AFTER
             return True
         if self.stage < Stage.INDICATORS:
             return False
+        if field_of(label_before_colon(text)) == "grade":
+            self.form.add_fields(line)
+            self.stage = Stage.AFTER
+            return True
         if not line.paragraph and len(line.cells) <= 4 and is_remark(label_before_colon(text)):
             self.form.add_remark(line)
             self.stage = Stage.AFTER
@@ -255,7 +274,9 @@ class _Splitter:
     def _awaits_total(self, text: str) -> bool:
         """Whether 总分 may stand here; 合计 is also a row of 项目资金, which may follow the indicators."""
         late = self.stage in (Stage.FUNDS, Stage.GOAL) and self.form.indicator_header is not None
-        return self.stage == Stage.INDICATORS or (late and "分" in text)
+        # 合计 of the indicators (90) with 总分 (100) below it.
+        again = self.stage == Stage.AFTER and self.form.total.weight.strip("分") in ("80", "90")
+        return self.stage == Stage.INDICATORS or (late and "分" in text) or (again and "总" in text)
 
     def _is_note(self, line: Line, text: str) -> bool:
         if line.role == "note" or is_note(text):
@@ -269,6 +290,8 @@ class _Splitter:
     def _content(self, line: Line) -> None:
         """A row that is no label: by the section in which it stands."""
         if len(line.own) == 1 and self._is_section_label(line):
+            if self.stage <= Stage.FUNDS:
+                self.form.note_fund_label(line)
             return
         if line.paragraph or self.stage in (Stage.START, Stage.AFTER):
             self._foreign(line)
@@ -280,7 +303,10 @@ class _Splitter:
         elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
             self.form.add_goal(line)
         elif self.stage == Stage.INDICATORS and self._belongs(line, self.form.indicator_header):
-            self.form.add_indicator(line)
+            if is_subtotal(line) or is_ellipsis(line):
+                self.form.keep_line(line)
+            else:
+                self.form.add_indicator(line)
         else:
             self._foreign(line)
 
@@ -288,7 +314,7 @@ class _Splitter:
         """Whether a row holds nothing but a section's label, which may tell the unit of amounts."""
         text = line.own[0].text
         if money_unit_in(text) and len(text) <= 20:
-            self.form.note_money_unit(line)
+            self.form.note_fund_label(line)
             return line.paragraph or is_section_label(text) or text.lstrip().startswith(("单位", "金额"))
         in_section = Stage.FUNDS <= self.stage <= Stage.INDICATORS and len(line.cells) > 1
         return not line.paragraph and not in_section and is_section_label(text)

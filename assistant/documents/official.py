@@ -12,6 +12,7 @@ from typing import Literal
 
 from assistant.documents.widths import divide
 from assistant.form.model import Form, Indicator
+from assistant.form.wording import FIELD_NAMES
 
 WIDTH = 174
 _SECTION = 8
@@ -261,6 +262,9 @@ def _closing_rows(form: Form, edition: _Edition, widths: Sequence[int]) -> Itera
         cells = _cells((total.weight, total.score), (weight, score), left, "short")
         last = Placed(total.note, WIDTH - note, WIDTH, _kind("explanation", total.note))
         yield PlacedRow((Placed("总分", 0, left, "label"), *cells, last))
+    if form.grade:
+        label = Placed(FIELD_NAMES["grade"], 0, _LABEL, "label")
+        yield PlacedRow((label, Placed(form.grade, _LABEL, WIDTH, _kind("grade", form.grade))))
     if form.remark or form.template == "transfer":
         label = Placed(edition.remark, 0, _LABEL, "label")
         yield PlacedRow((label, Placed(form.remark, _LABEL, WIDTH, "prose")), splits=True)

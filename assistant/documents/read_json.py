@@ -13,7 +13,7 @@ from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total,
 from assistant.form.text import visible
 
 _TEXT_FIELDS = (
-    "title", "year_line", "project_name", "department", "central_department", "unit", "remark"
+    "title", "year_line", "project_name", "department", "central_department", "unit", "remark", "grade"
 )  # fmt: skip
 _CHOICES = {"template": ("project", "transfer"), "money_unit": ("万元", "元")}
 _Part = type[FundLine] | type[Goal] | type[Indicator] | type[Total]

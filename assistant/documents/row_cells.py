@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.documents.celltext import one_line, paragraphs, unwrapped
 from assistant.documents.columns import EXTRA, SECTION, Columns, Line
 from assistant.documents.grid import Cell
-from assistant.documents.labels import is_total, label_before_colon
+from assistant.documents.labels import field_of, half_width, is_amount, is_total, label_before_colon
+from assistant.form.model import FundLine
 
 _COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
 _NUMBER = re.compile(r"[\d.]+%?分?")
+_BARE_NUMBER = re.compile(r"[≥≤=><]{0,2}\s*-?\d[\d,]*(?:\.\d+)?(?:\s*[-~～—至]\s*\d[\d,]*(?:\.\d+)?)?")
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_SHARE_OF_ONE = Decimal("0.05")
+"""0.98 beside 95 in a column of % is a share of one; 0.8 beside 5 is a percentage."""
 _LONGEST_LEVEL = 20
 _NO_UNIT = ("/", "无", "—", "-")
+_SUBTOTAL = re.compile(
+    r"(?:[一-龥]{0,10}(?:指标|部分|类))?(?:分值|得分|权重|本页|以上)?(?:小计|合计)(?:得分|分值|分)?(?:\(.*\))?:?"
+)
+_LEVEL = re.compile(r"[一-龥]{2,10}指标(?:\(.*\))?|[绩效指标]{1,4}")
+_DOTS = re.compile(r"(?:…|\.{3}|⋯)+")
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LEAST_OF_ALL = 80
+_POINTS = re.compile(r"\((?:满分|分值|权重|共)?:?(\d+(?:\.\d+)?)分")
+_LONGEST_POINTS_LABEL = 40
+_MOST_POINTS = 100
 _TOTAL_FIELDS = {"weight": "weight", "score": "score", "explanation": "note"}
 
 
@@ -47,12 +64,52 @@ def quantity(
     return text, left
 
 
+def in_unit_column(actual: str, target: str, texts: Mapping[str, Sequence[str]]) -> str:
+    """A bare number as actual takes the unit that the row has in a column of its own, as the target does.
+
+    ``target``: the row's target with its unit. A share of one beside a percentage stays as it is.
+    """
+    units = texts.get("unit", ())
+    unit = one_line(units[0]) if len(units) == 1 and not texts.get("actual_unit") else ""
+    bare = unicodedata.normalize("NFKC", actual).strip()
+    if not unit or unit in _NO_UNIT or not target.endswith(unit) or not _BARE_NUMBER.fullmatch(bare):
+        return actual
+    if unicodedata.normalize("NFKC", unit) == "%":
+        wanted = _FIGURE.search(unicodedata.normalize("NFKC", target))
+        reached = _FIGURE.search(bare.replace(",", ""))
+        if (
+            wanted
+            and reached
+            and 0 < Decimal(reached[0]) <= min(Decimal(1), Decimal(wanted[0]) * _SHARE_OF_ONE)
+        ):
+            return actual
+    return actual + unit
+
+
 def level_heading(line: Line, header: Columns) -> str:
     """The first level that a row over all columns names for the rows below it; ``""`` for other rows."""
     if len(line.own) != 1 or line.own[0].width < len(header.columns) - 1:
         return ""
     text = one_line(line.own[0].text)
     return text if "指标" in text and len(text) <= _LONGEST_LEVEL else ""
+
+
+def is_subtotal(line: Line) -> bool:
+    """Whether a row adds up the rows above it (产出指标小计 | 50 | 49.5) and is none itself, nor the 总分."""
+    texts = [half_width(cell.text) for cell in line.own]
+    sums = [text for text in texts if _SUBTOTAL.fullmatch(text)]
+    if not sums or not all(text in sums or is_amount(text) or _LEVEL.fullmatch(text) for text in texts):
+        return False
+    numbers = [Decimal(text) for text in texts if _PLAIN_NUMBER.fullmatch(text)]
+    # 合计 is also what 总分 may be called: the points of all rows are 100, of the indicators 80 or more.
+    return not any(is_total(text) for text in sums) or (len(numbers) > 1 and numbers[0] < _LEAST_OF_ALL)
+
+
+def is_ellipsis(line: Line) -> bool:
+    """Whether a row holds only the …… of the printed form, levels apart: nothing was filled in."""
+    texts = [half_width(cell.text) for cell in line.own]
+    dots = [text for text in texts if _DOTS.fullmatch(text)]
+    return bool(dots) and all(text in dots or _LEVEL.fullmatch(text) for text in texts)
 
 
 def read_total(line: Line, header: Columns | None) -> TotalRow:
@@ -107,3 +164,29 @@ def _by_order(label: Cell, texts: list[str]) -> TotalRow:
     weight, score, note = (*texts[:3], "", "", "")[:3]
     values = {"weight": unwrapped(weight), "score": unwrapped(score), "note": paragraphs(note)}
     return TotalRow(label, values, {}, texts[3:])
+
+
+def blanks_before_value(cells: Sequence[Cell], label: int) -> int:
+    """Empty cells between a label and its value, where cells that belong together were not merged."""
+    filled = [n for n in range(label + 1, len(cells)) if cells[n].text.strip()]
+    if not filled or filled[0] == label + 1 or field_of(cells[filled[0]].text):
+        return 0
+    # Two texts after the gap may be another label, which nobody has listed, and its value.
+    alone = len(filled) == 1 or bool(field_of(cells[filled[1]].text))
+    return filled[0] - label - 1 if alone else 0
+
+
+def points_in(label: str) -> str:
+    """The points that a label of 项目资金 states: 预算执行情况（20分）, 得分（20分×执行率）; else ``""``."""
+    found = _POINTS.search(half_width(label)) if len(label) <= _LONGEST_POINTS_LABEL else None
+    return found[1] if found and Decimal(found[1]) < _MOST_POINTS else ""
+
+
+def with_points(funds: Sequence[FundLine], points: str) -> tuple[FundLine, ...]:
+    """The fund rows, ``points`` as 分值 of the row that is scored where no row has a 分值."""
+    if not points or any(line.weight for line in funds):
+        return tuple(funds)
+    scored = next((n for n, line in enumerate(funds) if line.score.strip()), 0)
+    return tuple(
+        line.model_copy(update={"weight": points}) if n == scored else line for n, line in enumerate(funds)
+    )

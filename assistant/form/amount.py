@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from assistant.form.numerals import normal
 from assistant.form.quantities import Quantity, find_quantities
 from assistant.form.units import is_money, ratio, standard
+
+_WORKED_OUT = re.compile(r"^[\d.,%()分+\-×xX*÷/]+=(?=[\d.]+分?$)")
 
 
 class Rate(NamedTuple):
@@ -43,8 +46,9 @@ def has_unit(text: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def read_points(text: str) -> Decimal | None:
-    """A 分值 or 得分: ``10``, ``9.50分``, ``（10分）``; None where there is no single number."""
-    quantity = _only_number(normal(text).strip("()"))
+    """A 分值 or 得分: ``10``, ``9.50分``, ``（10分）``, ``10×98%=9.8``; None for anything else."""
+    body = normal(text).strip("()")
+    quantity = _only_number(_WORKED_OUT.sub("", body) if "=" in body else body)
     return quantity.number if quantity and quantity.unit in ("", "分") else None
 
 

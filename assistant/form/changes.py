@@ -19,6 +19,7 @@ _HEADER = (
     "unit",
     "money_unit",
     "remark",
+    "grade",
 )
 _BLOCKS = {"goal": ("expected", "actual"), "total": ("weight", "score", "note")}
 

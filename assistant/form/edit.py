@@ -20,6 +20,7 @@ HEADER_FIELDS = (
     "unit",
     "money_unit",
     "remark",
+    "grade",
 )
 _ROWS: dict[str, type[Frozen]] = {"funds": FundLine, "indicators": Indicator}
 _BLOCKS = ("goal", "total")

@@ -111,6 +111,7 @@ class Form(Frozen):
     indicators: tuple[Indicator, ...] = ()
     total: Total = Total()
     remark: str = ""
+    grade: str = Field(default="", description="自评等级, on editions that have a cell for it.")
     money_unit: Literal["万元", "元"] = "万元"
     year: int | None = Field(
         default=None, description="The year the form is about, where it is known; else None."
@@ -140,7 +141,7 @@ class Form(Frozen):
                         del line[key]
         else:
             del data["central_department"]
-        for key in ("remark", "notes", "unplaced"):
+        for key in ("remark", "grade", "notes", "unplaced"):
             if not data[key]:
                 del data[key]
         if data["year"] is None:

@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "year": "年度",
     "money_unit": "金额单位",
     "remark": "说明",
+    "grade": "自评等级",
     "label": "资金来源",
     "initial": "年初预算数",
     "budget": "全年预算数",

@@ -13,8 +13,8 @@ from assistant.form.text import shortened
 from assistant.form.value import Kind, Sign, Value
 from assistant.rules.judge import doubtful_date
 from assistant.rules.line import Line
+from assistant.rules.passages import is_explained
 from assistant.rules.phrasing import named
-from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.year import normalised, own_year, printed_year, years_said
 
@@ -129,7 +129,7 @@ def date_late(case: Case) -> Iterator[Observation]:
         late = _is_late(line, case.year.year)
         if not late:
             continue
-        score, explained = line.score, bool(reason_of(line.cells.explanation))
+        score, explained = line.score, is_explained(case, line)
         scored = score.printed is not None and score.weight is not None
         full = scored and (score.printed or 0) >= (score.weight or 0)
         if (explained and not full) or (scored and not full):

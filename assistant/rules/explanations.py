@@ -15,6 +15,7 @@ from assistant.rules.deviation import Deviation, deviation, ratio_shown
 from assistant.rules.figures import figures
 from assistant.rules.line import Line
 from assistant.rules.measures import impossible_share
+from assistant.rules.passages import Told, is_explained, measure_beside, reason_beside
 from assistant.rules.phrasing import named
 from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
 from assistant.rules.rule import Case, Observation, rule
@@ -42,13 +43,18 @@ def deviation_unexplained(case: Case) -> Iterator[Observation]:
     正例：
         indicators[2].explanation = 部分学校封闭管理，教师未能到场。今后分期组织。
     不检查什么：预算执行率低的原因（见 low_execution_unexplained）；还没填完成值的行；
-        得了满分而符号写反的行（见 target_sign_odd、cost_sign）。
+        得了满分而符号写反的行（见 target_sign_odd、cost_sign）；原因写在表下“偏差原因分析”等处的行，
+        那里只说到别的指标时为提醒。
     """
     for line in case.lines:
         if line.actual.kind is Kind.EMPTY or reason_of(line.cells.explanation) or not _lost(case, line):
             continue
+        told = reason_beside(case, line)
+        if told in (Told.OF_IT, Told.OF_ALL):
+            continue
         yield Observation(
-            f"{named(line)}{_shortfall(case, line)}，偏差栏没有说明原因和改进措施。",
+            f"{named(line)}{_shortfall(case, line)}，"
+            + ("偏差栏没有说明原因和改进措施。" if told is Told.NOWHERE else "表下的说明没有说清它的原因。"),
             "indicators",
             line.number,
             "explanation",
@@ -56,6 +62,7 @@ def deviation_unexplained(case: Case) -> Iterator[Observation]:
             expected="偏差原因和改进措施",
             arithmetic=_lost_shown(line),
             hint="写明为什么没有达到、差在哪里，以及下一步怎么做。",
+            severity=None if told is Told.NOWHERE else Severity.WARNING,
         )
 
 
@@ -81,7 +88,7 @@ def over_completion_unexplained(case: Case) -> Iterator[Observation]:
         full = (
             line.score.printed is None or line.score.weight is None or line.score.printed >= line.score.weight
         )
-        if not full or reason_of(line.cells.explanation) or case.deviation(line) is not Deviation.OVER:
+        if not full or case.deviation(line) is not Deviation.OVER or is_explained(case, line):
             continue
         if impossible_share(line, line.actual):
             continue
@@ -109,11 +116,13 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
         indicators[2].explanation = 两所寄宿制学校封闭管理，18名教师未能到场。
     正例：
         indicators[2].explanation = 两所寄宿制学校封闭管理，18名教师未能到场。后续组织线上补训。
-    不检查什么：措施是否有力；不要求出现“改进措施”四个字，“今后”“后续”“督促”“将”等都算。
+    不检查什么：措施是否有力；写在表下“改进措施”等处、没有只说别的指标的措施也算；不要求出现“改进措施”四个字，“今后”“后续”“督促”“将”等都算。
     """
     for line in case.lines:
         text = line.cells.explanation
         if not reason_of(text) or has_measure(text, case.year.year or 0):
+            continue
+        if measure_beside(case, line) in (Told.OF_IT, Told.OF_ALL):
             continue
         needed = _lost(case, line)
         yield Observation(
@@ -277,7 +286,7 @@ def explanation_too_long(case: Case) -> Iterator[Observation]:
     """文字超过评分口径规定的字数
 
     检查什么：偏差说明、总体目标完成情况、总分行备注（低执行率原因）超过所用口径的字数限制。
-    依据：所用评分口径的字数限制；没有规定的按数据交换字段 2000 字
+    依据：所用评分口径的字数限制；没有规定的取 300 字，表格一栏放得下
     为什么：系统填报时会被截断，表格一页也放不下。
     反例：
         indicators[2].explanation = 原因：学校封闭管理。措施：{今后提前与学校商定时间。}×200

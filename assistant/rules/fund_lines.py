@@ -22,6 +22,9 @@ COLUMN_NAMES: dict[Column, str] = {
     "executed": "全年执行数",
 }
 _NESTED = re.compile("^其中")
+_HEADS = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]{1,2}[)）]?[、.．)）]|[(（][一二三四五六七八九十\d][)）])|.*小计"
+)
 _ROUNDED = Decimal("0.005")
 
 
@@ -66,17 +69,41 @@ def columns_of(form: Form) -> tuple[Column, ...]:
 def adds_up(total: Decimal, sources: Sequence[ReadFund], column: Column) -> bool:
     """True where the sources give the total, apart from rounding to the printed decimals.
 
-    Sources that are broken down again (a second 其中) may count or not.
+    Sources that are broken down again may count or not: by a second 其中, or where only some rows are
+    numbered or called 小计.
     """
     known = [(row, amount) for row in sources if (amount := row.amounts[column]) is not None]
-    outer = [
-        amount
-        for place, (row, amount) in enumerate(known)
-        if place == 0 or not _NESTED.match(row.cells.label)
-    ]
     allowed = _allowance([total, *(amount for _, amount in known)])
-    sums = (sum((amount for _, amount in known), Decimal(0)), sum(outer, Decimal(0)))
-    return any(abs(total - added) <= allowed for added in sums)
+    headed = [amount for row, amount in known if _HEADS.match(row.cells.label)]
+    ways = [[amount for _, amount in known], _outer(known, allowed)]
+    if headed and _HEADS.match(known[0][0].cells.label):
+        ways.append(headed)
+    return any(abs(total - sum(way, Decimal(0))) <= allowed for way in ways)
+
+
+def _outer(known: Sequence[tuple[ReadFund, Decimal]], allowed: Decimal) -> list[Decimal]:
+    """The amounts without those that a 其中 below the first row begins: as many as make up the row above."""
+    outer: list[Decimal] = []
+    parts: Decimal | None = None
+    for place, (row, amount) in enumerate(known):
+        if place and _NESTED.match(row.cells.label):
+            parts = Decimal(0)
+        if parts is None:
+            outer.append(amount)
+            continue
+        parts += amount
+        if not outer or abs(outer[-1] - parts) <= allowed or not _more_parts(known, place, outer[-1] - parts):
+            parts = None
+    return outer
+
+
+def _more_parts(known: Sequence[tuple[ReadFund, Decimal]], place: int, missing: Decimal) -> bool:
+    """Whether the rows after ``place`` begin with what is still missing of a row broken down."""
+    for _, amount in known[place + 1 :]:
+        missing -= amount
+        if missing <= 0:
+            return missing == 0
+    return False
 
 
 def _allowance(amounts: Iterable[Decimal]) -> Decimal:
@@ -89,11 +116,3 @@ def _allowance(amounts: Iterable[Decimal]) -> Decimal:
 def added(amounts: Sequence[Decimal | None]) -> str:
     """``60 + 0 + 40``, blanks as 空."""
     return " + ".join("空" if amount is None else plain(amount) for amount in amounts)
-
-
-def told(form: Form, words: re.Pattern[str], goal_words: re.Pattern[str]) -> bool:
-    """True where an explanation or note speaks of ``words``, or the report on the goal of ``goal_words``."""
-    explanations = [row.explanation for row in form.indicators]
-    unplaced = [piece.text for piece in form.unplaced]
-    texts = [form.total.note, form.remark, *form.notes, *explanations, *unplaced]
-    return any(words.search(text) for text in texts) or bool(goal_words.search(form.goal.actual))

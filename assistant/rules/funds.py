@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from assistant.form.amount import Rate
 from assistant.form.finding import Severity
 from assistant.form.rounding import half_up, plain
 from assistant.rules import fund_sources
 from assistant.rules.fill import rate_text, score_text
-from assistant.rules.fund_lines import ReadFund, told
+from assistant.rules.fund_lines import ReadFund
+from assistant.rules.passages import speaks_of
 from assistant.rules.rule import Case, Observation, Rule, rule
 
 _PLACES = 2
@@ -99,7 +101,7 @@ def exec_rate(case: Case) -> Iterator[Observation]:
 def exec_rate_format(case: Case) -> Iterator[Observation]:
     """执行率的写法不规范
 
-    检查什么：执行率是否带百分号；小数位不足两位而又有舍去的尾数时提示。
+    检查什么：执行率是否带百分号；小数位不足两位，而又有舍去的尾数，或者别的资金行都写了两位时提示。
     依据：自评表执行率一般保留两位小数并带百分号（在用的填报系统和公开样表的通行写法）。
     为什么：写法统一便于汇总，也看得出执行得分是怎样算出来的。
     反例：
@@ -111,19 +113,14 @@ def exec_rate_format(case: Case) -> Iterator[Observation]:
         funds[1].rate = 98%
     或
         funds[1].rate = 98.00%
-    不检查什么：数值是否正确由exec_rate检查；恰好是整数或一位小数的执行率不要求补零。
+    不检查什么：数值是否正确由exec_rate检查；恰好是整数或一位小数的执行率，别的资金行也没有补零的，不要求补零。
     """
     for row in case.fund_rows:
         printed = row.printed_rate
         if printed is None:
             continue
         expected = rate_text(row.rate if row.rate is not None else printed.fraction)
-        lost = (
-            row.rate is not None
-            and printed.places < _PLACES
-            and _agrees(printed.fraction * 100, printed.places, row.rate * 100)
-            and half_up(row.rate * 100, printed.places) != half_up(row.rate * 100, _PLACES)
-        )
+        lost = _is_cut(row, printed) or (printed.places < _PLACES and _others_in_full(case, row))
         if printed.sign and not lost:
             continue
         flaw = "没有百分号" if not printed.sign else "不足两位小数"
@@ -137,6 +134,22 @@ def exec_rate_format(case: Case) -> Iterator[Observation]:
             arithmetic=_division(row),
             hint=f"写成{expected}。",
         )
+
+
+def _is_cut(row: ReadFund, printed: Rate) -> bool:
+    """True for a right rate with fewer than two decimals that is not exactly what it says."""
+    if row.rate is None or printed.places >= _PLACES:
+        return False
+    exact = row.rate * 100
+    agrees = _agrees(printed.fraction * 100, printed.places, exact)
+    return agrees and half_up(exact, printed.places) != half_up(exact, _PLACES)
+
+
+def _others_in_full(case: Case, row: ReadFund) -> bool:
+    """True where all rates of the other rows are printed with two decimals, also one that needs none."""
+    others = [other.printed_rate for other in case.fund_rows if other is not row and other.printed_rate]
+    full = all(rate.places >= _PLACES for rate in others)
+    return full and any(rate.fraction * 100 == half_up(rate.fraction * 100, 1) for rate in others)
 
 
 @rule("F003", Severity.ERROR)
@@ -247,7 +260,7 @@ def low_execution_unexplained(case: Case) -> Iterator[Observation]:
         row is None
         or row.rate is None
         or row.rate >= limit
-        or told(case.form, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
+        or speaks_of(case.form, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
     ):
         return
     yield Observation(
@@ -326,7 +339,7 @@ def budget_changed_unexplained(case: Case) -> Iterator[Observation]:
     change = budget - initial
     if initial > 0 and abs(change) / initial <= case.profile.budget_change_limit.value:
         return
-    if told(case.form, _CHANGE_WORDS, _CHANGE_WORDS):
+    if speaks_of(case.form, _CHANGE_WORDS, _CHANGE_WORDS):
         return
     way = "增加" if change > 0 else "减少"
     yield Observation(

@@ -22,8 +22,8 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _TEXT_NAMES = {"expected": "预期目标", "actual": "实际完成情况"}
 _AMOUNT_WORD = r"(?:计|合计|总计|金额|资金|经费|支出|投入|补助|补贴|收入|产值|费用|费|款|达|为|到|共)"
 _NO_UNIT = re.compile(rf"{_AMOUNT_WORD}(?:约|达|为|共|:)*(\d[\d,]*(?:\.\d+)?)(?=,(?!\d)|[。;、]|$)")
-_BARE = re.compile(r"([一-鿿]{2})(\d[\d,]*(?:\.\d+)?)(?=[,。;、](?!\d)|$)")
-_WITH_UNIT = re.compile(r"\d[\d,.]*[一-鿿%]")
+_BARE = re.compile(r"([一-鿿]{2})(\d[\d,]*(?:\.\d+)?[万亿]?)(?=[,。;、](?!\d)|$)")
+_WITH_UNIT = re.compile(r"\d[\d,.]*[万亿]?(?![万亿余多])[一-鿿%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

@@ -30,7 +30,7 @@ _REPORTED = re.compile("(?:共计|合计|总计|共|实际|已|达到|达|为|�
 _WORD = re.compile("[一-龥]+")
 _NARROWED = re.compile("[县区镇乡村市州院校所站队员类型级]$")
 """What makes the same words speak of a part: 东山镇新增就业 beside 新增就业."""
-_RATE_END = re.compile("[率度]$")
+_RATE_END = re.compile("率$|(?<![长宽高深厚])度$")
 _SHORTEST_LINK = 4
 _SHORTEST_NOUN = 3
 _MOST_WORDS = 0.6

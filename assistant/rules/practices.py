@@ -9,9 +9,9 @@ from assistant.form.value import Direction
 from assistant.rules.deviation import Deviation
 from assistant.rules.judge import outcome
 from assistant.rules.line import Line
+from assistant.rules.passages import is_explained
 from assistant.rules.points import points_for
 from assistant.rules.profile import Profile, Setting
-from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case
 
 
@@ -25,7 +25,7 @@ def practice_followed(case: Case, line: Line) -> str:
     if printed is None or weight is None or printed > weight:
         return ""
     over = case.deviation(line) is Deviation.OVER
-    if over and line.score.met and printed < weight and reason_of(line.cells.explanation):
+    if over and line.score.met and printed < weight and is_explained(case, line):
         return "超额完成较多，按偏离度适度调减"
     satisfaction = "满意" in line.cells.level1 + line.cells.level2
     if line.direction is not Direction.LOWER and not satisfaction:

@@ -42,7 +42,16 @@ class Cell(NamedTuple):
     text: str
 
 
-_HEADER_CELLS = ("title", "year_line", "project_name", "department", "central_department", "unit", "remark")
+_HEADER_CELLS = (
+    "title",
+    "year_line",
+    "project_name",
+    "department",
+    "central_department",
+    "unit",
+    "remark",
+    "grade",
+)
 
 
 @dataclass(frozen=True)

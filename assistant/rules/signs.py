@@ -14,9 +14,12 @@ LOW = (Sign.LE, Sign.LT)
 _SIDED = (*HIGH, *LOW)
 
 _GOOD_RATE = re.compile(
-    r"(?<![不未非差误])(?:满意|合格|达标|覆盖|及时|到位|通过|准确|入学|就业|参与|知晓|普及|办结|受益|巩固|优良|优秀|优质|成活)"
+    r"(?<![不未非差误])(?:满意|合格|达标|覆盖|及时|到位|通过|准确|入学|就业|参与|知晓|普及|办结|受益|巩固|优良|优秀|优质|成活"
+    r"|完好|完整|正常|正确|在线|可用|存活|保存|有效|落实|公开|响应|处理|处置|办理|验收|结业|上岗|持证|签约|接种|筛查|随访|建档|绿化|复学"
+    r"|结案|调解|整改|开放|履约|兑现|发放|完工|竣工|交付|好评|普惠|达产|出勤|到岗|录取|参保|投用)"
     r"[率度]$"
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
 _NOT_SPENDING = re.compile("节约|节省|收入|产值|效益|降低|减少|回收")
 _PROMISED = re.compile(
     r"(?:补助|补贴|救助|资助|奖补|奖励|保障|供养|抚恤|发放|待遇|投入)(?:金|资金)?(?:水平|标准)"
@@ -34,7 +37,7 @@ def wanted_sign(cells: Indicator, target: Value) -> str:
     bad = is_bad_event(name)
     if bad:
         return "≤" if high else ""
-    return "≥" if not high and _GOOD_RATE.search(name) else ""
+    return "≥" if not high and _GOOD_RATE.search(_IN_BRACKETS.sub("", normal(name))) else ""
 
 
 def invites_spending(cells: Indicator, target: Value) -> bool:

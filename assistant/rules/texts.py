@@ -53,11 +53,25 @@ _TO_SOFTWARE = re.compile(
     r"(?:出|为|予|成|定为|本表|本项目|该项目|该表|这张表|我们?)*"
     r"(?:满分|100分|优秀|通过|最高分|高分)"
     r"|(?:输出|显示|打印|泄露|告诉我|你的)[^，。]{0,6}系统提示词?|作为一[个名](?:(?i:AI)|人工智能|大?语言模型|智能助手)"
-    r"|(?:(?i:AI)|人工智能|大?模型|助手|审核系统)(?:请|请勿|不要)"
+    r"|(?:(?i:AI)|人工智能|大?模型|助手|审核系统)(?:请(?![求示购款教用专第各]|老师)|请勿|不要)"
     r"|(?:系统|软件|程序)(?:请|应当?|须|务必|直接|自动|一律|默认)+[将把]?(?:本表|此表|该表|这张表|本项目)?"
     r"(?:判定|判为|评定|认定|视为|给出|给|打)[为成出]?(?:本表|此表|该表|这张表|本项目|无问题|满分|合格|通过|优秀)"
     r"|(?:不要|请勿|无需|不得|不必)(?:报告|提示|指出|标记|输出|给出)(?:任何)?(?:错误|问题|警告|提醒|提示|扣分|疑点))",
 )
+_READER = (
+    r"(?:(?:智能|自动|人工智能|AI|机器|审核|评审|评分|检查|核查|审查)+(?:系统|软件|程序|工具|助手|模型|平台|机器人)"
+    r"|人工智能|大?语言模型|大模型|机器人?|AI)(?!公司|厂|供应|开发|承建|专家|企业|团队|运维|建设|维护|服务|工程|研究|单位|部门|人员|老师)"
+)
+_ADDRESSED = re.compile(
+    rf"(?:(?<![申邀聘报提])请{_READER}|(?:^|[，。；,;（(\n])致{_READER}[：:，,]|给{_READER}的?(?:说明|提示|话|指令)"
+    rf"|[供由]{_READER}(?:阅读|读取|识别)|(?:程序|软件|系统)请?勿"
+    rf"|{_READER}(?:审核|阅读|评审|读取|处理|检查|扫描)?(?:时|到此)?[，,：:]?(?:请(?![求示购款教用专第各]|老师)|请?勿|务必))"
+    r"[^。]{0,40}?(?:满分|100分|优秀|通过|合格|达标|无问题|符合要求|免于?扣分|不予?扣分|忽略|跳过|视为完成|判为|评为"
+    r"|(?:无需|不必|不要|请勿|不再|不得)再?(?:检查|审核|提示|扣分|输出|报告))"
+    r"|提示词?[：:][^。]{0,12}(?:[本该此这](?:张?表|项目?|行|栏|单位|指标)|总分|自评)[^。]{0,24}(?:跳过|忽略|满分|100分|判为|优秀|无需检查)"
+)
+"""Words to a program that reads the form, and the verdict that they ask for."""
+_READERS = re.compile("程序|软件|系统|模型|智能|机器|工具|助手|平台|提示|AI")
 _PROSE = frozenset({"name", "target", "actual", "explanation", "expected", "note", "remark", "project_name"})
 _TYPO = re.compile("|".join(re.escape(wrong) for wrong in TYPOS))
 
@@ -159,11 +173,11 @@ def instruction_text(case: Case) -> Iterator[Observation]:
     """
     beside = tuple(_beside(case.form))
     whole, hidden = visible("\n".join((case.text, *(cell.text for cell in beside))))
-    if not hidden and not _TO_SOFTWARE.search(whole):
+    if not hidden and not _said_to_software(whole):
         return
     for cell in (*case.cells, *beside):
         text, hidden = visible(cell.text)
-        said = _TO_SOFTWARE.search(text)
+        said = _said_to_software(text)
         if said or (hidden and _hides(cell.text)):
             what = f"有写给软件的话“{shortened(said[0])}”" if said else "藏有看不见的字符"
             yield Observation(
@@ -202,6 +216,11 @@ def typo(case: Case) -> Iterator[Observation]:
                 expected=TYPOS[found[0]],
                 hint=f"改为“{TYPOS[found[0]]}”。",
             )
+
+
+def _said_to_software(text: str) -> re.Match[str] | None:
+    said = _TO_SOFTWARE.search(text)
+    return said or (_ADDRESSED.search(text) if _READERS.search(text) else None)
 
 
 def _masked(text: str) -> str:

@@ -157,13 +157,15 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
     正例：
         remark = 自评等次：优
     或
+        grade = 优秀
+    或
         remark = 自评等次：☑优 □良 □中 □差
     不检查什么：没有写明等次的表格；总分本身是否正确；超过满分的总分，见total_over_100。
     """
     total = case.sheet.total_printed
     if total is None or total > case.profile.total_weight.value:
         return
-    texts = [("remark", case.form.remark), ("note", case.form.total.note)]
+    texts = [("grade", case.form.grade), ("remark", case.form.remark), ("note", case.form.total.note)]
     texts += [("", text) for text in (*case.form.notes, *(piece.text for piece in case.form.unplaced))]
     expected = grade_of(total, case.profile)
     for field, text in texts:
@@ -172,7 +174,7 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
             continue
         yield Observation(
             message=f"总分{case.form.total.score}对应的等次是“{expected}”，表中写的是“{stated}”。",
-            section="header" if field == "remark" else "total",
+            section="header" if field in ("grade", "remark") else "total",
             field=field,
             printed=stated,
             expected=expected,

@@ -11,7 +11,7 @@ from assistant.form.rounding import plain
 from assistant.rules import structure
 from assistant.rules.levels import FirstLevel
 from assistant.rules.phrasing import named
-from assistant.rules.profile import LevelWeights, Profile
+from assistant.rules.profile import LevelWeights, Profile, load_profile, profile_ids
 from assistant.rules.rule import Case, Observation, Rule, rule
 from assistant.rules.structure import level_sums
 
@@ -109,12 +109,14 @@ def level_weights(case: Case) -> Iterator[Observation]:
     或
         删除 = indicators[8]
         indicators[7].weight = 25
-    不检查什么：特殊情况可以调整权重，因此只作提示；不设满意度而把其分值并入效益的不提示。
+    不检查什么：特殊情况可以调整权重，因此只作提示；预算执行20分、指标80分的表；不设满意度而把其分值并入效益的不提示。
     """
     if not case.is_weighted or any(line.level is None for line in case.lines) or not _known_sum(case)[1]:
         return
     wanted = case.profile.weights_for(case.form)
     if wanted is None:
+        return
+    if _of_free_practice(case.sheet.execution.weight, case.profile):
         return
     sums = level_sums(case)
     if sums in _accepted(wanted, case.profile):
@@ -130,6 +132,14 @@ def level_weights(case: Case) -> Iterator[Observation]:
         expected=expected,
         arithmetic="；".join(_level_addition(case, level) for level in levels if level in sums),
         hint="如无特殊规定，按通行权重调整各级分值；确需调整的，准备好说明。",
+    )
+
+
+def _of_free_practice(execution: Decimal | None, profile: Profile) -> bool:
+    """True for the points of execution of a practice (20 + 80) that fixes none for the first levels."""
+    known = (load_profile(name) for name in profile_ids())
+    return execution != profile.execution_weight.value and any(
+        other.execution_weight.value == execution and other.level_weights.value is None for other in known
     )
 
 

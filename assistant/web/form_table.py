@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.form.finding import Finding, Location, Severity
 from assistant.form.model import Form, Frozen, FundLine, Indicator
-from assistant.form.wording import SEVERITY_NAMES
+from assistant.form.wording import FIELD_NAMES, SEVERITY_NAMES
 from assistant.rules.score import total_fund_row
 from assistant.web.escape import conspicuous, escape
 from assistant.web.gaps import is_gap
@@ -291,6 +291,9 @@ class _Sheet:
             marks = self.marks.cell("total", None, "")
             yield f'<tr class="af-total"{marks}><th colspan="6">总分</th>{cells}</tr>'
         yield self._note("total", None, _COLUMNS)
+        if form.grade:
+            grade = self._cell(("header", None, "grade"), form.grade, 8)
+            yield f"<tr><th>{FIELD_NAMES['grade']}</th>{grade}</tr>"
         if form.template == "transfer" or form.remark:
             remark = self._cell(("header", None, "remark"), form.remark, 8, "af-prose")
             yield f"<tr><th>说明</th>{remark}</tr>"

@@ -30,6 +30,8 @@ def _fields(services: Services, view: DraftView) -> None:
     if view.form.template == "transfer":
         header.insert(1, "central_department")
     st.html('<div class="af-quiet">改完点别处或按 Tab 键即保存，不用另按“保存”。</div>')
+    if view.form.grade:
+        header.append("grade")
     left, right = st.columns(2, gap="small")
     for number, field in enumerate(header):
         with left if number % 2 == 0 else right:

@@ -76,6 +76,7 @@ EXTRAS = [
     ("上年完成值", "12个"),
     ("数据来源", "统计报表"),
 ]  # fmt: skip
+_BARE = re.compile(r"[≥≤=]?[\d,]+(?:\.\d+)?")
 _QUANTITY = re.compile(r"([≥≤=＝><]?)(\d[\d.,]*)(\D.*)?")
 
 
@@ -335,9 +336,19 @@ def _expected(form: Form, edition: Edition) -> Form:
             FundLine(label=line.label if number else "", budget=line.budget, executed=line.executed)
             for number, line in enumerate(funds)
         )
+    rows = form.indicators
+    if any(role == "unit" for role, _, _ in edition.columns):
+        # A bare actual has the unit that its row has in a column of its own.
+        rows = tuple(
+            row.model_copy(update={"actual": row.actual + _shown(row, edition)["unit"]})
+            if _BARE.fullmatch(row.actual)
+            else row
+            for row in rows
+        )
     return form.model_copy(
         update={
             "funds": funds,
+            "indicators": rows,
             "notes": edition.notes,
             "year": year_in(form.year_line) or year_in(form.title),
             "money_unit": "元" if edition.money == "（元）" else "万元",

@@ -98,6 +98,7 @@ def forms(draw: st.DrawFn, *, lines: st.SearchStrategy[str] = LINES) -> Form:
         project_name=draw(lines),
         department=draw(lines),
         central_department=draw(lines) if transfer else "",
+        grade=draw(st.sampled_from(("", "优", "良", "☑优 □良 □中 □差"))),
         unit=draw(lines),
         funds=draw(
             _rows(

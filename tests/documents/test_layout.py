@@ -94,11 +94,91 @@ def test_sign_value_and_unit_in_columns_of_their_own() -> None:
         ["效益指标", "社会效益指标", "活动条件", "定性", "优", "", "优", "30", "30", "现场查看"],
     )
     assert [row.target for row in rows] == ["≥8000平方米", "＝100%", "优"]
+    assert [row.actual for row in rows] == ["8100平方米", "100%", "优"]
     assert rows[2].explanation == "现场查看"
     form = read_one(
         table(official(header, [["产出指标", "数量指标", "甲", "定性", "优", "/", "优", "1", "1", ""]]))
     )
     assert {entry.text for entry in form.unplaced} == {"定性", "/"}
+
+
+@pytest.mark.parametrize(
+    ("section", "score", "rows", "weights"),
+    [
+        ("预算执行情况\n（万元）（20分）", "得分", ("100|98|98.00%|19.6", "100|98|98.00%|"), ["20", ""]),
+        ("预算执行情况", "得分（20分×执行率）", ("100|98|98.00%|19.6", "100|98|98.00%|"), ["20", ""]),
+        ("预算执行（满分10分）", "自评得分", ("100|98|98.00%|", "100|98|98.00%|9.8"), ["", "10"]),
+        ("预算执行情况", "得分", ("100|98|98.00%|19.6",), [""]),
+    ],
+)
+def test_points_of_the_execution_rate_that_stand_only_in_a_label(
+    section: str, score: str, rows: tuple[str, ...], weights: list[str]
+) -> None:
+    funds: list[list[str | C]] = [
+        [C(section, 2, "start"), "", "预算数（A）", "执行数（B）", C("执行率（B/A）", 2), C(score, 3)]
+    ]
+    for number, row in enumerate(rows):
+        budget, executed, rate, points = row.split("|")
+        name = "其中：县级资金" if number else "年度资金总额"
+        funds.append([C("", 2, "go on"), name, budget, executed, C(rate, 2), C(points, 3)])
+    (head, *_), rest = official()[:1], official()[5:]
+    form = read_one(TITLE, table([head, *funds, *rest]))
+    assert [line.weight for line in form.funds] == weights
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [C("自评等级", 2), C("良", 7)],
+        [C("绩效评价等次：良", 9)],
+        [C("评价等级", 3), C("", 1), C("良", 5)],
+    ],
+)
+def test_a_row_of_its_own_for_the_grade(row: list[str | C]) -> None:
+    form = read_one(TITLE, table([*official(), row, [C("备注", 2), C("到货延迟。", 7)]]))
+    assert (form.grade, form.remark, form.total.score, form.unplaced) == ("良", "到货延迟。", "96.17", ())
+
+
+def test_a_grade_among_the_header_fields_and_one_below_the_table() -> None:
+    head, *rest = official()
+    above = read_one(
+        TITLE, table([head, [C("自评得分", 2), C("96.17", 3), "自评等级", C("优", 3)], *rest[1:]])
+    )
+    assert above.grade == "优"
+    assert read_one(TITLE, table(official()), paragraph("自评等级：优")).grade == "优"
+
+
+def test_a_column_of_points_counts_more_than_a_label() -> None:
+    rows = official()
+    rows[2] = [C("项目资金（20分）", 2, "start"), *rows[2][1:]]
+    form = read_one(TITLE, table(rows))
+    assert form.funds[0].weight == "10"
+
+
+def test_an_actual_that_is_no_bare_number_keeps_to_itself_beside_a_column_of_units() -> None:
+    header: list[str | C] = [
+        "一级指标",
+        "二级指标",
+        "三级指标",
+        "指标性质",
+        "指标值",
+        "单位",
+        "完成值",
+        "权重",
+        "得分",
+    ]
+    printed = [
+        ("≥", "95", "%", "0.98"),
+        ("≤", "5", "%", "0.8"),
+        ("≥", "12", "套", "12台"),
+        ("≥", "3", "次", "≥3"),
+        ("≥", "1,200", "米", "1,180.5"),
+        ("＝", "3", "项", "已完成"),
+        ("定性", "2023年6月底前", "/", "2023年5月"),
+    ]
+    rows = indicators(header, *(["产出指标", "数量指标", "甲", *cells, "5", "5"] for cells in printed))
+    wanted = ["0.98", "0.8%", "12台", "≥3次", "1,180.5米", "已完成", "2023年5月"]
+    assert [row.actual for row in rows] == wanted
 
 
 def test_a_header_of_two_rows_with_parts_below_the_target() -> None:
@@ -526,7 +606,7 @@ def test_unlisted_headers_of_sign_value_and_unit(sign: str, value: str, unit: st
         ["序号", "一级指标", "二级指标", "三级指标", sign, value, unit, "完成值", "权重", "得分"],
         ["1", "产出指标", "数量指标", "改造面积", "≥", "8000", "平方米", "8100", "30", "30"],
     )
-    assert [(row.name, row.target, row.actual) for row in rows] == [("改造面积", "≥8000平方米", "8100")]
+    assert [(row.name, row.target, row.actual) for row in rows] == [("改造面积", "≥8000平方米", "8100平方米")]
 
 
 def test_one_header_over_target_actual_and_reason() -> None:
@@ -600,3 +680,52 @@ def test_blanks_in_a_level_that_was_set_over_two_lines() -> None:
         ["效 益\n指 标", "社会效益\n指　标", "甲 乙", "≥2处", "2处", "30", "30", ""],
     )
     assert (rows[0].level1, rows[0].level2, rows[0].name) == ("效益指标", "社会效益指标", "甲 乙")
+
+
+@pytest.mark.parametrize(
+    "sums",
+    [
+        [C("", 1, "go on"), C("产出指标小计", 5), "50", "46.67", ""],
+        [C("", 1, "go on"), "产出指标", "小计", "", "", "", "50", "46.67", ""],
+        [C("", 1, "go on"), C("合计", 5), "50", "46.67", ""],
+        [C("", 1, "go on"), "", "", "……", "", "", "", "", ""],
+    ],
+)
+def test_subtotals_and_dots_are_no_indicators_and_end_nothing(sums: list[str | C]) -> None:
+    rows = official()
+    form = read_one(TITLE, table([*rows[:10], sums, *rows[10:]]))
+    assert len(form.indicators) == 4
+    assert (form.total.weight, form.total.score) == ("100", "96.17")
+
+
+def test_the_sum_of_the_indicators_above_the_total() -> None:
+    rows = official()
+    form = read_one(TITLE, table([*rows[:-1], [C("合计", 6), "90", "86.67", ""], rows[-1]]))
+    assert (form.total.weight, form.total.score) == ("100", "96.17")
+    assert len(form.indicators) == 4
+
+
+def test_the_title_again_on_the_next_page_begins_no_form() -> None:
+    rows = official()
+    form = read_one(TITLE, YEAR, table([*rows[:10], [C("项目支出绩效自评表", 9)], rows[7], *rows[10:]]))
+    assert (form.project_name, len(form.indicators), form.total.score) == ("学校操场改造", 4, "96.17")
+
+
+def test_two_forms_of_one_title_stay_two() -> None:
+    forms = read(TITLE, YEAR, table(official()), TITLE, YEAR, table(official()))
+    assert [len(form.indicators) for form in forms] == [4, 4]
+
+
+def test_several_goals_each_with_its_own_indicators() -> None:
+    rows = official()
+    blocks = [
+        [C("年度目标1（40分）", 2), C("改造操场一处。", 7)],
+        *rows[7:10],
+        [C("年度目标2（40分）", 2), C("改善学生体育活动条件。", 7)],
+        rows[7],
+        *rows[10:],
+    ]
+    form = read_one(TITLE, table([*rows[:5], *blocks]))
+    assert form.goal.expected == "改造操场一处。\n改善学生体育活动条件。"
+    assert [row.name for row in form.indicators] == ["改造面积", "更换器材", "学生体育活动条件", "师生满意度"]
+    assert form.total.score == "96.17"
