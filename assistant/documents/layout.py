@@ -274,8 +274,10 @@ class _Splitter:
     def _awaits_total(self, text: str) -> bool:
         """Whether 总分 may stand here; 合计 is also a row of 项目资金, which may follow the indicators."""
         late = self.stage in (Stage.FUNDS, Stage.GOAL) and self.form.indicator_header is not None
-        # 合计 of the indicators (90) with 总分 (100) below it.
-        again = self.stage == Stage.AFTER and self.form.total.weight.strip("分") in ("80", "90")
+        # 合计 of the indicators (90) with 总分 (100) below it, or 自评等级 above 总分.
+        total = self.form.total
+        open_yet = total.weight.strip("分") in ("80", "90") or not any(total.model_dump().values())
+        again = self.stage == Stage.AFTER and open_yet
         return self.stage == Stage.INDICATORS or (late and "分" in text) or (again and "总" in text)
 
     def _is_note(self, line: Line, text: str) -> bool:

@@ -729,3 +729,9 @@ def test_several_goals_each_with_its_own_indicators() -> None:
     assert form.goal.expected == "改造操场一处。\n改善学生体育活动条件。"
     assert [row.name for row in form.indicators] == ["改造面积", "更换器材", "学生体育活动条件", "师生满意度"]
     assert form.total.score == "96.17"
+
+
+def test_the_total_below_the_grade() -> None:
+    *rows, total = official()
+    form = read_one(TITLE, table([*rows, [C("自评等级", 2), C("优", 7)], total]))
+    assert (form.grade, form.total.score, len(form.indicators)) == ("优", "96.17", 4)
