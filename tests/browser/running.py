@@ -103,11 +103,17 @@ def browser() -> Iterator[Browser]:
 
 
 def open_page(
-    launched: Browser, address: str, *, color: str = "light", headers: dict[str, str] | None = None
+    launched: Browser,
+    address: str,
+    *,
+    color: str = "light",
+    headers: dict[str, str] | None = None,
+    guarded: bool = True,
 ) -> Page:
     """A new window of an old office screen; what it asks of another machine is not answered.
 
-    ``headers`` go with every request, as a proxy in front would add them.
+    ``headers`` go with every request, as a proxy in front would add them. Not ``guarded``: each request goes
+    its own way, without the wait for our look at it and with the browser's memory of files.
     """
     context = launched.new_context(
         viewport=SCREEN,
@@ -118,7 +124,8 @@ def open_page(
     )
     page = context.new_page()
     page.set_default_timeout(_WAIT_MS)
-    page.route("**/*", lambda route: route.continue_() if address in route.request.url else route.abort())
+    if guarded:
+        page.route("**/*", lambda route: route.continue_() if address in route.request.url else route.abort())
     page.goto(address)
     settled(page, _FIRST_PAGE_MS)
     return page
