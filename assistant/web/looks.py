@@ -1,4 +1,4 @@
-"""The name, the icon and the logo of every page; its styles and words come with the page itself (opening.py)."""
+"""The name, the icon and the logo of every page; its styles come with the page itself (opening.py)."""
 
 from __future__ import annotations
 
