@@ -1,7 +1,7 @@
 """The page as the browser gets it first, before Streamlit's own code runs.
 
 It is named in Chinese, says that something is coming, carries the looks of all pages, and asks at once for
-what Streamlit would ask for only later: the parts that our pages are made of, and whether its server is there.
+what Streamlit would ask for only later: the parts that pages are made of, and whether its server is there.
 """
 
 from __future__ import annotations

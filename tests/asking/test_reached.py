@@ -16,7 +16,6 @@ from assistant.library import Library
 from assistant.people import Person, Role
 from assistant.rules.check import check_form
 from assistant.rules.score import ScoreSheet
-from assistant.rules.year import own_year
 from vectorstore.index import IndicatorIndex
 
 

@@ -38,6 +38,22 @@ def test_a_summary_tells_whose_it_is_and_when_it_was_saved(library: Library) -> 
     assert library.draft_summary(library.new_draft(planting(year=None), {}).id).year is None
 
 
+def test_a_draft_without_a_name_is_told_by_what_was_said_first(database_url: str) -> None:
+    def log(*messages: tuple[str, str]) -> dict[str, object]:
+        return {"messages": [{"role": role, "text": text} for role, text in messages]}
+
+    greeting = ("assistant", "您好")
+    answered = log(greeting, ("user", "我们想填个“表”"), ("user", "预算60万元"))
+    nameless = planting().model_copy(update={"project_name": ""})
+    with closing(Library(database_url, IndicatorIndex(None))) as library:
+        said = library.new_draft(nameless, answered)
+        named = library.new_draft(planting(), answered)
+        logs = ({}, log(), log(greeting), log(greeting, ("assistant", "已撤销")))
+        silent = [library.new_draft(nameless, one) for one in logs]
+        found = {one.id: one.said for one in library.draft_summaries()}
+    assert found == {said.id: "我们想填个“表”", named.id: ""} | {one.id: "" for one in silent}
+
+
 def test_what_is_removed_can_be_brought_back(library: Library) -> None:
     draft = library.new_draft(planting(), {"said": "1"})
     for _ in range(2):
