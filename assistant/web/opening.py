@@ -103,7 +103,7 @@ def opening_page(theirs: str, scripts: Path) -> str:
     page = _THEIR_FONT.sub("", page)
     pings = "".join(f'<link rel="preload" as="fetch" crossorigin href="./{name}">\n' for name in _PINGS)
     page = page.replace("</head>", f"{pings}{links}</head>", 1)
-    page = page.replace("</body>", f"{_dress()}</body>", 1)
+    page = page.replace("</body>", f"{_dress()}{_evaluated(scripts)}</body>", 1)
     return page.replace('<div id="root"></div>', f'<div id="root">{_COMING}</div>')
 
 
@@ -119,10 +119,23 @@ def _dress() -> str:
     return f"<style>{dress}</style><script>{scripts}</script>"
 
 
+def _evaluated(scripts: Path) -> str:
+    """Runs the code of the first page's parts right after Streamlit's own, while its connection is being made.
+
+    Else each part is run only when an element wants it, and grey bars stand in its place until then.
+    """
+    asked = "".join(f'import "./static/js/{path.name}";' for path in _at_once(scripts))
+    return f'<script type="module" crossorigin>{asked}</script>' if asked else ""
+
+
+def _at_once(scripts: Path) -> Iterator[Path]:
+    return (path for part in _AT_ONCE for path in sorted(scripts.glob(f"{part}.*.js")))
+
+
 def _parts(scripts: Path) -> Iterator[str]:
     """The files of the first page's parts, and those that they ask for themselves."""
     seen: set[str] = set()
-    waiting = [path.name for part in _AT_ONCE for path in sorted(scripts.glob(f"{part}.*.js"))]
+    waiting = [path.name for path in _at_once(scripts)]
     while waiting:
         name = waiting.pop(0)
         if name not in seen and (scripts / name).is_file():

@@ -34,6 +34,7 @@ _WAIT_MS = 20_000
 _FIRST_PAGE_MS = 90_000  # the first page and the first draft of a process wait for what is being loaded
 _FIRST_REACTION_MS = 150
 expect.set_options(timeout=_WAIT_MS)
+_UNDRAWN = '[data-stale="true"],[data-testid="stSpinner"],[data-testid="stSkeleton"]'
 # Nothing of a developer's own configuration may reach the product under test.
 _OURS = ("OPENAI_", "DATABASE_URL", "CHROMA_URL", "ASSISTANT_", "STREAMLIT_")
 
@@ -134,7 +135,7 @@ def open_page(
 def settled(page: Page, timeout: float = _WAIT_MS) -> None:
     """Waits until the page has been drawn and no script runs any more."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=timeout)
-    page.wait_for_function('!document.querySelector(\'[data-stale="true"],[data-testid="stSpinner"]\')')
+    page.wait_for_function(f"!document.querySelector('{_UNDRAWN}')")
 
 
 def begin(page: Page, words: str) -> float:

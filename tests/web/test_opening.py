@@ -60,6 +60,16 @@ def test_what_the_first_page_is_made_of_is_asked_for_at_once() -> None:
     assert "SourceSans" not in page, "a font that our pages do not use"
 
 
+def test_the_parts_are_run_after_streamlits_own_code() -> None:
+    page = served("/")[2].decode()
+    scripts = re.findall(r'<script type="module" crossorigin(?: src="([^"]+)")?>(.*?)</script>', page)
+    [(theirs, _), (_, ours)] = scripts
+    assert theirs.startswith("./static/js/index.")
+    run = re.findall(r'import "\./static/js/([^"]+)";', ours)
+    assert all((SCRIPTS / name).is_file() for name in run)
+    assert any(name.startswith("Html.") for name in run)
+
+
 def test_what_streamlit_asks_before_it_connects_is_asked_for_at_once() -> None:
     """The browser takes these answers for the requests that Streamlit's code makes once it runs."""
     page = served("/library")[2].decode()
