@@ -120,7 +120,7 @@ def _dress() -> str:
 
 
 def _evaluated(scripts: Path) -> str:
-    """Runs the code of the first page's parts right after Streamlit's own, while its connection is being made.
+    """Runs the code of the first page's parts after Streamlit's own, while its connection is being made.
 
     Else each part is run only when an element wants it, and grey bars stand in its place until then.
     """
