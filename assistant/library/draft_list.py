@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, select
+from sqlalchemy import Select, and_, case, func, select
 
 from assistant.errors import AssistantError
 from assistant.form.model import Frozen
@@ -50,6 +50,13 @@ def summary(database: Database, draft_id: str) -> DraftSummary:
     if row is None:
         raise AssistantError("找不到这份草稿，它可能已被删除；请从草稿列表中重新选择。")
     return _summary(row)
+
+
+def count(database: Database) -> int:
+    """How many drafts there are that were not put aside."""
+    removed = select(RemovedDraftRow.draft_id)
+    with database.reading() as session:
+        return session.scalar(select(func.count()).where(DraftRow.id.not_in(removed))) or 0
 
 
 def states_by_form(database: Database) -> dict[int, str]:

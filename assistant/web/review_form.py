@@ -37,7 +37,7 @@ from assistant.web.review_notes import (
 from assistant.web.review_scores import review_scores
 from assistant.web.state_chip import state_chip
 from assistant.web.text_difference import difference_table
-from assistant.web.versions_dialog import trail_table
+from assistant.web.trail import trail_table
 
 _FORM, _SCORES, _NOTES, _YEAR, _LAST, _TRAIL = "表格", "评分", "批注", "与上年比", "与上次提交比", "记录"
 _VIEW = "review_view"

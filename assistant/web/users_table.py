@@ -12,6 +12,7 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
 from assistant.web.report_view import table
+from assistant.web.trail import trail_table
 
 _EVERYWHERE = "全部单位"
 _ALONE = (
@@ -34,6 +35,9 @@ def users_table(services: Services, *, login: bool) -> None:
     if persons:
         st.html(table(("登录标识", "姓名", "角色", "单位", "状态"), map(_row, persons)))
     _form(services, persons)
+    if trail := services.library.register.trail():
+        with st.expander("用户变动记录：谁在什么时候改了谁的角色和单位"):
+            st.html(trail_table(trail))
 
 
 def _row(person: Person) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, PermissionDeniedError
 from assistant.library import Library
+from assistant.people import Person, Role
 from tests.library.small_forms import planting, project
 from vectorstore.index import IndicatorIndex
 
@@ -66,6 +67,17 @@ def test_what_is_removed_can_be_brought_back(library: Library) -> None:
     assert library.draft(draft.id) == draft
     told = [(entry.what, entry.person) for entry in library.audit(f"draft:{draft.id}")]
     assert told[1:] == [("删除草稿", "本机用户"), ("恢复草稿", "本机用户")], "removing twice is one act"
+
+
+def test_an_administrator_knows_how_many_there_are_without_seeing_them(library: Library) -> None:
+    drafts = [library.new_draft(planting(), {}), library.new_draft(project(2), {})]
+    library.remove_draft(drafts[0].id)
+    chief = library.for_person(Person(id="chief", roles=frozenset({Role.ADMIN}), units=("某局",)))
+    assert chief.count_drafts() == 1
+    assert chief.draft_summaries() == []
+    drafter = library.for_person(Person(id="wang", roles=frozenset({Role.DRAFTER}), units=("某局",)))
+    with pytest.raises(PermissionDeniedError):
+        drafter.count_drafts()
 
 
 def test_an_unknown_draft_cannot_be_removed(library: Library) -> None:
