@@ -231,6 +231,10 @@ class Asker:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
         return answer.model_copy(update={"understood": understood, "notice": meaning.notice}), results
 
+    def over(self, use: Callable[[View], A], permitted: Permitted = EVERYTHING) -> A:
+        """What ``use`` makes of the records that may be asked about; it may be called more than once."""
+        return self._over_one_library(lambda asked: use(asked.view), permitted)
+
     def years(self) -> tuple[int, ...]:
         """The years of the forms that may be asked about, the latest first."""
         return tuple(sorted(self._current(EVERYTHING).entities.years, reverse=True))

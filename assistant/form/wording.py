@@ -17,6 +17,9 @@ SECTION_NAMES = {
     "structure": "指标结构",
     "cost": "成本指标",
 }
+NO_NAME = "（未填项目名称）"
+"""Stands where a form's project has no name yet."""
+
 FIELD_NAMES = {
     "project_name": "项目名称",
     "department": "主管部门",

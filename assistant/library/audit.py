@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -58,18 +59,27 @@ def entries(database: Database, subject: str) -> list[AuditEntry]:
     """All entries about ``subject`` (``draft:<id>``, ``form:<number>``, ``person:<id>``), oldest first."""
     with database.reading() as session:
         rows = session.scalars(select(AuditRow).where(AuditRow.subject == subject).order_by(AuditRow.id))
-        return [
-            AuditEntry(
-                at=with_zone(row.at),
-                subject=row.subject,
-                version=row.version,
-                by=row.by,
-                person=row.person,
-                what=row.what,
-                edits=tuple(Edit.model_validate(edit) for edit in row.edits),
-            )
-            for row in rows
-        ]
+        return [_entry(row) for row in rows]
+
+
+def latest(database: Database, kind: Literal["draft", "form", "person"], most: int) -> list[AuditEntry]:
+    """The ``most`` latest entries about any subject of a kind, oldest first."""
+    of_kind = select(AuditRow).where(AuditRow.subject.startswith(f"{kind}:"))
+    with database.reading() as session:
+        rows = session.scalars(of_kind.order_by(AuditRow.id.desc()).limit(most)).all()
+        return [_entry(row) for row in reversed(rows)]
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        at=with_zone(row.at),
+        subject=row.subject,
+        version=row.version,
+        by=row.by,
+        person=row.person,
+        what=row.what,
+        edits=tuple(Edit.model_validate(edit) for edit in row.edits),
+    )
 
 
 def with_zone(at: datetime) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, case, func, select
 
 from assistant.errors import AssistantError
 from assistant.form.model import Frozen
@@ -19,7 +19,8 @@ from assistant.people.transitions import DraftState
 class DraftSummary(Frozen):
     """A draft in a list; ``saved_at`` is the time of its newest version, in UTC.
 
-    ``unit`` stands in the form, ``owner`` is the unit whose people may work on it ("" none).
+    ``unit`` stands in the form, ``owner`` is the unit whose people may work on it ("" none). ``said``: of a
+    draft whose project has no name yet what the person answered to its greeting, "" where nothing.
     """
 
     id: str
@@ -30,6 +31,7 @@ class DraftSummary(Frozen):
     year: int | None
     saved_at: datetime
     state: DraftState = DraftState.DRAFT
+    said: str = ""
 
 
 def summaries(database: Database, owners: Iterable[str] | None = None) -> list[DraftSummary]:
@@ -48,6 +50,13 @@ def summary(database: Database, draft_id: str) -> DraftSummary:
     if row is None:
         raise AssistantError("找不到这份草稿，它可能已被删除；请从草稿列表中重新选择。")
     return _summary(row)
+
+
+def count(database: Database) -> int:
+    """How many drafts there are that were not put aside."""
+    removed = select(RemovedDraftRow.draft_id)
+    with database.reading() as session:
+        return session.scalar(select(func.count()).where(DraftRow.id.not_in(removed))) or 0
 
 
 def states_by_form(database: Database) -> dict[int, str]:
@@ -82,13 +91,19 @@ def restore(database: Database, draft_id: str, *, person: str) -> None:
 
 def _select() -> Select[Any]:
     body = DraftVersionRow.body
+    name = body["project_name"].as_string()
+    # Conversations are long: only those that the list needs are looked into.
+    first = DraftVersionRow.log["messages"][1]
+    answered = and_(name == "", first["role"].as_string() == "user")
+    said = case((answered, first["text"].as_string()), else_=None)
     return (
         select(
             DraftRow.id,
             DraftRow.newest,
             DraftRow.state,
             DraftRow.unit.label("owner"),
-            body["project_name"].as_string().label("project_name"),
+            name.label("project_name"),
+            said.label("said"),
             body["unit"].as_string().label("unit"),
             body["year"].as_integer().label("year"),
             DraftVersionRow.saved_at,
@@ -109,4 +124,5 @@ def _summary(row: Any) -> DraftSummary:
         year=row.year,
         saved_at=with_zone(row.saved_at),
         state=DraftState(row.state),
+        said=row.said or "",
     )

@@ -195,6 +195,11 @@ class Library:
         """Names and times of the drafts that the person may work on and has not removed, newest first."""
         return [] if (own := self._own_units()) == [] else draft_list.summaries(self._database, own)
 
+    def count_drafts(self) -> int:
+        """How many drafts there are, everybody's."""
+        self.person.need(Role.ADMIN)
+        return draft_list.count(self._database)
+
     def _own_units(self) -> list[str] | None:
         """The units whose drafts the person may work on; None: all of them."""
         self.person.need(*Role)

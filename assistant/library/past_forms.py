@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,8 @@ _GENERATION_READ = select(StateRow.value).where(StateRow.key == _GENERATION)
 _ATTEMPTS = 3
 _MOST_CHANGED = 500
 """More changed forms than this are as soon read with all others."""
+_NOTED = 500
+"""So many generations back it is noted what they changed: each changes a form or more."""
 
 _Outcome = Literal["added", "updated", "unchanged"]
 
@@ -225,4 +227,5 @@ def _raise_generation(session: Session, changed: Iterable[int]) -> None:
         # Counted by the database: two imports at the same moment must not end at the same number.
         counter.value = StateRow.value + 1
     session.flush()
+    session.execute(delete(FormChangeRow).where(FormChangeRow.generation <= counter.value - _NOTED))
     session.add_all(FormChangeRow(generation=counter.value, number=number) for number in set(changed))

@@ -29,7 +29,8 @@ def save(database: Database, person: Person, by: Person) -> None:
     """Adds a person, or changes one; nobody is ever deleted, for the trail names them."""
     with database.writing() as session:
         row = session.get(PersonRow, person.id)
-        if row is not None and _person(row) == person:
+        before = None if row is None else _person(row)
+        if before == person:
             return
         if row is None:
             row = PersonRow(id=person.id)
@@ -37,10 +38,16 @@ def save(database: Database, person: Person, by: Person) -> None:
         row.name, row.active = person.name, person.active
         row.roles, row.units = sorted(person.roles), list(person.units)
         row.changed_at = datetime.now(UTC)
-        roles = "、".join(ROLE_NAMES[role] for role in Role if role in person.roles) or "无角色"
-        units = "、".join(person.units) or "无单位"
-        what = f"{'设置' if person.active else '停用'}用户{person.signed}：{roles}；{units}"
+        was = "" if before is None or before.active else "停用；"
+        told = "" if before is None else f"（原为{was}{_told(before)}）"
+        what = f"{'设置' if person.active else '停用'}用户{person.signed}：{_told(person)}{told}"
         record(session, f"person:{person.id}"[:60], 0, what, person=by.signed)
+
+
+def _told(person: Person) -> str:
+    roles = "、".join(ROLE_NAMES[role] for role in Role if role in person.roles) or "无角色"
+    units = "全部单位" if person.everywhere else "、".join(person.units) or "无单位"
+    return f"{roles}；{units}"
 
 
 def _person(row: PersonRow) -> Person:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 
 from assistant.errors import AssistantError
-from assistant.library import person_store
+from assistant.library import audit, person_store
+from assistant.library.audit import AuditEntry
 from assistant.library.database import Database
 from assistant.people.person import LOCAL, Person, Role
 
@@ -32,6 +33,11 @@ class Register:
         """Everybody, by identity."""
         self._person.need(Role.ADMIN)
         return person_store.read_all(self._database)
+
+    def trail(self, most: int = 50) -> list[AuditEntry]:
+        """The latest changes of persons, oldest first."""
+        self._person.need(Role.ADMIN)
+        return audit.latest(self._database, "person", most)
 
     def save(self, person: Person) -> Person:
         """Adds or changes a person; gives it as it is stored."""

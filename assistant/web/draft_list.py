@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
+from assistant.form.wording import NO_NAME
 from assistant.library import DraftSummary
 from assistant.people.transitions import EDITABLE, DraftState
 from assistant.services import Services
@@ -21,7 +22,7 @@ _SHOWN = 4
 _HEIGHT = 190
 _REMOVED, _WANTED, _MORE = "draft_removed", "draft_wanted", "drafts_all"
 _RENAME, _REMOVE = "改项目名称", "删除"
-_NO_NAME = "（未填项目名称）"
+_SAID = 40
 _EMPTY = (
     '<div class="af-empty">这里列出您的草稿。<br>草稿每一步都自动保存，关掉网页也不会丢，'
     "下次打开从这里接着填。</div>"
@@ -51,7 +52,7 @@ def draft_list(services: Services) -> None:
 
 
 def _matches(draft: DraftSummary, wanted: str) -> bool:
-    text = f"{draft.project_name} {draft.unit} {draft.year or ''}"
+    text = f"{draft.project_name} {draft.unit} {draft.year or ''} {draft.said}"
     return all(part in text for part in wanted.split())
 
 
@@ -79,10 +80,19 @@ def _told(draft: DraftSummary, now: datetime) -> str:
     shown = f"{at:%H:%M}" if at.date() == now.astimezone(at.tzinfo).date() else f"{at:%Y-%m-%d}"
     year = f"{draft.year}年 · " if draft.year and str(draft.year) not in draft.project_name else ""
     unit = f" · {escape(draft.unit)}" if draft.unit else ""
-    name = f'<div class="af-draftname">{escape(draft.project_name or _NO_NAME)}</div>'
+    name = f'<div class="af-draftname">{_name(draft)}</div>'
     state = f"{state_chip(draft.state)} " if draft.state != DraftState.DRAFT else ""
     # The unit, which may be long, comes last: what does not fit is left out at the end.
     return f'<div class="af-draft">{name}<div class="af-quiet">{state}{year}{shown} 保存{unit}</div></div>'
+
+
+def _name(draft: DraftSummary) -> str:
+    if draft.project_name:
+        return escape(draft.project_name)
+    # Drafts without a name are told apart by how their conversations began.
+    said = " ".join(draft.said.split())
+    said = said if len(said) <= _SAID else f"{said[: _SAID - 1]}…"
+    return f"{escape(f'“{said}”') if said else ''}<i>{NO_NAME}</i>"
 
 
 def _rename(services: Services, draft: DraftSummary) -> None:

@@ -36,6 +36,9 @@ def page(services: Services) -> None:
     if shown == _IMPORT:
         bring_in(services)
         return
+    if shown in (_SEARCH, _COUNT) and services.asker.knows_any():
+        {_SEARCH: search, _COUNT: statistics}[shown](services)
+        return
     if not services.library.forms():
         st.html(_EMPTY)
         return

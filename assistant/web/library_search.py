@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.asking.records.view import View
 from assistant.form.finding import Location
 from assistant.form.wording import FIELD_NAMES
 from assistant.library import PastSeries
-from assistant.rules.year import own_year
 from assistant.services import Services
 from assistant.web.escape import escape, visible
 from assistant.web.place import form_address
@@ -50,14 +50,12 @@ _HEAD = (
 
 def search(services: Services) -> None:
     """Draws the question, the facets and what was found."""
-    stored = services.library.forms()
-    years = sorted({own_year(one.form).year or 0 for one in stored} - {0}, reverse=True)
-    units = sorted({visible(one.form.unit) for one in stored if one.form.unit.strip()})
+    years, units = services.asker.years(), services.asker.over(_units)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         query = st.text_input("要找什么指标", key="library_query", placeholder="例如：培训学员满意度")
         level = st.selectbox("二级指标", _LEVELS, key="library_level", width=150)
         year = st.selectbox("年度", [_ALL, *map(str, years)], key="search_year", width=95)
-        unit = st.selectbox("实施单位", [_ALL, *units], key="search_unit", width=240)
+        unit = st.selectbox("实施单位", [_ALL, *units], key="search_unit", width=240, format_func=visible)
     if not query.strip():
         st.html(_TEACH)
         return
@@ -76,6 +74,10 @@ def search(services: Services) -> None:
     st.html(_made_of(counted) + _past(services.library.past_values(query, filters)))
     rows = [(_row(hit), form_address(hit.row.form, _place(hit))) for hit in hits]
     st.html(linked_table(_HEAD, rows, 6, "af-hits"))
+
+
+def _units(view: View) -> list[str]:
+    return sorted(text for cell in view.used("forms", "_unit") if (text := cell.text).strip())
 
 
 def _place(hit: Hit) -> Location:

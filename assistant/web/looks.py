@@ -1,4 +1,4 @@
-"""The looks of every page: style, icon, logo, and the words that Streamlit brings, in Chinese."""
+"""The name, the icon and the logo of every page; its styles come with the page itself (opening.py)."""
 
 from __future__ import annotations
 
@@ -13,24 +13,14 @@ _FOLDER = Path(__file__).parent
 
 
 def dress() -> None:
-    """Sets title, icon, logo, style and language of the page; to be called before anything is drawn."""
+    """Sets title, icon and logo of the page; to be called before anything is drawn."""
     st.set_page_config(
         page_title=TITLE,
         page_icon=_read("icon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
-    st.html(f"<style>{_styles()}</style>")
-    # Our own files and nothing else: no text of a form or a model ever becomes a script.
-    st.html(f"<script>{_read('chinese.js')}{_read('links.js')}</script>", unsafe_allow_javascript=True)
     st.logo(_read("logo.svg"), size="large")
-
-
-@cache
-def _styles() -> str:
-    """All style files of the folder; the general one comes first, so that the others may refine it."""
-    files = sorted(_FOLDER.glob("*.css"), key=lambda path: (path.name != "style.css", path.name))
-    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 @cache

@@ -1,7 +1,7 @@
 """The page as the browser gets it first, before Streamlit's own code runs.
 
-It is named in Chinese, says that something is coming, and asks at once for the parts that our pages are made
-of: Streamlit would ask for them only when the first elements have arrived.
+It is named in Chinese, says that something is coming, carries the looks of all pages, and asks at once for
+what Streamlit would ask for only later: the parts that pages are made of, and whether its server is there.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TITLE = "绩效自评助手"
 _AT_ONCE = ("Html", "ChatInput", "Button", "Selectbox", "FileUploader", "MenuButton", "Checkbox")
 """Streamlit's names of what the first page draws; the files of other versions may lack some."""
+_PINGS = ("_stcore/health", "_stcore/host-config")
+"""Both must be answered before Streamlit's code, once it runs, opens its connection."""
 _THEIR_FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*SourceSans[^"]*"[^>]*>')
 """Asked for before anything else, and never used: our pages have fonts of the person's own machine."""
 _ASKED = re.compile(r'(?:from|import)\s*"\./([\w.-]+\.js)"')
@@ -99,14 +101,41 @@ def opening_page(theirs: str, scripts: Path) -> str:
     page = re.sub("<noscript>.*?</noscript>", _NOSCRIPT, page, flags=re.DOTALL)
     page = page.replace('href="./favicon.png"', f'href="data:image/svg+xml,{icon}"')
     page = _THEIR_FONT.sub("", page)
-    page = page.replace("</head>", f"{links}</head>", 1)
+    pings = "".join(f'<link rel="preload" as="fetch" crossorigin href="./{name}">\n' for name in _PINGS)
+    page = page.replace("</head>", f"{pings}{links}</head>", 1)
+    page = page.replace("</body>", f"{_dress()}{_evaluated(scripts)}</body>", 1)
     return page.replace('<div id="root"></div>', f'<div id="root">{_COMING}</div>')
+
+
+def _dress() -> str:
+    """Our styles, at the end of the page so that they refine Streamlit's, and our words for what it says.
+
+    Our own files and nothing else: no text of a form or a model ever becomes a script.
+    """
+    # The general one comes first, so that the others may refine it.
+    styles = sorted(_FOLDER.glob("*.css"), key=lambda path: (path.name != "style.css", path.name))
+    dress = "\n".join(path.read_text(encoding="utf-8") for path in styles)
+    scripts = "\n".join((_FOLDER / name).read_text(encoding="utf-8") for name in ("chinese.js", "links.js"))
+    return f"<style>{dress}</style><script>{scripts}</script>"
+
+
+def _evaluated(scripts: Path) -> str:
+    """Runs the code of the first page's parts after Streamlit's own, while its connection is being made.
+
+    Else each part is run only when an element wants it, and grey bars stand in its place until then.
+    """
+    asked = "".join(f'import "./static/js/{path.name}";' for path in _at_once(scripts))
+    return f'<script type="module" crossorigin>{asked}</script>' if asked else ""
+
+
+def _at_once(scripts: Path) -> Iterator[Path]:
+    return (path for part in _AT_ONCE for path in sorted(scripts.glob(f"{part}.*.js")))
 
 
 def _parts(scripts: Path) -> Iterator[str]:
     """The files of the first page's parts, and those that they ask for themselves."""
     seen: set[str] = set()
-    waiting = [path.name for part in _AT_ONCE for path in sorted(scripts.glob(f"{part}.*.js"))]
+    waiting = [path.name for path in _at_once(scripts)]
     while waiting:
         name = waiting.pop(0)
         if name not in seen and (scripts / name).is_file():

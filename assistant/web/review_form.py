@@ -9,6 +9,7 @@ import streamlit as st
 from assistant.form.changes import Change, changes
 from assistant.form.finding import Location
 from assistant.form.model import Form
+from assistant.form.wording import NO_NAME
 from assistant.library import Comment, DraftRecord
 from assistant.people.person import short_name
 from assistant.people.transitions import ACTS
@@ -36,7 +37,7 @@ from assistant.web.review_notes import (
 from assistant.web.review_scores import review_scores
 from assistant.web.state_chip import state_chip
 from assistant.web.text_difference import difference_table
-from assistant.web.versions_dialog import trail_table
+from assistant.web.trail import trail_table
 
 _FORM, _SCORES, _NOTES, _YEAR, _LAST, _TRAIL = "表格", "评分", "批注", "与上年比", "与上次提交比", "记录"
 _VIEW = "review_view"
@@ -99,7 +100,7 @@ def _head(services: Services, record: DraftRecord) -> str:
         last = moves[-1]
         reason = f"：{last.reason}" if last.reason else ""
         told += f"；{short_name(last.person)} {when(last.at)}{ACTS[last.act].title}{reason}"
-    name = escape(record.form.project_name)
+    name = escape(record.form.project_name or NO_NAME)
     return (
         f'<div class="af-reviewhead"><b>{name}</b>{state_chip(record.state)}'
         f'<span class="af-quiet">{escape(told)}</span></div>'

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from assistant.form.finding import Severity
-from assistant.form.wording import SEVERITY_NAMES
+from assistant.form.wording import NO_NAME, SEVERITY_NAMES
 from assistant.library import DraftRecord
 from assistant.people.transitions import STATE_NAMES
 from assistant.reviewing import review_lines, review_total
@@ -168,7 +168,7 @@ def _names(queue: Sequence[DraftRecord]) -> list[str]:
     seen: Counter[str] = Counter()
     names = []
     for record in queue:
-        name = visible(record.form.project_name)
+        name = visible(record.form.project_name) or NO_NAME
         name = name if len(name) <= _NAME else name[: _NAME - 1] + "…"
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}（{seen[name]}）")

@@ -12,6 +12,7 @@ import streamlit as st
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
+from assistant.form.wording import NO_NAME
 from assistant.library import DraftRecord
 from assistant.people.transitions import STATE_NAMES, DraftState
 from assistant.rules.check import Report, check_form
@@ -130,7 +131,7 @@ def _row(record: DraftRecord, report: Report) -> list[object]:
     total = report.sheet.total_rule
     errors = sum(finding.severity == Severity.ERROR for finding in report.findings)
     score = "—" if total is None else plain(total, 2)
-    return [visible(record.form.project_name), visible(record.form.unit), score, errors]
+    return [visible(record.form.project_name) or NO_NAME, visible(record.form.unit), score, errors]
 
 
 @lru_cache(maxsize=_KEPT_REPORTS)

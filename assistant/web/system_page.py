@@ -47,10 +47,10 @@ def page(services: Services) -> None:
 
 def _rows(services: Services) -> Iterator[tuple[str, str]]:
     settings = services.settings
-    forms = services.library.forms()
+    forms, rows = services.asker.over(lambda view: (len(view.forms), len(view.records("indicators"))))
     yield "版本", __version__
-    yield "项目库", f"{len(forms)} 张往年的表，{sum(len(one.form.indicators) for one in forms)} 行指标"
-    yield "草稿", f"{len(services.library.draft_summaries())} 份"
+    yield "项目库", f"{forms} 张可作依据的往年的表，{rows} 行指标"
+    yield "草稿", f"{services.library.count_drafts()} 份"
     yield "数据库", "自带的 SQLite 文件" if not settings.database_url else "外部数据库"
     yield (
         "向量索引",

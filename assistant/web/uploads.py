@@ -13,6 +13,7 @@ from assistant.web.escape import escape, visible
 
 _KEPT = 500
 _KEPT_SECONDS = 3600
+_FEW = 3
 
 
 @st.cache_resource(show_spinner=False, max_entries=_KEPT, ttl=_KEPT_SECONDS)
@@ -71,9 +72,9 @@ def read_files(files: Sequence[UploadedFile]) -> tuple[tuple[Form, ...], tuple[P
 
 
 def say_problems(problems: Sequence[Problem]) -> None:
-    """One line per file or part that could not be read; several are folded under their number."""
+    """One line per file or part that could not be read; many are folded under their number."""
     items = "".join(f"<li><b>{escape(p.file)}</b> {escape(p.message)}</li>" for p in problems)
-    if len(problems) > 1:
+    if len(problems) > _FEW:
         head = f"有 {len(problems)} 处没有读出来，点开看是哪些文件、怎么办"
         items = f"<details><summary>{head}</summary>{items}</details>"
     if problems:

@@ -12,6 +12,7 @@ from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
 from assistant.web.report_view import table
+from assistant.web.trail import trail_table
 
 _EVERYWHERE = "全部单位"
 _ALONE = (
@@ -21,6 +22,9 @@ _ALONE = (
 _NEW = "添加新用户"
 _ROLES = "经办：起草、提交本单位的表；审核：查看、批注、评分、退回、通过；管理：本页。可以选几个"
 _NO_ROLE = "没有选角色，这个用户登录后什么也做不了；请至少选一个角色再保存。暂时不让他用的，去掉“在用”即可。"
+_NO_UNIT = (
+    "经办和审核只能用自己单位的表：请在“单位”里一行填一个单位，要管全部单位的请勾选“全部单位”，再保存。"
+)
 _TIMES = "users_saved"
 
 
@@ -34,6 +38,9 @@ def users_table(services: Services, *, login: bool) -> None:
     if persons:
         st.html(table(("登录标识", "姓名", "角色", "单位", "状态"), map(_row, persons)))
     _form(services, persons)
+    if trail := services.library.register.trail():
+        with st.expander("用户变动记录：谁在什么时候改了谁的角色和单位"):
+            st.html(trail_table(trail))
 
 
 def _row(person: Person) -> tuple[str, ...]:
@@ -92,6 +99,9 @@ def _form(services: Services, persons: Sequence[Person]) -> None:
 def _save(services: Services, changed: Person) -> None:
     if changed.active and not changed.roles:
         state.say_trouble(_NO_ROLE)
+        return
+    if changed.active and changed.has(Role.DRAFTER, Role.REVIEWER) and not "".join(changed.units).strip():
+        state.say_trouble(_NO_UNIT)
         return
     if state.attempt(lambda: services.library.register.save(changed)) is not None:
         st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1

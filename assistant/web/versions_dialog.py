@@ -15,12 +15,11 @@ from assistant.people.transitions import EDITABLE
 from assistant.services import Services
 from assistant.web import state
 from assistant.web.escape import visible
-from assistant.web.report_view import table
 from assistant.web.review_notes import when
 from assistant.web.text_difference import difference_table
+from assistant.web.trail import trail_table
 
 _FEW = 6
-_SOURCES = {"user": "本人", "rules": "规则建议", "model": "模型建议"}
 
 
 @st.dialog("版本记录", width="large", icon=":material/history:")
@@ -64,21 +63,6 @@ def _versions(services: Services, draft: str) -> None:
         st.rerun()
     with st.expander("全部记录：谁在什么时候做了什么"):
         st.html(trail_table(services.library.audit(f"draft:{draft}")))
-
-
-def trail_table(entries: Sequence[AuditEntry]) -> str:
-    """The audit trail, newest first."""
-    rows = (
-        (
-            when(entry.at),
-            short_name(entry.person) if entry.person else "",
-            f"第{entry.version}版",
-            entry.what,
-            _SOURCES.get(entry.by, entry.by),
-        )
-        for entry in reversed(entries)
-    )
-    return table(("时间", "谁", "版本", "做了什么", "依据"), rows, "af-trail")
 
 
 def made_versions(entries: Sequence[AuditEntry]) -> dict[int, AuditEntry]:

@@ -34,6 +34,7 @@ _WAIT_MS = 20_000
 _FIRST_PAGE_MS = 90_000  # the first page and the first draft of a process wait for what is being loaded
 _FIRST_REACTION_MS = 150
 expect.set_options(timeout=_WAIT_MS)
+_UNDRAWN = '[data-stale="true"],[data-testid="stSpinner"],[data-testid="stSkeleton"]'
 # Nothing of a developer's own configuration may reach the product under test.
 _OURS = ("OPENAI_", "DATABASE_URL", "CHROMA_URL", "ASSISTANT_", "STREAMLIT_")
 
@@ -103,11 +104,17 @@ def browser() -> Iterator[Browser]:
 
 
 def open_page(
-    launched: Browser, address: str, *, color: str = "light", headers: dict[str, str] | None = None
+    launched: Browser,
+    address: str,
+    *,
+    color: str = "light",
+    headers: dict[str, str] | None = None,
+    guarded: bool = True,
 ) -> Page:
     """A new window of an old office screen; what it asks of another machine is not answered.
 
-    ``headers`` go with every request, as a proxy in front would add them.
+    ``headers`` go with every request, as a proxy in front would add them. Not ``guarded``: each request goes
+    its own way, without the wait for our look at it and with the browser's memory of files.
     """
     context = launched.new_context(
         viewport=SCREEN,
@@ -118,7 +125,8 @@ def open_page(
     )
     page = context.new_page()
     page.set_default_timeout(_WAIT_MS)
-    page.route("**/*", lambda route: route.continue_() if address in route.request.url else route.abort())
+    if guarded:
+        page.route("**/*", lambda route: route.continue_() if address in route.request.url else route.abort())
     page.goto(address)
     settled(page, _FIRST_PAGE_MS)
     return page
@@ -127,7 +135,7 @@ def open_page(
 def settled(page: Page, timeout: float = _WAIT_MS) -> None:
     """Waits until the page has been drawn and no script runs any more."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=timeout)
-    page.wait_for_function('!document.querySelector(\'[data-stale="true"],[data-testid="stSpinner"]\')')
+    page.wait_for_function(f"!document.querySelector('{_UNDRAWN}')")
 
 
 def begin(page: Page, words: str) -> float:

@@ -337,3 +337,33 @@ def test_the_keyboard_reaches_the_pages_and_shows_where_it_is(page: Page) -> Non
             width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
             assert float(width.removesuffix("px")) >= 2
     assert {"检查", "项目库"} <= set(reached)
+
+
+def test_a_draft_needs_no_mouse(page: Page, home: Path) -> None:
+    """Words, decisions and the views of the form are reached by Tab, done by Enter and the arrow keys."""
+
+    told = "e => e.innerText || e.ariaLabel || e.placeholder || ''"
+
+    def tab_to(name: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if name in page.evaluate(f"({told})(document.activeElement)"):
+                return
+        raise AssertionError(f"the keyboard does not reach {name}")
+
+    page.evaluate("document.activeElement.blur()")
+    tab_to("用一两句话")
+    page.keyboard.insert_text(PROJECT)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".st-key-sheet", timeout=90_000)
+    settled(page, 90_000)
+    tab_to("全部采纳")
+    page.keyboard.press("Enter")
+    expect(page.locator(".af-decided").first).to_be_visible()
+    settled(page)
+    assert stored_form(home, page).indicators
+    tab_to("表格")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    settled(page)
+    expect(page.locator(".st-key-sheet")).to_contain_text("算式")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, PermissionDeniedError
 from assistant.library import Library
+from assistant.people import Person, Role
 from tests.library.small_forms import planting, project
 from vectorstore.index import IndicatorIndex
 
@@ -38,6 +39,22 @@ def test_a_summary_tells_whose_it_is_and_when_it_was_saved(library: Library) -> 
     assert library.draft_summary(library.new_draft(planting(year=None), {}).id).year is None
 
 
+def test_a_draft_without_a_name_is_told_by_what_was_said_first(database_url: str) -> None:
+    def log(*messages: tuple[str, str]) -> dict[str, object]:
+        return {"messages": [{"role": role, "text": text} for role, text in messages]}
+
+    greeting = ("assistant", "您好")
+    answered = log(greeting, ("user", "我们想填个“表”"), ("user", "预算60万元"))
+    nameless = planting().model_copy(update={"project_name": ""})
+    with closing(Library(database_url, IndicatorIndex(None))) as library:
+        said = library.new_draft(nameless, answered)
+        named = library.new_draft(planting(), answered)
+        logs = ({}, log(), log(greeting), log(greeting, ("assistant", "已撤销")))
+        silent = [library.new_draft(nameless, one) for one in logs]
+        found = {one.id: one.said for one in library.draft_summaries()}
+    assert found == {said.id: "我们想填个“表”", named.id: ""} | {one.id: "" for one in silent}
+
+
 def test_what_is_removed_can_be_brought_back(library: Library) -> None:
     draft = library.new_draft(planting(), {"said": "1"})
     for _ in range(2):
@@ -50,6 +67,17 @@ def test_what_is_removed_can_be_brought_back(library: Library) -> None:
     assert library.draft(draft.id) == draft
     told = [(entry.what, entry.person) for entry in library.audit(f"draft:{draft.id}")]
     assert told[1:] == [("删除草稿", "本机用户"), ("恢复草稿", "本机用户")], "removing twice is one act"
+
+
+def test_an_administrator_knows_how_many_there_are_without_seeing_them(library: Library) -> None:
+    drafts = [library.new_draft(planting(), {}), library.new_draft(project(2), {})]
+    library.remove_draft(drafts[0].id)
+    chief = library.for_person(Person(id="chief", roles=frozenset({Role.ADMIN}), units=("某局",)))
+    assert chief.count_drafts() == 1
+    assert chief.draft_summaries() == []
+    drafter = library.for_person(Person(id="wang", roles=frozenset({Role.DRAFTER}), units=("某局",)))
+    with pytest.raises(PermissionDeniedError):
+        drafter.count_drafts()
 
 
 def test_an_unknown_draft_cannot_be_removed(library: Library) -> None:

@@ -100,3 +100,20 @@ def test_a_change_that_an_earlier_program_did_not_note_is_seen(
         connection.execute(text("DELETE FROM form_changes"))
     engine.dispose()
     assert "完成人工造林面积" in found(other, "人工造林")
+
+
+def test_what_was_changed_is_noted_for_some_time_only(
+    two: tuple[Library, Library], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    one, other = two
+    monkeypatch.setattr(past_forms, "_NOTED", 5)
+    engine = create_engine(f"sqlite:///{tmp_path / 'library.sqlite3'}")
+    noted = []
+    for target in range(1, 31):
+        one.add_forms([planting(target=f"≥{target}万亩")])
+        with engine.connect() as connection:
+            noted.append(connection.scalar(text("SELECT count(*) FROM form_changes")))
+    engine.dispose()
+    assert max(noted[5:]) == noted[-1] == 5
+    assert {hit.row.target for hit in other.search("人工造林面积", 1)} == {"≥30万亩"}, "it reads all of them"
+    assert len(other.forms()) == 41

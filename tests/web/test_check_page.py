@@ -106,6 +106,17 @@ def test_an_unreadable_file_is_one_sentence(open_page: Open) -> None:
     assert "没有读到自评表" in shown
 
 
+def test_what_could_not_be_read_is_told_at_once_and_folded_where_it_is_much(open_page: Open) -> None:
+    wrong = [(f"坏{number}.docx", b"", DOCX) for number in range(4)]
+    test = open_page("check")
+    test.file_uploader(key="check_files").set_value(wrong[:3]).run()
+    assert "<li><b>坏2.docx</b>" in html_of(test)
+    assert "<summary>" not in html_of(test)
+    more = open_page("check")
+    more.file_uploader(key="check_files").set_value(wrong).run()
+    assert "有 4 处没有读出来" in html_of(more)
+
+
 def test_formats_may_be_mixed(open_page: Open) -> None:
     files = [
         ("一.docx", write_docx(DREDGING), DOCX),

@@ -1,14 +1,12 @@
-"""Two forms field by field, and how indicators were reached."""
+"""Two forms field by field, and bars of counts."""
 
 from collections import Counter
-from decimal import Decimal
 
 import pytest
 
 from assistant.form.model import Form, Indicator
-from assistant.rules.check import check_form
 from assistant.web.comparison import compared, likeness
-from assistant.web.figures import BANDS, band_of, bars, by_kind, kind_name
+from assistant.web.figures import bars
 from tests.web.forms import DREDGING, TRANSFER
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
@@ -58,39 +56,6 @@ class TestComparing:
 
 
 class TestFigures:
-    @pytest.mark.parametrize(
-        ("completion", "band"),
-        [
-            ("0.79", 0),
-            ("0.8", 1),
-            ("0.999", 1),
-            ("1", 2),
-            ("1.001", 3),
-            ("1.299", 3),
-            ("1.3", 4),
-            (None, 5),
-        ],
-    )
-    def test_bands_at_their_borders(self, completion: str | None, band: int) -> None:
-        assert band_of(Decimal(completion) if completion else None) == BANDS[band]
-
-    @pytest.mark.parametrize(
-        ("text", "kind"),
-        [
-            ("经济效益", "经济效益指标"),
-            ("经济效益\n指标", "经济效益指标"),
-            ("服务对象满意度指标", "满意度指标"),
-            (" ", "（没有写）"),
-        ],
-    )
-    def test_a_kind_is_one_however_it_is_printed(self, text: str, kind: str) -> None:
-        assert kind_name(text) == kind
-
-    def test_every_indicator_is_counted_once(self) -> None:
-        counts = by_kind([check_form(DREDGING), check_form(TRANSFER)])
-        assert sum(count.total() for count in counts.values()) == 5
-        assert next(iter(counts)) == "数量指标", "the commonest first"
-
     def test_bars_are_as_long_as_their_counts_and_only_text(self) -> None:
         for text in HOSTILE:
             page = Page(bars({text: Counter({text: 3}), "乙": Counter({text: 1})}, (text, "别的")))

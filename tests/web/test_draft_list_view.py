@@ -50,6 +50,16 @@ def test_names_are_text_wherever_they_stand(open_page: Open, services: Services)
     assert not test.markdown
 
 
+def test_drafts_without_a_name_are_told_apart_by_how_they_began(open_page: Open, services: Services) -> None:
+    for words in ("我们要填一张<b>防汛</b>的表，还没有想好叫什么", "另一张，关于公园绿化"):
+        services.session.say(services.session.begin().id, words)
+    for draft in services.library.draft_summaries()[:2]:
+        assert draft.project_name == ""
+    shown = html_of(open_page("draft"))
+    assert "“我们要填一张&lt;b&gt;防汛" in shown
+    assert "“另一张，关于公园绿化”" in shown
+
+
 def test_many_drafts_are_found_by_name(open_page: Open, services: Services) -> None:
     for number in range(6):
         begun(services, f"第{number}号河道")

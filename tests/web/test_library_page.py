@@ -134,10 +134,28 @@ class TestSearching:
 class TestCounting:
     def test_counts_every_indicator_once(self, open_page: Open, services: Services) -> None:
         page = Page(html_of(open_page("library", library_shown="指标统计")))
-        rows = sum(len(one.form.indicators) for one in services.library.forms())
+        rows = sum(len(one.form.indicators) for one in services.library.precedents())
         counted = [row for row in page.rows if row[-1].text.isdigit() and len(row) > 3]
         assert sum(int(row[-1].text) for row in counted) == rows
         assert f"{rows} 个指标" in page.text
+
+    def test_neither_counting_nor_searching_reads_every_form(
+        self, open_page: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        open_page("library", library_shown="指标统计")
+
+        def refuse(*_: object) -> None:
+            raise AssertionError("every form was read")
+
+        monkeypatch.setattr(type(services.library), "forms", refuse)
+        test = open_page("library", library_shown="指标统计")
+        department = test.selectbox(key="count_department").options[1]
+        test.selectbox(key="count_department").set_value(department).run()
+        assert "张表，" in html_of(test)
+        found = open_page("library", library_shown="查相似指标", library_query="培训")
+        found.selectbox(key="search_year").set_value("2021").run()
+        assert "第" in html_of(found)
+        assert "<tr>" in html_of(found)
 
 
 @pytest.fixture

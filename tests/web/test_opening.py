@@ -46,7 +46,7 @@ def test_every_address_begins_in_chinese(path: str) -> None:
     assert '<html lang="zh-CN">' in page
     assert "<title>绩效自评助手</title>" in page
     assert "正在打开" in page.partition('<div id="root">')[2]
-    seen = re.sub(r"<!--.*?-->|<script.*?</script>|<[^>]*>", "", page, flags=re.DOTALL)
+    seen = re.sub(r"<!--.*?-->|<(script|style).*?</\1>|<[^>]*>", "", page, flags=re.DOTALL)
     assert not re.search("[A-Za-z]{3}", seen.replace("JavaScript", "")), "no English is left to be read"
 
 
@@ -58,6 +58,35 @@ def test_what_the_first_page_is_made_of_is_asked_for_at_once() -> None:
     for part in ("Html", "ChatInput", "Selectbox", "FileUploader", "MenuButton"):
         assert any(name.startswith(f"{part}.") for name in asked), part
     assert "SourceSans" not in page, "a font that our pages do not use"
+
+
+def test_the_parts_are_run_after_streamlits_own_code() -> None:
+    page = served("/")[2].decode()
+    scripts = re.findall(r'<script type="module" crossorigin(?: src="([^"]+)")?>(.*?)</script>', page)
+    [(theirs, _), (_, ours)] = scripts
+    assert theirs.startswith("./static/js/index.")
+    run = re.findall(r'import "\./static/js/([^"]+)";', ours)
+    assert all((SCRIPTS / name).is_file() for name in run)
+    assert any(name.startswith("Html.") for name in run)
+
+
+def test_what_streamlit_asks_before_it_connects_is_asked_for_at_once() -> None:
+    """The browser takes these answers for the requests that Streamlit's code makes once it runs."""
+    page = served("/library")[2].decode()
+    script = next(SCRIPTS.glob("index.*.js")).read_text(encoding="utf-8")
+    pings = re.findall(r'<link rel="preload" as="fetch" crossorigin href="\./([^"]+)">', page)
+    assert pings
+    assert all(f"`{name}`" in script for name in pings), "what Streamlit does not ask for would be in vain"
+
+
+def test_the_looks_come_with_the_page_after_streamlits_own() -> None:
+    page = served("/")[2].decode()
+    behind = page.partition('<div id="root">')[2]
+    assert page.count("<style>") == behind.count("<style>") == 1, "of equal rules the later one counts"
+    rules = behind.partition("<style>")[2].partition("</style>")[0]
+    assert {".af-form", ".af-draft", ".st-key-sheet"} <= set(re.findall(r"\.[a-z-]+", rules))
+    assert rules.count("{") == rules.count("}")
+    assert "MutationObserver" in behind, "Streamlit's own words are put into Chinese from its first one"
 
 
 def test_other_files_pass_as_they_are() -> None:
@@ -85,5 +114,7 @@ def test_another_answer_in_html_passes_as_it_is() -> None:
     assert messages[-1]["body"] == b"ok"
 
 
-def test_a_page_of_another_version_is_left_as_it_is(tmp_path: Path) -> None:
-    assert opening_page("<html><body>new</body></html>", tmp_path) == "<html><body>new</body></html>"
+def test_a_page_of_another_version_gets_the_looks_and_nothing_else(tmp_path: Path) -> None:
+    page = opening_page("<html><body>new</body></html>", tmp_path)
+    assert re.sub("<(style|script)>.*?</\\1>", "", page, flags=re.DOTALL) == "<html><body>new</body></html>"
+    assert "<style>" in page

@@ -220,7 +220,10 @@ class TestSystem:
     def test_tells_what_is_there(self, open_page: Open, services: Services) -> None:
         text = Page(html_of(open_page("system"))).text
         assert "没有配置" in text
-        assert f"{len(services.library.forms())} 张往年的表" in text
+        forms = [stored.form for stored in services.library.precedents()]
+        rows = sum(len(form.indicators) for form in forms)
+        assert f"{len(forms)} 张可作依据的往年的表，{rows} 行指标" in text
+        assert f"{services.library.count_drafts()} 份" in text
 
     @pytest.mark.parametrize(
         ("counted", "told"),

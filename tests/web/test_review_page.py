@@ -411,6 +411,10 @@ class TestUsers:
         test.get_by_key("user--roles").set_value([])
         test.button(key="user--save").click().run()
         assert "没有选角色" in html_of(test)
+        test.get_by_key("user--roles").set_value([Role.DRAFTER])
+        test.text_area(key="user--units").set_value(" \n")
+        test.button(key="user--save").click().run()
+        assert "一行填一个单位" in html_of(test)
         assert services.library.register.find("wu@city") is None
 
     def test_somebody_is_added_and_changed(
@@ -418,8 +422,10 @@ class TestUsers:
     ) -> None:
         monkeypatch.setattr("assistant.web.system_page.configured_login", lambda: "headers")
         test = open_as("system", self.CHIEF)
+        test.checkbox(key="user--everywhere").check()
         test.button(key="user--save").click().run()
         assert "登录标识不能为空" in html_of(test)
+        test.checkbox(key="user--everywhere").uncheck()
         test.text_input(key="user--id").set_value("Zhou@city")
         test.text_input(key="user--name").set_value("周")
         test.text_area(key="user--units").set_value(f"{unit}\n某市水务局")

@@ -17,7 +17,7 @@ from assistant.asking.language.naming import squeezed
 from assistant.asking.language.texts import Pairs, pairs_in
 from assistant.asking.records.columns import Codes, Column, Growing, column_of, read, written
 from assistant.asking.records.fields import FIELDS, Sort
-from assistant.asking.records.records import Cell, FormRecords, Record
+from assistant.asking.records.records import Cell, FormRecords, Record, computed
 from assistant.library import Stamp
 
 FORMS_IN_BLOCK = 256
@@ -28,10 +28,10 @@ SHARED = frozenset(("form", "project_name", "unit", "department", "year"))
 _NUMBERED = frozenset(("form", "row"))
 _BESIDE: Mapping[Sort, tuple[str, ...]] = {
     "forms": ("_header", "_unit", "_department"),
-    "indicators": ("_name",),
+    "indicators": ("_name", "_reached"),
     "funds": (),
 }
-"""Names as they are compared, and offices as printed: stored beside the fields."""
+"""Stored beside the fields: names as they are compared, offices as printed, how far a target was reached."""
 _HERE = Path(__file__).parent
 _COMPUTED_BY = (
     "../../form",
@@ -250,6 +250,8 @@ def _beside(one: FormRecords, record: Record, field: str) -> Cell:
             return Cell(one.form.unit)
         case "_department":
             return Cell(one.form.department)
+        case "_reached":
+            return computed(one.sheet.indicators[(record.row or 1) - 1].completion, "")
         case _:
             return Cell(squeezed(record["name"].text))
 
