@@ -9,7 +9,7 @@ from itertools import chain
 from threading import RLock
 from typing import TypeVar
 
-from assistant.asking.answering import compared, compose, joined
+from assistant.asking.answering import combined, compared, compose, joined
 from assistant.asking.answering.answer import Answer, Sources, nothing
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
@@ -222,10 +222,13 @@ class Asker:
         try:
             results = [run(query, view.view.records) for query in meaning.queries]
         except MixedUnitsError as error:
-            label = FIELDS[meaning.queries[0].of][str(error)].label
+            known = FIELDS[meaning.queries[0].of].get(str(error))
+            label = known.label if known else "数字"
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
         view.view.texts_of(_cited(meaning.queries, results))
-        if len(results) > 1:
+        if meaning.queries[0].steps:
+            answer = combined.combine(meaning.queries, meaning.labels, results, view.sources)
+        elif len(results) > 1:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)

@@ -32,6 +32,8 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
         return _row_pointed_at(used, asked)
     if used.asks(*_PROSE):
         return ""
+    if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
+        return asked.reading.sources[0].text
     if mark := next((mark for mark in asked.reading.marks if not _mark_used(mark, used, asked)), None):
         return mark.text
     if any(_excludes_itself(query) for query in used.queries):

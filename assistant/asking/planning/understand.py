@@ -12,9 +12,11 @@ from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.comparison import as_comparison
+from assistant.asking.planning.composed import as_composed, computes, may_be_composed, sets_against
 from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.meaning import Choice, Meaning
+from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
@@ -105,6 +107,34 @@ def understand(
     question: str, entities: Entities, *, year: int | None = None, before: Before | None = None
 ) -> Understood:
     """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
+    understood = _respelt(question, entities, year, before)
+    composed = _composed(question, understood, entities, year, before)
+    return replace(understood, meaning=composed) if composed is not None else understood
+
+
+def _composed(
+    question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
+) -> Meaning | None:
+    """The meaning with figures set against each other; None where ``plain`` does so, or nothing does."""
+    of_sums = plain.meaning.kind == "query" and not sets_against(question)
+    if not may_be_composed(question) or of_sums or computes(plain.meaning):
+        return None
+
+    def single(text: str) -> tuple[Meaning, Reading]:
+        understood = _understood(text, entities, year, None)
+        return understood.meaning, understood.reading
+
+    given = before.meaning.queries if before is not None and before.meaning is not None else ()
+    alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
+    figure = None
+    if before is not None and len(given) == 1 and (term := as_term(given[0], alone=alone)) is not None:
+        figure = Operand(term, "上一问的结果", before.reading)
+    text = read(without_wish(question), entities).text
+    return as_composed(text, figure, single, entities)
+
+
+def _respelt(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
+    """The meaning of the words as they stand, else with names put right."""
     understood = _understood(question, entities, year, before)
     if understood.meaning.kind in ("query", "unclear") or not understood.reading.phrases:
         return understood

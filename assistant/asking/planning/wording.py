@@ -25,6 +25,8 @@ _NAMED = 4
 def in_words(queries: Sequence[Query], names: Mapping[int, str], notes: Sequence[str] = ()) -> str:
     """How a question was understood; ``names``: the projects by the number of their form."""
     said = "；对比：".join(_query(query, names) for query in queries)
+    if queries and queries[0].steps:
+        said = "；再取：".join(_query(query, names) for query in queries) + _steps(queries)
     return f"{said}（{'；'.join(notes)}）" if notes else said
 
 
@@ -44,6 +46,14 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
     if query.show and query.ask in ("cells", "quote", "how", "top", "list"):
         parts.append("看" + "、".join(FIELDS[query.of][name].label for name in query.show))
     return "，".join(part for part in parts if part)
+
+
+def _steps(queries: Sequence[Query]) -> str:
+    """；算①减②: what is computed with the figures of the queries."""
+    signs = {"sum": "加", "difference": "减", "same": "减", "quotient": "除以", "share": "除以"}
+    return "".join(
+        f"；算{signs[step.op].join(f'第{place + 1}个数' for place in step.of)}" for step in queries[0].steps
+    )
 
 
 def _groups(query: Query) -> list[str]:

@@ -15,8 +15,21 @@ from assistant.form.model import Frozen
 
 Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
 Shape = Literal[
-    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check", "place"
+    "list",
+    "count",
+    "value",
+    "cells",
+    "top",
+    "compare",
+    "ratio",
+    "yesno",
+    "quote",
+    "how",
+    "check",
+    "place",
+    "term",
 ]
+StepKind = Literal["sum", "difference", "quotient", "share", "same"]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -61,6 +74,17 @@ class Order(Frozen):
     descending: bool = True
 
 
+class Step(Frozen):
+    """A computation with figures: ``of`` are their places, the terms first, then the results of the steps before.
+
+    ``difference``, ``quotient`` and ``share`` are of the first against the second; ``same`` is their difference,
+    of which only is asked whether there is any.
+    """
+
+    op: StepKind
+    of: tuple[int, ...]
+
+
 class Query(Frozen):
     """A question over ``of``.
 
@@ -74,6 +98,9 @@ class Query(Frozen):
     ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
     beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
     records of a group must meet these. ``counter``: the word that the question counts with, "" as usual.
+
+    A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
+    ``steps`` that are computed with all of them.
     """
 
     of: Sort = "forms"
@@ -100,6 +127,7 @@ class Query(Frozen):
     each: str = ""
     every: tuple[Condition, ...] = ()
     counter: str = ""
+    steps: tuple[Step, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions on a record, whether all or one of several must hold."""
