@@ -14,6 +14,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed, computes, may_be_composed, sets_against
 from assistant.asking.planning.covered import left_out
+from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
@@ -26,7 +27,7 @@ from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import Scope, scope_of
-from assistant.asking.reading.years import said_of_years
+from assistant.asking.reading.years import in_the_only_year, said_of_years
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Condition, Query
 from assistant.form.numerals import number_of
@@ -155,6 +156,8 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     if before is not None and (named := _by_place(question, before)) is not None:
         question, before = named
     reading = read(question, entities)
+    if before is None:
+        reading = in_the_only_year(reading, entities)
     if before is not None:
         reading = _carried(reading, before, entities)
     if before is not None and (corrected := _corrected(reading, before)) is not None:
@@ -163,7 +166,11 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     if before is not None:
         scope = _narrowed(scope, reading, before)
     try:
-        meaning = _meaning(Asked(reading, scope, entities))
+        asked = Asked(reading, scope, entities)
+        meaning = _meaning(asked)
+        shown = (before.forms, before.rows) if before is not None else ((), ())
+        if _may_be_told(meaning, asked) and (detail := as_detail(asked, shown)) is not None:
+            meaning = detail
         notice = said_of_years(reading, entities, year, scope.forms)
         return Understood(meaning.model_copy(update={"notice": notice}) if notice else meaning, reading)
     except ValidationError:
@@ -188,6 +195,12 @@ def _meaning(asked: Asked) -> Meaning:
         if meaning is not None:
             return _whole(meaning, asked)
     return Meaning(kind="unclear")
+
+
+def _may_be_told(meaning: Meaning, asked: Asked) -> bool:
+    """Whether no cell answers and prose may: not where no form could tell it."""
+    never = asked.says("opinion", "foreign") or asked.scope.missing_year is not None
+    return meaning.kind != "query" and not never
 
 
 def _asked_back(asked: Asked) -> Meaning:

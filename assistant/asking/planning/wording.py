@@ -40,11 +40,13 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
     parts = [_scope(query, names)]
     parts += [f"属于（{_query(inner, names)}）" for inner in query.within]
     parts += [f"没有（{_query(inner, names)}）" for inner in query.lacking]
-    parts += [condition_in_words(condition, query.of) for condition in query.where]
+    cited = [c for c in query.where if query.ask == "quote" and c.op == "contains" and c.field in query.show]
+    parts += [condition_in_words(condition, query.of) for condition in query.where if condition not in cited]
     parts += ["或".join(condition_in_words(c, query.of) for c in several) for several in query.any_of]
     parts += _groups(query) + _orders(query)
     if query.show and query.ask in ("cells", "quote", "how", "top", "list"):
-        parts.append("看" + "、".join(FIELDS[query.of][name].label for name in query.show))
+        shown = "、".join(FIELDS[query.of][name].label for name in query.show)
+        parts.append(f"看{shown}" + ("里写到这一点的句子" if cited else ""))
     return "，".join(part for part in parts if part)
 
 
