@@ -226,7 +226,7 @@ class Asker:
             label = known.label if known else "数字"
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
         view.view.texts_of(_cited(meaning.queries, results))
-        if meaning.queries[0].steps:
+        if meaning.queries[0].ask == "term":
             answer = combined.combine(meaning.queries, meaning.labels, results, view.sources)
         elif len(results) > 1:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)

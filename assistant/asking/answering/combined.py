@@ -33,7 +33,7 @@ def combine(
     if any(cell.number is None for cell in computed):
         return words.nothing("可以计算的数字")
     rounded = _rounded(queries, steps)
-    figures = [_said(cell, rough) for cell, rough in zip(cells, rounded, strict=True)]
+    figures = [_said(cell, rough=rough) for cell, rough in zip(cells, rounded, strict=True)]
     names = [*labels, *(_name(step, labels) for step in steps)]
     said = [f"{label}{text}" for label, text in zip(labels, figures, strict=False)]
     told = [
@@ -43,7 +43,7 @@ def combine(
     records = [record for result in results for record in result.records]
     of = queries[0].of
     return Answer(
-        answer=f"{'；'.join(told)}（{'，'.join(said)}）。",
+        answer=f"{'；'.join(told)}（{'，'.join(said)}）。" if told else f"{'，'.join(said)}。",
         values=(*figures[len(terms) :], *figures[: len(terms)]),
         table=words.table_of(
             queries[0],
@@ -74,7 +74,7 @@ def _rounded(queries: Sequence[Query], steps: Sequence[Step]) -> list[bool]:
     return found
 
 
-def _said(cell: Cell, rough: bool) -> str:
+def _said(cell: Cell, *, rough: bool) -> str:
     places = _PLACES if rough or cell.unit in ("倍", "%") else _EXACT
     return words.figure(cell.number or Decimal(0), cell.unit, places)
 
@@ -84,21 +84,28 @@ def _name(step: Step, labels: Sequence[str]) -> str:
 
 
 def _told(step: Step, cell: Cell, names: Sequence[str], rough: bool) -> str:
-    left, right = names[step.of[0]], names[step.of[-1]]
+    left = names[step.of[0]]
+    right = (
+        _said(Cell("", step.number, step.unit), rough=False)
+        if step.number is not None
+        else names[step.of[-1]]
+    )
     number = cell.number or Decimal(0)
     if step.op == "sum":
-        return f"{'、'.join(names[place] for place in step.of)}合计{_said(cell, rough)}"
+        return f"{'、'.join(names[place] for place in step.of)}合计{_said(cell, rough=rough)}"
     if step.op == "share":
-        return f"{left}占{right}的{_said(cell, rough)}"
+        return f"{left}占{right}的{_said(cell, rough=rough)}"
     if step.op == "quotient":
-        return f"{left}是{right}的{_said(cell, rough)}"
+        return f"{left}是{right}的{_said(cell, rough=rough)}"
     if not number:
         return f"{left}与{right}一致，相差0"
-    apart = _said(Cell("", abs(number), "个百分点" if cell.unit == "%" else cell.unit), rough)
+    apart = _said(Cell("", abs(number), "个百分点" if cell.unit == "%" else cell.unit), rough=rough)
     verdict = f"{left}比{right}{'多' if number > 0 else '少'}{apart}"
     return f"不一致，{verdict}" if step.op == "same" else verdict
 
 
 def _written(step: Step, figures: Sequence[str], at: int) -> str:
     hundred = " × 100%" if step.op == "share" else ""
-    return f"{_SIGNS[step.op].join(figures[place] for place in step.of)}{hundred} = {figures[at]}"
+    said = [_said(Cell("", step.number, step.unit), rough=False)] if step.number is not None else []
+    terms = [*(figures[place] for place in step.of), *said]
+    return f"{_SIGNS[step.op].join(terms)}{hundred} = {figures[at]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.meaning import Meaning
@@ -49,8 +50,10 @@ _PLUS = re.compile("加上?|\\+")
 _COUNTED = re.compile(
     "(?P<n>[0-9]+|[两二三四五六七八九十]+)(?:个|块|项|条|笔|张|家|份|行)(?:指标|项目|表)?(?:的)?"
 )
+_EACH = re.compile("(?P<listed>.+?)(?:各自?|分别)(?P<asked>[^,;]+)")
+_NUMBER = re.compile("(?P<n>[0-9]+(?:\\.[0-9]+)?)(?P<unit>万元?|亿元?|元|块|分|%|[个条项家人名次场期篇天])?")
 _AGAINST = re.compile(
-    f"(?:哪[个边条项张头笔]|谁)(?:的)?(?:更|要|比较)?(?:多|少|高|低|大|小)|(?:两[者个边])?(?:之间)?(?:相?差|相差|差距){_MUCH}|(?:多|少){_MUCH}"
+    f"(?:哪[个边条项张头笔]|谁)(?:的)?[一-龥]{0, 3}?(?:得)?(?:更|要|比较)?(?:多|少|高|低|大|小|好|差)(?:一?些|一点)?|(?:两[者个边])?(?:之间)?(?:相?差|相差|差距){_MUCH}|(?:多|少){_MUCH}"
 )
 _CUT = re.compile(
     f"(?<=[多少高低大小超])(?:了|出|一些|一点)*,{_OWN}(?:[多少高低大小超]|超)(?:出|了)*(?={_MUCH}$)"
@@ -93,6 +96,11 @@ def computes(meaning: Meaning) -> bool:
     )
 
 
+def names_each(text: str) -> bool:
+    """Whether one figure for each of several things is asked."""
+    return _EACH.search(text) is not None
+
+
 def may_be_composed(text: str) -> bool:
     """Whether any words of ``text`` set figures against each other, or add them up."""
     return sets_against(text) or re.search("加|一共|总共|合计|之和|总和", text) is not None
@@ -122,16 +130,19 @@ class _Composer:
 
     def meaning(self, text: str) -> Meaning | None:
         text = _CUT.sub("", _DIGITS.sub("", text))
+        each = False
         for clause in _clauses(text):
             if _is_light(clause):
                 continue
-            if not (
-                self._computed(clause) or self._added(clause) or self._against(clause) or self._figure(clause)
+            if self._each(clause):
+                each = True
+            elif not any(
+                taken(clause) for taken in (self._computed, self._added, self._against, self._figure)
             ):
                 if self.terms or _asks(clause):
                     return None
                 self.context += f"{clause},"
-        if not self.steps:
+        if not (self.steps or (each and len(self.terms) > 1)):
             return None
         first = self.terms[0].query.model_copy(update={"steps": self._steps()})
         queries = (first, *(term.query for term in self.terms[1:]))
@@ -143,7 +154,22 @@ class _Composer:
         def placed(place: int) -> int:
             return place if place >= 0 else len(self.terms) - 1 - place
 
-        return tuple(Step(op=step.op, of=tuple(placed(place) for place in step.of)) for step in self.steps)
+        return tuple(
+            step.model_copy(update={"of": tuple(placed(place) for place in step.of)}) for step in self.steps
+        )
+
+    def _each(self, clause: str) -> bool:
+        """A和B各完成了多少: one figure for each thing named."""
+        found = _EACH.fullmatch(clause)
+        if found is None:
+            return False
+        for pieces in _ways(found["listed"]):
+            figures = [self._operand(f"{piece}{found['asked']}") for piece in pieces]
+            known = [figure for figure in figures if figure is not None]
+            if len(known) == len(pieces) == len({figure.query for figure in known}):
+                self.terms += known
+                return True
+        return False
 
     def _computed(self, clause: str) -> bool:
         for op, sign, end in _SIGNS:
@@ -151,10 +177,23 @@ class _Composer:
                 right = end.fullmatch(clause, found.end())
                 if right is None:
                     continue
-                if (parts := self._pair(clause[: found.start()], right["b"])) is not None:
+                left = clause[: found.start()]
+                if (number := _NUMBER.fullmatch(right["b"])) is not None:
+                    if self._against_number(op, left, number):
+                        return True
+                elif (parts := self._pair(left, right["b"])) is not None:
                     self.steps.append(Step(op=op, of=tuple(part.place for part in parts)))
                     return True
         return False
+
+    def _against_number(self, op: StepKind, left: str, number: re.Match[str]) -> bool:
+        """比100万多多少, 跟14.85对得上吗: a figure against a number that was said."""
+        first = self._first(left, "")
+        if first is None:
+            return False
+        unit = {"万": "万元", "块": "元", "百分点": "%"}.get(number["unit"], number["unit"] or "")
+        self.steps.append(Step(op=op, of=(first.place,), number=Decimal(number["n"]), unit=unit))
+        return True
 
     def _pair(self, left: str, right: str) -> tuple[_Part, ...] | None:
         """The two figures of a clause; nothing said on the left means the last figure."""

@@ -12,7 +12,13 @@ from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.comparison import as_comparison
-from assistant.asking.planning.composed import as_composed, computes, may_be_composed, sets_against
+from assistant.asking.planning.composed import (
+    as_composed,
+    computes,
+    may_be_composed,
+    names_each,
+    sets_against,
+)
 from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.fund_rows import as_fund_rows
@@ -117,8 +123,12 @@ def _composed(
     question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
 ) -> Meaning | None:
     """The meaning with figures set against each other; None where ``plain`` does so, or nothing does."""
-    of_sums = plain.meaning.kind == "query" and not sets_against(question)
-    if not may_be_composed(question) or of_sums or computes(plain.meaning):
+    each = names_each(question)
+    known = plain.meaning.kind == "query"
+    of_sums = known and not sets_against(question)
+    if not each and (not may_be_composed(question) or of_sums or computes(plain.meaning)):
+        return None
+    if each and known and len(_forms_of(plain.meaning)) != 1:
         return None
 
     def single(text: str) -> tuple[Meaning, Reading]:
@@ -129,9 +139,23 @@ def _composed(
     alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
     figure = None
     if before is not None and len(given) == 1 and (term := as_term(given[0], alone=alone)) is not None:
+        if alone and term.forms is None:
+            term = term.model_copy(update={"forms": before.forms})
         figure = Operand(term, "上一问的结果", before.reading)
     text = read(without_wish(question), entities).text
-    return as_composed(text, figure, single, entities)
+    found = as_composed(text, figure, single, entities)
+    if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
+        return None
+    return found
+
+
+def _forms_of(meaning: Meaning) -> set[int]:
+    """The forms that a meaning names."""
+    return {
+        form
+        for query in meaning.queries
+        for form in (*(query.forms or ()), *(f for f, _ in query.rows or ()))
+    }
 
 
 def _respelt(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:

@@ -43,6 +43,8 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
     cited = [c for c in query.where if query.ask == "quote" and c.op == "contains" and c.field in query.show]
     parts += [condition_in_words(condition, query.of) for condition in query.where if condition not in cited]
     parts += ["或".join(condition_in_words(c, query.of) for c in several) for several in query.any_of]
+    if query.alike:
+        parts.append(f"同一张表里有几行的{FIELDS[query.of][query.alike].label}相同")
     parts += _groups(query) + _orders(query)
     if query.show and query.ask in ("cells", "quote", "how", "top", "list"):
         shown = "、".join(FIELDS[query.of][name].label for name in query.show)
@@ -53,9 +55,12 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
 def _steps(queries: Sequence[Query]) -> str:
     """；算①减②: what is computed with the figures of the queries."""
     signs = {"sum": "加", "difference": "减", "same": "减", "quotient": "除以", "share": "除以"}
-    return "".join(
-        f"；算{signs[step.op].join(f'第{place + 1}个数' for place in step.of)}" for step in queries[0].steps
-    )
+    found = []
+    for step in queries[0].steps:
+        said = [f"{plain(step.number)}{step.unit}"] if step.number is not None else []
+        terms = [*(f"第{place + 1}个数" for place in step.of), *said]
+        found.append(f"；算{signs[step.op].join(terms)}")
+    return "".join(found)
 
 
 def _groups(query: Query) -> list[str]:

@@ -19,7 +19,8 @@ def combined(steps: Sequence[Step], terms: Sequence[Cell]) -> list[Cell]:
     """
     known = list(terms)
     for step in steps:
-        known.append(_step(step, [known[place] for place in step.of]))
+        said = [Cell("", step.number, step.unit)] if step.number is not None else []
+        known.append(_step(step, [*(known[place] for place in step.of), *said]))
     return known
 
 

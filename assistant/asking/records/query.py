@@ -75,14 +75,16 @@ class Order(Frozen):
 
 
 class Step(Frozen):
-    """A computation with figures: ``of`` are their places, the terms first, then the results of the steps before.
+    """A computation with figures: ``of`` are their places, the terms first, then the results of earlier steps.
 
-    ``difference``, ``quotient`` and ``share`` are of the first against the second; ``same`` is their difference,
-    of which only is asked whether there is any.
+    ``difference``, ``quotient`` and ``share`` are of the first against the second; of ``same``, their
+    difference too, only whether there is any is asked. ``number`` (in ``unit``): the second where it was said.
     """
 
     op: StepKind
     of: tuple[int, ...]
+    number: Decimal | None = None
+    unit: str = ""
 
 
 class Query(Frozen):
@@ -98,6 +100,8 @@ class Query(Frozen):
     ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
     beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
     records of a group must meet these. ``counter``: the word that the question counts with, "" as usual.
+
+    ``alike``: only rows whose text in this field another row of the same form has too.
 
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
@@ -127,6 +131,7 @@ class Query(Frozen):
     each: str = ""
     every: tuple[Condition, ...] = ()
     counter: str = ""
+    alike: str = ""
     steps: tuple[Step, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:
@@ -142,7 +147,13 @@ class Query(Frozen):
         known = FIELDS[self.of]
         named = [c.field for c in (*self.conditions(), *self.base)]
         named += [c.other for c in self.conditions() if c.other]
-        named += [*self.show, self.group, self.each, *(measure.field for measure in self.measures())]
+        named += [
+            *self.show,
+            self.group,
+            self.each,
+            self.alike,
+            *(measure.field for measure in self.measures()),
+        ]
         named += [self.order.field] if self.order and self.order.field != GROUPED else []
         unknown = sorted({name for name in named if name and name not in known})
         if unknown:
