@@ -20,7 +20,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
     if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
         return None
     if len(parts) < 2:
-        return _within(asked)
+        return _rows_of_two(asked) or _within(asked)
     if not all(part.forms or part.rows for _, part in parts):
         return None
     of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
@@ -71,6 +71,23 @@ def _of_kinds(asked: Asked) -> Meaning | None:
         for _, part in asked.scope.parts
     )
     return Meaning(queries=queries, labels=tuple(label for label, _ in asked.scope.parts))
+
+
+def _rows_of_two(asked: Asked) -> Meaning | None:
+    """两张表都有的征缴指标, 哪张收得多, 多收多少: one row in each of two forms."""
+    rows = asked.scope.rows
+    names = {asked.entities.by_number[form].record["project_name"].text: form for form, _ in rows}
+    if len(rows) != 2 or len(names) != 2 or not _WHICH_FORM.search(asked.reading.text):
+        return None
+    fields = [name for name in asked.numeric("indicators") if name not in ("gap", "completion")]
+    measure = Measure(op="sum", field=fields[0] if fields else "actual")
+    queries = tuple(Query(of="indicators", rows=(row,), ask="compare", measure=measure) for row in rows)
+    return Meaning(queries=queries, labels=tuple(names))
+
+
+_WHICH_FORM = re.compile(
+    "哪(?:个|张|份|边|家|笔)(?:项目|表)?[一-龥]{0,4}?(?:多|少|高|低|大|小)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
+)
 
 
 def _within(asked: Asked) -> Meaning | None:

@@ -146,7 +146,17 @@ class _Composer:
             return None
         first = self.terms[0].query.model_copy(update={"steps": self._steps()})
         queries = (first, *(term.query for term in self.terms[1:]))
-        return Meaning(queries=queries, labels=tuple(term.label for term in self.terms))
+        return Meaning(queries=queries, labels=self._labels())
+
+    def _labels(self) -> tuple[str, ...]:
+        """What the terms are called; those that are called the same with their projects."""
+        labels = [term.label for term in self.terms]
+        return tuple(
+            f"“{self.entities.by_number[term.form].record['project_name'].text}”的{term.label}"
+            if labels.count(term.label) > 1 and term.form is not None
+            else term.label
+            for term in self.terms
+        )
 
     def _steps(self) -> tuple[Step, ...]:
         """The steps with the places of results counted after all of the terms."""

@@ -52,7 +52,9 @@ def _groups_left(used: Used, asked: Asked) -> str:
     return whole[0] if whole and grouped and not any(query.every for query in used.queries) else ""
 
 
-def _things_left(_used: Used, asked: Asked) -> str:
+def _things_left(used: Used, asked: Asked) -> str:
+    if used.asks("compare"):
+        return ""
     for mark in (m for m in asked.reading.marks if m.name == "which"):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import (
     as_composed,
@@ -114,6 +115,12 @@ def understand(
     question: str, entities: Entities, *, year: int | None = None, before: Before | None = None
 ) -> Understood:
     """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
+    if before is not None and before.meaning is not None:
+        of_one = len(_forms_of(before.meaning)) == 1
+        aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
+        if aside is not None:
+            rest = _respelt(aside[0], entities, year, None)
+            return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
     understood = _respelt(question, entities, year, before)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood
