@@ -221,13 +221,14 @@ class Asker:
         understood = in_words(meaning.queries, _Names(view.view), meaning.notes)
         try:
             results = [run(query, view.view.records) for query in meaning.queries]
+            together = combined.values_of(meaning.queries, results)
         except MixedUnitsError as error:
             known = FIELDS[meaning.queries[0].of].get(str(error))
             label = known.label if known else "数字"
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
         view.view.texts_of(_cited(meaning.queries, results))
         if meaning.queries[0].ask == "term":
-            answer = combined.combine(meaning.queries, meaning.labels, results, view.sources)
+            answer = combined.combine(meaning.queries, meaning.labels, results, together, view.sources)
         elif len(results) > 1:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:

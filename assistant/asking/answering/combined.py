@@ -19,16 +19,26 @@ _PLACES, _EXACT = 2, 6
 _SIGNS = {"sum": " + ", "difference": " − ", "same": " − ", "quotient": " ÷ ", "share": " ÷ "}
 
 
-def combine(
-    queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
-) -> Answer:
-    """The figures, then what each step makes of them, with its arithmetic. Raises MixedUnitsError."""
+def values_of(queries: Sequence[Query], results: Sequence[Result]) -> list[Cell]:
+    """The figures of the queries, then of the steps; none where no term is asked. Raises MixedUnitsError."""
+    if not queries or queries[0].ask != "term":
+        return []
     terms = [_figure_of(query, result) for query, result in zip(queries, results, strict=True)]
-    steps = queries[0].steps
+    return combined(queries[0].steps, terms)
+
+
+def combine(
+    queries: Sequence[Query],
+    labels: Sequence[str],
+    results: Sequence[Result],
+    cells: Sequence[Cell],
+    sources: Sources,
+) -> Answer:
+    """The figures (``values_of``) in words: what each step makes of them, with its arithmetic."""
+    terms, steps = cells[: len(queries)], queries[0].steps
     if any(cell.number is None for cell in terms):
         missing = next(label for cell, label in zip(terms, labels, strict=True) if cell.number is None)
         return words.nothing(f"“{missing}”的数字")
-    cells = combined(steps, terms)
     computed = cells[len(terms) :]
     if any(cell.number is None for cell in computed):
         return words.nothing("可以计算的数字")

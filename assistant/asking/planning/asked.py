@@ -26,7 +26,7 @@ _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", 
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班)"
+    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班|金额|资金|补助|补贴)"
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
@@ -41,6 +41,7 @@ LOST_WHERE = re.compile(
 """扣分扣在哪里: in which rows of one form."""
 _LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
 """“长期”“效果显著”: either of what is quoted."""
+_AMOUNTS = frozenset(("钱", "金额", "资金", "补助", "补贴"))
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _ROW_OF_FORM = re.compile(
@@ -352,7 +353,8 @@ class Asked:
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = {"亿": "亿元", "钱": "万元"}.get(found["unit"], found["unit"]) if found else ""
+        unit = found["unit"] if found else ""
+        unit = "万元" if unit in _AMOUNTS else {"亿": "亿元"}.get(unit, unit)
         shares = all(self.record(row)["actual"].unit == "%" for row in rows)
         if shares and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
             return "个"

@@ -77,7 +77,8 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     """两张表都有的征缴指标, 哪张收得多, 多收多少: one row in each of two forms."""
     rows = asked.scope.rows
     names = {asked.entities.by_number[form].record["project_name"].text: form for form, _ in rows}
-    if len(rows) != 2 or len(names) != 2 or not _WHICH_FORM.search(asked.reading.text):
+    text = asked.reading.text
+    if len(rows) != 2 or len(names) != 2 or not _WHICH_FORM.search(text) or _MISSED.search(text):
         return None
     fields = [name for name in asked.numeric("indicators") if name not in ("gap", "completion")]
     measure = Measure(op="sum", field=fields[0] if fields else "actual")
@@ -87,7 +88,12 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
 
 _WHICH_FORM = re.compile(
     "哪(?:个|张|份|边|家|笔)(?:项目|表)?[一-龥]{0,4}?(?:多|少|高|低|大|小)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
+    "|两[张个份者][^,;]*(?:一样|相同|一致)"
 )
+
+
+_MISSED = re.compile("各|没完成|未完成|没达|未达|差额")
+"""What each is short of is another figure of each."""
 
 
 def _within(asked: Asked) -> Meaning | None:

@@ -1,4 +1,4 @@
-"""Questions with two figures or more: A加B一共多少, A比B多多少, A占B的几成, A和B对得上吗, one clause after another."""
+"""Questions with two figures or more, clause by clause: A加B一共多少, A比B多多少, A占B的几成, A和B对得上吗."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import Operand, Understand, operand_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
-from assistant.asking.records.query import Query, Step, StepKind
+from assistant.asking.records.query import Step, StepKind
 from assistant.form.numerals import number_of
 
 _OWN = "(?:要|还|又|竟然?|居然|反而|反倒|倒|实际|就|各|到底|具体|究竟|都|总共|一共)*"
@@ -52,8 +52,10 @@ _COUNTED = re.compile(
 )
 _EACH = re.compile("(?P<listed>.+?)(?:各自?|分别)(?P<asked>[^,;]+)")
 _NUMBER = re.compile("(?P<n>[0-9]+(?:\\.[0-9]+)?)(?P<unit>万元?|亿元?|元|块|分|%|[个条项家人名次场期篇天])?")
+_MUCH_AT_END = re.compile(f"(?:是|为|有)?{_MUCH}$")
 _AGAINST = re.compile(
-    f"(?:哪[个边条项张头笔]|谁)(?:的)?[一-龥]{0, 3}?(?:得)?(?:更|要|比较)?(?:多|少|高|低|大|小|好|差)(?:一?些|一点)?|(?:两[者个边])?(?:之间)?(?:相?差|相差|差距){_MUCH}|(?:多|少){_MUCH}"
+    "(?:哪[个边条项张头笔]|谁)的?[一-龥]{0,3}?得?(?:更|要|比较)?(?:多|少|高|低|大|小|好|差)(?:一?些|一点)?"
+    f"|(?:两[者个边])?(?:之间)?(?:相?差|相差|差距){_MUCH}|(?:多|少){_MUCH}"
 )
 _CUT = re.compile(
     f"(?<=[多少高低大小超])(?:了|出|一些|一点)*,{_OWN}(?:[多少高低大小超]|超)(?:出|了)*(?={_MUCH}$)"
@@ -75,6 +77,14 @@ _LIGHT = re.compile(
 
 
 _TWO = 2
+_OF_FORMS = frozenset(
+    ("budget", "executed", "initial", "unspent", "overspent", "total", "rate", "exec_score")
+)
+_AMONG = re.compile(
+    "其中(?P<a>.+?)(?:只|就|约|大概)*占(?:到|了|去)*"
+    "(?:百分之(?:几|多少)|多大(?:的?(?:比例|比重))?|多少|几成|比例|比重)(?:是|为|有)?(?:多少|多大|多高)?"
+)
+"""Of the sum asked before the part that one thing has."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +118,13 @@ def may_be_composed(text: str) -> bool:
 
 def sets_against(text: str) -> bool:
     """Whether any words set figures against each other, and do not only add them up."""
-    return re.search("比|差|占|倍|等于|对[得不能]|对上|一致|相等|相符|吻合|减|除以", text) is not None
+    return (
+        re.search(
+            "比|差|占|倍|等于|对[得不能]|对上|一致|相等|相符|吻合|一样|相同|持平|减|除以|[哪谁][^,;]{0,4}[多少高低大小]",
+            text,
+        )
+        is not None
+    )
 
 
 def as_composed(
@@ -136,6 +152,8 @@ class _Composer:
                 continue
             if self._each(clause):
                 each = True
+            elif self._among(clause):
+                continue
             elif not any(
                 taken(clause) for taken in (self._computed, self._added, self._against, self._figure)
             ):
@@ -167,6 +185,18 @@ class _Composer:
         return tuple(
             step.model_copy(update={"of": tuple(placed(place) for place in step.of)}) for step in self.steps
         )
+
+    def _among(self, clause: str) -> bool:
+        """其中中央频占费占多少, after a sum over all: the part that it has of that."""
+        found = _AMONG.fullmatch(clause)
+        if found is None or not self.terms or self.steps:
+            return False
+        whole = self.terms[-1]
+        part = self._beside(found["a"], whole)
+        if part is None or part.query == whole.query:
+            return False
+        self.steps.append(Step(op="share", of=(self._part(part).place, len(self.terms) - 2)))
+        return True
 
     def _each(self, clause: str) -> bool:
         """A和B各完成了多少: one figure for each thing named."""
@@ -219,7 +249,7 @@ class _Composer:
         return (first, self._part(second))
 
     def _first(self, left: str, right: str) -> _Part | None:
-        """The figure on the left: named, added up of several, asked of what is on the right too, or the last."""
+        """The figure on the left: named, added up, asked of what is on the right too, or the last one."""
         if not left.strip("的"):
             return self._last()
         found = self._operand(left)
@@ -260,7 +290,11 @@ class _Composer:
         _, reading = self.understand(own)
         named = reading.names_something() or reading.sources
         if reading.fields and not named and not _WHOLE.search(own) and owner.form is not None:
-            if own == text and (exchanged := _field_exchanged(owner, own)) is not None:
+            if (
+                own == text
+                and _alike(owner, reading)
+                and (exchanged := _field_exchanged(owner, own)) is not None
+            ):
                 found = operand_of(exchanged, self.understand, self.entities)
                 if found is not None and found.form == owner.form and found.query != owner.query:
                     return found
@@ -346,10 +380,32 @@ class _Composer:
 
     def _figure(self, clause: str) -> bool:
         """A clause that asks for one figure of its own."""
-        found = self._operand(clause) if _asks(clause) else None
+        if not _asks(clause):
+            return False
+        found = self._operand(clause)
+        if found is None and self.terms:
+            found = self._like_the_last(clause)
         if found is not None:
             self._part(found)
         return found is not None
+
+    def _like_the_last(self, clause: str) -> Operand | None:
+        """实际加起来是多少, 离退休处两个项目平均多少: the last figure with another name or field."""
+        last = self.terms[-1]
+        said = _MUCH_AT_END.sub("", clause)
+        _, reading = self.understand(said)
+        named = reading.names_something() or reading.sources
+        if reading.fields and not named and _alike(last, reading) and len(reading.fields) == 1:
+            exchanged = _field_exchanged(last, reading.fields[0].text)
+            found = operand_of(exchanged, self.understand, self.entities) if exchanged else None
+            return found if found is not None and found.form == last.form else None
+        if named and not reading.fields and last.reading.fields:
+            field = last.reading.fields[-1].text
+            found = operand_of(f"{said}的{field}", self.understand, self.entities)
+            found = found or operand_of(f"{said}{field}", self.understand, self.entities)
+            same = found is not None and (found.field, found.op) == (last.field, last.op)
+            return found if same else None
+        return None
 
 
 def _clauses(text: str) -> Iterator[str]:
@@ -376,10 +432,16 @@ def _ways(listed: str) -> Iterator[list[str]]:
                 yield [listed[: sign.start()], listed[sign.end() :]]
 
 
+def _alike(owner: Operand, reading: Reading) -> bool:
+    """Whether the field said is of the same sort of record: a budget is no cell of an indicator."""
+    return owner.query.of != "indicators" or not {m.name for m in reading.fields} & _OF_FORMS
+
+
 def _field_exchanged(owner: Operand, text: str) -> str | None:
     """The words of the first figure with another field."""
     if not owner.reading.fields:
         return None
+    # Of a name with two words for fields the one that is asked for stands last.
     field = owner.reading.fields[-1]
     said = owner.reading.text
     return f"{said[: field.start]}{text}{said[field.end :]}"

@@ -1,4 +1,4 @@
-"""Details that only prose tells: 动用了几个地州市局, 点了哪几个地方的名; the sentence that holds it is quoted."""
+"""Details that only prose tells: 动用了几个单位, 点了哪几个地方的名; the sentence that holds it is quoted."""
 
 from __future__ import annotations
 

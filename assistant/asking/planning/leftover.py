@@ -24,7 +24,8 @@ _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四
 _OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
 _OVERALL = re.compile("(?:总体|整体)执行率")
 _FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
-_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
+_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差)在了?哪")
+_LOST_IN = re.compile("(?:扣|丢|失)在了?哪(?!个项目|张表|个表)")
 _PER_ONE = re.compile(
     "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
@@ -127,7 +128,7 @@ def _strange_left(_used: Used, asked: Asked) -> str:
 
 def _places_left(used: Used, asked: Asked) -> str:
     """扣在哪儿, after another question: rows, or a reason, that no list of forms tells."""
-    where = _WHERE.search(asked.reading.rest)
+    where = _WHERE.search(asked.reading.rest) or _LOST_IN.search(asked.reading.text)
     return (
         where[0]
         if where and all(query.of == "forms" for query in used.queries) and not used.asks("cells")

@@ -20,6 +20,9 @@ _LEAST = 2
 """A single character names nothing."""
 _ENDS = frozenset(("max", "min", "mean", "median", "sum", "count"))
 _IDLE = re.compile("^[的是了有,、]+|[的是了有,、]+$")
+_ASKED = re.compile(
+    "(?:一共|总共)?(?:是|为|有)?(?:多少|几)(?:万元?|元|钱|分|个?百分点|[个条项家人名次场期篇天])*$"
+)
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
 _EXTRA = frozenset(("target", "actual", "gap", "completion"))
 
@@ -42,6 +45,11 @@ class Operand:
     def field(self) -> str:
         """What is added up; "" where records are counted."""
         return self.query.measure.field if self.query.measure else ""
+
+    @property
+    def op(self) -> str:
+        """How it is computed."""
+        return self.query.measure.op if self.query.measure else ""
 
 
 def operand_of(text: str, understand: Understand, entities: Entities) -> Operand | None:
@@ -101,4 +109,4 @@ def _label(query: Query, said: str, entities: Entities) -> str:
     whole = not (query.where or query.any_of or query.within or query.order)
     if query.of == "forms" and query.forms is not None and len(query.forms) == 1 and whole and field:
         return f"“{entities.by_number[query.forms[0]].record['project_name'].text}”{known}"
-    return said
+    return _ASKED.sub("", said)

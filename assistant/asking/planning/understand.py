@@ -133,7 +133,8 @@ def _composed(
     each = names_each(question)
     known = plain.meaning.kind == "query"
     of_sums = known and not sets_against(question)
-    if not each and (not may_be_composed(question) or of_sums or computes(plain.meaning)):
+    among = re.search("[,，;；]其中[^,，;；]*占", question) is not None
+    if not (each or among) and (not may_be_composed(question) or of_sums or computes(plain.meaning)):
         return None
     if each and known and len(_forms_of(plain.meaning)) != 1:
         return None
@@ -187,6 +188,8 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     if before is not None and (named := _by_place(question, before)) is not None:
         question, before = named
     reading = read(question, entities)
+    if before is not None:
+        reading = _beyond_target(reading, before)
     if before is None:
         reading = in_the_only_year(reading, entities)
     if before is not None:
@@ -351,6 +354,14 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
             reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
         )
     return reading
+
+
+def _beyond_target(reading: Reading, before: Before) -> Reading:
+    """超了多少, after one indicator: beyond its target, not beyond the budget of its form."""
+    alone = len(before.rows) == 1 and not (reading.names_something() or reading.levels or reading.nouns)
+    if not alone or {m.name for m in reading.fields} != {"overspent"}:
+        return reading
+    return replace(reading, fields=[m._replace(name="gap") for m in reading.fields])
 
 
 def _of_old_field(reading: Reading, before: Before) -> str | None:
