@@ -8,6 +8,7 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
+from assistant.asking.records.query import Query
 
 _OPERATORS = re.compile(
     "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
@@ -33,6 +34,24 @@ _PER_ONE = re.compile(
 
 
 _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
+
+
+def number_told(query: Query, asked: Asked) -> int | None:
+    """五条成本指标…合计: how many records are added up, as the question tells; None where it does not."""
+    added = any(one.op in ("sum", "mean", "median") for one in query.measures())
+    nouns = {"indicators": "指标", "forms": "(?:项目|表)"}.get(query.of)
+    if not added or nouns is None or query.order or query.group:
+        return None
+    text = asked.reading.text
+    told = [
+        int(bound.number)
+        for bound in asked.reading.bounds
+        if bound.unit in ("个", "条", "项", "张")
+        and not bound.signed
+        and re.match(f"[一-龥]{{0,6}}?{nouns}", text[bound.end :])
+        and text[max(0, bound.start - 1) : bound.start] not in tuple("第前后每哪")
+    ]
+    return told[0] if len(told) == 1 else None
 
 
 def words_left(used: Used, asked: Asked) -> str:

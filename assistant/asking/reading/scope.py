@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asking.reading.called import in_a_form
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
@@ -22,11 +23,6 @@ _CALLED_A_FORM = re.compile(
     "(?:这个|那个)?(?:项目|专项)|的?[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?(?![一-龥]*指标$)"
 )
 """中央频占费那份, 无线电那笔钱: what is named is a form."""
-_THAT_FORM = re.compile(
-    "(?:经费|资金|专项|项目|费用)?的?(?P<that>[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?)"
-)
-_HALF_KNOWN = 0.6
-"""So much of what a form is called by may be a name of its rows: 皮革公司三项经费那张."""
 _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
 _ALMOST_KNOWN = 0.25
@@ -136,8 +132,6 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     )
     if reading.causes:
         return _told(reading, entities, forms, bool(office_forms), words)
-    if not office_forms and (inside := _in_a_form(reading, words, entities, forms)) is not None:
-        return inside
     parts = _parts(reading, offices, entities, forms)
     if not words:
         return Scope(
@@ -147,36 +141,31 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
             named=bool(office_forms or reading.numbers),
             by_office=bool(office_forms),
         )
+    return _named(reading, words, entities, forms, parts, by_office=bool(office_forms))
+
+
+def _named(
+    reading: Reading,
+    words: tuple[str, ...],
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+    parts: tuple[tuple[str, Scope], ...],
+    *,
+    by_office: bool,
+) -> Scope:
+    """What ``words`` name, among ``forms``."""
+    if not by_office and (inside := in_a_form(reading, words, entities, forms)) is not None:
+        form, rows = inside
+        return Scope((form,), rows, words=words, named=True)
     if parts:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
     if (elsewhere := _other_organisation(reading, entities)) is not None:
         return Scope(forms, words=words, unknown=elsewhere, named=True)
-    if not office_forms and (related := _related(reading, words, entities)) is not None:
+    if not by_office and (related := _related(reading, words, entities)) is not None:
         return related
-    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms), reading)
-
-
-def _in_a_form(
-    reading: Reading, words: tuple[str, ...], entities: Entities, forms: tuple[int, ...] | None
-) -> Scope | None:
-    """三项经费那张表，采暖费指标: of the form that is called one what else is said; None where nothing is."""
-    called = [(m, found) for m in reading.phrases if (found := _THAT_FORM.match(reading.text, m.end))]
-    if len(called) != 1 or len(words) < 2:
-        return None
-    mention, that = called[0]
-    owner = entities.match([reading.text[mention.start : that.start("that")]], forms, projects=True)
-    if owner.unknown > _HALF_KNOWN or len(owner.forms) != 1:
-        return None
-    others = tuple(word for word in words if word != mention.text)
-    left = owner.left.split()
-    inside = entities.match([*left, *others], owner.forms)
-    if owner.unknown > _ALMOST_KNOWN and entities.match(left, owner.forms).unknown > _ALMOST_KNOWN:
-        return None
-    if inside.unknown > _ALMOST_KNOWN or not inside.rows:
-        return None
-    return Scope(owner.forms, inside.rows, words=words, named=True)
+    return _matched(entities.match(words, forms), words, forms, entities, by_office, reading)
 
 
 def _other_organisation(reading: Reading, entities: Entities) -> str | None:

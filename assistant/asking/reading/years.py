@@ -32,7 +32,7 @@ def _of_one_year(entities: Entities) -> bool:
 
 
 def in_the_only_year(reading: Reading, entities: Entities) -> Reading:
-    """去年 where the library holds one year alone: the year that was evaluated, unless it is compared with."""
+    """去年 where the library holds one year alone: the year evaluated, unless it is compared with."""
     years = entities.years
     compared = len(reading.years) + sum(reading.says(name) for name in _SHIFTS) > 1 or _THAN_LAST.search(
         reading.text

@@ -75,10 +75,11 @@ class Order(Frozen):
 
 
 class Step(Frozen):
-    """A computation with figures: ``of`` are their places, the terms first, then the results of earlier steps.
+    """A computation with figures: ``of`` are their places, terms first, then the results of earlier steps.
 
     ``difference``, ``quotient`` and ``share`` are of the first against the second; of ``same``, their
-    difference too, only whether there is any is asked. ``number`` (in ``unit``): the second where it was said.
+    difference too, only whether there is any is asked. ``number`` (in ``unit``): the second, where it was
+    said.
     """
 
     op: StepKind
@@ -100,6 +101,8 @@ class Query(Frozen):
     ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
     beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
     records of a group must meet these. ``counter``: the word that the question counts with, "" as usual.
+
+    ``many``: how many records the question says that there are; of another number it is not about them.
 
     ``alike``: only rows whose text in this field another row of the same form has too.
 
@@ -132,6 +135,7 @@ class Query(Frozen):
     every: tuple[Condition, ...] = ()
     counter: str = ""
     alike: str = ""
+    many: int | None = None
     steps: tuple[Step, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:
