@@ -62,7 +62,7 @@ def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
     counted = _NOT_MONEY.search(asked.reading.text)
     if counted and set(show) <= set(MONEY):
         return Meaning(kind="nothing", reason=f"“{counted[0]}”的这一项")
-    if (part := _of_a_part(asked)) is not None:
+    if (part := of_a_part(asked)) is not None:
         return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
     if len(forms) > _MANY and not asked.scope.by_office:
         return _choices(asked, forms)
@@ -101,15 +101,15 @@ def _other_number(asked: Asked, rows: Sequence[RowId]) -> str | None:
     return None
 
 
-def _of_a_part(asked: Asked) -> str | None:
+def of_a_part(asked: Asked) -> str | None:
     """服务券发了多少钱: the money of a whole form is no answer for what one of its indicators counts."""
-    if not asked.scope.rows or not asked.one_form() or asked.rows_spoken:
+    if not asked.scope.rows or asked.rows_spoken or not asked.said_names() & {"budget", "executed"}:
         return None
-    if not asked.said_names() & {"budget", "executed"}:
-        return None
-    form = (asked.scope.forms or (0,))[0]
-    parts = [asked.entities.beside_form(word, form) for word in asked.scope.words]
-    return next((part for part in parts if part), None)
+    for word in asked.scope.words:
+        beside = [asked.entities.beside_form(word, form) for form in asked.scope.forms or ()]
+        if beside and all(beside):
+            return beside[0]
+    return None
 
 
 def _counted(asked: Asked) -> Meaning | None:

@@ -15,7 +15,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
     parts = asked.scope.parts
     wanted = asked.says("compare_two", "ratio", "which", "top", "same") or "比" in asked.reading.text
-    wanted = wanted or "gap" in asked.said_names()
+    wanted = wanted or _of_a_gap(asked)
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
     if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
         return None
@@ -92,6 +92,11 @@ _WHICH_FORM = re.compile(
 )
 
 
+def _of_a_gap(asked: Asked) -> bool:
+    return "gap" in asked.said_names() or _GAP.search(asked.reading.text) is not None
+
+
+_GAP = re.compile("之差|差值|相差")
 _MISSED = re.compile("各|没完成|未完成|没达|未达|差额")
 """What each is short of is another figure of each."""
 
@@ -105,7 +110,7 @@ def _within(asked: Asked) -> Meaning | None:
         or forms is None
         or len(forms) != 2
         or not fields
-        or not (asked.says("compare_two", "ratio", "same") or "gap" in asked.said_names())
+        or not (asked.says("compare_two", "ratio", "same") or _of_a_gap(asked))
     ):
         return None
     queries = tuple(

@@ -11,6 +11,7 @@ from assistant.asking.planning.figure_words import (
     ADDED,
     AGAINST,
     AMONG,
+    COUNT_AT_END,
     COUNTED,
     CUT,
     DIGITS,
@@ -138,14 +139,23 @@ class _Composer:
                 right = end.fullmatch(clause, found.end())
                 if right is None:
                     continue
-                left = clause[: found.start()]
+                left = clause[: found.start()].removesuffix("的")
                 if (number := NUMBER.fullmatch(right["b"])) is not None:
                     if self._against_number(op, left, number):
                         return True
-                elif (parts := self._pair(left, right["b"])) is not None:
+                elif (
+                    parts := self._pair(left, right["b"]) or self._counted(clause, left, right["b"])
+                ) is not None:
                     self.steps.append(Step(op=op, of=tuple(part.place for part in parts)))
                     return True
         return False
+
+    def _counted(self, clause: str, left: str, right: str) -> tuple[_Part, ...] | None:
+        """成本指标比满意度指标多几条: how many records there are of each."""
+        unit = COUNT_AT_END.search(clause)
+        if unit is None or not left:
+            return None
+        return self._pair(f"{left}有几{unit['unit']}", f"{right}有几{unit['unit']}")
 
     def _against_number(self, op: StepKind, left: str, number: re.Match[str]) -> bool:
         """比100万多多少, 跟14.85对得上吗: a figure against a number that was said."""

@@ -37,7 +37,8 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     if mark := next((mark for mark in asked.reading.marks if not _mark_used(mark, used, asked)), None):
         return mark.text
     if any(_excludes_itself(query) for query in used.queries):
-        return "、".join(dict.fromkeys(m.text for p in asked.predicates for m in _marks_of(p, asked)))
+        marks = dict.fromkeys(m.text for p in asked.predicates for m in _marks_of(p, asked))
+        return "、".join(marks or (m.text for m in asked.reading.levels))
     for mention in asked.said_fields():
         if not _field_used(mention, used, asked):
             return mention.text

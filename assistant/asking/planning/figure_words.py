@@ -74,6 +74,7 @@ EACH = re.compile("(?P<listed>.+?)(?:各自?|分别)(?P<asked>[^,;]+)")
 NUMBER = re.compile("(?P<n>[0-9]+(?:\\.[0-9]+)?)(?P<unit>万元?|亿元?|元|块|分|%|[个条项家人名次场期篇天])?")
 
 
+COUNT_AT_END = re.compile("(?:多少|几)(?P<unit>[个条项张])$")
 MUCH_AT_END = re.compile(f"(?:是|为|有)?{_MUCH}$")
 
 

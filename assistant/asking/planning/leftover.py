@@ -9,6 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
 from assistant.asking.records.query import Query
+from assistant.form.numerals import number_of
 
 _OPERATORS = re.compile(
     "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
@@ -18,7 +19,7 @@ _OPERATORS = re.compile(
 
 _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
-_APART = re.compile("对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
+_APART = re.compile("等于(?!分值|满分)|对得上|相等|对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
 """另外一条: not what the last answer showed."""
@@ -28,30 +29,25 @@ _FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差)在了?哪")
 _LOST_IN = re.compile("(?:扣|丢|失)在了?哪(?!个项目|张表|个表)")
 _PER_ONE = re.compile(
-    "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+    "各(?:自)?(?:领|拿|得|分|补|交|花|获)了?(?:到|得)?(?:多少|几)|各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
 """人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
 
 
+_STATED = "(?<![第前后每哪过于到足超最0-9.])([0-9]+|[两二三四五六七八九十]+)"
+"""A number of records that a question tells of, no limit and no condition."""
 _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
 
 
 def number_told(query: Query, asked: Asked) -> int | None:
     """五条成本指标…合计: how many records are added up, as the question tells; None where it does not."""
     added = any(one.op in ("sum", "mean", "median") for one in query.measures())
-    nouns = {"indicators": "指标", "forms": "(?:项目|表)"}.get(query.of)
-    if not added or nouns is None or query.order or query.group:
+    noun = {"indicators": "指标", "forms": "(?:项目|表|钱|资金|经费|专项)"}.get(query.of)
+    if not added or noun is None or query.order or query.group:
         return None
-    text = asked.reading.text
-    told = [
-        int(bound.number)
-        for bound in asked.reading.bounds
-        if bound.unit in ("个", "条", "项", "张")
-        and not bound.signed
-        and re.match(f"[一-龥]{{0,6}}?{nouns}", text[bound.end :])
-        and text[max(0, bound.start - 1) : bound.start] not in tuple("第前后每哪")
-    ]
-    return told[0] if len(told) == 1 else None
+    found = re.findall(f"{_STATED}(?:[个条项张笔份]|家单位)[一-龥]{{0,6}}?{noun}", asked.reading.text)
+    number = number_of(found[0]) if len(found) == 1 else None
+    return int(number) if number is not None else None
 
 
 def words_left(used: Used, asked: Asked) -> str:
@@ -95,7 +91,7 @@ def _counted_left(used: Used, asked: Asked) -> str:
 
 def _comparisons_left(used: Used, asked: Asked) -> str:
     apart = _APART.search(asked.reading.rest)
-    if apart and not used.asks("compare", "ratio"):
+    if apart and not used.asks("compare", "ratio", "check", "yesno"):
         return apart[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
     return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""

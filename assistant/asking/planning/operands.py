@@ -24,6 +24,8 @@ _ASKED = re.compile(
     "(?:一共|总共)?(?:是|为|有)?(?:多少|几)(?:万元?|元|钱|分|个?百分点|[个条项家人名次场期篇天])*$"
 )
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
+_POINTS = frozenset(("lost", "weight", "score"))
+"""Points of several indicators are added up."""
 _EXTRA = frozenset(("target", "actual", "gap", "completion"))
 
 
@@ -88,7 +90,7 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
     if len(fields) != 1 or query.ask not in ("cells", "list"):
         return None
     several = len(query.rows) > 1 if query.rows is not None else len(query.forms or (0, 0)) != 1
-    added = reading is not None and reading.says("sum")
+    added = (reading is not None and reading.says("sum")) or (query.ask == "list" and fields[0] in _POINTS)
     if (several or query.ask == "list") and not (added or alone):
         return None
     return query.model_copy(update={"ask": "term", "show": (), "measure": Measure(op="sum", field=fields[0])})

@@ -120,6 +120,8 @@ def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
         return "lost" if asked.of == "indicators" else "total_lost"
     whole = [m.name for m in asked.said_fields() if m.start >= after and m.name in asked.numeric(asked.of)]
     fields = whole or fields
+    if not fields and asked.says("sum"):
+        fields = [name for name in compared if FIELDS[asked.of][name].unit not in ("", "%")]
     if fields == ["indicator_count"] or "indicator_count" in asked.said_names():
         return ""
     return fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
