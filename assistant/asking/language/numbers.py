@@ -12,7 +12,7 @@ from assistant.form.units import standard
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
 NUMBER = rf"(?:{ARABIC}|{CHINESE}|半)"
 _UNIT = (
-    r"(?:百分点|个百分点|万元|亿元|万|亿|元|块|%|分(?!之(?!间|[上下])|值|钱)|倍|成(?!本|果|效)"
+    r"(?:百分点|个百分点|万元|亿元|万|亿|元|块(?=$|[钱的以多左上,;])|%|分(?!之(?!间|[上下])|值|钱)|倍|成(?!本|果|效)"
     r"|个|家|人|次|名|场|期|篇|天|张|条|项|行|户|处|平方米|号)?"
 )
 _QUANTITY = rf"(?P<n>{NUMBER})(?P<u>{_UNIT})"

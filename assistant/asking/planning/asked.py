@@ -36,7 +36,7 @@ _LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
-_EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
+EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
 LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
@@ -149,7 +149,7 @@ class Asked:
         if reading.causes and not reading.nouns and not self.said_names():
             return True
         if reading.quotes and (
-            _EXPLAINING.search(reading.text)
+            EXPLAINING.search(reading.text)
             or (
                 not self.said_names() & {"goal_expected", "goal_actual", "note"}
                 and any(len(quote) > 1 and self.entities.row_is_called(quote) for quote in reading.quotes)

@@ -7,6 +7,7 @@ import re
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
+from assistant.asking.reading.scope import Scope
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.query import Measure, Query, Shape
 
@@ -14,7 +15,8 @@ from assistant.asking.records.query import Measure, Query, Shape
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
     parts = asked.scope.parts
-    wanted = asked.says("compare_two", "ratio", "which", "top", "same") or "比" in asked.reading.text
+    one_of = asked.says("which") and not re.match("有?哪(?:些|几)", asked.reading.said["which"].text)
+    wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
     wanted = wanted or _of_a_gap(asked)
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
     if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
@@ -26,6 +28,8 @@ def as_comparison(asked: Asked) -> Meaning | None:
     of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
     if asked.reading.levels and asked.of == "indicators":
         return _of_kinds(asked)
+    if of == "forms" and any(_of_a_row(asked, label, part) for label, part in parts):
+        return None
     fields = asked.numeric(of)
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
@@ -71,6 +75,11 @@ def _of_kinds(asked: Asked) -> Meaning | None:
         for _, part in asked.scope.parts
     )
     return Meaning(queries=queries, labels=tuple(label for label, _ in asked.scope.parts))
+
+
+def _of_a_row(asked: Asked, label: str, part: Scope) -> bool:
+    """Whether only an indicator is called so: the money of its form is not its own."""
+    return bool(part.rows) and all(asked.entities.beside_form(label, form) for form in part.forms or ())
 
 
 def _rows_of_two(asked: Asked) -> Meaning | None:

@@ -126,11 +126,16 @@ class _Composer:
         if found is None:
             return False
         for pieces in ways(found["listed"]):
-            figures = [self._operand(f"{piece}{found['asked']}") for piece in pieces]
-            known = [figure for figure in figures if figure is not None]
-            if len(known) == len(pieces) == len({figure.query for figure in known}):
-                self.terms += known
-                return True
+            last, _, shared = pieces[-1].partition("的")
+            for listed, asked in (
+                (pieces, found["asked"]),
+                ([*pieces[:-1], last], f"的{shared}{found['asked']}"),
+            ):
+                figures = [self._operand(f"{piece}{asked}") for piece in listed]
+                known = [figure for figure in figures if figure is not None]
+                if len(known) == len(pieces) == len({figure.query for figure in known}):
+                    self.terms += known
+                    return True
         return False
 
     def _computed(self, clause: str) -> bool:
@@ -272,6 +277,8 @@ class _Composer:
     def _added(self, clause: str) -> bool:
         """A、B两项一共多少: several figures added up."""
         ends = [found for found in ADDED.finditer(clause) if found.end() == len(clause)]
+        if not ends and PLUS.search(clause):
+            ends = list(MUCH_AT_END.finditer(clause))
         if not ends:
             return False
         listed = clause[: ends[0].start()]

@@ -69,11 +69,14 @@ def as_detail(asked: Asked, before: tuple[tuple[int, ...], tuple[RowId, ...]] = 
     explained = _EXPLAINED.search(asked.reading.text) is not None
     if not 0 < len(forms) <= _FEW or (not words and not (explained or before[0])):
         return None
-    found = [
-        (share, cell, told)
-        for cell in _cells(asked, forms, rows, explained=explained)
-        if (told := _sentences(cell, wants)) and (share := _held(words, cell, wants)) >= _HELD
-    ]
+    found: list[tuple[float, _Cell, tuple[str, ...]]] = []
+    # A word that all are called by (企业) may have found another row than the one that tells.
+    for among in (rows, ()) if rows and not explained else (rows,):
+        found = found or [
+            (share, cell, told)
+            for cell in _cells(asked, forms, among, explained=explained)
+            if (told := _sentences(cell, wants)) and (share := _held(words, cell, wants)) >= _HELD
+        ]
     best = max((share for share, _, _ in found), default=0)
     likely = [(cell, told) for share, cell, told in found if share == best]
     if len({told for _, told in likely}) != 1:

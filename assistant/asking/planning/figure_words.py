@@ -57,10 +57,10 @@ ADDED = re.compile(
 )
 
 
-_PIECES = re.compile("、|加上?|和|跟|与|以及|还有|\\+")
+_PIECES = re.compile("、|再?加上?|和|跟|与|以及|还有|\\+")
 
 
-PLUS = re.compile("加上?|\\+")
+PLUS = re.compile("再?加上|加(?![起总在到一权])|\\+")
 
 
 COUNTED = re.compile(

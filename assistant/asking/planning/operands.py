@@ -24,6 +24,8 @@ _ASKED = re.compile(
     "(?:一共|总共)?(?:是|为|有)?(?:多少|几)(?:万元?|元|钱|分|个?百分点|[个条项家人名次场期篇天])*$"
 )
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
+_TOLD = ("budget", "executed")
+"""Of a source no amount of which is named the budget is meant."""
 _POINTS = frozenset(("lost", "weight", "score"))
 """Points of several indicators are added up."""
 _EXTRA = frozenset(("target", "actual", "gap", "completion"))
@@ -85,7 +87,7 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
         measure = Measure(op="max", field=query.order.field)
         return query.model_copy(update={"ask": "term", "measure": measure})
     fields = _figures(query)
-    if alone and query.of == "funds":
+    if query.of == "funds" and query.show == _TOLD:
         fields = fields[:1]
     if len(fields) != 1 or query.ask not in ("cells", "list"):
         return None

@@ -103,6 +103,8 @@ def _forms(plan: Plan) -> Meaning | None:
     if both is not None:
         return both
     of_row = plan.ranking is not None and plan.ranking.noun == "row" and bool(plan.ranking.field)
+    if asked.one_form() and asked.scope.rows and asked.head == "form" and not asked.says("which"):
+        return Meaning(kind="unclear")
     by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked) and not of_row
     return as_forms_by_rows(plan) if by_rows else None
 

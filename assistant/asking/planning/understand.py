@@ -30,6 +30,7 @@ from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.places import as_place
+from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.reading.entities import Entities
@@ -79,6 +80,8 @@ def understand(
         if aside is not None:
             rest = _respelt(aside[0], entities, year, None)
             return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+    if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
+        return Understood(*repeated)
     understood = _respelt(question, entities, year, before)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood

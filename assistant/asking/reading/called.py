@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.reading.entities import Entities
-from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.matching import Match
 from assistant.asking.reading.mentions import Reading
 
 _ALMOST_KNOWN = 0.25
@@ -20,8 +20,10 @@ _HALF_KNOWN = 0.6
 
 def in_a_form(
     reading: Reading, words: tuple[str, ...], entities: Entities, forms: tuple[int, ...] | None
-) -> tuple[int, tuple[RowId, ...]] | None:
-    """三项经费那张表，采暖费指标: the form, and its rows that are meant; None where none are."""
+) -> tuple[int, Match, tuple[str, ...]] | None:
+    """三项经费那张表，采暖费指标: the form, what is said beside, and what that means there; None where no
+    form alone is called so, or nothing is said beside.
+    """
     called = [(m, found) for m in reading.phrases if (found := _THAT_FORM.match(reading.text, m.end))]
     if len(called) != 1 or len(words) < 2:
         return None
@@ -31,9 +33,7 @@ def in_a_form(
         return None
     others = tuple(word for word in words if word != mention.text)
     left = owner.left.split()
-    inside = entities.match([*left, *others], owner.forms)
     if owner.unknown > _ALMOST_KNOWN and entities.match(left, owner.forms).unknown > _ALMOST_KNOWN:
         return None
-    if inside.unknown > _ALMOST_KNOWN or not inside.rows:
-        return None
-    return owner.forms[0], inside.rows
+    beside = (*left, *others)
+    return owner.forms[0], entities.match(beside, owner.forms), beside

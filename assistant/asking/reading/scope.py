@@ -154,9 +154,26 @@ def _named(
     by_office: bool,
 ) -> Scope:
     """What ``words`` name, among ``forms``."""
-    if not by_office and (inside := in_a_form(reading, words, entities, forms)) is not None:
-        form, rows = inside
-        return Scope((form,), rows, words=words, named=True)
+    if by_office or (inside := in_a_form(reading, words, entities, forms)) is None:
+        return _anywhere(reading, words, entities, forms, parts, by_office=by_office)
+    form, match, beside = inside
+    scope = _matched(match, beside, (form,), entities, by_office, reading)
+    if not scope.unknown:
+        return scope
+    other = _anywhere(reading, words, entities, forms, parts, by_office=by_office)
+    return scope if other.unknown or form not in (other.forms or ()) else other
+
+
+def _anywhere(
+    reading: Reading,
+    words: tuple[str, ...],
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+    parts: tuple[tuple[str, Scope], ...],
+    *,
+    by_office: bool,
+) -> Scope:
+    """What ``words`` name, wherever in the library."""
     if parts:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
