@@ -36,6 +36,7 @@ def combine(
 ) -> Answer:
     """The figures (``values_of``) in words: what each step makes of them, with its arithmetic."""
     terms, steps = cells[: len(queries)], queries[0].steps
+    labels = [_label(*one) for one in zip(queries, labels, results, strict=True)]
     if any(cell.number is None for cell in terms):
         missing = next(label for cell, label in zip(terms, labels, strict=True) if cell.number is None)
         return words.nothing(f"“{missing}”的数字")
@@ -67,6 +68,13 @@ def combine(
         )[:_CITED],
         arithmetic=tuple(_written(step, figures, at) for at, step in enumerate(steps, len(terms))),
     )
+
+
+def _label(query: Query, label: str, result: Result) -> str:
+    """What an order picks is called by its own name."""
+    if query.order is None or len(result.records) != 1 or query.measure is None:
+        return label
+    return f"“{words.label_of(result.records[0])}”{FIELDS[query.of][query.measure.field].label}"
 
 
 def _figure_of(query: Query, result: Result) -> Cell:

@@ -27,7 +27,7 @@ _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": 
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
 _BEYOND = frozenset(("over_budget", "exceeded"))
 """突破上限最多: ranked by the difference."""
-_SET = re.compile("(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量)?")
+_SET = re.compile("(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量|量)?")
 """数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
@@ -151,9 +151,7 @@ def _by_number(asked: Asked, mark: Mention, used: Mention | None) -> Sort | None
     if kind or (number and asked.rows_spoken):
         return "indicators"
     counted = [
-        n
-        for n in reading.nouns
-        if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
+        n for n in reading.nouns if _SET.fullmatch(reading.text[n.end : mark.start].removeprefix("数"))
     ]
     of: dict[str, Sort] = {"row": "indicators", "finding": "findings"}
     return of.get(counted[-1].name, "forms") if counted else None

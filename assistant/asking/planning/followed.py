@@ -124,6 +124,8 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
+    if (kind := _other_kind(reading, old)) is not None:
+        return read(kind, entities)
     aside = reading.says("except") and not (reading.bounds or not unnamed)
     bare = f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}" if aside else _of_old_field(reading, before)
     if bare is not None:
@@ -183,6 +185,15 @@ def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Rea
         return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=signed)
     scope = _SCOPE_ONLY.sub("", reading.text)
     return read(f"{scope}的{old.text}", entities) if scope else reading
+
+
+def _other_kind(reading: Reading, old: Reading) -> str | None:
+    """效益指标呢: the last question with the one kind of indicator that it named exchanged."""
+    named = reading.fields or reading.bounds or reading.names_something() or reading.marks
+    if named or len(reading.levels) != 1 or len(old.levels) != 1 or not reading.text.endswith("呢"):
+        return None
+    before, now = old.levels[0], reading.levels[0]
+    return f"{old.text[: before.start]}{now.text}{old.text[before.end :]}"
 
 
 def _in_its_place(reading: Reading, old: Reading) -> str | None:

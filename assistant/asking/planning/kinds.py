@@ -74,6 +74,10 @@ def as_check(asked: Asked) -> Meaning | None:
     asks = asked.says("correct", "wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total")
     if not asks and not names & {"rule_score", "exec_score_rule", "total_rule"}:
         return None
+    if asked.scope.rows and names == {"target", "actual"}:
+        return one(
+            Query(of="indicators", rows=asked.scope.rows, ask="cells", show=("target", "actual", "gap"))
+        )
     if (
         asked.scope.rows
         and asked.head not in ("form", "unit")

@@ -28,6 +28,10 @@ _OVERALL = re.compile("(?:总体|整体)执行率")
 _FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差)在了?哪")
 _LOST_IN = re.compile("(?:扣|丢|失)在了?哪(?!个项目|张表|个表)")
+_GONE = re.compile(
+    "(?:去|花|用|投)(?:到|在|往)?了?哪(?:里|儿|去)?了?$|(?:去|花|用|投)(?:到|在|往)?了?哪(?:里|儿)"
+)
+"""没花完的钱去哪了: no figure tells where money is."""
 _PER_ONE = re.compile(
     "各(?:自)?(?:领|拿|得|分|补|交|花|获)了?(?:到|得)?(?:多少|几)|各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
@@ -105,6 +109,8 @@ def _others_left(used: Used, asked: Asked) -> str:
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
         if not any(part in asked.record(row)["name"].text for row in rows for part in alike):
             return per[0]
+    if (gone := _GONE.search(text)) and not used.asks("quote"):
+        return gone[0]
     if (place := PLACE.search(text)) and not used.asks("place"):
         return place[0]
     if (other := _ANOTHER.search(text)) and not asked.scope.given:
