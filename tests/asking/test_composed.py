@@ -72,6 +72,8 @@ def test_rows_of_one_form_that_read_alike() -> None:
         ("中央频占费的执行数比其他项目的执行数加起来多多少", {"390.04336万元"}, ""),
         ("园区专项的总分比其他项目的平均分高多少", {"0.1分"}, ""),
         ("轻工处的执行数合计比离退休处多多少", {"69.94364万元"}, ""),
+        ("遗孀经费的执行数等于财政拨款加上年结转吗", {"240.96万元", "0万元"}, ""),
+        ("轻工处预算最大的项目是哪个，占轻工处总预算多少", {"68.69%"}, ""),
         ("葡萄酒项目的全年执行数比200万元多多少", {"22.5万元"}, "222.5万元 − 200万元"),
         ("园区专项成本指标的实际值合计跟993.8万元对得上吗", {"993.8万元", "0万元"}, ""),
         ("所有项目没花完的钱一共多少，其中中央频占费占几成", {"89.33%"}, ""),
@@ -99,6 +101,8 @@ def test_figures_are_set_against_each_other(
         "中小企业服务券52家企业各领了多少",
         "园区专项比上一年多花了多少",
         "节能专项四条成本指标的实际值合计是多少",
+        "规划编制费没花完的钱去哪了",
+        "葡萄酒项目的执行数是园区专项的几分之几，按审计数算",
         "执行率100%但总分没到100的项目，分扣在哪",
     ],
 )
@@ -147,6 +151,7 @@ def test_a_detail_that_no_sentence_tells_is_not_made_up(asker: Asker, question: 
         (("上年结转资金有多少，是哪个项目", "占它全年预算的百分之几"), "12.38%", "没有读懂"),
         (("园区专项执行数是多少", "比葡萄酒的多多少"), "650.5万元", "没有读懂"),
         (("规划评审合格率的目标和实际各是多少", "超了多少"), "比目标多5%", "预算"),
+        (("产出指标的平均得分率是多少", "效益指标呢"), "96.26%", "引导社会投资"),
     ],
 )
 def test_what_follows_computes_with_what_was_shown(
@@ -169,6 +174,15 @@ def test_what_is_called_a_form_is_one_and_its_row_stands_beside(asker: Asker) ->
     answer = asker.ask("三项经费那张表的采暖费指标，目标多少，实际多少")
     assert {form for form, _ in answer.table.places} == {15}
     assert "474" in answer.answer
+
+
+def test_several_things_before_the_whole_are_a_part_of_it_together(asker: Asker) -> None:
+    assert asker.ask("葡萄酒和园区两个专项的预算合计占全部预算的百分之几").values == ("7.01%",)
+
+
+def test_a_verb_of_comparison_states_a_condition_and_ranks_nothing(asker: Asker) -> None:
+    answer = asker.ask("哪个项目执行数比预算多")
+    assert {form for form, _ in answer.table.places} == {3}
 
 
 def test_the_same_explanation_in_two_rows(asker: Asker) -> None:

@@ -77,7 +77,9 @@ def ranking_of(asked: Asked) -> Ranking | None:
     marks = [m for m in reading.marks if m.name in _RANKS and m not in listed]
     if not marks:
         found = MORE.search(reading.text) if not asked.scope.parts else None
-        if found is None:
+        if found is None or any(
+            m.name.startswith("versus_") and found.start() < m.start < found.end() for m in reading.marks
+        ):
             return None
         tail = _MORE_TAIL.search(found[0])
         lost = [m for m in reading.marks if m.name == "no_full"]
@@ -151,7 +153,9 @@ def _by_number(asked: Asked, mark: Mention, used: Mention | None) -> Sort | None
     if kind or (number and asked.rows_spoken):
         return "indicators"
     counted = [
-        n for n in reading.nouns if _SET.fullmatch(reading.text[n.end : mark.start].removeprefix("数"))
+        n
+        for n in reading.nouns
+        if n.end <= mark.start and _SET.fullmatch(reading.text[n.end : mark.start].removeprefix("数"))
     ]
     of: dict[str, Sort] = {"row": "indicators", "finding": "findings"}
     return of.get(counted[-1].name, "forms") if counted else None

@@ -231,7 +231,9 @@ class _Composer:
         if owner is None:
             return self._operand(own)
         _, reading = self.understand(own)
-        named = reading.names_something() or reading.sources
+        if reading.sources and not reading.names_something() and owner.form is not None:
+            return self._of_the_form(owner, f"{own}{_field_said(owner)}") or self._of_the_form(owner, own)
+        named = reading.names_something()
         if reading.fields and not named and not WHOLE.search(own) and owner.form is not None:
             if (
                 own == text
@@ -241,12 +243,16 @@ class _Composer:
                 found = operand_of(exchanged, self.understand, self.entities)
                 if found is not None and found.form == owner.form and found.query != owner.query:
                     return found
-            return operand_of(f"{owner.form}号表的{own}", self.understand, self.entities)
+            return self._of_the_form(owner, own)
         if own != text and owner.form is not None:
-            return operand_of(f"{owner.form}号表的{own}", self.understand, self.entities)
+            return self._of_the_form(owner, own)
         if not reading.fields and (named or WHOLE.search(own)):
             return self._beside(own, owner)
         return self._operand(own)
+
+    def _of_the_form(self, owner: Operand, text: str) -> Operand | None:
+        """The figure of ``text``, of the form that another figure is of."""
+        return operand_of(f"{owner.form}号表的{text}", self.understand, self.entities)
 
     def _beside(self, text: str, other: Operand) -> Operand | None:
         """A name, or all, with what is asked of the other figure: 离退休处, beside 轻工处的预算合计."""
@@ -255,7 +261,7 @@ class _Composer:
             return None
         for said in (f"{text}{tail}", f"{text}的{tail}"):
             found = operand_of(said, self.understand, self.entities)
-            if found is not None and found.field == other.field:
+            if found is not None and found.field == other.field and not self._strays(found, text):
                 return found
         return None
 
@@ -356,6 +362,11 @@ class _Composer:
 def _alike(owner: Operand, reading: Reading) -> bool:
     """Whether the field said is of the same sort of record: a budget is no cell of an indicator."""
     return owner.query.of != "indicators" or not {m.name for m in reading.fields} & _OF_FORMS
+
+
+def _field_said(owner: Operand) -> str:
+    """The word for the field of a figure."""
+    return owner.reading.fields[-1].text if owner.reading.fields else ""
 
 
 def _field_exchanged(owner: Operand, text: str) -> str | None:

@@ -26,7 +26,7 @@ _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四
 _OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
 _OVERALL = re.compile("(?:总体|整体)执行率")
 _FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
-_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差)在了?哪")
+_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差|低|高|输|少|多)在了?哪")
 _LOST_IN = re.compile("(?:扣|丢|失)在了?哪(?!个项目|张表|个表)")
 _GONE = re.compile(
     "(?:去|花|用|投)(?:到|在|往)?了?哪(?:里|儿|去)?了?$|(?:去|花|用|投)(?:到|在|往)?了?哪(?:里|儿)"
@@ -97,6 +97,9 @@ def _comparisons_left(used: Used, asked: Asked) -> str:
     apart = _APART.search(asked.reading.rest)
     if apart and not used.asks("compare", "ratio", "check", "yesno"):
         return apart[0]
+    part = re.search("几分之几", asked.reading.text)
+    if part and not used.asks("ratio") and not used.op("share"):
+        return part[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
     return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asking.language.naming import in_order
 from assistant.asking.reading.called import in_a_form
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import Match, RowId
@@ -351,16 +352,7 @@ def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, en
     follows = reading.text[end : end + 2]
     if not _DEPARTMENT.search(text) or follows.startswith("本级"):
         return False
-    return any(_subsequence(text, department) for department in entities.departments)
-
-
-def _subsequence(short: str, long: str) -> bool:
-    at = 0
-    for character in short:
-        at = long.find(character, at) + 1
-        if at == 0:
-            return False
-    return True
+    return any(in_order(text, department) for department in entities.departments)
 
 
 def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, ...]:
