@@ -213,8 +213,6 @@ class _Composer:
         """The figure of ``text``, of what was named before it where it names nothing itself."""
         if text not in self.known:
             found = operand_of(f"{self.context}{text}", self.understand, self.entities)
-            if found is None and self.context:
-                found = operand_of(text, self.understand, self.entities)
             self.known[text] = None if found is not None and self._strays(found, text) else found
         return self.known[text]
 
