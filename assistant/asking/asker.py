@@ -9,20 +9,21 @@ from itertools import chain
 from threading import RLock
 from typing import TypeVar
 
-from assistant.asking.answering import compared, compose, joined
+from assistant.asking.answering import combined, compared, compose, joined
 from assistant.asking.answering.answer import Answer, Sources, nothing
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
+from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.model_query import meaning_by_model
-from assistant.asking.planning.understand import Before, Understood, understand
+from assistant.asking.planning.understand import Understood, understand
 from assistant.asking.planning.wording import in_words
 from assistant.asking.reading import several
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.block_parts import ChangedError
 from assistant.asking.records.execute import MixedUnitsError, Result, run
-from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.permitted import EVERYTHING, Permitted
 from assistant.asking.records.query import Query
 from assistant.asking.records.store import KEPT_FORMS, RecordStore, Snapshot
@@ -221,11 +222,17 @@ class Asker:
         understood = in_words(meaning.queries, _Names(view.view), meaning.notes)
         try:
             results = [run(query, view.view.records) for query in meaning.queries]
+            together = combined.values_of(meaning.queries, results)
         except MixedUnitsError as error:
-            label = FIELDS[meaning.queries[0].of][str(error)].label
+            known = FIELDS[meaning.queries[0].of].get(str(error))
+            label = known.label if known else "数字"
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
+        if other := next((q for q, r in zip(meaning.queries, results, strict=True) if _others(q, r)), None):
+            return _unclear(f"问题里说的是{other.many}{COUNTERS[other.of]}，按理解找到的不是这么多"), []
         view.view.texts_of(_cited(meaning.queries, results))
-        if len(results) > 1:
+        if meaning.queries[0].ask == "term":
+            answer = combined.combine(meaning.queries, meaning.labels, results, together, view.sources)
+        elif len(results) > 1:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
         else:
             answer = compose.compose(meaning.queries[0], results[0], view.sources)
@@ -288,6 +295,11 @@ def _cited(queries: Sequence[Query], results: Sequence[Result]) -> list[int]:
         many = KEPT_FORMS if query.ask in _PROSE else _CITED
         found |= dict.fromkeys(result.records.forms[:many].tolist())
     return list(found)[:KEPT_FORMS]
+
+
+def _others(query: Query, result: Result) -> bool:
+    """Whether other records were found than the question tells of."""
+    return query.many is not None and query.many != len(result.records)
 
 
 def _unclear(reason: str) -> Answer:

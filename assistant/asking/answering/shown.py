@@ -100,7 +100,7 @@ def quote(query: Query, result: Result, sources: Sources) -> Answer:
     lines, cited, values = [], [], []
     for record in result.records:
         for field in query.show:
-            text = record[field].text.strip()
+            text = _sentences(query, field) or record[field].text.strip()
             if not text or (field == "explanation" and record["reason"].text == "否"):
                 continue
             head = record["name"].text if record.of == "indicators" else FIELDS["forms"][field].label
@@ -120,6 +120,12 @@ def quote(query: Query, result: Result, sources: Sources) -> Answer:
         table=words.table_of(query, result.records, query.show),
         citations=tuple(cited),
     )
+
+
+def _sentences(query: Query, field: str) -> str:
+    """The sentences of a cell that the question is after; "" for the whole cell."""
+    wanted = [c for c in query.where if c.field == field and c.op == "contains" and not c.negated]
+    return "……".join(text for condition in wanted for text in condition.texts) if query.ask == "quote" else ""
 
 
 def how(query: Query, result: Result, sources: Sources) -> Answer:

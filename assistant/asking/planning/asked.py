@@ -21,12 +21,14 @@ from assistant.asking.reading.scored import SCORED, points_of_form
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Shape
 from assistant.asking.records.records import Record
+from assistant.form.units import is_money
 
 _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
-    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班)"
+    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班|金额|资金|补助|补贴"
+    "|岁|台|套|辆|吨|公里|亩)"
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
@@ -34,20 +36,21 @@ _LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
-_EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
+EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
 LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
 _LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
 """“长期”“效果显著”: either of what is quoted."""
+_AMOUNTS = frozenset(("钱", "金额", "资金", "补助", "补贴"))
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _ROW_OF_FORM = re.compile(
     "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
 )
 """哪个项目的哪条指标: rows are asked, each with its form."""
-_COUNTING = frozenset(("万元", "亿元", *"家人名次场期篇天户份班"))
+_COUNTING = frozenset(("万元", "亿元", "公里", *"家人名次场期篇天户份班岁台套辆吨亩"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
@@ -146,7 +149,7 @@ class Asked:
         if reading.causes and not reading.nouns and not self.said_names():
             return True
         if reading.quotes and (
-            _EXPLAINING.search(reading.text)
+            EXPLAINING.search(reading.text)
             or (
                 not self.said_names() & {"goal_expected", "goal_actual", "note"}
                 and any(len(quote) > 1 and self.entities.row_is_called(quote) for quote in reading.quotes)
@@ -352,9 +355,11 @@ class Asked:
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = {"亿": "亿元", "钱": "万元"}.get(found["unit"], found["unit"]) if found else ""
-        shares = all(self.record(row)["actual"].unit == "%" for row in rows)
-        if shares and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
+        unit = found["unit"] if found else ""
+        unit = "万元" if unit in _AMOUNTS else {"亿": "亿元"}.get(unit, unit)
+        units = {self.record(row)["actual"].unit or self.record(row)["target"].unit for row in rows}
+        uncounted = all(one == "%" or is_money(one) for one in units)
+        if uncounted and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
             return "个"
         if unit not in _COUNTING or any(counts_in(self.record(row), unit) for row in rows):
             return ""

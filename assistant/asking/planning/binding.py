@@ -27,7 +27,7 @@ _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": 
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
 _BEYOND = frozenset(("over_budget", "exceeded"))
 """突破上限最多: ranked by the difference."""
-_SET = re.compile("(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量)?")
+_SET = re.compile("(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量|量)?")
 """数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
@@ -77,7 +77,9 @@ def ranking_of(asked: Asked) -> Ranking | None:
     marks = [m for m in reading.marks if m.name in _RANKS and m not in listed]
     if not marks:
         found = MORE.search(reading.text) if not asked.scope.parts else None
-        if found is None:
+        if found is None or any(
+            m.name.startswith("versus_") and found.start() < m.start < found.end() for m in reading.marks
+        ):
             return None
         tail = _MORE_TAIL.search(found[0])
         lost = [m for m in reading.marks if m.name == "no_full"]
@@ -153,7 +155,7 @@ def _by_number(asked: Asked, mark: Mention, used: Mention | None) -> Sort | None
     counted = [
         n
         for n in reading.nouns
-        if n.end == mark.start or reading.text[n.end : mark.start] in ("数", "数量", "个数")
+        if n.end <= mark.start and _SET.fullmatch(reading.text[n.end : mark.start].removeprefix("数"))
     ]
     of: dict[str, Sort] = {"row": "indicators", "finding": "findings"}
     return of.get(counted[-1].name, "forms") if counted else None

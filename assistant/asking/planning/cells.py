@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import EXPLAINING, Asked
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.reading.conditions import MONEY
 from assistant.asking.reading.matching import RowId
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Query
+from assistant.form.text import pairs
 
 _IDENTITY = re.compile(
     "谁|哪家(?!处室|单位)|哪(?:些|几[个家位名])(?!指标|项目|表|处室|单位)|什么(?!情况)|啥(?!情况)"
@@ -62,7 +63,7 @@ def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
     counted = _NOT_MONEY.search(asked.reading.text)
     if counted and set(show) <= set(MONEY):
         return Meaning(kind="nothing", reason=f"“{counted[0]}”的这一项")
-    if (part := _of_a_part(asked)) is not None:
+    if (part := of_a_part(asked)) is not None:
         return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
     if len(forms) > _MANY and not asked.scope.by_office:
         return _choices(asked, forms)
@@ -101,15 +102,37 @@ def _other_number(asked: Asked, rows: Sequence[RowId]) -> str | None:
     return None
 
 
-def _of_a_part(asked: Asked) -> str | None:
+def of_a_part(asked: Asked) -> str | None:
     """服务券发了多少钱: the money of a whole form is no answer for what one of its indicators counts."""
-    if not asked.scope.rows or not asked.one_form() or asked.rows_spoken:
+    if asked.rows_spoken or not asked.said_names() & {"budget", "executed"}:
         return None
-    if not asked.said_names() & {"budget", "executed"}:
+    for label, part in asked.scope.parts:
+        names = [asked.entities.by_number[form].record["project_name"].text for form in part.forms or ()]
+        if part.rows and not any(pair in name for name in names for pair in pairs(label)):
+            return label
+    if not asked.scope.rows:
+        return _told_beside(asked) if asked.scope.passages else None
+    counted = [b for b in asked.reading.bounds if b.unit in _COUNTED and not b.signed]
+    if counted:
+        return asked.reading.text[counted[0].start : counted[0].end]
+    for word in asked.scope.words:
+        beside = [asked.entities.beside_form(word, form) for form in asked.scope.forms or ()]
+        if beside and all(beside):
+            return beside[0]
+    return None
+
+
+def _told_beside(asked: Asked) -> str | None:
+    """A word that only the prose of a form has, of which its money is not told."""
+    narrows = (
+        asked.reading.causes or asked.reading.quotes or asked.head or EXPLAINING.search(asked.reading.text)
+    )
+    forms = asked.scope.forms or tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
+    if narrows or len(forms) != 1:
         return None
-    form = (asked.scope.forms or (0,))[0]
-    parts = [asked.entities.beside_form(word, form) for word in asked.scope.words]
-    return next((part for part in parts if part), None)
+    name = asked.entities.by_number[forms[0]].record["project_name"].text
+    words = [word for word in asked.scope.words if len(word) > 1]
+    return next((word for word in words if not any(pair in name for pair in pairs(word))), None)
 
 
 def _counted(asked: Asked) -> Meaning | None:

@@ -7,6 +7,7 @@ import re
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
+from assistant.asking.reading.scope import Scope
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.query import Measure, Query, Shape
 
@@ -14,18 +15,21 @@ from assistant.asking.records.query import Measure, Query, Shape
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
     parts = asked.scope.parts
-    wanted = asked.says("compare_two", "ratio", "which", "top", "same") or "比" in asked.reading.text
-    wanted = wanted or "gap" in asked.said_names()
+    one_of = asked.says("which") and not re.match("有?哪(?:些|几)", asked.reading.said["which"].text)
+    wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
+    wanted = wanted or _of_a_gap(asked)
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
     if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
         return None
     if len(parts) < 2:
-        return _within(asked)
+        return _rows_of_two(asked) or _within(asked)
     if not all(part.forms or part.rows for _, part in parts):
         return None
     of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
     if asked.reading.levels and asked.of == "indicators":
         return _of_kinds(asked)
+    if of == "forms" and any(_of_a_row(asked, label, part) for label, part in parts):
+        return None
     fields = asked.numeric(of)
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
@@ -73,6 +77,39 @@ def _of_kinds(asked: Asked) -> Meaning | None:
     return Meaning(queries=queries, labels=tuple(label for label, _ in asked.scope.parts))
 
 
+def _of_a_row(asked: Asked, label: str, part: Scope) -> bool:
+    """Whether only an indicator is called so: the money of its form is not its own."""
+    return bool(part.rows) and all(asked.entities.beside_form(label, form) for form in part.forms or ())
+
+
+def _rows_of_two(asked: Asked) -> Meaning | None:
+    """两张表都有的征缴指标, 哪张收得多, 多收多少: one row in each of two forms."""
+    rows = asked.scope.rows
+    names = {asked.entities.by_number[form].record["project_name"].text: form for form, _ in rows}
+    text = asked.reading.text
+    if len(rows) != 2 or len(names) != 2 or not _WHICH_FORM.search(text) or _MISSED.search(text):
+        return None
+    fields = [name for name in asked.numeric("indicators") if name not in ("gap", "completion")]
+    measure = Measure(op="sum", field=fields[0] if fields else "actual")
+    queries = tuple(Query(of="indicators", rows=(row,), ask="compare", measure=measure) for row in rows)
+    return Meaning(queries=queries, labels=tuple(names))
+
+
+_WHICH_FORM = re.compile(
+    "哪(?:个|张|份|边|家|笔)(?:项目|表)?[一-龥]{0,4}?(?:多|少|高|低|大|小)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
+    "|两[张个份者][^,;]*(?:一样|相同|一致)"
+)
+
+
+def _of_a_gap(asked: Asked) -> bool:
+    return "gap" in asked.said_names() or _GAP.search(asked.reading.text) is not None
+
+
+_GAP = re.compile("之差|差值|相差")
+_MISSED = re.compile("各|没完成|未完成|没达|未达|差额")
+"""What each is short of is another figure of each."""
+
+
 def _within(asked: Asked) -> Meaning | None:
     """The two forms of one office: 两个项目差多少."""
     forms = asked.scope.forms
@@ -82,7 +119,7 @@ def _within(asked: Asked) -> Meaning | None:
         or forms is None
         or len(forms) != 2
         or not fields
-        or not (asked.says("compare_two", "ratio", "same") or "gap" in asked.said_names())
+        or not (asked.says("compare_two", "ratio", "same") or _of_a_gap(asked))
     ):
         return None
     queries = tuple(

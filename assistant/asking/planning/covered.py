@@ -32,10 +32,13 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
         return _row_pointed_at(used, asked)
     if used.asks(*_PROSE):
         return ""
+    if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
+        return asked.reading.sources[0].text
     if mark := next((mark for mark in asked.reading.marks if not _mark_used(mark, used, asked)), None):
         return mark.text
     if any(_excludes_itself(query) for query in used.queries):
-        return "、".join(dict.fromkeys(m.text for p in asked.predicates for m in _marks_of(p, asked)))
+        marks = dict.fromkeys(m.text for p in asked.predicates for m in _marks_of(p, asked))
+        return "、".join(marks or (m.text for m in asked.reading.levels))
     for mention in asked.said_fields():
         if not _field_used(mention, used, asked):
             return mention.text
@@ -54,6 +57,9 @@ def _row_pointed_at(used: Used, asked: Asked) -> str:
     """那条扣5.8分的指标…对不对: findings of the whole form, or of another cell, are no answer."""
     if asked.says("no_unit") and "actual" in asked.said_names():
         return asked.reading.said["no_unit"].text
+    exact = [b for b in asked.reading.bounds if b.number != b.number.to_integral_value() and not b.unit]
+    if exact:
+        return asked.reading.text[exact[0].start : exact[0].end]
     said = [b for b in asked.reading.bounds if b.unit in ("分", "%") and not b.signed]
     of_rows = any(noun.name == "row" for noun in asked.reading.nouns) or asked.reading.rows
     pointed = said and of_rows and not any(query.having or query.rows for query in used.queries)

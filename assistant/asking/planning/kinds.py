@@ -44,10 +44,21 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
     if asked.scope.rows and not names & {"exec_score", "rate", "total"}:
         rows = _of_these_points(asked)
         return one(Query(of="indicators", rows=rows, ask="how", show=("score", "rule_score")))
+    if not names & {"exec_score", "rate", "total"} and (pointed := _rows_with_points(asked)):
+        return one(Query(of="indicators", rows=pointed, ask="how", show=("score", "rule_score")))
     known = ("exec_score", "rate", "total", "total_rule", "unspent")
     field = next((name for name in known if name in names), "")
     field = field or ("exec_score" if "执行" in asked.reading.text else "total")
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
+
+
+def _rows_with_points(asked: Asked) -> tuple[RowId, ...]:
+    """那4.2分: of the one form named the rows that were given so many points."""
+    given = {b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed}
+    if not asked.one_form() or len(given) != 1:
+        return ()
+    form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
+    return tuple((form.number, r.row or 0) for r in form.indicators if r["score"].number in given)
 
 
 def _of_these_points(asked: Asked) -> tuple[RowId, ...]:
@@ -63,6 +74,10 @@ def as_check(asked: Asked) -> Meaning | None:
     asks = asked.says("correct", "wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total")
     if not asks and not names & {"rule_score", "exec_score_rule", "total_rule"}:
         return None
+    if asked.scope.rows and names == {"target", "actual"}:
+        return one(
+            Query(of="indicators", rows=asked.scope.rows, ask="cells", show=("target", "actual", "gap"))
+        )
     if (
         asked.scope.rows
         and asked.head not in ("form", "unit")
@@ -380,13 +395,25 @@ def _notes(asked: Asked) -> Query | None:
     return Query(of="forms", forms=noted, ask="quote", show=("note",))
 
 
+def _only_told(asked: Asked, rows: tuple[RowId, ...]) -> bool:
+    """Whether the explanations alone have something of what was said: 去世了几个人."""
+    records = [asked.record(row) for row in rows]
+    told = " ".join(record["explanation"].text for record in records)
+    others = " ".join(
+        record[name].text for record in records for name in ("name", "project_name", "target", "actual")
+    )
+    return any(pair in told and pair not in others for word in asked.scope.words for pair in pairs(word))
+
+
 def _passages(asked: Asked) -> Query:
     """Rows, or goals of forms, whose prose holds the words."""
     rows = tuple(row for row in asked.scope.passages if row[1])
     if rows:
         told = [asked.entities.by_number[form].indicators[row - 1]["explanation"].text for form, row in rows]
         wanted = [pair for word in asked.scope.words for pair in pairs(word)]
-        in_reason = sum(pair in " ".join(told) for pair in wanted) * 2 > len(wanted)
+        in_reason = sum(pair in " ".join(told) for pair in wanted) * 2 > len(wanted) or _only_told(
+            asked, rows
+        )
         show = "explanation" if in_reason or asked.said_names() & _PROSE else "actual"
         return Query(of="indicators", ask="quote", rows=rows, show=(show,))
     forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))

@@ -8,6 +8,8 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
+from assistant.asking.records.query import Query
+from assistant.form.numerals import number_of
 
 _OPERATORS = re.compile(
     "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底"
@@ -17,21 +19,39 @@ _OPERATORS = re.compile(
 
 _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
-_APART = re.compile("对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
+_APART = re.compile("等于(?!分值|满分)|对得上|相等|对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
 """另外一条: not what the last answer showed."""
 _OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
 _OVERALL = re.compile("(?:总体|整体)执行率")
 _FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
-_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方")
+_WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差|低|高|输|少|多)在了?哪")
+_LOST_IN = re.compile("(?:扣|丢|失)在了?哪(?!个项目|张表|个表)")
+_GONE = re.compile(
+    "(?:去|花|用|投)(?:到|在|往)?了?哪(?:里|儿|去)?了?$|(?:去|花|用|投)(?:到|在|往)?了?哪(?:里|儿)"
+)
+"""没花完的钱去哪了: no figure tells where money is."""
 _PER_ONE = re.compile(
-    "各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+    "各(?:自)?(?:领|拿|得|分|补|交|花|获)了?(?:到|得)?(?:多少|几)|各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
 """人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
 
 
+_STATED = "(?<![第前后每哪过于到足超最0-9.])([0-9]+|[两二三四五六七八九十]+)"
+"""A number of records that a question tells of, no limit and no condition."""
 _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
+
+
+def number_told(query: Query, asked: Asked) -> int | None:
+    """五条成本指标…合计: how many records are added up, as the question tells; None where it does not."""
+    added = any(one.op in ("sum", "mean", "median") for one in query.measures())
+    noun = {"indicators": "指标", "forms": "(?:项目|表|钱|资金|经费|专项)"}.get(query.of)
+    if not added or noun is None or query.order or query.group:
+        return None
+    found = re.findall(f"{_STATED}(?:[个条项张笔份]|家单位)[一-龥]{{0,6}}?{noun}", asked.reading.text)
+    number = number_of(found[0]) if len(found) == 1 else None
+    return int(number) if number is not None else None
 
 
 def words_left(used: Used, asked: Asked) -> str:
@@ -52,7 +72,9 @@ def _groups_left(used: Used, asked: Asked) -> str:
     return whole[0] if whole and grouped and not any(query.every for query in used.queries) else ""
 
 
-def _things_left(_used: Used, asked: Asked) -> str:
+def _things_left(used: Used, asked: Asked) -> str:
+    if used.asks("compare"):
+        return ""
     for mark in (m for m in asked.reading.marks if m.name == "which"):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
@@ -73,8 +95,11 @@ def _counted_left(used: Used, asked: Asked) -> str:
 
 def _comparisons_left(used: Used, asked: Asked) -> str:
     apart = _APART.search(asked.reading.rest)
-    if apart and not used.asks("compare", "ratio"):
+    if apart and not used.asks("compare", "ratio", "check", "yesno"):
         return apart[0]
+    part = re.search("几分之几", asked.reading.text)
+    if part and not used.asks("ratio") and not used.op("share"):
+        return part[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
     return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""
 
@@ -87,6 +112,8 @@ def _others_left(used: Used, asked: Asked) -> str:
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
         if not any(part in asked.record(row)["name"].text for row in rows for part in alike):
             return per[0]
+    if (gone := _GONE.search(text)) and not used.asks("quote"):
+        return gone[0]
     if (place := PLACE.search(text)) and not used.asks("place"):
         return place[0]
     if (other := _ANOTHER.search(text)) and not asked.scope.given:
@@ -125,7 +152,7 @@ def _strange_left(_used: Used, asked: Asked) -> str:
 
 def _places_left(used: Used, asked: Asked) -> str:
     """扣在哪儿, after another question: rows, or a reason, that no list of forms tells."""
-    where = _WHERE.search(asked.reading.rest)
+    where = _WHERE.search(asked.reading.rest) or _LOST_IN.search(asked.reading.text)
     return (
         where[0]
         if where and all(query.of == "forms" for query in used.queries) and not used.asks("cells")

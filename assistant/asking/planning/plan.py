@@ -6,6 +6,7 @@ import re
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
+from assistant.asking.planning.cells import of_a_part
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.plan_forms import (
     as_forms_by_rows,
@@ -37,6 +38,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     summed = asked.rows_spoken and asked.scope.rows and plan.aggregates and not asked.says("count")
     if summed and (unit := asked.counts_other(asked.scope.rows)):
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
+    if plan.aggregates and all(one.of == "forms" for one in plan.aggregates) and (part := of_a_part(asked)):
+        return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
     if _is_of_cells(plan):
         return None
     ranked = plan.ranking
@@ -100,6 +103,8 @@ def _forms(plan: Plan) -> Meaning | None:
     if both is not None:
         return both
     of_row = plan.ranking is not None and plan.ranking.noun == "row" and bool(plan.ranking.field)
+    if asked.one_form() and asked.scope.rows and asked.head == "form" and not asked.says("which"):
+        return Meaning(kind="unclear")
     by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked) and not of_row
     return as_forms_by_rows(plan) if by_rows else None
 

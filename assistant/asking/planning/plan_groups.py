@@ -30,7 +30,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
     of: Sort = "indicators" if asked.rows_spoken else "forms"
     if of == "forms" and group in ("level1", "level2"):
         of = "indicators"
-    base = base_of(plan, of)
+    base = _of_either_kind(base_of(plan, of), group)
     each = asked.says("per_unit", "per_form", "per_year", "per_level1", "per_level2")
     if each and ranking is not None and _ranks_within(plan, ranking):
         order = Order(field=ranking.field, descending=ranking.descending)
@@ -60,6 +60,16 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if falling is not None or each:
         return one_meaning(query, order=Order(field=GROUPED, descending=falling is not False), ask="list")
     return one_meaning(query, ask=asked.shape())
+
+
+def _of_either_kind(query: Query, group: str) -> Query:
+    """按一级指标数，产出多少条，效益多少条: the kinds named are groups, no row is of both."""
+    kinds = [c for c in query.where if c.field == group and c.op == "contains" and not c.negated]
+    if group not in ("level1", "level2") or len(kinds) < 2:
+        return query
+    texts = tuple(dict.fromkeys(text for c in kinds for text in c.texts))
+    rest = tuple(c for c in query.where if c not in kinds)
+    return query.model_copy(update={"where": (*rest, kinds[0].model_copy(update={"texts": texts}))})
 
 
 def _ranks_within(plan: Plan, ranking: Ranking) -> bool:

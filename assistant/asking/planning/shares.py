@@ -22,9 +22,10 @@ def as_share(asked: Asked) -> Meaning | None:
     if not asked.says("share") or asked.says("per_unit", "per_form", "per_year", "which_unit"):
         return None
     if ranking_of(asked) is not None:
-        return _share_of_ranked(asked)
-    if (by_name := _row_of_form(asked) or _form_of_all(asked)) is not None:
-        return by_name
+        return _other_than_a_part(asked) or _share_of_ranked(asked)
+    special = _other_than_a_part(asked) or _row_of_form(asked) or _form_of_all(asked)
+    if special is not None:
+        return special
     where = tuple(asked.conditions(asked.of))
     if asked.of == "forms" and _of_the_budget(asked):
         return one(_spent(asked, where))
@@ -33,7 +34,7 @@ def as_share(asked: Asked) -> Meaning | None:
     field = _measured(asked, where)
     scope = asked.scoped(asked.of)
     base = None
-    if len(asked.scope.parts) == 2:
+    if len(asked.scope.parts) == 2 and _named_after(asked):
         scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
     elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
         base = asked.scope.forms
@@ -49,6 +50,21 @@ def as_share(asked: Asked) -> Meaning | None:
         base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _other_than_a_part(asked: Asked) -> Meaning | None:
+    """多百分之几 is no part of a whole; points of rows, of those of a form, are two figures."""
+    text, mark = asked.reading.text, asked.reading.said["share"]
+    more = re.search("(?:多|少|高|低|超)(?:了|出)?$", text[: mark.start])
+    lost = asked.scope.rows and all(re.search("扣分|丢分|失分", part) for part in text.split(mark.text, 1))
+    return Meaning(kind="unclear", reason=mark.text) if more or lost else None
+
+
+def _named_after(asked: Asked) -> bool:
+    """A占B: the second thing is named after 占; else both are a part of something else."""
+    at = asked.reading.said["share"].start
+    named = [m.start for m in asked.reading.phrases] + [start for start, _, _ in asked.reading.offices]
+    return any(start > at for start in named)
 
 
 def _among(asked: Asked) -> tuple[Condition, ...]:
@@ -120,6 +136,8 @@ def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
         return "lost" if asked.of == "indicators" else "total_lost"
     whole = [m.name for m in asked.said_fields() if m.start >= after and m.name in asked.numeric(asked.of)]
     fields = whole or fields
+    if not fields and asked.says("sum"):
+        fields = [name for name in compared if FIELDS[asked.of][name].unit not in ("", "%")]
     if fields == ["indicator_count"] or "indicator_count" in asked.said_names():
         return ""
     return fields[0] if fields else "" if counted or asked.of != "forms" else "budget"

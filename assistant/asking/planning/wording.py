@@ -25,6 +25,8 @@ _NAMED = 4
 def in_words(queries: Sequence[Query], names: Mapping[int, str], notes: Sequence[str] = ()) -> str:
     """How a question was understood; ``names``: the projects by the number of their form."""
     said = "；对比：".join(_query(query, names) for query in queries)
+    if queries and queries[0].steps:
+        said = "；再取：".join(_query(query, names) for query in queries) + _steps(queries)
     return f"{said}（{'；'.join(notes)}）" if notes else said
 
 
@@ -38,12 +40,27 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
     parts = [_scope(query, names)]
     parts += [f"属于（{_query(inner, names)}）" for inner in query.within]
     parts += [f"没有（{_query(inner, names)}）" for inner in query.lacking]
-    parts += [condition_in_words(condition, query.of) for condition in query.where]
+    cited = [c for c in query.where if query.ask == "quote" and c.op == "contains" and c.field in query.show]
+    parts += [condition_in_words(condition, query.of) for condition in query.where if condition not in cited]
     parts += ["或".join(condition_in_words(c, query.of) for c in several) for several in query.any_of]
+    if query.alike:
+        parts.append(f"同一张表里有几行的{FIELDS[query.of][query.alike].label}相同")
     parts += _groups(query) + _orders(query)
     if query.show and query.ask in ("cells", "quote", "how", "top", "list"):
-        parts.append("看" + "、".join(FIELDS[query.of][name].label for name in query.show))
+        shown = "、".join(FIELDS[query.of][name].label for name in query.show)
+        parts.append(f"看{shown}" + ("里写到这一点的句子" if cited else ""))
     return "，".join(part for part in parts if part)
+
+
+def _steps(queries: Sequence[Query]) -> str:
+    """；算①减②: what is computed with the figures of the queries."""
+    signs = {"sum": "加", "difference": "减", "same": "减", "quotient": "除以", "share": "除以"}
+    found = []
+    for step in queries[0].steps:
+        said = [f"{plain(step.number)}{step.unit}"] if step.number is not None else []
+        terms = [*(f"第{place + 1}个数" for place in step.of), *said]
+        found.append(f"；算{signs[step.op].join(terms)}")
+    return "".join(found)
 
 
 def _groups(query: Query) -> list[str]:

@@ -60,7 +60,7 @@ def _number(field: str, op: Comparison, number: int | Decimal) -> Condition:
 _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "over_budget": (_number("overspent", "gt", 0),),
     "no_over_budget": (_number("overspent", "le", 0),),
-    "all_spent": (_number("unspent", "le", 0),),
+    "all_spent": (_number("unspent", "eq", 0),),
     "none_left": (_number("unspent", "le", 0),),
     "kept_money": (_number("unspent", "gt", 0),),
     "under_spent": (_number("unspent", "gt", 0),),

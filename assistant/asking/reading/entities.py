@@ -30,6 +30,7 @@ _LEAST_OFFICE = 3
 _TELLING = 4
 _MOST_SHORT = 8
 _MANY = 500
+_FEW_NAMES = 64
 _START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 
@@ -309,6 +310,8 @@ class Entities:
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
         self._abbreviations(text, forms)
         self._shortened(text, forms)
+        if within is not None:
+            self._short_rows(text, rows)
         if not forms and not rows:
             return Match(left=text)
         collect_synonyms(text, (forms, rows))
@@ -337,6 +340,18 @@ class Entities:
                 alone = len(found) == 1 and self._headers.number_of_records(found[0]) == 1
                 if alone and forms.among[found[0]]:
                     forms.add(np.array(found, dtype=np.int32), at, at + len(run))
+            at += len(run) + 1
+
+    def _short_rows(self, text: str, rows: Covered) -> None:
+        """运维 for 运行维护, among the rows of few forms: where the name of one alone is shortened so."""
+        names = np.flatnonzero(rows.among).tolist()
+        at = 0
+        for run in text.split("\n"):
+            if len(names) <= _FEW_NAMES and len(run) in (FEW - 1, FEW) and not rows.named.has(run[:2]):
+                pattern = re.compile("[^、和与及]{0,2}?".join(map(re.escape, run)))
+                found = [name for name in names if pattern.search(self._row_names[name])]
+                if len(found) == 1:
+                    rows.add(np.array(found, dtype=np.int32), at, at + len(run))
             at += len(run) + 1
 
     def _shortened(self, text: str, forms: Covered) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asking.language.naming import in_order
+from assistant.asking.reading.called import in_a_form
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
@@ -140,15 +142,48 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
             named=bool(office_forms or reading.numbers),
             by_office=bool(office_forms),
         )
+    return _named(reading, words, entities, forms, parts, by_office=bool(office_forms))
+
+
+def _named(
+    reading: Reading,
+    words: tuple[str, ...],
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+    parts: tuple[tuple[str, Scope], ...],
+    *,
+    by_office: bool,
+) -> Scope:
+    """What ``words`` name, among ``forms``."""
+    if by_office or (inside := in_a_form(reading, words, entities, forms)) is None:
+        return _anywhere(reading, words, entities, forms, parts, by_office=by_office)
+    form, match, beside = inside
+    scope = _matched(match, beside, (form,), entities, by_office, reading)
+    if not scope.unknown:
+        return scope
+    other = _anywhere(reading, words, entities, forms, parts, by_office=by_office)
+    return scope if other.unknown or form not in (other.forms or ()) else other
+
+
+def _anywhere(
+    reading: Reading,
+    words: tuple[str, ...],
+    entities: Entities,
+    forms: tuple[int, ...] | None,
+    parts: tuple[tuple[str, Scope], ...],
+    *,
+    by_office: bool,
+) -> Scope:
+    """What ``words`` name, wherever in the library."""
     if parts:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
     if (elsewhere := _other_organisation(reading, entities)) is not None:
         return Scope(forms, words=words, unknown=elsewhere, named=True)
-    if not office_forms and (related := _related(reading, words, entities)) is not None:
+    if not by_office and (related := _related(reading, words, entities)) is not None:
         return related
-    return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms), reading)
+    return _matched(entities.match(words, forms), words, forms, entities, by_office, reading)
 
 
 def _other_organisation(reading: Reading, entities: Entities) -> str | None:
@@ -317,16 +352,7 @@ def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, en
     follows = reading.text[end : end + 2]
     if not _DEPARTMENT.search(text) or follows.startswith("本级"):
         return False
-    return any(_subsequence(text, department) for department in entities.departments)
-
-
-def _subsequence(short: str, long: str) -> bool:
-    at = 0
-    for character in short:
-        at = long.find(character, at) + 1
-        if at == 0:
-            return False
-    return True
+    return any(in_order(text, department) for department in entities.departments)
 
 
 def _both(forms: tuple[int, ...] | None, others: tuple[int, ...]) -> tuple[int, ...]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 
+_THAN_LAST = re.compile(
+    "[比较跟和与同](?:去年|上年|上一年)|(?:去年|上年)(?:同期|相比)|同比|那(?:去年|上年)|再(?:往)?前"
+)
 _SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
 
 
@@ -24,6 +29,19 @@ def _undated(years: Sequence[int], entities: Entities) -> list[int]:
 def _of_one_year(entities: Entities) -> bool:
     """Whether all forms that state a year state the same one."""
     return len({one.year for one in entities.forms if one.year is not None}) == 1
+
+
+def in_the_only_year(reading: Reading, entities: Entities) -> Reading:
+    """去年 where the library holds one year alone: the year evaluated, unless it is compared with."""
+    years = entities.years
+    compared = len(reading.years) + sum(reading.says(name) for name in _SHIFTS) > 1 or _THAN_LAST.search(
+        reading.text
+    )
+    if not reading.says("year_last") or len(years) != 1 or compared:
+        return reading
+    said = {name: mention for name, mention in reading.said.items() if name != "year_last"}
+    note = f"“{reading.said['year_last'].text}”按库中唯一的{max(years)}年理解"
+    return replace(reading, said=said, notes=(*reading.notes, note))
 
 
 def said_of_years(reading: Reading, entities: Entities, year: int | None, forms: Sequence[int] | None) -> str:

@@ -91,7 +91,20 @@ def _meeting(query: Query, rows: Rows) -> Rows:
         for condition in several:
             any_holds |= holding(rows, condition)
         rows = _kept(rows, any_holds)
-    return rows
+    return _repeated(rows, query.alike) if query.alike else rows
+
+
+def _repeated(rows: Rows, field: str) -> Rows:
+    """The rows whose text in ``field`` another row of the same form has too."""
+    column = rows.column(field)
+    known: dict[str, int] = {}
+    table = np.zeros(len(column.cells), dtype=np.int64)
+    for place in column.used(rows.places).tolist():
+        text = "".join(column.cells[place].text.split())
+        table[place] = known.setdefault(text, len(known))
+    keys = _places(rows.forms, table[column.codes[rows.places]])
+    _, which, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    return _kept(rows, counts[which] > 1)
 
 
 def _all_hold(conditions: Sequence[Condition], rows: Rows) -> Mask:

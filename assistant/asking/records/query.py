@@ -15,8 +15,21 @@ from assistant.form.model import Frozen
 
 Operation = Literal["count", "sum", "mean", "median", "max", "min", "range", "share"]
 Shape = Literal[
-    "list", "count", "value", "cells", "top", "compare", "ratio", "yesno", "quote", "how", "check", "place"
+    "list",
+    "count",
+    "value",
+    "cells",
+    "top",
+    "compare",
+    "ratio",
+    "yesno",
+    "quote",
+    "how",
+    "check",
+    "place",
+    "term",
 ]
+StepKind = Literal["sum", "difference", "quotient", "share", "same"]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -61,6 +74,20 @@ class Order(Frozen):
     descending: bool = True
 
 
+class Step(Frozen):
+    """A computation with figures: ``of`` are their places, terms first, then the results of earlier steps.
+
+    ``difference``, ``quotient`` and ``share`` are of the first against the second; of ``same``, their
+    difference too, only whether there is any is asked. ``number`` (in ``unit``): the second, where it was
+    said.
+    """
+
+    op: StepKind
+    of: tuple[int, ...]
+    number: Decimal | None = None
+    unit: str = ""
+
+
 class Query(Frozen):
     """A question over ``of``.
 
@@ -74,6 +101,13 @@ class Query(Frozen):
     ``lacking``: only forms (or rows) that these queries give, or do not give. ``also``: more aggregates
     beside ``measure``. ``each``: the order and limit count within every value of this field. ``every``: all
     records of a group must meet these. ``counter``: the word that the question counts with, "" as usual.
+
+    ``many``: how many records the question says that there are; of another number it is not about them.
+
+    ``alike``: only rows whose text in this field another row of the same form has too.
+
+    A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
+    ``steps`` that are computed with all of them.
     """
 
     of: Sort = "forms"
@@ -100,6 +134,9 @@ class Query(Frozen):
     each: str = ""
     every: tuple[Condition, ...] = ()
     counter: str = ""
+    alike: str = ""
+    many: int | None = None
+    steps: tuple[Step, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions on a record, whether all or one of several must hold."""
@@ -114,7 +151,13 @@ class Query(Frozen):
         known = FIELDS[self.of]
         named = [c.field for c in (*self.conditions(), *self.base)]
         named += [c.other for c in self.conditions() if c.other]
-        named += [*self.show, self.group, self.each, *(measure.field for measure in self.measures())]
+        named += [
+            *self.show,
+            self.group,
+            self.each,
+            self.alike,
+            *(measure.field for measure in self.measures()),
+        ]
         named += [self.order.field] if self.order and self.order.field != GROUPED else []
         unknown = sorted({name for name in named if name and name not in known})
         if unknown:

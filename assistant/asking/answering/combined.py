@@ -1,0 +1,129 @@
+"""Figures of several queries and what is computed with them, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.asking.answering import answer as words
+from assistant.asking.answering.answer import Answer, Sources
+from assistant.asking.records.combine import combined
+from assistant.asking.records.execute import Result
+from assistant.asking.records.fields import COUNTERS, FIELDS
+from assistant.asking.records.query import Query, Step
+from assistant.asking.records.records import Cell
+
+_CITED = 60
+_PLACES, _EXACT = 2, 6
+"""Of quotients, shares and means; of what is added up."""
+_SIGNS = {"sum": " + ", "difference": " − ", "same": " − ", "quotient": " ÷ ", "share": " ÷ "}
+
+
+def values_of(queries: Sequence[Query], results: Sequence[Result]) -> list[Cell]:
+    """The figures of the queries, then of the steps; none where no term is asked. Raises MixedUnitsError."""
+    if not queries or queries[0].ask != "term":
+        return []
+    terms = [_figure_of(query, result) for query, result in zip(queries, results, strict=True)]
+    return combined(queries[0].steps, terms)
+
+
+def combine(
+    queries: Sequence[Query],
+    labels: Sequence[str],
+    results: Sequence[Result],
+    cells: Sequence[Cell],
+    sources: Sources,
+) -> Answer:
+    """The figures (``values_of``) in words: what each step makes of them, with its arithmetic."""
+    terms, steps = cells[: len(queries)], queries[0].steps
+    labels = [_label(*one) for one in zip(queries, labels, results, strict=True)]
+    if any(cell.number is None for cell in terms):
+        missing = next(label for cell, label in zip(terms, labels, strict=True) if cell.number is None)
+        return words.nothing(f"“{missing}”的数字")
+    computed = cells[len(terms) :]
+    if any(cell.number is None for cell in computed):
+        return words.nothing("可以计算的数字")
+    rounded = _rounded(queries, steps)
+    figures = [_said(cell, rough=rough) for cell, rough in zip(cells, rounded, strict=True)]
+    names = [*labels, *(_name(step, labels) for step in steps)]
+    said = [f"{label}{text}" for label, text in zip(labels, figures, strict=False)]
+    told = [
+        _told(step, cell, names, rough)
+        for step, cell, rough in zip(steps, computed, rounded[len(terms) :], strict=True)
+    ]
+    records = [record for result in results for record in result.records]
+    of = queries[0].of
+    return Answer(
+        answer=f"{'；'.join(told)}（{'，'.join(said)}）。" if told else f"{'，'.join(said)}。",
+        values=(*figures[len(terms) :], *figures[: len(terms)]),
+        table=words.table_of(
+            queries[0],
+            [record for record in records if record.of == of],
+            [q.measure.field for q in queries if q.measure and q.measure.field],
+        ),
+        citations=tuple(
+            sources.cite(record, query.measure.field if query.measure else "")
+            for query, result in zip(queries, results, strict=True)
+            for record in result.records[:_CITED]
+        )[:_CITED],
+        arithmetic=tuple(_written(step, figures, at) for at, step in enumerate(steps, len(terms))),
+    )
+
+
+def _label(query: Query, label: str, result: Result) -> str:
+    """What an order picks is called by its own name."""
+    if query.order is None or len(result.records) != 1 or query.measure is None:
+        return label
+    return f"“{words.label_of(result.records[0])}”{FIELDS[query.of][query.measure.field].label}"
+
+
+def _figure_of(query: Query, result: Result) -> Cell:
+    cell = result.value or Cell()
+    field = query.measure.field if query.measure else ""
+    unit = cell.unit or (FIELDS[query.of][field].unit if field else COUNTERS[query.of])
+    return Cell("", cell.number, unit)
+
+
+def _rounded(queries: Sequence[Query], steps: Sequence[Step]) -> list[bool]:
+    """For each figure whether it is, or rests on, a mean, and is shown with two places."""
+    found = [query.measure is not None and query.measure.op == "mean" for query in queries]
+    for step in steps:
+        found.append(any(found[place] for place in step.of))
+    return found
+
+
+def _said(cell: Cell, *, rough: bool) -> str:
+    places = _PLACES if rough or cell.unit in ("倍", "%") else _EXACT
+    return words.figure(cell.number or Decimal(0), cell.unit, places)
+
+
+def _name(step: Step, labels: Sequence[str]) -> str:
+    return "合计" if step.op == "sum" and max(step.of) < len(labels) else "结果"
+
+
+def _told(step: Step, cell: Cell, names: Sequence[str], rough: bool) -> str:
+    left = names[step.of[0]]
+    right = (
+        _said(Cell("", step.number, step.unit), rough=False)
+        if step.number is not None
+        else names[step.of[-1]]
+    )
+    number = cell.number or Decimal(0)
+    if step.op == "sum":
+        return f"{'、'.join(names[place] for place in step.of)}合计{_said(cell, rough=rough)}"
+    if step.op == "share":
+        return f"{left}占{right}的{_said(cell, rough=rough)}"
+    if step.op == "quotient":
+        return f"{left}是{right}的{_said(cell, rough=rough)}"
+    if not number:
+        return f"{left}与{right}一致，相差0"
+    apart = _said(Cell("", abs(number), "个百分点" if cell.unit == "%" else cell.unit), rough=rough)
+    verdict = f"{left}比{right}{'多' if number > 0 else '少'}{apart}"
+    return f"不一致，{verdict}" if step.op == "same" else verdict
+
+
+def _written(step: Step, figures: Sequence[str], at: int) -> str:
+    hundred = " × 100%" if step.op == "share" else ""
+    said = [_said(Cell("", step.number, step.unit), rough=False)] if step.number is not None else []
+    terms = [*(figures[place] for place in step.of), *said]
+    return f"{_SIGNS[step.op].join(terms)}{hundred} = {figures[at]}"

@@ -1,0 +1,282 @@
+"""A question that follows on another: what it carries over, and what of the last answer it means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.reading import read
+from assistant.asking.reading.scope import Scope
+from assistant.asking.records.fields import FIELDS
+from assistant.form.numerals import number_of
+from assistant.form.units import is_money
+
+_SCOPE_WORDS = frozenset(
+    ("year_last", "year_now", "year_next", "year_before", "year_after", "yesno", "which")
+)
+
+
+_WHY = frozenset(("reason_text", "measure_text"))
+
+
+_OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
+
+
+_OF_THESE = re.compile(
+    "其中|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+)
+
+
+_EACH = re.compile("各|分别")
+
+
+_SHOULD = re.compile(
+    "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
+)
+
+
+_OTHER_END = re.compile(
+    "那?(?:第(?P<n>[二三四五六七八九十])(?:名|个|位)?的?|(?P<end>最[高低多少大小好差]的?))(?:又)?(?:呢|是(?:谁|哪个|哪[张条]|哪个项目))?[?？]?"
+)
+"""第二名呢, 最低的呢, after a superlative."""
+
+
+_PLACE = re.compile(
+    "(?:那么?|其中|这里面)?(?:排(?:名|在)?)?(?:第(?P<n>[0-9一二两三四五六七八九十]+)(?:名|位|个|张|条|项)?|(?P<first>头一?个|打头的|排头的)|(?P<last>最后(?:一个|那个|一名)|末尾那个|垫底的?))"
+    "(?![高低大小多少])(?:的)?(?:那个|那张|那条|那项|项目|表)?(?:的)?(?:,)?"
+)
+"""排第二的那个, 第三名, 最后一个: one of what was listed."""
+
+
+_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪些|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
+"""哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
+
+
+_MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
+
+
+_WHOSE = re.compile("(?:是|属于|归|由)?(?:哪个?|什么)(?:处室?|单位|部门)(?:的|负责|实施|管)?$|(?:是|归|由)谁")
+
+
+_THIS = re.compile(
+    "[这那]一?[条项张]|它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
+)
+
+
+@dataclass(frozen=True)
+class Before:
+    """The last turn: its reading, and the forms and rows of its answer.
+
+    ``joined``: it was asked in the same sentence.
+    """
+
+    reading: Reading
+    forms: tuple[int, ...] = ()
+    rows: tuple[RowId, ...] = ()
+    meaning: Meaning | None = None
+    joined: bool = False
+
+
+def corrected(reading: Reading, before: Before) -> Meaning | None:
+    """正确的应该是多少, after findings or a check: the same with what it should be."""
+    if before.meaning is None or not _SHOULD.search(reading.text) or reading.offices:
+        return None
+    queries = before.meaning.queries
+    if not queries or not (queries[0].of == "findings" or queries[0].ask == "check"):
+        return None
+    return before.meaning
+
+
+def by_place(question: str, before: Before) -> tuple[str, Before] | None:
+    """排第二的那个…, after a list: the question without these words, and only that one of the list."""
+    if (again := _OTHER_END.fullmatch(question)) and (top := before.reading.said.get("top")) is not None:
+        place = f"第{again['n']}{top.text.removeprefix('最')[:1]}的" if again["n"] else again["end"]
+        text = before.reading.text
+        return f"{text[: top.start]}{place}{text[top.end :]}", replace(before, forms=(), rows=())
+    said = _PLACE.match(question)
+    listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
+    if said is None or len(listed) < 2:
+        return None
+    number = number_of(said["n"]) if said["n"] else None
+    at = -1 if said["last"] else int(number) - 1 if number is not None else 0
+    if at >= len(listed) or not question[said.end() :]:
+        return None
+    form, row = listed[at]
+    only = replace(before, forms=(form,), rows=((form, row),) if row else (), joined=True)
+    return f"它{question[said.end() :]}", only
+
+
+def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
+    """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
+    old = before.reading
+    why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
+    how = reading.says("how") and not (reading.fields or reading.names_something())
+    if (why or how) and not (reading.levels or reading.bounds):
+        return replace(reading, fields=[*reading.fields, *old.fields])
+    unnamed = not (reading.fields or reading.levels or reading.nouns)
+    if (
+        unnamed
+        and (before.joined or _OF_THESE.search(reading.text))
+        and reading.says("sum", "mean", "median")
+    ):
+        return _with_field(reading, old, entities)
+    if (kind := _other_kind(reading, old)) is not None:
+        return read(kind, entities)
+    aside = reading.says("except") and not (reading.bounds or not unnamed)
+    bare = f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}" if aside else _of_old_field(reading, before)
+    if bare is not None:
+        return read(bare, entities)
+    if not why and not _OTHER_SCOPE.search(reading.text):
+        return reading
+    if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
+        return _over_other_scope(reading, old, entities)
+    if not (reading.offices or reading.phrases or reading.numbers or reading.years):
+        said = reading.said if reading.fields or reading.levels else {**old.said, **reading.said}
+        return replace(
+            reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
+        )
+    return reading
+
+
+def beyond_target(reading: Reading, before: Before) -> Reading:
+    """超了多少, after one indicator: beyond its target, not beyond the budget of its form."""
+    alone = len(before.rows) == 1 and not (reading.names_something() or reading.levels or reading.nouns)
+    if not alone or {m.name for m in reading.fields} != {"overspent"}:
+        return reading
+    return replace(reading, fields=[m._replace(name="gap") for m in reading.fields])
+
+
+def _of_old_field(reading: Reading, before: Before) -> str | None:
+    """还有高于100的吗: a number that names no field is compared with the field of the last condition."""
+    signed = [bound for bound in reading.bounds if bound.signed]
+    named = reading.fields or reading.levels or reading.names_something() or before.meaning is None
+    if len(signed) != 1 or len(reading.bounds) != 1 or named or before.meaning is None:
+        return None
+    stated = [c for query in before.meaning.queries for c in query.conditions() if c.number is not None]
+    if not stated or len(before.meaning.queries) != 1:
+        return None
+    label = FIELDS[before.meaning.queries[0].of][stated[-1].field].label
+    return f"{reading.text[: signed[0].start]}{label}{reading.text[signed[0].start :]}"
+
+
+def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
+    """这三个加起来多少: of what the last question ranked or compared by; an amount of money is a budget."""
+    money = any(is_money(bound.unit) for bound in old.bounds)
+    said = old.fields[-1].text if old.fields else "预算" if money else ""
+    if not said:
+        return reading
+    mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))
+    text = f"{reading.text[: mark.start]}的{said}{reading.text[mark.start :]}"
+    return read(text, entities)
+
+
+def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
+    """只看无线电管理局的, after 偏差原因提到疫情的指标有哪些: that question, asked of these."""
+    if (put_in := _in_its_place(reading, old)) is not None:
+        return read(put_in, entities)
+    whole = old.causes or old.marks or old.quotes or old.nouns
+    if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
+        said = {**old.said, **reading.said}
+        signed = [bound for bound in old.bounds if bound.signed]
+        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=signed)
+    scope = _SCOPE_ONLY.sub("", reading.text)
+    return read(f"{scope}的{old.text}", entities) if scope else reading
+
+
+def _other_kind(reading: Reading, old: Reading) -> str | None:
+    """效益指标呢: the last question with the one kind of indicator that it named exchanged."""
+    named = reading.fields or reading.bounds or reading.names_something() or reading.marks
+    if named or len(reading.levels) != 1 or len(old.levels) != 1 or not reading.text.endswith("呢"):
+        return None
+    before, now = old.levels[0], reading.levels[0]
+    return f"{old.text[: before.start]}{now.text}{old.text[before.end :]}"
+
+
+def _in_its_place(reading: Reading, old: Reading) -> str | None:
+    """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
+    named = [
+        [(a, b) for a, b, _ in one.offices] + [(m.start, m.end) for m in one.phrases]
+        for one in (old, reading)
+    ]
+    whole = any(one.years or one.numbers or one.quotes or one.causes for one in (old, reading))
+    if whole or len(named[0]) != 1 or len(named[1]) != 1:
+        return None
+    (start, end), (first, last) = named[0][0], named[1][0]
+    return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
+
+
+_SCOPE_ONLY = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))(?:一下)?|(?:的|呢)+$")
+
+
+def _ranked_among(before: Before) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
+    """What the last question picked the first of: 各是多少 is asked of all of them; None where it is all."""
+    query = before.meaning.queries[0] if before.meaning and before.meaning.queries else None
+    if query is None or query.ask != "top" or query.limit != 1 or not (query.rows or query.forms):
+        return None
+    return query.forms, query.rows or ()
+
+
+def _parallel(reading: Reading, before: Before) -> bool:
+    """产出指标多少条, 效益指标多少条: the same asked of another kind, not of what was shown."""
+    kinds = [{m.name for m in one.levels} for one in (reading, before.reading)]
+    return all(kinds) and not kinds[0] & kinds[1] and not _OF_THESE.search(reading.text)
+
+
+def _asks_rows(reading: Reading) -> bool:
+    """扣在哪条指标上了: what is asked of one form, not of all."""
+    names = {noun.name for noun in reading.nouns}
+    one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
+    return (
+        bool(one)
+        and "row" in names
+        and not names & {"form", "unit"}
+        and not re.search("所有|全部|各|每", reading.text)
+    )
+
+
+def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
+    """其中…: only what the last answer showed."""
+    if scope.unknown or not before.forms:
+        return scope
+    if scope.named and scope.forms and _OF_THESE.search(reading.text):
+        rows = tuple(row for row in before.rows if row[0] in scope.forms)
+        forms = tuple(number for number in before.forms if number in scope.forms)
+        return replace(scope, forms=forms, rows=rows, given=True)
+    if scope.named:
+        return scope
+    if scope.without and len(before.forms) > 1:
+        return replace(scope, forms=before.forms, rows=before.rows, given=True)
+    fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
+    if _OF_THESE.search(reading.text) or fragment:
+        return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if before.joined and (among := _of_the_sentence(reading, before)) is not None:
+        return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
+    return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def _of_the_sentence(
+    reading: Reading, before: Before
+) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
+    """What a later question of one sentence is about; None where nothing of the former narrows it."""
+    if _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
+        return ranked
+    ranks = reading.says("top", "top_n", "nth", "last_n")
+    if _parallel(reading, before) or (len(before.forms) < 2 and ranks):
+        return None
+    return before.forms, before.rows
+
+
+def _this_one(scope: Scope, reading: Reading, before: Before) -> Scope:
+    """它…, 这条…: the one form, or row, that the last answer showed."""
+    alone = len(before.forms) == 1 and (
+        not _MANY.search(reading.text) or _asks_rows(reading) or _WHOSE.match(reading.text)
+    )
+    if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
+        this = re.search("[这那]一?[条项]", reading.text) is not None
+        of_row = len(before.rows) == 1 and (this or not any(n.name == "row" for n in reading.nouns))
+        return replace(scope, forms=before.forms, rows=before.rows if of_row else (), named=True)
+    return scope

@@ -1,0 +1,39 @@
+"""A form that is called one, 三项经费那张表, with what is said of it beside."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.matching import Match
+from assistant.asking.reading.mentions import Reading
+
+_ALMOST_KNOWN = 0.25
+_THAT_FORM = re.compile(
+    "(?:经费|资金|专项|项目|费用)?的?(?P<that>[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?)"
+)
+
+
+_HALF_KNOWN = 0.6
+"""So much of what a form is called by may be a name of its rows: 皮革公司三项经费那张."""
+
+
+def in_a_form(
+    reading: Reading, words: tuple[str, ...], entities: Entities, forms: tuple[int, ...] | None
+) -> tuple[int, Match, tuple[str, ...]] | None:
+    """三项经费那张表，采暖费指标: the form, what is said beside, and what that means there; None where no
+    form alone is called so, or nothing is said beside.
+    """
+    called = [(m, found) for m in reading.phrases if (found := _THAT_FORM.match(reading.text, m.end))]
+    if len(called) != 1 or len(words) < 2:
+        return None
+    mention, that = called[0]
+    owner = entities.match([reading.text[mention.start : that.start("that")]], forms, projects=True)
+    if owner.unknown > _HALF_KNOWN or len(owner.forms) != 1:
+        return None
+    others = tuple(word for word in words if word != mention.text)
+    left = owner.left.split()
+    if owner.unknown > _ALMOST_KNOWN and entities.match(left, owner.forms).unknown > _ALMOST_KNOWN:
+        return None
+    beside = (*left, *others)
+    return owner.forms[0], entities.match(beside, owner.forms), beside
