@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -314,7 +315,19 @@ class Entities:
         collect_synonyms(text, (forms, rows))
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
-        return forgiven(self._best(text, weights, forms, rows, of_forms), text, weights)
+        return forgiven(self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights)
+
+    def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
+        """新增产值: of the rows found those that are called just so, where there are any."""
+        whole = {squeezed(phrase) for phrase in phrases if len(phrase) >= _TELLING}
+        rows = tuple(
+            (form, row)
+            for form, row in match.rows
+            if squeezed(self.by_number[form].indicators[row - 1]["name"].text) in whole
+        )
+        if not rows:
+            return match
+        return replace(match, rows=rows, forms=tuple(sorted({form for form, _ in rows})))
 
     def _allowed(self, within: Iterable[int] | None) -> tuple[Mask | None, Mask | None]:
         """The forms ``within`` and their rows as marks; None: all."""

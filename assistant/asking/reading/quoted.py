@@ -12,6 +12,9 @@ from assistant.asking.records.query import Condition
 
 _LEVEL_SAID = re.compile("[一二]级(?:绩效)?指标(?:类别)?(?:名称)?(?:是|为|叫|属于|里|写)")
 """二级指标是“成本指标”的: what is quoted is a kind of indicator."""
+_SHORT = 3
+_HOLDS = re.compile('(?:提到|提及|说到|写到|讲到|谈到|含有?|包含|出现|写着?|填)[了过]?[“"‘「『]')
+"""What follows is looked for inside of cells, even where it is an indicator's name."""
 _SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
 
 
@@ -20,7 +23,7 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     if of == "indicators" and (level := _LEVEL_SAID.search(reading.text)):
         field = "level1" if level[0][0] == "一" else "level2"
         return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
-    field = _field(of, reading, entities)
+    field = _field(quote, of, reading, entities)
     exact = of == "indicators" and entities.reads(field, quote)
     whole = exact and re.search(
         "(?:是|为|等于|填|写)(?:的|的是|了)?$", reading.text.split(quote)[0].rstrip("“\"'「『《‘")
@@ -29,7 +32,7 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     return Condition(field=field, op="eq" if whole else "contains", texts=texts)
 
 
-def _field(of: Sort, reading: Reading, entities: Entities) -> str:
+def _field(quote: str, of: Sort, reading: Reading, entities: Entities) -> str:
     prose = [m.name for m in reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
     if prose and of == "forms":
         return prose[0]
@@ -38,6 +41,8 @@ def _field(of: Sort, reading: Reading, entities: Entities) -> str:
         return money[0] if not FIELDS[of][money[0]].computed else "budget"
     if of == "forms":
         return "unit" if re.search("处室|单位", reading.text) else "project_name"
+    if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
+        return "name"
     if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", reading.text):
         return "target"
     if re.search('(?:提到|提及|说到|写到|讲到|谈到)[了过]?[“"‘「『]', reading.text):

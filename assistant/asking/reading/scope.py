@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
@@ -365,6 +366,8 @@ def _parts(
     last = 0
     text = _without_gaps(reading)
     for start, end, mention, numbers in marks:
+        if mention is not None and mention.text in bundled_words().soft:
+            continue
         apart = not things or _BETWEEN.search(text[last:start])
         if apart:
             things.append((start, end, [], ()))
