@@ -28,6 +28,8 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     if (part := _other_part(meaning, asked)) is not None:
         return part
     used = Used(tuple(all_of(meaning.queries)))
+    if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
+        return asked.reading.sources[0].text
     if any(query.of == "findings" for query in used.queries):
         return _row_pointed_at(used, asked)
     if used.asks(*_PROSE):
@@ -277,5 +279,6 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "per_level1": _grouped("level1"),
     "per_level2": _grouped("level2"),
     "per_form": _per_form,
+    "divided": lambda used, _: len(used.queries) > 1 or any(query.group for query in used.queries),
 }
 """For each word that a query must show some trace of: whether it does."""

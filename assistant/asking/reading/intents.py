@@ -8,6 +8,8 @@ from assistant.asking.reading.mentions import Reading
 from assistant.form.numerals import number_of
 
 _RULES = {
+    "same_reason": ("duplicate_explanation",),
+    "wrong_sources": ("fund_sources_sum",),
     "wrong_total": ("total_score",),
     "wrong_exec_score": ("exec_score",),
     "wrong_rate": ("exec_rate",),
