@@ -279,6 +279,10 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "per_level1": _grouped("level1"),
     "per_level2": _grouped("level2"),
     "per_form": _per_form,
+    "reason_contains": lambda used, asked: (
+        bool(asked.scope.passages or asked.reading.causes or asked.scope.given)
+        or any(c.texts and c.op in ("contains", "lacks", "eq") for c in used.conditions)
+    ),
     "divided": lambda used, _: len(used.queries) > 1 or any(query.group for query in used.queries),
 }
 """For each word that a query must show some trace of: whether it does."""

@@ -43,7 +43,7 @@ def _field(quote: str, of: Sort, reading: Reading, entities: Entities) -> str:
         return "unit" if re.search("处室|单位", reading.text) else "project_name"
     if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
         return "name"
-    if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", reading.text):
+    if re.search("指标值|目标值?(?:里|中|是|写|带|含|用)", reading.text):
         return "target"
     if re.search('(?:提到|提及|说到|写到|讲到|谈到)[了过]?[“"‘「『]', reading.text):
         return "explanation"
