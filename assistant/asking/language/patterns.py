@@ -14,6 +14,8 @@ ROW_NUMBER = re.compile(rf"第(?P<n>[0-9]+|{NUMBER})(?:(?P<row>行)(?:的)?(?:�
 YEAR = re.compile("(?<![0-9.])(20[0-9]{2})(?:年度?)?(?![0-9.,%名人个家万元次户台条件项分亿])")
 DATE = re.compile("(20[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2})(?:日|号)?")
 """2021年12月31日: what a cell reads, in whatever way."""
+DAY = re.compile("(?<![0-9年])([0-9]{1,2})月([0-9]{1,2})[日号]")
+"""12月31日 of no year that is said."""
 WRITTEN = re.compile("(?:写|填|定|设|标|印|误|要求)(?:成|为|的是|是|着|在|到)了?$")
 """写成了2020年: what a cell reads, not the year of the forms."""
 RELATIVE = re.compile(

@@ -30,6 +30,8 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     used = Used(tuple(all_of(meaning.queries)))
     if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
         return asked.reading.sources[0].text
+    if asked.scope.passages and any(query.rows == () for query in used.queries):
+        return "、".join(asked.scope.words)
     if any(query.of == "findings" for query in used.queries):
         return _row_pointed_at(used, asked)
     if used.asks(*_PROSE):

@@ -12,6 +12,7 @@ from assistant.asking.language.patterns import (
     BY,
     CAUSE,
     DATE,
+    DAY,
     DATE_ONLY,
     EMPTY,
     FILLED,
@@ -234,6 +235,10 @@ class _Reader:
             year, month, day = match.groups()
             m, d = int(month), int(day)
             self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
+            self._blank(match.start(), match.end())
+        for match in DAY.finditer("".join(self.work)):
+            m, d = int(match[1]), int(match[2])
+            self.found.written += [f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):
