@@ -49,6 +49,8 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
     named = tuple(dict.fromkeys(_BY_FIELD[m.name] for m in reading.fields if m.name in _BY_FIELD))
     if reading.says("problems"):
         return named if "错" in reading.said["problems"].text else ()
+    if not named and (reading.bounds or reading.levels):
+        return None
     return named if reading.says("correct") else None
 
 
