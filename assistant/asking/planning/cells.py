@@ -105,7 +105,7 @@ def _of_a_part(asked: Asked) -> str | None:
     """服务券发了多少钱: the money of a whole form is no answer for what one of its indicators counts."""
     if not asked.scope.rows or not asked.one_form() or asked.rows_spoken:
         return None
-    if not asked.said_names() & {"budget", "executed"}:
+    if not asked.said_names() & {"budget", "executed", "overspent", "unspent"}:
         return None
     form = (asked.scope.forms or (0,))[0]
     parts = [asked.entities.beside_form(word, form) for word in asked.scope.words]
