@@ -310,9 +310,9 @@ class Entities:
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
         self._abbreviations(text, forms)
         self._shortened(text, forms)
-        collect_synonyms(text, (forms, rows))
         if not forms and not rows:
             return Match(left=text)
+        collect_synonyms(text, (forms, rows))
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
         return forgiven(self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights)
