@@ -8,6 +8,7 @@ from collections.abc import Callable
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.leftover import words_left
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.passed_over import passed_over
 from assistant.asking.planning.used import Used, all_of
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.intents import FINDING_WORDS
@@ -28,10 +29,8 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     if (part := _other_part(meaning, asked)) is not None:
         return part
     used = Used(tuple(all_of(meaning.queries)))
-    if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
-        return asked.reading.sources[0].text
-    if asked.scope.passages and any(query.rows == () for query in used.queries):
-        return "、".join(asked.scope.words)
+    if narrows := passed_over(used, asked):
+        return narrows
     if any(query.of == "findings" for query in used.queries):
         return _row_pointed_at(used, asked)
     if used.asks(*_PROSE):

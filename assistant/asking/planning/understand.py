@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from pydantic import ValidationError
 
@@ -16,6 +15,7 @@ from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.meaning import Choice, Meaning
+from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
@@ -221,22 +221,13 @@ def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
         prose
         or meaning.kind != "query"
         or all(
-            bound.number in used or _reads_so(bound.number, asked)
+            bound.number in used or reads_so(bound.number, asked)
             for bound in asked.reading.bounds
             if bound.signed
         )
         or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
         or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
     )
-
-
-def _reads_so(number: Decimal, asked: Asked) -> bool:
-    """平均参展天数3-5天: whether the target of the one indicator that is named states the number."""
-    rows = asked.scope.rows
-    if len(rows) != 1:
-        return False
-    target = asked.record(rows[0])["target"]
-    return number == target.number or target.text.startswith(f"{number}-")
 
 
 def _all_conditions(query: Query) -> list[Condition]:

@@ -315,7 +315,9 @@ class Entities:
         collect_synonyms(text, (forms, rows))
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
-        return forgiven(self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights)
+        return forgiven(
+            self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights
+        )
 
     def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
         """新增产值: of the rows found those that are called just so, where there are any."""

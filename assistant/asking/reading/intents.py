@@ -8,6 +8,7 @@ from assistant.asking.reading.mentions import Reading
 from assistant.form.numerals import number_of
 
 _RULES = {
+    "same_name": ("duplicate_indicator",),
     "same_reason": ("duplicate_explanation",),
     "wrong_sources": ("fund_sources_sum",),
     "wrong_total": ("total_score",),

@@ -12,8 +12,8 @@ from assistant.asking.language.patterns import (
     BY,
     CAUSE,
     DATE,
-    DAY,
     DATE_ONLY,
+    DAY,
     EMPTY,
     FILLED,
     FORM_NUMBER,
@@ -36,6 +36,7 @@ from assistant.asking.language.patterns import (
 from assistant.asking.language.words import bundled_words, in_known_words
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.unquoted import names_unquoted
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
@@ -43,9 +44,6 @@ TAKEN = "□"
 """Stands in the text for what has been understood."""
 
 
-_ENDS_QUOTE = frozenset("的这那有是等类为在一二两三四字和与及或、写填说提含带占当算")
-_LOOKED_FOR = re.compile("(?:提到|提及|说到|写到|讲到|谈到|含有?|包含|出现|写着?|填|名称|名字|带有?|叫|[是为])[了过]?$")
-"""Before a quotation that is looked for in cells."""
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
@@ -92,7 +90,7 @@ class _Reader:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
-        plain = in_known_words(self._names_unquoted(text), entities.named_spans)
+        plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
@@ -129,17 +127,6 @@ class _Reader:
         self._nouns()
         self._phrases(named)
         return found
-
-    def _names_unquoted(self, text: str) -> str:
-        """“十四五”规划编制费: a quotation that a name goes on after is part of the name."""
-
-        def bare(found: re.Match[str]) -> str:
-            after = text[found.end() : found.end() + 1]
-            goes_on = "一" <= after <= "龥" and after not in _ENDS_QUOTE
-            looked_for = _LOOKED_FOR.search(text[: found.start()]) is not None
-            return found[1] if goes_on and not looked_for and self.entities.in_a_name(found[1]) else found[0]
-
-        return QUOTE.sub(bare, text)
 
     def _all_of_them(self, found: re.Match[str]) -> str:
         """全部20个项目, where there are as many: all of them."""

@@ -1,0 +1,46 @@
+"""What narrows a question and no query takes up: sources, quotations, kinds of indicators, prose."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.used import Used
+
+_EACH = re.compile("各(?=有|是|占|多少|几)|分别")
+
+
+def passed_over(used: Used, asked: Asked) -> str:
+    """The first such words; "" where there are none."""
+    if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
+        return asked.reading.sources[0].text
+    if asked.scope.passages and any(query.rows == () for query in used.queries):
+        return "、".join(asked.scope.words)
+    return _each_quotation(used, asked) or _kind_of_finding(used, asked)
+
+
+def _each_quotation(used: Used, asked: Asked) -> str:
+    """“…”的和“…”的各几条: one number does not tell of each."""
+    each = _EACH.search(asked.reading.text)
+    if each is None or len(set(asked.reading.quotes)) < 2 or len(used.queries) > 1:
+        return ""
+    told = any(query.group for query in used.queries) or any(len(c.texts) > 1 for c in used.conditions)
+    return "" if told else each[0]
+
+
+def _kind_of_finding(used: Used, asked: Asked) -> str:
+    """不带单位的数量指标: what the check finds is not told apart by kinds of indicators."""
+    if not asked.reading.levels or asked.scope.rows or used.fields & {"level1", "level2"}:
+        return ""
+    of_findings = any(query.of == "findings" for query in used.queries)
+    return asked.reading.levels[0].text if of_findings else ""
+
+
+def reads_so(number: Decimal, asked: Asked) -> bool:
+    """平均参展天数3-5天: whether the target of the one indicator that is named states the number."""
+    rows = asked.scope.rows
+    if len(rows) != 1:
+        return False
+    target = asked.record(rows[0])["target"]
+    return number == target.number or target.text.startswith(f"{number}-")
