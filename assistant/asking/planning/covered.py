@@ -284,7 +284,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
         bool(asked.scope.passages or asked.reading.causes or asked.scope.given)
         or any(c.texts and c.op in ("contains", "lacks", "eq") for c in used.conditions)
     ),
-    **dict.fromkeys(("same_one", "kind_of_unit"), lambda used, _: used.asks("compare")),
+    **dict.fromkeys(("same_one", "kind_of_unit", "share_of_some"), lambda used, _: used.asks("compare")),
     "divided": lambda used, _: len(used.queries) > 1 or any(query.group for query in used.queries),
 }
 """For each word that a query must show some trace of: whether it does."""

@@ -11,13 +11,28 @@ from assistant.asking.planning.used import Used
 _EACH = re.compile("各(?=有|是|占|多少|几)|分别")
 
 
+_BARE = re.compile(
+    "(?:预算|扣分|总分|得分|执行率|支出|结余|完成率|权重|分值|金额|满意度)(?:比较|较|偏|很|挺|特别|都|又)*[大小高低多少]"
+    "(?=的(?!多少)|但|却|而|、|,|又|且)"
+)
+_COMPARES = re.compile("谁|哪[个家边张条]|比(?!较)|最|更|从|跟|和|与|于")
+
+
 def passed_over(used: Used, asked: Asked) -> str:
     """The first such words; "" where there are none."""
     if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
         return asked.reading.sources[0].text
     if asked.scope.passages and any(query.rows == () for query in used.queries):
         return "、".join(asked.scope.words)
-    return _each_quotation(used, asked) or _kind_of_finding(used, asked)
+    return _each_quotation(used, asked) or _kind_of_finding(used, asked) or _vague(used, asked)
+
+
+def _vague(used: Used, asked: Asked) -> str:
+    """预算小但扣分多: without a number or anything to compare with, nothing is stated."""
+    text = asked.reading.text
+    found = _BARE.search(text)
+    compares = _COMPARES.search(text) or asked.reading.says("compare_two", "order_up", "order_down")
+    return found[0] if found and not compares and not used.asks("compare", "top", "place") else ""
 
 
 def _each_quotation(used: Used, asked: Asked) -> str:
