@@ -43,7 +43,7 @@ _RANGE = re.compile(
 )
 
 
-_NO_NUMBER = re.compile("一[起下样直些般旦致并律共定度]")
+_NO_NUMBER = re.compile("一[起下样直些般旦致并律共定度栏列格]")
 """一起, 一下: words that begin like a number."""
 
 
