@@ -11,6 +11,7 @@ from assistant.asking.planning.used import Used
 _EACH = re.compile("各(?=有|是|占|多少|几)|分别")
 
 
+_BOTH = re.compile("(?:指标值|目标值?)(?:跟|和|与|、|同)(?:实际)?(?:完成值|实际值?|完成)(?:都|均|全)")
 _BARE = re.compile(
     "(?:预算|扣分|总分|得分|执行率|支出|结余|完成率|权重|分值|金额|满意度)(?:比较|较|偏|很|挺|特别|都|又)*[大小高低多少]"
     "(?=的(?!多少)|但|却|而|、|,|又|且)"
@@ -24,6 +25,8 @@ def passed_over(used: Used, asked: Asked) -> str:
         return asked.reading.sources[0].text
     if asked.scope.passages and any(query.rows == () for query in used.queries):
         return "、".join(asked.scope.words)
+    if both := _both_cells(used, asked):
+        return both
     return _each_quotation(used, asked) or _kind_of_finding(used, asked) or _vague(used, asked)
 
 
@@ -33,6 +36,13 @@ def _vague(used: Used, asked: Asked) -> str:
     found = _BARE.search(text)
     compares = _COMPARES.search(text) or asked.reading.says("compare_two", "order_up", "order_down")
     return found[0] if found and not compares and not used.asks("compare", "top", "place") else ""
+
+
+def _both_cells(used: Used, asked: Asked) -> str:
+    """指标值和完成值都写“长期”: what is quoted must be looked for in both cells."""
+    both = _BOTH.search(asked.reading.text) if asked.reading.quotes else None
+    stated = {c.field for c in used.conditions if c.texts}
+    return both[0] if both and not {"target", "actual"} <= stated else ""
 
 
 def _each_quotation(used: Used, asked: Asked) -> str:

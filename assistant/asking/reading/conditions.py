@@ -68,6 +68,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "no_sources": (_number("sources", "eq", 0),),
     "no_title": (Condition(field="title", op="empty"),),
     "transfer": (_is("template", "转移支付"),),
+    "no_transfer": (_is("template", "项目支出"),),
     "adjusted": (_number("adjusted", "ne", 0),),
     "total_differs": (_number("total_gap", "ne", 0),),
     "full": (_number("total", "eq", 100),),
@@ -264,7 +265,7 @@ def fits(field: str, unit: str) -> bool:
         return True
     if field in MONEY:
         return is_money(unit)
-    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate"):
+    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate", "left_rate"):
         return unit == "%"
     if field in _POINTS:
         return unit == "分"

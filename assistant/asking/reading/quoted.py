@@ -20,7 +20,7 @@ _IN_THE_NAME = re.compile(
 )
 _CELLS = (
     ("target", re.compile("指标值|目标值?(?:里|中|是|写|带|含|用)")),
-    ("explanation", re.compile('(?:提到|提及|说到|写到|讲到|谈到)[了过]?[“"‘「『]')),
+    ("explanation", re.compile('(?:提到|提及|说到|写到|讲到|谈到|说|讲|称|提出?)[了过]?[“"‘「『]')),
     ("actual", re.compile("完成值|完成情况|实际完成|完成(?:一)?栏")),
 )
 """The cell that is said to hold what is quoted."""
