@@ -35,7 +35,8 @@ def _vague(used: Used, asked: Asked) -> str:
     text = asked.reading.text
     found = _BARE.search(text)
     compares = _COMPARES.search(text) or asked.reading.says("compare_two", "order_up", "order_down")
-    return found[0] if found and not compares and not used.asks("compare", "top", "place") else ""
+    told = used.asks("compare", "top", "place", "quote", "how", "check")
+    return found[0] if found and not compares and not told else ""
 
 
 def _both_cells(used: Used, asked: Asked) -> str:
