@@ -145,11 +145,27 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
-    if (elsewhere := _other_organisation(reading, entities)) is not None:
+    if (elsewhere := _not_of_the_library(words, reading, entities)) is not None:
         return Scope(forms, words=words, unknown=elsewhere, named=True)
     if not office_forms and (related := _related(reading, words, entities)) is not None:
         return related
     return _matched(entities.match(words, forms), words, forms, entities, bool(office_forms), reading)
+
+
+_COUNTS = frozenset(
+    (
+        *("数量", "个数", "总数", "数目", "规模", "人数", "家数", "次数"),
+        *("比例", "比率", "标准", "程度", "水平", "金额", "面积"),
+    )
+)
+"""Words for how many or how much: alone they name nothing."""
+
+
+def _not_of_the_library(words: Sequence[str], reading: Reading, entities: Entities) -> str | None:
+    """What is named where the library can have nothing of that name."""
+    if all(word in _COUNTS for word in words):
+        return words[0]
+    return _other_organisation(reading, entities)
 
 
 def _other_organisation(reading: Reading, entities: Entities) -> str | None:
