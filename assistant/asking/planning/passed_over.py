@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.used import Used
 
-_EACH = re.compile("各(?=有|是|占|多少|几)|分别")
+_EACH = re.compile("各(?=有|是|占|多少|几|其中)|分别")
 
 
 _BOTH = re.compile("(?:指标值|目标值?)(?:跟|和|与|、|同)(?:实际)?(?:完成值|实际值?|完成)(?:都|均|全)")
@@ -25,8 +25,8 @@ def passed_over(used: Used, asked: Asked) -> str:
         return asked.reading.sources[0].text
     if asked.scope.passages and any(query.rows == () for query in used.queries):
         return "、".join(asked.scope.words)
-    if both := _both_cells(used, asked):
-        return both
+    if apart := _both_cells(used, asked) or _several_values(used, asked):
+        return apart
     return _each_quotation(used, asked) or _kind_of_finding(used, asked) or _vague(used, asked)
 
 
@@ -44,6 +44,16 @@ def _both_cells(used: Used, asked: Asked) -> str:
     both = _BOTH.search(asked.reading.text) if asked.reading.quotes else None
     stated = {c.field for c in used.conditions if c.texts}
     return both[0] if both and not {"target", "actual"} <= stated else ""
+
+
+def _several_values(used: Used, asked: Asked) -> str:
+    """90%的几个、95%的几个: no cell reads several figures at once."""
+    for query in used.queries:
+        stated = [(c.field, c.number) for c in query.where if c.op == "eq" and c.number is not None]
+        if len(set(stated)) > len({field for field, _ in stated}):
+            bound = next(b for b in asked.reading.bounds if b.number in {number for _, number in stated})
+            return asked.reading.text[bound.start : bound.end]
+    return ""
 
 
 def _each_quotation(used: Used, asked: Asked) -> str:
