@@ -254,7 +254,7 @@ class Asked:
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
             found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
         stated = any(c.field == "unspent" for p in self.predicates for c in p.conditions)
-        if of == "forms" and not stated and self._lists("unspent"):
+        if of == "forms" and not stated and not self.says("per_form") and self._lists("unspent"):
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
         return found
 

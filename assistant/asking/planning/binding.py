@@ -213,6 +213,10 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
     return (int(after[0].number) if after else 1), 0
 
 
+_UP_OR_DOWN = re.compile("[大高多低小少]的?$")
+"""排第二高的预算: what is ranked by stands behind."""
+
+
 def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     """The word before the superlative that nothing separates from it, else the one right after it."""
     text = asked.reading.text
@@ -221,7 +225,7 @@ def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     if before:
         return before[-1]
     after = [m for m in every if m.start >= mark.end and text[mark.end : m.start] in ("", "的")]
-    if after and mark.name == "top":
+    if after and (mark.name == "top" or (mark.name == "nth" and _UP_OR_DOWN.search(mark.text))):
         return after[0]
     loose = [m for m in free_fields(asked) if m.end <= mark.start and "," not in text[m.end : mark.start]]
     order = asked.reading.said.get("order_up") or asked.reading.said.get("order_down")

@@ -104,7 +104,7 @@ def _other_number(asked: Asked, rows: Sequence[RowId]) -> str | None:
 
 def of_a_part(asked: Asked) -> str | None:
     """服务券发了多少钱: the money of a whole form is no answer for what one of its indicators counts."""
-    if asked.rows_spoken or not asked.said_names() & {"budget", "executed"}:
+    if asked.rows_spoken or not asked.said_names() & {"budget", "executed", "overspent", "unspent"}:
         return None
     for label, part in asked.scope.parts:
         names = [asked.entities.by_number[form].record["project_name"].text for form in part.forms or ()]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.leftover import words_left
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.passed_over import passed_over
 from assistant.asking.planning.used import Used, all_of
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.intents import FINDING_WORDS
@@ -28,10 +29,14 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
     if (part := _other_part(meaning, asked)) is not None:
         return part
     used = Used(tuple(all_of(meaning.queries)))
+    if narrows := passed_over(used, asked):
+        return narrows
     if any(query.of == "findings" for query in used.queries):
         return _row_pointed_at(used, asked)
-    if used.asks(*_PROSE):
-        return ""
+    return "" if used.asks(*_PROSE) else _words_left_out(used, asked)
+
+
+def _words_left_out(used: Used, asked: Asked) -> str:
     if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
         return asked.reading.sources[0].text
     if mark := next((mark for mark in asked.reading.marks if not _mark_used(mark, used, asked)), None):
@@ -283,5 +288,11 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "per_level1": _grouped("level1"),
     "per_level2": _grouped("level2"),
     "per_form": _per_form,
+    "reason_contains": lambda used, asked: (
+        bool(asked.scope.passages or asked.reading.causes or asked.scope.given)
+        or any(c.texts and c.op in ("contains", "lacks", "eq") for c in used.conditions)
+    ),
+    **dict.fromkeys(("same_one", "kind_of_unit", "share_of_some"), lambda used, _: used.asks("compare")),
+    "divided": lambda used, _: len(used.queries) > 1 or any(query.group for query in used.queries),
 }
 """For each word that a query must show some trace of: whether it does."""

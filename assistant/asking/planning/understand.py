@@ -29,6 +29,7 @@ from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
+from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.shares import as_share
@@ -249,7 +250,11 @@ def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
     return (
         prose
         or meaning.kind != "query"
-        or all(bound.number in used for bound in asked.reading.bounds if bound.signed)
+        or all(
+            bound.number in used or reads_so(bound.number, asked)
+            for bound in asked.reading.bounds
+            if bound.signed
+        )
         or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
         or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
     )

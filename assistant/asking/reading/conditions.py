@@ -27,6 +27,7 @@ ROW_WORDS = frozenset(
             "percent_over",
             "exactly",
             "date_target",
+            "range_target",
             "qualitative",
             "quantitative",
         ),
@@ -67,6 +68,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "no_sources": (_number("sources", "eq", 0),),
     "no_title": (Condition(field="title", op="empty"),),
     "transfer": (_is("template", "转移支付"),),
+    "no_transfer": (_is("template", "项目支出"),),
     "adjusted": (_number("adjusted", "ne", 0),),
     "total_differs": (_number("total_gap", "ne", 0),),
     "full": (_number("total", "eq", 100),),
@@ -79,6 +81,7 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "no_measure": (_is("measure", NO),),
     "measure_told": (_is("measure", YES),),
     "date_target": (_is("target_kind", "日期"),),
+    "range_target": (_is("target_kind", "区间"),),
     "qualitative": (_is("target_kind", "定性"),),
     "quantitative": (_is("target_kind", "定量", "区间"),),
     "no_sign": (_is("target_sign", "none"), _is("target_kind", "定量")),
@@ -262,7 +265,7 @@ def fits(field: str, unit: str) -> bool:
         return True
     if field in MONEY:
         return is_money(unit)
-    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate"):
+    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate", "left_rate"):
         return unit == "%"
     if field in _POINTS:
         return unit == "分"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +14,7 @@ from assistant.asking.language.naming import FEW, grams, is_called, nearly, span
 from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
 from assistant.asking.reading.matching import Match, RowId, forgiven
+from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
 from assistant.asking.records.prose import Prose
@@ -28,10 +30,7 @@ _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _TELLING = 4
-_MOST_SHORT = 8
 _MANY = 500
-_FEW_NAMES = 64
-_START = "(?:^|自治区|[省市县区年度])"
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 
 
@@ -308,16 +307,30 @@ class Entities:
             rows.collect([pair], at, at + 2)
             weight = self._weight(pair)
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
-        self._abbreviations(text, forms)
-        self._shortened(text, forms)
+        by_abbreviation(self._headers, self.names_have, text, forms)
+        by_characters(self._headers, text, forms)
         if within is not None:
-            self._short_rows(text, rows)
+            by_short_row(self._row_names, text, rows)
         if not forms and not rows:
             return Match(left=text)
         collect_synonyms(text, (forms, rows))
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
-        return forgiven(self._best(text, weights, forms, rows, of_forms), text, weights)
+        return forgiven(
+            self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights
+        )
+
+    def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
+        """新增产值: of the rows found those that are called just so, where there are any."""
+        whole = {squeezed(phrase) for phrase in phrases if len(phrase) >= _TELLING}
+        rows = tuple(
+            (form, row)
+            for form, row in match.rows
+            if squeezed(self.by_number[form].indicators[row - 1]["name"].text) in whole
+        )
+        if not rows:
+            return match
+        return replace(match, rows=rows, forms=tuple(sorted({form for form, _ in rows})))
 
     def _allowed(self, within: Iterable[int] | None) -> tuple[Mask | None, Mask | None]:
         """The forms ``within`` and their rows as marks; None: all."""
@@ -328,42 +341,6 @@ class Entities:
 
     def _among(self, named: Named, records: Mask | None) -> Mask:
         return named.present if records is None else named.used_by(np.flatnonzero(records))
-
-    def _abbreviations(self, text: str, forms: Covered) -> None:
-        """战新 for 战略性新兴: where one project alone is shortened so, and no name holds the word itself."""
-        at = 0
-        for run in text.split("\n"):
-            if FEW + 1 >= len(run) > 1 and not any(map(self.names_have, pairs(run))):
-                short = ".{1,3}?".join(map(re.escape, run))
-                likely, pattern = set(self._headers.matching(re.compile(short))), re.compile(_START + short)
-                found = [name for name in likely if pattern.search(self._headers[name])]
-                alone = len(found) == 1 and self._headers.number_of_records(found[0]) == 1
-                if alone and forms.among[found[0]]:
-                    forms.add(np.array(found, dtype=np.int32), at, at + len(run))
-            at += len(run) + 1
-
-    def _short_rows(self, text: str, rows: Covered) -> None:
-        """运维 for 运行维护, among the rows of few forms: where the name of one alone is shortened so."""
-        names = np.flatnonzero(rows.among).tolist()
-        at = 0
-        for run in text.split("\n"):
-            if len(names) <= _FEW_NAMES and len(run) in (FEW - 1, FEW) and not rows.named.has(run[:2]):
-                pattern = re.compile("[^、和与及]{0,2}?".join(map(re.escape, run)))
-                found = [name for name in names if pattern.search(self._row_names[name])]
-                if len(found) == 1:
-                    rows.add(np.array(found, dtype=np.int32), at, at + len(run))
-            at += len(run) + 1
-
-    def _shortened(self, text: str, forms: Covered) -> None:
-        """中央频占费 for 中央无线电频率占用经费: one project's name alone has these characters in order."""
-        at = 0
-        for run in text.split("\n"):
-            if _MOST_SHORT >= len(run) > FEW and not all(map(self._headers.has, pairs(run))):
-                pattern = re.compile(".{0,4}?".join(map(re.escape, run)))
-                found = {name for name in self._headers.matching(pattern) if forms.among[name]}
-                if len(found) == 1 and self._headers.number_of_records(name := found.pop()) == 1:
-                    forms.add(np.array([name], dtype=np.int32), at, at + len(run))
-            at += len(run) + 1
 
     def _weight(self, pair: str) -> float:
         """High for pairs that few forms carry, and for pairs that none does."""

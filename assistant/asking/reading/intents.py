@@ -8,6 +8,9 @@ from assistant.asking.reading.mentions import Reading
 from assistant.form.numerals import number_of
 
 _RULES = {
+    "same_name": ("duplicate_indicator",),
+    "same_reason": ("duplicate_explanation",),
+    "wrong_sources": ("fund_sources_sum",),
     "wrong_total": ("total_score",),
     "wrong_exec_score": ("exec_score",),
     "wrong_rate": ("exec_rate",),
@@ -47,6 +50,8 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
     named = tuple(dict.fromkeys(_BY_FIELD[m.name] for m in reading.fields if m.name in _BY_FIELD))
     if reading.says("problems"):
         return named if "错" in reading.said["problems"].text else ()
+    if not named and (reading.bounds or reading.levels):
+        return None
     return named if reading.says("correct") else None
 
 

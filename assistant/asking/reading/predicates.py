@@ -34,6 +34,7 @@ _FORM_WORDS = frozenset(
         "no_title",
         "no_sources",
         "transfer",
+        "no_transfer",
         "adjusted",
         "total_differs",
     )

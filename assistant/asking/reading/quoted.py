@@ -12,6 +12,18 @@ from assistant.asking.records.query import Condition
 
 _LEVEL_SAID = re.compile("[一二]级(?:绩效)?指标(?:类别)?(?:名称)?(?:是|为|叫|属于|里|写)")
 """二级指标是“成本指标”的: what is quoted is a kind of indicator."""
+_SHORT = 3
+_HOLDS = re.compile('(?:提到|提及|说到|写到|讲到|谈到|含有?|包含|出现|写着?|填)[了过]?[“"‘「『]')
+"""What follows is looked for inside of cells, even where it is an indicator's name."""
+_IN_THE_NAME = re.compile(
+    '(?:名称|名字|名)(?:里面?|中|上)?(?:有|带有?|含有?|包含|出现|是|叫)[了着]?[“"‘「『]$'
+)
+_CELLS = (
+    ("target", re.compile("指标值|目标值?(?:里|中|是|写|带|含|用)")),
+    ("explanation", re.compile('(?:提到|提及|说到|写到|讲到|谈到|说|讲|称|提出?)[了过]?[“"‘「『]')),
+    ("actual", re.compile("完成值|完成情况|实际完成|完成(?:一)?栏")),
+)
+"""The cell that is said to hold what is quoted."""
 _SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
 
 
@@ -20,7 +32,7 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     if of == "indicators" and (level := _LEVEL_SAID.search(reading.text)):
         field = "level1" if level[0][0] == "一" else "level2"
         return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
-    field = _field(of, reading, entities)
+    field = _field(quote, of, reading, entities)
     exact = of == "indicators" and entities.reads(field, quote)
     whole = exact and re.search(
         "(?:是|为|等于|填|写)(?:的|的是|了)?$", reading.text.split(quote)[0].rstrip("“\"'「『《‘")
@@ -29,21 +41,31 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     return Condition(field=field, op="eq" if whole else "contains", texts=texts)
 
 
-def _field(of: Sort, reading: Reading, entities: Entities) -> str:
+def _field(quote: str, of: Sort, reading: Reading, entities: Entities) -> str:
+    if _IN_THE_NAME.search(reading.text.split(quote)[0]):
+        return "name" if of == "indicators" else "project_name"
+    return _of_form(reading) if of == "forms" else _of_row(quote, reading, entities)
+
+
+def _of_form(reading: Reading) -> str:
     prose = [m.name for m in reading.fields if m.name in ("goal_expected", "goal_actual", "note")]
-    if prose and of == "forms":
+    if prose:
         return prose[0]
     money = [m.name for m in reading.fields if m.name in cond.MONEY]
-    if of == "forms" and money and not re.search("名称|项目名", reading.text):
-        return money[0] if not FIELDS[of][money[0]].computed else "budget"
-    if of == "forms":
-        return "unit" if re.search("处室|单位", reading.text) else "project_name"
-    if re.search("目标值?里|指标值|目标(?:中|是|写|带|含|用)", reading.text):
+    if money and not re.search("名称|项目名", reading.text):
+        return money[0] if not FIELDS["forms"][money[0]].computed else "budget"
+    return "unit" if re.search("处室|单位", reading.text) else "project_name"
+
+
+def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
+    if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
+        return "name"
+    said = next((field for field, pattern in _CELLS if pattern.search(reading.text)), "")
+    if said:
+        return said
+    if any(entities.is_wording(one) for one in reading.quotes):
         return "target"
-    if re.search('(?:提到|提及|说到|写到|讲到|谈到)[了过]?[“"‘「『]', reading.text):
+    if re.search("原因|说明|偏差|理由|解释|措施", reading.text):
         return "explanation"
-    if re.search("完成值|完成情况|实际完成|完成(?:一)?栏", reading.text) and of == "indicators":
-        return "actual"
-    if any(entities.is_wording(quote) for quote in reading.quotes):
-        return "target"
-    return "explanation" if re.search("原因|说明|偏差|理由|解释|措施", reading.text) else "name"
+    written = ("explanation", "target", "actual") if not entities.in_a_name(quote) else ()
+    return next((field for field in written if entities.reads(field, quote)), "name")

@@ -13,6 +13,7 @@ from assistant.asking.language.patterns import (
     CAUSE,
     DATE,
     DATE_ONLY,
+    DAY,
     EMPTY,
     FILLED,
     FORM_NUMBER,
@@ -35,6 +36,7 @@ from assistant.asking.language.patterns import (
 from assistant.asking.language.words import bundled_words, in_known_words
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.unquoted import names_unquoted
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
@@ -88,7 +90,7 @@ class _Reader:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
-        plain = in_known_words(text, entities.named_spans)
+        plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
@@ -175,7 +177,7 @@ class _Reader:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
         for match in CAUSE.finditer(self.text):
             told = match["a"] or match["b"] or match["c"] or ""
-            told = re.sub("^(?:了|的|有人|有的人)|(?:的|了|而|影响)$", "", told)
+            told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
                 self.found.said["reason_contains"] = Mention(
@@ -220,6 +222,10 @@ class _Reader:
             year, month, day = match.groups()
             m, d = int(month), int(day)
             self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
+            self._blank(match.start(), match.end())
+        for match in DAY.finditer("".join(self.work)):
+            m, d = int(match[1]), int(match[2])
+            self.found.written += [f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):

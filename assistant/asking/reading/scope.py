@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asking.language.naming import in_order
+from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.called import in_a_form
+from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
@@ -28,7 +30,6 @@ _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
 _ALMOST_KNOWN = 0.25
 _DEPARTMENT = re.compile("[厅委]$")
-_KINDS_OF_ORGANISATION = frozenset("厅局委署")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
 """What ends like an office and is none of the library's must not be found in the prose of another's form."""
 
@@ -179,22 +180,11 @@ def _anywhere(
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
         return Scope(union, rows, parts, words=words, named=True)
-    if (elsewhere := _other_organisation(reading, entities)) is not None:
+    if (elsewhere := not_of_the_library(words, reading, entities)) is not None:
         return Scope(forms, words=words, unknown=elsewhere, named=True)
     if not by_office and (related := _related(reading, words, entities)) is not None:
         return related
     return _matched(entities.match(words, forms), words, forms, entities, by_office, reading)
-
-
-def _other_organisation(reading: Reading, entities: Entities) -> str | None:
-    """教育厅, where no name has 育厅: an organisation that the library does not know."""
-    for mention in reading.phrases:
-        end = mention.end
-        kind = reading.text[end : end + 1]
-        passed_over = kind in _KINDS_OF_ORGANISATION and reading.rest[end : end + 1] == kind
-        if passed_over and not entities.names_have(reading.text[end - 1 : end + 1]):
-            return f"{mention.text}{kind}"
-    return None
 
 
 def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Scope | None:
@@ -391,6 +381,8 @@ def _parts(
     last = 0
     text = _without_gaps(reading)
     for start, end, mention, numbers in marks:
+        if mention is not None and mention.text in bundled_words().soft:
+            continue
         apart = not things or _BETWEEN.search(text[last:start])
         if apart:
             things.append((start, end, [], ()))
