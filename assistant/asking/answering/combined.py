@@ -46,7 +46,11 @@ def combine(
     rounded = _rounded(queries, steps)
     figures = [_said(cell, rough=rough) for cell, rough in zip(cells, rounded, strict=True)]
     names = [*labels, *(_name(step, labels) for step in steps)]
-    said = [f"{label}{text}" for label, text in zip(labels, figures, strict=False)]
+    times = [_times(query, cell) for query, cell in zip(queries, terms, strict=True)]
+    said = [
+        f"{label}{text}{f'（是目标的{of_target}）' if of_target else ''}"
+        for label, text, of_target in zip(labels, figures, times, strict=False)
+    ]
     told = [
         _told(step, cell, names, rough)
         for step, cell, rough in zip(steps, computed, rounded[len(terms) :], strict=True)
@@ -55,7 +59,7 @@ def combine(
     of = queries[0].of
     return Answer(
         answer=f"{'；'.join(told)}（{'，'.join(said)}）。" if told else f"{'，'.join(said)}。",
-        values=(*figures[len(terms) :], *figures[: len(terms)]),
+        values=(*figures[len(terms) :], *figures[: len(terms)], *filter(None, times)),
         table=words.table_of(
             queries[0],
             [record for record in records if record.of == of],
@@ -82,6 +86,13 @@ def _figure_of(query: Query, result: Result) -> Cell:
     field = query.measure.field if query.measure else ""
     unit = cell.unit or (FIELDS[query.of][field].unit if field else COUNTERS[query.of])
     return Cell("", cell.number, unit)
+
+
+def _times(query: Query, cell: Cell) -> str:
+    """A completion of 2000% as 20倍; "" for other figures."""
+    if query.measure is None or query.measure.field != "completion" or cell.number is None:
+        return ""
+    return words.figure(cell.number / 100, "倍", _PLACES)
 
 
 def _rounded(queries: Sequence[Query], steps: Sequence[Step]) -> list[bool]:

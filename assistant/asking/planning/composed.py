@@ -133,7 +133,8 @@ class _Composer:
             ):
                 figures = [self._operand(f"{piece}{asked}") for piece in listed]
                 known = [figure for figure in figures if figure is not None]
-                if len(known) == len(pieces) == len({figure.query for figure in known}):
+                stated = {tuple(condition.field for condition in figure.query.where) for figure in known}
+                if len(known) == len(pieces) == len({figure.query for figure in known}) and len(stated) == 1:
                     self.terms += known
                     return True
         return False

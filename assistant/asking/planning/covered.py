@@ -37,8 +37,6 @@ def left_out(meaning: Meaning, asked: Asked) -> str:
 
 
 def _words_left_out(used: Used, asked: Asked) -> str:
-    if asked.reading.sources and not any(query.of == "funds" for query in used.queries):
-        return asked.reading.sources[0].text
     if mark := next((mark for mark in asked.reading.marks if not _mark_used(mark, used, asked)), None):
         return mark.text
     if any(_excludes_itself(query) for query in used.queries):
