@@ -89,6 +89,10 @@ _FOR_LATER = re.compile(
 _NEEDS_ITS_END = re.compile(
     r"[断拖坏停走换涨晚慢死病贵丢塌冻堵漏搬撤拆关]了[。，\s]*$|不[\u3400-\u9fff]{1,3}了[。，\s]*$"
 )
+_MEASURE_LABEL = re.compile(
+    r"^(?:(?:改进|整改|措施|办法|下一?步(?:打算|计划|安排|措施)?|今后)[是为]?[：:]+|.*?(?:改进|整改)措施[是为：:]*)"
+)
+_INNER_LABEL = re.compile(r"(?<=，)(?:(?:改进|整改)(?:措施)?|措施)[是为]?[：:]+")
 _CHANGES = re.compile(r"(?:增长|下降|降低|减少|提高|提升|增加)$")
 
 
@@ -336,12 +340,15 @@ def read_measures(words: str) -> tuple[Told, ...]:
     for number, parts in enumerate(_stated(words)):
         start = next((at for at, part in enumerate(parts) if _is_measure(part)), None)
         if start is not None:
-            text = re.sub(
-                r"^.*?(?:(?:改进|整改)措施[是为：:]*|^措施[是为：:]+)", "", "，".join(parts[start:])
-            )
+            text = without_label("，".join(parts[start:]))
             if text:
                 found.append(Told(sentence=number, text=formal(text), source="，".join(parts)))
     return tuple(found)
+
+
+def without_label(measure: str) -> str:
+    """A measure without 改进措施：, 整改： and the like, wherever they stand in it."""
+    return _INNER_LABEL.sub("", _MEASURE_LABEL.sub("", measure))
 
 
 def _stated(words: str) -> list[list[str]]:
