@@ -167,9 +167,10 @@ def with_row(card: Proposal, row: Indicator) -> Proposal:
 
 
 def row_text(row: Indicator) -> str:
-    """A new row as its card shows it: 一级｜二级｜名称｜指标值｜分值."""
+    """A new row as its card shows it: 一级｜二级｜名称｜指标值｜分值, and what was reached where that is told."""
     weight = f"{row.weight}分" if row.weight else ""
-    return "｜".join((row.level1, row.level2, row.name, row.target, weight))
+    told = (f"实际{row.actual}",) if row.actual else ()
+    return "｜".join((row.level1, row.level2, row.name, row.target, weight, *told))
 
 
 def target_cards(desk: Desk, form: Form, words: str) -> Proposals:

@@ -82,17 +82,18 @@ def outdated(form: Form, stated: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def left_out(
-    log: DraftLog, form: Form, facts: StatedFacts, cards: Sequence[Proposal]
+    log: DraftLog, form: Form, facts: StatedFacts, cards: Sequence[Proposal], *, results: bool = False
 ) -> tuple[Proposal, ...]:
     """Waiting rows that are of no use any more, where their level has another row.
 
     Quantities that the user names take the place of those that were asked for; with the results at hand, a
-    row that nobody set a target for, or took over with the others, is not wanted.
+    row that nobody set a target for, or took over with the others, is not wanted. ``results``: some are told
+    on ``cards``.
     """
     waiting = [one for one in log.pending() if one.kind == "indicator"]
     rows = [row for one in cards if one.kind == "indicator" and (row := one.edits[0].indicator)]
     held = {row.level2 for row in rows if "数量" in row.level2}
-    if tells_results(facts) and form.indicators:
+    if (results or tells_results(facts)) and form.indicators:
         held |= {row.level2 for row in form.indicators} | _OPTIONAL_LEVELS
     else:
         waiting = [one for one in waiting if one.question]

@@ -133,6 +133,12 @@ def filled(cards: Sequence[Proposal]) -> str:
     return f"{names}的内容已按您说的填在卡片里，请看看。" if names else ""
 
 
+def withdrawn(names: Sequence[str]) -> str:
+    """That rows which wait on cards are taken away as told."""
+    listed = "”“".join(names)
+    return f"好的，不列“{listed}”。" if names else ""
+
+
 def unplaced(parts: Sequence[str]) -> str:
     """That figures were stated for which the form has no row."""
     listed = "”“".join(parts[:3])
@@ -208,7 +214,8 @@ def _line(form: Form, edit: Edit) -> str:
         return _name(form, edit)
     if edit.indicator is not None:
         row = edit.indicator
-        return f"{_name(form, edit)}（{row.level2}）" + (f"：{row.target}" if row.target else "")
+        told = "，".join(part for part in (row.target, row.actual and f"实际{row.actual}") if part)
+        return f"{_name(form, edit)}（{row.level2}）" + (f"：{told}" if told else "")
     return (
         f"{_name(form, edit)}：{edit.new or '（清空）'}"
         if edit.fund is None

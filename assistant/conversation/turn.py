@@ -82,7 +82,7 @@ def _heard(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> 
     question = _answer(asking, form, report, log.topic)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
     name = "" if is_question(said) else _new_name(form, log, heard.facts, said)
-    if heard.facts == StatedFacts() and not heard.filled and not name:
+    if heard.tells_nothing and not name:
         return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
     turn = _with_facts(desk, form, log, said, heard, name)
     if turn.edits and _EACH_GETS.search(asking):
@@ -196,7 +196,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
     stated = (*stated, *costs_in_step(form, stated), *outdated(form, stated), *given_up(form, log, stated))
-    merged = _merged(log, stated) if stated else ()
+    merged = _merged(log, stated, heard) if stated or heard.amended else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()
     shown = trial(form, (*pending_edits(log), *merged, *(edit for one in own for edit in one.edits)))
@@ -206,12 +206,14 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
     drafted = _first_draft(desk, shown, merged, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
-    idle = left_out(log, form, facts, cards)
+    idle = left_out(log, form, facts, cards, results=heard.tells_results)
+    gone = [one for one in log.pending() if one.kind == "indicator" and _row_name(one) in heard.gone]
     doubt = facts.doubts[0] if facts.doubts else None
     parts = [
         _noted(shown, card, same=bool(stated or facts.same) and not cards),
         texts.drafted_name(name) if name else "",
         texts.filled(heard.filled),
+        texts.withdrawn(heard.gone),
         texts.suggested([one for one in cards if one not in heard.filled]),
         texts.dropped([row.name for one in idle if (row := one.edits[0].indicator) is not None]),
         missing,
@@ -224,7 +226,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         text="\n".join(part for part in parts if part) or texts.HEARD,
         proposals=((card,) if card else ()) + own + tuple(cards),
         notice=heard.notice or told.notice or drafted.notice,
-        replaced=(*_facts_waiting(log, stated), *_superseded(log, cards), *(one.id for one in idle)),
+        replaced=(*_facts_waiting(log, merged), *_superseded(log, cards), *(one.id for one in (*idle, *gone))),
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else own[0].location if own else None,
@@ -288,11 +290,24 @@ def _topic(facts: StatedFacts) -> int | None:
     return rows[-1] if rows else None
 
 
-def _merged(log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
+def _merged(log: DraftLog, stated: tuple[Edit, ...], heard: Heard) -> tuple[Edit, ...]:
     """What waits to be confirmed together with what was said now; for the same place the newer counts."""
     places = {(edit.operation, edit.location) for edit in stated if edit.operation != "insert"}
-    kept = [edit for edit in pending_edits(log) if (edit.operation, edit.location) not in places]
+    amended = {one.old.name: one.new for one in heard.amended}
+    kept = [
+        edit
+        if edit.indicator is None or edit.indicator.name not in amended
+        else edit.model_copy(update={"indicator": amended[edit.indicator.name]})
+        for edit in pending_edits(log)
+        if (edit.operation, edit.location) not in places
+        and (edit.indicator is None or edit.indicator.name not in heard.gone)
+    ]
     return (*kept, *stated)
+
+
+def _row_name(card: Proposal) -> str:
+    row = card.edits[0].indicator
+    return row.name if row is not None else ""
 
 
 def _describes(facts: StatedFacts, name: str) -> bool:
