@@ -380,7 +380,8 @@ def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: st
     """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
     if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
         return
-    if re.match(r"[^，]{0,4}(?:没|未|不)", after):
+    until = quantity.kind == "date" and re.search(r"(?:到|截至|截止|至)$", subject)
+    if until or re.match(r"[^，]{0,4}(?:没|未|不)", after):
         return
     text = (subject + quantity.sign + quantity.text + after).replace(READ, "").strip("，、 ")
     part = Unplaced(text=text, done=mode == "actual")

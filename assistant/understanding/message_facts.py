@@ -24,6 +24,7 @@ from assistant.understanding.row_changes import read_row_changes
 from assistant.understanding.row_groups import read_row_groups
 from assistant.understanding.row_matching import STRONG, find_rows
 from assistant.understanding.surveys import read_surveys
+from assistant.understanding.told_done import read_done
 from assistant.understanding.told_measures import read_told_measures
 from assistant.understanding.told_outcomes import read_outcomes
 from assistant.understanding.told_rows import read_told_rows
@@ -53,6 +54,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_told_measures,
         read_plain_goal,
         read_figures,
+        read_done,
         read_bare_cause,
         read_outcomes,
     ):

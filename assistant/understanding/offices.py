@@ -84,7 +84,7 @@ _PERSON = re.compile(
 )
 _SURE_OFFICE, _SHORTEST_OFFICE = 5, 3
 _CLAUSE_OFFICE = re.compile(
-    rf"(?:^|[，。；！：（\n□])(?:(?:这个|这)是|我是|我们是|我这边是|我们这边是|单位)?(?P<value>(?![（(]){_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
+    rf"(?:^|[，。；！：（\n□])(?:(?:这个|这)是|我是|我们是|我这边是|我们这边是|单位|我(?![们院校局处县市区镇乡馆所站委厅司省]))?(?P<value>(?![（(]){_NO_OFFICE}[\u3400-\u9fff（）()]{{0,24}}?{_INSTITUTION_END}"
     r"(?:[\u3400-\u9fff]{1,4}(?:处|科|股|室|站|办|队))?)的?(?=$|[，。；！）\n]|20\d\d|\d\d年|(?:负责)?(?:填报|申报|编报|填表|上报)(?:$|[，。；！）\n]))"
 )
 _WE_ARE = re.compile(

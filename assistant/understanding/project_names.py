@@ -11,7 +11,7 @@ from assistant.understanding.reading import Reading
 
 QUOTED = r"[《“「\"『【](?P<quoted>[^》”」\"』】\n]{2,80})[》”」\"』】]"
 _PROJECT_IS = re.compile(
-    r"(?:^|[，。；！\n])(?:这个|本|该|此|我们的?)?项目(?:就?是|为|：)(?:20\d\d年度?的?|□+)?的?"
+    r"(?:^|[，。；！\n])(?:这个|本|该|此|我们的?)?项目(?:嘛|呢|的话|吧|哈|，)?(?:就?是|为|：)(?:20\d\d年度?的?|□+)?的?"
     r"(?P<value>(?!为|由|在|从|用|给|要|按|怎|什|啥|否|不|没|去年|今年|一个|一项|我|市|省|县|区)"
     r"[\u3400-\u9fffA-Za-z0-9·+&“”（）()—\-]{4,50}?)(?=$|[，。；！\n]|(?:的)?(?:绩效)?自评)"
 )
@@ -56,6 +56,17 @@ _TO_EVALUATE = re.compile(
     r"(?P<value>(?!我|这|那|该|你|您|请|去年|今年|把|给|为什么|怎么|什么|项目|单位|所有|全部|每)[\u3400-\u9fffA-Za-z·+&“”（）()—\-]{4,40}?)"
     r"(?:项目)?(?:需要|要|得|想|该)(?:做|填|写|搞|报|弄|进行|开展)?(?:一?[个份张下])?(?:绩效)?自评表?(?:了|吧)?(?=$|[，。；！\n])"
 )
+_NAME = r"[\u3400-\u9fffA-Za-z0-9·+&“”（）()—\-]"
+_TO_HAND_IN = re.compile(
+    r"(?:^|[，。；！\n])[^，。；！\n]{0,8}?(?:[这那]个|有一?个|[要得]?交|上报|报送|填报|报(?!告|名|销|废|酬|社|纸|刊)|帮忙?(?:我|一下)?填(?:写|一下|个)?)"
+    rf"(?:一下)?(?:20\d\d年度?的?|□+)?(?P<value>(?!自评|绩效|张|份|个|表){_NAME}{{4,40}}?(?:项目)?)(?:这个|那个)?(?:的|要|该|得|也|准备|今年|开始|做|填|交|写|一?[个份张下])*"
+    r"(?:项目支出)?(?:绩效)?自评(?:表|报告)?(?:了|吧|啦|的|哈)*(?=$|[，。；！\n])"
+)
+_HAS_PROJECT = re.compile(
+    r"(?:^|[，。；！\n])(?:我们?|咱们?|单位|[局处院校站馆]里|今年|手[头上上]|这边|这里)*(?:有|申请到?|承担|拿到|争取到)了?(?:这么)?一?个"
+    rf"(?P<value>(?!什么|问题|事){_NAME}{{3,40}}?项目)(?=$|[，。；！\n])"
+)
+_ONLY_YEAR = re.compile(r"(?:20)?\d\d年?度?的?")
 _PHRASE = re.compile(
     r"(?:^|[，。；！：\n□])(?:20\d\d年度?的?)?(?:□的)?(?P<value>(?!我|这|那|该|你|您|请|去年|今年|第\d|实际|完成|举办|给|为|对|向"
     r"|建设|新建|采购|购置|发放|修补|开展|组织|进行|实施|推进|主要|计划(?!生育)|预计|下一步|今后)"
@@ -100,6 +111,8 @@ def read_name(reading: Reading) -> None:
         _DOING_IS,
         _IS_EVALUATED,
         _TO_EVALUATE,
+        _TO_HAND_IN,
+        _HAS_PROJECT,
         _DOES,
         _DOES_NAMED,
         _STARTS,
@@ -152,7 +165,7 @@ def _usable(reading: Reading, match: re.Match[str]) -> str:
         return ""
     value = project_name(value_of(match))
     quoted = match.groupdict().get("quoted")
-    if not quoted and _FOR_LATER.match(value):
+    if not quoted and (_FOR_LATER.match(value) or _ONLY_YEAR.fullmatch(value)):
         return ""
     if not quoted and len(dated := _OWN_YEAR.sub("", value)) >= _SHORTEST:
         value = dated

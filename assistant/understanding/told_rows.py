@@ -28,6 +28,7 @@ from assistant.understanding.row_matching import (
 )
 from assistant.understanding.statements import count_name, read_statements
 from assistant.understanding.subjects import is_verb
+from assistant.understanding.told_done import done_names
 from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
 from assistant.understanding.told_pairs import (
     EACH,
@@ -174,6 +175,10 @@ def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
     """Takes a clause without figures; gives the row's name that it may be, surely and perhaps."""
     if _NONE_LEFT_OUT.match(text) or (_ALL_DONE.match(text) and not _NOT.search(text)):
         _as_planned(told)
+    elif names := done_names(text):
+        for one in told:  # 车床和机器人都到货了
+            if one.target is not None and one.actual is None and any(name in one.said for name in names):
+                one.as_planned = True
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
     text = re.sub(r"^指标(?:名称)?\d*：", "", text)
