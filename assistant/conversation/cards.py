@@ -33,6 +33,7 @@ from assistant.understanding.quantities import find_quantities, same_group
 from assistant.understanding.reading import Cause
 
 _SAME_ROW = 0.75
+_WHOLE_COST = re.compile(r"总成本$")
 _STATED = "根据您说的内容整理，采纳前请核对。"
 
 
@@ -119,23 +120,27 @@ def _elsewhere(structure: Structure, key: str, rows: Sequence[Indicator]) -> Ite
 
 
 def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The targets of cost rows that held the whole budget, where ``edits`` change the budget."""
+    """The targets of cost rows that held the whole budget, or a blank for it, where ``edits`` set the budget."""
     number = total_fund_row(form)
     place = Location(section="funds", row=number, field="budget")
     changed = next((one for one in edits if one.operation == "set" and one.location == place), None)
     old = cell_amount(form.funds[number - 1].budget) if number is not None else None
     new = cell_amount(changed.new) if changed is not None else None
-    if old is None or new is None or old == new:
+    if new is None or old == new:
         return ()
     found = []
     for row, indicator in enumerate(form.indicators, 1):
+        at = Location(section="indicators", row=row, field="target")
+        if _WHOLE_COST.search(indicator.name) and indicator.target == f"≤{BLANK}{form.money_unit}":
+            found.append(Edit(location=at, old=indicator.target, new=f"≤{plain(new)}{form.money_unit}"))
+        if old is None:
+            continue
         target = next(iter(find_quantities(indicator.target)), None)
         yuan = target.in_yuan if target is not None else None
         if target is None or yuan is None or "成本" not in indicator.level1 + indicator.level2:
             continue
         if yuan == old * (1 if form.money_unit == "元" else 10000) and target.number is not None:
             value = f"{target.sign}{plain(target.number * new / old)}{target.unit}"
-            at = Location(section="indicators", row=row, field="target")
             found.append(Edit(location=at, old=indicator.target, new=value))
     return tuple(found)
 

@@ -67,7 +67,9 @@ class Heard(Frozen):
     def tells_results(self) -> bool:
         """Whether a result stands on a card now."""
         rows = [row for one in self.filled if (row := one.edits[0].indicator) is not None]
-        return any(row.actual for row in rows) or any(one.new.actual != one.old.actual for one in self.amended)
+        return any(row.actual for row in rows) or any(
+            one.new.actual != one.old.actual for one in self.amended
+        )
 
 
 def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: DraftLog) -> Heard:

@@ -51,12 +51,15 @@ from assistant.understanding.reading import Cause, StatedFacts
 from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
 
 _QUESTION_STARTS = re.compile(
-    r"实际|目标|指标值|完成了?|超了|为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，"
+    r"实际|目标|指标值|完成了?|超额|超了|算一下|算一算|算算|为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，"
 )
 
 
 _EACH_GETS = re.compile(
     r"(?:^|，)(?:各自?|分别|每[行项个条]|这[两几][行项个条])(?:能|会|应|该)?得(?:了)?(?:多少|几)"
+)
+_ASIDE = re.compile(
+    r"(?:(?:我|咱们|刚才|上面|之前)*(?:填|写|报|录)(?:的|了|进去的?)?(?:是)?|算出来|算下来|现在|目前|到底|帮我|给我|请|[这那]一?[条行项个]|超额?|完成率|完成比例|完成进度|完成|比例|的|是|算)+$"
 )
 _THIS_ROW = re.compile(r"[这那该](?:一)?[条行项](?:指标)?|这个指标")
 _OF_FORM: tuple[Topic, ...] = ("total", "missing", "lost", "problems", "execution", "weights")
@@ -154,7 +157,7 @@ def _rows_asked(said: str, form: Form) -> list[int]:
         return []
     count = len(form.indicators)
     rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
-    words = _QUESTION_STARTS.split(said)[0]
+    words = _ASIDE.sub("", _QUESTION_STARTS.split(said)[0])
     for quantity in reversed(find_quantities(words)):
         words = words[: quantity.start] + words[quantity.end :]
     if not rows and (match := find_rows(form, words.strip("，"))).strength >= STRONG:
@@ -226,7 +229,11 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         text="\n".join(part for part in parts if part) or texts.HEARD,
         proposals=((card,) if card else ()) + own + tuple(cards),
         notice=heard.notice or told.notice or drafted.notice,
-        replaced=(*_facts_waiting(log, merged), *_superseded(log, cards), *(one.id for one in (*idle, *gone))),
+        replaced=(
+            *_facts_waiting(log, merged),
+            *_superseded(log, cards),
+            *(one.id for one in (*idle, *gone)),
+        ),
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else own[0].location if own else None,

@@ -148,6 +148,7 @@ def _named_row(said: Statement, kinds: tuple[ProjectKind, ...], context: Context
         return _row("质量", f"{said.topic}发生数", said)
     return _row("数量", _count_name(said, kinds, context), said) if said.quantity.number else None
 
+
 _WHICH_PEOPLE = re.compile(
     r"(?:残疾|留守|困境|流动|孤独症|自闭症|脑瘫|听障|学龄前?|农村|困难|特困|贫困|脱贫|失能|高龄|独居|空巢|失独|患病|适龄|低收入|下岗|失业)$"
 )

@@ -94,7 +94,9 @@ def _row_replaced(reading: Reading, what: str, old: Quantity) -> int | None:
     if row is None or row > len(reading.form.indicators):
         return None
     cells = (reading.form.indicators[row - 1].target, reading.form.indicators[row - 1].actual)
-    return row if any(one.number == old.number for cell in cells for one in find_quantities(cell)[:1]) else None
+    return (
+        row if any(one.number == old.number for cell in cells for one in find_quantities(cell)[:1]) else None
+    )
 
 
 def _correct(reading: Reading, what: str, value: str) -> bool:

@@ -61,9 +61,7 @@ def drafted_name(words: str, *offices: str) -> str:
         without_office(clause.text, *offices)
         for sentence in split(clean(words))
         for clause in sentence.clauses
-        if clause.mood == "stated"
-        and clause.when in ("", "present")
-        and not introduces_speaker(clause.text)
+        if clause.mood == "stated" and clause.when in ("", "present") and not introduces_speaker(clause.text)
     ]
     names = [*map(_drafted, told[:1]), *map(_of_title, told[:1]), *map(_drafted, told[1:])]
     return next(filter(None, names), "")

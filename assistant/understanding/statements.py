@@ -75,6 +75,15 @@ _WRITTEN = {
     **dict.fromkeys(("修", "修好"), "修建"),
     **{"种": "种植", "装": "安装", "配": "配备", "拍": "拍摄", "发": "发放"},
 }
+_ENDS_SPOKEN = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?:(?<![更转置变调交兑退])换|(?<![维检抢整装研进翻大返编])修|(?<![规计策筹])划|(?<![安包服加新武改])装"
+    r"|(?<![新改扩修筹组搭])建|(?<![栽补播耕良品疫接])种|(?<![开研批印补核转])发|(?<![购收采])买|(?<![航抓])拍|(?<![举承督创兴])办|搞|做|弄|干|跑|(?<![铺])铺|(?<![放离召展公新])开)$"
+)
+"""A spoken verb behind its thing: 护栏换, 标线划, 培训搞."""
+_WRITTEN_LAST = {
+    **{"换": "更换", "修": "维修", "划": "施划", "装": "安装", "建": "建设", "种": "种植"},
+    **{"发": "发放", "买": "采购", "拍": "拍摄", "铺": "铺设"},
+}
 _DICTATED = re.compile(r"^(?:那)?(?:偏差)?原因(?:你)?(?:就|可以)?(?:写|填|说)(?:成|是|为|上)?(?=..)")
 _MEASURED_END = re.compile(r"(?:时间|时长|浓度|单价|标准|能耗|排放量)$")
 _FOR_LATER = re.compile(
@@ -222,6 +231,8 @@ def count_name(statement: Statement) -> str:
 def _in_writing(thing: str, action: str) -> tuple[str, str]:
     """建大棚 as the form says it: 大棚建设; verbs that say nothing (办, 搞, 设) are left out."""
     thing = "培训班" if thing == "办班" else thing
+    if ends := _ENDS_SPOKEN.search(action + thing):
+        return (action + thing)[: ends.start()] + _WRITTEN_LAST.get(ends[0], ""), ""
     found = None if action else _SPOKEN_VERB.match(thing)
     if found is None:
         return thing, action
@@ -251,6 +262,8 @@ def _ended(topic: str, ending: str) -> str:
     )
     if topic.endswith(ending) or measured:
         return topic
+    if ending in ("人次", "户数", "次数") and topic.endswith(("人数", "户数", "次数")):
+        return topic.removesuffix("数").removesuffix("人") + ending if ending == "人次" else topic
     if ending == "人数" and topic.endswith("人口"):
         return f"{topic}数"
     shared = next((end for end in ("户", "次", "面积") if topic.endswith(end) and ending[0] == end[0]), "")

@@ -13,9 +13,7 @@ from assistant.understanding.reading import READ, Reading
 from assistant.understanding.row_facts import mode_of
 from assistant.understanding.row_matching import mask_row_numbers, unit_of
 
-_WHOM = (
-    r"(?:家长|群众|居民|村民|学[生员]|患者|病人|企业|商户|游客|职工|老人|用户|农户|牧民|观众|读者)"
-)
+_WHOM = r"(?:家长|群众|居民|村民|学[生员]|患者|病人|企业|商户|游客|职工|老人|用户|农户|牧民|观众|读者)"
 _ASKED = re.compile(
     r"(?:抽|问|走?访|调研|[检普]查|[测检]测|测评|发放?|发出|收|填写|回收|有效)"
     rf"(?:查|检|样|取|调查|访|了|出|到|回|来|的|有效|问卷|样本|电话|过|{_WHOM})*$"
@@ -81,7 +79,9 @@ def _read(reading: Reading, sentence: Sentence, text: str) -> None:
         if told and share is not None:
             _take(reading, sentence, text, share.part)
     elif named and _written(reading, sentence, text, share):
-        reading.remark(f"按{plain(share.part.number or Decimal(0))} ÷ {_plain(share.whole)}＝{share.rate}填。")
+        reading.remark(
+            f"按{plain(share.part.number or Decimal(0))} ÷ {_plain(share.whole)}＝{share.rate}填。"
+        )
     elif not _names_rate(text, share):
         _of_topic(reading, sentence, text, share)
 

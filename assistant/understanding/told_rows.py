@@ -40,6 +40,7 @@ from assistant.understanding.told_pairs import (
     is_whole,
     of_unit,
     rest_as_planned,
+    takes_distance,
     takes_result,
     tells_rest,
 )
@@ -57,7 +58,9 @@ _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
     r"[\u3400-\u9fff]{1,7}(?:了|货|位|完|成|毕|格|标)?$"
 )
-_NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
+_NOT = re.compile(
+    r"没|未|不(?!锈|动产)|差|少|缺|[定批]的|计划的|目标|年初|批复|规定|要求|文件|财政|拨款|预算"
+)
 _MONEY_ROW = re.compile(
     r"成本|(?<!经)费用?$|产值|[人户亩单]均|每[人户亩]|收入|投资额|签约|销售|税|补贴标准|单价|增收"
 )
@@ -82,13 +85,20 @@ _WEIGHT_WORDS = re.compile(
 )
 _PLANNED_END = re.compile(
     r"(?:(?:合同|方案|文件|协议|上级|上头|标准)(?:[上里中])?(?:的?规?定|写|要求?)*(?:的|是)*"
-    r"|原来|原先|原本|本来|当初|起初|最初|(?<!今)年初|一开始|年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|：|，)+$"
+    r"|原来|原先|原本|本来|当初|起初|最初|(?<!今)年初|一开始|年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|(?<![稳固约决确鉴测规法指限])定|是|为|达到|：|，)+$"
     r"|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
 _FRAME = re.compile(
     r"(?:是|为|达到?|[：，])+$|^(?:哦|嗯|哎呀?|对了|那个|然后|其中|另外|还有|以及|和|及(?!时)|还|已经?|累计|共|年度|全年|今年)+(?=..)"
 )
-_THING = re.compile(r"(?!其中|另外|还有|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
+_MORE = re.compile(
+    r"^(?:另外|还有|然后|再就是|再有|其次|对了|哦|还)+(?:一[个项条](?:是|叫)?)?(?=[\u3400-\u9fff]{2})"
+)
+_THING = re.compile(r"(?!其中|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
+_INNER_PLAN = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?<![主需重必])(?:一共|总共|本来|原本)?(?:该|应该?|要|需要|得|计划|打算|准备)(?=[\u3400-\u9fff])(?!素|求|点|害|闻|目|急|收|用)"
+)
+"""自动站该运维, 隔离带要新开: between a thing and what is done, it tells the plan."""
 _TO_ADD = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算)(?:上|进去|进来|一下|一[个条])*$"
 )
@@ -157,7 +167,8 @@ def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[li
         name_day(parts[-1])
         name = thing = ""
         for part in parts:
-            if _weigh(part, [*before, *told]) or takes_result(part, [*before, *told]):
+            known = [*before, *told]
+            if _weigh(part, known) or takes_result(part, known) or takes_distance(part, known):
                 continue
             _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
@@ -181,7 +192,7 @@ def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
                 one.as_planned = True
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
-    text = re.sub(r"^指标(?:名称)?\d*：", "", text)
+    text = _MORE.sub("", re.sub(r"^指标(?:名称)?\d*：", "", text))
     if to_add := _TO_ADD.match(text):
         return _ADDED + to_add["name"], ""
     text = _NO_EVENT.sub("", text)
@@ -305,6 +316,7 @@ def _name(one: Told) -> str:
     if quantity is None:
         return ""
     core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
+    core = _INNER_PLAN.sub("", core)
     core = _FRAME.sub("", _PLANNED_END.sub("", core)).strip("“”《》 ")
     if quantity.number == 0 and is_bad_event(core):
         return core.removesuffix("发生数") + "发生数"
@@ -329,7 +341,8 @@ def _place(reading: Reading, one: Told, used: set[int]) -> None:
             one.actual = None
         one.actual = one.actual or quantity
         one.target = one.target if one.target is not None and one.target.unit else quantity
-        one.target = (one.target or quantity).model_copy(update={"sign": "="})
+        if not one.target.number:
+            one.target = one.target.model_copy(update={"sign": "="})
     numbers = row_numbers(one.said, len(reading.form.indicators))
     match = Match() if one.said.startswith(_ADDED) else find_rows(reading.form, one.said, quantity)
     row = numbers[0] if numbers else match.row or whole_cost(reading, name)
@@ -346,6 +359,10 @@ def _place(reading: Reading, one: Told, used: set[int]) -> None:
         _fill(reading, row, one, "" if named_so else name)
     else:
         reading.inserted.append(_new(reading, one, name, quantity))
+        row = len(reading.form.indicators) + len(reading.inserted)
+    reading.told_at += [(part.start, part.end, row) for part in one.parts if row is not None]
+    if one.how:
+        reading.remark(f"“{name}”的完成值按{one.how}填。")
     for part in one.parts:
         reading.take(part.start, part.end + (len(part.tail) if one.as_planned else 0))
 
