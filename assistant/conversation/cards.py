@@ -120,7 +120,7 @@ def _elsewhere(structure: Structure, key: str, rows: Sequence[Indicator]) -> Ite
 
 
 def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The targets of cost rows that held the whole budget, or a blank for it, where ``edits`` set the budget."""
+    """The targets of cost rows that held the whole budget or a blank, where ``edits`` set the budget."""
     number = total_fund_row(form)
     place = Location(section="funds", row=number, field="budget")
     changed = next((one for one in edits if one.operation == "set" and one.location == place), None)
@@ -128,7 +128,7 @@ def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     new = cell_amount(changed.new) if changed is not None else None
     if new is None or old == new:
         return ()
-    found = []
+    found: list[Edit] = []
     for row, indicator in enumerate(form.indicators, 1):
         at = Location(section="indicators", row=row, field="target")
         if _WHOLE_COST.search(indicator.name) and indicator.target == f"≤{BLANK}{form.money_unit}":
@@ -143,6 +143,28 @@ def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
             value = f"{target.sign}{plain(target.number * new / old)}{target.unit}"
             found.append(Edit(location=at, old=indicator.target, new=value))
     return tuple(found)
+
+
+def costs_spent(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """What was spent as the result of the whole cost, where ``edits`` tell it and the row has none yet."""
+    number = total_fund_row(form)
+    place = Location(section="funds", row=number, field="executed")
+    told = next((one for one in edits if one.operation == "set" and one.location == place), None)
+    if told is None or cell_amount(told.new) is None:
+        return ()
+    known = {edit.location.row for edit in edits if edit.location.field == "actual"}
+    return tuple(
+        Edit(
+            location=Location(section="indicators", row=row, field="actual"),
+            old=indicator.actual,
+            new=f"{told.new}{form.money_unit}",
+        )
+        for row, indicator in enumerate(form.indicators, 1)
+        if _WHOLE_COST.search(indicator.name)
+        and indicator.actual in ("", f"{told.old}{form.money_unit}")
+        and indicator.target.endswith(form.money_unit)
+        and row not in known
+    )
 
 
 def name_card(form: Form, name: str) -> Proposal:
@@ -172,7 +194,7 @@ def with_row(card: Proposal, row: Indicator) -> Proposal:
 
 
 def row_text(row: Indicator) -> str:
-    """A new row as its card shows it: 一级｜二级｜名称｜指标值｜分值, and what was reached where that is told."""
+    """A new row as its card shows it: 一级｜二级｜名称｜指标值｜分值, and its result where that is told."""
     weight = f"{row.weight}分" if row.weight else ""
     told = (f"实际{row.actual}",) if row.actual else ()
     return "｜".join((row.level1, row.level2, row.name, row.target, weight, *told))

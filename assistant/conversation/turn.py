@@ -10,6 +10,7 @@ from assistant.conversation.answers import answer, row_answer
 from assistant.conversation.cards import (
     Desk,
     costs_in_step,
+    costs_spent,
     explanation_place,
     facts_card,
     indicator_cards,
@@ -173,7 +174,7 @@ def _without_facts(form: Form, report: Report, log: DraftLog, said: str, questio
         return Turn(text=question, asked=log.asked, choice=log.choice, topic=topic)
     if is_question(said):
         return Turn(text=texts.NO_ANSWER, asked=log.asked)
-    text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.NOT_UNDERSTOOD
+    text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.not_understood(said)
     # It may still describe what drafting can use (去年培训了84人).
     words = said if re.search(r"[\u3400-\u9fff]{4,}", said) else ""
     if log.pending():
@@ -198,7 +199,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     if facts.roll_over or (log.rolls_over and named.project_name):
         given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
-    stated = (*stated, *costs_in_step(form, stated), *outdated(form, stated), *given_up(form, log, stated))
+    stated = _with_consequences(form, log, stated)
     merged = _merged(log, stated, heard) if stated or heard.amended else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()
@@ -215,10 +216,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     parts = [
         _noted(shown, card, same=bool(stated or facts.same) and not cards),
         texts.drafted_name(name) if name else "",
-        texts.filled(heard.filled),
-        texts.withdrawn(heard.gone),
-        texts.suggested([one for one in cards if one not in heard.filled]),
-        texts.dropped([row.name for one in idle if (row := one.edits[0].indicator) is not None]),
+        _about_cards(heard, cards, idle),
         missing,
         *facts.remarks,
         texts.missed(heard.missed) if not drafted.proposals else "",
@@ -229,11 +227,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         text="\n".join(part for part in parts if part) or texts.HEARD,
         proposals=((card,) if card else ()) + own + tuple(cards),
         notice=heard.notice or told.notice or drafted.notice,
-        replaced=(
-            *_facts_waiting(log, merged),
-            *_superseded(log, cards),
-            *(one.id for one in (*idle, *gone)),
-        ),
+        replaced=(*_facts_waiting(log, merged), *_superseded(log, cards), *_ids(idle, gone)),
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else own[0].location if own else None,
@@ -243,6 +237,28 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         rolls_over=(facts.roll_over or log.rolls_over) and not named.project_name,
         topic=_topic(facts),
     )
+
+
+def _with_consequences(form: Form, log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """``stated`` with what follows from it for other cells: costs, explanations, suggested rows."""
+    costs = (*costs_in_step(form, stated), *costs_spent(form, stated))
+    stated = (*stated, *costs)
+    return (*stated, *outdated(form, stated), *given_up(form, log, stated))
+
+
+def _about_cards(heard: Heard, cards: Sequence[Proposal], idle: Sequence[Proposal]) -> str:
+    """What became of the cards of new rows: filled, taken away, suggested, left out."""
+    parts = (
+        texts.filled(heard.filled),
+        texts.withdrawn(heard.gone),
+        texts.suggested([one for one in cards if one not in heard.filled]),
+        texts.dropped([name for one in idle if (name := _row_name(one))]),
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _ids(*groups: Sequence[Proposal]) -> tuple[str, ...]:
+    return tuple(one.id for group in groups for one in group)
 
 
 def _facts_waiting(log: DraftLog, stated: Sequence[Edit]) -> tuple[str, ...]:

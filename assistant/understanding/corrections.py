@@ -25,7 +25,7 @@ _NOT_BUT = re.compile(
     r"(?P<what>[^，。；\n□]{0,20}?)(?:应该|其实|实际上)?(?:并?不是|不该是|不应该是)(?P<old>\d[^，。；\n□]{0,7}?)，(?:而|应该|应|其实|实际上)*[是为](?P<new>\d[^，。；\n□]{0,7})"
     r"(?:，(?P<other>[^，。；\n□\d]{0,8}?)(?:也|都|同样)(?:应该|要|改|变)*(?:[是成为])+(?P<same>\d[^，。；\n□]{0,7}))?(?=$|[，。；！\n])"
 )
-"""甲不是20台，是25台: what stood there is told, so that the column is known; 买的也是25台: the other one, too."""
+"""甲不是20台，是25台 tells what stood there, so that the column is known; 买的也是25台: the other too."""
 _LABELS = (
     ("project_name", re.compile(r"项目(?:的)?(?:名称?|名字|全称)|名称$")),
     ("department", re.compile(r"主管(?:部门|单位)|上级(?:部门|单位)")),
@@ -56,7 +56,7 @@ def read_corrections(reading: Reading) -> None:
 
 
 def _replace(reading: Reading, found: re.Match[str]) -> bool:
-    """Puts the new figure where the old one stands. True where a row holds the old one, and nothing is open."""
+    """Puts the new figure where the old one stands. True where a row holds the old one."""
     old, new = (next(iter(find_quantities(found[name])), None) for name in ("old", "new"))
     if old is None or new is None or old.number is None or new.number is None:
         return False

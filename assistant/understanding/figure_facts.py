@@ -21,6 +21,7 @@ from assistant.understanding.fund_facts import (
 from assistant.understanding.fund_totals import settle_total
 from assistant.understanding.level_weights import OF_THIS_ROW, SHARE, in_points
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
+from assistant.understanding.pleased_groups import name_groups
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
 from assistant.understanding.relative_figures import FURTHER, adds_to
@@ -78,6 +79,7 @@ _POINTED_AT = re.compile(r"[那这]$")
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
 )
+_TURN = re.compile(r"(?:那|哦|唉|嗯)?(?:算|好|对|行|得|完|错)了(?:吧)?")
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 
 
@@ -205,6 +207,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+    name_groups(reading, rows, subject, quantity)
 
 
 def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:
@@ -401,7 +404,7 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
         return
     if read_all_done(reading, text):
         return
-    flow.mode = mode_of(text, None, flow.mode)
+    flow.mode = flow.mode if _TURN.fullmatch(text) else mode_of(text, None, flow.mode)
     none = _NONE_HAPPENED.search(text)
     match = find_rows(reading.form, text[none.end() :] if none else text)
     if match.strength < 0.5:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.form.units import unit_at
 from assistant.form.value import Direction, Kind, direction, in_unit_of, read_actual, read_target
 from assistant.understanding.clauses import Clause, Sentence, split
 from assistant.understanding.deviating import is_size, named_rows, tells_result
@@ -263,8 +264,8 @@ def _size(text: str, at: int) -> tuple[int, Quantity | None, str]:
     begin = _BEFORE_SIZE.match(text, at)
     begins = begin.end() if begin else at
     figure = next((one for one in find_quantities(text) if one.start == begins), None)
-    if figure is not None:
-        return figure.end, figure, figure.unit
+    if figure is not None:  # 少的7个航次: the thing counted stands behind 个
+        return figure.end + len(unit_at(text, figure.end)), figure, figure.unit
     some = _SOME.match(text, begins) or re.compile(rf"一{_SOME.pattern}").match(text, begins)
     return (some.end(), None, some["unit"] or "") if some else (at, None, "")
 

@@ -1,4 +1,4 @@
-"""Orders about cells of several rows, or about a row's unit: 甲、乙这两条权重都给10; 实训桌的单位是张不是套."""
+"""Orders about several rows, or about a row's unit: 甲、乙这两条权重都给10; 实训桌的单位是张不是套."""
 
 from __future__ import annotations
 

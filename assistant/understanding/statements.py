@@ -36,7 +36,7 @@ _CAUSE = re.compile(
     r"|因(?![此而素特子果公病灾残学战材]|地制宜)(?=[\u3400-\u9fff]{2})"
 )
 _TRAILING = re.compile(
-    r"(无障碍改造|适老化改造|发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购|适配|安装|配备|举办|享受|购买|买|投保|发(?=[补救慰奖津生抚])).*$"
+    r"(减免|无障碍改造|适老化改造|发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购|适配|安装|配备|举办|享受|购买|买|投保|发(?=[补救慰奖津生抚])).*$"
 )
 _LIGHT_START = re.compile(
     r"^(发放|提供|进行|开展|给予|参加|赴|实施|购置|采购|安装|配备|举办|适配|享受|购买|买|发)(?=..)"
@@ -48,7 +48,7 @@ _SHARED = frozenset(
     | {"印制", "制作", "新建", "改建", "建设", "修建", "修缮", "维修", "铺设", "栽植", "种植"}
 )
 """Verbs that are said once for all things of a list: 购置水泵2台、发电机1台."""
-_ACTIVITY_LENGTH = 6
+_ACTIVITY_LENGTH, _SHORT_ACTIVITY = 6, 4
 _NAME_LENGTH = 14
 _SCALE = re.compile(r"^[十百千万亿]+(?=.)")
 _AMOUNT_ENDS = re.compile(r"(?:额|金额|收入|产值|税收|消费|销售|利润)$")
@@ -76,8 +76,9 @@ _WRITTEN = {
     **{"种": "种植", "装": "安装", "配": "配备", "拍": "拍摄", "发": "发放"},
 }
 _ENDS_SPOKEN = re.compile(
-    r"(?<=[\u3400-\u9fff]{2})(?:(?<![更转置变调交兑退])换|(?<![维检抢整装研进翻大返编])修|(?<![规计策筹])划|(?<![安包服加新武改])装"
-    r"|(?<![新改扩修筹组搭])建|(?<![栽补播耕良品疫接])种|(?<![开研批印补核转])发|(?<![购收采])买|(?<![航抓])拍|(?<![举承督创兴])办|搞|做|弄|干|跑|(?<![铺])铺|(?<![放离召展公新])开)$"
+    r"(?<=[\u3400-\u9fff]{2})(?:(?<![更转置变调交兑退])换|(?<![维检抢整装研进翻大返编新专必选])修|(?<![规计策筹])划"
+    r"|(?<![安包服加新武改被冬夏春秋着组吊灌工童军制吊])装|(?<![新改扩修筹组搭重共党基创构续在援代迁复配])建|(?<=[金贴款品资券料本书卡包])发|(?<![购收采])买"
+    r"|(?<![航抓竞])拍|(?<![举承督创兴主协代公民经查催])办|搞|做|弄|(?<![骨主树才相若])干|(?<![赛长慢短])跑|(?<![店商床药当卧])铺)$"
 )
 """A spoken verb behind its thing: 护栏换, 标线划, 培训搞."""
 _WRITTEN_LAST = {
@@ -315,6 +316,8 @@ def _thing(left: str, right: str, unit: str, *, last: bool) -> tuple[str, str, i
     if activity:
         noun = noun[: activity.start()]
         given = _LIGHT_START.sub("", bare(activity.group()))[:_ACTIVITY_LENGTH]
+        if len(given) > _SHORT_ACTIVITY and (verb_of := action_and_object(given)[0]):
+            given = verb_of
         if last:
             used = len(right)
             return (given, noun, used) if noun else ("", given, used)

@@ -1,4 +1,4 @@
-"""How a rate was found: 抽查了200户，满意的190户; 40件展品里38件完好. The counts are no values; the rate follows."""
+"""How a rate was found: 抽查了200户，满意的190户; 40件展品里38件完好. Such counts are no values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assistant.understanding.row_matching import mask_row_numbers, unit_of
 
 _WHOM = r"(?:家长|群众|居民|村民|学[生员]|患者|病人|企业|商户|游客|职工|老人|用户|农户|牧民|观众|读者)"
 _ASKED = re.compile(
-    r"(?:抽|问|走?访|调研|[检普]查|[测检]测|测评|发放?|发出|收|填写|回收|有效)"
+    r"(?:调查|排查|抽|问|走?访|调研|[检普]查|[测检]测|测评|发放?|发出|收|填写|回收|有效)"
     rf"(?:查|检|样|取|调查|访|了|出|到|回|来|的|有效|问卷|样本|电话|过|{_WHOM})*$"
     r"|[检查]出[\u3400-\u9fff]{0,4}的?有?$"
 )
@@ -158,7 +158,7 @@ def _written(reading: Reading, sentence: Sentence, text: str, share: _Share) -> 
     """Writes the rate behind the clause that names it, in the room that the counts leave. True if done."""
     rest = _without(text, share)
     clauses = rest.split("，")
-    at = next((n for n in reversed(range(len(clauses))) if _RATE.search(clauses[n])), None)
+    at = next((n for n in reversed(range(len(clauses))) if _tells_rate(clauses[n])), None)
     if at is None:
         return False
     told = "，".join((*clauses[: at + 1], f"实际{share.rate}", *clauses[at + 1 :]))
@@ -168,6 +168,11 @@ def _written(reading: Reading, sentence: Sentence, text: str, share: _Share) -> 
     shown = (READ * (room - 1) + "，" if room > 1 else "，" * room) + told
     reading.rest = reading.rest[: sentence.start] + shown + reading.rest[sentence.end :]
     return True
+
+
+def _tells_rate(clause: str) -> bool:
+    percent = any(one.kind == "percent" for one in find_quantities(clause))
+    return percent or bool(_RATE.search(clause))
 
 
 def _of_topic(reading: Reading, sentence: Sentence, text: str, share: _Share) -> None:

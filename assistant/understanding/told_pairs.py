@@ -154,7 +154,7 @@ def takes_result(part: Part, told: list[Told]) -> bool:
 
 
 def _names(name: str, one: Told) -> bool:
-    """Whether ``name`` stands in a row's own words, or all its characters do in order (旧的清理, 旧路面清理)."""
+    """Whether ``name`` stands in a row's own words, or all its characters do in order (旧的清理)."""
     if name in one.said:
         return True
     at = 0
@@ -166,7 +166,7 @@ def _names(name: str, one: Told) -> bool:
 
 
 def takes_distance(part: Part, told: list[Told]) -> bool:
-    """Takes a figure as the distance of the last row's result from its plan: 比计划多补了112台, 还差45人次没完成."""
+    """Takes a figure as the distance of the last row's result from its plan: 比计划多补了112台."""
     found = _DISTANCE.match(part.words.strip("，、（( □"))
     one = told[-1] if told else None
     if found is None or one is None or one.target is None or one.actual is not None or one.as_planned:

@@ -9,6 +9,7 @@ from assistant.understanding.clauses import Clause
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.row_facts import mode_of
 from assistant.understanding.row_matching import mask_row_numbers
+from assistant.understanding.statements import read_statements
 from assistant.understanding.subjects import is_verb
 
 LEVEL_LABEL = re.compile(
@@ -27,6 +28,7 @@ DONE_START = re.compile(
     r"(?:测|评|考|查|做|算|核|打|给|显示|统计|监测)*(?:的|下来|出来|显示|结果|得分|了|出|得)*(?:是|为|有)?$"
 )
 _HOWEVER = re.compile(r"^[，、]?(?:可惜|遗憾的是|不过|但是?|可是|只是|其实|结果呢|到头来)+(?=..)")
+_GIVES = re.compile(r"[，、]?(?:免费)?[给为对向](?:[\u3400-\u9fff]{1,4}的)?")
 _COUNTED_AFTER = re.compile(r"^[\u3400-\u9fff]{2,10}$")
 _OWN_DAYS = ("完工", "竣工", "验收", "投用", "上线", "开通", "交付", "启用", "建成")
 _BY_THEN = re.compile(
@@ -77,6 +79,12 @@ def _after_label(words: str) -> str:
     return words if names else rest
 
 
+def _served(text: str, quantity: Quantity) -> str:
+    """Who is served, and how: 给800名困难学生减免学费 counts 减免困难学生."""
+    said = (one for one in read_statements(text) if one.quantity.start == quantity.start)
+    return next((one.topic for one in said), "")
+
+
 def parts_of(clause: Clause) -> list[Part]:
     """The figures of a clause in order."""
     text = mask_row_numbers(clause.text)
@@ -92,6 +100,8 @@ def parts_of(clause: Clause) -> list[Part]:
             found[-1].words = noun  # 4台DR（计划5台）: what is counted stands behind its figure
             words = words[opened:]
         start = clause.start + quantity.start - len(words)
+        if _GIVES.fullmatch(ROLE_WORDS.sub("", words)):
+            words += _served(text, quantity)
         counted = _COUNTED_AFTER.match(tail)
         if counted and not DONE_START.match(tail) and is_verb(ROLE_WORDS.sub("", words)):
             words += counted[0]  # 新增3处研学基地

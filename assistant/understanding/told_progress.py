@@ -1,4 +1,4 @@
-"""How far something came: 机械化率从81%提高到84.5%. What stood before is no value; the result is the second figure."""
+"""How far something came: 机械化率从81%提高到84.5% tells the second figure as the result."""
 
 from __future__ import annotations
 
