@@ -58,4 +58,4 @@ def _level_key(name: str, quantity: Quantity | None) -> str:
 
 
 def _is_effect(name: str) -> bool:
-    return bool(re.search(r"提升|提高|改善|促进|保障|增强|推动|带动|意识|水平|环境|作用|影响", name))
+    return bool(re.search(r"提升|提高|改善|促进|保障|增强|推动|带动|意识|水平|环境|能力|作用|影响", name))

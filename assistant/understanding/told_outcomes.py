@@ -125,6 +125,8 @@ def _place(reading: Reading, subject: str, names: list[str], said: str) -> None:
     for number in fitting:
         if held[number] == best:
             reading.set("indicators", number, "actual", "100%")
+    if fitting:  # 投诉17起全部处理完: the count has told its part
+        reading.unplaced = [one for one in reading.unplaced if _without_figures(one.text) != said]
     if not fitting and not subject and re.search("按[时期]|如期|准时", said):
         _ask_day(reading)
 
