@@ -32,6 +32,7 @@ def read_progress(reading: Reading) -> None:
                 before is None
                 or after is None
                 or before.kind != after.kind
+                or before.kind == "money"
                 or _stands(reading, head, before.text)
             ):
                 continue
