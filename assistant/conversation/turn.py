@@ -200,7 +200,8 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
     stated = _with_consequences(form, log, stated)
-    merged = _merged(log, stated, heard) if stated or heard.amended else ()
+    anew = bool(stated or heard.amended or _brings(log, heard.gone))
+    merged = _merged(log, stated, heard) if anew else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()
     shown = trial(form, (*pending_edits(log), *merged, *(edit for one in own for edit in one.edits)))
@@ -227,7 +228,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         text="\n".join(part for part in parts if part) or texts.HEARD,
         proposals=((card,) if card else ()) + own + tuple(cards),
         notice=heard.notice or told.notice or drafted.notice,
-        replaced=(*_facts_waiting(log, merged), *_superseded(log, cards), *_ids(idle, gone)),
+        replaced=(*_facts_waiting(log, anew=anew), *_superseded(log, cards), *_ids(idle, gone)),
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else own[0].location if own else None,
@@ -261,9 +262,14 @@ def _ids(*groups: Sequence[Proposal]) -> tuple[str, ...]:
     return tuple(one.id for group in groups for one in group)
 
 
-def _facts_waiting(log: DraftLog, stated: Sequence[Edit]) -> tuple[str, ...]:
+def _facts_waiting(log: DraftLog, *, anew: bool) -> tuple[str, ...]:
     """The cards of stated facts that a new one, which takes them in, replaces."""
-    return tuple(one.id for one in log.pending() if one.kind == "facts") if stated else ()
+    return tuple(one.id for one in log.pending() if one.kind == "facts") if anew else ()
+
+
+def _brings(log: DraftLog, names: Sequence[str]) -> bool:
+    """Whether the stated facts that wait bring a row of these names."""
+    return any(edit.indicator is not None and edit.indicator.name in names for edit in pending_edits(log))
 
 
 def _completed(form: Form, causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:

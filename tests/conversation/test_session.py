@@ -303,7 +303,7 @@ def test_a_row_that_waits_with_the_stated_facts_is_corrected_and_deleted_there(s
     view = session.say(view.id, "改造管网实际是11.5公里")
     (card,) = (one for one in view.proposals if one.id in pending(view, "facts"))
     assert "≥12公里，实际11.5公里" in card.new
-    view = session.say(view.id, "把管网改造那行删掉")
+    view = session.say(view.id, "把改造管网里程那行删掉")
     assert all("公里" not in one.new for one in view.proposals if one.id in pending(view, "facts"))
     assert "不列" in view.messages[-1].text
 
