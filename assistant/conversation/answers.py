@@ -9,8 +9,9 @@ from assistant.conversation.steps import deviating_rows, steps_of
 from assistant.drafting.context import is_open
 from assistant.drafting.explanations import gap_of
 from assistant.form.finding import Finding, Severity
-from assistant.form.model import BLANK, Form
+from assistant.form.model import BLANK, Form, Indicator
 from assistant.form.rounding import plain
+from assistant.form.value import Direction, Kind, direction, in_unit_of, read_actual, read_target
 from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.rules.check import Report
 from assistant.rules.profile import load_profile
@@ -40,10 +41,27 @@ def row_answer(row: int, form: Form, report: Report) -> str:
     parts = [
         f"第{row}行“{indicator.name}”：指标值{_shown(indicator.target)}，实际完成{_shown(indicator.actual)}，分值{_shown(indicator.weight)}。"
     ]
+    parts.append(_reached(indicator))
     parts.append(_points(score))
     parts.append(_explained(row, form, report))
     parts += [f"{SEVERITY_NAMES[f.severity]}：{f.message}{f.hint}" for f in _of_row(report, row)[:3]]
     return "\n".join(part for part in parts if part)
+
+
+def _reached(row: Indicator) -> str:
+    """What share of its target a row's result is, "" where that means nothing."""
+    target = read_target(row.target, name=row.name, level2=row.level2)
+    actual = read_actual(row.actual, target)
+    number = in_unit_of(actual, target)
+    if number is None or not target.number or target.kind is Kind.DATE:
+        return ""
+    way = direction(target, name=row.name, level2=row.level2)
+    if way is Direction.LOWER:
+        return ""
+    share = number / target.number * 100
+    beyond = share - 100
+    more = f"，超额{plain(beyond, 2)}%" if beyond > 0 else f"，还差{plain(-beyond, 2)}%" if beyond < 0 else ""
+    return f"完成比例：{plain(number)} ÷ {plain(target.number)}＝{plain(share, 2)}%{more}。"
 
 
 def _points(score: IndicatorScore) -> str:

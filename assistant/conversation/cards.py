@@ -33,6 +33,7 @@ from assistant.understanding.quantities import find_quantities, same_group
 from assistant.understanding.reading import Cause
 
 _SAME_ROW = 0.75
+_WHOLE_COST = re.compile(r"总成本$")
 _STATED = "根据您说的内容整理，采纳前请核对。"
 
 
@@ -119,25 +120,51 @@ def _elsewhere(structure: Structure, key: str, rows: Sequence[Indicator]) -> Ite
 
 
 def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The targets of cost rows that held the whole budget, where ``edits`` change the budget."""
+    """The targets of cost rows that held the whole budget or a blank, where ``edits`` set the budget."""
     number = total_fund_row(form)
     place = Location(section="funds", row=number, field="budget")
     changed = next((one for one in edits if one.operation == "set" and one.location == place), None)
     old = cell_amount(form.funds[number - 1].budget) if number is not None else None
     new = cell_amount(changed.new) if changed is not None else None
-    if old is None or new is None or old == new:
+    if new is None or old == new:
         return ()
-    found = []
+    found: list[Edit] = []
     for row, indicator in enumerate(form.indicators, 1):
+        at = Location(section="indicators", row=row, field="target")
+        if _WHOLE_COST.search(indicator.name) and indicator.target == f"≤{BLANK}{form.money_unit}":
+            found.append(Edit(location=at, old=indicator.target, new=f"≤{plain(new)}{form.money_unit}"))
+        if old is None:
+            continue
         target = next(iter(find_quantities(indicator.target)), None)
         yuan = target.in_yuan if target is not None else None
         if target is None or yuan is None or "成本" not in indicator.level1 + indicator.level2:
             continue
         if yuan == old * (1 if form.money_unit == "元" else 10000) and target.number is not None:
             value = f"{target.sign}{plain(target.number * new / old)}{target.unit}"
-            at = Location(section="indicators", row=row, field="target")
             found.append(Edit(location=at, old=indicator.target, new=value))
     return tuple(found)
+
+
+def costs_spent(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """What was spent as the result of the whole cost, where ``edits`` tell it and the row has none yet."""
+    number = total_fund_row(form)
+    place = Location(section="funds", row=number, field="executed")
+    told = next((one for one in edits if one.operation == "set" and one.location == place), None)
+    if told is None or cell_amount(told.new) is None:
+        return ()
+    known = {edit.location.row for edit in edits if edit.location.field == "actual"}
+    return tuple(
+        Edit(
+            location=Location(section="indicators", row=row, field="actual"),
+            old=indicator.actual,
+            new=f"{told.new}{form.money_unit}",
+        )
+        for row, indicator in enumerate(form.indicators, 1)
+        if _WHOLE_COST.search(indicator.name)
+        and indicator.actual in ("", f"{told.old}{form.money_unit}")
+        and indicator.target.endswith(form.money_unit)
+        and row not in known
+    )
 
 
 def name_card(form: Form, name: str) -> Proposal:
@@ -167,9 +194,10 @@ def with_row(card: Proposal, row: Indicator) -> Proposal:
 
 
 def row_text(row: Indicator) -> str:
-    """A new row as its card shows it: 一级｜二级｜名称｜指标值｜分值."""
+    """A new row as its card shows it: 一级｜二级｜名称｜指标值｜分值, and its result where that is told."""
     weight = f"{row.weight}分" if row.weight else ""
-    return "｜".join((row.level1, row.level2, row.name, row.target, weight))
+    told = (f"实际{row.actual}",) if row.actual else ()
+    return "｜".join((row.level1, row.level2, row.name, row.target, weight, *told))
 
 
 def target_cards(desk: Desk, form: Form, words: str) -> Proposals:

@@ -59,12 +59,13 @@ _MORE_FOR = re.compile(
 )
 _SIGNS_OF_MORE = re.compile(r"拟|想|编|再|还|多|几|推荐|建议|补充|增加|另外|加|换")
 _ROW_QUESTION = re.compile(
-    r"是多少|得多少|多少来着|填的?是?(?:什么|多少)|要不要|用不用|需不需要|超了|怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
+    r"是多少|得多少|多少(?:[\u3400-\u9fff]{1,3})?来着|超额?多少|[差少多]多少|(?:完成)?(?:率|比例|进度)[^，。]{0,6}(?:多少|几|算)|算一下|算一算|算算|多少来着|填的?是?(?:什么|多少)|要不要|用不用|需不需要|超了|怎么算|如何算|咋算|怎么来|怎么得|为什么|为啥|多少分|几分|得分|扣|对不对|是否|什么意思|为何|问题"
     r"|行不行|达标"
 )
 _EXPORTS = re.compile(
     r"导出|下载|打印(?!机)|出表$|导表|打出来|[wW]ord|WORD|docx|(?:生成|输出|出|要|给我)[^，]{0,4}(?:文档|正式(?:的)?表|成表|表格文件)"
 )
+_WORK_OUT = re.compile(r"(?:帮我|给我|请|麻烦)?(?:算一下|算一算|算算)(?:吧|呗)?$")
 _SHORT_EXPORT = 18
 _ONE = re.compile(r"[一1]\s*[个条项行]|^(?:请|帮我)?再?加(?:上)?[^几两些]{0,8}指标$")
 _SOME = re.compile(r"几|两|二|三|些|多")
@@ -120,7 +121,13 @@ def _is_undo(text: str) -> bool:
         text = shorter
         if any(name == "undo" and pattern.match(text) for name, pattern in _words()[0]):
             return True
-    return False
+    *before, last = _PAUSE.split(text)
+    told = "，".join(before)
+    return bool(before) and not re.search(r"\d", told) and _undoes(last)
+
+
+def _undoes(text: str) -> bool:
+    return any(name == "undo" and pattern.match(text) for name, pattern in _words()[0])
 
 
 def split_undo(text: str) -> tuple[bool, str]:
@@ -174,4 +181,4 @@ def read_topic(text: str) -> Topic | None:
 
 def asks_about_row(text: str) -> bool:
     """Whether a question that names a row wants its points or its problems."""
-    return is_question(text) and bool(_ROW_QUESTION.search(text))
+    return (is_question(text) or bool(_WORK_OUT.search(text))) and bool(_ROW_QUESTION.search(text))

@@ -15,7 +15,7 @@ from assistant.drafting.structure import structure_of
 from assistant.form.amount import read_points
 from assistant.form.edit import Edit, apply
 from assistant.form.finding import Location
-from assistant.form.model import Form
+from assistant.form.model import Form, Indicator
 from assistant.rules.profile import profile_for
 from assistant.understanding.reading import StatedFacts
 
@@ -37,11 +37,17 @@ def given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, .
     found = [
         Edit(operation="delete", location=Location(section="indicators", row=number), old=row.name)
         for number, row in enumerate(form.indicators, 1)
-        if row.name in suggested and not row.actual and number not in touched
+        if row.name in suggested and _untold(form, row) and number not in touched
         if (row.level2 in levels and is_open(row.target))
         or (structure.first_level(row) in full and number not in weighed)
     ]
     return tuple(reversed(found))
+
+
+def _untold(form: Form, row: Indicator) -> bool:
+    """Whether nobody told a row's result: it has none, or the whole cost is just what was spent."""
+    spent = form.funds[0].executed if form.funds else ""
+    return not row.actual or ("总成本" in row.name and row.actual == f"{spent}{form.money_unit}")
 
 
 def _full_levels(form: Form, log: DraftLog, stated: Sequence[Edit]) -> set[str]:
@@ -82,17 +88,18 @@ def outdated(form: Form, stated: Sequence[Edit]) -> tuple[Edit, ...]:
 
 
 def left_out(
-    log: DraftLog, form: Form, facts: StatedFacts, cards: Sequence[Proposal]
+    log: DraftLog, form: Form, facts: StatedFacts, cards: Sequence[Proposal], *, results: bool = False
 ) -> tuple[Proposal, ...]:
     """Waiting rows that are of no use any more, where their level has another row.
 
     Quantities that the user names take the place of those that were asked for; with the results at hand, a
-    row that nobody set a target for, or took over with the others, is not wanted.
+    row that nobody set a target for, or took over with the others, is not wanted. ``results``: some are told
+    on ``cards``.
     """
     waiting = [one for one in log.pending() if one.kind == "indicator"]
     rows = [row for one in cards if one.kind == "indicator" and (row := one.edits[0].indicator)]
     held = {row.level2 for row in rows if "数量" in row.level2}
-    if tells_results(facts) and form.indicators:
+    if (results or tells_results(facts)) and form.indicators:
         held |= {row.level2 for row in form.indicators} | _OPTIONAL_LEVELS
     else:
         waiting = [one for one in waiting if one.question]

@@ -8,19 +8,20 @@ from assistant.conversation import texts
 from assistant.conversation.cards import with_row
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.model_facts import facts_by_model, joined
+from assistant.conversation.requests import waiting_cards
 from assistant.conversation.steps import deviating_rows, has_low_execution
 from assistant.drafting.proposal import Proposal
 from assistant.errors import ModelUnavailableError
 from assistant.form.edit import Edit, read_cell
 from assistant.form.finding import Location
-from assistant.form.model import Form, Frozen
+from assistant.form.model import Form, Frozen, Indicator
 from assistant.llm import ChatModel
 from assistant.rules.check import Report
 from assistant.understanding.clauses import is_question
 from assistant.understanding.message_facts import read_facts, unread
 from assistant.understanding.offices import looks_like_office
 from assistant.understanding.project_names import looks_like_name
-from assistant.understanding.reading import Cause, Doubt, Situation, StatedFacts, Unplaced
+from assistant.understanding.reading import Cause, Doubt, Situation, StatedFacts
 from assistant.understanding.row_matching import find_rows, row_numbers
 
 _SHORTEST_GOAL = 10
@@ -36,16 +37,39 @@ _NOT_AN_ANSWER = re.compile(
 )
 
 
+class Amended(Frozen):
+    """A row that waits with the stated facts, before and after a message about it."""
+
+    old: Indicator
+    new: Indicator
+
+
 class Heard(Frozen):
     """A message as read. ``filled``: waiting cards of new rows, with the target that was told for them.
 
+    ``amended``: rows that stated facts bring, as told anew. ``gone``: waiting rows that are not wanted.
     ``missed``: sentences that tell something, of which nothing was read.
     """
 
     facts: StatedFacts = StatedFacts()
     filled: tuple[Proposal, ...] = ()
+    amended: tuple[Amended, ...] = ()
+    gone: tuple[str, ...] = ()
     notice: str = ""
     missed: tuple[str, ...] = ()
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether nothing was read that changes the form or a card."""
+        return self.facts == StatedFacts() and not (self.filled or self.amended or self.gone)
+
+    @property
+    def tells_results(self) -> bool:
+        """Whether a result stands on a card now."""
+        rows = [row for one in self.filled if (row := one.edits[0].indicator) is not None]
+        return any(row.actual for row in rows) or any(
+            one.new.actual != one.old.actual for one in self.amended
+        )
 
 
 def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: DraftLog) -> Heard:
@@ -55,7 +79,7 @@ def listen(model: ChatModel | None, said: str, form: Form, report: Report, log: 
     if chosen is not None:
         return Heard(facts=chosen)
     heard = _with_waiting_rows(said, form, log, situation)
-    if heard.facts == StatedFacts() and not heard.filled:
+    if heard.tells_nothing:
         heard = Heard(facts=_bare_answer(said, form, log))
     elif not heard.filled and _only_figures(heard.facts, said) and _asks_cause(situation):
         # 有两家没通过审核，少发20万: figures without a row, said where a cause is asked for, tell the cause.
@@ -103,41 +127,48 @@ def situation_of(form: Form, report: Report, log: DraftLog) -> Situation:
 def _with_waiting_rows(said: str, form: Form, log: DraftLog, situation: Situation) -> Heard:
     """The message read as if the rows on waiting cards stood in the form already.
 
-    A target goes onto the row's card, an actual value waits until the row is accepted.
+    What it tells of such a row goes onto the row's card, or into the stated facts that bring the row.
     """
-    waiting = [one for one in log.pending() if one.kind == "indicator" and one.edits[0].indicator]
-    rows = tuple(one.edits[0].indicator for one in waiting if one.edits[0].indicator)
+    waiting = waiting_cards(log)
     count = len(form.indicators)
     if not waiting:
         return Heard(facts=read_facts(said, form, situation))
-    asking = next((n for n, one in enumerate(waiting, count + 1) if one.question), None)
+    cards = (one.card for one in waiting)
+    asking = next((n for n, one in enumerate(cards, count + 1) if one.question), None)
     if situation.asked is None and asking is not None:
         place = Location(section="indicators", row=asking, field="target")
         situation = situation.model_copy(update={"asked": place})
-    full = form.model_copy(update={"indicators": (*form.indicators, *rows)})
+    full = form.model_copy(update={"indicators": (*form.indicators, *(one.row for one in waiting))})
     facts = read_facts(said, full, situation)
     if any(row > count for doubt in facts.doubts for row in doubt.rows):
         return Heard(facts=read_facts(said, form, situation.model_copy(update={"asked": None})))
     filled: dict[str, Proposal] = {}
-    unplaced = list(facts.unplaced)
+    amended: dict[str, Amended] = {}
+    gone: list[str] = []
     for edit in facts.edits:
         row = edit.location.row or 0
-        if edit.location.section != "indicators" or edit.operation != "set" or row <= count:
+        if not _beyond(edit, count):
             continue
-        card = waiting[row - count - 1]
-        if edit.location.field == "actual":
-            unplaced.append(Unplaced(text=f"{rows[row - count - 1].name}{edit.new}", done=True))
+        one = waiting[row - count - 1]
+        if edit.operation == "delete":
+            gone.append(one.row.name)
+        elif one.card.kind == "indicator":
+            filled[one.card.id] = _filled(filled.get(one.card.id, one.card), edit)
         else:
-            filled[card.id] = _filled(filled.get(card.id, card), edit)
+            known = amended.get(one.row.name)
+            told = (known.new if known else one.row).model_copy(update={edit.location.field: edit.new})
+            amended[one.row.name] = Amended(old=one.row, new=told)
     kept = tuple(edit for edit in facts.edits if not _beyond(edit, count))
     causes = tuple(
         cause
         if cause.row is None or cause.row <= count
-        else cause.model_copy(update={"row": None, "about": rows[cause.row - count - 1].name})
+        else cause.model_copy(update={"row": None, "about": waiting[cause.row - count - 1].row.name})
         for cause in facts.causes
     )
-    facts = facts.model_copy(update={"edits": kept, "causes": causes, "unplaced": tuple(unplaced)})
-    return Heard(facts=facts, filled=tuple(filled.values()))
+    facts = facts.model_copy(update={"edits": kept, "causes": causes})
+    return Heard(
+        facts=facts, filled=tuple(filled.values()), amended=tuple(amended.values()), gone=tuple(gone)
+    )
 
 
 def _beyond(edit: Edit, count: int) -> bool:

@@ -19,8 +19,9 @@ from assistant.conversation.commands import Command
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.reply import Turn, pending_edits, without_known
 from assistant.conversation.steps import next_question
+from assistant.drafting.proposal import Proposal
 from assistant.drafting.structure import structure_of
-from assistant.form.model import Form, Indicator
+from assistant.form.model import Form, Frozen, Indicator
 from assistant.rules.check import Report
 from assistant.rules.profile import profile_for
 
@@ -109,6 +110,23 @@ def _thin_levels(rows: Sequence[Indicator]) -> tuple[str, ...]:
     """The three second levels with the fewest rows, of those that can well have more than one."""
     counts = {key: sum(key in row.level2 for row in rows) for key in ("质量", "数量", "社会效益", "时效")}
     return tuple(sorted(counts, key=lambda key: counts[key])[:3])
+
+
+class WaitingRow(Frozen):
+    """A new row that waits to be accepted, and the card that brings it."""
+
+    row: Indicator
+    card: Proposal
+
+
+def waiting_cards(log: DraftLog) -> tuple[WaitingRow, ...]:
+    """All rows that wait, those of stated facts included."""
+    return tuple(
+        WaitingRow(row=edit.indicator, card=one)
+        for one in log.pending()
+        for edit in one.edits
+        if edit.operation == "insert" and edit.indicator is not None
+    )
 
 
 def waiting_rows(log: DraftLog) -> tuple[Indicator, ...]:

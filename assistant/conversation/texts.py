@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.drafting.proposal import Proposal
@@ -29,8 +30,8 @@ GREETING = "您好！"
 EXPORT = "请点表格右上方的导出按钮，可以下载正式的Word表或Excel表。"
 PRECEDENT = "往年和其他项目的数据，请到“问答”页提问，那里会给出出处。这里我可以回答这张表的得分和填写问题。"
 HOW_TO_UNDO = "回复“撤销”，或点表格上方的“撤销”，就回到上一步。"
-NOT_UNDERSTOOD = (
-    "这句话我没有看懂，表里没有改动。可以这样说：“预算60万元，花了58万元”“培训人数实际完成88人”"
+_NOT_UNDERSTOOD = (
+    "没有写进表里：“{said}”，这句话我没有看懂。可以这样说：“预算60万元，花了58万元”“培训人数实际完成88人”"
     "“把满意度目标改成95%”“第3行怎么算的”。"
 )
 NO_ANSWER = "这个问题我在这里答不上来。关于这张表，可以问“总分多少”“为什么扣分”“第3行怎么算的”“还差什么”。"
@@ -67,6 +68,15 @@ SAME_GOAL = "总体目标的文字已经和各项指标一致。"
 NEEDS_MODEL = "模型没有用上（{reason}），这一轮按规则读取。"
 _NAMED = 8
 LATER = "您之前说过的完成情况，现在有对应的指标了，请核对："
+
+
+_QUOTED = 40
+
+
+def not_understood(said: str) -> str:
+    """That a message was not understood, with its beginning, so that nothing is lost unseen."""
+    words = " ".join(said.split())
+    return _NOT_UNDERSTOOD.format(said=words if len(words) <= _QUOTED else words[:_QUOTED] + "…")
 
 
 def noted(form: Form, edits: Sequence[Edit]) -> str:
@@ -133,16 +143,27 @@ def filled(cards: Sequence[Proposal]) -> str:
     return f"{names}的内容已按您说的填在卡片里，请看看。" if names else ""
 
 
+def withdrawn(names: Sequence[str]) -> str:
+    """That rows which wait on cards are taken away as told."""
+    listed = "”“".join(names)
+    return f"好的，不列“{listed}”。" if names else ""
+
+
+_TELLS = re.compile(r"[了坏没不被把]|因为|所以")
+"""Words of a statement that is no name of an indicator."""
+
+
 def unplaced(parts: Sequence[str]) -> str:
     """That figures were stated for which the form has no row."""
     listed = "”“".join(parts[:3])
-    return f"“{listed}”在表里没有对应的指标，没有写入。请说明是第几行，或说“加一个指标：{parts[0]}”。"
+    how = "请说明是第几行" + ("。" if _TELLS.search(parts[0]) else f"，或说“加一个指标：{parts[0]}”。")
+    return f"没有写进表里：“{listed}”，表里没有对应的指标。{how}"
 
 
 def missed(sentences: Sequence[str]) -> str:
     """That parts of a message were not understood."""
     listed = "”“".join(sentences[:3])
-    return f"这句没看懂，没有写入：“{listed}”。请换个说法，例如“第2行实际完成88人”。" if sentences else ""
+    return f"没有写进表里：“{listed}”，这句没看懂。请换个说法，例如“第2行实际完成88人”。" if sentences else ""
 
 
 def still_open(count: int, question: str) -> str:
@@ -208,7 +229,8 @@ def _line(form: Form, edit: Edit) -> str:
         return _name(form, edit)
     if edit.indicator is not None:
         row = edit.indicator
-        return f"{_name(form, edit)}（{row.level2}）" + (f"：{row.target}" if row.target else "")
+        told = "，".join(part for part in (row.target, row.actual and f"实际{row.actual}") if part)
+        return f"{_name(form, edit)}（{row.level2}）" + (f"：{told}" if told else "")
     return (
         f"{_name(form, edit)}：{edit.new or '（清空）'}"
         if edit.fund is None

@@ -10,6 +10,7 @@ from assistant.conversation.answers import answer, row_answer
 from assistant.conversation.cards import (
     Desk,
     costs_in_step,
+    costs_spent,
     explanation_place,
     facts_card,
     indicator_cards,
@@ -51,12 +52,15 @@ from assistant.understanding.reading import Cause, StatedFacts
 from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
 
 _QUESTION_STARTS = re.compile(
-    r"实际|目标|指标值|完成了?|超了|为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，"
+    r"实际|目标|指标值|完成了?|超额|超了|算一下|算一算|算算|为什么|为啥|怎么|如何|多少|得分|扣|有什么|几分|是否|对不对|，"
 )
 
 
 _EACH_GETS = re.compile(
     r"(?:^|，)(?:各自?|分别|每[行项个条]|这[两几][行项个条])(?:能|会|应|该)?得(?:了)?(?:多少|几)"
+)
+_ASIDE = re.compile(
+    r"(?:(?:我|咱们|刚才|上面|之前)*(?:填|写|报|录)(?:的|了|进去的?)?(?:是)?|算出来|算下来|现在|目前|到底|帮我|给我|请|[这那]一?[条行项个]|超额?|完成率|完成比例|完成进度|完成|比例|的|是|算)+$"
 )
 _THIS_ROW = re.compile(r"[这那该](?:一)?[条行项](?:指标)?|这个指标")
 _OF_FORM: tuple[Topic, ...] = ("total", "missing", "lost", "problems", "execution", "weights")
@@ -82,7 +86,7 @@ def _heard(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> 
     question = _answer(asking, form, report, log.topic)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
     name = "" if is_question(said) else _new_name(form, log, heard.facts, said)
-    if heard.facts == StatedFacts() and not heard.filled and not name:
+    if heard.tells_nothing and not name:
         return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
     turn = _with_facts(desk, form, log, said, heard, name)
     if turn.edits and _EACH_GETS.search(asking):
@@ -154,7 +158,7 @@ def _rows_asked(said: str, form: Form) -> list[int]:
         return []
     count = len(form.indicators)
     rows = [row for row in row_numbers(said, count) if 1 <= row <= count]
-    words = _QUESTION_STARTS.split(said)[0]
+    words = _ASIDE.sub("", _QUESTION_STARTS.split(said)[0])
     for quantity in reversed(find_quantities(words)):
         words = words[: quantity.start] + words[quantity.end :]
     if not rows and (match := find_rows(form, words.strip("，"))).strength >= STRONG:
@@ -170,7 +174,7 @@ def _without_facts(form: Form, report: Report, log: DraftLog, said: str, questio
         return Turn(text=question, asked=log.asked, choice=log.choice, topic=topic)
     if is_question(said):
         return Turn(text=texts.NO_ANSWER, asked=log.asked)
-    text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.NOT_UNDERSTOOD
+    text = texts.AS_PRECEDENT if re.search(r"去年|上年|往年|前年", said) else texts.not_understood(said)
     # It may still describe what drafting can use (去年培训了84人).
     words = said if re.search(r"[\u3400-\u9fff]{4,}", said) else ""
     if log.pending():
@@ -195,8 +199,9 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     if facts.roll_over or (log.rolls_over and named.project_name):
         given, rows, missing = _last_year(desk, named)
         stated, cards = (*stated, *given), [*cards, *rows]
-    stated = (*stated, *costs_in_step(form, stated), *outdated(form, stated), *given_up(form, log, stated))
-    merged = _merged(log, stated) if stated else ()
+    stated = _with_consequences(form, log, stated)
+    anew = bool(stated or heard.amended or _brings(log, heard.gone))
+    merged = _merged(log, stated, heard) if anew else ()
     card = facts_card(form, merged)
     own = (name_card(form, name),) if name else ()
     shown = trial(form, (*pending_edits(log), *merged, *(edit for one in own for edit in one.edits)))
@@ -206,14 +211,13 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     first = _describes(facts, name) and not cards and lacks_indicators(shown, log)
     drafted = _first_draft(desk, shown, merged, "\n".join((*log.words, said))) if first else Proposals()
     cards = list(without_known((*cards, *drafted.proposals), log))
-    idle = left_out(log, form, facts, cards)
+    idle = left_out(log, form, facts, cards, results=heard.tells_results)
+    gone = [one for one in log.pending() if one.kind == "indicator" and _row_name(one) in heard.gone]
     doubt = facts.doubts[0] if facts.doubts else None
     parts = [
         _noted(shown, card, same=bool(stated or facts.same) and not cards),
         texts.drafted_name(name) if name else "",
-        texts.filled(heard.filled),
-        texts.suggested([one for one in cards if one not in heard.filled]),
-        texts.dropped([row.name for one in idle if (row := one.edits[0].indicator) is not None]),
+        _about_cards(heard, cards, idle),
         missing,
         *facts.remarks,
         texts.missed(heard.missed) if not drafted.proposals else "",
@@ -224,7 +228,7 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
         text="\n".join(part for part in parts if part) or texts.HEARD,
         proposals=((card,) if card else ()) + own + tuple(cards),
         notice=heard.notice or told.notice or drafted.notice,
-        replaced=(*_facts_waiting(log, stated), *_superseded(log, cards), *(one.id for one in idle)),
+        replaced=(*_facts_waiting(log, anew=anew), *_superseded(log, cards), *_ids(idle, gone)),
         words=said,
         unplaced=facts.unplaced,
         asked=log.asked if doubt else own[0].location if own else None,
@@ -236,9 +240,36 @@ def _with_facts(desk: Desk, form: Form, log: DraftLog, said: str, heard: Heard, 
     )
 
 
-def _facts_waiting(log: DraftLog, stated: Sequence[Edit]) -> tuple[str, ...]:
+def _with_consequences(form: Form, log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """``stated`` with what follows from it for other cells: costs, explanations, suggested rows."""
+    costs = (*costs_in_step(form, stated), *costs_spent(form, stated))
+    stated = (*stated, *costs)
+    return (*stated, *outdated(form, stated), *given_up(form, log, stated))
+
+
+def _about_cards(heard: Heard, cards: Sequence[Proposal], idle: Sequence[Proposal]) -> str:
+    """What became of the cards of new rows: filled, taken away, suggested, left out."""
+    parts = (
+        texts.filled(heard.filled),
+        texts.withdrawn(heard.gone),
+        texts.suggested([one for one in cards if one not in heard.filled]),
+        texts.dropped([name for one in idle if (name := _row_name(one))]),
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _ids(*groups: Sequence[Proposal]) -> tuple[str, ...]:
+    return tuple(one.id for group in groups for one in group)
+
+
+def _facts_waiting(log: DraftLog, *, anew: bool) -> tuple[str, ...]:
     """The cards of stated facts that a new one, which takes them in, replaces."""
-    return tuple(one.id for one in log.pending() if one.kind == "facts") if stated else ()
+    return tuple(one.id for one in log.pending() if one.kind == "facts") if anew else ()
+
+
+def _brings(log: DraftLog, names: Sequence[str]) -> bool:
+    """Whether the stated facts that wait bring a row of these names."""
+    return any(edit.indicator is not None and edit.indicator.name in names for edit in pending_edits(log))
 
 
 def _completed(form: Form, causes: Sequence[Cause], log: DraftLog) -> tuple[Cause, ...]:
@@ -288,11 +319,24 @@ def _topic(facts: StatedFacts) -> int | None:
     return rows[-1] if rows else None
 
 
-def _merged(log: DraftLog, stated: tuple[Edit, ...]) -> tuple[Edit, ...]:
+def _merged(log: DraftLog, stated: tuple[Edit, ...], heard: Heard) -> tuple[Edit, ...]:
     """What waits to be confirmed together with what was said now; for the same place the newer counts."""
     places = {(edit.operation, edit.location) for edit in stated if edit.operation != "insert"}
-    kept = [edit for edit in pending_edits(log) if (edit.operation, edit.location) not in places]
+    amended = {one.old.name: one.new for one in heard.amended}
+    kept = [
+        edit
+        if edit.indicator is None or edit.indicator.name not in amended
+        else edit.model_copy(update={"indicator": amended[edit.indicator.name]})
+        for edit in pending_edits(log)
+        if (edit.operation, edit.location) not in places
+        and (edit.indicator is None or edit.indicator.name not in heard.gone)
+    ]
     return (*kept, *stated)
+
+
+def _row_name(card: Proposal) -> str:
+    row = card.edits[0].indicator
+    return row.name if row is not None else ""
 
 
 def _describes(facts: StatedFacts, name: str) -> bool:

@@ -149,6 +149,12 @@ def _named_row(said: Statement, kinds: tuple[ProjectKind, ...], context: Context
     return _row("数量", _count_name(said, kinds, context), said) if said.quantity.number else None
 
 
+_WHICH_PEOPLE = re.compile(
+    r"(?:残疾|留守|困境|流动|孤独症|自闭症|脑瘫|听障|学龄前?|农村|困难|特困|贫困|脱贫|失能|高龄|独居|空巢|失独|患病|适龄|低收入|下岗|失业)$"
+)
+"""Words before people that say which of them."""
+
+
 def _count_name(said: Statement, kinds: tuple[ProjectKind, ...], context: Context) -> str:
     name = count_name(said)
     if not said.thing or (is_verb(said.topic) and said.unit in _PEOPLE):
@@ -246,9 +252,15 @@ def _counted_people(thing: str) -> str:
     return _last_told(thing, r"(?:人|者|家庭|群众|人员|对象|单位)?$")
 
 
+def _particular(before: str, word: str, name: str) -> str:
+    """The group as the words have it: 残疾儿童及家长 where 残疾 stands before 儿童."""
+    which = _WHICH_PEOPLE.search(before)
+    return which[0] + name if which and name.startswith(word) else name
+
+
 def _last_told(text: str, ending: str) -> str:
     found = [
-        (match.end(), len(word), name)
+        (match.end(), len(word), _particular(text[: match.start()], word, name))
         for name, words in customs().beneficiaries.items()
         for word in words
         for match in re.finditer(word + ending, text)

@@ -40,7 +40,7 @@ MEASURES: _Table = {
         毫克=Fraction(1, 10**6),
         斤=Fraction(1, 2),
     ),
-    **_dimension("length", 米=1, 公里=1000, 厘米=Fraction(1, 100), 毫米=Fraction(1, 1000)),
+    **_dimension("length", 米=1, 公里=1000, 海里=1852, 厘米=Fraction(1, 100), 毫米=Fraction(1, 1000)),
     **_dimension("area", 平方米=1, 平方公里=10**6, 公顷=10**4, 亩=Fraction(2000, 3)),
     **_dimension("volume", 立方米=1, 升=Fraction(1, 1000), 毫升=Fraction(1, 10**6)),
     **_dimension("energy", 千瓦时=1, 兆瓦时=1000),

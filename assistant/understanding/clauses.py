@@ -45,6 +45,10 @@ _LABEL_END = (
 _BULLET = re.compile(
     r"^\s*(?:[(（]?\d{1,2}(?:[)）、]|\.(?!\d))|[(（]?[一二三四五六七八九十]{1,2}[)）、.]|[①-⑳•·*-])\s*", re.M
 )
+_NUMBERED = re.compile(r"^(?:1[、.)）]|[(（]1[)）])\s*(?=[\u3400-\u9fff])")
+_INNER_NUMBER = re.compile(
+    r"(?<=[；。，])\s*(?:\d{1,2}[、)）]|[(（]\d{1,2}[)）]|\d{1,2}\.(?!\d))\s*(?=[\u3400-\u9fff])"
+)
 _SPOKEN_TENTHS = re.compile(r"(?<![\d.])(\d+)([万亿])(\d)(?=$|[^\d.,，%万千百十元块]|，|,(?!\d))")
 MISTYPED = {
     **dict.fromkeys(("字评", "自平", "自凭", "自屏"), "自评"),
@@ -153,6 +157,8 @@ def clean(text: str) -> str:
     """
     text = _INVISIBLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").translate(_FOLD)
     text = _with_cells(text)
+    if _NUMBERED.match(text.strip()):
+        text = _INNER_NUMBER.sub("", text)
     text = _BULLET.sub("", text.replace("\\n", "\n"))
     text = re.sub(
         r"(?<=[\u3400-\u9fff\d%）])\n(?=(?:年度)?(?:目标|计划|指标|实际|完成)[值数]?[：:]\s*[≥≤<>=]?\d)",

@@ -15,6 +15,10 @@ _SO = re.compile(
     r"^(?:导致|造成|致使|使得?(?=[\u3400-\u9fff]{2})|所以|因此|因而|故而|于是|这样|结果)(?:就|才|也|，)*"
 )
 _SPENT = re.compile(r"付|支|花|执行|用|拨")
+_SAVED = re.compile(r"省|节约|节省|结余|少花|少用|没用|没花|降了|便宜|核减|取消")
+_UNSPENT = re.compile(
+    r"(?:执行率|支出率|支付率|支出进度)[^，。]{0,6}(?:低|不高|上不去|没|只)|(?:钱|资金|经费|预算)[^，。]{0,4}(?:没[花用]完|有剩|有结余|结余|剩)"
+)
 _SHARED = re.compile(
     r"^(?P<rows>[^，。；]{2,40}?)(?:都)?(?:是(?:同|因为同)?一个原因|(?:的)?原因(?:都)?(?:是)?(?:一样|相同|一致)(?:的)?)(?:$|：)"
 )
@@ -32,8 +36,8 @@ def read_consequence(reading: Reading, sentences: tuple[Sentence, ...]) -> bool:
     )
     if at is None:
         return False
-    reasons = _reasons(clauses[:at])
     rows, money = _effects(reading, clauses[at:])
+    reasons = _reasons(clauses[:at], saved=money)
     if not reasons or not (rows or money):
         return False
     start, end = reasons[0].start, reasons[-1].end
@@ -80,11 +84,12 @@ def read_shared_cause(reading: Reading, sentences: tuple[Sentence, ...]) -> bool
     return True
 
 
-def _reasons(clauses: tuple[Clause, ...]) -> list[Clause]:
-    """The clauses right before 所以 that tell no amount and were not read yet."""
+def _reasons(clauses: tuple[Clause, ...], *, saved: bool) -> list[Clause]:
+    """The clauses right before 所以 that tell no amount, or one that was ``saved``, and were not read yet."""
     found: list[Clause] = []
     for clause in reversed(clauses):
         amounts = [one for one in find_quantities(clause.text) if one.kind == "money"]
+        amounts = [] if saved and _SAVED.search(clause.text) else amounts
         if clause.mood != "stated" or amounts or READ in clause.text:
             break
         found.insert(0, clause)
@@ -99,7 +104,8 @@ def _effects(reading: Reading, clauses: tuple[Clause, ...]) -> tuple[list[int], 
     for clause in clauses:
         text = _SO.sub("", clause.text)
         figures = find_quantities(text)
-        if any(one.kind == "money" for one in figures) and _SPENT.search(text):
+        spent = any(one.kind == "money" for one in figures) and _SPENT.search(text)
+        if spent or _UNSPENT.search(text):
             money = True
             continue
         named = [row for row in named_rows(form, _NOT_DONE.sub("", text)).rows if row in deviating]

@@ -21,6 +21,11 @@ _WRONG = re.compile(
     r"|(?:改|更新|更正|调整)一下|要改|得改|有变[化动]?|变了|有误|不准确?|(?:错|不对|有问题)了?|(?:核对?|核实|复核|查|看|数|算|问|翻|统计)了?(?:一?[下遍次]|过|台账|资料|系统|记录|底稿)[^，]{0,6})"
     r"[，：](?:经核实|台账|系统)?(?:上|里|显示|其实|实际上?|应该?|正确的?|准确的?|真实的?|就|改|要|数据?)*(?P<is>[是为成：]*)(?P<value>[^，。；\n□]+)"
 )
+_NOT_BUT = re.compile(
+    r"(?P<what>[^，。；\n□]{0,20}?)(?:应该|其实|实际上)?(?:并?不是|不该是|不应该是)(?P<old>\d[^，。；\n□]{0,7}?)，(?:而|应该|应|其实|实际上)*[是为](?P<new>\d[^，。；\n□]{0,7})"
+    r"(?:，(?P<other>[^，。；\n□\d]{0,8}?)(?:也|都|同样)(?:应该|要|改|变)*(?:[是成为])+(?P<same>\d[^，。；\n□]{0,7}))?(?=$|[，。；！\n])"
+)
+"""甲不是20台，是25台 tells what stood there, so that the column is known; 买的也是25台: the other too."""
 _LABELS = (
     ("project_name", re.compile(r"项目(?:的)?(?:名称?|名字|全称)|名称$")),
     ("department", re.compile(r"主管(?:部门|单位)|上级(?:部门|单位)")),
@@ -40,10 +45,58 @@ def read_corrections(reading: Reading) -> None:
         text = reading.rest[sentence.start : sentence.end]
         if READ in text or is_question(text):
             continue
+        for found in _NOT_BUT.finditer(text):
+            if _replace(reading, found):
+                reading.take(sentence.start + found.start(), sentence.start + found.end())
+        text = reading.rest[sentence.start : sentence.end]
         for found in _WRONG.finditer(text):
             what = _ASIDE.sub("", found["what"])
             if what and _correct(reading, what, found["value"].strip("。 吧")):
                 reading.take(sentence.start + found.start(), sentence.start + found.end())
+
+
+def _replace(reading: Reading, found: re.Match[str]) -> bool:
+    """Puts the new figure where the old one stands. True where a row holds the old one."""
+    old, new = (next(iter(find_quantities(found[name])), None) for name in ("old", "new"))
+    if old is None or new is None or old.number is None or new.number is None:
+        return False
+    what = _ASIDE.sub("", found["what"])
+    row = _row_replaced(reading, what, old)
+    if row is None:
+        return False
+    held = [
+        column
+        for column, text in (
+            ("target", reading.form.indicators[row - 1].target),
+            ("actual", reading.form.indicators[row - 1].actual),
+        )
+        if any(one.number == old.number for one in find_quantities(text)[:1])
+    ]
+    named = next((column for column, label in _COLUMNS[1:] if label.search(found["what"])), None)
+    columns: list[RowColumn] = [named] if named else ["target"] if held == ["target"] else ["actual"]
+    if found["same"]:
+        same = next(iter(find_quantities(found["same"])), None)
+        if same is None or same.number != new.number:
+            return False
+        columns = ["target", "actual"]
+    for column in columns:
+        write_figure(reading, row, column, new)
+    return bool(held)
+
+
+def _row_replaced(reading: Reading, what: str, old: Quantity) -> int | None:
+    """The row that is named, else the one talked of; None where it does not hold the old figure."""
+    if content_of(what):
+        match = find_rows(reading.form, re.sub(r"目标|计划|指标值|实际|完成", "", what), old)
+        row = match.row if match.strength >= STRONG else None
+    else:
+        row = reading.situation.topic
+    if row is None or row > len(reading.form.indicators):
+        return None
+    cells = (reading.form.indicators[row - 1].target, reading.form.indicators[row - 1].actual)
+    return (
+        row if any(one.number == old.number for cell in cells for one in find_quantities(cell)[:1]) else None
+    )
 
 
 def _correct(reading: Reading, what: str, value: str) -> bool:

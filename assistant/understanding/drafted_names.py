@@ -8,7 +8,7 @@ from assistant.understanding.clauses import clean, split
 from assistant.understanding.offices import looks_like_office, without_office
 from assistant.understanding.project_names import SAYS_SOMETHING
 from assistant.understanding.quantities import find_quantities
-from assistant.understanding.subjects import at_home, noun_phrase, title_of
+from assistant.understanding.subjects import at_home, introduces_speaker, noun_phrase, title_of
 
 _SHORTEST, _LONGEST = 4, 24
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
@@ -61,7 +61,7 @@ def drafted_name(words: str, *offices: str) -> str:
         without_office(clause.text, *offices)
         for sentence in split(clean(words))
         for clause in sentence.clauses
-        if clause.mood == "stated" and clause.when in ("", "present")
+        if clause.mood == "stated" and clause.when in ("", "present") and not introduces_speaker(clause.text)
     ]
     names = [*map(_drafted, told[:1]), *map(_of_title, told[:1]), *map(_drafted, told[1:])]
     return next(filter(None, names), "")

@@ -21,6 +21,7 @@ from assistant.understanding.fund_facts import (
 from assistant.understanding.fund_totals import settle_total
 from assistant.understanding.level_weights import OF_THIS_ROW, SHARE, in_points
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
+from assistant.understanding.pleased_groups import name_groups
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
 from assistant.understanding.relative_figures import FURTHER, adds_to
@@ -50,7 +51,7 @@ from assistant.understanding.row_matching import (
 
 _NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
 _NEGATED = re.compile(
-    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差|还差|比[^，]{{1,8}}(?:多|少)|(?<![彩B商])超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差(?![错评异旅额])|还差|比[^，]{{1,8}}(?:多|少)|(?<![彩B商])超(?:出|过|额)?了?|多|少|提高|增长"
     rf"|增加|下降|减少|降低)"
     r"(?:了)?[^，了到至为]{0,6}$"
 )
@@ -71,13 +72,14 @@ _THE_REST = re.compile(
 )
 _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结清|付款)(?:完毕|完成|到位|了)*")
 _COMPARED = re.compile(
-    r"比[^，]{1,10}(?:多|少|高|低)了?$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
+    r"比[^，]{1,10}(?:多|少|高|低)了?$|比(?:目标|计划|预期|原定|任务)[数值]?(?:还)?(?:多|少|超|差)[\u3400-\u9fff]{1,3}$|(?:超出|超过|多出|少于|低于|高于)(?:目标|计划|预期)$"
 )
 _POINTED_AT = re.compile(r"[那这]$")
 """那7套设备的钱 speaks of what was told before."""
 _SURVEYED = re.compile(
     r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
 )
+_TURN = re.compile(r"(?:那|哦|唉|嗯)?(?:算|好|对|行|得|完|错)了(?:吧)?")
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 
 
@@ -205,6 +207,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
+    name_groups(reading, rows, subject, quantity)
 
 
 def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:
@@ -380,7 +383,8 @@ def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: st
     """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
     if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
         return
-    if re.match(r"[^，]{0,4}(?:没|未|不)", after):
+    until = quantity.kind == "date" and re.search(r"(?:到|截至|截止|至)$", subject)
+    if until or re.match(r"[^，]{0,4}(?:没|未|不)", after):
         return
     text = (subject + quantity.sign + quantity.text + after).replace(READ, "").strip("，、 ")
     part = Unplaced(text=text, done=mode == "actual")
@@ -400,7 +404,7 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
         return
     if read_all_done(reading, text):
         return
-    flow.mode = mode_of(text, None, flow.mode)
+    flow.mode = flow.mode if _TURN.fullmatch(text) else mode_of(text, None, flow.mode)
     none = _NONE_HAPPENED.search(text)
     match = find_rows(reading.form, text[none.end() :] if none else text)
     if match.strength < 0.5:

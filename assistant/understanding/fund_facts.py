@@ -52,7 +52,7 @@ _TRANSFER_SOURCES: tuple[tuple[Line, str], ...] = (
     ("other", r"其他|自筹|社会"),
 )
 _EXECUTED = re.compile(
-    r"执行|支出|支付|实[支付花]|支[了掉]|花|[用使](?:脱|掉|去|完|出去)了?|使了|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
+    r"执行|支出|支付|列支|(?:发|拨|付|打|划|兑)(?:下|出)去了?|实[支付花]|支[了掉]|花|[用使](?:脱|掉|去|完|出去)了?|使了|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
     r"|(?:已经?|实际|全部|只|才|累计)(?:拨付?|付|发放?)|拨付了|拨付到位|拨出"
 )
 _PLANNED_SPENDING = re.compile(r"(?:计划|预计|打算|准备|拟)(?:花|用|投入|支出|使用|安排)")
@@ -72,7 +72,12 @@ _BUDGET_AND_SPENT = re.compile(
 )
 _GIVEN = re.compile(
     r"(?:上级|上[头面边]|中央|国家|财政|地方|[省市区县镇乡][里级]?)[^，]{0,4}(?:拨|给|批|补|配|下达|安排)(?:付|款|套)?(?:了|过来|下来)+$"
+    r"|(?:拨|给|批|安排)(?:了|给)?(?:我们|我[局处院校站所馆]|咱们|单位|下来)(?:的|了)?(?:是|有)?$"
 )
+_ALL_MONEY = re.compile(
+    r"(?:这|那|本|我们|今年|全年|年度)?(?:笔|个)?的?(?:项目|专项|总|补助|补贴)?的?资金(?:那?块|这边|方面|的话)?(?:一共|总共|共|有|是|为|约|：|，)*"
+)
+"""Money without a word of its source: the whole budget."""
 _MORE = re.compile(r"(?:追加|增加|调增|增拨|补充|新增|追拨|多给)(?:了|预算|资金|经费|拨款)*$")
 _LESS = re.compile(r"(?:核减|调减|压减|减少|收回|压缩|扣减|追减|砍|砍掉|扣)(?:了|预算|资金|经费)*$")
 _LEFT = re.compile(
@@ -104,7 +109,7 @@ _UNCHANGED = re.compile(
 )
 _ABOUT_BUDGET = re.compile(r"预算|年初|调整|追加|调过|增减")
 _RATE = re.compile(
-    r"执行率|支出率|支付率|使用率|执行进度|支出进度|(?:钱|资金|预算|经费)(?:已|共)*(?:花|用|执行|支出|支付)(?:了|掉|到)*$"
+    r"执行率|支出率|支付率|使用率|(?:执行|支出|支付|用款|付款|拨付|资金)(?:进度|比例)|(?:钱|资金|预算|经费)(?:已|共)*(?:花|用|执行|支出|支付)(?:了|掉|到)*$"
 )
 
 
@@ -297,7 +302,7 @@ def _without_source(subject: str, form: Form) -> str:
     """The words without those that only name a source (财政拨款 says nothing of the column)."""
     for _, pattern in _TRANSFER_SOURCES if form.template == "transfer" else _SOURCES:
         subject = re.sub(pattern, "", subject)
-    return re.sub(r"资金|拨款", "", subject) if subject != "资金" else subject
+    return subject if _ALL_MONEY.fullmatch(subject) else re.sub(r"资金|拨款", "", subject)
 
 
 def _is_part(subject: str) -> bool:

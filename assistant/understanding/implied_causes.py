@@ -22,7 +22,7 @@ _WENT_WRONG = re.compile(r"没|未|不(?!动产|锈)|退|延|晚|缓|停")
 _IS_FOR = re.compile(r"元?(?:主要|都|全)?(?:是|属于)(?=[\u3400-\u9fff]{2})")
 _ASKS_WHY = re.compile(r"说明|解释|原因|写|为什么|为啥|咋|怎么|没[到达完]|超|少|低|多")
 _OF_MONEY = re.compile(
-    r"执行率|[钱款资金预算]{1,2}[怎为][^，]{0,3}没|没花|未花|没用|没付|未支付|没支|结余|万元?|支出"
+    r"执行率|[钱款资金预算]{1,2}[怎为][^，]{0,3}没|没[花用]|未花|没用|没付|未支付|没支|结余|万元?|支出"
 )
 _SAVED = re.compile(
     r"(?:省|剩|余|结余|没花|没用)(?:下|出)?(?:来|完)?的?(?:这|那)?(?:些|部分)?(?:钱|资金|款项?|部分)?(?:主要|都|全)?是(?:因为|由于)?"
@@ -36,13 +36,17 @@ _SAME = re.compile(
     r"^(?P<rows>[^，。；]{0,24}?)(?:的)?(?:偏差)?(?:原因|说明)(?:也|和|跟|与|都|就|是|写|填)*"
     r"(?P<as>[^，。；]{0,12}?)(?:同上|同前|同样|一样|相同|一致|照抄|同一个)(?:的)?$"
 )
+_SAME_TOO = re.compile(
+    r"^(?P<rows>[^，。；]{2,24}?)(?:也|同样|都)(?:还)?是(?:因为)?(?:这个|那个|同一个|同样的?|一样的|上面的?|前面的?)(?:这个)?(?:原因|缘故|情况|道理)$"
+)
 _SHORTEST_ROWS = 2
 _SHORTEST = 6
 
 
 def read_same_cause(reading: Reading) -> bool:
     """Reads 507人的原因同上: the cause told last, for the row named. True where the message is that."""
-    found = _SAME.match(reading.rest.strip("，。！"))
+    said = reading.rest.strip("，。！")
+    found = _SAME.match(said) or _SAME_TOO.match(said)
     last = reading.situation.cause
     if found is None or last is None:
         return False

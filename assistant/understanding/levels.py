@@ -42,6 +42,8 @@ def _level_key(name: str, quantity: Quantity | None) -> str:
         return "时效"
     if kind == "money" and quantity is not None and quantity.sign in ("≥", ">"):
         return "经济效益"
+    if quantity is not None and "/" in quantity.unit and name.endswith("标准"):
+        return "成本"
     if kind == "money" or re.search(r"成本|费用?$|支出$|经费$|单价", name):
         return "经济效益" if re.search(r"产值|收入|投资|税收|销售|利润|增收|签约", name) else "成本"
     if kind == "percent" and (effect := next((key for key, words in _EFFECTS if words.search(name)), "")):
@@ -56,4 +58,4 @@ def _level_key(name: str, quantity: Quantity | None) -> str:
 
 
 def _is_effect(name: str) -> bool:
-    return bool(re.search(r"提升|提高|改善|促进|保障|增强|推动|带动|意识|水平|环境|作用|影响", name))
+    return bool(re.search(r"提升|提高|改善|促进|保障|增强|推动|带动|意识|水平|环境|能力|作用|影响", name))

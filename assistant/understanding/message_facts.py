@@ -23,10 +23,14 @@ from assistant.understanding.relative_figures import read_relative_figures
 from assistant.understanding.row_changes import read_row_changes
 from assistant.understanding.row_groups import read_row_groups
 from assistant.understanding.row_matching import STRONG, find_rows
+from assistant.understanding.row_orders import read_row_orders
 from assistant.understanding.surveys import read_surveys
+from assistant.understanding.told_done import read_done
 from assistant.understanding.told_measures import read_told_measures
 from assistant.understanding.told_outcomes import read_outcomes
+from assistant.understanding.told_progress import read_progress
 from assistant.understanding.told_rows import read_told_rows
+from assistant.understanding.trailing_causes import read_trailing_causes
 
 _LONG_NAME = 6
 _MOST_SENTENCES = 12
@@ -40,19 +44,23 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_tables,
         read_row_groups,
         read_exchanges,
+        read_row_orders,
         read_corrections,
         read_row_changes,
         read_header,
         number_long_names,
         read_goal,
         read_surveys,
+        read_progress,
         read_relative_figures,
         read_told_rows,
         read_reasons,
         read_told_causes,
         read_told_measures,
+        read_trailing_causes,
         read_plain_goal,
         read_figures,
+        read_done,
         read_bare_cause,
         read_outcomes,
     ):

@@ -98,6 +98,7 @@ class Reading:
     """The message while it is read. ``form`` already carries the cells set so far; rows keep their numbers.
 
     ``text`` is the cleaned message, ``rest`` the same with READ for what has been understood.
+    ``told_at``: where the figures of rows that were spelled out stand, and the rows (of ``whole()``).
     """
 
     def __init__(self, text: str, form: Form, situation: Situation) -> None:
@@ -118,6 +119,7 @@ class Reading:
         self.roll_over = False
         self.same = False
         self.topic = situation.topic
+        self.told_at: list[tuple[int, int, int]] = []
 
     def take(self, start: int, end: int) -> None:
         """Marks a span as understood."""

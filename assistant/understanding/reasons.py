@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.form.units import unit_at
 from assistant.form.value import Direction, Kind, direction, in_unit_of, read_actual, read_target
 from assistant.understanding.clauses import Clause, Sentence, split
 from assistant.understanding.deviating import is_size, named_rows, tells_result
@@ -20,7 +21,7 @@ from assistant.understanding.row_matching import STRONG, content_of, row_numbers
 from assistant.understanding.statements import formal, read_measures
 
 _VERB = (
-    r"(?:做|办|建|跑|买|装|修|种|发|培训|完成|改|拍|来|参加|收|查|检|救|扫|采购|安装|新建|维修|举办|开|用|花"
+    r"(?:做|办|建|跑|补|换|测|划|加|拆|铺|挖|播|养|买|装|修|种|发|培训|完成|改|拍|来|参加|收|查|检|救|扫|采购|安装|新建|维修|举办|开|用|花"
     r"|清|治理|招|写|印|干|弄|搞)"
 )
 _NOT = (
@@ -29,7 +30,7 @@ _NOT = (
 )
 _DEVIATION = re.compile(
     rf"(?P<less>{_NOT}|(?<![多不至减])(?:少|差|缺|低|晚|慢|拖|短)(?!年|数民|儿|先|于|保|收入|碳)|不足|偏低|较低|上不去)"
-    r"|(?P<more>超额|超出|超过|超(?!市|声|限|载|前|高)|(?<![许增])多(?!数|媒|功|层|元|式|少|样|次|项|家|个(?!百分点))|偏高)"
+    r"|(?P<more>超额|超出|超过|超(?!市|声|限|载|前|高)|(?<![许增])多(?!数|媒|功|层|元|式|少|样|次|项|家|个(?!百分点))|偏高|(?<![最更提中升走])高(?=是|的原因|主要|就是))"
 )
 _BEFORE_SIZE = re.compile(rf"{_VERB}?(?:了|的|出来?|掉|完成|将近|接近|大约|约|这|那)*")
 _SOME = re.compile(
@@ -263,8 +264,8 @@ def _size(text: str, at: int) -> tuple[int, Quantity | None, str]:
     begin = _BEFORE_SIZE.match(text, at)
     begins = begin.end() if begin else at
     figure = next((one for one in find_quantities(text) if one.start == begins), None)
-    if figure is not None:
-        return figure.end, figure, figure.unit
+    if figure is not None:  # 少的7个航次: the thing counted stands behind 个
+        return figure.end + len(unit_at(text, figure.end)), figure, figure.unit
     some = _SOME.match(text, begins) or re.compile(rf"一{_SOME.pattern}").match(text, begins)
     return (some.end(), None, some["unit"] or "") if some else (at, None, "")
 

@@ -12,8 +12,8 @@ from assistant.understanding.reading import READ, Reading
 from assistant.understanding.row_matching import STRONG, content_of, find_rows, is_blank, mask_row_numbers
 
 _DISTANCE = re.compile(
-    r"^(?P<name>[^，]{2,20}?)(?:实际)?(?:比(?:目标|计划|预期|原定|任务)数?)?(?P<way>少|差|缺|低|多|超(?:额|出|过)?|高出?)"
-    r"(?:完成|做|办|建|买|装|修|种|发|培训|跑|拍|来|收|查|开|招)?(?:了|出)?$"
+    r"^(?P<name>[^，]{2,20}?)(?:实际)?(?P<than>比(?:目标|计划|预期|原定|任务)[数值]?(?:还)?)?(?P<way>少|差|缺|低|多|超(?:额|出|过)?|高出?)"
+    r"(?:(?(than)[\u3400-\u9fff]{1,2}?)|完成|做|办|建|买|装|修|种|发|培训|跑|拍|来|收|查|开|招)?(?:了|出)?$"
 )
 _SHARE = re.compile(
     r"^(?P<name>[^，]{2,20}?)(?:只|仅|才)?(?:完成|做到|达到|占)(?:了|到)?(?:目标|计划|任务)数?的$"

@@ -43,6 +43,11 @@ _ADD_TO_LEVEL = re.compile(
     r"(?:^|[，。；])(?:请|帮我|给|在|再)*(?P<level>数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响|满意度)(?:类|方面)?(?:指标)?"
     r"(?:里|下面|下|中|这一?[块类])?(?:再|还)?(?:加|增加|补|添|写)(?:上|入)?(?:一|1)?(?:个|条|项|行)?(?:指标)?(?P<under>)[：，](?P<body>[^。；\n]*\d[^。；\n]*)"
 )
+_ADD_BEHIND = re.compile(
+    r"^(?:请|帮我|再|还要|另外|把|将|那个)*(?P<level>)(?P<under>)(?P<body>(?!一|这|那|几|两)[\u3400-\u9fff]{3,24}?)(?:的|这个|这方面的?|方面的?)指标(?:也|再|给我|帮我|都|请)*"
+    r"(?:加|列|补|添)(?:上|进去|进来|一下|[一1][个条项])+(?:吧)?$"
+)
+"""保障高考用电的指标加一个: what is to be added stands before the order."""
 _BEYOND_COUNTS = re.compile(r"[一1][个条行项]")
 _ADD_SIGNAL = re.compile(r"指标|[一几两二三\d](?:行|条|项|个)|这一?行")
 _NOT_ADDED = re.compile(r"^(?:了|预算|资金|经费|投入|拨款|到|为|至|附件|文件|说明|原因|图|附|\d+万|\d+元)")
@@ -235,11 +240,12 @@ def _one_row(reading: Reading, words: str) -> int | None:
 def _read_added(reading: Reading) -> None:
     for sentence in split(reading.rest):
         text = reading.rest[sentence.start : sentence.end]
-        found = _ADD_TO_LEVEL.search(text) or _ADD.search(text)
+        behind = _ADD_BEHIND.match(text)
+        found = behind or _ADD_TO_LEVEL.search(text) or _ADD.search(text)
         stated = all(clause.mood == "stated" for clause in sentence.clauses)
         if found is None or not stated or _NOT_ADDED.match(found["body"]):
             continue
-        if not (_ADD_SIGNAL.search(found.group()) or found["level"] or found["under"]):
+        if not (behind or _ADD_SIGNAL.search(found.group()) or found["level"] or found["under"]):
             continue
         added = [row for part in bodies(found["body"]) if (row := new_row(reading, part, found)) is not None]
         if added:

@@ -36,7 +36,7 @@ _CAUSE = re.compile(
     r"|因(?![此而素特子果公病灾残学战材]|地制宜)(?=[\u3400-\u9fff]{2})"
 )
 _TRAILING = re.compile(
-    r"(无障碍改造|适老化改造|发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购|适配|安装|配备|举办|享受|购买|买|投保|发(?=[补救慰奖津生抚])).*$"
+    r"(减免|无障碍改造|适老化改造|发放|提供|进行|开展|给予|参加|赴|实施|补助|补贴|支持|服务|培训|建设|改造|购置|采购|适配|安装|配备|举办|享受|购买|买|投保|发(?=[补救慰奖津生抚])).*$"
 )
 _LIGHT_START = re.compile(
     r"^(发放|提供|进行|开展|给予|参加|赴|实施|购置|采购|安装|配备|举办|适配|享受|购买|买|发)(?=..)"
@@ -48,7 +48,7 @@ _SHARED = frozenset(
     | {"印制", "制作", "新建", "改建", "建设", "修建", "修缮", "维修", "铺设", "栽植", "种植"}
 )
 """Verbs that are said once for all things of a list: 购置水泵2台、发电机1台."""
-_ACTIVITY_LENGTH = 6
+_ACTIVITY_LENGTH, _SHORT_ACTIVITY = 6, 4
 _NAME_LENGTH = 14
 _SCALE = re.compile(r"^[十百千万亿]+(?=.)")
 _AMOUNT_ENDS = re.compile(r"(?:额|金额|收入|产值|税收|消费|销售|利润)$")
@@ -75,6 +75,16 @@ _WRITTEN = {
     **dict.fromkeys(("修", "修好"), "修建"),
     **{"种": "种植", "装": "安装", "配": "配备", "拍": "拍摄", "发": "发放"},
 }
+_ENDS_SPOKEN = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?:(?<![更转置变调交兑退])换|(?<![维检抢整装研进翻大返编新专必选])修|(?<![规计策筹])划"
+    r"|(?<![安包服加新武改被冬夏春秋着组吊灌工童军制吊])装|(?<![新改扩修筹组搭重共党基创构续在援代迁复配])建|(?<=[金贴款品资券料本书卡包])发|(?<![购收采])买"
+    r"|(?<![航抓竞])拍|(?<![举承督创兴主协代公民经查催])办|搞|做|弄|(?<![骨主树才相若])干|(?<![赛长慢短])跑|(?<![店商床药当卧])铺)$"
+)
+"""A spoken verb behind its thing: 护栏换, 标线划, 培训搞."""
+_WRITTEN_LAST = {
+    **{"换": "更换", "修": "维修", "划": "施划", "装": "安装", "建": "建设", "种": "种植"},
+    **{"发": "发放", "买": "采购", "拍": "拍摄", "铺": "铺设"},
+}
 _DICTATED = re.compile(r"^(?:那)?(?:偏差)?原因(?:你)?(?:就|可以)?(?:写|填|说)(?:成|是|为|上)?(?=..)")
 _MEASURED_END = re.compile(r"(?:时间|时长|浓度|单价|标准|能耗|排放量)$")
 _FOR_LATER = re.compile(
@@ -89,6 +99,10 @@ _FOR_LATER = re.compile(
 _NEEDS_ITS_END = re.compile(
     r"[断拖坏停走换涨晚慢死病贵丢塌冻堵漏搬撤拆关]了[。，\s]*$|不[\u3400-\u9fff]{1,3}了[。，\s]*$"
 )
+_MEASURE_LABEL = re.compile(
+    r"^(?:(?:改进|整改|措施|办法|下一?步(?:打算|计划|安排|措施)?|今后)[是为]?[：:]+|.*?(?:改进|整改)措施[是为：:]*)"
+)
+_INNER_LABEL = re.compile(r"(?<=，)(?:(?:改进|整改)(?:措施)?|措施)[是为]?[：:]+")
 _CHANGES = re.compile(r"(?:增长|下降|降低|减少|提高|提升|增加)$")
 
 
@@ -218,6 +232,8 @@ def count_name(statement: Statement) -> str:
 def _in_writing(thing: str, action: str) -> tuple[str, str]:
     """建大棚 as the form says it: 大棚建设; verbs that say nothing (办, 搞, 设) are left out."""
     thing = "培训班" if thing == "办班" else thing
+    if ends := _ENDS_SPOKEN.search(action + thing):
+        return (action + thing)[: ends.start()] + _WRITTEN_LAST.get(ends[0], ""), ""
     found = None if action else _SPOKEN_VERB.match(thing)
     if found is None:
         return thing, action
@@ -247,6 +263,8 @@ def _ended(topic: str, ending: str) -> str:
     )
     if topic.endswith(ending) or measured:
         return topic
+    if ending in ("人次", "户数", "次数") and topic.endswith(("人数", "户数", "次数")):
+        return topic.removesuffix("数").removesuffix("人") + ending if ending == "人次" else topic
     if ending == "人数" and topic.endswith("人口"):
         return f"{topic}数"
     shared = next((end for end in ("户", "次", "面积") if topic.endswith(end) and ending[0] == end[0]), "")
@@ -298,6 +316,8 @@ def _thing(left: str, right: str, unit: str, *, last: bool) -> tuple[str, str, i
     if activity:
         noun = noun[: activity.start()]
         given = _LIGHT_START.sub("", bare(activity.group()))[:_ACTIVITY_LENGTH]
+        if len(given) > _SHORT_ACTIVITY and (verb_of := action_and_object(given)[0]):
+            given = verb_of
         if last:
             used = len(right)
             return (given, noun, used) if noun else ("", given, used)
@@ -336,12 +356,15 @@ def read_measures(words: str) -> tuple[Told, ...]:
     for number, parts in enumerate(_stated(words)):
         start = next((at for at, part in enumerate(parts) if _is_measure(part)), None)
         if start is not None:
-            text = re.sub(
-                r"^.*?(?:(?:改进|整改)措施[是为：:]*|^措施[是为：:]+)", "", "，".join(parts[start:])
-            )
+            text = without_label("，".join(parts[start:]))
             if text:
                 found.append(Told(sentence=number, text=formal(text), source="，".join(parts)))
     return tuple(found)
+
+
+def without_label(measure: str) -> str:
+    """A measure without 改进措施：, 整改： and the like, wherever they stand in it."""
+    return _INNER_LABEL.sub("", _MEASURE_LABEL.sub("", measure))
 
 
 def _stated(words: str) -> list[list[str]]:

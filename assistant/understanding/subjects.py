@@ -10,12 +10,12 @@ from assistant.understanding.customs import customs
 from assistant.understanding.quantities import find_quantities
 
 _FILLING = re.compile(
-    r"去年|上年|上一年|今年|本年度?|当年|全年|全部|20\d\d年度?|(?<![部动星学划])计划|目标[是为]?|预计|打算|准备|需要|"
+    r"(?:原来|原先|原本|本来|当初|起初|最初|年初|一开始|事先)(?=计划|目标|定|安排|打算|要求|预计|准备|拟|设|$)|去年|上年|上一年|今年|本年度?|当年|全年|全部|20\d\d年度?|(?<![部动星学划])计划|目标[是为]?|预计|打算|准备|需要|"
     r"一共|总共|共计|合计|累计|大约|大概|左右|实际|已经|(?<![检测评审查])结果|不少于|不低于|不超过|不高于|至少|最多|达到|力争|一年|每年|其中|"
     r"[了：:“”‘’\"（）()《》\s]"
 )
 _EDGES = re.compile(
-    r"^(?:[要想还又只仅拟请共将把需约]|应(?![急用收对届诉])|再(?![犯就生造利]))+(?=.)|^是(?=..)|^(?:做|搞|建|办)?[一几][个场座条](?=..)|^[做搞](?=[^法好大强])|^(?:主要|继续|全面|负责|用于|安排|另外|以及|同时|然后|拟定|我想)(?=..)|^有(?=[^机线害关效].)"
+    r"^(?:争取|力争|确保)(?:拿到?|夺得?|获得?|达到|完成|实现|做到)?(?=[\u3400-\u9fff]{2})|^(?:[要想还又只仅拟请共将把需约]|应(?![急用收对届诉])|再(?![犯就生造利]))+(?=.)|^是(?=..)|^(?:做|搞|建|办)?[一几][个场座条](?=..)|^[做搞](?=[^法好大强])|^(?:主要|继续|全面|负责|用于|安排|另外|以及|同时|然后|拟定|我想)(?=..)|^有(?=[^机线害关效].)"
     r"|(?<=.)[约共到在为是有要将达]+$|^[约共到在是的]+$"
 )
 _SPEAKER = re.compile(
@@ -52,6 +52,15 @@ _SMALL_TALK = re.compile(
 )
 _TO_FILL = re.compile(
     r"(?:你好|您好|我们?|想|要|得|请|帮忙?|给我|来|准备|需要)*(?:填|做|写|弄|搞|报)(?:一?[个张份下])?(?:绩效)?(?:自评)?(?:的)?表?格?(?:吧|了)?"
+)
+_ROLE = (
+    r"(?:会计|出纳|财务|干事|科员|办事员|文员|专员|助理|秘书|书记|主席|负责人|经办人?|联络员|统计员|管理员|技术员|工作人员|老师|新人|实习生"
+    r"|(?:主任|[科股处局所站院校园馆队镇乡村]长))"
+)
+_INTRODUCTION = re.compile(
+    r"^(?:[你您]好|请问|在吗|打扰了?|那个|嗯|，)*"
+    r"(?:(?:我|本人)(?:就|这边|这里|刚|新|也)*(?:是|叫|姓|在)(?!做|搞|弄|填|报)(?![^，]*(?:项目|负责|申报|填报|做[\u3400-\u9fff]{3}))[^，]*"
+    rf"|[\u3400-\u9fff]{{0,16}}{_ROLE}(?:[小老][\u3400-\u9fff]|[\u3400-\u9fff]某)?)$"
 )
 _LABEL = re.compile(r"^(?:项目名称|项目名|名称|项目|内容)[是为叫：]+")
 _PURPOSE = re.compile(
@@ -208,9 +217,16 @@ def _named_project(text: str) -> str:
     return title if len(title) >= _SHORTEST and not _FUNDS.search(title) else ""
 
 
+def introduces_speaker(text: str) -> bool:
+    """Whether a clause says who speaks (我是县残联的会计, 镇财政所会计小吴), which names no work."""
+    return bool(_INTRODUCTION.match(text)) and not (
+        text[:1] not in "我本" and _with_verbs("^[^，]{0,8}{verbs}").match(text)
+    )
+
+
 def _topic(text: str) -> str:
     """The clause without its figures; the receiver and what is given without the verb between them."""
-    if _TO_FILL.fullmatch(text):
+    if _TO_FILL.fullmatch(text) or introduces_speaker(text):
         return ""
     head, _, tail = text.partition("：")
     text = tail if tail and _ONLY_OFFICE.search(head) else head

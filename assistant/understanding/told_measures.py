@@ -9,10 +9,11 @@ from assistant.understanding.deviating import deviating_rows, named_rows
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
 from assistant.understanding.row_matching import STRONG, content_of
-from assistant.understanding.statements import formal, read_measures
+from assistant.understanding.statements import formal, read_measures, without_label
 
 _LABEL = re.compile(
     r"(?:的)?(?:改进|整改|应对|下一?步)?(?:措施|办法)(?:这[块栏]|那[块栏])?(?:我们|就|可以|也|都|均|同样|请|帮我)*(?:改|换|写|填|补|加|定|有|说)?(?:上|成|为)?(?:是|：|，|有)*(?=[\u3400-\u9fff\d“])"
+    r"|(?<![\u3400-\u9fff])(?:改进|整改|下一?步(?:打算|安排|计划)?)：(?=[\u3400-\u9fff\d“])"
 )
 _LATER = re.compile(
     r"(?:下一?步|接下来|今后|往后|后[面头续](?!的)|以后(?!再)|后续|下一?年度?|明年|来年|次年|20\d\d年(?=[^，。]*(?:要|将|会|再|打算|准备|争取|力争|引进|补|改|加|提前))"
@@ -48,7 +49,7 @@ def read_told_measures(reading: Reading) -> None:
         if found is None:
             continue
         subject, start, labelled = found
-        measure = formal(text[start:].strip("“”"))
+        measure = without_label(formal(text[start:].strip("“”")))
         if more := _MORE.match(measure):
             measure = measure[more.end() :]
         if len(measure) >= _SHORTEST and _place(reading, subject, measure, labelled=labelled):

@@ -29,7 +29,7 @@ _OUTCOMES = tuple(
             r"按[时期]|按(?:计划|合同|农时|节点)|如期|准时|没有?(?:延误|拖延|逾期|延期)",
             r"按[时期]|按农时|及时|准时|如期|计划完成",
         ),
-        (r"及时", r"及时|按时"),
+        (r"及时|[当按][月天日季]|没有?拖欠|不拖欠|从不拖", r"及时|按时|按月"),
         (r"到位", r"到位"),
         (r"完好", r"完好"),
         (r"(?:运行|使用|运转)正常|正常(?:运行|使用|运转)", r"正常"),
@@ -37,6 +37,9 @@ _OUTCOMES = tuple(
         (r"足额", r"足额"),
         (r"全覆盖|覆盖到位|(?:都|全部?|均)覆盖", r"覆盖"),
         (r"办结|办完", r"办结"),
+        (r"(?:处理|处置|调处)(?:完|好|到位|掉|了|$)", r"处理|处置|调处"),
+        (r"化解(?:完|好|到位|掉|了|$)", r"化解"),
+        (r"(?:修复|修好)(?:完|好|到位|了|$)", r"修复"),
         (r"整改(?:完|到位|了|$)", r"整改"),
     )
 )
@@ -122,6 +125,8 @@ def _place(reading: Reading, subject: str, names: list[str], said: str) -> None:
     for number in fitting:
         if held[number] == best:
             reading.set("indicators", number, "actual", "100%")
+    if fitting:  # 投诉17起全部处理完: the count has told its part
+        reading.unplaced = [one for one in reading.unplaced if _without_figures(one.text) != said]
     if not fitting and not subject and re.search("按[时期]|如期|准时", said):
         _ask_day(reading)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from assistant.form.rounding import plain
 from assistant.understanding.clauses import Clause
 from assistant.understanding.quantities import Quantity, same_group
 from assistant.understanding.row_facts import mode_of
@@ -18,13 +19,20 @@ _REST_DONE = re.compile(
     r"(?:完成|达标|到位|做完|办完|到齐|买齐|配齐|做到|没问题)"
 )
 _NOT_DONE = re.compile(r"没(?!问题)|未|不(?!锈|动产)|差|缺")
+_DISTANCE = re.compile(
+    r"^(?:实际|结果|最后|年底)*(?:比(?:目标|计划|任务|预期|原定|年初定的)[数值]?)?(?:还|仍|又|就|只)?(?P<way>超|多|高|少|差|缺|欠|短|低)"
+    r"(?:额|出|过)?(?:完成|[\u3400-\u9fff]{1,2})?(?:了|出)?$"
+)
 _SHORTEST = 2
 _WHOLE = re.compile(r"全年|一年|合计|总共|共计?|一共|(?:也)?就是|即|折合")
 
 
 @dataclass
 class Told:
-    """A row in the making: ``said`` the words that name it, ``parts`` what it is read from."""
+    """A row in the making: ``said`` the words that name it, ``parts`` what it is read from.
+
+    ``how``: the sum by which its result was worked out, "" where it was told.
+    """
 
     said: str
     parts: list[Part] = field(default_factory=list)
@@ -33,6 +41,7 @@ class Told:
     as_planned: bool = False
     explicit: bool = False
     weight: Quantity | None = None
+    how: str = ""
     level: str = ""
 
     @property
@@ -123,16 +132,63 @@ def rest_as_planned(told: list[Told], clause: Clause) -> None:
 def takes_result(part: Part, told: list[Told]) -> bool:
     """Takes a figure as the result of a row that was planned before and is named again: 轮椅实际配了131辆."""
     words = ROLE_WORDS.sub("", _EXCEPT.sub("", part.words.strip("，、（( □")))
+    words = re.sub(r"^[到至](?=..)", "", words)
     name = _DID.sub("", words).strip()
-    if len(name) < _SHORTEST or mode_of(part.words, part.quantity, "") == "target" or part.quantity.vague:
+    spoken = words.removesuffix("了").strip()
+    names = [one for one in (spoken, name) if len(one) >= _SHORTEST]
+    if not names or mode_of(part.words, part.quantity, "") == "target" or part.quantity.vague:
         return False
     planned = [
         one
         for one in told
-        if one.target is not None and one.actual is None and not one.as_planned and name in one.said
+        if one.target is not None
+        and one.actual is None
+        and not one.as_planned
+        and any(_names(name, one) for name in names)
     ]
     if len(planned) != 1 or not completes(planned[0], part.quantity, "actual"):
         return False
     planned[0].actual = part.quantity
     planned[0].parts.append(part)
+    return True
+
+
+def _names(name: str, one: Told) -> bool:
+    """Whether ``name`` stands in a row's own words, or all its characters do in order (旧的清理)."""
+    if name in one.said:
+        return True
+    at = 0
+    for character in name.replace("的", ""):
+        at = one.said.find(character, at) + 1
+        if not at:
+            return False
+    return len(name) > _SHORTEST
+
+
+def takes_distance(part: Part, told: list[Told]) -> bool:
+    """Takes a figure as the distance of the last row's result from its plan: 比计划多补了112台."""
+    found = _DISTANCE.match(part.words.strip("，、（( □"))
+    one = told[-1] if told else None
+    if found is None or one is None or one.target is None or one.actual is not None or one.as_planned:
+        return False
+    if not one.explicit:
+        return False
+    held, by = one.target, part.quantity
+    points = held.kind == by.kind == "percent"
+    if (
+        held.number is None
+        or by.number is None
+        or by.sign
+        or by.vague
+        or not (points or _comparable(by, held))
+    ):
+        return False
+    more = found["way"] in ("超", "多", "高")
+    number = held.number + by.number if more else held.number - by.number
+    if by.unit not in ("", held.unit, "百分点", "个百分点") or number < 0:
+        return False
+    one.actual = held.model_copy(update={"number": number, "text": plain(number) + held.unit, "sign": ""})
+    one.how = f"{plain(held.number)} {'＋' if more else '－'} {plain(by.number)}＝{one.actual.text}"
+    one.explicit = True
+    one.parts.append(part)
     return True

@@ -9,6 +9,7 @@ from assistant.understanding.clauses import Clause
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.row_facts import mode_of
 from assistant.understanding.row_matching import mask_row_numbers
+from assistant.understanding.statements import read_statements
 from assistant.understanding.subjects import is_verb
 
 LEVEL_LABEL = re.compile(
@@ -23,7 +24,11 @@ DONE_START = re.compile(
     r"^(?:做了?(?=问卷|调查)|实际|结果|最后|最终|年底|已经?|一共|总共|共|全年|只|仅|才|都|全)*(?:完成|达到|达|实现|做到|(?:弄|整|搞|做|干)(?:成|完|好|出)|弄|整|办|建|装|买|搞|开|发|种|修|招"
     r"|培训|改造?|采购|来|到|做|举办|组织|开展|在岗|到岗|到场|到位|验收|到货|供货|交货|送达|运抵|入库|建成|竣工|交付|投用|上线|开通|落实|兑现|参训|录用|抽查|调查|实测|测得|检测|问卷下来|问卷|调查|平均|测评|统计|花|用|支出|付)?了?(?:只有|仅有?|是|为)?$"
     r"|^(?:实际|最后|最终|年底|已经?|一共|总共|共|只|仅|才|都|全|就)*[\u3400-\u9fff]{1,2}(?:了|出来了?|完了?|成了|到了|上了)$"
+    r"|^(?:经|由|请|委托|年底|最后)*(?:第三方|机构|公司|问卷|测评|调查|抽检|抽查|抽样|检测|监测|验收|考核|统计|评估|复核|核实|现场|电话|专家|系统|台账|考试|审计)+"
+    r"(?:测|评|考|查|做|算|核|打|给|显示|统计|监测)*(?:的|下来|出来|显示|结果|得分|了|出|得)*(?:是|为|有)?$"
 )
+_HOWEVER = re.compile(r"^[，、]?(?:可惜|遗憾的是|不过|但是?|可是|只是|其实|结果呢|到头来)+(?=..)")
+_GIVES = re.compile(r"[，、]?(?:免费)?[给为对向](?:[\u3400-\u9fff]{1,4}的)?")
 _COUNTED_AFTER = re.compile(r"^[\u3400-\u9fff]{2,10}$")
 _OWN_DAYS = ("完工", "竣工", "验收", "投用", "上线", "开通", "交付", "启用", "建成")
 _BY_THEN = re.compile(
@@ -74,6 +79,12 @@ def _after_label(words: str) -> str:
     return words if names else rest
 
 
+def _served(text: str, quantity: Quantity) -> str:
+    """Who is served, and how: 给800名困难学生减免学费 counts 减免困难学生."""
+    said = (one for one in read_statements(text) if one.quantity.start == quantity.start)
+    return next((one.topic for one in said), "")
+
+
 def parts_of(clause: Clause) -> list[Part]:
     """The figures of a clause in order."""
     text = mask_row_numbers(clause.text)
@@ -81,7 +92,7 @@ def parts_of(clause: Clause) -> list[Part]:
     found: list[Part] = []
     end = 0
     for at, quantity in enumerate(quantities):
-        words = LEVEL_LABEL.sub("", _after_label(text[end : quantity.start]))
+        words = _HOWEVER.sub("", LEVEL_LABEL.sub("", _after_label(text[end : quantity.start])))
         tail = text[quantity.end :] if at + 1 == len(quantities) else ""
         opened = words.find("（")
         noun = words[:opened].strip() if opened > 0 else ""
@@ -89,6 +100,8 @@ def parts_of(clause: Clause) -> list[Part]:
             found[-1].words = noun  # 4台DR（计划5台）: what is counted stands behind its figure
             words = words[opened:]
         start = clause.start + quantity.start - len(words)
+        if _GIVES.fullmatch(ROLE_WORDS.sub("", words)):
+            words += _served(text, quantity)
         counted = _COUNTED_AFTER.match(tail)
         if counted and not DONE_START.match(tail) and is_verb(ROLE_WORDS.sub("", words)):
             words += counted[0]  # 新增3处研学基地

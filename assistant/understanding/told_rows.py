@@ -28,6 +28,7 @@ from assistant.understanding.row_matching import (
 )
 from assistant.understanding.statements import count_name, read_statements
 from assistant.understanding.subjects import is_verb
+from assistant.understanding.told_done import done_names
 from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
 from assistant.understanding.told_pairs import (
     EACH,
@@ -39,6 +40,7 @@ from assistant.understanding.told_pairs import (
     is_whole,
     of_unit,
     rest_as_planned,
+    takes_distance,
     takes_result,
     tells_rest,
 )
@@ -56,7 +58,9 @@ _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
     r"[\u3400-\u9fff]{1,7}(?:了|货|位|完|成|毕|格|标)?$"
 )
-_NOT = re.compile(r"没|未|不(?!锈|动产)|差|少|缺")
+_NOT = re.compile(
+    r"没|未|不(?!锈|动产)|差|少|缺|[定批]的|计划的|目标|年初|批复|规定|要求|文件|财政|拨款|预算"
+)
 _MONEY_ROW = re.compile(
     r"成本|(?<!经)费用?$|产值|[人户亩单]均|每[人户亩]|收入|投资额|签约|销售|税|补贴标准|单价|增收"
 )
@@ -80,14 +84,24 @@ _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
 )
 _PLANNED_END = re.compile(
-    r"(?:(?:合同|方案|文件|协议|上级|上头|标准)(?:[上里中])?(?:的?规?定|写|要求?)*(?:的|是)*"
-    r"|年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|定|是|为|达到|：|，)+$"
+    r"(?:标准[上里中]?(?:的?规定|写|要求)(?:的|是)*|(?:合同|方案|文件|协议|上级|上头)(?:[上里中])?(?:的?规?定|写|要求?)*(?:的|是)*"
+    r"|原来|原先|原本|本来|当初|起初|最初|(?<!今)年初|一开始|年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|(?<![稳固约决确鉴测规法指限])定|是|为|达到|：|，)+$"
     r"|(?:原来|原先|年初)?定的(?:是|为)*$"
 )
 _FRAME = re.compile(
     r"(?:是|为|达到?|[：，])+$|^(?:哦|嗯|哎呀?|对了|那个|然后|其中|另外|还有|以及|和|及(?!时)|还|已经?|累计|共|年度|全年|今年)+(?=..)"
 )
-_THING = re.compile(r"(?!其中|另外|还有|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
+_MORE = re.compile(
+    r"^(?:另外|还有|然后|再就是|再有|其次|对了|哦|还)+(?:一[个项条](?:是|叫)?)?(?=[\u3400-\u9fff]{2})"
+)
+_THING = re.compile(r"(?!其中|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
+_INNER_PLAN = re.compile(
+    r"(?<=[\u3400-\u9fff]{2})(?<![主需重必])(?<!年初)(?<!原来)(?<!原先)(?<!本来)(?<!当初)(?<!今年)(?<!全年)(?<!我们)(?<!单位)(?:一共|总共|本来|原本)?(?:该|应该?|要|需要|得|计划|打算|准备)(?=[\u3400-\u9fff])(?!素|求|点|害|闻|目|急|收|用)"
+)
+"""自动站该运维, 隔离带要新开: between a thing and what is done, it tells the plan."""
+_STRIVES = re.compile(
+    r"^(?:争取|力争|确保|保证|努力)(?:拿到?|夺得?|获得?|达到|完成|实现|做到)?(?=[\u3400-\u9fff]{2})"
+)
 _TO_ADD = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算)(?:上|进去|进来|一下|一[个条])*$"
 )
@@ -150,16 +164,19 @@ def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[li
         if not parts:
             if tells_rest(clause.text):
                 rest_as_planned([*before, *told], clause)
-            name, thing = _without_figure(clause.text, told)
+            name, thing = _without_figure(clause.text, told, before)
             continue
         name_first(parts[0], clause, name, thing)
         name_day(parts[-1])
         name = thing = ""
         for part in parts:
-            if _weigh(part, [*before, *told]) or takes_result(part, [*before, *told]):
+            known = [*before, *told]
+            if _weigh(part, known) or takes_result(part, known) or takes_distance(part, known):
                 continue
             _add(told, part, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
+            if is_bad_event(_name(told[-1])):  # 投诉32起全部办结 tells a rate, no plan
+                told.append(Told(said=""))
             _as_planned(told[-1:])
     return told, level
 
@@ -170,13 +187,20 @@ def _is_command(text: str) -> bool:
     )
 
 
-def _without_figure(text: str, told: list[Told]) -> tuple[str, str]:
-    """Takes a clause without figures; gives the row's name that it may be, surely and perhaps."""
+def _without_figure(text: str, told: list[Told], before: list[Told]) -> tuple[str, str]:
+    """Takes a clause without figures; gives the row's name that it may be, surely and perhaps.
+
+    ``before``: what earlier sentences spelled out.
+    """
     if _NONE_LEFT_OUT.match(text) or (_ALL_DONE.match(text) and not _NOT.search(text)):
         _as_planned(told)
+    elif names := done_names(text):
+        for one in (*before, *told):  # 车床和机器人都到货了
+            if one.target is not None and one.actual is None and any(name in one.said for name in names):
+                one.as_planned = True
     elif told and told[-1].said and _NO_RESULT.match(text):
         told[-1].explicit = told[-1].actual is None
-    text = re.sub(r"^指标(?:名称)?\d*：", "", text)
+    text = _MORE.sub("", re.sub(r"^指标(?:名称)?\d*：", "", text))
     if to_add := _TO_ADD.match(text):
         return _ADDED + to_add["name"], ""
     text = _NO_EVENT.sub("", text)
@@ -300,11 +324,14 @@ def _name(one: Told) -> str:
     if quantity is None:
         return ""
     core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
+    core = _STRIVES.sub("", _INNER_PLAN.sub("", core))
     core = _FRAME.sub("", _PLANNED_END.sub("", core)).strip("“”《》 ")
     if quantity.number == 0 and is_bad_event(core):
         return core.removesuffix("发生数") + "发生数"
     if core.endswith("满意"):
         return f"{core}度"
+    if "/" in quantity.unit and core.endswith("标准"):
+        return core
     if quantity.kind in ("count", "percent"):
         said = read_statements(core + quantity.text)
         if said and (counted := count_name(said[0])):
@@ -313,18 +340,27 @@ def _name(one: Told) -> str:
     return re.sub(r"控制(?:在)?$", "", core)
 
 
-def _place(reading: Reading, one: Told, used: set[int]) -> None:
-    quantity = one.target or one.actual
-    name = _name(one)
-    if quantity is None or len(name) < _SHORTEST:
-        return
+def _signed_by_kind(one: Told, quantity: Quantity, name: str) -> Quantity:
+    """Signs the target of what is not to happen, and of a standard, with =; gives ``quantity``."""
     if _is_none(one):
         if quantity.kind == "bare":
             quantity = quantity.model_copy(update={"kind": "count", "unit": "起", "text": "0起"})
             one.actual = None
         one.actual = one.actual or quantity
         one.target = one.target if one.target is not None and one.target.unit else quantity
-        one.target = (one.target or quantity).model_copy(update={"sign": "="})
+        if not one.target.number:
+            one.target = one.target.model_copy(update={"sign": "="})
+    if name.endswith("标准") and one.target is not None and not one.target.sign:
+        one.target = one.target.model_copy(update={"sign": "="})
+    return quantity
+
+
+def _place(reading: Reading, one: Told, used: set[int]) -> None:
+    quantity = one.target or one.actual
+    name = _name(one)
+    if quantity is None or len(name) < _SHORTEST:
+        return
+    quantity = _signed_by_kind(one, quantity, name)
     numbers = row_numbers(one.said, len(reading.form.indicators))
     match = Match() if one.said.startswith(_ADDED) else find_rows(reading.form, one.said, quantity)
     row = numbers[0] if numbers else match.row or whole_cost(reading, name)
@@ -341,6 +377,10 @@ def _place(reading: Reading, one: Told, used: set[int]) -> None:
         _fill(reading, row, one, "" if named_so else name)
     else:
         reading.inserted.append(_new(reading, one, name, quantity))
+        row = len(reading.form.indicators) + len(reading.inserted)
+    reading.told_at += [(part.start, part.end, row) for part in one.parts if row is not None]
+    if one.how:
+        reading.remark(f"“{name}”的完成值按{one.how}填。")
     for part in one.parts:
         reading.take(part.start, part.end + (len(part.tail) if one.as_planned else 0))
 

@@ -230,7 +230,7 @@ def test_a_model_makes_no_fact_of_a_question_a_plan_or_last_year() -> None:
 
 def test_the_rules_reading_stands_where_both_read_a_cell() -> None:
     model = ScriptedModel([reply({"place": "actual", "row": 1, "value": "12个"})])
-    answer = turn("图书室不是12个，是10个", model=model)
+    answer = turn("图书室实际不是12个，是10个", model=model)
     assert edits(answer) == {("indicators", 1, "actual"): "10个"}
 
 

@@ -273,12 +273,39 @@ def test_which_row_is_asked_and_answered(session: DraftSession) -> None:
 
 
 def test_results_told_before_there_were_rows_come_back(session: DraftSession) -> None:
-    view = session.say(session.begin().id, DESCRIPTION + "，实际培训了71人")
-    view = session.accept_all(view.id)
+    view = session.say(session.begin().id, "今年实际培训了71人")
+    view = session.accept_all(session.say(view.id, DESCRIPTION).id)
     card = next(one for one in view.proposals if one.id in pending(view, "facts"))
     assert card.edits[0].new == "71人"
     number, _ = row(view, "培训人数")
     assert card.edits[0].location.row == number
+
+
+def test_a_result_told_with_the_plan_stands_in_the_row_at_once(session: DraftSession) -> None:
+    view = session.say(session.begin().id, DESCRIPTION + "，实际培训了71人")
+    _, trained = row(session.accept_all(view.id), "培训人数")
+    assert (trained.target, trained.actual) == ("≥80人", "71人")
+
+
+def test_what_is_told_of_a_waiting_row_stands_on_its_card(session: DraftSession) -> None:
+    view = session.say(session.begin().id, DESCRIPTION)
+    view = session.say(session.say(view.id, "培训人数实际完成71人").id, "不对，培训人数实际是73人")
+    card = next(
+        one for one in view.proposals if one.id in pending(view, "indicator") and "培训人数" in one.new
+    )
+    assert card.new.endswith("｜实际73人") and "培训人数" in view.messages[-1].text
+    _, trained = row(session.decide(view.id, card.id, accept=True), "培训人数")
+    assert (trained.target, trained.actual) == ("≥80人", "73人")
+
+
+def test_a_row_that_waits_with_the_stated_facts_is_corrected_and_deleted_there(session: DraftSession) -> None:
+    view = session.say(session.begin().id, "县水务局2024年管网改造项目，改造管网计划12公里，实际改了11公里")
+    view = session.say(view.id, "改造管网实际是11.5公里")
+    (card,) = (one for one in view.proposals if one.id in pending(view, "facts"))
+    assert "≥12公里，实际11.5公里" in card.new
+    view = session.say(view.id, "把改造管网里程那行删掉")
+    assert all("公里" not in one.new for one in view.proposals if one.id in pending(view, "facts"))
+    assert "不列" in view.messages[-1].text
 
 
 def test_last_years_form_gives_targets(session: DraftSession) -> None:

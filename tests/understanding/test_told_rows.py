@@ -141,3 +141,55 @@ def test_the_rest_of_a_form_is_not_the_rest_of_a_list() -> None:
         "任务按期完成率": ("=100%", "100%"),
         "受益群众满意度": ("≥90%", "92%"),
     }
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "target", "actual"),
+    [
+        ("鱼苗投放计划30万尾，比计划多投了2万尾", "鱼苗投放数量", "≥30万尾", "32万尾"),
+        ("渔民培训目标是200人次，还差12人次没完成", "渔民培训人次", "≥200人次", "188人次"),
+        ("增殖站水质达标率目标90%，从86%提高到93.5%", "增殖站水质达标率", "≥90%", "93.5%"),
+        ("鱼苗成活率要求85%以上，500尾里活了441尾", "鱼苗成活率", "≥85%", "88.2%"),
+        ("渔民满意度目标90%，打电话问了80人，74人满意", "渔民满意度", "≥90%", "92.5%"),
+        ("误捕率不超过2‰，第三方监测是1.4‰", "误捕率", "≤2‰", "1.4‰"),
+        ("溺水死亡人数控制在1人以内，实际0人", "溺水死亡人数", "≤1人", "0人"),
+        ("给60户养殖户减免塘租，实际减免了58户", "减免塘租养殖户数", "≥60户", "58户"),
+        ("浮标原来计划换40个，换了38个", "浮标更换数量", "≥40个", "38个"),
+        ("码头护栏该修5处，实际5处", "码头护栏维修数量", "≥5处", "5处"),
+        ("还有渔船检验，目标260艘，可惜只验了251艘", "渔船检验数量", "≥260艘", "251艘"),
+        ("补助标准目标900元/户，实际900元/户", "补助标准", "=900元/户", "900元/户"),
+    ],
+)
+def test_rows_told_in_passing_have_short_names_and_exact_results(
+    said: str, name: str, target: str, actual: str
+) -> None:
+    assert told(said).get(name) == (target, actual), told(said)
+
+
+def test_things_said_to_be_there_have_the_result_of_their_plan() -> None:
+    rows = told("年初计划采购救生艇3艘、潜水服12套、声呐2台。救生艇和声呐全到货了，潜水服只到了10套")
+    assert rows == {
+        "采购救生艇数量": ("≥3艘", "3艘"),
+        "潜水服数量": ("≥12套", "10套"),
+        "声呐数量": ("≥2台", "2台"),
+    }
+
+
+def test_numbering_inside_a_line_is_no_part_of_a_name() -> None:
+    rows = told("1、渔港清淤，目标8万立方米，完成7.6万立方米；2、航标维护，目标20座，完成20座")
+    assert rows == {
+        "渔港清淤量": ("≥8万立方米", "7.6万立方米"),
+        "航标维护数量": ("≥20座", "20座"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "cause", "measure"),
+    [
+        ("航标计划修20座，修了17座，台风把浮筒冲走了，明年4月补修", "台风把浮筒冲走了", "明年4月补修"),
+        ("清淤完工时间计划10月31日，实际12月5日，也是台风耽误的", "受台风影响", ""),
+    ],
+)
+def test_what_follows_a_shortfall_in_one_breath_is_its_cause(said: str, cause: str, measure: str) -> None:
+    (found,) = read_facts(said, FORM).causes
+    assert (found.cause, found.measure) == (cause, measure)
