@@ -47,11 +47,12 @@ _LIKE_FUNDS = (
     ("score", re.compile(r"得分$|自评分")),
 )
 _LIKE_GOAL: tuple[tuple[GoalPart, re.Pattern[str]], ...] = (
-    ("actual", re.compile(r"目标.{0,4}(?:完成|实现|达成)(?:情况|程度)?$")),
+    ("actual", re.compile(r"目标.{0,4}(?:完成|实现|达成)(?:情况|程度)?(?:综述|概述|说明|小结)?$")),
     ("expected", re.compile(r"(?:总体|年度|绩效|预期|设定|全年|计划|项目|工作|年初).{0,5}目标$")),
 )
 _TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目|项目)(?:名称|内容)$")
 _LONGEST_GOAL_LABEL = 14
+_PART = re.compile(r"^\(?(?:\d|[一二三四五六七八九十])[.、)].{2,24}(?:情况|概述|说明|综述)$|基本情况$")
 _LIKE_HEADER = (
     ("grade", re.compile(r"(?:自评|评价|评定|绩效|综合)(?:结果|得分|分数|对应|评定)*(?:等级|等次|档次)$")),
     ("department", re.compile(r"主管(?:预算)?(?:部门|单位)(?:名称)?$")),
@@ -142,6 +143,11 @@ def label_before_colon(text: str) -> str:
     """What stands before a colon, or the whole text: the label of 项目名称：……"""
     ends = [end for colon in "：:" if (end := text.find(colon, 0, LONGEST_LABEL)) >= 0]
     return text[: min(ends)] if ends else text
+
+
+def is_part_label(text: str) -> bool:
+    """Whether a text labels a block or a numbered part of one: 项目基本情况, 2.项目实施内容及过程概述."""
+    return len(text) <= _LONGEST and bool(_PART.search(half_width(text)))
 
 
 def is_transfer_label(text: str) -> bool:

@@ -14,6 +14,7 @@ from assistant.documents.celltext import paragraphs
 from assistant.documents.columns import (
     Columns,
     Line,
+    ends_goal,
     fund_columns,
     fund_pairs,
     goal_columns,
@@ -283,7 +284,7 @@ class _Splitter:
                 self.form.add_fields(line)
         elif self.stage == Stage.FUNDS and self._is_fund(line):
             self.form.add_fund(line)
-        elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
+        elif self.stage == Stage.GOAL and self._is_goal(line):
             self.form.add_goal(line)
         elif self.stage == Stage.INDICATORS and self._belongs(line, self.form.indicator_header):
             self.form.add_indicator(line)
@@ -308,6 +309,10 @@ class _Splitter:
             return True
         self.form.fund_header = None
         return False
+
+    def _is_goal(self, line: Line) -> bool:
+        header = self.form.goal_header
+        return header is not None and self._belongs(line, header) and not ends_goal(header, line)
 
     @staticmethod
     def _belongs(line: Line, header: Columns | None) -> bool:
