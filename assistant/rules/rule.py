@@ -21,6 +21,7 @@ from assistant.rules.fund_lines import ReadFund, read_funds
 from assistant.rules.fund_style import RateStyle
 from assistant.rules.line import Line, ReadRow
 from assistant.rules.profile import Profile
+from assistant.rules.rows import is_spare, parts_of_rows
 from assistant.rules.score import ScoreSheet
 
 
@@ -74,6 +75,21 @@ class Case:
             Line(row.number, cells, row.target, row.actual, row.direction, scores[row.number])
             for row, cells in zip(self.rows, self.form.indicators, strict=True)
         )
+
+    @cached_property
+    def parts(self) -> dict[int, int]:
+        """Rows that break another row down -> that row, see ``rows.parts_of_rows``."""
+        return parts_of_rows(self.form.indicators)
+
+    @cached_property
+    def filled(self) -> tuple[Line, ...]:
+        """The rows but those that the template left."""
+        return tuple(line for line in self.lines if not is_spare(line.cells))
+
+    @cached_property
+    def counted(self) -> tuple[Line, ...]:
+        """The rows that should carry points: neither left by the template nor part of another row."""
+        return tuple(line for line in self.filled if line.number not in self.parts)
 
     @cached_property
     def _deviations(self) -> tuple[Deviation, ...]:

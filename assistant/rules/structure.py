@@ -55,11 +55,11 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
         indicators[5].level2 = 成本
     不检查什么：效益指标下的各类按项目需要设置，不要求齐全；整个产出指标都没有时由missing_first_level提示。
     """
-    rows = [cells for cells in case.form.indicators if first_level(cells) is FirstLevel.OUTPUT]
+    rows = [line.cells for line in case.filled if first_level(line.cells) is FirstLevel.OUTPUT]
     if not rows or any(not second_level(cells) for cells in rows):
         return
     present = {second_level(cells) for cells in rows}
-    cost_first = any(first_level(cells) is FirstLevel.COST for cells in case.form.indicators)
+    cost_first = any(first_level(line.cells) is FirstLevel.COST for line in case.filled)
     due = case.profile.second_levels.value.output
     wanted = [*due, _COST] if _COST not in due else list(due)
     missing = [
@@ -105,7 +105,7 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
         project_name = 编外人员工资
     不检查什么：人员经费项目把满意度的分值并入效益的不提示；采用其他指标框架的表格不检查。
     """
-    rows = case.form.indicators
+    rows = [line.cells for line in case.filled]
     levels = {first_level(cells) for cells in rows}
     if None in levels:
         return

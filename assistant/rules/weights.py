@@ -23,7 +23,7 @@ from assistant.rules.structure import level_sums
 def _weights(case: Case) -> list[Decimal | None]:
     """The points of the execution rate, where printed, and of all rows."""
     execution = case.sheet.execution.weight if execution_counts(case.form) else None
-    rows = [score.weight for score in case.sheet.indicators]
+    rows = [line.score.weight for line in case.counted]
     return rows if execution is None else [execution, *rows]
 
 
@@ -131,7 +131,7 @@ def level_weights(case: Case) -> Iterator[Observation]:
     if _of_free_practice(case.sheet.execution.weight, case.profile):
         return
     sums = level_sums(case)
-    if any(first_level(cells) is None for cells in case.form.indicators):
+    if any(first_level(line.cells) is None for line in case.filled):
         return
     if sums in _accepted(wanted, case.profile):
         return
@@ -203,7 +203,7 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
         indicators[1].weight = -5
     正例：
         indicators[1].weight = 10分
-    不检查什么：转移支付自评表不设分值；分值合计由weight_sum检查。
+    不检查什么：转移支付自评表不设分值；分值合计由weight_sum检查；模板留下的空行，以及“其中”一类不单独计分的细项。
     """
     if not case.form.is_scored or not case.form.indicators:
         return
@@ -215,7 +215,7 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
             hint="为每个指标填写分值，与预算执行率的分值合计为100。",
         )
         return
-    for line in case.lines:
+    for line in case.counted:
         weight = line.score.weight
         if weight is not None and weight > 0:
             continue
