@@ -21,7 +21,7 @@ _EXPLANATION = re.compile(r"偏差|偏离|未完成|未达|未实现|原因|改�
 _DEVIATION_FIGURE = re.compile(r"^是否|(?:偏差|偏离)(?:率|值|度|量|幅度|比例|程度|比率|大小)$")
 """A column that states how far the value is off, not why."""
 _LONGEST_EXPLANATION = 30
-_WEAK_LABELS = ("单位名称", "部门名称", "部门单位名称", "预算部门")
+_WEAK_LABELS = ("单位名称", "部门名称", "部门单位名称", "预算部门", "省级主管部门")
 _LONGEST = 2 * LONGEST_LABEL
 _OF_OTHERS = re.compile(
     r"上年|去年|上一年|历史|复核|审核|审定|复评|财政局|财政厅|抽查|核查|评价组|第三方|专家|标准|依据|解释|来源|编码"

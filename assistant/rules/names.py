@@ -14,7 +14,7 @@ from assistant.form.wording import FIELD_NAMES
 from assistant.rules.figures import figures
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
-from assistant.rules.rows import is_spare
+from assistant.rules.rows import is_of_process, is_spare
 from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.words import SURNAMES
 
@@ -40,6 +40,9 @@ _PLACEHOLDER = re.compile(
 _MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为由])[{SURNAMES}][*＊×Xx某]{{1,2}}$")
 _ELLIPSIS = re.compile(r"[…\.。·]{2,}")
 _LEFT_OVER = re.compile(r"^[^\S\n]*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2,})[^\S\n]*$", re.MULTILINE)
+_TO_FILL_IN = re.compile(r"[（(](?:限|不超过)?\d{2,4}字(?:以内|之内|左右|内)[)）][。.]?$", re.MULTILINE)
+_TASK = re.compile("说明|填写|概述|描述|简述|分析|提出|对照")
+"""What a template asks for, where its own words still stand in the cell."""
 _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING), ("unit", Severity.WARNING))
 
 
@@ -177,7 +180,7 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
 def placeholder(case: Case) -> Iterator[Observation]:
     """还有没替换的占位符
 
-    检查什么：【待填】、【待核实】、XXX、***、××、____，以及只剩“指标1：”或“……”的格子，全表都看；整行只有“指标1：”或“……”的，合并为一条提醒。
+    检查什么：【待填】、【待核实】、XXX、***、××、____，只剩“指标1：”或“……”的格子，以及没有换掉的填表要求（……100字以内），全表都看；整行只有“指标1：”或“……”的，合并为一条提醒。
     依据：自评表各项应如实填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：带着占位符的表不能报出。
     反例：
@@ -190,6 +193,8 @@ def placeholder(case: Case) -> Iterator[Observation]:
     """
     seen = [(cell, placeholder_in(cell.text)) for cell, _ in case.cells_with(_PLACEHOLDER)]
     seen += [(cell, _left_over(cell.field, cell.text)) for cell, _ in case.cells_with(_LEFT_OVER)]
+    asked = case.cells_with(_TO_FILL_IN)
+    seen += [(cell, found[0]) for cell, found in asked if _TASK.search(cell.text)]
     spare = [line for line in case.lines if line.cells.name.strip() and is_spare(line.cells)]
     if spare:
         yield _left_rows(spare)
@@ -220,7 +225,7 @@ def required_missing(case: Case) -> Iterator[Observation]:
         indicators[2].target =
     正例：
         project_name = 教师信息技术培训
-    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行；指标值写在下面“其中”各行里的。
+    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行；指标值写在下面“其中”各行里的；决策、过程类指标的指标值。
     """
     for field, severity in _REQUIRED:
         if not getattr(case.form, field).strip():
@@ -238,7 +243,7 @@ def required_missing(case: Case) -> Iterator[Observation]:
             continue
         empty = [] if line.cells.name.strip() else ["name"]
         # The targets of a row that is broken down stand beside its parts.
-        told = line.target.kind is not Kind.EMPTY or line.number in broken_down
+        told = line.target.kind is not Kind.EMPTY or line.number in broken_down or is_of_process(line.cells)
         empty += [] if told else ["target"]
         for field in empty:
             yield Observation(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.form.model import Indicator
-from assistant.rules.levels import second_level
+from assistant.form.model import Form, Indicator
+from assistant.rules.levels import first_level, second_level
 
 _NOTHING = re.compile(r"[\s\-—–―/\\…\.。·]*")
 _TEMPLATE_NAME = re.compile(
@@ -14,6 +14,9 @@ _TEMPLATE_NAME = re.compile(
 )
 _PART_OF = re.compile(r"^\s*其中")
 _MARK = "★"
+_PROCESS = re.compile("决策|管理|过程|投入")
+_SCORED_BLOCK = re.compile(r"分值\s.*(?:得分|自评分)")
+"""The header of such a block, its cells apart by a blank."""
 
 
 def is_spare(cells: Indicator) -> bool:
@@ -46,6 +49,16 @@ def parts_of_rows(rows: Sequence[Indicator]) -> dict[int, int]:
         ):
             parts[number] = whole
     return parts
+
+
+def is_of_process(cells: Indicator) -> bool:
+    """Whether a row judges how the project was decided on and run, so that it has no value to reach."""
+    return first_level(cells) is None and bool(_PROCESS.search(cells.level1))
+
+
+def scored_elsewhere(form: Form) -> bool:
+    """Whether a block that is no part of the form (资金管理情况) has points too, which count towards 总分."""
+    return any(_SCORED_BLOCK.search(entry.text) for entry in form.unplaced)
 
 
 def _same_level(cells: Indicator, other: Indicator) -> bool:
