@@ -103,27 +103,10 @@ class Columns:
         """
         missing = len(self.columns) - len(line.cells)
         if missing == 0:
-            cells = line.cells if line.exact else self._moved(line.cells)
-            return list(zip(self.columns, cells, strict=True))
+            return list(zip(self.columns, line.cells, strict=True))
         if not line.exact or line.grid != self.grid:
             return self._by_order(line, missing)
         return [(self._under(cell), cell) for cell in line.cells]
-
-    def _moved(self, cells: Row) -> Row:
-        """The cells of a row of text below a label merged down, which is left out and the row filled up with
-        blanks at its end, where they belong; other rows as they are."""
-        left = next((n for n, column in enumerate(self.columns) if column.role != SECTION), 0)
-        first = cells[0].text
-        filled = [n for n, cell in enumerate(cells) if cell.text.strip()]
-        if not left or filled[:2] != [0, 1]:
-            return cells
-        role = self.columns[left].role
-        label = is_section_label(first) or is_part_label(first)
-        goal = role == "expected" and filled == [0, 1] and not label
-        fund = role == LABEL and is_amount(cells[1].text) and not is_amount(first)
-        if not (goal or fund) or filled[-1] + left >= len(cells):
-            return cells
-        return (*cells[len(cells) - left :], *cells[: len(cells) - left])
 
     def _by_order(self, line: Line, missing: int) -> list[tuple[Column, Cell]]:
         if missing > 0:
