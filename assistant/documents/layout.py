@@ -138,11 +138,21 @@ class _Splitter:
         unfinished = self.form
         self.form = FormAssembly()
         if unfinished.is_form:
+            self._keep_closing_rows(unfinished)
             self.done.append(unfinished)
         else:
             self.form.unplaced = unfinished.leftovers()
         self.stage = Stage.START
         self.in_notes = False
+
+    def _keep_closing_rows(self, form: FormAssembly) -> None:
+        """Gives a form the rows right below it in its own table (评价结论 | …), not the form that follows."""
+        header = form.indicator_header
+        while self.pending and header is not None:
+            line = self.pending[0]
+            if line.paragraph or line.grid != header.grid or len(line.own) < 2:
+                return
+            form.keep_line(self.pending.pop(0))
 
     def _opening(self, line: Line) -> bool:
         """Title, year line and header fields: what a form begins with."""

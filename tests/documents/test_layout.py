@@ -763,3 +763,15 @@ def test_text_in_which_rows_lack_the_label_merged_down() -> None:
     assert (form.funds[0].executed, form.funds[0].rate, form.funds[0].score) == ("57", "95%", "9.5")
     assert (form.goal.expected, form.goal.actual) == ("改造操场一处。", "已改造并投用。")
     assert (form.indicators[0].level1, form.indicators[0].weight) == ("产出指标", "90")
+
+
+def test_rows_below_a_form_in_its_own_table_are_not_the_next_ones() -> None:
+    closing: list[list[str | C]] = [
+        [C("评价结论", 2), C("按期完成。", 7)],
+        [C("存在问题", 2), C("到货延迟。", 7)],
+    ]
+    first, second = read(
+        TITLE, table([*official(), *closing]), paragraph("附件2"), TITLE, table([*official(), *closing])
+    )
+    assert [entry.text for entry in first.unplaced] == ["按期完成。", "到货延迟。"]
+    assert [entry.text for entry in second.unplaced] == ["附件2", "按期完成。", "到货延迟。"]
