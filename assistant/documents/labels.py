@@ -48,6 +48,7 @@ _LIKE_FUNDS = (
 )
 _LIKE_GOAL: tuple[tuple[GoalPart, re.Pattern[str]], ...] = (
     ("actual", re.compile(r"目标.{0,4}(?:完成|实现|达成)(?:情况|程度)?(?:综述|概述|说明|小结)?$")),
+    ("actual", re.compile(r"^(?:全年|年度|总体|项目|实际)(?:实际)?完成情况(?:综述|概述|说明|小结)$")),
     ("expected", re.compile(r"(?:总体|年度|绩效|预期|设定|全年|计划|项目|工作|年初).{0,5}目标$")),
 )
 _TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目|项目)(?:名称|内容)$")

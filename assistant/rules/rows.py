@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from assistant.form.model import Form, Indicator
 from assistant.rules.levels import first_level, second_level
 
-_NOTHING = re.compile(r"[\s\-—–―/\\…\.。·]*")
+_NOTHING = re.compile(r"[\s\-—–―/\\…\.。·]*|无|不涉及|不适用")
 _TEMPLATE_NAME = re.compile(
-    r"(?:(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]*\s*[：:、.．]?)?[\s\-—–―/…\.。·]*"
+    r"(?:(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]*\s*[：:、.．]?)?"
+    r"(?:[\s\-—–―/…\.。·]*|无|不涉及|不适用)"
 )
 _PART_OF = re.compile(r"^\s*其中")
 _MARK = "★"

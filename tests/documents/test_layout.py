@@ -705,7 +705,7 @@ def test_the_goal_among_numbered_parts_of_the_basic_facts() -> None:
 
 
 @pytest.mark.parametrize(
-    "label", ["年度总体目标完成情况综述", "全年目标完成情况说明", "总体目标实现情况概述"]
+    "label", ["年度总体目标完成情况综述", "全年目标完成情况说明", "总体目标实现情况概述", "全年完成情况综述"]
 )
 def test_the_goal_under_an_account_of_what_was_done(label: str) -> None:
     form = with_goal(
