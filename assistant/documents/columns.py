@@ -18,6 +18,7 @@ from assistant.documents.labels import (
     indicator_like,
     indicator_role,
     is_amount,
+    is_part_label,
     is_section_label,
     is_task_label,
     names_value,
@@ -144,6 +145,9 @@ def fund_columns(line: Line) -> Columns | None:
     amounts = [
         column._replace(role=EXTRA) if column.role == SECTION else column for column in columns[first:]
     ]
+    if not any(column.role == "budget" for column in amounts):
+        # The only budget that an edition prints, 年初预算数（A）, is the one its rate is reckoned from.
+        amounts = [c._replace(role="budget") if c.role == "initial" else c for c in amounts]
     return Columns((*leading, *amounts), line.grid)
 
 
@@ -301,9 +305,18 @@ def goal_columns(line: Line) -> Columns | None:
     return Columns(tuple(marked), line.grid)
 
 
+def ends_goal(columns: Columns, line: Line) -> bool:
+    """Whether a row below the header of 年度总体目标 begins with another part's label at the left."""
+    return any(
+        is_part_label(cell.text) and goal_like(cell.text) is None
+        for column, cell in columns.assign(line)
+        if column.role == SECTION and not cell.covered
+    )
+
+
 def _labels_goal(text: str) -> bool:
     """Whether a text can stand at the left edge of 年度总体目标."""
-    return is_section_label(text) or goal_like(text) is not None
+    return is_section_label(text) or is_part_label(text) or goal_like(text) is not None
 
 
 def _header(

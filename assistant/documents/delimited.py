@@ -6,9 +6,18 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
+from typing import Literal, NamedTuple
 
 from assistant.documents.grid import Block, Grid, Paragraph, counted_row
-from assistant.documents.labels import indicator_role, is_amount, is_total
+from assistant.documents.labels import (
+    fund_role,
+    goal_like,
+    indicator_role,
+    is_amount,
+    is_part_label,
+    is_section_label,
+    is_total,
+)
 from assistant.documents.safety import too_much
 
 _LONGEST_FIELD = 1_000_000
@@ -18,6 +27,7 @@ _BAR = re.compile(r"[|｜│┃║]")
 _RULE = re.compile(r"[\s|｜│┃║+\-=─━═:┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋]+")
 _MARKS = ("weight", "score")
 _LEVELS = ("level1", "level2")
+_AMOUNTS = ("initial", "budget", "executed")
 
 
 def delimiter_of(text: str) -> str:
@@ -59,12 +69,17 @@ def _grid(rows: Sequence[Sequence[str]]) -> Grid:
 
 
 def _placed(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """Rows of 绩效指标 that lack the cells of merged levels on their left, moved below their headers."""
+    """Rows that lack the cells of merged labels on their left, moved below their headers."""
     roles: list[str] = []
+    head: _Head | None = None
     for row in rows:
         named = [indicator_role(cell) for cell in row]
         if len({*named} & {*_LEVELS, "name"}) >= 2:
-            roles = named
+            roles, head = named, None
+        head = _head(row) or head
+        if head is not None and head.lacks_label(row):
+            yield head.moved(row)
+            continue
         missing = len(roles) - len(row)
         first = row[0] if row else ""
         if missing > 0 and first.strip() and not is_total(first) and len(row) > 2:
@@ -72,6 +87,41 @@ def _placed(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
             yield [""] * fits.index(max(fits)) + list(row)
         else:
             yield list(row)
+
+
+class _Head(NamedTuple):
+    """A header: ``start`` is where the labels of 项目资金 stand, or the first half of 年度总体目标."""
+
+    part: Literal["funds", "goal"]
+    start: int
+    width: int
+
+    def lacks_label(self, row: Sequence[str]) -> bool:
+        """Whether a row below begins with what belongs at ``start``, the labels before it left out."""
+        filled = [n for n, cell in enumerate(row) if cell.strip()]
+        if filled[:2] != [0, 1]:
+            return False
+        if self.part == "funds":
+            return is_amount(row[1]) and not is_amount(row[0])
+        return filled == [0, 1] and not is_section_label(row[0]) and not is_part_label(row[0])
+
+    def moved(self, row: Sequence[str]) -> list[str]:
+        """The row with blanks for those labels, and without as many of those at its end."""
+        cells = [*[""] * self.start, *row]
+        while len(cells) > self.width and not cells[-1].strip():
+            cells.pop()
+        return cells
+
+
+def _head(row: Sequence[str]) -> _Head | None:
+    """The header that a row is, if labels stand before its columns."""
+    amounts = [n for n, cell in enumerate(row) if fund_role(cell) in _AMOUNTS]
+    if len(amounts) >= 2 and amounts[0] >= 2:
+        return _Head("funds", amounts[0] - 1, len(row))
+    actual = max((n for n, cell in enumerate(row) if goal_like(cell) == "actual"), default=0)
+    if actual >= 2 and goal_like(row[actual - 1]) == "expected":
+        return _Head("goal", actual - 1, len(row))
+    return None
 
 
 def _fit(roles: Sequence[str], row: Sequence[str]) -> int:

@@ -21,7 +21,7 @@ _EXPLANATION = re.compile(r"偏差|偏离|未完成|未达|未实现|原因|改�
 _DEVIATION_FIGURE = re.compile(r"^是否|(?:偏差|偏离)(?:率|值|度|量|幅度|比例|程度|比率|大小)$")
 """A column that states how far the value is off, not why."""
 _LONGEST_EXPLANATION = 30
-_WEAK_LABELS = ("单位名称", "部门名称", "部门单位名称", "预算部门")
+_WEAK_LABELS = ("单位名称", "部门名称", "部门单位名称", "预算部门", "省级主管部门")
 _LONGEST = 2 * LONGEST_LABEL
 _OF_OTHERS = re.compile(
     r"上年|去年|上一年|历史|复核|审核|审定|复评|财政局|财政厅|抽查|核查|评价组|第三方|专家|标准|依据|解释|来源|编码"
@@ -47,7 +47,8 @@ _LIKE_FUNDS = (
     ("score", re.compile(r"得分$|自评分")),
 )
 _LIKE_GOAL: tuple[tuple[GoalPart, re.Pattern[str]], ...] = (
-    ("actual", re.compile(r"目标.{0,4}(?:完成|实现|达成)(?:情况|程度)?$")),
+    ("actual", re.compile(r"目标.{0,4}(?:完成|实现|达成)(?:情况|程度)?(?:综述|概述|说明|小结)?$")),
+    ("actual", re.compile(r"^(?:全年|年度|总体|项目|实际)(?:实际)?完成情况(?:综述|概述|说明|小结)$")),
     ("expected", re.compile(r"(?:总体|年度|绩效|预期|设定|全年|计划|项目|工作|年初).{0,5}目标$")),
 )
 _TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目|项目)(?:名称|内容)$")
@@ -76,6 +77,7 @@ _NOT_TITLE = re.compile(r"^(?:注|备注|说明|附[件表]?\d*[:、]?\d*$|[一�
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)|^\(?(?:19|20)\d{2}\)?$")
 _YEAR_LINE = re.compile(r"^\(?(?:(?:19|20)\d{2}年度?|(?:20)?[_X×x]*年度)\)?$|^\((?:19|20)\d{2}\)$")
 _NOTE = re.compile(r"^(?:注|备注|附注|说明|填[报表写]说明)\s*\d?[:、.]|^注\d?$|^\*|^※")
+_PART = re.compile(r"^\(?(?:\d|[一二三四五六七八九十])[.、)].{2,24}(?:情况|概述|说明|综述)$|基本情况$")
 _SIGNATURE = re.compile(
     r"^(?:填[报表]|联系|负责人|项目负责人|财务负责人|单位负责人|审核|制表|经办|评价人|复核|日期|电话)"
 )
@@ -143,6 +145,11 @@ def label_before_colon(text: str) -> str:
     """What stands before a colon, or the whole text: the label of 项目名称：……"""
     ends = [end for colon in "：:" if (end := text.find(colon, 0, LONGEST_LABEL)) >= 0]
     return text[: min(ends)] if ends else text
+
+
+def is_part_label(text: str) -> bool:
+    """Whether a text labels a block or a numbered part of one: 项目基本情况, 2.项目实施内容及过程概述."""
+    return len(text) <= _LONGEST and bool(_PART.search(half_width(text)))
 
 
 def is_transfer_label(text: str) -> bool:

@@ -14,6 +14,7 @@ from assistant.documents.celltext import paragraphs
 from assistant.documents.columns import (
     Columns,
     Line,
+    ends_goal,
     fund_columns,
     fund_pairs,
     goal_columns,
@@ -139,11 +140,21 @@ class _Splitter:
         unfinished = self.form
         self.form = FormAssembly()
         if unfinished.is_form:
+            self._keep_closing_rows(unfinished)
             self.done.append(unfinished)
         else:
             self.form.unplaced = unfinished.leftovers()
         self.stage = Stage.START
         self.in_notes = False
+
+    def _keep_closing_rows(self, form: FormAssembly) -> None:
+        """Gives a form the rows right below it in its own table (评价结论 | …), not the form that follows."""
+        header = form.indicator_header
+        while self.pending and header is not None:
+            line = self.pending[0]
+            if line.paragraph or line.grid != header.grid or len(line.own) < 2:
+                return
+            form.keep_line(self.pending.pop(0))
 
     def _opening(self, line: Line) -> bool:
         """Title, year line and header fields: what a form begins with."""
@@ -302,7 +313,7 @@ class _Splitter:
                 self.form.add_fields(line)
         elif self.stage == Stage.FUNDS and self._is_fund(line):
             self.form.add_fund(line)
-        elif self.stage == Stage.GOAL and self._belongs(line, self.form.goal_header):
+        elif self.stage == Stage.GOAL and self._is_goal(line):
             self.form.add_goal(line)
         elif self.stage == Stage.INDICATORS and self._belongs(line, self.form.indicator_header):
             if is_subtotal(line) or is_ellipsis(line):
@@ -330,6 +341,10 @@ class _Splitter:
             return True
         self.form.fund_header = None
         return False
+
+    def _is_goal(self, line: Line) -> bool:
+        header = self.form.goal_header
+        return header is not None and self._belongs(line, header) and not ends_goal(header, line)
 
     @staticmethod
     def _belongs(line: Line, header: Columns | None) -> bool:

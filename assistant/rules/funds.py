@@ -14,6 +14,7 @@ from assistant.rules.fill import rate_text, score_text
 from assistant.rules.fund_lines import ReadFund
 from assistant.rules.passages import speaks_of
 from assistant.rules.rule import Case, Observation, Rule, rule
+from assistant.rules.score import ExecutionScore
 
 _PLACES = 2
 _CENT = Decimal("0.005")
@@ -168,7 +169,7 @@ def exec_score(case: Case) -> Iterator[Observation]:
     或
         funds[1].executed = 92
         funds[1].score = 10
-    不检查什么：没有填写分值或无法计算执行率时不检查；因保留一位小数产生的差别只作提示。
+    不检查什么：没有填写分值或无法计算执行率时不检查；因保留一位小数，或者按填写的整数百分比计算产生的差别只作提示。
     """
     row, score = case.total_fund, case.sheet.execution
     if row is None or score.rule is None or score.printed is None:
@@ -178,6 +179,7 @@ def exec_score(case: Case) -> Iterator[Observation]:
         return
     places = max(0, -int(score.printed.as_tuple().exponent))
     rounded = places > 0 and score.printed == half_up(score.rule, places)
+    rounded = rounded or _of_whole_percent(row, score)
     expected = score_text(score.rule)
     yield Observation(
         message=f"预算执行得分填写为{row.cells.score}，按执行率计算应为{expected}，相差{plain(abs(difference))}分。",
@@ -189,6 +191,16 @@ def exec_score(case: Case) -> Iterator[Observation]:
         arithmetic=score.formula,
         hint=f"把得分改为{expected}，并相应改正总分。",
         severity=Severity.NOTE if rounded else None,
+    )
+
+
+def _of_whole_percent(row: ReadFund, score: ExecutionScore) -> bool:
+    """Whether the score follows from the rate as printed in whole percents: 50% of 10 for 49.88%."""
+    rate = row.printed_rate
+    if rate is None or rate.places or score.rate is None or score.weight is None:
+        return False
+    return (
+        half_up(score.rate * 100, 0) == rate.fraction * 100 and score.printed == rate.fraction * score.weight
     )
 
 

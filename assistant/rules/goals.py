@@ -14,6 +14,7 @@ from assistant.rules.linked import contradictions
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import Case, Observation, rule
+from assistant.rules.weights import without_weights
 
 _SEVERAL = 2
 _ALIKE = 0.94
@@ -38,8 +39,10 @@ def goal_missing(case: Case) -> Iterator[Observation]:
         goal.actual =
     正例：
         goal.actual = 全年举办集中培训班6期，实际参训教师342人。
-    不检查什么：目标写得好不好。
+    不检查什么：目标写得好不好；以年度绩效目标为指标表抬头、不另设总体目标的表式（预算执行20分、不列分值）。
     """
+    if not (case.form.goal.expected or case.form.goal.actual) and without_weights(case):
+        return
     for field, title in _TEXT_NAMES.items():
         text = getattr(case.form.goal, field)
         if _EMPTY.fullmatch(text):

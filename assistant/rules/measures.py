@@ -167,7 +167,7 @@ def unit_abbrev(case: Case) -> Iterator[Observation]:
 def percent_mismatch(case: Case) -> Iterator[Observation]:
     """指标值和完成值只有一个带百分号
 
-    检查什么：一个写了 %，另一个是没有单位的数。其中一个是 0 时只给提示。
+    检查什么：一个写了 %，另一个是没有单位的数。其中一个是 0，或者写的是“百分比”时只给提示。
     依据：实际完成值应与年度指标值口径一致（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：“≥90”与“100%”一个像分数一个像比率，读表的人无法确定是不是同一口径。
     反例：
@@ -191,15 +191,17 @@ def percent_mismatch(case: Case) -> Iterator[Observation]:
             continue
         field = "target" if bare[0] is target else "actual"
         printed = getattr(line.cells, field).strip()
+        in_words = percents[0].unit != "%"
+        only = f"只有一个写了“{percents[0].unit}”" if in_words else "只有一个带百分号"
         yield Observation(
-            f"{named(line)}的指标值“{line.cells.target.strip()}”和完成值“{shortened(line.cells.actual)}”只有一个带百分号。",
+            f"{named(line)}的指标值“{line.cells.target.strip()}”和完成值“{shortened(line.cells.actual)}”{only}。",
             "indicators",
             line.number,
             field,
             printed=f"{line.cells.target.strip()} / {shortened(line.cells.actual)}",
             expected=f"{shortened(printed)}%",
             hint=f"把“{shortened(printed)}”写成“{shortened(printed)}%”。",
-            severity=Severity.NOTE if bare[0].number == 0 else None,
+            severity=Severity.NOTE if bare[0].number == 0 or in_words else None,
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assistant.form.finding import Section, Severity
 from assistant.form.model import BLANK, UNVERIFIED
@@ -14,6 +14,7 @@ from assistant.form.wording import FIELD_NAMES
 from assistant.rules.figures import figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
+from assistant.rules.rows import is_of_process, is_spare
 from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.words import SURNAMES
 
@@ -40,6 +41,9 @@ _PLACEHOLDER = re.compile(
 _MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为由])[{SURNAMES}][*＊×Xx某]{{1,2}}$")
 _ELLIPSIS = re.compile(r"[…\.。·]{2,}")
 _LEFT_OVER = re.compile(r"^[^\S\n]*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2,})[^\S\n]*$", re.MULTILINE)
+_TO_FILL_IN = re.compile(r"[（(](?:限|不超过)?\d{2,4}字(?:以内|之内|左右|内)[)）][。.]?$", re.MULTILINE)
+_TASK = re.compile("说明|填写|概述|描述|简述|分析|提出|对照")
+"""What a template asks for, where its own words still stand in the cell."""
 _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING), ("unit", Severity.WARNING))
 
 
@@ -155,7 +159,7 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
         indicators[8].name = 参训教师对课程的满意情况
     不检查什么：有没有真的做过问卷调查。
     """
-    for line in case.lines:
+    for line in case.filled:
         name = line.cells.name.strip()
         if name and "满意" in line.cells.level1 + line.cells.level2 and not _SATISFIED.search(name):
             near = _MUCH_THE_SAME.search(name) is not None
@@ -177,7 +181,7 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
 def placeholder(case: Case) -> Iterator[Observation]:
     """还有没替换的占位符
 
-    检查什么：【待填】、【待核实】、XXX、***、××、____，以及只剩“指标1：”或“……”的格子，全表都看。
+    检查什么：【待填】、【待核实】、XXX、***、××、____，只剩“指标1：”或“……”的格子，以及没有换掉的填表要求（……100字以内），全表都看；整行只有“指标1：”或“……”的，合并为一条提醒。
     依据：自评表各项应如实填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：带着占位符的表不能报出。
     反例：
@@ -190,8 +194,14 @@ def placeholder(case: Case) -> Iterator[Observation]:
     """
     seen = [(cell, placeholder_in(cell.text)) for cell, _ in case.cells_with(_PLACEHOLDER)]
     seen += [(cell, _left_over(cell.field, cell.text)) for cell, _ in case.cells_with(_LEFT_OVER)]
+    asked = case.cells_with(_TO_FILL_IN)
+    seen += [(cell, found[0]) for cell, found in asked if _TASK.search(cell.text)]
+    spare = [line for line in case.lines if line.cells.name.strip() and is_spare(line.cells)]
+    if spare:
+        yield _left_rows(spare)
+    numbers = {line.number for line in spare}
     for cell, found in seen:
-        if found:
+        if found and not (cell.section == "indicators" and cell.row in numbers):
             yield Observation(
                 f"{_cell_name(case, cell.section, cell.row, cell.field)}还有没填的“{found}”。",
                 cell.section,
@@ -216,7 +226,7 @@ def required_missing(case: Case) -> Iterator[Observation]:
         indicators[2].target =
     正例：
         project_name = 教师信息技术培训
-    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行。
+    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行；指标值写在下面“其中”各行里的；决策、过程类指标的指标值。
     """
     for field, severity in _REQUIRED:
         if not getattr(case.form, field).strip():
@@ -228,11 +238,14 @@ def required_missing(case: Case) -> Iterator[Observation]:
                 hint=f"填写{FIELD_NAMES[field]}的全称。",
                 severity=severity,
             )
-    for line in case.lines:
+    broken_down = set(case.parts.values())
+    for line in case.filled:
         if not any((line.cells.name, line.cells.target, line.cells.actual, line.cells.score)):
             continue
         empty = [] if line.cells.name.strip() else ["name"]
-        empty += ["target"] if line.target.kind is Kind.EMPTY else []
+        # The targets of a row that is broken down stand beside its parts.
+        told = line.target.kind is not Kind.EMPTY or line.number in broken_down or is_of_process(line.cells)
+        empty += [] if told else ["target"]
         for field in empty:
             yield Observation(
                 f"{named(line)}没有填{FIELD_NAMES[field]}。",
@@ -243,6 +256,22 @@ def required_missing(case: Case) -> Iterator[Observation]:
                 expected=FIELD_NAMES[field],
                 hint=f"填写{FIELD_NAMES[field]}；不用的行请整行删去。",
             )
+
+
+def _left_rows(spare: Sequence[Line]) -> Observation:
+    """One observation for all rows in which the template's own name is all there is."""
+    rows = "、".join(str(line.number) for line in spare)
+    names = "、".join(dict.fromkeys(f"“{line.cells.name.strip()}”" for line in spare))
+    return Observation(
+        f"第{rows}行是模板留下的空行（{names}），没有删去。",
+        "indicators",
+        spare[0].number,
+        "name",
+        printed=names,
+        expected="没有空行",
+        hint="用不着的行整行删去；要用的，把指标填写完整。",
+        severity=Severity.WARNING,
+    )
 
 
 def _own_target(line: Line) -> str:

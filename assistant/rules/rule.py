@@ -23,6 +23,7 @@ from assistant.rules.fund_style import RateStyle
 from assistant.rules.line import Line, line_of
 from assistant.rules.profile import Profile
 from assistant.rules.reading import ReadValues
+from assistant.rules.rows import is_spare, parts_of_rows
 from assistant.rules.score import ScoreSheet, execution_counts
 
 
@@ -80,15 +81,30 @@ class Case:
 
     @cached_property
     def weights(self) -> tuple[Decimal | None, ...]:
-        """The points of the execution rate, where printed and counted, and of all rows."""
+        """The points of the execution rate, where printed and counted, and of the rows that are counted."""
         execution = self.sheet.execution.weight if self.execution_counts else None
-        rows = [score.weight for score in self.sheet.indicators]
+        rows = [line.score.weight for line in self.counted]
         return tuple(rows if execution is None else [execution, *rows])
 
     @cached_property
     def is_weighted(self) -> bool:
         """Whether the form carries points, and some row has them."""
         return self.form.is_scored and any(row.weight is not None for row in self.sheet.indicators)
+
+    @cached_property
+    def parts(self) -> dict[int, int]:
+        """Rows that break another row down -> that row, see ``rows.parts_of_rows``."""
+        return parts_of_rows(self.form.indicators)
+
+    @cached_property
+    def filled(self) -> tuple[Line, ...]:
+        """The rows but those that the template left."""
+        return tuple(line for line in self.lines if not is_spare(line.cells))
+
+    @cached_property
+    def counted(self) -> tuple[Line, ...]:
+        """The rows that should carry points: neither left by the template nor part of another row."""
+        return tuple(line for line in self.filled if line.number not in self.parts)
 
     @cached_property
     def _deviations(self) -> tuple[Deviation, ...]:

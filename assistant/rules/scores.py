@@ -15,6 +15,7 @@ from assistant.rules.fill import score_text
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named
 from assistant.rules.practices import practice_followed
+from assistant.rules.rows import scored_elsewhere
 from assistant.rules.rule import Case, Observation, Rule, rule
 
 
@@ -207,7 +208,8 @@ def score_missing(case: Case) -> Iterator[Observation]:
         yield _lacking(f"指标{named(line)}", "indicators", line.number, line.cells.score, line.score.rule)
     total = totals.printed_sum(case)
     if total is not None and case.sheet.total_printed is None:
-        yield _lacking("总分行", "total", None, case.form.total.score, total)
+        known = None if scored_elsewhere(case.form) else total
+        yield _lacking("总分行", "total", None, case.form.total.score, known)
 
 
 def _lacking(name: str, section: str, row: int | None, printed: str, expected: Decimal | None) -> Observation:

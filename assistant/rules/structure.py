@@ -52,11 +52,11 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
         indicators[5].level2 = 成本
     不检查什么：效益指标下的各类按项目需要设置，不要求齐全；整个产出指标都没有时由missing_first_level提示。
     """
-    stems = [line.stem for line in case.lines if line.level is FirstLevel.OUTPUT]
+    stems = [line.stem for line in case.filled if line.level is FirstLevel.OUTPUT]
     if not stems or not all(stems):
         return
     present = set(stems)
-    cost_first = any(line.level is FirstLevel.COST for line in case.lines)
+    cost_first = any(line.level is FirstLevel.COST for line in case.filled)
     due = case.profile.second_levels.value.output
     wanted = [*due, _COST] if _COST not in due else list(due)
     missing = [
@@ -102,7 +102,7 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
         project_name = 编外人员工资
     不检查什么：人员经费项目把满意度的分值并入效益的不提示；采用其他指标框架的表格不检查。
     """
-    levels = {line.level for line in case.lines}
+    levels = {line.level for line in case.filled}
     if None in levels:
         return
     for level in (FirstLevel.OUTPUT, FirstLevel.BENEFIT):

@@ -25,6 +25,7 @@ _OVERLAP = re.compile("女|男|少数民族|党员|贫困|残疾|老年|儿童|�
 _TOTAL = re.compile(r"(?:(?:共计|合计|总计|总共)(?:[^,、]{0,6})|^一?共)$")
 _SAVED = re.compile("(?:结余|节余|节约|节省|剩余)(?:资金|经费|金额)?(?:了|为|共)?$")
 _ASIDE = re.compile(r"[（(]([^（()）]*\d[^（()）]*)[)）]")
+_INNER_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 _FEWEST_PARTS = 2
 _NEARLY = 8
 """Parts that miss a whole by less than an eighth of it were meant to add up."""
@@ -101,6 +102,17 @@ def _counts_in(figure: Figure, unit: str) -> bool:
 
 
 def _wrong_sums(text: str) -> Iterator[_Seen]:
+    """Blanks may part sentences, or stand within a list by mistake: then both readings must be wrong."""
+    seen = list(_wrong_as_written(text))
+    joined = _INNER_BLANK.sub("", text) if seen else text
+    if joined == text:
+        yield from seen
+        return
+    wholes = {printed for printed, _, _ in seen}
+    yield from (other for other in _wrong_as_written(joined) if other[0] in wholes)
+
+
+def _wrong_as_written(text: str) -> Iterator[_Seen]:
     told = figures(text)
     if "（" in text or "(" in text:
         yield from _wrong_asides(text)

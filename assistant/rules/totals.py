@@ -9,6 +9,7 @@ from assistant.form.finding import Severity
 from assistant.form.rounding import half_up, plain
 from assistant.rules.fill import score_text
 from assistant.rules.grade import stated_grade
+from assistant.rules.rows import scored_elsewhere
 from assistant.rules.rule import Case, Observation, Rule, rule
 from assistant.rules.score import IndicatorScore, grade_of
 
@@ -52,7 +53,7 @@ def total_score(case: Case) -> Iterator[Observation]:
     不检查什么：有得分没有填写时，只看总分减去已填的得分是否在这几行应得的范围之内；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
     """
     printed, total = case.sheet.total_printed, printed_sum(case)
-    if printed is None or not case.form.is_scored:
+    if printed is None or not case.form.is_scored or scored_elsewhere(case.form):
         return
     if total is None:
         yield from _beyond_missing(case, printed)

@@ -12,6 +12,7 @@ from assistant.rules import structure
 from assistant.rules.levels import FirstLevel
 from assistant.rules.phrasing import named
 from assistant.rules.profile import LevelWeights, Profile, load_profile, profile_ids
+from assistant.rules.rows import scored_elsewhere
 from assistant.rules.rule import Case, Observation, Rule, rule
 from assistant.rules.structure import level_sums
 
@@ -44,6 +45,8 @@ def weight_sum(case: Case) -> Iterator[Observation]:
     不检查什么：各级分值的分配由level_weights检查；转移支付自评表不设分值；有指标没有填写分值时先由weight_not_positive提示。
     """
     if not case.is_weighted:
+        return
+    if scored_elsewhere(case.form):
         return
     total, complete = _known_sum(case)
     wanted = case.profile.total_weight.value
@@ -82,6 +85,8 @@ def total_weight_printed(case: Case) -> Iterator[Observation]:
     total, complete = _known_sum(case)
     if not complete or printed == total:
         return
+    if scored_elsewhere(case.form):
+        return
     yield Observation(
         message=f"总分行的分值填写为{case.form.total.weight}，各项分值实际合计为{plain(total)}。",
         section="total",
@@ -111,7 +116,7 @@ def level_weights(case: Case) -> Iterator[Observation]:
         indicators[7].weight = 25
     不检查什么：特殊情况可以调整权重，因此只作提示；预算执行20分、指标80分的表；不设满意度而把其分值并入效益的不提示。
     """
-    if not case.is_weighted or any(line.level is None for line in case.lines) or not _known_sum(case)[1]:
+    if not case.is_weighted or any(line.level is None for line in case.filled) or not _known_sum(case)[1]:
         return
     wanted = case.profile.weights_for(case.form)
     if wanted is None:
@@ -173,7 +178,7 @@ def _accepted(weights: LevelWeights, profile: Profile) -> list[dict[FirstLevel, 
 def weight_not_positive(case: Case) -> Iterator[Observation]:
     """指标的分值没有填写，或不大于零
 
-    检查什么：每个指标的分值是否为大于零的数；全部没有填写时只报一条。
+    检查什么：每个指标的分值是否为大于零的数；全部没有填写时只报一条，表式本来没有分值栏的降为提醒或提示。
     依据：在用的填报系统校验指标权重必须大于零。
     为什么：没有分值的指标不参与计分，等于没有设置。
     反例：
@@ -185,19 +190,14 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
         indicators[1].weight = -5
     正例：
         indicators[1].weight = 10分
-    不检查什么：转移支付自评表不设分值；分值合计由weight_sum检查。
+    不检查什么：转移支付自评表不设分值；分值合计由weight_sum检查；模板留下的空行，以及“其中”一类不单独计分的细项。
     """
     if not case.form.is_scored or not case.form.indicators:
         return
     if not case.is_weighted:
-        yield Observation(
-            message="所有指标都没有填写分值，无法计分。",
-            section="weights",
-            expected="指标分值合计90，加预算执行率10",
-            hint="为每个指标填写分值，与预算执行率的分值合计为100。",
-        )
+        yield _unweighted(case)
         return
-    for line in case.lines:
+    for line in case.counted:
         weight = line.score.weight
         if weight is not None and weight > 0:
             continue
@@ -218,6 +218,37 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
             expected=">0",
             hint="填写这个指标的分值；不再考核的指标应删除，并把分值分给其他指标。",
         )
+
+
+def without_weights(case: Case) -> bool:
+    """Whether the form is of an edition (execution 20, indicators 80) that prints scores and no weights."""
+    weighted = any(row.weight.strip() for row in case.form.indicators)
+    return not weighted and _of_free_practice(case.sheet.execution.weight, case.profile)
+
+
+def _unweighted(case: Case) -> Observation:
+    """No row has points: an error, unless the edition has no column for them."""
+    form = case.form
+    if without_weights(case):
+        message, severity = (
+            "表上没有各指标的分值，各项得分无法核对。",
+            Severity.NOTE,
+        )
+    elif not any((form.total.score, form.total.weight, *(r.score for r in form.indicators))) and all(
+        line.cells.actual.strip() for line in case.filled
+    ):
+        message, severity = "这张表没有分值和得分，不能计分。", Severity.WARNING
+    else:
+        message, severity = "所有指标都没有填写分值，无法计分。", Severity.ERROR
+    return Observation(
+        message=message,
+        section="weights",
+        expected="指标分值合计90，加预算执行率10",
+        hint="为每个指标填写分值，与预算执行率的分值合计为100。"
+        if severity is Severity.ERROR
+        else "表式有分值栏的，补填各指标的分值；没有的，按本地的评分标准核对各项得分。",
+        severity=severity,
+    )
 
 
 RULES: tuple[Rule, ...] = (

@@ -126,3 +126,11 @@ def test_no_finding_on_a_computed_cell_of_a_past_form(number: int) -> None:
     form = fill_scores(given, profile)
     assert fill_scores(form, profile) == form
     assert not {finding.rule for finding in check_form(form).findings} & COMPUTED
+
+
+def test_rows_without_points_of_their_own_do_not_keep_the_total_open() -> None:
+    spare = {"level1": "效益指标", "level2": "生态效益指标", "name": "指标2："}
+    part = {"level1": "满意度指标", "level2": "服务对象满意度指标", "name": "其中城区教师", "actual": "97%"}
+    given = overlaid(named_form("project_10"), add={"indicators": [part, spare]})
+    form = fill_scores(given, profile_for(given))
+    assert (form.total.weight, form.total.score) == ("100", "99.3")
