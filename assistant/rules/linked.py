@@ -167,7 +167,9 @@ def _answers_plan(figure: Figure, plans: Sequence[Figure], target: Decimal, unit
     words = _REPORTED.sub("", figure.lead)[-_SHORTEST_LINK:]
     if len(words) < _SHORTEST_LINK:
         return False
-    return any(plan.equals(target, unit) and plan.lead.endswith(words) for plan in plans)
+    # 不低于99% is near 100%, and still another row's.
+    exact = (plan._replace(about=False) for plan in plans)
+    return any(plan.equals(target, unit) and plan.lead.endswith(words) for plan in exact)
 
 
 def _is_named(figure: Figure, line: Line) -> bool:
