@@ -37,14 +37,14 @@ def given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, .
     found = [
         Edit(operation="delete", location=Location(section="indicators", row=number), old=row.name)
         for number, row in enumerate(form.indicators, 1)
-        if row.name in suggested and _untold(form, row) and number not in touched
+        if row.name in suggested and is_untold(form, row) and number not in touched
         if (row.level2 in levels and is_open(row.target))
         or (structure.first_level(row) in full and number not in weighed)
     ]
     return tuple(reversed(found))
 
 
-def _untold(form: Form, row: Indicator) -> bool:
+def is_untold(form: Form, row: Indicator) -> bool:
     """Whether nobody told a row's result: it has none, or the whole cost is just what was spent."""
     spent = form.funds[0].executed if form.funds else ""
     return not row.actual or ("总成本" in row.name and row.actual == f"{spent}{form.money_unit}")

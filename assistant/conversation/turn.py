@@ -32,7 +32,7 @@ from assistant.conversation.commands import (
 )
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.draft_view import checked
-from assistant.conversation.giving_up import given_up, left_out, outdated, tells_results
+from assistant.conversation.giving_up import given_up, is_untold, left_out, outdated, tells_results
 from assistant.conversation.listening import Heard, answered, listen
 from assistant.conversation.reply import Turn, pending_edits, without_known
 from assistant.conversation.requests import more, obey, waiting_rows
@@ -304,7 +304,7 @@ def _rows_named(desk: Desk, form: Form, log: DraftLog, heard: Heard) -> tuple[Pr
     """Rows for planned quantities that are named once there are rows already, or cards of them."""
     waiting = waiting_rows(log)
     planned = [part.text for part in heard.facts.unplaced if not part.done]
-    begun = any(row.actual.strip() for row in form.indicators)
+    begun = not all(is_untold(form, row) for row in form.indicators)
     if not planned or begun or tells_results(heard.facts) or not (form.indicators or waiting):
         return ()
     filled = tuple(row for one in heard.filled if (row := one.edits[0].indicator) is not None)

@@ -46,7 +46,7 @@ def _read(reading: Reading, pattern: re.Pattern[str], field: str) -> None:
     if found is None or is_question(found.group()):
         return
     said = _NEXT.split(found["text"])[0]
-    text = said.strip("，；。 “”") + "。"
+    text = said.strip("，；。：: “”") + "。"
     goal = reading.form.goal.expected
     if pattern is _PLAIN and (goal or _means_rows(reading, text) or len(text) < _PLAIN_LENGTH):
         return

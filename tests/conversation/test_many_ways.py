@@ -217,3 +217,15 @@ def test_a_further_reason_stands_beside_the_first(session: DraftSession) -> None
         session, TELEGRAM, RESULTS, "修复文物少了6件，除锈药剂断供", "修复文物的原因再补充一句，两名技师退休"
     )
     assert all(words in row(view, "修复文物").explanation for words in ("药剂断供", "技师退休"))
+
+
+def test_planned_things_get_rows_after_what_was_spent_is_told(session: DraftSession) -> None:
+    view = play(
+        session,
+        "清溪县水利局，农村饮水管网改造，2024年度",
+        "预算680万元，执行652万元",
+        "目标：铺设管道46公里，安装水表3200块",
+    )
+    assert row(view, "管道").target == "≥46公里"
+    assert row(view, "水表").target == "≥3200块"
+    assert not view.form.goal.expected.startswith("：")
