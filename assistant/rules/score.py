@@ -108,7 +108,7 @@ def score_form(
         indicators=tuple(rows),
         total_printed=read_points(form.total.score),
         total_rule=total,
-        grade=grade_of(total, profile) if total is not None and total <= profile.total_weight.value else "",
+        grade=grade_of(total, profile) if total is not None else "",
     )
 
 
@@ -138,7 +138,9 @@ def execution_rate(line: FundLine, money_unit: str) -> Decimal | None:
 
 
 def grade_of(total: Decimal, profile: Profile) -> str:
-    """优, 良, 中 or 差 of a total."""
+    """优, 良, 中 or 差 of a total; "" above full points, which no total may be."""
+    if total > profile.total_weight.value:
+        return ""
     grades = profile.grades.value
     steps = ((grades.excellent, "优"), (grades.good, "良"), (grades.fair, "中"))
     return next((name for start, name in steps if total >= start), "差")
