@@ -22,9 +22,9 @@ _SCORED_BLOCK = re.compile(r"分值\s.*(?:得分|自评分)")
 
 def is_spare(cells: Indicator) -> bool:
     """Whether a row says nothing: no name but the template's own (指标2：, ……), and nothing beside it."""
-    if not all(_NOTHING.fullmatch(text) for text in (cells.target, cells.actual, cells.explanation)):
-        return False
-    if not (_NOTHING.fullmatch(cells.weight) and _NOTHING.fullmatch(cells.score)):
+    # The points first: hardly any row that says something has none.
+    beside = (cells.weight, cells.score, cells.target, cells.actual, cells.explanation)
+    if not all(map(_NOTHING.fullmatch, beside)):
         return False
     return bool(_TEMPLATE_NAME.fullmatch(cells.name.strip())) or _repeats_level(cells.name)
 
