@@ -121,9 +121,14 @@ def _compares(one: Precedent, measure: Measure) -> bool:
         return False
     if measure.shape == "percent" and not one.target.unit:
         return False
-    if measure.shape == "count" and ratio(one.target.unit_norm, standard(measure.unit)) != 1:
+    if measure.shape == "count" and ratio(_counted_in(one), standard(measure.unit)) != 1:
         return False
     return in_unit_of(one.target, _sample(measure)) is not None
+
+
+def _counted_in(one: Precedent) -> str:
+    """The unit of a past target: as printed, else that of its name (培训天数: 天); "" where there is none."""
+    return one.target.unit_norm or (standard(one.measure.unit) if one.measure.certain else "")
 
 
 def _is_lower(one: Precedent) -> bool:

@@ -103,6 +103,18 @@ def test_the_users_number_becomes_the_target_and_last_years_is_only_told() -> No
     assert draft.question == ""
 
 
+def test_bare_numbers_of_another_thing_are_no_precedents() -> None:
+    library = SmallLibrary(
+        (
+            row(1, 1, "数量指标", "每期培训天数", "4", "4"),
+            row(1, 2, "数量指标", "培训学员人数", "≥60", "84"),
+        )
+    )
+    draft = drafted("培训人数", words="今年计划100人。", search=library)
+    assert "近似指标1条：目标60人，实际84人" in draft.reason
+    assert [one.indicator for one in draft.evidence] == ["培训学员人数"]
+
+
 def test_a_stated_bound_is_kept() -> None:
     assert drafted("群众满意度", "满意度指标", words="群众满意度要达到88%以上").new == "≥88%"
 
