@@ -33,7 +33,6 @@ from assistant.understanding.quantities import find_quantities, same_group
 from assistant.understanding.reading import Cause
 
 _SAME_ROW = 0.75
-_WHOLE_COST = re.compile(r"总成本$")
 _STATED = "根据您说的内容整理，采纳前请核对。"
 
 
@@ -131,7 +130,7 @@ def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
     found: list[Edit] = []
     for row, indicator in enumerate(form.indicators, 1):
         at = Location(section="indicators", row=row, field="target")
-        if _WHOLE_COST.search(indicator.name) and indicator.target == f"≤{BLANK}{form.money_unit}":
+        if is_whole_cost(indicator.name) and indicator.target == f"≤{BLANK}{form.money_unit}":
             found.append(Edit(location=at, old=indicator.target, new=f"≤{plain(new)}{form.money_unit}"))
         if old is None:
             continue
@@ -143,6 +142,11 @@ def costs_in_step(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
             value = f"{target.sign}{plain(target.number * new / old)}{target.unit}"
             found.append(Edit(location=at, old=indicator.target, new=value))
     return tuple(found)
+
+
+def is_whole_cost(name: str) -> bool:
+    """Whether a row is called as the proposal of the whole cost is, whose figures follow the form's money."""
+    return name.endswith("总成本")
 
 
 def costs_spent(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -160,7 +164,7 @@ def costs_spent(form: Form, edits: Sequence[Edit]) -> tuple[Edit, ...]:
             new=f"{told.new}{form.money_unit}",
         )
         for row, indicator in enumerate(form.indicators, 1)
-        if _WHOLE_COST.search(indicator.name)
+        if is_whole_cost(indicator.name)
         and indicator.actual in ("", f"{told.old}{form.money_unit}")
         and indicator.target.endswith(form.money_unit)
         and row not in known

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
+from assistant.conversation.cards import is_whole_cost
 from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.requests import proposed_rows
 from assistant.drafting.context import is_open
@@ -17,6 +18,7 @@ from assistant.form.edit import Edit, apply
 from assistant.form.finding import Location
 from assistant.form.model import Form, Indicator
 from assistant.rules.profile import profile_for
+from assistant.rules.score import total_fund_row
 from assistant.understanding.reading import StatedFacts
 
 _OPTIONAL_LEVELS = frozenset({"经济效益指标", "生态效益指标"})
@@ -46,8 +48,9 @@ def given_up(form: Form, log: DraftLog, stated: Sequence[Edit]) -> tuple[Edit, .
 
 def is_untold(form: Form, row: Indicator) -> bool:
     """Whether nobody told a row's result: it has none, or the whole cost is just what was spent."""
-    spent = form.funds[0].executed if form.funds else ""
-    return not row.actual or ("总成本" in row.name and row.actual == f"{spent}{form.money_unit}")
+    total = total_fund_row(form)
+    spent = form.funds[total - 1].executed if total else ""
+    return not row.actual or (is_whole_cost(row.name) and row.actual == f"{spent}{form.money_unit}")
 
 
 def _full_levels(form: Form, log: DraftLog, stated: Sequence[Edit]) -> set[str]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.drafting.proposal import Proposal
 from assistant.form.edit import Edit
 from assistant.form.model import Form
+from assistant.form.text import shortened
 from assistant.form.wording import FIELD_NAMES
 
 WELCOME = (
@@ -75,8 +76,7 @@ _QUOTED = 40
 
 def not_understood(said: str) -> str:
     """That a message was not understood, with its beginning, so that nothing is lost unseen."""
-    words = " ".join(said.split())
-    return _NOT_UNDERSTOOD.format(said=words if len(words) <= _QUOTED else words[:_QUOTED] + "…")
+    return _NOT_UNDERSTOOD.format(said=shortened(said, _QUOTED))
 
 
 def noted(form: Form, edits: Sequence[Edit]) -> str:

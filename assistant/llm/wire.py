@@ -82,7 +82,7 @@ class EmbeddingWire:
             model=model,
             openai_api_base=address,
             openai_api_key=SecretStr(api_key or _NO_KEY),
-            check_embedding_ctx_length=False,  # else texts go as OpenAI's token numbers, which others misread
+            check_embedding_ctx_length=False,  # LangChain's own method would send token numbers
             max_retries=0,
             http_client=_http_client(address),
         )

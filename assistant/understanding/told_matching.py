@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.form.text import pairs
 from assistant.understanding.reading import Reading
 from assistant.understanding.row_matching import is_blank
 
@@ -39,5 +40,5 @@ def waiting_for(reading: Reading, rows: tuple[int, ...], name: str) -> int | Non
 
 def _alike(one: str, other: str) -> float:
     """The Dice coefficient of the pairs of characters of two names."""
-    left, right = ({text[at : at + 2] for at in range(len(text) - 1)} for text in (one, other))
+    left, right = set(pairs(one)), set(pairs(other))
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0

@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
+from assistant.form.text import shortened
 from assistant.form.wording import NO_NAME
 from assistant.library import DraftSummary
 from assistant.people.transitions import EDITABLE, DraftState
@@ -90,8 +91,7 @@ def _name(draft: DraftSummary) -> str:
     if draft.project_name:
         return escape(draft.project_name)
     # Drafts without a name are told apart by how their conversations began.
-    said = " ".join(draft.said.split())
-    said = said if len(said) <= _SAID else f"{said[: _SAID - 1]}…"
+    said = shortened(draft.said, _SAID)
     return f"{escape(f'“{said}”') if said else ''}<i>{NO_NAME}</i>"
 
 

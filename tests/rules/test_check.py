@@ -13,6 +13,7 @@ from assistant.rules.catalogue import RULES
 from assistant.rules.check import Report, check_form, check_forms
 from assistant.rules.profile import load_profile, profile_ids
 from assistant.rules.rule import Rule
+from vectorstore.corpus import bundled_forms
 
 PLACES = ("title", "header", "funds", "goal", "indicators", "cost", "structure", "weights", "total")
 PIECES = """
@@ -158,3 +159,14 @@ def test_words_meant_for_software_are_found_outside_of_the_cells_too() -> None:
     )
     findings = check_form(form).findings
     assert [(seen.rule, seen.location.field) for seen in findings] == [("instruction_text", "notes")]
+
+
+def test_what_is_made_without_validation_is_what_validation_would_make() -> None:
+    made = 0
+    for form in bundled_forms():
+        report = check_form(form)
+        for value in (*report.findings, *report.sheet.indicators):
+            assert type(value).model_validate(dict(value)) == value
+            assert list(vars(value)) == list(type(value).model_fields)
+            made += 1
+    assert made > 300

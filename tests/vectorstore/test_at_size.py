@@ -8,7 +8,9 @@ import pytest
 from assistant.benchmark_search import search_table
 from assistant.generated_indicators import generated_queries, generated_rows
 from vectorstore import search
+from vectorstore.candidates import lexical_candidates
 from vectorstore.index import Filters, IndicatorIndex
+from vectorstore.space import build_space
 
 COUNT = 6000
 
@@ -44,6 +46,16 @@ def test_candidates_hold_the_best_of_all_rows(
         same += len({hit.score for hit in hits} & {hit.score for hit in every})
         of += len({hit.score for hit in every})
     assert same / of > 0.95
+
+
+def test_rows_are_candidates_by_words_that_only_their_form_has() -> None:
+    rows = [
+        row.model_copy(update={"project_name": "飞鹤灌区" if row.form == 7 else ""})
+        for row in generated_rows(300)
+    ]
+    space = build_space(rows)
+    found = lexical_candidates((space,), {space.vocabulary["飞鹤"]: 1.0}, None, len(rows))
+    assert [rows[at].form for at in found] == [7] * sum(row.form == 7 for row in rows)
 
 
 @pytest.mark.slow

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 
 from assistant.asking.reading.entities import Entities
-from assistant.asking.reading.matching import Match
+from assistant.asking.reading.matching import ALMOST_KNOWN, Match
 from assistant.asking.reading.mentions import Reading
 
-_ALMOST_KNOWN = 0.25
 _THAT_FORM = re.compile(
     "(?:经费|资金|专项|项目|费用)?的?(?P<that>[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?)"
 )
-
-
 _HALF_KNOWN = 0.6
 """So much of what a form is called by may be a name of its rows: 皮革公司三项经费那张."""
 
@@ -33,7 +30,7 @@ def in_a_form(
         return None
     others = tuple(word for word in words if word != mention.text)
     left = owner.left.split()
-    if owner.unknown > _ALMOST_KNOWN and entities.match(left, owner.forms).unknown > _ALMOST_KNOWN:
+    if owner.unknown > ALMOST_KNOWN and entities.match(left, owner.forms).unknown > ALMOST_KNOWN:
         return None
     beside = (*left, *others)
     return owner.forms[0], entities.match(beside, owner.forms), beside

@@ -9,6 +9,8 @@ from assistant.asking.language.words import bundled_words
 
 RowId = tuple[int, int]
 """Form and row."""
+ALMOST_KNOWN = 0.25
+"""A phrase of which no more is unknown means what was found."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.called import in_a_form
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
-from assistant.asking.reading.matching import Match, RowId
+from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.years import by_year
 from assistant.form.text import pairs
@@ -28,7 +28,6 @@ _CALLED_A_FORM = re.compile(
 """中央频占费那份, 无线电那笔钱: what is named is a form."""
 _SLIGHT = 2
 """A word of so many characters that no name holds is no reason to look into all prose."""
-_ALMOST_KNOWN = 0.25
 _DEPARTMENT = re.compile("[厅委]$")
 _ORGANISATION = re.compile("(?:厅|局|委|处|部|院|学校|中心|公司|银行|医院)$")
 """What ends like an office and is none of the library's must not be found in the prose of another's form."""
@@ -211,13 +210,13 @@ def _matched(
     if match.rows and _is_project(reading):
         match = _as_project(match, words, forms, entities)
     # Looking through all prose takes long: only where names do not explain enough.
-    told = entities.passages(words, forms, explained) if match.unknown > _ALMOST_KNOWN else ()
+    told = entities.passages(words, forms, explained) if match.unknown > ALMOST_KNOWN else ()
     of_prose = Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if match.unknown > _UNKNOWN:
         why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
         slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
         return _hardly_known(match, of_prose, entities, explained, slight)
-    unknown = " ".join(match.left.split()) if match.unknown > _ALMOST_KNOWN else ""
+    unknown = " ".join(match.left.split()) if match.unknown > ALMOST_KNOWN else ""
     unknown = unknown or _unmatched(match, words, entities)
     if unknown and told and unknown not in words:
         return of_prose
