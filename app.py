@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager, nullcontext
 import streamlit as st
 from starlette.middleware import Middleware
 
-from assistant.web import looks, serving
-from assistant.web.opening import Opening
-from assistant.web.parts import Parts
-from assistant.web.serving import services
+from assistant.web.shell import looks, serving
+from assistant.web.shell.opening import Opening
+from assistant.web.shell.parts import Parts
+from assistant.web.shell.serving import services
 
 
 def main() -> None:
@@ -18,7 +18,8 @@ def main() -> None:
     looks.dress()
     with _opening():
         # The server listens before the pages are loaded.
-        from assistant.web import site, state  # noqa: PLC0415
+        from assistant.web import state  # noqa: PLC0415
+        from assistant.web.shell import site  # noqa: PLC0415
     with state.guarded():
         with _opening():
             opened = services()

@@ -12,7 +12,7 @@ import streamlit as st
 
 from assistant.conversation.merging import ClashError
 from assistant.errors import AssistantError
-from assistant.web.escape import escape
+from assistant.web.shown.escape import escape
 
 Result = TypeVar("Result")
 

@@ -15,6 +15,10 @@ SOURCES = [p for folder in ("assistant", "vectorstore") for p in sorted((ROOT / 
 PYTHON_FILES = [*SOURCES, ROOT / "app.py"]
 MAX_MODULE_LINES = 420
 MAX_FUNCTION_LINES = 45
+AT_THE_TOP = set(
+    ".ci .gitignore .streamlit CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md app.py assistant docs prompts"
+    " pyproject.toml requirements-dev.lock requirements-dev.txt requirements.lock requirements.txt tests vectorstore".split()
+)
 
 
 def tracked_files() -> list[Path]:
@@ -50,6 +54,11 @@ def test_no_registry_host_key_or_machine_path_in_the_repository() -> None:
             continue
         found += [f"{path.relative_to(ROOT)}: {m.group().decode()}" for m in bad.finditer(path.read_bytes())]
     assert not found
+
+
+def test_the_top_of_the_house_holds_only_what_belongs_there() -> None:
+    top = {path.relative_to(ROOT).parts[0] for path in tracked_files()}
+    assert top == AT_THE_TOP, "a scratch file that was committed, or one that is gone"
 
 
 def test_every_direct_dependency_is_pinned_and_explained() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
-from assistant.web.opening import TITLE
+from assistant.web.shell.opening import TITLE
 
 
 def test_the_page_is_named_and_says_that_it_is_coming(launched: Browser, address: str) -> None:

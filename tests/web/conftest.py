@@ -33,7 +33,7 @@ def draw_page(name: str) -> None:
 
     from app import services  # noqa: PLC0415
 
-    page = import_module(f"assistant.web.{name}_page").page
+    page = import_module(f"assistant.web.{name}.page").page
     if name in ("help", "rules"):
         page()
     else:

@@ -17,7 +17,7 @@ from assistant.asking.suggestions import suggested
 from assistant.form.finding import Location
 from assistant.people.person import LOCAL
 from assistant.services import Services
-from assistant.web.place import form_address as address
+from assistant.web.shown.place import form_address as address
 from tests.web.conftest import Open, html_of, scripts_of
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE

@@ -14,7 +14,7 @@ from assistant.documents.read import read_bytes
 from assistant.documents.write_docx import write_docx
 from assistant.form.model import Form
 from assistant.rules.check import check_forms
-from assistant.web.review_copies import review_copies
+from assistant.web.check.copies import review_copies
 from tests.web.conftest import Open, html_of
 from tests.web.forms import DREDGING
 from tests.web.html_table import Page

@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from assistant.form.model import Form, Indicator
-from assistant.web.comparison import compared, likeness
-from assistant.web.figures import bars
+from assistant.web.library.comparison import compared, likeness
+from assistant.web.library.figures import bars
 from tests.web.forms import DREDGING, TRANSFER
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.web.escape import escape, visible
+from assistant.web.shown.escape import escape, visible
 from tests.web.html_table import Page
 
 HOSTILE = (

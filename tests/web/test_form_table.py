@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assistant.form.finding import Finding, Section, Severity
 from assistant.form.model import BLANK, Form, FundLine, Goal, Indicator
-from assistant.web.form_table import Proposed, form_table
+from assistant.web.shown.form_table import Proposed, form_table
 from tests.web.forms import DREDGING, TRANSFER, finding
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE

@@ -13,7 +13,7 @@ from assistant.documents.write_docx import write_docx
 from assistant.errors import AssistantError
 from assistant.services import Services, open_services
 from assistant.settings import Settings
-from assistant.web.export import forms_archive
+from assistant.web.shown.export import forms_archive
 from tests.web.conftest import Open, html_of
 from tests.web.forms import DREDGING
 from tests.web.html_table import Page

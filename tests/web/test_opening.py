@@ -12,7 +12,7 @@ from streamlit import file_util
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
-from assistant.web.opening import Opening, opening_page
+from assistant.web.shell.opening import Opening, opening_page
 
 STATIC = Path(file_util.get_static_dir())
 SCRIPTS = STATIC / "static" / "js"

@@ -14,7 +14,7 @@ from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.llm import Answer
 from assistant.services import Services
-from assistant.web import start
+from assistant.web.draft import start
 from tests.web.conftest import Open, html_of, scripts_of
 from tests.web.forms import DREDGING
 from tests.web.html_table import Page

@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit import file_util
 
-from assistant.web.parts import Parts
+from assistant.web.shell.parts import Parts
 
 STATIC = Path(file_util.get_static_dir()) / "static"
 SCRIPT = next((STATIC / "js").glob("Html.*.js"))

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from assistant.form.finding import Location
 from assistant.form.model import Form, Indicator
-from assistant.web.form_table import form_table
-from assistant.web.place import read_place, written
+from assistant.web.shown.form_table import form_table
+from assistant.web.shown.place import read_place, written
 from tests.web.forms import DREDGING, TRANSFER
 from tests.web.html_table import Page
 

@@ -15,7 +15,7 @@ from assistant.form.finding import Location
 from assistant.form.model import Form
 from assistant.people import ALL_UNITS, LOCAL, DraftState, Person, Role
 from assistant.services import Services
-from assistant.web import identity
+from assistant.web.shell import identity
 from tests.web.conftest import html_of
 from tests.web.forms import DREDGING, TRANSFER
 from tests.web.html_table import Page
@@ -33,7 +33,7 @@ def draw(name: str, person: object) -> None:
     from assistant.web import state  # noqa: PLC0415
 
     with state.guarded():
-        import_module(f"assistant.web.{name}_page").page(services().for_person(person))
+        import_module(f"assistant.web.{name}.page").page(services().for_person(person))
 
 
 @pytest.fixture
@@ -384,7 +384,7 @@ def knock(admin: str) -> None:
     import streamlit as st  # noqa: PLC0415
 
     from app import services  # noqa: PLC0415
-    from assistant.web import identity  # noqa: PLC0415
+    from assistant.web.shell import identity  # noqa: PLC0415
 
     settings = services().settings.model_copy(update={"admin": admin})
     if identity.signed_in(replace(services(), settings=settings)) is not None:
@@ -405,7 +405,7 @@ class TestUsers:
     def test_nobody_is_added_who_could_do_nothing(
         self, open_as: OpenAs, services: Services, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("assistant.web.system_page.configured_login", lambda: "headers")
+        monkeypatch.setattr("assistant.web.system.page.configured_login", lambda: "headers")
         test = open_as("system", self.CHIEF)
         test.text_input(key="user--id").set_value("wu@city")
         test.get_by_key("user--roles").set_value([])
@@ -420,7 +420,7 @@ class TestUsers:
     def test_somebody_is_added_and_changed(
         self, open_as: OpenAs, services: Services, unit: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("assistant.web.system_page.configured_login", lambda: "headers")
+        monkeypatch.setattr("assistant.web.system.page.configured_login", lambda: "headers")
         test = open_as("system", self.CHIEF)
         test.checkbox(key="user--everywhere").check()
         test.button(key="user--save").click().run()

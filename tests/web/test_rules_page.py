@@ -10,9 +10,9 @@ import pytest
 from assistant.rules.catalogue import FAMILIES, RULES
 from assistant.rules.page import rule_page
 from assistant.rules.profile import Profile, Setting, load_profile, profile_ids
-from assistant.web.help_page import contents
-from assistant.web.profile_table import setting_rows
-from assistant.web.rules_page import readable
+from assistant.web.help.page import contents
+from assistant.web.rules.page import readable
+from assistant.web.rules.profile_table import setting_rows
 from tests.web.conftest import Open, html_of
 from tests.web.html_table import Page
 

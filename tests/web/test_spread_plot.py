@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.grounding.evidence import Evidence
-from assistant.web.spread_plot import spread_of, spread_plot
+from assistant.web.shown.spread_plot import spread_of, spread_plot
 
 
 def past(target: str, actual: str) -> Evidence:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from assistant.form.edit import apply
 from assistant.form.model import BLANK, Form, FundLine, Indicator
-from assistant.web.table_edits import Cells, new_edits, new_row, reported, without_row
+from assistant.web.draft.table_edits import Cells, new_edits, new_row, reported, without_row
 
 NAMES = ("清淤长度", "清运淤泥", "验收合格率", "居民满意度")
 BASE = Form(indicators=tuple(Indicator(name=name, target="≥1") for name in NAMES))

@@ -10,7 +10,7 @@ from assistant.form.model import FundLine, Indicator
 from assistant.library import AuditEntry
 from assistant.people import Person, Role
 from assistant.services import Services
-from assistant.web.trail import trail_table
+from assistant.web.shown.trail import trail_table
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE
 

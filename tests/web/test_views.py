@@ -11,11 +11,11 @@ from assistant.form.model import BLANK, Form
 from assistant.grounding.evidence import Evidence
 from assistant.rules.check import Report, check_form
 from assistant.rules.score import ExecutionScore, IndicatorScore, ScoreSheet
-from assistant.web.card_view import decided_line, proposal_card, proposed
-from assistant.web.export import file_name
-from assistant.web.form_table import form_table
-from assistant.web.report_view import finding_groups, finding_item, score_line, score_table
-from assistant.web.steps import awaited, place_of, told
+from assistant.web.draft.steps import awaited, place_of, told
+from assistant.web.shown.card import decided_line, proposal_card, proposed
+from assistant.web.shown.export import file_name
+from assistant.web.shown.form_table import form_table
+from assistant.web.shown.report import finding_groups, finding_item, score_line, score_table
 from tests.web.forms import DREDGING, finding, indicator
 from tests.web.html_table import Page
 from tests.web.test_escape import HOSTILE

@@ -1,0 +1,1 @@
+"""检查: files in, findings, score sheets and review copies out."""

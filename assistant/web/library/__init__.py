@@ -1,0 +1,1 @@
+"""项目库: past forms browsed, searched, compared, counted and brought in."""

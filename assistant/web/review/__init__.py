@@ -1,0 +1,1 @@
+"""审核: submitted forms, comments at their cells, points, and the decision."""

@@ -1,0 +1,1 @@
+"""规则: the catalogue of checks and the scoring profiles."""

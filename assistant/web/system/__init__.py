@@ -1,0 +1,1 @@
+"""系统: what runs, what answers, and who may log in."""
