@@ -15,10 +15,27 @@ SOURCES = [p for folder in ("assistant", "vectorstore") for p in sorted((ROOT / 
 PYTHON_FILES = [*SOURCES, ROOT / "app.py"]
 MAX_MODULE_LINES = 420
 MAX_FUNCTION_LINES = 45
-AT_THE_TOP = set(
-    ".ci .gitignore .streamlit CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md app.py assistant docs prompts"
-    " pyproject.toml requirements-dev.lock requirements-dev.txt requirements.lock requirements.txt tests vectorstore".split()
-)
+AT_THE_TOP = {
+    ".ci",
+    ".gitignore",
+    ".streamlit",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "app.py",
+    "assistant",
+    "docs",
+    "prompts",
+    "pyproject.toml",
+    "requirements-dev.lock",
+    "requirements-dev.txt",
+    "requirements.lock",
+    "requirements.txt",
+    "tests",
+    "vectorstore",
+}
 
 
 def tracked_files() -> list[Path]:
