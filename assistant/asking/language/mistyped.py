@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.asking.language.numbers import NUMBER
+
 _WORDS = {
     **{"执行律": "执行率", "执行绿": "执行率", "支行率": "执行率", "执形率": "执行率", "满意读": "满意度"},
     **{
@@ -60,8 +62,12 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
     (re.compile("(?<=[万亿])块(?:钱)?"), "元"),
     (re.compile("上千万(?!元?以)"), "1000万以上"),
     (re.compile("上百万(?!元?以)"), "100万以上"),
-    (re.compile("(?<![0-9一二两三四五六七八九十])千万级?"), "1000万"),
-    (re.compile("(?<![0-9一二两三四五六七八九十])百万级?"), "100万"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])千万(?:元)?(?:级别?|规模|量级)"), "不低于1000万且低于10000万"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])百万(?:元)?(?:级别?|规模|量级)"), "不低于100万且低于1000万"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])十万(?:元)?(?:级别?|规模|量级)"), "不低于10万且低于100万"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])千万"), "1000万"),
+    (re.compile("(?<![0-9一二两三四五六七八九十])百万"), "100万"),
+    (re.compile(f"(?<![不没未打得拿给圆充])(?<!没有)满(?=了?{NUMBER}(?:万|亿|元|个|家|人|次|张|条|项|%))了?"), "达到"),
     (
         re.compile("([一二三四五六七八九])成([一二三四五六七八九])"),
         lambda found: f"{found[1]}{found[2]}%".translate(_TENTHS),

@@ -30,6 +30,8 @@ class _ClassesFile(Frozen):
 
 
 class _PlainlyFile(Frozen):
+    """``alike``: a plain word -> words that mean the same; ``patterns``: a plain wording -> patterns."""
+
     version: int
     alike: dict[str, str]
     patterns: Lines
@@ -71,8 +73,8 @@ class _IdleFile(Frozen):
 class Words:
     """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
-    ``plainly``: other ways to say a thing, each with the words that are known for it; ``foreign``: what no
-    form has a cell for; ``strange``: single characters that must not be left over; ``apart``: words that
+    ``plainly``: other ways to say a thing, each with the words that are known for it; ``loosely``: such
+    ways that mean it only in a question that is not understood else; ``foreign``: what no form has a cell for; ``strange``: single characters that must not be left over; ``apart``: words that
     mean themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
     ``alike``: words for one thing, as explanations use them.
     """
@@ -85,6 +87,7 @@ class Words:
     filler: re.Pattern[str]
     idle: frozenset[str]
     plainly: tuple[tuple[re.Pattern[str], str], ...]
+    loosely: tuple[tuple[re.Pattern[str], str], ...]
     strange: frozenset[str]
     apart: frozenset[str]
     light: re.Pattern[str]
@@ -186,6 +189,7 @@ def _read(folder: Path) -> Words:
     named = _ClassesFile.model_validate(content("classes"))
     classes = Classes(named.classes, named.parts)
     plainly = _PlainlyFile.model_validate(content("plainly"))
+    loosely = _PlainlyFile.model_validate(content("loosely"))
     foreign = _ForeignFile.model_validate(content("foreign"))
     idle = _IdleFile.model_validate(content("idle"))
     kinds = _LevelsFile.model_validate(content("levels"))
@@ -201,6 +205,7 @@ def _read(folder: Path) -> Words:
         re.compile(any_of(word for word in filler if len(word) > 1)),
         frozenset(word for word in filler if len(word) == 1),
         _plainly(plainly, classes),
+        _plainly(loosely, classes),
         frozenset(_listed("strange", foreign.strange)),
         frozenset(_listed("apart", foreign.apart)),
         re.compile(f"{any_of(_listed('light', idle.light))}+"),
@@ -218,18 +223,33 @@ def _plainly(file: _PlainlyFile, classes: Classes) -> tuple[tuple[re.Pattern[str
     return (*alike, *patterns)
 
 
-def in_known_words(text: str, names: Callable[[str], list[tuple[int, int]]] = lambda _: []) -> str:
-    """``text`` with other ways to say a thing put into the words that the lists know.
+Names = Callable[[str], list[tuple[int, int]]]
+"""The stretches of a text that are names as printed; these stay as they are."""
 
-    ``names`` gives the stretches of a text that are names as printed; these stay as they are.
-    """
-    for pattern, plain in bundled_words().plainly:
+
+def in_known_words(text: str, names: Names = lambda _: []) -> str:
+    """``text`` with other ways to say a thing put into the words that the lists know."""
+    return _rewritten(text, names, bundled_words().plainly)[0]
+
+
+def in_looser_words(text: str, names: Names = lambda _: []) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """``text`` with the looser ways to say a thing put into known words, and what was put into which."""
+    return _rewritten(text, names, bundled_words().loosely)
+
+
+def _rewritten(
+    text: str, names: Names, ways: Iterable[tuple[re.Pattern[str], str]]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    changed: list[tuple[str, str]] = []
+
+    def replaced(found: re.Match[str], plain: str, kept: list[tuple[int, int]]) -> str:
+        if any(start <= found.start() and found.end() <= end for start, end in kept):
+            return found[0]
+        changed.append((found[0], found.expand(plain)))
+        return changed[-1][1]
+
+    for pattern, plain in ways:
         if pattern.search(text):
             kept = names(text)
-            text = pattern.sub(lambda found: _replaced(found, plain, kept), text)  # noqa: B023
-    return text
-
-
-def _replaced(found: re.Match[str], plain: str, kept: list[tuple[int, int]]) -> str:
-    inside = any(start <= found.start() and found.end() <= end for start, end in kept)
-    return found[0] if inside else found.expand(plain)
+            text = pattern.sub(lambda found: replaced(found, plain, kept), text)  # noqa: B023
+    return text, tuple(changed)

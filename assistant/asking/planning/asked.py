@@ -72,7 +72,7 @@ class Asked:
         inside = {
             m
             for m in reading.marks
-            if m.name in ("share", "mean") and names and all(m.text.strip("的") in name for name in names)
+            if m.name in ("share", "mean") and names and all(_is_called(m, name) for name in names)
         }
         if not inside:
             return reading
@@ -387,6 +387,15 @@ class Asked:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
         return field in self.said_names() and several and not bounded
+
+
+_SHARE_WORD = re.compile("占比|比例|比率|比重|百分比|率$")
+
+
+def _is_called(mark: Mention, name: str) -> bool:
+    """Whether the name of an indicator says what the mark does: 占比, 比例 and 占百分之几 are one."""
+    shared = mark.name == "share" and _SHARE_WORD.search(name) is not None
+    return mark.text.strip("的") in name or shared
 
 
 def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:

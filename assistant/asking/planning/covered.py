@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.leftover import words_left
@@ -72,9 +72,13 @@ def _row_pointed_at(used: Used, asked: Asked) -> str:
 def _other_part(meaning: Meaning, asked: Asked) -> str | None:
     """Of several questions in one sentence the first that a single query does not answer too."""
     text = asked.reading.text
+    if (counted := _counted_apart(meaning, asked)) is not None:
+        return counted
     spans = spans_of(text)
     if len(spans) < 2 or len(meaning.queries) != 1:
         return None
+    if (other := _of_another_office(asked, spans)) is not None:
+        return other
     query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
     by_rule = {"rule_score", "total_rule", "exec_score_rule"} if query.ask == "check" else set()
     ranked = [part for part in parts if part.ranks]
@@ -108,6 +112,24 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
             return text[spans[at][0] : spans[at][1]].strip(",;")
     whole = asked.one_form() and query.of == "forms" and query.ask == "list"
     return text[spans[1][0] :].strip(",;") if whole else None
+
+
+def _counted_apart(meaning: Meaning, asked: Asked) -> str | None:
+    """数量指标条数及未完成条数: two numbers are asked, and one is no answer to both."""
+    counts = [m for m in asked.reading.marks if m.name == "count"]
+    query = meaning.queries[0]
+    single = len(meaning.queries) == 1 and not (query.group or query.having or query.each or query.also)
+    return counts[1].text if single and len(counts) > 1 and query.ask in ("count", "list") else None
+
+
+def _of_another_office(asked: Asked, spans: Sequence[tuple[int, int]]) -> str | None:
+    """离退休处的平均几分，轻工处的平均几分: each question of an office of its own."""
+    offices = [[o for o in asked.reading.offices if start <= o[0] < end] for start, end in spans]
+    if not all(offices) or asked.scope.parts:
+        return None
+    forms = [{form for _, _, numbers in own for form in numbers} for own in offices]
+    apart = all(not forms[0] & other for other in forms[1:])
+    return asked.reading.text[spans[1][0] : spans[1][1]].strip(",;") if apart else None
 
 
 class _Part:

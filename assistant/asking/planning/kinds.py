@@ -346,6 +346,8 @@ def _told(asked: Asked) -> Meaning | None:
     """What no name but some prose holds: the passage, or the forms that have it."""
     if not asked.scope.passages:
         return None
+    if (unit := _counted_otherwise(asked)) is not None:
+        return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
     if asked.head == "row" and asked.predicates and any(row for _, row in asked.scope.passages):
         return None
     if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
@@ -359,6 +361,18 @@ def _told(asked: Asked) -> Meaning | None:
         forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
         return one(Query(of="forms", forms=forms, without=asked.scope.without, ask=asked.shape()))
     return None
+
+
+def _counted_otherwise(asked: Asked) -> str | None:
+    """18期培训多少人参加: the unit in which neither the rows named nor what is told of them counts."""
+    unit = asked.counts_other(asked.scope.rows) if asked.scope.rows else ""
+    told = " ".join(
+        asked.record(row)[name].text
+        for row in asked.scope.passages
+        if row[1]
+        for name in ("actual", "explanation")
+    )
+    return unit if unit and not re.search(f"[0-9]个?名?{unit}", told) else None
 
 
 _MONEY_WHY = frozenset(("rate", "unspent", "executed", "exec_score", "overspent"))

@@ -179,6 +179,8 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
+    if narrowed and query.of == "indicators" and _asks_points_lost(asked):
+        return one_meaning(query, measure=Measure(op="sum", field="lost"), ask="value")
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), ask="cells")
     if narrowed and said("yesno") and not said("which"):
@@ -194,6 +196,17 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if plain and several and asked.scope.named:
         return one_meaning(query)
     return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _asks_points_lost(asked: Asked) -> bool:
+    """效益指标丢了几分: one figure of all of them, not a list."""
+    if asked.scope.rows or asked.says("which", "count", "yesno", "per_form", "per_unit") or asked.head == "row":
+        return False
+    said = [m for m in asked.said_fields() if m.name == "lost"]
+    return len(said) == 1 == len(asked.said_fields()) and _HOW_MANY.search(said[0].text) is not None
+
+
+_HOW_MANY = re.compile("多少|几")
 
 
 def _asks_figures(asked: Asked, query: Query) -> bool:

@@ -29,6 +29,7 @@ from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
+from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
@@ -83,6 +84,19 @@ def understand(
             return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
+    understood = _as_worded(question, entities, year, before)
+    if understood.meaning.kind == "query" or not may_be_reworded(understood.meaning, understood.reading):
+        return understood
+    for text, notes in other_wordings(question, understood.reading, entities):
+        again = _as_worded(text, entities, year, before)
+        if again.meaning.kind == "query":
+            told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
+            return replace(again, meaning=told)
+    return understood
+
+
+def _as_worded(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
+    """What the words of ``question`` ask, with figures set against each other where they are."""
     understood = _respelt(question, entities, year, before)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood

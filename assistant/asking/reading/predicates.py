@@ -102,9 +102,32 @@ def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> State
             chains[-1].append(one)
         else:
             chains.append([one])
+    chains = _with_ends(chains)
     where = tuple(c for chain in chains if len(chain) == 1 for one in chain for c in one.conditions)
     any_of = tuple(tuple(c for one in chain for c in one.conditions) for chain in chains if len(chain) > 1)
     return Stated(where, any_of)
+
+
+def _with_ends(chains: list[list[Predicate]]) -> list[list[Predicate]]:
+    """不到10万的，还有超过3000万的: no number is both, so either is meant."""
+    found: list[list[Predicate]] = []
+    for chain in chains:
+        apart = found and len(chain) == 1 == len(found[-1]) and _exclude(found[-1][0], chain[0])
+        if apart:
+            found[-1] = [*found[-1], *chain]
+        else:
+            found.append(chain)
+    return found
+
+
+def _exclude(left: Predicate, right: Predicate) -> bool:
+    if len(left.conditions) != 1 or len(right.conditions) != 1:
+        return False
+    one, other = sorted((left.conditions[0], right.conditions[0]), key=lambda c: c.op in ("gt", "ge"))
+    ends = one.op in ("lt", "le") and other.op in ("gt", "ge") and one.field == other.field
+    if not ends or one.number is None or other.number is None or one.negated or other.negated:
+        return False
+    return one.unit == other.unit and one.number < other.number
 
 
 def crosses(predicates: Sequence[Predicate], reading: Reading) -> bool:

@@ -67,5 +67,8 @@ def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
         return "target"
     if re.search("原因|说明|偏差|理由|解释|措施", reading.text):
         return "explanation"
-    written = ("explanation", "target", "actual") if not entities.in_a_name(quote) else ()
-    return next((field for field in written if entities.reads(field, quote)), "name")
+    if entities.in_a_name(quote):
+        return "name"
+    written = ("explanation", "target", "actual")
+    told = "explanation" if entities.passages([quote], explained=True) else "name"
+    return next((field for field in written if entities.reads(field, quote)), told)

@@ -208,7 +208,9 @@ def _matched(
 ) -> Scope:
     explained = _EXPLAINED.search(reading.text) is not None
     if match.rows and _is_project(reading):
-        match = _as_project(match, words, forms, entities)
+        project = _as_project(match, words, forms, entities)
+        # 频占费征缴任务，两个无线电项目的…: only one of several words is what the project is called.
+        match = project if project.unknown <= match.unknown or len(words) == 1 else match
     # Looking through all prose takes long: only where names do not explain enough.
     told = entities.passages(words, forms, explained) if match.unknown > ALMOST_KNOWN else ()
     of_prose = Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)

@@ -1,0 +1,45 @@
+"""Whether the end of a range counts, where it is told apart from the range: 20万以下…，正好20万的别算."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.language.numbers import NUMBER, Bound, find_bounds
+from assistant.form.rounding import plain
+
+_UNIT = "(?:个百分点|万元|亿元|万|亿|元|%|分|倍|成|[个家人次名场期篇天张条项])?"
+_JUST = "(?:正好|刚好|恰好|刚刚|整整|等于|就是|整)*"
+_OUT = "(?:就|也|都|一律)?(?:不算|别算|不计|不要|不列|别列|不包括|不包含|不含|除外|剔除|去掉|排除|刨除|排在外)(?:在内|进去|进来|入)?"
+_IN = "(?:就|也|都|一律)?(?:也算|算在内|算进去|算进来|计入|包括在内|包含在内|含在内|也要|也列|都算)(?:上|的)?"
+_TOLD = re.compile(
+    rf"[,(、]?(?:但|而|其中)?[一-龥]{{0,3}}?{_JUST}(?P<n>{NUMBER}{_UNIT})(?:本身|自己|整|这个数|的|那[个张条项家]?)*"
+    rf"(?:(?P<out>{_OUT})|(?P<in>{_IN}))[)]?"
+    rf"|[(,](?:(?P<with>包?含|包括|算上|连)|(?P<without>不包?含|不包括|不算|不计|除去|除开))(?:了)?{_JUST}"
+    rf"(?P<m>{NUMBER}{_UNIT})(?:的|本身|整|也算|在内)*(?:[)]|(?=,|$))"
+)
+_SIGNS = {("ge", False): "超过", ("gt", False): "超过", ("le", False): "低于", ("lt", False): "低于"}
+_SIGNS |= {("ge", True): "不低于", ("gt", True): "不低于", ("le", True): "不超过", ("lt", True): "不超过"}
+
+
+def with_told_ends(text: str) -> str:
+    """``text`` with what it tells of the end of a range said by the comparison itself.
+
+    Nothing changes where no comparison has that number.
+    """
+    told = _TOLD.search(text)
+    if told is None:
+        return text
+    ends = find_bounds(told["n"] or told["m"])
+    rest = text[: told.start()] + text[told.end() :]
+    bounds = [b for b in find_bounds(rest) if ends and b.signed and _is_end(b, ends[0])]
+    if len(bounds) != 1:
+        return text
+    bound, counts = bounds[0], bool(told["in"] or told["with"])
+    sign = _SIGNS.get((bound.op, counts)) if bound.upper is None else None
+    if sign is None:
+        return text
+    return f"{rest[: bound.start]}{sign}{plain(bound.number)}{bound.unit}{rest[bound.end :]}"
+
+
+def _is_end(bound: Bound, end: Bound) -> bool:
+    return bound.number == end.number and (bound.unit == end.unit or not end.unit or not bound.unit)
