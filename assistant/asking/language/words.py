@@ -219,7 +219,9 @@ def _read(folder: Path) -> Words:
 
 def _plainly(file: _PlainlyFile, classes: Classes) -> tuple[tuple[re.Pattern[str], str], ...]:
     alike = [(re.compile(any_of(_listed(plain, words))), plain) for plain, words in file.alike.items()]
-    patterns = [(pattern, plain) for plain, pattern in classes.compiled(file.patterns)]
+    patterns = [
+        (re.compile(classes.whole(way)), plain) for plain, ways in file.patterns.items() for way in ways
+    ]
     return (*alike, *patterns)
 
 

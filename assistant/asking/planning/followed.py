@@ -23,11 +23,11 @@ _SCOPE_WORDS = frozenset(
 _WHY = frozenset(("reason_text", "measure_text"))
 
 
-_OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))|呢$")
+_OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
 
 
 _OF_THESE = re.compile(
-    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
 
 
@@ -170,8 +170,8 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
     if not said:
         return reading
     mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))
-    text = f"{reading.text[: mark.start]}的{said}{reading.text[mark.start :]}"
-    return read(text, entities)
+    whose = reading.text[: mark.start] or "这些"
+    return read(f"{whose}的{said}{reading.text[mark.start :]}", entities)
 
 
 def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
@@ -209,7 +209,9 @@ def _in_its_place(reading: Reading, old: Reading) -> str | None:
     return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
 
 
-_SCOPE_ONLY = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计))(?:一下)?|(?:的|呢)+$")
+_SCOPE_ONLY = re.compile(
+    "^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩)(?:下)?)(?:一下)?|(?:的|呢)+$"
+)
 
 
 def _ranked_among(before: Before) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
@@ -230,6 +232,7 @@ def _asks_rows(reading: Reading) -> bool:
     """扣在哪条指标上了: what is asked of one form, not of all."""
     names = {noun.name for noun in reading.nouns}
     one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
+    one = one or re.match("(?:主要|都|是|被)*(?:扣|丢|失)(?:了|掉)?分?在哪", reading.text)
     return (
         bool(one)
         and "row" in names
@@ -250,12 +253,19 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return scope
     if scope.without and len(before.forms) > 1:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
-    fragment = len(before.forms) > 1 and not reading.nouns and _FRAGMENT.match(reading.text)
+    bare = len(before.forms) > 1 and not reading.nouns
+    fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading))
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def _sums_up(reading: Reading) -> bool:
+    """预算一共多少, right after a list: of what was listed."""
+    whole = reading.levels or re.search("所有|全部|各|每|总体|整体", reading.text)
+    return reading.says("sum", "mean", "median") and not whole
 
 
 def _of_the_sentence(
