@@ -89,14 +89,16 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     text = asked.reading.text
     if len(rows) != 2 or len(names) != 2 or not _WHICH_FORM.search(text) or _MISSED.search(text):
         return None
-    fields = [name for name in asked.numeric("indicators") if name not in ("gap", "completion")]
-    measure = Measure(op="sum", field=fields[0] if fields else "actual")
+    asked_for = asked.numeric("indicators")
+    fields = [name for name in asked_for if name not in ("gap", "completion")]
+    fields = ["completion"] if "completion" in asked_for else fields or ["actual"]
+    measure = Measure(op="sum", field=fields[0])
     queries = tuple(Query(of="indicators", rows=(row,), ask="compare", measure=measure) for row in rows)
     return Meaning(queries=queries, labels=tuple(names))
 
 
 _WHICH_FORM = re.compile(
-    "哪(?:个|张|份|边|家|笔)(?:项目|表)?[一-龥]{0,4}?(?:多|少|高|低|大|小)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
+    "(?:哪(?:个|张|份|边|家|笔)(?:项目|表)?|谁)[一-龥]{0,4}?(?:多|少|高|低|大|小|好)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
     "|两[张个份者][^,;]*(?:一样|相同|一致)"
 )
 

@@ -366,6 +366,13 @@ def _is_inside(row: Scope, form: Scope) -> bool:
     return bool(row.rows) and not form.rows and bool(set(row.forms or ()) & set(form.forms or ()))
 
 
+def _is_own_name(label: str, scope: Scope, entities: Entities) -> bool:
+    """纺织服装赴内地企业培训, which the name of the form nearly holds as well as that of a row."""
+    if not scope.rows or scope.forms is None or len(scope.forms) != 1:
+        return False
+    return len(entities.beside_form(label, scope.forms[0])) * 3 <= len(label)
+
+
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -403,6 +410,8 @@ def _parts(
             scope = Scope(match.forms, match.rows)
         found.append((reading.text[start:end], scope))
     if any(_is_inside(one, other) for _, one in found for _, other in found):
+        return ()
+    if any(_is_own_name(label, one, entities) for label, one in found) and len({s.forms for _, s in found}) == 1:
         return ()
     keys = {(scope.forms, scope.rows) for _, scope in found}
     return tuple(found) if len(keys) == len(found) else ()
