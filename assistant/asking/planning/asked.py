@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.asking.language.numbers import Bound
+from assistant.asking.language.patterns import LACKS
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
@@ -33,10 +34,6 @@ _ASKED_UNIT = re.compile(
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
-_LACKS = re.compile(
-    '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
-)
-"""不含“工信厅”的: the cell does not hold what is quoted."""
 EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
 LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
@@ -245,7 +242,7 @@ class Asked:
         found = []
         if of == self.of:
             quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
-            if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
+            if self.reading.quotes and LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
                 quoted = [c.model_copy(update={"negated": True}) for c in quoted]
             listed = self.says("or") or _LISTED_QUOTES.search(self.reading.text)
             if len(quoted) > 1 and listed and len({(c.field, c.negated) for c in quoted}) == 1:
@@ -326,7 +323,8 @@ class Asked:
             "median",
             "extremes",
         )
-        return self.says(*names)
+        named = bool(self.reading.causes) and _NAMES_RECORDS.search(self.reading.text) is not None
+        return named or self.says(*names)
 
     def is_ranked(self) -> bool:
         """Whether an extreme or a place in an order is asked."""
@@ -400,6 +398,8 @@ class Asked:
 
 
 _DIFFERENCE = re.compile("预算.*(?:执行|支出|花)")
+_NAMES_RECORDS = re.compile("的(?:自评)?(?:表|项目|单位|指标)$")
+"""提到疫情的项目: such are asked for, though no word asks."""
 _SHARE_WORD = re.compile("占比|比例|比率|比重|百分比|率$")
 
 

@@ -19,6 +19,7 @@ from assistant.asking.language.patterns import (
     FILLED,
     FORM_NUMBER,
     HOW_MUCH,
+    LACKS,
     NAMED_BY,
     NO_CELL,
     NOUNS,
@@ -102,11 +103,12 @@ class _Reader:
         self._sources()
         for match in QUOTE.finditer("".join(self.work)):
             found.quotes.append(match[1])
-            self._blank(match.start(), match.end())
-        self._causes()
+            lacks = LACKS.search(self.text[: match.start()])
+            self._blank(lacks.start() if lacks else match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
+        self._causes()
         self._relative_years()
         self._full_offices()
         named = self._protect()
