@@ -127,7 +127,7 @@ def _by_count(plan: Plan) -> Meaning | None:
 def _single_office(plan: Plan) -> bool:
     """哪个处室 of named forms, or of the form that a superlative picks, is a cell, not a group."""
     asked, ranking = plan.asked, plan.ranking
-    if asked.says("per_unit", "per_year", "per_level1", "per_level2", "per_form"):
+    if plan.group != "unit" or asked.says("per_unit"):
         return False
     if ranking is not None:
         return ranking.noun == "form"

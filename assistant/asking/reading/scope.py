@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.language.naming import in_order
 from assistant.asking.language.words import bundled_words
-from assistant.asking.reading.called import in_a_form
+from assistant.asking.reading.called import in_a_form, of_projects
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
@@ -175,6 +175,8 @@ def _anywhere(
     by_office: bool,
 ) -> Scope:
     """What ``words`` name, wherever in the library."""
+    if not by_office and (inside := of_projects(reading, words, entities, forms)) is not None:
+        return Scope(inside.forms, inside.rows, words=words, named=True)
     if parts:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
