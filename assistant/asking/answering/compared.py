@@ -35,13 +35,18 @@ def compare(
         FIELDS[query.of][field].unit if field else COUNTERS[query.of]
     )
     ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
+    places = 2 if unit == "%" else 6
     said = "，".join(
-        f"{label}{words.figure(number, unit)}" for label, number in zip(labels, numbers, strict=True)
+        f"{label}{words.figure(number, unit, places)}" for label, number in zip(labels, numbers, strict=True)
     )
     gap = ordered[0][0] - ordered[1][0]
     apart = "个百分点" if unit == "%" else unit
-    verdict = f"{ordered[0][1]}多{words.figure(gap, apart)}" if gap else "两者相同，相差0"
-    values = [ordered[0][1], *(words.figure(n, unit) for n in numbers), words.figure(gap, apart)]
+    verdict = f"{ordered[0][1]}多{words.figure(gap, apart, places)}" if gap else "两者相同，相差0"
+    values = [
+        ordered[0][1],
+        *(words.figure(n, unit, places) for n in numbers),
+        words.figure(gap, apart, places),
+    ]
     if query.ask == "ratio" and numbers[1]:
         verdict, values = _quotient(numbers, labels, part=queries[-1].of != query.of)
     records = [record for result in results for record in result.records]

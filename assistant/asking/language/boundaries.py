@@ -24,6 +24,9 @@ _SIGNS = {("ge", False): "超过", ("gt", False): "超过", ("le", False): "低�
 _SIGNS |= {("ge", True): "不低于", ("gt", True): "不低于", ("le", True): "不超过", ("lt", True): "不超过"}
 
 
+_OPEN = frozenset(op for op, _ in _SIGNS)
+
+
 def with_told_ends(text: str) -> str:
     """``text`` with what it tells of the end of a range said by the comparison itself.
 
@@ -34,7 +37,8 @@ def with_told_ends(text: str) -> str:
         return text
     ends = find_bounds(told["n"] or told["m"])
     rest = text[: told.start()] + text[told.end() :]
-    bounds = [b for b in find_bounds(rest) if ends and b.signed and _is_end(b, ends[0])]
+    bounds = [b for b in find_bounds(rest) if ends and b.op in _OPEN and _is_end(b, ends[0])]
+    bounds = [b for b in bounds if b.unit == ends[0].unit] or bounds
     if len(bounds) != 1:
         return text
     bound, counts = bounds[0], bool(told["in"] or told["with"])

@@ -60,6 +60,10 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
     (re.compile("(?:好)?几百万(?=的|元|$)"), "不低于100万且低于1000万"),
     (re.compile("(?:好)?几十万(?=的|元|$)"), "不低于10万且低于100万"),
     (re.compile("(?<=[万亿])块(?:钱)?"), "元"),
+    (
+        re.compile("([一二两三四五六七八九])倍半"),
+        lambda found: f"{'一二三四五六七八九'.index(found[1].replace('两', '二')) + 1}.5倍",
+    ),
     (re.compile("上千万(?!元?以)"), "1000万以上"),
     (re.compile("上百万(?!元?以)"), "100万以上"),
     (
@@ -85,7 +89,7 @@ _LOOSE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str], ...]
 _INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包括)[^()（）]{0,12}[)）]")
 
 
-_OPENING = re.compile("^([^,，:：。;；!！?？]{1,30})[,，:：。;；!！]")
+_OPENING = re.compile(r"^([^,，:：。;；!！?？\s]{1,30})[,，:：。;；!！\s]")
 _OF_PERSONS = re.compile(
     "我|咱|您|你好|领导|汇报|报告|材料|麻烦|劳驾|辛苦|请|帮|开会|会上|开头|上午|下午|明天|今天|着急|急用|检查组|PPT|总结|要用|用得上|需要"
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from assistant.asking.language.numbers import Bound
+from assistant.asking.language.patterns import LACKS
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
@@ -28,14 +30,10 @@ _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|�
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _ASKED_UNIT = re.compile(
     "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班|金额|资金|补助|补贴"
-    "|岁|台|套|辆|吨|公里|亩)"
+    "|岁|台|套|辆|吨|公里|亩|册|本(?!级|年|表)|件|座|栋|间|棵|瓶|公斤|斤)"
 )
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
-_LACKS = re.compile(
-    '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了)?[“"‘「『《]?$'
-)
-"""不含“工信厅”的: the cell does not hold what is quoted."""
 EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
 LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
@@ -43,6 +41,11 @@ LOST_WHERE = re.compile(
 """扣分扣在哪里: in which rows of one form."""
 _LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
 """“长期”“效果显著”: either of what is quoted."""
+_NOUN_UNIT = re.compile(
+    "(?<!超支)(?<!结余)(?<!执行)(?<!剩余)(?<!预算)(?:总|累计|合计)?(?P<noun>人次|人数|册数|份数|场数|家数|户数|面积|金额|总额|台数|套数)(?:是|有|为|各|分别)?(?:多少|几)?$"
+)
+_UNIT_IN_BRACKETS = re.compile("[(](?:单位:?)?([一-龥]{1,2})[)]$")
+_UNIT_OF_NOUN = {"人次": "人", "人数": "人", "面积": "平方米", "金额": "元", "总额": "元"}
 _AMOUNTS = frozenset(("钱", "金额", "资金", "补助", "补贴"))
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
@@ -50,7 +53,7 @@ _ROW_OF_FORM = re.compile(
     "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
 )
 """哪个项目的哪条指标: rows are asked, each with its form."""
-_COUNTING = frozenset(("万元", "亿元", "公里", *"家人名次场期篇天户份班岁台套辆吨亩"))
+_COUNTING = frozenset(("万元", "亿元", "公里", *"元家人名次场期篇天户份班岁台套辆吨亩册本件座栋间棵瓶斤"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
@@ -69,11 +72,7 @@ class Asked:
     def _without_names(self, reading: Reading) -> Reading:
         """占比 in …人员中占比: what the named indicator itself is called asks for nothing."""
         names = [self.record(row)["name"].text for row in self.scope.rows[:_FEW_ROWS]]
-        inside = {
-            m
-            for m in reading.marks
-            if m.name in ("share", "mean") and names and all(_is_called(m, name) for name in names)
-        }
+        inside = {m for m in reading.marks if m.name in ("share", "mean") and names and _in_names(m, names)}
         if not inside:
             return reading
         marks = [m for m in reading.marks if m not in inside]
@@ -241,7 +240,7 @@ class Asked:
         found = []
         if of == self.of:
             quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
-            if self.reading.quotes and _LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
+            if self.reading.quotes and LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
                 quoted = [c.model_copy(update={"negated": True}) for c in quoted]
             listed = self.says("or") or _LISTED_QUOTES.search(self.reading.text)
             if len(quoted) > 1 and listed and len({(c.field, c.negated) for c in quoted}) == 1:
@@ -322,7 +321,8 @@ class Asked:
             "median",
             "extremes",
         )
-        return self.says(*names)
+        named = bool(self.reading.causes) and _NAMES_RECORDS.search(self.reading.text) is not None
+        return named or self.says(*names)
 
     def is_ranked(self) -> bool:
         """Whether an extreme or a place in an order is asked."""
@@ -355,7 +355,11 @@ class Asked:
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
         found = _ASKED_UNIT.search(self.reading.text)
-        unit = found["unit"] if found else ""
+        noun = _NOUN_UNIT.search(re.sub(r"[(][^()]*[)]$", "", self.reading.text))
+        said = _UNIT_OF_NOUN.get(noun["noun"], noun["noun"][0]) if noun else ""
+        bracket = _UNIT_IN_BRACKETS.search(self.reading.text)
+        said = bracket[1] if bracket and bracket[1] in _COUNTING else said
+        unit = found["unit"] if found else said
         unit = "万元" if unit in _AMOUNTS else {"亿": "亿元"}.get(unit, unit)
         units = {self.record(row)["actual"].unit or self.record(row)["target"].unit for row in rows}
         uncounted = all(one == "%" or is_money(one) for one in units)
@@ -386,16 +390,21 @@ class Asked:
     def _lists(self, field: str) -> bool:
         several = self.scope.forms is None or len(self.scope.forms) > 1
         bounded = any(b.signed for b in self.reading.bounds)
-        return field in self.said_names() and several and not bounded
+        # 预算跟执行差多少: the difference of all of them, also of those that spent more.
+        named = any(m.name == field and not _DIFFERENCE.search(m.text) for m in self.said_fields())
+        return named and several and not bounded
 
 
+_DIFFERENCE = re.compile("预算.*(?:执行|支出|花)")
+_NAMES_RECORDS = re.compile("的(?:自评)?(?:表|项目|单位|指标)$")
+"""提到疫情的项目: such are asked for, though no word asks."""
 _SHARE_WORD = re.compile("占比|比例|比率|比重|百分比|率$")
 
 
-def _is_called(mark: Mention, name: str) -> bool:
-    """Whether the name of an indicator says what the mark does: 占比, 比例 and 占百分之几 are one."""
-    shared = mark.name == "share" and _SHARE_WORD.search(name) is not None
-    return mark.text.strip("的") in name or shared
+def _in_names(mark: Mention, names: Sequence[str]) -> bool:
+    """Whether the names of indicators say what the mark does: 占比, 比例 and 占百分之几 are one."""
+    shared = mark.name == "share" and any(_SHARE_WORD.search(name) for name in names)
+    return all(mark.text.strip("的") in name for name in names) or shared
 
 
 def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:

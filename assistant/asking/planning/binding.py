@@ -27,7 +27,9 @@ _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": 
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
 _BEYOND = frozenset(("over_budget", "exceeded"))
 """突破上限最多: ranked by the difference."""
-_SET = re.compile("(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量|量)?")
+_SET = re.compile(
+    "(?:谁家?|哪[个张家](?:项目|表|单位|处室)?)?(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量|量)?"
+)
 """数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
@@ -124,7 +126,13 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
         of, field = "forms", "met_share"
     if field not in FIELDS[of]:
         of = "forms" if of == "indicators" else "indicators"
+    if field == "gap" and _SHORT.search(used.text):
+        rising = not rising
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
+
+
+_SHORT = re.compile("缺口|[差少欠缺短]")
+"""What is short of a target is the more the lower the difference is."""
 
 
 def _said_by_mark(reading: Reading, mark: Mention) -> Mention | None:

@@ -15,7 +15,10 @@ from assistant.asking.records.query import Measure, Query, Shape
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
     parts = asked.scope.parts
-    one_of = asked.says("which") and not re.match("有?哪(?:些|几)", asked.reading.said["which"].text)
+    one_of = (
+        asked.says("which")
+        and re.match("是?(?:哪(?!些|几)|谁)", asked.reading.said["which"].text) is not None
+    )
     wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
     wanted = wanted or _of_a_gap(asked)
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
@@ -89,14 +92,16 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     text = asked.reading.text
     if len(rows) != 2 or len(names) != 2 or not _WHICH_FORM.search(text) or _MISSED.search(text):
         return None
-    fields = [name for name in asked.numeric("indicators") if name not in ("gap", "completion")]
-    measure = Measure(op="sum", field=fields[0] if fields else "actual")
+    asked_for = asked.numeric("indicators")
+    fields = [name for name in asked_for if name not in ("gap", "completion")]
+    fields = ["completion"] if "completion" in asked_for else fields or ["actual"]
+    measure = Measure(op="sum", field=fields[0])
     queries = tuple(Query(of="indicators", rows=(row,), ask="compare", measure=measure) for row in rows)
     return Meaning(queries=queries, labels=tuple(names))
 
 
 _WHICH_FORM = re.compile(
-    "哪(?:个|张|份|边|家|笔)(?:项目|表)?[一-龥]{0,4}?(?:多|少|高|低|大|小)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
+    "(?:哪(?:个|张|份|边|家|笔)(?:项目|表)?|谁)[一-龥]{0,4}?(?:多|少|高|低|大|小|好)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
     "|两[张个份者][^,;]*(?:一样|相同|一致)"
 )
 

@@ -117,8 +117,10 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
 def _counted_apart(meaning: Meaning, asked: Asked) -> str | None:
     """数量指标条数及未完成条数: two numbers are asked, and one is no answer to both."""
     counts = [m for m in asked.reading.marks if m.name == "count"]
+    counts += [m for m in asked.reading.fields if m.name == "indicator_count"]
     query = meaning.queries[0]
-    single = len(meaning.queries) == 1 and not (query.group or query.having or query.each or query.also)
+    grouped = query.group and not (query.group == "form" and asked.one_form())
+    single = len(meaning.queries) == 1 and not (grouped or query.having or query.each or query.also)
     return counts[1].text if single and len(counts) > 1 and query.ask in ("count", "list") else None
 
 

@@ -26,6 +26,9 @@ _WHY = frozenset(("reason_text", "measure_text"))
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
 
 
+_HOW_MUCH = re.compile("(?:是|有|又|又是)(?:多少|几|什么|啥|怎样|怎么样|如何)$")
+
+
 _OF_THESE = re.compile(
     "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
@@ -130,7 +133,7 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     bare = f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}" if aside else _of_old_field(reading, before)
     if bare is not None:
         return read(bare, entities)
-    if not why and not _OTHER_SCOPE.search(reading.text):
+    if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
         return _over_other_scope(reading, old, entities)
@@ -140,6 +143,12 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
             reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
         )
     return reading
+
+
+def _only_names(reading: Reading) -> bool:
+    """中央无线电那个是多少: nothing but what it is asked of."""
+    unnamed = not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS)
+    return unnamed and reading.names_something() and _HOW_MUCH.search(reading.text) is not None
 
 
 def beyond_target(reading: Reading, before: Before) -> Reading:
@@ -232,9 +241,9 @@ def _asks_rows(reading: Reading) -> bool:
     """扣在哪条指标上了: what is asked of one form, not of all."""
     names = {noun.name for noun in reading.nouns}
     one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
-    one = one or re.match("(?:主要|都|是|被)*(?:扣|丢|失)(?:了|掉)?分?在哪", reading.text)
+    lost = re.match("(?:主要|都|是|被)*(?:扣|丢|失)(?:了|掉)?分?在哪", reading.text)
     return (
-        bool(one)
+        bool(one or lost)
         and "row" in names
         and not names & {"form", "unit"}
         and not re.search("所有|全部|各|每", reading.text)

@@ -81,7 +81,8 @@ def as_check(asked: Asked) -> Meaning | None:
     if (
         asked.scope.rows
         and asked.head not in ("form", "unit")
-        and not names & {"exec_score", "rate", "rate_printed", "total"}
+        and not names & {"exec_score", "rate", "rate_printed"}
+        and not ("total" in names and not _of_row(asked))
     ):
         rows = _of_these_points(asked)
         return one(Query(of="indicators", rows=rows, ask="check", show=("score", "rule_score")))
@@ -92,6 +93,12 @@ def as_check(asked: Asked) -> Meaning | None:
         show = ("total", "total_sum", "total_rule")
         return one(Query(of="forms", forms=asked.scope.forms, ask="cells", show=show))
     return one(Query(of="forms", forms=asked.scope.forms, ask="check", show=(field,))) if field else None
+
+
+def _of_row(asked: Asked) -> bool:
+    """中博会企业数这条自评得分3: 自评 is said of the points of an indicator too, 总分 of a form alone."""
+    said = [m.text for m in asked.reading.fields if m.name == "total"]
+    return all(text.startswith("自评") and "总" not in text for text in said)
 
 
 def _checked_field(asked: Asked) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.asking.language.words import in_looser_words
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.loosely_named import loosely_named
 from assistant.asking.reading.mentions import Reading
 
 Notes = tuple[str, ...]
@@ -19,7 +20,7 @@ _POINTING = re.compile(
     "^(?:我)?(?:[就只仅]?(?:看|查|问|说|指|限|要|算|统计)(?:的)?(?:就)?(?:是|于|一下)?|是|在|针对|关于|对于|按)"
 )
 _POINTED = re.compile(
-    "(?:的|里|中|上|那边|这边|里面|里头|那[张份个条笔项](?:表|项目)?|这[张份个条笔项](?:表|项目)?|那块|来说)+$"
+    "(?:的|里|中|上|那边|这边|里面|里头|那[张份个条笔项](?:表|项目)?|这[张份个条笔项](?:表|项目)?|那块|来说|项目|专项|自评表|表)+$"
 )
 _ASKS = re.compile("多少|几|哪|谁|什么|啥|怎|吗|最|是否|有没有")
 _KNOWN = 0.3
@@ -31,9 +32,12 @@ def may_be_reworded(meaning: Meaning, reading: Reading) -> bool:
     return not reading.says("foreign", "opinion") and meaning.kind != "query"
 
 
-def other_wordings(question: str, reading: Reading, entities: Entities) -> Iterator[tuple[str, Notes]]:
+def other_wordings(
+    question: str, reading: Reading, meaning: Meaning, entities: Entities
+) -> Iterator[tuple[str, Notes]]:
     """The question in other words, each with notes of what was put into which."""
     tried = {question, reading.text}
+    yield from _by_likely_names(reading, meaning, entities)
     for text in _arranged(question, reading, entities):
         looser, changed = in_looser_words(text, entities.named_spans)
         notes = tuple(f"“{said}”按“{plain}”理解" for said, plain in changed if said and plain)
@@ -41,6 +45,26 @@ def other_wordings(question: str, reading: Reading, entities: Entities) -> Itera
             if one not in tried:
                 tried.add(one)
                 yield one, told
+
+
+def _by_likely_names(reading: Reading, meaning: Meaning, entities: Entities) -> Iterator[tuple[str, Notes]]:
+    """The text with what no name holds put into what one name nearly is."""
+    if meaning.kind != "nothing":
+        return
+    left = [
+        m.text for m in reading.phrases if any(part in m.text for part in _UNREAD.findall(meaning.reason))
+    ]
+    known = [m.text for m in reading.phrases if m.text not in left]
+    owners = entities.match(known).forms if known else None
+    meant = loosely_named(left, owners or None, entities)
+    text = reading.text
+    for said, name in meant:
+        text = text.replace(said, name)
+    if meant:
+        yield text, tuple(f"“{said}”按“{name}”理解" for said, name in meant)
+
+
+_UNREAD = re.compile("[一-龥A-Za-z0-9]{2,}")
 
 
 def _arranged(question: str, reading: Reading, entities: Entities) -> Iterator[str]:

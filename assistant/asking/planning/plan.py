@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
@@ -32,6 +33,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     """The meaning of a question about many records; None where it is about single cells."""
     if crosses(asked.predicates, asked.reading):
         return Meaning(kind="unclear", reason="“或”连接的两个条件一个说的是项目、一个说的是指标")
+    if asked.rows_spoken and asked.says("sum") and len(asked.scope.rows) > 1:
+        asked.scope = replace(asked.scope, rows=asked.fitting_rows(asked.scope.rows))
     plan = Plan(asked)
     if _asks_who(plan):
         return Meaning(kind="nothing", reason="人名")
@@ -124,7 +127,7 @@ def _by_count(plan: Plan) -> Meaning | None:
 def _single_office(plan: Plan) -> bool:
     """哪个处室 of named forms, or of the form that a superlative picks, is a cell, not a group."""
     asked, ranking = plan.asked, plan.ranking
-    if asked.says("per_unit", "per_year", "per_level1", "per_level2", "per_form"):
+    if plan.group != "unit" or asked.says("per_unit"):
         return False
     if ranking is not None:
         return ranking.noun == "form"

@@ -36,6 +36,9 @@ _NOT = re.compile("[没未不](?:有)?$")
 _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
 """Fields of which the largest is meant only where there is any."""
 
+_SUMMED = frozenset(("lost", "score", "weight"))
+"""Points, that are added up over the indicators of a form."""
+
 _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
 
 _FIRST = frozenset(("产出", "效益", "满意度"))
@@ -76,6 +79,8 @@ class Plan:
         for word, name in _GROUPS:
             if said(word):
                 return "level1" if name == "level2" and len(kinds) > 1 and kinds <= _FIRST else name
+        if self._ranks_forms_by_rows():
+            return "form"
         if said("per_form") and (self.asked.rows_spoken or self._of_findings()):
             return "form"
         units = [n for n in self.asked.reading.nouns if n.name == "unit"]
@@ -83,6 +88,12 @@ class Plan:
         most = units and self.ranking is not None and self.ranking.of == "forms" and not self.ranking.field
         many = units and _UNITS_WITH.search(self.asked.reading.text)
         return "unit" if self.asked.head == "unit" or listed or most or many else ""
+
+    def _ranks_forms_by_rows(self) -> bool:
+        """指标扣分最多的三张表: the forms, by what all of their indicators lost."""
+        ranking = self.ranking
+        of_rows = ranking is not None and ranking.of == "indicators" and ranking.field in _SUMMED
+        return of_rows and ranking is not None and ranking.noun == "form" and not self.asked.scope.rows
 
     def _of_findings(self) -> bool:
         return self.asked.head == "finding"

@@ -13,12 +13,12 @@ from assistant.asking.reading.scope import scope_of
 from assistant.asking.records.query import Condition, Measure, Query, Shape
 from assistant.asking.records.records import YES
 
-_THING = "(?:偏差)?(?:原因|理由|说明|解释|话)"
+_THING = "(?:偏差)?(?:原因|理由|说明|解释|话)+"
 _SEVERAL = "(?:[两2三几多]|好几|不止一)[行条处个项](?:指标|行|地方)?(?:里|上|去|的)*"
 _ALIKE = "(?:写得|写的|都|是|竟然?|居然|完全)*(?:一模一样|一样|一字不差|相同|雷同|重复)的?"
 _SAME = re.compile(
     f"(?:把)?(?:同一?[段条句个样]|相同|一样|雷同|重复)的?{_THING}[^,;，；]{{0,5}}?"
-    f"(?:贴|写|用|抄|套|填|复制|出现|照搬)(?:到|在|了|给|过|进)*{_SEVERAL}|{_SEVERAL}{_THING}{_ALIKE}"
+    f"(?:原封不动|一字不差|原样|照样)?(?:地)?(?:贴|写|用|抄|套|填|复制|出现|照搬)(?:到|在|了|给|过|进)*{_SEVERAL}|{_SEVERAL}{_THING}{_ALIKE}|{_THING}(?:在)?(?:[两2三几多])[行条处](?:之间|里|上|间)?(?:整段|完全|一字不差)?(?:地)?(?:重复|雷同|相同|一样)的?"
 )
 _BLANKS = re.compile(
     '[,，;；。?？]*[^,，;；。?？]*(?:[“"][^”"]*[”"][、和]?)+[^,，;；]*(?:不算|除外|不计)[^,，;；]*$'

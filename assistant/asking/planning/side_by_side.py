@@ -11,6 +11,7 @@ from assistant.asking.planning.binding import aggregates_of
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.wording import condition_in_words
 from assistant.asking.reading.predicates import Predicate
+from assistant.asking.reading.several import spans_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Query
 
@@ -26,13 +27,21 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
     text = asked.reading.text
     if (among := _by_among(asked)) is not None:
         return among
-    if not _EACH.search(text) and not _TIERS.search(text):
+    if not _EACH.search(text) and not _TIERS.search(text) and not _in_parallel(asked):
         return None
     if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year") or asked.says(
         "top", "top_n", "nth", "last_n"
     ):
         return None
     return _by_forms(asked) or _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
+
+
+def _in_parallel(asked: Asked) -> bool:
+    """离退休处的平均几分，轻工处的平均几分: each question has one of the offices named."""
+    spans, parts = spans_of(asked.reading.text), asked.scope.parts
+    offices = [start for start, _, _ in asked.reading.offices]
+    each = all(any(start <= at < end for at in offices) for start, end in spans)
+    return each and 1 < len(spans) == len(parts) == len(offices)
 
 
 def _by_among(asked: Asked) -> Meaning | None:

@@ -87,7 +87,7 @@ def understand(
     understood = _as_worded(question, entities, year, before)
     if understood.meaning.kind == "query" or not may_be_reworded(understood.meaning, understood.reading):
         return understood
-    for text, notes in other_wordings(question, understood.reading, entities):
+    for text, notes in other_wordings(question, understood.reading, understood.meaning, entities):
         again = _as_worded(text, entities, year, before)
         if again.meaning.kind == "query":
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})

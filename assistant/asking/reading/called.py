@@ -15,6 +15,29 @@ _HALF_KNOWN = 0.6
 """So much of what a form is called by may be a name of its rows: 皮革公司三项经费那张."""
 
 
+_SEVERAL = re.compile("(?:这|那)?(?:[两二三四2-4]|几)(?:个|张|份)$")
+_PROJECTS = re.compile("的?(?:表|项目|专项|单子)(?!名|数)")
+
+
+def of_projects(
+    reading: Reading, words: tuple[str, ...], entities: Entities, forms: tuple[int, ...] | None
+) -> Match | None:
+    """两张无线电的表，培训期数: the rows of several forms of one name; None where nothing of theirs is named."""
+    named = [
+        m
+        for m in reading.phrases
+        if _SEVERAL.search(reading.text[: m.start]) and _PROJECTS.match(reading.text, m.end)
+    ]
+    others = tuple(word for word in words if word not in {m.text for m in named})
+    if len(named) != 1 or not others:
+        return None
+    owners = entities.match([named[0].text], forms, projects=True)
+    if owners.unknown > ALMOST_KNOWN or len(owners.forms) < 2:
+        return None
+    beside = entities.match(others, owners.forms)
+    return beside if beside.unknown <= ALMOST_KNOWN and beside.rows else None
+
+
 def in_a_form(
     reading: Reading, words: tuple[str, ...], entities: Entities, forms: tuple[int, ...] | None
 ) -> tuple[int, Match, tuple[str, ...]] | None:

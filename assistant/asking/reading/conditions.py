@@ -216,7 +216,7 @@ def _times(mention: Mention) -> Condition:
     """超过目标一倍: more than twice; 两倍以上, 是目标的三倍: at least that many times."""
 
     text = mention.text
-    more = bool(re.search("以上|还多|多$|有余|及以上|达|是|相当", text))
+    more = bool(re.search("以上|还多|多$|有余|及以上|达|是|相当|≥|不低于|不少于|至少", text))
     found = re.search("([0-9.]+|[一二两三四五六七八九十百]+)(倍|%|成|番)", text)
     number = number_of(found[1]) if found else Decimal(1)
     unit = found[2] if found else "番"

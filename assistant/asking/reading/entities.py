@@ -145,6 +145,13 @@ class Entities:
                 break
         return many
 
+    def rows_sharing(self, text: str, forms: Iterable[int] | None) -> list[str]:
+        """The names of indicators, of ``forms`` (None: all), that share a pair of characters with ``text``."""
+        _, of_rows = self._allowed(forms)
+        among = self._among(self._row_names, of_rows)
+        found = {at for pair in pairs(text) for at in self._row_names.having([pair], among).tolist()}
+        return [self._row_names[at] for at in sorted(found)]
+
     def row_is_called(self, text: str) -> bool:
         """Whether ``text`` stands in an indicator's name, and in no project's."""
         return not self._projects(text) and any(True for _ in self._row_names.holding(text))

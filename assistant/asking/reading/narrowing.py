@@ -70,10 +70,16 @@ def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     return replace(scope, forms=None, rows=rows) if len({form for form, _ in rows}) > 1 else scope
 
 
+_VOLUMES = frozenset("册本")
+"""So many volumes are not so many texts."""
+
+
 def counts_in(record: Record, unit: str) -> bool:
     """Whether a row counts in ``unit``, by its cells or, where they have none, by its name."""
     own = record["target"].unit or record["actual"].unit
     if own:
+        if unit in _VOLUMES or own in _VOLUMES:
+            return own == unit
         return own != "个" and ratio(own, standard(unit)) is not None
     name = record["name"].text
     if unit in ("人", "名"):

@@ -371,7 +371,8 @@ def sort_of(mention: Mention, reading: Reading, rows: bool) -> tuple[Sort, str]:
 def _of_a_row(mention: Mention, reading: Reading) -> bool:
     """成本指标里预算…, 花费超过10万的成本指标: money of an indicator, not of its form."""
     rows = [*reading.levels, *(noun for noun in reading.nouns if noun.name == "row")]
-    forms = [noun for noun in reading.nouns if noun.name == "form"]
+    named = {phrase.end for phrase in reading.phrases}
+    forms = [noun for noun in reading.nouns if noun.name == "form" and noun.start not in named]
     before = max((m.end for m in rows if m.end <= mention.start), default=-1)
     if before >= 0:
         return not any(before <= noun.start < mention.start for noun in forms)

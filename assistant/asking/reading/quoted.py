@@ -24,6 +24,7 @@ _CELLS = (
     ("actual", re.compile("完成值|完成情况|实际完成|完成(?:一)?栏")),
 )
 """The cell that is said to hold what is quoted."""
+_SIGNS = frozenset("≤≥≦≧=<>%")
 _SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
 
 
@@ -58,6 +59,12 @@ def _of_form(reading: Reading) -> str:
 
 
 def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
+    if quote in _SIGNS:
+        return (
+            "actual"
+            if _CELLS[2][1].search(reading.text) and not _CELLS[0][1].search(reading.text)
+            else "target"
+        )
     if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
         return "name"
     said = next((field for field, pattern in _CELLS if pattern.search(reading.text)), "")

@@ -19,6 +19,7 @@ from assistant.asking.language.patterns import (
     FILLED,
     FORM_NUMBER,
     HOW_MUCH,
+    LACKS,
     NAMED_BY,
     NO_CELL,
     NOUNS,
@@ -102,11 +103,12 @@ class _Reader:
         self._sources()
         for match in QUOTE.finditer("".join(self.work)):
             found.quotes.append(match[1])
-            self._blank(match.start(), match.end())
-        self._causes()
+            lacks = LACKS.search(self.text[: match.start()])
+            self._blank(lacks.start() if lacks else match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
             found.quotes.append(match[1])
             self._blank(match.start(), match.end())
+        self._causes()
         self._relative_years()
         self._full_offices()
         named = self._protect()
@@ -178,7 +180,7 @@ class _Reader:
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
         for match in CAUSE.finditer(self.text):
-            told = match["a"] or match["b"] or match["c"] or ""
+            told = next((match[name] for name in "abcd" if match[name]), "")
             told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.language.naming import in_order
 from assistant.asking.language.words import bundled_words
-from assistant.asking.reading.called import in_a_form
+from assistant.asking.reading.called import in_a_form, of_projects
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
@@ -17,7 +17,9 @@ from assistant.asking.reading.years import by_year
 from assistant.form.text import pairs
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
-_EXPLAINED = re.compile("(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上)")
+_EXPLAINED = re.compile(
+    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|提到|涉及)"
+)
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
 _PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
@@ -175,6 +177,8 @@ def _anywhere(
     by_office: bool,
 ) -> Scope:
     """What ``words`` name, wherever in the library."""
+    if not by_office and (inside := of_projects(reading, words, entities, forms)) is not None:
+        return Scope(inside.forms, inside.rows, words=words, named=True)
     if parts:
         union = tuple(sorted({n for _, part in parts for n in part.forms or ()}))
         rows = tuple(sorted({row for _, part in parts for row in part.rows}))
@@ -366,6 +370,13 @@ def _is_inside(row: Scope, form: Scope) -> bool:
     return bool(row.rows) and not form.rows and bool(set(row.forms or ()) & set(form.forms or ()))
 
 
+def _is_own_name(label: str, scope: Scope, entities: Entities) -> bool:
+    """纺织服装赴内地企业培训, which the name of the form nearly holds as well as that of a row."""
+    if not scope.rows or scope.forms is None or len(scope.forms) != 1:
+        return False
+    return len(entities.beside_form(label, scope.forms[0])) * 3 <= len(label)
+
+
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -403,6 +414,11 @@ def _parts(
             scope = Scope(match.forms, match.rows)
         found.append((reading.text[start:end], scope))
     if any(_is_inside(one, other) for _, one in found for _, other in found):
+        return ()
+    if (
+        any(_is_own_name(label, one, entities) for label, one in found)
+        and len({s.forms for _, s in found}) == 1
+    ):
         return ()
     keys = {(scope.forms, scope.rows) for _, scope in found}
     return tuple(found) if len(keys) == len(found) else ()

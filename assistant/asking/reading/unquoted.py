@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.language.patterns import QUOTE
+from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.entities import Entities
 
 _ENDS_QUOTE = frozenset("的这那有是等类为在一二两三四字和与及或、写填说提含带占当算")
@@ -13,7 +14,13 @@ _LOOKED_FOR = re.compile(
 )
 """Before a quotation that is looked for in cells."""
 _CELL_OF = re.compile("的?(?:年度|当初|年初|全年)*(?:指标值|目标|完成|实际|得分|分值|权重|原因|措施)")
+_COLUMN = re.compile("(?:这|那)?一?(?:栏|行|列|项|格|框|处|单元格)")
+"""“中央主管部门”栏: what is quoted is what a cell is called."""
 _LEAST = 4
+
+
+def _is_field(text: str) -> bool:
+    return any(pattern.fullmatch(text) for _, pattern in bundled_words().fields)
 
 
 def names_unquoted(text: str, entities: Entities) -> str:
@@ -27,7 +34,12 @@ def names_unquoted(text: str, entities: Entities) -> str:
         goes_on = "一" <= after <= "龥" and after not in _ENDS_QUOTE
         looked_for = _LOOKED_FOR.search(text[: found.start()]) is not None
         of_cell = len(found[1]) >= _LEAST and _CELL_OF.match(text, found.end()) is not None
-        called = (goes_on and entities.in_a_name(found[1])) or (of_cell and entities.row_is_called(found[1]))
+        column = _COLUMN.match(text, found.end()) is not None and _is_field(found[1])
+        called = (
+            column
+            or (goes_on and entities.in_a_name(found[1]))
+            or (of_cell and entities.row_is_called(found[1]))
+        )
         return found[1] if called and not looked_for else found[0]
 
     return QUOTE.sub(bare, text)
