@@ -27,6 +27,7 @@ Shape = Literal[
     "how",
     "check",
     "place",
+    "first",
     "term",
 ]
 StepKind = Literal["sum", "difference", "quotient", "share", "same"]
@@ -105,6 +106,8 @@ class Query(Frozen):
     ``many``: how many records the question says that there are; of another number it is not about them.
 
     ``alike``: only rows whose text in this field another row of the same form has too.
+
+    ``place`` asks which place the one form of ``base_forms`` has in the order, ``first`` whether it is the first.
 
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
