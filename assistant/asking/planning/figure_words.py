@@ -69,7 +69,7 @@ COUNTED = re.compile(
 )
 
 
-EACH = re.compile("(?P<listed>.+?)(?:各自?|分别)(?P<asked>[^,;]+)")
+EACH = re.compile("(?P<listed>.+?)(?:各自?(?!个?(?:项目|表|处室|单位|指标))|分别)(?P<asked>[^,;]+)")
 
 
 NUMBER = re.compile("(?P<n>[0-9]+(?:\\.[0-9]+)?)(?P<unit>万元?|亿元?|元|块|分|%|[个条项家人名次场期篇天])?")

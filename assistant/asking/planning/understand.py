@@ -34,6 +34,7 @@ from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -51,6 +52,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_check,
     kinds.as_findings,
     kinds.as_prose,
+    as_tiers,
     as_side_by_side,
     as_share,
     as_comparison,

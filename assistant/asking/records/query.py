@@ -105,6 +105,8 @@ class Query(Frozen):
 
     ``many``: how many records the question says that there are; of another number it is not about them.
 
+    ``width``: groups are not single numbers of the field but steps so wide, in the field's unit, from the lowest.
+
     ``alike``: only rows whose text in this field another row of the same form has too.
 
     ``place`` asks which place the one form of ``base_forms`` has in the order, ``first`` whether it is the first.
@@ -119,6 +121,7 @@ class Query(Frozen):
     rows: tuple[tuple[int, int], ...] | None = None
     where: tuple[Condition, ...] = ()
     group: str = ""
+    width: Decimal | None = None
     every_form: bool = False
     measure: Measure | None = None
     having: tuple[Condition, ...] = ()
