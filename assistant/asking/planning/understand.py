@@ -30,6 +30,7 @@ from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.passed_over import reads_so
+from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.shares import as_share
@@ -86,8 +87,26 @@ def understand(
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _respelt(question, entities, year, before)
+    each = _per_unit(question, understood, entities, year, before)
+    if each is not None:
+        return replace(understood, meaning=each)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood
+
+
+def _per_unit(
+    question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
+) -> Meaning | None:
+    """人均: an amount by what a row counts."""
+    if not PER_UNIT.search(question) or plain.meaning.kind == "choose":
+        return None
+
+    def single(text: str) -> tuple[Meaning, Reading]:
+        understood = _understood(text, entities, year, None)
+        return understood.meaning, understood.reading
+
+    shown = before.forms if before is not None else ()
+    return as_per_unit(read(without_wish(question), entities).text, plain.meaning, single, entities, year, shown)
 
 
 def _composed(

@@ -30,7 +30,7 @@ Shape = Literal[
     "first",
     "term",
 ]
-StepKind = Literal["sum", "difference", "quotient", "share", "same"]
+StepKind = Literal["sum", "difference", "quotient", "share", "same", "per"]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -79,7 +79,8 @@ class Step(Frozen):
     """A computation with figures: ``of`` are their places, terms first, then the results of earlier steps.
 
     ``difference``, ``quotient`` and ``share`` are of the first against the second; of ``same``, their
-    difference too, only whether there is any is asked. ``number`` (in ``unit``): the second, where it was
+    difference too, only whether there is any is asked. ``per``: an amount for each of what the second counts,
+    whose ``unit`` is said here. ``number`` (in ``unit``): the second, where it was
     said.
     """
 
