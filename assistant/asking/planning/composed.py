@@ -399,4 +399,6 @@ def _field_exchanged(owner: Operand, text: str) -> str | None:
 def _tail(reading: Reading) -> str:
     """What is asked of what is named: all after the last name."""
     ends = [end for _, end, _ in reading.offices] + [m.end for m in reading.phrases]
-    return re.sub("(?:是多少|是几)$", "", reading.text[max(ends, default=0) :]) if reading.fields else ""
+    if not reading.fields or not (ends or WHOLE.match(reading.text)):
+        return ""
+    return re.sub("(?:是多少|是几)$", "", reading.text[max(ends, default=0) :])

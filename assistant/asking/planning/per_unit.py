@@ -18,14 +18,16 @@ from assistant.form.units import MEASURES, is_money
 _COUNTED = "人|位|名|家|户|次|场|期|班|届|批|篇|册|辆|台|套|亩|公顷|平方米|公里|吨|个(?!项目|表|处|单位|部门|科|专项|指标|百分|月|季|年)"
 _RECORDS = "项目|表|处室|单位|部门|科室|指标|专项|资金行|年"
 _AMOUNT = (
-    "平均|大概|大约|约|[合摊花发支用补投]|是|多少|几|的?(?:成本|经费|费用|资金|支出|预算|补助|标准|投入)|要|得|领|拿|执行|能|可|$"
+    "平均|大概|大约|约|[合摊花发支用补投]|是|多少|几|的?(?:成本|经费|费用|资金|支出|预算|补助|投入)|要|得|领|拿|执行|能|可|$"
 )
 PER_UNIT = re.compile(
     "(?:平均(?:下来)?|折算(?:下来)?(?:是)?|折合|[均分]?摊(?:下来|到)?|合|算下来)*(?:的)?(?:到)?"
     f"(?:每(?:一)?(?P<unit>{_COUNTED})(?!{_RECORDS})(?P<noun>[一-龥]{{0,6}}?)(?={_AMOUNT})|(?P<head>[人户家次场期篇]均(?!收入|工资|增)))"
     "(?:平均|[均分]?摊(?:下来|到)?|合(?=多少|几))*"
 )
-_ASKED = re.compile("多少|几(?:万|元|块|百|千)|多大|金额|标准$")
+_ASKED = re.compile("多少|几(?:万|元|块|百|千)|多大|金额")
+_OTHERWISE = re.compile("每(?:一)?个?[月年天日周季]|[月年日]均|标准|工资|收入")
+"""A standard or a wage is set by nobody's dividing, and what each gets a month no form tells."""
 _MONEY = ("executed", "budget", "initial")
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|计划|年初)).*(?:钱|资金|经费|补助|费用|投入)")
 """Money in general is what was spent."""
@@ -47,13 +49,13 @@ def as_per_unit(
     forms of the last answer, one of which is meant where none is named.
     """
     found = PER_UNIT.search(text)
-    if found is None or not _ASKED.search(text):
+    if found is None or not _ASKED.search(text) or _OTHERWISE.search(text):
         return None
     rest = f"{text[: found.start()]}{text[found.end() :]}".strip(",;的")
     meaning, reading = understand(rest)
     scope = scope_of(reading, entities, year)
     forms = tuple(shown) if scope.forms is None and not scope.named else scope.forms
-    if _is_a_row(plain, found[0], forms or (), [m.text for m in reading.phrases], entities):
+    if _is_a_row(plain, found["head"] or f"每{found['unit']}", forms or (), [m.text for m in reading.phrases], entities):
         return None
     if forms is None or len(forms) != 1 or scope.missing_year is not None:
         return None

@@ -36,6 +36,7 @@ from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
+from assistant.asking.planning.two_sets import as_two_sets
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -90,6 +91,9 @@ def understand(
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
+    sets = _two_sets(question, entities, year)
+    if sets is not None:
+        return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood
 
@@ -107,6 +111,18 @@ def _per_unit(
 
     shown = before.forms if before is not None else ()
     return as_per_unit(read(without_wish(question), entities).text, plain.meaning, single, entities, year, shown)
+
+
+def _two_sets(question: str, entities: Entities, year: int | None) -> Meaning | None:
+    """Two sets of records by one figure."""
+    if not sets_against(question) and not names_each(question) and not re.search("哪|谁|呢[?？]?$", question):
+        return None
+
+    def single(text: str) -> tuple[Meaning, Reading]:
+        understood = _understood(text, entities, year, None)
+        return understood.meaning, understood.reading
+
+    return as_two_sets(read(without_wish(question), entities).text, single, entities)
 
 
 def _composed(
