@@ -12,6 +12,7 @@ from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.besides import besides_shown, leaving_aside
+from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.covered import left_out
@@ -87,7 +88,8 @@ def understand(
             return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
-    understood = _respelt(question, entities, year, before)
+    question = those_by_name(question, entities) or question
+    understood = _by_counted_name(_respelt(question, entities, year, before), question, entities, year)
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
@@ -96,6 +98,16 @@ def understand(
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood
+
+
+def _by_counted_name(
+    understood: Understood, question: str, entities: Entities, year: int | None
+) -> Understood:
+    """三个专项经费分别花了多少: the projects that are called so, where nothing else was understood."""
+    if understood.meaning.kind == "query" or (named := counted_by_name(question, entities)) is None:
+        return understood
+    again = _understood(named, entities, year, None)
+    return again if again.meaning.kind == "query" else understood
 
 
 def _per_unit(
