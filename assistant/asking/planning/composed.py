@@ -252,7 +252,7 @@ class _Composer:
         if own != text and owner.form is not None:
             return self._of_the_form(owner, own)
         if not reading.fields and (named or WHOLE.search(own)):
-            return self._beside(own, owner)
+            return self._beside(own, owner) or (None if owner.reading.fields else self._operand(own))
         return self._operand(own)
 
     def _of_the_form(self, owner: Operand, text: str) -> Operand | None:
