@@ -107,14 +107,17 @@ class InSteps:
     def _of_each(self, question: str, first: Turn, picked: Picking) -> Turn | None:
         rest = re.sub("^(?:的)?(?:各自?|分别)|各自?(?=有|是)|分别(?=有|是)", "", picked.rest)
         turns = [self._ask(f"{form}号表{rest}", None) for form in first.forms]
-        if not all(turn.answer.found for turn in turns):
+        told = [turn for turn in turns if turn.answer.found]
+        if not told or any(turn.understood.meaning.kind not in ("query", "nothing") for turn in turns):
             return None
         names = [self._entities.by_number[form].form.project_name for form in first.forms]
         answers = [
             turn.answer.model_copy(update={"answer": f"“{name}”：{turn.answer.answer}"})
+            if turn.answer.found
+            else turn.answer
             for name, turn in zip(names, turns, strict=True)
         ]
-        together = replace(turns[-1], answer=joined.together(names, answers), forms=first.forms, rows=())
+        together = replace(told[-1], answer=joined.together(names, answers), forms=first.forms, rows=())
         return _one_turn(question, first, together)
 
     def _asked_back(self, question: str, first: Turn, picked: Picking) -> Turn:

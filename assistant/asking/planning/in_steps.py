@@ -18,10 +18,12 @@ _N = f"(?:[0-9]+|{NUMBER})"
 _FORM = "项目|专项|自评表|单子|表(?![示现明态达里上])"
 _RANK = (
     "(?:最(?:为)?(?:[高低多少大小好差长短贵]|靠前|靠后)"
-    f"|(?:倒数|排(?:名|在)?|位列)?第{_N}(?:[高低多少大小]|名|位)?|垫底|排末位|排榜首|得头名)(?:分)?(?:的)?"
+    f"|(?:倒数|排(?:名|在)?|位列)?第{_N}(?:[高低多少大小]|名|位)?|(?:排(?:名|在)?)?前{_N}(?:名|位|[高大])?"
+    "|垫底|排末位|排榜首|得头名)(?:分)?(?:的)?"
 )
 _PICKED = re.compile(
-    f"^(?P<pick>[^,;]{{2,30}}?{_RANK})(?:(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM})?|(?:{_FORM}))"
+    f"^(?P<pick>[^,;]{{2,30}}?{_RANK})(?:(?P<row>(?:(?:那|这)?(?:一)?[条个项])?指标(?:所在|所属|属于)的(?:那)?(?:张|个)?(?:表|项目))"
+    f"|(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM})?|(?:{_FORM}))"
     "(?P<rest>,?[^?]{2,})$"
 )
 _THE_ONE = re.compile(f"^(?P<told>[^,;]{{2,24}}?)的(?:那|唯一)(?:的)?(?:一)?[个张份](?:{_FORM})?(?P<rest>,?.{{2,}})$")
@@ -60,10 +62,22 @@ def picking(question: str) -> Picking | None:
     found = _PICKED.match(question)
     if found is None or _JUST_WHICH.fullmatch(found["rest"].strip(",")):
         return None
-    many = int(number_of(found["n"]) or 1) if found["n"] else 1
+    if found["row"]:
+        return Picking(f"{found['pick'].removesuffix('的')}的指标是哪条", found["rest"].lstrip(","))
+    several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
+    said = several[1] if several else found["n"]
+    many = int(number_of(said) or 1) if said else 1
+    if several:
+        return Picking(
+            f"{found['pick'].removesuffix('的')}的项目是哪几个", found["rest"].lstrip(","), many, _each(found["rest"])
+        )
     number = f"{many}" if many > 1 else ""
     first = f"{found['pick'].removesuffix('的')}的{number}{'个' if number else ''}项目是哪{'几' if number else ''}个"
-    return Picking(first, found["rest"].lstrip(","), many, _EACH.search(found["rest"]) is not None)
+    return Picking(first, found["rest"].lstrip(","), many, _each(found["rest"]))
+
+
+def _each(rest: str) -> bool:
+    return _EACH.search(rest) is not None
 
 
 def the_one(question: str) -> Picking | None:
