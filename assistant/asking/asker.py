@@ -81,7 +81,7 @@ class Asker:
         return self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
 
     def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
-        steps = InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities)
+        steps = InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities, before)
         if (stepwise := steps.before_all(question)) is not None:
             return stepwise
         whole = self._single(question, before, view)

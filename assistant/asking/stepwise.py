@@ -31,19 +31,23 @@ _LEAST = 2
 """A single character names nothing."""
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
 _GIVES = "其中"
+_IT = re.compile("它(?:自己|本身)?(?!们)|(?:这|那|该)(?:一)?[个张份](?:项目|表)")
 
 
 class InSteps:
-    """``ask``: the turn of one question, after another or not."""
+    """``ask``: the turn of one question, after another or not; ``before``: the last turn."""
 
-    def __init__(self, ask: Ask, entities: Entities) -> None:
+    def __init__(self, ask: Ask, entities: Entities, before: Turn | None) -> None:
         self._ask = ask
         self._entities = entities
+        self._before = before
 
     def before_all(self, question: str) -> Turn | None:
         """The turn of a question that no single query answers rightly; None where one may."""
         text = _plain(question)
-        if (held := held_against(text, self._apart)) is not None and (turn := self._held(question, held)) is not None:
+        back = self._before is not None and _IT.search(text)
+        held = None if back else held_against(text, self._apart)
+        if held is not None and (turn := self._held(question, held)) is not None:
             return turn
         picked = picking(text)
         if picked is None or not asks_more_than_cells(read(picked.rest, self._entities)):
@@ -53,10 +57,20 @@ class InSteps:
     def after_all(self, question: str) -> Turn | None:
         """The turn of a question that no single query answered."""
         text = _plain(question)
+        if (named := self._named(text)) is not None:
+            turn = self.before_all(named) or self._ask(named, None)
+            return replace(turn, question=question) if turn.answer.found else None
         for picked in (picking(text), the_one(text)):
             if picked is not None and (turn := self._picked(question, picked)) is not None:
                 return turn
         return None
+
+    def _named(self, text: str) -> str | None:
+        """它的执行率比平均低多少: with the number of the one form that the last answer showed."""
+        forms = self._before.forms if self._before is not None else ()
+        if len(forms) != 1 or not _IT.search(text):
+            return None
+        return _IT.sub(f"{forms[0]}号表", text, count=1)
 
     def _apart(self, said: str) -> tuple[str, str] | None:
         """园区专项执行率 as the name and the field."""
@@ -85,10 +99,15 @@ class InSteps:
         return _one_turn(question, replace(first, answer=told), second) if second.answer.found else None
 
     def _picked(self, question: str, picked: Picking) -> Turn | None:
-        first = self._ask(picked.first, None)
+        first = self._ask(picked.first, self._before)
         forms = first.forms
         shape = {query.ask for query in first.queries}
-        if not first.answer.found or not forms or not shape <= {"top", "list"} or (picked.told and len(forms) > 1):
+        if (
+            not first.answer.found
+            or not forms
+            or not shape <= {"top", "list"}
+            or (picked.told and len(forms) > 1)
+        ):
             return None
         if len(forms) == 1:
             return self._of_one(question, first, forms[0], picked.rest)
@@ -123,7 +142,9 @@ class InSteps:
     def _asked_back(self, question: str, first: Turn, picked: Picking) -> Turn:
         """Several forms are equal: which of them is meant."""
         choices = tuple(
-            Choice(label=self._entities.by_number[form].form.project_name, question=f"{form}号表{picked.rest}")
+            Choice(
+                label=self._entities.by_number[form].form.project_name, question=f"{form}号表{picked.rest}"
+            )
             for form in first.forms[:_MOST_CHOICES]
         )
         listed = "；".join(choice.label for choice in choices)

@@ -1,4 +1,4 @@
-"""Projects called by a part of their names: 三个专项经费, 中央那笔和自治区那笔; said by their numbers instead."""
+"""Projects called by a part of their names, said by their numbers: 三个专项经费, 中央那笔和自治区那笔."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LEAST = 2
 
 
 def counted_by_name(question: str, entities: Entities) -> str | None:
-    """三个专项经费分别花了多少, where just so many projects are called so; None where there are more or fewer."""
+    """三个专项经费分别花了多少, where just so many projects are called so; else None."""
     found = _COUNTED.search(normal(question))
     number = number_of(found["n"].replace("两", "二")) if found is not None else None
     if found is None or number is None:
@@ -34,7 +34,7 @@ def counted_by_name(question: str, entities: Entities) -> str | None:
 
 
 def those_by_name(question: str, entities: Entities) -> str | None:
-    """中央那笔和自治区那笔, of the forms that have what else is named; None where one of them is not clear."""
+    """中央那笔和自治区那笔, of the forms that have what else is named; None where one is not clear."""
     text = normal(question)
     said = list(_THAT_ONE.finditer(text))
     if len(said) < _LEAST:

@@ -81,6 +81,11 @@ class Before:
     joined: bool = False
 
 
+def points_back(text: str) -> bool:
+    """Whether 它, 这些 or 其中 means what the last answer showed."""
+    return _THIS.search(text) is not None or _OF_THESE.search(text) is not None
+
+
 def corrected(reading: Reading, before: Before) -> Meaning | None:
     """正确的应该是多少, after findings or a check: the same with what it should be."""
     if before.meaning is None or not _SHOULD.search(reading.text) or reading.offices:

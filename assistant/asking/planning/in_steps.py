@@ -1,7 +1,7 @@
 """Questions that need the answer of another first, taken apart by their words.
 
-扣分最多的那张表有几个数量指标: which form it is, then what is asked of it. 执行率比园区专项低的项目: that rate, then
-those below it.
+扣分最多的那张表有几个数量指标: which form it is, then what is asked of it. 执行率比园区专项低的项目: that
+rate, then those below it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,29 @@ _PICKED = re.compile(
     f"|(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM})?|(?:{_FORM}))"
     "(?P<rest>,?[^?]{2,})$"
 )
-_THE_ONE = re.compile(f"^(?P<told>[^,;]{{2,24}}?)的(?:那|唯一)(?:的)?(?:一)?[个张份](?:{_FORM})?(?P<rest>,?.{{2,}})$")
+_THE_ONE = re.compile(
+    f"^(?P<told>[^,;]{{2,24}}?)的(?:那|唯一)(?:的)?(?:一)?[个张份](?:{_FORM})?(?P<rest>,?.{{2,}})$"
+)
 _JUST_WHICH = re.compile(
     "(?:的)?(?:名称|名字)?(?:又)?(?:是|叫|有|为)?(?:哪|谁|什么|啥)(?:个|张|一个|一张|几个|几张|些)?(?:项目|表|名字|名称)?(?:来着)?(?:[啊呢])?"
 )
 _EACH = re.compile("各自?|分别|每[张个]")
 _RANKED_WITHIN = re.compile("[里中]|其中|当中")
 _NOT_PLAIN = frozenset(
-    ("count", "top", "top_n", "nth", "last_n", "mean", "sum", "share", "how", "correct", "problems", "extremes")
+    (
+        "count",
+        "top",
+        "top_n",
+        "nth",
+        "last_n",
+        "mean",
+        "sum",
+        "share",
+        "how",
+        "correct",
+        "problems",
+        "extremes",
+    )
 )
 _TOLD = frozenset(("goal_expected", "goal_actual", "note", "remark", "target", "actual", "completion"))
 
@@ -62,18 +77,16 @@ def picking(question: str) -> Picking | None:
     found = _PICKED.match(question)
     if found is None or _JUST_WHICH.fullmatch(found["rest"].strip(",")):
         return None
+    pick, rest = found["pick"].removesuffix("的"), found["rest"].lstrip(",")
     if found["row"]:
-        return Picking(f"{found['pick'].removesuffix('的')}的指标是哪条", found["rest"].lstrip(","))
+        return Picking(f"{pick}的指标是哪条", rest)
     several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
     said = several[1] if several else found["n"]
     many = int(number_of(said) or 1) if said else 1
     if several:
-        return Picking(
-            f"{found['pick'].removesuffix('的')}的项目是哪几个", found["rest"].lstrip(","), many, _each(found["rest"])
-        )
-    number = f"{many}" if many > 1 else ""
-    first = f"{found['pick'].removesuffix('的')}的{number}{'个' if number else ''}项目是哪{'几' if number else ''}个"
-    return Picking(first, found["rest"].lstrip(","), many, _each(found["rest"]))
+        return Picking(f"{pick}的项目是哪几个", rest, many, _each(rest))
+    which = f"{many}个项目是哪几个" if many > 1 else "项目是哪个"
+    return Picking(f"{pick}的{which}", rest, many, _each(rest))
 
 
 def _each(rest: str) -> bool:
@@ -130,9 +143,7 @@ class HeldAgainst:
         return f"{self.field}最{self.way}的{self.noun}是哪个"
 
 
-def held_against(
-    question: str, apart: Callable[[str], tuple[str, str] | None]
-) -> HeldAgainst | None:
+def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) -> HeldAgainst | None:
     """执行率比园区专项低的项目有哪些; None where nothing is held against one form, or against all others.
 
     ``apart`` divides 园区专项执行率 into the name and the field.

@@ -15,7 +15,7 @@ _OTHERS = re.compile("其他|其它|相关|等")
 
 
 def one_of_several(row: Record, words: Sequence[str]) -> str | None:
-    """The thing that was asked, where the row's amount is of that and of others; None where it is of all asked."""
+    """The thing that was asked, where the row's amount is of that and of others; else None."""
     if not is_money(row["actual"].unit):
         return None
     parts = [part for part in _PARTS.split(row["name"].text) if _MONEY.search(part)]

@@ -13,8 +13,12 @@ PLACE = re.compile(
     "排(?:名|到|进|在|得)*(?:第几|多少位|第多少)(?:名|位|个)?|(?<![的了])第几(?:名|位|高|大|多)"
     "|名次(?:是|为)?(?:多少|几|怎么样|如何)?"
 )
-_RISING = re.compile("(?:从|由)?(?:低|少|小)(?:到|往|至|向)(?:高|多|大)|倒数第几|倒(?:着|过来)|第几(?:低|少|小)")
-_AMONG = re.compile("(?:在|算)(?P<base>[^,;]{2,20}?)(?:的)?(?:[0-9一二两三四五六七八九十几]*[个张]?(?:项目|表|专项))?(?:里头?|里面|当?中|之中)")
+_RISING = re.compile(
+    "(?:从|由)?(?:低|少|小)(?:到|往|至|向)(?:高|多|大)|倒数第几|倒(?:着|过来)|第几(?:低|少|小)"
+)
+_AMONG = re.compile(
+    "(?:在|算)(?P<base>[^,;]{2,20}?)(?:的)?(?:[0-9一二两三四五六七八九十几]*[个张]?(?:项目|表|专项))?(?:里头?|里面|当?中|之中)"
+)
 _ENDS = re.compile(
     "(?:是不是|是否|算不算)(?:也)?(?P<field>[^,;]{0,8}?)最(?P<way>[高低多少大小好差])(?:的|分)?(?:那)?(?:一)?(?:[个张])?(?:项目|表)?(?:吗|呢)?$"
     "|(?:是|算)(?P<field_2>[^,;]{0,8}?)最(?P<way_2>[高低多少大小好差])(?:的|分)?(?:那)?(?:一)?(?:[个张])?(?:项目|表)?吗$"
@@ -32,7 +36,9 @@ def as_place(asked: Asked) -> Meaning | None:
     if len(fields) != 1 or asked.predicates:
         return None
     rising = (end["way"] or end["way_2"]) in "低少小差" if end else _RISING.search(text) is not None
-    query = Query(of="forms", order=Order(field=fields[0], descending=not rising), ask="first" if end else "place")
+    query = Query(
+        of="forms", order=Order(field=fields[0], descending=not rising), ask="first" if end else "place"
+    )
     if (among := _AMONG.search(text)) is not None and (forms := _forms_in(asked, among)) is not None:
         if not set(asked.scope.forms or ()) <= set(forms):
             return Meaning(kind="unclear", reason=among["base"])

@@ -120,9 +120,7 @@ def _base(asked: Asked, of: Sort, start: int, end: int) -> Query | None:
         measures.insert(0, Measure(op="count"))
     measures = measures or [Measure(op="count")]
     where = tuple(condition for predicate in others for condition in predicate.conditions)
-    return Query(
-        **asked.scoped(of), where=where, measure=measures[0], also=tuple(measures[1:]), ask="value"
-    )
+    return Query(**asked.scoped(of), where=where, measure=measures[0], also=tuple(measures[1:]), ask="value")
 
 
 def _unit(field: tuple[Sort, str], bounds: Sequence[Bound]) -> str:
@@ -145,8 +143,8 @@ def _tier(text: str, bound: Bound) -> _Tier:
 def _apart(tiers: list[_Tier]) -> list[_Tier]:
     """No record falls in two steps: the end of one at which another begins belongs to one of them.
 
-    以上 has its number and 以下 has not; of 80到90 beside 90到95 the number belongs to the upper one. A number
-    that is a step of its own belongs to no other.
+    以上 has its number and 以下 has not; of 80到90 beside 90到95 the number belongs to the upper one. A
+    number that is a step of its own belongs to no other.
     """
     exact = {tier.low for tier in tiers if tier.low is not None and tier.low == tier.high}
     found = []

@@ -9,11 +9,16 @@ from dataclasses import dataclass, replace
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import Operand, Understand, operand_of
 from assistant.asking.reading.entities import Entities
-from assistant.asking.records.query import Measure, Query, Step, StepKind
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import GROUPED, Measure, Operation, Order, Query, Step, StepKind
 
 _NOUN = "项目|自评表|表(?![示现明态达])|专项|指标(?!数|条数|值|总数|个数)"
 _SET = f"[^,;]{{0,22}}?(?:{_NOUN})|[^,;]{{1,20}}?的(?!{_NOUN})"
-_MEASURE = f"(?!的|{_NOUN})(?:平均(?:每[张个条](?:{_NOUN})?)?|合计|总共|一共|总)?(?:有|的|是|得)*(?:几个指标|多少个?指标|[一-龥]{{2,8}}?)"
+_MEASURE = (
+    f"(?!的|{_NOUN})(?:平均(?:每[张个条](?:{_NOUN})?)?|合计|总共|一共|总)?"
+    "(?:有|的|是|得)*(?:几个指标|多少个?指标|[一-龥]{2,8}?)"
+)
 _MUCH = "(?:是|了|有|出)?(?:多少|几)(?:万元?|元|分|个?百分点|[个条张项])?"
 _MORE = "(?:要|还|更|又)?(?:高|低|多|少|大|小)"
 _AND = "(?:和|跟|与|同|、|比起|相比)"
@@ -35,16 +40,50 @@ _PART = re.compile(
     "(?:的)?(?:总数|数量|个数)?(?:的)?(?:百分之(?:几|多少)|比例|比重|百分比|几成|份额|多少|多大(?:的?(?:比例|比重))?)(?:是|为|有|达)?"
     "(?:多少|几|多大|多高)?$"
 )
-_HAS = re.compile("^(?P<has>有|设有?了?|设置了|写了?|列了|填了|拿了?|得了?|是|属于|完成了?|扣了)(?P<what>.+)$")
+_HAS = re.compile(
+    "^(?P<has>有|设有?了?|设置了|写了?|列了|填了|拿了?|得了?|是|属于|完成了?|扣了)(?P<what>.+)$"
+)
 _BARE_NOT = re.compile("^(?:没有?|未|不)(?P<has>设|写|列|填|是|拿|得|完成|扣|有)?(?:的)?$")
 _NUMBER = re.compile("[0-9]")
 _MEAN_NUMBER = re.compile("^平均(?:每[张个](?:表|项目))?(?:有|的|是)*(?:几个|多少个?)指标$")
+_WHICH_KIND = re.compile("(?:哪[个类种边]|谁)(?!指标)[^,;]{0,8}?(?P<way>[高低多少大小])(?:一些|些|一点)?$")
+_POINTS = frozenset(("lost", "weight", "score"))
 _ALL = re.compile("^(?:全部|所有|全体|整个)")
 
 
 def as_two_sets(text: str, understand: Understand, entities: Entities) -> Meaning | None:
     """The figures of two sets of records with their difference or quotient; None where there are not two."""
     return _Sets(understand, entities).meaning(text)
+
+
+def by_kind(meaning: Meaning, reading: Reading) -> Meaning:
+    """产出指标和效益指标哪个扣分多: the kinds are asked, not the one indicator that lost most."""
+    query = meaning.queries[0] if len(meaning.queries) == 1 else None
+    asked = _WHICH_KIND.search(reading.text)
+    if (
+        query is None
+        or query.ask != "top"
+        or query.of != "indicators"
+        or query.order is None
+        or asked is None
+    ):
+        return meaning
+    kinds = [c for c in query.where if c.field in ("level1", "level2") and len(c.texts) > 1]
+    if len(kinds) != 1 or len(reading.levels) < 2 or reading.says("top", "top_n", "nth", "last_n"):
+        return meaning
+    field, shares = query.order.field, FIELDS["indicators"][query.order.field].unit == "%"
+    if not shares and field not in _POINTS:
+        return meaning
+    op: Operation = "mean" if shares or asked["way"] in "高低" else "sum"
+    grouped = {
+        "ask": "list",
+        "group": kinds[0].field,
+        "measure": Measure(op=op, field=field),
+        "where": tuple(c for c in query.where if not (c.field == field and c.number == 0)),
+        "order": Order(field=GROUPED, descending=query.order.descending),
+        "limit": None,
+    }
+    return meaning.model_copy(update={"queries": (query.model_copy(update=grouped),)})
 
 
 @dataclass(frozen=True)
@@ -102,11 +141,22 @@ class _Sets:
 
     def _figure(self, said: str, measure: str) -> Operand | None:
         """The figure of a set that is told by conditions, not by names."""
-        for text in (f"{said}的{measure}", f"{said}{measure}", f"{said}的{measure}合计", f"{said}的平均{measure}"):
+        for text in (
+            f"{said}的{measure}",
+            f"{said}{measure}",
+            f"{said}的{measure}合计",
+            f"{said}的平均{measure}",
+        ):
             found = operand_of(text, self.understand, self.entities)
             if found is None or found.query.forms is not None or found.query.rows is not None:
                 continue
-            told = "" if text.endswith(measure) and "平均" in measure else "合计" if found.op == "sum" else "平均"
+            told = (
+                ""
+                if text.endswith(measure) and "平均" in measure
+                else "合计"
+                if found.op == "sum"
+                else "平均"
+            )
             label = f"{said}的{measure}" if told in measure else f"{said}的{measure}{told}"
             return replace(found, label=label) if _narrowed(found.query) and found.field else None
         return None

@@ -25,6 +25,7 @@ from assistant.asking.planning.followed import (
     carried,
     corrected,
     narrowed,
+    points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.leftover import number_told
@@ -37,7 +38,7 @@ from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
-from assistant.asking.planning.two_sets import as_two_sets
+from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -93,7 +94,9 @@ def understand(
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
-    sets = _two_sets(question, entities, year)
+    understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
+    back = before is not None and points_back(question)
+    sets = None if back else _two_sets(question, entities, year)
     if sets is not None:
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
@@ -122,7 +125,9 @@ def _per_unit(
         return understood.meaning, understood.reading
 
     shown = before.forms if before is not None else ()
-    return as_per_unit(read(without_wish(question), entities).text, plain.meaning, single, entities, year, shown)
+    return as_per_unit(
+        read(without_wish(question), entities).text, plain.meaning, single, entities, year, shown
+    )
 
 
 def _two_sets(question: str, entities: Entities, year: int | None) -> Meaning | None:

@@ -106,11 +106,11 @@ class Query(Frozen):
 
     ``many``: how many records the question says that there are; of another number it is not about them.
 
-    ``width``: groups are not single numbers of the field but steps so wide, in the field's unit, from the lowest.
+    ``width``: groups are not single numbers of the field but steps so wide, in its unit, from the lowest.
 
     ``alike``: only rows whose text in this field another row of the same form has too.
 
-    ``place`` asks which place the one form of ``base_forms`` has in the order, ``first`` whether it is the first.
+    ``place`` asks which place the one form of ``base_forms`` has in the order, ``first`` whether the first.
 
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
