@@ -58,8 +58,8 @@ class InSteps:
         """The turn of a question that no single query answered."""
         text = _plain(question)
         if (named := self._named(text)) is not None:
-            turn = self.before_all(named) or self._ask(named, None)
-            return replace(turn, question=question) if turn.answer.found else None
+            again = self.before_all(named) or self._ask(named, None)
+            return replace(again, question=question) if again.answer.found else None
         for picked in (picking(text), the_one(text)):
             if picked is not None and (turn := self._picked(question, picked)) is not None:
                 return turn

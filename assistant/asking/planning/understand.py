@@ -96,7 +96,7 @@ def understand(
         return replace(understood, meaning=each)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
     back = before is not None and points_back(question)
-    sets = None if back else _two_sets(question, entities, year)
+    sets = None if back else _two_sets(_text(question, understood, entities, before), entities, year)
     if sets is not None:
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
@@ -125,21 +125,25 @@ def _per_unit(
         return understood.meaning, understood.reading
 
     shown = before.forms if before is not None else ()
-    return as_per_unit(
-        read(without_wish(question), entities).text, plain.meaning, single, entities, year, shown
-    )
+    text = _text(question, plain, entities, before)
+    return as_per_unit(text, plain.meaning, single, entities, year, shown)
 
 
-def _two_sets(question: str, entities: Entities, year: int | None) -> Meaning | None:
+def _text(question: str, understood: Understood, entities: Entities, before: Before | None) -> str:
+    """The question in known words; of one that follows on another without what was carried over."""
+    return understood.reading.text if before is None else read(without_wish(question), entities).text
+
+
+def _two_sets(text: str, entities: Entities, year: int | None) -> Meaning | None:
     """Two sets of records by one figure."""
-    if not sets_against(question) and not names_each(question) and not re.search("哪|谁|呢[?？]?$", question):
+    if not sets_against(text) and not names_each(text) and not re.search("哪|谁|呢$", text):
         return None
 
     def single(text: str) -> tuple[Meaning, Reading]:
         understood = _understood(text, entities, year, None)
         return understood.meaning, understood.reading
 
-    return as_two_sets(read(without_wish(question), entities).text, single, entities)
+    return as_two_sets(text, single, entities)
 
 
 def _composed(
@@ -166,7 +170,7 @@ def _composed(
         if alone and term.forms is None:
             term = term.model_copy(update={"forms": before.forms})
         figure = Operand(term, "上一问的结果", before.reading)
-    text = read(without_wish(question), entities).text
+    text = _text(question, plain, entities, before)
     found = as_composed(text, figure, single, entities)
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
