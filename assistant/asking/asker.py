@@ -28,9 +28,13 @@ from assistant.asking.records.permitted import EVERYTHING, Permitted
 from assistant.asking.records.query import Query
 from assistant.asking.records.store import KEPT_FORMS, RecordStore, Snapshot
 from assistant.asking.records.view import View, view_of
+from assistant.asking.stepwise import InSteps
+from assistant.asking.turn import Turn
 from assistant.errors import ModelUnavailableError
 from assistant.library import Library
 from assistant.llm import ChatModel
+
+__all__ = ["Asker", "Turn"]
 
 A = TypeVar("A")
 _MAX_QUESTION = 500
@@ -47,24 +51,6 @@ _UNCLEAR = (
     "没有完全读懂这个问题，不能据此回答。请换个说法，写明问的是哪些表或指标、看哪一项，"
     "例如“总分低于97分的项目有哪些”。"
 )
-
-
-@dataclass(frozen=True)
-class Turn:
-    """An answer with what a question that follows on it needs."""
-
-    question: str
-    answer: Answer
-    understood: Understood
-    forms: tuple[int, ...] = ()
-    rows: tuple[tuple[int, int], ...] = ()
-    parts: int = 1
-    """How many questions it was."""
-
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """What was executed; empty where nothing was, or more than one question."""
-        return self.understood.meaning.queries if self.parts == 1 else ()
 
 
 @dataclass(frozen=True)
@@ -95,8 +81,15 @@ class Asker:
         return self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
 
     def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
+        steps = InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities, before)
+        if (stepwise := steps.before_all(question)) is not None:
+            return stepwise
         whole = self._single(question, before, view)
-        if whole.answer.found or whole.answer.choices:
+        if whole.answer.found:
+            return whole
+        if (stepwise := steps.after_all(question)) is not None:
+            return stepwise
+        if whole.answer.choices:
             return whole
         return self._in_parts(question, before, view) or self._with_nearest(whole, before, view)
 

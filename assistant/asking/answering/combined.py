@@ -14,9 +14,9 @@ from assistant.asking.records.query import Query, Step
 from assistant.asking.records.records import Cell
 
 _CITED = 60
-_PLACES, _EXACT = 2, 6
-"""Of quotients, shares and means; of what is added up."""
-_SIGNS = {"sum": " + ", "difference": " − ", "same": " − ", "quotient": " ÷ ", "share": " ÷ "}
+_PLACES, _EXACT, _TO_THE_YUAN = 2, 6, 4
+"""Of quotients, shares and means; of what is added up; of 万元 for each person."""
+_SIGNS = {"sum": " + ", "difference": " − ", "same": " − ", "quotient": " ÷ ", "share": " ÷ ", "per": " ÷ "}
 
 
 def values_of(queries: Sequence[Query], results: Sequence[Result]) -> list[Cell]:
@@ -105,6 +105,7 @@ def _rounded(queries: Sequence[Query], steps: Sequence[Step]) -> list[bool]:
 
 def _said(cell: Cell, *, rough: bool) -> str:
     places = _PLACES if rough or cell.unit in ("倍", "%") else _EXACT
+    places = _TO_THE_YUAN if "/" in cell.unit else places
     return words.figure(cell.number or Decimal(0), cell.unit, places)
 
 
@@ -122,6 +123,8 @@ def _told(step: Step, cell: Cell, names: Sequence[str], rough: bool) -> str:
     number = cell.number or Decimal(0)
     if step.op == "sum":
         return f"{'、'.join(names[place] for place in step.of)}合计{_said(cell, rough=rough)}"
+    if step.op == "per":
+        return f"平均每{step.unit}{_each(cell)}"
     if step.op == "share":
         return f"{left}占{right}的{_said(cell, rough=rough)}"
     if step.op == "quotient":
@@ -131,6 +134,15 @@ def _told(step: Step, cell: Cell, names: Sequence[str], rough: bool) -> str:
     apart = _said(Cell("", abs(number), "个百分点" if cell.unit == "%" else cell.unit), rough=rough)
     verdict = f"{left}比{right}{'多' if number > 0 else '少'}{apart}"
     return f"不一致，{verdict}" if step.op == "same" else verdict
+
+
+def _each(cell: Cell) -> str:
+    """0.6507万元（6507元）: an amount under 10000 元 in both units."""
+    unit, number = cell.unit.partition("/")[0], cell.number or Decimal(0)
+    said = words.figure(number, unit, _TO_THE_YUAN)
+    if unit != "万元" or number >= 1:
+        return said
+    return f"{said}（{words.figure(number * 10000, '元', _PLACES)}）"
 
 
 def _written(step: Step, figures: Sequence[str], at: int) -> str:

@@ -102,7 +102,8 @@ def _apart(
     ]
     heads = [measure_in_words(one, query.of) for one in query.measures()]
     lines = [
-        label + (row[0] if len(heads) == 1 else "，".join(h + t for h, t in zip(heads, row, strict=True)))
+        f"{label}{'：' if any(sign.isdigit() for sign in label) else ''}"
+        + (row[0] if len(heads) == 1 else "，".join(h + t for h, t in zip(heads, row, strict=True)))
         for label, row in zip(labels, cells, strict=True)
     ]
     known = [result.value.number if result.value else None for result in results]

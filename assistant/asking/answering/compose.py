@@ -40,6 +40,7 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
         "yesno": _yesno,
         "top": _ranking,
         "place": _place,
+        "first": _place,
         "list": _list,
     }
     return shapes.get(query.ask, _list)(query, result, sources)
@@ -184,9 +185,13 @@ def _place(query: Query, result: Result, sources: Sources) -> Answer:
     place = next(n for n, record in enumerate(ordered, 1) if record[field].number == own[field].number)
     figure, label = words.value_of(own, field), FIELDS[query.of][field].label
     way = "从高到低" if query.order.descending else "从低到高"
+    whether = [] if query.ask == "place" else ["是" if place == 1 else "不是"]
+    alike = sum(record[field].number == own[field].number for record in ordered) - 1
+    beside = f"（并列的另有{alike}张）" if alike else ""
+    told = f"{label}{figure}，在{len(ordered)}张有这项数字的表中{way}排第{place}{beside}"
     return Answer(
-        answer=f"{sources.short(own.form)}：{label}{figure}，在{len(ordered)}张有这项数字的表中{way}排第{place}。",
-        values=(f"第{place}", figure),
+        answer=f"{''.join(f'{said}，' for said in whether)}{sources.short(own.form)}：{told}。",
+        values=(*whether, f"第{place}", figure),
         table=words.table_of(query, ordered, (field,)),
         citations=_citations(query, [own], sources, field),
     )
@@ -210,10 +215,10 @@ def _ranked(record: Record, field: str, counter: str) -> str:
 
 
 def _groups(query: Query, result: Result, sources: Sources) -> Answer:
-    groups = result.groups
+    groups, by_form = result.groups, query.group == "form"
     if not groups:
-        return Answer(answer="没有符合条件的。", values=("0",))
-    by_form = query.group == "form"
+        none = "没有" if query.ask == "yesno" else "0"
+        return Answer(answer=f"没有符合条件的{'表' if by_form else ''}。", values=(none,))
     names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
     figures = ["，".join(_group_figures(query, group)) for group in groups]
     cells = [_group_figures(query, group) for group in groups]

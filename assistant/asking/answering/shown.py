@@ -31,6 +31,8 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
             values += [text.lstrip("-") if field == "gap" else text] if text else []
             facts.append(_fact(record, field, text, "target" not in query.show))
         head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
+        if record.of == "funds":
+            head = f"{head}的{record['label'].text.removeprefix('其中:')}"
         if record.of == "indicators" and len({r.form for r in records}) > 1:
             head = f"{sources.short(record.form)}的{head}"
         lines.append(f"{head}：{'，'.join(facts)}")

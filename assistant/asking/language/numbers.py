@@ -39,7 +39,7 @@ _TAILS = "|".join(f"(?:{words})" for words in _AFTER.values())
 _FULL = re.compile(rf"(?:(?P<sign>{_SIGNS}))?(?P<about>了|约)?{_QUANTITY}(?P<after>{_TAILS})?")
 _RANGE = re.compile(
     rf"(?:在|介于)?(?P<a>{NUMBER})(?P<u1>{_UNIT})(?:到|至|-|~|和|与)(?P<b>{NUMBER})(?P<u2>{_UNIT})"
-    "(?:之间|以内|区间|的|(?=[、,;]|每|$))"
+    "(?:之间|以内|区间|的|(?=[、,;几多各]|每|$))"
 )
 
 

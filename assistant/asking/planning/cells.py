@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.planning.asked import EXPLAINING, Asked
+from assistant.asking.planning.joint_rows import one_of_several
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.reading.conditions import MONEY
@@ -77,6 +78,8 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
     if (number := _other_number(asked, rows)) is not None:
         return Meaning(kind="unclear", reason=number)
+    if len(rows) == 1 and (part := one_of_several(asked.record(rows[0]), asked.scope.words)) is not None:
+        return Meaning(kind="nothing", reason=f"“{part}”单独的金额，这一行是几样合起来填的")
     if len(rows) <= _MANY:
         return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
     several = len({form for form, _ in rows}) > 1

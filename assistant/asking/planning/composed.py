@@ -11,6 +11,7 @@ from assistant.asking.planning.figure_words import (
     ADDED,
     AGAINST,
     AMONG,
+    AVERAGE,
     COUNT_AT_END,
     COUNTED,
     CUT,
@@ -26,13 +27,15 @@ from assistant.asking.planning.figure_words import (
     asks,
     clauses,
     is_light,
+    than_average,
     ways,
 )
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import Operand, Understand, operand_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
-from assistant.asking.records.query import Step, StepKind
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import Measure, Query, Step, StepKind
 from assistant.form.numerals import number_of
 
 _TWO = 2
@@ -67,7 +70,7 @@ class _Composer:
         self.known: dict[str, Operand | None] = {}
 
     def meaning(self, text: str) -> Meaning | None:
-        text = CUT.sub("", DIGITS.sub("", text))
+        text = than_average(CUT.sub("", DIGITS.sub("", text)))
         each = False
         for clause in clauses(text):
             if is_light(clause):
@@ -174,12 +177,15 @@ class _Composer:
 
     def _pair(self, left: str, right: str) -> tuple[_Part, ...] | None:
         """The two figures of a clause; nothing said on the left means the last figure."""
-        others = OTHERS.search(right)
+        others, average = OTHERS.search(right), AVERAGE.fullmatch(right)
         terms, steps = list(self.terms), list(self.steps)
-        first = self._first(left, "" if others else right)
+        first = self._first(left, "" if others or average else right)
         if first is None:
             return None
-        second = self._others(right, others, first) if others else self._second(right, first)
+        if average is not None:
+            second = self._average(average, first)
+        else:
+            second = self._others(right, others, first) if others else self._second(right, first)
         if second is None or (first.operand is not None and second.query == first.operand.query):
             self.terms, self.steps = terms, steps
             return None
@@ -246,7 +252,7 @@ class _Composer:
         if own != text and owner.form is not None:
             return self._of_the_form(owner, own)
         if not reading.fields and (named or WHOLE.search(own)):
-            return self._beside(own, owner)
+            return self._beside(own, owner) or (None if owner.reading.fields else self._operand(own))
         return self._operand(own)
 
     def _of_the_form(self, owner: Operand, text: str) -> Operand | None:
@@ -278,6 +284,18 @@ class _Composer:
             return None
         query = found.query.model_copy(update={"without": (owner.form,)})
         return replace(found, query=query, label=f"其余项目{whole.removeprefix('所有项目的')}")
+
+    def _average(self, said: re.Match[str], first: _Part) -> Operand | None:
+        """各项目的平均: of the first figure's field, over all forms."""
+        owner = first.operand
+        if owner is None or owner.form is None or owner.query.of != "forms" or not owner.field:
+            return None
+        if said["field"]:
+            other = operand_of(f"所有项目的平均{said['field']}", self.understand, self.entities)
+            if other is None or other.field != owner.field:
+                return None
+        query = Query(of="forms", ask="term", measure=Measure(op="mean", field=owner.field))
+        return replace(owner, query=query, label=f"各项目平均{FIELDS['forms'][owner.field].label}")
 
     def _added(self, clause: str) -> bool:
         """A、B两项一共多少: several figures added up."""
@@ -381,4 +399,6 @@ def _field_exchanged(owner: Operand, text: str) -> str | None:
 def _tail(reading: Reading) -> str:
     """What is asked of what is named: all after the last name."""
     ends = [end for _, end, _ in reading.offices] + [m.end for m in reading.phrases]
-    return re.sub("(?:是多少|是几)$", "", reading.text[max(ends, default=0) :]) if reading.fields else ""
+    if not reading.fields or not (ends or WHOLE.match(reading.text)):
+        return ""
+    return re.sub("(?:是多少|是几)$", "", reading.text[max(ends, default=0) :])

@@ -25,7 +25,7 @@ _NUMBER = re.compile(
 _LISTED = re.compile("哪(?:些|几(?:个|家|条|项|类|种|处|次)?)(?P<noun>[一-龥]{0,4})")
 _WHO = re.compile("[找跟向和请]谁")
 _URGED = re.compile("[商请函报督协]")
-_OF_MONEY = frozenset("省花付收支缴欠")
+_OF_MONEY = frozenset("省花付收支缴欠发领拨补")
 """What was done with an amount, so that 省了多少 asks for one."""
 _WHY = re.compile("怎么|为什么|为啥|理由|原因|打算|措施")
 _COUNTED = re.compile("(?:多少|几)个?$")
@@ -185,7 +185,7 @@ def _holds_number(clause: str, want: _Want) -> bool:
     unit = {"万": "万元", "块": "元"}.get(want.unit, want.unit)
     if not unit and want.verb[-1:] not in _OF_MONEY:
         return False
-    number = re.search(f"[0-9](?:[0-9.]*){re.escape(unit) if unit else '(?:万元|亿元|元)'}", clause)
+    number = re.search(f"[0-9](?:[0-9.]*){re.escape(unit) if unit else '(?:万元?|亿元?|元)'}", clause)
     word = want.noun[:2] if len(want.noun) > 1 else want.verb[-1:]
     return number is not None and bool(word) and _tells(clause, word)
 

@@ -12,7 +12,7 @@ from assistant.asking.records.query import StepKind
 _OWN = "(?:要|还|又|竟然?|居然|反而|反倒|倒|实际|就|各|到底|具体|究竟|都|总共|一共)*"
 
 
-_MORE = f"{_OWN}(?:多|少|高|低|大|小|超|差|贵|省)(?:出来?|了|上)*"
+_MORE = f"{_OWN}(?:多|少|高|低|大|小|超|差|贵|省)(?:出来?|了|上)*[收花用发做办支拨投培]?(?:了)?"
 
 
 _UNIT = "(?:万元?|亿元?|元|块|钱|分|个?百分点|个点|%|[个条项家人名次场期篇天份张])*"
@@ -69,7 +69,7 @@ COUNTED = re.compile(
 )
 
 
-EACH = re.compile("(?P<listed>.+?)(?:各自?|分别)(?P<asked>[^,;]+)")
+EACH = re.compile("(?P<listed>.+?)(?:各自?(?!个?(?:项目|表|处室|单位|指标))|分别)(?P<asked>[^,;]+)")
 
 
 NUMBER = re.compile("(?P<n>[0-9]+(?:\\.[0-9]+)?)(?P<unit>万元?|亿元?|元|块|分|%|[个条项家人名次场期篇天])?")
@@ -104,6 +104,27 @@ OTHERS = re.compile(
 )
 
 
+AVERAGE = re.compile(
+    "(?:(?:全部|所有|整个|总体|整体|各|每个|大家|全[厅局处部])的?)?(?:[0-9]+|[一二两三四五六七八九十]+)?(?:个|张)?"
+    "(?:项目|表|专项|自评表)?的?(?:总体|整体)?(?:平均(?:值|数|水平|线)?|均值|均线)的?(?P<field>[一-龥]{0,6}?)(?:的)?(?:水平|值|数)?"
+    "(?:相?比(?:起来|较)?)?"
+)
+"""The mean over all forms: 各项目平均, 平均执行率."""
+
+
+_EITHER_WAY = re.compile(
+    "(?:[多高大超强好]了?(?:还是|或者?是?)[少低小不差弱](?:于|足|了)?)(?:,(?:相?差|差了)(?:多少|几))?(?:[个条分张]|个?百分点)?$"
+)
+"""多还是少, after two figures."""
+
+
+_THE_MEAN = "[^,;]{0,8}?(?:平均|均值|均线)[^,;]{0,6}?"
+_WITH_MEAN = re.compile(f"(?:和|跟|与|同)(?P<mean>{_THE_MEAN})(?:相)?比(?:起来|较)?(?:呢)?,?(?:是|算|要)?")
+_BEYOND_MEAN = re.compile(
+    f"(?:超过|超出|高出|高于|多于|低于|少于|不及|不到)了?(?P<mean>(?:全部|所有|各)?(?:项目|表)?{_THE_MEAN})(?=(?:多少|几)[^,;]*$)"
+)
+
+
 IT = re.compile(
     "^(?:这|它|其|该|本|自己|自身|这个|该个|那个|那张|这张|同一?张)(?:项目|表|专项)?(?:自己|本身)?的?(?:那|这)?"
 )
@@ -124,7 +145,7 @@ AMONG = re.compile(
 def computes(meaning: Meaning) -> bool:
     """Whether a meaning already sets figures against each other."""
     return any(
-        query.ask in ("compare", "ratio", "check", "how", "place", "term")
+        query.ask in ("compare", "ratio", "check", "how", "place", "first", "term")
         or any(measure.op in ("share", "range") for measure in query.measures())
         or {"gap", "completion", "unspent", "overspent"}
         & {*query.show, query.order.field if query.order else ""}
@@ -151,6 +172,13 @@ def sets_against(text: str) -> bool:
         )
         is not None
     )
+
+
+def than_average(text: str) -> str:
+    """和平均比是高还是低, 超过平均多少 in the words of a comparison: 比平均多多少."""
+    text = _WITH_MEAN.sub(lambda said: f"比{said['mean']}", text)
+    text = _BEYOND_MEAN.sub(lambda said: f"比{said['mean']}多", text)
+    return _EITHER_WAY.sub("多多少", text)
 
 
 def clauses(text: str) -> Iterator[str]:

@@ -76,6 +76,8 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
 
     ``alone``: its answer was a single record.
     """
+    if query.ask in ("count", "list") and query.group == "form" and reading is not None:
+        query = _forms_of_groups(query)
     if query.group or query.every or query.also or query.base_field or query.steps:
         return None
     if query.ask in ("value", "term"):
@@ -96,6 +98,12 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
     if (several or query.ask == "list") and not (added or alone):
         return None
     return query.model_copy(update={"ask": "term", "show": (), "measure": Measure(op="sum", field=fields[0])})
+
+
+def _forms_of_groups(query: Query) -> Query:
+    """The forms that have such rows, as records of their own: they can be counted."""
+    rows = query.model_copy(update={"ask": "list", "show": (), "order": None, "counter": ""})
+    return Query(of="forms", ask="count", within=(rows,))
 
 
 def _figures(query: Query) -> list[str]:

@@ -12,6 +12,7 @@ from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.besides import besides_shown, leaving_aside
+from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.covered import left_out
@@ -24,6 +25,7 @@ from assistant.asking.planning.followed import (
     carried,
     corrected,
     narrowed,
+    points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.leftover import number_told
@@ -31,10 +33,13 @@ from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.passed_over import reads_so
+from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.tiers import as_tiers
+from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -52,6 +57,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_check,
     kinds.as_findings,
     kinds.as_prose,
+    as_tiers,
     as_side_by_side,
     as_share,
     as_comparison,
@@ -97,9 +103,61 @@ def understand(
 
 def _as_worded(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
     """What the words of ``question`` ask, with figures set against each other where they are."""
-    understood = _respelt(question, entities, year, before)
+    question = those_by_name(question, entities) or question
+    understood = _by_counted_name(_respelt(question, entities, year, before), question, entities, year)
+    each = _per_unit(question, understood, entities, year, before)
+    if each is not None:
+        return replace(understood, meaning=each)
+    understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
+    back = before is not None and points_back(question)
+    sets = None if back else _two_sets(_text(question, understood, entities, before), entities, year)
+    if sets is not None:
+        return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood
+
+
+def _by_counted_name(
+    understood: Understood, question: str, entities: Entities, year: int | None
+) -> Understood:
+    """三个专项经费分别花了多少: the projects that are called so, where nothing else was understood."""
+    if understood.meaning.kind == "query" or (named := counted_by_name(question, entities)) is None:
+        return understood
+    again = _understood(named, entities, year, None)
+    return again if again.meaning.kind == "query" else understood
+
+
+def _per_unit(
+    question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
+) -> Meaning | None:
+    """人均: an amount by what a row counts."""
+    if not PER_UNIT.search(question) or plain.meaning.kind == "choose":
+        return None
+
+    def single(text: str) -> tuple[Meaning, Reading]:
+        understood = _understood(text, entities, year, None)
+        return understood.meaning, understood.reading
+
+    shown = before.forms if before is not None else ()
+    text = _text(question, plain, entities, before)
+    return as_per_unit(text, plain.meaning, single, entities, year, shown)
+
+
+def _text(question: str, understood: Understood, entities: Entities, before: Before | None) -> str:
+    """The question in known words; of one that follows on another without what was carried over."""
+    return understood.reading.text if before is None else read(without_wish(question), entities).text
+
+
+def _two_sets(text: str, entities: Entities, year: int | None) -> Meaning | None:
+    """Two sets of records by one figure."""
+    if not sets_against(text) and not names_each(text) and not re.search("哪|谁|呢$", text):
+        return None
+
+    def single(text: str) -> tuple[Meaning, Reading]:
+        understood = _understood(text, entities, year, None)
+        return understood.meaning, understood.reading
+
+    return as_two_sets(text, single, entities)
 
 
 def _composed(
@@ -126,7 +184,7 @@ def _composed(
         if alone and term.forms is None:
             term = term.model_copy(update={"forms": before.forms})
         figure = Operand(term, "上一问的结果", before.reading)
-    text = read(without_wish(question), entities).text
+    text = _text(question, plain, entities, before)
     found = as_composed(text, figure, single, entities)
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None

@@ -54,7 +54,14 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
 
 def _steps(queries: Sequence[Query]) -> str:
     """；算①减②: what is computed with the figures of the queries."""
-    signs = {"sum": "加", "difference": "减", "same": "减", "quotient": "除以", "share": "除以"}
+    signs = {
+        "sum": "加",
+        "difference": "减",
+        "same": "减",
+        "quotient": "除以",
+        "share": "除以",
+        "per": "除以",
+    }
     found = []
     for step in queries[0].steps:
         said = [f"{plain(step.number)}{step.unit}"] if step.number is not None else []

@@ -32,6 +32,8 @@ _LEAST_OFFICE = 3
 _TELLING = 4
 _MANY = 500
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
+_MOST_TEXTS = 256
+"""The names in so many texts are kept: one question is read more than once."""
 
 
 class Entities:
@@ -44,6 +46,7 @@ class Entities:
         self._row_names = Named(view, "indicators", "_name")
         self._prose = Prose(view)
         self._carriers: dict[str, int] = {}
+        self._spans: dict[str, tuple[tuple[int, int], ...]] = {}
 
     @cached_property
     def _numbers(self) -> Codes:
@@ -100,6 +103,14 @@ class Entities:
 
     def named_spans(self, text: str) -> list[tuple[int, int]]:
         """Stretches of ``text`` that are names as printed: whole ones, or five characters of any."""
+        known = self._spans.get(text)
+        if known is None:
+            if len(self._spans) >= _MOST_TEXTS:
+                self._spans.clear()
+            known = self._spans[text] = tuple(self._named_spans(text))
+        return [*known]
+
+    def _named_spans(self, text: str) -> list[tuple[int, int]]:
         marked = [False] * len(text)
         for at in range(len(text) - _LONG_NAME + 1):
             if self._is_long(text[at : at + _LONG_NAME]):

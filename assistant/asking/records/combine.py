@@ -25,6 +25,8 @@ def combined(steps: Sequence[Step], terms: Sequence[Cell]) -> list[Cell]:
 
 
 def _step(step: Step, cells: Sequence[Cell]) -> Cell:
+    if step.op == "per":
+        return _per(*cells, unit=step.unit)
     unit = next((cell.unit for cell in cells if cell.unit), "")
     numbers = [_in_unit(cell, unit) for cell in cells]
     if any(number is None for number in numbers):
@@ -38,6 +40,12 @@ def _step(step: Step, cells: Sequence[Cell]) -> Cell:
         return Cell()
     quotient = known[0] / known[1]
     return Cell("", quotient * 100, "%") if step.op == "share" else Cell("", quotient, "倍")
+
+
+def _per(amount: Cell, count: Cell, *, unit: str) -> Cell:
+    if amount.number is None or not count.number:
+        return Cell()
+    return Cell("", amount.number / count.number, f"{amount.unit}/{unit}")
 
 
 def _in_unit(cell: Cell, unit: str) -> Decimal | None:

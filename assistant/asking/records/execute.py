@@ -16,6 +16,7 @@ from assistant.asking.records.fields import Sort
 from assistant.asking.records.frame import Rows
 from assistant.asking.records.query import Condition, Measure, Query
 from assistant.asking.records.records import Cell
+from assistant.form.rounding import plain
 from assistant.form.units import is_money
 
 __all__ = ["Group", "MixedUnitsError", "Result", "Source", "run", "satisfies"]
@@ -206,7 +207,7 @@ def _total(rows: Rows, field: str) -> Cell:
 
 
 def _grouped(query: Query, kept: Rows, looked_at: Rows, records_of: Source) -> Result:
-    members = _members(kept, query.group)
+    members = _steps(kept, query.group, query.width) if query.width else _members(kept, query.group)
     if query.every_form and query.group == "form":
         members = {**_all_forms(query, records_of), **members}
     if query.every:
@@ -251,6 +252,21 @@ def _members(rows: Rows, field: str) -> dict[str, Rows]:
         number = int(ordered[starts[at]])
         found[str(number) if keys is None else keys[number]] = Rows(rows.frame, parts[at])
     return found
+
+
+def _steps(rows: Rows, field: str, width: Decimal) -> dict[str, Rows]:
+    """The records whose number falls in each step of a scale, the lowest step first."""
+    column, unit = rows.column(field), numbers_of(rows, field)[1]
+    table = np.full(len(column.cells), -1, dtype=np.int64)
+    for place in column.used(rows.places).tolist():
+        number = in_unit(column.cells[place], unit) if column.cells[place].number is not None else None
+        if number is not None:
+            table[place] = int(number // width)
+    steps = table[column.codes[rows.places]]
+    return {
+        f"{plain(low * width)}到不足{plain((low + 1) * width)}{unit}": _kept(rows, steps == low)
+        for low in np.unique(steps[steps >= 0]).tolist()
+    }
 
 
 def _key_codes(rows: Rows, field: str) -> tuple[Codes, dict[int, str]]:

@@ -27,9 +27,10 @@ Shape = Literal[
     "how",
     "check",
     "place",
+    "first",
     "term",
 ]
-StepKind = Literal["sum", "difference", "quotient", "share", "same"]
+StepKind = Literal["sum", "difference", "quotient", "share", "same", "per"]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -78,7 +79,8 @@ class Step(Frozen):
     """A computation with figures: ``of`` are their places, terms first, then the results of earlier steps.
 
     ``difference``, ``quotient`` and ``share`` are of the first against the second; of ``same``, their
-    difference too, only whether there is any is asked. ``number`` (in ``unit``): the second, where it was
+    difference too, only whether there is any is asked. ``per``: an amount for each of what the second counts,
+    whose ``unit`` is said here. ``number`` (in ``unit``): the second, where it was
     said.
     """
 
@@ -104,7 +106,11 @@ class Query(Frozen):
 
     ``many``: how many records the question says that there are; of another number it is not about them.
 
+    ``width``: groups are not single numbers of the field but steps so wide, in its unit, from the lowest.
+
     ``alike``: only rows whose text in this field another row of the same form has too.
+
+    ``place`` asks which place the one form of ``base_forms`` has in the order, ``first`` whether the first.
 
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
@@ -116,6 +122,7 @@ class Query(Frozen):
     rows: tuple[tuple[int, int], ...] | None = None
     where: tuple[Condition, ...] = ()
     group: str = ""
+    width: Decimal | None = None
     every_form: bool = False
     measure: Measure | None = None
     having: tuple[Condition, ...] = ()

@@ -1,0 +1,175 @@
+"""Questions that need the answer of another first, taken apart by their words.
+
+扣分最多的那张表有几个数量指标: which form it is, then what is asked of it. 执行率比园区专项低的项目: that
+rate, then those below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from assistant.asking.language.numbers import NUMBER
+from assistant.asking.reading.mentions import Reading
+from assistant.form.numerals import number_of
+
+_N = f"(?:[0-9]+|{NUMBER})"
+_FORM = "项目|专项|自评表|单子|表(?![示现明态达里上])"
+_RANK = (
+    "(?:最(?:为)?(?:[高低多少大小好差长短贵]|靠前|靠后)"
+    f"|(?:倒数|排(?:名|在)?|位列)?第{_N}(?:[高低多少大小]|名|位)?|(?:排(?:名|在)?)?前{_N}(?:名|位|[高大])?"
+    "|垫底|排末位|排榜首|得头名)(?:分)?(?:的)?"
+)
+_PICKED = re.compile(
+    f"^(?P<pick>[^,;]{{2,30}}?{_RANK})(?:(?P<row>(?:(?:那|这)?(?:一)?[条个项])?指标(?:所在|所属|属于)的(?:那)?(?:张|个)?(?:表|项目))"
+    f"|(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM})?|(?:{_FORM}))"
+    "(?P<rest>,?[^?]{2,})$"
+)
+_THE_ONE = re.compile(
+    f"^(?P<told>[^,;]{{2,24}}?)的(?:那|唯一)(?:的)?(?:一)?[个张份](?:{_FORM})?(?P<rest>,?.{{2,}})$"
+)
+_JUST_WHICH = re.compile(
+    "(?:的)?(?:名称|名字)?(?:又)?(?:是|叫|有|为)?(?:哪|谁|什么|啥)(?:个|张|一个|一张|几个|几张|些)?(?:项目|表|名字|名称)?(?:来着)?(?:[啊呢])?"
+)
+_EACH = re.compile("各自?|分别|每[张个]")
+_RANKED_WITHIN = re.compile("[里中]|其中|当中")
+_NOT_PLAIN = frozenset(
+    (
+        "count",
+        "top",
+        "top_n",
+        "nth",
+        "last_n",
+        "mean",
+        "sum",
+        "share",
+        "how",
+        "correct",
+        "problems",
+        "extremes",
+    )
+)
+_TOLD = frozenset(("goal_expected", "goal_actual", "note", "remark", "target", "actual", "completion"))
+
+
+@dataclass(frozen=True)
+class Picking:
+    """``first`` asks which forms are meant, ``rest`` what is asked of them; ``many``: so many are meant.
+
+    ``each``: it is asked of each of them. ``told``: they are picked by a condition, not by an order.
+    """
+
+    first: str
+    rest: str
+    many: int = 1
+    each: bool = False
+    told: bool = False
+
+    @property
+    def ranks_within(self) -> bool:
+        """Whether another superlative picks among them: 指标最少的表里预算最大的."""
+        return re.search(_RANK, self.rest) is not None and not re.search("条|指标|哪一?项", self.rest)
+
+
+def picking(question: str) -> Picking | None:
+    """The question taken apart at a superlative over forms; None where it has none, or asks only for that."""
+    found = _PICKED.match(question)
+    if found is None or _JUST_WHICH.fullmatch(found["rest"].strip(",")):
+        return None
+    pick, rest = found["pick"].removesuffix("的"), found["rest"].lstrip(",")
+    if found["row"]:
+        return Picking(f"{pick}的指标是哪条", rest)
+    several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
+    said = several[1] if several else found["n"]
+    many = int(number_of(said) or 1) if said else 1
+    if several:
+        return Picking(f"{pick}的项目是哪几个", rest, many, _each(rest))
+    which = f"{many}个项目是哪几个" if many > 1 else "项目是哪个"
+    return Picking(f"{pick}的{which}", rest, many, _each(rest))
+
+
+def _each(rest: str) -> bool:
+    return _EACH.search(rest) is not None
+
+
+def the_one(question: str) -> Picking | None:
+    """超支的那个项目为什么超支: the single form of which something is told."""
+    found = _THE_ONE.match(question)
+    if found is None or _JUST_WHICH.fullmatch(found["rest"].strip(",")):
+        return None
+    return Picking(f"{found['told']}的项目有哪些", found["rest"].lstrip(","), told=True)
+
+
+def asks_more_than_cells(rest: Reading) -> bool:
+    """Whether more than cells of its head is asked of what was picked."""
+    rows = rest.levels or any(noun.name == "row" for noun in rest.nouns)
+    return bool(rows or {m.name for m in rest.marks} & _NOT_PLAIN or {m.name for m in rest.fields} & _TOLD)
+
+
+_THAN = re.compile(
+    "^(?P<before>[^,;]*?)比(?![例重率较])(?P<what>[^,;]{2,24}?)(?:的)?(?:都|还|更|要)*(?P<way>[高低多少大小])"
+    "(?P<after>(?:的[^,;]*)?)$"
+)
+_ASKED = re.compile(
+    f"^(?:请问)?(?P<any>有没有|有无|是否有|有)?(?P<which>(?:哪|多少|几)(?:个|张|些|几个|几张)?(?:{_FORM})?(?:的)?)?(?P<field>.*?)(?:的)?$"
+)
+_COUNTED = re.compile("指标(?:的)?(?:数量?|条数|个数)?$|^(?:条数|个数)$")
+_ASKS = re.compile("有没有|有无|是否|吗$|哪|几|多少|有谁|名单|列")
+_HOW_MANY = re.compile("(?:几|多少)[个张]")
+_ALL_OTHERS = re.compile(
+    f"(?:(?:其他|其它|别的|其余|另外|任何|所有)(?:的)?)+(?:{_N}?[个张份])?(?:{_FORM}|单位)?"
+)
+
+
+@dataclass(frozen=True)
+class HeldAgainst:
+    """``first`` asks for the figure of one form ("": held against all others); ``then`` for those beyond it.
+
+    ``counted``: how many rows the first question gives is the figure; ``field`` is what is compared.
+    """
+
+    first: str
+    field: str
+    way: str
+    noun: str
+    tail: str
+    counted: bool = False
+
+    def then(self, figure: str) -> str:
+        """The question with the figure put in."""
+        if self.first:
+            return f"{self.field}{self.way}{figure}的{self.noun}{self.tail}"
+        return f"{self.field}最{self.way}的{self.noun}是哪个"
+
+
+def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) -> HeldAgainst | None:
+    """执行率比园区专项低的项目有哪些; None where nothing is held against one form, or against all others.
+
+    ``apart`` divides 园区专项执行率 into the name and the field.
+    """
+    found = _THAN.match(question)
+    asked = _ASKED.match(found["before"]) if found is not None else None
+    if found is None or asked is None or not _ASKS.search(question[: found.start("what")] + found["after"]):
+        return None
+    field, what = asked["field"], found["what"]
+    if not field:
+        divided = apart(what)
+        if divided is None:
+            return None
+        what, field = divided
+    noun = "表" if "表" in found["before"] + found["after"] else "项目"
+    if _ALL_OTHERS.fullmatch(what):
+        return HeldAgainst("", field, found["way"], noun, "")
+    counts = _COUNTED.search(field) is not None
+    kind = re.sub("(?:的)?(?:数量?|条数|个数)$", "", field) if counts else field
+    above = found["way"] in "高多大"
+    if asked["any"] in ("有没有", "有无", "是否有") or found["after"].endswith(("吗", "有没有")):
+        tail = "有吗"
+    else:
+        tail = "有几张" if _HOW_MANY.search(question) else "有哪些"
+    if counts:
+        kind = kind or "指标"
+        way = "多于" if above else "少于"
+        return HeldAgainst(f"{what}有哪些{kind}", kind, way, noun, tail, counted=True)
+    return HeldAgainst(f"{what}的{field}是多少", field, "高于" if above else "低于", noun, tail)

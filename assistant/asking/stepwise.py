@@ -1,0 +1,172 @@
+"""Questions answered in two steps: the first finds forms or a figure, the second is asked of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.asking.answering import joined
+from assistant.asking.answering.answer import Answer
+from assistant.asking.language.mistyped import without_wish
+from assistant.asking.planning.in_steps import (
+    HeldAgainst,
+    Picking,
+    asks_more_than_cells,
+    held_against,
+    picking,
+    the_one,
+)
+from assistant.asking.planning.meaning import Choice
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.reading import read
+from assistant.asking.turn import Turn
+from assistant.form.numerals import normal
+
+Ask = Callable[[str, Turn | None], Turn]
+_EACH_OF = 5
+"""Of so many forms one after the other is told, at most."""
+_MOST_CHOICES = 8
+_LEAST = 2
+"""A single character names nothing."""
+_FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
+_GIVES = "其中"
+_IT = re.compile("它(?:自己|本身)?(?!们)|(?:这|那|该)(?:一)?[个张份](?:项目|表)")
+
+
+class InSteps:
+    """``ask``: the turn of one question, after another or not; ``before``: the last turn."""
+
+    def __init__(self, ask: Ask, entities: Entities, before: Turn | None) -> None:
+        self._ask = ask
+        self._entities = entities
+        self._before = before
+
+    def before_all(self, question: str) -> Turn | None:
+        """The turn of a question that no single query answers rightly; None where one may."""
+        text = _plain(question)
+        back = self._before is not None and _IT.search(text)
+        held = None if back else held_against(text, self._apart)
+        if held is not None and (turn := self._held(question, held)) is not None:
+            return turn
+        picked = picking(text)
+        if picked is None or not asks_more_than_cells(read(picked.rest, self._entities)):
+            return None
+        return self._picked(question, picked)
+
+    def after_all(self, question: str) -> Turn | None:
+        """The turn of a question that no single query answered."""
+        text = _plain(question)
+        if (named := self._named(text)) is not None:
+            again = self.before_all(named) or self._ask(named, None)
+            return replace(again, question=question) if again.answer.found else None
+        for picked in (picking(text), the_one(text)):
+            if picked is not None and (turn := self._picked(question, picked)) is not None:
+                return turn
+        return None
+
+    def _named(self, text: str) -> str | None:
+        """它的执行率比平均低多少: with the number of the one form that the last answer showed."""
+        forms = self._before.forms if self._before is not None else ()
+        if len(forms) != 1 or not _IT.search(text):
+            return None
+        return _IT.sub(f"{forms[0]}号表", text, count=1)
+
+    def _apart(self, said: str) -> tuple[str, str] | None:
+        """园区专项执行率 as the name and the field."""
+        fields = read(said, self._entities).fields
+        last = fields[-1] if fields else None
+        if last is None or last.end < len(said) or last.start < _LEAST:
+            return None
+        return said[: last.start].removesuffix("的"), last.text
+
+    def _held(self, question: str, held: HeldAgainst) -> Turn | None:
+        if not held.first:
+            second = self._ask(held.then(""), None)
+            return _one_turn(question, None, second) if second.answer.found else None
+        first = self._ask(held.first, None)
+        if not first.answer.found or len(set(first.forms)) != 1:
+            return None
+        if held.counted:
+            figure = f"{len(first.rows)}个" if first.rows else ""
+        else:
+            figure = next((value for value in first.answer.values if _FIGURE.fullmatch(value)), "")
+        if not figure:
+            return None
+        name = self._entities.by_number[first.forms[0]].form.project_name
+        told = first.answer.model_copy(update={"answer": f"“{name}”的{held.field}：{figure}。"})
+        second = self._ask(held.then(figure), None)
+        return _one_turn(question, replace(first, answer=told), second) if second.answer.found else None
+
+    def _picked(self, question: str, picked: Picking) -> Turn | None:
+        first = self._ask(picked.first, self._before)
+        forms = first.forms
+        shape = {query.ask for query in first.queries}
+        if (
+            not first.answer.found
+            or not forms
+            or not shape <= {"top", "list"}
+            or (picked.told and len(forms) > 1)
+        ):
+            return None
+        if len(forms) == 1:
+            return self._of_one(question, first, forms[0], picked.rest)
+        if picked.ranks_within or (picked.many > 1 and not picked.each):
+            rest = picked.rest.removeprefix("的")
+            second = self._ask(rest if rest.startswith(("其中", "里")) else f"{_GIVES}{rest}", first)
+            return _one_turn(question, first, second) if second.answer.found else None
+        if len(forms) > _EACH_OF:
+            return self._asked_back(question, first, picked)
+        return self._of_each(question, first, picked)
+
+    def _of_one(self, question: str, first: Turn, form: int, rest: str) -> Turn | None:
+        second = self._ask(f"{form}号表{rest}", None)
+        return _one_turn(question, first, second) if second.answer.found else None
+
+    def _of_each(self, question: str, first: Turn, picked: Picking) -> Turn | None:
+        rest = re.sub("^(?:的)?(?:各自?|分别)|各自?(?=有|是)|分别(?=有|是)", "", picked.rest)
+        turns = [self._ask(f"{form}号表{rest}", None) for form in first.forms]
+        told = [turn for turn in turns if turn.answer.found]
+        if not told or any(turn.understood.meaning.kind not in ("query", "nothing") for turn in turns):
+            return None
+        names = [self._entities.by_number[form].form.project_name for form in first.forms]
+        answers = [
+            turn.answer.model_copy(update={"answer": f"“{name}”：{turn.answer.answer}"})
+            if turn.answer.found
+            else turn.answer
+            for name, turn in zip(names, turns, strict=True)
+        ]
+        together = replace(told[-1], answer=joined.together(names, answers), forms=first.forms, rows=())
+        return _one_turn(question, first, together)
+
+    def _asked_back(self, question: str, first: Turn, picked: Picking) -> Turn:
+        """Several forms are equal: which of them is meant."""
+        choices = tuple(
+            Choice(
+                label=self._entities.by_number[form].form.project_name, question=f"{form}号表{picked.rest}"
+            )
+            for form in first.forms[:_MOST_CHOICES]
+        )
+        listed = "；".join(choice.label for choice in choices)
+        answer = f"并列的有{len(first.forms)}张表。您问的是哪一个？{listed}。"
+        return replace(first, question=question, answer=Answer(answer=answer, found=False, choices=choices))
+
+
+def _plain(question: str) -> str:
+    return normal(without_wish(question)).replace(" ", "").rstrip("?。!.;,")
+
+
+def _one_turn(question: str, first: Turn | None, second: Turn) -> Turn:
+    """The second answer, with what the first one found before it."""
+    if first is None:
+        return replace(second, question=question)
+    one, two = first.answer, second.answer
+    answer = two.model_copy(
+        update={
+            "answer": f"{one.answer}{two.answer}",
+            "citations": tuple(dict.fromkeys((*two.citations, *one.citations))),
+            "understood": f"先找：{one.understood}；再问：{two.understood}",
+            "notice": "；".join(dict.fromkeys(filter(None, (one.notice, two.notice)))),
+        }
+    )
+    return replace(second, question=question, answer=answer, parts=2)
