@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
+from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import joined, spans, without
 from assistant.asking.language.numbers import Bound, find_bounds
@@ -92,7 +93,7 @@ class _Reader:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
-        text = with_told_ends(text)
+        text = in_one_order(with_told_ends(text))
         plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
