@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
 from assistant.form.units import is_money
 from assistant.understanding.all_done import read_all_done
@@ -19,10 +18,18 @@ from assistant.understanding.fund_facts import (
     set_amount,
 )
 from assistant.understanding.fund_totals import settle_total
-from assistant.understanding.level_weights import OF_THIS_ROW, SHARE, in_points
+from assistant.understanding.level_weights import SHARE, in_points
+from assistant.understanding.meant_rows import (
+    ALL_ALIKE,
+    JOINED,
+    inherited_rows,
+    rest_rows,
+    rows_meant,
+    with_actuals,
+)
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.pleased_groups import name_groups
-from assistant.understanding.quantities import Quantity, find_quantities, same_group
+from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
 from assistant.understanding.relative_figures import FURTHER, adds_to
 from assistant.understanding.row_facts import (
@@ -34,7 +41,6 @@ from assistant.understanding.row_facts import (
     read_none_happened,
     read_wording,
     settle_column,
-    wants,
     write_figure,
 )
 from assistant.understanding.row_matching import (
@@ -42,9 +48,7 @@ from assistant.understanding.row_matching import (
     Match,
     content_of,
     find_rows,
-    is_date_row,
     mask_row_numbers,
-    only_row_in,
     row_numbers,
     unit_of,
 )
@@ -62,13 +66,8 @@ _TO = re.compile(
     r"(?:改成|改为|改回到?|恢复[成到为]|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$"
 )
 _CHANGED_TO = re.compile(r"(?:的?(?:目标|实际|分值))?(?:改|调整?|换|变|更正)(?:成|为|到)")
-_JOINED = re.compile(r"和|与|及|以及|、|跟|同")
-_ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
 _NONE_HAPPENED = re.compile(
     r"(?:没有?|从?未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|出|有)?过?(?:任何|什么|一[起例次件])?"
-)
-_THE_REST = re.compile(
-    r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
 )
 _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结清|付款)(?:完毕|完成|到位|了)*")
 _COMPARED = re.compile(
@@ -76,9 +75,6 @@ _COMPARED = re.compile(
 )
 _POINTED_AT = re.compile(r"[那这]$")
 """那7套设备的钱 speaks of what was told before."""
-_SURVEYED = re.compile(
-    r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
-)
 _TURN = re.compile(r"(?:那|哦|唉|嗯)?(?:算|好|对|行|得|完|错)了(?:吧)?")
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 
@@ -164,7 +160,7 @@ def _listed(form: Form, text: str, quantities: tuple[Quantity, ...]) -> list[str
     rows = row_numbers(head, len(form.indicators)) if mark else ()
     if len(rows) == len(quantities) > 1:
         return [f"第{row}行{tail}" for row in rows]
-    names = [name for name in _JOINED.split(head) if name.strip()] if mark else []
+    names = [name for name in JOINED.split(head) if name.strip()] if mark else []
     return [name + tail for name in names] if len(names) == len(quantities) > 1 else []
 
 
@@ -182,7 +178,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     quantity = in_points(form, subject, _counted(form, subject, quantity, flow))
     named = (SHARE.sub("", subject) or subject) if quantity.kind == "points" else subject
-    match = _rows_meant(form, named, after, quantity)
+    match = rows_meant(form, named, after, quantity)
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
@@ -190,13 +186,13 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
         _read_rate(reading, quantity)
         return
-    rest = _rest_rows(form, subject, quantity)
-    rows = rest or match.rows or _inherited_rows(reading, subject, quantity, flow, after)
+    rest = rest_rows(form, subject, quantity)
+    rows = rest or match.rows or inherited_rows(reading, subject, quantity, flow, after)
     if not rows:
         flow.unpaid = quantity if quantity.kind == "money" else None
         _keep_unplaced(reading, subject, quantity, after, flow.mode)
         return
-    alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
+    alike = bool(rest or ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
     column = _column(subject, quantity, flow)
     rows = rows if alike else _changed_rows(form, rows, subject)
     flow.rows, flow.words = rows, subject
@@ -215,7 +211,7 @@ def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quanti
     words = subject if content_of(subject) else flow.words
     if quantity.unit != "万元" or not content_of(words) or flow.role is not None:
         return quantity
-    rows = _with_actuals(form, find_rows(form, words).rows, words)
+    rows = with_actuals(form, find_rows(form, words).rows, words)
     row = rows[0] if len(rows) == 1 else None
     unit = unit_of(form.indicators[row - 1]) if row is not None else ""
     if not unit or is_money(unit) or unit == "%" or flow.words.endswith("元"):
@@ -223,13 +219,6 @@ def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quanti
     scaled = unit if unit[0] in "万亿" else f"万{unit}"
     shown = quantity.text.removesuffix("万元") + scaled
     return quantity.model_copy(update={"kind": "count", "unit": scaled, "text": shown})
-
-
-def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, ...]:
-    """Of rows that words about a mistake fit equally well those that have a result already."""
-    if len(rows) < 2 or not re.search(r"错|不对|有误", words):
-        return rows
-    return tuple(row for row in rows if form.indicators[row - 1].actual) or rows
 
 
 def _read_rate(reading: Reading, quantity: Quantity) -> None:
@@ -265,118 +254,11 @@ def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
     return "weight" if flow.weights else column
 
 
-def _rows_meant(form: Form, subject: str, after: str, quantity: Quantity) -> Match:
-    """The rows that the words before a figure mean, or those words with what follows it (完成3期培训班)."""
-    joined = [part for part in _JOINED.split(subject) if content_of(part)]
-    if len(joined) > 1 and _ALL_ALIKE.search(subject):
-        singles = [find_rows(form, part, quantity) for part in joined]
-        if all(single.rows for single in singles):
-            rows = tuple(dict.fromkeys(row for single in singles for row in single.rows))
-            return Match(rows=rows, strength=min(single.strength for single in singles))
-    following = re.split(r"[、；和及]|(?:的|，)(?=目标|要求|计划)", after)[0]
-    candidates = [find_rows(form, subject, quantity)]
-    if content_of(following):
-        candidates.append(find_rows(form, subject + following, quantity))
-    if len(joined) > 1:
-        candidates.append(find_rows(form, joined[-1], quantity))
-    named = [match for match in candidates if match.rows]
-    return max(named, key=lambda match: (match.strength, -len(match.rows)), default=Match())
-
-
-def _inherited_rows(
-    reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
-) -> tuple[int, ...]:
-    """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(SHARE.sub("", _SURVEYED.sub("", subject))):
-        return ()
-    form = reading.form
-    if (OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
-        return (reading.situation.topic,)
-    if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
-        return _with_actuals(form, flow.rows, flow.words)
-    spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
-    spoken_of = _with_actuals(form, spoken_of, flow.words)
-    if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
-        return spoken_of
-    if re.search(r"没|未|不(?!动产)", after) or _is_total(reading, subject, quantity):
-        return ()
-    if alone := only_row_in(form, quantity):
-        return (alone,)
-    return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)
-
-
-def _is_total(reading: Reading, subject: str, quantity: Quantity) -> bool:
-    """东站60册、西站88册，一共148册: the total of figures that have no row has none either."""
-    parts = [one for part in reading.unplaced for one in find_quantities(part.text)]
-    alike = [one for one in parts if one.unit == quantity.unit]
-    return len(alike) > 1 and bool(re.search(r"一共|合计|总共|共计|总计", subject))
-
-
-def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
-    """The row that a bare figure answers, corrects or goes on about, from the conversation so far."""
-    form, asked = reading.form, reading.situation.asked
-    if (
-        asked is not None
-        and asked.section == "indicators"
-        and asked.field in ("target", "actual")
-        and asked.row
-        and _takes(form, asked.row, quantity)
-    ):
-        flow.mode = flow.mode or ("target" if asked.field == "target" else "actual")
-        return (asked.row,)
-    topic = reading.situation.topic
-    if corrected := _corrected(reading, quantity):
-        flow.mode = "target" if corrected[0].location.field == "target" else "actual"
-        return tuple(edit.location.row for edit in corrected if edit.location.row is not None)
-    if topic is not None and quantity.kind != "bare" and _takes(form, topic, quantity):
-        return (topic,)
-    return ()
-
-
-def _takes(form: Form, row: int, quantity: Quantity) -> bool:
-    if not 1 <= row <= len(form.indicators):
-        return False
-    indicator = form.indicators[row - 1]
-    unit = unit_of(indicator)
-    if quantity.kind == "date":
-        return is_date_row(indicator)
-    return quantity.kind == "bare" or not unit or same_group(quantity.unit, unit)
-
-
-def _corrected(reading: Reading, quantity: Quantity) -> tuple[Edit, ...]:
-    """The cells that a bare figure may correct: those of the last message, else the last one before."""
-    latest = [edit for edit in reading.situation.latest if _alike(reading.form, edit, quantity)]
-    if latest:
-        return tuple({edit.location.row: edit for edit in latest}.values())
-    found = (edit for edit in reversed(reading.situation.recent) if _alike(reading.form, edit, quantity))
-    return tuple(edit for edit in (next(found, None),) if edit is not None)
-
-
-def _alike(form: Form, edit: Edit, quantity: Quantity) -> bool:
-    if edit.location.section != "indicators" or edit.location.field not in ("target", "actual"):
-        return False
-    value = next(iter(find_quantities(edit.new or read_cell(form, edit.location))), None)
-    if value is None:
-        return False
-    return quantity.kind == "bare" or (value.kind == quantity.kind and same_group(value.unit, quantity.unit))
-
-
 def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, column: str) -> None:
     names = "、".join(f"第{row}行“{reading.form.indicators[row - 1].name}”" for row in rows)
     question = f"“{quantity.text}”说的是哪一行？可能是{names}。请回复行号，例如“第{rows[0]}行”。"
     value = quantity.sign + quantity.text if column == "target" else quantity.text
     reading.doubt(Doubt(question=question, rows=rows, field=column, value=value))
-
-
-def _rest_rows(form: Form, subject: str, quantity: Quantity) -> tuple[int, ...]:
-    """The rows of 其他都是100%: percentages without an actual value yet."""
-    if quantity.kind != "percent" or not _THE_REST.fullmatch(subject):
-        return ()
-    return tuple(
-        n
-        for n in wants(form, "actual")
-        if unit_of(form.indicators[n - 1]) == "%" and not is_bad_event(form.indicators[n - 1])
-    )
 
 
 def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: str, mode: Mode) -> None:
@@ -416,5 +298,5 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
         one = len(match.rows) == 1
         if one and none and is_bad_event(indicator) and not indicator.actual:
             read_none_happened(reading, row)
-        elif one or _ALL_ALIKE.search(text):
+        elif one or ALL_ALIKE.search(text):
             read_wording(reading, row, text, flow.mode)
