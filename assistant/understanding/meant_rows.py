@@ -6,6 +6,7 @@ import re
 
 from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
+from assistant.understanding.counted_things import counts_other
 from assistant.understanding.level_weights import OF_THIS_ROW, SHARE
 from assistant.understanding.money_figures import Flow
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
@@ -20,6 +21,7 @@ from assistant.understanding.row_matching import (
     unit_of,
 )
 
+_PAUSE = re.compile(r"[、；，和及]|(?=[没未都也全已才只])")
 JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 
 
@@ -70,15 +72,16 @@ def inherited_rows(
     form = reading.form
     if (OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
         return (reading.situation.topic,)
-    if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
+    noun = content_of(_PAUSE.split(after)[0])
+    if flow.rows and all(_takes(form, row, quantity, noun) for row in flow.rows):
         return with_actuals(form, flow.rows, flow.words)
     spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
     spoken_of = with_actuals(form, spoken_of, flow.words)
-    if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
+    if spoken_of and all(_takes(form, row, quantity, noun) for row in spoken_of):
         return spoken_of
     if re.search(r"没|未|不(?!动产)", after) or _is_total(reading, subject, quantity):
         return ()
-    if alone := only_row_in(form, quantity):
+    if (alone := only_row_in(form, quantity)) and _takes(form, alone, quantity, noun):
         return (alone,)
     return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)
 
@@ -111,11 +114,14 @@ def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[i
     return ()
 
 
-def _takes(form: Form, row: int, quantity: Quantity) -> bool:
+def _takes(form: Form, row: int, quantity: Quantity, noun: str = "") -> bool:
+    """Whether a row can hold a figure; ``noun``: what stands right behind it."""
     if not 1 <= row <= len(form.indicators):
         return False
     indicator = form.indicators[row - 1]
     unit = unit_of(indicator)
+    if counts_other(noun, indicator, unit, quantity):
+        return False
     if quantity.kind == "date":
         return is_date_row(indicator)
     return quantity.kind == "bare" or not unit or same_group(quantity.unit, unit)

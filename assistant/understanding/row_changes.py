@@ -15,6 +15,7 @@ from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Doubt, Reading
 from assistant.understanding.row_facts import actual_text, signed, target_text
 from assistant.understanding.row_matching import STRONG, find_rows, mask_row_numbers, row_numbers
+from assistant.understanding.told_matching import whole_cost
 
 _DELETE_WORDS = r"删掉|删除|删去|删了|删|去掉|去除|移除|拿掉|划掉|不要了?|取消掉?"
 _DELETE = re.compile(
@@ -249,8 +250,21 @@ def _read_added(reading: Reading) -> None:
             continue
         added = [row for part in bodies(found["body"]) if (row := new_row(reading, part, found)) is not None]
         if added:
-            reading.inserted += added
+            for row in added:
+                _add(reading, row)
             reading.take(sentence.start + found.start(), sentence.start + found.end())
+
+
+def _add(reading: Reading, row: Indicator) -> None:
+    """Adds a row; one of that name, or of the whole cost, that is there already takes its values."""
+    names = [one.name for one in reading.form.indicators]
+    known = names.index(row.name) + 1 if row.name in names else whole_cost(reading, row.name)
+    if known is None:
+        reading.inserted.append(row)
+        return
+    for field in ("target", "actual", "weight"):
+        if told := getattr(row, field):
+            reading.set("indicators", known, field, told)
 
 
 def bodies(body: str) -> list[str]:

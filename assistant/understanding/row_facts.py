@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Literal
 
 from assistant.form.model import Form, Indicator
@@ -34,6 +35,9 @@ _WEIGHT = re.compile(r"分值|权重|占分|满分|占(?=$)")
 _GIVEN = re.compile(r"[这那该](?:个|一?[行项条])(?:指标)?(?:就|给|是|算)?$|给$|设$|定$")
 _SCORE = re.compile(r"得分|打分|评分|自评分?|得了?$|扣后|实得")
 _PEOPLE = frozenset({"人", "名", "位"})
+_EXACT_PLACES = 4
+_CARS = frozenset({"辆", "台"})
+_SCALE = re.compile("^[百千万亿]+(?=.)")
 _CHANGES = (
     "提升|提高|改善|增强|增加|提振|保障|保证|推动|促进|带动|帮助|降低|减少"
     "|优化|完善|发挥|扩大|落实|满足|缓解|维护|加强"
@@ -196,7 +200,26 @@ def _in_row_unit(row: Indicator, quantity: Quantity) -> str:
             said = standard(unit)
     elif not said or (said in _PEOPLE and unit in _PEOPLE):
         said = standard(unit) if is_money(unit) and unit else unit
+    elif unit and quantity.kind == "count" and (changed := _changed_to(number, said, unit)) is not None:
+        upper = _changed_to(upper, said, unit) if upper is not None else None
+        number, said = changed, unit
     return plain(number) + (f"-{plain(upper)}" if upper is not None else "") + said
+
+
+def _changed_to(number: Decimal, said: str, unit: str) -> Decimal | None:
+    """A count in the row's own unit, where that is exact: 480个 in 人, 3500米 in 公里; else None."""
+    factor = ratio(standard(said), standard(unit))
+    if unit in _CARS and said in _CARS:
+        return number
+    if (
+        factor is None
+        or said == unit
+        or (factor == 1 and said != "个")
+        or _SCALE.sub("", said) == _SCALE.sub("", unit)
+    ):
+        return None
+    changed = number * factor.numerator / factor.denominator
+    return changed if changed == round(changed, _EXACT_PLACES) else None
 
 
 def _sign_of(row: Indicator) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from assistant.form.model import BLANK, Form, Frozen, Indicator
 from assistant.form.text import pairs
 from assistant.form.units import is_money, standard
+from assistant.understanding.counted_things import counts_other
 from assistant.understanding.measure import read_measure
 from assistant.understanding.quantities import Quantity, chinese_number, find_quantities, same_group
 
@@ -145,13 +146,23 @@ def find_rows(form: Form, subject: str, quantity: Quantity | None = None) -> Mat
     names = [content_of(row.name) for row in form.indicators]
     weights = _rarity(names)
     scores = {n: _likeness(said, subject, form.indicators[n - 1], names[n - 1], weights) for n in fitting}
-    best = max(scores.values())
-    if quantity is not None and _ENOUGH <= best < 1 and (exact := only_row_in(form, quantity)) is not None:
+    if quantity is not None and quantity.kind == "count":
+        scores = {
+            n: score for n, score in scores.items() if score >= STRONG or not _other(form, n, said, quantity)
+        }
+        fitting = [n for n in fitting if n in scores]
+    best = max(scores.values(), default=0.0)
+    if quantity is not None and _ENOUGH <= best < 1 and (exact := only_row_in(form, quantity)) in scores:
         return Match(rows=(exact,), strength=max(best, _ENOUGH))
     if best >= _ENOUGH:
         chosen = _closest([n for n in fitting if scores[n] >= best - _CLOSE_CALL], form, quantity)
         return Match(rows=tuple(chosen), strength=min(best, 1.0))
     return _by_unit(form, said, scores, quantity)
+
+
+def _other(form: Form, number: int, said: str, quantity: Quantity) -> bool:
+    row = form.indicators[number - 1]
+    return counts_other(said, row, unit_of(row), quantity)
 
 
 def _fits(row: Indicator, quantity: Quantity) -> bool:
@@ -167,8 +178,15 @@ def _fits(row: Indicator, quantity: Quantity) -> bool:
     if quantity.kind == "money":
         return is_money(unit) and "/" not in unit
     if quantity.kind == "count":
-        return unit == "" or (unit not in ("%", "‰") and same_group(quantity.unit, unit))
+        return unit == "" or (
+            (unit not in ("%", "‰") and same_group(quantity.unit, unit)) or _is_car(row, quantity, unit)
+        )
     return True
+
+
+def _is_car(row: Indicator, quantity: Quantity, unit: str) -> bool:
+    """3台车 are 3辆."""
+    return {quantity.unit, unit} == {"台", "辆"} and "车" in row.name
 
 
 def only_row_in(form: Form, quantity: Quantity) -> int | None:
