@@ -22,6 +22,7 @@ from assistant.understanding.implied_causes import (
     read_same_cause,
     read_sized_cause,
     read_unpaid_cause,
+    rows_of_part,
 )
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
@@ -285,6 +286,7 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     named = named_rows(form, _without_deviation(re.split(r"[，。；]", subject.rstrip("，"))[-1]))
     named = named if named.rows else named_rows(form, _without_deviation(subject))
     rows = [row for row in named.rows if row in deviating] or list(named.rows)
+    rows = rows or list(rows_of_part(reading, subject))
     if not rows and LATE.search(subject):
         rows = [row for row in deviating if is_date_row(form.indicators[row - 1])]
     fresh = [row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)]
