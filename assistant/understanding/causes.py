@@ -6,7 +6,7 @@ import re
 
 from assistant.form.model import Form, Indicator
 from assistant.understanding.clauses import Sentence, split
-from assistant.understanding.consequences import read_consequence, read_shared_cause
+from assistant.understanding.consequences import read_consequence, read_follower, read_shared_cause
 from assistant.understanding.deviating import (
     DEVIATES,
     IS_BECAUSE,
@@ -82,6 +82,8 @@ def read_told_causes(reading: Reading) -> None:
         if not reading.rest[sentence.start : sentence.end].strip(READ + "，。； "):
             continue
         following = tuple(sentences[at : at + 2])
+        if read_follower(reading, sentence):
+            continue
         if read_shared_cause(reading, following) or read_consequence(reading, following):
             continue
         if read_sized_cause(reading, following) or read_backward_cause(reading, sentence):
@@ -242,7 +244,8 @@ def _unmarked(reading: Reading, sentence: Sentence) -> int | None:
             return clause.start
         says_so = DEVIATES.search(clause.text) and not find_quantities(clause.text)
         named = set(named_rows(reading.whole(), _without_deviation(clause.text)).rows) if says_so else set()
-        short = bool(named & deviating) or (read and bool(fresh))
+        sized = DEVIATES.search(clause.text) and told_size(reading, clause.text) in deviating
+        short = bool(named & deviating) or (read and bool(fresh)) or bool(sized)
     return None
 
 

@@ -75,6 +75,11 @@ _COMPARED = re.compile(
 )
 _POINTED_AT = re.compile(r"[那这]$")
 """那7套设备的钱 speaks of what was told before."""
+_LEFT_OPEN = re.compile(
+    r"(?:就|先|暂时|暂)+(?:给我|帮我)?(?:空着|空起|留空|不填|不写|放着|放一放|空一下)|(?:等|回头|以后|后面|晚点)[^，]{0,6}再(?:补|填|报)"
+)
+_NOT_THERE = re.compile("没|未|还|暂")
+_FOR_LATER = re.compile("准备|打算|预计|争取|计划|力争|拟")
 _TURN = re.compile(r"(?:那|哦|唉|嗯)?(?:算|好|对|行|得|完|错)了(?:吧)?")
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 
@@ -266,12 +271,28 @@ def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: st
     if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
         return
     until = quantity.kind == "date" and re.search(r"(?:到|截至|截止|至)$", subject)
-    if until or re.match(r"[^，]{0,4}(?:没|未|不)", after):
+    later = quantity.kind == "date" and reading.situation.deviating and _FOR_LATER.search(subject)
+    if until or later or re.match(r"[^，]{0,4}(?:没|未|不)", after):
         return
     text = (subject + quantity.sign + quantity.text + after).replace(READ, "").strip("，、 ")
     part = Unplaced(text=text, done=mode == "actual")
     if part not in reading.unplaced:
         reading.unplaced.append(part)
+
+
+def _leave_open(reading: Reading, text: str, flow: Flow) -> bool:
+    """满意度没做调查，先空着: the row that is named, or was named right before, stays empty; that is said."""
+    found = _LEFT_OPEN.search(text)
+    if found is None:
+        return False
+    match = find_rows(reading.form, text[: found.start()])
+    if match.strength < STRONG:
+        match = find_rows(reading.form, _NOT_THERE.split(flow.words)[0])
+    rows = match.rows if match.strength >= STRONG else flow.rows
+    names = "、".join(f"“{reading.form.indicators[row - 1].name}”" for row in rows)
+    if names:
+        reading.remark(f"{names}先空着，有了数再告诉我。")
+    return bool(names)
 
 
 def _read_words(reading: Reading, text: str, flow: Flow) -> None:
@@ -287,6 +308,8 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
     if read_all_done(reading, text):
         return
     flow.mode = flow.mode if _TURN.fullmatch(text) else mode_of(text, None, flow.mode)
+    if _leave_open(reading, text, flow):
+        return
     none = _NONE_HAPPENED.search(text)
     match = find_rows(reading.form, text[none.end() :] if none else text)
     if match.strength < 0.5:

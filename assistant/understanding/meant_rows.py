@@ -21,6 +21,10 @@ from assistant.understanding.row_matching import (
     unit_of,
 )
 
+_ORDERED = re.compile(
+    r"^[那就先都把要给]*(?:的?(?:目标|指标)值?)?[就先都也]*(?:改|调|定|设|填|写|按)(?:成|为|到|在|个)?$"
+)
+"""An order without a name: 定95%, 那目标改90%."""
 _PAUSE = re.compile(r"[、；，和及]|(?=[没未都也全已才只])")
 JOINED = re.compile(r"和|与|及|以及|、|跟|同")
 
@@ -67,7 +71,7 @@ def inherited_rows(
     reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
 ) -> tuple[int, ...]:
     """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(SHARE.sub("", _SURVEYED.sub("", subject))):
+    if content_of(SHARE.sub("", _ORDERED.sub("", _SURVEYED.sub("", subject)))):
         return ()
     form = reading.form
     if (OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
@@ -109,7 +113,12 @@ def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[i
     if corrected := _corrected(reading, quantity):
         flow.mode = "target" if corrected[0].location.field == "target" else "actual"
         return tuple(edit.location.row for edit in corrected if edit.location.row is not None)
-    if topic is not None and quantity.kind != "bare" and _takes(form, topic, quantity):
+    if (
+        topic is not None
+        and quantity.kind != "bare"
+        and _takes(form, topic, quantity)
+        and _is_its_unit(form, topic, quantity)
+    ):
         return (topic,)
     return ()
 
@@ -125,6 +134,14 @@ def _takes(form: Form, row: int, quantity: Quantity, noun: str = "") -> bool:
     if quantity.kind == "date":
         return is_date_row(indicator)
     return quantity.kind == "bare" or not unit or same_group(quantity.unit, unit)
+
+
+def _is_its_unit(form: Form, row: int, quantity: Quantity) -> bool:
+    """Whether a figure is told in the row's own unit; 120起 are no 个."""
+    unit = unit_of(form.indicators[row - 1])
+    return (
+        quantity.unit == "个" or not unit or unit != "个" or quantity.kind != "count" or quantity.unit == unit
+    )
 
 
 def _corrected(reading: Reading, quantity: Quantity) -> tuple[Edit, ...]:

@@ -61,6 +61,8 @@ def name_of(one: Told) -> str:
         return f"{core}度"
     if "/" in quantity.unit and core.endswith("标准"):
         return core
+    if quantity.kind == "count" and core.endswith("数"):
+        return core
     if quantity.kind in ("count", "percent"):
         said = read_statements(core + quantity.text)
         if said and (counted := count_name(said[0])):

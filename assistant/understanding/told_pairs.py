@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.form.rounding import plain
+from assistant.form.units import standard
 from assistant.understanding.clauses import Clause
 from assistant.understanding.quantities import Quantity, same_group
 from assistant.understanding.row_facts import mode_of
@@ -67,7 +68,25 @@ def is_twin(before: Told, quantity: Quantity) -> bool:
 def of_unit(told: list[Told], quantity: Quantity, mode: str) -> Told | None:
     """The row before that a figure without a name completes: of twins the one in its unit."""
     twins = [one for one in told if told[-1].said and one.said == told[-1].said]
-    return next((one for one in twins if completes(one, quantity, mode)), told[-1] if told else None)
+    if found := next((one for one in twins if completes(one, quantity, mode)), None):
+        return found
+    if mode == "actual" and told and not (told[-1].said and completes(told[-1], quantity, mode)):
+        waiting = [one for one in told if _waits_for(one, quantity)]
+        if len(waiting) == 1:
+            return waiting[0]
+    return told[-1] if told else None
+
+
+def _waits_for(one: Told, quantity: Quantity) -> bool:
+    """Whether a plan that was told waits for a result in this very unit."""
+    held = one.target
+    return (
+        held is not None
+        and one.explicit
+        and not one.as_planned
+        and standard(held.unit).lstrip("万亿") == standard(quantity.unit).lstrip("万亿") != ""
+        and completes(one, quantity, "actual")
+    )
 
 
 def is_whole(before: Told, part: Part) -> bool:

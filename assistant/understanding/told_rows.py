@@ -61,6 +61,7 @@ _NO_NAME = re.compile(
     r"|(?:目标|计划|任务)数?的$|(?:核|查|数|算|看)了?[一下遍过]+"
 )
 """Words before a figure that tell how far it lies from a plan, or that it was counted anew: no name."""
+_BARE_ORDER = re.compile(r"[那就先都把要给嗯好]*(?:改|调|定|设|填|按|写)?(?:成|为|到|在|个)?")
 _BOTH = re.compile(
     r"(?P<name>[^，]*?)的?(?:年度)?(?:目标[值数]?|计划[数值]?|指标值)(?:和|与|跟|、|以及)?(?:实际)?(?:完成|达到)?(?:情况|[值数])?"
     r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应|要)?(?:是|为|改[成为]?|写|填|定|按|：)*$"
@@ -76,7 +77,8 @@ _MORE = re.compile(
 )
 _THING = re.compile(r"(?!其中|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
 _TO_ADD = re.compile(
-    r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算)(?:上|进去|进来|一下|一[个条])*$"
+    r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算|写|填|报)(?:上|进去|进来|一下|一[个条])+(?:吧|呗|哈)?$"
+    r"|^(?P<name2>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还)?(?:要|得|需要|想)+(?:加|列|补|算)(?:吧|呗|哈)?$"
 )
 _NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
 _FELL_SHORT = re.compile(
@@ -171,7 +173,7 @@ def _without_figure(text: str, told: list[Told], before: list[Told]) -> tuple[st
         told[-1].explicit = told[-1].actual is None
     text = _MORE.sub("", re.sub(r"^指标(?:名称)?\d*：", "", text))
     if to_add := _TO_ADD.match(text):
-        return ADDED + to_add["name"], ""
+        return ADDED + (to_add["name"] or to_add["name2"]), ""
     text = _NO_EVENT.sub("", text)
     found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
@@ -200,6 +202,7 @@ def _add(told: list[Told], part: Part, level: str) -> None:
         bare
         or READ in words
         or _NO_NAME.search(words.strip("，、（"))
+        or _BARE_ORDER.fullmatch(name)
         or not (
             _can_be_row(name, quantity)
             or (quantity.kind == "bare" and mode == "target" and len(name) >= SHORTEST_NAME)
