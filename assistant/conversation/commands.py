@@ -25,6 +25,7 @@ Command = Literal[
     "skip",
     "restart",
     "undo",
+    "keep",
     "help",
     "greet",
     "thanks",

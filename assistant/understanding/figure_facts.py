@@ -55,7 +55,8 @@ from assistant.understanding.row_matching import (
 
 _NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
 _NEGATED = re.compile(
-    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差(?![错评异旅额])|还差|比[^，]{{1,8}}(?:多|少)|(?<![彩B商])超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差(?![错评异旅额])|还差|比[^，]{{1,8}}(?:多|少)|(?<![彩B商])超(?:出|过|额)?了?|(?<![许大众最])(?:多|少)[\u3400-\u9fff]{{1,2}}了"
+    r"|多|少|提高|增长"
     rf"|增加|下降|减少|降低)"
     r"(?:了)?[^，了到至为]{0,6}$"
 )
@@ -80,6 +81,9 @@ _LEFT_OPEN = re.compile(
 )
 _NOT_THERE = re.compile("没|未|还|暂")
 _FOR_LATER = re.compile("准备|打算|预计|争取|计划|力争|拟")
+_ORDER_ALONE = re.compile(
+    r"(?:请|帮我|帮忙|给我|麻烦|你|再|也|还|要|得|先|就)*(?:加|补|写|填|列|改|记|弄)(?:上|进去|进来|一下|下|好|一[个条笔])*(?:吧|呗|哈|了)?"
+)
 _TURN = re.compile(r"(?:那|哦|唉|嗯)?(?:算|好|对|行|得|完|错)了(?:吧)?")
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
 
@@ -313,7 +317,7 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
     none = _NONE_HAPPENED.search(text)
     match = find_rows(reading.form, text[none.end() :] if none else text)
     if match.strength < 0.5:
-        flow.words = text if content_of(text) else flow.words
+        flow.words = text if content_of(text) and not _ORDER_ALONE.fullmatch(text) else flow.words
         return
     flow.rows, flow.words = match.rows, text
     for row in match.rows:

@@ -110,7 +110,7 @@ def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[i
         flow.mode = flow.mode or ("target" if asked.field == "target" else "actual")
         return (asked.row,)
     topic = reading.situation.topic
-    if corrected := _corrected(reading, quantity):
+    if not content_of(flow.words) and (corrected := _corrected(reading, quantity)):
         flow.mode = "target" if corrected[0].location.field == "target" else "actual"
         return tuple(edit.location.row for edit in corrected if edit.location.row is not None)
     if (

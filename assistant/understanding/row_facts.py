@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.form.model import Form, Indicator
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
-from assistant.form.units import is_money, ratio, standard
+from assistant.form.units import MEASURES, is_money, ratio, standard
 from assistant.form.value_words import is_bad_event as is_unwanted
 from assistant.understanding.measure import read_measure
 from assistant.understanding.quantities import Quantity, find_quantities
@@ -36,6 +36,7 @@ _GIVEN = re.compile(r"[这那该](?:个|一?[行项条])(?:指标)?(?:就|给|�
 _SCORE = re.compile(r"得分|打分|评分|自评分?|得了?$|扣后|实得")
 _PEOPLE = frozenset({"人", "名", "位"})
 _EXACT_PLACES = 4
+_MEASURED = frozenset({"length", "area", "volume", "mass", "time", "energy", "power"})
 _CARS = frozenset({"辆", "台"})
 _SCALE = re.compile("^[百千万亿]+(?=.)")
 _CHANGES = (
@@ -209,14 +210,11 @@ def _in_row_unit(row: Indicator, quantity: Quantity) -> str:
 def _changed_to(number: Decimal, said: str, unit: str) -> Decimal | None:
     """A count in the row's own unit, where that is exact: 480个 in 人, 3500米 in 公里; else None."""
     factor = ratio(standard(said), standard(unit))
+    measured = MEASURES.get(_SCALE.sub("", standard(said)), ("",))[0] in _MEASURED
     if unit in _CARS and said in _CARS:
         return number
-    if (
-        factor is None
-        or said == unit
-        or (factor == 1 and said != "个")
-        or _SCALE.sub("", said) == _SCALE.sub("", unit)
-    ):
+    same = _SCALE.sub("", said) == _SCALE.sub("", unit)
+    if factor is None or same or not (measured or said == "个"):
         return None
     changed = number * factor.numerator / factor.denominator
     return changed if changed == round(changed, _EXACT_PLACES) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.measure import is_bad_event
+from assistant.understanding.quantities import Quantity
 from assistant.understanding.row_matching import without_row_numbers
 from assistant.understanding.statements import count_name, read_statements
 from assistant.understanding.told_pairs import Told
@@ -43,7 +44,12 @@ _HAS = re.compile("有[声机线轨氧]")
 def is_none(one: Told) -> bool:
     """安全事故0起: nothing bad happened, and none was to."""
     actual = one.actual or one.target
-    return bool(one.said) and actual is not None and actual.number == 0 and is_bad_event(name_of(one))
+    return bool(one.said) and actual is not None and actual.number == 0 and _is_unwanted(name_of(one), actual)
+
+
+def _is_unwanted(name: str, none: Quantity) -> bool:
+    """Whether none of it is good news: by its name, or since it is counted in 起 as accidents are."""
+    return is_bad_event(name) or none.unit in ("起", "例", "宗")
 
 
 def name_of(one: Told) -> str:
@@ -55,7 +61,7 @@ def name_of(one: Told) -> str:
     core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
     core = _STRIVES.sub("", _INNER_PLAN.sub("", core))
     core = _FRAME.sub("", _PLANNED_END.sub("", core)).strip("“”《》 ")
-    if quantity.number == 0 and is_bad_event(core):
+    if quantity.number == 0 and _is_unwanted(core, quantity):
         return core.removesuffix("发生数") + "发生数"
     if core.endswith("满意"):
         return f"{core}度"

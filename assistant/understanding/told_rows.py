@@ -28,6 +28,7 @@ from assistant.understanding.told_pairs import (
     of_unit,
     rest_as_planned,
     takes_distance,
+    takes_respectively,
     takes_result,
     tells_rest,
 )
@@ -126,6 +127,8 @@ def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[li
     told: list[Told] = []
     name = thing = ""
     for clause in sentence.clauses:
+        if clause.mood == "stated" and takes_respectively(clause, [*before, *told]):
+            continue
         if clause.mood != "stated" or clause.when in ("past", "next") or _is_command(clause.text):
             told.append(Told(said=""))
             continue
@@ -140,16 +143,19 @@ def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[li
         name_first(parts[0], clause, name, thing)
         name_day(parts[-1])
         name = thing = ""
-        for part in parts:
-            known = [*before, *told]
-            if _weigh(part, known) or takes_result(part, known) or takes_distance(part, known):
-                continue
-            _add(told, part, level)
+        _take_parts(parts, told, before, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
             if is_bad_event(name_of(told[-1])):  # 投诉32起全部办结 tells a rate, no plan
                 told.append(Told(said=""))
             _as_planned(told[-1:])
     return told, level
+
+
+def _take_parts(parts: list[Part], told: list[Told], before: list[Told], level: str) -> None:
+    for part in parts:
+        known = [*before, *told]
+        if not (_weigh(part, known) or takes_result(part, known) or takes_distance(part, known)):
+            _add(told, part, level)
 
 
 def _is_command(text: str) -> bool:
