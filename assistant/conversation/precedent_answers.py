@@ -19,7 +19,7 @@ from assistant.rules.score import total_fund_row
 from assistant.rules.year import own_year
 from assistant.understanding.clauses import is_question
 from assistant.understanding.levels import level_of
-from assistant.understanding.row_matching import find_rows, row_numbers
+from assistant.understanding.row_matching import STRONG, find_rows, row_numbers
 
 _OTHERS = (
     r"去年|上年|上一?年度?|前年|往年|历年|以前|过去|前几年|一般|通常|惯例|常见|普遍|大家|别人|人家|兄弟单位|同类|类似|相近|同行"
@@ -69,8 +69,9 @@ def precedent_answer(desk: Desk, form: Form, log: DraftLog, said: str) -> Answer
     name = _REASON.sub("", words)
     if not named and len(name) >= _SHORTEST:
         match = find_rows(full, name)
-        named = list(match.rows[:1]) or [len(full.indicators) + 1]
-        full = full if match.rows else _with_row(full, name)
+        surely = match.strength >= STRONG
+        named = list(match.rows[:1]) if surely else [len(full.indicators) + 1]
+        full = full if surely else _with_row(full, name)
     elif not named:
         named = _talked_of(full, log)
     if not named:

@@ -78,6 +78,10 @@ _SPOKEN_WORDS = (
     (re.compile(r"俩(?=[月年天周人])"), "两个"),
     (re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![郭博巴塔穆尼库弥])[勒嘞咯噻撒喽啵](?=$|[，。！？\n])"), ""),
     (re.compile(r"(?<![\d.])(20[1-3]\d)的(?=$|[，。\n])"), r"\1年度"),
+    (
+        re.compile(r"(?<=事故|伤亡|火灾)(?:一[起例])?(?:都|也)?(?:没有|没发生|没出|为零)过?(?=$|[，。；\n])"),
+        "0起",
+    ),
 )
 """Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
 _SPELLED_YEAR = re.compile(r"二[〇零○Oo0][一二三][〇零○一二三四五六七八九](?=年)")

@@ -13,6 +13,9 @@ from assistant.understanding.subjects import action_and_object
 _EVERY_THING = frozenset("个项件处座台套条张份部间场")
 """Units in which things of many kinds are counted, so that only the noun tells them apart."""
 
+_COUNTED_IN = re.compile(
+    r"(?:(?P<unit>[人批场架车班户]次)|(?P<unit2>[人户件份册株亩页条盏头只羽])数)(?:目标|计划)?[是为约]*$"
+)
 _ANY_THING = ("活动", "设备", "物资", "项目", "工程", "任务", "工作", "东西", "货", "服务", "产品")
 _COUNTED = re.compile(
     r"(?:总?(?:人次|人数|户数|次数|场次|期数|班次|天数|件数|份数|台数|套数|个数|面积|里程|长度|数量|总量|数目|数)|[场期班批]次)$"
@@ -29,6 +32,20 @@ _PLACE_OF_PEOPLE = re.compile(r"(?:工|员工|生|老人|孩子|人|师)(?=家$)
 def is_people(noun: str) -> bool:
     """Whether a noun names people."""
     return bool(_PEOPLE_END.search(noun)) and not _PLACE_OF_PEOPLE.search(noun)
+
+
+def as_count(name: str, quantity: Quantity, text: str) -> Quantity:
+    """检测批次2万: an amount in 万 without 元 of what is counted by its name as a count, else as it is."""
+    counted = _COUNTED_IN.search(name)
+    if (
+        counted is None
+        or quantity.unit not in ("万元", "亿元")
+        or "元" in text[quantity.start : quantity.end]
+    ):
+        return quantity
+    unit = quantity.unit[0] + (counted["unit"] or counted["unit2"])
+    shown = quantity.text.removesuffix(quantity.unit) + unit
+    return quantity.model_copy(update={"kind": "count", "unit": unit, "text": shown})
 
 
 def counts_other(words: str, row: Indicator, unit: str, quantity: Quantity) -> bool:

@@ -199,6 +199,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     rows = rest or match.rows or inherited_rows(reading, subject, quantity, flow, after)
     if not rows:
         flow.unpaid = quantity if quantity.kind == "money" else None
+        flow.words = subject if content_of(subject) else flow.words
         _keep_unplaced(reading, subject, quantity, after, flow.mode)
         return
     alike = bool(rest or ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1

@@ -10,7 +10,7 @@ from assistant.understanding.deviating import DEVIATES, deviating_rows, named_ro
 from assistant.understanding.fund_facts import cell_amount
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import READ, Cause, Reading
-from assistant.understanding.row_matching import STRONG, unit_of
+from assistant.understanding.row_matching import STRONG, row_numbers, unit_of
 from assistant.understanding.statements import formal, read_measures
 
 _RESULT = re.compile(r"实际|完成(?!不|率)|达到|目标|计划|改[成为]|应该?[是为]|不是|不对|错|更正")
@@ -60,9 +60,10 @@ def read_same_cause(reading: Reading) -> bool:
         reading.take(0, len(reading.rest))
         return True
     rows = _rows_of(reading, words)
-    if len(rows) != 1:
+    if len(rows) != 1 and not row_numbers(words, len(reading.form.indicators)):
         return False
-    reading.explain(last.model_copy(update={"row": rows[0], "about": ""}))
+    for row in rows:
+        reading.explain(last.model_copy(update={"row": row, "about": ""}))
     reading.take(0, len(reading.rest))
     return True
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.form.model import Indicator
 from assistant.form.units import unit_at
 from assistant.form.value import Direction, Kind, direction, in_unit_of, read_actual, read_target
 from assistant.understanding.clauses import Clause, Sentence, split
@@ -297,7 +298,8 @@ def _rows(reading: Reading, subject: str, size: Quantity | None, unit: str, *, m
         topic = reading.situation.topic
         if size is None and topic is not None and topic in (counted or way):
             return (topic,)
-        chosen = sized if size is not None else counted if unit else list(way)
+        missed = [row for row in way if more or not _is_saved(form.indicators[row - 1])]
+        chosen = sized if size is not None else counted if unit else missed
         return tuple(chosen) if len(chosen) == 1 else ()
     parts = [_without_deviation(part) for part in _AND.split(subject) if content_of(part)]
     singles = [_named(reading, part, way) for part in parts]
@@ -305,6 +307,14 @@ def _rows(reading: Reading, subject: str, size: Quantity | None, unit: str, *, m
         return tuple(dict.fromkeys(row for row in singles if row is not None))
     whole = _named(reading, subject, way)
     return (whole,) if whole is not None else ()
+
+
+def _is_saved(row: Indicator) -> bool:
+    """Whether a cost lies under its bound, which is no miss."""
+    target = read_target(row.target, name=row.name, level2=row.level2)
+    actual = read_actual(row.actual, target)
+    under = target.number is not None and actual.number is not None and actual.number < target.number
+    return under and direction(target, name=row.name, level2=row.level2) is Direction.LOWER
 
 
 def _without_deviation(words: str) -> str:

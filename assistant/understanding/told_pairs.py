@@ -156,7 +156,7 @@ def rest_as_planned(told: list[Told], clause: Clause) -> None:
 def takes_result(part: Part, told: list[Told]) -> bool:
     """Takes a figure as the result of a row that was planned before and is named again: 轮椅实际配了131辆."""
     words = ROLE_WORDS.sub("", _EXCEPT.sub("", part.words.strip("，、（( □")))
-    words = re.sub(r"^[到至](?=..)", "", words)
+    words = re.sub(r"^(?:[到至只才]|仅)(?=..)", "", words)
     name = _DID.sub("", words).strip()
     spoken = words.removesuffix("了").strip()
     names = [one for one in (spoken, name) if len(one) >= _SHORTEST]

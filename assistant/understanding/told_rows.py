@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.form.units import standard
 from assistant.understanding.clauses import Sentence, split
 from assistant.understanding.measure import is_bad_event
 from assistant.understanding.quantities import Quantity, find_quantities
@@ -36,6 +37,7 @@ from assistant.understanding.told_parts import (
     DONE_START,
     LEVEL_LABEL,
     ROLE_WORDS,
+    SURVEYED,
     Part,
     name_day,
     name_first,
@@ -54,7 +56,7 @@ _MONEY_ROW = re.compile(
     r"成本|(?<!经)费用?$|产值|[人户亩单]均|每[人户亩]|收入|投资额|签约|销售|税|补贴标准|单价|增收"
 )
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
-_COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
+_COUNTING_NAME = re.compile(r"(?:率|度|占比|[人批班场架车]次|[\u3400-\u9fff]数|数量|面积|里程)$")
 _NO_NAME = re.compile(
     r"^(?:[少晚缺剩]|差(?![错评异旅])|超过|超出|高于|低于)|没(?:有|能)?[完达做办建买]|未(?:能)?[完达]成?"
     r"|比(?:目标|计划|预期|原定)[^的]|比(?:去年|上年)|(?:少|多|差|(?<![彩B商])超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
@@ -195,11 +197,13 @@ def _add(told: list[Told], part: Part, level: str) -> None:
         return
     mode = mode_of(words, quantity, "")
     name = ROLE_WORDS.sub("", words).strip()
-    bare = not name or bool(DONE_START.match(words.strip("，、（( □")))
+    bare = not name or _is_bare(words.strip("，、（( □"), quantity)
     before = of_unit(told, quantity, mode) if bare else told[-1] if told else None
     done = _DONE_BEFORE.sub("", name)
     bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
     bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
+    if before is not None and is_verb(done) and done not in before.said and not _same_unit(before, quantity):
+        bare = False  # 宣传22场次，培训3期
     if mode != "actual" and words.startswith(("、", "和")) and is_verb(name):  # 巡查120次、培训8场
         bare = False
     if before is not None and _goes_on(told, before, part, mode, bare=bare):
@@ -226,6 +230,17 @@ def _add(told: list[Told], part: Part, level: str) -> None:
             level=level,
         )
     )
+
+
+def _is_bare(words: str, quantity: Quantity) -> bool:
+    """Whether the words before a figure only say that it is a result."""
+    found_out = quantity.kind in ("percent", "bare", "points") and SURVEYED.match(words)
+    return bool(DONE_START.match(words) or found_out)
+
+
+def _same_unit(one: Told, quantity: Quantity) -> bool:
+    held = one.target or one.actual
+    return held is not None and (not quantity.unit or standard(held.unit) == standard(quantity.unit))
 
 
 def _goes_on(told: list[Told], before: Told, part: Part, mode: str, *, bare: bool) -> bool:
