@@ -25,6 +25,7 @@ Command = Literal[
     "skip",
     "restart",
     "undo",
+    "keep",
     "help",
     "greet",
     "thanks",
@@ -36,9 +37,7 @@ Command = Literal[
     "goal",
     "summary",
 ]
-Topic = Literal[
-    "lost", "unmet", "total", "missing", "execution", "problems", "weights", "rules", "undo", "precedent"
-]
+Topic = Literal["lost", "unmet", "total", "missing", "execution", "problems", "weights", "rules", "undo"]
 
 _END = r"(?:了|吧|啊|呀|哦|哈|的|呢|啦|谢谢|[，。！!~～？\s])*$"
 _YES = re.compile(
@@ -173,7 +172,7 @@ def split_yes(text: str) -> tuple[bool, str]:
 def read_topic(text: str) -> Topic | None:
     """What a cleaned message asks about, else None; a short one without figures needs no question mark."""
     found = next((name for name, pattern in _words()[1] if pattern.search(text)), None)
-    if found == "precedent" or is_question(text):
+    if is_question(text):
         return found
     short = len(text) <= _SHORT_QUESTION and not re.search(r"\d", text)
     return found if short and found not in ("rules", "weights", "execution") else None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.conversation import texts
 from assistant.conversation.cards import (
     Desk,
+    costs_spent,
     explanation_cards,
     explanation_place,
     facts_card,
@@ -29,6 +30,7 @@ from assistant.form.finding import Location
 from assistant.form.merge import RowMap
 from assistant.form.model import Form
 from assistant.rules.check import Report
+from assistant.rules.score import total_fund_row
 from assistant.understanding.message_facts import read_facts
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Unplaced, settled
@@ -72,6 +74,7 @@ def followed_up(desk: Desk, log: DraftLog, form: Form, report: Report, opening: 
     While cards wait and nothing new comes up, it says nothing but ``opening``.
     """
     late, log = _late_facts(log, form)
+    late = (*late, *_late_costs(log, form))
     settled, log = _settled_rows(desk, log, form)
     found, notice = _drafted(desk, log, form, report)
     cards = (*without_known((*late, *found), log), *settled)
@@ -161,6 +164,21 @@ def _late_facts(log: DraftLog, form: Form) -> tuple[tuple[Proposal, ...], DraftL
             waiting.append(part)
     card = facts_card(form, tuple(edits), "这些完成情况是您之前说的，采纳前请核对。") if edits else None
     return ((card,) if card else ()), log.model_copy(update={"unplaced": tuple(waiting)})
+
+
+def _late_costs(log: DraftLog, form: Form) -> tuple[Proposal, ...]:
+    """What was spent, as the result of rows of the whole cost that came after it was told."""
+    taken = {edit.location for one in log.pending() for edit in one.edits}
+    number = total_fund_row(form)
+    told = form.funds[number - 1].executed if number is not None else ""
+    if not told:
+        return ()
+    spent = Edit(location=Location(section="funds", row=number, field="executed"), old=told, new=told)
+    edits = tuple(
+        edit for edit in costs_spent(form, (spent,)) if edit.old == "" and edit.location not in taken
+    )
+    card = facts_card(form, edits, "总成本按全年执行数填，采纳前请核对。") if edits else None
+    return (card,) if card is not None else ()
 
 
 def _settled_rows(desk: Desk, log: DraftLog, form: Form) -> tuple[tuple[Proposal, ...], DraftLog]:

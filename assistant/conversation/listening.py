@@ -26,7 +26,7 @@ from assistant.understanding.row_matching import find_rows, row_numbers
 
 _SHORTEST_GOAL = 10
 _SHORT_REPLY = 20
-_CORRECTS = re.compile(r"不对|错|更正|改|应该|应为|实际|完成|达到|一共|总共|^是|，是")
+_CORRECTS = re.compile(r"不对|错|更正|改(?![造善建革良进装扩编])|应该|应为|实际|完成|达到|一共|总共|^是|，是")
 _BOTH = re.compile(r"都是|全部|全都|两个都|两行都|每(?:一)?行|都(?:要|填|写)?$")
 _CHOICE = re.compile(
     r"^(?:是|就是|选|说的是)?(?:第)?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:行|个|项|条)?(?:指标)?(?:的|吧)?$"
@@ -121,7 +121,26 @@ def situation_of(form: Form, report: Report, log: DraftLog) -> Situation:
         low_execution=has_low_execution(form, report),
         topic=log.topic if log.topic is not None and log.topic <= len(form.indicators) else None,
         cause=log.causes[-1] if log.causes else None,
+        named=_named_last(form, log),
     )
+
+
+def _named_last(form: Form, log: DraftLog) -> tuple[str, ...]:
+    """The rows that the newest cards add, else those whose cells they set."""
+    for message in reversed(log.messages):
+        cards = [card for one in message.proposals if (card := log.proposal(one)) is not None]
+        edits = [
+            edit
+            for card in cards
+            if log.decisions.get(card.id) in ("pending", "accepted", "edited")
+            for edit in card.edits
+        ]
+        if added := tuple(edit.indicator.name for edit in edits if edit.indicator is not None):
+            return added
+        if any(edit.location.section == "indicators" for edit in edits if edit.location.field == "target"):
+            rows = {edit.location.row for edit in log.latest if edit.location.section == "indicators"}
+            return tuple(row.name for number, row in enumerate(form.indicators, 1) if number in rows)
+    return ()
 
 
 def _with_waiting_rows(said: str, form: Form, log: DraftLog, situation: Situation) -> Heard:

@@ -101,7 +101,7 @@ class DraftSession:
             record, log = self._accept(record, log, waiting)
             return self._answer(record, log, rest)
         command = read_command(said)
-        if command == "undo":
+        if command == "undo" or (command == "keep" and not waiting):
             return self._undo(record, log, row_back="删" in said, turn=True)
         taken_back, rest = split_undo(said)
         if taken_back:
@@ -111,7 +111,7 @@ class DraftSession:
             return self._restart(record, log)
         if command == "skip":
             return self._put_off(record, log)
-        if command in ("accept", "accept_all", "reject", "decline"):
+        if command in ("accept", "accept_all", "reject", "decline", "keep"):
             return self._settle(record, log, command, waiting)
         return self._answer(record, log, said)
 
@@ -309,7 +309,7 @@ class DraftSession:
             return self._nothing_chosen(record, log, command)
         if command == "accept" and all(BLANK[:3] in one.new for one in chosen):
             return self._keep(record, log.told(open_question(log)))
-        if command in ("reject", "decline"):
+        if command in ("reject", "decline", "keep"):
             return self._drop(record, log, chosen)
         record, log = self._accept(record, log, chosen)
         return self._follow(record, log, texts.WRITTEN)

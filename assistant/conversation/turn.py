@@ -34,6 +34,7 @@ from assistant.conversation.draft_log import DraftLog
 from assistant.conversation.draft_view import checked
 from assistant.conversation.giving_up import given_up, is_untold, left_out, outdated, tells_results
 from assistant.conversation.listening import Heard, answered, listen
+from assistant.conversation.precedent_answers import asks_about_others, precedent_answer
 from assistant.conversation.reply import Turn, pending_edits, without_known
 from assistant.conversation.requests import more, obey, waiting_rows
 from assistant.conversation.steps import next_question
@@ -83,16 +84,21 @@ def converse(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -
 def _heard(desk: Desk, form: Form, report: Report, log: DraftLog, said: str) -> Turn:
     """The answer to a message that is no command."""
     asking = _asked_part(said) or said
-    question = _answer(asking, form, report, log.topic)
+    others = precedent_answer(desk, form, log, asking) if asks_about_others(asking) else None
+    question = others.text if others is not None else _answer(asking, form, report, log.topic)
     heard = listen(desk.model, said, trial(form, pending_edits(log)), report, log)
     name = "" if is_question(said) else _new_name(form, log, heard.facts, said)
     if heard.tells_nothing and not name:
-        return _without_facts(form, report, log, said, question).model_copy(update={"notice": heard.notice})
+        turn = _without_facts(form, report, log, said, question)
+        update: dict[str, object] = {"notice": heard.notice}
+        if others is not None:
+            update |= {"text": f"{turn.text}\n{texts.UNCHANGED}", "topic": others.row or turn.topic}
+        return turn.model_copy(update=update)
     turn = _with_facts(desk, form, log, said, heard, name)
     if turn.edits and _EACH_GETS.search(asking):
         told = with_edits(trial(form, pending_edits(log)), turn.edits)
         question = "\n\n".join(row_answer(row, told, checked(told)) for row in _rows_set(turn.edits)[:3])
-    elif question and turn.edits:
+    elif question and turn.edits and others is None:
         told = with_edits(trial(form, pending_edits(log)), turn.edits)
         question = _answer(asking, told, checked(told), log.topic)
     parts = [turn.text, question]
@@ -143,8 +149,6 @@ def _answer(said: str, form: Form, report: Report, talked_of: int | None = None)
     topic, rows = read_topic(said), _rows_asked(said, form)
     if talked_of is not None and talked_of <= len(form.indicators) and _THIS_ROW.search(said) and not rows:
         return row_answer(talked_of, form, report) if asks_about_row(said) else ""
-    if topic == "precedent":
-        return texts.PRECEDENT
     if topic == "undo":
         return texts.HOW_TO_UNDO
     if rows:

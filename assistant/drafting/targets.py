@@ -60,6 +60,20 @@ def draft_target(context: Context, number: int) -> Draft:
     return target.model_copy(update={"reason": reason, "evidence": cite(_supporting(target.new, alike))})
 
 
+def past_targets(context: Context, number: int) -> Draft:
+    """What past rows like row ``number`` have: in ``new`` the usual rate, "" for other kinds of values."""
+    row = context.form.indicators[number - 1]
+    found = precedents(context.form, row, context.search, year=context.year)
+    measure = settle(read_measure(row.name, row.level2, row.level1), found)
+    alike = tuple(one for one in found if _compares(one, measure))
+    rate = measure.shape == "percent" and len(alike) > 1
+    return Draft(
+        new=_customary(row, number, measure, alike).new if rate else "",
+        reason=_history(context, number, measure, alike),
+        evidence=cite(alike),
+    )
+
+
 def is_stated(context: Context, number: int) -> bool:
     """Whether the user, the goal or the name tells this year's value of a row."""
     row = context.form.indicators[number - 1]

@@ -31,6 +31,20 @@ _EXCEPT = re.compile(
 _KEPT = re.compile(
     r"(?:只留|保留|留着?|只要)(?P<names>[^，。；]{2,40}?)(?:这[两几三四]?[项个条行]|就行|，|$)"
 )
+_MANY = (
+    r"(?P<many>[一两二三四五六七八九十几\d]{1,2}|些)?(?:[个条项行样](?:指标|任务|工作|内容)?|指标|任务|的)"
+)
+_JUST_ADDED = r"(?:刚才?|刚刚|新|后来?)(?:加|添|补|增|说|提|列|报|写)(?:上|入|到|进去)?的?(?:这|那)?"
+_POINTED_AT = r"(?:这|那|上面|前面|上述|以上|刚才)(?:的|这|那)?"
+_THESE = re.compile(
+    rf"^(?:那|好|嗯|现在)?(?:{_JUST_ADDED}(?:{_MANY})?|{_POINTED_AT}{_MANY.replace('many', 'many2')})"
+    r"(?P<done>[\u3400-\u9fff]{2,16})$"
+)
+_THEY_ARE = re.compile(
+    rf"{_FILLING}(?:(?P<exact>(?:按照?|照着?|依照?)?{_VALUE}(?:都|全部?)*(?:完成|做完|办完|做到|达到|做|填|算|来|写)+|(?:跟|和|与|同|等于|完成|达到|就是)+{_VALUE}(?:一样|一致|相同|持平)?)"
+    r"|完成|做完|办完|做到|达标|达到|实现|搞定|弄完|干完|没(?:有)?问题|到位|落实)(?:了|的|吧|啦|哈|算)*"
+)
+_NUMBERS = {word: number for number, word in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _AND = re.compile(r"和|与|及|、|跟|还有")
 _NOT = re.compile(r"没(?!问题|有问题)|未|不(?!动产)|差")
 _TOTAL = re.compile(r"总成本|总费用|总支出|总投资|总经费")
@@ -44,6 +58,8 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     What it cost is what was spent, where the target is the whole budget. Days are told by nobody else.
     """
     exact = _AS_TARGET.fullmatch(clause)
+    if _read_these(reading, clause):
+        return True
     if (not exact and not _DONE.search(clause)) or _NOT.search(clause):
         return False
     spared = spared_rows(reading)
@@ -64,6 +80,43 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     elif len(reading.sets) == before:
         reading.same = True
     return True
+
+
+def _read_these(reading: Reading, clause: str) -> bool:
+    """这两条照目标完成, 刚加的都完成了: the rows that were added or changed last. True where it says so."""
+    found = _THESE.match(clause)
+    done = _THEY_ARE.fullmatch(found["done"]) if found is not None else None
+    rows = _rows_named(reading, found["many"] or found["many2"]) if found is not None and done else []
+    if done is None or not rows:
+        return False
+    left = []
+    for row in rows:
+        indicator = reading.form.indicators[row - 1]
+        told = done["exact"] is not None or _target_sign(indicator) not in ("≤", "<")
+        if value := _value(reading.form, indicator, exact=told):
+            reading.set("indicators", row, "actual", value)
+        else:
+            left.append(row)
+    if left:
+        reading.remark(_still_open(reading.form, left, exact=True))
+    return True
+
+
+def _rows_named(reading: Reading, many: str | None) -> list[int]:
+    """The open rows among those named last; of more than ``many`` the last ones, of fewer none."""
+    names = reading.situation.named
+    rows = [row for row in wants(reading.form, "actual") if reading.form.indicators[row - 1].name in names]
+    rows = [row for row in rows if not is_blank(reading.form.indicators[row - 1].target)]
+    count = int(many) if many and many.isdigit() else _NUMBERS.get(many or "")
+    if count is None:
+        return rows
+    rows.sort(key=lambda row: names.index(reading.form.indicators[row - 1].name))
+    return rows[-count:] if count <= len(rows) else []
+
+
+def _target_sign(row: Indicator) -> str:
+    target = next(iter(find_quantities(row.target)), None)
+    return target.sign if target is not None else ""
 
 
 def spared_rows(reading: Reading) -> set[int]:

@@ -6,7 +6,7 @@ import re
 
 from assistant.form.model import Form, Indicator
 from assistant.understanding.clauses import Sentence, split
-from assistant.understanding.consequences import read_consequence, read_shared_cause
+from assistant.understanding.consequences import read_consequence, read_follower, read_shared_cause
 from assistant.understanding.deviating import (
     DEVIATES,
     IS_BECAUSE,
@@ -22,6 +22,7 @@ from assistant.understanding.implied_causes import (
     read_same_cause,
     read_sized_cause,
     read_unpaid_cause,
+    rows_of_part,
 )
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import READ, Cause, Doubt, Reading
@@ -37,7 +38,9 @@ _SUBJECT_IS = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,10}?)(?:低|高|少|没到|没达到|没完成|未完成|不够|上不去|超了?)?"
     r"(?:\d+[件起次例])?(?:主要)?是(?!否|不是|多少|因|由)(?=[\u3400-\u9fff]{4}|\d+[月个台人名辆天][\u3400-\u9fff]{3})"
 )
-_MONEY = re.compile(r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付")
+_MONEY = re.compile(
+    r"执行率|支出|支付|付款|资金|预算|钱|花|经费|拨付|[尾余]款|进度款|首付款|质保金|没付|未付|款项|决算"
+)
 _IS_FIGURE = re.compile(r"[\d.,%万元亿人次个场期□，。\s是为]+")
 _STATE = re.compile(
     r"没|未|不|走了|缺|断|停|延|晚|涨|坏|故障|疫情|雨|雪|洪|旱|冰|少|辞职|离职|请假|外出|搬|拆|迁|取消|改期|封|堵|慢|紧张|困难|冲突|变|升级|打不通"
@@ -81,13 +84,15 @@ def read_told_causes(reading: Reading) -> None:
         if not reading.rest[sentence.start : sentence.end].strip(READ + "，。； "):
             continue
         following = tuple(sentences[at : at + 2])
+        if read_follower(reading, sentence):
+            continue
         if read_shared_cause(reading, following) or read_consequence(reading, following):
             continue
         if read_sized_cause(reading, following) or read_backward_cause(reading, sentence):
             continue
         start = _start(reading, sentence, expected=expected)
         if start is not None:
-            _read_from(reading, following, start)
+            _read_from(reading, following, start, _question_before(reading, sentence))
         else:
             read_befallen(reading, following, _question_before(reading, sentence))
 
@@ -174,11 +179,14 @@ def _names_other(reading: Reading, words: str, row: int) -> bool:
     return named is not None and bool(set(named.rows) & set(reading.situation.deviating) - {row})
 
 
-def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int) -> None:
+def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int, asked: str = "") -> None:
+    """``asked``: the question that the cause answers, which names its row or the money."""
     first = sentences[0]
     words = reading.rest[start : first.end]
     told = read_causes(words)
-    subject = reading.rest[first.start : start]
+    subject = reading.rest[first.start : start].strip("，") or re.sub(
+        "为什么|为啥|为何|怎么|咋|呢$", "", asked
+    )
     if told and _acts(reading, words.split("因")[0]):
         text = formal(_before_measure(words))
         subject = words
@@ -241,7 +249,8 @@ def _unmarked(reading: Reading, sentence: Sentence) -> int | None:
             return clause.start
         says_so = DEVIATES.search(clause.text) and not find_quantities(clause.text)
         named = set(named_rows(reading.whole(), _without_deviation(clause.text)).rows) if says_so else set()
-        short = bool(named & deviating) or (read and bool(fresh))
+        sized = DEVIATES.search(clause.text) and told_size(reading, clause.text) in deviating
+        short = bool(named & deviating) or (read and bool(fresh)) or bool(sized)
     return None
 
 
@@ -285,6 +294,7 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
     named = named_rows(form, _without_deviation(re.split(r"[，。；]", subject.rstrip("，"))[-1]))
     named = named if named.rows else named_rows(form, _without_deviation(subject))
     rows = [row for row in named.rows if row in deviating] or list(named.rows)
+    rows = rows or list(rows_of_part(reading, subject))
     if not rows and LATE.search(subject):
         rows = [row for row in deviating if is_date_row(form.indicators[row - 1])]
     fresh = [row for row in deviating if row > len(reading.form.indicators) or _is_told(reading, row)]

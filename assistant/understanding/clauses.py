@@ -78,6 +78,10 @@ _SPOKEN_WORDS = (
     (re.compile(r"俩(?=[月年天周人])"), "两个"),
     (re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![郭博巴塔穆尼库弥])[勒嘞咯噻撒喽啵](?=$|[，。！？\n])"), ""),
     (re.compile(r"(?<![\d.])(20[1-3]\d)的(?=$|[，。\n])"), r"\1年度"),
+    (
+        re.compile(r"(?<=事故|伤亡|火灾)(?:一[起例])?(?:都|也)?(?:没有|没发生|没出|为零)过?(?=$|[，。；\n])"),
+        "0起",
+    ),
 )
 """Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
 _SPELLED_YEAR = re.compile(r"二[〇零○Oo0][一二三][〇零○一二三四五六七八九](?=年)")
@@ -117,7 +121,9 @@ _SUBJECT_LENGTH = 2
 _TAG = re.compile(
     r"^(?:对吗|对不对|对吧|是吗|是不是|是吧|行吗|可以吗|好吗|可不可以|没错吧|还是.*|或者.*|要不.*)$"
 )
-_SUPPOSED = re.compile(r"如果|假如|假设|(?<!主)要是|倘若|若是|万一|比如|例如|譬如|假定|的话(?:$|，)|会不会")
+_SUPPOSED = re.compile(
+    r"如果|假如|假设|(?<!主)要是|倘若|若是|(?<![一二三四五六七八九十百千两几\d])万一(?![一二三四五六七八九十百千])|比如|例如|譬如|假定|的话(?:$|，)|会不会"
+)
 _PAST = re.compile(
     r"去年|上年(?!结转|结余)|上一年|往年|历年|前年|前几年|近几年|上年度(?!结转|结余)|以前年度|原来(?!的?(?:定|计划|目标|要求|安排))"
     r"|以前|之前(?=是|完成|培训)|历史上"
@@ -172,6 +178,7 @@ def clean(text: str) -> str:
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
     text = _WEIGHT_IN_PERCENT.sub(r"\1分", text)
+    text = re.sub(r"百分(?:之)?百(?![分\d])", "100%", text)
     text = _CAPITALS.sub(lambda match: match[0].translate(_PLAIN_NUMERALS), text)
     text = re.sub(r"(?<=\d)个亿", "亿", text)
     text = _ODD_YUAN.sub(_all_in_yuan, re.sub(r"(?<![\d.])(\d+)万(\d)千(?![\d瓦克米])", r"\1.\2万", text))

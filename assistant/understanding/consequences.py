@@ -22,6 +22,9 @@ _UNSPENT = re.compile(
 _SHARED = re.compile(
     r"^(?P<rows>[^，。；]{2,40}?)(?:都)?(?:是(?:同|因为同)?一个原因|(?:的)?原因(?:都)?(?:是)?(?:一样|相同|一致)(?:的)?)(?:$|：)"
 )
+_FOLLOWS = re.compile(
+    r"^(?P<row>[\u3400-\u9fff]{2,12}?)(?:自然|也就?|就|都|是)*(?:跟着|相应|随之)(?:也|就)?(?:地|的)?(?:少|低|减|降|晚|慢|拖|没|下)"
+)
 _AND = re.compile(r"和|与|及|以及|、|跟")
 _NOT_DONE = re.compile(
     r"没有?[\u3400-\u9fff]?[完成到]|未完成|也|了|跟着|拖到?|晚了?|少了?|低了?|没有?达[到标]|都|\d{1,2}月(?:份|底)?"
@@ -81,6 +84,19 @@ def read_shared_cause(reading: Reading, sentences: tuple[Sentence, ...]) -> bool
     for row in dict.fromkeys(rows):
         reading.explain(Cause(row=row, cause=cause, measure=measures[0].text if measures else ""))
     reading.take(sentences[0].start, sentences[0].end)
+    return True
+
+
+def read_follower(reading: Reading, sentence: Sentence) -> bool:
+    """Reads 份数跟着少的: the cause that was told right before, for the row that is named."""
+    first = sentence.clauses[0]
+    found = _FOLLOWS.match(first.text) if first.mood == "stated" and reading.causes else None
+    named = named_rows(reading.whole(), found["row"]).rows if found is not None else ()
+    rows = [row for row in named if row in deviating_rows(reading)]
+    if len(rows) != 1:
+        return False
+    reading.explain(reading.causes[-1].model_copy(update={"row": rows[0], "about": ""}))
+    reading.take(first.start, first.end)
     return True
 
 

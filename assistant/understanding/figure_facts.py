@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.form.edit import Edit, read_cell
 from assistant.form.model import Form
 from assistant.form.units import is_money
 from assistant.understanding.all_done import read_all_done
@@ -19,10 +18,18 @@ from assistant.understanding.fund_facts import (
     set_amount,
 )
 from assistant.understanding.fund_totals import settle_total
-from assistant.understanding.level_weights import OF_THIS_ROW, SHARE, in_points
+from assistant.understanding.level_weights import SHARE, in_points
+from assistant.understanding.meant_rows import (
+    ALL_ALIKE,
+    JOINED,
+    inherited_rows,
+    rest_rows,
+    rows_meant,
+    with_actuals,
+)
 from assistant.understanding.money_figures import Flow, read_money, read_old_amount
 from assistant.understanding.pleased_groups import name_groups
-from assistant.understanding.quantities import Quantity, find_quantities, same_group
+from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import READ, Doubt, Reading, Unplaced
 from assistant.understanding.relative_figures import FURTHER, adds_to
 from assistant.understanding.row_facts import (
@@ -34,7 +41,6 @@ from assistant.understanding.row_facts import (
     read_none_happened,
     read_wording,
     settle_column,
-    wants,
     write_figure,
 )
 from assistant.understanding.row_matching import (
@@ -42,16 +48,15 @@ from assistant.understanding.row_matching import (
     Match,
     content_of,
     find_rows,
-    is_date_row,
     mask_row_numbers,
-    only_row_in,
     row_numbers,
     unit_of,
 )
 
 _NOT_REACHED = r"没有?|未能?|还没|尚未|并未|不能|无法|没能|不是"
 _NEGATED = re.compile(
-    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差(?![错评异旅额])|还差|比[^，]{{1,8}}(?:多|少)|(?<![彩B商])超(?:出|过|额)?了?|多|少|提高|增长"
+    rf"(?:{_NOT_REACHED}|除[了去开]?|剩下?|剩余|余下|不足|不够|差(?![错评异旅额])|还差|比[^，]{{1,8}}(?:多|少)|(?<![彩B商])超(?:出|过|额)?了?|(?<![许大众最])(?:多|少)[\u3400-\u9fff]{{1,2}}了"
+    r"|多|少|提高|增长"
     rf"|增加|下降|减少|降低)"
     r"(?:了)?[^，了到至为]{0,6}$"
 )
@@ -62,13 +67,8 @@ _TO = re.compile(
     r"(?:改成|改为|改回到?|恢复[成到为]|调整?[到为至]|提[高升]到|降[低到]?到|变成|增加到|到|至)\s*$"
 )
 _CHANGED_TO = re.compile(r"(?:的?(?:目标|实际|分值))?(?:改|调整?|换|变|更正)(?:成|为|到)")
-_JOINED = re.compile(r"和|与|及|以及|、|跟|同")
-_ALL_ALIKE = re.compile(r"都|均|全部?|一律|同样")
 _NONE_HAPPENED = re.compile(
     r"(?:没有?|从?未|无|零)(?:再)?(?:发生|出现|接到|收到|产生|出|有)?过?(?:任何|什么|一[起例次件])?"
-)
-_THE_REST = re.compile(
-    r"(?:其他|其余|剩下|剩余|别)的?(?:各项|几项|几行|指标|行|都|均|全部|是|为|完成|达到|了|也)*"
 )
 _PAID = re.compile(r"(?:都|全部?|已经?|均)*(?:支付|付清|付完|付|结清|付款)(?:完毕|完成|到位|了)*")
 _COMPARED = re.compile(
@@ -76,8 +76,13 @@ _COMPARED = re.compile(
 )
 _POINTED_AT = re.compile(r"[那这]$")
 """那7套设备的钱 speaks of what was told before."""
-_SURVEYED = re.compile(
-    r"(?:问卷|抽样|现场|电话)*(?:调查|测评|测算|统计|抽查|抽检|回访)(?:下来|出来|结果|得出)?[是为]?$"
+_LEFT_OPEN = re.compile(
+    r"(?:就|先|暂时|暂)+(?:给我|帮我)?(?:空着|空起|留空|不填|不写|放着|放一放|空一下)|(?:等|回头|以后|后面|晚点)[^，]{0,6}再(?:补|填|报)"
+)
+_NOT_THERE = re.compile("没|未|还|暂")
+_FOR_LATER = re.compile("准备|打算|预计|争取|计划|力争|拟")
+_ORDER_ALONE = re.compile(
+    r"(?:请|帮我|帮忙|给我|麻烦|你|再|也|还|要|得|先|就)*(?:加|补|写|填|列|改|记|弄)(?:上|进去|进来|一下|下|好|一[个条笔])*(?:吧|呗|哈|了)?"
 )
 _TURN = re.compile(r"(?:那|哦|唉|嗯)?(?:算|好|对|行|得|完|错)了(?:吧)?")
 _RATIO_ONLY = re.compile(r"(?:完成率|完成比例|达成率|完成进度)[是为达到了：]*$")
@@ -164,7 +169,7 @@ def _listed(form: Form, text: str, quantities: tuple[Quantity, ...]) -> list[str
     rows = row_numbers(head, len(form.indicators)) if mark else ()
     if len(rows) == len(quantities) > 1:
         return [f"第{row}行{tail}" for row in rows]
-    names = [name for name in _JOINED.split(head) if name.strip()] if mark else []
+    names = [name for name in JOINED.split(head) if name.strip()] if mark else []
     return [name + tail for name in names] if len(names) == len(quantities) > 1 else []
 
 
@@ -182,7 +187,7 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
         return
     quantity = in_points(form, subject, _counted(form, subject, quantity, flow))
     named = (SHARE.sub("", subject) or subject) if quantity.kind == "points" else subject
-    match = _rows_meant(form, named, after, quantity)
+    match = rows_meant(form, named, after, quantity)
     if quantity.kind in ("money", "bare") and read_money(reading, subject, quantity, after, flow, match):
         flow.mode = before  # that money was spent tells nothing of what is counted next
         return
@@ -190,13 +195,14 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if quantity.kind == "percent" and is_rate(subject) and match.strength < STRONG:
         _read_rate(reading, quantity)
         return
-    rest = _rest_rows(form, subject, quantity)
-    rows = rest or match.rows or _inherited_rows(reading, subject, quantity, flow, after)
+    rest = rest_rows(form, subject, quantity)
+    rows = rest or match.rows or inherited_rows(reading, subject, quantity, flow, after)
     if not rows:
         flow.unpaid = quantity if quantity.kind == "money" else None
+        flow.words = subject if content_of(subject) else flow.words
         _keep_unplaced(reading, subject, quantity, after, flow.mode)
         return
-    alike = bool(rest or _ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
+    alike = bool(rest or ALL_ALIKE.search(subject)) or len(row_numbers(subject, len(form.indicators))) > 1
     column = _column(subject, quantity, flow)
     rows = rows if alike else _changed_rows(form, rows, subject)
     flow.rows, flow.words = rows, subject
@@ -215,7 +221,7 @@ def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quanti
     words = subject if content_of(subject) else flow.words
     if quantity.unit != "万元" or not content_of(words) or flow.role is not None:
         return quantity
-    rows = _with_actuals(form, find_rows(form, words).rows, words)
+    rows = with_actuals(form, find_rows(form, words).rows, words)
     row = rows[0] if len(rows) == 1 else None
     unit = unit_of(form.indicators[row - 1]) if row is not None else ""
     if not unit or is_money(unit) or unit == "%" or flow.words.endswith("元"):
@@ -223,13 +229,6 @@ def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quanti
     scaled = unit if unit[0] in "万亿" else f"万{unit}"
     shown = quantity.text.removesuffix("万元") + scaled
     return quantity.model_copy(update={"kind": "count", "unit": scaled, "text": shown})
-
-
-def _with_actuals(form: Form, rows: tuple[int, ...], words: str) -> tuple[int, ...]:
-    """Of rows that words about a mistake fit equally well those that have a result already."""
-    if len(rows) < 2 or not re.search(r"错|不对|有误", words):
-        return rows
-    return tuple(row for row in rows if form.indicators[row - 1].actual) or rows
 
 
 def _read_rate(reading: Reading, quantity: Quantity) -> None:
@@ -265,102 +264,6 @@ def _column(subject: str, quantity: Quantity, flow: Flow) -> Column | None:
     return "weight" if flow.weights else column
 
 
-def _rows_meant(form: Form, subject: str, after: str, quantity: Quantity) -> Match:
-    """The rows that the words before a figure mean, or those words with what follows it (完成3期培训班)."""
-    joined = [part for part in _JOINED.split(subject) if content_of(part)]
-    if len(joined) > 1 and _ALL_ALIKE.search(subject):
-        singles = [find_rows(form, part, quantity) for part in joined]
-        if all(single.rows for single in singles):
-            rows = tuple(dict.fromkeys(row for single in singles for row in single.rows))
-            return Match(rows=rows, strength=min(single.strength for single in singles))
-    following = re.split(r"[、；和及]|(?:的|，)(?=目标|要求|计划)", after)[0]
-    candidates = [find_rows(form, subject, quantity)]
-    if content_of(following):
-        candidates.append(find_rows(form, subject + following, quantity))
-    if len(joined) > 1:
-        candidates.append(find_rows(form, joined[-1], quantity))
-    named = [match for match in candidates if match.rows]
-    return max(named, key=lambda match: (match.strength, -len(match.rows)), default=Match())
-
-
-def _inherited_rows(
-    reading: Reading, subject: str, quantity: Quantity, flow: Flow, after: str
-) -> tuple[int, ...]:
-    """The rows of a figure without a subject: those just spoken of, the cell asked for, the corrected."""
-    if content_of(SHARE.sub("", _SURVEYED.sub("", subject))):
-        return ()
-    form = reading.form
-    if (OF_THIS_ROW.search(subject) or subject.startswith("它")) and reading.situation.topic is not None:
-        return (reading.situation.topic,)
-    if flow.rows and all(_takes(form, row, quantity) for row in flow.rows):
-        return _with_actuals(form, flow.rows, flow.words)
-    spoken_of = find_rows(form, flow.words, quantity).rows if flow.words else ()
-    spoken_of = _with_actuals(form, spoken_of, flow.words)
-    if spoken_of and all(_takes(form, row, quantity) for row in spoken_of):
-        return spoken_of
-    if re.search(r"没|未|不(?!动产)", after) or _is_total(reading, subject, quantity):
-        return ()
-    if alone := only_row_in(form, quantity):
-        return (alone,)
-    return () if content_of(after) or READ in after else _rows_talked_of(reading, quantity, flow)
-
-
-def _is_total(reading: Reading, subject: str, quantity: Quantity) -> bool:
-    """东站60册、西站88册，一共148册: the total of figures that have no row has none either."""
-    parts = [one for part in reading.unplaced for one in find_quantities(part.text)]
-    alike = [one for one in parts if one.unit == quantity.unit]
-    return len(alike) > 1 and bool(re.search(r"一共|合计|总共|共计|总计", subject))
-
-
-def _rows_talked_of(reading: Reading, quantity: Quantity, flow: Flow) -> tuple[int, ...]:
-    """The row that a bare figure answers, corrects or goes on about, from the conversation so far."""
-    form, asked = reading.form, reading.situation.asked
-    if (
-        asked is not None
-        and asked.section == "indicators"
-        and asked.field in ("target", "actual")
-        and asked.row
-        and _takes(form, asked.row, quantity)
-    ):
-        flow.mode = flow.mode or ("target" if asked.field == "target" else "actual")
-        return (asked.row,)
-    topic = reading.situation.topic
-    if corrected := _corrected(reading, quantity):
-        flow.mode = "target" if corrected[0].location.field == "target" else "actual"
-        return tuple(edit.location.row for edit in corrected if edit.location.row is not None)
-    if topic is not None and quantity.kind != "bare" and _takes(form, topic, quantity):
-        return (topic,)
-    return ()
-
-
-def _takes(form: Form, row: int, quantity: Quantity) -> bool:
-    if not 1 <= row <= len(form.indicators):
-        return False
-    indicator = form.indicators[row - 1]
-    unit = unit_of(indicator)
-    if quantity.kind == "date":
-        return is_date_row(indicator)
-    return quantity.kind == "bare" or not unit or same_group(quantity.unit, unit)
-
-
-def _corrected(reading: Reading, quantity: Quantity) -> tuple[Edit, ...]:
-    """The cells that a bare figure may correct: those of the last message, else the last one before."""
-    latest = [edit for edit in reading.situation.latest if _alike(reading.form, edit, quantity)]
-    if latest:
-        return tuple({edit.location.row: edit for edit in latest}.values())
-    found = (edit for edit in reversed(reading.situation.recent) if _alike(reading.form, edit, quantity))
-    return tuple(edit for edit in (next(found, None),) if edit is not None)
-
-
-def _alike(form: Form, edit: Edit, quantity: Quantity) -> bool:
-    if edit.location.section != "indicators" or edit.location.field not in ("target", "actual"):
-        return False
-    value = next(iter(find_quantities(edit.new or read_cell(form, edit.location))), None)
-    if value is None:
-        return False
-    return quantity.kind == "bare" or (value.kind == quantity.kind and same_group(value.unit, quantity.unit))
-
-
 def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, column: str) -> None:
     names = "、".join(f"第{row}行“{reading.form.indicators[row - 1].name}”" for row in rows)
     question = f"“{quantity.text}”说的是哪一行？可能是{names}。请回复行号，例如“第{rows[0]}行”。"
@@ -368,28 +271,33 @@ def _ask_which(reading: Reading, rows: tuple[int, ...], quantity: Quantity, colu
     reading.doubt(Doubt(question=question, rows=rows, field=column, value=value))
 
 
-def _rest_rows(form: Form, subject: str, quantity: Quantity) -> tuple[int, ...]:
-    """The rows of 其他都是100%: percentages without an actual value yet."""
-    if quantity.kind != "percent" or not _THE_REST.fullmatch(subject):
-        return ()
-    return tuple(
-        n
-        for n in wants(form, "actual")
-        if unit_of(form.indicators[n - 1]) == "%" and not is_bad_event(form.indicators[n - 1])
-    )
-
-
 def _keep_unplaced(reading: Reading, subject: str, quantity: Quantity, after: str, mode: Mode) -> None:
     """Keeps a stated figure that no cell can hold; ratios of completion are computed and need no cell."""
     if quantity.kind in ("bare", "points") or (quantity.kind == "percent" and _RATIO_ONLY.search(subject)):
         return
     until = quantity.kind == "date" and re.search(r"(?:到|截至|截止|至)$", subject)
-    if until or re.match(r"[^，]{0,4}(?:没|未|不)", after):
+    later = quantity.kind == "date" and reading.situation.deviating and _FOR_LATER.search(subject)
+    if until or later or re.match(r"[^，]{0,4}(?:没|未|不)", after):
         return
     text = (subject + quantity.sign + quantity.text + after).replace(READ, "").strip("，、 ")
     part = Unplaced(text=text, done=mode == "actual")
     if part not in reading.unplaced:
         reading.unplaced.append(part)
+
+
+def _leave_open(reading: Reading, text: str, flow: Flow) -> bool:
+    """满意度没做调查，先空着: the row that is named, or was named right before, stays empty; that is said."""
+    found = _LEFT_OPEN.search(text)
+    if found is None:
+        return False
+    match = find_rows(reading.form, text[: found.start()])
+    if match.strength < STRONG:
+        match = find_rows(reading.form, _NOT_THERE.split(flow.words)[0])
+    rows = match.rows if match.strength >= STRONG else flow.rows
+    names = "、".join(f"“{reading.form.indicators[row - 1].name}”" for row in rows)
+    if names:
+        reading.remark(f"{names}先空着，有了数再告诉我。")
+    return bool(names)
 
 
 def _read_words(reading: Reading, text: str, flow: Flow) -> None:
@@ -405,10 +313,12 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
     if read_all_done(reading, text):
         return
     flow.mode = flow.mode if _TURN.fullmatch(text) else mode_of(text, None, flow.mode)
+    if _leave_open(reading, text, flow):
+        return
     none = _NONE_HAPPENED.search(text)
     match = find_rows(reading.form, text[none.end() :] if none else text)
     if match.strength < 0.5:
-        flow.words = text if content_of(text) else flow.words
+        flow.words = text if content_of(text) and not _ORDER_ALONE.fullmatch(text) else flow.words
         return
     flow.rows, flow.words = match.rows, text
     for row in match.rows:
@@ -416,5 +326,5 @@ def _read_words(reading: Reading, text: str, flow: Flow) -> None:
         one = len(match.rows) == 1
         if one and none and is_bad_event(indicator) and not indicator.actual:
             read_none_happened(reading, row)
-        elif one or _ALL_ALIKE.search(text):
+        elif one or ALL_ALIKE.search(text):
             read_wording(reading, row, text, flow.mode)

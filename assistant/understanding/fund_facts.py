@@ -52,7 +52,7 @@ _TRANSFER_SOURCES: tuple[tuple[Line, str], ...] = (
     ("other", r"其他|自筹|社会"),
 )
 _EXECUTED = re.compile(
-    r"执行|支出|支付|列支|(?:发|拨|付|打|划|兑)(?:下|出)去了?|实[支付花]|支[了掉]|花|[用使](?:脱|掉|去|完|出去)了?|使了|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|报销|消耗|兑付|兑现|完成投资"
+    r"执行|支出|支付|列支|(?:发|拨|付|打|划|兑)(?:下|出)去了?|实[支付花]|支[了掉]|花|[用使](?:脱|掉|去|完|出去)了?|使了|发了|发放了|拨了|用了|用掉|用去|使用|支付|付了|付出|付款|付掉|开支|决算数?|报销|消耗|兑付|兑现|完成投资"
     r"|(?:已经?|实际|全部|只|才|累计)(?:拨付?|付|发放?)|拨付了|拨付到位|拨出"
 )
 _PLANNED_SPENDING = re.compile(r"(?:计划|预计|打算|准备|拟)(?:花|用|投入|支出|使用|安排)")
@@ -67,6 +67,8 @@ _INITIAL = re.compile(r"年初|期初|批复|初始|原(?:来的?|定|先的?)�
 _BUDGET = re.compile(
     r"预算|安排|下达|批(?:了|下来|给)|总?投资|总额|投[入了]|到位|经费|资金|拨款|核定|立项金额|金额|补助|需要?|规模|(?:钱|款)(?=[是有共]|一共|总共)"
 )
+_PAYMENT = re.compile(r"(?:首付|预付|进度|中期|验收|结算|[首一二三四]期|第[一二三四\d][笔期次])款?")
+"""A payment among several: what was spent is their sum."""
 _BUDGET_AND_SPENT = re.compile(
     r"预算数?(?:和|与|跟|、|及)(?:实际)?(?:支出|执行|支付)数?(?:都|均|各)(?:是|为)?$"
 )
@@ -89,7 +91,7 @@ _ALL_SPENT = re.compile(
     r"(?:全部|全都|都|全|均|已经?|一分不剩|一分没剩)[^，。没未]{0,4}?(?:用完|花完|执行完|支出完|支付完"
     r"|花光|用光|付清|付完|付了|结清|执行到位|执行完毕|支出完毕|使用完毕|支付完毕|用掉|花掉|执行了|花了|用了|支出了"
     r"|支付了|支出(?=$)|执行(?=$)|支付(?=$)|拨付(?=$)|使用(?=$))|(?:用完|花完|花光|执行完毕|支出完毕|使用完毕|支付完毕"
-    r"|执行完)了?$"
+    r"|执行完|(?<!没)(?<!未)(?:支|花|用)(?:完|光|干净))了?$"
     r"|^(?:钱|款|资金|经费|补贴|补助|奖金|津贴|慰问金)?(?:已经?)?(?:全部|全都|都|全)已?(?:发完|发放完|发了|发放了|拨了|拨完)了?$"
 )
 _ALL_FISCAL = re.compile(
@@ -145,14 +147,15 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
     if columns:
         follows = line is None and _inherits(subject, before)
         inherited = before.line if before is not None and follows else "total"
-        return Role(line=line or inherited, columns=columns, inherited=follows, part=_is_part(subject))
+        part = _is_part(subject) or bool(_PAYMENT.search(subject) and columns == ("executed",))
+        return Role(line=line or inherited, columns=columns, inherited=follows, part=part)
     if line is not None:
         return Role(line=line, columns=before.columns if before else _both(form), part=_is_part(subject))
     if re.match(r"的?(?:这个)?(?:项目|经费|预算|资金|专项|总投资)", after) or _ALL_SPENT.search(after):
         return Role(columns=_both(form))
-    return (
-        before if before and not re.sub(r"[是为共有了约即合计总一，、到了其中和\s□]", "", subject) else None
-    )
+    bare = not re.sub(r"[是为共有了约即合计总一，、到了其中和\s□]", "", subject)
+    further = before is not None and before.part and "executed" in before.columns and _PAYMENT.search(subject)
+    return before if bare or further else None
 
 
 def _spelled(subject: str, line: Line | None, form: Form) -> Role | None:
@@ -306,7 +309,12 @@ def _without_source(subject: str, form: Form) -> str:
 
 
 def _is_part(subject: str) -> bool:
-    return bool(re.search(r"中央|自治区|地方|[省市区县镇乡][级里]|[省市县]财政|本级|上级|同级", subject))
+    return bool(
+        re.search(
+            r"中央|自治区|地方|[省市区县镇乡][级里]|[省市县]财政|本级|上级|同级|^[，、和其中□\s]*[省市县区]$",
+            subject,
+        )
+    )
 
 
 def _with_parts(reading: Reading, row: int, column: Column, amount: Decimal, *, part: bool) -> Decimal:
@@ -322,7 +330,8 @@ def _with_parts(reading: Reading, row: int, column: Column, amount: Decimal, *, 
     shown = " + ".join(plain(one) for one in reading.parts[place])
     label = reading.form.funds[row - 1].label.removeprefix("其中：")
     reading.remarks = [text for text in reading.remarks if not text.startswith(label)]
-    reading.remark(f"{label}按各级资金相加：{shown} = {plain(total)}（{reading.form.money_unit}）。")
+    of = "各笔款项" if column == "executed" and not re.search("拨款|资金$", label) else "各级资金"
+    reading.remark(f"{label}按{of}相加：{shown} = {plain(total)}（{reading.form.money_unit}）。")
     return total
 
 
@@ -364,6 +373,8 @@ def _unsettled(reading: Reading, row: int, columns: tuple[Column, ...]) -> tuple
 def _change(reading: Reading, row: int, role: Role, amount: Decimal) -> None:
     line = reading.form.funds[row - 1]
     base = cell_amount(line.budget) if role.change == "left" else cell_amount(line.initial or line.budget)
+    if base is None and role.change == "left" and line.executed:
+        return  # what is not paid yet follows from what was paid
     if base is None:
         reading.remark(
             f"{line.label}还没有预算数，{plain(amount)}{reading.form.money_unit}的增减没有记入；请先说预算是多少。"

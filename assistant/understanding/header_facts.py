@@ -54,7 +54,7 @@ _STAMP = r"(?:（[^（）]{1,8}）|\([^()]{1,8}\))?"
 _YEAR_LABELLED = re.compile(
     rf"(?:年度|年份|所属年度|评价年度)(?:{_IS})?(?P<a>20\d\d)|(?P<b>20\d\d)年度|(?<!\d)(?P<c>2\d)年度"
     r"|今年(?:是|就是)(?P<d>20\d\d)|(?:^|[，。；□])(?P<f>2\d)年的?(?=$|[，。；]|项目|自评)"
-    r"|(?:^|[，；。\n])(?P<g>20\d\d)(?=$|[，；。\n])|(?:是|填|做|写|按|改成|改为)(?:的是)?(?P<e>20\d\d)年?的?(?=$|[，。；！？\n]|项目|自评|表|，)"
+    r"|(?:填|写|做|搞|弄|报)(?:一下|个)?(?P<h>2\d)年度?的?(?=[\u3400-\u9fff]{4})|(?:^|[，；。\n])(?P<g>20\d\d)(?=$|[，；。\n])|(?:是|填|做|写|按|改成|改为)(?:的是)?(?P<e>20\d\d)年?的?(?=$|[，。；！？\n]|项目|自评|表|，)"
 )
 _YEAR_PLAIN = re.compile(
     r"(?<![\d至到-])(?P<year>20\d\d)年(?!\d|底|末|年底|年末|前|之前|以前|起|后|以后|以来|度?(?:至|到"
@@ -143,7 +143,7 @@ def _read_year(reading: Reading) -> None:
     labelled = [m for m in _YEAR_LABELLED.finditer(reading.rest) if is_stated(reading.text, m.start())]
     stated = [m for m in labelled if reading.form.year is None or not m["b"] or len(reading.text) <= 12]
     if stated:
-        group = next(name for name in "abcdefg" if stated[-1][name])
+        group = next(name for name in "abcdefgh" if stated[-1][name])
         text = stated[-1][group]
         set_year(reading, int(text) if len(text) == 4 else 2000 + int(text))
         reading.take(*stated[-1].span())

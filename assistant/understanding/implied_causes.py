@@ -10,7 +10,7 @@ from assistant.understanding.deviating import DEVIATES, deviating_rows, named_ro
 from assistant.understanding.fund_facts import cell_amount
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import READ, Cause, Reading
-from assistant.understanding.row_matching import STRONG
+from assistant.understanding.row_matching import STRONG, row_numbers, unit_of
 from assistant.understanding.statements import formal, read_measures
 
 _RESULT = re.compile(r"实际|完成(?!不|率)|达到|目标|计划|改[成为]|应该?[是为]|不是|不对|错|更正")
@@ -39,6 +39,10 @@ _SAME = re.compile(
 _SAME_TOO = re.compile(
     r"^(?P<rows>[^，。；]{2,24}?)(?:也|同样|都)(?:还)?是(?:因为)?(?:这个|那个|同一个|同样的?|一样的|上面的?|前面的?)(?:这个)?(?:原因|缘故|情况|道理)$"
 )
+_PART = re.compile(
+    r"^(?:但是?|不过|因为|由于|主要是?|就是|其中|是)*第(?:[一二三四五六七八九十]|\d{1,2})(?:个|次)?(?P<unit>[期批场次班轮届回季包]|季度|阶段|标段|标|班次|批次|期班)"
+    r"(?=的?[\u3400-\u9fff]{2}|$)"
+)
 _SHORTEST_ROWS = 2
 _SHORTEST = 6
 
@@ -56,9 +60,10 @@ def read_same_cause(reading: Reading) -> bool:
         reading.take(0, len(reading.rest))
         return True
     rows = _rows_of(reading, words)
-    if len(rows) != 1:
+    if len(rows) != 1 and not row_numbers(words, len(reading.form.indicators)):
         return False
-    reading.explain(last.model_copy(update={"row": rows[0], "about": ""}))
+    for row in rows:
+        reading.explain(last.model_copy(update={"row": row, "about": ""}))
     reading.take(0, len(reading.rest))
     return True
 
@@ -158,6 +163,8 @@ def read_befallen(reading: Reading, sentences: tuple[Sentence, ...], asked: str)
     rows = _asked_rows(reading, asked) if asked else ()
     if not rows:
         rows = _struck_rows(reading, sentence)
+    if not rows and (_WENT_WRONG.search(first.text) or _BEFELL.search(first.text)):
+        rows = rows_of_part(reading, first.text)
     if len(rows) != 1:
         return False
     told = _with_measure(reading, sentences, _cause_start(reading, sentence, rows[0], asked))
@@ -190,10 +197,26 @@ def _struck_rows(reading: Reading, sentence: Sentence) -> tuple[int, ...]:
     return tuple(row for row in strong if row in reading.situation.deviating)
 
 
+def rows_of_part(reading: Reading, clause: str) -> tuple[int, ...]:
+    """第3期师资没请到: the deviating row that is counted in 期, that is named, or that alone fell short."""
+    part = _PART.match(clause)
+    if part is None:
+        return ()
+    form, deviating = reading.whole(), deviating_rows(reading)
+    counted = [n for n in deviating if part["unit"][0] == unit_of(form.indicators[n - 1])[:1]]
+    named = named_rows(form, _WENT_WRONG.split(clause[part.end() :])[0])
+    told = [row for row in named.rows if row in deviating]
+    for rows in (told if len(told) == 1 else [], counted, list(deviating)):
+        if len(rows) == 1:
+            return (rows[0],)
+    return ()
+
+
 def _cause_start(reading: Reading, sentence: Sentence, row: int, asked: str) -> int:
     """A first clause that only says that the row fell short is no part of the cause."""
     first = sentence.clauses[0]
-    short = not asked and not _BEFELL.search(first.text) and len(sentence.clauses) > 1
+    tells = _BEFELL.search(first.text) or _PART.match(first.text)
+    short = not asked and not tells and len(sentence.clauses) > 1
     return sentence.clauses[1].start if short else sentence.start
 
 

@@ -204,6 +204,7 @@ def project_name(text: str) -> str:
         "",
         text,
     )
+    text = re.sub(r"^(?:[搞弄](?!好|清)|做(?!好|强|大))(?:了|个|一个)?(?=[\u3400-\u9fff]{4})", "", text)
     text = re.sub(r"(?:这|那)(?:一)?个?(?:项目|表)$", "", text)
     text = re.sub(r"^([“《][^”》]+[”》])的项目$", r"\1", text)
     if re.fullmatch(r"“[^“”]*”|《[^《》]*》|\"[^\"]*\"|「[^「」]*」", text):

@@ -19,7 +19,7 @@ QuantityKind = Literal["count", "percent", "money", "date", "points", "bare"]
 
 _SIGN_WORDS = (
     ("≥", r"≥|≧|>=|不低于|不少于|不小于|不得低于|不得少于|大于等于|大于或等于|至少|最少|起码|最低"),
-    ("≤", r"≤|≦|<=|不超过|不高于|不多于|不大于|不得超过|不得高于|小于等于|小于或等于|至多|最多|最高|控制在"),
+    ("≤", r"≤|≦|<=|不超过?|不高于|不多于|不大于|不得超过|不得高于|小于等于|小于或等于|至多|最多|最高|控制在"),
     (">", r">|大于|高于|多于|超过"),
     ("<", r"<|小于|低于|少于|不足|不到|不满"),
     ("=", r"=|等于"),
@@ -61,6 +61,15 @@ _NOT_A_UNIT = re.compile(
     r"(?:字(?=[号第])|点(?=半|钟|多)|线|路(?!口)|方(?=案|面|式|向|便)|师|课(?=程|题)|科|对(?!眼)|段|站"
     r"|周(?=[岁年边期])|行|标准|小组|级|讲(?=座|师)|村|乡|镇|县|团|日(?=常)|人员|人民)"
 )
+_PERSON = (
+    r"(?:孩子|学生|老师|教师|老人|儿童|青年|学员|干部|群众|村民|居民|市民|职工|员工|农民|工人|民工|司机|妇女|医生|护士|患者|病人|专家"
+    r"|党员|家长|骨干|游客|观众|读者|同志|师傅|人才|家属|教练|选手|劳动力|毕业生|留学生|研究生|残疾人|老年人|匠人|传人|传承人)"
+)
+_OF_PEOPLE = re.compile(
+    rf"(?:[\u3400-\u9fff]{{0,6}}?{_PERSON}|[\u3400-\u9fff]{{1,4}}[者员]|[\u3400-\u9fff]{{0,4}}人员?)"
+    r"(?=$|[，。；、：！（）()\s\d]|[都也没未不已全参受接来去和与及因要拿考通报想得了里])"
+)
+_PEOPLE_BEFORE = re.compile(rf"{_PERSON}[有共约达到是为了：]?$")
 _NOT_BEFORE = re.compile(r"(?:第|[a-zA-Z][-.]?|[〔\[［]|文号|编号|电话|手机)$")
 _VAGUE = re.compile(
     r"(?:大概|大约|差不多|可能|估计|估摸|也许|应该有|好像|预估|觉得|希望|有望|应该能|应该可以|估计能)[^，。；！？\d]{0,10}$"
@@ -89,7 +98,7 @@ _INDEFINITE_NEXT = (
 )
 _WORDS_WITH_NUMERALS = re.compile(
     r"十[一二三四]五|一次性|一体化|一站式|一带一路|一卡通|一网通办|一事一议|三农|三公|三支一扶|两会"
-    r"|两癌|四好|双一流|万一|千方百计"
+    r"|两癌|四好|双一流|(?<![一二三四五六七八九十百千两几\d])万一(?![一二三四五六七八九十百千])|千方百计"
     r"|(?<![\d.])\d{1,4}(?:\.\d+)?(?:小时|天|日|分钟|个?工作日|个月|年|周)(?:以?内)?(?=[\u3400-\u9fff]{1,6}(?:率|比例)(?:$|[^\u3400-\u9fff]|目标|要求|计划|实际|完成|达|是|为))"
     r"|(?:上午|下午|早上|晚上|明天|今天|后天|中午)\d{1,2}点半?|(?<![\d.])\d{1,3}(?:周)?岁(?:及?以[上下])?|[一两]遍|一回|[一二三四五]期(?=建设|工程|项目|改造|升级|续建|扩容)|(?<=[园墓路站馆网房库])[二三四五]期(?=$|[，。；])|统一|一般|一定|一直|一些|一下|一点|一样|一起|一共|一并|一致|[一二三四五六七八九十]是|一方面"
     r"|(?<![月\d.])\d{1,3}号(?=[\u3400-\u9fff])(?!之?前|以[前后]|才|就|完|开|起|左右)"
@@ -222,6 +231,7 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         number, unit = number / 10000, "万" + (unit or "元")
     if unit in ("百万元", "千万元"):
         number, unit = number * (100 if unit == "百万元" else 1000), "万元"
+    unit = _written_unit(unit, text, match.start(), end)
     sign, start = _sign_before(text, match.start())
     bound = _AFTER.match(text, end)
     if bound:
@@ -232,6 +242,13 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
         start=start, end=end, kind=_kind(unit), text=shown, sign=sign,
         number=number, upper=upper, unit=unit, vague=vague,
     )  # fmt: skip
+
+
+def _written_unit(unit: str, text: str, start: int, end: int) -> str:
+    """The counter that forms write for what is counted: 50个孩子 are 50人."""
+    if unit in ("个", "名", "位") and (_OF_PEOPLE.match(text, end) or _PEOPLE_BEFORE.search(text, 0, start)):
+        return "人"
+    return unit
 
 
 def _number_and_unit(match: re.Match[str], text: str) -> tuple[Decimal | None, Decimal | None, str, int]:

@@ -82,7 +82,7 @@ class Situation(Frozen):
     ``asked``: the cell that the assistant asked for last. ``recent``: the edits said or accepted, newest
     last; ``latest`` those of the last message that stated any.
     ``deviating``: rows that need an explanation. ``topic``: the indicator row talked of last.
-    ``cause``: the cause told last.
+    ``cause``: the cause told last. ``named``: the names of the rows that were added or changed last.
     """
 
     asked: Location | None = None
@@ -92,6 +92,7 @@ class Situation(Frozen):
     low_execution: bool = False
     topic: int | None = None
     cause: Cause | None = None
+    named: tuple[str, ...] = ()
 
 
 class Reading:

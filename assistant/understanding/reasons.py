@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.form.model import Indicator
 from assistant.form.units import unit_at
 from assistant.form.value import Direction, Kind, direction, in_unit_of, read_actual, read_target
 from assistant.understanding.clauses import Clause, Sentence, split
@@ -51,6 +52,9 @@ _MARK = re.compile(
 )
 _ITSELF = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:那?边|这?块|呢)?(?:主要|则)?(?:是因为|因为|是)(?!否|不是|多少)"
+)
+_THOSE = re.compile(
+    r"^(?:那|这|剩下?的?|另外的?|还有|少的|差的|没[\u3400-\u9fff]{1,2}的)+(?:\d+|[一二三四五六七八九十百两]+)[\u3400-\u9fff]{1,2}?(?:呢|嘛)?(?:也|都|全|主要)*是(?:因为|由于)?(?!不是|多少|否)"
 )
 _SO = re.compile(r"所以|因此|因而|于是|导致|造成|结果")
 _ONLY_DEVIATES = re.compile(r"(?:工期|进度|时间|完成率|执行率|得分)[\u3400-\u9fff]{0,6}$")
@@ -148,6 +152,7 @@ def _openings(reading: Reading, sentence: Sentence) -> list[_Opening]:
             _labelled(reading, clause)
             or _of_money(reading, clause, sentence.end)
             or _opening(reading, clause, sentence.end)
+            or _sized(reading, clause)
             or (_another(reading, clause, sentence.end) if found else None)
         )
         if opening is not None:
@@ -259,6 +264,17 @@ def _another(reading: Reading, clause: Clause, end: int) -> _Opening | None:
     return _Opening(rows=(row,), begin=clause.start, start=start) if row is not None else None
 
 
+def _sized(reading: Reading, clause: Clause) -> _Opening | None:
+    """那52户也是淹了的: the row that lacks just that many."""
+    found = _THOSE.match(clause.text)
+    figures = find_quantities(clause.text[: found.end()]) if found is not None else ()
+    way = (*_deviating(reading, more=False), *_deviating(reading, more=True))
+    rows = [n for n in way if figures and is_size(reading.whole().indicators[n - 1], figures[0])]
+    if found is None or len(rows) != 1 or len(clause.text) - found.end() < _PAIR:
+        return None
+    return _Opening(rows=(rows[0],), begin=clause.start, start=clause.start + found.end())
+
+
 def _size(text: str, at: int) -> tuple[int, Quantity | None, str]:
     """Where the size of a deviation ends (少了|3场, 少的那|几个), the size, or the unit where it is vague."""
     begin = _BEFORE_SIZE.match(text, at)
@@ -282,7 +298,8 @@ def _rows(reading: Reading, subject: str, size: Quantity | None, unit: str, *, m
         topic = reading.situation.topic
         if size is None and topic is not None and topic in (counted or way):
             return (topic,)
-        chosen = sized if size is not None else counted if unit else list(way)
+        missed = [row for row in way if more or not _is_saved(form.indicators[row - 1])]
+        chosen = sized if size is not None else counted if unit else missed
         return tuple(chosen) if len(chosen) == 1 else ()
     parts = [_without_deviation(part) for part in _AND.split(subject) if content_of(part)]
     singles = [_named(reading, part, way) for part in parts]
@@ -290,6 +307,14 @@ def _rows(reading: Reading, subject: str, size: Quantity | None, unit: str, *, m
         return tuple(dict.fromkeys(row for row in singles if row is not None))
     whole = _named(reading, subject, way)
     return (whole,) if whole is not None else ()
+
+
+def _is_saved(row: Indicator) -> bool:
+    """Whether a cost lies under its bound, which is no miss."""
+    target = read_target(row.target, name=row.name, level2=row.level2)
+    actual = read_actual(row.actual, target)
+    under = target.number is not None and actual.number is not None and actual.number < target.number
+    return under and direction(target, name=row.name, level2=row.level2) is Direction.LOWER
 
 
 def _without_deviation(words: str) -> str:
@@ -372,4 +397,5 @@ def _split(words: str) -> tuple[str, str]:
     measures = read_measures(words)
     at = words.find(measures[0].text[:4]) if measures else -1
     cause = formal(_MARK.sub("", (words[:at] if at >= 0 else words).strip("，。； ")))
+    cause = re.sub("(?<=了)的$", "", cause)
     return cause, measures[0].text if measures else ""

@@ -8,13 +8,15 @@ from assistant.form.model import Indicator
 from assistant.form.rounding import plain
 from assistant.understanding.all_done import spared_rows
 from assistant.understanding.clauses import Sentence, is_question, split
+from assistant.understanding.counted_things import as_count
 from assistant.understanding.level_weights import read_level_weights
 from assistant.understanding.levels import level_of
 from assistant.understanding.measure import plain_name
 from assistant.understanding.quantities import find_quantities
-from assistant.understanding.reading import Doubt, Reading
+from assistant.understanding.reading import READ, Doubt, Reading
 from assistant.understanding.row_facts import actual_text, signed, target_text
 from assistant.understanding.row_matching import STRONG, find_rows, mask_row_numbers, row_numbers
+from assistant.understanding.told_matching import whole_cost
 
 _DELETE_WORDS = r"删掉|删除|删去|删了|删|去掉|去除|移除|拿掉|划掉|不要了?|取消掉?"
 _DELETE = re.compile(
@@ -50,6 +52,7 @@ _ADD_BEHIND = re.compile(
 """保障高考用电的指标加一个: what is to be added stands before the order."""
 _BEYOND_COUNTS = re.compile(r"[一1][个条行项]")
 _ADD_SIGNAL = re.compile(r"指标|[一几两二三\d](?:行|条|项|个)|这一?行")
+_SEVERAL_ROWS = re.compile(r"[两二三四五六几\d][个条项行](?:指标)?[：，]|指标：")
 _NOT_ADDED = re.compile(r"^(?:了|预算|资金|经费|投入|拨款|到|为|至|附件|文件|说明|原因|图|附|\d+万|\d+元)")
 _WEIGHT = re.compile(r"(?:分值|权重|占|给)(?:是|为|：)?(\d+(?:\.\d+)?)分?|(\d+(?:\.\d+)?)分(?:$|，)")
 _DONE_VALUE = re.compile(r"(?:实际|已?完成了?|达到了|做到|做了|办了)[是为了到]*(?P<value>[^，。；]+)")
@@ -247,10 +250,34 @@ def _read_added(reading: Reading) -> None:
             continue
         if not (behind or _ADD_SIGNAL.search(found.group()) or found["level"] or found["under"]):
             continue
-        added = [row for part in bodies(found["body"]) if (row := new_row(reading, part, found)) is not None]
+        body, end = _whole_list(reading, sentence, found)
+        added = [row for part in bodies(body) if (row := new_row(reading, part, found)) is not None]
         if added:
-            reading.inserted += added
-            reading.take(sentence.start + found.start(), sentence.start + found.end())
+            for row in added:
+                _add(reading, row)
+            reading.take(sentence.start + found.start(), end)
+
+
+def _whole_list(reading: Reading, sentence: Sentence, found: re.Match[str]) -> tuple[str, int]:
+    """What is to be added and where that ends: after 加两条： the parts behind a ；, too."""
+    end = sentence.start + found.end()
+    listed = _SEVERAL_ROWS.search(found.group())
+    line = re.match(r"(?:；[^。；\n]*\d[^。；\n]*)+", reading.rest[end:]) if listed else None
+    if line is None or READ in line[0]:
+        return found["body"], end
+    return found["body"] + line[0], end + line.end()
+
+
+def _add(reading: Reading, row: Indicator) -> None:
+    """Adds a row; one of that name, or of the whole cost, that is there already takes its values."""
+    names = [one.name for one in reading.form.indicators]
+    known = names.index(row.name) + 1 if row.name in names else whole_cost(reading, row.name)
+    if known is None:
+        reading.inserted.append(row)
+        return
+    for field in ("target", "actual", "weight"):
+        if told := getattr(row, field):
+            reading.set("indicators", known, field, told)
 
 
 def bodies(body: str) -> list[str]:
@@ -284,8 +311,8 @@ def _name(body: str) -> str:
 def new_row(reading: Reading, body: str, found: re.Match[str]) -> Indicator | None:
     """The row that ``body`` describes, under the level that ``found`` names; None where it names nothing."""
     quantities = [one for one in find_quantities(body) if one.kind not in ("points",)]
-    quantity = quantities[0] if quantities else None
     name = _name(body)
+    quantity = as_count(name, quantities[0], body) if quantities else None
     if quantity is not None and not name:
         name = plain_name(re.sub(r"^的", "", body[quantity.end :]).split("，")[0])
     if len(name) < 2 or len(name) > 60:
@@ -297,6 +324,7 @@ def new_row(reading: Reading, body: str, found: re.Match[str]) -> Indicator | No
     )
     done = _DONE_VALUE.search(body[quantity.end :]) if quantity is not None else None
     actual = next(iter(find_quantities(done["value"])), None) if done else None
+    actual = as_count(name, actual, done["value"]) if done and actual is not None else None
     if quantity is None and target and (worded := _DONE_WORDING.search(body)):
         row = row.model_copy(update={"actual": worded["value"]})
     if actual is not None and not actual.vague:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Literal
 
 from assistant.form.model import Form, Indicator
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
-from assistant.form.units import is_money, ratio, standard
+from assistant.form.units import MEASURES, is_money, ratio, standard
 from assistant.form.value_words import is_bad_event as is_unwanted
 from assistant.understanding.measure import read_measure
 from assistant.understanding.quantities import Quantity, find_quantities
@@ -20,7 +21,7 @@ Mode = Literal["", "target", "actual"]
 
 _TARGET = re.compile(
     r"(?:目标|指标值?|计划)[^，。]{0,3}[高低大小多少][了的]|目标值?|指标值|计划|预期|任务数?|要求|力争|争取|打算|(?<!模)拟|预计|准备|要(?=达到|完成|实现|办"
-    r"|建|培|修|种|装|买|配|发|铺)|应(?=达到|完成|不)|年初定|定为|设为|设定|原定|原来定|(?<![稳固约决确鉴测规法指限])[定设](?:的|了|在)$"
+    r"|建|培|修|种|装|买|配|发|铺)|应(?=达到|完成|不)|年初定|定为|设为|设定|原定|原来定|(?<![稳固约决确鉴测规法指限])[定设](?:的|了|在)$|^[那就先都]*[定设](?:个|到)?$"
 )
 _ACTUAL = re.compile(
     r"实际|实测|测得|完成值|完成了|已|达到了|(?<![检测评审查])结果|最终|只有|仅|(?<![人英天文口])才(?!艺|能|华|干)|[\u3400-\u9fff]了(?=$|[^解])|[\u3400-\u9fff]下来(?=$|[是为有达，])|(?:测|查|量|算|统计)(?:得|的|出来?)(?=[是为有]?$)|截至|最后|实绩|到位(?!资金|率)"
@@ -29,11 +30,15 @@ _WEAK = re.compile(r"完成|达到|达|实现|提高到|提升到|有|为|是")
 _CHANGED = re.compile(
     r"(?:改|调整?|更正|更改|换|变|修改)(?:成|为|到)|(?:提高|提升|降低|下调|上调|降|升)(?:到|至|为)"
 )
-_CORRECTS = re.compile(r"不对|错|更正|应该|应为|改|不是")
+_CORRECTS = re.compile(r"不对|错|更正|应该|应为|改(?![造善建革良进装扩编])|不是")
 _WEIGHT = re.compile(r"分值|权重|占分|满分|占(?=$)")
 _GIVEN = re.compile(r"[这那该](?:个|一?[行项条])(?:指标)?(?:就|给|是|算)?$|给$|设$|定$")
 _SCORE = re.compile(r"得分|打分|评分|自评分?|得了?$|扣后|实得")
 _PEOPLE = frozenset({"人", "名", "位"})
+_EXACT_PLACES = 4
+_MEASURED = frozenset({"length", "area", "volume", "mass", "time", "energy", "power"})
+_CARS = frozenset({"辆", "台"})
+_SCALE = re.compile("^[百千万亿]+(?=.)")
 _CHANGES = (
     "提升|提高|改善|增强|增加|提振|保障|保证|推动|促进|带动|帮助|降低|减少"
     "|优化|完善|发挥|扩大|落实|满足|缓解|维护|加强"
@@ -196,7 +201,23 @@ def _in_row_unit(row: Indicator, quantity: Quantity) -> str:
             said = standard(unit)
     elif not said or (said in _PEOPLE and unit in _PEOPLE):
         said = standard(unit) if is_money(unit) and unit else unit
+    elif unit and quantity.kind == "count" and (changed := _changed_to(number, said, unit)) is not None:
+        upper = _changed_to(upper, said, unit) if upper is not None else None
+        number, said = changed, unit
     return plain(number) + (f"-{plain(upper)}" if upper is not None else "") + said
+
+
+def _changed_to(number: Decimal, said: str, unit: str) -> Decimal | None:
+    """A count in the row's own unit, where that is exact: 480个 in 人, 3500米 in 公里; else None."""
+    factor = ratio(standard(said), standard(unit))
+    measured = MEASURES.get(_SCALE.sub("", standard(said)), ("",))[0] in _MEASURED
+    if unit in _CARS and said in _CARS:
+        return number
+    same = _SCALE.sub("", said) == _SCALE.sub("", unit)
+    if factor is None or same or not (measured or said == "个"):
+        return None
+    changed = number * factor.numerator / factor.denominator
+    return changed if changed == round(changed, _EXACT_PLACES) else None
 
 
 def _sign_of(row: Indicator) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from assistant.form.model import BLANK, Form, Frozen, Indicator
 from assistant.form.text import pairs
 from assistant.form.units import is_money, standard
+from assistant.understanding.counted_things import counts_other
 from assistant.understanding.measure import read_measure
 from assistant.understanding.quantities import Quantity, chinese_number, find_quantities, same_group
 
@@ -30,9 +31,9 @@ _FILLING = re.compile(
     r"|我单位|这个|那个|"
     r"指标\d*[:：]|指标|数值|数字|情况|算了|还是|改回到?|恢复[成到为]|改成|改为|调整为|调整到|调到|调成|调整|更正为|更正|填成|填写|填"
     r"|写成|写|设[成为到]|定[成为]|给到|"
-    r"预计|打算|力争|争取|要求|需要|准备|任务|[那这]一?[行项条个块]|另外|还有|以及|然后|至于|关于|表示|分别|各|把|将|由|从"
+    r"预计|打算|力争|争取|要求|需要|准备|任务|[那这]一?[行项条个块]|另外|还有|以及|然后|至于|关于|表示|分别|各|把|将|由"
     r"|给|请|帮我|麻烦|"
-    r"[它了为是有共达已才仅只的到都也就还再拟应需要吧啊呢嗯哦呀得在了：:，、“”‘’\"'《》（）()。；\s□]"
+    r"就(?!业|诊|医|读|餐|地)|从(?!业)|[它了为是有共达已才仅只的到都也还再拟应需要吧啊呢嗯哦呀得在了：:，、“”‘’\"'《》（）()。；\s□]"
 )
 _BRACKETS = re.compile(r"[（(].*?[)）]")
 _ORDINAL = re.compile(
@@ -145,13 +146,23 @@ def find_rows(form: Form, subject: str, quantity: Quantity | None = None) -> Mat
     names = [content_of(row.name) for row in form.indicators]
     weights = _rarity(names)
     scores = {n: _likeness(said, subject, form.indicators[n - 1], names[n - 1], weights) for n in fitting}
-    best = max(scores.values())
-    if quantity is not None and _ENOUGH <= best < 1 and (exact := only_row_in(form, quantity)) is not None:
+    if quantity is not None and quantity.kind == "count":
+        scores = {
+            n: score for n, score in scores.items() if score >= STRONG or not _other(form, n, said, quantity)
+        }
+        fitting = [n for n in fitting if n in scores]
+    best = max(scores.values(), default=0.0)
+    if quantity is not None and _ENOUGH <= best < 1 and (exact := only_row_in(form, quantity)) in scores:
         return Match(rows=(exact,), strength=max(best, _ENOUGH))
     if best >= _ENOUGH:
         chosen = _closest([n for n in fitting if scores[n] >= best - _CLOSE_CALL], form, quantity)
         return Match(rows=tuple(chosen), strength=min(best, 1.0))
     return _by_unit(form, said, scores, quantity)
+
+
+def _other(form: Form, number: int, said: str, quantity: Quantity) -> bool:
+    row = form.indicators[number - 1]
+    return counts_other(said, row, unit_of(row), quantity)
 
 
 def _fits(row: Indicator, quantity: Quantity) -> bool:
@@ -167,8 +178,15 @@ def _fits(row: Indicator, quantity: Quantity) -> bool:
     if quantity.kind == "money":
         return is_money(unit) and "/" not in unit
     if quantity.kind == "count":
-        return unit == "" or (unit not in ("%", "‰") and same_group(quantity.unit, unit))
+        return unit == "" or (
+            (unit not in ("%", "‰") and same_group(quantity.unit, unit)) or _is_car(row, quantity, unit)
+        )
     return True
+
+
+def _is_car(row: Indicator, quantity: Quantity, unit: str) -> bool:
+    """3台车 are 3辆."""
+    return {quantity.unit, unit} == {"台", "辆"} and "车" in row.name
 
 
 def only_row_in(form: Form, quantity: Quantity) -> int | None:

@@ -45,8 +45,15 @@ _KINDS = {
 """Words for things of many kinds, and the units in which such things are counted."""
 
 
+_AS_IT_WAS = re.compile(
+    r"(?P<names>[\u3400-\u9fff]{2,12}?)(?:也|就|都|还是|保持)*(?:没变|不变|没动|照旧|老样子|(?:和|跟|与|同)?(?:目标|计划)(?:数|值)?(?:一样|一致|相同|持平))(?:的|了)?"
+)
+
+
 def done_names(clause: str) -> tuple[str, ...]:
     """What a clause says was done as a whole, by its names; empty where it says no such thing."""
+    if as_it_was := _AS_IT_WAS.fullmatch(clause):
+        return (content_of(as_it_was["names"]),)
     found = _WHOLE.match(clause)
     if found is None or _NOT_ALL.search(clause) or find_quantities(clause):
         return ()

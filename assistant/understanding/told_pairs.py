@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, field
 
 from assistant.form.rounding import plain
+from assistant.form.units import standard
 from assistant.understanding.clauses import Clause
 from assistant.understanding.quantities import Quantity, same_group
 from assistant.understanding.row_facts import mode_of
-from assistant.understanding.told_parts import ROLE_WORDS, Part
+from assistant.understanding.told_parts import ROLE_WORDS, Part, parts_of
 
-EACH = re.compile(r"每(?:个|一)?(?:月|季度?|年|天|日|周|人|户|期|次|村|镇|乡)")
+EACH = re.compile(
+    r"每(?:个|一|名|所|家|支|条|座)?(?:月|季度?|年|天|日|周|人|户|期|次|班|场|点|站|校|院|店|队|组|社|所|社区|村|镇|乡|县|区|街道|学校|单位|小区|企业|孩子|学生|老人)"
+)
 _EXCEPT = re.compile(r"^除(?:了|去|开)?")
 _DID = re.compile(r"(?:只|才)?[\u3400-\u9fff]?[了成完到]$|(?:只|才)$")
 _REST_DONE = re.compile(
@@ -22,6 +25,9 @@ _NOT_DONE = re.compile(r"没(?!问题)|未|不(?!锈|动产)|差|缺")
 _DISTANCE = re.compile(
     r"^(?:实际|结果|最后|年底)*(?:比(?:目标|计划|任务|预期|原定|年初定的)[数值]?)?(?:还|仍|又|就|只)?(?P<way>超|多|高|少|差|缺|欠|短|低)"
     r"(?:额|出|过)?(?:完成|[\u3400-\u9fff]{1,2})?(?:了|出)?$"
+)
+_RESPECTIVELY = re.compile(
+    r"^(?:年度|年初)?(?:(?P<plan>目标|计划|指标|任务|要求)|实际|完成|结果|达到)+(?:完成)?[值数量]?(?:情况)?(?:则|也)?分别(?:完成|达到|做到|是|为|了|：)*$"
 )
 _SHORTEST = 2
 _WHOLE = re.compile(r"全年|一年|合计|总共|共计?|一共|(?:也)?就是|即|折合")
@@ -67,7 +73,25 @@ def is_twin(before: Told, quantity: Quantity) -> bool:
 def of_unit(told: list[Told], quantity: Quantity, mode: str) -> Told | None:
     """The row before that a figure without a name completes: of twins the one in its unit."""
     twins = [one for one in told if told[-1].said and one.said == told[-1].said]
-    return next((one for one in twins if completes(one, quantity, mode)), told[-1] if told else None)
+    if found := next((one for one in twins if completes(one, quantity, mode)), None):
+        return found
+    if mode == "actual" and told and not (told[-1].said and completes(told[-1], quantity, mode)):
+        waiting = [one for one in told if _waits_for(one, quantity)]
+        if len(waiting) == 1:
+            return waiting[0]
+    return told[-1] if told else None
+
+
+def _waits_for(one: Told, quantity: Quantity) -> bool:
+    """Whether a plan that was told waits for a result in this very unit."""
+    held = one.target
+    return (
+        held is not None
+        and one.explicit
+        and not one.as_planned
+        and standard(held.unit).lstrip("万亿") == standard(quantity.unit).lstrip("万亿") != ""
+        and completes(one, quantity, "actual")
+    )
 
 
 def is_whole(before: Told, part: Part) -> bool:
@@ -132,7 +156,7 @@ def rest_as_planned(told: list[Told], clause: Clause) -> None:
 def takes_result(part: Part, told: list[Told]) -> bool:
     """Takes a figure as the result of a row that was planned before and is named again: 轮椅实际配了131辆."""
     words = ROLE_WORDS.sub("", _EXCEPT.sub("", part.words.strip("，、（( □")))
-    words = re.sub(r"^[到至](?=..)", "", words)
+    words = re.sub(r"^(?:[到至只才]|仅)(?=..)", "", words)
     name = _DID.sub("", words).strip()
     spoken = words.removesuffix("了").strip()
     names = [one for one in (spoken, name) if len(one) >= _SHORTEST]
@@ -163,6 +187,26 @@ def _names(name: str, one: Told) -> bool:
         if not at:
             return False
     return len(name) > _SHORTEST
+
+
+def takes_respectively(clause: Clause, told: list[Told]) -> bool:
+    """Takes 目标分别是2.9万人和180天: one value for each of as many rows that were told last."""
+    parts = parts_of(clause) if "分别" in clause.text else []
+    found = _RESPECTIVELY.match(parts[0].words.strip("，、（( □")) if parts else None
+    rows = [one for one in told if one.said][-len(parts) :]
+    mode = "target" if found is not None and found["plan"] else "actual"
+    if found is None or len(rows) != len(parts):
+        return False
+    if not all(completes(one, part.quantity, mode) for one, part in zip(rows, parts, strict=True)):
+        return False
+    for one, part in zip(rows, parts, strict=True):
+        if mode == "target":
+            one.actual, one.target = one.actual or one.target, part.quantity
+        else:
+            one.actual = part.quantity
+        one.explicit = True
+        one.parts.append(part)
+    return True
 
 
 def takes_distance(part: Part, told: list[Told]) -> bool:

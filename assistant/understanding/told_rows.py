@@ -9,27 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.form.model import Indicator
-from assistant.form.rounding import plain
+from assistant.form.units import standard
 from assistant.understanding.clauses import Sentence, split
-from assistant.understanding.customs import customs
-from assistant.understanding.levels import level_of
 from assistant.understanding.measure import is_bad_event
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import READ, Reading
-from assistant.understanding.row_facts import actual_text, mode_of, signed, target_text
-from assistant.understanding.row_matching import (
-    STRONG,
-    Match,
-    find_rows,
-    is_blank,
-    row_numbers,
-    without_row_numbers,
-)
-from assistant.understanding.statements import count_name, read_statements
+from assistant.understanding.row_facts import mode_of
 from assistant.understanding.subjects import is_verb
 from assistant.understanding.told_done import done_names
-from assistant.understanding.told_matching import same_level, waiting_for, whole_cost
+from assistant.understanding.told_names import ADDED, SHORTEST_NAME, is_none, name_of
 from assistant.understanding.told_pairs import (
     EACH,
     Told,
@@ -41,6 +29,7 @@ from assistant.understanding.told_pairs import (
     of_unit,
     rest_as_planned,
     takes_distance,
+    takes_respectively,
     takes_result,
     tells_rest,
 )
@@ -48,11 +37,13 @@ from assistant.understanding.told_parts import (
     DONE_START,
     LEVEL_LABEL,
     ROLE_WORDS,
+    SURVEYED,
     Part,
     name_day,
     name_first,
     parts_of,
 )
+from assistant.understanding.told_placing import place
 
 _ALL_DONE = re.compile(
     r"^(?:也|已经?|现在|按(?:计划|合同|数量))*(?:都|全部?|均|全都|一[个件台]不[少差])(?:已经?|是|按[数量期时]|如[数期]|顺利|保质保量)*"
@@ -65,7 +56,7 @@ _MONEY_ROW = re.compile(
     r"成本|(?<!经)费用?$|产值|[人户亩单]均|每[人户亩]|收入|投资额|签约|销售|税|补贴标准|单价|增收"
 )
 _FUNDS = re.compile(r"预算|资金|经费|支出|执行|拨款|财政|花|付|合同")
-_COUNTING_NAME = re.compile(r"(?:率|度|占比|人次|人数|户数|次数|场次|期数|天数|件数|数量|面积|里程)$")
+_COUNTING_NAME = re.compile(r"(?:率|度|占比|[人批班场架车]次|[\u3400-\u9fff]数|数量|面积|里程)$")
 _NO_NAME = re.compile(
     r"^(?:[少晚缺剩]|差(?![错评异旅])|超过|超出|高于|低于)|没(?:有|能)?[完达做办建买]|未(?:能)?[完达]成?"
     r"|比(?:目标|计划|预期|原定)[^的]|比(?:去年|上年)|(?:少|多|差|(?<![彩B商])超|超出|超过|高出|低)[\u3400-\u9fff]?了?$"
@@ -73,6 +64,7 @@ _NO_NAME = re.compile(
     r"|(?:目标|计划|任务)数?的$|(?:核|查|数|算|看)了?[一下遍过]+"
 )
 """Words before a figure that tell how far it lies from a plan, or that it was counted anew: no name."""
+_BARE_ORDER = re.compile(r"[那就先都把要给嗯好]*(?:改|调|定|设|填|按|写)?(?:成|为|到|在|个)?")
 _BOTH = re.compile(
     r"(?P<name>[^，]*?)的?(?:年度)?(?:目标[值数]?|计划[数值]?|指标值)(?:和|与|跟|、|以及)?(?:实际)?(?:完成|达到)?(?:情况|[值数])?"
     r"(?<![目计划标])(?:应该|应)?(?:都|均|全|一样|同样|全部)(?:应该|应|要)?(?:是|为|改[成为]?|写|填|定|按|：)*$"
@@ -83,30 +75,14 @@ _DATED = re.compile(r"(?:时间|日期|时限|期限|时点)$")
 _WEIGHT_WORDS = re.compile(
     r"(?:这|那|该)(?:个|一?[行项条])?(?:指标)?|分值|权重|给|占|得|是|为|就|定|算|设|[，、的□]"
 )
-_PLANNED_END = re.compile(
-    r"(?:标准[上里中]?(?:的?规定|写|要求)(?:的|是)*|(?:合同|方案|文件|协议|上级|上头)(?:[上里中])?(?:的?规?定|写|要求?)*(?:的|是)*"
-    r"|原来|原先|原本|本来|当初|起初|最初|(?<!今)年初|一开始|年度|指标值|目标[值数]?|计划[数值]?|要求|呢|嘛|的话|也|同样|都|就|(?<![编书撰])写|填|(?<![稳固约决确鉴测规法指限])定|是|为|达到|：|，)+$"
-    r"|(?:原来|原先|年初)?定的(?:是|为)*$"
-)
-_FRAME = re.compile(
-    r"(?:是|为|达到?|[：，])+$|^(?:哦|嗯|哎呀?|对了|那个|然后|其中|另外|还有|以及|和|及(?!时)|还|已经?|累计|共|年度|全年|今年)+(?=..)"
-)
 _MORE = re.compile(
     r"^(?:另外|还有|然后|再就是|再有|其次|对了|哦|还)+(?:一[个项条](?:是|叫)?)?(?=[\u3400-\u9fff]{2})"
 )
 _THING = re.compile(r"(?!其中|今年|都|全)[\u3400-\u9fff]{2,12}(?<![了吧的])")
-_INNER_PLAN = re.compile(
-    r"(?<=[\u3400-\u9fff]{2})(?<![主需重必])(?<!年初)(?<!原来)(?<!原先)(?<!本来)(?<!当初)(?<!今年)(?<!全年)(?<!我们)(?<!单位)(?<![响适供反对效感])(?:一共|总共|本来|原本)?(?:该|应该?|要|需要|计划|打算|准备)(?=[新再]?[建修装购买采配发补种植栽铺办开培检巡清洗换维改拆挖安印运])"
-)
-"""自动站该运维, 隔离带要新开: between a thing and what is done, it tells the plan."""
-_STRIVES = re.compile(
-    r"^(?:争取|力争|确保|保证|努力)(?:拿到?|夺得?|获得?|达到|完成|实现|做到)?(?=[\u3400-\u9fff]{2})"
-)
 _TO_ADD = re.compile(
-    r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算)(?:上|进去|进来|一下|一[个条])*$"
+    r"^(?P<name>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还|再)?(?:要|得|需要|想|请|帮我)*(?:加|列|补|算|写|填|报)(?:上|进去|进来|一下|一[个条])+(?:吧|呗|哈)?$"
+    r"|^(?P<name2>[\u3400-\u9fff]{2,14}?)(?:这个|这条|指标)?(?:也|还)?(?:要|得|需要|想)+(?:加|列|补|算)(?:吧|呗|哈)?$"
 )
-_ADDED = "＋"
-"""Stands before a name that is to be a row of its own: 志愿者满意度也要加."""
 _NO_RESULT = re.compile(r"^(?:还|暂时|暂|尚)?(?:没有?|未)(?:调查|测|统计|做|出来?|问|汇总|拿到|收到)|^等")
 _FELL_SHORT = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:这|那)?(?:一?[块项个条]|方面)?(?:没有?|未能?|不)(?:达标|达到|完成|做到|够|到位|理想)"
@@ -122,8 +98,6 @@ _LIST = 2
 _NAME_ALONE = re.compile(
     r"^(?:那?就?(?:写|叫|填|用|改成|换成|是)(?:成|做|为)?)?(?P<name>[\u3400-\u9fff]{2,18}(?:率|度|数|量|时间|人次|成本|面积|里程|金额|收入))$"
 )
-_SHORTEST = 2
-_HAS = re.compile("有[声机线轨氧]")
 
 
 def read_told_rows(reading: Reading) -> None:
@@ -144,17 +118,19 @@ def read_told_rows(reading: Reading) -> None:
     used: set[int] = set()
     for one in told:
         planned = one.explicit and one.target is not None and not first
-        bare = one.target is not None and one.target.kind == "bare" and not _is_none(one)
+        bare = one.target is not None and one.target.kind == "bare" and not is_none(one)
         if bare and not _COUNTING_NAME.search(ROLE_WORDS.sub("", one.said)):
             continue
-        if one.complete or planned or (_is_none(one) and not first):
-            _place(reading, one, used)
+        if one.complete or planned or (is_none(one) and not first):
+            place(reading, one, used)
 
 
 def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[list[Told], str]:
     told: list[Told] = []
     name = thing = ""
     for clause in sentence.clauses:
+        if clause.mood == "stated" and takes_respectively(clause, [*before, *told]):
+            continue
         if clause.mood != "stated" or clause.when in ("past", "next") or _is_command(clause.text):
             told.append(Told(said=""))
             continue
@@ -169,16 +145,19 @@ def _of_sentence(sentence: Sentence, before: list[Told], level: str) -> tuple[li
         name_first(parts[0], clause, name, thing)
         name_day(parts[-1])
         name = thing = ""
-        for part in parts:
-            known = [*before, *told]
-            if _weigh(part, known) or takes_result(part, known) or takes_distance(part, known):
-                continue
-            _add(told, part, level)
+        _take_parts(parts, told, before, level)
         if told and _ALL_DONE.match(parts[-1].tail) and not _NOT.search(parts[-1].tail):
-            if is_bad_event(_name(told[-1])):  # 投诉32起全部办结 tells a rate, no plan
+            if is_bad_event(name_of(told[-1])):  # 投诉32起全部办结 tells a rate, no plan
                 told.append(Told(said=""))
             _as_planned(told[-1:])
     return told, level
+
+
+def _take_parts(parts: list[Part], told: list[Told], before: list[Told], level: str) -> None:
+    for part in parts:
+        known = [*before, *told]
+        if not (_weigh(part, known) or takes_result(part, known) or takes_distance(part, known)):
+            _add(told, part, level)
 
 
 def _is_command(text: str) -> bool:
@@ -202,7 +181,7 @@ def _without_figure(text: str, told: list[Told], before: list[Told]) -> tuple[st
         told[-1].explicit = told[-1].actual is None
     text = _MORE.sub("", re.sub(r"^指标(?:名称)?\d*：", "", text))
     if to_add := _TO_ADD.match(text):
-        return _ADDED + to_add["name"], ""
+        return ADDED + (to_add["name"] or to_add["name2"]), ""
     text = _NO_EVENT.sub("", text)
     found = _FELL_SHORT.match(text) or _NAME_ALONE.match(text)
     return found["name"] if found else "", text if _THING.fullmatch(text) else ""
@@ -213,16 +192,18 @@ def _add(told: list[Told], part: Part, level: str) -> None:
     words, quantity = part.words, part.quantity
     if re.search(r"分值|权重", words):
         return
-    if (both := _BOTH.match(words)) and len(both["name"]) >= _SHORTEST:
+    if (both := _BOTH.match(words)) and len(both["name"]) >= SHORTEST_NAME:
         told.append(Told(said=both["name"], parts=[part], target=quantity, actual=quantity, explicit=True))
         return
     mode = mode_of(words, quantity, "")
     name = ROLE_WORDS.sub("", words).strip()
-    bare = not name or bool(DONE_START.match(words.strip("，、（( □")))
+    bare = not name or _is_bare(words.strip("，、（( □"), quantity)
     before = of_unit(told, quantity, mode) if bare else told[-1] if told else None
     done = _DONE_BEFORE.sub("", name)
     bare = bare or (before is not None and mode == "actual" and bool(done) and done in before.said)
     bare = bare or (before is not None and before.explicit and before.actual is None and is_verb(done))
+    if before is not None and is_verb(done) and done not in before.said and not _same_unit(before, quantity):
+        bare = False  # 宣传22场次，培训3期
     if mode != "actual" and words.startswith(("、", "和")) and is_verb(name):  # 巡查120次、培训8场
         bare = False
     if before is not None and _goes_on(told, before, part, mode, bare=bare):
@@ -231,9 +212,10 @@ def _add(told: list[Told], part: Part, level: str) -> None:
         bare
         or READ in words
         or _NO_NAME.search(words.strip("，、（"))
+        or _BARE_ORDER.fullmatch(name)
         or not (
             _can_be_row(name, quantity)
-            or (quantity.kind == "bare" and mode == "target" and len(name) >= _SHORTEST)
+            or (quantity.kind == "bare" and mode == "target" and len(name) >= SHORTEST_NAME)
         )
     ):
         told.append(Told(said=""))  # ends the row before
@@ -248,6 +230,17 @@ def _add(told: list[Told], part: Part, level: str) -> None:
             level=level,
         )
     )
+
+
+def _is_bare(words: str, quantity: Quantity) -> bool:
+    """Whether the words before a figure only say that it is a result."""
+    found_out = quantity.kind in ("percent", "bare", "points") and SURVEYED.match(words)
+    return bool(DONE_START.match(words) or found_out)
+
+
+def _same_unit(one: Told, quantity: Quantity) -> bool:
+    held = one.target or one.actual
+    return held is not None and (not quantity.unit or standard(held.unit) == standard(quantity.unit))
 
 
 def _goes_on(told: list[Told], before: Told, part: Part, mode: str, *, bare: bool) -> bool:
@@ -274,7 +267,7 @@ def _goes_on(told: list[Told], before: Told, part: Part, mode: str, *, bare: boo
 
 
 def _can_be_row(name: str, quantity: Quantity) -> bool:
-    if quantity.vague or len(name) < _SHORTEST:
+    if quantity.vague or len(name) < SHORTEST_NAME:
         return False
     if quantity.kind == "bare":
         return bool(_COUNTING_NAME.search(name)) or (quantity.number == 0 and is_bad_event(name))
@@ -295,12 +288,6 @@ def _as_planned(told: list[Told]) -> None:
         one.as_planned = True
 
 
-def _is_none(one: Told) -> bool:
-    """安全事故0起: nothing bad happened, and none was to."""
-    actual = one.actual or one.target
-    return bool(one.said) and actual is not None and actual.number == 0 and is_bad_event(_name(one))
-
-
 def _weigh(part: Part, told: list[Told]) -> bool:
     """这个指标20分: the points of the row that is named, or was spelled out last; True for any points."""
     labelled = re.search(r"分值|权重", part.words)
@@ -315,106 +302,3 @@ def _weigh(part: Part, told: list[Told]) -> bool:
         rows[-1].weight = part.quantity
         rows[-1].parts.append(part)
     return True
-
-
-def _name(one: Told) -> str:
-    """The row's short name: as the words have it for a rate or a date, else after what is counted."""
-    quantity = one.target or one.actual
-    words = without_row_numbers(one.said).strip("，、（） □" + _ADDED)
-    if quantity is None:
-        return ""
-    core = re.sub(r"(?:提[高升]|降低?|增加|减少)[到至]$", "", words)
-    core = _STRIVES.sub("", _INNER_PLAN.sub("", core))
-    core = _FRAME.sub("", _PLANNED_END.sub("", core)).strip("“”《》 ")
-    if quantity.number == 0 and is_bad_event(core):
-        return core.removesuffix("发生数") + "发生数"
-    if core.endswith("满意"):
-        return f"{core}度"
-    if "/" in quantity.unit and core.endswith("标准"):
-        return core
-    if quantity.kind in ("count", "percent"):
-        said = read_statements(core + quantity.text)
-        if said and (counted := count_name(said[0])):
-            return "有" + counted if _HAS.match(core) and counted[0] != "有" else counted
-        return f"{core}数量" if quantity.kind == "count" and not core.endswith("数量") else core
-    return re.sub(r"控制(?:在)?$", "", core)
-
-
-def _signed_by_kind(one: Told, quantity: Quantity, name: str) -> Quantity:
-    """Signs the target of what is not to happen, and of a standard, with =; gives ``quantity``."""
-    if _is_none(one):
-        if quantity.kind == "bare":
-            quantity = quantity.model_copy(update={"kind": "count", "unit": "起", "text": "0起"})
-            one.actual = None
-        one.actual = one.actual or quantity
-        one.target = one.target if one.target is not None and one.target.unit else quantity
-        if not one.target.number:
-            one.target = one.target.model_copy(update={"sign": "="})
-    if name.endswith("标准") and one.target is not None and not one.target.sign:
-        one.target = one.target.model_copy(update={"sign": "="})
-    return quantity
-
-
-def _place(reading: Reading, one: Told, used: set[int]) -> None:
-    quantity = one.target or one.actual
-    name = _name(one)
-    if quantity is None or len(name) < _SHORTEST:
-        return
-    quantity = _signed_by_kind(one, quantity, name)
-    numbers = row_numbers(one.said, len(reading.form.indicators))
-    match = Match() if one.said.startswith(_ADDED) else find_rows(reading.form, one.said, quantity)
-    row = numbers[0] if numbers else match.row or whole_cost(reading, name)
-    named_so = bool(numbers) or match.strength >= STRONG
-    if not one.complete and not _is_none(one) and row is not None and named_so:
-        return  # a plan for a row that is there: for the reader of single figures
-    if len(match.rows) > 1 and (row := waiting_for(reading, match.rows, name)) is None:
-        return
-    known = row is not None and row not in used and row <= len(reading.form.indicators)
-    whole = row is not None and row == whole_cost(reading, name)
-    named_so = named_so or whole
-    if row is not None and known and (named_so or same_level(reading, row, name)):
-        used.add(row)
-        _fill(reading, row, one, "" if named_so else name)
-    else:
-        reading.inserted.append(_new(reading, one, name, quantity))
-        row = len(reading.form.indicators) + len(reading.inserted)
-    reading.told_at += [(part.start, part.end, row) for part in one.parts if row is not None]
-    if one.how:
-        reading.remark(f"“{name}”的完成值按{one.how}填。")
-    for part in one.parts:
-        reading.take(part.start, part.end + (len(part.tail) if one.as_planned else 0))
-
-
-def _fill(reading: Reading, row: int, one: Told, name: str) -> None:
-    indicator = reading.form.indicators[row - 1]
-    if name and len(name) > _SHORTEST:
-        reading.set("indicators", row, "name", name)
-    held = one.as_planned and not one.explicit and not is_blank(indicator.target)
-    if one.target is not None and not held:  # 接种率96.8%，都完成了: a result beside the target that stands
-        plain_row = indicator if one.target.sign else indicator.model_copy(update={"target": ""})
-        reading.set("indicators", row, "target", target_text(plain_row, signed(one.target)))
-    actual = one.target if one.as_planned and one.actual is None else one.actual
-    if actual is not None:
-        reading.set("indicators", row, "actual", _actual(reading, row, actual))
-    if one.weight is not None and one.weight.number is not None:
-        reading.set("indicators", row, "weight", plain(one.weight.number))
-
-
-def _actual(reading: Reading, row: int, actual: Quantity) -> str:
-    indicator = reading.form.indicators[row - 1]
-    return actual_text(indicator, actual.model_copy(update={"sign": ""}), reading.form.year)
-
-
-def _new(reading: Reading, one: Told, name: str, quantity: Quantity) -> Indicator:
-    level1, level2 = level_of(reading.form, name, quantity, one.level or _spoken_level(name))
-    row = Indicator(level1=level1, level2=level2, name=name)
-    target = target_text(row, signed(one.target)) if one.target is not None else ""
-    row = row.model_copy(update={"target": target})
-    actual = one.target if one.as_planned and one.actual is None else one.actual
-    done = actual_text(row, actual.model_copy(update={"sign": ""}), reading.form.year) if actual else ""
-    weight = plain(one.weight.number) if one.weight is not None and one.weight.number is not None else ""
-    return row.model_copy(update={"actual": done, "weight": weight})
-
-
-def _spoken_level(name: str) -> str:
-    return "质量" if is_bad_event(name) and customs().second_level("质量指标") else ""

@@ -167,6 +167,26 @@ def test_own_text_counts_as_the_persons(session: DraftSession) -> None:
     assert (content.target, content.weight) == ("≥85人", "12")
 
 
+def test_what_was_spent_is_the_result_of_a_cost_that_was_taken_over_after_it_was_told(
+    session: DraftSession,
+) -> None:
+    view = described(session)
+    number, content = row(view, "总成本")
+    assert content.actual == ""
+    (card,) = pending(view, "facts")
+    view = session.decide(view.id, card, accept=True)
+    assert view.form.indicators[number - 1].actual == "28.6万元"
+    assert not pending(view, "facts")
+
+
+def test_a_whole_cost_that_is_not_to_be_filled_is_not_asked_for_again(session: DraftSession) -> None:
+    view = described(session)
+    (card,) = pending(view, "facts")
+    view = session.decide(view.id, card, accept=False)
+    assert not pending(view, "facts")
+    assert row(view, "总成本")[1].actual == ""
+
+
 def test_waiting_cards_follow_their_rows(session: DraftSession) -> None:
     view = described(session)
     number, content = row(view, "参训教师满意度")
@@ -175,7 +195,8 @@ def test_waiting_cards_follow_their_rows(session: DraftSession) -> None:
         view.id, (Edit(operation="delete", location=Location(section="indicators", row=1)),), view.version
     )
     card = next(one for one in view.proposals if one.id in pending(view, "facts"))
-    assert card.edits[0].location.row == number - 1
+    told = next(edit for edit in card.edits if edit.new == "95%")
+    assert told.location.row == number - 1
     view = session.decide(view.id, card.id, accept=True)
     assert row(view, content.name)[1].actual == "95%"
 
@@ -184,10 +205,10 @@ def test_a_cell_that_the_person_changed_is_no_longer_proposed(session: DraftSess
     view = described(session)
     number, _ = row(view, "培训人数")
     view = session.say(view.id, "培训人数72人")
-    card = pending(view, "facts")[0]
     place = Location(section="indicators", row=number, field="actual")
     view = session.edit(view.id, (Edit(location=place, old="", new="75人"),), view.version)
-    assert view.decisions[card] == "withdrawn"
+    waiting = [one for one in view.proposals if one.id in pending(view, "facts")]
+    assert all(edit.location != place for one in waiting for edit in one.edits)
     assert row(view, "培训人数")[1].actual == "75人"
 
 
