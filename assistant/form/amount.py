@@ -61,6 +61,7 @@ def read_weight(text: str) -> Decimal | None:
     return quantity.number if quantity and quantity.unit == "%" else None
 
 
+@lru_cache(maxsize=1024)
 def read_rate(text: str) -> Rate | None:
     """A rate: ``97.60%``, ``97.6``; a bare number of at most 1.5 with decimals is a fraction (0.976)."""
     quantity = _only_number(text)

@@ -22,6 +22,9 @@ _BULLETS = re.compile("[①-⒛㈠-㈩㊀-㊉❶-➓]")
 _ODD_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}①-⒛㈠-㈩㊀-㊉❶-➓]")
 _PLAIN = re.compile("[≥≤]?[0-9A-Za-z%.,\u4e00-\u9fa5]*")
 """Most cells: nothing in them has another spelling, so they need no closer look."""
+_WIDE = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "，：；（）！？％")
+_PROSE = re.compile("[\n -~≥≤\u4e00-\u9fa5。、“”《》，：；（）！？％]*")
+"""Most texts: of these characters NFKC changes the wide ones only, and looks up each to find that out."""
 _WRAPPED_DIGITS = re.compile(r"(?<=[0-9])[ \t]*[\r\n\v\f]+[ \t]*(?=[0-9])")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SPACE = re.compile(r"\s+")
@@ -60,11 +63,21 @@ def normal(text: str) -> str:
     return _in_digits(text if _PLAIN.fullmatch(text) else _one_glyph(text))
 
 
+def half_width(text: str) -> str:
+    """``text`` in NFKC: digits, letters and punctuation as ASCII where they have such a form."""
+    if not _PROSE.fullmatch(text):
+        return unicodedata.normalize("NFKC", text)
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return text
+
+
 def _one_glyph(text: str) -> str:
-    if _ODD_GLYPH.search(text):
+    odd = not _PROSE.fullmatch(text)
+    if odd and _ODD_GLYPH.search(text):
         text = _BULLETS.sub(";", text).translate(_GLYPHS)
-    text = unicodedata.normalize("NFKC", text)
-    if _ODD_GLYPH.search(text):
+    text = half_width(text)
+    if odd and _ODD_GLYPH.search(text):
         text = text.translate(_GLYPHS)
     if _SPACE.search(text):
         text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()

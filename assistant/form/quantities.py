@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant.form.dates import FoundDate
 from assistant.form.numerals import ARABIC, CHINESE, NUMERALS, arabic, number_of
-from assistant.form.units import MEASURES, ratio, standard, unit_at
+from assistant.form.units import MEASURES, is_unit, ratio, standard, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
 
@@ -36,6 +36,7 @@ _ARABIC = re.compile(ARABIC)
 _SIGNED_NUMBER = re.compile(f"([≥≤=><]?)(?!0[0-9])({ARABIC})")
 _SIGNED_STARTS = frozenset("≥≤=><0123456789")
 _SIGNS = {"": Sign.NONE, **{sign.value: sign for sign in (Sign.GE, Sign.LE, Sign.EQ, Sign.GT, Sign.LT)}}
+_LONGEST_KEPT = 8
 _EITHER = re.compile(f"{ARABIC}|{CHINESE}")
 _ANY_NUMBER = re.compile(f"[0-9{NUMERALS}]")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
@@ -82,11 +83,10 @@ def only_quantity(text: str) -> Quantity | None:
     match = _SIGNED_NUMBER.match(text) if text[:1] in _SIGNED_STARTS else None
     if match is None or (number := arabic(match[2])) is None:
         return None
-    end, whole = match.end(), len(text)
-    unit = unit_at(text, end) if end < whole else ""
-    if end + len(unit) != whole:
-        return None
-    return Quantity(0, whole, number, _SIGNS[match[1]], None, unit)
+    unit = text[match.end() :]
+    # The units of cells are few and worth remembering; what is longer is prose.
+    known = is_unit(unit) if len(unit) <= _LONGEST_KEPT else unit_at(unit, 0) == unit
+    return Quantity(0, len(text), number, _SIGNS[match[1]], None, unit) if known else None
 
 
 def _all(text: str) -> Iterator[Quantity]:

@@ -125,6 +125,12 @@ def unit_at(text: str, start: int) -> str:
 
 
 @lru_cache(maxsize=1024)
+def is_unit(text: str) -> bool:
+    """True for normal text that is a known unit and nothing else; also for none at all."""
+    return unit_at(text, 0) == text
+
+
+@lru_cache(maxsize=1024)
 def standard(unit: str, *, bare_scale: str = "元") -> str:
     """``unit`` in its standard form (万元 for 万, 平方米 for m2); a bare 万 counts ``bare_scale``."""
     unit = unit.replace("每", "/")

@@ -41,9 +41,9 @@ _WAYS = {
 }
 """How a target is to be met, by what it is, else by its sign."""
 _FARTHEST = 5
-_LEAST_DATE = 10**7
+_LEAST_DATE = Decimal(10**7)
 """Numbers of eight digits may be dates: 20211231."""
-_DATE_UNIT = re.compile("[年月日号季]")
+_OF_DATES = frozenset("年月日号季")
 _EDGE = " 。;,、.!:"
 _DASH = re.compile(r"[-/\\~_—.]*|N/A|n/a|NULL|null|None|空")
 _PLACEHOLDER = re.compile(r"[XxＸ×*△□○_]{2,}|…|\.{3,}")
@@ -66,7 +66,7 @@ _FILLER = re.compile(
     "不低于|不少于|不超过|不高于|不小于|不大于|至少|小于|大于|等于|控制在|超过|指标"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
-_SCALE = re.compile("[十百千万亿]")
+_SCALES = frozenset("十百千万亿")
 _STOPS = re.compile("[,。;:、“”《》]")
 _PUNCTUATION = re.compile("[^0-9A-Za-z\u4e00-\u9fff%]")
 
@@ -76,7 +76,7 @@ def read_target(text: str, *, name: str = "", level2: str = "") -> Value:
     body = _body(text)
     dotted = "." in body and (bool(_DATE_NAME.search(name)) or "时效" in level2)
     if not dotted and (only := _plain_quantity(body)):
-        return _quantity_value(text, body, [only], _bare_scale(only.unit, name, level2), target=True)
+        return _plain_value(text, only, _bare_scale(only.unit, name, level2))
     if (value := _nothing(text, body)) is not None:
         return value
     dates, quantities = _found(body, dotted=dotted)
@@ -98,7 +98,7 @@ def read_actual(text: str, target: Value) -> Value:
     body = _body(text)
     numeric = target.kind not in (Kind.QUALITATIVE, Kind.DATE) and not body.startswith("0")
     if numeric and (only := _plain_quantity(body)):
-        return _quantity_value(text, body, [only], _bare_like(target))
+        return _plain_value(text, only, _bare_like(target))
     if (value := _nothing(text, body)) is not None:
         return value
     if target.kind is Kind.QUALITATIVE and (answer := _qualitative_answer(text, body, target)) is not None:
@@ -198,7 +198,15 @@ def _is_fraction(bare: Value, percent: Value) -> bool:
 def _plain_quantity(body: str) -> Quantity | None:
     """The quantity of a cell that is nothing else, as most are; None also where it may be a date."""
     only = only_quantity(body)
-    return None if only is None or only.number >= _LEAST_DATE or _DATE_UNIT.search(only.unit) else only
+    if only is None or only.number >= _LEAST_DATE or not _OF_DATES.isdisjoint(only.unit):
+        return None
+    return only
+
+
+def _plain_value(text: str, only: Quantity, bare_scale: str) -> Value:
+    unit = only.unit
+    norm = standard(unit, bare_scale=bare_scale) if unit else ""
+    return Value(text, Kind.QUANTITATIVE, only.sign, only.number, None, unit, norm)
 
 
 def _body(text: str) -> str:
@@ -271,7 +279,7 @@ def _asked_for(body: str, quantities: Sequence[Quantity], name: str) -> list[Qua
 
 def _bare_scale(unit: str, name: str, level2: str) -> str:
     """What ``unit``, a bare 万, counts: 元, unless the row counts something else."""
-    if not _SCALE.search(unit):
+    if _SCALES.isdisjoint(unit):
         return "元"
     money = "成本" in level2 or _AMOUNT_NAME.search(name)
     return "" if not money and ("数量" in level2 or _COUNT_NAME.search(name)) else "元"

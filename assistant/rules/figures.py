@@ -30,6 +30,8 @@ _ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SERIAL = re.compile(r"\s*(?:三级)?指标\s*\d+\s*[:：、.．]")
+_MOST_ROUNDED = Decimal("0.05")
+"""What a number printed with decimals can differ by."""
 _NO_UNIT = frozenset(
     {
         "月",
@@ -80,6 +82,8 @@ class Figure(NamedTuple):
             return True
         if self.about:
             return abs(given - self.number) <= self.number / 50
+        if factor is ONE and abs(given - self.number) > _MOST_ROUNDED:
+            return False
         exponent = int(self.number.as_tuple().exponent)
         if exponent >= 0 and factor == 1:
             return False

@@ -10,7 +10,7 @@ from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
-from assistant.form.units import MEASURES, unit_at
+from assistant.form.units import MEASURES, is_unit
 from assistant.form.value import Kind, Value, in_unit_of
 from assistant.rules.costs import PER_PIECE
 from assistant.rules.line import Line
@@ -252,7 +252,7 @@ def name_unit(line: Line) -> str:
     if not name.endswith((")", "]")) or "(" not in name:
         return ""
     inside = name[name.rindex("(") + 1 : -1].removeprefix("单位:")
-    return inside if inside and unit_at(inside, 0) == inside else ""
+    return inside if is_unit(inside) else ""
 
 
 def _is_share(line: Line) -> bool:

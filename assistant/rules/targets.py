@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
-from assistant.form.text import shortened
+from assistant.form.text import has_any, shortened
 from assistant.form.value import Direction, Kind, Sign
 from assistant.form.value_words import change_by
 from assistant.rules.line import Line
@@ -16,6 +16,8 @@ from assistant.rules.rule import Case, Observation, rule
 
 # A character that any of them begins with is looked for first: it is rare, and found fast.
 _GLYPHS = re.compile(r"[≧≦⩾⩽>＞<＜=＝](?:(?<=[≧≦⩾⩽])|(?<=[>＞<＜])\s*[=＝]|(?<=[=＝])[>＞<＜])")
+_ODD_SIGNS = "≧≦⩾⩽>＞<＜"
+"""Every glyph has one of these."""
 _ABOVE = re.compile("[≧⩾>＞]")
 _HEDGES = re.compile(
     "有所|一定|逐步|逐渐|适当|适时|尽量|尽可能|基本|较好|较大|较高|进一步|酌情|大概|若干|初步|力争|争取|相对"
@@ -105,7 +107,7 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
         indicators[1].target = ≥6期
     不检查什么：“不低于”“不超过”等文字写法。
     """
-    for line in case.lines if _GLYPHS.search(case.text) else ():
+    for line in case.lines if has_any(case.text, _ODD_SIGNS) else ():
         cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
         field, text, glyph = next(
             ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))),
