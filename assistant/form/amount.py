@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.form.numerals import normal
 from assistant.form.quantities import Quantity, find_quantities
-from assistant.form.units import is_money, ratio, standard
+from assistant.form.units import is_money, ratio, standard, times
 
 _WORKED_OUT = re.compile(r"^[\d.,%()分+\-×xX*÷/]+=(?=[\d.]+分?$)")
 
@@ -35,7 +35,7 @@ def read_amount(text: str, money_unit: str) -> Decimal | None:
         return quantity.number
     unit = standard(quantity.unit)
     factor = ratio(unit, money_unit) if is_money(unit) else None
-    return None if factor is None else quantity.number * factor.numerator / factor.denominator
+    return None if factor is None else times(quantity.number, factor)
 
 
 def has_unit(text: str) -> bool:

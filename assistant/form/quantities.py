@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant.form.dates import FoundDate
 from assistant.form.numerals import ARABIC, CHINESE, NUMERALS, arabic, number_of
-from assistant.form.units import MEASURES, is_unit, ratio, standard, unit_at
+from assistant.form.units import MEASURES, ONE, is_unit, ratio, standard, times, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
 
@@ -135,8 +135,8 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _in(number: Decimal, unit: str, other: str) -> Decimal | None:
-    factor = ratio(standard(unit), standard(other)) if unit and other else 1
-    return None if factor is None else number * factor.numerator / factor.denominator
+    factor = ratio(standard(unit), standard(other)) if unit and other else ONE
+    return None if factor is None else times(number, factor)
 
 
 def _unit(text: str, end: int) -> tuple[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -178,6 +179,12 @@ def ratio(unit: str, other: str) -> Fraction | None:
     if dimension != other_dimension and not _counted_alike(dimension, base, other_dimension, other_base):
         return None
     return (_factor(scale) * size) / (_factor(other_scale) * other_size)
+
+
+def times(number: Decimal, factor: Fraction) -> Decimal:
+    """``number`` times an exact ``factor``."""
+    # Mostly units are the same, and a Fraction is slow to ask.
+    return number if factor is ONE else number * factor.numerator / factor.denominator
 
 
 @lru_cache(maxsize=1024)

@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from assistant.form.dates import FoundDate, find_dates
 from assistant.form.model import BLANK, UNVERIFIED
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import Quantity, clue, find_quantities, only_quantity, pick_by_unit
-from assistant.form.units import is_money, ratio, standard
+from assistant.form.units import is_money, ratio, standard, times
 from assistant.form.value_types import Direction, Kind, Sign, Value
 from assistant.form.value_words import (
     change_by,
@@ -40,6 +41,8 @@ _WAYS = {
     Sign.EQ: Direction.EQUAL,
 }
 """How a target is to be met, by what it is, else by its sign."""
+# Asked of every cell, see ``value_types``.
+_QUANTITATIVE, _QUALITATIVE, _DATE = Kind.QUANTITATIVE, Kind.QUALITATIVE, Kind.DATE
 _FARTHEST = 5
 _LEAST_DATE = Decimal(10**7)
 """Numbers of eight digits may be dates: 20211231."""
@@ -96,12 +99,12 @@ def read_target(text: str, *, name: str = "", level2: str = "") -> Value:
 def read_actual(text: str, target: Value) -> Value:
     """A 实际完成值 as a Value; of several numbers in a narrative the one in the target's unit is meant."""
     body = _body(text)
-    numeric = target.kind not in (Kind.QUALITATIVE, Kind.DATE) and not body.startswith("0")
+    numeric = target.kind is not _QUALITATIVE and target.kind is not _DATE and not body.startswith("0")
     if numeric and (only := _plain_quantity(body)):
         return _plain_value(text, only, _bare_like(target))
     if (value := _nothing(text, body)) is not None:
         return value
-    if target.kind is Kind.QUALITATIVE and (answer := _qualitative_answer(text, body, target)) is not None:
+    if target.kind is _QUALITATIVE and (answer := _qualitative_answer(text, body, target)) is not None:
         return answer
     dates, quantities = _found(body, dotted=target.kind is Kind.DATE)
     if dates and (target.kind is Kind.DATE or not quantities):
@@ -160,7 +163,7 @@ def converted(number: Decimal, value: Value, other: Value) -> Decimal | None:
     if _is_fraction(other, value):
         return number / 100
     factor = _unscaled(value, other) or factor
-    return number * factor.numerator / factor.denominator
+    return times(number, factor)
 
 
 def _price_factor(value: Value, other: Value) -> Fraction | None:
@@ -195,6 +198,7 @@ def _is_fraction(bare: Value, percent: Value) -> bool:
     return 0 < bare.number <= 1 and percent.number > 10 * bare.number and not at_most
 
 
+@lru_cache(maxsize=1024)
 def _plain_quantity(body: str) -> Quantity | None:
     """The quantity of a cell that is nothing else, as most are; None also where it may be a date."""
     only = only_quantity(body)
@@ -206,7 +210,7 @@ def _plain_quantity(body: str) -> Quantity | None:
 def _plain_value(text: str, only: Quantity, bare_scale: str) -> Value:
     unit = only.unit
     norm = standard(unit, bare_scale=bare_scale) if unit else ""
-    return Value(text, Kind.QUANTITATIVE, only.sign, only.number, None, unit, norm)
+    return Value(text, _QUANTITATIVE, only.sign, only.number, None, unit, norm)
 
 
 def _body(text: str) -> str:
@@ -226,9 +230,10 @@ def _nothing(text: str, body: str) -> Value | None:
     return None
 
 
-def _found(body: str, *, dotted: bool) -> tuple[list[FoundDate], list[Quantity]]:
+@lru_cache(maxsize=1024)
+def _found(body: str, *, dotted: bool) -> tuple[Sequence[FoundDate], Sequence[Quantity]]:
     dates = find_dates(body, dotted_months=dotted)
-    return dates, find_quantities(body, dates)
+    return tuple(dates), tuple(find_quantities(body, dates))
 
 
 def _means_date(body: str, dates: Sequence[FoundDate], quantities: Sequence[Quantity], name: str) -> bool:

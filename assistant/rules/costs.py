@@ -11,7 +11,7 @@ from assistant.form.amount import read_amount
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
-from assistant.form.units import ratio
+from assistant.form.units import ratio, times
 from assistant.form.value import Kind, Value
 from assistant.rules.deviation import is_money_cost
 from assistant.rules.line import Line
@@ -186,11 +186,7 @@ def _values(rows: list[Line]) -> list[tuple[Value, Value]]:
 
 def _in_wan(value: Value) -> Decimal | None:
     factor = ratio(value.unit_norm, "万元") if value.unit_norm else None
-    return (
-        None
-        if factor is None or value.number is None
-        else value.number * factor.numerator / factor.denominator
-    )
+    return None if factor is None or value.number is None else times(value.number, factor)
 
 
 def _sum(numbers: list[Decimal | None]) -> Decimal | None:

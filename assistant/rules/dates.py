@@ -200,8 +200,8 @@ def _spans(form: Form) -> list[tuple[int, int]]:
 
 
 def _year_of(value: Value) -> int | None:
-    head = value.date.partition("-")[0] if value.kind is Kind.DATE else ""
-    return int(head) if len(head) == 4 else None
+    head = value.date.partition("-")[0]
+    return int(head) if len(head) == 4 and value.kind is Kind.DATE else None
 
 
 def _is_late(line: Line, year: int | None) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from assistant.form.dates import find_dates
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import find_quantities
-from assistant.form.units import MEASURES, ONE, is_money, ratio, standard
+from assistant.form.units import MEASURES, ONE, is_money, ratio, standard, times
 from assistant.form.value_types import Sign
 
 # Both begin with a character that is rare, so that places are found fast; what stands around it comes second.
@@ -77,7 +77,7 @@ class Figure(NamedTuple):
         factor = ratio(unit, self.unit)
         if factor is None:
             return False
-        given = number if factor is ONE else number * factor.numerator / factor.denominator
+        given = times(number, factor)
         if given == self.number:
             return True
         if self.about:
@@ -116,6 +116,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def figures_of_name(name: str) -> tuple[Figure, ...]:
     """The figures of an indicator's name; none where its only number is the template's (指标1：)."""
+    if not _DIGIT.search(name):
+        return ()
     serial = _SERIAL.match(name)
     return figures(name) if serial is None or _DIGIT.search(name, serial.end()) else ()
 

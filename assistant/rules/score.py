@@ -101,7 +101,7 @@ def score_form(
         rows.append(row)
         parts.append(_part(row.weight, points, row.printed))
     total = _total(parts, profile) if scored and form.indicators else None
-    return ScoreSheet(
+    return ScoreSheet.trusted(
         profile=profile.id,
         profile_reason=chosen.reason if chosen.profile == profile.id else ASKED_FOR,
         execution=execution,
@@ -156,7 +156,8 @@ def _execution(form: Form, profile: Profile) -> tuple[ExecutionScore, Decimal | 
     printed = read_points(line.score) if form.is_scored else None
     exact, formula = _execution_points(line, form, rate, weight, profile)
     rule = None if exact is None else half_up(exact)
-    return ExecutionScore(rate=rate, weight=weight, printed=printed, rule=rule, formula=formula), exact
+    score = ExecutionScore.trusted(rate=rate, weight=weight, printed=printed, rule=rule, formula=formula)
+    return score, exact
 
 
 def _execution_points(

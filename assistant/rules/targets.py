@@ -42,8 +42,9 @@ def target_no_sign(case: Case) -> Iterator[Observation]:
         indicators[1].target = 不少于6期
     不检查什么：日期、区间（3-5天）和定性指标值；写明“提高5%”“降低3%”的。
     """
+    unsigned, quantitative = Sign.NONE, Kind.QUANTITATIVE
     for line in case.lines:
-        if line.target.kind is Kind.QUANTITATIVE and line.target.sign is Sign.NONE:
+        if line.target.sign is unsigned and line.target.kind is quantitative:
             if change_by(normal(line.target.raw)):
                 continue
             sign = "≤" if line.direction is Direction.LOWER else "≥"
@@ -144,12 +145,10 @@ def qualitative_vague(case: Case) -> Iterator[Observation]:
     不检查什么：“有效提升”“明显改善”“长期”等可以分档的惯用写法。
     """
     for line in case.lines:
+        if line.target.kind is not Kind.QUALITATIVE:
+            continue
         text = line.cells.target.strip()
-        if (
-            line.target.kind is Kind.QUALITATIVE
-            and len(text) <= _SHORT_PHRASE
-            and (found := _HEDGES.search(text) or _BARE.fullmatch(text))
-        ):
+        if len(text) <= _SHORT_PHRASE and (found := _HEDGES.search(text) or _BARE.fullmatch(text)):
             yield Observation(
                 f"{named(line)}的指标值“{text}”中“{found[0]}”没有可以判断的标准。",
                 "indicators",
