@@ -52,7 +52,9 @@ _BETWEEN = re.compile(r"([0-9.]+%?)[≤<][A-Za-z一-龥]{0,6}[≤<]([0-9.]+)")
 _PARTS = re.compile(rf"(百|千|十万|10万|万)分之({_NUMBER})")
 _PART_UNITS = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "10万": "/10万"}
 _SPELLED_RANGE = re.compile(f"(?<![一-龥])({CHINESE})[至到~-]({CHINESE})(?=[^之分点成]|$)")
-_ANY_RANGE = re.compile("[至到~-]")
+_ANY_RANGE = re.compile(f"[至到~-](?<=[{NUMERALS}].)[{NUMERALS}]")
+_ANY_DATE = re.compile(f"[年月日号](?<=[{NUMERALS}].)")
+"""Every range and date in words has one: found at once, while its pattern is tried at every place."""
 _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
@@ -104,6 +106,8 @@ def _part(found: re.Match[str]) -> str:
 
 def dates_in_digits(text: str) -> str:
     """Chinese numerals of dates as digits: ``二〇二一年十二月`` becomes ``2021年12月``."""
+    if not _ANY_DATE.search(text):
+        return text
     if "年" in text:
         text = _YEAR_WORDS.sub(lambda found: "".join(str(_DIGIT[c]) for c in found[1]), text)
     if "月" in text or "日" in text or "号" in text:

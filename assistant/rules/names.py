@@ -14,7 +14,7 @@ from assistant.form.wording import FIELD_NAMES
 from assistant.rules.figures import figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
-from assistant.rules.rows import is_of_process, is_spare
+from assistant.rules.rows import is_of_process
 from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.words import SURNAMES
 
@@ -199,7 +199,8 @@ def placeholder(case: Case) -> Iterator[Observation]:
     seen += [(cell, _left_over(cell.field, cell.text)) for cell, _ in case.cells_with(_LEFT_OVER)]
     asked = case.cells_with(_TO_FILL_IN) if "字" in case.text else ()
     seen += [(cell, found[0]) for cell, found in asked if _TASK.search(cell.text)]
-    spare = [line for line in case.lines if line.cells.name.strip() and is_spare(line.cells)]
+    filled = {line.number for line in case.filled}
+    spare = [line for line in case.lines if line.number not in filled and line.cells.name.strip()]
     if spare:
         yield _left_rows(spare)
     numbers = {line.number for line in spare}

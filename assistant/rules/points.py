@@ -100,8 +100,10 @@ def _ratio(weight: Decimal, part: Decimal, whole: Decimal) -> Points:
 
 def _over(seen: Outcome, weight: Decimal, profile: Profile) -> Points:
     """Full points, or what the profile's table leaves of them for far over-achievement."""
+    if profile.over_effect.value == "reason":
+        return _full(weight)
     steps = [step for step in profile.over_steps.value if (seen.completion or _NOTHING) >= step.start]
-    if profile.over_effect.value == "reason" or not steps:
+    if not steps:
         return _full(weight)
     share = max(steps, key=lambda step: step.start).share
     done = plain((seen.completion or _NOTHING) * 100, 2)

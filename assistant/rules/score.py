@@ -234,8 +234,11 @@ def _part(weight: Decimal | None, exact: Decimal | None, printed: Decimal | None
 
 
 def _total(parts: Iterable[_Part], profile: Profile) -> Decimal | None:
-    points = [value for counts, value in parts if counts]
-    if not points or any(value is None for value in points):
-        return None
     per_row = profile.rounding.value == "per_row"
-    return half_up(sum((half_up(v) if per_row else v for v in points if v is not None), Decimal(0)))
+    total, counted = Decimal(0), False
+    for counts, points in parts:
+        if counts and points is None:
+            return None
+        if counts and points is not None:
+            total, counted = total + (half_up(points) if per_row else points), True
+    return half_up(total) if counted else None
