@@ -46,7 +46,6 @@ _NO_QUANTITY_BEFORE = re.compile(
 )
 _NO_QUANTITY_ENDS = frozenset("第〔号话./:×*-" + ascii_letters)
 _NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|\+[0-9A-Za-z]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
-_LEADING_ZERO = re.compile("0[0-9]")
 _NEIGHBOURS = re.compile("、(?=[0-9])")
 _RECURRING = re.compile("[每次当下](?:月|季度?|周|旬)(?:末|底)?$")
 _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
@@ -71,9 +70,11 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
     taken = [(date.start, date.end) for date in dates]
     found: list[Quantity] = []
     for quantity in _merged(text, _all(text)):
-        if any(start <= quantity.start < end or start < quantity.end <= end for start, end in taken):
+        if taken and any(
+            start <= quantity.start < end or start < quantity.end <= end for start, end in taken
+        ):
             continue
-        aside = any(start < quantity.start < end for start, end in asides)
+        aside = asides and any(start < quantity.start < end for start, end in asides)
         found.append(quantity._replace(aside=True) if aside else quantity)
     return found
 
@@ -106,7 +107,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     before = text[start - 1 : start]
     if (
         number is None
-        or _LEADING_ZERO.match(match[0])
+        or (text[start] == "0" and "0" <= text[start + 1 : start + 2] <= "9")
         or (before in _NO_QUANTITY_ENDS and _NO_QUANTITY_BEFORE.search(text, max(0, start - 6), start))
     ):
         return None

@@ -224,9 +224,8 @@ def duplicate_explanation(case: Case) -> Iterator[Observation]:
         indicators[1].explanation = 无
     不检查什么：“无”“/”；少于 8 个字的短句；不同表之间的相同说明。
     """
-    told = [
-        (line, pieces(line.cells.explanation)) for line in case.lines if reason_of(line.cells.explanation)
-    ]
+    given = [line for line in case.lines if reason_of(line.cells.explanation)]
+    told = [(line, pieces(line.cells.explanation)) for line in given] if len(given) > 1 else []
     reported: set[int] = set()
     for (first, before), (second, after) in combinations(told, 2):
         shared = [piece for piece in after if piece in before and len(piece) >= _SHORTEST_SHARED_PIECE]

@@ -25,8 +25,8 @@ _SENTENCE = re.compile(r"[。；;！!？?\s](?:(?<=[。；;！!？?\r\n])[。；
 _CLAUSE = re.compile(
     r"[,:，：、](?:(?<=[:，：])|(?<=,)(?:(?<!\d,)|(?!\d{3}(?!\d)))|(?<=、)(?!(?:19|20)\d\d年))"
 )
-_ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)$")
-_ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
+_ABOUT_BEFORE = ("约", "近", "逾", "超", "超过", "不足", "多达")
+_ABOUT_AFTER = ("余", "多", "左右", "上下", "以上", "以内", "以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SERIAL = re.compile(r"\s*(?:三级)?指标\s*\d+\s*[:：、.．]")
@@ -152,8 +152,8 @@ def _found(text: str) -> Iterator[Figure]:
             tail = sentence[quantity.end : stops[index + 1] - 1]
             about = (
                 quantity.sign is not Sign.NONE
-                or bool(_ABOUT_BEFORE.search(lead))
-                or bool(_ABOUT_AFTER.match(tail))
+                or lead.endswith(_ABOUT_BEFORE)
+                or tail.startswith(_ABOUT_AFTER)
                 or "余" in printed
                 or "多" in printed
                 or "左右" in printed

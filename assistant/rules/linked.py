@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
@@ -45,7 +46,7 @@ Contradiction = tuple[Line, str, str, Severity | None]
 def contradictions(case: Case) -> Iterator[Contradiction]:
     """Every figure of a name or of the goal that contradicts its row."""
     expected, actual = figures(case.form.goal.expected), figures(case.form.goal.actual)
-    shared = Counter((line.target.number, line.target.unit_norm) for line in case.lines)
+    shared = Counter((line.target.number, line.target.unit_norm) for line in case.lines if actual)
     quantitative = Kind.QUANTITATIVE
     for line in case.lines:
         if line.target.kind is not quantitative or line.target.number is None:
@@ -70,7 +71,7 @@ def _in_name(line: Line) -> Iterator[Contradiction]:
     if not told or any(_QUALIFIES.search(f.lead[-4:]) or _OF_A_SORT.match(f.tail) or f.about for f in told):
         return
     total = sum((f.number for f in told), Decimal(0))
-    if any(f.equals(target, unit) for f in (*told, *_runs(told))):
+    if any(f.equals(target, unit) for f in chain(told, _runs(told))):
         return
     at_end = len(told) == 1 and _END.fullmatch(told[0].tail)
     people = told[0].is_people
@@ -96,7 +97,7 @@ def _in_goal(
     alike = [f for f in told if f.same_kind(unit)]
     if not alike or line.actual.kind is Kind.EMPTY or (planned and line.target.sign in (Sign.GT, Sign.LT)):
         return None
-    if any(f.equals(actual, unit) for f in (*alike, *_runs(alike))):
+    if any(f.equals(actual, unit) for f in chain(alike, _runs(alike))):
         return None
     named = figures_of_name(line.cells.name)
     for figure in alike:

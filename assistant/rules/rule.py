@@ -152,7 +152,7 @@ class Case:
     @cached_property
     def text(self) -> str:
         """The texts of ``cells``, a line each: a quick look for what most forms do not contain."""
-        return "\n".join([text for *_, text in self._filled_cells])
+        return "\n".join([text for _, _, _, text in self._filled_cells])
 
     def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
         """The cells where ``pattern`` occurs, each with its first match."""
@@ -166,7 +166,7 @@ class Case:
     @cached_property
     def _starts(self) -> list[int]:
         """Where each cell starts in ``text``."""
-        return list(accumulate([len(text) + 1 for *_, text in self._filled_cells[:-1]], initial=0))
+        return list(accumulate([len(text) + 1 for _, _, _, text in self._filled_cells[:-1]], initial=0))
 
 
 class Observation(NamedTuple):
