@@ -106,11 +106,9 @@ def _part(found: re.Match[str]) -> str:
 
 def dates_in_digits(text: str) -> str:
     """Chinese numerals of dates as digits: ``二〇二一年十二月`` becomes ``2021年12月``."""
-    if not _ANY_DATE.search(text):
-        return text
-    if "年" in text:
+    if "年" in text and _ANY_DATE.search(text):
         text = _YEAR_WORDS.sub(lambda found: "".join(str(_DIGIT[c]) for c in found[1]), text)
-    if "月" in text or "日" in text or "号" in text:
+    if ("月" in text or "日" in text or "号" in text) and _ANY_DATE.search(text):
         text = _DAY_WORDS.sub(lambda found: _digits(found[1] or found[2]), text)
     return text
 

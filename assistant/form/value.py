@@ -101,7 +101,8 @@ def read_actual(text: str, target: Value) -> Value:
     body = _body(text)
     numeric = target.kind is not _QUALITATIVE and target.kind is not _DATE and not body.startswith("0")
     if numeric and (only := _plain_quantity(body)):
-        return _plain_value(text, only, _bare_like(target))
+        bare = "元" if _SCALES.isdisjoint(only.unit) else _bare_like(target)
+        return _plain_value(text, only, bare)
     if (value := _nothing(text, body)) is not None:
         return value
     if target.kind is _QUALITATIVE and (answer := _qualitative_answer(text, body, target)) is not None:

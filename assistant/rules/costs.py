@@ -13,7 +13,6 @@ from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.units import ratio, times
 from assistant.form.value import Kind, Value
-from assistant.rules.deviation import is_money_cost
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Observation, rule
@@ -169,9 +168,8 @@ def _spending(case: Case) -> list[Line]:
     """The rows that say what part of the money was spent on what, with amounts in target and actual."""
     return [
         line
-        for line in case.lines
-        if is_money_cost(line)
-        and line.target.kind is Kind.QUANTITATIVE
+        for line in case.money_costs
+        if line.target.kind is Kind.QUANTITATIVE
         and line.actual.kind is Kind.QUANTITATIVE
         and not PER_PIECE.search(line.cells.name)
         and not _NOT_SPENDING.search(line.cells.name)

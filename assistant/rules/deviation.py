@@ -83,9 +83,8 @@ def _falls_short(line: Line, actual: Decimal) -> bool:
 
 def is_money_cost(line: Line) -> bool:
     """True for a row that states an amount of money spent: 成本 as its level, in 元, not per piece."""
-    levels = line.cells.level1 + line.cells.level2
     unit = line.target.unit_norm
-    return "成本" in levels and is_money(unit) and "/" not in unit
+    return is_money(unit) and "/" not in unit and "成本" in line.cells.level1 + line.cells.level2
 
 
 def short(line: Line) -> Decimal | None:

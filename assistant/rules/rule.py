@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen
 from assistant.rules.contract import basis_of
-from assistant.rules.deviation import Deviation, deviation
+from assistant.rules.deviation import Deviation, deviation, is_money_cost
 from assistant.rules.fund_lines import ReadFund, read_funds
 from assistant.rules.fund_style import RateStyle
 from assistant.rules.line import Line, line_of
@@ -105,6 +105,11 @@ class Case:
     def counted(self) -> tuple[Line, ...]:
         """The rows that should carry points: neither left by the template nor part of another row."""
         return tuple(line for line in self.filled if line.number not in self.parts)
+
+    @cached_property
+    def money_costs(self) -> tuple[Line, ...]:
+        """The rows that state an amount of money spent."""
+        return tuple(filter(is_money_cost, self.lines))
 
     @cached_property
     def _deviations(self) -> tuple[Deviation, ...]:

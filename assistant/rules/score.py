@@ -204,8 +204,17 @@ def _row(
 def _unscored(
     number: int, _cells: Indicator, read: ReadValues, seen: Outcome, _profile: Profile
 ) -> tuple[IndicatorScore, None]:
-    told, way = "转移支付自评表不打分", read.direction
-    row = IndicatorScore(row=number, formula=told, direction=way, completion=seen.completion, met=seen.met)
+    row = IndicatorScore.trusted(
+        row=number,
+        weight=None,
+        printed=None,
+        rule=None,
+        formula="转移支付自评表不打分",
+        direction=read.direction,
+        completion=seen.completion,
+        met=seen.met,
+        band=None,
+    )
     return row, None
 
 

@@ -16,7 +16,7 @@ from assistant.rules.words import GIVEN_NAME_CHARACTERS, SURNAMES, TYPOS
 
 # Each begins with a character, what must not stand before it comes second: places are then found fast.
 _IDENTITY = re.compile(
-    r"[1-9](?<![0-9A-Za-z].)\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
+    r"[1-9]\d{5}(?<![0-9A-Za-z]\d{6})(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
 )
 _PHONE = re.compile(r"1(?<![\d.].)[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4})(?![\d.]|\s*[万亿]?元)")
 _AMOUNT = r"(?:[(（][^)）]{0,12}[)）])?(?:同志|等)?[：:]?\s*\d[\d,]*(?:\.\d+)?\s*(?:万元|万|元|亿元)"

@@ -49,13 +49,13 @@ def own_year(form: Form) -> FormYear:
     Dates given as targets or actual values never count: they are what is checked against the year.
     """
     if year := printed_year(form):
-        return FormYear(year=year, told_by="year_line")
+        return FormYear.trusted(year=year, told_by="year_line")
     if form.year is not None:
         return FormYear(year=form.year, told_by="option")
     if year := _named(form):
-        return FormYear(year=year, told_by="name_or_goal")
+        return FormYear.trusted(year=year, told_by="name_or_goal")
     if year := _latest_in_prose(form):
-        return FormYear(year=year, told_by="prose")
+        return FormYear.trusted(year=year, told_by="prose")
     return FormYear()
 
 
@@ -93,7 +93,9 @@ def _goal_label(form: Form) -> int | None:
     """The ××××年度 that the goal speaks of most often; the first of several."""
     years = []
     for text in (form.goal.expected, form.goal.actual):
-        for clause in _CLAUSE.split(normalised(text)):
+        plain = normalised(text)
+        # Most texts have no label at all.
+        for clause in _CLAUSE.split(plain) if _YEAR_LABEL.search(plain) else ():
             if _AHEAD.search(clause):
                 continue
             years += [
