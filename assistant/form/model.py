@@ -32,7 +32,12 @@ class Frozen(BaseModel):
 
         It takes half the time of the constructor, and a fourth of pydantic's ``model_construct``.
         """
-        made = cls.__new__(cls)
+        return cls.trusted_dict(fields)
+
+    @classmethod
+    def trusted_dict(cls, fields: dict[str, Any]) -> Self:
+        """``trusted``, without the time that keywords take: ``fields`` become the value's own."""
+        made = _new(cls)
         _put(made, "__dict__", fields)
         _put(made, "__pydantic_fields_set__", _all_fields(cls))
         _put(made, "__pydantic_extra__", None)
@@ -40,7 +45,7 @@ class Frozen(BaseModel):
         return made
 
 
-_put = object.__setattr__
+_new, _put = object.__new__, object.__setattr__
 
 
 @cache

@@ -206,11 +206,7 @@ def _year_of(value: Value) -> int | None:
 
 def _is_late(line: Line, year: int | None) -> str:
     """``2022-12-08 晚于 2022-11-30``; ``""`` where the actual is in time, or not exact enough to tell."""
-    if (
-        line.target.kind is not Kind.DATE
-        or line.actual.kind is not Kind.DATE
-        or line.actual.sign is Sign.BEFORE
-    ):
+    if not line.target.date or not line.actual.date or line.actual.sign is Sign.BEFORE:
         return ""
     if doubtful_date(line.target, line.actual, year):
         return ""

@@ -22,6 +22,7 @@ _ANY_YEAR = 2001
 # Asked of every row, see ``value_types``.
 _EMPTY, _TEXT = Kind.EMPTY, Kind.TEXT
 _HIGHER, _LOWER, _RANGE = Direction.HIGHER, Direction.LOWER, Direction.RANGE
+_DATE, _QUALITATIVE = Direction.DATE, Direction.QUALITATIVE
 _AT_MOST, _AT_LEAST = (Sign.LE, Sign.LT), (Sign.GE, Sign.GT)
 _NONE = Decimal(0)
 
@@ -47,9 +48,9 @@ def outcome(target: Value, actual: Value, direction: Direction, year: int | None
     """How ``actual`` answers ``target``; ``year`` of the form stands in for one missing in a date target."""
     if missing := _missing(target, actual):
         return Outcome(reason=missing)
-    if direction is Direction.DATE:
+    if direction is _DATE:
         return _date(target, actual, year)
-    if direction is Direction.QUALITATIVE:
+    if direction is _QUALITATIVE:
         return _qualitative(target, actual)
     return _quantitative(target, actual, direction)
 
@@ -142,7 +143,7 @@ def _quantitative(target: Value, actual: Value, direction: Direction) -> Outcome
     if direction is _RANGE:
         return _in_range(target, low, high, number)
     met = _verdict(target.number, low, high, direction)
-    single = None if actual.kind is Kind.RANGE else number
+    single = number if actual.upper is None else None
     return Outcome(
         met=met,
         target=target.number,

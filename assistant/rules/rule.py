@@ -214,17 +214,20 @@ class RuleEntry:
 
     def finding(self, seen: Observation) -> Finding:
         """``seen`` as a Finding of this rule."""
-        return Finding.trusted(
-            code=self.code,
-            rule=self.name,
-            severity=seen.severity or self.severity,
-            location=_location(seen.section, seen.row, seen.field),
-            printed=seen.printed,
-            expected=seen.expected,
-            arithmetic=seen.arithmetic,
-            message=seen.message,
-            hint=seen.hint,
-            basis=self.basis,
+        message, section, row, field, printed, expected, arithmetic, hint, severity = seen
+        return Finding.trusted_dict(
+            {
+                "code": self.code,
+                "rule": self.name,
+                "severity": severity or self.severity,
+                "location": _location(section, row, field),
+                "printed": printed,
+                "expected": expected,
+                "arithmetic": arithmetic,
+                "message": message,
+                "hint": hint,
+                "basis": self.basis,
+            }
         )
 
 

@@ -187,18 +187,18 @@ def _row(
     way = read.direction
     weight = read_weight(cells.weight)
     exact, formula = _points(cells, weight, way, seen, profile)
-    row = IndicatorScore.trusted(
-        row=number,
-        weight=weight,
-        printed=read_points(cells.score),
-        rule=None if exact is None else half_up(exact),
-        formula=formula,
-        direction=way,
-        completion=seen.completion,
-        met=seen.met,
-        band=band_of(seen, weight, profile) if way is Direction.QUALITATIVE else None,
-    )
-    return row, exact
+    fields = {
+        "row": number,
+        "weight": weight,
+        "printed": read_points(cells.score),
+        "rule": None if exact is None else half_up(exact),
+        "formula": formula,
+        "direction": way,
+        "completion": seen.completion,
+        "met": seen.met,
+        "band": band_of(seen, weight, profile) if seen.claim and way is Direction.QUALITATIVE else None,
+    }
+    return IndicatorScore.trusted_dict(fields), exact
 
 
 def _unscored(
@@ -228,7 +228,12 @@ def _points(
         return None, f"分值 {plain(weight)} 不大于 0，无法计分"
     if BLANK in cells.actual:
         return None, "实际完成值待填，无法计分"
-    if seen.claim is Claim.ACHIEVED and way is Direction.DATE and profile.claim_meets_date.value:
+    if (
+        seen.claim
+        and way is Direction.DATE
+        and seen.claim is Claim.ACHIEVED
+        and profile.claim_meets_date.value
+    ):
         return weight, f"按口径“完成”视为按时，得满分 {plain(weight)}"
     satisfaction = "满意" in cells.level1 or "满意" in cells.level2
     return points_for(seen, weight, way, profile, satisfaction=satisfaction)

@@ -52,11 +52,12 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
         indicators[5].level2 = 成本
     不检查什么：效益指标下的各类按项目需要设置，不要求齐全；整个产出指标都没有时由missing_first_level提示。
     """
-    stems = [line.stem for line in case.filled if line.level is FirstLevel.OUTPUT]
+    output, cost = FirstLevel.OUTPUT, FirstLevel.COST
+    stems = [line.stem for line in case.filled if line.level is output]
     if not stems or not all(stems):
         return
     present = set(stems)
-    cost_first = any(line.level is FirstLevel.COST for line in case.filled)
+    cost_first = any(line.level is cost for line in case.filled)
     due = case.profile.second_levels.value.output
     wanted = [*due, _COST] if _COST not in due else list(due)
     missing = [

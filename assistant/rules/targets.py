@@ -144,8 +144,9 @@ def qualitative_vague(case: Case) -> Iterator[Observation]:
         indicators[7].target = 有效提升
     不检查什么：“有效提升”“明显改善”“长期”等可以分档的惯用写法。
     """
+    qualitative = Kind.QUALITATIVE
     for line in case.lines:
-        if line.target.kind is not Kind.QUALITATIVE:
+        if line.target.kind is not qualitative:
             continue
         text = line.cells.target.strip()
         if len(text) <= _SHORT_PHRASE and (found := _HEDGES.search(text) or _BARE.fullmatch(text)):
@@ -174,8 +175,9 @@ def qualitative_in_quantitative_slot(case: Case) -> Iterator[Observation]:
         indicators[8].target = ≥90%
     不检查什么：质量、时效和效益指标，它们可以定性。
     """
+    qualitative = Kind.QUALITATIVE
     for line in case.lines:
-        if line.target.kind is not Kind.QUALITATIVE or (slot := _quantitative_slot(line)) is None:
+        if line.target.kind is not qualitative or (slot := _quantitative_slot(line)) is None:
             continue
         yield Observation(
             f"{named(line)}是{slot}，指标值“{shortened(line.cells.target)}”却不是数量。",
