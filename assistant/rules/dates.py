@@ -88,11 +88,12 @@ def year_contradiction(case: Case) -> Iterator[Observation]:
     """
     if case.year.year is None:
         return
-    spans = _spans(case.form)
     for line in case.lines:
         for field, value in (("target", line.target), ("actual", line.actual)):
             year = _year_of(value)
-            if year is None or year == case.year.year or any(start <= year <= end for start, end in spans):
+            if year is None or year == case.year.year:
+                continue
+            if any(start <= year <= end for start, end in _spans(case.form)):
                 continue
             early = year < case.year.year
             yield Observation(

@@ -180,14 +180,11 @@ def percent_mismatch(case: Case) -> Iterator[Observation]:
         target, actual = line.target, line.actual
         if target.kind not in _MEASURED or actual.kind not in _MEASURED:
             continue
+        if (target.unit_norm == "%") is (actual.unit_norm == "%"):
+            continue
         percents = [value for value in (target, actual) if value.unit_norm == "%"]
         bare = [value for value in (target, actual) if not value.unit]
-        if (
-            len(percents) != 1
-            or len(bare) != 1
-            or "%" in name_unit(line)
-            or _is_fraction(bare[0], percents[0])
-        ):
+        if len(bare) != 1 or "%" in name_unit(line) or _is_fraction(bare[0], percents[0]):
             continue
         field = "target" if bare[0] is target else "actual"
         printed = getattr(line.cells, field).strip()

@@ -243,12 +243,15 @@ def required_missing(case: Case) -> Iterator[Observation]:
                 severity=severity,
             )
     broken_down = set(case.parts.values())
+    nothing = Kind.EMPTY
     for line in case.filled:
+        if line.target.kind is not nothing and line.cells.name.strip():
+            continue
         if not any((line.cells.name, line.cells.target, line.cells.actual, line.cells.score)):
             continue
         empty = [] if line.cells.name.strip() else ["name"]
         # The targets of a row that is broken down stand beside its parts.
-        told = line.target.kind is not Kind.EMPTY or line.number in broken_down or is_of_process(line.cells)
+        told = line.target.kind is not nothing or line.number in broken_down or is_of_process(line.cells)
         empty += [] if told else ["target"]
         for field in empty:
             yield Observation(
