@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.form.numerals import normal
 from assistant.form.quantities import Quantity, find_quantities
-from assistant.form.units import is_money, ratio, standard
+from assistant.form.units import is_money, ratio, standard, times
 
 _WORKED_OUT = re.compile(r"^[\d.,%()分+\-×xX*÷/]+=(?=[\d.]+分?$)")
 
@@ -35,7 +35,7 @@ def read_amount(text: str, money_unit: str) -> Decimal | None:
         return quantity.number
     unit = standard(quantity.unit)
     factor = ratio(unit, money_unit) if is_money(unit) else None
-    return None if factor is None else quantity.number * factor.numerator / factor.denominator
+    return None if factor is None else times(quantity.number, factor)
 
 
 def has_unit(text: str) -> bool:
@@ -61,6 +61,7 @@ def read_weight(text: str) -> Decimal | None:
     return quantity.number if quantity and quantity.unit == "%" else None
 
 
+@lru_cache(maxsize=1024)
 def read_rate(text: str) -> Rate | None:
     """A rate: ``97.60%``, ``97.6``; a bare number of at most 1.5 with decimals is a fraction (0.976)."""
     quantity = _only_number(text)

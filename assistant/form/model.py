@@ -7,6 +7,7 @@ Names follow the field's terms: ``level1/level2/name`` are 一级/二级/三级�
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -31,12 +32,26 @@ class Frozen(BaseModel):
 
         It takes half the time of the constructor, and a fourth of pydantic's ``model_construct``.
         """
-        made = cls.__new__(cls)
-        object.__setattr__(made, "__dict__", fields)
-        object.__setattr__(made, "__pydantic_fields_set__", set(fields))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
+        return cls.trusted_dict(fields)
+
+    @classmethod
+    def trusted_dict(cls, fields: dict[str, Any]) -> Self:
+        """``trusted``, without the time that keywords take: ``fields`` become the value's own."""
+        made = _new(cls)
+        _put(made, "__dict__", fields)
+        _put(made, "__pydantic_fields_set__", _all_fields(cls))
+        _put(made, "__pydantic_extra__", None)
+        _put(made, "__pydantic_private__", None)
         return made
+
+
+_new, _put = object.__new__, object.__setattr__
+
+
+@cache
+def _all_fields(model: type[BaseModel]) -> set[str]:
+    """One set for all frozen values of ``model``: nothing adds to it."""
+    return set(model.model_fields)
 
 
 class FundLine(Frozen):

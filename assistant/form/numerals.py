@@ -22,6 +22,9 @@ _BULLETS = re.compile("[①-⒛㈠-㈩㊀-㊉❶-➓]")
 _ODD_GLYPH = re.compile(f"[{''.join(map(chr, _GLYPHS))}①-⒛㈠-㈩㊀-㊉❶-➓]")
 _PLAIN = re.compile("[≥≤]?[0-9A-Za-z%.,\u4e00-\u9fa5]*")
 """Most cells: nothing in them has another spelling, so they need no closer look."""
+_WIDE = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "，：；（）！？％")
+_PROSE = re.compile("[\n -~≥≤\u4e00-\u9fa5。、“”《》，：；（）！？％]*")
+"""Most texts: of these characters NFKC changes the wide ones only, and looks up each to find that out."""
 _WRAPPED_DIGITS = re.compile(r"(?<=[0-9])[ \t]*[\r\n\v\f]+[ \t]*(?=[0-9])")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SPACE = re.compile(r"\s+")
@@ -49,7 +52,9 @@ _BETWEEN = re.compile(r"([0-9.]+%?)[≤<][A-Za-z一-龥]{0,6}[≤<]([0-9.]+)")
 _PARTS = re.compile(rf"(百|千|十万|10万|万)分之({_NUMBER})")
 _PART_UNITS = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万", "10万": "/10万"}
 _SPELLED_RANGE = re.compile(f"(?<![一-龥])({CHINESE})[至到~-]({CHINESE})(?=[^之分点成]|$)")
-_ANY_RANGE = re.compile("[至到~-]")
+_ANY_RANGE = re.compile(f"[至到~-](?<=[{NUMERALS}].)[{NUMERALS}]")
+_ANY_DATE = re.compile(f"[年月日号](?<=[{NUMERALS}].)")
+"""Every range and date in words has one: found at once, while its pattern is tried at every place."""
 _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
@@ -60,11 +65,21 @@ def normal(text: str) -> str:
     return _in_digits(text if _PLAIN.fullmatch(text) else _one_glyph(text))
 
 
+def half_width(text: str) -> str:
+    """``text`` in NFKC: digits, letters and punctuation as ASCII where they have such a form."""
+    if not _PROSE.fullmatch(text):
+        return unicodedata.normalize("NFKC", text)
+    for wide, narrow in _WIDE:
+        text = text.replace(wide, narrow)
+    return text
+
+
 def _one_glyph(text: str) -> str:
-    if _ODD_GLYPH.search(text):
+    odd = not _PROSE.fullmatch(text)
+    if odd and _ODD_GLYPH.search(text):
         text = _BULLETS.sub(";", text).translate(_GLYPHS)
-    text = unicodedata.normalize("NFKC", text)
-    if _ODD_GLYPH.search(text):
+    text = half_width(text)
+    if odd and _ODD_GLYPH.search(text):
         text = text.translate(_GLYPHS)
     if _SPACE.search(text):
         text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
@@ -91,9 +106,9 @@ def _part(found: re.Match[str]) -> str:
 
 def dates_in_digits(text: str) -> str:
     """Chinese numerals of dates as digits: ``二〇二一年十二月`` becomes ``2021年12月``."""
-    if "年" in text:
+    if "年" in text and _ANY_DATE.search(text):
         text = _YEAR_WORDS.sub(lambda found: "".join(str(_DIGIT[c]) for c in found[1]), text)
-    if "月" in text or "日" in text or "号" in text:
+    if ("月" in text or "日" in text or "号" in text) and _ANY_DATE.search(text):
         text = _DAY_WORDS.sub(lambda found: _digits(found[1] or found[2]), text)
     return text
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assistant.form.dates import FoundDate
 from assistant.form.numerals import ARABIC, CHINESE, NUMERALS, arabic, number_of
-from assistant.form.units import MEASURES, ratio, standard, unit_at
+from assistant.form.units import MEASURES, ONE, is_unit, ratio, standard, times, unit_at
 from assistant.form.value_types import Sign
 from assistant.form.value_words import sign_after, sign_before
 
@@ -36,6 +36,7 @@ _ARABIC = re.compile(ARABIC)
 _SIGNED_NUMBER = re.compile(f"([≥≤=><]?)(?!0[0-9])({ARABIC})")
 _SIGNED_STARTS = frozenset("≥≤=><0123456789")
 _SIGNS = {"": Sign.NONE, **{sign.value: sign for sign in (Sign.GE, Sign.LE, Sign.EQ, Sign.GT, Sign.LT)}}
+_LONGEST_KEPT = 8
 _EITHER = re.compile(f"{ARABIC}|{CHINESE}")
 _ANY_NUMBER = re.compile(f"[0-9{NUMERALS}]")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|“[^”]*”|《[^》]*》|\"[^\"]*\"|【[^】]*】|〔[^〕]*〕|「[^」]*」")
@@ -45,7 +46,6 @@ _NO_QUANTITY_BEFORE = re.compile(
 )
 _NO_QUANTITY_ENDS = frozenset("第〔号话./:×*-" + ascii_letters)
 _NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|\+[0-9A-Za-z]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
-_LEADING_ZERO = re.compile("0[0-9]")
 _NEIGHBOURS = re.compile("、(?=[0-9])")
 _RECURRING = re.compile("[每次当下](?:月|季度?|周|旬)(?:末|底)?$")
 _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
@@ -70,9 +70,11 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
     taken = [(date.start, date.end) for date in dates]
     found: list[Quantity] = []
     for quantity in _merged(text, _all(text)):
-        if any(start <= quantity.start < end or start < quantity.end <= end for start, end in taken):
+        if taken and any(
+            start <= quantity.start < end or start < quantity.end <= end for start, end in taken
+        ):
             continue
-        aside = any(start < quantity.start < end for start, end in asides)
+        aside = asides and any(start < quantity.start < end for start, end in asides)
         found.append(quantity._replace(aside=True) if aside else quantity)
     return found
 
@@ -82,11 +84,10 @@ def only_quantity(text: str) -> Quantity | None:
     match = _SIGNED_NUMBER.match(text) if text[:1] in _SIGNED_STARTS else None
     if match is None or (number := arabic(match[2])) is None:
         return None
-    end, whole = match.end(), len(text)
-    unit = unit_at(text, end) if end < whole else ""
-    if end + len(unit) != whole:
-        return None
-    return Quantity(0, whole, number, _SIGNS[match[1]], None, unit)
+    unit = text[match.end() :]
+    # The units of cells are few and worth remembering; what is longer is prose.
+    known = is_unit(unit) if len(unit) <= _LONGEST_KEPT else unit_at(unit, 0) == unit
+    return Quantity(0, len(text), number, _SIGNS[match[1]], None, unit) if known else None
 
 
 def _all(text: str) -> Iterator[Quantity]:
@@ -106,7 +107,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     before = text[start - 1 : start]
     if (
         number is None
-        or _LEADING_ZERO.match(match[0])
+        or (text[start] == "0" and "0" <= text[start + 1 : start + 2] <= "9")
         or (before in _NO_QUANTITY_ENDS and _NO_QUANTITY_BEFORE.search(text, max(0, start - 6), start))
     ):
         return None
@@ -135,8 +136,8 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _in(number: Decimal, unit: str, other: str) -> Decimal | None:
-    factor = ratio(standard(unit), standard(other)) if unit and other else 1
-    return None if factor is None else number * factor.numerator / factor.denominator
+    factor = ratio(standard(unit), standard(other)) if unit and other else ONE
+    return None if factor is None else times(number, factor)
 
 
 def _unit(text: str, end: int) -> tuple[str, int]:

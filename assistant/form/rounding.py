@@ -16,5 +16,7 @@ def half_up(value: Decimal, places: int = 2) -> Decimal:
 def plain(value: Decimal, places: int | None = None) -> str:
     """A Decimal as people write it: no exponent, no trailing zeros; half up to ``places``, if given."""
     shown = half_up(value, places) if places is not None else value
-    text = format(shown, "f")
+    text = str(shown)
+    if "E" in text:
+        text = format(shown, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -125,6 +126,12 @@ def unit_at(text: str, start: int) -> str:
 
 
 @lru_cache(maxsize=1024)
+def is_unit(text: str) -> bool:
+    """True for normal text that is a known unit and nothing else; also for none at all."""
+    return unit_at(text, 0) == text
+
+
+@lru_cache(maxsize=1024)
 def standard(unit: str, *, bare_scale: str = "元") -> str:
     """``unit`` in its standard form (万元 for 万, 平方米 for m2); a bare 万 counts ``bare_scale``."""
     unit = unit.replace("每", "/")
@@ -172,6 +179,12 @@ def ratio(unit: str, other: str) -> Fraction | None:
     if dimension != other_dimension and not _counted_alike(dimension, base, other_dimension, other_base):
         return None
     return (_factor(scale) * size) / (_factor(other_scale) * other_size)
+
+
+def times(number: Decimal, factor: Fraction) -> Decimal:
+    """``number`` times an exact ``factor``."""
+    # Mostly units are the same, and a Fraction is slow to ask.
+    return number if factor is ONE else number * factor.numerator / factor.denominator
 
 
 @lru_cache(maxsize=1024)

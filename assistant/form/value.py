@@ -9,12 +9,13 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from assistant.form.dates import FoundDate, find_dates
 from assistant.form.model import BLANK, UNVERIFIED
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import Quantity, clue, find_quantities, only_quantity, pick_by_unit
-from assistant.form.units import is_money, ratio, standard
+from assistant.form.units import is_money, ratio, standard, times
 from assistant.form.value_types import Direction, Kind, Sign, Value
 from assistant.form.value_words import (
     change_by,
@@ -40,10 +41,12 @@ _WAYS = {
     Sign.EQ: Direction.EQUAL,
 }
 """How a target is to be met, by what it is, else by its sign."""
+# Asked of every cell, see ``value_types``.
+_QUANTITATIVE, _QUALITATIVE, _DATE = Kind.QUANTITATIVE, Kind.QUALITATIVE, Kind.DATE
 _FARTHEST = 5
-_LEAST_DATE = 10**7
+_LEAST_DATE = Decimal(10**7)
 """Numbers of eight digits may be dates: 20211231."""
-_DATE_UNIT = re.compile("[年月日号季]")
+_OF_DATES = frozenset("年月日号季")
 _EDGE = " 。;,、.!:"
 _DASH = re.compile(r"[-/\\~_—.]*|N/A|n/a|NULL|null|None|空")
 _PLACEHOLDER = re.compile(r"[XxＸ×*△□○_]{2,}|…|\.{3,}")
@@ -66,7 +69,7 @@ _FILLER = re.compile(
     "不低于|不少于|不超过|不高于|不小于|不大于|至少|小于|大于|等于|控制在|超过|指标"
 )
 _BRACKETED = re.compile(r"\([^()]*\)")
-_SCALE = re.compile("[十百千万亿]")
+_SCALES = frozenset("十百千万亿")
 _STOPS = re.compile("[,。;:、“”《》]")
 _PUNCTUATION = re.compile("[^0-9A-Za-z\u4e00-\u9fff%]")
 
@@ -76,7 +79,7 @@ def read_target(text: str, *, name: str = "", level2: str = "") -> Value:
     body = _body(text)
     dotted = "." in body and (bool(_DATE_NAME.search(name)) or "时效" in level2)
     if not dotted and (only := _plain_quantity(body)):
-        return _quantity_value(text, body, [only], _bare_scale(only.unit, name, level2), target=True)
+        return _plain_value(text, only, _bare_scale(only.unit, name, level2))
     if (value := _nothing(text, body)) is not None:
         return value
     dates, quantities = _found(body, dotted=dotted)
@@ -96,12 +99,13 @@ def read_target(text: str, *, name: str = "", level2: str = "") -> Value:
 def read_actual(text: str, target: Value) -> Value:
     """A 实际完成值 as a Value; of several numbers in a narrative the one in the target's unit is meant."""
     body = _body(text)
-    numeric = target.kind not in (Kind.QUALITATIVE, Kind.DATE) and not body.startswith("0")
+    numeric = target.kind is not _QUALITATIVE and target.kind is not _DATE and not body.startswith("0")
     if numeric and (only := _plain_quantity(body)):
-        return _quantity_value(text, body, [only], _bare_like(target))
+        bare = "元" if _SCALES.isdisjoint(only.unit) else _bare_like(target)
+        return _plain_value(text, only, bare)
     if (value := _nothing(text, body)) is not None:
         return value
-    if target.kind is Kind.QUALITATIVE and (answer := _qualitative_answer(text, body, target)) is not None:
+    if target.kind is _QUALITATIVE and (answer := _qualitative_answer(text, body, target)) is not None:
         return answer
     dates, quantities = _found(body, dotted=target.kind is Kind.DATE)
     if dates and (target.kind is Kind.DATE or not quantities):
@@ -160,7 +164,7 @@ def converted(number: Decimal, value: Value, other: Value) -> Decimal | None:
     if _is_fraction(other, value):
         return number / 100
     factor = _unscaled(value, other) or factor
-    return number * factor.numerator / factor.denominator
+    return times(number, factor)
 
 
 def _price_factor(value: Value, other: Value) -> Fraction | None:
@@ -195,10 +199,19 @@ def _is_fraction(bare: Value, percent: Value) -> bool:
     return 0 < bare.number <= 1 and percent.number > 10 * bare.number and not at_most
 
 
+@lru_cache(maxsize=1024)
 def _plain_quantity(body: str) -> Quantity | None:
     """The quantity of a cell that is nothing else, as most are; None also where it may be a date."""
     only = only_quantity(body)
-    return None if only is None or only.number >= _LEAST_DATE or _DATE_UNIT.search(only.unit) else only
+    if only is None or only.number >= _LEAST_DATE or not _OF_DATES.isdisjoint(only.unit):
+        return None
+    return only
+
+
+def _plain_value(text: str, only: Quantity, bare_scale: str) -> Value:
+    unit = only.unit
+    norm = standard(unit, bare_scale=bare_scale) if unit else ""
+    return Value(text, _QUANTITATIVE, only.sign, only.number, None, unit, norm)
 
 
 def _body(text: str) -> str:
@@ -218,9 +231,10 @@ def _nothing(text: str, body: str) -> Value | None:
     return None
 
 
-def _found(body: str, *, dotted: bool) -> tuple[list[FoundDate], list[Quantity]]:
+@lru_cache(maxsize=1024)
+def _found(body: str, *, dotted: bool) -> tuple[Sequence[FoundDate], Sequence[Quantity]]:
     dates = find_dates(body, dotted_months=dotted)
-    return dates, find_quantities(body, dates)
+    return tuple(dates), tuple(find_quantities(body, dates))
 
 
 def _means_date(body: str, dates: Sequence[FoundDate], quantities: Sequence[Quantity], name: str) -> bool:
@@ -271,7 +285,7 @@ def _asked_for(body: str, quantities: Sequence[Quantity], name: str) -> list[Qua
 
 def _bare_scale(unit: str, name: str, level2: str) -> str:
     """What ``unit``, a bare 万, counts: 元, unless the row counts something else."""
-    if not _SCALE.search(unit):
+    if _SCALES.isdisjoint(unit):
         return "元"
     money = "成本" in level2 or _AMOUNT_NAME.search(name)
     return "" if not money and ("数量" in level2 or _COUNT_NAME.search(name)) else "元"

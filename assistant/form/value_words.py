@@ -69,6 +69,7 @@ _CHANGE_BY = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def change_by(text: str) -> int:
     """1 for 提高 N, -1 for 降低 N in normal text, 0 for anything else; 降至 N is no change but a level."""
     found = _CHANGE_BY.search(text)
@@ -98,6 +99,7 @@ _NEGATION = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def find_phrase(text: str) -> str:
     """The last qualitative phrase that normal text contains (效果显著, 有效提升 …); ``""`` if none."""
     found = [match[0] for match in _PHRASE.finditer(text) if not denied(text, match.start())]
@@ -151,6 +153,7 @@ def is_unfinished(text: str) -> bool:
     return _UNFINISHED.search(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def claim_of(text: str) -> Claim | None:
     """What an actual claims about its target; None for a phrase that claims nothing by itself."""
     for claim, pattern in _CLAIMS:
@@ -180,6 +183,7 @@ _REMEDY = re.compile(
     "办理|侦办|侦破|纠正|排查|整改|调处|解决|减|降|节约|压减|遏制|治理|清理|处罚|追缴|救治|救助|核查|检查|举报|调解)"
     "[^,、;。]{0,6}$"
 )
+_WAITING_ENDS = ("时间", "时长", "时限", "耗时", "用时")
 _WAITING = re.compile(
     "(?:响应|等待|等候|到达|办理|办结|审批|处置|反应|维修|修复|抢修|出具|结算)(?:平均)?(?:时间|时长)$|(?:时限|耗时|用时)$"
 )
@@ -208,7 +212,7 @@ def is_bad_event(name: str) -> bool:
         found = _BAD_NAME.search(part)
         if found and not _REMEDY.search(part, 0, found.start()):
             return True
-    return _WAITING.search(subject) is not None
+    return subject.endswith(_WAITING_ENDS) and _WAITING.search(subject) is not None
 
 
 def _subject(name: str) -> str:

@@ -35,6 +35,8 @@ _KINDS = (
     re.compile("优|良|中|差|合格|达标|满意|好|高|一般|符合|满足"),
 )
 _SHORT_PHRASE = 12
+# Asked of every row, see ``value_types``.
+_EMPTY, _RANGE, _UNSIGNED = Kind.EMPTY, Kind.RANGE, Sign.NONE
 
 
 @rule("I009", Severity.ERROR)
@@ -51,7 +53,7 @@ def actual_missing(case: Case) -> Iterator[Observation]:
     不检查什么：整行都是空白的行；投诉、事故一类指标写“无”“未发生”的，按 0 理解。
     """
     for line in case.lines:
-        if line.actual.kind is Kind.EMPTY and line.target.kind is not Kind.EMPTY:
+        if line.actual.kind is _EMPTY and line.target.kind is not _EMPTY:
             yield Observation(
                 f"{named(line)}没有填写实际完成值。",
                 "indicators",
@@ -160,6 +162,8 @@ def actual_not_answer(case: Case) -> Iterator[Observation]:
 
 def _bound(actual: Value) -> tuple[str, Severity] | None:
     """What is odd about the form of ``actual`` and how much; None where it is a plain value."""
+    if actual.sign is _UNSIGNED and actual.kind is not _RANGE:
+        return None
     if actual.sign in _BOUNDS:
         return "是一个界限，没有说实际是多少", Severity.WARNING
     if actual.kind is Kind.RANGE:
@@ -191,6 +195,8 @@ def _picked(actual: Value) -> str:
 def _unanswered(line: Line) -> str:
     """What the actual should have been, ``""`` where it answers the target (or cannot be read at all)."""
     target, actual = line.target, line.actual
+    if target.kind in _NUMBERS and actual.kind in _NUMBERS:
+        return ""
     if (
         Kind.EMPTY in (target.kind, actual.kind)
         or placeholder_in(line.cells.actual)

@@ -32,7 +32,7 @@ class Carried:
     case: Case
 
     @cached_property
-    def values(self) -> tuple[tuple[Decimal, str], ...]:
+    def values(self) -> frozenset[tuple[Decimal, str]]:
         """Those of targets, actuals and shortfalls; none where no row has a quantity."""
         numbers: list[tuple[Decimal, str]] = []
         for line in self.case.lines:
@@ -40,10 +40,10 @@ class Carried:
                 numbers += [(n, value.unit_norm) for n in (value.number, value.upper) if n is not None]
             if gap := short(line):
                 numbers.append((gap, line.target.unit_norm or line.actual.unit_norm))
-        return tuple(dict.fromkeys(numbers))
+        return frozenset(numbers)
 
     @cached_property
-    def _told(self) -> tuple[tuple[Decimal, str], ...]:
+    def _told(self) -> frozenset[tuple[Decimal, str]]:
         """Those of names, explanations and funds: read only where the values do not suffice."""
         case = self.case
         numbers: list[tuple[Decimal, str]] = []
@@ -54,12 +54,15 @@ class Carried:
         for fund in case.form.funds:
             numbers += _fund_numbers(fund, case.form.money_unit)
         numbers += [(figure.number, figure.unit) for figure in figures(case.form.total.note)]
-        return tuple(dict.fromkeys(numbers))
+        return frozenset(numbers)
 
     def has(self, figure: Figure) -> bool:
         """True where some row, or the funds, carry ``figure``."""
-        return any(figure.equals(number, unit) for number, unit in self.values) or any(
-            figure.equals(number, unit) for number, unit in self._told
+        # Mostly the very number is there.
+        return (
+            (figure.number, figure.unit) in self.values
+            or any(figure.equals(number, unit) for number, unit in self.values)
+            or any(figure.equals(number, unit) for number, unit in self._told)
         )
 
     def split(self, found: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:

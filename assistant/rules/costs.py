@@ -11,9 +11,8 @@ from assistant.form.amount import read_amount
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
-from assistant.form.units import ratio
+from assistant.form.units import ratio, times
 from assistant.form.value import Kind, Value
-from assistant.rules.deviation import is_money_cost
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Observation, rule
@@ -28,11 +27,17 @@ _NOT_SPENDING = re.compile("节约|节省|收入|产值|效益|降低|减少|回
 
 @dataclass(frozen=True)
 class Money:
-    """Amounts in 万元: the budget and what was spent of it, to the decimals printed (``ulp``)."""
+    """Amounts in 万元: the budget and what was spent of it, and what one of the form's unit is."""
 
     budget: Decimal
     executed: Decimal
-    ulp: Decimal
+    scale: Decimal
+
+    @property
+    def ulp(self) -> Decimal:
+        """One in the last decimal that is printed."""
+        numbers = (self.budget, self.executed, self.scale)
+        return Decimal(1).scaleb(min(int(number.as_tuple().exponent) for number in numbers))
 
 
 @rule("C001", Severity.ERROR)
@@ -82,14 +87,17 @@ def cost_sum(case: Case) -> Iterator[Observation]:
         indicators[5].actual = 784000元
     不检查什么：人均、单价等单位成本，社会成本和生态环境成本，没有写金额单位的行。
     """
-    money, rows = _money(case.form), _spending(case)
-    if money is None or not rows:
+    rows = _spending(case)
+    money = _money(case.form) if rows else None
+    if money is None:
         return
     targets, actuals = ([_in_wan(value) for value in side] for side in zip(*_values(rows), strict=True))
     planned, spent = _sum(targets), _sum(actuals)
     if planned is None or spent is None:
         return
     gap = spent - money.executed
+    if not gap:
+        return
     allowed = _allowed(money, [line.actual for line in rows])
     whole = abs(planned - money.budget) <= _allowed(money, [line.target for line in rows])
     several = len(rows) > 1 and not any(number in (money.executed, money.budget) for number in actuals)
@@ -124,10 +132,13 @@ def consistency(case: Case) -> Iterator[Observation]:
         indicators[5].actual = 78.40万元
     不检查什么：带来的收入、投资等不是支出的金额；没有写金额单位的行。
     """
-    money = _money(case.form)
-    for line in _spending(case) if money else ():
+    rows = _spending(case)
+    money = _money(case.form) if rows else None
+    for line in rows if money else ():
         spent = _in_wan(line.actual)
-        if money is None or spent is None or spent - money.executed <= _allowed(money, [line.actual]):
+        if money is None or spent is None or spent <= money.executed:
+            continue
+        if spent - money.executed <= _allowed(money, [line.actual]):
             continue
         yield Observation(
             f"{named(line)}完成{line.actual.number}{line.actual.unit}，超过了全年执行数{plain(money.executed)}万元。",
@@ -149,18 +160,16 @@ def _money(form: Form) -> Money | None:
     budget, executed = (read_amount(text, form.money_unit) for text in (line.budget, line.executed))
     if budget is None or executed is None:
         return None
-    places = min(int(amount.as_tuple().exponent) for amount in (budget, executed))
     scale = Decimal("0.0001") if form.money_unit == "元" else Decimal(1)
-    return Money(budget * scale, executed * scale, scale.scaleb(min(0, places)))
+    return Money(budget * scale, executed * scale, scale)
 
 
 def _spending(case: Case) -> list[Line]:
     """The rows that say what part of the money was spent on what, with amounts in target and actual."""
     return [
         line
-        for line in case.lines
-        if is_money_cost(line)
-        and line.target.kind is Kind.QUANTITATIVE
+        for line in case.money_costs
+        if line.target.kind is Kind.QUANTITATIVE
         and line.actual.kind is Kind.QUANTITATIVE
         and not PER_PIECE.search(line.cells.name)
         and not _NOT_SPENDING.search(line.cells.name)
@@ -175,11 +184,7 @@ def _values(rows: list[Line]) -> list[tuple[Value, Value]]:
 
 def _in_wan(value: Value) -> Decimal | None:
     factor = ratio(value.unit_norm, "万元") if value.unit_norm else None
-    return (
-        None
-        if factor is None or value.number is None
-        else value.number * factor.numerator / factor.denominator
-    )
+    return None if factor is None or value.number is None else times(value.number, factor)
 
 
 def _sum(numbers: list[Decimal | None]) -> Decimal | None:

@@ -22,17 +22,18 @@ _PERIOD = re.compile(
     r"(20\d\d)\s*年?(?:度)?(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?\s*[-—–~～/至到]{1,2}\s*(20\d\d)"
 )
 _FULL_DATE = re.compile(
-    r"(?<!\d)(20\d\d)(?:\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?"
+    # What stands before the year comes second, so that its digits are found fast; so below.
+    r"(20(?<!\d20)\d\d)(?:\s*年\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号])?"
     r"|([-/.])(\d{1,2})\4(\d{1,2})(?!\d|\4|%))"
 )
 _DAY_ALONE = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
 _ANY_LEAP_YEAR = 2020
 _DAY_OR_PERIOD = re.compile(
-    # What any of these begins with is looked for first.
-    r"(?=[2２二月])(?:(?:20|２０|二[〇○零])..\s*(?:年.{1,3}月|[-/.])|月.{1,3}[日号])"
+    # What any of these begins with comes first, so that places are found fast.
+    r"[2２二月](?:(?:(?<=2)0|(?<=２)０|(?<=二)[〇○零])..\s*(?:年.{1,3}月|[-/.])|(?<=月).{1,3}[日号])"
 )
 _MONTHS = re.compile(
-    r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[-—–~～至到]{1,2}\s*"
+    r"(20(?<!\d20)\d\d)\s*年\s*(\d{1,2})\s*月(?:\s*\d{1,2}\s*日)?\s*[-—–~～至到]{1,2}\s*"
     r"(?:(20\d\d)\s*年\s*)?(\d{1,2})\s*月"
 )
 
@@ -87,11 +88,12 @@ def year_contradiction(case: Case) -> Iterator[Observation]:
     """
     if case.year.year is None:
         return
-    spans = _spans(case.form)
     for line in case.lines:
         for field, value in (("target", line.target), ("actual", line.actual)):
             year = _year_of(value)
-            if year is None or year == case.year.year or any(start <= year <= end for start, end in spans):
+            if year is None or year == case.year.year:
+                continue
+            if any(start <= year <= end for start, end in _spans(case.form)):
                 continue
             early = year < case.year.year
             yield Observation(
@@ -199,17 +201,13 @@ def _spans(form: Form) -> list[tuple[int, int]]:
 
 
 def _year_of(value: Value) -> int | None:
-    head = value.date.split("-")[0]
-    return int(head) if value.kind is Kind.DATE and len(head) == 4 else None
+    head = value.date.partition("-")[0]
+    return int(head) if len(head) == 4 and value.kind is Kind.DATE else None
 
 
 def _is_late(line: Line, year: int | None) -> str:
     """``2022-12-08 晚于 2022-11-30``; ``""`` where the actual is in time, or not exact enough to tell."""
-    if (
-        line.target.kind is not Kind.DATE
-        or line.actual.kind is not Kind.DATE
-        or line.actual.sign is Sign.BEFORE
-    ):
+    if not line.target.date or not line.actual.date or line.actual.sign is Sign.BEFORE:
         return ""
     if doubtful_date(line.target, line.actual, year):
         return ""
@@ -223,7 +221,7 @@ def _impossible_days(text: str) -> Iterator[tuple[str, str]]:
         year, month = int(found[1]), int(found[2] or found[5])
         if why := _no_such_day(year, month, int(found[3] or found[6] or 1), f"{year}年"):
             yield found[0], why
-    for found in _DAY_ALONE.finditer(text):
+    for found in _DAY_ALONE.finditer(text) if "月" in text else ():
         if why := _no_such_day(_ANY_LEAP_YEAR, int(found[1]), int(found[2]), ""):
             yield found[0], why
 

@@ -12,6 +12,11 @@ from assistant.form.value_words import is_bad_event, is_cost
 from assistant.rules.line import Line
 from assistant.rules.profile import Profile
 
+# Asked of every row, see ``value_types``.
+_EMPTY, _QUANTITATIVE = Kind.EMPTY, Kind.QUANTITATIVE
+_DATE, _QUALITATIVE, _RANGE = Direction.DATE, Direction.QUALITATIVE, Direction.RANGE
+_EQUAL, _UPWARDS = Direction.EQUAL, (Direction.HIGHER, Direction.EQUAL)
+
 
 class Deviation(StrEnum):
     """SAME: exactly the target. BETTER: met, not exactly. OVER: so far beyond that it calls for a reason."""
@@ -29,18 +34,18 @@ def deviation(line: Line, profile: Profile) -> Deviation:
     OVER is also a value above an "=" target (other than 0), one outside a range that does not fall short,
     and a cost of which nothing was spent.
     """
-    if Kind.EMPTY in (line.target.kind, line.actual.kind):
+    if line.target.kind is _EMPTY or line.actual.kind is _EMPTY:
         return Deviation.UNKNOWN
-    if line.direction is Direction.DATE:
+    if line.direction is _DATE:
         return _by_verdict(line, same=line.target.date == line.actual.date)
-    if line.direction is Direction.QUALITATIVE:
+    if line.direction is _QUALITATIVE:
         return _by_verdict(line, same=line.target.wording == line.actual.wording)
     actual = line.reached
-    if actual is None or line.target.number is None or line.actual.kind is not Kind.QUANTITATIVE:
+    if actual is None or line.target.number is None or line.actual.kind is not _QUANTITATIVE:
         return Deviation.UNKNOWN
-    if line.direction is Direction.RANGE:
+    if line.direction is _RANGE:
         return _by_range(line, actual)
-    if line.score.met is False or (line.direction is Direction.EQUAL and actual < line.target.number):
+    if line.score.met is False or (line.direction is _EQUAL and actual < line.target.number):
         return Deviation.OVER if _above_equal(line, actual) else Deviation.MISSED
     if actual == line.target.number:
         return Deviation.SAME
@@ -78,16 +83,14 @@ def _falls_short(line: Line, actual: Decimal) -> bool:
 
 def is_money_cost(line: Line) -> bool:
     """True for a row that states an amount of money spent: 成本 as its level, in 元, not per piece."""
-    levels = line.cells.level1 + line.cells.level2
     unit = line.target.unit_norm
-    return "成本" in levels and is_money(unit) and "/" not in unit
+    return is_money(unit) and "/" not in unit and "成本" in line.cells.level1 + line.cells.level2
 
 
 def short(line: Line) -> Decimal | None:
     """By how much a target to be reached was missed, in its unit; None where it was not."""
     actual, target = line.reached, line.target.number
-    upwards = line.direction in (Direction.HIGHER, Direction.EQUAL)
-    if not upwards or actual is None or target is None:
+    if actual is None or target is None or line.direction not in _UPWARDS:
         return None
     return target - actual if actual < target else None
 

@@ -11,7 +11,7 @@ from assistant.form.finding import Section, Severity
 from assistant.form.rounding import plain
 from assistant.form.text import shortened
 from assistant.form.value import Direction, Kind
-from assistant.rules.deviation import Deviation, deviation, ratio_shown
+from assistant.rules.deviation import Deviation, ratio_shown
 from assistant.rules.figures import figures
 from assistant.rules.line import Line
 from assistant.rules.measures import impossible_share
@@ -20,6 +20,9 @@ from assistant.rules.phrasing import named
 from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
 from assistant.rules.rule import Case, Observation, rule
 
+# Asked of every row, see ``value_types``.
+_EMPTY, _OVER, _MISSED = Kind.EMPTY, Deviation.OVER, Deviation.MISSED
+_STRAYS, _UPWARDS = (Deviation.MISSED, Deviation.OVER), (Direction.HIGHER, Direction.EQUAL)
 _SHORTEST_REASON = 6
 _SHORTEST_SHARED_PIECE = 8
 _NOT_DONE = re.compile(
@@ -47,7 +50,7 @@ def deviation_unexplained(case: Case) -> Iterator[Observation]:
         那里只说到别的指标时为提醒。
     """
     for line in case.lines:
-        if line.actual.kind is Kind.EMPTY or reason_of(line.cells.explanation) or not _lost(case, line):
+        if line.actual.kind is _EMPTY or reason_of(line.cells.explanation) or not _lost(case, line):
             continue
         told = reason_beside(case, line)
         if told in (Told.OF_IT, Told.OF_ALL):
@@ -85,10 +88,7 @@ def over_completion_unexplained(case: Case) -> Iterator[Observation]:
         不可能的百分比（见 percent_range）。
     """
     for line in case.lines:
-        full = (
-            line.score.printed is None or line.score.weight is None or line.score.printed >= line.score.weight
-        )
-        if not full or case.deviation(line) is not Deviation.OVER or is_explained(case, line):
+        if case.deviation(line) is not _OVER or _below_weight(line) or is_explained(case, line):
             continue
         if impossible_share(line, line.actual):
             continue
@@ -224,9 +224,8 @@ def duplicate_explanation(case: Case) -> Iterator[Observation]:
         indicators[1].explanation = 无
     不检查什么：“无”“/”；少于 8 个字的短句；不同表之间的相同说明。
     """
-    told = [
-        (line, pieces(line.cells.explanation)) for line in case.lines if reason_of(line.cells.explanation)
-    ]
+    given = [line for line in case.lines if reason_of(line.cells.explanation)]
+    told = [(line, pieces(line.cells.explanation)) for line in given] if len(given) > 1 else []
     reported: set[int] = set()
     for (first, before), (second, after) in combinations(told, 2):
         shared = [piece for piece in after if piece in before and len(piece) >= _SHORTEST_SHARED_PIECE]
@@ -324,10 +323,6 @@ def explanation_too_long(case: Case) -> Iterator[Observation]:
             )
 
 
-def _deviation(case: Case, line: Line) -> Deviation:
-    return deviation(line, case.profile)
-
-
 def _below_weight(line: Line) -> bool:
     score = line.score
     return score.printed is not None and score.weight is not None and score.printed < score.weight
@@ -336,11 +331,11 @@ def _below_weight(line: Line) -> bool:
 def _lost(case: Case, line: Line) -> bool:
     if _below_weight(line):
         return True
-    return case.deviation(line) is Deviation.MISSED and not line.is_backwards
+    return case.deviation(line) is _MISSED and not line.is_backwards
 
 
 def _needs_reason(case: Case, line: Line) -> bool:
-    over = case.deviation(line) is Deviation.OVER and line.direction is not Direction.LOWER
+    over = case.deviation(line) is _OVER and line.direction is not Direction.LOWER
     return over or _lost(case, line)
 
 
@@ -363,13 +358,11 @@ def _contradiction(case: Case, line: Line) -> str:
     text, found = line.cells.explanation, case.deviation(line)
     if not text or found is Deviation.UNKNOWN:
         return ""
-    strays = found in (Deviation.MISSED, Deviation.OVER)
-    if strays and says_no_deviation(text):
+    if found in _STRAYS and says_no_deviation(text):
         return f"写“{shortened(text)}”"
-    if found is Deviation.MISSED and (says_done(text) or _OVERDONE.search(text)):
+    if found is _MISSED and (says_done(text) or _OVERDONE.search(text)):
         return f"写“{shortened(text)}”"
-    met = found in (Deviation.SAME, Deviation.BETTER, Deviation.OVER)
-    if met and line.direction in (Direction.HIGHER, Direction.EQUAL) and _NOT_DONE.search(text):
+    if found is not _MISSED and line.direction in _UPWARDS and _NOT_DONE.search(text):
         return "说没有完成"
     return _other_actual(line)
 
@@ -388,8 +381,7 @@ def _other_actual(line: Line) -> str:
 
 def _differ(case: Case, first: Line, second: Line) -> bool:
     """True where both rows really deviate, and by different ratios."""
-    strays = (Deviation.MISSED, Deviation.OVER)
-    if case.deviation(first) not in strays or case.deviation(second) not in strays:
+    if case.deviation(first) not in _STRAYS or case.deviation(second) not in _STRAYS:
         return False
     return _completion(first) != _completion(second)
 

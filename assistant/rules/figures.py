@@ -16,7 +16,7 @@ from typing import NamedTuple
 from assistant.form.dates import find_dates
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import find_quantities
-from assistant.form.units import MEASURES, ONE, is_money, ratio, standard
+from assistant.form.units import MEASURES, ONE, is_money, ratio, standard, times
 from assistant.form.value_types import Sign
 
 # Both begin with a character that is rare, so that places are found fast; what stands around it comes second.
@@ -25,11 +25,13 @@ _SENTENCE = re.compile(r"[。；;！!？?\s](?:(?<=[。；;！!？?\r\n])[。；
 _CLAUSE = re.compile(
     r"[,:，：、](?:(?<=[:，：])|(?<=,)(?:(?<!\d,)|(?!\d{3}(?!\d)))|(?<=、)(?!(?:19|20)\d\d年))"
 )
-_ABOUT_BEFORE = re.compile(r"(?:约|近|逾|超过?|大约|接近|不足|多达)$")
-_ABOUT_AFTER = re.compile(r"余|多|左右|上下|以上|以内|以下")
+_ABOUT_BEFORE = ("约", "近", "逾", "超", "超过", "不足", "多达")
+_ABOUT_AFTER = ("余", "多", "左右", "上下", "以上", "以内", "以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SERIAL = re.compile(r"\s*(?:三级)?指标\s*\d+\s*[:：、.．]")
+_MOST_ROUNDED = Decimal("0.05")
+"""What a number printed with decimals can differ by."""
 _NO_UNIT = frozenset(
     {
         "月",
@@ -75,11 +77,13 @@ class Figure(NamedTuple):
         factor = ratio(unit, self.unit)
         if factor is None:
             return False
-        given = number if factor is ONE else number * factor.numerator / factor.denominator
+        given = times(number, factor)
         if given == self.number:
             return True
         if self.about:
             return abs(given - self.number) <= self.number / 50
+        if factor is ONE and abs(given - self.number) > _MOST_ROUNDED:
+            return False
         exponent = int(self.number.as_tuple().exponent)
         if exponent >= 0 and factor == 1:
             return False
@@ -112,6 +116,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 def figures_of_name(name: str) -> tuple[Figure, ...]:
     """The figures of an indicator's name; none where its only number is the template's (指标1：)."""
+    if not _DIGIT.search(name):
+        return ()
     serial = _SERIAL.match(name)
     return figures(name) if serial is None or _DIGIT.search(name, serial.end()) else ()
 
@@ -146,8 +152,8 @@ def _found(text: str) -> Iterator[Figure]:
             tail = sentence[quantity.end : stops[index + 1] - 1]
             about = (
                 quantity.sign is not Sign.NONE
-                or bool(_ABOUT_BEFORE.search(lead))
-                or bool(_ABOUT_AFTER.match(tail))
+                or lead.endswith(_ABOUT_BEFORE)
+                or tail.startswith(_ABOUT_AFTER)
                 or "余" in printed
                 or "多" in printed
                 or "左右" in printed

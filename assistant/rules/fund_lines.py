@@ -73,6 +73,8 @@ def adds_up(total: Decimal, sources: Sequence[ReadFund], column: Column) -> bool
     numbered or called 小计.
     """
     known = [(row, amount) for row in sources if (amount := row.amounts[column]) is not None]
+    if total == sum((amount for _, amount in known), Decimal(0)):
+        return True
     allowed = _allowance([total, *(amount for _, amount in known)])
     headed = [amount for row, amount in known if _HEADS.match(row.cells.label)]
     ways = [[amount for _, amount in known], _outer(known, allowed)]

@@ -24,6 +24,7 @@ from assistant.rules.rule import Case, Observation, Rule, rule
 _TEN_THOUSAND = Decimal(10_000)
 _ONE_SOURCE = re.compile("财政")
 _DASHES = frozenset("-—–－―ー─/\\")
+_COUNTING_DIGITS = frozenset("123456789")
 
 
 def _split(case: Case) -> tuple[ReadFund | None, list[ReadFund]]:
@@ -237,7 +238,7 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
 def _mixes_units(form: Form) -> bool:
     """True where some amounts carry a unit and others do not."""
     amounts = (getattr(row, column) for row in form.funds for column in columns_of(form))
-    return len({has_unit(text) for text in amounts if any(c in "123456789" for c in text)}) > 1
+    return len({has_unit(text) for text in amounts if not _COUNTING_DIGITS.isdisjoint(text)}) > 1
 
 
 def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_units: bool) -> Iterator[str]:
@@ -245,7 +246,7 @@ def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_unit
     cells = row.cells
     money = [getattr(cells, column).strip() for column in columns_of(form)]
     texts = [*money, cells.weight.strip(), cells.rate.strip(), cells.score.strip()]
-    if len({text for text in texts if text and set(text) <= _DASHES}) > 1:
+    if len({text for text in texts if text and _DASHES.issuperset(text)}) > 1:
         yield "混用不同的横线"
     if (
         any(money)
@@ -260,9 +261,9 @@ def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_unit
         yield "金额没有带“万”而其他行带了"
     if form.template == "transfer":
         return
-    dashed = any(set(source.cells.weight.strip()) & _DASHES for source in sources)
-    scored_dash = bool(set(cells.score.strip()) & _DASHES)
-    if not cells.weight.strip() and (dashed or scored_dash):
+    if not cells.weight.strip() and any(
+        not _DASHES.isdisjoint(text) for text in (cells.score, *(source.cells.weight for source in sources))
+    ):
         yield "分值栏空着"
 
 
@@ -296,14 +297,12 @@ def fund_unit_noise(case: Case) -> Iterator[Observation]:
         funds[1].budget = 80.00
     不检查什么：带单位的金额照样换算后参与计算，不影响得分。
     """
-    rows = []
-    for row in case.fund_rows:
-        if any(has_unit(getattr(row.cells, column)) for column in columns_of(case.form)):
-            rows.append(row)
+    columns = columns_of(case.form)
+    rows = [row for row in case.fund_rows if any(has_unit(getattr(row.cells, column)) for column in columns)]
     if not rows:
         return
     first = rows[0].cells
-    printed = " / ".join(text for column in columns_of(case.form) if (text := getattr(first, column)))
+    printed = " / ".join(text for column in columns if (text := getattr(first, column)))
     yield Observation(
         message=f"项目资金第{'、'.join(str(row.number) for row in rows)}行的金额带了单位（如{printed}），"
         f"表头已注明{case.form.money_unit}。",

@@ -71,9 +71,10 @@ def exec_rate(case: Case) -> Iterator[Observation]:
     for row in case.fund_rows:
         if row.rate is None:
             continue
-        expected, printed = rate_text(row.rate), row.printed_rate
+        printed = row.printed_rate
         if printed is None:
             if row.is_total:
+                expected = rate_text(row.rate)
                 yield Observation(
                     message=f"{row.name}没有填写执行率，应为{expected}。",
                     section="funds",
@@ -86,6 +87,7 @@ def exec_rate(case: Case) -> Iterator[Observation]:
                     severity=Severity.WARNING,
                 )
         elif not _agrees(printed.fraction * 100, printed.places, row.rate * 100):
+            expected = rate_text(row.rate)
             yield Observation(
                 message=f"{row.name}的执行率填写为{row.cells.rate}，按执行数和预算数计算应为{expected}。",
                 section="funds",
@@ -120,10 +122,10 @@ def exec_rate_format(case: Case) -> Iterator[Observation]:
         printed = row.printed_rate
         if printed is None:
             continue
-        expected = rate_text(row.rate if row.rate is not None else printed.fraction)
         lost = _is_cut(row, printed) or (printed.places < _PLACES and _others_in_full(case, row))
         if printed.sign and not lost:
             continue
+        expected = rate_text(row.rate if row.rate is not None else printed.fraction)
         flaw = "没有百分号" if not printed.sign else "不足两位小数"
         yield Observation(
             message=f"{row.name}的执行率“{row.cells.rate}”{flaw}，建议写成{expected}。",

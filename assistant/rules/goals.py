@@ -23,7 +23,8 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _TEXT_NAMES = {"expected": "预期目标", "actual": "实际完成情况"}
 _AMOUNT_WORD = r"(?:计|合计|总计|金额|资金|经费|支出|投入|补助|补贴|收入|产值|费用|费|款|达|为|到|共)"
 _NO_UNIT = re.compile(rf"{_AMOUNT_WORD}(?:约|达|为|共|:)*(\d[\d,]*(?:\.\d+)?)(?=,(?!\d)|[。;、]|$)")
-_BARE = re.compile(r"([一-鿿]{2})(\d[\d,]*(?:\.\d+)?[万亿]?)(?=[,。;、](?!\d)|$)")
+# The digit comes first, so that places are found fast.
+_BARE = re.compile(r"\d(?<=[一-鿿]{2}\d)[\d,]*(?:\.\d+)?[万亿]?(?=[,。;、](?!\d)|$)")
 _WITH_UNIT = re.compile(r"\d[\d,.]*[万亿]?(?![万亿余多])[一-鿿%]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -213,10 +214,11 @@ def _without_unit(sentence: str, whole: str) -> Iterator[str]:
     yield from (found[0] for found in amounts)
     ends = {found.end() for found in amounts}
     for found in _BARE.finditer(sentence):
+        words = sentence[found.start() - 2 : found.start()]
         if found.end() not in ends and any(
-            whole.endswith(found[1], 0, counted.start()) for counted in _WITH_UNIT.finditer(whole)
+            whole.endswith(words, 0, counted.start()) for counted in _WITH_UNIT.finditer(whole)
         ):
-            yield found[0]
+            yield words + found[0]
 
 
 RULES = (goal_missing, goal_copy, goal_quantity, goal_unit_missing)

@@ -19,6 +19,12 @@ _HAPPENED = re.compile(
 )
 _NEXT_YEAR = re.compile("次年|翌年|下一?年")
 _ANY_YEAR = 2001
+# Asked of every row, see ``value_types``.
+_EMPTY, _TEXT = Kind.EMPTY, Kind.TEXT
+_HIGHER, _LOWER, _RANGE = Direction.HIGHER, Direction.LOWER, Direction.RANGE
+_DATE, _QUALITATIVE = Direction.DATE, Direction.QUALITATIVE
+_AT_MOST, _AT_LEAST = (Sign.LE, Sign.LT), (Sign.GE, Sign.GT)
+_NONE = Decimal(0)
 
 
 class Outcome(NamedTuple):
@@ -42,19 +48,19 @@ def outcome(target: Value, actual: Value, direction: Direction, year: int | None
     """How ``actual`` answers ``target``; ``year`` of the form stands in for one missing in a date target."""
     if missing := _missing(target, actual):
         return Outcome(reason=missing)
-    if direction is Direction.DATE:
+    if direction is _DATE:
         return _date(target, actual, year)
-    if direction is Direction.QUALITATIVE:
+    if direction is _QUALITATIVE:
         return _qualitative(target, actual)
     return _quantitative(target, actual, direction)
 
 
 def _missing(target: Value, actual: Value) -> str:
-    if target.kind is Kind.EMPTY:
+    if target.kind is _EMPTY:
         return "年度指标值未填，无法计分"
-    if target.kind is Kind.TEXT:
+    if target.kind is _TEXT:
         return f"年度指标值“{_cut(target.raw)}”不能用来计分"
-    return "实际完成值未填，无法计分" if actual.kind is Kind.EMPTY else ""
+    return "实际完成值未填，无法计分" if actual.kind is _EMPTY else ""
 
 
 def doubtful_date(target: Value, actual: Value, year: int | None) -> str:
@@ -134,10 +140,10 @@ def _quantitative(target: Value, actual: Value, direction: Direction) -> Outcome
     if number is None:
         return Outcome(reason=f"目标的单位“{target.unit}”与完成值的单位“{actual.unit}”不能换算")
     low, high = _interval(actual, target, number)
-    if direction is Direction.RANGE:
+    if direction is _RANGE:
         return _in_range(target, low, high, number)
     met = _verdict(target.number, low, high, direction)
-    single = None if actual.kind is Kind.RANGE else number
+    single = number if actual.upper is None else None
     return Outcome(
         met=met,
         target=target.number,
@@ -153,8 +159,8 @@ def _interval(actual: Value, target: Value, number: Decimal) -> tuple[Decimal | 
     """The least and the most that an actual can mean; None where its bound leaves that open."""
     if actual.upper is not None:
         return number, converted(actual.upper, actual, target)
-    low = None if actual.sign in (Sign.LE, Sign.LT) else number
-    high = None if actual.sign in (Sign.GE, Sign.GT) else number
+    low = None if actual.sign in _AT_MOST else number
+    high = None if actual.sign in _AT_LEAST else number
     return low, high
 
 
@@ -179,9 +185,9 @@ def _in_range(target: Value, low: Decimal | None, high: Decimal | None, number: 
 def _verdict(target: Decimal, low: Decimal | None, high: Decimal | None, direction: Direction) -> bool | None:
     below = high is not None and high < target
     above = low is not None and low > target
-    if direction is Direction.HIGHER:
+    if direction is _HIGHER:
         return True if low is not None and low >= target else False if below else None
-    if direction is Direction.LOWER:
+    if direction is _LOWER:
         return True if high is not None and high <= target else False if above else None
     return False if above or below else True if low == high == target else None
 
@@ -189,9 +195,9 @@ def _verdict(target: Decimal, low: Decimal | None, high: Decimal | None, directi
 def _completion(target: Decimal, actual: Decimal | None, direction: Direction) -> Decimal | None:
     if actual is None:
         return None
-    if direction is Direction.LOWER:
-        return target / actual if actual > 0 and target >= 0 else None
-    return actual / target if target > 0 else None
+    if direction is _LOWER:
+        return target / actual if actual > _NONE and target >= _NONE else None
+    return actual / target if target > _NONE else None
 
 
 def _cut(text: str) -> str:

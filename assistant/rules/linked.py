@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.text import pairs
-from assistant.form.units import ratio, standard
+from assistant.form.units import ratio, standard, times
 from assistant.form.value import Kind, Sign
 from assistant.rules.figures import Figure, figures, figures_of_name
 from assistant.rules.line import Line
@@ -45,9 +46,10 @@ Contradiction = tuple[Line, str, str, Severity | None]
 def contradictions(case: Case) -> Iterator[Contradiction]:
     """Every figure of a name or of the goal that contradicts its row."""
     expected, actual = figures(case.form.goal.expected), figures(case.form.goal.actual)
-    shared = Counter((line.target.number, line.target.unit_norm) for line in case.lines)
+    shared = Counter((line.target.number, line.target.unit_norm) for line in case.lines if actual)
+    quantitative = Kind.QUANTITATIVE
     for line in case.lines:
-        if line.target.kind is not Kind.QUANTITATIVE or line.target.number is None:
+        if line.target.kind is not quantitative or line.target.number is None:
             continue
         yield from _in_name(line)
         if found := _in_goal(line, expected, planned=True):
@@ -69,7 +71,7 @@ def _in_name(line: Line) -> Iterator[Contradiction]:
     if not told or any(_QUALIFIES.search(f.lead[-4:]) or _OF_A_SORT.match(f.tail) or f.about for f in told):
         return
     total = sum((f.number for f in told), Decimal(0))
-    if any(f.equals(target, unit) for f in (*told, *_runs(told))):
+    if any(f.equals(target, unit) for f in chain(told, _runs(told))):
         return
     at_end = len(told) == 1 and _END.fullmatch(told[0].tail)
     people = told[0].is_people
@@ -86,14 +88,16 @@ def _in_goal(
 
     ``plans``: the figures of 预期目标, where no other row has this row's target.
     """
+    if not told:
+        return None
     unit, target = _unit(line), line.target.number
     actual = target if planned else line.reached
-    if not unit or target is None or actual is None or line.actual.kind is Kind.EMPTY:
-        return None
-    if planned and line.target.sign in (Sign.GT, Sign.LT):
+    if not unit or target is None or actual is None:
         return None
     alike = [f for f in told if f.same_kind(unit)]
-    if not alike or any(f.equals(actual, unit) for f in (*alike, *_runs(alike))):
+    if not alike or line.actual.kind is Kind.EMPTY or (planned and line.target.sign in (Sign.GT, Sign.LT)):
+        return None
+    if any(f.equals(actual, unit) for f in chain(alike, _runs(alike))):
         return None
     named = figures_of_name(line.cells.name)
     for figure in alike:
@@ -122,7 +126,7 @@ def _comparable(figure: Figure, number: Decimal, unit: str) -> bool:
     factor = ratio(figure.unit, unit)
     if factor is None or number == 0:
         return factor is not None
-    share = figure.number * factor.numerator / factor.denominator / number
+    share = times(figure.number, factor) / number
     return 1 / _FARTHEST < share < _FARTHEST
 
 

@@ -10,7 +10,7 @@ from assistant.form.finding import Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
 from assistant.form.text import shortened
-from assistant.form.units import MEASURES, unit_at
+from assistant.form.units import MEASURES, is_unit
 from assistant.form.value import Kind, Value, in_unit_of
 from assistant.rules.costs import PER_PIECE
 from assistant.rules.line import Line
@@ -180,14 +180,11 @@ def percent_mismatch(case: Case) -> Iterator[Observation]:
         target, actual = line.target, line.actual
         if target.kind not in _MEASURED or actual.kind not in _MEASURED:
             continue
+        if (target.unit_norm == "%") is (actual.unit_norm == "%"):
+            continue
         percents = [value for value in (target, actual) if value.unit_norm == "%"]
         bare = [value for value in (target, actual) if not value.unit]
-        if (
-            len(percents) != 1
-            or len(bare) != 1
-            or "%" in name_unit(line)
-            or _is_fraction(bare[0], percents[0])
-        ):
+        if len(bare) != 1 or "%" in name_unit(line) or _is_fraction(bare[0], percents[0]):
             continue
         field = "target" if bare[0] is target else "actual"
         printed = getattr(line.cells, field).strip()
@@ -252,7 +249,7 @@ def name_unit(line: Line) -> str:
     if not name.endswith((")", "]")) or "(" not in name:
         return ""
     inside = name[name.rindex("(") + 1 : -1].removeprefix("单位:")
-    return inside if inside and unit_at(inside, 0) == inside else ""
+    return inside if is_unit(inside) else ""
 
 
 def _is_share(line: Line) -> bool:

@@ -19,4 +19,6 @@ def named(line: Line) -> str:
 
 def same_words(text: str) -> str:
     """``text`` without punctuation, blanks and case, for comparing names."""
-    return _NO_WORDS.sub("", normal(text).lower())
+    words = normal(text).lower()
+    # Most names are nothing but words.
+    return words if words.isalnum() else _NO_WORDS.sub("", words)

@@ -14,17 +14,19 @@ Points = tuple[Decimal | None, str]
 """Unrounded points, None where no rule gives any; and the arithmetic, or the reason why not."""
 
 _NOTHING = Decimal(0)
+# Asked of every row, see ``value_types``.
+_RANGE, _LOWER, _EQUAL = Direction.RANGE, Direction.LOWER, Direction.EQUAL
 
 
 def points_for(
     seen: Outcome, weight: Decimal, way: Direction, profile: Profile, *, satisfaction: bool = False
 ) -> Points:
     """The points of a row of ``weight`` > 0, never outside of 0 … ``weight``."""
-    if seen.target is None or seen.actual is None or way is Direction.RANGE:
+    if seen.target is None or seen.actual is None or way is _RANGE:
         return _without_ratio(seen, weight, way, profile)
-    if way is Direction.LOWER:
+    if way is _LOWER:
         return _lower(seen, seen.target, seen.actual, weight, profile)
-    if way is Direction.EQUAL and profile.equal_rule.value != "at_least":
+    if way is _EQUAL and profile.equal_rule.value != "at_least":
         return _equal(seen.target, seen.actual, weight, profile)
     return _higher(seen, weight, way, profile, satisfaction=satisfaction)
 
@@ -72,9 +74,9 @@ def _higher(
     seen: Outcome, weight: Decimal, way: Direction, profile: Profile, *, satisfaction: bool
 ) -> Points:
     target, actual = seen.target or _NOTHING, seen.actual or _NOTHING
-    if way is Direction.EQUAL and target == 0:
+    if way is _EQUAL and target == 0:
         return _full(weight) if actual <= 0 else (_NOTHING, f"目标为 0，实际 {_shown(actual)}，得 0")
-    reached = seen.met or (way is Direction.EQUAL and actual >= target)
+    reached = seen.met or (way is _EQUAL and actual >= target)
     if satisfaction and profile.satisfaction_rule.value == "steps" and seen.met is not None:
         return _stepped(actual, weight, profile.satisfaction_steps.value)
     if reached:
@@ -98,8 +100,10 @@ def _ratio(weight: Decimal, part: Decimal, whole: Decimal) -> Points:
 
 def _over(seen: Outcome, weight: Decimal, profile: Profile) -> Points:
     """Full points, or what the profile's table leaves of them for far over-achievement."""
+    if profile.over_effect.value == "reason":
+        return _full(weight)
     steps = [step for step in profile.over_steps.value if (seen.completion or _NOTHING) >= step.start]
-    if profile.over_effect.value == "reason" or not steps:
+    if not steps:
         return _full(weight)
     share = max(steps, key=lambda step: step.start).share
     done = plain((seen.completion or _NOTHING) * 100, 2)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.form.numerals import normal
+from assistant.form.text import has_any
 
 _HEAD = re.compile(
     r"(?:^|(?<=[,;。:!]))"
@@ -13,7 +14,8 @@ _HEAD = re.compile(
     r"(?:是|为)?:?"
 )
 _MEASURE_HEAD = re.compile(r"(?:改进|整改|应对|补救|下一步)措施|(?:措施|改进|整改)(?:是|为)?:|措施(?:是|为)")
-_PUNCTUATION = re.compile(r"[^\w%]|_")
+_HEAD_WORDS = ("原因", "措施", "改进", "整改")
+_PUNCTUATION = re.compile(r"[^\w%]+")
 _GOAL = (
     "(?:(?:年度|全年|年初|预期|既定|绩效|预定|各项|计划|设定|工作)*"
     "(?:目标|指标|任务|计划|要求|标准|效果|进度)值?)"
@@ -120,7 +122,7 @@ def has_measure(text: str, year: int | None = None) -> bool:
     if _AS_ABOVE.fullmatch(_core(body)) or _MEASURE_AS_ABOVE.search(body):
         return True
     if head := _MEASURE_HEAD.search(body):
-        return bool(_PUNCTUATION.sub("", body[head.end() :]).strip("是为无"))
+        return bool(_unpunctuated(body[head.end() :]).strip("是为无"))
     if any(
         (_LATER.search(clause) and not _POSTPONED.search(clause))
         or (_MEASURE.search(clause) and not _CAUSE.search(clause))
@@ -164,9 +166,16 @@ def pieces(text: str) -> tuple[str, ...]:
     """The sentences of an explanation without heads and punctuation, for comparing explanations."""
     parts: list[str] = []
     for sentence in _SENTENCES.split(text):
-        parts += [core for part in _HEAD.split(normal(sentence)) if (core := _PUNCTUATION.sub("", part))]
+        body = normal(sentence)
+        under = _HEAD.split(body) if has_any(body, _HEAD_WORDS) else [body]
+        parts += [core for part in under if (core := _unpunctuated(part))]
     return tuple(parts)
 
 
 def _core(body: str) -> str:
-    return _PUNCTUATION.sub("", _HEAD.sub("", body))
+    # Heads are rare, and looked for at every place of a long text.
+    return _unpunctuated(_HEAD.sub("", body) if has_any(body, _HEAD_WORDS) else body)
+
+
+def _unpunctuated(text: str) -> str:
+    return _PUNCTUATION.sub("", text).replace("_", "")

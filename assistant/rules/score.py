@@ -101,7 +101,7 @@ def score_form(
         rows.append(row)
         parts.append(_part(row.weight, points, row.printed))
     total = _total(parts, profile) if scored and form.indicators else None
-    return ScoreSheet(
+    return ScoreSheet.trusted(
         profile=profile.id,
         profile_reason=chosen.reason if chosen.profile == profile.id else ASKED_FOR,
         execution=execution,
@@ -156,7 +156,8 @@ def _execution(form: Form, profile: Profile) -> tuple[ExecutionScore, Decimal | 
     printed = read_points(line.score) if form.is_scored else None
     exact, formula = _execution_points(line, form, rate, weight, profile)
     rule = None if exact is None else half_up(exact)
-    return ExecutionScore(rate=rate, weight=weight, printed=printed, rule=rule, formula=formula), exact
+    score = ExecutionScore.trusted(rate=rate, weight=weight, printed=printed, rule=rule, formula=formula)
+    return score, exact
 
 
 def _execution_points(
@@ -186,25 +187,34 @@ def _row(
     way = read.direction
     weight = read_weight(cells.weight)
     exact, formula = _points(cells, weight, way, seen, profile)
-    row = IndicatorScore.trusted(
-        row=number,
-        weight=weight,
-        printed=read_points(cells.score),
-        rule=None if exact is None else half_up(exact),
-        formula=formula,
-        direction=way,
-        completion=seen.completion,
-        met=seen.met,
-        band=band_of(seen, weight, profile) if way is Direction.QUALITATIVE else None,
-    )
-    return row, exact
+    fields = {
+        "row": number,
+        "weight": weight,
+        "printed": read_points(cells.score),
+        "rule": None if exact is None else half_up(exact),
+        "formula": formula,
+        "direction": way,
+        "completion": seen.completion,
+        "met": seen.met,
+        "band": band_of(seen, weight, profile) if seen.claim and way is Direction.QUALITATIVE else None,
+    }
+    return IndicatorScore.trusted_dict(fields), exact
 
 
 def _unscored(
     number: int, _cells: Indicator, read: ReadValues, seen: Outcome, _profile: Profile
 ) -> tuple[IndicatorScore, None]:
-    told, way = "转移支付自评表不打分", read.direction
-    row = IndicatorScore(row=number, formula=told, direction=way, completion=seen.completion, met=seen.met)
+    row = IndicatorScore.trusted(
+        row=number,
+        weight=None,
+        printed=None,
+        rule=None,
+        formula="转移支付自评表不打分",
+        direction=read.direction,
+        completion=seen.completion,
+        met=seen.met,
+        band=None,
+    )
     return row, None
 
 
@@ -218,7 +228,12 @@ def _points(
         return None, f"分值 {plain(weight)} 不大于 0，无法计分"
     if BLANK in cells.actual:
         return None, "实际完成值待填，无法计分"
-    if seen.claim is Claim.ACHIEVED and way is Direction.DATE and profile.claim_meets_date.value:
+    if (
+        seen.claim
+        and way is Direction.DATE
+        and seen.claim is Claim.ACHIEVED
+        and profile.claim_meets_date.value
+    ):
         return weight, f"按口径“完成”视为按时，得满分 {plain(weight)}"
     satisfaction = "满意" in cells.level1 or "满意" in cells.level2
     return points_for(seen, weight, way, profile, satisfaction=satisfaction)
@@ -233,8 +248,11 @@ def _part(weight: Decimal | None, exact: Decimal | None, printed: Decimal | None
 
 
 def _total(parts: Iterable[_Part], profile: Profile) -> Decimal | None:
-    points = [value for counts, value in parts if counts]
-    if not points or any(value is None for value in points):
-        return None
     per_row = profile.rounding.value == "per_row"
-    return half_up(sum((half_up(v) if per_row else v for v in points if v is not None), Decimal(0)))
+    total, counted = Decimal(0), False
+    for counts, points in parts:
+        if counts and points is None:
+            return None
+        if counts and points is not None:
+            total, counted = total + (half_up(points) if per_row else points), True
+    return half_up(total) if counted else None

@@ -41,7 +41,11 @@ def rule_score(case: Case) -> Iterator[Observation]:
         score = line.score
         if score.rule is None or score.printed is None or score.weight is None:
             continue
-        if score.direction is Direction.QUALITATIVE or not 0 <= score.printed <= score.weight:
+        if (
+            score.printed == score.rule
+            or score.direction is Direction.QUALITATIVE
+            or not 0 <= score.printed <= score.weight
+        ):
             continue
         if score.printed == score.weight and line.is_backwards:
             continue

@@ -32,21 +32,20 @@ def wanted_sign(cells: Indicator, target: Value) -> str:
         return ""
     high = target.sign in HIGH
     name = cells.name.strip()
-    if is_cost(cells.level2, name) or change_by(normal(target.raw)):
+    if is_bad_event(name) is not high or is_cost(cells.level2, name) or change_by(normal(target.raw)):
         return ""
-    bad = is_bad_event(name)
-    if bad:
-        return "≤" if high else ""
-    return "≥" if not high and _GOOD_RATE.search(_IN_BRACKETS.sub("", normal(name))) else ""
+    if high:
+        return "≤"
+    return "≥" if _GOOD_RATE.search(_IN_BRACKETS.sub("", normal(name))) else ""
 
 
 def invites_spending(cells: Indicator, target: Value) -> bool:
     """True for a cost with ≥: the more is spent, the better it scores."""
     return (
         target.sign in HIGH
+        and is_cost(cells.level1 + cells.level2, cells.name)
         and change_by(normal(target.raw)) >= 0
         and not _NOT_SPENDING.search(cells.name)
-        and is_cost(cells.level1 + cells.level2, cells.name)
     )
 
 

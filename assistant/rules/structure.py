@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from assistant.form.finding import Severity
 from assistant.rules.levels import (
@@ -52,11 +53,12 @@ def missing_second_level(case: Case) -> Iterator[Observation]:
         indicators[5].level2 = 成本
     不检查什么：效益指标下的各类按项目需要设置，不要求齐全；整个产出指标都没有时由missing_first_level提示。
     """
-    stems = [line.stem for line in case.filled if line.level is FirstLevel.OUTPUT]
+    output, cost = FirstLevel.OUTPUT, FirstLevel.COST
+    stems = [line.stem for line in case.filled if line.level is output]
     if not stems or not all(stems):
         return
     present = set(stems)
-    cost_first = any(line.level is FirstLevel.COST for line in case.filled)
+    cost_first = any(line.level is cost for line in case.filled)
     due = case.profile.second_levels.value.output
     wanted = [*due, _COST] if _COST not in due else list(due)
     missing = [
@@ -181,17 +183,27 @@ def _choice(level: FirstLevel) -> str:
     return "、".join(official_second(stem) for stem, levels in SECOND_LEVELS.items() if levels[0] is level)
 
 
+@lru_cache(maxsize=1024)
+def _wrong_labels(
+    level1: str, level2: str, level: FirstLevel | None, stem: str
+) -> tuple[tuple[str, str, str], ...]:
+    """The labels of a row that are not the official ones: field, label, official name."""
+    wrong: list[tuple[str, str, str]] = []
+    if level and level1.strip() and not is_official(level1, official_first(level)):
+        wrong.append(("level1", level1, official_first(level)))
+    if stem and not is_official(level2, official_second(stem)):
+        wrong.append(("level2", level2, official_second(stem)))
+    elif level and not stem and _NEAR.search(level2):
+        wrong.append(("level2", level2, _choice(level)))
+    return tuple(wrong)
+
+
 def _misnamed(lines: Sequence[Line]) -> Iterator[Observation]:
     """One observation for each wrong label, at its first row; or one for all of them."""
     seen: dict[tuple[str, str, str], list[int]] = {}
     for line in lines:
-        number, cells, stem, level = line.number, line.cells, line.stem, line.level
-        if level and cells.level1.strip() and not is_official(cells.level1, official_first(level)):
-            seen.setdefault(("level1", cells.level1, official_first(level)), []).append(number)
-        if stem and not is_official(cells.level2, official_second(stem)):
-            seen.setdefault(("level2", cells.level2, official_second(stem)), []).append(number)
-        elif level and not stem and _NEAR.search(cells.level2):
-            seen.setdefault(("level2", cells.level2, _choice(level)), []).append(number)
+        for wrong in _wrong_labels(line.cells.level1, line.cells.level2, line.level, line.stem):
+            seen.setdefault(wrong, []).append(line.number)
     if len(seen) > _MOST_LABELS:
         labels = "、".join(f"“{label}”应为“{official}”" for _, label, official in seen)
         yield Observation(

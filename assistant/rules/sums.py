@@ -53,7 +53,7 @@ def text_sum(case: Case) -> Iterator[Observation]:
         text = line.cells.explanation
         if seen := _losses(line, figures(text)):
             yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
-        for seen in _wrong_sums(text):
+        for seen in _wrong_sums(text) if text else ():
             yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
         for seen in _wrong_sums(line.cells.actual) if line.actual.narrative else ():
             yield _observation("indicators", line.number, "actual", f"{named(line)}的完成值中", seen)
@@ -82,6 +82,8 @@ def _observation(section: Section, row: int | None, field: str, where: str, seen
 
 def _losses(line: Line, told: Sequence[Figure]) -> _Seen | None:
     """What an explanation says was lost, where it is not what the row lacks."""
+    if not told:
+        return None
     unit = line.target.unit_norm or line.actual.unit_norm
     lost = [f for f in told if f.unit and _LOST.search(f.lead + f.tail) and not f.about]
     lost = [f for f in lost if _counts_in(f, unit)] if unit else [f for f in lost if f.is_people]
@@ -118,6 +120,8 @@ def _wrong_as_written(text: str) -> Iterator[_Seen]:
         yield from _wrong_asides(text)
     for _, group in groupby(told, key=lambda figure: figure.sentence):
         sentence = [figure for figure in group if figure.unit and not figure.about]
+        if len(sentence) < _FEWEST_PARTS:
+            continue
         yield from _wrong_parts(sentence)
         yield from _wrong_totals(sentence)
         yield from _wrong_rest(sentence)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from assistant.form.finding import Severity
 from assistant.form.numerals import normal
-from assistant.form.text import shortened
+from assistant.form.text import has_any, shortened
 from assistant.form.value import Direction, Kind, Sign
 from assistant.form.value_words import change_by
 from assistant.rules.line import Line
@@ -16,6 +16,8 @@ from assistant.rules.rule import Case, Observation, rule
 
 # A character that any of them begins with is looked for first: it is rare, and found fast.
 _GLYPHS = re.compile(r"[≧≦⩾⩽>＞<＜=＝](?:(?<=[≧≦⩾⩽])|(?<=[>＞<＜])\s*[=＝]|(?<=[=＝])[>＞<＜])")
+_ODD_SIGNS = "≧≦⩾⩽>＞<＜"
+"""Every glyph has one of these."""
 _ABOVE = re.compile("[≧⩾>＞]")
 _HEDGES = re.compile(
     "有所|一定|逐步|逐渐|适当|适时|尽量|尽可能|基本|较好|较大|较高|进一步|酌情|大概|若干|初步|力争|争取|相对"
@@ -40,8 +42,9 @@ def target_no_sign(case: Case) -> Iterator[Observation]:
         indicators[1].target = 不少于6期
     不检查什么：日期、区间（3-5天）和定性指标值；写明“提高5%”“降低3%”的。
     """
+    unsigned, quantitative = Sign.NONE, Kind.QUANTITATIVE
     for line in case.lines:
-        if line.target.kind is Kind.QUANTITATIVE and line.target.sign is Sign.NONE:
+        if line.target.sign is unsigned and line.target.kind is quantitative:
             if change_by(normal(line.target.raw)):
                 continue
             sign = "≤" if line.direction is Direction.LOWER else "≥"
@@ -105,7 +108,7 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
         indicators[1].target = ≥6期
     不检查什么：“不低于”“不超过”等文字写法。
     """
-    for line in case.lines if _GLYPHS.search(case.text) else ():
+    for line in case.lines if has_any(case.text, _ODD_SIGNS) else ():
         cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
         field, text, glyph = next(
             ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))),
@@ -141,13 +144,12 @@ def qualitative_vague(case: Case) -> Iterator[Observation]:
         indicators[7].target = 有效提升
     不检查什么：“有效提升”“明显改善”“长期”等可以分档的惯用写法。
     """
+    qualitative = Kind.QUALITATIVE
     for line in case.lines:
+        if line.target.kind is not qualitative:
+            continue
         text = line.cells.target.strip()
-        if (
-            line.target.kind is Kind.QUALITATIVE
-            and len(text) <= _SHORT_PHRASE
-            and (found := _HEDGES.search(text) or _BARE.fullmatch(text))
-        ):
+        if len(text) <= _SHORT_PHRASE and (found := _HEDGES.search(text) or _BARE.fullmatch(text)):
             yield Observation(
                 f"{named(line)}的指标值“{text}”中“{found[0]}”没有可以判断的标准。",
                 "indicators",
@@ -173,8 +175,9 @@ def qualitative_in_quantitative_slot(case: Case) -> Iterator[Observation]:
         indicators[8].target = ≥90%
     不检查什么：质量、时效和效益指标，它们可以定性。
     """
+    qualitative = Kind.QUALITATIVE
     for line in case.lines:
-        if line.target.kind is not Kind.QUALITATIVE or (slot := _quantitative_slot(line)) is None:
+        if line.target.kind is not qualitative or (slot := _quantitative_slot(line)) is None:
             continue
         yield Observation(
             f"{named(line)}是{slot}，指标值“{shortened(line.cells.target)}”却不是数量。",

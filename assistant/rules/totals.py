@@ -22,16 +22,18 @@ def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
 
 def printed_sum(case: Case) -> Decimal | None:
     """The sum of all printed scores; None where one is missing, or no row is scored."""
-    scored = [
-        score for score in case.sheet.indicators if score.weight is not None or score.printed is not None
-    ]
-    printed = [score.printed for score in scored]
+    total, scored = Decimal(0), False
+    for score in case.sheet.indicators:
+        if score.printed is not None:
+            total, scored = total + score.printed, True
+        elif score.weight is not None:
+            return None
     execution = case.sheet.execution
-    if case.execution_counts and (execution.weight is not None or execution.printed is not None):
-        printed.append(execution.printed)
-    if not scored or any(value is None for value in printed):
-        return None
-    return sum((value for value in printed if value is not None), Decimal(0))
+    if not scored or not case.execution_counts:
+        return total if scored else None
+    if execution.printed is None:
+        return total if execution.weight is None else None
+    return total + execution.printed
 
 
 @rule("S006", Severity.ERROR)

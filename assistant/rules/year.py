@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from assistant.form.model import Form
+from assistant.form.numerals import half_width
 from assistant.rules.rule import FormYear
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-_YEAR = r"(?<!\d)(20\d\d)"
+# What must not stand before a year comes second, so that its digits are found fast.
+_YEAR = r"(20(?<!\d20)\d\d)"
 _PRINTED = re.compile(_YEAR + r"(?!\d)")
 # A year that ends a period (2020/2021年度, 2021年4月至2022年3月) is not the year of the form by itself.
-_YEAR_LABEL = re.compile(r"(?<![-—–~～/至到])" + _YEAR + r"\s*年度")
+_YEAR_LABEL = re.compile(_YEAR + r"(?<![-—–~～/至到]20\d\d)\s*年度")
 _PERIOD = r"\s*(?:年(?:度|\d{1,2}月(?:\d{1,2}日)?)?)?\s*[-—–~～/至到]\s*20\d\d(?!\d)"
 _SAID = re.compile(rf"{_YEAR}(?=\s*年|{_PERIOD}|\s*采暖|[./-]\d{{1,2}}[./-]\d)")
 _LEADING = re.compile(r"^(20\d\d)(?=[一-鿿])(?![名人个万元亩米吨户家台套平公盏件条])")
@@ -31,7 +32,7 @@ _CLAUSE = re.compile(r"[,，。；;！!？?\n]")
 @lru_cache(maxsize=1024)
 def normalised(text: str) -> str:
     """``text`` in half width, with Chinese year numerals (二〇二一年) as digits."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = half_width(text)
     if "二" not in plain:
         return plain
     return _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), plain)
@@ -48,13 +49,13 @@ def own_year(form: Form) -> FormYear:
     Dates given as targets or actual values never count: they are what is checked against the year.
     """
     if year := printed_year(form):
-        return FormYear(year=year, told_by="year_line")
+        return FormYear.trusted(year=year, told_by="year_line")
     if form.year is not None:
         return FormYear(year=form.year, told_by="option")
     if year := _named(form):
-        return FormYear(year=year, told_by="name_or_goal")
+        return FormYear.trusted(year=year, told_by="name_or_goal")
     if year := _latest_in_prose(form):
-        return FormYear(year=year, told_by="prose")
+        return FormYear.trusted(year=year, told_by="prose")
     return FormYear()
 
 
@@ -92,7 +93,9 @@ def _goal_label(form: Form) -> int | None:
     """The ××××年度 that the goal speaks of most often; the first of several."""
     years = []
     for text in (form.goal.expected, form.goal.actual):
-        for clause in _CLAUSE.split(normalised(text)):
+        plain = normalised(text)
+        # Most texts have no label at all.
+        for clause in _CLAUSE.split(plain) if _YEAR_LABEL.search(plain) else ():
             if _AHEAD.search(clause):
                 continue
             years += [
