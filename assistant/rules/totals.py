@@ -29,6 +29,7 @@ def printed_sum(case: Case) -> Decimal | None:
     execution = case.sheet.execution
     if case.execution_counts and (execution.weight is not None or execution.printed is not None):
         printed.append(execution.printed)
+    printed += [other.score for other in case.other_points]
     if not scored or any(value is None for value in printed):
         return None
     return sum((value for value in printed if value is not None), Decimal(0))
@@ -64,6 +65,7 @@ def total_score(case: Case) -> Iterator[Observation]:
     rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
     execution = case.sheet.execution.printed
     points = [execution] if execution is not None and case.execution_counts else []
+    points += [other.score for other in case.other_points if other.score is not None]
     points += [score.printed for score in case.sheet.indicators if score.printed is not None]
     yield Observation(
         message=f"总分填写为{case.form.total.score}，各项得分合计为{score_text(total)}，相差{plain(difference)}分。",
@@ -88,6 +90,7 @@ def _beyond_missing(case: Case, printed: Decimal) -> Iterator[Observation]:
         if execution.printed is None:
             return
         filled.append(execution.printed)
+    filled += [other.score for other in case.other_points if other.score is not None]
     if not missing or not filled:
         return
     known = sum(filled, Decimal(0))
