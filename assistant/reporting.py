@@ -8,10 +8,11 @@ from decimal import Decimal
 
 from assistant.documents.result import Problem
 from assistant.documents.write_report import Column, ReportPart, ReportTable, write_parts
-from assistant.form.finding import Finding, Severity
+from assistant.form.finding import Finding, Location, Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
-from assistant.form.wording import SEVERITY_NAMES, place_name
+from assistant.form.text import shortened
+from assistant.form.wording import FIELD_NAMES, SECTION_NAMES, SEVERITY_NAMES, place_name
 from assistant.rules.catalogue import RULES
 from assistant.rules.check import Report
 from assistant.rules.profile import load_profile
@@ -23,8 +24,14 @@ _UNIT_COLUMNS = (
     *(*_COUNTS, Column("最多的问题", 10)),
 )
 _FORM_COLUMNS = (
-    *(Column("项目名称", 9), Column("单位", 6), Column("文件", 5), Column("第几张", 2, "number")),
-    *(Column("填报总分", 3, "number"), Column("规则总分", 3, "number"), Column("等次", 3), *_COUNTS),
+    *(Column("序号", 2, "number"), Column("项目名称", 9), Column("单位", 6), Column("文件", 5)),
+    *(
+        Column("第几张", 2, "number"),
+        Column("填报总分", 3, "number"),
+        Column("规则总分", 3, "number"),
+        Column("等次", 3),
+        *_COUNTS,
+    ),
 )
 _RULE_COLUMNS = (
     *(Column("规则", 2), Column("级别", 2, "severity"), Column("问题", 9)),
@@ -33,6 +40,10 @@ _RULE_COLUMNS = (
 _FINDING_COLUMNS = (
     *(Column("级别", 2, "severity"), Column("位置", 8), Column("填的是", 5)),
     *(Column("应当是", 5), Column("问题", 9), Column("算式", 6), Column("怎么改", 8), Column("规则", 3)),
+)
+_NOTE_COLUMNS = (
+    *(Column("问题", 8), Column("处数", 2, "number"), Column("位置", 9), Column("填的是", 6)),
+    *(Column("怎么改", 8), Column("规则", 3)),
 )
 _PLACE_COLUMNS = (
     *(Column("项目名称", 8), Column("单位", 6), Column("文件", 5), Column("第几张", 2, "number")),
@@ -45,7 +56,9 @@ _SCORE_COLUMNS = (
 )
 _UNREAD = "读文件时的问题"
 _UNREAD_COLUMNS = (Column("文件", 6), Column("情况和办法", 14))
+_NOTES = "写法和格式的提示"
 _NO_UNIT = "（未填单位）"
+_MOST_SHOWN, _SHOWN_CHARACTERS = 3, 24
 _COMMONEST = 3
 
 
@@ -128,6 +141,9 @@ def _summary(entries: Sequence[_Entry], units: int) -> Iterator[str]:
     yield f"共检查{units}个单位的{len(entries)}张表：{found}。"
     yield f"有错误的{faulty}张，没有错误和提醒的{clean}张。单位、规则和表都是问题多的在前。"
     yield "错误：算术不对或违反明确规定，报出前必须改；提醒：要人看一眼，有理由的可保留；提示：写法和格式。"
+    yield (
+        "填报总分是表上写的，规则总分是按评分口径重新计算的；第几张：这张表是文件里的第几张；规则：检查规则的编号。"
+    )
     for profile, number in Counter(entry.report.profile for entry in entries).most_common():
         yield f"评分口径：{load_profile(profile).title}，{number}张。"
 
@@ -153,12 +169,19 @@ def _commonest(reports: Sequence[Report]) -> str:
 
 def _forms_table(entries: Sequence[_Entry]) -> ReportTable:
     rows = []
-    for entry in entries:
+    for number, entry in enumerate(entries, 1):
         sheet = entry.report.sheet
         scores = (_number(sheet.total_printed), _number(sheet.total_rule), sheet.grade_told)
-        rows.append((*_whose(entry), *scores, *_numbers(entry.counts)))
+        rows.append((str(number), *_whose(entry), *scores, *_numbers(entry.counts)))
     links = tuple(entry.anchor for entry in entries)
-    return ReportTable(heading="各表情况", columns=_FORM_COLUMNS, rows=tuple(rows), links=links)
+    return ReportTable(
+        heading="各表情况",
+        columns=_FORM_COLUMNS,
+        rows=tuple(rows),
+        links=links,
+        title_column=1,
+        short_column=0,
+    )
 
 
 def _rules_found(entries: Sequence[_Entry]) -> list[tuple[str, Severity, list[tuple[_Entry, Finding]]]]:
@@ -234,7 +257,7 @@ def _part(entry: _Entry, level: int) -> ReportPart:
     return ReportPart(
         heading=_project(form),
         lines=lines,
-        tables=(_findings_table(report), _scores_table(report)),
+        tables=(_findings_table(report), _notes_table(report), _scores_table(report)),
         level=level,
         anchor=entry.anchor,
         origin=(
@@ -247,8 +270,39 @@ def _part(entry: _Entry, level: int) -> ReportPart:
 def _findings_table(report: Report) -> ReportTable:
     order = list(Severity)
     worst = sorted(report.findings, key=lambda f: order.index(f.severity))
-    rows = tuple(_finding_row(report.form, f) for f in worst)
+    rows = tuple(_finding_row(report.form, f) for f in worst if f.severity is not Severity.NOTE)
     return ReportTable(heading="发现的问题", columns=_FINDING_COLUMNS, rows=rows)
+
+
+def _notes_table(report: Report) -> ReportTable:
+    """The notes, one row a rule: they are many and alike, and must not bury the rest."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.severity is Severity.NOTE:
+            found[finding.code].append(finding)
+    rows = []
+    for code, notes in found.items():
+        told = notes[0].message if len(notes) == 1 else f"{_TITLES[code]}。"
+        printed = list(dict.fromkeys(shortened(f.printed, _SHOWN_CHARACTERS) for f in notes if f.printed))
+        shown = "；".join(printed[:_MOST_SHOWN]) + ("……" if len(printed) > _MOST_SHOWN else "")
+        rows.append((told, str(len(notes)), _places(report.form, notes), shown, notes[0].hint, code))
+    return ReportTable(heading=_NOTES, columns=_NOTE_COLUMNS, rows=tuple(rows), folded=True)
+
+
+def _places(form: Form, findings: Sequence[Finding]) -> str:
+    """The places of findings in words, rows of the same column together: 绩效指标第2、3行年度指标值."""
+    columns: dict[tuple[str, str], list[Location]] = defaultdict(list)
+    for finding in findings:
+        columns[finding.location.section, finding.location.field].append(finding.location)
+    said = []
+    for (section, field), places in columns.items():
+        numbers = sorted({place.row for place in places if place.row is not None})
+        if len(numbers) < len(places) or len(numbers) == 1:
+            said += list(dict.fromkeys(place_name(form, place) for place in places))
+        else:
+            rows = "、".join(map(str, numbers))
+            said.append(f"{SECTION_NAMES[section]}第{rows}行{FIELD_NAMES.get(field, '')}")
+    return "；".join(said)
 
 
 def _finding_row(form: Form, finding: Finding) -> tuple[str, ...]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from assistant.documents.celltext import level_label, one_line, paragraphs, unwrapped
 from assistant.documents.columns import (
     EXTRA,
     LABEL,
     SECTION,
+    SOURCE,
     Columns,
     FundPair,
     Line,
     fund_pair_row,
     second_header,
 )
+from assistant.documents.edition import absent_cells
 from assistant.documents.grid import Cell
+from assistant.documents.kept import Kept
 from assistant.documents.labels import (
     field_of,
     goal_like,
@@ -28,9 +30,11 @@ from assistant.documents.labels import (
     is_weak_label,
     is_year_line,
     label_before_colon,
+    labelled_parts,
     money_unit_in,
     year_in,
 )
+from assistant.documents.places import Spot
 from assistant.documents.row_cells import (
     blanks_before_value,
     in_unit_column,
@@ -38,29 +42,18 @@ from assistant.documents.row_cells import (
     points_in,
     quantity,
     read_total,
+    total_of_header,
     with_points,
 )
-from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
+from assistant.documents.scored_block import scored_row
+from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, Source, Total, Unplaced
 from assistant.form.wording import FIELD_NAMES
 
-_WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\n")
 _LEVELS = ("level1", "level2")
 
 
-class Spot(NamedTuple):
-    """A cell of the document: its block and row, counted from 0, and the grid column where it begins."""
-
-    block: int
-    row: int
-    column: int
-
-
-Places = dict[tuple[str, int | None, str], Spot]
-"""Section, row (from 1) and field of a form, as findings name them -> where it stands."""
-
-
 @dataclass(slots=True)
-class FormAssembly:
+class FormAssembly(Kept):
     """One form while it is being read. Every text that it is given ends in the form or in ``unplaced``."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -72,23 +65,17 @@ class FormAssembly:
     total: Total = field(default_factory=Total)
     remarks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    unplaced: list[Unplaced] = field(default_factory=list)
+    other_scores: list[OtherScore] = field(default_factory=list)
     fund_header: Columns | None = None
     fund_amounts: list[FundPair] = field(default_factory=list)
     execution_points: str = ""
     goal_header: Columns | None = None
     indicator_header: Columns | None = None
     goal_found: bool = False
+    goal_labels: set[str] = field(default_factory=set)
     below_header: bool = False
     weak_fields: set[str] = field(default_factory=set)
     levels: dict[str, str] = field(default_factory=lambda: dict.fromkeys(_LEVELS, ""))
-    places: Places = field(default_factory=dict)
-
-    def note_place(self, section: str, row: int | None, name: str, line: Line, cell: Cell) -> None:
-        """Remembers where a cell of the form stands; of several cells the first counts."""
-        key = (section, row, name)
-        if key not in self.places:
-            self.places[key] = Spot(line.grid, line.number, cell.column)
 
     def add_title(self, line: Line) -> None:
         """A title row; a year that stands in the same cell becomes the year line."""
@@ -144,9 +131,8 @@ class FormAssembly:
 
     def _add_labelled(self, text: str, line: Line, cell: Cell) -> bool:
         """Labels with their values in one cell or paragraph: 项目名称：……  主管部门：……"""
-        if not field_of(label_before_colon(text)):
-            return False
-        for part in _WIDE_BLANK.split(text):
+        parts = labelled_parts(text)
+        for part in parts:
             label = label_before_colon(part)
             name = field_of(label)
             if name and len(part) > len(label):
@@ -157,7 +143,7 @@ class FormAssembly:
                 self.money_unit = self.money_unit or unit
             else:
                 self.keep(line.place, part)
-        return True
+        return bool(parts)
 
     def _note_template(self, label: str) -> None:
         if is_transfer_label(label):
@@ -205,7 +191,7 @@ class FormAssembly:
                 continue
             if column.role == SECTION or (is_section_label(cell.text) and money_unit_in(cell.text)):
                 self.keep_unless_label(line, cell)
-            elif column.role == EXTRA:
+            elif column.role in (EXTRA, SOURCE):
                 self.keep(f"项目资金第{len(self.funds) + 1}行“{one_line(column.header)}”", cell.text)
             else:
                 values.setdefault(column.role, []).append(cell.text)
@@ -213,6 +199,25 @@ class FormAssembly:
             label = "".join(one_line(text) for text in values.pop(LABEL, []))
             place = f"项目资金第{len(self.funds) + 1}行"
             self.funds.append(FundLine(label=label, **self._single(values, place)))
+
+    def begin_goal(self, header: Columns, line: Line) -> None:
+        """The header of 年度总体目标 with both its halves."""
+        self.goal_header = header
+        self.goal_found = True
+        self.goal_labels.update(self.goal)
+        self.note_place("goal", None, "", line, line.own[0])
+
+    def add_other_score(self, header: Columns, line: Line) -> bool:
+        """A row with points under the ``header`` of a block that is none of the form's; False for others."""
+        row = scored_row(header, line)
+        if row is None:
+            return False
+        self.other_scores.append(row.score)
+        for name, cell in row.cells.items():
+            self.note_place("weights", len(self.other_scores), name, line, cell)
+        for title, text in row.texts:
+            self.keep(f"{row.score.name}“{title}”" if title else row.score.name, text)
+        return True
 
     def _single(self, values: dict[str, list[str]], place: str) -> dict[str, str]:
         """One text for each field; a second cell under the same header is kept as unplaced."""
@@ -247,6 +252,7 @@ class FormAssembly:
             answered = label is None
             if label is not None:
                 part = label
+                self.goal_labels.add(label)
             elif part is not None:
                 self.goal[part].append(paragraphs(cell.text))
                 self.note_place("goal", None, part, line, cell)
@@ -357,11 +363,6 @@ class FormAssembly:
             texts = [texts[0][len(label_before_colon(texts[0])) + 1 :]]
         self.remarks += [text for raw in texts if (text := paragraphs(raw))]
 
-    def keep(self, place: str, text: str) -> None:
-        """Keeps what fits nowhere."""
-        if text.strip():
-            self.unplaced.append(Unplaced(place=place, text=paragraphs(text)))
-
     def leftovers(self) -> list[Unplaced]:
         """All texts of something that began like a form and is none."""
         for name, text in self.fields.items():
@@ -371,18 +372,6 @@ class FormAssembly:
         for fund in self.funds:
             self.keep("不完整的表“项目资金”", " ".join(text for text in fund.model_dump().values() if text))
         return self.unplaced
-
-    def keep_line(self, line: Line) -> None:
-        """Keeps a whole row; a pair of cells is kept as name and text."""
-        if len(line.own) == 2 and len(line.own[0].text) <= 30:
-            self.keep(f"{line.place}“{one_line(line.own[0].text)}”", line.own[1].text)
-        else:
-            self.keep(line.place, " ".join(paragraphs(cell.text) for cell in line.own))
-
-    def keep_unless_label(self, line: Line, cell: Cell) -> None:
-        """Keeps a cell of the label column unless it is (part of) the section's label or the row's number."""
-        if not is_section_label(cell.text) and not cell.text.strip().isdigit():
-            self.keep(line.place, cell.text)
 
     @property
     def is_form(self) -> bool:
@@ -396,25 +385,32 @@ class FormAssembly:
         seen = {
             "项目名称": "project_name" in self.fields,
             "项目资金": self.fund_header is not None or bool(self.funds),
-            "年度总体目标": self.goal_found,
+            "年度总体目标": self.goal_found or "goal.expected" in self._absent(),
             "绩效指标": self.indicator_header is not None,
         }
         return [name for name, found in seen.items() if not found]
 
+    def _absent(self) -> tuple[str, ...]:
+        return absent_cells(self.goal_labels, self.indicator_header, self.fund_header, self.fund_amounts)
+
     def build(self, file: str, position: int) -> Form:
         """The form as read."""
         year = year_in(self.fields.get("year_line", "")) or year_in(self.fields.get("title", ""))
+        total, left = total_of_header(self.total, self.fields.pop("total_score", ""))
+        self.keep("自评总分", left)
         return Form(
             template=self.template,
             **self.fields,
             funds=with_points(self.funds, self.execution_points),
             goal=Goal(**{part: "\n".join(texts) for part, texts in self.goal.items()}),
             indicators=tuple(self.indicators),
-            total=self.total,
+            total=total,
             remark="\n".join(self.remarks),
             money_unit=self.money_unit or "万元",
             year=year,
             notes=tuple(self.notes),
             unplaced=tuple(self.unplaced),
+            other_scores=tuple(self.other_scores),
+            absent=self._absent(),
             source=Source(file=file, position=position),
         )

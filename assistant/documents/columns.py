@@ -20,6 +20,7 @@ from assistant.documents.labels import (
     is_amount,
     is_part_label,
     is_section_label,
+    is_source,
     is_task_label,
     names_value,
 )
@@ -27,8 +28,10 @@ from assistant.documents.labels import (
 SECTION = "section"
 LABEL = "label"
 EXTRA = "extra"
+SOURCE = "source"
 _LONGEST_FRAGMENT = 4
 _AMOUNTS = {"initial", "budget", "executed", "rate"}
+_ALL_SOURCES = ("合计", "小计", "总额", "总计")
 _LEVEL_ROLES = {"level1", "level2", "name"}
 
 
@@ -133,10 +136,13 @@ def fund_columns(line: Line) -> Columns | None:
     roles = {fund_role(cell.text) or fund_like(cell.text) for cell in line.own}
     if len(roles & _AMOUNTS) < 2:
         return None
-    columns = _header(line, fund_role, fund_like)
-    first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA))
+    columns = _sources_across(_header(line, fund_role, fund_like))
+    first = next(n for n, column in enumerate(columns) if column.role not in (SECTION, EXTRA, SOURCE))
     leading: list[Column] = []
     for n, column in enumerate(columns[:first]):
+        if column.role == SOURCE:
+            leading.append(column)
+            continue
         # 任务名称 names the row, 主要内容 beside it is said of it; parts of one label have no headers.
         beside = column.role == EXTRA and any(c.role == LABEL and c.header.strip() for c in leading)
         role = SECTION if n == 0 and first > 1 else EXTRA if beside else LABEL
@@ -149,6 +155,18 @@ def fund_columns(line: Line) -> Columns | None:
         # The only budget that an edition prints, 年初预算数（A）, is the one its rate is reckoned from.
         amounts = [c._replace(role="budget") if c.role == "initial" else c for c in amounts]
     return Columns((*leading, *amounts), line.grid)
+
+
+def _sources_across(columns: list[Column]) -> list[Column]:
+    """The columns of a header that lists the sources side by side: 中央, 本级, 其他; 合计 is the budget."""
+    total = next((n for n, c in enumerate(columns) if label_key(c.header) in _ALL_SOURCES), 0)
+    if any(c.role in ("budget", "initial") for c in columns) or not total:
+        return columns
+    sources = [n for n, c in enumerate(columns[:total]) if c.role == EXTRA and is_source(c.header)]
+    if not sources:
+        return columns
+    role = dict.fromkeys(sources, SOURCE) | {total: "budget"}
+    return [column._replace(role=role.get(n, column.role)) for n, column in enumerate(columns)]
 
 
 def is_task_header(columns: Columns) -> bool:
@@ -229,7 +247,7 @@ def indicator_columns(line: Line, upper: Line | None = None) -> Columns | None:
     levels = roles & _LEVEL_ROLES
     if len(levels) < 2 and not (levels and (upper or roles & {"target", "actual"})):
         return None
-    columns = _header(line, indicator_role, indicator_like)
+    columns = _from_levels(_header(line, indicator_role, indicator_like))
     if upper is not None:
         columns = _below(columns, upper)
         roles |= {column.role for column in columns}
@@ -244,6 +262,13 @@ def indicator_columns(line: Line, upper: Line | None = None) -> Columns | None:
         # Where only two levels are printed, the second one is the indicator itself.
         marked = [column._replace(role="name") if column.role == "level2" else column for column in marked]
     return Columns(_best_choice(tuple(marked)), line.grid)
+
+
+def _from_levels(columns: list[Column]) -> list[Column]:
+    """The columns, those left of all levels without a role: 年度绩效指标完成情况 labels the section there."""
+    first = next((n for n, column in enumerate(columns) if column.role in _LEVEL_ROLES), 0)
+    beside = [c if c.role in (SECTION, EXTRA) else c._replace(role=EXTRA) for c in columns[:first]]
+    return [*beside, *_guessed(columns[first:], indicator_like)]
 
 
 def _below(columns: list[Column], upper: Line) -> list[Column]:

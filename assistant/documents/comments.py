@@ -8,10 +8,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 
-from assistant.documents.assembly import Places, Spot
 from assistant.documents.docx_package import W
 from assistant.documents.grid import visible_blocks
 from assistant.documents.layout import read_layout
+from assistant.documents.places import Places, Spot
 from assistant.documents.read_docx import STRICT, Trace, read_docx
 from assistant.documents.safety import Package, check_xml, parse_xml
 from assistant.errors import UnreadableFileError

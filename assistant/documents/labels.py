@@ -52,6 +52,7 @@ _LIKE_GOAL: tuple[tuple[GoalPart, re.Pattern[str]], ...] = (
     ("expected", re.compile(r"(?:总体|年度|绩效|预期|设定|全年|计划|项目|工作|年初).{0,5}目标$")),
 )
 _TASK = re.compile(r"任务|主要内容|工作内容|(?:活动|事项|子项目|项目)(?:名称|内容)$")
+_SOURCE = re.compile(r"中央|省|市|县|区|地|本级|上级|财政|单位|自筹|其他|其它|社会|银行|上年|结转")
 _LONGEST_GOAL_LABEL = 14
 _NUMBERED = re.compile(r"(?<=目标)[\d一二三四五六七八九]{1,2}$")
 _LIKE_HEADER = (
@@ -75,13 +76,17 @@ _SECTION_CHARACTERS = frozenset(
 _TITLE = re.compile(r"(?:自评|绩效).{0,24}表(?:\(.{0,24}\))?$")
 _NOT_TITLE = re.compile(r"^(?:注|备注|说明|附[件表]?\d*[:、]?\d*$|[一二三四五六七八九十]+、)|[。；;]")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=年)|^\(?(?:19|20)\d{2}\)?$")
-_YEAR_LINE = re.compile(r"^\(?(?:(?:19|20)\d{2}年度?|(?:20)?[_X×x]*年度)\)?$|^\((?:19|20)\d{2}\)$")
+_YEAR_LINE = re.compile(
+    r"^\(?(?:(?:19|20)\d{2}年度?|(?:20)?[_X×x]*年度|年度:(?:19|20)\d{2}年?)\)?$|^\((?:19|20)\d{2}\)$"
+)
 _NOTE = re.compile(r"^(?:注|备注|附注|说明|填[报表写]说明)\s*\d?[:、.]|^注\d?$|^\*|^※")
 _PART = re.compile(r"^\(?(?:\d|[一二三四五六七八九十])[.、)].{2,24}(?:情况|概述|说明|综述)$|基本情况$")
 _SIGNATURE = re.compile(
     r"^(?:填[报表]|联系|负责人|项目负责人|财务负责人|单位负责人|审核|制表|经办|评价人|复核|日期|电话)"
 )
 _AMOUNT = re.compile(r"[-—–/无]*|[¥￥]?-?\d[\d,.]*(?:%|万?元|万|亿元?|分)?")
+_WIDE_BLANK = re.compile(r"[ \u3000]{2,}|\n")
+_NUMBER_OF_PART = re.compile(r"^[一二三四五六七八九十]{1,2}、")
 _MONEY_UNIT = re.compile(r"(?:\(|单位:?|金额:?)(?:人民币)?(万元|元)\)?")
 
 
@@ -147,6 +152,16 @@ def label_before_colon(text: str) -> str:
     return text[: min(ends)] if ends else text
 
 
+def labelled_parts(text: str) -> list[str]:
+    """Labels with their values in one text (项目名称：……  主管部门：……), one by one; ``[]`` for others."""
+    parts = [part for part in _WIDE_BLANK.split(text) if part.strip()]
+    for number, part in enumerate(parts):
+        label = label_before_colon(part)
+        if field_of(label) and (number == 0 or len(label) < len(part)):
+            return parts
+    return []
+
+
 def is_part_label(text: str) -> bool:
     """Whether a text labels a block or a numbered part of one: 项目基本情况, 2.项目实施内容及过程概述."""
     return len(text) <= _LONGEST and bool(_PART.search(half_width(text)))
@@ -155,6 +170,11 @@ def is_part_label(text: str) -> bool:
 def is_transfer_label(text: str) -> bool:
     """Whether the label stands only on the form for 转移支付."""
     return label_key(text).startswith(_TRANSFER_LABELS)
+
+
+def is_source(text: str) -> bool:
+    """Whether a column header names where money comes from: 中央（万元）, 本级, 其他资金."""
+    return bool(_SOURCE.match(label_key(text)))
 
 
 def is_task_label(text: str) -> bool:
@@ -209,7 +229,9 @@ def goal_like(text: str) -> GoalPart | None:
 
 def is_total(text: str) -> bool:
     """Whether the text is the label of the 总分 row."""
-    return _names("closing").get(label_key(text)) == "total"
+    if len(text) > _LONGEST:
+        return False
+    return _names("closing").get(label_key(_NUMBER_OF_PART.sub("", text.strip()))) == "total"
 
 
 def is_remark(text: str) -> bool:

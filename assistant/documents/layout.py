@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from assistant.documents.assembly import FormAssembly, Places
+from assistant.documents.assembly import FormAssembly
 from assistant.documents.celltext import paragraphs
 from assistant.documents.columns import (
     Columns,
@@ -39,9 +39,12 @@ from assistant.documents.labels import (
     is_total,
     is_year_line,
     label_before_colon,
+    labelled_parts,
     money_unit_in,
 )
+from assistant.documents.places import Places
 from assistant.documents.row_cells import is_ellipsis, is_subtotal
+from assistant.documents.scored_block import scored_columns
 from assistant.form.model import Form
 
 _MOST_FOREIGN_ROWS = 300
@@ -88,7 +91,19 @@ def read_layout(blocks: Sequence[Block], file: str) -> Layout:
             messages.append(
                 f"第{position}张表{name}没有找到{'、'.join(missing)}，这些内容是空的，请对照原文件补填。"
             )
+    forms = _under_one_title(forms)
     return Layout(tuple(forms), tuple(messages), tuple(assembly.places for assembly in assemblies))
+
+
+def _under_one_title(forms: list[Form]) -> list[Form]:
+    """The forms, where the first alone has a title: that is the others' too, and so is its year."""
+    first, others = forms[:1], forms[1:]
+    if not first or not first[0].title or any(form.title or form.year_line for form in others):
+        return forms
+    shared = {"year": first[0].year}
+    return first + [
+        form.model_copy(update={**shared, "absent": ("title", "year_line", *form.absent)}) for form in others
+    ]
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[Line]:
@@ -110,12 +125,14 @@ class _Splitter:
         self.in_notes = False
         self.pending: list[Line] = []
         self.upper: Line | None = None
+        self.scored: Columns | None = None
 
     def feed(self, line: Line) -> None:
         """Takes the next row or paragraph."""
         if not line.own and (line.paragraph or not line.cells):
             return
-        if not (self._opening(line) or self._section_header(line) or self._closing(line)):
+        known = self._opening(line) or self._section_header(line) or self._closing(line)
+        if not known and not self._other_score(line):
             self._content(line)
 
     def finish(self) -> list[FormAssembly]:
@@ -146,6 +163,7 @@ class _Splitter:
             self.form.unplaced = unfinished.leftovers()
         self.stage = Stage.START
         self.in_notes = False
+        self.scored = None
 
     def _keep_closing_rows(self, form: FormAssembly) -> None:
         """Gives a form the rows right below it in its own table (评价结论 | …), not the form that follows."""
@@ -180,12 +198,20 @@ class _Splitter:
             if first != "project_name" or not line.leads:
                 return False
             self._new_form()
-        elif not first and (line.paragraph or not any(field_of(cell.text) for cell in line.own)):
+        elif not first and not self._has_fields(line):
             return False
         self._settle(self.form)
         self.stage = Stage.HEADER
         self.form.add_fields(line)
         return True
+
+    @staticmethod
+    def _has_fields(line: Line) -> bool:
+        """Whether a row has a label of the form's head behind another one, or a paragraph several of them."""
+        if line.paragraph:
+            return bool(labelled_parts(line.own[0].text))
+        # 自评得分 is a label of the head and also heads a column of 项目资金.
+        return any(field_of(cell.text) not in ("", "total_score") for cell in line.own)
 
     def _section_header(self, line: Line) -> bool:
         """The header rows of the three sections; each may stand again on a new page."""
@@ -206,17 +232,19 @@ class _Splitter:
         elif self._awaits_funds() and (funds := fund_columns(line)) is not None:
             self._begin_funds(funds, line)
         elif self._awaits_goal() and (goals := goal_columns(line)) is not None:
-            form.goal_header = goals
-            form.goal_found = True
-            form.note_place("goal", None, "", line, line.own[0])
+            form.begin_goal(goals, line)
             self.stage = Stage.GOAL
         elif self._is_goal_pair(line):
             form.goal_header = None
             form.goal_found = True
             self.stage = Stage.GOAL
             form.add_goal_pairs(line)
+        elif (scored := scored_columns(line)) is not None and form.stands_in(line.grid):
+            self.scored = scored
+            return True
         else:
             return False
+        self.scored = None
         return True
 
     def _on_next_page(self) -> FormAssembly:
@@ -301,7 +329,7 @@ class _Splitter:
         return below_table or is_signature(text) or self.in_notes
 
     def _content(self, line: Line) -> None:
-        """A row that is no label: by the section in which it stands."""
+        """A row that is no label: by the block or the section in which it stands."""
         if len(line.own) == 1 and self._is_section_label(line):
             if self.stage <= Stage.FUNDS:
                 self.form.note_fund_label(line)
@@ -322,6 +350,12 @@ class _Splitter:
                 self.form.add_indicator(line)
         else:
             self._foreign(line)
+
+    def _other_score(self, line: Line) -> bool:
+        """A row of a block with points of its own, which begins between the sections."""
+        if self.scored is None or not self._belongs(line, self.scored):
+            return False
+        return self.form.add_other_score(self.scored, line)
 
     def _is_section_label(self, line: Line) -> bool:
         """Whether a row holds nothing but a section's label, which may tell the unit of amounts."""

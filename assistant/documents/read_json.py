@@ -9,15 +9,20 @@ import json
 from typing import Any
 
 from assistant.errors import UnreadableFileError
-from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
+from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, Source, Total, Unplaced
 from assistant.form.text import visible
 
 _TEXT_FIELDS = (
     "title", "year_line", "project_name", "department", "central_department", "unit", "remark", "grade"
 )  # fmt: skip
 _CHOICES = {"template": ("project", "transfer"), "money_unit": ("万元", "元")}
-_Part = type[FundLine] | type[Goal] | type[Indicator] | type[Total]
-_ROWS: dict[str, type[FundLine] | type[Indicator]] = {"funds": FundLine, "indicators": Indicator}
+_Row = FundLine | Indicator | OtherScore
+_Part = type[FundLine] | type[Goal] | type[Indicator] | type[OtherScore] | type[Total]
+_ROWS: dict[str, type[FundLine] | type[Indicator] | type[OtherScore]] = {
+    "funds": FundLine,
+    "indicators": Indicator,
+    "other_scores": OtherScore,
+}
 _BLOCKS: dict[str, type[Goal] | type[Total]] = {"goal": Goal, "total": Total}
 _OWN_KEYS = {"project_name", "indicators", "funds", "goal"}
 
@@ -74,7 +79,7 @@ class _Reader:
     def _other(self, key: str, value: Any) -> dict[str, Any]:
         if key == "year":
             return {key: self._year(value)}
-        if key == "notes":
+        if key in ("notes", "absent"):
             return {key: tuple(self._texts(value, key))}
         if key == "unplaced":
             self._keep_unplaced(value)
@@ -106,7 +111,7 @@ class _Reader:
                 self._keep(f"{place}.{key}", cell)
         return cells
 
-    def _rows(self, key: str, value: Any) -> list[FundLine | Indicator]:
+    def _rows(self, key: str, value: Any) -> list[_Row]:
         if not isinstance(value, list):
             self._keep(key, value)
             return []

@@ -18,7 +18,8 @@ class Column(NamedTuple):
 class ReportTable(Frozen):
     """A table with its heading. ``links``: per row the anchor of the chapter it leads to, or none at all.
 
-    ``folded``: shown closed where the format can. ``title_column``: the column that carries the links.
+    ``folded``: shown closed where the format can. ``title_column``: the column that carries the links;
+    ``short_column``: the one that does where programs do not wrap a link, None where titles are short.
     """
 
     heading: str
@@ -26,6 +27,7 @@ class ReportTable(Frozen):
     rows: tuple[tuple[str, ...], ...]
     links: tuple[str, ...] = ()
     title_column: int = 0
+    short_column: int | None = None
     folded: bool = False
 
 

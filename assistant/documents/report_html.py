@@ -25,11 +25,16 @@ section{content-visibility:auto;contain-intrinsic-size:auto 40rem}
 nav{margin:.8rem 0}nav a{display:inline-block;margin:0 .5rem .4rem 0;padding:.15rem .7rem}
 nav a{border:1px solid #cbd2d9;border-radius:1rem;font-size:.86rem}
 .up{float:right;font-size:.8rem;font-weight:400}
-@page{size:A4 landscape;margin:12mm}
-@media print{body{max-width:none;padding:0;font-size:11px}.up,nav{display:none}
-thead{display:table-header-group}
+.whole{font-size:.86rem;color:#52606d;margin:.4rem 0}
+@page{size:A4 landscape;margin:12mm 12mm 15mm}
+@page{@bottom-center{content:"第 " counter(page) " 页，共 " counter(pages) " 页";font-size:9px;color:#52606d}}
+@media print{html{font-size:12px}body{max-width:none;padding:0;font-size:1rem;line-height:1.4}
+.up,nav,.whole,#whole{display:none}#whole:not(:checked)~section.d{display:none}
+thead{display:table-header-group}th,td{padding:.15rem .3rem}th{overflow-wrap:normal;word-break:keep-all}
+h2,h3,h4,summary{break-after:avoid}h2{margin-top:1rem}
 tr{break-inside:avoid}section{content-visibility:visible}a{color:inherit}}
 """
+_WHOLE = "打印时带上各规则、各单位和各表的明细（不勾只打印总览）"
 _TONES = {"错误": "e", "提醒": "w", "提示": "t"}
 
 
@@ -43,11 +48,15 @@ def _document(title: str, parts: tuple[ReportPart, ...]) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width,initial-scale=1">'
     yield f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
     yield f'<body><h1 id="top">{escape(title)}</h1>'
+    details = _details(parts)
+    if details:
+        yield f'<input type="checkbox" id="whole"> <label class="whole" for="whole">{_WHOLE}</label>'
     for number, part in enumerate(parts):
         tag = "h2" if part.level == 1 else "h3"
         anchor = f' id="{escape(part.anchor or f"part-{number}")}"'
         up = '<a class="up" href="#top">回到开头</a>' if number else ""
-        yield f"<section><{tag}{anchor}>{escape(part.heading)}{up}</{tag}>"
+        kind = ' class="d"' if number in details else ""
+        yield f"<section{kind}><{tag}{anchor}>{escape(part.heading)}{up}</{tag}>"
         yield from (f"<p>{escape(line)}</p>" for line in part.lines)
         if number == 0 and len(parts) > 1:
             yield from _contents(parts)
@@ -56,6 +65,12 @@ def _document(title: str, parts: tuple[ReportPart, ...]) -> Iterator[str]:
                 yield from _table(table, f"part-{number}-{at}")
         yield "</section>"
     yield "</body></html>"
+
+
+def _details(parts: tuple[ReportPart, ...]) -> set[int]:
+    """The chapters that the first one leads to, by their numbers, and headings that stand only above such."""
+    led_to = {n for n, part in enumerate(parts) if n and part.anchor}
+    return led_to | {n for n, part in enumerate(parts) if n and n + 1 in led_to and not part.tables}
 
 
 def _contents(parts: tuple[ReportPart, ...]) -> Iterator[str]:

@@ -84,8 +84,9 @@ def _gathered(parts: tuple[ReportPart, ...]) -> tuple[dict[str, _Sheet], dict[st
 
 def _rows(table: ReportTable, origin: tuple[str, ...]) -> Iterator[_Row]:
     links = table.links or ("",) * len(table.rows)
+    column = table.title_column if table.short_column is None else table.short_column
     for row, link in zip(table.rows, links, strict=True):
-        yield _Row((*origin, *row), link, len(origin) + table.title_column)
+        yield _Row((*origin, *row), link, len(origin) + column)
 
 
 def _style_name(kind: str, text: str, *, link: bool) -> str:

@@ -12,9 +12,13 @@ from assistant.documents.celltext import one_line, paragraphs, unwrapped
 from assistant.documents.columns import EXTRA, SECTION, Columns, Line
 from assistant.documents.grid import Cell
 from assistant.documents.labels import field_of, half_width, is_amount, is_total, label_before_colon
-from assistant.form.model import FundLine
+from assistant.form.model import FundLine, Total
 
 _COMPARISON = re.compile(r"[≥≤＝=><≧≦＞＜]{1,2}|不低于|不高于|不少于|不超过|大于等于|小于等于|大于|小于|等于")
+_WITH_SIGN = re.compile(rf"(?:{_COMPARISON.pattern})\s*-?\d[\d,]*(?:\.\d+)?")
+"""A sign and the number that belongs into the next column, both in the column of the sign."""
+_DRAWN_EQUALS = str.maketrans("═〓", "==")
+_SAID_TWICE = re.compile(r"^[%％][(（]百分[比率点]?[)）]$")
 _NUMBER = re.compile(r"[\d.]+%?分?")
 _BARE_NUMBER = re.compile(r"[≥≤=><]{0,2}\s*-?\d[\d,]*(?:\.\d+)?(?:\s*[-~～—至]\s*\d[\d,]*(?:\.\d+)?)?")
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -51,17 +55,25 @@ def quantity(
     parts = texts.get(value, [])
     text = unwrapped(parts[0] if len(parts) == 1 else "".join(one_line(part) for part in parts))
     left: list[tuple[str, str]] = []
-    for part in map(one_line, texts.get(sign, [])):
-        if _COMPARISON.fullmatch(part) and text and not _COMPARISON.match(text):
+    for part in map(_plain_sign, texts.get(sign, [])):
+        if not text and _WITH_SIGN.fullmatch(part):
+            text = part
+        elif _COMPARISON.fullmatch(part) and text and not _COMPARISON.match(text):
             text = part + text
         elif not (_COMPARISON.fullmatch(part) and text.startswith(part)):
             left.append(("指标性质", part))
     for part in map(one_line, texts.get(unit, [])):
+        once = _SAID_TWICE.sub("%", part)
         if part in _NO_UNIT or not text:
             left.append(("计量单位", part))
-        elif not text.endswith(part):
-            text += part
+        elif not text.endswith(once):
+            text += once
     return text, left
+
+
+def _plain_sign(text: str) -> str:
+    """A sign as it is meant: offices draw = with the line of a box."""
+    return one_line(text).translate(_DRAWN_EQUALS)
 
 
 def in_unit_column(actual: str, target: str, texts: Mapping[str, Sequence[str]]) -> str:
@@ -180,6 +192,14 @@ def points_in(label: str) -> str:
     """The points that a label of 项目资金 states: 预算执行情况（20分）, 得分（20分×执行率）; else ``""``."""
     found = _POINTS.search(half_width(label)) if len(label) <= _LONGEST_POINTS_LABEL else None
     return found[1] if found and Decimal(found[1]) < _MOST_POINTS else ""
+
+
+def total_of_header(total: Total, text: str) -> tuple[Total, str]:
+    """The total with the score that the form's head states (自评总分：95), and what is left of that."""
+    number = _NUMBER.fullmatch(half_width(text))
+    if not number or total.score.strip():
+        return total, "" if half_width(text) in ("", "分") else text
+    return total.model_copy(update={"score": text.strip().removesuffix("分")}), ""
 
 
 def with_points(funds: Sequence[FundLine], points: str) -> tuple[FundLine, ...]:

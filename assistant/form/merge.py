@@ -15,7 +15,8 @@ RowMap = dict[int, int]
 Side = Literal["mine", "theirs"]
 Row = TypeVar("Row", FundLine, Indicator)
 _SECTIONS = ("funds", "indicators")
-_APART = {*_SECTIONS, "goal", "total", "source", "notes", "unplaced"}
+_AS_READ = ("notes", "unplaced", "other_scores", "absent")
+_APART = {*_SECTIONS, "goal", "total", "source", *_AS_READ}
 
 
 class Clash(Frozen):
@@ -57,7 +58,7 @@ def merge(base: Form, mine: Form, theirs: Form, picks: Mapping[Clash, Side] | No
         for name in Form.model_fields
         if name not in _APART
     }
-    for name in ("notes", "unplaced"):
+    for name in _AS_READ:
         update[name] = getattr(theirs if getattr(mine, name) == getattr(base, name) else mine, name)
     for section in ("goal", "total"):
         update[section] = _block(section, _values(section, base, mine, theirs), judge)

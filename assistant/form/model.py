@@ -111,6 +111,15 @@ class Unplaced(Frozen):
     text: str
 
 
+class OtherScore(Frozen):
+    """A row scored outside 项目资金 and 绩效指标: ``block`` 资金管理情况, ``name`` 分配科学性."""
+
+    block: str = ""
+    name: str = ""
+    weight: str = ""
+    score: str = ""
+
+
 class Form(Frozen):
     """A 项目支出绩效自评表 (``project``) or the form for 转移支付 (``transfer``). Never changed in place."""
 
@@ -133,6 +142,12 @@ class Form(Frozen):
     )
     notes: tuple[str, ...] = Field(default=(), description="Foot notes, often the scoring rule.")
     unplaced: tuple[Unplaced, ...] = ()
+    other_scores: tuple[OtherScore, ...] = Field(
+        default=(), description="Rows with points that belong to neither 项目资金 nor 绩效指标."
+    )
+    absent: tuple[str, ...] = Field(
+        default=(), description="Cells that the printed form has no place for: goal.actual, funds.rate."
+    )
     source: Source = Source()
 
     @property
@@ -156,7 +171,7 @@ class Form(Frozen):
                         del line[key]
         else:
             del data["central_department"]
-        for key in ("remark", "grade", "notes", "unplaced"):
+        for key in ("remark", "grade", "notes", "unplaced", "other_scores", "absent"):
             if not data[key]:
                 del data[key]
         if data["year"] is None:

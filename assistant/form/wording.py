@@ -52,8 +52,12 @@ def place_name(form: Form, location: Location) -> str:
     """A place in words: ``绩效指标第3行“资金拨付及时率”实际完成值``."""
     words = SECTION_NAMES[location.section]
     if location.row is not None:
-        words += f"第{location.row}行"
-        rows = {"indicators": [i.name for i in form.indicators], "funds": [f.label for f in form.funds]}
+        words = f"{'另有分值的' if location.section == 'weights' else words}第{location.row}行"
+        rows = {
+            "indicators": [i.name for i in form.indicators],
+            "funds": [f.label for f in form.funds],
+            "weights": [o.name for o in form.other_scores],
+        }
         labels = rows.get(location.section, [])
         if 1 <= location.row <= len(labels) and labels[location.row - 1]:
             words += f"“{labels[location.row - 1]}”"

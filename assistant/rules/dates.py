@@ -52,9 +52,9 @@ def year_missing(case: Case) -> Iterator[Observation]:
         或
         title = 2022年度项目支出绩效自评表
         year_line =
-    不检查什么：年度写得对不对（见 year_contradiction）。
+    不检查什么：年度写得对不对（见 year_contradiction）；同一文件里只有第一张表有标题和年度的，其余各表。
     """
-    if printed_year(case.form) is not None:
+    if printed_year(case.form) is not None or "year_line" in case.form.absent:
         return
     told = case.year.told_by in ("name_or_goal", "prose") or _told_by_form(case.form, case.year.year)
     year = case.year.year

@@ -55,9 +55,12 @@ def deviation_unexplained(case: Case) -> Iterator[Observation]:
         told = reason_beside(case, line)
         if told in (Told.OF_IT, Told.OF_ALL):
             continue
+        where = "表上" if "indicators.explanation" in case.form.absent else "偏差栏"
         yield Observation(
             f"{named(line)}{_shortfall(case, line)}，"
-            + ("偏差栏没有说明原因和改进措施。" if told is Told.NOWHERE else "表下的说明没有说清它的原因。"),
+            + (
+                f"{where}没有说明原因和改进措施。" if told is Told.NOWHERE else "表下的说明没有说清它的原因。"
+            ),
             "indicators",
             line.number,
             "explanation",

@@ -62,7 +62,7 @@ def fund_sources_missing(case: Case) -> Iterator[Observation]:
         funds[3].initial =
         funds[3].budget =
         funds[3].executed =
-    不检查什么：没有这项来源的行可以空着、填0或画横线；只有一行“财政资金总额”的表式；各来源已经填全而合计不符的，由fund_sources_sum检查。
+    不检查什么：没有这项来源的行可以空着、填0或画横线；只有一行“财政资金总额”、来源分栏横列的表式；各来源已经填全而合计不符的，由fund_sources_sum检查。
     """
     total, sources = _split(case)
     if total is None:
@@ -70,7 +70,7 @@ def fund_sources_missing(case: Case) -> Iterator[Observation]:
     columns = [column for column in columns_of(case.form) if (total.amounts[column] or 0) > 0]
     empty = [column for column in columns if not _known(sources, column)]
     if columns and empty == columns:
-        if not sources and _ONE_SOURCE.search(total.cells.label):
+        if not sources and ("funds.sources" in case.form.absent or _ONE_SOURCE.search(total.cells.label)):
             return
         yield _no_sources(total, sources, columns)
         return

@@ -66,14 +66,14 @@ def exec_rate(case: Case) -> Iterator[Observation]:
         funds[1].rate = 98%
     或
         funds[1].rate = 98.0%
-    不检查什么：预算数为零或没有填写时不计算执行率，由budget_zero提示；其他来源行可以不填执行率。
+    不检查什么：预算数为零或没有填写时不计算执行率，由budget_zero提示；其他来源行、没有执行率栏的表可以不填执行率。
     """
     for row in case.fund_rows:
         if row.rate is None:
             continue
         printed = row.printed_rate
         if printed is None:
-            if row.is_total:
+            if row.is_total and "funds.rate" not in case.form.absent:
                 expected = rate_text(row.rate)
                 yield Observation(
                     message=f"{row.name}没有填写执行率，应为{expected}。",

@@ -40,12 +40,14 @@ def goal_missing(case: Case) -> Iterator[Observation]:
         goal.actual =
     正例：
         goal.actual = 全年举办集中培训班6期，实际参训教师342人。
-    不检查什么：目标写得好不好；以年度绩效目标为指标表抬头、不另设总体目标的表式（预算执行20分、不列分值）。
+    不检查什么：目标写得好不好；表上没有这一栏的，例如以年度绩效目标为指标表抬头、不另设总体目标的表式。
     """
     if not (case.form.goal.expected or case.form.goal.actual) and without_weights(case):
         return
     for field, title in _TEXT_NAMES.items():
         text = getattr(case.form.goal, field)
+        if f"goal.{field}" in case.form.absent:
+            continue
         if _EMPTY.fullmatch(text):
             yield Observation(
                 f"年度总体目标的{title}没有填。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 
@@ -41,6 +42,7 @@ _SHORT = {
     "生态成本": "生态环境成本",
 }
 _SUFFIX = "指标"
+_POINTS = re.compile(r"\d+(?:\.\d+)?分$")
 
 
 @lru_cache(maxsize=1024)
@@ -97,4 +99,4 @@ def is_official(label: str, official: str) -> bool:
     text = normal(label)
     for mark in "([":
         text = text.partition(mark)[0]
-    return text == official
+    return _POINTS.sub("", text) == official

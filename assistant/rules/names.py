@@ -15,7 +15,7 @@ from assistant.rules.figures import figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.rows import is_of_process
-from assistant.rules.rule import Case, Observation, rule
+from assistant.rules.rule import Case, Cell, Observation, rule
 from assistant.rules.words import SURNAMES
 
 _PREFIX = re.compile(
@@ -41,11 +41,13 @@ _PLACEHOLDER = re.compile(
 _CLUES = ("【", "待填", "待补充", "此处填写", *"XxＸｘ×*＊_＿□○△")
 """Every placeholder has one of these: looked for one by one they are found faster than by the pattern."""
 _MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为由])[{SURNAMES}][*＊×Xx某]{{1,2}}$")
+_LIBRARY_PATTERN = re.compile(r"[≥≤≧≦＞＜<>=＝]{1,2}\s*[*＊]{2,}")
 _ELLIPSIS = re.compile(r"[…\.。·]{2,}")
 _LEFT_OVER = re.compile(r"^[^\S\n]*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2,})[^\S\n]*$", re.MULTILINE)
 _TO_FILL_IN = re.compile(r"[（(](?:限|不超过)?\d{2,4}字(?:以内|之内|左右|内)[)）][。.]?$", re.MULTILINE)
 _TASK = re.compile("说明|填写|概述|描述|简述|分析|提出|对照")
 """What a template asks for, where its own words still stand in the cell."""
+_OF_WHOLE_OFFICE = re.compile("(?:部门|单位)整体|整体(?:支出)?绩效")
 _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING), ("unit", Severity.WARNING))
 
 
@@ -183,7 +185,8 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
 def placeholder(case: Case) -> Iterator[Observation]:
     """还有没替换的占位符
 
-    检查什么：【待填】、【待核实】、XXX、***、××、____，只剩“指标1：”或“……”的格子，以及没有换掉的填表要求（……100字以内），全表都看；整行只有“指标1：”或“……”的，合并为一条提醒。
+    检查什么：【待填】、【待核实】、XXX、***、××、____，只剩“指标1：”或“……”的格子，以及没有换掉的填表要求（……100字以内），全表都看；整行只有“指标1：”或“……”的，合并为一条提醒；
+        指标名称里留着指标库的格式（≥**人）而指标值已填的，合并为一条提示。
     依据：自评表各项应如实填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：带着占位符的表不能报出。
     反例：
@@ -195,7 +198,11 @@ def placeholder(case: Case) -> Iterator[Observation]:
     不检查什么：隐去姓名和号码的星号（王**、138****1234）。
     """
     held = case.cells_with(_PLACEHOLDER) if has_any(case.text, _CLUES) else ()
-    seen = [(cell, placeholder_in(cell.text)) for cell, _ in held]
+    blanks = [cell for cell, _ in held]
+    of_library = [cell for cell in blanks if _is_of_library(case, cell)]
+    if of_library:
+        yield _library_names(of_library)
+    seen = [(cell, placeholder_in(cell.text)) for cell in blanks if cell not in of_library]
     seen += [(cell, _left_over(cell.field, cell.text)) for cell, _ in case.cells_with(_LEFT_OVER)]
     asked = case.cells_with(_TO_FILL_IN) if "字" in case.text else ()
     seen += [(cell, found[0]) for cell, found in asked if _TASK.search(cell.text)]
@@ -230,9 +237,10 @@ def required_missing(case: Case) -> Iterator[Observation]:
         indicators[2].target =
     正例：
         project_name = 教师信息技术培训
-    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行；指标值写在下面“其中”各行里的；决策、过程类指标的指标值。
+    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行；指标值写在下面“其中”各行里的；决策、过程类指标的指标值；部门整体支出自评表的项目名称和实施单位。
     """
-    for field, severity in _REQUIRED:
+    of_whole = _OF_WHOLE_OFFICE.search(case.form.title)
+    for field, severity in () if of_whole else _REQUIRED:
         if not getattr(case.form, field).strip():
             yield Observation(
                 f"{FIELD_NAMES[field]}没有填。",
@@ -296,6 +304,30 @@ def _own_target(line: Line) -> str:
         return plain_target
     said = [figure for figure in figures_of_name(line.cells.name) if figure.unit]
     return next((f.printed for f in said if f.equals(target.number, target.unit_norm)), "")
+
+
+def _is_of_library(case: Case, cell: Cell) -> bool:
+    """Whether a name keeps the pattern of an indicator library (≥**人) while its target has the number."""
+    if cell.section != "indicators" or cell.row is None or cell.field != "name":
+        return False
+    rest = _LIBRARY_PATTERN.sub("", cell.text)
+    return (
+        rest != cell.text and not placeholder_in(rest) and case.lines[cell.row - 1].target.number is not None
+    )
+
+
+def _library_names(cells: Sequence[Cell]) -> Observation:
+    rows = "、".join(str(cell.row) for cell in cells)
+    return Observation(
+        f"第{rows}行的指标名称里留着指标库的格式（如“{shortened(cells[0].text, 40)}”），指标值已经填在后面。",
+        "indicators",
+        cells[0].row,
+        "name",
+        printed=shortened(cells[0].text, 60),
+        expected="只写名称",
+        hint="删去名称里的“≥**”一类格式。",
+        severity=Severity.NOTE,
+    )
 
 
 def _stands_alone(number: str, text: str) -> bool:

@@ -19,6 +19,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from assistant.errors import DefinitionError
 from assistant.form.model import Form, Frozen
+from assistant.rules.regions import region_of
 
 DEFAULT_PROFILE = "national-2020"
 COST_PROFILE = "national-2021"
@@ -100,6 +101,7 @@ class Profile(Frozen):
     ``first_year``: the first year of forms that the practice is about.
     ``level_weights``: None where the practice prescribes none. ``level_weights_without_cost``: those of a
     form that has no cost indicator at all; None: the same.
+    ``satisfaction_under_benefit``: 满意度 may be a second level of 效益.
     ``tolerance``: a printed number may differ by less than this; ``note_tolerance``: up to this it is a note.
     ``…_limit`` of texts: most characters, None: no limit.
     ``not_checked``: clauses of the practice that no rule checks.
@@ -119,6 +121,7 @@ class Profile(Frozen):
     level_weights_without_cost: Setting[LevelWeights | None]
     satisfaction_moves_to_benefit: Setting[bool]
     second_levels: Setting[SecondLevels]
+    satisfaction_under_benefit: Setting[bool]
 
     execution_cap: Setting[bool]
     zero_budget: Setting[Literal["no_score", "zero"]]
@@ -236,8 +239,11 @@ def choose_profile(form: Form, year: int | None = None) -> Choice:
 
     成本 as a first level is the frame of 101号. A filled form of its years without any cost row fits it too,
     since there 成本 is set only where it applies; in the older frame it stands under 产出. ``year`` overrides
-    what the form states.
+    what the form states. A province's own edition comes first, where the form can be no other.
     """
+    if region := region_of(form):
+        profile, reason = region
+        return Choice(profile=profile, reason=f"按表式选用：{reason}")
     year = year or form.stated_year
     when = f"年度（{year}）" if year else "表式（年度不明）"
     if any("成本" in row.level1 for row in form.indicators):

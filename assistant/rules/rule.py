@@ -21,6 +21,7 @@ from assistant.rules.deviation import Deviation, deviation, is_money_cost
 from assistant.rules.fund_lines import ReadFund, read_funds
 from assistant.rules.fund_style import RateStyle
 from assistant.rules.line import Line, line_of
+from assistant.rules.other_points import OtherPoints, other_points
 from assistant.rules.profile import Profile
 from assistant.rules.reading import ReadValues
 from assistant.rules.rows import is_spare, parts_of_rows
@@ -81,10 +82,16 @@ class Case:
 
     @cached_property
     def weights(self) -> tuple[Decimal | None, ...]:
-        """The points of the execution rate, where printed and counted, and of the rows that are counted."""
+        """The points of the execution rate, where printed and counted, and of all rows that are counted."""
         execution = self.sheet.execution.weight if self.execution_counts else None
         rows = [line.score.weight for line in self.counted]
-        return tuple(rows if execution is None else [execution, *rows])
+        others = [other.weight for other in self.other_points]
+        return (*([] if execution is None else [execution]), *others, *rows)
+
+    @cached_property
+    def other_points(self) -> tuple[OtherPoints, ...]:
+        """The rows scored outside 项目资金 and 绩效指标, in the form's order."""
+        return other_points(self.form)
 
     @cached_property
     def is_weighted(self) -> bool:

@@ -12,6 +12,7 @@ from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction
 from assistant.form.value_words import Claim
 from assistant.rules.judge import Outcome, outcome
+from assistant.rules.other_points import other_points
 from assistant.rules.points import Points, band_of, points_for
 from assistant.rules.profile import ASKED_FOR, Choice, Profile, choose_profile
 from assistant.rules.reading import ReadValues, read_row
@@ -57,7 +58,8 @@ class IndicatorScore(Frozen):
 class ScoreSheet(Frozen):
     """Every point of a form under ``profile`` (its id); ``profile_reason`` says why that one, in Chinese.
 
-    ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one; None
+    ``total_rule`` is the sum of the rule scores, the printed score standing in where no rule gives one (as in
+    all rows outside 项目资金 and 绩效指标); None
     for a form without scores or without indicators, or while a row with a weight has neither. ``grade`` is of
     ``total_rule`` (优 良 中 差), "" where there is none or it is above full points.
     """
@@ -100,6 +102,7 @@ def score_form(
         row, points = (_row if scored else _unscored)(number, cells, read, seen, profile)
         rows.append(row)
         parts.append(_part(row.weight, points, row.printed))
+    parts += [_part(other.weight, None, other.score) for other in other_points(form)]
     total = _total(parts, profile) if scored and form.indicators else None
     return ScoreSheet.trusted(
         profile=profile.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.form.finding import Severity
+from assistant.form.finding import Section, Severity
 from assistant.form.model import BLANK
 from assistant.form.rounding import plain
 from assistant.form.text import shortened
@@ -91,7 +91,7 @@ def _score_severity(line: Line, difference: Decimal, rounding: Decimal) -> Sever
 def score_over_weight(case: Case) -> Iterator[Observation]:
     """得分超过分值
 
-    检查什么：每个指标的得分、预算执行的得分是否超过分值。
+    检查什么：每个指标的得分、预算执行的得分、资金管理等另有分值的各行的得分是否超过分值。
     依据：财预〔2020〕10号：得分最高为该指标的分值；在用的填报系统同样限制。
     为什么：超额完成也只得满分，得分超过分值一定是填错了。
     反例：
@@ -112,6 +112,18 @@ def score_over_weight(case: Case) -> Iterator[Observation]:
             arithmetic=over,
             hint="执行率超过100%的按100%计分，得分改为分值以内。",
         )
+    for other in case.other_points:
+        if (over := _over(other.score, other.weight)) is not None:
+            yield Observation(
+                message=f"{other.name}的得分{other.cells.score}超过分值{other.cells.weight}。",
+                section="weights",
+                row=other.number,
+                field="score",
+                printed=other.cells.score,
+                expected=f"≤{other.cells.weight}",
+                arithmetic=over,
+                hint=f"得分最高为{other.cells.weight}，请改正。",
+            )
     for line in case.lines:
         over = _over(line.score.printed, line.score.weight)
         if over is None or line.score.weight is None:
@@ -180,7 +192,7 @@ def score_negative(case: Case) -> Iterator[Observation]:
 def score_missing(case: Case) -> Iterator[Observation]:
     """没有填写得分
 
-    检查什么：有分值和完成值的指标、有执行率的总额行、各项得分齐全的总分行，得分是否填写了数字。
+    检查什么：有分值和完成值的指标、有执行率的总额行、资金管理等另有分值的行、各项得分齐全的总分行，得分是否填写了数字。
     依据：自评表“得分”栏为必填。
     为什么：缺一项得分，总分就无法核对。
     反例：
@@ -210,19 +222,24 @@ def score_missing(case: Case) -> Iterator[Observation]:
         lacking = []
     for line in lacking:
         yield _lacking(f"指标{named(line)}", "indicators", line.number, line.cells.score, line.score.rule)
+    for other in case.other_points:
+        if other.weight is not None and other.score is None:
+            yield _lacking(other.name, "weights", other.number, other.cells.score, None)
     total = totals.printed_sum(case)
     if total is not None and case.sheet.total_printed is None:
         known = None if scored_elsewhere(case.form) else total
         yield _lacking("总分行", "total", None, case.form.total.score, known)
 
 
-def _lacking(name: str, section: str, row: int | None, printed: str, expected: Decimal | None) -> Observation:
+def _lacking(
+    name: str, section: Section, row: int | None, printed: str, expected: Decimal | None
+) -> Observation:
     told = f"，应为{score_text(expected)}" if expected is not None else ""
     return Observation(
         message=f"{name}没有填写得分{told}。"
         if not printed.strip()
         else f"{name}的得分“{printed}”不是数字{told}。",
-        section="funds" if section == "funds" else "total" if section == "total" else "indicators",
+        section=section,
         row=row,
         field="score",
         printed=printed,

@@ -17,15 +17,19 @@ from assistant.rules.levels import (
     official_second,
 )
 from assistant.rules.line import Line
+from assistant.rules.rows import is_of_process
 from assistant.rules.rule import Case, Observation, Rule, rule
 
 _PAYROLL = re.compile(
     "人员经费|工资|薪酬|津贴|津补贴|社保|社会保险|养老保险|医疗保险|公积金|职业年金|抚恤|遗属|离退休|编外|临聘|聘用人员"
 )
 _COST = "成本"
+_SATISFACTION = "服务对象满意度"
 _NEAR = re.compile("数量|质量|时效|成本|效益|效应|影响|持续")
 """Words of the official second levels, by which an unknown one (社会影响) is known as meant for them."""
 _MOST_LABELS = 3
+_TELLING = 3
+"""Characters by which a second level is known in another word: 可持续性."""
 
 
 def level_sums(case: Case) -> dict[FirstLevel, Decimal]:
@@ -116,7 +120,7 @@ def missing_first_level(case: Case) -> Iterator[Observation]:
                 expected=f"至少1个{name}",
                 hint=f"补充{name}，并从其他指标调整出分值。",
             )
-    satisfied = any(line.stem == "服务对象满意度" for line in case.lines)
+    satisfied = any(line.stem == _SATISFACTION for line in case.lines)
     if FirstLevel.SATISFACTION not in levels and not satisfied:
         yield from _unsatisfied(case)
 
@@ -158,12 +162,17 @@ def level_label(case: Case) -> Iterator[Observation]:
         indicators[8].level1 = 效益指标
     正例：
         indicators[8].level1 = 满意度指标（10分）
-    不检查什么：其他指标框架（如决策、过程）的名称；空着的一级、二级指标。
+    不检查什么：其他指标框架（决策、过程、产出、效益）的表；空着的一级、二级指标；口径允许满意度列在效益之下的。
     """
+    if any(is_of_process(line.cells) for line in case.lines):
+        return
     yield from _misnamed(case.lines)
     for line in case.lines:
         number, cells, stem, level = line.number, line.cells, line.stem, line.level
         if not stem or level is None or level in SECOND_LEVELS[stem] or not bare(cells.level1):
+            continue
+        beneath = level is FirstLevel.BENEFIT and stem == _SATISFACTION
+        if beneath and case.profile.satisfaction_under_benefit.value:
             continue
         wanted = official_first(SECOND_LEVELS[stem][0])
         yield Observation(
@@ -178,9 +187,11 @@ def level_label(case: Case) -> Iterator[Observation]:
         )
 
 
-def _choice(level: FirstLevel) -> str:
-    """The official second levels under a first level."""
-    return "、".join(official_second(stem) for stem, levels in SECOND_LEVELS.items() if levels[0] is level)
+def _choice(level: FirstLevel, label: str) -> str:
+    """The official second levels under a first level: the one that ``label`` is meant for, else all."""
+    stems = [stem for stem, levels in SECOND_LEVELS.items() if level in levels]
+    meant = [stem for stem in stems if stem[:_TELLING] in label]
+    return "、".join(official_second(stem) for stem in (meant if len(meant) == 1 else stems))
 
 
 @lru_cache(maxsize=1024)
@@ -194,7 +205,7 @@ def _wrong_labels(
     if stem and not is_official(level2, official_second(stem)):
         wrong.append(("level2", level2, official_second(stem)))
     elif level and not stem and _NEAR.search(level2):
-        wrong.append(("level2", level2, _choice(level)))
+        wrong.append(("level2", level2, _choice(level, level2)))
     return tuple(wrong)
 
 

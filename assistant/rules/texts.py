@@ -91,9 +91,9 @@ def title_missing(case: Case) -> Iterator[Observation]:
         title =
     正例：
         title = 项目支出绩效自评表
-    不检查什么：标题的用字，各地不同。
+    不检查什么：标题的用字，各地不同；同一文件里只有第一张表有标题的，其余各表。
     """
-    if not same_words(case.form.title):
+    if not same_words(case.form.title) and "title" not in case.form.absent:
         transfer = case.form.template == "transfer"
         title = "（项目）绩效目标自评表" if transfer else "项目支出绩效自评表"
         yield Observation(

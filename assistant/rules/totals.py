@@ -29,11 +29,17 @@ def printed_sum(case: Case) -> Decimal | None:
         elif score.weight is not None:
             return None
     execution = case.sheet.execution
-    if not scored or not case.execution_counts:
-        return total if scored else None
-    if execution.printed is None:
-        return total if execution.weight is None else None
-    return total + execution.printed
+    if not scored:
+        return None
+    if case.execution_counts and (execution.weight is not None or execution.printed is not None):
+        if execution.printed is None:
+            return None
+        total += execution.printed
+    for other in case.other_points:
+        if other.score is None:
+            return None
+        total += other.score
+    return total
 
 
 @rule("S006", Severity.ERROR)
@@ -66,6 +72,7 @@ def total_score(case: Case) -> Iterator[Observation]:
     rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
     execution = case.sheet.execution.printed
     points = [execution] if execution is not None and case.execution_counts else []
+    points += [other.score for other in case.other_points if other.score is not None]
     points += [score.printed for score in case.sheet.indicators if score.printed is not None]
     yield Observation(
         message=f"总分填写为{case.form.total.score}，各项得分合计为{score_text(total)}，相差{plain(difference)}分。",
@@ -90,6 +97,7 @@ def _beyond_missing(case: Case, printed: Decimal) -> Iterator[Observation]:
         if execution.printed is None:
             return
         filled.append(execution.printed)
+    filled += [other.score for other in case.other_points if other.score is not None]
     if not missing or not filled:
         return
     known = sum(filled, Decimal(0))

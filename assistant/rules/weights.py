@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.form.amount import read_weight
 from assistant.form.finding import Severity
 from assistant.form.rounding import plain
-from assistant.rules import structure
+from assistant.rules import printed_points, structure
 from assistant.rules.levels import FirstLevel
 from assistant.rules.phrasing import named
 from assistant.rules.profile import LevelWeights, Profile, load_profile, profile_ids
@@ -114,9 +114,11 @@ def level_weights(case: Case) -> Iterator[Observation]:
     或
         删除 = indicators[8]
         indicators[7].weight = 25
-    不检查什么：特殊情况可以调整权重，因此只作提示；预算执行20分、指标80分的表；不设满意度而把其分值并入效益的不提示。
+    不检查什么：特殊情况可以调整权重，因此只作提示；预算执行20分、指标80分的表；资金管理等另有分值的表；不设满意度而把其分值并入效益的不提示。
     """
     if not case.is_weighted or any(line.level is None for line in case.filled) or not _known_sum(case)[1]:
+        return
+    if case.other_points:
         return
     wanted = case.profile.weights_for(case.form)
     if wanted is None:
@@ -142,8 +144,10 @@ def level_weights(case: Case) -> Iterator[Observation]:
 
 def _of_free_practice(execution: Decimal | None, profile: Profile) -> bool:
     """True for the points of execution of a practice (20 + 80) that fixes none for the first levels."""
+    if execution == profile.execution_weight.value:
+        return profile.level_weights.value is None
     known = (load_profile(name) for name in profile_ids())
-    return execution != profile.execution_weight.value and any(
+    return any(
         other.execution_weight.value == execution and other.level_weights.value is None for other in known
     )
 
@@ -229,7 +233,8 @@ def without_weights(case: Case) -> bool:
 def _unweighted(case: Case) -> Observation:
     """No row has points: an error, unless the edition has no column for them."""
     form = case.form
-    if without_weights(case):
+    scored = any(row.score.strip() for row in form.indicators)
+    if without_weights(case) or ("indicators.weight" in form.absent and scored):
         message, severity = (
             "表上没有各指标的分值，各项得分无法核对。",
             Severity.NOTE,
@@ -257,4 +262,5 @@ RULES: tuple[Rule, ...] = (
     level_weights,
     weight_not_positive,
     *structure.RULES,
+    printed_points.level_points,
 )

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from assistant.cli import main
 from assistant.documents.result import Problem
 from assistant.errors import AssistantError
+from assistant.form.finding import Severity
 from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total
 from assistant.reporting import write_report
 from assistant.rules.check import Report, check_forms
@@ -88,15 +89,32 @@ def test_units_come_worst_first_with_numbers_that_sort(book: Any) -> None:
 
 def test_every_finding_is_traceable_to_file_form_and_cell(book: Any, reports: list[Report]) -> None:
     found = rows(book["发现的问题"])
-    assert len(found) == sum(len(report.findings) for report in reports)
+    severities = [finding.severity for report in reports for finding in report.findings]
+    assert len(found) == sum(severity is not Severity.NOTE for severity in severities)
     missed = next(row for row in found if row["规则"] == "E001")
     assert (missed["文件"], missed["第几张"], missed["单位"]) == ("乙.docx", 1, "乙所")
     assert missed["位置"] == "绩效指标第1行“巡查率”偏差原因分析及改进措施"
     assert missed["级别"] == "错误" and missed["怎么改"]
 
 
+def test_notes_stand_apart_one_row_a_rule() -> None:
+    given = form("甲所", "甲.docx")
+    bare = [row.model_copy(update={"target": "80%"}) for row in given.indicators]
+    (report, other) = check_forms([given.model_copy(update={"indicators": tuple(bare)}), given])
+    book = load_workbook(BytesIO(write_report([report, other], ".xlsx")))
+    notes = [row for row in rows(book["写法和格式的提示"]) if row["文件"] == "甲.docx"]
+    signs = next(row for row in notes if row["规则"] == "I001")
+    assert (signs["处数"], signs["位置"], signs["填的是"]) == (3, "绩效指标第1、2、3行年度指标值", "80%")
+    counted = sum(f.severity is Severity.NOTE for r in (report, other) for f in r.findings)
+    assert sum(row["处数"] for row in notes) == counted
+    page = write_report([report], ".html").decode("utf-8")
+    assert page.count("绩效指标第1、2、3行年度指标值") == 1
+
+
 def test_sheets_filter_and_lead_to_the_details(book: Any) -> None:
-    assert book.sheetnames == ["总览", "各单位情况", "各规则情况", "各表情况", "发现的问题", "得分明细"]
+    tables = ["各单位情况", "各规则情况", "各表情况", "发现的问题", "写法和格式的提示", "得分明细"]
+    assert book.sheetnames == ["总览", *[name for name in tables if name in book.sheetnames]]
+    assert set(tables) - set(book.sheetnames) <= {"写法和格式的提示"}
     for name in book.sheetnames[1:]:
         sheet = book[name]
         assert sheet.auto_filter.ref == sheet.dimensions and sheet.freeze_panes == "A2"
@@ -108,11 +126,12 @@ def test_sheets_filter_and_lead_to_the_details(book: Any) -> None:
             assert target, cell.value
             details = {column.value: column.column for column in book[target[1]][1]}
             key = "单位" if name == "各单位情况" else "项目名称"
-            assert book[target[1]].cell(int(target[2]), details[key]).value == cell.value
+            shown = cell.value if name == "各单位情况" else sheet.cell(cell.row, 2).value
+            assert book[target[1]].cell(int(target[2]), details[key]).value == shown
 
 
 def test_text_never_becomes_a_formula(book: Any) -> None:
-    names = [cell for (cell,) in book["各表情况"].iter_rows(min_row=2, max_col=1)]
+    names = [cell for (cell,) in book["各表情况"].iter_rows(min_row=2, min_col=2, max_col=2)]
     assert "=1+1" in [cell.value for cell in names] and {cell.data_type for cell in names} == {"s"}
 
 
@@ -138,6 +157,18 @@ def test_html_links_lead_somewhere_and_text_is_escaped(reports: list[Report]) ->
 def test_one_form_needs_no_overview(reports: list[Report]) -> None:
     page = write_report(reports[1:2], ".html").decode("utf-8")
     assert "各单位情况" not in page and "乙.docx 第1张" in page and "财预〔2020〕10号" in page
+
+
+def test_what_html_prints_of_many_forms_is_the_overview_unless_all_is_asked_for(
+    reports: list[Report],
+) -> None:
+    page = write_report(reports, ".html").decode("utf-8")
+    sections = re.findall(r"<section( class=\"d\")?><h[23][^>]*>([^<]+)", page)
+    assert [name for detail, name in sections if not detail] == ["总览"]
+    assert {"甲所", "乙所", "丙所", "甲所巡查"} <= {name for detail, name in sections if detail}
+    assert page.index('id="whole"') < page.index("<section")
+    alone = write_report(reports[1:2], ".html").decode("utf-8")
+    assert 'id="whole"' not in alone and 'class="d"' not in alone
 
 
 def test_docx_has_the_same_chapters(reports: list[Report]) -> None:

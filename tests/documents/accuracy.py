@@ -11,7 +11,7 @@ from assistant.form.model import Form
 def cells(value: Any, path: str = "") -> dict[str, str]:
     """Every cell of a form by its path; blanks and widths of characters do not count."""
     if isinstance(value, dict):
-        kept = {key: part for key, part in value.items() if key not in ("source", "unplaced")}
+        kept = {key: part for key, part in value.items() if key not in ("source", "unplaced", "absent")}
         return {k: v for key, part in kept.items() for k, v in cells(part, f"{path}.{key}").items()}
     if isinstance(value, list):
         return {k: v for n, part in enumerate(value, 1) for k, v in cells(part, f"{path}[{n}]").items()}

@@ -1,11 +1,13 @@
 """Named valid forms and changes on them, for the cases and the examples of the rules' contracts.
 
-A change is a path and a text, see ``assistant.rules.contract.place``; rows count from 1.
+A change is a path and a text, see ``assistant.rules.contract.place``; rows count from 1. Beside these there
+are ``other_scores[2].score``, and ``absent``: cells that the printed form has no place for, apart by blanks.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,8 @@ from assistant.form import edit
 from assistant.form.model import Form, FundLine, Indicator
 from assistant.rules.contract import place, written_out
 
+OTHER_SCORE = re.compile(r"other_scores\[(\d+)\]\.(block|name|weight|score)")
+"""A cell of a block with points of its own, which a person cannot edit: no place of the form's contract."""
 FORMS = Path(__file__).parent / "forms"
 
 
@@ -33,6 +37,14 @@ def overlaid(
     """``form`` with cells set, rows added at the end of their section, then rows deleted or cells emptied."""
     edits = []
     for path, text in (changes or {}).items():
+        if path == "absent":
+            form = form.model_copy(update={"absent": tuple(text.split())})
+            continue
+        if found := OTHER_SCORE.fullmatch(path):
+            others = list(form.other_scores)
+            others[int(found[1]) - 1] = others[int(found[1]) - 1].model_copy(update={found[2]: text})
+            form = form.model_copy(update={"other_scores": tuple(others)})
+            continue
         location = place(path)
         if location.field == "year":
             form = form.model_copy(update={"year": int(text)})

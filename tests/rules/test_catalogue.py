@@ -19,7 +19,7 @@ CASES = Path(__file__).parent / "cases"
 NAMES = """
 exec_rate exec_rate_format exec_score over_execution low_execution_unexplained fund_sources_missing
 fund_sources_sum fund_row_format fund_unit_noise budget_zero budget_changed_unexplained weight_sum
-total_weight_printed level_weights weight_not_positive missing_second_level missing_first_level
+total_weight_printed level_weights level_points weight_not_positive missing_second_level missing_first_level
 level_label rule_score score_over_weight score_negative score_missing qualitative_band total_score
 total_over_100 grade_mismatch target_no_sign target_no_unit target_sign_odd sign_glyph unit_mismatch
 unit_abbrev percent_mismatch percent_range actual_missing actual_has_sign actual_narrative

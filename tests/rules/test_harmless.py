@@ -91,6 +91,14 @@ def as_fraction(text: str) -> str:
     return f"{Decimal(found[1]) / 100:f}" if found else text
 
 
+def with_points_of_levels(form: Form) -> Form:
+    def labelled(row: Indicator) -> Indicator:
+        weights = [Decimal(other.weight or 0) for other in form.indicators if other.level1 == row.level1]
+        return row.model_copy(update={"level1": f"{row.level1}（{sum(weights):f}分）"}) if row.weight else row
+
+    return each_row(labelled)(form)
+
+
 CHANGES = {
     "as printed": lambda form: form,
     "funds in 元": in_yuan,
@@ -122,7 +130,7 @@ CHANGES = {
     "points with two decimals": each_row(points(lambda text: f"{Decimal(text):.2f}")),
     "points with 分": each_row(points(lambda text: text + "分")),
     "points in full width": each_row(points(widened)),
-    "levels with points": each_row(lambda row: row.model_copy(update={"level1": row.level1 + "（50分）"})),
+    "levels with points": with_points_of_levels,
     "dates with slashes": each_row(
         values(lambda text: re.sub(r"(\d{4})年(\d+)月(\d+)日", r"\1/\2/\3", text))
     ),

@@ -8,6 +8,7 @@ import pytest
 from overlay import named_form, overlaid
 
 from assistant.errors import DefinitionError
+from assistant.form.model import Unplaced
 from assistant.rules.check import check_form
 from assistant.rules.profile import (
     ASKED_FOR,
@@ -150,6 +151,68 @@ def test_year_and_layout_choose_and_say_why(
     choice = choose_profile(form, year)
     assert choice.profile == chosen
     assert said in choice.reason
+
+
+SICHUAN = {
+    "funds[3].label": "财政专户管理资金",
+    "funds[4].label": "单位资金",
+}
+
+
+def closing(*labels: str) -> tuple[Unplaced, ...]:
+    return tuple(Unplaced(place=f"第1个表格第2{n}行“{label}”", text="无") for n, label in enumerate(labels))
+
+
+ALL_CLOSING = closing("评价结论", "存在问题", "改进措施")
+
+
+@pytest.mark.parametrize(
+    ("changes", "unplaced", "chosen"),
+    [
+        (SICHUAN, ALL_CLOSING, "sichuan"),
+        (SICHUAN | {"department": "四川省教育厅"}, ALL_CLOSING, "sichuan"),
+        (SICHUAN | {"project_name": "51062122T000000111222-教师培训"}, (), "sichuan"),
+        # One mark alone stands on other forms too, and so does a name of the province.
+        (SICHUAN, (), "national-2020"),
+        ({"department": "四川省教育厅"}, ALL_CLOSING, "national-2020"),
+        (SICHUAN, closing("评价结论", "存在问题"), "national-2020"),
+        (SICHUAN | {"department": "贵州省教育厅"}, ALL_CLOSING, "national-2020"),
+    ],
+)
+def test_a_form_of_sichuan_has_two_marks_and_names_no_other_province(
+    changes: dict[str, str], unplaced: tuple[Unplaced, ...], chosen: str
+) -> None:
+    form = overlaid(named_form("project_10"), changes).model_copy(update={"unplaced": unplaced})
+    choice = choose_profile(form)
+    assert choice.profile == chosen
+    assert ("四川省" in choice.reason) == (chosen == "sichuan")
+
+
+HUBEI = {"funds[1].label": "年度财政资金总额", "funds[1].weight": "20", "funds[1].score": "19.60"}
+KINDS = (Unplaced(place="项目属性", text="1、持续性项目☑ 2、新增性项目□"),)
+REASONS = (Unplaced(place="第1个表格第18行“偏差大或目标未完成原因分析”", text="无"),)
+
+
+@pytest.mark.parametrize(
+    ("changes", "unplaced", "chosen"),
+    [
+        (HUBEI, KINDS, "hubei"),
+        (HUBEI, REASONS, "hubei"),
+        (HUBEI | {"remark": "定性指标按100%-80%、80%-50%、50%-0%三档计分。"}, (), "hubei"),
+        (HUBEI, (), "national-2020"),
+        ({"funds[1].label": "年度财政资金总额"}, KINDS, "national-2020"),
+        (HUBEI | {"funds[1].label": "年度资金总额"}, KINDS, "national-2020"),
+        (HUBEI | {"unit": "湖南省教师发展中心"}, KINDS, "national-2020"),
+        (HUBEI, (Unplaced(place="项目属性", text="持续性项目"),), "national-2020"),
+    ],
+)
+def test_a_form_of_hubei_has_two_marks_and_names_no_other_province(
+    changes: dict[str, str], unplaced: tuple[Unplaced, ...], chosen: str
+) -> None:
+    form = overlaid(named_form("project_10"), changes).model_copy(update={"unplaced": unplaced})
+    choice = choose_profile(form)
+    assert choice.profile == chosen
+    assert ("湖北省" in choice.reason) == (chosen == "hubei")
 
 
 def test_a_sheet_says_why_its_profile_was_used() -> None:

@@ -26,6 +26,7 @@ _NAMES = {
     "level_weights": "一级指标的分值",
     "level_weights_without_cost": "没有成本指标时，一级指标的分值",
     "satisfaction_moves_to_benefit": "没有满意度指标时，它的分值并入效益指标",
+    "satisfaction_under_benefit": "满意度指标可以列在效益指标之下",
     "second_levels": "产出指标下必须有的二级指标",
     "execution_cap": "执行率得分不超过分值",
     "zero_budget": "预算为零时的执行率得分",
