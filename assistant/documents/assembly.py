@@ -17,7 +17,7 @@ from assistant.documents.columns import (
     fund_pair_row,
     second_header,
 )
-from assistant.documents.edition import absent_cells
+from assistant.documents.edition import absent_cells, without_points
 from assistant.documents.grid import Cell
 from assistant.documents.kept import Kept
 from assistant.documents.labels import (
@@ -131,8 +131,7 @@ class FormAssembly(Kept):
 
     def _add_labelled(self, text: str, line: Line, cell: Cell) -> bool:
         """Labels with their values in one cell or paragraph: 项目名称：……  主管部门：……"""
-        parts = labelled_parts(text)
-        for part in parts:
+        for part in (parts := labelled_parts(text)):
             label = label_before_colon(part)
             name = field_of(label)
             if name and len(part) > len(label):
@@ -164,6 +163,9 @@ class FormAssembly(Kept):
         for pair in pairs:
             self.places.setdefault(("funds", row, pair.role), Spot(line.grid, line.number, pair.amount))
             texts.setdefault(pair.role, []).append(pair.text)
+        used = {column for pair in pairs for column in (pair.label, pair.amount)}
+        for cell in (cell for cell in line.own if cell.column not in used):
+            self.keep_unless_label(line, cell)
         self.funds.append(FundLine.model_validate(self._single(texts, "项目资金")))
 
     def add_fund_amounts(self, line: Line) -> bool:
@@ -171,7 +173,9 @@ class FormAssembly(Kept):
         row = fund_pair_row(self.fund_amounts, line) if self.fund_amounts else None
         if row is None:
             return False
-        label, amounts = row
+        label, amounts, others = row
+        for name, text in others:
+            self.keep(f"项目资金第{len(self.funds) + 1}行“{one_line(name)}”", text)
         for pair in self.fund_amounts:
             place = Spot(line.grid, line.number, pair.amount)
             self.places.setdefault(("funds", len(self.funds) + 1, pair.role), place)
@@ -391,7 +395,8 @@ class FormAssembly(Kept):
         return [name for name, found in seen.items() if not found]
 
     def _absent(self) -> tuple[str, ...]:
-        return absent_cells(self.goal_labels, self.indicator_header, self.fund_header, self.fund_amounts)
+        cells = absent_cells(self.goal_labels, self.indicator_header, self.fund_header, self.fund_amounts)
+        return cells if self.template == "project" else without_points(cells)
 
     def build(self, file: str, position: int) -> Form:
         """The form as read."""

@@ -215,8 +215,13 @@ def _fund(text: str) -> str:
     return fund_role(text) or fund_like(text)
 
 
-def fund_pair_row(pairs: Sequence[FundPair], line: Line) -> tuple[str, dict[str, str]] | None:
-    """Label and amounts of a row below ``pairs`` that is built like them, None where it is another row."""
+def fund_pair_row(
+    pairs: Sequence[FundPair], line: Line
+) -> tuple[str, dict[str, str], list[tuple[str, str]]] | None:
+    """Label and amounts of a row below ``pairs`` that is built like them, None where it is another row.
+
+    The third: label and amount of pairs that no field holds (到位数).
+    """
     at = {cell.column: cell for cell in line.cells if not cell.covered}
     labels = [at[pair.label].text.strip() for pair in pairs if pair.label in at]
     if not labels or not any(labels) or any(field_of(label) for label in labels):
@@ -226,9 +231,12 @@ def fund_pair_row(pairs: Sequence[FundPair], line: Line) -> tuple[str, dict[str,
     amounts = {pair.role: at[pair.amount].text.strip() for pair in pairs if pair.amount in at}
     used = {pair.label for pair in pairs} | {pair.amount for pair in pairs}
     others = [cell for cell in line.own if cell.column not in used and not is_section_label(cell.text)]
-    if others or not all(is_amount(text) for text in amounts.values()):
+    label = next(label for label in labels if label)
+    beside = [cell.text.strip() for cell in others]
+    alike = beside[::2] == [label] * (len(beside) // 2) and all(map(is_amount, beside[1::2]))
+    if not alike or not all(is_amount(text) for text in amounts.values()):
         return None
-    return next(label for label in labels if label), amounts
+    return label, amounts, list(zip(beside[::2], beside[1::2], strict=True))
 
 
 def is_upper_header(line: Line) -> bool:

@@ -22,6 +22,11 @@ def absent_cells(
     return tuple(_absent(goal, indicators, funds, {pair.role for pair in pairs}))
 
 
+def without_points(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """``cells`` of a form of 转移支付, whose official edition has no points: it lacks nothing without them."""
+    return tuple(cell for cell in cells if cell != "indicators.weight")
+
+
 def _absent(
     goal: Collection[str], indicators: Columns | None, funds: Columns | None, pairs: Collection[str]
 ) -> Iterator[str]:

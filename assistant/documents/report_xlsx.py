@@ -31,6 +31,8 @@ _TONES = {"错误": "A61B1B", "提醒": "8A5A00", "提示": "52606D"}
 _MOST_CHARACTERS = 32_767
 _LINK = "1F5FA8"
 _COVER = "总览"
+_MANY = 400
+_HOW_TO_PRINT = "打印：行数多的页签是各表的明细，请先按单位或级别筛选，再打印筛出的行。"
 _MARGINS = {"left": 0.4, "right": 0.4, "top": 0.6, "bottom": 0.6, "header": 0.25, "footer": 0.25}
 """Of a printed page, in inches."""
 
@@ -205,6 +207,10 @@ def _cover(book: Workbook, title: str, lines: tuple[str, ...], sheets: dict[str,
     for line in lines:
         cell = WriteOnlyCell(page, value=line)
         cell.data_type = "s"
+        cell.font, cell.alignment = Font(name=_FONT, size=11), Alignment(wrap_text=True, vertical="top")
+        page.append([cell])
+    if any(len(sheet.rows) > _MANY for sheet in sheets.values()):
+        cell = WriteOnlyCell(page, value=_HOW_TO_PRINT)
         cell.font, cell.alignment = Font(name=_FONT, size=11), Alignment(wrap_text=True, vertical="top")
         page.append([cell])
     page.append([])

@@ -47,6 +47,7 @@ _LEFT_OVER = re.compile(r"^[^\S\n]*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2
 _TO_FILL_IN = re.compile(r"[（(](?:限|不超过)?\d{2,4}字(?:以内|之内|左右|内)[)）][。.]?$", re.MULTILINE)
 _TASK = re.compile("说明|填写|概述|描述|简述|分析|提出|对照")
 """What a template asks for, where its own words still stand in the cell."""
+_EXECUTION = ("预算执行率", "预算执行情况", "资金执行率")
 _OF_WHOLE_OFFICE = re.compile("(?:部门|单位)整体|整体(?:支出)?绩效")
 _REQUIRED = (("project_name", Severity.ERROR), ("department", Severity.WARNING), ("unit", Severity.WARNING))
 
@@ -237,7 +238,7 @@ def required_missing(case: Case) -> Iterator[Observation]:
         indicators[2].target =
     正例：
         project_name = 教师信息技术培训
-    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行；指标值写在下面“其中”各行里的；决策、过程类指标的指标值；部门整体支出自评表的项目名称和实施单位。
+    不检查什么：完成值、得分、总体目标和资金，它们各有规则；整行空白的行；指标值写在下面“其中”各行里的；决策、过程类指标和预算执行率的指标值；部门整体支出自评表的项目名称和实施单位。
     """
     of_whole = _OF_WHOLE_OFFICE.search(case.form.title)
     for field, severity in () if of_whole else _REQUIRED:
@@ -259,7 +260,7 @@ def required_missing(case: Case) -> Iterator[Observation]:
             continue
         empty = [] if line.cells.name.strip() else ["name"]
         # The targets of a row that is broken down stand beside its parts.
-        told = line.target.kind is not nothing or line.number in broken_down or is_of_process(line.cells)
+        told = line.target.kind is not nothing or line.number in broken_down or _needs_no_target(line)
         empty += [] if told else ["target"]
         for field in empty:
             yield Observation(
@@ -276,6 +277,11 @@ def required_missing(case: Case) -> Iterator[Observation]:
 def _without_prefix(name: str) -> str:
     found = _PREFIX.match(name)
     return name[found.end() :] if found else name
+
+
+def _needs_no_target(line: Line) -> bool:
+    """Whether a row has nothing to reach: how the project was run, or the execution of its budget."""
+    return is_of_process(line.cells) or line.cells.name.strip() in _EXECUTION
 
 
 def _left_rows(spare: Sequence[Line]) -> Observation:

@@ -241,6 +241,14 @@ def test_printed_pages_lie_across_and_are_numbered(book: Any) -> None:
         assert "&P" in sheet.oddFooter.center.text and "&N" in sheet.oddFooter.center.text
 
 
+def test_a_workbook_of_many_rows_says_how_to_print_it(reports: list[Report], book: Any) -> None:
+    def cover(of: Any) -> str:
+        return "\n".join(str(cell.value) for (cell,) in of["总览"].iter_rows(max_col=1))
+
+    assert "筛选" in cover(load_workbook(BytesIO(write_report(reports * 60, ".xlsx"))))
+    assert "筛选" not in cover(book)
+
+
 def test_another_ending_is_refused(reports: list[Report]) -> None:
     with pytest.raises(AssistantError, match="docx"):
         write_report(reports, ".pdf")

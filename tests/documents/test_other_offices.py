@@ -232,6 +232,24 @@ def test_the_label_left_of_the_levels_is_no_column_of_values() -> None:
     assert form.total.score == "100"
 
 
+def test_pairs_of_amounts_that_no_field_holds_are_kept_beside_the_sources() -> None:
+    usual = official()
+    funds: ROWS = [
+        ["预算执行情况", "预算数", "60", "到位数", "60", "执行数", "57", "", ""],
+        ["", "其中：财政资金", "60", "其中：财政资金", "60", "其中：财政资金", "57", "", ""],
+        ["", "其他", "0", "其他", "0", "其他", "0", "", ""],
+    ]
+    form = read_one(TITLE, table([*usual[:2], *funds, *usual[5:]]))
+    assert [(line.label, line.budget, line.executed) for line in form.funds] == [
+        ("", "60", "57"),
+        ("其中：财政资金", "60", "57"),
+        ("其他", "0", "0"),
+    ]
+    assert "到位数" in [entry.text for entry in form.unplaced]
+    assert ("项目资金第2行“其中：财政资金”", "60") in [(e.place, e.text) for e in form.unplaced]
+    assert not {"exec_rate", "fund_sources_missing"} & {seen.rule for seen in check_form(form).findings}
+
+
 def test_an_equals_sign_drawn_as_a_line_of_a_box() -> None:
     header: list[str | C] = [
         "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "实际完成值", "分值", "得分",
