@@ -17,7 +17,7 @@ from assistant.documents.columns import (
     fund_pair_row,
     second_header,
 )
-from assistant.documents.edition import absent_cells, without_points
+from assistant.documents.edition import absent_cells
 from assistant.documents.grid import Cell
 from assistant.documents.kept import Kept
 from assistant.documents.labels import (
@@ -395,8 +395,7 @@ class FormAssembly(Kept):
         return [name for name, found in seen.items() if not found]
 
     def _absent(self) -> tuple[str, ...]:
-        cells = absent_cells(self.goal_labels, self.indicator_header, self.fund_header, self.fund_amounts)
-        return cells if self.template == "project" else without_points(cells)
+        return absent_cells(self.goal_labels, self.indicator_header, self.fund_header, self.fund_amounts)
 
     def build(self, file: str, position: int) -> Form:
         """The form as read."""

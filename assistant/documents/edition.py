@@ -7,8 +7,6 @@ from collections.abc import Collection, Iterator
 from assistant.documents.columns import EXTRA, SECTION, SOURCE, Columns, FundPair
 from assistant.documents.labels import goal_like
 
-_OF_INDICATORS = ("weight", "explanation")
-
 
 def absent_cells(
     goal: Collection[str], indicators: Columns | None, funds: Columns | None, pairs: Collection[FundPair]
@@ -22,11 +20,6 @@ def absent_cells(
     return tuple(_absent(goal, indicators, funds, {pair.role for pair in pairs}))
 
 
-def without_points(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """``cells`` of a form of 转移支付, whose official edition has no points: it lacks nothing without them."""
-    return tuple(cell for cell in cells if cell != "indicators.weight")
-
-
 def _absent(
     goal: Collection[str], indicators: Columns | None, funds: Columns | None, pairs: Collection[str]
 ) -> Iterator[str]:
@@ -35,7 +28,9 @@ def _absent(
     elif indicators is not None and _are_goals(indicators):
         yield from ("goal.expected", "goal.actual")
     if indicators is not None:
-        yield from (f"indicators.{role}" for role in _OF_INDICATORS if not indicators.has(role))
+        # A table without any points lacks nothing without full points: the official form of 转移支付.
+        roles = ("weight", "explanation") if indicators.has("score") else ("explanation",)
+        yield from (f"indicators.{role}" for role in roles if not indicators.has(role))
     if (funds is not None and not funds.has("rate")) or (funds is None and pairs and "rate" not in pairs):
         yield "funds.rate"
     if funds is not None and funds.has(SOURCE):
