@@ -405,7 +405,8 @@ _SHARE_WORD = re.compile("占比|比例|比率|比重|百分比|率$")
 
 def _in_names(mark: Mention, names: Sequence[str]) -> bool:
     """Whether the names of indicators say what the mark does: 占比, 比例 and 占百分之几 are one."""
-    shared = mark.name == "share" and any(_SHARE_WORD.search(name) for name in names)
+    few = len(names) < _FEW_ROWS
+    shared = mark.name == "share" and few and any(_SHARE_WORD.search(name) for name in names)
     return all(mark.text.strip("的") in name for name in names) or shared
 
 
