@@ -219,7 +219,13 @@ def _read(folder: Path) -> Words:
 
 def _plainly(file: _PlainlyFile, classes: Classes) -> tuple[tuple[re.Pattern[str], str], ...]:
     alike = [(re.compile(any_of(_listed(plain, words))), plain) for plain, words in file.alike.items()]
-    patterns = [(pattern, plain) for plain, pattern in classes.compiled(file.patterns)]
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    for plain, ways in file.patterns.items():
+        # A way that names parts of what it found stands alone, so that others may name theirs alike.
+        apart = [(way,) for way in ways if "(?P<" in way]
+        shared = tuple(way for way in ways if "(?P<" not in way)
+        each = classes.compiled({str(at): one for at, one in enumerate((*apart, shared)) if one or not ways})
+        patterns += [(pattern, plain) for _, pattern in each]
     return (*alike, *patterns)
 
 
