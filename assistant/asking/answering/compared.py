@@ -42,7 +42,11 @@ def compare(
     gap = ordered[0][0] - ordered[1][0]
     apart = "个百分点" if unit == "%" else unit
     verdict = f"{ordered[0][1]}多{words.figure(gap, apart, places)}" if gap else "两者相同，相差0"
-    values = [ordered[0][1], *(words.figure(n, unit, places) for n in numbers), words.figure(gap, apart, places)]
+    values = [
+        ordered[0][1],
+        *(words.figure(n, unit, places) for n in numbers),
+        words.figure(gap, apart, places),
+    ]
     if query.ask == "ratio" and numbers[1]:
         verdict, values = _quotient(numbers, labels, part=queries[-1].of != query.of)
     records = [record for result in results for record in result.records]

@@ -74,7 +74,8 @@ class Words:
     """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``loosely``: such
-    ways that mean it only in a question that is not understood else; ``foreign``: what no form has a cell for; ``strange``: single characters that must not be left over; ``apart``: words that
+    ways that mean it only in a question that is not understood else; ``foreign``: what no form has a
+    cell for; ``strange``: single characters that must not be left over; ``apart``: words that
     mean themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
     ``alike``: words for one thing, as explanations use them.
     """

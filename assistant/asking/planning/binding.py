@@ -27,7 +27,9 @@ _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": 
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
 _BEYOND = frozenset(("over_budget", "exceeded"))
 """突破上限最多: ranked by the difference."""
-_SET = re.compile("(?:谁家?|哪[个张家](?:项目|表|单位|处室)?)?(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量|量)?")
+_SET = re.compile(
+    "(?:谁家?|哪[个张家](?:项目|表|单位|处室)?)?(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量|量)?"
+)
 """数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""

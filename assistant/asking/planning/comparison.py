@@ -15,7 +15,10 @@ from assistant.asking.records.query import Measure, Query, Shape
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
     parts = asked.scope.parts
-    one_of = asked.says("which") and re.match("是?(?:哪(?!些|几)|谁)", asked.reading.said["which"].text) is not None
+    one_of = (
+        asked.says("which")
+        and re.match("是?(?:哪(?!些|几)|谁)", asked.reading.said["which"].text) is not None
+    )
     wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
     wanted = wanted or _of_a_gap(asked)
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1

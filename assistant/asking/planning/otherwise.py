@@ -13,11 +13,15 @@ from assistant.asking.reading.mentions import Reading
 
 Notes = tuple[str, ...]
 _SPACES = re.compile(r"(?<=[一-龥0-9%”）)])\s+(?=[一-龥“（(])")
-_LAST = re.compile(r"^(?P<asked>.{6,}?)(?:[,，?？;；:：]+|(?=[(（]))[(（]?(?P<scope>[^,，?？;；:：()（）]{2,30})[)）]?$")
+_LAST = re.compile(
+    r"^(?P<asked>.{6,}?)(?:[,，?？;；:：]+|(?=[(（]))[(（]?(?P<scope>[^,，?？;；:：()（）]{2,30})[)）]?$"
+)
 _POINTING = re.compile(
     "^(?:我)?(?:[就只仅]?(?:看|查|问|说|指|限|要|算|统计)(?:的)?(?:就)?(?:是|于|一下)?|是|在|针对|关于|对于|按)"
 )
-_POINTED = re.compile("(?:的|里|中|上|那边|这边|里面|里头|那[张份个条笔项](?:表|项目)?|这[张份个条笔项](?:表|项目)?|那块|来说|项目|专项|自评表|表)+$")
+_POINTED = re.compile(
+    "(?:的|里|中|上|那边|这边|里面|里头|那[张份个条笔项](?:表|项目)?|这[张份个条笔项](?:表|项目)?|那块|来说|项目|专项|自评表|表)+$"
+)
 _ASKS = re.compile("多少|几|哪|谁|什么|啥|怎|吗|最|是否|有没有")
 _KNOWN = 0.3
 """A clause of which no more is unknown names a form."""
@@ -52,7 +56,9 @@ def _by_likely_names(reading: Reading, meaning: Meaning, entities: Entities) -> 
     """The text with what no name holds put into what one name nearly is."""
     if meaning.kind != "nothing":
         return
-    left = [m.text for m in reading.phrases if any(part in m.text for part in _UNREAD.findall(meaning.reason))]
+    left = [
+        m.text for m in reading.phrases if any(part in m.text for part in _UNREAD.findall(meaning.reason))
+    ]
     known = [m.text for m in reading.phrases if m.text not in left]
     owners = entities.match(known).forms if known else None
     meant = loosely_named(left, owners or None, entities)

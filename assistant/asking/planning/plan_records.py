@@ -200,7 +200,11 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
 
 def _asks_points_lost(asked: Asked) -> bool:
     """效益指标丢了几分: one figure of all of them, not a list."""
-    if asked.scope.rows or asked.says("which", "count", "yesno", "per_form", "per_unit") or asked.head == "row":
+    if (
+        asked.scope.rows
+        or asked.says("which", "count", "yesno", "per_form", "per_unit")
+        or asked.head == "row"
+    ):
         return False
     said = [m for m in asked.said_fields() if m.name == "lost"]
     return len(said) == 1 == len(asked.said_fields()) and _HOW_MANY.search(said[0].text) is not None

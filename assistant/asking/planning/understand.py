@@ -16,6 +16,7 @@ from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.details import as_detail
+from assistant.asking.planning.explained import as_prose
 from assistant.asking.planning.figure_words import computes, may_be_composed, names_each, sets_against
 from assistant.asking.planning.followed import (
     Before,
@@ -51,7 +52,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
-    kinds.as_prose,
+    as_prose,
     as_side_by_side,
     as_share,
     as_comparison,

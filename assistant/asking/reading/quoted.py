@@ -60,7 +60,11 @@ def _of_form(reading: Reading) -> str:
 
 def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
     if quote in _SIGNS:
-        return "actual" if _CELLS[2][1].search(reading.text) and not _CELLS[0][1].search(reading.text) else "target"
+        return (
+            "actual"
+            if _CELLS[2][1].search(reading.text) and not _CELLS[0][1].search(reading.text)
+            else "target"
+        )
     if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
         return "name"
     said = next((field for field, pattern in _CELLS if pattern.search(reading.text)), "")

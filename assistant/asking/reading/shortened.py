@@ -60,7 +60,7 @@ def by_characters(projects: Named, text: str, forms: Covered) -> None:
 
 
 def _alone_in_order(projects: Named, text: str, forms: Covered) -> int | None:
-    """The name of one project alone that has the characters of ``text`` in order, which no name holds as it is."""
+    """The one project's name that has the characters of ``text`` in order, where no name holds it whole."""
     if all(map(projects.has, pairs(text))):
         return None
     pattern = re.compile(".{0,4}?".join(map(re.escape, text)))

@@ -35,7 +35,11 @@ def names_unquoted(text: str, entities: Entities) -> str:
         looked_for = _LOOKED_FOR.search(text[: found.start()]) is not None
         of_cell = len(found[1]) >= _LEAST and _CELL_OF.match(text, found.end()) is not None
         column = _COLUMN.match(text, found.end()) is not None and _is_field(found[1])
-        called = column or (goes_on and entities.in_a_name(found[1])) or (of_cell and entities.row_is_called(found[1]))
+        called = (
+            column
+            or (goes_on and entities.in_a_name(found[1]))
+            or (of_cell and entities.row_is_called(found[1]))
+        )
         return found[1] if called and not looked_for else found[0]
 
     return QUOTE.sub(bare, text)
