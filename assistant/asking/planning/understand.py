@@ -74,9 +74,17 @@ class Understood:
 
 
 def understand(
-    question: str, entities: Entities, *, year: int | None = None, before: Before | None = None
+    question: str,
+    entities: Entities,
+    *,
+    year: int | None = None,
+    before: Before | None = None,
+    reworded: bool = True,
 ) -> Understood:
-    """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
+    """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library.
+
+    ``reworded``: other words are tried where these are not understood.
+    """
     if before is not None and before.meaning is not None:
         of_one = len(_forms_of(before.meaning)) == 1
         aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
@@ -86,7 +94,7 @@ def understand(
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
-    if understood.meaning.kind == "query" or not may_be_reworded(understood.meaning, understood.reading):
+    if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
     for text, notes in other_wordings(question, understood.reading, understood.meaning, entities):
         again = _as_worded(text, entities, year, before)
