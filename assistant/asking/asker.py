@@ -134,7 +134,9 @@ class Asker:
             if before
             else None
         )
-        understood = understand(question, view.entities, year=view.entities.newest_year, before=last)
+        understood = understand(
+            question, view.entities, year=view.entities.newest_year, before=last, reworded=asked
+        )
         if not asked:
             return self._answered(question, understood, view)
         meaning, notice = self._with_model(question, understood.meaning, view)

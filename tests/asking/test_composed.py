@@ -103,7 +103,6 @@ def test_figures_are_set_against_each_other(
         "节能专项四条成本指标的实际值合计是多少",
         "规划编制费没花完的钱去哪了",
         "葡萄酒项目的执行数是园区专项的几分之几，按审计数算",
-        "执行率100%但总分没到100的项目，分扣在哪",
     ],
 )
 def test_what_a_composition_cannot_hold_is_refused(asker: Asker, question: str) -> None:

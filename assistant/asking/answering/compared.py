@@ -36,17 +36,12 @@ def compare(
     )
     ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
     places = 2 if unit == "%" else 6
-    said = "，".join(
-        f"{label}{words.figure(number, unit, places)}" for label, number in zip(labels, numbers, strict=True)
-    )
+    figures = [words.figure(number, unit, places) for number in numbers]
+    said = "，".join(f"{label}{figure}" for label, figure in zip(labels, figures, strict=True))
     gap = ordered[0][0] - ordered[1][0]
-    apart = "个百分点" if unit == "%" else unit
-    verdict = f"{ordered[0][1]}多{words.figure(gap, apart, places)}" if gap else "两者相同，相差0"
-    values = [
-        ordered[0][1],
-        *(words.figure(n, unit, places) for n in numbers),
-        words.figure(gap, apart, places),
-    ]
+    apart = words.figure(gap, "个百分点" if unit == "%" else unit, places)
+    verdict = f"{ordered[0][1]}多{apart}" if gap else "两者相同，相差0"
+    values = [ordered[0][1], *figures, apart]
     if query.ask == "ratio" and numbers[1]:
         verdict, values = _quotient(numbers, labels, part=queries[-1].of != query.of)
     records = [record for result in results for record in result.records]

@@ -73,10 +73,10 @@ class _IdleFile(Frozen):
 class Words:
     """``said``, ``fields``, ``levels``, ``sources`` as in the files; ``filler``: words; ``idle``: characters.
 
-    ``plainly``: other ways to say a thing, each with the words that are known for it; ``loosely``: such ways
-    that mean it only in a question that is not understood else; ``foreign``: what no form has a cell for;
-    ``strange``: single characters that must not be left over; ``apart``: words that mean themselves alone;
-    ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
+    ``plainly``: other ways to say a thing, each with the words that are known for it; ``loosely``: such
+    ways that mean it only in a question that is not understood else; ``foreign``: what no form has a
+    cell for; ``strange``: single characters that must not be left over; ``apart``: words that
+    mean themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
     ``alike``: words for one thing, as explanations use them.
     """
 
@@ -220,9 +220,13 @@ def _read(folder: Path) -> Words:
 
 def _plainly(file: _PlainlyFile, classes: Classes) -> tuple[tuple[re.Pattern[str], str], ...]:
     alike = [(re.compile(any_of(_listed(plain, words))), plain) for plain, words in file.alike.items()]
-    patterns = [
-        (re.compile(classes.whole(way)), plain) for plain, ways in file.patterns.items() for way in ways
-    ]
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    for plain, ways in file.patterns.items():
+        # A way that names parts of what it found stands alone, so that others may name theirs alike.
+        apart = [(way,) for way in ways if "(?P<" in way]
+        shared = tuple(way for way in ways if "(?P<" not in way)
+        each = classes.compiled({str(at): one for at, one in enumerate((*apart, shared)) if one or not ways})
+        patterns += [(pattern, plain) for _, pattern in each]
     return (*alike, *patterns)
 
 

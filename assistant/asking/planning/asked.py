@@ -20,6 +20,7 @@ from assistant.asking.reading.predicates import Predicate, Stated, predicates_of
 from assistant.asking.reading.quoted import quoted as quoted_in
 from assistant.asking.reading.scope import Scope
 from assistant.asking.reading.scored import SCORED, points_of_form
+from assistant.asking.reading.unit_asked import COUNTING, unit_asked, unit_counted
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Shape
 from assistant.asking.records.records import Record
@@ -28,10 +29,6 @@ from assistant.form.units import is_money
 _ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
 _NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
-_ASKED_UNIT = re.compile(
-    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班|金额|资金|补助|补贴"
-    "|岁|台|套|辆|吨|公里|亩|册|本(?!级|年|表)|件|座|栋|间|棵|瓶|公斤|斤)"
-)
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
 EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
@@ -41,19 +38,12 @@ LOST_WHERE = re.compile(
 """扣分扣在哪里: in which rows of one form."""
 _LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
 """“长期”“效果显著”: either of what is quoted."""
-_NOUN_UNIT = re.compile(
-    "(?<!超支)(?<!结余)(?<!执行)(?<!剩余)(?<!预算)(?:总|累计|合计)?(?P<noun>人次|人数|册数|份数|场数|家数|户数|面积|金额|总额|台数|套数)(?:是|有|为|各|分别)?(?:多少|几)?$"
-)
-_UNIT_IN_BRACKETS = re.compile("[(](?:单位:?)?([一-龥]{1,2})[)]$")
-_UNIT_OF_NOUN = {"人次": "人", "人数": "人", "面积": "平方米", "金额": "元", "总额": "元"}
-_AMOUNTS = frozenset(("钱", "金额", "资金", "补助", "补贴"))
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _ROW_OF_FORM = re.compile(
     "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
 )
 """哪个项目的哪条指标: rows are asked, each with its form."""
-_COUNTING = frozenset(("万元", "亿元", "公里", *"元家人名次场期篇天户份班岁台套辆吨亩册本件座栋间棵瓶斤"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
@@ -336,8 +326,7 @@ class Asked:
 
     def fitting_rows(self, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
         """Of several rows those in the unit that is asked (多少人, 花了多少钱); all where none fits."""
-        found = _ASKED_UNIT.search(self.reading.text)
-        unit = {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
+        unit = unit_asked(self.reading.text)
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
         if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
@@ -354,18 +343,12 @@ class Asked:
 
     def counts_other(self, rows: tuple[RowId, ...]) -> str:
         """The unit that is asked (几个人) where every one of ``rows`` counts in another; else ""."""
-        found = _ASKED_UNIT.search(self.reading.text)
-        noun = _NOUN_UNIT.search(re.sub(r"[(][^()]*[)]$", "", self.reading.text))
-        said = _UNIT_OF_NOUN.get(noun["noun"], noun["noun"][0]) if noun else ""
-        bracket = _UNIT_IN_BRACKETS.search(self.reading.text)
-        said = bracket[1] if bracket and bracket[1] in _COUNTING else said
-        unit = found["unit"] if found else said
-        unit = "万元" if unit in _AMOUNTS else {"亿": "亿元"}.get(unit, unit)
+        unit = unit_counted(self.reading.text)
         units = {self.record(row)["actual"].unit or self.record(row)["target"].unit for row in rows}
         uncounted = all(one == "%" or is_money(one) for one in units)
         if uncounted and re.search("(?:几|多少)个(?!百分点|点)", self.reading.text):
             return "个"
-        if unit not in _COUNTING or any(counts_in(self.record(row), unit) for row in rows):
+        if unit not in COUNTING or any(counts_in(self.record(row), unit) for row in rows):
             return ""
         own = [self.record(row)["target"].unit or self.record(row)["actual"].unit for row in rows]
         things = set() if unit.endswith("元") else {"个"}
@@ -403,7 +386,8 @@ _SHARE_WORD = re.compile("占比|比例|比率|比重|百分比|率$")
 
 def _in_names(mark: Mention, names: Sequence[str]) -> bool:
     """Whether the names of indicators say what the mark does: 占比, 比例 and 占百分之几 are one."""
-    shared = mark.name == "share" and any(_SHARE_WORD.search(name) for name in names)
+    few = len(names) < _FEW_ROWS
+    shared = mark.name == "share" and few and any(_SHARE_WORD.search(name) for name in names)
     return all(mark.text.strip("的") in name for name in names) or shared
 
 

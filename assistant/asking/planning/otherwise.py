@@ -40,11 +40,16 @@ def other_wordings(
     yield from _by_likely_names(reading, meaning, entities)
     for text in _arranged(question, reading, entities):
         looser, changed = in_looser_words(text, entities.named_spans)
-        notes = tuple(f"“{said}”按“{plain}”理解" for said, plain in changed if said and plain)
+        notes = tuple(f"“{said}”按“{plain}”理解" for said, plain in changed if _is_worth_telling(said, plain))
         for one, told in ((text, ()), (looser, notes)):
             if one not in tried:
                 tried.add(one)
                 yield one, told
+
+
+def _is_worth_telling(said: str, plain: str) -> bool:
+    """Whether a word was put into another one, not only the sentence into another order."""
+    return len(said) > 1 and bool(plain) and plain[0] not in "的,、"
 
 
 def _by_likely_names(reading: Reading, meaning: Meaning, entities: Entities) -> Iterator[tuple[str, Notes]]:

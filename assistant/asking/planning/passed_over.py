@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.used import Used
+from assistant.asking.reading.conditions import MONEY
 
+_FEW = 4
 _EACH = re.compile("各(?=有|是|占|多少|几|其中)|分别")
 
 
@@ -76,6 +78,9 @@ def _kind_of_finding(used: Used, asked: Asked) -> str:
 def reads_so(number: Decimal, asked: Asked) -> bool:
     """平均参展天数3-5天: whether the target of the one indicator that is named states the number."""
     rows = asked.scope.rows
+    if not rows and asked.scope.named and asked.scope.forms is not None:
+        forms = [asked.entities.by_number[form].record for form in asked.scope.forms[:_FEW]]
+        return all(number in {form[name].number for name in MONEY} for form in forms)
     if len(rows) != 1:
         return False
     target = asked.record(rows[0])["target"]

@@ -17,6 +17,7 @@ from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.details import as_detail
+from assistant.asking.planning.explained import as_prose
 from assistant.asking.planning.figure_words import computes, may_be_composed, names_each, sets_against
 from assistant.asking.planning.followed import (
     Before,
@@ -56,7 +57,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
-    kinds.as_prose,
+    as_prose,
     as_tiers,
     as_side_by_side,
     as_share,
@@ -79,9 +80,17 @@ class Understood:
 
 
 def understand(
-    question: str, entities: Entities, *, year: int | None = None, before: Before | None = None
+    question: str,
+    entities: Entities,
+    *,
+    year: int | None = None,
+    before: Before | None = None,
+    reworded: bool = True,
 ) -> Understood:
-    """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library."""
+    """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library.
+
+    ``reworded``: other words are tried where these are not understood.
+    """
     if before is not None and before.meaning is not None:
         of_one = len(_forms_of(before.meaning)) == 1
         aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
@@ -91,7 +100,7 @@ def understand(
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
-    if understood.meaning.kind == "query" or not may_be_reworded(understood.meaning, understood.reading):
+    if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
     for text, notes in other_wordings(question, understood.reading, understood.meaning, entities):
         again = _as_worded(text, entities, year, before)

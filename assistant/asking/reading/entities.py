@@ -157,7 +157,7 @@ class Entities:
         return many
 
     def rows_sharing(self, text: str, forms: Iterable[int] | None) -> list[str]:
-        """The names of indicators, of ``forms`` (None: all), that share a pair of characters with it."""
+        """The names of indicators of ``forms`` (None: all) that share a pair of characters with ``text``."""
         _, of_rows = self._allowed(forms)
         among = self._among(self._row_names, of_rows)
         found = {at for pair in pairs(text) for at in self._row_names.having([pair], among).tolist()}

@@ -59,6 +59,7 @@ _EARLY = frozenset(
         "exec_weight",
         "left_rate",
         "exec_lost",
+        "central_department",
         "met_share",
         "total_diff",
         "unspent",

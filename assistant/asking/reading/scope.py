@@ -11,6 +11,7 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.called import in_a_form, of_projects
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.left_aside import left_aside
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.years import by_year
@@ -60,10 +61,10 @@ class Scope:
 
 def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     """What ``reading`` is about; ``year`` is the year that 今年 means."""
-    left_aside = _left_aside(reading)
-    if left_aside is None:
+    apart = left_aside(reading)
+    if apart is None:
         return _in_rows(_scope_of(reading, entities, year), reading, entities)
-    aside, rest = left_aside
+    aside, rest = apart
     excluded = _scope_of(aside, entities, None)
     if excluded.unknown or not excluded.forms:
         return Scope(unknown=excluded.unknown or "、".join(m.text for m in aside.phrases), named=True)
@@ -79,42 +80,6 @@ def _in_rows(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     if not all(0 < number <= many for number in reading.rows):
         return replace(scope, unknown=f"第{reading.rows[0]}行", named=True)
     return replace(scope, rows=tuple((form, number) for number in reading.rows), named=True)
-
-
-def _left_aside(reading: Reading) -> tuple[Reading, Reading] | None:
-    """除轻工处以外, 不是轻工处的: what is named to be left aside, and what else is; None where nothing is."""
-    stretches = []
-    for mark in reading.marks:
-        if mark.name == "except":
-            ends = [m.start for m in reading.marks if m.name == "besides" and m.start >= mark.end]
-            comma = re.search("[,;]", reading.text[mark.end :])
-            ends += [mark.end + comma.start()] if comma else []
-            stretches.append((mark.end, min(ends, default=len(reading.text))))
-        elif mark.name == "not_it":
-            stretches.append((mark.end, mark.end + 1))
-        elif mark.name == "besides" and not reading.says("except"):
-            named = [(a, b) for a, b, _ in reading.offices] + [(m.start, m.end) for m in reading.phrases]
-            stretches += [span for span in named if span[1] == mark.start]
-    if not stretches:
-        return None
-
-    def aside(start: int) -> bool:
-        return any(a <= start < b for a, b in stretches)
-
-    out = replace(
-        reading,
-        offices=[o for o in reading.offices if aside(o[0])],
-        phrases=[p for p in reading.phrases if aside(p.start)],
-        numbers=[],
-    )
-    if not (out.offices or out.phrases):
-        return None
-    rest = replace(
-        reading,
-        offices=[o for o in reading.offices if not aside(o[0])],
-        phrases=[p for p in reading.phrases if not aside(p.start)],
-    )
-    return out, rest
 
 
 def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
@@ -220,7 +185,12 @@ def _matched(
     of_prose = Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if match.unknown > _UNKNOWN:
         why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
-        slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not reading.marks
+        slight = (
+            len(words) == 1
+            and len(words[0]) == _SLIGHT
+            and not why
+            and (bool(reading.levels) or not reading.marks)
+        )
         return _hardly_known(match, of_prose, entities, explained, slight)
     unknown = " ".join(match.left.split()) if match.unknown > ALMOST_KNOWN else ""
     unknown = unknown or _unmatched(match, words, entities)

@@ -51,9 +51,19 @@ def by_characters(projects: Named, text: str, forms: Covered) -> None:
     """中央频占费 for 中央无线电频率占用经费: one project's name alone has these characters in order."""
     at = 0
     for run in text.split("\n"):
-        if _MOST_SHORT >= len(run) > FEW and not all(map(projects.has, pairs(run))):
-            pattern = re.compile(".{0,4}?".join(map(re.escape, run)))
-            found = {name for name in projects.matching(pattern) if forms.among[name]}
-            if len(found) == 1 and projects.number_of_records(name := found.pop()) == 1:
-                forms.add(np.array([name], dtype=np.int32), at, at + len(run))
+        # 中央频占费设施购建: the name of a row may follow on that of its project.
+        for size in range(min(_MOST_SHORT, len(run)), FEW, -1):
+            if (name := _alone_in_order(projects, run[:size], forms)) is not None:
+                forms.add(np.array([name], dtype=np.int32), at, at + size)
+                break
         at += len(run) + 1
+
+
+def _alone_in_order(projects: Named, text: str, forms: Covered) -> int | None:
+    """The one project's name that has the characters of ``text`` in order, where no name holds it whole."""
+    if all(map(projects.has, pairs(text))):
+        return None
+    pattern = re.compile(".{0,4}?".join(map(re.escape, text)))
+    found = {name for name in projects.matching(pattern) if forms.among[name]}
+    name = found.pop() if len(found) == 1 else None
+    return name if name is not None and projects.number_of_records(name) == 1 else None

@@ -1,0 +1,250 @@
+"""Why, and what is to be done: quoted from the explanations, the goals and the notes."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.language.naming import told_parts
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.binding import ranking_of
+from assistant.asking.planning.kinds import PROSE, one
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.matching import RowId
+from assistant.asking.records.query import Condition, Order, Query
+from assistant.form.text import pairs
+
+_THINGS_COUNTED = re.compile(
+    "[一-龥](?<![有是])了(?:多少|几)[条项篇场期个]|(?:多少|几)个?(?:人|家|次|名|位|户|天|台|套|辆|所|座|公里|吨)"
+)
+_CLAUSES = re.compile("[,，。；;、]")
+_TELLING = 4
+"""A word of so many characters tells one thing from another."""
+_GOALS = ("goal_expected", "goal_actual", "note", "remark")
+
+
+def as_prose(asked: Asked) -> Meaning | None:
+    """Why, and what is to be done: quoted from the explanations and goals."""
+    names = asked.said_names()
+    if asked.reading.quotes and asked.head in ("form", "row"):
+        return None
+    goals = tuple(name for name in _GOALS if name in names)
+    if goals and asked.scope.forms is not None and not asked.scope.rows and not names & PROSE:
+        return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
+    if not names & PROSE:
+        return _told(asked)
+    if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
+        return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
+    for attempt in (_of_ranked, _of_passages, _of_rows, _of_told_rows, _of_money, _with_causes):
+        if (meaning := attempt(asked)) is not None:
+            return meaning
+    return _explained(asked)
+
+
+def _of_passages(asked: Asked) -> Meaning | None:
+    searched = asked.scope.passages and (asked.is_set() or asked.head) and not asked.scope.rows
+    return _told(asked) if searched else None
+
+
+def _of_rows(asked: Asked) -> Meaning | None:
+    """Why a named indicator is as it is."""
+    if not asked.scope.rows:
+        return None
+    rows = _with_number(asked, asked.fitting_rows(asked.scope.rows))
+    return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _of_told_rows(asked: Asked) -> Meaning | None:
+    """运维支出为啥没花完: what no name but the prose of some rows holds."""
+    rows = tuple(row for row in asked.scope.passages if row[1])
+    if not rows or asked.reading.causes or asked.is_set() or asked.head:
+        return None
+    return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _with_number(asked: Asked, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+    """为什么只发了432人: of the rows, else of all of their forms, those that read so; all where none does."""
+    numbers = {b.number for b in asked.reading.bounds if b.unit and not b.signed}
+    forms = dict.fromkeys(asked.scope.forms or (form for form, _ in rows))
+    others = tuple((n, r.row or 0) for n in forms for r in asked.entities.by_number[n].indicators)
+    for among in (rows, others):
+        found = tuple(
+            row
+            for row in among
+            if numbers & {asked.record(row)[name].number for name in ("actual", "target")}
+        )
+        if found:
+            return found
+    return rows
+
+
+def _of_money(asked: Asked) -> Meaning | None:
+    """Why a form's money is as it is: its note, else what stands beside its costs."""
+    notes = _notes(asked)
+    if notes is not None:
+        return one(notes)
+    if asked.one_form() and asked.said_names() & _MONEY_WHY and not asked.reading.levels:
+        return one(_cost_reasons(asked))
+    return None
+
+
+def _with_causes(asked: Asked) -> Meaning | None:
+    """改进措施里写加大催收力度的: the rows whose explanation says so."""
+    if not (asked.reading.causes and asked.scope.passages):
+        return None
+    stated = asked.stated("indicators")
+    query = Query(**asked.scoped("indicators"), where=stated.where, any_of=stated.any_of)
+    return one(query.model_copy(update={"ask": asked.shape()}))
+
+
+def _explained(asked: Asked) -> Meaning | None:
+    """All explanations of the forms, or of the rows with the conditions, that were named."""
+    if asked.one_form() and not asked.reading.levels and (told := _only_noted(asked)) is not None:
+        return one(told)
+    where = [c for c in asked.conditions("indicators") if (c.field != "reason" and c.op != "eq") or c.texts]
+    where = [c for c in where if c.field != "reason"]
+    if asked.scope.forms is None and not where:
+        return None
+    where.append(Condition(field="reason", op="eq", texts=("是",)))
+    scope = asked.scope.forms
+    return one(Query(of="indicators", forms=scope, where=tuple(where), ask="quote", show=("explanation",)))
+
+
+def _of_ranked(asked: Asked) -> Meaning | None:
+    """扣分最多的项目为什么扣分: the reasons of what a superlative picks."""
+    ranking = ranking_of(asked)
+    if ranking is None or asked.scope.rows or not ranking.field:
+        return None
+    order = Order(field=ranking.field, descending=ranking.descending)
+    picked = Query(**asked.scoped(ranking.of), where=tuple(asked.conditions(ranking.of)))
+    picked = picked.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
+    if ranking.of == "indicators":
+        return one(picked.model_copy(update={"ask": "quote", "show": ("explanation",)}))
+    told = Condition(field="reason", op="eq", texts=("是",))
+    lost = Condition.model_validate({"field": "lost", "op": "gt", "number": 0})
+    of_points = ranking.field in ("total", "total_lost")
+    return one(
+        Query(
+            of="indicators",
+            within=(picked,),
+            where=(told, lost) if of_points else (told,),
+            ask="quote",
+            show=("explanation",),
+        )
+    )
+
+
+_COUNTED_UNIT = re.compile("(?:多少|几)个?([家人名次场期篇户座台])")
+
+
+def _counted_in_goal(asked: Asked) -> Query | None:
+    """专精特新中小企业培育了几家: the goal, where one clause alone has the words with a number of 家."""
+    unit = _COUNTED_UNIT.search(asked.reading.text)
+    telling = max((part for word in asked.scope.words for part in told_parts(word)), key=_length, default=())
+    if unit is None or _length(telling) < _TELLING:
+        return None
+    number = re.compile(f"[0-9]+{unit[1]}")
+    found = [
+        form
+        for form in dict.fromkeys(form for form, _ in asked.scope.passages)
+        for clause in _CLAUSES.split("".join(asked.entities.by_number[form].form.goal.actual.split()))
+        if number.search(clause) and any(all(pair in clause for pair in pairs(word)) for word in telling)
+    ]
+    return (
+        Query(of="forms", forms=(found[0],), ask="quote", show=("goal_actual",)) if len(found) == 1 else None
+    )
+
+
+def _length(part: tuple[str, ...]) -> int:
+    return max((len(word) for word in part), default=0)
+
+
+def _told(asked: Asked) -> Meaning | None:
+    """What no name but some prose holds: the passage, or the forms that have it."""
+    if not asked.scope.passages:
+        return None
+    if (unit := _counted_otherwise(asked)) is not None:
+        return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
+    if asked.head == "row" and asked.predicates and any(row for _, row in asked.scope.passages):
+        return None
+    if not asked.is_set() or _THINGS_COUNTED.search(asked.reading.text):
+        counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
+        if counted and (goal := _counted_in_goal(asked)) is not None:
+            return one(goal)
+        if counted or (asked.numeric("forms") and not asked.scope.named):
+            return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
+        return one(_passages(asked))
+    if asked.head == "form" and not asked.reading.levels and not asked.predicates:
+        forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
+        return one(Query(of="forms", forms=forms, without=asked.scope.without, ask=asked.shape()))
+    return None
+
+
+def _counted_otherwise(asked: Asked) -> str | None:
+    """18期培训多少人参加: the unit in which neither the rows named nor what is told of them counts."""
+    unit = asked.counts_other(asked.scope.rows) if asked.scope.rows else ""
+    told = " ".join(
+        asked.record(row)[name].text
+        for row in asked.scope.passages
+        if row[1]
+        for name in ("actual", "explanation")
+    )
+    return unit if unit and not re.search(f"[0-9]个?名?{unit}", told) else None
+
+
+_MONEY_WHY = frozenset(("rate", "unspent", "executed", "exec_score", "overspent"))
+
+
+def _cost_reasons(asked: Asked) -> Query:
+    """Without a note, why money was not spent can only stand beside the costs."""
+    where = (
+        Condition(field="level2", op="contains", texts=("成本",)),
+        Condition(field="reason", op="eq", texts=("是",)),
+    )
+    return Query(of="indicators", forms=asked.scope.forms, where=where, ask="quote", show=("explanation",))
+
+
+def _only_noted(asked: Asked) -> Query | None:
+    """The note beside the total, where no indicator of the form is explained."""
+    owner = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
+    told = any(record["reason"].text == "是" for record in owner.indicators)
+    noted = owner.record["note"].text.strip(" 无/-")
+    return (
+        Query(of="forms", forms=asked.scope.forms, ask="quote", show=("note",))
+        if noted and not told
+        else None
+    )
+
+
+def _notes(asked: Asked) -> Query | None:
+    """Why a form's money or total is as it is stands in the note of its total, if anywhere."""
+    forms = asked.scope.forms or ()
+    of_forms = asked.said_names() & {"rate", "exec_score", "total", "unspent", "executed", "budget"}
+    noted = tuple(n for n in forms if asked.entities.by_number[n].record["note"].text.strip(" 无/-"))
+    if not of_forms or not noted or asked.reading.levels:
+        return None
+    return Query(of="forms", forms=noted, ask="quote", show=("note",))
+
+
+def _only_told(asked: Asked, rows: tuple[RowId, ...]) -> bool:
+    """Whether the explanations alone have something of what was said: 去世了几个人."""
+    records = [asked.record(row) for row in rows]
+    told = " ".join(record["explanation"].text for record in records)
+    others = " ".join(
+        record[name].text for record in records for name in ("name", "project_name", "target", "actual")
+    )
+    return any(pair in told and pair not in others for word in asked.scope.words for pair in pairs(word))
+
+
+def _passages(asked: Asked) -> Query:
+    """Rows, or goals of forms, whose prose holds the words."""
+    rows = tuple(row for row in asked.scope.passages if row[1])
+    if rows:
+        told = [asked.entities.by_number[form].indicators[row - 1]["explanation"].text for form, row in rows]
+        wanted = [pair for word in asked.scope.words for pair in pairs(word)]
+        in_reason = sum(pair in " ".join(told) for pair in wanted) * 2 > len(wanted) or _only_told(
+            asked, rows
+        )
+        show = "explanation" if in_reason or asked.said_names() & PROSE else "actual"
+        return Query(of="indicators", ask="quote", rows=rows, show=(show,))
+    forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
+    return Query(of="forms", forms=forms, ask="quote", show=("goal_expected", "goal_actual", "note"))
