@@ -49,8 +49,8 @@ class InSteps:
         held = None if back else held_against(text, self._apart)
         if held is not None and (turn := self._held(question, held)) is not None:
             return turn
-        picked = picking(text)
-        if picked is None or not asks_more_than_cells(read(picked.rest, self._entities)):
+        picked = picking(text) or the_one(text)
+        if picked is None or not (picked.of_row or asks_more_than_cells(read(picked.rest, self._entities))):
             return None
         return self._picked(question, picked)
 

@@ -58,6 +58,7 @@ class Picking:
     """``first`` asks which forms are meant, ``rest`` what is asked of them; ``many``: so many are meant.
 
     ``each``: it is asked of each of them. ``told``: they are picked by a condition, not by an order.
+    ``of_row``: the order is of indicators, and the form is theirs.
     """
 
     first: str
@@ -65,6 +66,7 @@ class Picking:
     many: int = 1
     each: bool = False
     told: bool = False
+    of_row: bool = False
 
     @property
     def ranks_within(self) -> bool:
@@ -79,7 +81,7 @@ def picking(question: str) -> Picking | None:
         return None
     pick, rest = found["pick"].removesuffix("的"), found["rest"].lstrip(",")
     if found["row"]:
-        return Picking(f"{pick}的指标是哪条", rest)
+        return Picking(f"{pick}的指标是哪条", rest, of_row=True)
     several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
     said = several[1] if several else found["n"]
     many = int(number_of(said) or 1) if said else 1
@@ -110,6 +112,10 @@ def asks_more_than_cells(rest: Reading) -> bool:
 _THAN = re.compile(
     "^(?P<before>[^,;]*?)比(?![例重率较])(?P<what>[^,;]{2,24}?)(?:的)?(?:都|还|更|要)*(?P<way>[高低多少大小])"
     "(?P<after>(?:的[^,;]*)?)$"
+)
+_BEYOND = re.compile(
+    "^(?P<before>[^,;]*?)(?:(?P<above>超过了?|高于|多于|大于)|(?P<below>低于|少于|小于|不如|比不上|不及))"
+    "(?P<what>[^,;0-9]{2,24}?)(?P<after>(?:的(?:项目|表)[^,;]*)?)$"
 )
 _ASKED = re.compile(
     f"^(?:请问)?(?P<any>有没有|有无|是否有|有)?(?P<which>(?:哪|多少|几)(?:个|张|些|几个|几张)?(?:{_FORM})?(?:的)?)?(?P<field>.*?)(?:的)?$"
@@ -148,11 +154,13 @@ def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) 
 
     ``apart`` divides 园区专项执行率 into the name and the field.
     """
-    found = _THAN.match(question)
+    found = _THAN.match(question) or _BEYOND.match(question)
     asked = _ASKED.match(found["before"]) if found is not None else None
     if found is None or asked is None or not _ASKS.search(question[: found.start("what")] + found["after"]):
         return None
     field, what = asked["field"], found["what"]
+    said = found.groupdict()
+    way = said.get("way") or ("高" if said.get("above") else "低")
     if not field:
         divided = apart(what)
         if divided is None:
@@ -160,16 +168,15 @@ def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) 
         what, field = divided
     noun = "表" if "表" in found["before"] + found["after"] else "项目"
     if _ALL_OTHERS.fullmatch(what):
-        return HeldAgainst("", field, found["way"], noun, "")
+        return HeldAgainst("", field, way, noun, "")
     counts = _COUNTED.search(field) is not None
     kind = re.sub("(?:的)?(?:数量?|条数|个数)$", "", field) if counts else field
-    above = found["way"] in "高多大"
+    above = way in "高多大"
     if asked["any"] in ("有没有", "有无", "是否有") or found["after"].endswith(("吗", "有没有")):
         tail = "有吗"
     else:
         tail = "有几张" if _HOW_MANY.search(question) else "有哪些"
     if counts:
         kind = kind or "指标"
-        way = "多于" if above else "少于"
-        return HeldAgainst(f"{what}有哪些{kind}", kind, way, noun, tail, counted=True)
+        return HeldAgainst(f"{what}有哪些{kind}", kind, "多于" if above else "少于", noun, tail, counted=True)
     return HeldAgainst(f"{what}的{field}是多少", field, "高于" if above else "低于", noun, tail)
