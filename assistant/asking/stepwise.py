@@ -30,7 +30,7 @@ _MOST_CHOICES = 8
 _LEAST = 2
 """A single character names nothing."""
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
-_GIVES = "其中"
+_AMONG = re.compile("^(?:的|,|里头?面?|当?中|之中|其中)+")
 _IT = re.compile("它(?:自己|本身)?(?!们)|(?:这|那|该)(?:一)?[个张份](?:项目|表)")
 
 
@@ -112,9 +112,9 @@ class InSteps:
         if len(forms) == 1:
             return self._of_one(question, first, forms[0], picked.rest)
         if picked.ranks_within or (picked.many > 1 and not picked.each):
-            rest = picked.rest.removeprefix("的")
-            second = self._ask(rest if rest.startswith(("其中", "里")) else f"{_GIVES}{rest}", first)
-            return _one_turn(question, first, second) if second.answer.found else None
+            second = self._ask(f"其中{_AMONG.sub('', picked.rest)}", first)
+            inside = second.answer.found and set(second.forms) <= set(forms)
+            return _one_turn(question, first, second) if inside else None
         if len(forms) > _EACH_OF:
             return self._asked_back(question, first, picked)
         return self._of_each(question, first, picked)

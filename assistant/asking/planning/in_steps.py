@@ -15,7 +15,7 @@ from assistant.asking.reading.mentions import Reading
 from assistant.form.numerals import number_of
 
 _N = f"(?:[0-9]+|{NUMBER})"
-_FORM = "项目|专项|自评表|单子|表(?![示现明态达里上])"
+_FORM = "项目|专项|自评表|单子|表(?![示现明态达])"
 _RANK = (
     "(?:最(?:为)?(?:[高低多少大小好差长短贵]|靠前|靠后)"
     f"|(?:倒数|排(?:名|在)?|位列)?第{_N}(?:[高低多少大小]|名|位)?|(?:排(?:名|在)?)?前{_N}(?:名|位|[高大])?"

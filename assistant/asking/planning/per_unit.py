@@ -100,11 +100,11 @@ def _divided(
     counted = _counted(own.indicators, unit.name, unit.noun, rows)
     if not counted:
         return Meaning(kind="nothing", reason=f"按“{unit.name}”计数的完成值，算不出每{unit.name}的金额")
-    if len(counted) > 1:
-        return _asked_back(own.number, counted, text)
-    part = unit.name != "人" and unit.noun and amount[0].of == "forms"
+    part = unit.name != "人" and unit.noun and amount[0].of == "forms" and not rows
     if part and not _is_all(unit.noun, own.record["project_name"].text):
         return Meaning(kind="nothing", reason=f"只用于“{unit.noun}”的金额，这张表的钱不只用于它")
+    if len(counted) > 1:
+        return _asked_back(own.number, counted, text)
     place = ((own.number, counted[0].row or 0),)
     count = Query(of="indicators", rows=place, ask="term", measure=Measure(op="sum", field="actual"))
     steps = (Step(op="per", of=(0, 1), unit=unit.name),)
@@ -158,8 +158,6 @@ def _counted(records: Sequence[Record], unit: str, noun: str, rows: Sequence[int
         for record in records
         if (record["actual"].number or 0) > 0 and "满意" not in record["level2"].text + record["name"].text
     ]
-    if rows:
-        return [record for record in known if record.row in rows]
     kind = MEASURES.get(unit, ("", 0))[0]
     tries = (
         [r for r in known if r["actual"].unit == unit],
@@ -168,6 +166,8 @@ def _counted(records: Sequence[Record], unit: str, noun: str, rows: Sequence[int
     )
     found = list({record.row: record for among in tries for record in among}.values())
     exact = [record for record in found if record["actual"].unit == unit]
+    if rows:
+        return [record for record in found if record.row in rows]
     found = exact or found
     fitting = [
         record for record in found if noun and any(pair in record["name"].text for pair in pairs(noun))
