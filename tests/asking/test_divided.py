@@ -134,3 +134,21 @@ def test_projects_by_a_part_of_their_names(asker: Asker, question: str, values: 
 def test_a_joint_amount_is_of_none_of_its_things(asker: Asker) -> None:
     assert "合起来填" in asker.ask("园区的规划编制补助花了多少").answer
     assert asker.ask("规划编制补助和园区安全生产基础设施补助费实际多少").values == ("960万元",)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("有没有项目既有财政拨款又有结转资金", ("有", "1张")),
+        ("只靠其他资金的项目有几个", ("2张",)),
+        ("财政拨款和其他资金哪个多", ("财政拨款", "7666.12724万元", "144.0558万元", "7522.07144万元")),
+        ("频占费征缴完成率，中央那笔和自治区那笔谁高", ("完成频占费征缴任务", "95.63%")),
+        ("预算和执行数一样的项目占几成", ("60%",)),
+    ],
+)
+def test_sources_of_money(asker: Asker, question: str, values: tuple[str, ...]) -> None:
+    assert asker.ask(question).values == values
+
+
+def test_each_of_several_persons_is_told_nowhere(asker: Asker) -> None:
+    assert not asker.ask("丧葬抚恤金两个人各发了多少").found
