@@ -20,6 +20,8 @@ from assistant.asking.planning.in_steps import held_against, picking, the_one
         ("扣分最多的那条指标所在的表执行率多少", ("完成房屋出租征缴任务", "100.00%")),
         ("超支的那个项目为什么超支", ("精简退职老职工", "标准")),
         ("执行率第二低的项目总体目标是什么", ("2021年园区专项资金", "预期目标")),
+        ("扣分最多的处室一共有几个指标", ("离退休干部工作处（6分）", "共18个")),
+        ("项目最多的处室平均总分多少", ("轻工业行业管理处（6张）", "99.75分")),
         ("预算前三的项目各有几条成本指标", ("“2021年中央无线电频率占用经费”：共3条", "“自治区中小企业发展")),
     ],
 )
@@ -29,6 +31,14 @@ def test_what_a_superlative_picks_is_asked_on(asker: Asker, question: str, told:
     assert all(one in answer.answer for one in told)
     assert answer.understood.startswith("先找：")
     assert answer.citations
+
+
+def test_the_best_beside_the_next(asker: Asker) -> None:
+    assert asker.ask("总分最高和第二高差几分").values == ("0.5分", "100.5分", "100分")
+
+
+def test_rows_that_are_picked_are_not_forms(asker: Asker) -> None:
+    assert asker.ask("完成率最高的三个指标的平均分值").answer == "3个指标的分值平均是7分。"
 
 
 def test_equal_ones_are_asked_back(asker: Asker) -> None:

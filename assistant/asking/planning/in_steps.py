@@ -16,6 +16,7 @@ from assistant.form.numerals import number_of
 
 _N = f"(?:[0-9]+|{NUMBER})"
 _FORM = "项目|专项|自评表|单子|表(?![示现明态达])"
+_OFFICE = "处室|科室|单位|部门"
 _RANK = (
     "(?:最(?:为)?(?:[高低多少大小好差长短贵]|靠前|靠后)"
     f"|(?:倒数|排(?:名|在)?|位列)?第{_N}(?:[高低多少大小]|名|位)?|(?:排(?:名|在)?)?前{_N}(?:名|位|[高大])?"
@@ -23,17 +24,17 @@ _RANK = (
 )
 _PICKED = re.compile(
     f"^(?P<pick>[^,;]{{2,30}}?{_RANK})(?:(?P<row>(?:(?:那|这)?(?:一)?[条个项])?指标(?:所在|所属|属于)的(?:那)?(?:张|个)?(?:表|项目))"
-    f"|(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM})?|(?:{_FORM}))"
+    f"|(?:(?:那|这)(?:一)?个)?(?P<office>{_OFFICE})"
+    f"|(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM}|(?!指标|{_OFFICE}|月|季|百分))|(?:{_FORM}))"
     "(?P<rest>,?[^?]{2,})$"
 )
 _THE_ONE = re.compile(
     f"^(?P<told>[^,;]{{2,24}}?)的(?:那|唯一)(?:的)?(?:一)?[个张份](?:{_FORM})?(?P<rest>,?.{{2,}})$"
 )
 _JUST_WHICH = re.compile(
-    "(?:的)?(?:名称|名字)?(?:又)?(?:是|叫|有|为)?(?:哪|谁|什么|啥)(?:个|张|一个|一张|几个|几张|些)?(?:项目|表|名字|名称)?(?:来着)?(?:[啊呢])?"
+    "(?:的)?(?:名称|名字)?(?:又)?(?:是|叫|有|为)?(?:哪|谁|什么|啥)(?:个|张|一个|一张|几个|几张|些)?(?:项目|表|处室|科室|单位|部门|名字|名称)?(?:来着)?(?:[啊呢])?"
 )
 _EACH = re.compile("各自?|分别|每[张个]")
-_RANKED_WITHIN = re.compile("[里中]|其中|当中")
 _NOT_PLAIN = frozenset(
     (
         "count",
@@ -58,7 +59,7 @@ class Picking:
     """``first`` asks which forms are meant, ``rest`` what is asked of them; ``many``: so many are meant.
 
     ``each``: it is asked of each of them. ``told``: they are picked by a condition, not by an order.
-    ``of_row``: the order is of indicators, and the form is theirs.
+    ``of_row``: the order is of indicators, and the form is theirs. ``of_office``: it is of offices.
     """
 
     first: str
@@ -67,6 +68,12 @@ class Picking:
     each: bool = False
     told: bool = False
     of_row: bool = False
+    of_office: bool = False
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the forms themselves are asked first: …是哪个,扣了几分."""
+        return _JUST_WHICH.fullmatch(self.rest.split(",")[0]) is not None
 
     @property
     def ranks_within(self) -> bool:
@@ -82,6 +89,8 @@ def picking(question: str) -> Picking | None:
     pick, rest = found["pick"].removesuffix("的"), found["rest"].lstrip(",")
     if found["row"]:
         return Picking(f"{pick}的指标是哪条", rest, of_row=True)
+    if found["office"]:
+        return Picking(f"{pick}的处室是哪个", rest, of_office=True)
     several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
     said = several[1] if several else found["n"]
     many = int(number_of(said) or 1) if said else 1
@@ -107,6 +116,21 @@ def asks_more_than_cells(rest: Reading) -> bool:
     """Whether more than cells of its head is asked of what was picked."""
     rows = rest.levels or any(noun.name == "row" for noun in rest.nouns)
     return bool(rows or {m.name for m in rest.marks} & _NOT_PLAIN or {m.name for m in rest.fields} & _TOLD)
+
+
+_NEXT = re.compile(
+    f"^(?P<field>[^,;]{{2,12}}?)最(?P<way>[高低多少大小])的?(?:{_FORM}|[个张])?(?:和|与|跟|比)第(?P<n>{_N})[高低多少大小]?的?(?:{_FORM}|[个张])?"
+    "(?:之间)?(?:相?差|差距|多|少|高|低)(?:了|出|是)?(?:多少|几)[^,;]{0,4}$"
+)
+
+
+def against_next(question: str) -> str | None:
+    """总分最高和第二高差几分, as two projects whose figures are set against each other."""
+    found = _NEXT.match(question)
+    if found is None:
+        return None
+    field, way = found["field"].removesuffix("的"), found["way"]
+    return f"{field}最{way}的项目的{field}比{field}第{found['n']}{way}的项目的{field}高多少"
 
 
 _THAN = re.compile(
