@@ -12,6 +12,7 @@ from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning.in_steps import (
     HeldAgainst,
     Picking,
+    against_next,
     asks_more_than_cells,
     held_against,
     picking,
@@ -30,7 +31,7 @@ _MOST_CHOICES = 8
 _LEAST = 2
 """A single character names nothing."""
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
-_GIVES = "其中"
+_AMONG = re.compile("^(?:的|,|里头?面?|当?中|之中|其中)+")
 _IT = re.compile("它(?:自己|本身)?(?!们)|(?:这|那|该)(?:一)?[个张份](?:项目|表)")
 
 
@@ -49,8 +50,13 @@ class InSteps:
         held = None if back else held_against(text, self._apart)
         if held is not None and (turn := self._held(question, held)) is not None:
             return turn
-        picked = picking(text)
-        if picked is None or not asks_more_than_cells(read(picked.rest, self._entities)):
+        paired = against_next(text)
+        if paired is not None and (pair := self._ask(paired, None)).answer.found:
+            return replace(pair, question=question)
+        picked = picking(text) or the_one(text)
+        if picked is None or picked.asks_which:
+            return None
+        if not (picked.of_row or picked.of_office or asks_more_than_cells(read(picked.rest, self._entities))):
             return None
         return self._picked(question, picked)
 
@@ -109,12 +115,14 @@ class InSteps:
             or (picked.told and len(forms) > 1)
         ):
             return None
+        if picked.of_office:
+            return self._of_office(question, first, picked.rest)
         if len(forms) == 1:
             return self._of_one(question, first, forms[0], picked.rest)
         if picked.ranks_within or (picked.many > 1 and not picked.each):
-            rest = picked.rest.removeprefix("的")
-            second = self._ask(rest if rest.startswith(("其中", "里")) else f"{_GIVES}{rest}", first)
-            return _one_turn(question, first, second) if second.answer.found else None
+            second = self._ask(f"其中{_AMONG.sub('', picked.rest)}", first)
+            inside = second.answer.found and set(second.forms) <= set(forms)
+            return _one_turn(question, first, second) if inside else None
         if len(forms) > _EACH_OF:
             return self._asked_back(question, first, picked)
         return self._of_each(question, first, picked)
@@ -122,6 +130,15 @@ class InSteps:
     def _of_one(self, question: str, first: Turn, form: int, rest: str) -> Turn | None:
         second = self._ask(f"{form}号表{rest}", None)
         return _one_turn(question, first, second) if second.answer.found else None
+
+    def _of_office(self, question: str, first: Turn, rest: str) -> Turn | None:
+        """What is asked of the one office that was picked."""
+        names = {self._entities.by_number[form].form.unit for form in first.forms}
+        if len(names) != 1 or any(query.group != "unit" for query in first.queries):
+            return None
+        second = self._ask(f"{names.pop()}{rest}", None)
+        inside = second.answer.found and set(second.forms) <= set(first.forms)
+        return _one_turn(question, first, second) if inside else None
 
     def _of_each(self, question: str, first: Turn, picked: Picking) -> Turn | None:
         rest = re.sub("^(?:的)?(?:各自?|分别)|各自?(?=有|是)|分别(?=有|是)", "", picked.rest)

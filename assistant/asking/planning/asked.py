@@ -329,7 +329,8 @@ class Asked:
         unit = unit_asked(self.reading.text)
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
-        if len(rows) > 1 and not unit and re.search("几个|多少个|多少$", self.reading.text):
+        each = re.search("分别|各", self.reading.text)
+        if len(rows) > 1 and not unit and not each and re.search("几个|多少个|多少$", self.reading.text):
             known = tuple(
                 r
                 for r in rows

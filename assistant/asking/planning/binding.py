@@ -240,6 +240,8 @@ def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     if order is not None and order.end <= mark.start and mark.name in ("top_n", "last_n", "nth"):
         ordered = [m for m in every if m.end <= order.start]
         return ordered[-1] if ordered else None
+    if re.match("谁|哪", mark.text) and len(every) == 1 and asked.scope.rows:
+        return every[0]
     words = any(n.end == mark.start for n in asked.reading.nouns)
     return loose[-1] if loose and not words and mark.name in ("top_n", "last_n", "nth") else None
 

@@ -25,6 +25,7 @@ _THING_ASKED = re.compile(
 )
 """花的钱买了什么: a figure does not tell."""
 _NOT_MONEY = re.compile("(?:多少|几)个?(?:人|名|户|位|家|场|次|期|天)(?!单)")
+_EACH_PERSON = re.compile("(?:[0-9]+|[一二两三四五六七八九十]+)(?:个人|[人名位户])(?:各自?|分别)")
 _COUNTED = frozenset("家人名次场期篇天户")
 _MANY = 8
 _FEW = 4
@@ -62,6 +63,8 @@ def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
     if figures and (thing := _THING_ASKED.search(asked.reading.rest)):
         return Meaning(kind="nothing", reason=f"“{thing[0]}”所问的内容，表里只填了数字")
     counted = _NOT_MONEY.search(asked.reading.text)
+    if (each := _EACH_PERSON.search(asked.reading.text)) and set(show) <= set(MONEY):
+        return Meaning(kind="nothing", reason=f"“{each[0]}”的金额")
     if counted and set(show) <= set(MONEY):
         return Meaning(kind="nothing", reason=f"“{counted[0]}”的这一项")
     if (part := of_a_part(asked)) is not None:

@@ -208,9 +208,9 @@ class _Composer:
             return _Part(-len(self.steps), None)
         if self.terms:
             return _Part(len(self.terms) - 1, self.terms[-1])
-        if self.before is None:
-            return None
-        return self._part(self.before)
+        said = self._operand("") if self.context else None
+        last = said or self.before
+        return self._part(last) if last is not None else None
 
     def _part(self, operand: Operand) -> _Part:
         self.terms.append(operand)

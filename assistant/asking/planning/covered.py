@@ -217,6 +217,7 @@ _ALSO = {
     "actual": {"completion", "gap", "met", "actual", "actual_kind"},
     "target": {"completion", "gap", "met", "target", "target_kind", "target_sign"},
     "weight": {"score_rate", "lost", "weight"},
+    "total": {"grade"},
     "score": {"total", "score", "score_rate", "lost"},
     "lost": {"total_lost", "lost", "exec_lost"},
 }

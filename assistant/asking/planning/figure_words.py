@@ -167,7 +167,7 @@ def sets_against(text: str) -> bool:
     """Whether any words set figures against each other, and do not only add them up."""
     return (
         re.search(
-            "比|差|占|倍|等于|对[得不能]|对上|一致|相等|相符|吻合|一样|相同|持平|减|除以|[哪谁][^,;]{0,4}[多少高低大小]",
+            "比|差|占|倍|(?:超|高|低|多|少|不及|不到)[^,;]{0,6}(?:平均|均值)|等于|对[得不能]|对上|一致|相等|相符|吻合|一样|相同|持平|减|除以|[哪谁][^,;]{0,4}[多少高低大小]",
             text,
         )
         is not None

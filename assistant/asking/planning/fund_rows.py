@@ -14,6 +14,11 @@ from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Condition, Measure, Order, Query
 
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
+_WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
+_BOTH = re.compile("既|同时|又有|也有|都有|两样")
+_ONLY = re.compile(
+    "只(?:有|用|靠|来自)|全(?:部|都)?(?:是|为|靠|来自|由)|都(?:是|来自)|仅(?:有|靠|来自)?|单(?:一|靠)"
+)
 _TOLD = ("budget", "executed")
 _AMOUNTS = ("budget", "executed", "initial")
 
@@ -53,6 +58,8 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
 
     ranking, falling = ranking_of(asked), order_of(asked.reading)
     field = fields[0] if fields else "budget"
+    if (against := _against_each_other(asked, rows, field)) is not None:
+        return against
     if ranking is not None or falling is not None:
         descending = ranking.descending if ranking is not None else bool(falling)
         limit = ranking.limit if ranking is not None else None
@@ -61,6 +68,8 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         shape = "top" if ranking is not None else "list"
         return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    if several and (meant := _of_all_sources(asked, rows)) is not None:
+        return meant
     if asked.head == "form" and several:
         forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
         if _AMOUNT_ASKED.search(asked.reading.text):
@@ -71,6 +80,44 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
         return one(rows, measure=measures[0], also=tuple(measures[1:]), ask="value")
     return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")
+
+
+def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None:
+    """财政拨款和其他资金哪个多: the sums of two sources, not the largest row of either."""
+    names = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
+    if len(names) != 2 or asked.head or not _WHICH.search(asked.reading.text):
+        return None
+    queries = tuple(
+        rows.model_copy(
+            update={
+                "where": (Condition(field="label", op="contains", texts=(name,)), *rows.where[1:]),
+                "measure": Measure(op="sum", field=field),
+                "ask": "compare",
+            }
+        )
+        for name in names
+    )
+    return Meaning(queries=queries, labels=names)
+
+
+def _of_all_sources(asked: Asked, rows: Query) -> Meaning | None:
+    """既有财政拨款又有结转, 只有其他资金: the forms by which of the sources they have, and have not."""
+    names, text = rows.where[0].texts, asked.reading.text
+    forms = Query(of="forms", forms=rows.forms, without=rows.without, ask=asked.shape())
+    each = tuple(
+        _with_money(
+            rows.model_copy(update={"where": (Condition(field="label", op="contains", texts=(name,)),)})
+        )
+        for name in names
+    )
+    if len(names) > 1 and _BOTH.search(text):
+        return Meaning(queries=(forms.model_copy(update={"within": each}),))
+    if len(names) == 1 and _ONLY.search(text):
+        others = tuple(Condition(field="label", op="lacks", texts=(name,)) for name in (*names, "总额"))
+        rest = _with_money(rows.model_copy(update={"where": others[:1]}))
+        rest = rest.model_copy(update={"where": others})
+        return Meaning(queries=(forms.model_copy(update={"within": each, "lacking": (rest,)}),))
+    return None
 
 
 def _with_money(rows: Query) -> Query:

@@ -15,7 +15,8 @@ from assistant.asking.reading.mentions import Reading
 from assistant.form.numerals import number_of
 
 _N = f"(?:[0-9]+|{NUMBER})"
-_FORM = "项目|专项|自评表|单子|表(?![示现明态达里上])"
+_FORM = "项目|专项|自评表|单子|表(?![示现明态达])"
+_OFFICE = "处室|科室|单位|部门"
 _RANK = (
     "(?:最(?:为)?(?:[高低多少大小好差长短贵]|靠前|靠后)"
     f"|(?:倒数|排(?:名|在)?|位列)?第{_N}(?:[高低多少大小]|名|位)?|(?:排(?:名|在)?)?前{_N}(?:名|位|[高大])?"
@@ -23,17 +24,17 @@ _RANK = (
 )
 _PICKED = re.compile(
     f"^(?P<pick>[^,;]{{2,30}}?{_RANK})(?:(?P<row>(?:(?:那|这)?(?:一)?[条个项])?指标(?:所在|所属|属于)的(?:那)?(?:张|个)?(?:表|项目))"
-    f"|(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM})?|(?:{_FORM}))"
+    f"|(?:(?:那|这)(?:一)?个)?(?P<office>{_OFFICE})"
+    f"|(?:那|这)?(?:一)?(?P<n>{_N})?[个张份](?:{_FORM}|(?!指标|{_OFFICE}|月|季|百分))|(?:{_FORM}))"
     "(?P<rest>,?[^?]{2,})$"
 )
 _THE_ONE = re.compile(
     f"^(?P<told>[^,;]{{2,24}}?)的(?:那|唯一)(?:的)?(?:一)?[个张份](?:{_FORM})?(?P<rest>,?.{{2,}})$"
 )
 _JUST_WHICH = re.compile(
-    "(?:的)?(?:名称|名字)?(?:又)?(?:是|叫|有|为)?(?:哪|谁|什么|啥)(?:个|张|一个|一张|几个|几张|些)?(?:项目|表|名字|名称)?(?:来着)?(?:[啊呢])?"
+    "(?:的)?(?:名称|名字)?(?:又)?(?:是|叫|有|为)?(?:哪|谁|什么|啥)(?:个|张|一个|一张|几个|几张|些)?(?:项目|表|处室|科室|单位|部门|名字|名称)?(?:来着)?(?:[啊呢])?"
 )
 _EACH = re.compile("各自?|分别|每[张个]")
-_RANKED_WITHIN = re.compile("[里中]|其中|当中")
 _NOT_PLAIN = frozenset(
     (
         "count",
@@ -58,6 +59,7 @@ class Picking:
     """``first`` asks which forms are meant, ``rest`` what is asked of them; ``many``: so many are meant.
 
     ``each``: it is asked of each of them. ``told``: they are picked by a condition, not by an order.
+    ``of_row``: the order is of indicators, and the form is theirs. ``of_office``: it is of offices.
     """
 
     first: str
@@ -65,6 +67,13 @@ class Picking:
     many: int = 1
     each: bool = False
     told: bool = False
+    of_row: bool = False
+    of_office: bool = False
+
+    @property
+    def asks_which(self) -> bool:
+        """Whether the forms themselves are asked first: …是哪个,扣了几分."""
+        return _JUST_WHICH.fullmatch(self.rest.split(",")[0]) is not None
 
     @property
     def ranks_within(self) -> bool:
@@ -79,7 +88,9 @@ def picking(question: str) -> Picking | None:
         return None
     pick, rest = found["pick"].removesuffix("的"), found["rest"].lstrip(",")
     if found["row"]:
-        return Picking(f"{pick}的指标是哪条", rest)
+        return Picking(f"{pick}的指标是哪条", rest, of_row=True)
+    if found["office"]:
+        return Picking(f"{pick}的处室是哪个", rest, of_office=True)
     several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
     said = several[1] if several else found["n"]
     many = int(number_of(said) or 1) if said else 1
@@ -107,9 +118,28 @@ def asks_more_than_cells(rest: Reading) -> bool:
     return bool(rows or {m.name for m in rest.marks} & _NOT_PLAIN or {m.name for m in rest.fields} & _TOLD)
 
 
+_NEXT = re.compile(
+    f"^(?P<field>[^,;]{{2,12}}?)最(?P<way>[高低多少大小])的?(?:{_FORM}|[个张])?(?:和|与|跟|比)第(?P<n>{_N})[高低多少大小]?的?(?:{_FORM}|[个张])?"
+    "(?:之间)?(?:相?差|差距|多|少|高|低)(?:了|出|是)?(?:多少|几)[^,;]{0,4}$"
+)
+
+
+def against_next(question: str) -> str | None:
+    """总分最高和第二高差几分, as two projects whose figures are set against each other."""
+    found = _NEXT.match(question)
+    if found is None:
+        return None
+    field, way = found["field"].removesuffix("的"), found["way"]
+    return f"{field}最{way}的项目的{field}比{field}第{found['n']}{way}的项目的{field}高多少"
+
+
 _THAN = re.compile(
     "^(?P<before>[^,;]*?)比(?![例重率较])(?P<what>[^,;]{2,24}?)(?:的)?(?:都|还|更|要)*(?P<way>[高低多少大小])"
     "(?P<after>(?:的[^,;]*)?)$"
+)
+_BEYOND = re.compile(
+    "^(?P<before>[^,;]*?)(?:(?P<above>超过了?|高于|多于|大于)|(?P<below>低于|少于|小于|不如|比不上|不及))"
+    "(?P<what>[^,;0-9]{2,24}?)(?P<after>(?:的(?:项目|表)[^,;]*)?)$"
 )
 _ASKED = re.compile(
     f"^(?:请问)?(?P<any>有没有|有无|是否有|有)?(?P<which>(?:哪|多少|几)(?:个|张|些|几个|几张)?(?:{_FORM})?(?:的)?)?(?P<field>.*?)(?:的)?$"
@@ -148,11 +178,13 @@ def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) 
 
     ``apart`` divides 园区专项执行率 into the name and the field.
     """
-    found = _THAN.match(question)
+    found = _THAN.match(question) or _BEYOND.match(question)
     asked = _ASKED.match(found["before"]) if found is not None else None
     if found is None or asked is None or not _ASKS.search(question[: found.start("what")] + found["after"]):
         return None
     field, what = asked["field"], found["what"]
+    said = found.groupdict()
+    way = said.get("way") or ("高" if said.get("above") else "低")
     if not field:
         divided = apart(what)
         if divided is None:
@@ -160,16 +192,15 @@ def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) 
         what, field = divided
     noun = "表" if "表" in found["before"] + found["after"] else "项目"
     if _ALL_OTHERS.fullmatch(what):
-        return HeldAgainst("", field, found["way"], noun, "")
+        return HeldAgainst("", field, way, noun, "")
     counts = _COUNTED.search(field) is not None
     kind = re.sub("(?:的)?(?:数量?|条数|个数)$", "", field) if counts else field
-    above = found["way"] in "高多大"
+    above = way in "高多大"
     if asked["any"] in ("有没有", "有无", "是否有") or found["after"].endswith(("吗", "有没有")):
         tail = "有吗"
     else:
         tail = "有几张" if _HOW_MANY.search(question) else "有哪些"
     if counts:
         kind = kind or "指标"
-        way = "多于" if above else "少于"
-        return HeldAgainst(f"{what}有哪些{kind}", kind, way, noun, tail, counted=True)
+        return HeldAgainst(f"{what}有哪些{kind}", kind, "多于" if above else "少于", noun, tail, counted=True)
     return HeldAgainst(f"{what}的{field}是多少", field, "高于" if above else "低于", noun, tail)

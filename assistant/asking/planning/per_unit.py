@@ -17,8 +17,8 @@ from assistant.form.text import pairs
 from assistant.form.units import MEASURES, is_money
 
 _COUNTED = (
-    "人|位|名|家|户|次|场|期|班|届|批|篇|册|辆|台|套|亩|公顷|平方米|公里|吨"
-    "|个(?!项目|表|处|单位|部门|科|专项|指标|百分|月|季|年)"
+    "人|个人(?:头上?)?|位|名|家|户|次|场|期|班|届|批|篇|册|辆|台|套|亩|公顷|平方米|公里|吨"
+    "|个(?!人|项目|表|处|单位|部门|科|专项|指标|百分|月|季|年)"
 )
 _RECORDS = "项目|表|处室|单位|部门|科室|指标|专项|资金行|年"
 _AMOUNT = (
@@ -46,7 +46,7 @@ _NOUNS = {
     "场": "场数|场次",
     "户": "户数",
 }
-_ONE = {"位": "人", "名": "人"}
+_ONE = {"位": "人", "名": "人", "个人": "人", "个人头": "人", "个人头上": "人"}
 _MOST = 5
 
 
@@ -100,11 +100,11 @@ def _divided(
     counted = _counted(own.indicators, unit.name, unit.noun, rows)
     if not counted:
         return Meaning(kind="nothing", reason=f"按“{unit.name}”计数的完成值，算不出每{unit.name}的金额")
-    if len(counted) > 1:
-        return _asked_back(own.number, counted, text)
-    part = unit.name != "人" and unit.noun and amount[0].of == "forms"
+    part = unit.name != "人" and unit.noun and amount[0].of == "forms" and not rows
     if part and not _is_all(unit.noun, own.record["project_name"].text):
         return Meaning(kind="nothing", reason=f"只用于“{unit.noun}”的金额，这张表的钱不只用于它")
+    if len(counted) > 1:
+        return _asked_back(own.number, counted, text)
     place = ((own.number, counted[0].row or 0),)
     count = Query(of="indicators", rows=place, ask="term", measure=Measure(op="sum", field="actual"))
     steps = (Step(op="per", of=(0, 1), unit=unit.name),)
@@ -158,8 +158,6 @@ def _counted(records: Sequence[Record], unit: str, noun: str, rows: Sequence[int
         for record in records
         if (record["actual"].number or 0) > 0 and "满意" not in record["level2"].text + record["name"].text
     ]
-    if rows:
-        return [record for record in known if record.row in rows]
     kind = MEASURES.get(unit, ("", 0))[0]
     tries = (
         [r for r in known if r["actual"].unit == unit],
@@ -168,6 +166,8 @@ def _counted(records: Sequence[Record], unit: str, noun: str, rows: Sequence[int
     )
     found = list({record.row: record for among in tries for record in among}.values())
     exact = [record for record in found if record["actual"].unit == unit]
+    if rows:
+        return [record for record in found if record.row in rows]
     found = exact or found
     fitting = [
         record for record in found if noun and any(pair in record["name"].text for pair in pairs(noun))

@@ -26,6 +26,8 @@ from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 
 _TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
+_EACH_IS = re.compile("(?:分别|各自?)(?:是|为)?(?:多少|几)?$")
+"""两张表的满意度分别是多少: the figures, not how many there are."""
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
 
 
@@ -220,7 +222,10 @@ def _asks_figures(asked: Asked, query: Query) -> bool:
     kinds = bool(query.where) and not query.any_of
     kinds = kinds and all(c.field in ("level1", "level2") for c in query.where)
     figure = bool(asked.scope.rows) and asked.reading.text.endswith(("多少", "几"))
-    return figure or (kinds and asked.one_form() and bool(asked.reading.levels))
+    few = asked.one_form() or (
+        asked.scope.forms is not None and _EACH_IS.search(asked.reading.text) is not None
+    )
+    return figure or (kinds and few and bool(asked.reading.levels))
 
 
 def _whole(plan: Plan, query: Query) -> Meaning | None:

@@ -128,7 +128,7 @@ def _spent(asked: Asked, where: tuple[Condition, ...]) -> Query:
 
 def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
     """The field that is added up; "" for a number of records."""
-    compared = {condition.field for condition in where}
+    compared = {name for condition in where for name in (condition.field, condition.other)}
     fields = [name for name in asked.numeric(asked.of) if name not in _NO_SHARE | compared]
     counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
     after = asked.reading.said["share"].end

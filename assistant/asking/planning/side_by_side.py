@@ -85,7 +85,7 @@ def _by_levels(asked: Asked) -> Meaning | None:
     levels = asked.reading.levels
     if asked.head == "form" and not re.search("各|分别", asked.reading.text):
         return None
-    if len(levels) < 2 or any(m.name == "or" for m in asked.reading.marks):
+    if len({m.name for m in levels}) < 2 or any(m.name == "or" for m in asked.reading.marks):
         return None
     first = all(m.name in ("产出", "效益", "满意度") for m in levels)
     stated = asked.stated("indicators")

@@ -31,6 +31,9 @@ _WAYS = tuple(
         f"^(?P<a>{_SET})比(?P<b>{_SET})(?:,|的)*(?P<m>{_MEASURE}){_MORE}(?:还是{_MORE})?(?:,?(?:相?差))?(?:{_MUCH})?$",
         f"^(?P<a>{_SET}){_AND}(?P<b>{_SET})(?:,|的|比|相比)*(?:哪[个类种组边些]|谁)的?(?P<m>{_MEASURE})(?:得)?(?:更|要|比较)?"
         "(?:高|低|多|少|大|小)(?:一些|些|一点)?(?:,.{0,3}(?:差|多|少|高|低).{0,4})?$",
+        f"^(?P<a>{_SET})比(?P<b>{_SET})(?:,|的)*(?P<m>平均)(?:每[张个](?:{_NOUN}))?(?:要|还)?[多少](?:几个|多少个?)指标$",
+        f"^(?P<a>{_SET}){_AND}(?P<b>{_SET})(?:,|的)*(?P<m>{_MEASURE})(?:哪[个类种组边些]|谁)(?:更|要|比较)?"
+        "(?:高|低|多|少|大|小)(?:一些|些|一点)?$",
         f"^(?P<a>{_SET}){_AND}(?P<b>{_SET})(?:,|的)*(?P<m>{_MEASURE})(?:分别|各自?|各为)(?:是|为|有)?(?:多少|几)[^,;]{{0,3}}(?:,(?:相?差).{{2,6}})?$",
         f"^(?P<a>{_SET})(?:的)?(?P<m>{_MEASURE})(?:是|有)?(?:多少|几个)?[,;](?P<b>{_SET})(?:的)?(?:呢|又?(?:是|有)?多少)$",
     )
@@ -125,7 +128,7 @@ class _Sets:
         return replace(found, label=said) if found is not None else None
 
     def _compared(self, left: str, right: str, measure: str) -> Meaning | None:
-        measure = _MEAN_NUMBER.sub("平均指标数", measure)
+        measure = "平均指标数" if measure == "平均" else _MEAN_NUMBER.sub("平均指标数", measure)
         first = self._figure(left, measure)
         if first is None:
             return None
@@ -141,22 +144,13 @@ class _Sets:
 
     def _figure(self, said: str, measure: str) -> Operand | None:
         """The figure of a set that is told by conditions, not by names."""
-        for text in (
-            f"{said}的{measure}",
-            f"{said}{measure}",
-            f"{said}的{measure}合计",
-            f"{said}的平均{measure}",
-        ):
-            found = operand_of(text, self.understand, self.entities)
+        ways = (f"的{measure}", measure, f"的{measure}合计", f"的平均{measure}")
+        # 扣分是多少 reads as those that lost points, 扣分多少 as how many they lost.
+        for way in (f"的{measure}多少",) if measure.endswith("扣分") and "平均" in measure else ways:
+            found = operand_of(f"{said}{way}", self.understand, self.entities)
             if found is None or found.query.forms is not None or found.query.rows is not None:
                 continue
-            told = (
-                ""
-                if text.endswith(measure) and "平均" in measure
-                else "合计"
-                if found.op == "sum"
-                else "平均"
-            )
+            told = {"sum": "合计", "mean": "平均"}.get(found.op, "")
             label = f"{said}的{measure}" if told in measure else f"{said}的{measure}{told}"
             return replace(found, label=label) if _narrowed(found.query) and found.field else None
         return None

@@ -130,7 +130,10 @@ def _by_counted_name(
     understood: Understood, question: str, entities: Entities, year: int | None
 ) -> Understood:
     """三个专项经费分别花了多少: the projects that are called so, where nothing else was understood."""
-    if understood.meaning.kind == "query" or (named := counted_by_name(question, entities)) is None:
+    counted = any(query.many is not None for query in understood.meaning.queries)
+    if understood.meaning.kind == "query" and not counted:
+        return understood
+    if (named := counted_by_name(question, entities)) is None:
         return understood
     again = _understood(named, entities, year, None)
     return again if again.meaning.kind == "query" else understood

@@ -72,7 +72,8 @@ def _steps(queries: Sequence[Query]) -> str:
 
 def _groups(query: Query) -> list[str]:
     fields = FIELDS[query.of]
-    parts = [f"按{_label(query.of, query.group)}分组"] if query.group else []
+    steps = f"每{plain(query.width)}{fields[query.group].unit}一档" if query.width else "分组"
+    parts = [f"按{_label(query.of, query.group)}{steps}"] if query.group else []
     parts += [f"各组全部{condition_in_words(c, query.of)}" for c in query.every]
     if (query.measures() and not query.order) or (query.measures() and query.group):
         parts.append("、".join(measure_in_words(one, query.of) for one in query.measures()))
