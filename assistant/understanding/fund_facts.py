@@ -155,6 +155,8 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
         return Role(columns=_both(form))
     bare = not re.sub(r"[是为共有了约即合计总一，、到了其中和\s□]", "", subject)
     further = before is not None and before.part and "executed" in before.columns and _PAYMENT.search(subject)
+    if before is not None and before.part and bare and re.search("共|合计|总计", subject):
+        before = Role(columns=before.columns)
     return before if bare or further else None
 
 

@@ -95,6 +95,9 @@ _WE_ARE = re.compile(
     rf"(?:我们?|这里|这边|我方|本单位)(?:单位|这边|这里|这儿|这)?(?:就?是|来自|属于|隶属于?"
     rf"|在)(?P<value>{ORG})"
 )
+_OF_TABLE = re.compile(
+    rf"(?:整|弄|填|做|写|报)(?:一?下|一?个)?(?:我们|咱们?|俺们)(?P<value>[\u3400-\u9fff]{{0,12}}?{_INSTITUTION_END})的(?:这[个张])?(?:自评)?表"
+)
 _BY = re.compile(
     rf"(?:由|是|(?:^|[，。；\n])(?:该|本|这个)?(?:项目)?(?:由)?)(?P<value>(?!项目){ORG})(?:20\d\d年度?"
     rf"|今年|本年度?)?(?:负责|牵头|具体|组织|承担|统一)*"
@@ -126,7 +129,7 @@ def read_organisations(reading: Reading) -> None:
         if is_stated(reading.text, match.start()) and not reading.form.department:
             reading.set("header", None, "department", organisation(match[group]))
             reading.take(*match.span())
-    for pattern in (_WE_ARE, _BY, _AT):
+    for pattern in (_WE_ARE, _OF_TABLE, _BY, _AT):
         for match in pattern.finditer(reading.rest):
             value = organisation(match["value"] or match.groupdict().get("value2") or "")
             if (

@@ -201,10 +201,20 @@ def _in_row_unit(row: Indicator, quantity: Quantity) -> str:
             said = standard(unit)
     elif not said or (said in _PEOPLE and unit in _PEOPLE):
         said = standard(unit) if is_money(unit) and unit else unit
-    elif unit and quantity.kind == "count" and (changed := _changed_to(number, said, unit)) is not None:
+    elif (
+        quantity.kind == "count"
+        and unit
+        and (said == "个" or _has_unit(row))
+        and (changed := _changed_to(number, said, unit)) is not None
+    ):
         upper = _changed_to(upper, said, unit) if upper is not None else None
         number, said = changed, unit
     return plain(number) + (f"-{plain(upper)}" if upper is not None else "") + said
+
+
+def _has_unit(row: Indicator) -> bool:
+    """Whether a figure of the row is printed with its unit, so that the unit is no guess."""
+    return any(figure.unit for cell in (row.target, row.actual) for figure in find_quantities(cell))
 
 
 def _changed_to(number: Decimal, said: str, unit: str) -> Decimal | None:

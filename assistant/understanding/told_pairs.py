@@ -63,8 +63,10 @@ def is_sum(told: list[Told], quantity: Quantity) -> bool:
     return len(known) > 1 and any(sum(known[at:]) == quantity.number for at in range(len(known) - 1))
 
 
-def is_twin(before: Told, quantity: Quantity) -> bool:
-    """培训3期120人: two plans of one thing, in two units."""
+def is_twin(before: Told, words: str, quantity: Quantity) -> bool:
+    """培训3期120人, 培训3期，共120人: two plans of one thing, in two units."""
+    if not re.fullmatch("[，、]?(?:(?:一|总)?共计?|合计)?有?", words):
+        return False
     held = before.target if before.actual is None else None
     kinds = (held.kind if held is not None else "", quantity.kind)
     return kinds == ("count", "count") and held is not None and not _comparable(held, quantity)
