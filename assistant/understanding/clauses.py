@@ -86,6 +86,8 @@ _SPOKEN_WORDS = (
     ),
 )
 """Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
+_LABEL_BEHIND = re.compile(r"(?<![\d.至到-])(\d+(?:\.\d+)?%?)(目标|实际)(?=[ ，。；\n]|$)")
+"""90目标，91实际: the label stands behind its figure."""
 _SPELLED_YEAR = re.compile(r"二[〇零○Oo0][一二三][〇零○一二三四五六七八九](?=年)")
 _YEAR_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
@@ -178,6 +180,7 @@ def clean(text: str) -> str:
     for spoken, written in _SPOKEN_WORDS:
         text = spoken.sub(written, text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
+    text = _LABEL_BEHIND.sub(r"\2\1", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
     text = _WEIGHT_IN_PERCENT.sub(r"\1分", text)
     text = re.sub(r"百分(?:之)?百(?![分\d])", "100%", text)
