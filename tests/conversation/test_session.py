@@ -190,7 +190,7 @@ def test_a_whole_cost_that_is_not_to_be_filled_is_not_asked_for_again(session: D
 @pytest.mark.parametrize("said", ["这两条照目标完成", "刚加的都完成了", "上面两条跟目标一样"])
 def test_the_rows_added_last_are_done_as_planned(session: DraftSession, said: str) -> None:
     view = described(session)
-    view = session.say(view.id, "加两个指标：示范课不少于16节，教研沙龙不少于6场")
+    view = session.say(view.id, "加两个指标：示范课不少于16场，教研沙龙不少于6场")
     view = session.say(view.id, "确认")
     before = {one.name: one.actual for one in view.form.indicators}
     view = session.say(session.say(view.id, said).id, "确认")
@@ -198,7 +198,7 @@ def test_the_rows_added_last_are_done_as_planned(session: DraftSession, said: st
     changed = {
         name: actual for name, actual in after.items() if actual != before[name] and "总成本" not in name
     }
-    assert changed == {"示范课": "16节", "教研沙龙": "6场"}
+    assert changed == {"示范课": "16场", "教研沙龙": "6场"}
 
 
 def test_a_row_that_is_added_again_takes_the_new_target(session: DraftSession) -> None:
