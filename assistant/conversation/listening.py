@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.conversation import texts
 from assistant.conversation.cards import with_row
@@ -17,10 +18,11 @@ from assistant.form.finding import Location
 from assistant.form.model import Form, Frozen, Indicator
 from assistant.llm import ChatModel
 from assistant.rules.check import Report
-from assistant.understanding.clauses import is_question
+from assistant.understanding.clauses import clean, is_question
 from assistant.understanding.message_facts import read_facts, unread
 from assistant.understanding.offices import looks_like_office
 from assistant.understanding.project_names import looks_like_name
+from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Cause, Doubt, Situation, StatedFacts
 from assistant.understanding.row_matching import find_rows, row_numbers
 
@@ -126,8 +128,10 @@ def situation_of(form: Form, report: Report, log: DraftLog) -> Situation:
 
 
 def _named_last(form: Form, log: DraftLog) -> tuple[str, ...]:
-    """The rows that the newest cards add, else those whose cells they set."""
-    for message in reversed(log.messages):
+    """The rows that the newest cards add, of them those that the person named, else those they set."""
+    said = ""
+    for at, message in reversed(list(enumerate(log.messages))):
+        said = log.messages[at - 1].text if at else ""
         cards = [card for one in message.proposals if (card := log.proposal(one)) is not None]
         edits = [
             edit
@@ -136,11 +140,18 @@ def _named_last(form: Form, log: DraftLog) -> tuple[str, ...]:
             for edit in card.edits
         ]
         if added := tuple(edit.indicator.name for edit in edits if edit.indicator is not None):
-            return added
+            return _as_said(edits, said) or added
         if any(edit.location.section == "indicators" for edit in edits if edit.location.field == "target"):
             rows = {edit.location.row for edit in log.latest if edit.location.section == "indicators"}
             return tuple(row.name for number, row in enumerate(form.indicators, 1) if number in rows)
     return ()
+
+
+def _as_said(edits: Sequence[Edit], said: str) -> tuple[str, ...]:
+    """The rows among ``edits`` whose target is a figure of what was said."""
+    told = {figure.number for figure in find_quantities(clean(said)) if figure.number is not None}
+    rows = [edit.indicator for edit in edits if edit.indicator is not None]
+    return tuple(row.name for row in rows if any(one.number in told for one in find_quantities(row.target)))
 
 
 def _with_waiting_rows(said: str, form: Form, log: DraftLog, situation: Situation) -> Heard:

@@ -28,6 +28,9 @@ _AS_TARGET = re.compile(
 _EXCEPT = re.compile(
     r"除(?:了|去|开|掉)?(?P<names>[^，。；]{2,40}?)(?:这[两几三四]?[项个条]|之外|以外|外|，|没有?|只|未|$)"
 )
+_BUT = re.compile(
+    r"(?:就是|就|只有|只是|但是?|不过)(?P<names>[^，。；]{2,16}?)(?:还|都)?(?:差|少|没(?!问题)|未|低|晚|不够)"
+)
 _KEPT = re.compile(
     r"(?:只留|保留|留着?|只要)(?P<names>[^，。；]{2,40}?)(?:这[两几三四]?[项个条行]|就行|，|$)"
 )
@@ -106,7 +109,10 @@ def _rows_named(reading: Reading, many: str | None) -> list[int]:
     """The open rows among those named last; of more than ``many`` the last ones, of fewer none."""
     names = reading.situation.named
     rows = [row for row in wants(reading.form, "actual") if reading.form.indicators[row - 1].name in names]
-    rows = [row for row in rows if not is_blank(reading.form.indicators[row - 1].target)]
+    spared = spared_rows(reading)
+    rows = [
+        row for row in rows if row not in spared and not is_blank(reading.form.indicators[row - 1].target)
+    ]
     count = int(many) if many and many.isdigit() else _NUMBERS.get(many or "")
     if count is None:
         return rows
@@ -121,7 +127,7 @@ def _target_sign(row: Indicator) -> str:
 
 def spared_rows(reading: Reading) -> set[int]:
     """The rows of 除了讲座和满意度，其他都…"""
-    found = _EXCEPT.search(reading.text) or _KEPT.search(reading.text)
+    found = _EXCEPT.search(reading.text) or _KEPT.search(reading.text) or _BUT.search(reading.text)
     if found is None:
         return set()
     parts = [part for part in _AND.split(found["names"]) if part]

@@ -79,11 +79,15 @@ _SPOKEN_WORDS = (
     (re.compile(r"(?<=[\u3400-\u9fff]{2})(?<![郭博巴塔穆尼库弥])[勒嘞咯噻撒喽啵](?=$|[，。！？\n])"), ""),
     (re.compile(r"(?<![\d.])(20[1-3]\d)的(?=$|[，。\n])"), r"\1年度"),
     (
-        re.compile(r"(?<=事故|伤亡|火灾)(?:一[起例])?(?:都|也)?(?:没有|没发生|没出|为零)过?(?=$|[，。；\n])"),
+        re.compile(
+            r"(?<=事故|伤亡|火灾)(?:一[起例])?(?:都|也)?(?:没有|没发生|没出|为零|是零|零)过?(?=$|[，。；\n])"
+        ),
         "0起",
     ),
 )
 """Words of dialects, particles at the end of a clause, and 2024的, as the form's language has them."""
+_LABEL_BEHIND = re.compile(r"(?<![\d.至到-])(\d+(?:\.\d+)?%?)(目标|实际)(?=[ ，。；\n]|$)")
+"""90目标，91实际: the label stands behind its figure."""
 _SPELLED_YEAR = re.compile(r"二[〇零○Oo0][一二三][〇零○一二三四五六七八九](?=年)")
 _YEAR_DIGITS = str.maketrans("〇零○Oo一二三四五六七八九", "00000123456789")
 _OF_MANY = re.compile(r"(?<=\d[万千])分(?=$|[，。；、 ]|实际|完成|已|都)")
@@ -176,6 +180,7 @@ def clean(text: str) -> str:
     for spoken, written in _SPOKEN_WORDS:
         text = spoken.sub(written, text)
     text = re.sub(r"(?<=以[内上下])[ ]+(?=\d)", "，", text)
+    text = _LABEL_BEHIND.sub(r"\2\1", text)
     text = _SPELLED_PERCENT.sub(r"百分之\1", _SPOKEN_PERCENT.sub(r"\1%", text))
     text = _WEIGHT_IN_PERCENT.sub(r"\1分", text)
     text = re.sub(r"百分(?:之)?百(?![分\d])", "100%", text)

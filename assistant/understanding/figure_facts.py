@@ -209,11 +209,27 @@ def _read_figure(reading: Reading, subject: str, quantity: Quantity, after: str,
     if len(rows) > 1 and not alike:
         _ask_which(reading, rows, quantity, column or settle_column(reading, rows[0], subject))
         return
+    if column is None and match.strength < STRONG and _planned_here(reading, rows[0], subject):
+        _keep_unplaced(reading, subject, quantity, after, flow.mode)
+    else:
+        _write(reading, rows, subject, quantity, column)
+
+
+def _write(
+    reading: Reading, rows: tuple[int, ...], subject: str, quantity: Quantity, column: Column | None
+) -> None:
     if FURTHER.match(subject) and adds_to(reading, rows[0], quantity):
         return
     for row in rows:
         write_figure(reading, row, column or settle_column(reading, row, subject), quantity)
     name_groups(reading, rows, subject, quantity)
+
+
+def _planned_here(reading: Reading, row: int, subject: str) -> bool:
+    """Whether this message has told a row's plan already, and the words name something: 展览8场，演出40场."""
+    place = ("indicators", row, "target")
+    told = any((at.section, at.row, at.field) == place for at in (edit.location for edit in reading.sets))
+    return told and bool(content_of(subject))
 
 
 def _counted(form: Form, subject: str, quantity: Quantity, flow: Flow) -> Quantity:

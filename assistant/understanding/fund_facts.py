@@ -40,7 +40,7 @@ _SOURCES: tuple[tuple[Line, str], ...] = (
     ),
     (
         "fiscal",
-        r"财政(?:拨款|资金|拨付|补助|安排|预算内|专项|投入|的)|(?:中央|省级?|自治区|市级?|区级?|县级?"
+        r"财政(?:拨款|资金|拨付|补助|安排|预算内|专项|投入|的|[拨给批](?=了?\d|了?$))|(?:中央|省级?|自治区|市级?|区级?|县级?"
         r"|本级|上级|同级|[省市区县镇乡]里)(?:财政|补助|专项|[\u3400-\u9fff]{0,4}资金|拨款|配套)|地方(?:财政|配套|资金)|财政(?=$|\d|出)|拨款|专项债|一般公共预算"
         r"|(?:中央|省级?|自治区|市级?|区级?|县级?|本级|上级|同级)(?=$|\d)"
         r"|国债",
@@ -155,6 +155,8 @@ def role_of(subject: str, after: str, form: Form, before: Role | None) -> Role |
         return Role(columns=_both(form))
     bare = not re.sub(r"[是为共有了约即合计总一，、到了其中和\s□]", "", subject)
     further = before is not None and before.part and "executed" in before.columns and _PAYMENT.search(subject)
+    if before is not None and before.part and bare and re.search("共|合计|总计", subject):
+        before = Role(columns=before.columns)
     return before if bare or further else None
 
 

@@ -45,7 +45,14 @@ def _level_key(name: str, quantity: Quantity | None) -> str:
     if quantity is not None and "/" in quantity.unit and name.endswith("标准"):
         return "成本"
     if kind == "money" or re.search(r"成本|费用?$|支出$|经费$|单价", name):
-        return "经济效益" if re.search(r"产值|收入|投资|税收|销售|利润|增收|签约", name) else "成本"
+        return (
+            "经济效益"
+            if re.search(
+                r"产值|收入|投资|税收|销售|利润|增收|签约|消费|带动|拉动|撬动|交易|成交|贸易|融资|贷款|零售|营业",
+                name,
+            )
+            else "成本"
+        )
     if kind == "percent" and (effect := next((key for key, words in _EFFECTS if words.search(name)), "")):
         return effect
     if kind == "percent" or name.endswith(("率", "占比", "比例")):

@@ -79,7 +79,7 @@ _SAYS_MORE = re.compile(
 _GENERIC = re.compile(r".|街道|乡镇|办公室|政府|委员会|中队|大队|支队|总队|中心|学校|公司|集团|幼儿园|工会")
 _SHORT_OFFICE = re.compile(r"[妇残文侨]联|科协|[团纪编]委|疾控")
 _BEFORE_OFFICE = re.compile(
-    r"^(?:(?:咱们?|俺们?|我们?|我|本人|这里|这边|这儿|那)(?:这边|这里)?(?:就?是|来自|属于|在)?"
+    r"^(?:(?:[\u3400-\u9fff]{0,2}(?:老师|领导|主任|同志))?(?:你好|您好)|(?:咱们?|俺们?|我们?|我|本人|这里|这边|这儿|那)(?:这边|这里)?(?:就?是|来自|属于|在)?"
     r"|(?:填报|实施|项目|申报|承担|执行|预算)?单位(?:名称)?(?=[\u3400-\u9fff]{4})(?:是|为|叫)?)+"
 )
 _PERSON = re.compile(
@@ -94,6 +94,9 @@ _WE_ARE = re.compile(
     rf"我们?(?:局|委|办|院|校|处|中心|单位)?[（(](?P<value2>{ORG})[）)]|"
     rf"(?:我们?|这里|这边|我方|本单位)(?:单位|这边|这里|这儿|这)?(?:就?是|来自|属于|隶属于?"
     rf"|在)(?P<value>{ORG})"
+)
+_OF_TABLE = re.compile(
+    rf"(?:整|弄|填|做|写|报)(?:一?下|一?个)?(?:我们|咱们?|俺们)(?P<value>[\u3400-\u9fff]{{0,12}}?{_INSTITUTION_END})的(?:这[个张])?(?:自评)?表"
 )
 _BY = re.compile(
     rf"(?:由|是|(?:^|[，。；\n])(?:该|本|这个)?(?:项目)?(?:由)?)(?P<value>(?!项目){ORG})(?:20\d\d年度?"
@@ -126,7 +129,7 @@ def read_organisations(reading: Reading) -> None:
         if is_stated(reading.text, match.start()) and not reading.form.department:
             reading.set("header", None, "department", organisation(match[group]))
             reading.take(*match.span())
-    for pattern in (_WE_ARE, _BY, _AT):
+    for pattern in (_WE_ARE, _OF_TABLE, _BY, _AT):
         for match in pattern.finditer(reading.rest):
             value = organisation(match["value"] or match.groupdict().get("value2") or "")
             if (

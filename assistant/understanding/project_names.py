@@ -84,6 +84,7 @@ _OF_FUNDS = re.compile(
     r"|到位|下达|安排|拨付|批复|投入|结余|追加|国债|衔接|转移支付|一般公共|政府性基金|来源|的|为|地方|配套|和)+"
 )
 _FOR_LATER = re.compile(r"下一?步|今后|以后|后续|接下来|明年|来年|打算")
+_NOT_YET = re.compile("还没|没有|没(?=[调统]|做|填|写|完)|未(?=[调统]|完成)")
 _OWN_YEAR = re.compile(r"^20\d\d年度?的?")
 _TELEGRAM = re.compile(
     r"(?:^|[，。；\n□])(?:20)?\d\d年(?:度)?(?:的)?(?=$|[，。；\n])|(?:^|[，。；])□{3,}(?=$|[，。；])"
@@ -165,7 +166,7 @@ def _usable(reading: Reading, match: re.Match[str]) -> str:
         return ""
     value = project_name(value_of(match))
     quoted = match.groupdict().get("quoted")
-    if not quoted and (_FOR_LATER.match(value) or _ONLY_YEAR.fullmatch(value)):
+    if not quoted and (_FOR_LATER.match(value) or _ONLY_YEAR.fullmatch(value) or _NOT_YET.search(value)):
         return ""
     if not quoted and len(dated := _OWN_YEAR.sub("", value)) >= _SHORTEST:
         value = dated

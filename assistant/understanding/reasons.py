@@ -48,7 +48,7 @@ _NO_REASON = re.compile(
 _QUESTION = re.compile(r"怎么|为什么|为啥|多少|吗$|呢$|哪|咋|什么")
 _FIGURE_WORDS = re.compile(r"目标|实际|计划|指标值|完成(?!后|的)")
 _MARK = re.compile(
-    r"^(?:也|都|就|全|还|主要|说到底|归根到底|其实|(?:都?是)?(?:同?一个|一样的)原因[，：]?)*(?:还?是(?:因为|由于)?|因为|由于)(?!否)"
+    r"^(?:原因(?:就|可以|主要)?(?:写|填|说)?(?:是|为|成|上|：)*(?=[\u3400-\u9fff]{3})|也|都|就|全|还|主要|说到底|归根到底|其实|(?:都?是)?(?:同?一个|一样的)原因[，：]?)*(?:还?是(?:因为|由于)?|因为|由于)(?!否)"
 )
 _ITSELF = re.compile(
     r"^(?P<name>[\u3400-\u9fff]{2,12}?)(?:那?边|这?块|呢)?(?:主要|则)?(?:是因为|因为|是)(?!否|不是|多少)"
@@ -294,11 +294,11 @@ def _rows(reading: Reading, subject: str, size: Quantity | None, unit: str, *, m
         return tuple(row for row in numbers if row in way)
     if not content_of(subject):
         counted = [row for row in way if unit and same_group(unit, unit_of(form.indicators[row - 1]) or "%")]
-        sized = [row for row in way if size is not None and is_size(form.indicators[row - 1], size)]
+        missed = [row for row in way if more or not _is_saved(form.indicators[row - 1])]
+        sized = [row for row in missed if size is not None and is_size(form.indicators[row - 1], size)]
         topic = reading.situation.topic
         if size is None and topic is not None and topic in (counted or way):
             return (topic,)
-        missed = [row for row in way if more or not _is_saved(form.indicators[row - 1])]
         chosen = sized if size is not None else counted if unit else missed
         return tuple(chosen) if len(chosen) == 1 else ()
     parts = [_without_deviation(part) for part in _AND.split(subject) if content_of(part)]

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from assistant.form.rounding import plain
+from assistant.form.units import ratio, standard
 from assistant.understanding.clauses import Clause, split
 from assistant.understanding.quantities import Quantity, find_quantities, same_group
 from assistant.understanding.reading import READ, Reading
@@ -97,7 +98,9 @@ def _apart(target: Quantity, distance: Quantity, *, more: bool) -> Decimal | Non
         or same_group(distance.unit, target.unit)
         or {distance.unit, target.unit} <= {"%", "个百分点", "百分点"}
     )
-    number = target.number + distance.number * (1 if more else -1)
+    factor = ratio(standard(distance.unit), standard(target.unit)) if distance.unit and target.unit else None
+    by = distance.number if factor is None else distance.number * factor.numerator / factor.denominator
+    number = target.number + by * (1 if more else -1)
     return number if known and number >= 0 else None
 
 

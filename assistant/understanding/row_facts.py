@@ -21,7 +21,7 @@ Mode = Literal["", "target", "actual"]
 
 _TARGET = re.compile(
     r"(?:目标|指标值?|计划)[^，。]{0,3}[高低大小多少][了的]|目标值?|指标值|计划|预期|任务数?|要求|力争|争取|打算|(?<!模)拟|预计|准备|要(?=达到|完成|实现|办"
-    r"|建|培|修|种|装|买|配|发|铺)|应(?=达到|完成|不)|年初定|定为|设为|设定|原定|原来定|(?<![稳固约决确鉴测规法指限])[定设](?:的|了|在)$|^[那就先都]*[定设](?:个|到)?$"
+    r"|建|培|修|种|装|买|配|发|铺)|应(?=达到|完成|不)|年初定|定为|设为|设定|原定|原来定|(?<![稳固约决确鉴测规法指限])[定设](?:的|了|在)$|^(?:我们|咱们)?[那就先都]*[定设](?:个|到)?$|^那就(?:按|用)?$"
 )
 _ACTUAL = re.compile(
     r"实际|实测|测得|完成值|完成了|已|达到了|(?<![检测评审查])结果|最终|只有|仅|(?<![人英天文口])才(?!艺|能|华|干)|[\u3400-\u9fff]了(?=$|[^解])|[\u3400-\u9fff]下来(?=$|[是为有达，])|(?:测|查|量|算|统计)(?:得|的|出来?)(?=[是为有]?$)|截至|最后|实绩|到位(?!资金|率)"
@@ -201,10 +201,20 @@ def _in_row_unit(row: Indicator, quantity: Quantity) -> str:
             said = standard(unit)
     elif not said or (said in _PEOPLE and unit in _PEOPLE):
         said = standard(unit) if is_money(unit) and unit else unit
-    elif unit and quantity.kind == "count" and (changed := _changed_to(number, said, unit)) is not None:
+    elif (
+        quantity.kind == "count"
+        and unit
+        and (said == "个" or _has_unit(row))
+        and (changed := _changed_to(number, said, unit)) is not None
+    ):
         upper = _changed_to(upper, said, unit) if upper is not None else None
         number, said = changed, unit
     return plain(number) + (f"-{plain(upper)}" if upper is not None else "") + said
+
+
+def _has_unit(row: Indicator) -> bool:
+    """Whether a figure of the row is printed with its unit, so that the unit is no guess."""
+    return any(figure.unit for cell in (row.target, row.actual) for figure in find_quantities(cell))
 
 
 def _changed_to(number: Decimal, said: str, unit: str) -> Decimal | None:

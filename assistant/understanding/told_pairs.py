@@ -17,6 +17,7 @@ EACH = re.compile(
 )
 _EXCEPT = re.compile(r"^除(?:了|去|开)?")
 _DID = re.compile(r"(?:只|才)?[\u3400-\u9fff]?[了成完到]$|(?:只|才)$")
+_ENDED = re.compile("(?:完工|竣工|建成|到位|到货|交付)了?$")
 _REST_DONE = re.compile(
     r"(?:其他|其它|其余|剩下|余下|别)的?(?:几[样项种]|各项)?(?:也|都|全部?|均)*(?:[按照]着?(?:计划|目标|数)?)?(?:都|全部?|均)?"
     r"(?:完成|达标|到位|做完|办完|到齐|买齐|配齐|做到|没问题)"
@@ -63,8 +64,10 @@ def is_sum(told: list[Told], quantity: Quantity) -> bool:
     return len(known) > 1 and any(sum(known[at:]) == quantity.number for at in range(len(known) - 1))
 
 
-def is_twin(before: Told, quantity: Quantity) -> bool:
-    """培训3期120人: two plans of one thing, in two units."""
+def is_twin(before: Told, words: str, quantity: Quantity) -> bool:
+    """培训3期120人, 培训3期，共120人: two plans of one thing, in two units."""
+    if not re.fullmatch("[，、]?(?:(?:一|总)?共计?|合计)?有?", words):
+        return False
     held = before.target if before.actual is None else None
     kinds = (held.kind if held is not None else "", quantity.kind)
     return kinds == ("count", "count") and held is not None and not _comparable(held, quantity)
@@ -159,7 +162,8 @@ def takes_result(part: Part, told: list[Told]) -> bool:
     words = re.sub(r"^(?:[到至只才]|仅)(?=..)", "", words)
     name = _DID.sub("", words).strip()
     spoken = words.removesuffix("了").strip()
-    names = [one for one in (spoken, name) if len(one) >= _SHORTEST]
+    ended = _ENDED.sub("", words)
+    names = [one for one in (spoken, name, ended) if len(one) >= _SHORTEST]
     if not names or mode_of(part.words, part.quantity, "") == "target" or part.quantity.vague:
         return False
     planned = [

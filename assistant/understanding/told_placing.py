@@ -94,4 +94,5 @@ def _new(reading: Reading, one: Told, name: str, quantity: Quantity) -> Indicato
 
 
 def _spoken_level(name: str) -> str:
-    return "质量" if is_bad_event(name) and customs().second_level("质量指标") else ""
+    bad = is_bad_event(name) or name.endswith("发生数")
+    return "质量" if bad and customs().second_level("质量指标") else ""

@@ -259,7 +259,7 @@ def _goes_on(told: list[Told], before: Told, part: Part, mode: str, *, bare: boo
         else:
             before.actual = quantity
             before.target = before.target and in_unit_of(before.target, quantity)
-    elif before.said and not words and is_twin(before, quantity):
+    elif before.said and is_twin(before, words, quantity):
         told.append(replace(before, parts=[part], target=quantity, actual=None))
     else:
         return False

@@ -187,6 +187,49 @@ def test_a_whole_cost_that_is_not_to_be_filled_is_not_asked_for_again(session: D
     assert row(view, "总成本")[1].actual == ""
 
 
+@pytest.mark.parametrize("said", ["这两条照目标完成", "刚加的都完成了", "上面两条跟目标一样"])
+def test_the_rows_added_last_are_done_as_planned(session: DraftSession, said: str) -> None:
+    view = described(session)
+    view = session.say(view.id, "加两个指标：示范课不少于16场，教研沙龙不少于6场")
+    view = session.say(view.id, "确认")
+    before = {one.name: one.actual for one in view.form.indicators}
+    view = session.say(session.say(view.id, said).id, "确认")
+    after = {one.name: one.actual for one in view.form.indicators}
+    changed = {
+        name: actual for name, actual in after.items() if actual != before[name] and "总成本" not in name
+    }
+    assert changed == {"示范课": "16场", "教研沙龙": "6场"}
+
+
+def test_a_row_that_is_added_again_takes_the_new_target(session: DraftSession) -> None:
+    view = described(session)
+    view = session.say(session.say(view.id, "加一个指标：培训人数不少于90人").id, "确认")
+    rows = [one for one in view.form.indicators if "培训人数" in one.name]
+    assert [one.target for one in rows] == ["≥90人"]
+
+
+def test_a_question_about_other_forms_in_between_changes_nothing(session: DraftSession) -> None:
+    view = described(session)
+    number, _ = row(view, "参训教师满意度")
+    asked = session.say(view.id, "满意度一般定多少")
+    answer = asked.messages[-1].text
+    assert "库中第" in answer
+    assert asked.form == view.form
+    again = session.say(view.id, "这类指标别人都定多少")
+    assert again.messages[-1].text == answer
+    told = session.say(session.say(view.id, "那目标改94%吧").id, "确认")
+    assert told.form.indicators[number - 1].target == "≥94%"
+
+
+def test_a_deleted_row_is_spared_in_words(session: DraftSession) -> None:
+    view = described(session)
+    names = [one.name for one in view.form.indicators]
+    view = session.say(session.say(view.id, "删掉第1行").id, "确认")
+    assert [one.name for one in view.form.indicators] == names[1:]
+    view = session.say(view.id, "算了还是留着吧")
+    assert [one.name for one in view.form.indicators] == names
+
+
 def test_waiting_cards_follow_their_rows(session: DraftSession) -> None:
     view = described(session)
     number, content = row(view, "参训教师满意度")
