@@ -98,10 +98,11 @@ def cost_sum(case: Case) -> Iterator[Observation]:
     gap = spent - money.executed
     if not gap:
         return
-    allowed = _allowed(money, [line.actual for line in rows])
     whole = abs(planned - money.budget) <= _allowed(money, [line.target for line in rows])
     several = len(rows) > 1 and not any(number in (money.executed, money.budget) for number in actuals)
-    if abs(gap) <= allowed or not (whole or (several and gap > 0 and planned < money.budget)):
+    if not (whole or (several and gap > 0 and planned < money.budget)):
+        return
+    if abs(gap) <= _allowed(money, [line.actual for line in rows]):
         return
     terms = " + ".join(plain(number or Decimal(0)) for number in actuals)
     shown = f"{terms} = {plain(spent)}" if len(rows) > 1 else plain(spent)
@@ -193,7 +194,8 @@ def _sum(numbers: list[Decimal | None]) -> Decimal | None:
 
 def _allowed(money: Money, values: list[Value]) -> Decimal:
     """What printed rounding explains: half of the last digit of every number involved, if it has decimals."""
-    allowed = money.ulp / 2 if money.ulp < 1 else Decimal(0)
+    ulp = money.ulp
+    allowed = ulp / 2 if ulp < 1 else Decimal(0)
     for value in values:
         ulp = Decimal(1).scaleb(int((value.number or Decimal(0)).as_tuple().exponent))
         factor = ratio(value.unit_norm, "万元") or 1

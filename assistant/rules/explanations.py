@@ -296,19 +296,10 @@ def explanation_too_long(case: Case) -> Iterator[Observation]:
         indicators[2].explanation = 原因：学校封闭管理。措施：{今后提前与学校商定时间。}×20
     不检查什么：预期目标的长短。
     """
-    profile = case.profile
+    profile, most = case.profile, case.profile.explanation_limit.value
     texts: list[tuple[int | None, Section, int | None, str, str]] = [
         (profile.goal_actual_limit.value, "goal", None, "actual", case.form.goal.actual),
-        *(
-            (
-                profile.explanation_limit.value,
-                "indicators",
-                line.number,
-                "explanation",
-                line.cells.explanation,
-            )
-            for line in case.lines
-        ),
+        *((most, "indicators", line.number, "explanation", line.cells.explanation) for line in case.lines),
         (profile.low_execution_reason_limit.value, "total", None, "note", case.form.total.note),
     ]
     for limit, section, row, field, text in texts:

@@ -30,6 +30,8 @@ def rate_style(line: FundLine) -> RateStyle:
 
 def usual_rates(forms: Sequence[Form]) -> RateStyle | None:
     """The style that most forms of a batch share in all their source rows; None where there is none."""
+    if len(forms) < _FEWEST_FORMS:
+        return None
     counts: Counter[RateStyle] = Counter()
     for form in forms:
         if (style := shared_style(form)) is not None:

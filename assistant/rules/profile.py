@@ -246,9 +246,9 @@ def choose_profile(form: Form, year: int | None = None) -> Choice:
         return Choice(profile=profile, reason=f"按表式选用：{reason}")
     year = year or form.stated_year
     when = f"年度（{year}）" if year else "表式（年度不明）"
-    if any("成本" in row.level1 for row in form.indicators):
+    if "成本" in "\n".join([row.level1 for row in form.indicators]):
         return Choice(profile=COST_PROFILE, reason=f"按{when}与表式选用：成本是一级指标")
-    if any("成本" in row.level2 for row in form.indicators):
+    if "成本" in "\n".join([row.level2 for row in form.indicators]):
         return Choice(profile=DEFAULT_PROFILE, reason=f"按{when}与表式选用：成本指标在产出指标之下")
     if year is not None and _fits_without_cost(form, year):
         return Choice(profile=COST_PROFILE, reason=f"按{when}与表式选用：没有成本指标")

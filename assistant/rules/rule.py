@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from assistant.form.finding import Finding, Location, Section, Severity
@@ -44,6 +45,7 @@ class Cell(NamedTuple):
     text: str
 
 
+_TEXT = itemgetter(3)
 _HEADER_CELLS = (
     "title",
     "year_line",
@@ -164,7 +166,7 @@ class Case:
     @cached_property
     def text(self) -> str:
         """The texts of ``cells``, a line each: a quick look for what most forms do not contain."""
-        return "\n".join([text for _, _, _, text in self._filled_cells])
+        return "\n".join(map(_TEXT, self._filled_cells))
 
     def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
         """The cells where ``pattern`` occurs, each with its first match."""
@@ -178,7 +180,7 @@ class Case:
     @cached_property
     def _starts(self) -> list[int]:
         """Where each cell starts in ``text``."""
-        return list(accumulate([len(text) + 1 for _, _, _, text in self._filled_cells[:-1]], initial=0))
+        return list(accumulate([len(text) + 1 for text in map(_TEXT, self._filled_cells)], initial=0))
 
 
 class Observation(NamedTuple):

@@ -126,7 +126,7 @@ def level_weights(case: Case) -> Iterator[Observation]:
     if _of_free_practice(case.sheet.execution.weight, case.profile):
         return
     sums = level_sums(case)
-    if sums in _accepted(wanted, case.profile):
+    if _is_accepted(sums, wanted, case.profile):
         return
     due = _by_level(wanted)
     levels = [level for level in FirstLevel if level in sums or due[level]]
@@ -166,16 +166,14 @@ def _by_level(weights: LevelWeights) -> dict[FirstLevel, Decimal]:
     }
 
 
-def _accepted(weights: LevelWeights, profile: Profile) -> list[dict[FirstLevel, Decimal]]:
-    """The level sums that a profile accepts: its own, and those without 满意度."""
-    plain_sums = {level: value for level, value in _by_level(weights).items() if value > 0}
-    accepted = [plain_sums]
-    if profile.satisfaction_moves_to_benefit.value:
-        moved = dict(plain_sums)
-        moved.pop(FirstLevel.SATISFACTION, None)
-        moved[FirstLevel.BENEFIT] = weights.benefit + weights.satisfaction
-        accepted.append(moved)
-    return accepted
+def _is_accepted(sums: dict[FirstLevel, Decimal], weights: LevelWeights, profile: Profile) -> bool:
+    """Whether a profile accepts the level sums: its own, and those without 满意度."""
+    accepted = {level: value for level, value in _by_level(weights).items() if value > 0}
+    if sums == accepted or not profile.satisfaction_moves_to_benefit.value:
+        return sums == accepted
+    accepted.pop(FirstLevel.SATISFACTION, None)
+    accepted[FirstLevel.BENEFIT] = weights.benefit + weights.satisfaction
+    return sums == accepted
 
 
 @rule("W004", Severity.ERROR)
