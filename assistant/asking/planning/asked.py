@@ -38,6 +38,8 @@ LOST_WHERE = re.compile(
 """扣分扣在哪里: in which rows of one form."""
 _LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
 """“长期”“效果显著”: either of what is quoted."""
+_UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]{1,2}(?:完|光|掉|出去|到位)$")
+"""预算没花完: a condition, where 没花完的钱 names an amount."""
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _ROW_OF_FORM = re.compile(
@@ -243,7 +245,10 @@ class Asked:
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
             found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
         stated = any(c.field == "unspent" for p in self.predicates for c in p.conditions)
-        if of == "forms" and not stated and not self.says("per_form") and self._lists("unspent"):
+        several = self.scope.forms is None or len(self.scope.forms) > 1
+        told = several and any(m.name == "unspent" and _UNSPENT.search(m.text) for m in self.reading.fields)
+        lists = self._lists("unspent") and not self.says("per_form")
+        if of == "forms" and not stated and (told or lists):
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
         return found
 

@@ -377,10 +377,12 @@ def _of_a_row(mention: Mention, reading: Reading) -> bool:
     if before >= 0:
         return not any(before <= noun.start < mention.start for noun in forms)
     after = min((m.start for m in rows if m.start >= mention.end), default=-1)
-    apart = (
-        any(mention.end <= noun.start < after for noun in forms) or "," in reading.text[mention.end : after]
-    )
-    return after >= 0 and not apart
+    apart = any(mention.end <= noun.start < after for noun in forms)
+    return after >= 0 and not (apart or _JOINED.search(reading.text[mention.end : after]))
+
+
+_JOINED = re.compile("[,;、]|但|可|却|还|又|而|且")
+"""资金全部花完但有指标扣分: another statement begins, not of the same thing."""
 
 
 def _meant(mention: Mention | None, bound: Bound, reading: Reading, rows: bool) -> tuple[Sort, str]:
