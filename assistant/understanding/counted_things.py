@@ -29,7 +29,7 @@ _EVENT_END = re.compile(r"(?:会|班|赛|展|活动|讲座|课|演出|演练|节
 _PLACE_OF_PEOPLE = re.compile(r"(?:工|员工|生|老人|孩子|人|师)(?=家$)")
 
 
-def is_people(noun: str) -> bool:
+def _is_people(noun: str) -> bool:
     """Whether a noun names people."""
     return bool(_PEOPLE_END.search(noun)) and not _PLACE_OF_PEOPLE.search(noun)
 
@@ -60,7 +60,7 @@ def counts_other(words: str, row: Indicator, unit: str, quantity: Quantity) -> b
         return False
     said = standard(quantity.unit)
     if _group(unit) == "people":
-        return said == "个" and not is_people(noun)
+        return said == "个" and not _is_people(noun)
     if said == "个" and unit in ("户", "户次"):
         return not _HOUSE_END.search(noun)
     if own:
