@@ -266,8 +266,7 @@ class FormAssembly(Kept):
     def begin_indicators(self, header: Columns, line: Line) -> None:
         """The header of 绩效指标, which may stand again on each page."""
         self.note_place("indicators", None, "", line, line.own[0])
-        self.indicator_header = header
-        self.below_header = True
+        self.indicator_header, self.below_header = header, True
 
     def add_indicator(self, line: Line) -> None:
         """A row of 绩效指标 under ``indicator_header``, or the second row of that header."""
@@ -395,7 +394,8 @@ class FormAssembly(Kept):
         return [name for name, found in seen.items() if not found]
 
     def _absent(self) -> tuple[str, ...]:
-        return absent_cells(self.goal_labels, self.indicator_header, self.fund_header, self.fund_amounts)
+        rows = self.indicator_header if self.template == "project" else None
+        return absent_cells(self.goal_labels, rows, self.fund_header, self.fund_amounts)
 
     def build(self, file: str, position: int) -> Form:
         """The form as read."""
