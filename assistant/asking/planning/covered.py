@@ -115,7 +115,10 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
 
 
 def _counted_apart(meaning: Meaning, asked: Asked) -> str | None:
-    """数量指标条数及未完成条数: two numbers are asked, and one is no answer to both."""
+    """数量指标条数及未完成条数, 前五和后五: two things are asked, and one is no answer to both."""
+    ends = [m for m in asked.reading.marks if m.name in ("top_n", "last_n")]
+    if len(meaning.queries) == 1 and {m.name for m in ends} == {"top_n", "last_n"}:
+        return ends[1].text
     counts = [m for m in asked.reading.marks if m.name == "count"]
     counts += [m for m in asked.reading.fields if m.name == "indicator_count"]
     query = meaning.queries[0]

@@ -274,6 +274,8 @@ def _of_the_sentence(
     if _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
         return ranked
     ranks = reading.says("top", "top_n", "nth", "last_n")
+    if reading.says("last_n") and before.reading.says("top_n"):
+        return None
     if _parallel(reading, before) or (len(before.forms) < 2 and ranks):
         return None
     return before.forms, before.rows
