@@ -146,7 +146,7 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
 
 
 def _only_names(reading: Reading) -> bool:
-    """中央无线电那个是多少: nothing but what it is asked of."""
+    """葡萄酒那个是多少: nothing but what it is asked of."""
     unnamed = not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS)
     return unnamed and reading.names_something() and _HOW_MUCH.search(reading.text) is not None
 

@@ -1,4 +1,4 @@
-"""Names said with characters left out or added, 设备购建 for 设施购建支出, and names that only prose has."""
+"""Names said with characters left out, 房租征缴 for 房屋出租征缴任务, and names that only prose has."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHARE, _MARGIN = 0.75, 0.2
 """So much of a phrase must a name hold in order, and so much less all others."""
 _PROSE = 5
 _BESIDE = 3
-"""So many characters beside a stretch of prose may be lost: 汇智兴业接的."""
+"""So many characters beside a stretch of prose may be lost: 某某公司做的."""
 _VERB = re.compile("^(?:委托|让|请|由|叫|跟|和|给|与|向)|(?:接|做|干|签|办|搞|承担|负责|公司)+$")
 
 
