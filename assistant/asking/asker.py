@@ -13,6 +13,7 @@ from assistant.asking.answering import combined, compared, compose, joined
 from assistant.asking.answering.answer import Answer, Sources, nothing
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
+from assistant.asking.language.words import in_looser_words
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.model_query import meaning_by_model
@@ -111,7 +112,8 @@ class Asker:
 
     def _in_parts(self, question: str, before: Turn | None, view: _Asked) -> Turn | None:
         """Several questions one after the other, each answered; None where no part of it can be."""
-        parts = several.parts_of(question)
+        looser, _ = in_looser_words(question, view.entities.named_spans)
+        parts = several.parts_of(question) or several.parts_of(looser)
         turns: list[Turn] = []
         for part in parts:
             told = next((turn for turn in reversed(turns) if turn.answer.found), None)

@@ -1,4 +1,4 @@
-"""Whether the end of a range counts, where it is told apart from the range: 20万以下…，正好20万的别算."""
+"""Whether the end of a range counts, where it is told apart from the range: 40万以下…，刚好40万的不算."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ _MORE_THAN_ONE_THING = (
 )
 _TOLD = f"(?P<c>(?:(?!{_MORE_THAN_ONE_THING}).)+?)"
 """The condition."""
-_MANY = "(?:多少|几)[个张条项份]"
+_MANY = "(?:多少|几)(?P<m>[个张条项份])"
 _SOME = "(?:都|分别)?(?:有|是)?哪(?:些|几[个张条项份])"
 _GIVE = "[列找挑筛拉查选拣拎理报说数点捞调](?:一?列|一?下|一?个|出来|出)*(?:清单|名单|表格?)?(?:给我|看看)?"
 _PLEASE = (
@@ -46,9 +46,9 @@ _LIST = _frames(
 )
 _COUNT = _frames(
     (
-        f"(?:一共|总共|共)?有?(?:多少|几)[个张条项份]?{_NOUN}[是的]?{_TOLD}",
-        f"{_TOLD}的{_NOUN},?(?:一共|总共|共|合计|占|数)?[有是]?(?:多少|几)[个张条项份]?",
-        f"{_TOLD}的(?:一共|总共|共)?[有占]了?(?:多少|几)[个张条项份]?{_NOUN}",
+        f"(?:一共|总共|共)?有?(?:多少|几)(?P<m>[个张条项份])?{_NOUN}[是的]?{_TOLD}",
+        f"{_TOLD}的{_NOUN},?(?:一共|总共|共|合计|占|数)?[有是]?(?:多少|几)(?P<m>[个张条项份])?",
+        f"{_TOLD}的(?:一共|总共|共)?[有占]了?(?:多少|几)(?P<m>[个张条项份])?{_NOUN}",
         f"{_TOLD}的{_NOUN}(?:总数|数量|个数|条数|数目|数)是?(?:多少|几)?",
     ),
     (f"(?:一共|总共|共)?有?{_MANY}是?{_TOLD}", f"{_TOLD}的(?:一共|总共|共)?[有占]?{_MANY}"),
@@ -60,9 +60,9 @@ def in_one_order(text: str) -> str:
 
     Unchanged where it asks for anything else, or tells more than one thing.
     """
-    for frames, asked in ((_COUNT, "有几个"), (_LIST, "有哪些")):
-        for frame in frames:
-            if found := frame.fullmatch(text):
-                told = found["c"].removeprefix("所有").removeprefix("全部").removesuffix("的")
-                return f"{told}的{found['n']}{asked}" if len(told) > 1 else text
+    for frame in (*_COUNT, *_LIST):
+        if found := frame.fullmatch(text):
+            told = found["c"].removeprefix("所有").removeprefix("全部").removesuffix("的")
+            asked = f"有几{found.groupdict().get('m') or '个'}" if frame in _COUNT else "有哪些"
+            return f"{told}的{found['n']}{asked}" if len(told) > 1 else text
     return text

@@ -20,6 +20,7 @@ from assistant.asking.records.query import Query
 _PROSE = frozenset(("quote", "how", "check"))
 _FORMS_COUNTED = re.compile("(?:几|多少)(?:张表|个项目|个处室|家单位)")
 _KINDS = frozenset(("level1", "level2"))
+_NUMBERS = re.compile("总数|条数|个数")
 _FOR_THEM = {"exec_lost", "total_lost", "lost", "actual_kind", "exec_score_rule", "total_rule"}
 """Fields that a condition in words can be read as where the word for another cell stands beside it."""
 
@@ -115,17 +116,21 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
 
 
 def _counted_apart(meaning: Meaning, asked: Asked) -> str | None:
-    """数量指标条数及未完成条数: two numbers are asked, and one is no answer to both."""
+    """成本指标条数和超支条数, 前三和后三: two things are asked, and one is no answer to both."""
+    ends = [m for m in asked.reading.marks if m.name in ("top_n", "last_n")]
+    if len(meaning.queries) == 1 and {m.name for m in ends} == {"top_n", "last_n"}:
+        return ends[1].text
     counts = [m for m in asked.reading.marks if m.name == "count"]
     counts += [m for m in asked.reading.fields if m.name == "indicator_count"]
     query = meaning.queries[0]
     grouped = query.group and not (query.group == "form" and asked.one_form())
     single = len(meaning.queries) == 1 and not (grouped or query.having or query.each or query.also)
-    return counts[1].text if single and len(counts) > 1 and query.ask in ("count", "list") else None
+    said = [m.text for m in counts] if len(counts) > 1 else _NUMBERS.findall(asked.reading.text)
+    return said[1] if single and len(said) > 1 and query.ask in ("count", "list") else None
 
 
 def _of_another_office(asked: Asked, spans: Sequence[tuple[int, int]]) -> str | None:
-    """离退休处的平均几分，轻工处的平均几分: each question of an office of its own."""
+    """人事处的总分多少，节能处的总分多少: each question of an office of its own."""
     offices = [[o for o in asked.reading.offices if start <= o[0] < end] for start, end in spans]
     if not all(offices) or asked.scope.parts:
         return None

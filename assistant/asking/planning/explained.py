@@ -180,7 +180,7 @@ def _told(asked: Asked) -> Meaning | None:
 
 
 def _counted_otherwise(asked: Asked) -> str | None:
-    """18期培训多少人参加: the unit in which neither the rows named nor what is told of them counts."""
+    """12期培训多少人听课: the unit in which neither the rows named nor what is told of them counts."""
     unit = asked.counts_other(asked.scope.rows) if asked.scope.rows else ""
     told = " ".join(
         asked.record(row)[name].text

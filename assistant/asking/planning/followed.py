@@ -151,7 +151,7 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
 
 
 def _only_names(reading: Reading) -> bool:
-    """中央无线电那个是多少: nothing but what it is asked of."""
+    """葡萄酒那个是多少: nothing but what it is asked of."""
     unnamed = not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS)
     return unnamed and reading.names_something() and _HOW_MUCH.search(reading.text) is not None
 
@@ -289,6 +289,8 @@ def _of_the_sentence(
     if _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
         return ranked
     ranks = reading.says("top", "top_n", "nth", "last_n")
+    if reading.says("last_n") and before.reading.says("top_n"):
+        return None
     if _parallel(reading, before) or (len(before.forms) < 2 and ranks):
         return None
     return before.forms, before.rows

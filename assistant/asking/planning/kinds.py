@@ -88,7 +88,7 @@ def as_check(asked: Asked) -> Meaning | None:
 
 
 def _of_row(asked: Asked) -> bool:
-    """中博会企业数这条自评得分3: 自评 is said of the points of an indicator too, 总分 of a form alone."""
+    """培训人数这条自评得分8: 自评 is said of the points of an indicator too, 总分 of a form alone."""
     said = [m.text for m in asked.reading.fields if m.name == "total"]
     return all(text.startswith("自评") and "总" not in text for text in said)
 

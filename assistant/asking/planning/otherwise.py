@@ -83,7 +83,7 @@ def _arranged(question: str, reading: Reading, entities: Entities) -> Iterator[s
 
 
 def _scope_first(text: str, entities: Entities) -> str | None:
-    """权重是多少？看葡萄酒项目的: 葡萄酒项目,权重是多少."""
+    """预算是多少？我问的是园区专项: 园区专项的预算是多少."""
     last = _LAST.match(text.rstrip("?？。!！"))
     if last is None or _ASKS.search(last["scope"]) or not _ASKS.search(last["asked"] + "几"):
         return None

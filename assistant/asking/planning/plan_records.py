@@ -201,7 +201,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
 
 
 def _asks_points_lost(asked: Asked) -> bool:
-    """效益指标丢了几分: one figure of all of them, not a list."""
+    """产出指标扣了几分: one figure of all of them, not a list."""
     if (
         asked.scope.rows
         or asked.says("which", "count", "yesno", "per_form", "per_unit")

@@ -90,7 +90,7 @@ class Plan:
         return "unit" if self.asked.head == "unit" or listed or most or many else ""
 
     def _ranks_forms_by_rows(self) -> bool:
-        """指标扣分最多的三张表: the forms, by what all of their indicators lost."""
+        """指标扣分最多的两张表: the forms, by what all of their indicators lost."""
         ranking = self.ranking
         of_rows = ranking is not None and ranking.of == "indicators" and ranking.field in _SUMMED
         return of_rows and ranking is not None and ranking.noun == "form" and not self.asked.scope.rows

@@ -37,7 +37,7 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
 
 
 def _in_parallel(asked: Asked) -> bool:
-    """离退休处的平均几分，轻工处的平均几分: each question has one of the offices named."""
+    """人事处的总分多少，节能处的总分多少: each question has one of the offices named."""
     spans, parts = spans_of(asked.reading.text), asked.scope.parts
     offices = [start for start, _, _ in asked.reading.offices]
     each = all(any(start <= at < end for at in offices) for start, end in spans)

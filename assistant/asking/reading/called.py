@@ -22,7 +22,7 @@ _PROJECTS = re.compile("的?(?:表|项目|专项|单子)(?!名|数)")
 def of_projects(
     reading: Reading, words: tuple[str, ...], entities: Entities, forms: tuple[int, ...] | None
 ) -> Match | None:
-    """两张无线电的表，培训期数: rows of several forms of one name; None where none of theirs is named."""
+    """两个无线电项目，监测次数: rows of several forms of one name; None where none of theirs is named."""
     named = [
         m
         for m in reading.phrases

@@ -1,4 +1,4 @@
-"""Names said with characters left out or added, 设备购建 for 设施购建支出, and names that only prose has."""
+"""Names said with characters left out, 房租征缴 for 房屋出租征缴任务, and names that only prose has."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _in_prose(phrase: str, forms: Sequence[int] | None, entities: Entities) -> s
     """The longest beginning of ``phrase`` that prose holds, where next to nothing comes after it."""
     core = _VERB.sub("", phrase)
     for size in range(len(core), _PROSE - 1, -1):
-        # What stands before tells things of one kind apart (纺织服装人才 from 人才), what comes after rarely does.
+        # What stands before tells things of one kind apart, what comes after rarely does.
         part = core[:size]
         if len(core) - size <= _BESIDE and entities.passages([part], forms):
             return part

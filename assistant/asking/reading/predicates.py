@@ -109,7 +109,7 @@ def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> State
 
 
 def _with_ends(chains: list[list[Predicate]]) -> list[list[Predicate]]:
-    """不到10万的，还有超过3000万的: no number is both, so either is meant."""
+    """不到20万的，还有超过500万的: no number is both, so either is meant."""
     found: list[list[Predicate]] = []
     for chain in chains:
         apart = found and len(chain) == 1 == len(found[-1]) and _exclude(found[-1][0], chain[0])

@@ -178,7 +178,7 @@ def _matched(
     explained = _EXPLAINED.search(reading.text) is not None
     if match.rows and _is_project(reading):
         project = _as_project(match, words, forms, entities)
-        # 频占费征缴任务，两个无线电项目的…: only one of several words is what the project is called.
+        # 监测次数，两个无线电项目的…: only one of several words is what the project is called.
         match = project if project.unknown <= match.unknown or len(words) == 1 else match
     # Looking through all prose takes long: only where names do not explain enough.
     told = entities.passages(words, forms, explained) if match.unknown > ALMOST_KNOWN else ()
@@ -341,7 +341,7 @@ def _is_inside(row: Scope, form: Scope) -> bool:
 
 
 def _is_own_name(label: str, scope: Scope, entities: Entities) -> bool:
-    """纺织服装赴内地企业培训, which the name of the form nearly holds as well as that of a row."""
+    """纺织人才赴企业培训, which the name of the form nearly holds as well as that of a row."""
     if not scope.rows or scope.forms is None or len(scope.forms) != 1:
         return False
     return len(entities.beside_form(label, scope.forms[0])) * 3 <= len(label)

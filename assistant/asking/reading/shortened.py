@@ -51,7 +51,7 @@ def by_characters(projects: Named, text: str, forms: Covered) -> None:
     """中央频占费 for 中央无线电频率占用经费: one project's name alone has these characters in order."""
     at = 0
     for run in text.split("\n"):
-        # 中央频占费设施购建: the name of a row may follow on that of its project.
+        # 中央频占费监测设施: the name of a row may follow on that of its project.
         for size in range(min(_MOST_SHORT, len(run)), FEW, -1):
             if (name := _alone_in_order(projects, run[:size], forms)) is not None:
                 forms.add(np.array([name], dtype=np.int32), at, at + size)

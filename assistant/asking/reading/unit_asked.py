@@ -1,4 +1,4 @@
-"""The unit that a question asks in: 多少人, 参训人次, 印刷数量（册）."""
+"""The unit that a question asks in: 多少人, 参会人数, 印数（本）."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ _LOOKED_FOR = re.compile(
 """Before a quotation that is looked for in cells."""
 _CELL_OF = re.compile("的?(?:年度|当初|年初|全年)*(?:指标值|目标|完成|实际|得分|分值|权重|原因|措施)")
 _COLUMN = re.compile("(?:这|那)?一?(?:栏|行|列|项|格|框|处|单元格)")
-"""“中央主管部门”栏: what is quoted is what a cell is called."""
+"""“总分备注”栏: what is quoted is what a cell is called."""
 _LEAST = 4
 
 
