@@ -140,9 +140,10 @@ def _forms_left(used: Used, asked: Asked) -> str:
     return ""
 
 
-def _operators_left(_used: Used, asked: Asked) -> str:
-    found = _OPERATORS.search(asked.reading.rest)
-    return found[0] if found else ""
+def _operators_left(used: Used, asked: Asked) -> str:
+    steps = len(used.queries) > 1 and all(query.measure for query in used.queries)
+    left = [found[0] for found in _OPERATORS.finditer(asked.reading.rest)]
+    return next((word for word in left if not (steps and word == "分布")), "")
 
 
 def _strange_left(_used: Used, asked: Asked) -> str:
