@@ -158,3 +158,34 @@ def test_indicators_in_any_order_and_in_other_words(asker: Asker, told: str) -> 
 )
 def test_only_a_single_condition_is_put_first(said: str, read: str) -> None:
     assert in_one_order(said) == read
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("预算没花完、总分还在99分以上的是哪几个项目", {2, 4, 6}),
+        ("资金全部花完但有指标扣分的项目有哪些", {1, 8, 9, 10, 15}),
+        ("没花完的钱按差额排，前三名是谁，各差多少", {7, 19, 20}),
+        ("哪些指标的目标写成了一个区间（从几到几）", {5, 7}),
+        ("打0分的指标有哪些", {19}),
+    ],
+)
+def test_a_condition_beside_others_counts(asker: Asker, question: str, forms: set[int]) -> None:
+    assert {form for form, _ in asker.ask(question).table.places} == forms
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "says"),
+    [
+        ("预算最多的三个项目", "加起来是多少", "13670万元"),
+        ("预算最多的三个项目", "三家合起来是多少万元", "13670万元"),
+        ("轻工处有哪些项目", "预算一共多少", "323.91764万元"),
+        ("总分最低的项目是哪个", "扣在哪些指标上", "完成房屋出租征缴任务"),
+        ("天山企业家人才培养计划实际培训了多少人", "超了百分之几", "40%"),
+        ("哪些表没有成本指标", "把对应的处室也说一下", "自治区工信厅规划与投资处"),
+    ],
+)
+def test_what_was_shown_is_meant(asker: Asker, first: str, then: str, says: str) -> None:
+    answer = asker.turn(then, asker.turn(first)).answer
+    assert says in answer.answer
+    assert "20张" not in answer.answer

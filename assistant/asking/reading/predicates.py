@@ -375,7 +375,9 @@ def _of_a_row(mention: Mention, reading: Reading) -> bool:
     forms = [noun for noun in reading.nouns if noun.name == "form" and noun.start not in named]
     before = max((m.end for m in rows if m.end <= mention.start), default=-1)
     if before >= 0:
-        return not any(before <= noun.start < mention.start for noun in forms)
+        between = reading.text[before : mention.start]
+        apart = mention.name == "rate" and _JOINED.search(between) is not None
+        return not (apart or any(before <= noun.start < mention.start for noun in forms))
     after = min((m.start for m in rows if m.start >= mention.end), default=-1)
     apart = any(mention.end <= noun.start < after for noun in forms)
     return after >= 0 and not (apart or _JOINED.search(reading.text[mention.end : after]))
