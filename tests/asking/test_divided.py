@@ -155,3 +155,9 @@ def test_sources_of_money(asker: Asker, question: str, values: tuple[str, ...]) 
 
 def test_each_of_several_persons_is_told_nowhere(asker: Asker) -> None:
     assert not asker.ask("丧葬抚恤金两个人各发了多少").found
+
+
+def test_a_share_of_a_sum_of_what_only_conditions_name(asker: Asker) -> None:
+    """No field is named but those that the conditions compare, one of them with a number."""
+    answer = asker.ask("园区成本指标五条目标值合计里，干部培训那一条占比是多少")
+    assert not answer.found or "0.6" in answer.answer

@@ -128,7 +128,7 @@ def _spent(asked: Asked, where: tuple[Condition, ...]) -> Query:
 
 def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
     """The field that is added up; "" for a number of records."""
-    compared = {name for condition in where for name in (condition.field, condition.other)}
+    compared = {name for one in where for name in (one.field, one.other) if name}
     fields = [name for name in asked.numeric(asked.of) if name not in _NO_SHARE | compared]
     counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
     after = asked.reading.said["share"].end
@@ -137,7 +137,7 @@ def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
     whole = [m.name for m in asked.said_fields() if m.start >= after and m.name in asked.numeric(asked.of)]
     fields = whole or fields
     if not fields and asked.says("sum"):
-        fields = [name for name in compared if FIELDS[asked.of][name].unit not in ("", "%")]
+        fields = [name for name in sorted(compared) if FIELDS[asked.of][name].unit not in ("", "%")]
     if fields == ["indicator_count"] or "indicator_count" in asked.said_names():
         return ""
     return fields[0] if fields else "" if counted or asked.of != "forms" else "budget"
