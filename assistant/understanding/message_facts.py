@@ -7,6 +7,7 @@ import re
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form
+from assistant.understanding.all_done import read_these_done
 from assistant.understanding.causes import read_bare_cause, read_told_causes
 from assistant.understanding.clauses import clean, split
 from assistant.understanding.corrections import read_corrections
@@ -49,6 +50,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_row_changes,
         read_header,
         number_long_names,
+        read_these_done,
         read_goal,
         read_surveys,
         read_progress,
