@@ -31,6 +31,7 @@ from assistant.understanding.told_measures import read_told_measures
 from assistant.understanding.told_outcomes import read_outcomes
 from assistant.understanding.told_progress import read_progress
 from assistant.understanding.told_rows import read_told_rows
+from assistant.understanding.told_wordings import read_told_wordings
 from assistant.understanding.trailing_causes import read_trailing_causes
 
 _LONG_NAME = 6
@@ -55,6 +56,7 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_surveys,
         read_progress,
         read_relative_figures,
+        read_told_wordings,
         read_told_rows,
         read_reasons,
         read_told_causes,
