@@ -195,8 +195,20 @@ def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int, as
         text = told[0].text if told else formal(plain.strip("，。 "))
     measure = measure_after(reading, sentences, start)
     if text and not _NO_WORDS.fullmatch(text):
-        _assign(reading, Cause(row=None, cause=text, measure=measure), subject)
+        row = None if subject.strip(READ + "， ") else _told_right_before(reading, start)
+        cause = Cause(row=row, cause=text, measure=measure)
+        if row is not None:
+            reading.explain(cause)
+        else:
+            _assign(reading, cause, subject)
         reading.take(start, first.end)
+
+
+def _told_right_before(reading: Reading, at: int) -> int | None:
+    """The row that deviates and whose figures end right before a place: 计划2场，演了1场，因为…."""
+    deviating = deviating_rows(reading)
+    ends = [row for _, end, row in reading.told_at if end <= at <= end + 2 and row in deviating]
+    return ends[-1] if ends else None
 
 
 def _before_measure(words: str) -> str:
@@ -221,7 +233,9 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
         if subject and set(named_rows(reading.whole(), subject["name"]).rows) & set(deviating_rows(reading)):
             return clause.start + subject.end()
         marker = _EXPLICIT.search(clause.text)
-        said_so = None if marker else IS_BECAUSE.search(clause.text)
+        said_so = IS_BECAUSE.search(clause.text)
+        if marker and said_so and marker.start() != said_so.end() - 1:
+            said_so = None  # 少了是因为…: the marker tells where the cause begins
         if said_so and (deviating or _MONEY.search(clause.text[: said_so.end()])):
             return clause.start + said_so.end()
         if marker and (_NOT_WANTED.search(clause.text) or _DENIED.search(clause.text[: marker.start()])):
