@@ -12,6 +12,7 @@ from assistant.understanding.deviating import (
     IS_BECAUSE,
     LATE,
     deviating_rows,
+    missed_plan,
     named_rows,
     tells_result,
     told_size,
@@ -301,7 +302,7 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
         return
     form, deviating = reading.whole(), deviating_rows(reading)
     asked = reading.situation.asked
-    if sized := told_size(reading, subject):
+    if sized := told_size(reading, subject) or missed_plan(reading, subject):
         reading.explain(cause.model_copy(update={"row": sized}))
         return
     # 12月10日办完的，满意度低是因为…: what stands right before the cause counts, the rest only without it.

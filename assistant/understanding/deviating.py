@@ -62,15 +62,21 @@ def told_size(reading: Reading, words: str) -> int | None:
     said = _figure(mask_row_numbers(words))
     if said is None or said.number is None or said.kind in ("money", "points", "date"):
         return None
-    missed = _MISSED.search(words[: said.start])
-    told = [(row, reading.whole().indicators[row - 1]) for row in deviating_rows(reading)]
-    rows = [row for row, one in told if (_is_plan(one, said) if missed else is_size(one, said))]
+    rows = [row for row in deviating_rows(reading) if is_size(reading.whole().indicators[row - 1], said)]
     return rows[0] if len(rows) == 1 else None
 
 
-def _is_plan(row: Indicator, said: Quantity) -> bool:
-    target = _figure(row.target)
-    return target is not None and target.number == said.number and said.unit in ("", target.unit)
+def missed_plan(reading: Reading, words: str) -> int | None:
+    """The one deviating row whose plan the words name as not reached (没降到15%)."""
+    said = _figure(mask_row_numbers(words))
+    if said is None or said.number is None or not _MISSED.search(words[: said.start]):
+        return None
+    rows = []
+    for row in deviating_rows(reading):
+        target = _figure(reading.whole().indicators[row - 1].target)
+        if target is not None and target.number == said.number and said.unit in ("", target.unit):
+            rows.append(row)
+    return rows[0] if len(rows) == 1 else None
 
 
 def is_size(row: Indicator, said: Quantity) -> bool:
