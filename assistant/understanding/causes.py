@@ -234,9 +234,7 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
         if subject and set(named_rows(reading.whole(), subject["name"]).rows) & set(deviating_rows(reading)):
             return clause.start + subject.end()
         marker = _EXPLICIT.search(clause.text)
-        said_so = IS_BECAUSE.search(clause.text)
-        if marker and said_so and marker.start() != said_so.end() - 1:
-            said_so = None  # 少了是因为…: the marker tells where the cause begins
+        said_so = _said_so(clause.text, marker)
         if said_so and (deviating or _MONEY.search(clause.text[: said_so.end()])):
             return clause.start + said_so.end()
         if marker and (_NOT_WANTED.search(clause.text) or _DENIED.search(clause.text[: marker.start()])):
@@ -249,6 +247,12 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
                 return clause.start
             return clause.start if marker.start() == 0 else _subject_end(clause.text, marker) + clause.start
     return _unmarked(reading, sentence)
+
+
+def _said_so(text: str, marker: re.Match[str] | None) -> re.Match[str] | None:
+    """少了两台是…: what says so, unless the words of a cause tell by themselves where it begins."""
+    found = IS_BECAUSE.search(text)
+    return found if found and (marker is None or marker.start() == found.end() - 1) else None
 
 
 def _unmarked(reading: Reading, sentence: Sentence) -> int | None:

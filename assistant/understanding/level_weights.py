@@ -30,7 +30,8 @@ _LEVEL_WEIGHT = re.compile(
     r"(?P<points>\d+(?:\.\d+)?)(?P<unit>分|%)?(?:吧|哈)?$"
 )
 _RUN = re.compile(
-    r"(?:(?:产出|效益|满意度?)(?:类|指标)?(?:占|给|是|为|：)?\d+(?:\.\d+)?分?[、，；/ ]?){2,3}(?:吧|哈|来分|分配)?"
+    r"(?:(?:产出|效益|满意度?)(?:类|指标)?(?:占|给|是|为|：)?\d+(?:\.\d+)?分?[、，；/ ]?){2,3}"
+    r"(?:吧|哈|来分|分配)?"
 )
 """产出60效益20满意10: levels and their points in one breath."""
 _OF_RUN = re.compile(r"(产出|效益|满意)[^\d]*(\d+(?:\.\d+)?)")
@@ -72,7 +73,8 @@ def read_level_run(reading: Reading, sentence: str) -> bool:
     if not _RUN.fullmatch(sentence) or not ("产出" in sentence and "效益" in sentence):
         return False
     told = [(level.replace("满意", "满意度"), points) for level, points in _OF_RUN.findall(sentence)]
-    return all([read_level_weights(reading, f"{level}{points}分") for level, points in told])
+    read = [read_level_weights(reading, f"{level}{points}分") for level, points in told]
+    return all(read)
 
 
 def in_points(form: Form, subject: str, quantity: Quantity) -> Quantity:

@@ -14,7 +14,7 @@ _SLIP = re.compile(
 
 
 def without_slips(text: str) -> str:
-    """A message without the figures that it takes back itself; one in another unit corrects something else."""
+    """A message without the figures that it takes back itself; another unit is another thing."""
     return _SLIP.sub(_corrected, text)
 
 

@@ -39,7 +39,9 @@ _FAULTY = re.compile(
     r"差错|错[误了]|[出答记填登录]错|不(?:满意|[合及]格|达标|规范|正常|及时|了解|知道)|[没未](?:通过|达标|合格)"
 )
 """What a part of those looked at is counted for, where it is not good."""
-_FAULT_RATE = re.compile(r"(?:差错|错误|出错|失误|误差|不合格|不达标|不满意|漏[检报]|退件|返工|次品|故障|事故)率")
+_FAULT_RATE = re.compile(
+    r"(?:差错|错误|出错|失误|误差|不合格|不达标|不满意|漏[检报]|退件|返工|次品|故障|事故)率"
+)
 _RATE = re.compile(r"满意|[\u3400-\u9fff]率|比例|占比|完好度|知晓度")
 
 
