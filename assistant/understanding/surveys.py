@@ -42,6 +42,9 @@ _FAULTY = re.compile(
 _FAULT_RATE = re.compile(
     r"(?:差错|错误|出错|失误|误差|不合格|不达标|不满意|漏[检报]|退件|返工|次品|故障|事故)率"
 )
+_GOOD_RATE = re.compile(
+    r"满意|(?:[合及]格|优良|达标|通过|完好|正常|准确|正确|规范|及时|知晓|了解|无差错)[\u3400-\u9fff]{0,2}(?:率|度|比例)"
+)
 _RATE = re.compile(r"满意|[\u3400-\u9fff]率|比例|占比|完好度|知晓度")
 
 
@@ -154,6 +157,8 @@ def _of_faults(text: str, figures: tuple[Quantity, ...], asked: list[int]) -> _S
                 continue
             if _FAULT_RATE.search(text):
                 return _Share(whole, bad, unit="‰" if per_mille else "%")
+            if not _GOOD_RATE.search(text):  # 整改率 follows from something else
+                continue
             number = whole.number - bad.number
             good = bad.model_copy(update={"number": number, "text": plain(number) + bad.unit})
             return _Share(whole, good, left=bad)
