@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.drafting.proposal import Proposal
+from assistant.form.amount import read_points
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form, Indicator
 from assistant.understanding.message_facts import read_facts
+
+_FULL = 100
+"""The points of a form, those of the execution rate among them."""
 
 
 def in_own_words(proposal: Proposal, new: str | None, form: Form) -> Proposal:
@@ -40,10 +45,25 @@ def _own_row(row: Indicator, text: str) -> Indicator:
 
 
 def own_weights(form: Form, edits: Sequence[Edit]) -> list[Edit]:
-    """The weights that the person gave with new rows, as edits of the rows where they stand now."""
+    """The weights that the person gave besides those set, as edits of the rows where they stand now.
+
+    Those given with new rows; all, where points were set in several first levels and make up the whole.
+    """
     told = {(row.level2, row.name): row.weight for edit in edits if (row := edit.indicator) is not None}
+    whole = _shared_out(form, edits)
     return [
         Edit(location=Location(section="indicators", row=number, field="weight"), new=row.weight)
         for number, row in enumerate(form.indicators, 1)
-        if told.get((row.level2, row.name))
+        if told.get((row.level2, row.name)) or whole
     ]
+
+
+def _shared_out(form: Form, edits: Sequence[Edit]) -> bool:
+    """Whether ``edits`` set points in several first levels, so that no point is left over or missing."""
+    places = [edit.location for edit in edits if edit.operation == "set" and edit.location.field == "weight"]
+    rows = [one.row for one in places if one.section == "indicators" and one.row is not None]
+    levels = {form.indicators[row - 1].level1 for row in rows if row <= len(form.indicators)}
+    points = [read_points(row.weight) for row in form.indicators]
+    fixed = read_points(form.funds[0].weight) if form.funds else None
+    total = sum((one for one in points if one is not None), fixed or Decimal(0))
+    return len(levels) > 1 and None not in points and total == _FULL

@@ -7,6 +7,7 @@ import re
 from assistant.form.model import Form, Indicator
 from assistant.form.rounding import plain
 from assistant.rules.score import total_fund_row
+from assistant.understanding.clauses import split
 from assistant.understanding.fund_facts import cell_amount
 from assistant.understanding.quantities import Quantity, find_quantities
 from assistant.understanding.reading import Reading
@@ -61,8 +62,6 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     What it cost is what was spent, where the target is the whole budget. Days are told by nobody else.
     """
     exact = _AS_TARGET.fullmatch(clause)
-    if _read_these(reading, clause):
-        return True
     if (not exact and not _DONE.search(clause)) or _NOT.search(clause):
         return False
     spared = spared_rows(reading)
@@ -83,6 +82,15 @@ def read_all_done(reading: Reading, clause: str) -> bool:
     elif len(reading.sets) == before:
         reading.same = True
     return True
+
+
+def read_these_done(reading: Reading) -> None:
+    """Reads the clauses on the rows named last before their number is read as a figure (这三条都完成了)."""
+    for sentence in split(reading.rest, reading.form.year):
+        for clause in sentence.clauses:
+            now = clause.mood == "stated" and clause.when in ("", "present")
+            if now and _read_these(reading, clause.text):
+                reading.take(clause.start, clause.end)
 
 
 def _read_these(reading: Reading, clause: str) -> bool:

@@ -12,6 +12,7 @@ from assistant.understanding.deviating import (
     IS_BECAUSE,
     LATE,
     deviating_rows,
+    missed_plan,
     named_rows,
     tells_result,
     told_size,
@@ -195,8 +196,20 @@ def _read_from(reading: Reading, sentences: tuple[Sentence, ...], start: int, as
         text = told[0].text if told else formal(plain.strip("，。 "))
     measure = measure_after(reading, sentences, start)
     if text and not _NO_WORDS.fullmatch(text):
-        _assign(reading, Cause(row=None, cause=text, measure=measure), subject)
+        row = None if subject.strip(READ + "， ") else _told_right_before(reading, start)
+        cause = Cause(row=row, cause=text, measure=measure)
+        if row is not None:
+            reading.explain(cause)
+        else:
+            _assign(reading, cause, subject)
         reading.take(start, first.end)
+
+
+def _told_right_before(reading: Reading, at: int) -> int | None:
+    """The row that deviates and whose figures end right before a place: 计划2场，演了1场，因为…."""
+    deviating = deviating_rows(reading)
+    ends = [row for _, end, row in reading.told_at if end <= at <= end + 2 and row in deviating]
+    return ends[-1] if ends else None
 
 
 def _before_measure(words: str) -> str:
@@ -221,7 +234,7 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
         if subject and set(named_rows(reading.whole(), subject["name"]).rows) & set(deviating_rows(reading)):
             return clause.start + subject.end()
         marker = _EXPLICIT.search(clause.text)
-        said_so = None if marker else IS_BECAUSE.search(clause.text)
+        said_so = _said_so(clause.text, marker)
         if said_so and (deviating or _MONEY.search(clause.text[: said_so.end()])):
             return clause.start + said_so.end()
         if marker and (_NOT_WANTED.search(clause.text) or _DENIED.search(clause.text[: marker.start()])):
@@ -234,6 +247,12 @@ def _start(reading: Reading, sentence: Sentence, *, expected: bool) -> int | Non
                 return clause.start
             return clause.start if marker.start() == 0 else _subject_end(clause.text, marker) + clause.start
     return _unmarked(reading, sentence)
+
+
+def _said_so(text: str, marker: re.Match[str] | None) -> re.Match[str] | None:
+    """少了两台是…: what says so, unless the words of a cause tell by themselves where it begins."""
+    found = IS_BECAUSE.search(text)
+    return found if found and (marker is None or marker.start() == found.end() - 1) else None
 
 
 def _unmarked(reading: Reading, sentence: Sentence) -> int | None:
@@ -287,7 +306,7 @@ def _assign(reading: Reading, cause: Cause, subject: str) -> None:
         return
     form, deviating = reading.whole(), deviating_rows(reading)
     asked = reading.situation.asked
-    if sized := told_size(reading, subject):
+    if sized := told_size(reading, subject) or missed_plan(reading, subject):
         reading.explain(cause.model_copy(update={"row": sized}))
         return
     # 12月10日办完的，满意度低是因为…: what stands right before the cause counts, the rest only without it.

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.form.model import Frozen
 from assistant.form.units import unit_at
+from assistant.understanding.slips import without_slips
 
 Mood = Literal["stated", "asked", "supposed"]
 When = Literal["", "past", "present", "next"]
@@ -207,7 +208,7 @@ def clean(text: str) -> str:
     text = re.sub(rf"(?<=[{re.escape(_CLOSE)}\u3400-\u9fff%])[ ]+(?={_CJK}|[{re.escape(_OPEN)}])", "，", text)
     text = re.sub(r"(?<=[\u3400-\u9fff：≥≤=<>])[ ]+(?=[\d≥≤=<>-])", "", text)
     text = re.sub(r"(?<=\d)[ ]+(?P<run>[\u3400-\u9fff%]+)(?=(?P<next>\d)?)", _close_unit, text)
-    return re.sub(r"[ ]{2,}", " ", text).strip(" \n")
+    return without_slips(re.sub(r"[ ]{2,}", " ", text).strip(" \n"))
 
 
 def _with_cells(text: str) -> str:

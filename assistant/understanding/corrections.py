@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from assistant.form.rounding import plain
 from assistant.understanding.clauses import is_question, split
 from assistant.understanding.fund_facts import Column, Role, role_of, set_amount
 from assistant.understanding.offices import is_value, organisation
 from assistant.understanding.project_names import project_name
-from assistant.understanding.quantities import Quantity, find_quantities
+from assistant.understanding.quantities import Quantity, chinese_number, find_quantities
 from assistant.understanding.reading import READ, Reading
 from assistant.understanding.row_facts import Column as RowColumn
 from assistant.understanding.row_facts import write_figure
@@ -21,11 +22,25 @@ _WRONG = re.compile(
     r"|(?:改|更新|更正|调整)一下|要改|得改|有变[化动]?|变了|有误|不准确?|(?:错|不对|有问题)了?|(?:核对?|核实|复核|查|看|数|算|问|翻|统计)了?(?:一?[下遍次]|过|台账|资料|系统|记录|底稿)[^，]{0,6})"
     r"[，：](?:经核实|台账|系统)?(?:上|里|显示|其实|实际上?|应该?|正确的?|准确的?|真实的?|就|改|要|数据?)*(?P<is>[是为成：]*)(?P<value>[^，。；\n□]+)"
 )
+_SPELLED = r"[零一二两三四五六七八九十百千万点]{1,9}"
+_OLD = rf"(?:\d[^，。；\n□是为]{{0,7}}?|{_SPELLED}[\u3400-\u9fff%‰]{{0,3}}?)"
+_NEW = rf"(?:\d[^，。；\n□]{{0,7}}|{_SPELLED}[\u3400-\u9fff%‰]{{0,3}})"
 _NOT_BUT = re.compile(
-    r"(?P<what>[^，。；\n□]{0,20}?)(?:应该|其实|实际上)?(?:并?不是|不该是|不应该是)(?P<old>\d[^，。；\n□]{0,7}?)，(?:而|应该|应|其实|实际上)*[是为](?P<new>\d[^，。；\n□]{0,7})"
+    rf"(?P<what>[^，。；\n□]{{0,20}}?)(?:应该|其实|实际上)?(?:并?不是|不该是|不应该是)(?P<old>{_OLD})，?(?:而|应该|应|其实|实际上)*[是为](?P<new>{_NEW})"
     r"(?:，(?P<other>[^，。；\n□\d]{0,8}?)(?:也|都|同样)(?:应该|要|改|变)*(?:[是成为])+(?P<same>\d[^，。；\n□]{0,7}))?(?=$|[，。；！\n])"
 )
 """甲不是20台，是25台 tells what stood there, so that the column is known; 买的也是25台: the other too."""
+_RATHER = (
+    re.compile(
+        r"(?P<what>[^，。；\n□\d]{2,20}?)(?:应该?|其实)*[是为](?P<new>\d[^，。；\n□是]{0,7})，(?:那个?|这个?|刚才(?:说|写)?的)?"
+        r"(?P<old>\d[^，。；\n□是]{0,7}?)(?:那个?)?(?:只|才)?是[^，。；\n□\d]{2,14}(?=$|[，。；！\n])"
+    ),
+    re.compile(
+        r"(?:^|[，。；])(?:那个?|这个?|刚才(?:说|写)?的)?(?P<old>\d[^，。；\n□是]{0,7}?)(?:那个?)?(?:只|才)?是[^，。；\n□\d]{2,14}"
+        r"，(?P<what>[^，。；\n□\d]{2,20}?)(?:应该?|其实)*[是为](?P<new>\d[^，。；\n□是]{0,7})(?=$|[，。；！\n])"
+    ),
+)
+"""甲是25台，20是去年的数: the figure that stood there is something else's."""
 _LABELS = (
     ("project_name", re.compile(r"项目(?:的)?(?:名称?|名字|全称)|名称$")),
     ("department", re.compile(r"主管(?:部门|单位)|上级(?:部门|单位)")),
@@ -45,7 +60,8 @@ def read_corrections(reading: Reading) -> None:
         text = reading.rest[sentence.start : sentence.end]
         if READ in text or is_question(text):
             continue
-        for found in _NOT_BUT.finditer(text):
+        pairs = [found for pattern in (_NOT_BUT, *_RATHER) for found in pattern.finditer(text)]
+        for found in pairs:
             if _replace(reading, found):
                 reading.take(sentence.start + found.start(), sentence.start + found.end())
         text = reading.rest[sentence.start : sentence.end]
@@ -57,7 +73,7 @@ def read_corrections(reading: Reading) -> None:
 
 def _replace(reading: Reading, found: re.Match[str]) -> bool:
     """Puts the new figure where the old one stands. True where a row holds the old one."""
-    old, new = (next(iter(find_quantities(found[name])), None) for name in ("old", "new"))
+    old, new = (_told(found[name]) for name in ("old", "new"))
     if old is None or new is None or old.number is None or new.number is None:
         return False
     what = _ASIDE.sub("", found["what"])
@@ -74,14 +90,20 @@ def _replace(reading: Reading, found: re.Match[str]) -> bool:
     ]
     named = next((column for column, label in _COLUMNS[1:] if label.search(found["what"])), None)
     columns: list[RowColumn] = [named] if named else ["target"] if held == ["target"] else ["actual"]
-    if found["same"]:
-        same = next(iter(find_quantities(found["same"])), None)
+    if said := found.groupdict().get("same"):
+        same = _told(said)
         if same is None or same.number != new.number:
             return False
         columns = ["target", "actual"]
     for column in columns:
         write_figure(reading, row, column, new)
     return bool(held)
+
+
+def _told(text: str) -> Quantity | None:
+    """The figure of a few words; numerals without a unit are one, too (八十三)."""
+    spelled = chinese_number(text) if re.fullmatch(_SPELLED, text) else None
+    return next(iter(find_quantities(text if spelled is None else plain(spelled))), None)
 
 
 def _row_replaced(reading: Reading, what: str, old: Quantity) -> int | None:
@@ -122,8 +144,8 @@ def _figure(reading: Reading, what: str, figure: Quantity) -> bool:
     old = find_quantities(mask_row_numbers(what))
     words = what[: old[0].start] + what[old[0].end :] if old else what
     column = next((column for column, label in _COLUMNS if label.search(words)), None)
-    plain = re.sub(r"分值|权重", "", words)
-    match = find_rows(reading.form, plain, None if column == "weight" else figure)
+    bare = re.sub(r"分值|权重", "", words)
+    match = find_rows(reading.form, bare, None if column == "weight" else figure)
     if match.row is None or match.strength < STRONG:
         return False
     row = reading.form.indicators[match.row - 1]

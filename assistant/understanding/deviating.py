@@ -12,15 +12,17 @@ from assistant.understanding.reading import Reading
 from assistant.understanding.row_matching import STRONG, Match, find_rows, mask_row_numbers
 
 DEVIATES = re.compile(
-    r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|[\u3400-\u9fff]?完|办|执行|花|用|支|到(?!位))"
+    r"没有?(?:能|全部|按时|按期|如期)?(?:完成|达到|达标|达成|够|[\u3400-\u9fff]?完|办|执行|花|用|支|[降升提增做]?到(?!位))"
     r"|未(?:能|全部|按时|按期|如期)*(?:完成|达|执行|支|办|用)|不足|不够|不达标|偏低|偏高|较低|较高|不高|不理想|太[低高少多慢]|低于|高于"
     r"|低|少了|差了|差的|超额|超出|超过|超了|多了|多出|多办|多完成|上不去|上不来|偏差|没满|未满|差距|扣分|晚了|晚\d|迟了|延误|推迟|只有|仅|(?<!刚)才|拖"
 )
 IS_BECAUSE = re.compile(
-    r"(?:少|多|低|差|超|晚|慢|没[\u3400-\u9fff]?完|没有?(?:能)?(?:完成|达到|达标|办|做|用完|花完)|未(?:能)?(?:完成|达标|达到)|不够|不足|不高|不理想|没到|上不去)"
+    r"(?:少|多|低|差|超|晚|慢|没[\u3400-\u9fff]?完|没有?(?:能)?(?:完成|达到|达标|办|做|用完|花完)|未(?:能)?(?:完成|达标|达到)|不够|不足|不高|不理想|没[降升提增做]?到|上不去|[拖误延逾]期|推迟|延误)"
     r"[^，。；是：]{0,10}(?:：|(?:主要)?是(?!因|由|多少|什么|否|不是|我|您|第|有多|\d[\d.]*[^\d月日年号]{0,3}(?:$|，)))(?=[\u3400-\u9fff\d]{2})"
 )
-LATE = re.compile(r"晚|迟|延期|延后|推后|滞后|超期|工期|拖")
+LATE = re.compile(r"晚|迟|[误延]期|延后|推后|滞后|超期|工期|拖")
+_MISSED = re.compile(r"(?:没|未)有?能?[\u3400-\u9fff]{0,3}[到成满够]$")
+"""Words before a plan that was not reached: 没降到15%."""
 _CHANGE = re.compile(r"[少多差缺减增降超晚]|没|未|不|从|每")
 _FILLING = re.compile(r"(?:主要|具体|也?跟着|是|□|，|所以|因此)+")
 
@@ -61,6 +63,19 @@ def told_size(reading: Reading, words: str) -> int | None:
     if said is None or said.number is None or said.kind in ("money", "points", "date"):
         return None
     rows = [row for row in deviating_rows(reading) if is_size(reading.whole().indicators[row - 1], said)]
+    return rows[0] if len(rows) == 1 else None
+
+
+def missed_plan(reading: Reading, words: str) -> int | None:
+    """The one deviating row whose plan the words name as not reached (没降到15%)."""
+    said = _figure(mask_row_numbers(words))
+    if said is None or said.number is None or not _MISSED.search(words[: said.start]):
+        return None
+    rows = []
+    for row in deviating_rows(reading):
+        target = _figure(reading.whole().indicators[row - 1].target)
+        if target is not None and target.number == said.number and said.unit in ("", target.unit):
+            rows.append(row)
     return rows[0] if len(rows) == 1 else None
 
 

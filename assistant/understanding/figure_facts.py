@@ -148,7 +148,8 @@ def _read_clause(reading: Reading, clause: Clause, flow: Flow) -> None:
             read_old_amount(reading, subject, quantity, flow)
         else:
             _read_figure(reading, subject, quantity, "" if subjects else after, flow)
-    if end < len(clause.text):
+    part = flow.role is not None and flow.role.part and "executed" in flow.role.columns
+    if end < len(clause.text) and not part:  # 本级80万用完: of that part only
         flow.later.append(clause.text[end:])
 
 

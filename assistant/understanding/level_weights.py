@@ -29,6 +29,12 @@ _LEVEL_WEIGHT = re.compile(
     rf"(?:应该?|要|再)?{_VERBS}(?:为|成|到|是|至)?"
     r"(?P<points>\d+(?:\.\d+)?)(?P<unit>分|%)?(?:吧|哈)?$"
 )
+_RUN = re.compile(
+    r"(?:(?:产出|效益|满意度?)(?:类|指标)?(?:占|给|是|为|：)?\d+(?:\.\d+)?分?[、，；/ ]?){2,3}"
+    r"(?:吧|哈|来分|分配)?"
+)
+"""产出60效益20满意10: levels and their points in one breath."""
+_OF_RUN = re.compile(r"(产出|效益|满意)[^\d]*(\d+(?:\.\d+)?)")
 _EXECUTION = re.compile(
     r"^(?:预算|资金)?执行率?(?:的)?(?:分值|权重)?(?:是|为|占|给|定)*\d+(?:\.\d+)?(?:分|%)?$"
 )
@@ -60,6 +66,15 @@ def read_level_weights(reading: Reading, clause: str, *, goes_on: bool = False) 
     for row, share in zip(rows, shares, strict=True):
         reading.set("indicators", row, "weight", plain(share))
     return True
+
+
+def read_level_run(reading: Reading, sentence: str) -> bool:
+    """Reads 产出60效益20满意10, with or without commas; True where a sentence is that."""
+    if not _RUN.fullmatch(sentence) or not ("产出" in sentence and "效益" in sentence):
+        return False
+    told = [(level.replace("满意", "满意度"), points) for level, points in _OF_RUN.findall(sentence)]
+    read = [read_level_weights(reading, f"{level}{points}分") for level, points in told]
+    return all(read)
 
 
 def in_points(form: Form, subject: str, quantity: Quantity) -> Quantity:

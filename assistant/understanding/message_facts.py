@@ -7,6 +7,7 @@ import re
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form
+from assistant.understanding.all_done import read_these_done
 from assistant.understanding.causes import read_bare_cause, read_told_causes
 from assistant.understanding.clauses import clean, split
 from assistant.understanding.corrections import read_corrections
@@ -30,6 +31,7 @@ from assistant.understanding.told_measures import read_told_measures
 from assistant.understanding.told_outcomes import read_outcomes
 from assistant.understanding.told_progress import read_progress
 from assistant.understanding.told_rows import read_told_rows
+from assistant.understanding.told_wordings import read_told_wordings
 from assistant.understanding.trailing_causes import read_trailing_causes
 
 _LONG_NAME = 6
@@ -49,10 +51,12 @@ def read_facts(text: str, form: Form, situation: Situation | None = None) -> Sta
         read_row_changes,
         read_header,
         number_long_names,
+        read_these_done,
         read_goal,
         read_surveys,
         read_progress,
         read_relative_figures,
+        read_told_wordings,
         read_told_rows,
         read_reasons,
         read_told_causes,

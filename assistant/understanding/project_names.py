@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.clauses import is_question, is_stated
-from assistant.understanding.offices import NAME_END, is_value
+from assistant.understanding.offices import NAME_END, ORG_END, is_value
 from assistant.understanding.quantities import find_quantities
 from assistant.understanding.reading import Reading
 
@@ -62,6 +62,11 @@ _TO_HAND_IN = re.compile(
     rf"(?:一下)?(?:20\d\d年度?的?|□+)?(?P<value>(?!自评|绩效|张|份|个|表){_NAME}{{4,40}}?(?:项目)?)(?:这个|那个)?(?:的|要|该|得|也|准备|今年|开始|做|填|交|写|一?[个份张下])*"
     r"(?:项目支出)?(?:绩效)?自评(?:表|报告)?(?:了|吧|啦|的|哈)*(?=$|[，。；！\n])"
 )
+_OFFICE_FILLS = re.compile(
+    rf"{ORG_END}的?(?:今年|这次|现在|要|想|来|准备|得|需要|打算)+(?:填|做|报|写|弄|编)(?:写|报|一下|个)?(?:[那这]一?[个份张笔项])?"
+    rf"(?:20\d\d年度?的?)?(?P<value>(?!自评|绩效|张|份|个|表){_NAME}{{4,40}}?)(?=(?:20\d\d年度?)?的?(?:项目支出)?(?:绩效)?自评)"
+)
+"""我是甲局的要填那个乙经费的自评表: who speaks and what is filled in, in one breath."""
 _HAS_PROJECT = re.compile(
     r"(?:^|[，。；！\n])(?:我们?|咱们?|单位|[局处院校站馆]里|今年|手[头上上]|这边|这里)*(?:有|申请到?|承担|拿到|争取到)了?(?:这么)?一?个"
     rf"(?P<value>(?!什么|问题|事){_NAME}{{3,40}}?项目)(?=$|[，。；！\n])"
@@ -113,6 +118,7 @@ def read_name(reading: Reading) -> None:
         _IS_EVALUATED,
         _TO_EVALUATE,
         _TO_HAND_IN,
+        _OFFICE_FILLS,
         _HAS_PROJECT,
         _DOES,
         _DOES_NAMED,

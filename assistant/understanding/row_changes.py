@@ -9,7 +9,7 @@ from assistant.form.rounding import plain
 from assistant.understanding.all_done import spared_rows
 from assistant.understanding.clauses import Sentence, is_question, split
 from assistant.understanding.counted_things import as_count
-from assistant.understanding.level_weights import read_level_weights
+from assistant.understanding.level_weights import read_level_run, read_level_weights
 from assistant.understanding.levels import level_of
 from assistant.understanding.measure import plain_name
 from assistant.understanding.quantities import find_quantities
@@ -103,6 +103,10 @@ def read_row_changes(reading: Reading) -> None:
     _read_set(reading)
     for sentence in split(reading.rest):
         goes_on = False
+        said = reading.rest[sentence.start : sentence.end]
+        if sentence.clauses[0].mood == "stated" and read_level_run(reading, said):
+            reading.take(sentence.start, sentence.end)
+            continue
         for clause in sentence.clauses:
             stated = clause.mood == "stated"
             goes_on = stated and read_level_weights(reading, clause.text, goes_on=goes_on)

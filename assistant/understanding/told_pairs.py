@@ -18,6 +18,8 @@ EACH = re.compile(
 _EXCEPT = re.compile(r"^除(?:了|去|开)?")
 _DID = re.compile(r"(?:只|才)?[\u3400-\u9fff]?[了成完到]$|(?:只|才)$")
 _ENDED = re.compile("(?:完工|竣工|建成|到位|到货|交付)了?$")
+_SHIFTED = re.compile(r"(?:却|又|才|一直|最后)*(?:拖延?|延期?|推迟|延迟|顺延|耽误|提前|晚)[到至]?了?$")
+"""What became of a day: 完工拖到."""
 _REST_DONE = re.compile(
     r"(?:其他|其它|其余|剩下|余下|别)的?(?:几[样项种]|各项)?(?:也|都|全部?|均)*(?:[按照]着?(?:计划|目标|数)?)?(?:都|全部?|均)?"
     r"(?:完成|达标|到位|做完|办完|到齐|买齐|配齐|做到|没问题)"
@@ -163,7 +165,8 @@ def takes_result(part: Part, told: list[Told]) -> bool:
     name = _DID.sub("", words).strip()
     spoken = words.removesuffix("了").strip()
     ended = _ENDED.sub("", words)
-    names = [one for one in (spoken, name, ended) if len(one) >= _SHORTEST]
+    shifted = _SHIFTED.sub("", words) if part.quantity.kind == "date" else ""
+    names = [one for one in (spoken, name, ended, shifted) if len(one) >= _SHORTEST]
     if not names or mode_of(part.words, part.quantity, "") == "target" or part.quantity.vague:
         return False
     planned = [
