@@ -11,10 +11,9 @@ from assistant.form.amount import read_points
 from assistant.form.edit import Edit
 from assistant.form.finding import Location
 from assistant.form.model import Form, Indicator
+from assistant.rules.profile import profile_for
+from assistant.rules.score import total_fund_row
 from assistant.understanding.message_facts import read_facts
-
-_FULL = 100
-"""The points of a form, those of the execution rate among them."""
 
 
 def in_own_words(proposal: Proposal, new: str | None, form: Form) -> Proposal:
@@ -64,6 +63,7 @@ def _shared_out(form: Form, edits: Sequence[Edit]) -> bool:
     rows = [one.row for one in places if one.section == "indicators" and one.row is not None]
     levels = {form.indicators[row - 1].level1 for row in rows if row <= len(form.indicators)}
     points = [read_points(row.weight) for row in form.indicators]
-    fixed = read_points(form.funds[0].weight) if form.funds else None
+    number = total_fund_row(form)
+    fixed = read_points(form.funds[number - 1].weight) if number is not None else None
     total = sum((one for one in points if one is not None), fixed or Decimal(0))
-    return len(levels) > 1 and None not in points and total == _FULL
+    return len(levels) > 1 and None not in points and total == profile_for(form).total_weight.value

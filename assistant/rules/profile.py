@@ -241,7 +241,7 @@ def choose_profile(form: Form, year: int | None = None) -> Choice:
     since there 成本 is set only where it applies; in the older frame it stands under 产出. ``year`` overrides
     what the form states. A province's own edition comes first, where the form can be no other.
     """
-    if region := region_of(form):
+    if region := region_of(form, lambda name: load_profile(name).execution_weight.value):
         profile, reason = region
         return Choice(profile=profile, reason=f"按表式选用：{reason}")
     year = year or form.stated_year

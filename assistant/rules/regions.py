@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import NamedTuple
 
 from assistant.form.amount import read_weight
 from assistant.form.model import Form
+from assistant.form.rounding import plain
 
 _PROVINCES = {
     "省": (
@@ -28,38 +30,41 @@ _BANDS_TO_HALF = re.compile(r"80%\s*[-—~～至]\s*50%|50%\s*[-—~～至]\s*0%
 _CLOSING = frozenset(("评价结论", "存在问题", "改进措施"))
 _SOURCES = ("财政专户管理资金", "单位资金")
 _CODE = re.compile(r"^51\d{4}\d{2}[A-Z]\d{6,}")
-_EXECUTION_OF_HUBEI = 20
 
 
 class Region(NamedTuple):
-    """A province's practice: its profile, the province, and what speaks for it on a form, in Chinese."""
+    """A province's practice: its profile, the province, and what speaks for it on a form, in Chinese.
+
+    ``marks`` takes the form and the points that the profile gives to the execution rate.
+    """
 
     profile: str
     province: str
-    marks: Callable[[Form], list[str]]
+    marks: Callable[[Form, Decimal], list[str]]
 
 
-def region_of(form: Form) -> tuple[str, str] | None:
+def region_of(form: Form, execution_of: Callable[[str], Decimal]) -> tuple[str, str] | None:
     """Profile and reason where a project form has two marks of one province's edition, else None.
 
+    ``execution_of`` gives the points of the execution rate by a profile.
     A form whose title or offices name another province is not of it, whatever its layout.
     """
     if form.template != "project":
         return None
     named = set(_PROVINCE.findall(" ".join((form.title, form.department, form.unit))))
     for region in _REGIONS:
-        marks = region.marks(form)
+        marks = region.marks(form, execution_of(region.profile))
         if len(marks) > 1 and named <= {region.province}:
             return region.profile, f"{region.province}自评表的样式：{'、'.join(marks)}"
     return None
 
 
-def _of_hubei(form: Form) -> list[str]:
+def _of_hubei(form: Form, execution: Decimal) -> list[str]:
     """预算执行20分 and 年度财政资金总额 go together there; other provinces have either."""
-    scored = [row for row in form.funds if read_weight(row.weight) == _EXECUTION_OF_HUBEI]
+    scored = [row for row in form.funds if read_weight(row.weight) == execution]
     if not any("财政" in row.label and "总额" in row.label for row in scored):
         return []
-    marks = ["预算执行20分，只列年度财政资金总额"]
+    marks = [f"预算执行{plain(execution)}分，只列年度财政资金总额"]
     kinds = [piece.place for piece in form.unplaced if piece.place in _KINDS and _BOX.search(piece.text)]
     if kinds:
         marks.append(f"{'、'.join(dict.fromkeys(kinds))}有选项框")
@@ -70,7 +75,7 @@ def _of_hubei(form: Form) -> list[str]:
     return marks
 
 
-def _of_sichuan(form: Form) -> list[str]:
+def _of_sichuan(form: Form, _execution: Decimal) -> list[str]:
     """The closing texts, the sources and the project's code, each of which alone stands elsewhere too."""
     marks = []
     labels = {found[1] for piece in form.unplaced if (found := _LABEL.search(piece.place))}

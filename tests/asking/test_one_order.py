@@ -189,3 +189,19 @@ def test_what_was_shown_is_meant(asker: Asker, first: str, then: str, says: str)
     answer = asker.turn(then, asker.turn(first)).answer
     assert says in answer.answer
     assert "20张" not in answer.answer
+
+
+def test_a_form_without_measures_tells_none_in_any_row(asker: Asker) -> None:
+    """However it is told; beside another condition, the measure of those rows is meant."""
+    expected = {form for form, _ in asker.ask("没有写改进措施的项目有哪些").table.places}
+    assert 1 not in expected
+    for question in (
+        "哪些项目没写改进措施",
+        "未写改进措施的表",
+        "有几个项目没提改进措施",
+        "列出没有改进措施的项目",
+    ):
+        assert {form for form, _ in asker.ask(question).table.places} == expected
+    told = {form for form, _ in asker.ask("扣了分但没写改进措施的项目有哪些").table.places}
+    assert told
+    assert told != expected

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
-from assistant.conversation.session import DraftSession, DraftView
-from assistant.form.model import Indicator
-from assistant.services import open_services
-from assistant.settings import Settings
+from assistant.conversation.session import DraftSession
+from tests.conversation.playing import play, row
 
 HEADER = "梅岭县林业局，封山育林项目，2024年度"
 ROWS = "管护站维修目标12座，实际9座；护林员培训计划60人，实际60人；巡护里程计划八百公里，巡了七百二十公里"
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DraftSession]:
-    services = open_services(Settings(home=tmp_path_factory.mktemp("home")), offline=True)
-    yield services.session
-    services.close()
-
-
-def play(session: DraftSession, *messages: str) -> DraftView:
-    """Says each message and accepts what comes of it."""
-    view = session.begin()
-    for text in messages:
-        view = session.say(view.id, text)
-        for _ in range(4):
-            for one in [one for one in view.proposals if view.decisions[one.id] == "pending"]:
-                view = session.decide(view.id, one.id, True)
-    return view
-
-
-def row(view: DraftView, name: str) -> Indicator:
-    return next(one for one in view.form.indicators if name in one.name)
 
 
 @pytest.mark.parametrize(

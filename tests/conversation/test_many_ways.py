@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
-from assistant.conversation.session import DraftSession, DraftView
-from assistant.form.model import Indicator
+from assistant.conversation.session import DraftSession
 from assistant.form.rounding import plain
-from assistant.services import open_services
-from assistant.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DraftSession]:
-    services = open_services(Settings(home=tmp_path_factory.mktemp("home")), offline=True)
-    yield services.session
-    services.close()
-
-
-def play(session: DraftSession, *messages: str) -> DraftView:
-    """Says each message and accepts what comes of it."""
-    view = session.begin()
-    for text in messages:
-        view = session.say(view.id, text)
-        for _ in range(4):
-            waiting = [one for one in view.proposals if view.decisions[one.id] == "pending"]
-            for one in waiting:
-                view = session.decide(view.id, one.id, True)
-    return view
-
-
-def row(view: DraftView, name: str) -> Indicator:
-    return next(one for one in view.form.indicators if name in one.name)
-
+from tests.conversation.playing import play, row
 
 TELEGRAM = "市博物馆 青铜器保护修复 2024 预算150万 支出142.5万"
 RESULTS = "修复文物≥60件 实际54件；建档率100% 100%；专家满意度≥90% 93%"

@@ -22,8 +22,6 @@ _TOLD = re.compile(
 )
 _SIGNS = {("ge", False): "超过", ("gt", False): "超过", ("le", False): "低于", ("lt", False): "低于"}
 _SIGNS |= {("ge", True): "不低于", ("gt", True): "不低于", ("le", True): "不超过", ("lt", True): "不超过"}
-
-
 _OPEN = frozenset(op for op, _ in _SIGNS)
 
 

@@ -245,10 +245,7 @@ class Asked:
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
             found += [Condition(field="target", op="contains", texts=wordings)] if wordings else []
         stated = any(c.field == "unspent" for p in self.predicates for c in p.conditions)
-        several = self.scope.forms is None or len(self.scope.forms) > 1
-        told = several and any(m.name == "unspent" and _UNSPENT.search(m.text) for m in self.reading.fields)
-        lists = self._lists("unspent") and not self.says("per_form")
-        if of == "forms" and not stated and (told or lists):
+        if of == "forms" and not stated and self._means_money_left():
             found.append(Condition.model_validate({"field": "unspent", "op": "gt", "number": 0}))
         return found
 
@@ -376,12 +373,15 @@ class Asked:
             return True
         return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
 
-    def _lists(self, field: str) -> bool:
-        several = self.scope.forms is None or len(self.scope.forms) > 1
-        bounded = any(b.signed for b in self.reading.bounds)
+    def _means_money_left(self) -> bool:
+        """Whether only forms with money left are meant: 预算没花完的, or 没花完的钱 of several forms."""
+        if self.scope.forms is not None and len(self.scope.forms) < 2:
+            return False
+        if any(m.name == "unspent" and _UNSPENT.search(m.text) for m in self.reading.fields):
+            return True
         # 预算跟执行差多少: the difference of all of them, also of those that spent more.
-        named = any(m.name == field and not _DIFFERENCE.search(m.text) for m in self.said_fields())
-        return named and several and not bounded
+        named = any(m.name == "unspent" and not _DIFFERENCE.search(m.text) for m in self.said_fields())
+        return named and not self.says("per_form") and not any(b.signed for b in self.reading.bounds)
 
 
 _DIFFERENCE = re.compile("预算.*(?:执行|支出|花)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking.planning.asked import EXPLAINING, Asked
-from assistant.asking.planning.joint_rows import one_of_several
+from assistant.asking.planning.joint_rows import HELD_TOGETHER, one_of_several
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.reading.conditions import MONEY
@@ -82,7 +82,7 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
     if (number := _other_number(asked, rows)) is not None:
         return Meaning(kind="unclear", reason=number)
     if len(rows) == 1 and (part := one_of_several(asked.record(rows[0]), asked.scope.words)) is not None:
-        return Meaning(kind="nothing", reason=f"“{part}”单独的金额，这一行是几样合起来填的")
+        return Meaning(kind="nothing", reason=f"“{part}”{HELD_TOGETHER}")
     if len(rows) <= _MANY:
         return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
     several = len({form for form, _ in rows}) > 1

@@ -21,6 +21,7 @@ _ONLY = re.compile(
 )
 _TOLD = ("budget", "executed")
 _AMOUNTS = ("budget", "executed", "initial")
+_ANY_AMOUNT = tuple(Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in _AMOUNTS)
 
 
 def as_fund_rows(asked: Asked) -> Meaning | None:
@@ -114,8 +115,7 @@ def _of_all_sources(asked: Asked, rows: Query) -> Meaning | None:
         return Meaning(queries=(forms.model_copy(update={"within": each}),))
     if len(names) == 1 and _ONLY.search(text):
         others = tuple(Condition(field="label", op="lacks", texts=(name,)) for name in (*names, "总额"))
-        rest = _with_money(rows.model_copy(update={"where": others[:1]}))
-        rest = rest.model_copy(update={"where": others})
+        rest = rows.model_copy(update={"where": others, "any_of": (_ANY_AMOUNT,)})
         return Meaning(queries=(forms.model_copy(update={"within": each, "lacking": (rest,)}),))
     return None
 
@@ -124,5 +124,4 @@ def _with_money(rows: Query) -> Query:
     """Of the rows those in which an amount stands."""
     if len(rows.where) > 1:
         return rows
-    amounts = [Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in _AMOUNTS]
-    return rows.model_copy(update={"any_of": (tuple(amounts),)})
+    return rows.model_copy(update={"any_of": (_ANY_AMOUNT,)})

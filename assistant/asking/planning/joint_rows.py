@@ -12,6 +12,8 @@ from assistant.form.units import is_money
 _PARTS = re.compile("[、,，;；]|以及|及(?!时)|和|与")
 _MONEY = re.compile("费|款|补助|补贴|津贴|抚恤金|资金|奖金|支出")
 _OTHERS = re.compile("其他|其它|相关|等")
+HELD_TOGETHER = "单独的金额，这一行是几样合起来填的"
+"""Why such a row gives no answer; no other words of a question would change that."""
 
 
 def one_of_several(row: Record, words: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.asking.language.words import in_looser_words
+from assistant.asking.planning.joint_rows import HELD_TOGETHER
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.loosely_named import loosely_named
@@ -23,15 +24,13 @@ _POINTED = re.compile(
     "(?:的|里|中|上|那边|这边|里面|里头|那[张份个条笔项](?:表|项目)?|这[张份个条笔项](?:表|项目)?|那块|来说|项目|专项|自评表|表)+$"
 )
 _ASKS = re.compile("多少|几|哪|谁|什么|啥|怎|吗|最|是否|有没有")
-_HELD_TOGETHER = "几样合起来填的"
-"""Said where a cell was found that states one amount for several things."""
 _KNOWN = 0.3
 """A clause of which no more is unknown names a form."""
 
 
 def may_be_reworded(meaning: Meaning, reading: Reading) -> bool:
     """Whether words were not understood: not where what is asked is plain and no form tells it."""
-    plain = meaning.kind == "query" or meaning.reason.endswith(_HELD_TOGETHER)
+    plain = meaning.kind == "query" or meaning.reason.endswith(HELD_TOGETHER)
     return not reading.says("foreign", "opinion") and not plain
 
 

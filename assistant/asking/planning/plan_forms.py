@@ -17,13 +17,14 @@ from assistant.asking.planning.planning import (
 )
 from assistant.asking.reading.intents import order_of
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
+from assistant.asking.records.records import YES
 
 
 def as_forms_by_rows(plan: Plan) -> Meaning | None:
     """Which forms, by their indicators: having such ones, none of them, only them, most of them."""
     asked = plan.asked
     rows = base_of(plan, "indicators")
-    for attempt in (_with_none, _with_only, _computed):
+    for attempt in (_with_none, _without_measure, _with_only, _computed):
         if (meaning := attempt(plan, rows)) is not None:
             return meaning
     ranked = plan.ranking is not None or any(one.of == "forms" for one in plan.aggregates)
@@ -63,6 +64,16 @@ def _with_none(plan: Plan, rows: Query) -> Meaning | None:
         lacking.model_copy(update={"where": (kind, *others)}) for kind in kinds if alike and len(kinds) > 1
     ]
     return _finish(plan, forms.model_copy(update={"lacking": tuple(none) or (lacking,)}))
+
+
+def _without_measure(plan: Plan, rows: Query) -> Meaning | None:
+    """没写改进措施的项目: no explanation of theirs tells one; beside another condition, rows lack it."""
+    if not plan.asked.says("no_measure") or [c.field for c in rows.where] != ["measure"] or rows.any_of:
+        return None
+    told = Condition(field="measure", op="eq", texts=(YES,))
+    telling = rows.model_copy(update={"within": (), "forms": None, "where": (told,)})
+    forms = Query(**plan.asked.scoped("forms"), where=plan.forms.where, any_of=plan.forms.any_of)
+    return _finish(plan, forms.model_copy(update={"lacking": (telling,)}))
 
 
 def _with_only(plan: Plan, rows: Query) -> Meaning | None:
