@@ -34,6 +34,7 @@ _THE_ONE = re.compile(
 _JUST_WHICH = re.compile(
     "(?:的)?(?:名称|名字)?(?:又)?(?:是|叫|有|为)?(?:哪|谁|什么|啥)(?:个|张|一个|一张|几个|几张|些)?(?:项目|表|处室|科室|单位|部门|名字|名称)?(?:来着)?(?:[啊呢])?"
 )
+_PROJECTS = re.compile(f"(?:{_FORM})$")
 _EACH = re.compile("各自?|分别|每[张个]")
 _NOT_PLAIN = frozenset(
     (
@@ -73,7 +74,7 @@ class Picking:
     @property
     def asks_which(self) -> bool:
         """Whether the forms themselves are asked first: …是哪个,扣了几分."""
-        return _JUST_WHICH.fullmatch(self.rest.split(",")[0]) is not None
+        return _is_just_which(self.rest.split(",")[0], self.of_office)
 
     @property
     def ranks_within(self) -> bool:
@@ -81,10 +82,15 @@ class Picking:
         return re.search(_RANK, self.rest) is not None and not re.search("条|指标|哪一?项", self.rest)
 
 
+def _is_just_which(rest: str, of_office: bool) -> bool:
+    """Whether ``rest`` asks for nothing but what was picked; the projects of an office are more."""
+    return _JUST_WHICH.fullmatch(rest) is not None and not (of_office and _PROJECTS.search(rest))
+
+
 def picking(question: str) -> Picking | None:
     """The question taken apart at a superlative over forms; None where it has none, or asks only for that."""
     found = _PICKED.match(question)
-    if found is None or _JUST_WHICH.fullmatch(found["rest"].strip(",")):
+    if found is None or _is_just_which(found["rest"].strip(","), found["office"] is not None):
         return None
     pick, rest = found["pick"].removesuffix("的"), found["rest"].lstrip(",")
     if found["row"]:

@@ -150,6 +150,8 @@ class _Sets:
             found = operand_of(f"{said}{way}", self.understand, self.entities)
             if found is None or found.query.forms is not None or found.query.rows is not None:
                 continue
+            if found.op == "sum" and FIELDS[found.query.of][found.field].unit == "%":
+                continue
             told = {"sum": "合计", "mean": "平均"}.get(found.op, "")
             label = f"{said}的{measure}" if told in measure else f"{said}的{measure}{told}"
             return replace(found, label=label) if _narrowed(found.query) and found.field else None
