@@ -142,6 +142,10 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
 
 def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     field = query.order.field if query.order else ""
+    any_of_it = [c for c in query.where if c.field == field]
+    if query.order is not None and not result.records and any_of_it == [*query.conditions()]:
+        said = "且".join(condition_in_words(c, query.of) for c in any_of_it)
+        return Answer(answer=f"没有{said}的{words.noun(query.of)}。", values=(words.counted(0, query),))
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
     named = result.records[: words.NAMED + 1]

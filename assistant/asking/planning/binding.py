@@ -126,7 +126,7 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
         of, field = "forms", "met_share"
     if field not in FIELDS[of]:
         of = "forms" if of == "indicators" else "indicators"
-    if field == "gap" and _SHORT.search(used.text):
+    if (field == "gap" and _SHORT.search(used.text)) or (field == "adjusted" and "减" in used.text):
         rising = not rising
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
 

@@ -157,10 +157,15 @@ def measures_of(plan: Plan, of: Sort) -> tuple[Measure, ...]:
 
 
 def positive(query: Query, field: str, descending: bool) -> Query:
-    """The query over those that have any of it, where the largest of ``field`` come first."""
-    if field not in _POSITIVE or not descending or any(c.field == field for c in query.where):
+    """The query over those that have any of it, where the largest of ``field`` come first.
+
+    A budget is raised or cut: the one that was cut most is one that was cut.
+    """
+    either_way = field == "adjusted"
+    if not (either_way or (field in _POSITIVE and descending)) or any(c.field == field for c in query.where):
         return query
-    condition = Condition.model_validate({"field": field, "op": "gt", "number": 0})
+    op = "gt" if descending else "lt"
+    condition = Condition.model_validate({"field": field, "op": op, "number": 0})
     return query.model_copy(update={"where": (*query.where, condition)})
 
 

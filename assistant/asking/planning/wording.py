@@ -134,6 +134,8 @@ _SAID = {
     ("unspent", "gt", "0"): "有没花完的钱",
     ("unspent", "le", "0"): "没有剩余的钱",
     ("overspent", "gt", "0"): "超出预算",
+    ("adjusted", "gt", "0"): "追加过预算",
+    ("adjusted", "lt", "0"): "调减过预算",
     ("overspent", "le", "0"): "没有超出预算",
     ("lost", "gt", "0"): "被扣分",
     ("target_sign", "eq", "none"): "指标值没有比较符号",

@@ -146,6 +146,8 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
     if of == "forms":
         if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
             return [_is("grade", grade[0])]
+        if mark.name == "adjusted" and (way := re.search("减|增|追加", mark.text)) is not None:
+            return [_number("adjusted", "lt" if way[0] == "减" else "gt", 0)]
         return list(_OF_FORMS.get(mark.name, ()))
     match mark.name:
         case "times":

@@ -347,6 +347,18 @@ def _is_own_name(label: str, scope: Scope, entities: Entities) -> bool:
     return len(entities.beside_form(label, scope.forms[0])) * 3 <= len(label)
 
 
+_CALLED_SO = re.compile("(?:这|那)?(?:两|三|[0-9])?个?(?:项目|专项|表)")
+
+
+def _says_little(mention: Mention, reading: Reading, entities: Entities) -> bool:
+    """人数, 企业: a word of everyday; 人才 in 招商引资和人才项目 is what a project is called."""
+    if mention.text not in bundled_words().soft:
+        return False
+    text, listed = reading.text, "、" in reading.text[max(0, mention.start - 1) : mention.end + 1]
+    called = listed or _CALLED_SO.match(text, mention.end) is not None
+    return not called or not entities.names_a_project(mention.text)
+
+
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -363,7 +375,7 @@ def _parts(
     last = 0
     text = _without_gaps(reading)
     for start, end, mention, numbers in marks:
-        if mention is not None and mention.text in bundled_words().soft:
+        if mention is not None and _says_little(mention, reading, entities):
             continue
         apart = not things or _BETWEEN.search(text[last:start])
         if apart:
