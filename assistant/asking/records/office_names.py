@@ -57,4 +57,6 @@ def grouped(keys: Mapping[int, str], codes: Codes, values: Codes) -> dict[str, C
     found: dict[str, list[Codes]] = {}
     for place, part in zip(present.tolist(), parts, strict=True):
         found.setdefault(keys[place], []).append(part)
-    return {key: several[0] if len(several) == 1 else np.concatenate(several) for key, several in found.items()}
+    return {
+        key: several[0] if len(several) == 1 else np.concatenate(several) for key, several in found.items()
+    }
