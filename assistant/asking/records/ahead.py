@@ -45,7 +45,7 @@ def compute_ahead(facts: Facts, progress: Progress | None = None, processes: int
     where processes cannot be started, the first question computes them.
     """
     missing = _missing(facts)
-    several = min(processes or len(os.sched_getaffinity(0)), _MOST_PROCESSES, len(missing))
+    several = min(processes or _processors(), _MOST_PROCESSES, len(missing))
     if len(missing) < _LEAST_BLOCKS or several < 2:
         return 0
     every = sum(map(len, missing))
@@ -62,6 +62,12 @@ def compute_ahead(facts: Facts, progress: Progress | None = None, processes: int
         # Memory ran out, or the database is read only: what is missing is computed when it is asked for.
         return blocks
     return blocks
+
+
+def _processors() -> int:
+    """Those that this process may use; not every system can tell that, then those that there are."""
+    allowed = getattr(os, "sched_getaffinity", None)
+    return len(allowed(0)) if allowed is not None else os.cpu_count() or 1
 
 
 def _missing(facts: Facts) -> list[list[Stamp]]:
