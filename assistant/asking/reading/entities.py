@@ -13,8 +13,6 @@ import numpy as np
 from assistant.asking.language.naming import (
     FEW,
     grams,
-    is_called,
-    nearly,
     one_other,
     spans,
     squeezed,
@@ -295,13 +293,7 @@ class Entities:
             if len(core) < _LEAST_OFFICE or core == name:
                 continue
             for at in range(1, len(core)):
-                likely = self._units.holding(core[:at] + core[at + 1 :] + name[-1])
-                forms = [
-                    self._units.forms(unit)
-                    for unit in likely
-                    if unit.endswith(name[-1]) and nearly(core, at, unit)
-                ]
-                if forms:
+                if forms := self._units.nearly_called(name, core, at):
                     return len(name), _sorted(forms)
         return None
 
@@ -310,11 +302,7 @@ class Entities:
         for start in range(len(words) - 1):
             name = words[start:]
             core = _TAIL.sub("", name)
-            # Of a name that is one character shorter, whatever its characters are, every one is in order.
-            shorter = [name[:at] + name[at + 1 :] for at in range(len(name))]
-            likely = {*self._units.holding(core + name[-1]), *(one for one in shorter if one in self._units)}
-            forms = [self._units.forms(unit) for unit in likely if is_called(name, core, unit)]
-            if forms:
+            if forms := self._units.called(name, core):
                 return len(name), _sorted(forms)
         return None
 

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from assistant.asking.language.naming import is_called, nearly
 from assistant.asking.records.columns import Codes
 
 _NONE: Codes = np.empty(0, dtype=np.int32)
@@ -19,16 +20,22 @@ class OfficeNames:
         self._names = tuple(forms)
         self._forms = forms
 
-    def __contains__(self, name: object) -> bool:
-        return name in self._forms
-
     def items(self) -> Iterable[tuple[str, Codes]]:
         """Every name with its forms."""
         return self._forms.items()
 
-    def forms(self, name: str) -> Codes:
-        """The forms of an office. Raises KeyError for a name that none has."""
-        return self._forms[name]
+    def called(self, name: str, core: str) -> list[Codes]:
+        """The forms of each office that people call ``name``; ``core``: that without its ending."""
+        # An office that is one character shorter holds nothing that the name does not.
+        shorter = [name[:at] + name[at + 1 :] for at in range(len(name))]
+        likely = {*self.holding(core + name[-1]), *(one for one in shorter if one in self._forms)}
+        return [self._forms[office] for office in likely if is_called(name, core, office)]
+
+    def nearly_called(self, name: str, core: str, at: int) -> list[Codes]:
+        """The forms of each office that ends as ``name`` and holds ``core`` with ``core[at]`` another one."""
+        likely = self.holding(core[:at] + core[at + 1 :] + name[-1])
+        found = (one for one in likely if one.endswith(name[-1]) and nearly(core, at, one))
+        return [self._forms[office] for office in found]
 
     def holding(self, characters: Iterable[str]) -> list[str]:
         """The names in which each of these characters stands, in their order."""
