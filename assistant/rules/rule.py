@@ -45,7 +45,6 @@ class Cell(NamedTuple):
     text: str
 
 
-_TEXT = itemgetter(3)
 _HEADER_CELLS = (
     "title",
     "year_line",
@@ -56,6 +55,7 @@ _HEADER_CELLS = (
     "remark",
     "grade",
 )
+_header_texts = itemgetter(*_HEADER_CELLS)
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,11 @@ class Case:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Every filled cell of the form, in the form's order; not the foot notes."""
-        return tuple(map(Cell._make, self._filled_cells))
-
-    @cached_property
-    def _filled_cells(self) -> list[tuple[Section, int | None, str, str]]:
-        """``cells`` as plain tuples, made much faster: most rules ask for no more of them than the text."""
         form = self.form
-        found: list[tuple[Section, int | None, str, str]] = [
-            ("title" if name == "title" else "header", None, name, text)
-            for name in _HEADER_CELLS
-            if (text := getattr(form, name))
+        found = [
+            Cell("title" if name == "title" else "header", None, name, text)
+            for name, text in zip(_HEADER_CELLS, _header_texts(vars(form)), strict=True)
+            if text
         ]
         blocks: tuple[tuple[Section, Iterable[tuple[int | None, Frozen]]], ...] = (
             ("funds", enumerate(form.funds, 1)),
@@ -160,27 +155,40 @@ class Case:
         )
         for section, rows in blocks:
             for row, values in rows:
-                found += [(section, row, name, text) for name, text in vars(values).items() if text]
-        return found
+                found += [Cell(section, row, name, text) for name, text in vars(values).items() if text]
+        return tuple(found)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The texts of ``cells``, which do not have to be made to be looked through."""
+        form = self.form
+        texts = [*_header_texts(vars(form))]
+        for values in (*form.funds, form.goal, *form.indicators, form.total):
+            texts += vars(values).values()
+        return list(filter(None, texts))
 
     @cached_property
     def text(self) -> str:
         """The texts of ``cells``, a line each: a quick look for what most forms do not contain."""
-        return "\n".join(map(_TEXT, self._filled_cells))
+        return "\n".join(self._texts)
 
-    def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
-        """The cells where ``pattern`` occurs, each with its first match."""
+    def texts_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Which of the ``cells`` (from 0) have what ``pattern`` looks for, each with its first match."""
         last = -1
         for seen in pattern.finditer(self.text):
             place = bisect_right(self._starts, seen.start()) - 1
-            if place != last and (found := pattern.search(self._filled_cells[place][-1])):
-                yield Cell._make(self._filled_cells[place]), found
+            if place != last and (found := pattern.search(self._texts[place])):
+                yield place, found
             last = place
+
+    def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
+        """The cells where ``pattern`` occurs, each with its first match."""
+        return ((self.cells[place], found) for place, found in self.texts_with(pattern))
 
     @cached_property
     def _starts(self) -> list[int]:
         """Where each cell starts in ``text``."""
-        return list(accumulate([len(text) + 1 for text in map(_TEXT, self._filled_cells)], initial=0))
+        return list(accumulate([len(text) + 1 for text in self._texts], initial=0))
 
 
 class Observation(NamedTuple):
