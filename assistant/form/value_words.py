@@ -217,7 +217,9 @@ def is_bad_event(name: str) -> bool:
 
 def _subject(name: str) -> str:
     """The last clause of an indicator's name without a unit in brackets."""
-    clauses = [clause for clause in _CLAUSE.split(_UNIT_NOTE.sub("", name)) if clause]
+    if ")" in name or "]" in name:
+        name = _UNIT_NOTE.sub("", name)
+    clauses = [clause for clause in _CLAUSE.split(name) if clause]
     return clauses[-1] if clauses else ""
 
 

@@ -231,12 +231,7 @@ def _points(
         return None, f"分值 {plain(weight)} 不大于 0，无法计分"
     if BLANK in cells.actual:
         return None, "实际完成值待填，无法计分"
-    if (
-        seen.claim
-        and way is _DATE
-        and seen.claim is Claim.ACHIEVED
-        and profile.claim_meets_date.value
-    ):
+    if seen.claim and way is _DATE and seen.claim is Claim.ACHIEVED and profile.claim_meets_date.value:
         return weight, f"按口径“完成”视为按时，得满分 {plain(weight)}"
     satisfaction = "满意" in cells.level1 or "满意" in cells.level2
     return points_for(seen, weight, way, profile, satisfaction=satisfaction)
