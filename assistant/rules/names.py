@@ -29,7 +29,6 @@ _TARGET = re.compile(
     rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内])"
 )
 _DIGIT = re.compile(r"\d")
-_SATISFIED = re.compile("满意")
 _MUCH_THE_SAME = re.compile("好评|认可|支持率|获得感|幸福感|评价")
 _MASK = r"[XxＸｘ×*＊_＿□○△]"
 _PLACEHOLDER = re.compile(
@@ -165,8 +164,10 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
     不检查什么：有没有真的做过问卷调查。
     """
     for line in case.filled:
+        if "满意" not in line.cells.level1 + line.cells.level2:
+            continue
         name = line.cells.name.strip()
-        if name and "满意" in line.cells.level1 + line.cells.level2 and not _SATISFIED.search(name):
+        if name and "满意" not in name:
             near = _MUCH_THE_SAME.search(name) is not None
             yield Observation(
                 f"满意度下的{named(line)}没有写成满意度。"
