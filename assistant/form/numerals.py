@@ -102,7 +102,7 @@ def _one_glyph(text: str) -> str:
 
 def _in_digits(text: str) -> str:
     """Ranges in Chinese numerals and 百分之… in digits."""
-    if _ANY_RANGE.search(text):
+    if ("至" in text or "到" in text or "-" in text or "~" in text) and _ANY_RANGE.search(text):
         text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
     return _PARTS.sub(_part, text.replace("百分百", "100%")) if "分" in text else text
 
