@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen
+from assistant.form.record import record
 from assistant.rules.contract import basis_of
 from assistant.rules.deviation import Deviation, deviation, is_money_cost
 from assistant.rules.fund_lines import ReadFund, read_funds
@@ -191,7 +192,8 @@ class Case:
         return list(accumulate([len(text) + 1 for text in self._texts], initial=0))
 
 
-class Observation(NamedTuple):
+@record
+class Observation:
     """What a rule yields; the catalogue adds code, name, severity and basis to make it a Finding."""
 
     message: str
@@ -231,18 +233,17 @@ class RuleEntry:
 
     def finding(self, seen: Observation) -> Finding:
         """``seen`` as a Finding of this rule."""
-        message, section, row, field, printed, expected, arithmetic, hint, severity = seen
         return Finding.trusted_dict(
             {
                 "code": self.code,
                 "rule": self.name,
-                "severity": severity or self.severity,
-                "location": _location(section, row, field),
-                "printed": printed,
-                "expected": expected,
-                "arithmetic": arithmetic,
-                "message": message,
-                "hint": hint,
+                "severity": seen.severity or self.severity,
+                "location": _location(seen.section, seen.row, seen.field),
+                "printed": seen.printed,
+                "expected": seen.expected,
+                "arithmetic": seen.arithmetic,
+                "message": seen.message,
+                "hint": seen.hint,
                 "basis": self.basis,
             }
         )
