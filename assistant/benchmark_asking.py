@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,9 @@ _FIRST, _MEDIAN, _SAVING = 20.0, 0.5, 0.05
 """The goals, in seconds."""
 _MOST_MEMORY = 1536
 _SAVED = 20
+_LEAST_SECONDS, _SECONDS_A_FORM = 300, 0.018
+"""So long a size may take: half an hour for 100,000 forms."""
+_TOLD_FORMS = 10_000
 _ABOUT_FINDINGS = (
     "一共有多少处问题？",
     "有错误的表有哪些？",
@@ -37,23 +42,60 @@ _MEGABYTE = 1 << 20
 
 def asking_table(counts: Sequence[int]) -> EvaluationTable:
     """Questions over each of these numbers of forms."""
-    rows = tuple(row for count in counts for row in rows_over(count))
+    rows = tuple(row for count in counts for row in _rows_apart(count))
     return EvaluationTable(title="questions over many forms, on this machine", columns=COLUMNS, rows=rows)
+
+
+def _rows_apart(count: int) -> list[tuple[str, ...]]:
+    """``rows_over`` in a process of its own, whose end is waited for so long as a slow machine needs."""
+    limit = _LEAST_SECONDS + count * _SECONDS_A_FORM
+    code = "import sys\nfrom assistant.benchmark_asking import print_rows\nprint_rows(int(sys.argv[1]))"
+    command = [sys.executable, "-c", code, str(count)]
+    root = Path(__file__).resolve().parents[1]
+    # A session of its own, so that all that it has begun ends with it.
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, start_new_session=True) as run:  # noqa: S603  our own code
+        try:
+            printed, _ = run.communicate(timeout=limit)
+        except BaseException as error:
+            os.killpg(run.pid, signal.SIGKILL)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            return [(f"{count} forms", f"not done after {limit:.0f} s", "–", "–", "–")]
+    if run.returncode:
+        raise subprocess.CalledProcessError(run.returncode, command)
+    return [tuple(row) for row in json.loads(printed)]
+
+
+def print_rows(count: int) -> None:
+    """``rows_over`` for the process that started this one."""
+    rows = [*rows_over(count)]
+    print(json.dumps(rows))  # noqa: T201
+
+
+def _progress(count: int, what: str) -> None:
+    told = f"{time.strftime('%H:%M:%S')} {count} forms: {what}"
+    print(told, file=sys.stderr, flush=True)  # noqa: T201  a run takes minutes
 
 
 def rows_over(count: int) -> Iterator[tuple[str, ...]]:
     """The questions of the tuning half over ``count`` forms, in processor time, and what they cost before."""
     what = f"{count} forms"
     with tempfile.TemporaryDirectory() as folder:
+        tell = partial(_progress, count)
         path = Path(folder) / "library.sqlite3"
+        tell("storing")
         address = f"sqlite:///{path}"
         stored = _library(address, lambda library: library.add_forms(varied(count), index=False))
         bare = path.stat().st_size / _MEGABYTE
-        computed = _library(address, _prepare)
+        tell("computing for questions")
+        computed = _library(address, partial(_prepare, tell))
         size = path.stat().st_size / _MEGABYTE
+        tell("questions")
         (first, *times), memory = _asked_in_a_new_process(address, "others")
+        tell("questions about findings")
         (_, found_first, *found_times), found_memory = _asked_in_a_new_process(address, "findings")
         others = list(islice(varied(count + _SAVED), count, None))
+        tell(f"saving {_SAVED} more, and asking again")
         saving = _library(address, partial(_save_one_by_one, others)) / _SAVED
         (_, after, *_), _ = _asked_in_a_new_process(address, "findings")
     yield (
@@ -88,20 +130,32 @@ def _toward(what: str, measured: float, goal: float) -> tuple[str, ...]:
 
 
 def _library(address: str, use: Callable[[Library], object]) -> float:
-    """Seconds of processor time that a use of the library takes."""
+    """Seconds of processor time that a use of the library takes, those of its processes with it."""
     library = Library(address, IndicatorIndex(None))
     try:
-        start = time.process_time()
+        start = _processor_time()
         use(library)
-        return time.process_time() - start
+        return _processor_time() - start
     finally:
         library.close()
 
 
-def _prepare(library: Library) -> None:
-    from assistant.asking.asker import Asker  # noqa: PLC0415  loaded by those who ask
+def _processor_time() -> float:
+    """Of this process and of those that it has begun and that have ended."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
-    Asker(library).prepare()
+
+def _prepare(tell: Callable[[str], None], library: Library) -> None:
+    from assistant.asking.asker import Asker  # noqa: PLC0415  loaded by those who ask
+    from assistant.asking.records.blocks import FORMS_IN_BLOCK  # noqa: PLC0415
+
+    def progress(done: int, every: int) -> None:
+        # A block is a few hundred forms: of those the first after each ten thousand is told.
+        if done % _TOLD_FORMS < FORMS_IN_BLOCK:
+            tell(f"{done} of {every} computed")
+
+    Asker(library).prepare(progress)
 
 
 def _save_one_by_one(forms: Sequence[Form], library: Library) -> None:

@@ -22,6 +22,7 @@ from assistant.asking.planning.wording import in_words
 from assistant.asking.reading import several
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
+from assistant.asking.records.ahead import Progress, compute_ahead
 from assistant.asking.records.block_parts import ChangedError
 from assistant.asking.records.execute import MixedUnitsError, Result, run
 from assistant.asking.records.fields import COUNTERS, FIELDS
@@ -247,8 +248,9 @@ class Asker:
         """Whether there is any form that may be asked about."""
         return len(self._current(EVERYTHING).view.forms) > 0
 
-    def prepare(self) -> None:
-        """Computes and stores what is missing, so that no question waits for it."""
+    def prepare(self, progress: Progress | None = None) -> None:
+        """Computes and stores what is missing, so that no question waits for it; tells ``progress`` of it."""
+        compute_ahead(self._library.facts(), progress)
         self._over_one_library(lambda asked: asked.view.records("findings"), EVERYTHING)
 
     def _snapshot(self) -> Snapshot:

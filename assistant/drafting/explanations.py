@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -165,7 +166,7 @@ def gap_of(row: Indicator) -> Gap | None:
     if target.kind is Kind.RANGE and target.upper is not None:
         return _range_gap(target, number)
     if not target.unit_norm:
-        target = target._replace(unit_norm=actual.unit_norm or _unit_in(row))
+        target = replace(target, unit_norm=actual.unit_norm or _unit_in(row))
     return _number_gap(target, number, way)
 
 

@@ -21,6 +21,7 @@ _HOUR = "(?:[0-9]{1,2}[时点](?:[0-9]{1,2}分)?)?"
 
 _DIGIT_EDGE = r"(?<![0-9.])"
 _SEPARATED, _EIGHT_DIGITS = re.compile("[0-9][-/.][0-9]"), re.compile("[0-9]{8}")
+_YEAR_END = re.compile("年度?[底末内]")
 _Needs = str | re.Pattern[str]
 _PATTERNS: tuple[tuple[_Needs, re.Pattern[str]], ...] = tuple(
     (needs, re.compile(_DIGIT_EDGE + pattern))
@@ -38,8 +39,11 @@ _PATTERNS: tuple[tuple[_Needs, re.Pattern[str]], ...] = tuple(
         ("月", rf"(?P<y2>[0-9]{{2}})年{_M}月(?:{_D}[日号])?{_TAIL}"),
         ("月", rf"(?:[0-9]{{1,2}}月?{_TO})?{_M}月份?(?:{_D}[日号]{_HOUR}|{_TAIL})"),
         ("季度", _QUARTER),
-        ("年", r"(?<![一二两三四五六七八九十几多近])(?:当年|本年度?|全年)?(?P<tail>年底|年末|年内)"),
-        ("年", r"(?:当年|本年)度?(?P<tail>底|末|内)|(?<![0-9一二两三四五六七八九十几多近])年度(?P<tail2>内)"),
+        (_YEAR_END, r"(?<![一二两三四五六七八九十几多近])(?:当年|本年度?|全年)?(?P<tail>年底|年末|年内)"),
+        (
+            _YEAR_END,
+            r"(?:当年|本年)度?(?P<tail>底|末|内)|(?<![0-9一二两三四五六七八九十几多近])年度(?P<tail2>内)",
+        ),
         ("半年", r"(?P<tail>上半年|下半年)"),
     )
 )

@@ -25,6 +25,8 @@ _PLAIN = re.compile("[≥≤]?[0-9A-Za-z%.,\u4e00-\u9fa5]*")
 _WIDE = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "，：；（）！？％")
 _PROSE = re.compile("[\n -~≥≤\u4e00-\u9fa5。、“”《》，：；（）！？％]*")
 """Most texts: of these characters NFKC changes the wide ones only, and looks up each to find that out."""
+_LOOSE = re.compile("[\n ≥≤=<>]")
+"""What else such a text can be spelled with in several ways."""
 _WRAPPED_DIGITS = re.compile(r"(?<=[0-9])[ \t]*[\r\n\v\f]+[ \t]*(?=[0-9])")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SPACE = re.compile(r"\s+")
@@ -67,20 +69,26 @@ def normal(text: str) -> str:
 
 def half_width(text: str) -> str:
     """``text`` in NFKC: digits, letters and punctuation as ASCII where they have such a form."""
-    if not _PROSE.fullmatch(text):
-        return unicodedata.normalize("NFKC", text)
+    return _narrowed(text) if _PROSE.fullmatch(text) else unicodedata.normalize("NFKC", text)
+
+
+def _narrowed(text: str) -> str:
     for wide, narrow in _WIDE:
         text = text.replace(wide, narrow)
     return text
 
 
 def _one_glyph(text: str) -> str:
-    odd = not _PROSE.fullmatch(text)
-    if odd and _ODD_GLYPH.search(text):
-        text = _BULLETS.sub(";", text).translate(_GLYPHS)
-    text = half_width(text)
-    if odd and _ODD_GLYPH.search(text):
-        text = text.translate(_GLYPHS)
+    if _PROSE.fullmatch(text):
+        text = _narrowed(text)
+        if not _LOOSE.search(text):
+            return text
+    else:
+        if _ODD_GLYPH.search(text):
+            text = _BULLETS.sub(";", text).translate(_GLYPHS)
+        text = unicodedata.normalize("NFKC", text)
+        if _ODD_GLYPH.search(text):
+            text = text.translate(_GLYPHS)
     if _SPACE.search(text):
         text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
         text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
@@ -94,7 +102,7 @@ def _one_glyph(text: str) -> str:
 
 def _in_digits(text: str) -> str:
     """Ranges in Chinese numerals and 百分之… in digits."""
-    if _ANY_RANGE.search(text):
+    if ("至" in text or "到" in text or "-" in text or "~" in text) and _ANY_RANGE.search(text):
         text = _SPELLED_RANGE.sub(lambda found: _digits(found[1]) + "-" + _digits(found[2]), text)
     return _PARTS.sub(_part, text.replace("百分百", "100%")) if "分" in text else text
 

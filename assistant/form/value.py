@@ -43,6 +43,7 @@ _WAYS = {
 """How a target is to be met, by what it is, else by its sign."""
 # Asked of every cell, see ``value_types``.
 _QUANTITATIVE, _QUALITATIVE, _DATE = Kind.QUANTITATIVE, Kind.QUALITATIVE, Kind.DATE
+_UNSIGNED = Sign.NONE
 _FARTHEST = 5
 _LEAST_DATE = Decimal(10**7)
 """Numbers of eight digits may be dates: 20211231."""
@@ -133,7 +134,9 @@ def direction(target: Value, *, name: str = "", level2: str = "") -> Direction:
 
     A change (降低3%) is met by more of it, whatever it is that changes.
     """
-    if (way := _WAYS.get(target.kind) or _WAYS.get(target.sign)) is not None:
+    if target.kind is not _QUANTITATIVE and (way := _WAYS.get(target.kind)) is not None:
+        return way
+    if target.sign is not _UNSIGNED and (way := _WAYS.get(target.sign)) is not None:
         return way
     if change_by(normal(target.raw)):
         return Direction.HIGHER

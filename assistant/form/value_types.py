@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+
+from assistant.form.record import record
 
 
 class Kind(StrEnum):
@@ -46,7 +47,8 @@ class Direction(StrEnum):
     QUALITATIVE = "qualitative"
 
 
-class Value(NamedTuple):
+@record
+class Value:
     """A cell as read.
 
     ``number``: the quantity as printed (in ``unit``), or a range's lower end; else None.

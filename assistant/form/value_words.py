@@ -197,10 +197,14 @@ _UNIT_NOTE = re.compile(r"[(\[][^()\[\]]*[)\]]$")
 _CLAUSE = re.compile("[,，;；。:]")
 
 
-@lru_cache(maxsize=1024)
 def is_cost(level2: str, name: str) -> bool:
     """True for a row of 成本指标 that counts money spent or other harm, not savings or a good rate."""
-    subject = _subject(name) if "成本" in level2 else ""
+    return "成本" in level2 and _counts_harm(name)
+
+
+@lru_cache(maxsize=1024)
+def _counts_harm(name: str) -> bool:
+    subject = _subject(name)
     return subject != "" and not _SAVING.search(subject) and not _NO_COST.search(subject)
 
 
@@ -217,7 +221,9 @@ def is_bad_event(name: str) -> bool:
 
 def _subject(name: str) -> str:
     """The last clause of an indicator's name without a unit in brackets."""
-    clauses = [clause for clause in _CLAUSE.split(_UNIT_NOTE.sub("", name)) if clause]
+    if ")" in name or "]" in name:
+        name = _UNIT_NOTE.sub("", name)
+    clauses = [clause for clause in _CLAUSE.split(name) if clause]
     return clauses[-1] if clauses else ""
 
 

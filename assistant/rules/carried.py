@@ -37,7 +37,10 @@ class Carried:
         numbers: list[tuple[Decimal, str]] = []
         for line in self.case.lines:
             for value in (line.target, line.actual):
-                numbers += [(n, value.unit_norm) for n in (value.number, value.upper) if n is not None]
+                if value.number is not None:
+                    numbers.append((value.number, value.unit_norm))
+                if value.upper is not None:
+                    numbers.append((value.upper, value.unit_norm))
             if gap := short(line):
                 numbers.append((gap, line.target.unit_norm or line.actual.unit_norm))
         return frozenset(numbers)

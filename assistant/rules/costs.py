@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.form.amount import read_amount
 from assistant.form.finding import Severity
-from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.units import ratio, times
 from assistant.form.value import Kind, Value
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Observation, rule
-from assistant.rules.score import total_fund_row
 from assistant.rules.signs import is_promised
 
 PER_PIECE = re.compile("人均|均|单位成本|单价|单个|单项|每|标准|平均|日租|/")
@@ -88,7 +85,7 @@ def cost_sum(case: Case) -> Iterator[Observation]:
     不检查什么：人均、单价等单位成本，社会成本和生态环境成本，没有写金额单位的行。
     """
     rows = _spending(case)
-    money = _money(case.form) if rows else None
+    money = _money(case) if rows else None
     if money is None:
         return
     targets, actuals = ([_in_wan(value) for value in side] for side in zip(*_values(rows), strict=True))
@@ -134,7 +131,7 @@ def consistency(case: Case) -> Iterator[Observation]:
     不检查什么：带来的收入、投资等不是支出的金额；没有写金额单位的行。
     """
     rows = _spending(case)
-    money = _money(case.form) if rows else None
+    money = _money(case) if rows else None
     for line in rows if money else ():
         spent = _in_wan(line.actual)
         if money is None or spent is None or spent <= money.executed:
@@ -153,15 +150,14 @@ def consistency(case: Case) -> Iterator[Observation]:
         )
 
 
-def _money(form: Form) -> Money | None:
-    row = total_fund_row(form)
+def _money(case: Case) -> Money | None:
+    row = case.total_fund
     if row is None:
         return None
-    line = form.funds[row - 1]
-    budget, executed = (read_amount(text, form.money_unit) for text in (line.budget, line.executed))
+    budget, executed = row.amounts["budget"], row.amounts["executed"]
     if budget is None or executed is None:
         return None
-    scale = Decimal("0.0001") if form.money_unit == "元" else Decimal(1)
+    scale = Decimal("0.0001") if case.form.money_unit == "元" else Decimal(1)
     return Money(budget * scale, executed * scale, scale)
 
 

@@ -28,6 +28,7 @@ _FULL_DATE = re.compile(
 )
 _DAY_ALONE = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
 _ANY_LEAP_YEAR = 2020
+_ANY_MONTH_HAS = 28
 _DAY_OR_PERIOD = re.compile(
     # What any of these begins with comes first, so that places are found fast.
     r"[2２二月](?:(?:(?<=2)0|(?<=２)０|(?<=二)[〇○零])..\s*(?:年.{1,3}月|[-/.])|(?<=月).{1,3}[日号])"
@@ -165,9 +166,10 @@ def date_impossible(case: Case) -> Iterator[Observation]:
         indicators[4].target = 2022年11月30日前
     不检查什么：只写到月份的日期在不在项目期内。
     """
-    for cell, _ in case.cells_with(_DAY_OR_PERIOD):
-        text = normalised(cell.text)
+    for place, found in case.texts_with(_DAY_OR_PERIOD):
+        text = normalised(found.string)
         for printed, why in (*_impossible_days(text), *_backward_periods(text)):
+            cell = case.cells[place]
             yield Observation(
                 f"“{printed}”{why}。",
                 cell.section,
@@ -229,6 +231,8 @@ def _impossible_days(text: str) -> Iterator[tuple[str, str]]:
 def _no_such_day(year: int, month: int, day: int, shown: str) -> str:
     if not 1 <= month <= 12:
         return f"中没有{month}月"
+    if 1 <= day <= _ANY_MONTH_HAS:
+        return ""
     days = calendar.monthrange(year, month)[1]
     return "" if 1 <= day <= days else f"不存在，{shown}{month}月只有{days}天"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from assistant.form.amount import Rate, read_amount, read_rate
 from assistant.form.model import Form, FundLine
+from assistant.form.record import record
 from assistant.form.rounding import plain
 from assistant.form.text import shortened
 from assistant.rules.score import execution_rate, total_fund_row
@@ -28,7 +28,7 @@ _HEADS = re.compile(
 _ROUNDED = Decimal("0.005")
 
 
-@dataclass(frozen=True)
+@record
 class ReadFund:
     """A fund row with its amounts in the form's money unit; None where a cell has no number."""
 

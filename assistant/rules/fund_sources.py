@@ -237,26 +237,23 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
 
 def _mixes_units(form: Form) -> bool:
     """True where some amounts carry a unit and others do not."""
-    amounts = (getattr(row, column) for row in form.funds for column in columns_of(form))
+    columns = columns_of(form)
+    amounts = (getattr(row, column) for row in form.funds for column in columns)
     return len({has_unit(text) for text in amounts if not _COUNTING_DIGITS.isdisjoint(text)}) > 1
 
 
 def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_units: bool) -> Iterator[str]:
     """What is uneven in a source row, in words."""
-    cells = row.cells
-    money = [getattr(cells, column).strip() for column in columns_of(form)]
+    cells, columns = row.cells, columns_of(form)
+    money = [getattr(cells, column).strip() for column in columns]
     texts = [*money, cells.weight.strip(), cells.rate.strip(), cells.score.strip()]
     if len({text for text in texts if text and _DASHES.issuperset(text)}) > 1:
         yield "混用不同的横线"
-    if (
-        any(money)
-        and not all(money)
-        and not any((row.amounts[column] or 0) > 0 for column in columns_of(form))
-    ):
+    if any(money) and not all(money) and not any((row.amounts[column] or 0) > 0 for column in columns):
         yield "有的填0有的空着"
     if mixed_units and any(
         not has_unit(text) and (row.amounts[column] or 0) > 0
-        for column, text in zip(columns_of(form), money, strict=True)
+        for column, text in zip(columns, money, strict=True)
     ):
         yield "金额没有带“万”而其他行带了"
     if form.template == "transfer":

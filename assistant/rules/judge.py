@@ -5,10 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from assistant.form.dates import date_bounds
 from assistant.form.numerals import normal
+from assistant.form.record import record
 from assistant.form.rounding import plain
 from assistant.form.value import Direction, Kind, Sign, Value, converted
 from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase, is_unfinished
@@ -27,7 +27,8 @@ _AT_MOST, _AT_LEAST = (Sign.LE, Sign.LT), (Sign.GE, Sign.GT)
 _NONE = Decimal(0)
 
 
-class Outcome(NamedTuple):
+@record
+class Outcome:
     """``target`` and ``actual`` in the target's unit; None where there is no single number.
 
     Outside of a range ``target`` is its nearer end.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
 
 from assistant.form.model import Indicator
+from assistant.form.record import record
 from assistant.form.value import Direction, Value, in_unit_of
 from assistant.rules import signs
 from assistant.rules.levels import FirstLevel, first_level, second_level
@@ -13,7 +13,8 @@ from assistant.rules.reading import ReadValues
 from assistant.rules.score import IndicatorScore
 
 
-class Line(NamedTuple):
+@record
+class Line:
     """An indicator row with all that is known of it: the cells, the values as read, the score.
 
     ``reached``: the actual's number in the target's unit; None where it has none, or units do not compare.

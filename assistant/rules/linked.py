@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -13,12 +12,14 @@ from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.text import pairs
 from assistant.form.units import ratio, standard, times
-from assistant.form.value import Kind, Sign
+from assistant.form.value import Kind, Sign, Value
 from assistant.rules.figures import Figure, figures, figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.measures import name_unit
 from assistant.rules.rule import Case
 
+# Asked of every row, see ``value_types``.
+_EMPTY, _QUANTITATIVE = Kind.EMPTY, Kind.QUANTITATIVE
 _QUALIFIES = re.compile("每|人均|平均|各|满|不足|第|标准|单")
 _OF_A_SORT = re.compile("级|型|制|式|吨级|规模|岁|以[上下内]|的(?![有共])")
 _PLANNED = re.compile("计划|目标|应(?!急|用|对|援|届|收)|原[定有来]|预计|预期|年初|任务|拟")
@@ -46,16 +47,14 @@ Contradiction = tuple[Line, str, str, Severity | None]
 def contradictions(case: Case) -> Iterator[Contradiction]:
     """Every figure of a name or of the goal that contradicts its row."""
     expected, actual = figures(case.form.goal.expected), figures(case.form.goal.actual)
-    shared = Counter((line.target.number, line.target.unit_norm) for line in case.lines if actual)
-    quantitative = Kind.QUANTITATIVE
     for line in case.lines:
-        if line.target.kind is not quantitative or line.target.number is None:
+        if line.target.kind is not _QUANTITATIVE or not (unit := _unit(line)):
             continue
-        yield from _in_name(line)
-        if found := _in_goal(line, expected, planned=True):
+        if found := _in_name(line, unit):
             yield found
-        own = expected if shared[line.target.number, line.target.unit_norm] == 1 else ()
-        if found := _in_goal(line, actual, planned=False, plans=own):
+        if expected and (found := _in_goal(case, line, unit, expected, planned=True)):
+            yield found
+        if actual and (found := _in_goal(case, line, unit, actual, planned=False)):
             yield found
 
 
@@ -63,39 +62,33 @@ def _unit(line: Line) -> str:
     return line.target.unit_norm or line.actual.unit_norm or standard(name_unit(line))
 
 
-def _in_name(line: Line) -> Iterator[Contradiction]:
-    unit, target = _unit(line), line.target.number
-    if not unit or unit == "%" or target is None:
-        return
-    told = [f for f in figures_of_name(line.cells.name) if f.same_kind(unit)]
+def _in_name(line: Line, unit: str) -> Contradiction | None:
+    target = line.target.number
+    told = figures_of_name(line.cells.name) if unit != "%" and target is not None else ()
+    told = tuple(f for f in told if f.same_kind(unit)) if told else ()
     if not told or any(_QUALIFIES.search(f.lead[-4:]) or _OF_A_SORT.match(f.tail) or f.about for f in told):
-        return
+        return None
+    if target is None or any(f.equals(target, unit) for f in chain(told, _runs(told))):
+        return None
     total = sum((f.number for f in told), Decimal(0))
-    if any(f.equals(target, unit) for f in chain(told, _runs(told))):
-        return
     at_end = len(told) == 1 and _END.fullmatch(told[0].tail)
-    people = told[0].is_people
-    if at_end or people:
-        shown = " + ".join(f.printed for f in told)
-        said = f"名称里是{shown}，指标值是{line.cells.target.strip()}"
-        yield line, said, f"{plain(total)} ≠ {plain(target)}", None if at_end else Severity.WARNING
+    if not at_end and not told[0].is_people:
+        return None
+    shown = " + ".join(f.printed for f in told)
+    said = f"名称里是{shown}，指标值是{line.cells.target.strip()}"
+    return line, said, f"{plain(total)} ≠ {plain(target)}", None if at_end else Severity.WARNING
 
 
 def _in_goal(
-    line: Line, told: tuple[Figure, ...], *, planned: bool, plans: tuple[Figure, ...] = ()
+    case: Case, line: Line, unit: str, told: tuple[Figure, ...], *, planned: bool
 ) -> Contradiction | None:
-    """A figure of the goal that reports this row's quantity with another number; None if there is none.
-
-    ``plans``: the figures of 预期目标, where no other row has this row's target.
-    """
-    if not told:
-        return None
-    unit, target = _unit(line), line.target.number
+    """A figure of the goal that reports this row's quantity with another number; None if there is none."""
+    target = line.target.number
     actual = target if planned else line.reached
-    if not unit or target is None or actual is None:
+    if target is None or actual is None or line.actual.kind is _EMPTY:
         return None
     alike = [f for f in told if f.same_kind(unit)]
-    if not alike or line.actual.kind is Kind.EMPTY or (planned and line.target.sign in (Sign.GT, Sign.LT)):
+    if not alike or (planned and line.target.sign in (Sign.GT, Sign.LT)):
         return None
     if any(f.equals(actual, unit) for f in chain(alike, _runs(alike))):
         return None
@@ -109,7 +102,9 @@ def _in_goal(
         part = not whole and len(alike) > 1 and figure.number < actual
         linked = (
             not part
-            and (whole or _is_linked(figure, line) or _answers_plan(figure, plans, target, unit))
+            and (
+                whole or _is_linked(figure, line) or (not planned and _answers_plan(case, line, figure, unit))
+            )
             and not any(f.equals(figure.number, unit) for f in named)
         )
         same_thing = _is_telling(figure) or _is_about(figure, line) or _shares_words(figure, line)
@@ -166,14 +161,23 @@ def _is_linked(figure: Figure, line: Line) -> bool:
     return len(wanted) >= _SHORTEST_LINK - 2 and lead[-2:] in wanted and _share(wanted, lead) >= _MOST_WORDS
 
 
-def _answers_plan(figure: Figure, plans: Sequence[Figure], target: Decimal, unit: str) -> bool:
-    """True where 预期目标 gives the row's target after the same words: 惠及学生3万人, 惠及学生32450人."""
-    words = _REPORTED.sub("", figure.lead)[-_SHORTEST_LINK:]
-    if len(words) < _SHORTEST_LINK:
+def _answers_plan(case: Case, line: Line, figure: Figure, unit: str) -> bool:
+    """True where 预期目标 gives the row's target after the same words: 惠及学生3万人, 惠及学生32450人.
+
+    It proves nothing where another row has the same target.
+    """
+    words, target = _REPORTED.sub("", figure.lead)[-_SHORTEST_LINK:], line.target
+    if len(words) < _SHORTEST_LINK or target.number is None:
+        return False
+    if any(_has_target(other, target) for other in case.lines if other is not line):
         return False
     # 不低于99% is near 100%, and still another row's.
-    exact = (plan._replace(about=False) for plan in plans)
-    return any(plan.equals(target, unit) and plan.lead.endswith(words) for plan in exact)
+    exact = (plan._replace(about=False) for plan in figures(case.form.goal.expected))
+    return any(plan.equals(target.number, unit) and plan.lead.endswith(words) for plan in exact)
+
+
+def _has_target(line: Line, target: Value) -> bool:
+    return line.target.number == target.number and line.target.unit_norm == target.unit_norm
 
 
 def _is_named(figure: Figure, line: Line) -> bool:

@@ -149,7 +149,7 @@ def unit_abbrev(case: Case) -> Iterator[Observation]:
     """
     for line in case.lines:
         unit = line.target.unit
-        if line.target.kind in _MEASURED and _BARE_SCALE.fullmatch(unit):
+        if unit.endswith(("万", "亿")) and line.target.kind in _MEASURED and _BARE_SCALE.fullmatch(unit):
             whole = line.target.unit_norm if line.target.unit_norm != unit else f"{unit}＋单位"
             printed = line.cells.target.strip()
             yield Observation(

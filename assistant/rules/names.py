@@ -29,7 +29,6 @@ _TARGET = re.compile(
     rf"|(?:达到?|为)\s*{_NUMBER}[%％]|{_NUMBER}[%％]\s*(?:及)?以[上下内])"
 )
 _DIGIT = re.compile(r"\d")
-_SATISFIED = re.compile("满意")
 _MUCH_THE_SAME = re.compile("好评|认可|支持率|获得感|幸福感|评价")
 _MASK = r"[XxＸｘ×*＊_＿□○△]"
 _PLACEHOLDER = re.compile(
@@ -44,6 +43,7 @@ _MASKED_NAME = re.compile(rf"(?:^|[，。、；：:,;（( \n]|[和与及给为�
 _LIBRARY_PATTERN = re.compile(r"[≥≤≧≦＞＜<>=＝]{1,2}\s*[*＊]{2,}")
 _ELLIPSIS = re.compile(r"[…\.。·]{2,}")
 _LEFT_OVER = re.compile(r"^[^\S\n]*(?:(?:三级)?指标[^\n]{0,4}|[…\.。·]{2,})[^\S\n]*$", re.MULTILINE)
+_LEFT_STARTS = frozenset("三指….。·")
 _TO_FILL_IN = re.compile(r"[（(](?:限|不超过)?\d{2,4}字(?:以内|之内|左右|内)[)）][。.]?$", re.MULTILINE)
 _TASK = re.compile("说明|填写|概述|描述|简述|分析|提出|对照")
 """What a template asks for, where its own words still stand in the cell."""
@@ -165,8 +165,10 @@ def satisfaction_name(case: Case) -> Iterator[Observation]:
     不检查什么：有没有真的做过问卷调查。
     """
     for line in case.filled:
+        if "满意" not in line.cells.level1 + line.cells.level2:
+            continue
         name = line.cells.name.strip()
-        if name and "满意" in line.cells.level1 + line.cells.level2 and not _SATISFIED.search(name):
+        if name and "满意" not in name:
             near = _MUCH_THE_SAME.search(name) is not None
             yield Observation(
                 f"满意度下的{named(line)}没有写成满意度。"
@@ -204,7 +206,7 @@ def placeholder(case: Case) -> Iterator[Observation]:
     if of_library:
         yield _library_names(of_library)
     seen = [(cell, placeholder_in(cell.text)) for cell in blanks if cell not in of_library]
-    seen += [(cell, _left_over(cell.field, cell.text)) for cell, _ in case.cells_with(_LEFT_OVER)]
+    seen += [(cell, _left_over(cell.field, cell.text)) for cell in _templates(case)]
     asked = case.cells_with(_TO_FILL_IN) if "字" in case.text else ()
     seen += [(cell, found[0]) for cell, found in asked if _TASK.search(cell.text)]
     filled = {line.number for line in case.filled}
@@ -352,6 +354,17 @@ def placeholder_in(text: str) -> str:
         if not _MASKED_NAME.search(text, 0, found.end()):
             return found[0]
     return ""
+
+
+def _templates(case: Case) -> Iterator[Cell]:
+    """The cells that begin as what a template leaves in them, which may be all they say."""
+    for line in case.lines:
+        cells = line.cells
+        for field, text in (("name", cells.name), ("target", cells.target), ("actual", cells.actual)):
+            if text.lstrip()[:1] in _LEFT_STARTS and _LEFT_OVER.search(text):
+                yield Cell("indicators", line.number, field, text)
+    if _LEFT_OVER.search(actual := case.form.goal.actual):
+        yield Cell("goal", None, "actual", actual)
 
 
 def _left_over(field: str, text: str) -> str:

@@ -42,23 +42,26 @@ def level_points(case: Case) -> Iterator[Observation]:
         indicators[8].level1 = 满意度指标（10分）
     不检查什么：名称后没有注明分值的；有的行没有填写分值的，由weight_not_positive提示。
     """
-    whole = sum((weight for weight in case.weights if weight is not None), Decimal(0))
-    due = whole == case.profile.total_weight.value or not case.is_weighted
-    for group in _groups(case):
-        found = _PRINTED.search(normal(group.label))
-        if found and (told := _contradiction(group, Decimal(found[1]))):
+    for group, points in _groups(case):
+        if told := _contradiction(group, Decimal(points)):
             printed, arithmetic = told
             yield Observation(
-                message=f"“{shortened(group.label)}”注明{found[1]}分，下面各行{printed}。",
+                message=f"“{shortened(group.label)}”注明{points}分，下面各行{printed}。",
                 section=group.section,
                 row=group.row,
                 field=group.field,
                 printed=group.label,
-                expected=f"{found[1]}分",
+                expected=f"{points}分",
                 arithmetic=arithmetic,
                 hint="核对这一级注明的分值和各行的分值，改正填错的一处。",
-                severity=None if due else Severity.NOTE,
+                severity=None if _adds_up(case) else Severity.NOTE,
             )
+
+
+def _adds_up(case: Case) -> bool:
+    """Whether the points of the whole form are what they should be, or cannot be told."""
+    whole = sum((weight for weight in case.weights if weight is not None), Decimal(0))
+    return whole == case.profile.total_weight.value or not case.is_weighted
 
 
 def _contradiction(group: _Group, points: Decimal) -> tuple[str, str] | None:
@@ -80,24 +83,35 @@ def _contradiction(group: _Group, points: Decimal) -> tuple[str, str] | None:
     return None
 
 
-def _groups(case: Case) -> Iterator[_Group]:
-    """The rows under each first level, each second level, and each block with points of its own."""
+def _groups(case: Case) -> Iterator[tuple[_Group, str]]:
+    """The first levels, second levels and blocks beside whose label points are printed, each with them."""
     first: dict[str, list[int]] = {}
     second: dict[tuple[str, str], list[int]] = {}
     for at, line in enumerate(case.counted):
-        first.setdefault(line.cells.level1, []).append(at)
-        second.setdefault((line.cells.level1, line.cells.level2), []).append(at)
+        level1, level2 = line.cells.level1, line.cells.level2
+        first.setdefault(level1, []).append(at)
+        second.setdefault((level1, level2), []).append(at)
     for level1, rows in first.items():
-        yield _rows(case, "level1", level1, rows)
+        if points := _points_beside(level1):
+            yield _rows(case, "level1", level1, rows), points
     for (_, level2), rows in second.items():
-        yield _rows(case, "level2", level2, rows)
+        if points := _points_beside(level2):
+            yield _rows(case, "level2", level2, rows), points
     blocks: dict[str, list[int]] = {}
     for at, other in enumerate(case.other_points):
         blocks.setdefault(other.cells.block, []).append(at)
     for block, rows in blocks.items():
-        others = [case.other_points[at] for at in rows]
-        weights, scores = tuple(o.weight for o in others), tuple(o.score for o in others)
-        yield _Group("weights", others[0].number, "", block, weights, scores)
+        if points := _points_beside(block):
+            others = [case.other_points[at] for at in rows]
+            weights, scores = tuple(o.weight for o in others), tuple(o.score for o in others)
+            yield _Group("weights", others[0].number, "", block, weights, scores), points
+
+
+def _points_beside(label: str) -> str:
+    """The points printed beside ``label``, 50 for 产出指标（50分）; ``""`` where there are none."""
+    text = normal(label)
+    found = _PRINTED.search(text) if text.endswith(("分", "分)")) else None
+    return found[1] if found else ""
 
 
 def _rows(case: Case, field: str, label: str, rows: list[int]) -> _Group:

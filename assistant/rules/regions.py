@@ -51,12 +51,15 @@ def region_of(form: Form, execution_of: Callable[[str], Decimal]) -> tuple[str, 
     """
     if form.template != "project":
         return None
-    named = set(_PROVINCE.findall(" ".join((form.title, form.department, form.unit))))
     for region in _REGIONS:
         marks = region.marks(form, execution_of(region.profile))
-        if len(marks) > 1 and named <= {region.province}:
+        if len(marks) > 1 and _provinces_named(form) <= {region.province}:
             return region.profile, f"{region.province}自评表的样式：{'、'.join(marks)}"
     return None
+
+
+def _provinces_named(form: Form) -> set[str]:
+    return set(_PROVINCE.findall(" ".join((form.title, form.department, form.unit))))
 
 
 def _of_hubei(form: Form, execution: Decimal) -> list[str]:

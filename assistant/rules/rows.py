@@ -23,10 +23,17 @@ _SCORED_BLOCK = re.compile(r"分值\s.*(?:得分|自评分)")
 def is_spare(cells: Indicator) -> bool:
     """Whether a row says nothing: no name but the template's own (指标2：, ……), and nothing beside it."""
     # The points first: hardly any row that says something has none.
-    beside = (cells.weight, cells.score, cells.target, cells.actual, cells.explanation)
-    if not all(map(_NOTHING.fullmatch, beside)):
+    if not _says_nothing(cells.weight):
+        return False
+    beside = (cells.score, cells.target, cells.actual, cells.explanation)
+    if not all(map(_says_nothing, beside)):
         return False
     return bool(_TEMPLATE_NAME.fullmatch(cells.name.strip())) or _repeats_level(cells.name)
+
+
+def _says_nothing(text: str) -> bool:
+    # Most cells that are asked are points, and digits need no closer look.
+    return not text.isdecimal() and _NOTHING.fullmatch(text) is not None
 
 
 def _repeats_level(name: str) -> bool:
@@ -42,7 +49,7 @@ def parts_of_rows(rows: Sequence[Indicator]) -> dict[int, int]:
     parts: dict[int, int] = {}
     whole = 0
     for number, cells in enumerate(rows, 1):
-        scored = not (_NOTHING.fullmatch(cells.weight) and _NOTHING.fullmatch(cells.score))
+        scored = not (_says_nothing(cells.weight) and _says_nothing(cells.score))
         if scored or not whole or not _same_level(cells, rows[whole - 1]):
             whole = number if scored else 0
         elif not is_spare(cells) and (

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen
+from assistant.form.record import record
 from assistant.rules.contract import basis_of
 from assistant.rules.deviation import Deviation, deviation, is_money_cost
 from assistant.rules.fund_lines import ReadFund, read_funds
@@ -45,7 +46,6 @@ class Cell(NamedTuple):
     text: str
 
 
-_TEXT = itemgetter(3)
 _HEADER_CELLS = (
     "title",
     "year_line",
@@ -56,6 +56,7 @@ _HEADER_CELLS = (
     "remark",
     "grade",
 )
+_header_texts = itemgetter(*_HEADER_CELLS)
 
 
 @dataclass(frozen=True)
@@ -141,16 +142,11 @@ class Case:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Every filled cell of the form, in the form's order; not the foot notes."""
-        return tuple(map(Cell._make, self._filled_cells))
-
-    @cached_property
-    def _filled_cells(self) -> list[tuple[Section, int | None, str, str]]:
-        """``cells`` as plain tuples, made much faster: most rules ask for no more of them than the text."""
         form = self.form
-        found: list[tuple[Section, int | None, str, str]] = [
-            ("title" if name == "title" else "header", None, name, text)
-            for name in _HEADER_CELLS
-            if (text := getattr(form, name))
+        found = [
+            Cell("title" if name == "title" else "header", None, name, text)
+            for name, text in zip(_HEADER_CELLS, _header_texts(vars(form)), strict=True)
+            if text
         ]
         blocks: tuple[tuple[Section, Iterable[tuple[int | None, Frozen]]], ...] = (
             ("funds", enumerate(form.funds, 1)),
@@ -160,30 +156,44 @@ class Case:
         )
         for section, rows in blocks:
             for row, values in rows:
-                found += [(section, row, name, text) for name, text in vars(values).items() if text]
-        return found
+                found += [Cell(section, row, name, text) for name, text in vars(values).items() if text]
+        return tuple(found)
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        """The texts of ``cells``, which do not have to be made to be looked through."""
+        form = self.form
+        texts = [*_header_texts(vars(form))]
+        for values in (*form.funds, form.goal, *form.indicators, form.total):
+            texts += vars(values).values()
+        return list(filter(None, texts))
 
     @cached_property
     def text(self) -> str:
         """The texts of ``cells``, a line each: a quick look for what most forms do not contain."""
-        return "\n".join(map(_TEXT, self._filled_cells))
+        return "\n".join(self._texts)
 
-    def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
-        """The cells where ``pattern`` occurs, each with its first match."""
+    def texts_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
+        """Which of the ``cells`` (from 0) have what ``pattern`` looks for, each with its first match."""
         last = -1
         for seen in pattern.finditer(self.text):
             place = bisect_right(self._starts, seen.start()) - 1
-            if place != last and (found := pattern.search(self._filled_cells[place][-1])):
-                yield Cell._make(self._filled_cells[place]), found
+            if place != last and (found := pattern.search(self._texts[place])):
+                yield place, found
             last = place
+
+    def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
+        """The cells where ``pattern`` occurs, each with its first match."""
+        return ((self.cells[place], found) for place, found in self.texts_with(pattern))
 
     @cached_property
     def _starts(self) -> list[int]:
         """Where each cell starts in ``text``."""
-        return list(accumulate([len(text) + 1 for text in map(_TEXT, self._filled_cells)], initial=0))
+        return list(accumulate([len(text) + 1 for text in self._texts], initial=0))
 
 
-class Observation(NamedTuple):
+@record
+class Observation:
     """What a rule yields; the catalogue adds code, name, severity and basis to make it a Finding."""
 
     message: str
@@ -223,18 +233,17 @@ class RuleEntry:
 
     def finding(self, seen: Observation) -> Finding:
         """``seen`` as a Finding of this rule."""
-        message, section, row, field, printed, expected, arithmetic, hint, severity = seen
         return Finding.trusted_dict(
             {
                 "code": self.code,
                 "rule": self.name,
-                "severity": severity or self.severity,
-                "location": _location(section, row, field),
-                "printed": printed,
-                "expected": expected,
-                "arithmetic": arithmetic,
-                "message": message,
-                "hint": hint,
+                "severity": seen.severity or self.severity,
+                "location": _location(seen.section, seen.row, seen.field),
+                "printed": seen.printed,
+                "expected": seen.expected,
+                "arithmetic": seen.arithmetic,
+                "message": seen.message,
+                "hint": seen.hint,
                 "basis": self.basis,
             }
         )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.form.amount import read_amount, read_points, read_weight
 from assistant.form.model import BLANK, Form, Frozen, FundLine, Indicator
+from assistant.form.record import record
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction
 from assistant.form.value_words import Claim
@@ -20,6 +21,8 @@ from assistant.rules.reading import ReadValues, read_row
 UNGRADED = "超过满分，不能定等次"
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
 _EXECUTION_ROW = re.compile("预算执行率|预算执行指标|预算执行情况")
+# Asked of every row, see ``value_types``.
+_DATE, _QUALITATIVE = Direction.DATE, Direction.QUALITATIVE
 
 
 class ExecutionScore(Frozen):
@@ -36,7 +39,8 @@ class ExecutionScore(Frozen):
     formula: str = ""
 
 
-class IndicatorScore(Frozen):
+@record
+class IndicatorScore:
     """One indicator row. ``rule`` None where no rule gives a score; ``formula`` then says why.
 
     ``completion``: actual ÷ target in the target's unit (target ÷ actual where lower is better), None where
@@ -190,33 +194,29 @@ def _row(
     way = read.direction
     weight = read_weight(cells.weight)
     exact, formula = _points(cells, weight, way, seen, profile)
-    fields = {
-        "row": number,
-        "weight": weight,
-        "printed": read_points(cells.score),
-        "rule": None if exact is None else half_up(exact),
-        "formula": formula,
-        "direction": way,
-        "completion": seen.completion,
-        "met": seen.met,
-        "band": band_of(seen, weight, profile) if seen.claim and way is Direction.QUALITATIVE else None,
-    }
-    return IndicatorScore.trusted_dict(fields), exact
+    row = IndicatorScore(
+        row=number,
+        weight=weight,
+        printed=read_points(cells.score),
+        rule=None if exact is None else half_up(exact),
+        formula=formula,
+        direction=way,
+        completion=seen.completion,
+        met=seen.met,
+        band=band_of(seen, weight, profile) if seen.claim and way is _QUALITATIVE else None,
+    )
+    return row, exact
 
 
 def _unscored(
     number: int, _cells: Indicator, read: ReadValues, seen: Outcome, _profile: Profile
 ) -> tuple[IndicatorScore, None]:
-    row = IndicatorScore.trusted(
+    row = IndicatorScore(
         row=number,
-        weight=None,
-        printed=None,
-        rule=None,
         formula="转移支付自评表不打分",
         direction=read.direction,
         completion=seen.completion,
         met=seen.met,
-        band=None,
     )
     return row, None
 
@@ -231,12 +231,7 @@ def _points(
         return None, f"分值 {plain(weight)} 不大于 0，无法计分"
     if BLANK in cells.actual:
         return None, "实际完成值待填，无法计分"
-    if (
-        seen.claim
-        and way is Direction.DATE
-        and seen.claim is Claim.ACHIEVED
-        and profile.claim_meets_date.value
-    ):
+    if seen.claim and way is _DATE and seen.claim is Claim.ACHIEVED and profile.claim_meets_date.value:
         return weight, f"按口径“完成”视为按时，得满分 {plain(weight)}"
     satisfaction = "满意" in cells.level1 or "满意" in cells.level2
     return points_for(seen, weight, way, profile, satisfaction=satisfaction)

@@ -51,12 +51,12 @@ def own_year(form: Form) -> FormYear:
     if year := printed_year(form):
         return FormYear.trusted(year=year, told_by="year_line")
     if form.year is not None:
-        return FormYear(year=form.year, told_by="option")
+        return FormYear.trusted(year=form.year, told_by="option")
     if year := _named(form):
         return FormYear.trusted(year=year, told_by="name_or_goal")
     if year := _latest_in_prose(form):
         return FormYear.trusted(year=year, told_by="prose")
-    return FormYear()
+    return FormYear.trusted(year=None, told_by="nothing")
 
 
 def printed_year(form: Form) -> int | None:

@@ -21,7 +21,7 @@ from assistant.rules.score import total_fund_row
 NOT_THERE = "材料里没有"
 NAMED = 10
 """So many records are named in a sentence, at most."""
-_MOST_ROWS = 5000
+MOST_ROWS = 5000
 """What a table shows at most; nobody reads on, and the number of all stands in the sentence."""
 _BASIC: dict[Sort, tuple[str, ...]] = {
     "forms": ("form", "project_name", "unit"),
@@ -188,7 +188,7 @@ def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ())
     columns = [n for n in dict.fromkeys(names) if n and n in FIELDS[query.of] and n not in ("row", "form")]
     if query.of == "indicators" and "explanation" not in columns and {"reason", "measure"} & set(columns):
         columns.append("explanation")
-    records = records[:_MOST_ROWS]
+    records = records[:MOST_ROWS]
     return Table(
         of=query.of,
         fields=tuple(columns),

@@ -55,14 +55,15 @@ def combine(
         _told(step, cell, names, rough)
         for step, cell, rough in zip(steps, computed, rounded[len(terms) :], strict=True)
     ]
-    records = [record for result in results for record in result.records]
     of = queries[0].of
+    alike = (result.records[: words.MOST_ROWS] for result in results if result.records.frame.of == of)
+    records = [record for some in alike for record in some]
     return Answer(
         answer=f"{'；'.join(told)}（{'，'.join(said)}）。" if told else f"{'，'.join(said)}。",
         values=(*figures[len(terms) :], *figures[: len(terms)], *filter(None, times)),
         table=words.table_of(
             queries[0],
-            [record for record in records if record.of == of],
+            records,
             [q.measure.field for q in queries if q.measure and q.measure.field],
         ),
         citations=tuple(

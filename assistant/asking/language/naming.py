@@ -59,12 +59,16 @@ def in_order(short: str, long: str) -> bool:
     return all(c in rest for c in short)
 
 
+def one_other(phrase: str, at: int) -> str:
+    """A pattern for ``phrase`` with its character ``at`` any other."""
+    return re.escape(phrase[:at]) + "[一-龥]" + re.escape(phrase[at + 1 :])
+
+
 def nearly(core: str, at: int, unit: str) -> bool:
     """Whether ``core`` stands in ``unit`` when its character ``at`` may be any other."""
     if core in unit or core[:at] not in unit or core[at + 1 :] not in unit:
         return False
-    pattern = re.escape(core[:at]) + "[一-龥]" + re.escape(core[at + 1 :])
-    return re.search(pattern, unit) is not None
+    return re.search(one_other(core, at), unit) is not None
 
 
 def is_called(name: str, core: str, unit: str) -> bool:

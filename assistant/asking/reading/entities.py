@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from assistant.asking.language.naming import FEW, grams, is_called, nearly, spans, squeezed, told_parts
+from assistant.asking.language.naming import (
+    FEW,
+    grams,
+    one_other,
+    spans,
+    squeezed,
+    told_parts,
+)
 from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
 from assistant.asking.reading.matching import Match, RowId, forgiven
 from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
+from assistant.asking.records.office_names import OfficeNames, grouped
 from assistant.asking.records.prose import Prose
 from assistant.asking.records.view import View
 from assistant.form.text import pairs
@@ -66,14 +74,11 @@ class Entities:
         return frozenset(squeezed(targets.cells[place].text) for place in targets.used(qualitative).tolist())
 
     @cached_property
-    def _units(self) -> Mapping[str, Codes]:
+    def _units(self) -> OfficeNames:
         """The forms of each office that implements any, by its name."""
         cells, codes = self._view.column("forms", "_unit")
-        found: dict[str, Codes] = {}
-        for place in np.unique(codes).tolist():
-            name, own = squeezed(cells[place].text), self._numbers[codes == place]
-            found[name] = np.concatenate((found[name], own)) if name in found else own
-        return found
+        used = {place: squeezed(cells[place].text) for place in np.unique(codes).tolist()}
+        return OfficeNames(grouped(used, codes, self._numbers))
 
     @cached_property
     def departments(self) -> tuple[str, ...]:
@@ -182,14 +187,15 @@ class Entities:
 
     def read_as(self, phrase: str, forms: Sequence[int]) -> tuple[int, ...]:
         """Of ``forms`` those whose project's name holds ``phrase`` with one character another one."""
-        patterns = [
-            re.escape(phrase[:at]) + "[一-龥]" + re.escape(phrase[at + 1 :]) for at in range(len(phrase))
-        ]
-        whole = re.compile("|".join(patterns))
         if len(forms) > _MANY:
-            wanted = self._headers.records(np.unique([*self._headers.matching(whole)]).astype(np.int32))
+            wanted = self._headers.records(np.array(self._headers.nearly(phrase), dtype=np.int32))
             return tuple(np.intersect1d(self._numbers[wanted], np.array(forms)).tolist())
+        whole = re.compile("|".join(one_other(phrase, at) for at in range(len(phrase))))
         return tuple(n for n in forms if whole.search(self._header(n)))
+
+    def names_read_as(self, phrase: str) -> Iterator[str]:
+        """The different names of projects that hold ``phrase`` with one character another one."""
+        return (self._headers[at] for at in self._headers.nearly(phrase))
 
     def beside_form(self, phrase: str, form: int) -> str:
         """What of ``phrase`` the form's own name does not hold; "" where that is next to nothing."""
@@ -248,10 +254,13 @@ class Entities:
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Whole names of the library's offices in ``text``, the longest first, with their forms."""
         found: list[tuple[int, int, tuple[int, ...]]] = []
-        for unit, numbers in sorted(self._full_names.items(), key=lambda pair: -len(pair[0])):
-            at = text.find(unit) if len(unit) >= _LONG_NAME else -1
-            if at >= 0 and not any(a < at + len(unit) and at < b for a, b, _ in found):
-                found.append((at, at + len(unit), _sorted(numbers)))
+        longest = max(map(len, self._full_names), default=0)
+        for size in range(min(longest, len(text)), _LONG_NAME - 1, -1):
+            stretches = dict.fromkeys(text[at : at + size] for at in range(len(text) - size + 1))
+            for unit in stretches:
+                at = text.find(unit) if unit in self._full_names else -1
+                if at >= 0 and not any(a < at + size and at < b for a, b, _ in found):
+                    found.append((at, at + size, _sorted(self._full_names[unit])))
         return sorted(found)
 
     @cached_property
@@ -284,12 +293,7 @@ class Entities:
             if len(core) < _LEAST_OFFICE or core == name:
                 continue
             for at in range(1, len(core)):
-                forms = [
-                    numbers
-                    for unit, numbers in self._units.items()
-                    if unit.endswith(name[-1]) and nearly(core, at, unit)
-                ]
-                if forms:
+                if forms := self._units.nearly_called(name, core, at):
                     return len(name), _sorted(forms)
         return None
 
@@ -298,8 +302,7 @@ class Entities:
         for start in range(len(words) - 1):
             name = words[start:]
             core = _TAIL.sub("", name)
-            forms = [numbers for unit, numbers in self._units.items() if is_called(name, core, unit)]
-            if forms:
+            if forms := self._units.called(name, core):
                 return len(name), _sorted(forms)
         return None
 

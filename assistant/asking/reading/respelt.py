@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.asking.language.naming import squeezed
 from assistant.asking.reading.entities import Entities
 from vectorstore.lexicon import bundled_lexicon
 from vectorstore.spelling import corrected, sound_alike
@@ -38,12 +37,16 @@ def _by_name(phrase: str, entities: Entities) -> str:
     if len(phrase) < _LEAST:
         return ""
     meant = set()
-    for number in entities.read_as(phrase, [one.number for one in entities.forms]):
-        name = squeezed(entities.by_number[number].form.project_name)
+    patterns = [
+        re.compile(re.escape(phrase[:at]) + "([一-龥])" + re.escape(phrase[at + 1 :]))
+        for at in range(len(phrase))
+    ]
+    for name in entities.names_read_as(phrase):
         for at, typed in enumerate(phrase):
-            pattern = re.escape(phrase[:at]) + "([一-龥])" + re.escape(phrase[at + 1 :])
-            if (found := re.search(pattern, name)) is not None and (
+            if (found := patterns[at].search(name)) is not None and (
                 sound_alike(typed, found[1]) or (at > 0 and not entities.has(typed))
             ):
                 meant.add(found[0])
+        if len(meant) > 1:
+            return ""
     return meant.pop() if len(meant) == 1 else ""

@@ -22,13 +22,12 @@ def _years_asked(reading: Reading, year: int | None) -> list[int]:
 
 def _undated(years: Sequence[int], entities: Entities) -> list[int]:
     """The forms that state no year, where others are of the years asked."""
-    known = any(one.year in years for one in entities.forms)
-    return [one.number for one in entities.forms if one.year is None] if known else []
+    return [] if entities.years.isdisjoint(years) else [*entities.of_years((None,))]
 
 
 def _of_one_year(entities: Entities) -> bool:
     """Whether all forms that state a year state the same one."""
-    return len({one.year for one in entities.forms if one.year is not None}) == 1
+    return len(entities.years) == 1
 
 
 def in_the_only_year(reading: Reading, entities: Entities) -> Reading:
@@ -47,10 +46,10 @@ def in_the_only_year(reading: Reading, entities: Entities) -> Reading:
 def said_of_years(reading: Reading, entities: Entities, year: int | None, forms: Sequence[int] | None) -> str:
     """What is to be told of forms that state no year, where years are asked or compared; else ""."""
     asked = _years_asked(reading, year)
-    silent = {one.number for one in entities.forms if one.year is None}
+    silent = set(entities.of_years((None,)))
     if not silent or not (asked or reading.says("per_year")):
         return ""
-    if asked and not any(one.year in asked for one in entities.forms):
+    if asked and entities.years.isdisjoint(asked):
         return f"库中另有{len(silent)}张表没有写明年度"
     counted = silent if forms is None else silent & set(forms)
     if asked and counted and _of_one_year(entities):

@@ -14,7 +14,7 @@ from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.conditions_met import compares, holding, in_unit, satisfies
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.frame import Rows
-from assistant.asking.records.query import Condition, Measure, Query
+from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.asking.records.records import Cell
 from assistant.form.rounding import plain
 from assistant.form.units import is_money
@@ -326,6 +326,8 @@ def _ordered(rows: Rows, query: Query) -> Rows:
     if query.order is None:
         return rows
     if query.each:
+        if _in_one_unit(rows, query.order.field):
+            return _ordered_in_each(rows, query, query.order)
         single = query.model_copy(update={"each": ""})
         parts = [_ordered(part, single).places for part in _by_text(rows, query.each)]
         return Rows(rows.frame, np.concatenate(parts or [rows.places]))
@@ -338,16 +340,51 @@ def _ordered(rows: Rows, query: Query) -> Rows:
     return Rows(rows.frame, known[order])
 
 
-def _by_text(rows: Rows, field: str) -> list[Rows]:
-    """The records of each text of a field, in the order in which they first come."""
+def _in_one_unit(rows: Rows, field: str) -> bool:
+    """Whether all numbers of the field are in the same unit, or none of them in any."""
+    column = rows.column(field)
+    used = (column.cells[place] for place in column.used(rows.places).tolist())
+    return len({cell.unit for cell in used if cell.number is not None}) < 2
+
+
+def _ordered_in_each(rows: Rows, query: Query, wanted: Order) -> Rows:
+    """The records of every group in their order, all groups at once; the groups as they first come."""
+    by_place = np.zeros(len(rows.frame), dtype=np.int32)
+    by_place[rows.places] = _texts_numbered(rows, query.each)
+    known, ranks = _ranked(rows, wanted.field)
+    own = by_place[known]
+    ranks = -ranks if wanted.descending else ranks
+    order = np.lexsort((ranks, own))
+    own, ranks = own[order], ranks[order]
+    starts = np.flatnonzero(np.concatenate(([True], own[1:] != own[:-1]))) if len(own) else order[:0]
+    sizes = np.diff(np.append(starts, len(own)))
+    begins = np.repeat(starts, sizes)
+    within = np.arange(len(own)) - begins
+    chosen = within >= query.offset
+    if query.limit is not None:
+        last = np.minimum(begins + query.offset + query.limit, np.repeat(starts + sizes, sizes)) - 1
+        chosen &= (within < query.offset + query.limit) | (ranks == ranks[last])
+    return Rows(rows.frame, known[order[chosen]])
+
+
+def _texts_numbered(rows: Rows, field: str) -> Codes:
+    """For each record the number of its text, in the order in which the texts first come."""
     column = rows.column(field)
     known: dict[str, int] = {}
     table = np.zeros(len(column.cells), dtype=np.int32)
     for place in column.used(rows.places).tolist():
         table[place] = known.setdefault(column.cells[place].text, len(known))
     numbers = table[column.codes[rows.places]]
-    present, first = np.unique(numbers, return_index=True)
-    return [_kept(rows, numbers == present[at]) for at in np.argsort(first).tolist()]
+    _, first, which = np.unique(numbers, return_index=True, return_inverse=True)
+    turns = np.empty(len(first), dtype=np.int32)
+    turns[np.argsort(first)] = np.arange(len(first), dtype=np.int32)
+    return turns[which]
+
+
+def _by_text(rows: Rows, field: str) -> list[Rows]:
+    """The records of each text of a field, in the order in which they first come."""
+    numbers = _texts_numbered(rows, field)
+    return [_kept(rows, numbers == number) for number in range(int(numbers.max(initial=-1)) + 1)]
 
 
 def _ranked(rows: Rows, field: str) -> tuple[Codes, Codes]:

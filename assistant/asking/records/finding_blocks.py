@@ -146,6 +146,11 @@ class _Block(NamedTuple):
     columns: Mapping[str, Column]
 
 
+def checked_parts(forms: Sequence[StoredForm], contents: Sequence[str]) -> dict[str, bytes]:
+    """What is stored of a block of these forms, which are checked for it."""
+    return _parts_of(_made(forms, contents))
+
+
 def _made(forms: Sequence[StoredForm], contents: Sequence[str]) -> _Block:
     checked = [[(said_of(one.form, found), rates) for found, rates in check_alone(one.form)] for one in forms]
     every = [one for of_form in checked for one in of_form]

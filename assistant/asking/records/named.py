@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from assistant.asking.language.naming import one_other
 from assistant.asking.language.texts import Places
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.fields import Sort
@@ -59,6 +60,20 @@ class Named:
         for found in pattern.finditer(self._joined):
             place = int(np.searchsorted(self._ends, found.start(), side="right"))
             yield int(self._listed[place])
+
+    def nearly(self, phrase: str) -> list[int]:
+        """The names that hold ``phrase`` with one character another one, in rising order."""
+        found: set[int] = set()
+        for at in range(len(phrase)):
+            pattern = re.compile(one_other(phrase, at))
+            wanted = [*pairs(phrase[:at]), *pairs(phrase[at + 1 :])]
+            likely = (
+                (place for place in self.having(wanted).tolist() if pattern.search(self._texts.all[place]))
+                if wanted
+                else self.matching(pattern)
+            )
+            found.update(likely)
+        return sorted(found)
 
     def records(self, names: Places) -> Codes:
         """The records that have one of these names, in their order."""
