@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from assistant.form.wording import place_name
 from assistant.rules.score import total_fund_row
 
 NOT_THERE = "材料里没有"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 NAMED = 10
 """So many records are named in a sentence, at most."""
 _MOST_ROWS = 5000
@@ -158,6 +160,8 @@ def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
     if cell.number is None:
         return text
     number = plain(cell.number, places) if not text else ""
+    if unit == "万元" and text and _bare(text) and _plainly(text) == cell.number * 10000:
+        return f"{text}元"
     if text and (unit == "" or text.endswith(unit) or not _bare(text)):
         return text
     return f"{text or number}{unit}"
@@ -165,6 +169,12 @@ def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
 
 def _bare(text: str) -> bool:
     return text.replace(".", "").replace(",", "").replace("-", "").replace("−", "").isdigit()
+
+
+def _plainly(text: str) -> Decimal | None:
+    """The number that a bare cell prints: an amount in a form that counts in 元 keeps that unit."""
+    plainly = text.replace(",", "").replace("−", "-")
+    return Decimal(plainly) if _NUMBER.fullmatch(plainly) else None
 
 
 def figure(number: Decimal, unit: str, places: int = 6) -> str:
