@@ -33,6 +33,7 @@ from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
+from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
@@ -99,7 +100,11 @@ def understand(
             return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
+    if (over := _over_years(question, entities, year, before, whole=False)) is not None:
+        return over
     understood = _as_worded(question, entities, year, before)
+    if understood.meaning.kind != "query":
+        understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
     for text, notes in other_wordings(question, understood.reading, understood.meaning, entities):
@@ -108,6 +113,19 @@ def understand(
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
             return replace(again, meaning=told)
     return understood
+
+
+def _over_years(
+    question: str, entities: Entities, year: int | None, before: Before | None, *, whole: bool
+) -> Understood | None:
+    """A question over several years; ``whole``: of several forms too."""
+
+    def single(text: str, last: Before | None) -> tuple[Meaning, Reading]:
+        understood = _as_worded(text, entities, year, last)
+        return understood.meaning, understood.reading
+
+    found = over_years(without_wish(question), entities, single, before, whole=whole)
+    return Understood(*found) if found is not None else None
 
 
 def _as_worded(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
