@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import as_term
-from assistant.asking.planning.year_words import Frame, frame_of, other_year, plain_text
+from assistant.asking.planning.year_words import Frame, elaborated, frame_of, other_year, plain_text
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
@@ -18,7 +18,7 @@ from assistant.asking.records.query import Measure, Query, Step
 Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
-_COUNTED = re.compile("(?:多少|几)(?P<unit>[一-龥]{1,2})")
+_COUNTED = re.compile("(?:多少|几)[一-龥]|[一-龥]数(?!量)")
 _LEAST = 2
 _SETS = re.compile("哪些|哪几个|哪个项目|有没有|项目(?:有|是)|谁|最|排|前[一二三四五六七八九十0-9]+")
 
@@ -57,12 +57,14 @@ class _OverYears:
 
     def meaning(self, text: str) -> tuple[Meaning, Reading] | None:
         last = self._last_years()
-        if self.before is not None and last and (year := other_year(text, last[-1])) is not None:
+        if self.before is not None and last and (year := other_year(text, last)) is not None:
             return self._of_other_year(year, last) if not self.whole else None
         frame = frame_of(text, self.entities.years, last[-1:])
         if frame is not None and not (frame.op is None and _SETS.search(text)):
             return self._series(frame)
         asked = self._asked_before()
+        if asked and elaborated(text) and self.before is not None and self.before.meaning is not None:
+            return self.before.meaning, self.before.reading
         if frame is None and asked and not re.search("20[0-9]{2}|去年|上年|今年", text) and not self.whole:
             return self._other_figure(text, asked)
         return None
@@ -87,8 +89,10 @@ class _OverYears:
 
     def _of_other_year(self, year: int, last: tuple[int, ...]) -> tuple[Meaning, Reading] | None:
         """那2022年呢: the last question asked of that year."""
-        if self.before is None or self.before.meaning is None or self._asked_before():
+        if self.before is None or self.before.meaning is None:
             return None
+        if asked := self._asked_before():
+            return self._of_one(year, asked, last)
         old = self.before.reading.text
         if year not in self.entities.years:
             return Meaning(kind="nothing", reason=f"{year}年的表"), self.before.reading
@@ -105,6 +109,20 @@ class _OverYears:
         if meaning.kind != "query":
             return None
         return meaning.model_copy(update={"years": (*last, year)}), reading
+
+    def _of_one(
+        self, year: int, asked: tuple[Query, ...], last: tuple[int, ...]
+    ) -> tuple[Meaning, Reading] | None:
+        """那2023年呢, after a figure year by year: the one of that year."""
+        if self.before is None or asked[-1].measure is None:
+            return None
+        moved = SameProjects(self.entities).moved(asked[-1], year)
+        if moved is None:
+            return None
+        query = moved.model_copy(
+            update={"ask": "cells", "measure": None, "steps": (), "show": (asked[-1].measure.field,)}
+        )
+        return Meaning(queries=(query,), years=(*last, year)), replace(self.before.reading, years=[year])
 
     def _forms(self, query: Query) -> list[int]:
         return [*(query.forms or ()), *(form for form, _ in query.rows or ())]
@@ -129,7 +147,7 @@ class _OverYears:
         return self._built(figure, year, years, asked[0].steps[0].op if asked[0].steps else None)
 
     def _series(self, frame: Frame) -> tuple[Meaning, Reading] | None:
-        if frame.base == "" or re.fullmatch("(?:它|这个项目|该项目)的?", frame.base):
+        if frame.base == "":
             return self._of_last(frame)
         known = [year for year in sorted(frame.years, reverse=True) if year in self.entities.years]
         missing = [year for year in frame.years if year not in self.entities.years]
@@ -174,7 +192,7 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
-        if not (self.whole or frame.op == "change"):
+        if not (self.whole or frame.op in ("change", "mean")):
             return None
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}

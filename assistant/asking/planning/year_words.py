@@ -14,11 +14,11 @@ _RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
 _ONE = re.compile(
     f"(?P<year>20[0-9]{{2}})年?度?的?|(?P<before>前年)度?的?|(?P<last>{_RELATIVE})的?|(?:今年|本年|当年)度?的?"
 )
-_RANGE = re.compile(
+RANGE = re.compile(
     "(?:从|自|在)?(?P<a>20[0-9]{2})年?度?(?:到|至|[-—~～]+|以来到)(?P<b>20[0-9]{2})年?度?"
     "(?:(?:这|的)?[两二三四五六]年)?(?:间|期间|之间|以来|来)?的?"
 )
-_LISTED = re.compile(
+YEARS_LISTED = re.compile(
     f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
 )
 _SOME = re.compile(
@@ -38,10 +38,10 @@ _MORE = (
     "增加|减少|增长|下降|上升|提高|降低|上涨|增减|增|减|涨|降|升|跌|多|少|高|低|变化|变动|相差|差距|差额|差"
 )
 _TAIL = re.compile(
-    f"(?:{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|率是|情况|怎样|怎么样|如何|多大|多少|几|百分之|百分点|个|万元|元|分|点|之间|相比|比较?|对比)+$"
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|如何|多大|多少|几|百分之|百分点|个|万元|元|分|点|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
-    f"(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
+    f"[增降涨]幅|(?:增长|下降)率|增速|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
 )
 _LISTING = re.compile(
     "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=是|为|有|多|几)|(?:列出来?|列一下)$|分别"
@@ -50,6 +50,9 @@ _ENDS = re.compile("(?:最|属)(?:高|多|大|好)(?:的)?")
 _LOW = re.compile("(?:最)(?:低|少|小|差)(?:的)?")
 _EDGE = re.compile("^(?:的|,|是|在|那么?|我们|请问)+|(?:的|,|是|呢|有|为)+$")
 _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:万元?|元|分|个?百分点)?$")
+_NO_FIGURE = re.compile(
+    "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
+)
 _MOST = 2
 
 
@@ -109,7 +112,7 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
 
 
 def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
-    years, rest = _years(text, known)
+    years, rest = years_of(text, known)
     which = _WHICH.search(text)
     mean = _MEAN.search(text)
     if mean is not None and not years:
@@ -123,7 +126,7 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
         return Frame(base, years, "mean", stated)
     moved = _MOVED.search(rest)
-    two = len(years) == _MOST or _RANGE.search(text)
+    two = len(years) == _MOST or RANGE.search(text)
     if moved is not None and two and not re.search("最", rest):
         return Frame(_EDGE.sub("", _TAIL.sub("", _clean(rest))), years, "change", stated)
     if _SUM.search(rest):
@@ -139,12 +142,12 @@ def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     return Frame(_clean(rest.replace("花的", "花")), years, op)
 
 
-def _years(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
+def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
     """The years that are meant, with the text without them; () where it is one year."""
-    if (found := _RANGE.search(text)) is not None:
+    if (found := RANGE.search(text)) is not None:
         years = range(int(found["a"]), int(found["b"]) + 1)
         return tuple(year for year in years if year in known), _without(text, found)
-    if (found := _LISTED.search(text)) is not None:
+    if (found := YEARS_LISTED.search(text)) is not None:
         listed = sorted({int(year) for year in re.findall("20[0-9]{2}", found[0])})
         return tuple(listed), _without(text, found)
     if _ONE.search(text) and re.search("20[0-9]{2}", text):
@@ -168,15 +171,29 @@ def _clean(text: str) -> str:
     last = ""
     while text != last:
         last, text = text, _EDGE.sub("", text)
-    return text
+    return "" if _NO_FIGURE.fullmatch(text) else text
 
 
 _FOLLOW = re.compile(
-    f"(?:那么?|如果是|换成|换到|再看|看看)?(?P<y>{_Y}|{_RELATIVE})(?:度)?的?(?:那个|情况)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
+    f"(?:那么?|如果是|换成|换到|再看|看看)?(?:再|再往)?(?P<y>{_Y}|{_RELATIVE}|前一年)(?:度)?的?(?:那个|情况)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
 )
 
 
-def other_year(text: str, newest: int) -> int | None:
-    """那上一年呢: the year that the last question is asked of now; ``newest``: that it was asked of."""
+_ELABORATED = re.compile(
+    "(?:那么?)?(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|(?:增长|下降|增加|减少|提高|降低)了?(?:百分之)?(?:多少|几)(?:个百分点)?)(?:是多少|呢|多大)*"
+)
+
+
+def elaborated(text: str) -> bool:
+    """增长率呢, after a change: what was told with it."""
+    return _ELABORATED.fullmatch(text) is not None
+
+
+def other_year(text: str, last: tuple[int, ...]) -> int | None:
+    """那上一年呢: the year that the last question is asked of now; ``last``: those that it was asked of."""
     found = _FOLLOW.fullmatch(text)
-    return year_of(found["y"], newest) if found is not None else None
+    if found is None:
+        return None
+    # 去年呢, 前年呢, one after the other: each one year back.
+    again = len(last) >= _MOST and last[-1] == last[-2] - 1 and found["y"].startswith("前年")
+    return last[-1] - 1 if again else year_of(found["y"], last[-1])

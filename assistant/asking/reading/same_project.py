@@ -11,7 +11,7 @@ from assistant.asking.records.projects import Project, is_nearly, is_same, proje
 from assistant.asking.records.query import Query
 from assistant.form.text import pairs
 
-_UNIT = re.compile("(?:多少|几)([一-龥]{1,2})")
+_UNIT = re.compile("(?:多少|几)(?P<asked>[一-龥]{1,2})|(?P<number>[一-龥])数(?!量)")
 _COVERED = 0.5
 
 
@@ -83,7 +83,9 @@ class SameProjects:
             return None
         known = [(row, self._entities.by_number[row[0]].indicators[row[1] - 1]) for row in rows]
         if (unit := _UNIT.search(text)) is not None:
-            counted = [one for one in known if _counts(one[1]["actual"].unit, unit[1])]
+            counted = [
+                one for one in known if _counts(one[1]["actual"].unit, unit["asked"] or unit["number"])
+            ]
             known = counted or known
         shared = [(len(set(pairs(record["name"].text)) & set(pairs(text))), row) for row, record in known]
         most = max(number for number, _ in shared)
@@ -106,7 +108,7 @@ class SameProjects:
         rows = [
             (form, at)
             for at, record in enumerate(self._entities.by_number[form].indicators, 1)
-            if unit and _counts(record["actual"].unit, unit[1])
+            if unit and _counts(record["actual"].unit, unit["asked"] or unit["number"])
         ]
         return self.row_asked(rows, text) if rows else None
 
