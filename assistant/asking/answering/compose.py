@@ -149,9 +149,10 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
     named = result.records[: words.NAMED + 1]
     told = "year" in query.show or words.several_years(result.records)
+    names = [words.dated(words.label_of(r), r, told=told) for r in named]
     lines = [
-        f"{words.dated(words.label_of(r), r, told=told)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
-        for r in named
+        f"{name}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
+        for name, r in zip(names, named, strict=True)
     ]
     if query.of == "indicators":
         lines = [

@@ -101,14 +101,14 @@ def understand(
         if aside is not None:
             rest = _respelt(aside[0], entities, year, None)
             return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
-    if (found := _of_several_years(question, entities, year, before)) is not None:
-        return found
+    if (over := _of_several_years(question, entities, year, before)) is not None:
+        return over
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
     if before is not None:
-        again = summed_again(plain_text(question), understood.meaning, before, entities)
-        understood = replace(understood, meaning=again or understood.meaning)
+        fewer = summed_again(plain_text(question), understood.meaning, before, entities)
+        understood = replace(understood, meaning=fewer or understood.meaning)
     if understood.meaning.kind != "query":
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):

@@ -87,6 +87,11 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
     return _against(text, known, last) or _over(text, known, last)
 
 
+def _moved(text: str) -> bool:
+    """Whether a change is asked for; the 多 and 少 of 多少 are none."""
+    return _MOVED.search(text.replace("多少", "几")) is not None
+
+
 def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
     """比上年增加多少: one year set against another."""
     found = _THAN.search(text)
@@ -95,7 +100,7 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     before, after = text[: found.start()], text[found.end() :]
     own = _ONE.search(before) or _ONE.search(after)
     said = found["a"] or found["b"] or "上年"
-    if not (_MOVED.search(text) or found["same"]):
+    if not (_moved(text) or found["same"]):
         return None
     newest = last[-1] if last else max(known)
     now = int(own["year"]) if own and own["year"] else newest
@@ -125,9 +130,9 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
     if mean is not None or (rest and re.search("平均", rest) and _SOME.search(text)):
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
         return Frame(base, years, "mean", stated)
-    moved = _MOVED.search(rest)
+    moved = _moved(rest)
     two = len(years) == _MOST or RANGE.search(text)
-    if moved is not None and two and not re.search("最", rest):
+    if moved and two and not re.search("最", rest):
         return Frame(_EDGE.sub("", _TAIL.sub("", _clean(rest))), years, "change", stated)
     if _SUM.search(rest):
         return Frame(_clean(_SUM.sub("", rest)), years, "sum", stated)
