@@ -9,7 +9,7 @@ from itertools import chain
 from threading import RLock
 from typing import TypeVar
 
-from assistant.asking.answering import combined, compared, compose, joined
+from assistant.asking.answering import combined, compared, compose, joined, over_years
 from assistant.asking.answering.answer import Answer, Sources, nothing
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
@@ -228,7 +228,12 @@ class Asker:
         if other := next((q for q, r in zip(meaning.queries, results, strict=True) if _others(q, r)), None):
             return _unclear(f"问题里说的是{other.many}{COUNTERS[other.of]}，按理解找到的不是这么多"), []
         view.view.texts_of(_cited(meaning.queries, results))
-        if meaning.queries[0].ask == "term":
+        if meaning.queries[0].ask == "years":
+            try:
+                answer = over_years.compose(meaning.queries, meaning.labels, results, view.sources)
+            except MixedUnitsError:
+                return nothing("可以直接比较的数字：各年的单位不同", understood), []
+        elif meaning.queries[0].ask == "term":
             answer = combined.combine(meaning.queries, meaning.labels, results, together, view.sources)
         elif len(results) > 1:
             answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)

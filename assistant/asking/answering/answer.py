@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from assistant.form.wording import place_name
 from assistant.rules.score import total_fund_row
 
 NOT_THERE = "材料里没有"
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 NAMED = 10
 """So many records are named in a sentence, at most."""
 MOST_ROWS = 5000
@@ -100,15 +102,21 @@ class Answer(Frozen):
 class Sources:
     """The forms that answers cite."""
 
-    def __init__(self, by_number: Mapping[int, FormRecords]) -> None:
+    def __init__(self, by_number: Mapping[int, FormRecords], *, years: bool = False) -> None:
         self._by_number = by_number
+        self._years = years
+
+    def telling_years(self, told: bool) -> Sources:
+        """These, with the year of a form beside its project where ``told``."""
+        return Sources(self._by_number, years=told)
 
     def __getitem__(self, number: int) -> FormRecords:
         return self._by_number[number]
 
     def short(self, number: int) -> str:
         """The project in quotation marks, with its office where others have the same name."""
-        return f"“{self._by_number[number].record['project_name'].text}”"
+        record = self._by_number[number].record
+        return dated(f"“{record['project_name'].text}”", record, told=self._years)
 
     def cite(self, record: Record, field: str = "") -> Citation:
         """The place of a record's field."""
@@ -158,6 +166,8 @@ def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
     if cell.number is None:
         return text
     number = plain(cell.number, places) if not text else ""
+    if unit == "万元" and text and _bare(text) and _plainly(text) == cell.number * 10000:
+        return f"{text}元"
     if text and (unit == "" or text.endswith(unit) or not _bare(text)):
         return text
     return f"{text or number}{unit}"
@@ -165,6 +175,12 @@ def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
 
 def _bare(text: str) -> bool:
     return text.replace(".", "").replace(",", "").replace("-", "").replace("−", "").isdigit()
+
+
+def _plainly(text: str) -> Decimal | None:
+    """The number that a bare cell prints: an amount in a form that counts in 元 keeps that unit."""
+    plainly = text.replace(",", "").replace("−", "-")
+    return Decimal(plainly) if _NUMBER.fullmatch(plainly) else None
 
 
 def figure(number: Decimal, unit: str, places: int = 6) -> str:
@@ -181,7 +197,8 @@ def value_of(record: Record, field: str, counter: str = "") -> str:
 
 def table_of(query: Query, records: Sequence[Record], extra: Sequence[str] = ()) -> Table:
     """The records with the columns that matter."""
-    used = [c.field for c in query.conditions()] + [c.other for c in query.conditions() if c.other]
+    used = ["year"] if several_years(records) else []
+    used += [c.field for c in query.conditions()] + [c.other for c in query.conditions() if c.other]
     names = [*_BASIC[query.of], *query.show, *extra, *used]
     names += [measure.field for measure in query.measures()]
     names += [query.order.field] if query.order and query.order.field != "value" else []
@@ -223,6 +240,23 @@ def label_of(record: Record) -> str:
     if record.of == "findings":
         return record["message"].text
     return record["project_name"].text
+
+
+def several_years(records: Sequence[Record]) -> bool:
+    """Whether records are of forms of more than one year, so that each is told with its own."""
+    if isinstance(records, Rows):
+        return len(set(records.texts("year")) - {""}) > 1
+    return len({record["year"].text for record in records} - {""}) > 1
+
+
+def year_of(record: Record) -> str:
+    """2023年; "" where the form states no year."""
+    return f"{record['year'].text}年" if record["year"].text else ""
+
+
+def dated(name: str, record: Record, *, told: bool) -> str:
+    """A name with the year of its form where that is to be ``told``."""
+    return f"{name}（{year_of(record)}）" if told and year_of(record) else name
 
 
 def counted(number: int, query: Query) -> str:

@@ -74,11 +74,14 @@ def _labels(query: Query, records: Sequence[Record]) -> list[str]:
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
     shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
+    told = "year" in shown or words.several_years(records)
+    shown = [field for field in shown if field != "year"]
     labels = []
     # One more than are named tells that there are others.
     for record in records[: words.NAMED + 1]:
         name = words.label_of(record)
-        facts = [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
+        facts = [words.year_of(record)] if told else []
+        facts += [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
         if record.of == "indicators":
             facts.append(record["project_name"].text)
         facts = [fact for fact in facts if fact]
@@ -149,8 +152,11 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
     named = result.records[: words.NAMED + 1]
+    told = "year" in query.show or words.several_years(result.records)
+    names = [words.dated(words.label_of(r), r, told=told) for r in named]
     lines = [
-        f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}" for r in named
+        f"{name}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
+        for name, r in zip(names, named, strict=True)
     ]
     if query.of == "indicators":
         lines = [
@@ -224,6 +230,12 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
         none = "没有" if query.ask == "yesno" else "0"
         return Answer(answer=f"没有符合条件的{'表' if by_form else ''}。", values=(none,))
     names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
+    if by_form:
+        told = "year" in query.show or words.several_years([sources[int(g.key)].record for g in groups])
+        names = [
+            words.dated(name, sources[int(g.key)].record, told=told)
+            for name, g in zip(names, groups, strict=True)
+        ]
     figures = ["，".join(_group_figures(query, group)) for group in groups]
     cells = [_group_figures(query, group) for group in groups]
     empty = all(group.value.number == 0 for group in groups)

@@ -23,6 +23,7 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
     """The cells asked for, with what is computed beside what is printed."""
     records = result.records
     lines, values = [], []
+    sources = sources.telling_years(words.several_years(records))
     for record in records:
         facts = []
         for field in query.show:
@@ -100,6 +101,7 @@ def _cell_arithmetic(record: Record, field: str) -> list[str]:
 def quote(query: Query, result: Result, sources: Sources) -> Answer:
     """Explanations, goals and notes word for word."""
     lines, cited, values = [], [], []
+    sources = sources.telling_years(words.several_years(result.records))
     for record in result.records:
         for field in query.show:
             text = _sentences(query, field) or record[field].text.strip()
@@ -133,6 +135,7 @@ def _sentences(query: Query, field: str) -> str:
 def how(query: Query, result: Result, sources: Sources) -> Answer:
     """The arithmetic of a score, a rate or a total."""
     lines, values = [], []
+    sources = sources.telling_years(words.several_years(result.records))
     field = query.show[0]
     for record in result.records:
         one = sources[record.form]

@@ -20,7 +20,8 @@ class Meaning(Frozen):
 
     ``kind``: ``query``; ``choose`` (ambiguous: one of ``choices``); ``nothing`` (the forms do not say:
     ``reason`` names what); ``unclear`` (not understood). ``notes`` say how something was read that could be
-    read otherwise; ``notice``: what is to be told beside the answer.
+    read otherwise; ``notice``: what is to be told beside the answer. ``years``: those that the questions
+    which follow on each other asked of, the last one last.
     """
 
     kind: Literal["query", "choose", "nothing", "unclear"] = "query"
@@ -30,3 +31,4 @@ class Meaning(Frozen):
     reason: str = ""
     notes: tuple[str, ...] = ()
     notice: str = ""
+    years: tuple[int, ...] = ()

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked_again import summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
@@ -33,14 +34,17 @@ from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
+from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
+from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
+from assistant.asking.planning.year_words import plain_text
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -97,9 +101,16 @@ def understand(
         if aside is not None:
             rest = _respelt(aside[0], entities, year, None)
             return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+    if (over := _of_several_years(question, entities, year, before)) is not None:
+        return over
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
+    if before is not None:
+        fewer = summed_again(plain_text(question), understood.meaning, before, entities)
+        understood = replace(understood, meaning=fewer or understood.meaning)
+    if understood.meaning.kind != "query":
+        understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
     for text, notes in other_wordings(question, understood.reading, understood.meaning, entities):
@@ -108,6 +119,31 @@ def understand(
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
             return replace(again, meaning=told)
     return understood
+
+
+def _of_several_years(
+    question: str, entities: Entities, year: int | None, before: Before | None
+) -> Understood | None:
+    """A question over several years of one project, or one that goes through what was counted."""
+    if (over := _over_years(question, entities, year, before, whole=False)) is not None:
+        return over
+    if before is not None and (listed := those_counted(plain_text(question), before)) is not None:
+        return Understood(listed, before.reading)
+    return None
+
+
+def _over_years(
+    question: str, entities: Entities, year: int | None, before: Before | None, *, whole: bool
+) -> Understood | None:
+    """A question over several years; ``whole``: of several forms too."""
+
+    def single(text: str, last: Before | None) -> tuple[Meaning, Reading]:
+        understood = _as_worded(text, entities, year, last)
+        return understood.meaning, understood.reading
+
+    found = None if whole else sets_over_years(question, entities, lambda text: single(text, None))
+    found = found or over_years(without_wish(question), entities, single, before, whole=whole)
+    return Understood(*found) if found is not None else None
 
 
 def _as_worded(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:

@@ -25,7 +25,9 @@ _NAMED = 4
 def in_words(queries: Sequence[Query], names: Mapping[int, str], notes: Sequence[str] = ()) -> str:
     """How a question was understood; ``names``: the projects by the number of their form."""
     said = "；对比：".join(_query(query, names) for query in queries)
-    if queries and queries[0].steps:
+    if queries and queries[0].ask == "years":
+        said = "；".join(_query(query, names) for query in queries) + _steps_over_years(queries)
+    elif queries and queries[0].steps:
         said = "；再取：".join(_query(query, names) for query in queries) + _steps(queries)
     return f"{said}（{'；'.join(notes)}）" if notes else said
 
@@ -40,6 +42,8 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
     parts = [_scope(query, names)]
     parts += [f"属于（{_query(inner, names)}）" for inner in query.within]
     parts += [f"没有（{_query(inner, names)}）" for inner in query.lacking]
+    parts += [f"项目也属于（{_query(inner, names)}）" for inner in query.joined]
+    parts += [f"项目不属于（{_query(inner, names)}）" for inner in query.apart]
     cited = [c for c in query.where if query.ask == "quote" and c.op == "contains" and c.field in query.show]
     parts += [condition_in_words(condition, query.of) for condition in query.where if condition not in cited]
     parts += ["或".join(condition_in_words(c, query.of) for c in several) for several in query.any_of]
@@ -61,6 +65,10 @@ def _steps(queries: Sequence[Query]) -> str:
         "quotient": "除以",
         "share": "除以",
         "per": "除以",
+        "mean": "与",
+        "change": "到",
+        "highest": "与",
+        "lowest": "与",
     }
     found = []
     for step in queries[0].steps:
@@ -68,6 +76,12 @@ def _steps(queries: Sequence[Query]) -> str:
         terms = [*(f"第{place + 1}个数" for place in step.of), *said]
         found.append(f"；算{signs[step.op].join(terms)}")
     return "".join(found)
+
+
+def _steps_over_years(queries: Sequence[Query]) -> str:
+    """；逐年合计."""
+    told = {"sum": "合计", "mean": "平均每年", "change": "首末两年相比", "highest": "最高", "lowest": "最低"}
+    return "".join(f"；各年{told.get(step.op, '')}" for step in queries[0].steps)
 
 
 def _groups(query: Query) -> list[str]:

@@ -102,6 +102,10 @@ class Entities:
         column = forms.column("year")
         return tuple(self._numbers[column.where(lambda cell: cell.number in years, forms.places)].tolist())
 
+    def headers(self, field: str) -> list[str]:
+        """A field of all forms, in their order."""
+        return self._view.records("forms").texts(field)
+
     def reads(self, field: str, text: str) -> bool:
         """Whether a cell of an indicator reads exactly so."""
         return any(cell.text == text for cell in self._view.used("indicators", field))

@@ -14,6 +14,7 @@ from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.conditions_met import compares, holding, in_unit, satisfies
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.frame import Rows
+from assistant.asking.records.projects import of_projects
 from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.asking.records.records import Cell
 from assistant.form.rounding import plain
@@ -129,7 +130,17 @@ def _selected(query: Query, records: Rows, records_of: Source) -> Rows:
         found = _kept(found, _given(inner, query, found, records_of))
     for inner in query.lacking:
         found = _kept(found, ~_given(inner, query, found, records_of))
+    for inner in query.joined:
+        found = _kept(found, of_projects(found, _forms_given(inner, records_of)))
+    for inner in query.apart:
+        found = _kept(found, ~of_projects(found, _forms_given(inner, records_of)))
     return found
+
+
+def _forms_given(inner: Query, records_of: Source) -> Rows:
+    """The forms that ``inner`` gives, as records of forms."""
+    forms = records_of("forms")
+    return _kept(forms, _given(inner, Query(), forms, records_of))
 
 
 def _numbers(forms: Sequence[int]) -> Codes:

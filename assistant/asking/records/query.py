@@ -29,8 +29,11 @@ Shape = Literal[
     "place",
     "first",
     "term",
+    "years",
 ]
-StepKind = Literal["sum", "difference", "quotient", "share", "same", "per"]
+StepKind = Literal[
+    "sum", "difference", "quotient", "share", "same", "per", "mean", "change", "highest", "lowest"
+]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -81,7 +84,8 @@ class Step(Frozen):
     ``difference``, ``quotient`` and ``share`` are of the first against the second; of ``same``, their
     difference too, only whether there is any is asked. ``per``: an amount for each of what the second counts,
     whose ``unit`` is said here. ``number`` (in ``unit``): the second, where it was
-    said.
+    said. ``mean``, ``change``, ``highest`` and ``lowest`` are over the years of ``of``; of ``change`` the
+    first and the last are set against each other.
     """
 
     op: StepKind
@@ -112,6 +116,9 @@ class Query(Frozen):
 
     ``place`` asks which place the one form of ``base_forms`` has in the order, ``first`` whether the first.
 
+    ``joined`` and ``apart``: only forms whose project these queries give too, or do not give, in whatever
+    year. ``years`` is ``term`` with a query for each year.
+
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
     """
@@ -137,6 +144,8 @@ class Query(Frozen):
     without: tuple[int, ...] = ()
     within: tuple[Query, ...] = ()
     lacking: tuple[Query, ...] = ()
+    joined: tuple[Query, ...] = ()
+    apart: tuple[Query, ...] = ()
     also: tuple[Measure, ...] = ()
     each: str = ""
     every: tuple[Condition, ...] = ()

@@ -1,0 +1,283 @@
+"""Questions over several years: one figure year by year, its change, sum or mean, and the year of an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from assistant.asking.planning.followed import Before
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.operands import as_term
+from assistant.asking.planning.year_words import Frame, elaborated, frame_of, other_year, plain_text
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.same_project import SameProjects
+from assistant.asking.records.query import Measure, Query, Step
+
+Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
+"""What a question of one year asks, alone or after another."""
+_ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
+_COUNTED = re.compile("(?:多少|几)[一-龥]|[一-龥]数(?!量)")
+_LEAST = 2
+_SETS = re.compile("哪些|哪几个|哪个项目|有没有|项目(?:有|是)|谁|最|排|前[一二三四五六七八九十0-9]+")
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One figure of one year, with its reading."""
+
+    query: Query
+    reading: Reading
+
+    @property
+    def form(self) -> int | None:
+        forms = {form for form, _ in self.query.rows or ()} or set(self.query.forms or ())
+        return forms.pop() if len(forms) == 1 else None
+
+
+def over_years(
+    question: str, entities: Entities, single: Single, before: Before | None, *, whole: bool
+) -> tuple[Meaning, Reading] | None:
+    """The meaning of a question over several years; None where it is none.
+
+    ``whole``: figures of several forms too, not of one project alone.
+    """
+    if len(entities.years) < _LEAST:
+        return None
+    return _OverYears(entities, single, before, whole).meaning(plain_text(question))
+
+
+@dataclass(frozen=True)
+class _OverYears:
+    entities: Entities
+    single: Single
+    before: Before | None
+    whole: bool
+
+    def meaning(self, text: str) -> tuple[Meaning, Reading] | None:
+        last = self._last_years()
+        if self.before is not None and last and (year := other_year(text, last)) is not None:
+            return self._of_other_year(year, last) if not self.whole else None
+        frame = frame_of(text, self.entities.years, last[-1:])
+        if frame is not None and not (frame.op is None and _SETS.search(text)):
+            return self._series(frame)
+        asked = self._asked_before()
+        if asked and elaborated(text) and self.before is not None and self.before.meaning is not None:
+            return self.before.meaning, self.before.reading
+        if frame is None and asked and not re.search("20[0-9]{2}|去年|上年|今年", text) and not self.whole:
+            return self._other_figure(text, asked)
+        return None
+
+    def _last_years(self) -> tuple[int, ...]:
+        """The years that the questions before asked of, the last one last."""
+        if self.before is None or self.before.meaning is None:
+            return ()
+        if self.before.meaning.years:
+            return self.before.meaning.years
+        if len(said := self.before.reading.years) == 1:
+            return (said[0],)
+        known = self.entities.by_number
+        found = {known[form].year for form in self.before.forms if form in known}
+        years = {year for year in found if year is not None}
+        return tuple(years) if len(years) == 1 else ()
+
+    def _asked_before(self) -> tuple[Query, ...]:
+        """What the last question asked year by year; () where it did not."""
+        queries = self.before.meaning.queries if self.before and self.before.meaning else ()
+        return queries if queries and queries[0].ask == "years" else ()
+
+    def _of_other_year(self, year: int, last: tuple[int, ...]) -> tuple[Meaning, Reading] | None:
+        """那2022年呢: the last question asked of that year."""
+        if self.before is None or self.before.meaning is None:
+            return None
+        if asked := self._asked_before():
+            return self._of_one(year, asked, last)
+        old = self.before.reading.text
+        if year not in self.entities.years:
+            return Meaning(kind="nothing", reason=f"{year}年的表"), self.before.reading
+        dated, count = re.subn("20[0-9]{2}(?=年)|20[0-9]{2}(?![0-9])", str(year), old, count=1)
+        text = dated if count else f"{year}年{_RELATIVE.sub('', old)}"
+        meaning, reading = self.single(text, None)
+        queries = self.before.meaning.queries
+        alone = len(queries) == 1 and len(set(self._forms(queries[0]))) == 1
+        if alone and queries[0].limit is None:
+            moved = SameProjects(self.entities).moved(queries[0], year)
+            if moved is not None:
+                meaning = Meaning(queries=(moved,))
+                reading = replace(reading, years=[year])
+        if meaning.kind != "query":
+            return None
+        return meaning.model_copy(update={"years": (*last, year)}), reading
+
+    def _of_one(
+        self, year: int, asked: tuple[Query, ...], last: tuple[int, ...]
+    ) -> tuple[Meaning, Reading] | None:
+        """那2023年呢, after a figure year by year: the one of that year."""
+        if self.before is None or asked[-1].measure is None:
+            return None
+        moved = SameProjects(self.entities).moved(asked[-1], year)
+        if moved is None:
+            return None
+        query = moved.model_copy(
+            update={"ask": "cells", "measure": None, "steps": (), "show": (asked[-1].measure.field,)}
+        )
+        return Meaning(queries=(query,), years=(*last, year)), replace(self.before.reading, years=[year])
+
+    def _forms(self, query: Query) -> list[int]:
+        return [*(query.forms or ()), *(form for form, _ in query.rows or ())]
+
+    def _other_figure(self, text: str, asked: tuple[Query, ...]) -> tuple[Meaning, Reading] | None:
+        """参与人次呢, after another figure year by year: the same of this one."""
+        if self.before is None or asked[-1].measure is None:
+            return None
+        anchor = asked[-1].model_copy(
+            update={"ask": "cells", "measure": None, "steps": (), "show": (asked[-1].measure.field,)}
+        )
+        forms = tuple(dict.fromkeys(self._forms(anchor)))
+        if len(forms) != 1:
+            return None
+        year = self.entities.by_number[forms[0]].year
+        last = Before(self.before.reading, forms, anchor.rows or (), Meaning(queries=(anchor,)))
+        meaning, reading = self.single(text, last)
+        figure = self._as_figure(meaning, reading, text)
+        if figure is None or figure.form != forms[0] or year is None:
+            return None
+        years = tuple(y for y in (self.entities.by_number[self._forms(q)[0]].year for q in asked) if y)
+        return self._built(figure, year, years, asked[0].steps[0].op if asked[0].steps else None)
+
+    def _series(self, frame: Frame) -> tuple[Meaning, Reading] | None:
+        if frame.base == "":
+            return self._of_last(frame)
+        known = [year for year in sorted(frame.years, reverse=True) if year in self.entities.years]
+        missing = [year for year in frame.years if year not in self.entities.years]
+        if missing and frame.op == "change":
+            return Meaning(kind="nothing", reason=f"{missing[0]}年的表"), Reading(frame.base)
+        for year in known:
+            figure = self._figure(frame.base, year, added=False)
+            if figure is not None and figure.form is not None:
+                return self._built(figure, year, frame.years, frame.op)
+        return self._of_many(frame, known)
+
+    def _of_last(self, frame: Frame) -> tuple[Meaning, Reading] | None:
+        """两年相比增加了多少, 三年合计是多少: of the figure that the last question asked for."""
+        if self.before is None or self.before.meaning is None:
+            return None
+        years = frame.years
+        asked = self._asked_before()
+        last = self.before.meaning.years
+        if asked:
+            return self._again(asked, frame)
+        if len(years) == _LEAST and len(last) >= _LEAST:
+            years = tuple(sorted(last[-2:]))
+        elif len(years) == _LEAST and (one := self._last_years()) and one[-1] not in years:
+            years = (one[-1], one[-1] + 1)
+        queries = self.before.meaning.queries
+        figure = self._as_figure(self.before.meaning, self.before.reading, "") if len(queries) == 1 else None
+        if figure is None:
+            return None
+        if figure.form is not None and (year := self.entities.by_number[figure.form].year) is not None:
+            return self._built(figure, year, years, frame.op)
+        text = re.sub("20[0-9]{2}年?度?的?", "", self.before.reading.text)
+        return self._of_many(replace(frame, base=text, years=years), sorted(years, reverse=True))
+
+    def _again(self, asked: tuple[Query, ...], frame: Frame) -> tuple[Meaning, Reading] | None:
+        """三年合计, after one figure year by year: computed with the same figures."""
+        if self.before is None or self.before.meaning is None:
+            return None
+        steps = (Step(op=frame.op, of=tuple(range(len(asked)))),) if frame.op else ()
+        first = asked[0].model_copy(update={"steps": steps})
+        meaning = self.before.meaning.model_copy(update={"queries": (first, *asked[1:])})
+        return meaning, self.before.reading
+
+    def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
+        """A figure of several forms: asked of each year anew."""
+        if not (self.whole or frame.op in ("change", "mean")):
+            return None
+        found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
+        figures = {year: figure for year, figure in found.items() if figure is not None}
+        if len(figures) < _LEAST or len(figures) < len(found):
+            return None
+        if len({(figure.query.of, figure.query.measure) for figure in figures.values()}) > 1:
+            return None
+        return self._meaning({year: one.query for year, one in figures.items()}, frame, figures)
+
+    def _meaning(
+        self, queries: dict[int, Query], frame: Frame, figures: dict[int, _Figure]
+    ) -> tuple[Meaning, Reading]:
+        return (
+            _told(queries, frame.base, frame.op),
+            figures[max(figures)].reading,
+        )
+
+    def _built(
+        self, figure: _Figure, year: int, years: tuple[int, ...], op: str | None
+    ) -> tuple[Meaning, Reading] | None:
+        """The figure of one project with those of its forms of the other years."""
+        same = SameProjects(self.entities)
+        queries = {year: figure.query} if year in years else {}
+        for other in years:
+            if other != year and (moved := same.moved(figure.query, other)) is not None:
+                queries[other] = moved
+        queries = dict(sorted(queries.items()))
+        absent = [str(y) for y in years if y not in queries]
+        if op == "change" and absent:
+            return Meaning(kind="nothing", reason=f"这个项目{absent[0]}年的这项数字"), figure.reading
+        if not queries or (len(queries) < _LEAST and op != "change" and not absent):
+            return None
+        meaning = _told(queries, "", op)
+        names = dict.fromkeys(
+            self.entities.by_number[form].record["project_name"].text
+            for query in queries.values()
+            for form in self._forms(query)[:1]
+        )
+        notes = (f"各年名称不同，按同一个项目理解：{'、'.join(names)}",) if len(names) > 1 else ()
+        notice = f"{'、'.join(absent)}年没有找到这项数字，没有计入" if absent else ""
+        return meaning.model_copy(update={"notes": notes, "notice": notice}), figure.reading
+
+    def _figure(self, base: str, year: int, *, added: bool) -> _Figure | None:
+        asks = _ASKS.search(base) is not None
+        said = f"{year}年{base}" if asks else f"{year}年{base}{'合计' if added else ''}是多少"
+        meaning, reading = self.single(said, None)
+        if (figure := self._as_figure(meaning, reading, base)) is not None:
+            return figure
+        return self._loosely(base, year) if not added else None
+
+    def _as_figure(self, meaning: Meaning, reading: Reading, base: str) -> _Figure | None:
+        """The one figure that a meaning asks for."""
+        if meaning.kind != "query" or len(meaning.queries) != 1:
+            return None
+        query = meaning.queries[0]
+        if query.ask == "cells" and query.rows is not None and len(query.rows) > 1:
+            row = SameProjects(self.entities).row_asked(query.rows, base)
+            query = query.model_copy(update={"rows": (row,)}) if row else query
+        if query.ask == "cells" and query.of == "indicators" and "actual" in query.show:
+            query = query.model_copy(update={"show": ("actual",)})
+        term = as_term(query, reading)
+        if term is None or term.limit is not None:
+            return None
+        return _Figure(term.model_copy(update={"ask": "years"}), reading)
+
+    def _loosely(self, base: str, year: int) -> _Figure | None:
+        """维修了多少所学校, where the words name an indicator only by what it counts."""
+        if _COUNTED.search(base) is None:
+            return None
+        same = SameProjects(self.entities)
+        row = same.counted(base, year)
+        if row is None:
+            return None
+        query = Query(of="indicators", ask="years", rows=(row,), measure=Measure(op="sum", field="actual"))
+        return _Figure(query, Reading(f"{year}年{base}", years=[year]))
+
+
+_RELATIVE = re.compile("^(?:去年|上一?年|今年|本年|前年)度?的?")
+
+
+def _told(queries: dict[int, Query], label: str, op: str | None) -> Meaning:
+    """One query for each year, in their order, with what is computed of them."""
+    steps = (Step.model_validate({"op": op, "of": tuple(range(len(queries)))}),) if op else ()
+    found = [query.model_copy(update={"ask": "years", "steps": ()}) for query in queries.values()]
+    found[0] = found[0].model_copy(update={"steps": steps})
+    return Meaning(
+        queries=tuple(found), labels=tuple(f"{year}年{label}" for year in queries), years=tuple(queries)
+    )

@@ -1,0 +1,204 @@
+"""What a question says of several years: which years, and what is asked of them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from assistant.asking.records.query import StepKind
+from assistant.form.numerals import normal, number_of
+
+_Y = "20[0-9]{2}年?度?"
+_RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
+_ONE = re.compile(
+    f"(?P<year>20[0-9]{{2}})年?度?的?|(?P<before>前年)度?的?|(?P<last>{_RELATIVE})的?|(?:今年|本年|当年)度?的?"
+)
+RANGE = re.compile(
+    "(?:从|自|在)?(?P<a>20[0-9]{2})年?度?(?:到|至|[-—~～]+|以来到)(?P<b>20[0-9]{2})年?度?"
+    "(?:(?:这|的)?[两二三四五六]年)?(?:间|期间|之间|以来|来)?的?"
+)
+YEARS_LISTED = re.compile(
+    f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
+)
+_SOME = re.compile(
+    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
+)
+_ALL = re.compile(
+    "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
+)
+_WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
+_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|年平均")
+_SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
+_THAN = re.compile(
+    f"(?:与|和|跟|同|同比)?(?:比起|相比于?|相较于?|较之|对比|比|较)(?P<a>{_Y}|{_RELATIVE})(?:同期)?(?:的|相比|比|时|,)*"
+    f"|(?:与|和|跟|同)(?P<b>{_Y}|{_RELATIVE})(?:同期)?的?(?:相比较?|比较?|对比)的?,?|(?P<same>同比)"
+)
+_MORE = (
+    "增加|减少|增长|下降|上升|提高|降低|上涨|增减|增|减|涨|降|升|跌|多|少|高|低|变化|变动|相差|差距|差额|差"
+)
+_TAIL = re.compile(
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|如何|多大|多少|几|百分之|百分点|个|万元|元|分|点|之间|相比|比较?|对比)+$"
+)
+_MOVED = re.compile(
+    f"[增降涨]幅|(?:增长|下降)率|增速|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
+)
+_LISTING = re.compile(
+    "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=是|为|有|多|几)|(?:列出来?|列一下)$|分别"
+)
+_ENDS = re.compile("(?:最|属)(?:高|多|大|好)(?:的)?")
+_LOW = re.compile("(?:最)(?:低|少|小|差)(?:的)?")
+_EDGE = re.compile("^(?:的|,|是|在|那么?|我们|请问)+|(?:的|,|是|呢|有|为)+$")
+_HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:万元?|元|分|个?百分点)?$")
+_NO_FIGURE = re.compile(
+    "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
+)
+_MOST = 2
+
+
+@dataclass(frozen=True)
+class Frame:
+    """``base`` is the question without its years, "" where only the last one is meant; ``op`` None: each."""
+
+    base: str
+    years: tuple[int, ...]
+    op: StepKind | None
+    stated: bool = True
+    """Whether the years are named, so that those are meant and no others."""
+
+
+def plain_text(question: str) -> str:
+    """The question as it is looked at here: one width, no spaces, no mark at its end."""
+    return re.sub(r"\s", "", normal(question)).replace("，", ",").rstrip("?？。!！,")
+
+
+def year_of(said: str, newest: int) -> int:
+    """上一年 before ``newest``; a year that is written is that year."""
+    if said[:2] == "20":
+        return int(said[:4])
+    return newest - (_MOST if said.startswith("前年") else 1)
+
+
+def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> Frame | None:
+    """What ``text`` asks of several years; None where of one, or of none.
+
+    ``known``: the years of the library; ``last``: those that the questions before asked of.
+    """
+    return _against(text, known, last) or _over(text, known, last)
+
+
+def _moved(text: str) -> bool:
+    """Whether a change is asked for; the 多 and 少 of 多少 are none."""
+    return _MOVED.search(text.replace("多少", "几")) is not None
+
+
+def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
+    """比上年增加多少: one year set against another."""
+    found = _THAN.search(text)
+    if found is None:
+        return None
+    before, after = text[: found.start()], text[found.end() :]
+    own = _ONE.search(before) or _ONE.search(after)
+    said = found["a"] or found["b"] or "上年"
+    if not (_moved(text) or found["same"]):
+        return None
+    newest = last[-1] if last else max(known)
+    now = int(own["year"]) if own and own["year"] else newest
+    if own and own["last"]:
+        now = newest - 1
+    then = year_of(said, now)
+    rest = _TAIL.sub("", after)
+    base = _clean(_ONE.sub("", f"{before.rstrip(',的')}{'的' if rest and before else ''}{rest}"))
+    return (
+        Frame(_EDGE.sub("", _TAIL.sub("", base)), tuple(sorted((then, now))), "change")
+        if then != now
+        else None
+    )
+
+
+def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
+    years, rest = years_of(text, known)
+    which = _WHICH.search(text)
+    mean = _MEAN.search(text)
+    if mean is not None and not years:
+        years, rest = tuple(sorted(known)), text
+    if which is not None and (_ENDS.search(text) or _LOW.search(text)):
+        return _end_of(rest or text, years or tuple(sorted(known)))
+    if not years or which is not None:
+        return None
+    stated = _ALL.search(text) is None
+    if mean is not None or (rest and re.search("平均", rest) and _SOME.search(text)):
+        base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
+        return Frame(base, years, "mean", stated)
+    moved = _moved(rest)
+    two = len(years) == _MOST or RANGE.search(text)
+    if moved and two and not re.search("最", rest):
+        return Frame(_EDGE.sub("", _TAIL.sub("", _clean(rest))), years, "change", stated)
+    if _SUM.search(rest):
+        return Frame(_clean(_SUM.sub("", rest)), years, "sum", stated)
+    return Frame(_clean(rest), years, None, stated)
+
+
+def _end_of(text: str, years: tuple[int, ...]) -> Frame:
+    """哪一年最高: the year with the highest figure."""
+    op: StepKind = "lowest" if _LOW.search(text) else "highest"
+    rest = _WHICH.sub("", _HOW_MUCH.sub("", text))
+    rest = re.sub("(?:,|是|有|为)*(?:多少|几)[^,]{0,3}$", "", _LOW.sub("", _ENDS.sub("", rest)))
+    return Frame(_clean(rest.replace("花的", "花")), years, op)
+
+
+def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
+    """The years that are meant, with the text without them; () where it is one year."""
+    if (found := RANGE.search(text)) is not None:
+        years = range(int(found["a"]), int(found["b"]) + 1)
+        return tuple(year for year in years if year in known), _without(text, found)
+    if (found := YEARS_LISTED.search(text)) is not None:
+        listed = sorted({int(year) for year in re.findall("20[0-9]{2}", found[0])})
+        return tuple(listed), _without(text, found)
+    if _ONE.search(text) and re.search("20[0-9]{2}", text):
+        return (), ""
+    if (found := _SOME.search(text)) is not None and (n := number_of(found["n"])) is not None:
+        many = sorted(known)[-int(n) :]
+        return tuple(many), _without(text, found)
+    if (found := _ALL.search(text)) is not None and not _MEAN.search(text):
+        return tuple(sorted(known)), _without(text, found)
+    return (), ""
+
+
+def _without(text: str, found: re.Match[str]) -> str:
+    rest = f"{text[: found.start()]}{text[found.end() :]}"
+    # 从2022年到2024年三年, 三年每年: one more word for the same years.
+    return _ALL.sub("", _SOME.sub("", rest)) if not _MEAN.search(rest) else _SOME.sub("", rest)
+
+
+def _clean(text: str) -> str:
+    text = _LISTING.sub("", text)
+    last = ""
+    while text != last:
+        last, text = text, _EDGE.sub("", text)
+    return "" if _NO_FIGURE.fullmatch(text) else text
+
+
+_FOLLOW = re.compile(
+    f"(?:那么?|如果是|换成|换到|再看|看看)?(?:再|再往)?(?P<y>{_Y}|{_RELATIVE}|前一年)(?:度)?的?(?:那个|情况)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
+)
+
+
+_ELABORATED = re.compile(
+    "(?:那么?)?(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|(?:增长|下降|增加|减少|提高|降低)了?(?:百分之)?(?:多少|几)(?:个百分点)?)(?:是多少|呢|多大)*"
+)
+
+
+def elaborated(text: str) -> bool:
+    """增长率呢, after a change: what was told with it."""
+    return _ELABORATED.fullmatch(text) is not None
+
+
+def other_year(text: str, last: tuple[int, ...]) -> int | None:
+    """那上一年呢: the year that the last question is asked of now; ``last``: those that it was asked of."""
+    found = _FOLLOW.fullmatch(text)
+    if found is None:
+        return None
+    # 去年呢, 前年呢, one after the other: each one year back.
+    again = len(last) >= _MOST and last[-1] == last[-2] - 1 and found["y"].startswith("前年")
+    return last[-1] - 1 if again else year_of(found["y"], last[-1])

@@ -1,0 +1,118 @@
+"""A question of one form asked of the form of the same project in another year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.matching import RowId
+from assistant.asking.records.projects import Project, is_nearly, is_same, project
+from assistant.asking.records.query import Query
+from assistant.form.text import pairs
+
+_UNIT = re.compile("(?:多少|几)(?P<asked>[一-龥]{1,2})|(?P<number>[一-龥])数(?!量)")
+_COVERED = 0.5
+
+
+class SameProjects:
+    """The forms of one project over the years, and the same indicators in them."""
+
+    def __init__(self, entities: Entities) -> None:
+        self._entities = entities
+
+    def form_of(self, form: int, year: int) -> int | None:
+        """The form of the same project in ``year``: of its own name, else the one renamed a little."""
+        own = self._entities.by_number[form]
+        if own.year == year:
+            return form
+        wanted = project(own.record["project_name"].text, own.record["unit"].text)
+        known = self._of_year(year)
+        exact = [number for number, one in known if one == wanted]
+        if exact:
+            return exact[0] if len(exact) == 1 else None
+        named = [number for number, one in known if one.name == wanted.name]
+        if len(named) == 1:
+            return named[0]
+        # What stands beside this project in its own year under its own name is another one.
+        others = {one for number, one in self._of_year(own.year) if number != form}
+        near = [number for number, one in known if one not in others and is_same(one, wanted)]
+        return near[0] if len(near) == 1 else None
+
+    def _of_year(self, year: int | None) -> list[tuple[int, Project]]:
+        numbers = [one.number for one in self._entities.forms]
+        told = zip(*(self._entities.headers(name) for name in ("project_name", "unit", "year")), strict=True)
+        return [
+            (number, project(name, unit))
+            for number, (name, unit, of) in zip(numbers, told, strict=True)
+            if of == str(year)
+        ]
+
+    def moved(self, query: Query, year: int) -> Query | None:
+        """``query`` of one form asked of the same project's form of ``year``; None where there is none."""
+        forms = set(query.forms or ()) | {form for form, _ in query.rows or ()}
+        if (
+            len(forms) != 1
+            or query.within
+            or query.lacking
+            or (target := self.form_of(min(forms), year)) is None
+        ):
+            return None
+        if query.rows is None:
+            return query.model_copy(update={"forms": (target,), "steps": ()})
+        rows = [self._row_in(row, target) for row in query.rows]
+        if not rows or any(row is None for row in rows):
+            return None
+        kept = tuple(row for row in rows if row is not None)
+        return query.model_copy(
+            update={"rows": kept, "forms": None if query.forms is None else (target,), "steps": ()}
+        )
+
+    def _row_in(self, row: RowId, form: int) -> RowId | None:
+        """The indicator of the same name in another form."""
+        name = "".join(self._entities.by_number[row[0]].indicators[row[1] - 1]["name"].text.split())
+        names = ["".join(r["name"].text.split()) for r in self._entities.by_number[form].indicators]
+        if names.count(name) == 1:
+            return form, names.index(name) + 1
+        near = [at for at, other in enumerate(names, 1) if is_nearly(name, other)]
+        return (form, near[0]) if len(near) == 1 else None
+
+    def row_asked(self, rows: Sequence[RowId], text: str) -> RowId | None:
+        """The one of several rows that counts what is asked, by a name that shares most with the question."""
+        if len({form for form, _ in rows}) != 1:
+            return None
+        known = [(row, self._entities.by_number[row[0]].indicators[row[1] - 1]) for row in rows]
+        if (unit := _UNIT.search(text)) is not None:
+            counted = [
+                one for one in known if _counts(one[1]["actual"].unit, unit["asked"] or unit["number"])
+            ]
+            known = counted or known
+        shared = [(len(set(pairs(record["name"].text)) & set(pairs(text))), row) for row, record in known]
+        most = max(number for number, _ in shared)
+        found = [row for number, row in shared if number == most]
+        return found[0] if len(found) == 1 else None
+
+    def counted(self, text: str, year: int) -> RowId | None:
+        """The row of the form that ``text`` names by most of its name, by what it counts."""
+        said = set(pairs(text))
+        best: list[tuple[float, int]] = []
+        for number, one in self._of_year(year):
+            own = set(pairs(one.name))
+            if own and (covered := len(own & said) / len(own)) >= _COVERED:
+                best.append((covered, number))
+        best.sort(reverse=True)
+        if not best or (len(best) > 1 and best[0][0] == best[1][0]):
+            return None
+        form = best[0][1]
+        unit = _UNIT.search(text)
+        rows = [
+            (form, at)
+            for at, record in enumerate(self._entities.by_number[form].indicators, 1)
+            if unit and _counts(record["actual"].unit, unit["asked"] or unit["number"])
+        ]
+        return self.row_asked(rows, text) if rows else None
+
+
+def _counts(unit: str, said: str) -> bool:
+    """Whether a cell in ``unit`` counts what was asked: 多少所学校, 多少人次."""
+    return bool(unit) and (said.startswith(unit) or unit.endswith(said) or unit.startswith(said))
