@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.asking.language.naming import FEW, grams, is_called, nearly, spans, squeezed, told_parts
 from assistant.asking.language.words import bundled_words
+from assistant.asking.reading.departments import Departments
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
 from assistant.asking.reading.matching import Match, RowId, forgiven
 from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
@@ -68,7 +69,15 @@ class Entities:
     @cached_property
     def _units(self) -> Mapping[str, Codes]:
         """The forms of each office that implements any, by its name."""
-        cells, codes = self._view.column("forms", "_unit")
+        return self._by_name("_unit")
+
+    @cached_property
+    def by_department(self) -> Departments:
+        """The departments that the forms are of."""
+        return Departments(self._by_name("_department"))
+
+    def _by_name(self, field: str) -> dict[str, Codes]:
+        cells, codes = self._view.column("forms", field)
         found: dict[str, Codes] = {}
         for place in np.unique(codes).tolist():
             name, own = squeezed(cells[place].text), self._numbers[codes == place]

@@ -312,6 +312,8 @@ def _of_written(mention: Mention, reading: Reading) -> bool:
 
 def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, entities: Entities) -> bool:
     """工信厅 as the department of all forms, not as the office that implements one."""
+    if entities.by_department.several:
+        return False
     start, end, _ = found
     text = reading.text[start:end]
     follows = reading.text[end : end + 2]
