@@ -27,6 +27,7 @@ from assistant.asking.records.execute import MixedUnitsError, Result, run
 from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.permitted import EVERYTHING, Permitted
 from assistant.asking.records.query import Query
+from assistant.asking.records.repeated_names import repeats_projects
 from assistant.asking.records.store import KEPT_FORMS, RecordStore, Snapshot
 from assistant.asking.records.view import View, view_of
 from assistant.asking.stepwise import InSteps
@@ -216,7 +217,7 @@ class Asker:
             return _unclear(meaning.reason), []
         if meaning.kind == "nothing" or not meaning.queries:
             return nothing(meaning.reason).model_copy(update={"notice": meaning.notice}), []
-        understood = in_words(meaning.queries, _Names(view.view), meaning.notes)
+        understood = in_words(meaning.queries, _Names(view), meaning.notes)
         try:
             results = [run(query, view.view.records) for query in meaning.queries]
             together = combined.values_of(meaning.queries, results)
@@ -261,7 +262,7 @@ class Asker:
             return known
         with self._lock:
             view = view_of(snapshot, permitted, self._library.person)
-            known = _Asked(view, Entities(view), Sources(view.by_number))
+            known = _Asked(view, Entities(view), Sources(view.by_number, repeats_projects(view)))
             self._views[permitted] = known
             self._views.move_to_end(permitted)
             while len(self._views) > _VIEWS:
@@ -272,11 +273,11 @@ class Asker:
 class _Names(Mapping[int, str]):
     """The projects by the number of their form."""
 
-    def __init__(self, view: View) -> None:
-        self._forms = view.by_number
+    def __init__(self, asked: _Asked) -> None:
+        self._forms, self._sources = asked.view.by_number, asked.sources
 
     def __getitem__(self, number: int) -> str:
-        return self._forms[number].record["project_name"].text
+        return self._sources.project(self._forms[number].record)
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._forms)

@@ -100,15 +100,29 @@ class Answer(Frozen):
 class Sources:
     """The forms that answers cite."""
 
-    def __init__(self, by_number: Mapping[int, FormRecords]) -> None:
-        self._by_number = by_number
+    def __init__(self, by_number: Mapping[int, FormRecords], several_years: bool = False) -> None:
+        self._by_number, self._several_years = by_number, several_years
 
     def __getitem__(self, number: int) -> FormRecords:
         return self._by_number[number]
 
     def short(self, number: int) -> str:
-        """The project in quotation marks, with its office where others have the same name."""
-        return f"“{self._by_number[number].record['project_name'].text}”"
+        """The project in quotation marks, with its year where the library repeats projects."""
+        record = self._by_number[number].record
+        return f"{self.year_of(record)}“{record['project_name'].text}”"
+
+    def year_of(self, record: Record) -> str:
+        """2023年 before a project where the library has the same projects in several years; else ""."""
+        year = record["year"].number
+        return f"{int(year)}年" if self._several_years and year is not None else ""
+
+    def project(self, record: Record) -> str:
+        """The project of a record, with its year where the library repeats projects."""
+        return f"{self.year_of(record)}{record['project_name'].text}"
+
+    def label(self, record: Record) -> str:
+        """What a record is called in a list; a form with its year where that tells it apart."""
+        return self.project(record) if record.of in ("forms", "funds") else label_of(record)
 
     def cite(self, record: Record, field: str = "") -> Citation:
         """The place of a record's field."""

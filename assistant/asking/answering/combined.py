@@ -36,7 +36,7 @@ def combine(
 ) -> Answer:
     """The figures (``values_of``) in words: what each step makes of them, with its arithmetic."""
     terms, steps = cells[: len(queries)], queries[0].steps
-    labels = [_label(*one) for one in zip(queries, labels, results, strict=True)]
+    labels = [_label(*one, sources) for one in zip(queries, labels, results, strict=True)]
     if any(cell.number is None for cell in terms):
         missing = next(label for cell, label in zip(terms, labels, strict=True) if cell.number is None)
         return words.nothing(f"“{missing}”的数字")
@@ -74,11 +74,12 @@ def combine(
     )
 
 
-def _label(query: Query, label: str, result: Result) -> str:
+def _label(query: Query, label: str, result: Result, sources: Sources) -> str:
     """What an order picks is called by its own name."""
     if query.order is None or len(result.records) != 1 or query.measure is None:
         return label
-    return f"“{words.label_of(result.records[0])}”{FIELDS[query.of][query.measure.field].label}"
+    record = result.records[0]
+    return f"{sources.year_of(record)}“{words.label_of(record)}”{FIELDS[query.of][query.measure.field].label}"
 
 
 def _figure_of(query: Query, result: Result) -> Cell:

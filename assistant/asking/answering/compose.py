@@ -60,7 +60,7 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
         return _ranking(query, result, sources)
     if not records:
         return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
-    labels = _labels(query, records)
+    labels = _labels(query, records, sources)
     head = f"共{words.counted(len(records), query)}"
     return Answer(
         answer=f"{head}：{words.enumerated(labels)}。",
@@ -70,17 +70,17 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
-def _labels(query: Query, records: Sequence[Record]) -> list[str]:
+def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
     shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
     labels = []
     # One more than are named tells that there are others.
     for record in records[: words.NAMED + 1]:
-        name = words.label_of(record)
+        name = sources.label(record)
         facts = [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
         if record.of == "indicators":
-            facts.append(record["project_name"].text)
+            facts.append(sources.project(record))
         facts = [fact for fact in facts if fact]
         labels.append(f"{name}（{'，'.join(facts)}）" if facts else name)
     return labels
@@ -88,7 +88,11 @@ def _labels(query: Query, records: Sequence[Record]) -> list[str]:
 
 def _count(query: Query, result: Result, sources: Sources) -> Answer:
     number = words.counted(len(result.records), query)
-    listed = f"：{words.enumerated(_labels(query, result.records))}" if 0 < len(result.records) <= 20 else ""
+    listed = (
+        f"：{words.enumerated(_labels(query, result.records, sources))}"
+        if 0 < len(result.records) <= 20
+        else ""
+    )
     return Answer(
         answer=f"共{number}{words.noun(query.of)}{listed}。".replace("张表：", "张表："),
         values=(number,),
@@ -115,7 +119,7 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
     number = words.counted(len(result.records), query)
     return Answer(
-        answer=f"有，{number}：{words.enumerated(_labels(query, result.records))}。",
+        answer=f"有，{number}：{words.enumerated(_labels(query, result.records, sources))}。",
         values=("有", number),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
@@ -133,7 +137,7 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     failing = words.counted(len(result.records), query)
     return Answer(
         answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
-        f"{words.enumerated(_labels(query, result.records))}。",
+        f"{words.enumerated(_labels(query, result.records, sources))}。",
         values=("不是", failing, *words.labels_of(result.records)),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, query.every[0].field),
@@ -146,12 +150,10 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
     named = result.records[: words.NAMED + 1]
     lines = [
-        f"{words.label_of(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}" for r in named
+        f"{sources.label(r)}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}" for r in named
     ]
     if query.of == "indicators":
-        lines = [
-            f"{line}（{record['project_name'].text}）" for line, record in zip(lines, named, strict=True)
-        ]
+        lines = [f"{line}（{sources.project(record)}）" for line, record in zip(lines, named, strict=True)]
     way = "从大到小" if query.order.descending else "从小到大"
     label = FIELDS[query.of][field].label
     head = (
@@ -167,7 +169,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         values=tuple(values),
         table=words.table_of(query, result.records, (field,)),
         citations=_citations(query, result.records, sources, field),
-        chart=tuple((words.label_of(r), float(r[field].number or 0)) for r in result.records[:_CHARTED])
+        chart=tuple((sources.label(r), float(r[field].number or 0)) for r in result.records[:_CHARTED])
         if len(result.records) > 1
         else (),
         chart_label=label,
@@ -219,7 +221,7 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     if not groups:
         none = "没有" if query.ask == "yesno" else "0"
         return Answer(answer=f"没有符合条件的{'表' if by_form else ''}。", values=(none,))
-    names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
+    names = [sources.project(sources[int(g.key)].record) if by_form else g.key for g in groups]
     figures = ["，".join(_group_figures(query, group)) for group in groups]
     cells = [_group_figures(query, group) for group in groups]
     empty = all(group.value.number == 0 for group in groups)
@@ -331,7 +333,7 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
     spread = measures[0].op == "range" and len(measures) == 1
     if spread:
         ends = "，".join(
-            f"{words.label_of(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
+            f"{sources.label(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
         )
         subject, said = FIELDS[query.of][measures[0].field].label, [f"最大与最小相差{texts[0]}（{ends}）"]
     return Answer(

@@ -24,8 +24,10 @@ def of_departments(query: Query, asked: Asked) -> Query:
 
 
 def which_department(asked: Asked) -> Meaning:
-    """水利局 where two departments are called so: each with the question on it."""
+    """水利局 where two departments are called so: each with the question on it; none of another place."""
     short, names = asked.reading.unsure[0]
+    if not names:
+        return Meaning(kind="nothing", reason=f"“{short}”")
     return Meaning(
         kind="choose",
         choices=tuple(

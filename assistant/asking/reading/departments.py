@@ -16,7 +16,7 @@ _OWN = "本全我"
 _SHORT_PLACE = 2
 _ENDS = "局委厅办会联院署部社馆院室"
 _LOOSE_END = re.compile("(?:职能|主管)?(?:部门|系统|条线|口)$")
-_MENTION = re.compile(f"[{_ENDS}]|部门|系统|条线|口(?=[^径号岸])")
+_MENTION = re.compile(f"部门|系统|条线|口(?![径号岸])|[{_ENDS}]")
 _LONGEST = 20
 _LAST = 4
 """The end of a short name stands among so many last characters: 委 in 委员会, 联 in 联合会."""
@@ -65,8 +65,10 @@ class Departments:
             if not meant:
                 continue
             before = text[:start]
-            elsewhere = _PLACE_END.search(before[-1:]) and before[-2:-1] not in _OWN
-            return None if elsewhere else Named(start, end, _said_in_full(text[start:end], meant))
+            elsewhere = _PLACE_END.search(before[-1:]) and not (before[-2:-1] and before[-2:-1] in _OWN)
+            if elsewhere:
+                return Named(start - 1, end, ())
+            return Named(start, end, _said_in_full(text[start:end], meant))
         return None
 
 

@@ -210,7 +210,7 @@ class _Reader:
             self._blank(start, end)
         text = "".join(self.work)
         for start, end, departments in self.entities.by_department.named(text):
-            if len(departments) > 1:
+            if len(departments) != 1:
                 self.found.unsure.append((text[start:end], tuple(one.name for one in departments)))
             numbers = {number for one in departments for number in one.forms}
             self.found.offices.append((start, end, tuple(sorted(numbers))))

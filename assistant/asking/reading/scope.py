@@ -378,6 +378,8 @@ def _parts(
         return ()
     found: list[tuple[str, Scope]] = []
     for start, end, phrases, numbers in things:
+        if reading.years and forms is not None:
+            numbers = tuple(number for number in numbers if number in forms)
         scope = Scope(numbers or None)
         if phrases:
             match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
