@@ -61,6 +61,11 @@ class _ForeignFile(Frozen):
     patterns: tuple[str, ...]
 
 
+class _DepartmentsFile(Frozen):
+    version: int
+    called: Mapping[str, str]
+
+
 class _IdleFile(Frozen):
     version: int
     filler: str
@@ -77,7 +82,8 @@ class Words:
     ways that mean it only in a question that is not understood else; ``foreign``: what no form has a
     cell for; ``strange``: single characters that must not be left over; ``apart``: words that
     mean themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
-    ``alike``: words for one thing, as explanations use them.
+    ``alike``: words for one thing, as explanations use them; ``departments``: a department's former or
+    everyday name with those that it has now.
     """
 
     said: tuple[tuple[str, re.Pattern[str]], ...]
@@ -94,6 +100,7 @@ class Words:
     light: re.Pattern[str]
     soft: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...]
+    departments: Mapping[str, tuple[str, ...]]
 
 
 class Classes:
@@ -193,6 +200,7 @@ def _read(folder: Path) -> Words:
     loosely = _PlainlyFile.model_validate(content("loosely"))
     foreign = _ForeignFile.model_validate(content("foreign"))
     idle = _IdleFile.model_validate(content("idle"))
+    departments = _DepartmentsFile.model_validate(content("departments"))
     kinds = _LevelsFile.model_validate(content("levels"))
     filler = _listed("filler", idle.filler)
     words = Words(
@@ -212,6 +220,7 @@ def _read(folder: Path) -> Words:
         re.compile(f"{any_of(_listed('light', idle.light))}+"),
         tuple(sorted(_listed("soft", idle.soft), key=lambda word: (-len(word), word))),
         tuple(tuple(line.split()) for line in idle.alike),
+        {name: tuple(now.split()) for name, now in departments.called.items()},
     )
     if unused := classes.unused():
         raise ValueError(f"没有用到的词类：{'、'.join(unused)}")

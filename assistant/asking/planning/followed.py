@@ -37,8 +37,13 @@ _OF_THESE = re.compile(
 _EACH = re.compile("各|分别")
 
 
+_OF_EACH = re.compile("(?<!各)(?:分别|各自?)(?:都)?(?:是|为|有)?(?:多少|几)[^,;]{0,2}$")
+"""执行率分别是多少, right after a list."""
+
+
 _SHOULD = re.compile(
-    "^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
+    "^(?:那么?)?(?:按照?|照)(?:各项|分项|各指标|明细)的?(?:得分|分数)?(?:加起来|相加|合计|汇总|加总|算)*(?:应该?|应当)?(?:是|为|得|填)?(?:多少|几)"
+    "|^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
 
 
@@ -132,7 +137,7 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
-    if (kind := _other_kind(reading, old)) is not None:
+    if (kind := _other_kind(reading, old) or _by_office(reading, old)) is not None:
         return read(kind, entities)
     aside = reading.says("except") and not (reading.bounds or not unnamed)
     bare = f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}" if aside else _of_old_field(reading, before)
@@ -210,14 +215,24 @@ def _other_kind(reading: Reading, old: Reading) -> str | None:
     return f"{old.text[: before.start]}{now.text}{old.text[before.end :]}"
 
 
+def _by_office(reading: Reading, old: Reading) -> str | None:
+    """各科室分别是多少, after an amount: the last question's amount, of each."""
+    each = reading.said.get("per_unit")
+    named = reading.fields or reading.levels or reading.bounds or reading.names_something() or reading.years
+    if each is None or named or not old.fields or old.says("per_unit") or _OF_THESE.search(reading.text):
+        return None
+    at = old.fields[0].start
+    return f"{old.text[:at]}{each.text}{old.text[at:]}"
+
+
 def _in_its_place(reading: Reading, old: Reading) -> str | None:
     """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
     named = [
         [(a, b) for a, b, _ in one.offices] + [(m.start, m.end) for m in one.phrases]
         for one in (old, reading)
     ]
-    whole = any(one.years or one.numbers or one.quotes or one.causes for one in (old, reading))
-    if whole or len(named[0]) != 1 or len(named[1]) != 1:
+    whole = any(one.numbers or one.quotes or one.causes for one in (old, reading))
+    if whole or reading.years or len(named[0]) != 1 or len(named[1]) != 1:
         return None
     (start, end), (first, last) = named[0][0], named[1][0]
     return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
@@ -268,7 +283,7 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     if scope.without and len(before.forms) > 1:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     bare = len(before.forms) > 1 and not reading.nouns
-    fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading))
+    fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading) or _OF_EACH.search(reading.text))
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:

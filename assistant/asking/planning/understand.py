@@ -13,6 +13,7 @@ from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.asked_again import summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
+from assistant.asking.planning.by_department import of_departments, which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
@@ -298,6 +299,8 @@ def _meaning(asked: Asked) -> Meaning:
     scope = asked.scope
     if asked.says("opinion"):
         return Meaning(kind="nothing", reason="看法、建议这类内容，只能按表中填写的事实回答")
+    if asked.reading.unsure:
+        return which_department(asked)
     if scope.missing_year is not None:
         return Meaning(kind="nothing", reason=f"{scope.missing_year}年的表")
     if scope.suggested and len(scope.words[0]) > 2:
@@ -346,6 +349,7 @@ def _whole(meaning: Meaning, asked: Asked) -> Meaning:
     )
     if len(queries) == 1 and (many := number_told(queries[0], asked)) is not None:
         queries = (queries[0].model_copy(update={"many": many}),)
+    queries = tuple(of_departments(query, asked) for query in queries)
     return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})
 
 

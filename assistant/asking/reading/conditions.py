@@ -144,11 +144,7 @@ def has_field(name: str, of: Sort) -> bool:
 def of_word(mark: Mention, of: Sort) -> list[Condition]:
     """What one word states of a form or of an indicator; nothing where it says nothing of this sort."""
     if of == "forms":
-        if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
-            return [_is("grade", grade[0])]
-        if mark.name == "adjusted" and (way := re.search("减|增|追加", mark.text)) is not None:
-            return [_number("adjusted", "lt" if way[0] == "减" else "gt", 0)]
-        return list(_OF_FORMS.get(mark.name, ()))
+        return _of_form(mark)
     match mark.name:
         case "times":
             return [_times(mark)]
@@ -164,6 +160,14 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
         case _:
             return list(_OF_ROWS.get(mark.name, ()))
+
+
+def _of_form(mark: Mention) -> list[Condition]:
+    if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
+        return [_is("grade", grade[0])]
+    if mark.name == "adjusted" and (way := re.search("减|增|追加", mark.text)) is not None:
+        return [_number("adjusted", "lt" if way[0] == "减" else "gt", 0)]
+    return list(_OF_FORMS.get(mark.name, ()))
 
 
 def of_levels(levels: Sequence[Mention]) -> list[Condition]:

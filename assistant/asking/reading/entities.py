@@ -10,15 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.asking.language.naming import (
-    FEW,
-    grams,
-    one_other,
-    spans,
-    squeezed,
-    told_parts,
-)
+from assistant.asking.language.naming import FEW, grams, one_other, spans, squeezed, told_parts
 from assistant.asking.language.words import bundled_words
+from assistant.asking.reading.departments import Departments
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
 from assistant.asking.reading.matching import Match, RowId, forgiven
 from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
@@ -76,9 +70,17 @@ class Entities:
     @cached_property
     def _units(self) -> OfficeNames:
         """The forms of each office that implements any, by its name."""
-        cells, codes = self._view.column("forms", "_unit")
+        return OfficeNames(self._by_name("_unit"))
+
+    @cached_property
+    def by_department(self) -> Departments:
+        """The departments that the forms are of."""
+        return Departments(self._by_name("_department"))
+
+    def _by_name(self, field: str) -> dict[str, Codes]:
+        cells, codes = self._view.column("forms", field)
         used = {place: squeezed(cells[place].text) for place in np.unique(codes).tolist()}
-        return OfficeNames(grouped(used, codes, self._numbers))
+        return grouped(used, codes, self._numbers)
 
     @cached_property
     def departments(self) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ class Reading:
     sources: list[Mention] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     offices: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    unsure: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
     causes: list[str] = field(default_factory=list)

@@ -208,6 +208,13 @@ class _Reader:
         for start, end, forms in self.entities.full_offices("".join(self.work)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
+        text = "".join(self.work)
+        for start, end, departments in self.entities.by_department.named(text):
+            if len(departments) != 1:
+                self.found.unsure.append((text[start:end], tuple(one.name for one in departments)))
+            numbers = {number for one in departments for number in one.forms}
+            self.found.offices.append((start, end, tuple(sorted(numbers))))
+            self._blank(start, end)
 
     def _offices(self) -> None:
         for start, end, forms in self.entities.offices("".join(self.work)):

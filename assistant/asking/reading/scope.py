@@ -312,6 +312,8 @@ def _of_written(mention: Mention, reading: Reading) -> bool:
 
 def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, entities: Entities) -> bool:
     """工信厅 as the department of all forms, not as the office that implements one."""
+    if entities.by_department.several:
+        return False
     start, end, _ = found
     text = reading.text[start:end]
     follows = reading.text[end : end + 2]
@@ -387,7 +389,9 @@ def _parts(
     if len(things) < 2:
         return ()
     found: list[tuple[str, Scope]] = []
-    for start, end, phrases, numbers in things:
+    for start, end, phrases, of_office in things:
+        of_years = reading.years and forms is not None
+        numbers = tuple(n for n in of_office if n in (forms or ())) if of_years else of_office
         scope = Scope(numbers or None)
         if phrases:
             match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
@@ -395,12 +399,17 @@ def _parts(
                 return ()
             scope = Scope(match.forms, match.rows)
         found.append((reading.text[start:end], scope))
+    return tuple(found) if _are_apart(found, entities) else ()
+
+
+def _are_apart(found: Sequence[tuple[str, Scope]], entities: Entities) -> bool:
+    """Whether things named side by side are different ones, none of them a row of another."""
     if any(_is_inside(one, other) for _, one in found for _, other in found):
-        return ()
+        return False
     if (
         any(_is_own_name(label, one, entities) for label, one in found)
         and len({s.forms for _, s in found}) == 1
     ):
-        return ()
+        return False
     keys = {(scope.forms, scope.rows) for _, scope in found}
-    return tuple(found) if len(keys) == len(found) else ()
+    return len(keys) == len(found)

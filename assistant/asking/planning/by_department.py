@@ -1,0 +1,36 @@
+"""Questions by department, where the library has forms of several: 各部门, 哪个局, 水利局 of two places."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.meaning import Choice, Meaning
+from assistant.asking.records.query import Query
+
+_DEPARTMENT = re.compile("部门|局|委办|主管")
+_SPOKEN = frozenset(("per_unit", "which_unit", "count_units", "unit_name"))
+
+
+def of_departments(query: Query, asked: Asked) -> Query:
+    """The query with departments for the offices under them, where 部门 or 局 is said of several."""
+    said = [m.text for m in (*asked.reading.marks, *asked.reading.fields) if m.name in _SPOKEN]
+    said += [m.text for m in asked.reading.nouns if m.name == "unit"]
+    if not asked.entities.by_department.several or not any(map(_DEPARTMENT.search, said)):
+        return query
+    changes = {name: "department" for name in ("group", "each") if getattr(query, name) == "unit"}
+    show = tuple(dict.fromkeys("department" if name == "unit" else name for name in query.show))
+    return query.model_copy(update={**changes, "show": show})
+
+
+def which_department(asked: Asked) -> Meaning:
+    """水利局 where two departments are called so: each with the question on it; none of another place."""
+    short, names = asked.reading.unsure[0]
+    if not names:
+        return Meaning(kind="nothing", reason=f"“{short}”")
+    return Meaning(
+        kind="choose",
+        choices=tuple(
+            Choice(label=name, question=asked.reading.text.replace(short, name, 1)) for name in names
+        ),
+    )
