@@ -47,7 +47,7 @@ _NO_QUANTITY_BEFORE = re.compile(
 _NO_QUANTITY_ENDS = frozenset("第〔号话./:×*-" + ascii_letters)
 _NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|\+[0-9A-Za-z]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
 _NEIGHBOURS = re.compile("、(?=[0-9])")
-_RECURRING = re.compile("[每次当下](?:月|季度?|周|旬)(?:末|底)?$")
+_RECURRING = re.compile("(?:[每次当下](?:月|季度?|周|旬)(?:末|底)?|[首末次]月|第[一二三]个月)$")
 _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
 _RANGE_STARTS = frozenset("(-~至到")
 _RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
