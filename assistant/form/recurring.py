@@ -1,4 +1,4 @@
-"""Days that come again and again, as a limit or as what was kept: 每月15日前, 次月10日, 每周五前, 每季度末."""
+"""Days that recur, as a limit or as what was kept: 每月15日前, 次月10日, 每周五前, 每季度末."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ _DONE = (
 )
 _RECURRING = re.compile(
     r"(?:全年|均|都|一律|已|能够?|于|在|不[晚迟]于|[≤<])*"
-    r"(?:(?:每个?|按|逐|各)?(?P<week>周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
+    r"(?:每(?:个?工作)?[日天](?P<hour>[0-9]{1,2})(?:[时点]|:)(?:(?P<minute>[0-9]{1,2})分?)?"
+    r"|(?:每个?|按|逐|各)?(?P<week>周|星期|礼拜)(?P<weekday>[一二三四五六日天末])"
     rf"|(?P<period>(?:每个?|各)?季度?(?:的?(?:首|末|次)月|的?第[一二三]个月)?|(?:每个?|各)月的?(?:次|下)月|"
     rf"(?:每个?|各|当|本|次|下个?)月)?(?:的|度)?(?:{_DAY}))"
     rf"(?:\([^()]*\))?(?:之前|以前|之内|以内|前|内|止)?(?:{_DONE})*"
 )
 _SUNDAY = str.maketrans("天末", "日日")
 _TENS = {"上旬": 10, "中旬": 20}
-_MAYBE = re.compile("[月季周星礼][一-龥0-9]{0,6}")
+_MAYBE = re.compile("[月季周星礼]|每.{0,3}[日天]")
 
 
 class RecurringDay(NamedTuple):
-    """``period`` 周, 月, 季 or a month of it (季末月), ``""`` where only the day is given.
+    """``period`` 日 (then ``day`` is in minutes), 周, 月, 季 or a month of it (季末月), ``""`` where not given.
 
     ``later``: months after the one it is for; None where that is left open.
     """
@@ -43,6 +44,8 @@ def recurring_day(text: str) -> RecurringDay | None:
     found = _RECURRING.fullmatch(normal(text).strip(" 。;,、.")) if len(text) <= 40 else None
     if found is None:
         return None
+    if found["hour"]:
+        return RecurringDay("日", 0, 60 * int(found["hour"]) + int(found["minute"] or 0))
     if found["week"]:
         return RecurringDay("周", 0, "一二三四五六日".find(found["weekday"].translate(_SUNDAY)) + 1)
     period = found["period"] or ""
@@ -53,7 +56,6 @@ def recurring_day(text: str) -> RecurringDay | None:
         return RecurringDay("季" + period.partition("季")[2].lstrip("度的"), 0, day)
     later = 1 if re.search("[次下]个?月$", period) else 0 if period[:1] in ("当", "本") else None
     return RecurringDay("月" if period else "", later, day)
-
 
 
 def is_kept(limit: str, actual: str) -> bool | None:

@@ -69,7 +69,7 @@ def target_no_unit(case: Case) -> Iterator[Observation]:
         indicators[2].name = 参训教师人数（人）
         indicators[2].target = ≥360
         indicators[2].actual = 342
-    不检查什么：系数、指数、评分、名次这类本来没有单位的指标；指标值没有 % 而完成值有 % 的，见 percent_mismatch。
+    不检查什么：系数、指数、评分、名次这类没有单位的指标；只有完成值带 % 的，见 percent_mismatch。
     """
     for line in case.lines:
         if line.target.kind not in _MEASURED or line.target.unit or name_unit(line):
