@@ -1,7 +1,7 @@
 """Reads workbooks: visible sheets with their merged cells, values as Excel shows them.
 
-Formulas give the value that was saved with them. Saved without one, a formula that is nothing but a number
-with its unit (=100%, =12场: a target that a program took for a formula) is read as printed; others are reported.
+Formulas give the value that was saved with them, else they are reported; but one that is only a number with
+its unit (=100%, =12场: a target that a program took for a formula) is read as printed.
 """
 
 from __future__ import annotations

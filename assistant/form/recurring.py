@@ -28,7 +28,7 @@ _MAYBE = re.compile("[月季周星礼]|每.{0,3}[日天]")
 
 
 class RecurringDay(NamedTuple):
-    """``period`` 日 (then ``day`` is in minutes), 周, 月, 季 or a month of it (季末月), ``""`` where not given.
+    """``period`` 日 (then ``day`` is in minutes), 周, 月, 季 or a month of it (季末月), ``""``: not given.
 
     ``later``: months after the one it is for; None where that is left open.
     """
