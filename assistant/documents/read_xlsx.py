@@ -1,6 +1,7 @@
 """Reads workbooks: visible sheets with their merged cells, values as Excel shows them.
 
-Formulas give the value that was saved with them; a formula saved without one is reported, not guessed.
+Formulas give the value that was saved with them, else they are reported; but one that is only a number with
+its unit (=100%, =12场: a target that a program took for a formula) is read as printed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from assistant.documents.celltext import OWN_WORKBOOK
 from assistant.documents.grid import MARKED_BREAK, Cell, Grid, Row
 from assistant.documents.safety import Package, too_much
+from assistant.form.quantities import only_quantity
 from assistant.form.rounding import half_up, plain
 
 _MOST_ROWS = 5000
@@ -48,13 +50,14 @@ class XlsxContent:
 def read_xlsx(data: bytes, package: Package) -> XlsxContent:
     """The visible sheets of a workbook whose parts have been checked. Raises UnreadableFileError."""
     package.check_xml("xl/")
-    missing = False
+    incomplete = False
     for name in package.names:
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             sheet = package.read(name)
             _check_merged(sheet)
-            missing = missing or bool(_FORMULA_WITHOUT_VALUE.search(sheet))
+            incomplete = incomplete or bool(_FORMULA_WITHOUT_VALUE.search(sheet))
     book = load_workbook(BytesIO(data), data_only=True, keep_links=False)
+    missing = incomplete and not _restore_literals(book, data)
     grids = []
     messages = ["有公式没有保存计算结果，这些单元格是空的，请用 Excel 打开并保存一次再试。"] * missing
     for sheet in book.worksheets:
@@ -72,6 +75,21 @@ def read_xlsx(data: bytes, package: Package) -> XlsxContent:
             messages.append(f"工作表“{sheet.title}”隐藏的行和列没有读取，需要的请取消隐藏、保存后再试。")
         grids.append(Grid(tuple(_rows(sheet, shown)), f"工作表“{sheet.title}”"))
     return XlsxContent(tuple(grids), tuple(messages), tuple(_page_headers(book.worksheets)))
+
+
+def _restore_literals(book: Workbook, data: bytes) -> bool:
+    """Gives cells whose formula is a literal, saved without a value, its text; False where others remain."""
+    complete = True
+    written = load_workbook(BytesIO(data), keep_links=False)
+    for sheet, source in zip(book.worksheets, written.worksheets, strict=True):
+        for place, cell in source._cells.items():
+            if cell.data_type != "f" or sheet.cell(*place).value is not None:
+                continue
+            literal = isinstance(cell.value, str) and only_quantity(cell.value) is not None
+            if literal:
+                sheet.cell(*place).value = cell.value
+            complete = complete and literal
+    return complete
 
 
 def _page_headers(sheets: Sequence[Worksheet]) -> Iterator[str]:

@@ -51,7 +51,10 @@ _NO_QUANTITY_BEFORE = re.compile(
 _NO_QUANTITY_ENDS = frozenset("第〔号话./:×*-" + ascii_letters)
 _NO_QUANTITY_AFTER = re.compile(r"[./:×*][0-9]|\+[0-9A-Za-z]|号|〕|[A-Za-z]|世纪|年代|\*{2}")
 _NEIGHBOURS = re.compile("、(?=[0-9])")
-_RECURRING = re.compile("[每次当下](?:月|季度?|周|旬)(?:末|底)?$")
+_RECURRING = re.compile(
+    "(?:[每次当下](?:月|季度?|周|旬)(?:末|底)?|[首末次]月|第[一二三]个月|每(?:个?工作)?[日天])$"
+)
+_CLOCK = ("时", "点")
 _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
 _RANGE_STARTS = frozenset("(-~至到")
 _RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
@@ -119,7 +122,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
     unit, after = _unit(text, end)
     if not unit and _NO_QUANTITY_AFTER.match(text, end):
         return None
-    if unit == "日" and _RECURRING.search(text, 0, start):
+    if (unit == "日" or text.startswith(_CLOCK, end)) and _RECURRING.search(text, 0, start):
         return None
     if negative:
         start, number = start - 1, -number

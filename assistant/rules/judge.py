@@ -9,6 +9,7 @@ from decimal import Decimal
 from assistant.form.dates import date_bounds
 from assistant.form.numerals import normal
 from assistant.form.record import record
+from assistant.form.recurring import is_kept
 from assistant.form.rounding import plain
 from assistant.form.value import Direction, Kind, Sign, Value, converted
 from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase, is_unfinished
@@ -115,6 +116,9 @@ def _qualitative(target: Value, actual: Value) -> Outcome:
     if claims_none(normal(target.raw)) and _HAPPENED.search(normal(actual.raw)):
         reason = f"目标是“{_cut(target.raw)}”，完成值“{_cut(actual.raw)}”，没有达到"
         return Outcome(met=False, reason=reason, claim=Claim.MISSED)
+    if (kept := is_kept(target.raw, actual.raw)) is not None:
+        late = f"完成值“{_cut(actual.raw)}”晚于目标“{_cut(target.raw)}”"
+        return Outcome(met=kept, reason="" if kept else late, claim=Claim.ACHIEVED if kept else None)
     differs = f"完成值“{_cut(actual.raw)}”没有回答目标“{_cut(target.wording)}”，无法认定是否达成"
     if actual.kind is Kind.QUALITATIVE:
         claim = claim_of(normal(actual.wording))

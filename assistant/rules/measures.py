@@ -25,6 +25,12 @@ _DIGIT = re.compile(r"[0-9〇零一二两三四五六七八九十百]")
 _UNREAD_UNIT = re.compile(r"\d\s*(?!(?:及|或)?以[上下内]|左右|余|多|之[前内])[^\W\d_][^\s]*$")
 _BARE_SCALE = re.compile("[十百千]?[万亿]")
 _RATE = re.compile(r"(?:率|满意度|比例|比重|占比|增速|增幅)$")
+_PURE_NUMBER = re.compile(
+    r"(?:系数|指数|倍数|(?<![占同环])比值?|得分|评分|等级|名次|排名|位次|酸碱度|pH值?|PUE值?)"
+    r"(?:\([^()]*\))?$",
+    re.IGNORECASE,
+)
+"""Names of what is measured without a unit."""
 _BOUNDED = re.compile(
     r"(?:满意度|(?:满意|合格|达标|覆盖|及时|到位|通过|准确|合规|处理|处置|办结|结业|就业|入学|知晓|参与|出勤|成活|好评|发放|公开"
     r"|验收|优良|优秀|占|普及|有效|巩固|落实|控制|结题|登记|整改|报告|随访|建档|完好|正常|正确|在线|可用|存活|保存|差错|故障|破损"
@@ -63,14 +69,14 @@ def target_no_unit(case: Case) -> Iterator[Observation]:
         indicators[2].name = 参训教师人数（人）
         indicators[2].target = ≥360
         indicators[2].actual = 342
-    不检查什么：指标值没有 % 而完成值有 % 的，见 percent_mismatch。
+    不检查什么：系数、指数、评分、名次这类没有单位的指标；只有完成值带 % 的，见 percent_mismatch。
     """
     for line in case.lines:
         if line.target.kind not in _MEASURED or line.target.unit or name_unit(line):
             continue
         if _UNREAD_UNIT.search(normal(line.cells.target)):
             continue
-        if line.actual.unit_norm == "%" or _is_share(line):
+        if line.actual.unit_norm == "%" or _is_share(line) or _is_pure(line):
             continue
         unit = line.actual.unit_norm or _guess(case, line)
         bare = line.cells.target.strip()
@@ -256,6 +262,11 @@ def _is_share(line: Line) -> bool:
     """True for a rate given as a share of one: 0.95."""
     number = line.target.number
     return number is not None and 0 < number <= 1 and bool(_RATE.search(normal(line.cells.name)))
+
+
+def _is_pure(line: Line) -> bool:
+    """True for a coefficient, an index, a rank: its actual is a bare number too."""
+    return not line.actual.unit and _PURE_NUMBER.search(normal(line.cells.name)) is not None
 
 
 def _is_fraction(bare: Value, percent: Value) -> bool:

@@ -169,6 +169,24 @@ def test_a_formula_without_its_value_is_reported() -> None:
     assert ["公式" in problem.message for problem in result.problems] == [True]
 
 
+@pytest.mark.parametrize("target", ["=100%", "=12场", "=0", "=2000名", "=1,200元", "=0.65"])
+def test_a_target_that_a_program_took_for_a_formula(target: str) -> None:
+    made = book()
+    made.worksheets[0]["D8"] = target
+    assert made.worksheets[0]["D8"].data_type == "f"
+    result = read(made)
+    assert (result.forms[0].indicators[0].target, result.problems) == (target, ())
+
+
+@pytest.mark.parametrize("formula", ["=D9", "=1+1", "=NOW()", '="100%"', "=A1%"])
+def test_only_literals_are_read_from_formulas(formula: str) -> None:
+    made = book()
+    made.worksheets[0]["D8"], made.worksheets[0]["D9"] = formula, "=10种"
+    result = read(made)
+    assert [row.target for row in result.forms[0].indicators] == ["", "=10种"]
+    assert ["公式" in problem.message for problem in result.problems] == [True]
+
+
 def test_a_web_page_that_calls_itself_a_workbook() -> None:
     page = """<html><head><title>x</title><style>td{}</style></head><body><h1>项目支出绩效自评表</h1><table>
     <tr><td>项目名称</td><td colspan="7">图书
