@@ -166,7 +166,7 @@ def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
     if cell.number is None:
         return text
     number = plain(cell.number, places) if not text else ""
-    if unit == "万元" and text and _bare(text) and _plainly(text) == cell.number * 10000:
+    if unit == "万元" and cell.number and _bare(text) and _plainly(text) == cell.number * 10000:
         return f"{text}元"
     if text and (unit == "" or text.endswith(unit) or not _bare(text)):
         return text

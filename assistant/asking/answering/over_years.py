@@ -13,6 +13,7 @@ from assistant.asking.records.execute import Result
 from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.query import Query, StepKind
 from assistant.asking.records.records import Cell
+from assistant.form.rounding import half_up
 
 _CITED = 60
 _PLACES, _EXACT = 2, 6
@@ -63,7 +64,10 @@ def _figure_of(query: Query, result: Result) -> Cell:
     field = query.measure.field if query.measure else ""
     cell = result.value or Cell()
     unit = cell.unit or (FIELDS[query.of][field].unit if field else COUNTERS[query.of])
-    return Cell("", cell.number, unit)
+    number = cell.number
+    if number is not None and query.measure is not None and query.measure.op == "mean":
+        number = half_up(number)
+    return Cell("", number, unit)
 
 
 def _printed(result: Result, field: str) -> str:

@@ -237,7 +237,8 @@ class _OverYears:
 
     def _figure(self, base: str, year: int, *, added: bool) -> _Figure | None:
         asks = _ASKS.search(base) is not None
-        said = f"{year}年{base}" if asks else f"{year}年{base}{'合计' if added else ''}是多少"
+        summed = "合计" if added and "平均" not in base else ""
+        said = f"{year}年{base}" if asks else f"{year}年{base}{summed}是多少"
         meaning, reading = self.single(said, None)
         if (figure := self._as_figure(meaning, reading, base)) is not None:
             return figure

@@ -17,6 +17,9 @@ _LEAST = 2
 _WHO = re.compile(
     "(?:请|帮我)?(?:列出|找出|查一?下)?(?:有没有|是否有|有无|哪些|哪几个|哪个|有哪些|有几个|几个|多少个?|什么)?(?:项目|表|专项)(?:是|有)?(?:哪些|哪几个|哪个|几个)?|有没有|有哪些|是哪些"
 )
+_ASKED = re.compile(
+    "哪|有没有|是否有|有无|几个|多少个?(?:项目|表)|(?:项目|表|专项)(?:$|有|是|一共|共|的)|列出|找出"
+)
 _WHOLE_TIME = re.compile(
     "连续|每一?年|年年|逐年|历年|各年度?|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?"
 )
@@ -37,6 +40,7 @@ _ONLY = re.compile(
 _NEW = re.compile(
     "(?P<y>20[0-9]{2})年度?(?:才)?(?:新增|新设|新安排|新出现|新开)(?:加|立)?(?:的)?|(?P<z>20[0-9]{2})年度?才有"
 )
+_OF_PROJECTS = re.compile("(?:的|了)*(?:有)?(?:哪些|哪几个|几个|多少个?)?(?:项目|专项|表)")
 _NOT_HAD = re.compile("^(?:就|却|又|则)?(?:没有了?|没了|取消了?|不再有|不再安排|没再安排|不存在了?|停了)$")
 _WHICH_YEAR = re.compile("(?:是|在)?哪一?个?年度?")
 
@@ -53,7 +57,7 @@ def sets_over_years(question: str, entities: Entities, single: Single) -> Found 
 
 
 def _asks(text: str) -> bool:
-    return _WHO.search(text) is not None
+    return _ASKED.search(text) is not None
 
 
 def _of_year(year: int, entities: Entities) -> Query:
@@ -62,22 +66,24 @@ def _of_year(year: int, entities: Entities) -> Query:
 
 def _present(text: str, entities: Entities, single: Single) -> Found | None:
     """只在2024年有, 2024年新增的: projects that no other year has."""
-    if not _asks(text):
-        return None
-    only, new = _ONLY.search(text), _NEW.search(text)
+    only, new = _ONLY.search(text) if _asks(text) else None, _NEW.search(text)
     found = only or new
-    if found is None:
+    if found is None or (only is None and _OF_PROJECTS.match(text, found.end()) is None):
         return None
     rest = _bare(f"{text[: found.start()]}{text[found.end() :]}")
     year = int(only["y"] if only else (new["y"] or new["z"]) if new else 0)
-    if rest and not _HAD.match(rest):
-        return None
     if year not in entities.years:
         return Meaning(kind="nothing", reason=f"{year}年的表"), Reading(text)
     others = [other for other in sorted(entities.years) if (other != year if only else other < year)]
     if not others:
         return None
     apart = tuple(_of_year(other, entities) for other in others)
+    if rest and not _HAD.match(rest):
+        meaning, reading = single(f"{year}年项目{rest}")
+        if meaning.kind != "query" or len(meaning.queries) != 1 or meaning.queries[0].rows is not None:
+            return Meaning(kind="unclear"), reading
+        asked = meaning.queries[0].model_copy(update={"apart": apart})
+        return meaning.model_copy(update={"queries": (asked,)}), reading
     query = _of_year(year, entities).model_copy(update={"apart": apart})
     return Meaning(queries=(_asked(query, text),)), Reading(text, years=[year])
 

@@ -37,8 +37,9 @@ _THAN = re.compile(
 _MORE = (
     "增加|减少|增长|下降|上升|提高|降低|上涨|增减|增|减|涨|降|升|跌|多|少|高|低|变化|变动|相差|差距|差额|差"
 )
+_MORE_SIGNS = "加少长降升高低涨减增跌多差"
 _TAIL = re.compile(
-    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|如何|多大|多少|几|百分之|百分点|个|万元|元|分|点|之间|相比|比较?|对比)+$"
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
     f"[增降涨]幅|(?:增长|下降)率|增速|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
@@ -53,6 +54,8 @@ _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:�
 _NO_FIGURE = re.compile(
     "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
 )
+_AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
+_SPENT = re.compile("了(?:多少|几)")
 _MOST = 2
 
 
@@ -70,6 +73,11 @@ class Frame:
 def plain_text(question: str) -> str:
     """The question as it is looked at here: one width, no spaces, no mark at its end."""
     return re.sub(r"\s", "", normal(question)).replace("，", ",").rstrip("?？。!！,")
+
+
+def _unmoved(text: str) -> str:
+    """A clause without the change that it asks for: 执行数增加了多少万元."""
+    return _EDGE.sub("", _TAIL.sub("", _AMOUNT.sub("", text)))
 
 
 def year_of(said: str, newest: int) -> int:
@@ -107,13 +115,9 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     if own and own["last"]:
         now = newest - 1
     then = year_of(said, now)
-    rest = _TAIL.sub("", after)
+    rest = _TAIL.sub("", _AMOUNT.sub("", after))
     base = _clean(_ONE.sub("", f"{before.rstrip(',的')}{'的' if rest and before else ''}{rest}"))
-    return (
-        Frame(_EDGE.sub("", _TAIL.sub("", base)), tuple(sorted((then, now))), "change")
-        if then != now
-        else None
-    )
+    return Frame(_unmoved(base), tuple(sorted((then, now))), "change") if then != now else None
 
 
 def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
@@ -131,12 +135,12 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
         return Frame(base, years, "mean", stated)
     moved = _moved(rest)
-    two = len(years) == _MOST or RANGE.search(text)
-    if moved and two and not re.search("最", rest):
-        return Frame(_EDGE.sub("", _TAIL.sub("", _clean(rest))), years, "change", stated)
+    if moved and not re.search("最", rest):
+        return Frame(_unmoved(_clean(rest)), years, "change", stated)
     if _SUM.search(rest):
         return Frame(_clean(_SUM.sub("", rest)), years, "sum", stated)
-    return Frame(_clean(rest), years, None, stated)
+    apart = re.search("分别|各|每|逐|列", text)
+    return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated)
 
 
 def _end_of(text: str, years: tuple[int, ...]) -> Frame:
