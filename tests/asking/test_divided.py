@@ -161,3 +161,26 @@ def test_a_share_of_a_sum_of_what_only_conditions_name(asker: Asker) -> None:
     """No field is named but those that the conditions compare, one of them with a number."""
     answer = asker.ask("园区成本指标五条目标值合计里，干部培训那一条占比是多少")
     assert not answer.found or "0.6" in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "share"),
+    [
+        ("质量指标条数在全部指标里占几成", "指标数占比"),
+        ("满分的指标在所有指标当中占多大比例", "指标数占比"),
+    ],
+)
+def test_all_measures_are_the_whole_of_a_share(asker: Asker, question: str, share: str) -> None:
+    answer = asker.ask(question)
+    assert answer.found
+    assert share in answer.understood
+    assert answer.values != ("100%",)
+
+
+def test_names_of_those_counted_are_in_no_form(asker: Asker) -> None:
+    assert not asker.ask("参加中博会的那44家单位，把名单给我").found
+
+
+def test_both_of_the_last_answer(asker: Asker) -> None:
+    last = asker.turn("哪两个项目执行率最低")
+    assert "98.73分" in asker.ask("它俩的总分呢，分别多少", last).values

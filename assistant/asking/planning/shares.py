@@ -68,9 +68,9 @@ def _named_after(asked: Asked) -> bool:
 
 
 def _among(asked: Asked) -> tuple[Condition, ...]:
-    """时效指标里拿了满分的占多少: what is said before 里 narrows the whole too."""
+    """时效指标里拿了满分的占多少: what is said before 里 narrows the whole too, but not before 全部指标里."""
     among = _INSIDE.search(asked.reading.text)
-    if among is None:
+    if among is None or re.search(f"(?:{WHOLE})的?$", asked.reading.text[: among.start()]):
         return ()
     before = [p for p in asked.predicates if p.of == asked.of and p.end <= among.end()]
     return tuple(c for predicate in before for c in predicate.conditions)
