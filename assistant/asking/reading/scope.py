@@ -363,6 +363,8 @@ def _parts(
         key=lambda mark: mark[0],
     )
     last = 0
+    if reading.years and forms is not None:
+        marks = [(a, b, m, tuple(n for n in numbers if n in forms)) for a, b, m, numbers in marks]
     text = _without_gaps(reading)
     for start, end, mention, numbers in marks:
         if mention is not None and mention.text in bundled_words().soft:
@@ -378,8 +380,6 @@ def _parts(
         return ()
     found: list[tuple[str, Scope]] = []
     for start, end, phrases, numbers in things:
-        if reading.years and forms is not None:
-            numbers = tuple(number for number in numbers if number in forms)
         scope = Scope(numbers or None)
         if phrases:
             match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
