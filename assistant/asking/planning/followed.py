@@ -129,9 +129,13 @@ def by_place(question: str, before: Before) -> tuple[str, Before] | None:
 
 def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
-    old = before.reading
     if _WHICH_ONES.fullmatch(reading.text) and not before.rows:
-        return read(f"{reading.text}项目", entities) if before.forms else old
+        return read(f"{reading.text}项目", entities) if before.forms else before.reading
+    return _carried(reading, before, entities)
+
+
+def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
+    old = before.reading
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
     how = reading.says("how") and not (reading.fields or reading.names_something())
     if (why or how) and not (reading.levels or reading.bounds):

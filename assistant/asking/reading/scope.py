@@ -349,6 +349,11 @@ def _is_own_name(label: str, scope: Scope, entities: Entities) -> bool:
     return len(entities.beside_form(label, scope.forms[0])) * 3 <= len(label)
 
 
+def _in_years(numbers: tuple[int, ...], reading: Reading, forms: tuple[int, ...] | None) -> tuple[int, ...]:
+    """Of an office's forms those of the years that are said."""
+    return tuple(n for n in numbers if n in forms) if reading.years and forms is not None else numbers
+
+
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -359,12 +364,10 @@ def _parts(
     things: list[tuple[int, int, list[Mention], tuple[int, ...]]] = []
     marks = sorted(
         [(m.start, m.end, m, ()) for m in reading.phrases]
-        + [(a, b, None, numbers) for a, b, numbers in offices],
+        + [(a, b, None, _in_years(numbers, reading, forms)) for a, b, numbers in offices],
         key=lambda mark: mark[0],
     )
     last = 0
-    if reading.years and forms is not None:
-        marks = [(a, b, m, tuple(n for n in numbers if n in forms)) for a, b, m, numbers in marks]
     text = _without_gaps(reading)
     for start, end, mention, numbers in marks:
         if mention is not None and mention.text in bundled_words().soft:
