@@ -37,6 +37,10 @@ _OF_THESE = re.compile(
 _EACH = re.compile("各|分别")
 
 
+_WHICH_ONES = re.compile("(?:那么?)?(?:都|分别|具体)?(?:是|有)?哪(?:几个?|些)")
+"""是哪几个, right after their number."""
+
+
 _OF_EACH = re.compile("(?<!各)(?:分别|各自?)(?:都)?(?:是|为|有)?(?:多少|几)[^,;]{0,2}$")
 """执行率分别是多少, right after a list."""
 
@@ -125,6 +129,12 @@ def by_place(question: str, before: Before) -> tuple[str, Before] | None:
 
 def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
+    if _WHICH_ONES.fullmatch(reading.text) and not before.rows:
+        return read(f"{reading.text}项目", entities) if before.forms else before.reading
+    return _carried(reading, before, entities)
+
+
+def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     old = before.reading
     why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
     how = reading.says("how") and not (reading.fields or reading.names_something())

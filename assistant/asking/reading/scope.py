@@ -361,6 +361,11 @@ def _says_little(mention: Mention, reading: Reading, entities: Entities) -> bool
     return not called or not entities.names_a_project(mention.text)
 
 
+def _in_years(numbers: tuple[int, ...], reading: Reading, forms: tuple[int, ...] | None) -> tuple[int, ...]:
+    """Of an office's forms those of the years that are said."""
+    return tuple(n for n in numbers if n in forms) if reading.years and forms is not None else numbers
+
+
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -371,7 +376,7 @@ def _parts(
     things: list[tuple[int, int, list[Mention], tuple[int, ...]]] = []
     marks = sorted(
         [(m.start, m.end, m, ()) for m in reading.phrases]
-        + [(a, b, None, numbers) for a, b, numbers in offices],
+        + [(a, b, None, _in_years(numbers, reading, forms)) for a, b, numbers in offices],
         key=lambda mark: mark[0],
     )
     last = 0
@@ -389,9 +394,7 @@ def _parts(
     if len(things) < 2:
         return ()
     found: list[tuple[str, Scope]] = []
-    for start, end, phrases, of_office in things:
-        of_years = reading.years and forms is not None
-        numbers = tuple(n for n in of_office if n in (forms or ())) if of_years else of_office
+    for start, end, phrases, numbers in things:
         scope = Scope(numbers or None)
         if phrases:
             match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
