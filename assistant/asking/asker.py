@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TypeVar
 
 from assistant.asking.answering import combined, compared, compose, joined, over_years
-from assistant.asking.answering.answer import Answer, Sources, nothing
+from assistant.asking.answering.answer import Answer, Sources, dated, nothing
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
 from assistant.asking.language.words import in_looser_words
@@ -28,6 +28,7 @@ from assistant.asking.records.execute import MixedUnitsError, Result, run
 from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.permitted import EVERYTHING, Permitted
 from assistant.asking.records.query import Query
+from assistant.asking.records.repeated_names import repeats_projects
 from assistant.asking.records.store import KEPT_FORMS, RecordStore, Snapshot
 from assistant.asking.records.view import View, view_of
 from assistant.asking.stepwise import InSteps
@@ -217,7 +218,7 @@ class Asker:
             return _unclear(meaning.reason), []
         if meaning.kind == "nothing" or not meaning.queries:
             return nothing(meaning.reason).model_copy(update={"notice": meaning.notice}), []
-        understood = in_words(meaning.queries, _Names(view.view), meaning.notes)
+        understood = in_words(meaning.queries, _Names(view), meaning.notes)
         try:
             results = [run(query, view.view.records) for query in meaning.queries]
             together = combined.values_of(meaning.queries, results)
@@ -268,7 +269,7 @@ class Asker:
             return known
         with self._lock:
             view = view_of(snapshot, permitted, self._library.person)
-            known = _Asked(view, Entities(view), Sources(view.by_number))
+            known = _Asked(view, Entities(view), Sources(view.by_number, years=repeats_projects(view)))
             self._views[permitted] = known
             self._views.move_to_end(permitted)
             while len(self._views) > _VIEWS:
@@ -279,11 +280,12 @@ class Asker:
 class _Names(Mapping[int, str]):
     """The projects by the number of their form."""
 
-    def __init__(self, view: View) -> None:
-        self._forms = view.by_number
+    def __init__(self, asked: _Asked) -> None:
+        self._forms, self._told = asked.view.by_number, asked.sources.years
 
     def __getitem__(self, number: int) -> str:
-        return self._forms[number].record["project_name"].text
+        record = self._forms[number].record
+        return dated(record["project_name"].text, record, told=self._told)
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._forms)

@@ -101,4 +101,4 @@ def test_a_question_that_follows_asks_another_department_or_its_units(asker: Ask
 
 
 def test_projects_of_several_years_are_told_with_their_year(asker: Asker) -> None:
-    assert "2023年公路养护" in asker.ask("全年预算数最高的项目是哪个？").answer
+    assert "公路养护（2023年）" in asker.ask("全年预算数最高的项目是哪个？").answer

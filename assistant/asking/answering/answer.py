@@ -100,15 +100,15 @@ class Answer(Frozen):
 
 
 class Sources:
-    """The forms that answers cite."""
+    """The forms that answers cite; ``years``: each is told with its year."""
 
     def __init__(self, by_number: Mapping[int, FormRecords], *, years: bool = False) -> None:
         self._by_number = by_number
-        self._years = years
+        self.years = years
 
     def telling_years(self, told: bool) -> Sources:
-        """These, with the year of a form beside its project where ``told``."""
-        return Sources(self._by_number, years=told)
+        """These, with the year of a form beside its project where ``told``, or where it always is."""
+        return Sources(self._by_number, years=told or self.years)
 
     def __getitem__(self, number: int) -> FormRecords:
         return self._by_number[number]
@@ -116,7 +116,7 @@ class Sources:
     def short(self, number: int) -> str:
         """The project in quotation marks, with its office where others have the same name."""
         record = self._by_number[number].record
-        return dated(f"“{record['project_name'].text}”", record, told=self._years)
+        return dated(f"“{record['project_name'].text}”", record, told=self.years)
 
     def cite(self, record: Record, field: str = "") -> Citation:
         """The place of a record's field."""

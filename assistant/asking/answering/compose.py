@@ -60,7 +60,7 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
         return _ranking(query, result, sources)
     if not records:
         return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
-    labels = _labels(query, records)
+    labels = _labels(query, records, sources)
     head = f"共{words.counted(len(records), query)}"
     return Answer(
         answer=f"{head}：{words.enumerated(labels)}。",
@@ -70,11 +70,11 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
-def _labels(query: Query, records: Sequence[Record]) -> list[str]:
+def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
     shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
-    told = "year" in shown or words.several_years(records)
+    told = "year" in shown or sources.years or words.several_years(records)
     shown = [field for field in shown if field != "year"]
     labels = []
     # One more than are named tells that there are others.
@@ -91,9 +91,13 @@ def _labels(query: Query, records: Sequence[Record]) -> list[str]:
 
 def _count(query: Query, result: Result, sources: Sources) -> Answer:
     number = words.counted(len(result.records), query)
-    listed = f"：{words.enumerated(_labels(query, result.records))}" if 0 < len(result.records) <= 20 else ""
+    listed = (
+        f"：{words.enumerated(_labels(query, result.records, sources))}"
+        if 0 < len(result.records) <= 20
+        else ""
+    )
     return Answer(
-        answer=f"共{number}{words.noun(query.of)}{listed}。".replace("张表：", "张表："),
+        answer=f"共{number}{words.noun(query.of)}{listed}。",
         values=(number,),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
@@ -118,7 +122,7 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
     number = words.counted(len(result.records), query)
     return Answer(
-        answer=f"有，{number}：{words.enumerated(_labels(query, result.records))}。",
+        answer=f"有，{number}：{words.enumerated(_labels(query, result.records, sources))}。",
         values=("有", number),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
@@ -136,7 +140,7 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     failing = words.counted(len(result.records), query)
     return Answer(
         answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
-        f"{words.enumerated(_labels(query, result.records))}。",
+        f"{words.enumerated(_labels(query, result.records, sources))}。",
         values=("不是", failing, *words.labels_of(result.records)),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, query.every[0].field),
@@ -152,7 +156,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
     named = result.records[: words.NAMED + 1]
-    told = "year" in query.show or words.several_years(result.records)
+    told = "year" in query.show or sources.years or words.several_years(result.records)
     names = [words.dated(words.label_of(r), r, told=told) for r in named]
     lines = [
         f"{name}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
@@ -231,7 +235,8 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer=f"没有符合条件的{'表' if by_form else ''}。", values=(none,))
     names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
     if by_form:
-        told = "year" in query.show or words.several_years([sources[int(g.key)].record for g in groups])
+        records = [sources[int(g.key)].record for g in groups]
+        told = "year" in query.show or sources.years or words.several_years(records)
         names = [
             words.dated(name, sources[int(g.key)].record, told=told)
             for name, g in zip(names, groups, strict=True)
