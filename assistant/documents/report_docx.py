@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import NamedTuple
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
 from docx.document import Document as DocxDocument
@@ -29,6 +30,7 @@ _ROOM = {"top": 30, "left": 80, "bottom": 30, "right": 80}
 """Twips between a cell's text and its lines."""
 _CELL_SIZE = 18
 """Half points."""
+_DOCUMENT = "word/document.xml"
 _TITLE, _TABLE_HEADING = "Title", "Heading3"
 _HEADINGS = {1: "Heading1", 2: "Heading2"}
 _FOOTER = (
@@ -47,11 +49,24 @@ def docx_report(title: str, parts: tuple[ReportPart, ...]) -> bytes:
     written = [_paragraph(_run(title), _TITLE)]
     for number, part in enumerate(parts):
         written += _part(number, part, anchors)
-    # As XML in one piece: cell by cell, python-docx takes minutes for a thousand forms.
-    before, section, after = document.element.xml.partition("<w:sectPr")
-    document.part._element = parse_xml("".join((before, *written, section, after)))
     out = BytesIO()
     document.save(out)
+    return _with_body("".join(written), out)
+
+
+def _with_body(body: str, empty: BytesIO) -> bytes:
+    """The package ``empty`` with ``body`` before the properties of its section.
+
+    As text in one piece: for a thousand forms python-docx takes minutes cell by cell, a tree a gigabyte.
+    """
+    out = BytesIO()
+    with ZipFile(empty) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename == _DOCUMENT:
+                before, section, after = data.decode("utf-8").partition("<w:sectPr")
+                data = "".join((before, body, section, after)).encode("utf-8")
+            target.writestr(entry, data, ZIP_DEFLATED)
     return out.getvalue()
 
 
