@@ -30,7 +30,8 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
         return shown.quote(query, result, sources)
     if query.ask == "cells":
         return shown.cells(query, result, sources)
-    if query.of == "findings" and query.group and query.ask in ("list", "yesno") and query.order is None:
+    told_each = query.group == "form" and query.ask in ("list", "yesno") and query.order is None
+    if query.of == "findings" and told_each:
         return _findings(query, result, sources)
     if query.group:
         return _groups(query, result, sources)
@@ -319,7 +320,12 @@ def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
     if query.ask == "top":
         falling = query.order is not None and query.order.descending
         name = words.measure_name(query)
-        return (f"{name}{'最多' if falling else '最少'}的是" if query.limit == 1 else f"{name}排名："), []
+        ends = (
+            ("最多", "最少")
+            if query.measure is None or query.measure.op in ("sum", "count")
+            else ("最高", "最低")
+        )
+        return (f"{name}{ends[0] if falling else ends[1]}的是" if query.limit == 1 else f"{name}排名："), []
     head = f"共{total}{'表' if query.group == 'form' else ''}："
     if query.ask == "yesno":
         return f"有，{head}", ["有", total]

@@ -179,9 +179,9 @@ def as_findings(asked: Asked) -> Meaning | None:
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
     by_row = asked.noun in ("问题", "指标") or (asked.says("wrong_score", "no_unit") and asked.noun != "表")
     ask = "count" if asked.says("count") else "list"
-    if by_row:
+    if by_row and _group_of(asked) == "form":
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
-    return one(query.model_copy(update={"group": "form", "ask": asked.shape()}))
+    return one(query.model_copy(update={"group": _group_of(asked), "ask": asked.shape()}))
 
 
 def _ranked_findings(asked: Asked, query: Query, of_forms: bool) -> Query:
@@ -194,7 +194,13 @@ def _ranked_findings(asked: Asked, query: Query, of_forms: bool) -> Query:
         return forms.model_copy(update={"limit": ranked.limit, "offset": ranked.offset})
     down, limit, _ = top_of(asked.reading)
     order = Order(field="value", descending=down)
-    return query.model_copy(update={"group": "form", "order": order, "limit": limit, "ask": "top"})
+    return query.model_copy(update={"group": _group_of(asked), "order": order, "limit": limit, "ask": "top"})
+
+
+def _group_of(asked: Asked) -> str:
+    """错误最多的处室: what the findings are counted by."""
+    nouns = {noun.name for noun in asked.reading.nouns}
+    return "unit" if "unit" in nouns and not (nouns & {"form", "row"} or asked.scope.named) else "form"
 
 
 def as_copied(asked: Asked, where: tuple[Condition, ...]) -> Meaning:

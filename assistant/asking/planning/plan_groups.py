@@ -27,7 +27,8 @@ _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 def as_grouped(plan: Plan) -> Meaning | None:
     """By office, year, form or kind of indicator."""
     asked, ranking, group = plan.asked, plan.ranking, plan.group
-    of: Sort = "indicators" if asked.rows_spoken else "forms"
+    counted = ranking is not None and ranking.of == "indicators" and not ranking.field
+    of: Sort = "indicators" if asked.rows_spoken or counted else "forms"
     if of == "forms" and group in ("level1", "level2"):
         of = "indicators"
     base = _of_either_kind(base_of(plan, of), group)

@@ -85,7 +85,7 @@ class Plan:
             return "form"
         units = [n for n in self.asked.reading.nouns if n.name == "unit"]
         listed = units and not self.asked.scope.named and order_of(self.asked.reading) is not None
-        most = units and self.ranking is not None and self.ranking.of == "forms" and not self.ranking.field
+        most = units and self.ranking is not None and self.ranking.of != "findings" and not self.ranking.field
         many = units and _UNITS_WITH.search(self.asked.reading.text)
         return "unit" if self.asked.head == "unit" or listed or most or many else ""
 

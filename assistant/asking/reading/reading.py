@@ -276,16 +276,8 @@ class _Reader:
                     self._mark_versus(name, left.end, right.start)
             more = THAN.match(after)
             if BY.fullmatch(between) and more and not HOW_MUCH.match(after[more.end() :]):
-                name = (
-                    "versus_gt"
-                    if more["gt"]
-                    else "versus_lt"
-                    if more["lt"]
-                    else "versus_eq"
-                    if more["eq"]
-                    else "versus_ne"
-                )
-                self._mark_versus(name, left.end, right.start, right.end + more.end())
+                way = next((way for way in ("gt", "lt", "eq") if more[way]), "ne")
+                self._mark_versus(f"versus_{way}", left.end, right.start, right.end + more.end())
 
     def _empty_cells(self) -> None:
         """没有总分, 标题为空: that a cell holds nothing, or something."""
@@ -303,6 +295,10 @@ class _Reader:
 
     def _mark_versus(self, name: str, start: int, end: int, until: int = 0) -> None:
         until = until or end
+        for mark in [m for m in self.found.marks if m.name == "missed" and start <= m.start < end]:
+            # 执行数没达到预算: not what an indicator missed.
+            self.found.marks.remove(mark)
+            self.found.said.pop("missed", None)
         self.found.said.setdefault(name, Mention(name, start, until, self.text[start:until]))
         self.found.marks.append(Mention(name, start, end, self.text[start:end]))
         self._blank(start, end)
