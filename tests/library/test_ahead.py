@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from types import ModuleType
 
 import pytest
 
@@ -28,6 +30,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """A main module that is no script: an earlier test may have left a page as the main one."""
+    main = ModuleType("__main__")
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    return main
+
+
 @pytest.fixture
 def library(url: str) -> Iterator[Library]:
     with closing(opened(url)) as library:
@@ -44,6 +54,13 @@ def test_where_no_process_can_be_started_the_first_question_computes_them(
         patched.setattr(ahead, "ProcessPoolExecutor", refused)
         assert compute_ahead(library.facts(), processes=2) == 0
     assert compute_ahead(library.facts(), processes=1) == 0
+
+
+def test_a_page_starts_no_processes_that_would_run_it_again(
+    library: Library, main_module: ModuleType
+) -> None:
+    main_module.__file__ = "page.py"
+    assert compute_ahead(library.facts(), processes=2) == 0
 
 
 def test_other_processes_compute_what_this_one_would(

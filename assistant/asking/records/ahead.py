@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -41,12 +42,12 @@ class _Made(NamedTuple):
 def compute_ahead(facts: Facts, progress: Progress | None = None, processes: int | None = None) -> int:
     """Computes and stores the blocks of which nothing is known; gives how many.
 
-    None of them where they are few, or ``processes`` (None: one for each processor) is 1: then, and
-    where processes cannot be started, the first question computes them.
+    None of them where they are few, ``processes`` (None: one for each processor) is 1, or a script runs
+    as the main module: then, and where processes cannot be started, the first question computes them.
     """
     missing = _missing(facts)
     several = min(processes or _processors(), _MOST_PROCESSES, len(missing))
-    if len(missing) < _LEAST_BLOCKS or several < 2:
+    if len(missing) < _LEAST_BLOCKS or several < 2 or _is_script():
         return 0
     every = sum(map(len, missing))
     done = blocks = 0
@@ -62,6 +63,12 @@ def compute_ahead(facts: Facts, progress: Progress | None = None, processes: int
         # Memory ran out, or the database is read only: what is missing is computed when it is asked for.
         return blocks
     return blocks
+
+
+def _is_script() -> bool:
+    """Whether the main module is a file that each new process would run again: a page of Streamlit is."""
+    main = sys.modules["__main__"]
+    return main.__spec__ is None and hasattr(main, "__file__")
 
 
 def _processors() -> int:
