@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.asking.answering import joined
 from assistant.asking.answering.answer import Answer
+from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning.in_steps import (
     HeldAgainst,
@@ -22,7 +23,6 @@ from assistant.asking.planning.meaning import Choice
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
 from assistant.asking.turn import Turn
-from assistant.form.numerals import normal
 
 Ask = Callable[[str, Turn | None], Turn]
 _EACH_OF = 5
@@ -170,7 +170,7 @@ class InSteps:
 
 
 def _plain(question: str) -> str:
-    return normal(without_wish(question)).replace(" ", "").rstrip("?。!.;,")
+    return plain_text(without_wish(question))
 
 
 def _one_turn(question: str, first: Turn | None, second: Turn) -> Turn:

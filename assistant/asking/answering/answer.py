@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -15,12 +14,12 @@ from assistant.asking.records.query import Measure, Query
 from assistant.asking.records.records import Cell, FormRecords, Record
 from assistant.form.finding import Location
 from assistant.form.model import Frozen
+from assistant.form.numerals import number_of
 from assistant.form.rounding import plain
 from assistant.form.wording import place_name
 from assistant.rules.score import total_fund_row
 
 NOT_THERE = "材料里没有"
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 NAMED = 10
 """So many records are named in a sentence, at most."""
 MOST_ROWS = 5000
@@ -114,7 +113,7 @@ class Sources:
         return self._by_number[number]
 
     def short(self, number: int) -> str:
-        """The project in quotation marks, with its office where others have the same name."""
+        """The project in quotation marks, with its year where that is told."""
         record = self._by_number[number].record
         return dated(f"“{record['project_name'].text}”", record, told=self.years)
 
@@ -166,7 +165,8 @@ def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
     if cell.number is None:
         return text
     number = plain(cell.number, places) if not text else ""
-    if unit == "万元" and cell.number and _bare(text) and _plainly(text) == cell.number * 10000:
+    if unit == "万元" and cell.number and _bare(text) and number_of(text) == cell.number * 10000:
+        # Printed in a form that counts in 元.
         return f"{text}元"
     if text and (unit == "" or text.endswith(unit) or not _bare(text)):
         return text
@@ -175,12 +175,6 @@ def shown(cell: Cell, unit: str = "", places: int = 6) -> str:
 
 def _bare(text: str) -> bool:
     return text.replace(".", "").replace(",", "").replace("-", "").replace("−", "").isdigit()
-
-
-def _plainly(text: str) -> Decimal | None:
-    """The number that a bare cell prints: an amount in a form that counts in 元 keeps that unit."""
-    plainly = text.replace(",", "").replace("−", "-")
-    return Decimal(plainly) if _NUMBER.fullmatch(plainly) else None
 
 
 def figure(number: Decimal, unit: str, places: int = 6) -> str:

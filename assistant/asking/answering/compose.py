@@ -75,7 +75,7 @@ def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[s
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
     shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
-    told = "year" in shown or sources.years or words.several_years(records)
+    told = _tells_years(query, records, sources)
     shown = [field for field in shown if field != "year"]
     labels = []
     # One more than are named tells that there are others.
@@ -88,6 +88,11 @@ def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[s
         facts = [fact for fact in facts if fact]
         labels.append(f"{name}（{'，'.join(facts)}）" if facts else name)
     return labels
+
+
+def _tells_years(query: Query, records: Sequence[Record], sources: Sources) -> bool:
+    """Whether each record is told with its year: asked for, or one project may have several."""
+    return "year" in query.show or sources.years or words.several_years(records)
 
 
 def _count(query: Query, result: Result, sources: Sources) -> Answer:
@@ -157,7 +162,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
     named = result.records[: words.NAMED + 1]
-    told = "year" in query.show or sources.years or words.several_years(result.records)
+    told = _tells_years(query, result.records, sources)
     names = [words.dated(words.label_of(r), r, told=told) for r in named]
     lines = [
         f"{name}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
@@ -234,14 +239,11 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     if not groups:
         none = "没有" if query.ask == "yesno" else "0"
         return Answer(answer=f"没有符合条件的{'表' if by_form else ''}。", values=(none,))
-    names = [sources[int(g.key)].record["project_name"].text if by_form else g.key for g in groups]
+    names = [group.key for group in groups]
     if by_form:
-        records = [sources[int(g.key)].record for g in groups]
-        told = "year" in query.show or sources.years or words.several_years(records)
-        names = [
-            words.dated(name, sources[int(g.key)].record, told=told)
-            for name, g in zip(names, groups, strict=True)
-        ]
+        records = [sources[int(key)].record for key in names]
+        told = _tells_years(query, records, sources)
+        names = [words.dated(record["project_name"].text, record, told=told) for record in records]
     figures = ["，".join(_group_figures(query, group)) for group in groups]
     cells = [_group_figures(query, group) for group in groups]
     empty = all(group.value.number == 0 for group in groups)

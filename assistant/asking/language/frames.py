@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.form.numerals import normal
+
 _NOUN = "(?P<n>(?:自评)?表|(?:自评)?项目|单子|(?:三级|绩效)?指标)"
 _MORE_THAN_ONE_THING = (
     "其中|这些|那些|它们|上面|哪|谁|什么|啥|多少|几[个张条项家]|怎|是否|有没有|吗|最|排|各|每|分别|平均|一共|总共|合计是"
@@ -54,6 +56,11 @@ _COUNT = _frames(
     ),
     (f"(?:一共|总共|共)?有?{_MANY}是?{_TOLD}", f"{_TOLD}的(?:一共|总共|共)?[有占]?{_MANY}"),
 )
+
+
+def plain_text(question: str) -> str:
+    """The question in one width, without spaces and without a mark at its end."""
+    return re.sub(r"\s", "", normal(question)).replace("，", ",").rstrip("?？。!！.;,")
 
 
 def in_one_order(text: str) -> str:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import as_term
-from assistant.asking.planning.year_words import Frame, elaborated, frame_of, other_year, plain_text
+from assistant.asking.planning.year_words import Frame, elaborated, frame_of, other_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
@@ -119,9 +120,7 @@ class _OverYears:
         moved = SameProjects(self.entities).moved(asked[-1], year)
         if moved is None:
             return None
-        query = moved.model_copy(
-            update={"ask": "cells", "measure": None, "steps": (), "show": (asked[-1].measure.field,)}
-        )
+        query = _as_cell(moved, asked[-1].measure.field)
         return Meaning(queries=(query,), years=(*last, year)), replace(self.before.reading, years=[year])
 
     def _forms(self, query: Query) -> list[int]:
@@ -131,9 +130,7 @@ class _OverYears:
         """参与人次呢, after another figure year by year: the same of this one."""
         if self.before is None or asked[-1].measure is None:
             return None
-        anchor = asked[-1].model_copy(
-            update={"ask": "cells", "measure": None, "steps": (), "show": (asked[-1].measure.field,)}
-        )
+        anchor = _as_cell(asked[-1], asked[-1].measure.field)
         forms = tuple(dict.fromkeys(self._forms(anchor)))
         if len(forms) != 1:
             return None
@@ -200,15 +197,8 @@ class _OverYears:
             return None
         if len({(figure.query.of, figure.query.measure) for figure in figures.values()}) > 1:
             return None
-        return self._meaning({year: one.query for year, one in figures.items()}, frame, figures)
-
-    def _meaning(
-        self, queries: dict[int, Query], frame: Frame, figures: dict[int, _Figure]
-    ) -> tuple[Meaning, Reading]:
-        return (
-            _told(queries, frame.base, frame.op),
-            figures[max(figures)].reading,
-        )
+        queries = {year: figure.query for year, figure in figures.items()}
+        return _told(queries, frame.base, frame.op), figures[max(figures)].reading
 
     def _built(
         self, figure: _Figure, year: int, years: tuple[int, ...], op: str | None
@@ -272,6 +262,11 @@ class _OverYears:
 
 
 _RELATIVE = re.compile("^(?:去年|上一?年|今年|本年|前年)度?的?")
+
+
+def _as_cell(query: Query, field: str) -> Query:
+    """The cell of which ``query`` computes with the number."""
+    return query.model_copy(update={"ask": "cells", "measure": None, "steps": (), "show": (field,)})
 
 
 def _told(queries: dict[int, Query], label: str, op: str | None) -> Meaning:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.year_words import RANGE, YEARS_LISTED, plain_text, years_of
+from assistant.asking.planning.year_words import RANGE, YEARS_LISTED, years_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.query import Query

@@ -65,10 +65,6 @@ def _steps(queries: Sequence[Query]) -> str:
         "quotient": "除以",
         "share": "除以",
         "per": "除以",
-        "mean": "与",
-        "change": "到",
-        "highest": "与",
-        "lowest": "与",
     }
     found = []
     for step in queries[0].steps:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from assistant.asking.records.query import StepKind
-from assistant.form.numerals import normal, number_of
+from assistant.form.numerals import number_of
 
 _Y = "20[0-9]{2}年?度?"
 _RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
@@ -56,7 +56,8 @@ _NO_FIGURE = re.compile(
 )
 _AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
 _SPENT = re.compile("了(?:多少|几)")
-_MOST = 2
+_BEFORE_LAST = 2
+"""前年 is so many years ago."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,6 @@ class Frame:
     """Whether the years are named, so that those are meant and no others."""
 
 
-def plain_text(question: str) -> str:
-    """The question as it is looked at here: one width, no spaces, no mark at its end."""
-    return re.sub(r"\s", "", normal(question)).replace("，", ",").rstrip("?？。!！,")
-
-
 def _unmoved(text: str) -> str:
     """A clause without the change that it asks for: 执行数增加了多少万元."""
     return _EDGE.sub("", _TAIL.sub("", _AMOUNT.sub("", text)))
@@ -84,7 +80,7 @@ def year_of(said: str, newest: int) -> int:
     """上一年 before ``newest``; a year that is written is that year."""
     if said[:2] == "20":
         return int(said[:4])
-    return newest - (_MOST if said.startswith("前年") else 1)
+    return newest - (_BEFORE_LAST if said.startswith("前年") else 1)
 
 
 def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> Frame | None:
@@ -204,5 +200,5 @@ def other_year(text: str, last: tuple[int, ...]) -> int | None:
     if found is None:
         return None
     # 去年呢, 前年呢, one after the other: each one year back.
-    again = len(last) >= _MOST and last[-1] == last[-2] - 1 and found["y"].startswith("前年")
+    again = len(last) > 1 and last[-1] == last[-2] - 1 and found["y"].startswith("前年")
     return last[-1] - 1 if again else year_of(found["y"], last[-1])
