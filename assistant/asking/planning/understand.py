@@ -14,6 +14,7 @@ from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.asked_again import summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
+from assistant.asking.planning.by_change import by_change
 from assistant.asking.planning.by_department import of_departments, which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
@@ -142,7 +143,10 @@ def _over_years(
         understood = _as_worded(text, entities, year, last)
         return understood.meaning, understood.reading
 
-    found = None if whole else sets_over_years(question, entities, lambda text: single(text, None))
+    found = None
+    if not whole:
+        for way in (by_change, sets_over_years):
+            found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
     return Understood(*found) if found is not None else None
 

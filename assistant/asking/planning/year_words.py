@@ -11,6 +11,10 @@ from assistant.form.numerals import number_of
 
 _Y = "20[0-9]{2}年?度?"
 _RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
+_NOW = re.compile("(?:今年|本年(?!级)|当年(?!财政|拨款)|最新一?年)度?")
+_TWO_AGO = re.compile("(?<!以)前年度?")
+_LAST_YEAR = re.compile("去年度?|(?<!比|较|同|跟|和|与)上一?年度?(?!结转|结余|同期)(?=[有就才没])")
+_YEAR_BEFORE = re.compile("上一?年度?(?!结转|结余)|前一年度?")
 _ONE = re.compile(
     f"(?P<year>20[0-9]{{2}})年?度?的?|(?P<before>前年)度?的?|(?P<last>{_RELATIVE})的?|(?:今年|本年|当年)度?的?"
 )
@@ -21,7 +25,7 @@ RANGE = re.compile(
 YEARS_LISTED = re.compile(
     f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
 )
-_SOME = re.compile(
+SOME = re.compile(
     "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
 )
 _ALL = re.compile(
@@ -127,7 +131,7 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
     if not years or which is not None:
         return None
     stated = _ALL.search(text) is None
-    if mean is not None or (rest and re.search("平均", rest) and _SOME.search(text)):
+    if mean is not None or (rest and re.search("平均", rest) and SOME.search(text)):
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
         return Frame(base, years, "mean", stated)
     moved = _moved(rest)
@@ -147,6 +151,18 @@ def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     return Frame(_clean(rest.replace("花的", "花")), years, op)
 
 
+def dated_text(text: str, newest: int) -> str:
+    """``text`` with 今年, 去年, 前年 as the years meant; 上年 is the one before the year that is said."""
+    said = re.findall("20[0-9]{2}(?=年)", text)
+    own = int(said[0]) if len(set(said)) == 1 else newest
+    text = _NOW.sub(f"{newest}年", text)
+    text = _TWO_AGO.sub(f"{newest - 2}年", text)
+    last = own - 1 if said else newest - 1
+    text = _LAST_YEAR.sub(f"{last}年", text)
+    named = [int(year) for year in re.findall("20[0-9]{2}(?=年)", text)]
+    return _YEAR_BEFORE.sub(f"{(max(named) if named else newest) - 1}年", text)
+
+
 def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
     """The years that are meant, with the text without them; () where it is one year."""
     if (found := RANGE.search(text)) is not None:
@@ -157,7 +173,7 @@ def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
         return tuple(listed), _without(text, found)
     if _ONE.search(text) and re.search("20[0-9]{2}", text):
         return (), ""
-    if (found := _SOME.search(text)) is not None and (n := number_of(found["n"])) is not None:
+    if (found := SOME.search(text)) is not None and (n := number_of(found["n"])) is not None:
         many = sorted(known)[-int(n) :]
         return tuple(many), _without(text, found)
     if (found := _ALL.search(text)) is not None and not _MEAN.search(text):
@@ -168,7 +184,7 @@ def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
 def _without(text: str, found: re.Match[str]) -> str:
     rest = f"{text[: found.start()]}{text[found.end() :]}"
     # 从2022年到2024年三年, 三年每年: one more word for the same years.
-    return _ALL.sub("", _SOME.sub("", rest)) if not _MEAN.search(rest) else _SOME.sub("", rest)
+    return _ALL.sub("", SOME.sub("", rest)) if not _MEAN.search(rest) else SOME.sub("", rest)
 
 
 def _clean(text: str) -> str:

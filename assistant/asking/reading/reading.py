@@ -35,6 +35,7 @@ from assistant.asking.language.patterns import (
     WITH_NOUN,
     WRITTEN,
     YEAR,
+    YEAR_RANGE,
 )
 from assistant.asking.language.words import bundled_words, in_known_words
 from assistant.asking.reading.entities import Entities
@@ -45,8 +46,6 @@ from assistant.form.numerals import normal, number_of
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
-
-
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
@@ -240,12 +239,20 @@ class _Reader:
             m, d = int(match[1]), int(match[2])
             self.found.written += [f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
+        self._years()
+
+    def _years(self) -> None:
+        """The years of forms, and those that a cell reads."""
+        for match in YEAR_RANGE.finditer("".join(self.work)):
+            first, last = (int(year) for year in match.groups() if year)
+            if first < last and not WRITTEN.search(self.text[: match.start()]):
+                self.found.years += range(first, last + 1)
+                self._blank(match.start(), match.end())
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):
                 self.found.written.append(match[1])
-                self._blank(match.start(), match.end())
-                continue
-            self.found.years.append(int(match[1]))
+            else:
+                self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
 
     def _relative_years(self) -> None:

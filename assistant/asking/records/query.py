@@ -34,6 +34,7 @@ Shape = Literal[
 StepKind = Literal[
     "sum", "difference", "quotient", "share", "same", "per", "mean", "change", "highest", "lowest"
 ]
+Way = Literal["", "up", "down", "apart"]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -94,6 +95,20 @@ class Step(Frozen):
     unit: str = ""
 
 
+class Change(Frozen):
+    """The figure of each group set against that of the same group at earlier times.
+
+    ``since``: the query for each earlier time, the latest first; of several the change must go the same way
+    from each to the next. ``relative``: in per cent of the earliest. ``way``: only groups whose figure went
+    ``up`` or ``down``, each by a positive number; ``apart``: by how much it moved, whichever way; "": the
+    difference as it is.
+    """
+
+    since: tuple[Query, ...]
+    relative: bool = False
+    way: Way = ""
+
+
 class Query(Frozen):
     """A question over ``of``.
 
@@ -121,6 +136,8 @@ class Query(Frozen):
 
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
+
+    With ``change`` the value of a group is how its ``measure`` changed; groups of one time alone have none.
     """
 
     of: Sort = "forms"
@@ -153,6 +170,7 @@ class Query(Frozen):
     alike: str = ""
     many: int | None = None
     steps: tuple[Step, ...] = ()
+    change: Change | None = None
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions on a record, whether all or one of several must hold."""
@@ -179,3 +197,6 @@ class Query(Frozen):
         if unknown:
             raise ValueError(f"{self.of} 没有这些字段：{'、'.join(unknown)}")
         return self
+
+
+Change.model_rebuild()
