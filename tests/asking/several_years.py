@@ -36,15 +36,14 @@ _AIM = 90
 def forms() -> list[Form]:
     """All forms, by project and year."""
     return [
-        _made(name, department, unit, year, *figures.split())
+        _made(name, department, unit, year, figures)
         for name, department, unit, years in _PROJECTS
         for year, figures in years.items()
     ]
 
 
-def _made(
-    name: str, department: str, unit: str, year: int, budget: str, executed: str, total: str, pleased: str
-) -> Form:
+def _made(name: str, department: str, unit: str, year: int, figures: str) -> Form:
+    budget, executed, total, pleased = figures.split()
     missed = float(pleased.rstrip("%")) < _AIM
     amounts = {"initial": budget, "budget": budget, "executed": executed, "rate": ""}
     return Form(

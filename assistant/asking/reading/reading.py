@@ -231,8 +231,7 @@ class _Reader:
                 self.found.rows.append(int(number))
                 self._blank(match.start(), match.end())
         for match in DATE.finditer("".join(self.work)):
-            year, month, day = match.groups()
-            m, d = int(month), int(day)
+            year, m, d = match[1], int(match[2]), int(match[3])
             self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
         for match in DAY.finditer("".join(self.work)):
