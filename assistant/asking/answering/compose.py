@@ -32,7 +32,7 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
     if query.ask == "cells":
         return shown.cells(query, result, sources)
     if query.change is not None:
-        return changes(query, result, sources)
+        return changes(query, query.change, result, sources)
     told_each = query.group == "form" and query.ask in ("list", "yesno") and query.order is None
     if query.of == "findings" and told_each:
         return _findings(query, result, sources)

@@ -126,7 +126,7 @@ def _meaning(wanted: Wanted, figures: list[tuple[Query, Reading]]) -> tuple[Mean
             if relative
             else f"{FIELDS[latest.of][field].label}按相差的{'百分点' if unit == '%' else '分数'}比较"
         )
-    change = Change(since=since, relative=relative, way=wanted.way)
+    change = Change(since=since, op=wanted.op, relative=relative, way=wanted.way)
     order = Order(field=GROUPED, descending=wanted.most is not False)
     query = latest.model_copy(
         update={

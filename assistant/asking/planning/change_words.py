@@ -7,30 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.asking.language.numbers import NUMBER, Bound, find_bounds
-from assistant.asking.planning.year_words import RANGE, SOME, YEARS_LISTED, dated_text
-from assistant.asking.records.query import GROUPED, Condition, Shape, Way
+from assistant.asking.planning.change_years import CHAIN, GAP, Pieces, years_said
+from assistant.asking.planning.year_words import dated_text
+from assistant.asking.records.query import GROUPED, Condition, Made, Shape, Way
 from assistant.form.numerals import number_of
 
-_GAP = "□"
-"""Stands for what was taken out of a text."""
-_Y = "20[0-9]{2}年?度?"
-_YEAR = re.compile(f"在?{_Y}的?")
-_THAN = re.compile(
-    f"(?:与|和|跟|同)?(?:相比于?|相较于?|比起|较之|对比|对照|比|较)(?P<a>{_Y})(?:同期)?(?:的|相比|比|时|,)*"
-    f"|(?:与|和|跟|同)(?P<b>{_Y})(?:同期)?(?:的|相)*(?:(?:比较?|对比)(?:起来)?(?:的|,)*|(?=持平|一样|相同|一致|相等))|(?:年度)?(?P<same>同比)(?:的|,)*"
-)
-_AGAINST = re.compile(
-    f"(?P<down>低于|少于|小于|不如|不及|逊于|比不上|赶不上)(?P<a>{_Y})(?:同期)?(?:的)?(?:[高多大好](?=$|,|的))?"
-    f"|(?P<up>高于|多于|大于|超过了?|好于|超出)(?P<b>{_Y})(?:同期)?"
-)
-_FROM_TO = re.compile(
-    f"(?:从|由|自)?(?P<a>{_Y})的?(?:到了?|至|相比|相较于?|对比|与|和|跟|同|、)(?P<b>{_Y})(?:(?:这|的)?[两二三四五]年)?"
-    "(?:之间|期间|间|以来|来)?(?:相比|比较|对比)?(?:的|,)*"
-)
-_CHAIN = re.compile(
-    f"(?:持续|连续|接连|一直|连年|逐年|年年|每一?年都?|一年比一年|不断)(?P<n>{NUMBER})?(?:个?年度?)?(?:都|均|在|地|呈)*"
-    f"|(?P<m>{NUMBER})连(?=[增涨升降减跌])|越来越(?=[多少高低大小])"
-)
 _UP = (
     "增长|增加|上升|提高|提升|上涨|增多|增大|攀升|走高|上浮|进步|扩大|增幅|涨幅|升幅|增速|增量"
     "|(?:涨|升|增)(?=了|得|最|出|的|$|,|□|超|[0-9])"
@@ -50,7 +31,7 @@ _BARE = re.compile(
 )
 _RATE = re.compile("率|幅|速|快|慢|比例|百分之|%")
 _MOST = re.compile(
-    "(?:的)?(?:数额|幅度|额|率)?(?:是|为|属)?最(?:为|是)?(?:(?P<high>多|大|快|高|猛|厉害|明显|显著|狠|凶|突出|剧烈)|(?P<low>少|小|慢|低))(?:者|的)*"
+    "(?:的)?(?:是|为|属)?最(?:为|是)?(?:(?P<high>多|大|快|高|猛|厉害|明显|显著|狠|凶|突出|剧烈)|(?P<low>少|小|慢|低))(?:者|的)*"
     f"(?:(?P<many>{NUMBER})(?:个|家|名|项))?"
     f"|(?:的)?(?:排(?:名|在)?|位列|居)?(?:前|头)(?P<first>{NUMBER})(?:个|家|名|位|项|大)?(?:的)?"
     "|(?:的)?(?:排(?:名|在)?|位列|居|位居)?(?:第一|首位|榜首)(?:的|名|位)*"
@@ -70,7 +51,7 @@ _ASK = re.compile(
     "|(?:请|帮我|麻烦)?(?:列出来?|列一下|列举|找出来?|筛选?出来?|查一?下|看看|统计一?下|说说|告诉我)|名单|清单|排名|排行"
 )
 _HOW_FAR = re.compile(
-    "(?:分别|各自?|又|都|具体)?(?:是|为|有)?(?:多少|几)(?:万元|个?百分点|万|元|分|个|项|条|钱)?(?=$|,|□)|百分之(?:几|多少)|多大|怎么样|怎样|如何|情况"
+    "(?:分别|各自?|又|都|具体)?(?:是|为|有)?(?:多少|几)(?:万元|个?百分点|万|元|分|个|项|条|钱)?(?=$|,|□)|百分之(?:几|多少)|多大|怎么样|怎样|如何|情况|(?:对比|比较)$"
 )
 _TOO = re.compile(
     f"(?:分别|各自?|又|都|具体)*(?:{_UP}|{_DOWN}|{_MOVE})(?:的)?(?:幅度|数额|金额|额度|比例|率|额|数|值)?(?:了|得|出|是|有)*(?=(?:多少|几|百分之|多大))"
@@ -80,17 +61,20 @@ _COUNT = re.compile("(?<!哪)几[个家]|多少[个家](?!百分)|多少(?=项�
 _WHETHER = re.compile("有没有|是否有|有无|吗$")
 _WHICH = re.compile("哪|谁|什么(?=项目|部门|单位)|名单|清单|列|找出|筛")
 _EACH = re.compile("各|每|分别|逐个")
+_EACH_OF = re.compile(f"(?:各|每一?)个?(?:{_NOUN.replace('(?<=[各个家些])', '')})")
+_TOTAL = re.compile(
+    "(?:的)?(?:合计|累计|总共|一共|总计|共计|加起来|加在一起|之和|总和|总额|总量)(?:的|是|为)?(?:[高多大](?=于|出|过))?"
+)
+_AVERAGE = re.compile("(?:的)?(?:平均每年|每年平均|平均下来|年均|平均)(?:的|是|为)?")
 _ADDED = re.compile("合计|一共|总共|总计|共计|加起来|总和|平均")
 _ASIDE = re.compile("年初|追加|调整|调增|调减|目标|占|原因|为什么|为何|以下简称")
 """What is set against something else than another year, or tells why."""
 _TO = re.compile("(?:到|至|回|为|成)了?(?=[0-9])")
 """降到90%: where it ends, not how far it went."""
 _BETWEEN = re.compile("(?:的|了|得|出|幅度|额|率|是|为|在|都|均|有|达|达到|超)*")
-_EDGE = re.compile(
-    "^(?:的|,|是|在|那么?|了|有|里|中|按|被|数|都|均|和|又|且|却|则|但)+|(?:的|,|呢|吗|了|有|是|在|都|均|又|还|也|比|且|被|却|则)+$"
-)
 _TWICE = re.compile("翻了?(?:一)?[番倍]|成倍(?=增)")
 _LEAST = 2
+_PROJECTS = ("项目", "专项")
 
 
 @dataclass(frozen=True)
@@ -111,33 +95,8 @@ class Wanted:
     limit: int | None = None
     offset: int = 0
     ask: Shape = "list"
+    op: Made = "change"
     notes: tuple[str, ...] = ()
-
-
-class _Text:
-    """A text of which pieces are taken out, one after the other."""
-
-    def __init__(self, text: str) -> None:
-        self.rest = text
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """The first place of ``pattern``, which is taken out."""
-        found = pattern.search(self.rest)
-        if found is None or found.end() == found.start():
-            return None
-        self.cut(found.start(), found.end())
-        return found
-
-    def cut(self, start: int, end: int) -> None:
-        """Takes out a stretch."""
-        self.rest = f"{self.rest[:start]}{_GAP}{self.rest[end:]}"
-
-    def left(self) -> str:
-        """What is left over."""
-        text, last = re.sub(f"[{_GAP},]+", "", self.rest), None
-        while text != last:
-            last, text = text, _EDGE.sub("", text)
-        return re.sub("的{2,}", "的", text)
 
 
 def wanted_change(text: str, known: Collection[int], names: Sequence[tuple[int, int]]) -> Wanted | None:
@@ -161,56 +120,70 @@ _PRIVATE = 0xE000
 
 
 def _of(text: str, known: Sequence[int]) -> Wanted | None:
-    left = _Text(text)
-    chain = left.take(_CHAIN)
-    told = _years(left, known, chain)
-    if told is None:
+    left = Pieces(text)
+    chain = left.take(CHAIN)
+    said = years_said(left, known, chain)
+    if said is None:
         return None
-    years, way, notes, said = told
-    moved = _way_of(left, way)
-    if moved is None or (chain is None and not said and moved.bare):
+    moved = _way_of(left, said.way) or (_together(left, chain) if said.listed else None)
+    if moved is None or (chain is None and not said.told and moved.bare):
         return None
     bounds = _how_far(left, moved)
-    if bounds is None:
-        return None
     most, limit, offset = _most(left)
-    if (who := _who(left)) is None:
-        return None
-    each = _EACH.search(text) is not None and most is None and _WHICH.search(text) is None
-    each = each and not _COUNT.search(text) and not moved.still
-    total = _ADDED.search(text) or (who["ask"] in ("所有", "全部", "全体") and not each)
-    asks = each or most is not None or _WHICH.search(text) or _COUNT.search(text) or _WHETHER.search(text)
-    if (total and (each or not asks)) or not (asks or text.endswith(who["noun"])):
+    who = _who(left)
+    if who is None or not _is_asked(text, who, moved, ranked=most is not None, bounded=bool(bounds)):
         return None
     for pattern in (_ASK, _TOO, _HOW_FAR, _ASK, _HOW_FAR):
         left.take(pattern)
-    if _WAY.search(left.rest):
-        return None
-    if chain is not None and (each or moved.way in ("", "apart")):
+    each = _is_each(text, ranked=most is not None) and not moved.still
+    several = each and _EACH_OF.search(text) is not None
+    if _WAY.search(left.rest) or (chain is not None and moved.way in ("", "apart") and not several):
         return None
     ordered = most is not None and limit is None
-    relative = moved.relative or any(bound.unit in ("%", "倍") for bound in bounds)
     return Wanted(
         base=left.left(),
-        years=years,
+        years=said.years
+        if chain is not None or each or moved.op != "change"
+        else (said.years[0], said.years[-1]),
         noun=who["noun"],
         way="" if each or moved.still or ordered else moved.way,
-        relative=relative,
+        op="each" if each and moved.op == "change" and len(said.years) > _LEAST else moved.op,
+        relative=moved.relative or any(bound.unit in ("%", "倍") for bound in bounds if moved.op == "change"),
         having=_having(bounds, moved),
         most=most != (ordered and moved.way == "down") if most is not None else None,
         limit=limit,
         offset=offset,
         ask=_shape(text, most),
-        notes=notes,
+        notes=said.notes,
     )
 
 
-def _who(left: _Text) -> re.Match[str] | None:
+def _is_each(text: str, *, ranked: bool) -> bool:
+    """Whether every project or office is told: 各部门, 各项目分别."""
+    return not (ranked or _WHICH.search(text) or _COUNT.search(text)) and _EACH.search(text) is not None
+
+
+def _is_asked(text: str, who: re.Match[str], moved: _Moved, *, ranked: bool, bounded: bool) -> bool:
+    """Whether projects or offices are asked for, not one figure of them all together."""
+    each = _is_each(text, ranked=ranked)
+    if moved.op == "each" and not (each and _EACH_OF.search(text)):
+        return False
+    if moved.op == "mean" and who["noun"] not in _PROJECTS:
+        # The mean of an office over years is that of its forms, not of its years.
+        return False
+    together = moved.op == "change" and who["noun"] in _PROJECTS and _ADDED.search(text) is not None
+    together = together or (who["ask"] in ("所有", "全部", "全体") and not each)
+    told = [_WHICH, _COUNT, _WHETHER]
+    asks = each or ranked or bounded or any(pattern.search(text) for pattern in told)
+    return not (together and (each or not asks)) and (asks or text.endswith(who["noun"]))
+
+
+def _who(left: Pieces) -> re.Match[str] | None:
     """What is listed: what is said last; None where nothing is, or things of two sorts are."""
     found = []
     while (who := left.take(_WHO)) is not None:
         found.append(who)
-    sorts = {who["noun"] in ("项目", "专项") for who in found}
+    sorts = {who["noun"] in _PROJECTS for who in found}
     return found[-1] if len(sorts) == 1 else None
 
 
@@ -220,60 +193,6 @@ def _shape(text: str, most: bool | None) -> Shape:
     if most is not None:
         return "top"
     return "yesno" if _WHETHER.search(text) else "list"
-
-
-def _years(
-    left: _Text, known: Sequence[int], chain: re.Match[str] | None
-) -> tuple[tuple[int, ...], Way, tuple[str, ...], bool] | None:
-    """The years, the latest first; which way, where that is said with them; whether any was said."""
-    newest = known[0]
-    if (against := left.take(_AGAINST)) is not None:
-        own = left.take(_YEAR)
-        then = int((against["a"] or against["b"])[:4])
-        now = _year(own, then + 1 if then == newest else newest)
-        return (now, then), "down" if against["down"] else "up", (), True
-    if (than := left.take(_THAN)) is not None:
-        own = left.take(_YEAR)
-        now = _year(own, newest)
-        then = now - 1 if than["same"] else int((than["a"] or than["b"])[:4])
-        return ((now, then) if now > then else (then, now)), "", (), True
-    ends = left.take(RANGE) or left.take(_FROM_TO) or left.take(YEARS_LISTED)
-    if ends is not None:
-        listed = sorted({int(year) for year in re.findall("20[0-9]{2}", ends[0])})
-        if len(listed) < _LEAST:
-            return None
-        whole = tuple(range(listed[-1], listed[0] - 1, -1))
-        return (whole if chain is not None else (listed[-1], listed[0])), "", (), True
-    some = left.take(SOME)
-    if some is not None and (n := number_of(some["n"])) is not None:
-        many = tuple(known[: int(n)])
-        if len(many) < n:
-            return None
-        return (many if chain is not None else (many[0], many[-1])), "", (), True
-    own = left.take(_YEAR)
-    if chain is not None:
-        return _whole_time(known, chain)
-    now = _year(own, newest)
-    notes = () if own else (f"没有写明年度，按{now}年与{now - 1}年相比理解",)
-    return (now, now - 1), "", notes, own is not None
-
-
-def _whole_time(
-    known: Sequence[int], chain: re.Match[str]
-) -> tuple[tuple[int, ...], Way, tuple[str, ...], bool] | None:
-    """连续两年增加: from each of three years to the next; of as many as there are where there is no third."""
-    said = chain.groupdict().get("n") or chain.groupdict().get("m") or ""
-    number = int(number_of(said) or 0) if said else 0
-    many = tuple(known[: number + 1] if number else known)
-    if len(many) < max(number, _LEAST):
-        return None
-    notes = (f"按{'、'.join(str(year) for year in reversed(many))}年逐年相比理解",)
-    return many, "", notes, True
-
-
-def _year(found: re.Match[str] | None, otherwise: int) -> int:
-    digits = re.search("20[0-9]{2}", found[0]) if found is not None else None
-    return int(digits[0]) if digits is not None else otherwise
 
 
 @dataclass(frozen=True)
@@ -286,15 +205,16 @@ class _Moved:
     still: bool = False
     bare: bool = False
     twice: bool = False
+    op: Made = "change"
 
 
-def _way_of(left: _Text, way: Way) -> _Moved | None:
+def _way_of(left: Pieces, way: Way) -> _Moved | None:
     """Which way a figure went, with how that is measured."""
     if (twice := left.take(_TWICE)) is not None:
         left.take(_WAY)
         return _Moved("up", twice.start(), relative=True, twice=True)
     if way:
-        return _Moved(way, left.rest.index(_GAP))
+        return _Moved(way, left.rest.index(GAP))
     found, bare = left.take(_WAY), None
     if found is None:
         found = bare = left.take(_BARE)
@@ -302,13 +222,22 @@ def _way_of(left: _Text, way: Way) -> _Moved | None:
         return None
     groups = found.groupdict()
     near = left.rest[found.start() : found.start() + 4]
-    relative = _RATE.search(found[0]) is not None or re.match(f"{_GAP}最[快慢]", near) is not None
+    relative = _RATE.search(found[0]) is not None or re.match(f"{GAP}最[快慢]", near) is not None
     told: Way = "up" if groups.get("up") else "down" if groups.get("down") else "apart"
     return _Moved(told, found.start(), relative, still=bool(groups.get("still")), bare=bare is not None)
 
 
-def _how_far(left: _Text, moved: _Moved) -> list[Bound] | None:
-    """The numbers that the change is compared with, taken out; None where one cannot be one."""
+def _together(left: Pieces, chain: re.Match[str] | None) -> _Moved:
+    """三年合计, 三年平均: what is made of the figures where no change is said of them."""
+    ways: tuple[tuple[re.Pattern[str], Made], ...] = ((_TOTAL, "sum"), (_AVERAGE, "mean"))
+    for pattern, op in ways:
+        if chain is None and (found := left.take(pattern)) is not None:
+            return _Moved("", found.start(), op=op)
+    return _Moved("", 0, op="each")
+
+
+def _how_far(left: Pieces, moved: _Moved) -> list[Bound]:
+    """The numbers that the change is compared with, taken out."""
     found = []
     for bound in find_bounds(left.rest):
         after = bound.start > moved.at and _BETWEEN.fullmatch(left.rest[moved.at + 1 : bound.start])
@@ -337,7 +266,7 @@ def _having(bounds: Sequence[Bound], moved: _Moved) -> tuple[Condition, ...]:
     return tuple(found)
 
 
-def _most(left: _Text) -> tuple[bool | None, int | None, int]:
+def _most(left: Pieces) -> tuple[bool | None, int | None, int]:
     """The largest change first or last, how many, and how many are passed over."""
     most, limit, offset = None, None, 0
     while (found := left.take(_MOST)) is not None:

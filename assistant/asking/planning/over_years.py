@@ -189,7 +189,7 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
-        if not (self.whole or frame.op in ("change", "mean")):
+        if not (self.whole or frame.each or frame.op in ("change", "mean")):
             return None
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}

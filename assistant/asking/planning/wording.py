@@ -100,8 +100,11 @@ def _changes(query: Query, names: Mapping[int, str]) -> list[str]:
     """与（…）相比增加的幅度."""
     if query.change is None:
         return []
+    made = {"sum": "各年合计", "mean": "各年平均", "each": "各年并列"}.get(query.change.op)
     told = {"up": "增加", "down": "减少", "apart": "增减", "": "变化"}[query.change.way]
     times = "、再与".join(f"（{_scope(one, names)}）" for one in query.change.since)
+    if made is not None:
+        return [f"连同{times}的同一{_label(query.of, query.group)}，{made}"]
     how = "幅度" if query.change.relative else "数额"
     return [f"与{times}的同一{_label(query.of, query.group)}相比{told}的{how}"]
 

@@ -31,6 +31,7 @@ SOME = re.compile(
 _ALL = re.compile(
     "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
 )
+_EACH_YEAR = re.compile(f"{_ALL.pattern}|分年度?")
 _WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
 _MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|年平均")
 _SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
@@ -43,10 +44,10 @@ _MORE = (
 )
 _MORE_SIGNS = "加少长降升高低涨减增跌多差"
 _TAIL = re.compile(
-    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
-    f"[增降涨]幅|(?:增长|下降)率|增速|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
+    f"[增降涨]幅|(?:增长|下降)率|增速|(?:变化|变动)(?:的)?(?:趋势|走势|情况)?(?:如何|$)|(?:怎么|怎样|如何)(?:变化|变动|变)|走势|趋势|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
 )
 _LISTING = re.compile(
     "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=是|为|有|多|几)|(?:列出来?|列一下)$|分别"
@@ -73,6 +74,8 @@ class Frame:
     op: StepKind | None
     stated: bool = True
     """Whether the years are named, so that those are meant and no others."""
+    each: bool = False
+    """Whether each year is asked: 每年有几个."""
 
 
 def _unmoved(text: str) -> str:
@@ -110,6 +113,13 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     said = found["a"] or found["b"] or "上年"
     if not (_moved(text) or found["same"]):
         return None
+    if _EACH_YEAR.search(before) and not _ONE.search(before):
+        return Frame(
+            _unmoved(_clean(f"{_EACH_YEAR.sub('', before)}{after}")),
+            tuple(sorted(known)),
+            "change",
+            each=True,
+        )
     newest = last[-1] if last else max(known)
     now = int(own["year"]) if own and own["year"] else newest
     if own and own["last"]:
@@ -130,17 +140,17 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         return _end_of(rest or text, years or tuple(sorted(known)))
     if not years or which is not None:
         return None
-    stated = _ALL.search(text) is None
+    stated, each = _ALL.search(text) is None, _EACH_YEAR.search(text) is not None
     if mean is not None or (rest and re.search("平均", rest) and SOME.search(text)):
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
         return Frame(base, years, "mean", stated)
     moved = _moved(rest)
     if moved and not re.search("最", rest):
-        return Frame(_unmoved(_clean(rest)), years, "change", stated)
+        return Frame(_unmoved(_clean(rest)), years, "change", stated, each)
     if _SUM.search(rest):
-        return Frame(_clean(_SUM.sub("", rest)), years, "sum", stated)
+        return Frame(_clean(_SUM.sub("", rest)), years, None if each else "sum", stated, each)
     apart = re.search("分别|各|每|逐|列", text)
-    return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated)
+    return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated, each)
 
 
 def _end_of(text: str, years: tuple[int, ...]) -> Frame:

@@ -35,12 +35,12 @@ from assistant.asking.language.patterns import (
     WITH_NOUN,
     WRITTEN,
     YEAR,
-    YEAR_RANGE,
 )
 from assistant.asking.language.words import bundled_words, in_known_words
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.unquoted import names_unquoted
+from assistant.asking.reading.years import years_together
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
@@ -242,11 +242,9 @@ class _Reader:
 
     def _years(self) -> None:
         """The years of forms, and those that a cell reads."""
-        for match in YEAR_RANGE.finditer("".join(self.work)):
-            first, last = (int(year) for year in match.groups() if year)
-            if first < last and not WRITTEN.search(self.text[: match.start()]):
-                self.found.years += range(first, last + 1)
-                self._blank(match.start(), match.end())
+        for start, end, years in years_together("".join(self.work), self.entities.years):
+            self.found.years += years
+            self._blank(start, end)
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):
                 self.found.written.append(match[1])

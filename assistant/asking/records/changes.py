@@ -1,9 +1,8 @@
-"""Groups by how their figure changed from earlier times to the latest."""
+"""Groups by their figures at several times: how these changed, what they add up to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -13,16 +12,17 @@ from assistant.asking.records.aggregates import MixedUnitsError
 from assistant.asking.records.conditions_met import compares, in_unit
 from assistant.asking.records.frame import Rows
 from assistant.asking.records.projects import same_projects
-from assistant.asking.records.query import Change, Query
+from assistant.asking.records.query import Change, Condition, Query
 from assistant.asking.records.records import Cell
 from assistant.asking.records.results import Group, Result, Source, first_of
 
 Run = Callable[[Query], Result]
 _WHOLE = 100
+_AT_TIMES = tuple[Group | None, ...]
 
 
 def changed(query: Query, run: Run, records_of: Source) -> Result:
-    """The groups of ``query`` by how their figure changed, those that ``having`` leaves, in its order.
+    """The groups of ``query`` by what is made of their figures, those that ``having`` leaves, in its order.
 
     Raises MixedUnitsError where a group's figures do not compare.
     """
@@ -30,58 +30,87 @@ def changed(query: Query, run: Run, records_of: Source) -> Result:
     if change is None:
         raise ValueError("a query without a change")
     plain = {"change": None, "having": (), "order": None, "limit": None, "offset": 0}
-    latest = run(query.model_copy(update=plain))
-    times = [_at(latest, run(one.model_copy(update=plain)), query.group, records_of) for one in change.since]
+    results = [run(one.model_copy(update=plain)) for one in (query, *change.since)]
     found, alone = [], 0
-    for group in latest.groups:
-        earlier = [known.get(group.key) for known in times]
-        figures = [_in_unit_of(group, one) for one in (group, *earlier)]
-        whole = [one for one in figures if one is not None]
-        if len(whole) < len(figures):
-            alone += 1
-        elif _holds(query, change, whole):
-            found.append(_changed(group, [one for one in earlier if one is not None], whole, change))
+    for at_times in _lined_up(results, query.group, records_of):
+        figures = _figures(at_times)
+        known = [one for one in figures if one.number is not None]
+        if not known or (change.op == "change" and len(known) < len(figures)):
+            alone += at_times[0] is not None
+        elif (value := _value(change, known, query.having)) is not None:
+            found.append(_group(at_times, value, figures))
     if query.order is not None:
         found.sort(key=lambda one: one.value.number or Decimal(0), reverse=query.order.descending)
         found = first_of(found[query.offset :], query.limit)
-    places = [group.records.places for group in found] or [latest.records.places[:0]]
-    return Result(Rows(latest.records.frame, np.concatenate(places)), tuple(found), alone=alone)
+    frame = results[0].records.frame
+    places = [group.records.places for group in found] or [results[0].records.places[:0]]
+    return Result(Rows(frame, np.concatenate(places)), tuple(found), alone=alone)
 
 
-def _at(latest: Result, then: Result, group: str, records_of: Source) -> Mapping[str, Group]:
-    """The groups of an earlier time by the keys of the latest: of forms, those of the same projects."""
-    known = {one.key: one for one in then.groups}
+def _lined_up(results: Sequence[Result], group: str, records_of: Source) -> list[_AT_TIMES]:
+    """The groups of each time beside those of the same office, or project, at the others."""
+    lines: list[list[Group | None]] = []
+    for at, result in enumerate(results):
+        known = {one.key: one for one in result.groups}
+        same = _same(lines, result, group, records_of) if lines else {}
+        for number, line in enumerate(lines):
+            line.append(known.pop(same[number], None) if number in same else None)
+        lines += [[*([None] * at), one] for one in known.values()]
+    return [tuple(line) for line in lines]
+
+
+def _same(
+    lines: Sequence[Sequence[Group | None]], result: Result, group: str, records_of: Source
+) -> dict[int, str]:
+    """For each line the key of its group in ``result``: of forms that of the same project."""
+    last = {number: next(one.key for one in reversed(line) if one) for number, line in enumerate(lines)}
     if group != "form":
-        return known
+        keys = {one.key for one in result.groups}
+        return {number: key for number, key in last.items() if key in keys}
     forms = records_of("forms")
-    same = same_projects(_rows_of(forms, latest.groups), _rows_of(forms, then.groups))
-    return {str(form): known[str(other)] for form, other in same.items()}
+    then = _forms(forms, [int(one.key) for one in result.groups])
+    same = same_projects(_forms(forms, [int(key) for key in last.values()]), then)
+    return {number: str(same[int(key)]) for number, key in last.items() if int(key) in same}
 
 
-def _rows_of(forms: Rows, groups: Sequence[Group]) -> Rows:
-    numbers = np.array([int(one.key) for one in groups], dtype=np.int64)
-    return Rows(forms.frame, forms.places[np.isin(forms.forms, numbers)])
+def _forms(forms: Rows, numbers: Sequence[int]) -> Rows:
+    return Rows(forms.frame, forms.places[np.isin(forms.forms, np.array(numbers, dtype=np.int64))])
 
 
-def _in_unit_of(group: Group, other: Group | None) -> Cell | None:
-    """The figure of ``other`` in the unit of ``group``; None where there is none."""
-    if other is None or other.value.number is None or group.value.number is None:
-        return None
-    unit = group.value.unit or other.value.unit
-    number = in_unit(other.value, unit) if other.value.unit else other.value.number
+def _figures(at_times: _AT_TIMES) -> list[Cell]:
+    """The figures of a group in one unit; an empty cell where there is none."""
+    unit = next((one.value.unit for one in at_times if one is not None and one.value.unit), "")
+    return [_in_unit(one.value, unit) if one is not None else Cell() for one in at_times]
+
+
+def _in_unit(cell: Cell, unit: str) -> Cell:
+    if cell.number is None:
+        return Cell()
+    number = in_unit(cell, unit) if cell.unit else cell.number
     if number is None:
         raise MixedUnitsError(unit)
     return Cell("", number, unit)
 
 
-def _holds(query: Query, change: Change, figures: Sequence[Cell]) -> bool:
+def _value(change: Change, figures: Sequence[Cell], having: Sequence[Condition]) -> Cell | None:
+    """What is made of the figures; None where it is not as asked."""
+    if change.op == "change":
+        return _moved(figures[0], figures[-1], change) if _holds(change, figures, having) else None
+    value = figures[0]
+    if change.op != "each":
+        total = sum((one.number or Decimal(0) for one in figures), Decimal(0))
+        value = Cell("", total / len(figures) if change.op == "mean" else total, figures[0].unit)
+    return value if all(compares(value, c.op, c.number or Decimal(0), c.unit) for c in having) else None
+
+
+def _holds(change: Change, figures: Sequence[Cell], having: Sequence[Condition]) -> bool:
     """Whether the change from each time to the next goes the right way, and as far as is asked."""
     moves = [_moved(now, then, change) for now, then in pairwise(figures)]
     if any(move.number is None for move in moves):
         return False
     if change.way in ("up", "down") and any((move.number or 0) <= 0 for move in moves):
         return False
-    return all(compares(move, c.op, c.number or Decimal(0), c.unit) for move in moves for c in query.having)
+    return all(compares(move, c.op, c.number or Decimal(0), c.unit) for move in moves for c in having)
 
 
 def _moved(now: Cell, then: Cell, change: Change) -> Cell:
@@ -94,6 +123,7 @@ def _moved(now: Cell, then: Cell, change: Change) -> Cell:
     return Cell("", apart * _WHOLE / abs(old), "%") if change.relative else Cell("", apart, now.unit)
 
 
-def _changed(group: Group, earlier: Sequence[Group], figures: Sequence[Cell], change: Change) -> Group:
-    whole = _moved(figures[0], figures[-1], change)
-    return replace(group, value=whole, more=tuple(figures), earlier=tuple(one.records for one in earlier))
+def _group(at_times: _AT_TIMES, value: Cell, figures: Sequence[Cell]) -> Group:
+    latest = next(one for one in at_times if one is not None)
+    records = tuple(one.records if one is not None else None for one in at_times)
+    return Group(latest.key, value, latest.records, tuple(figures), records)

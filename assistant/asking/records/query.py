@@ -35,6 +35,8 @@ StepKind = Literal[
     "sum", "difference", "quotient", "share", "same", "per", "mean", "change", "highest", "lowest"
 ]
 Way = Literal["", "up", "down", "apart"]
+Made = Literal["change", "each", "sum", "mean"]
+"""What is made of figures of several times."""
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -96,15 +98,17 @@ class Step(Frozen):
 
 
 class Change(Frozen):
-    """The figure of each group set against that of the same group at earlier times.
+    """The figures of each group at several times, and what is made of them.
 
-    ``since``: the query for each earlier time, the latest first; of several the change must go the same way
-    from each to the next. ``relative``: in per cent of the earliest. ``way``: only groups whose figure went
-    ``up`` or ``down``, each by a positive number; ``apart``: by how much it moved, whichever way; "": the
-    difference as it is.
+    ``since``: the query for each earlier time, the latest first. ``change``: the latest is set against the
+    earliest; of several the change must go the same way from each to the next. ``each``: they stand side by
+    side. ``sum`` and ``mean`` are of those that there are. ``relative``: in per cent of the earliest.
+    ``way``: only groups whose figure went ``up`` or ``down``, each by a positive number; ``apart``: by how
+    much it moved, whichever way; "": the difference as it is.
     """
 
     since: tuple[Query, ...]
+    op: Made = "change"
     relative: bool = False
     way: Way = ""
 
@@ -137,7 +141,7 @@ class Query(Frozen):
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
 
-    With ``change`` the value of a group is how its ``measure`` changed; groups of one time alone have none.
+    With ``change`` the value of a group is what that makes of its ``measure`` at several times.
     """
 
     of: Sort = "forms"

@@ -17,15 +17,15 @@ Source = Callable[[Sort], Rows]
 class Group:
     """One group with its aggregate.
 
-    ``earlier``: of a change its records at each earlier time, the latest first; ``more`` then holds the
-    figures themselves, the latest first.
+    ``times``: of a change its records at each time, the latest first, None where it has none; ``more`` then
+    holds the figures themselves.
     """
 
     key: str
     value: Cell
     records: Rows
     more: tuple[Cell, ...] = ()
-    earlier: tuple[Rows, ...] = ()
+    times: tuple[Rows | None, ...] = ()
 
 
 @dataclass(frozen=True)
