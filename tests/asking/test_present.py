@@ -103,3 +103,28 @@ def test_figures_of_several_years_stand_side_by_side_or_are_added_up(
 def test_several_years_are_all_the_years_between(years_asker: Asker) -> None:
     assert years_asker.ask("2022年到2024年林业局的预算合计是多少").values[0] == "1201万元"
     assert years_asker.ask("林业局2023—2024年所有项目的执行数合计是多少").values[0] == "850.6万元"
+
+
+@pytest.mark.parametrize(
+    ("questions", "value"),
+    [
+        (("乡村戏台修缮2023年的预算比2022年增加了多少", "那2024年比2023年又多了多少"), "30万元"),
+        (("逐年列出森林防火巡护的群众满意度", "哪一年达到了目标"), "群众满意度"),
+        (("2024年乡村戏台修缮的预算占文化和旅游局当年全部项目预算的比重是多少",), "66.96%"),
+    ],
+)
+def test_a_question_goes_on_with_other_years(
+    years_asker: Asker, questions: tuple[str, ...], value: str
+) -> None:
+    turn = None
+    for question in questions:
+        turn = years_asker.turn(question, turn)
+    assert turn is not None
+    assert value in turn.answer.values
+
+
+def test_the_years_that_missed_a_target_are_told(years_asker: Asker) -> None:
+    first = years_asker.turn("逐年列出乡村戏台修缮的群众满意度", None)
+    missed = years_asker.turn("哪一年没有达到当年目标", first).answer
+    assert "2022年，≥90%，88%" in missed.answer
+    assert len(missed.table.rows) == 1

@@ -37,7 +37,8 @@ def compose(
     subject = _subject(queries[0], labels[0][_YEAR:], results)
     ended = [result for year, result in zip(years, results, strict=True) if year in figures]
     records = [record for result in ended or results for record in result.records]
-    table = _table(queries[0], years, cells, texts, results)
+    ends = queries[0].steps and queries[0].steps[0].op in ("highest", "lowest")
+    table = _table(queries[0], years, cells, texts, results, only=figures if ends else ())
     return Answer(
         answer=f"{subject}：{said}{f'；{told}' if told else ''}。",
         values=(*figures, *(text for text in texts if text)),
@@ -129,9 +130,15 @@ def _changes(
 
 
 def _table(
-    query: Query, years: Sequence[str], cells: Sequence[Cell], texts: Sequence[str], results: Sequence[Result]
+    query: Query,
+    years: Sequence[str],
+    cells: Sequence[Cell],
+    texts: Sequence[str],
+    results: Sequence[Result],
+    *,
+    only: Sequence[str] = (),
 ) -> words.Table:
-    """A line for each year: its figure, and the change from the year before."""
+    """A line for each year, or for those in ``only``: its figure, and the change from the year before."""
     label = words.measure_name(query)
     if (
         query.measure is not None
@@ -150,10 +157,15 @@ def _table(
             rate = f"-{rate}" if rate and way == "减少" else rate
         rows.append((year, text, moved, rate))
         before = cell
+    lines = [
+        (row, (int(result.records.forms[0]) if len(result.records) else 0, 0))
+        for row, result in zip(rows, results, strict=True)
+        if not only or row[0] in only
+    ]
     return words.Table(
         columns=("年度", label, "比上一年", "变化率"),
-        rows=tuple(rows),
-        places=tuple((int(r.records.forms[0]) if len(r.records) else 0, 0) for r in results),
+        rows=tuple(row for row, _ in lines),
+        places=tuple(place for _, place in lines),
     )
 
 

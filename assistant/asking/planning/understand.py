@@ -37,7 +37,7 @@ from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
-from assistant.asking.planning.over_years import over_years
+from assistant.asking.planning.over_years import over_years, years_met
 from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
@@ -145,6 +145,7 @@ def _over_years(
 
     found = None
     if not whole:
+        found = years_met(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)

@@ -76,6 +76,8 @@ class Frame:
     """Whether the years are named, so that those are meant and no others."""
     each: bool = False
     """Whether each year is asked: 每年有几个."""
+    named: bool = False
+    """Whether a year is written."""
 
 
 def _unmoved(text: str) -> str:
@@ -127,7 +129,8 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     then = year_of(said, now)
     rest = _TAIL.sub("", _AMOUNT.sub("", after))
     base = _clean(_ONE.sub("", f"{before.rstrip(',的')}{'的' if rest and before else ''}{rest}"))
-    return Frame(_unmoved(base), tuple(sorted((then, now))), "change") if then != now else None
+    named = bool(own and own["year"]) or said[:2] == "20"
+    return Frame(_unmoved(base), tuple(sorted((then, now))), "change", named=named) if then != now else None
 
 
 def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
