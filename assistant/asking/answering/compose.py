@@ -9,6 +9,7 @@ from assistant.asking.answering import shown
 from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.answering.arithmetic import arithmetic_of
 from assistant.asking.answering.changes import changes
+from assistant.asking.answering.contents import contents
 from assistant.asking.planning.wording import condition_in_words, measure_in_words
 from assistant.asking.records.execute import Group, Result
 from assistant.asking.records.fields import FIELDS
@@ -33,6 +34,8 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
         return shown.cells(query, result, sources)
     if query.change is not None:
         return changes(query, query.change, result, sources)
+    if query.contents:
+        return contents(query, result, sources)
     told_each = query.group == "form" and query.ask in ("list", "yesno") and query.order is None
     if query.of == "findings" and told_each:
         return _findings(query, result, sources)

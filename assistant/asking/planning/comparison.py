@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.by_department import office_label
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.scope import Scope
@@ -18,6 +19,10 @@ def as_comparison(asked: Asked) -> Meaning | None:
     one_of = (
         asked.says("which")
         and re.match("是?(?:哪(?!些|几)|谁)", asked.reading.said["which"].text) is not None
+    ) or (
+        len(parts) > 1
+        and asked.says("which_unit")
+        and re.match("是?哪(?!些|几)", asked.reading.said["which_unit"].text) is not None
     )
     wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
     wanted = wanted or _of_a_gap(asked)
@@ -57,7 +62,10 @@ def as_comparison(asked: Asked) -> Meaning | None:
                 measure=_measure(asked, fields[-1], part.forms),
             )
         )
-    return Meaning(queries=tuple(queries), labels=tuple(label for label, _ in parts))
+    return Meaning(
+        queries=tuple(queries),
+        labels=tuple(office_label(asked, label, part.forms or ()) for label, part in parts),
+    )
 
 
 def _of_kinds(asked: Asked) -> Meaning | None:

@@ -47,6 +47,7 @@ from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
+from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -57,6 +58,8 @@ from assistant.asking.records.query import Condition, Query
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
+    as_under_offices,
+    as_summary,
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,

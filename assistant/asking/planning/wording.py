@@ -87,6 +87,8 @@ def _groups(query: Query) -> list[str]:
     parts += [f"各组全部{condition_in_words(c, query.of)}" for c in query.every]
     if (query.measures() and not query.order) or (query.measures() and query.group):
         parts.append("、".join(measure_in_words(one, query.of) for one in query.measures()))
+    if query.contents:
+        parts.append(f"列出{'、'.join(fields[name].label for name in query.contents)}")
     if query.base_field:
         parts.append(f"占{fields[query.base_field].label}")
     return parts + [

@@ -216,7 +216,8 @@ class _Reader:
             self._blank(start, end)
 
     def _offices(self) -> None:
-        for start, end, forms in self.entities.offices("".join(self.work)):
+        text = "".join(self.work)
+        for start, end, forms in (*self.entities.by_department.places(text), *self.entities.offices(text)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
 

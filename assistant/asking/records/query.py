@@ -30,6 +30,7 @@ Shape = Literal[
     "first",
     "term",
     "years",
+    "summary",
 ]
 StepKind = Literal[
     "sum", "difference", "quotient", "share", "same", "per", "mean", "change", "highest", "lowest"
@@ -141,6 +142,9 @@ class Query(Frozen):
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
 
+    ``contents``: the different texts of these fields are told under each group, one level in another.
+    ``summary`` stands first of three queries: over the forms, their missed indicators, and the findings.
+
     With ``change`` the value of a group is what that makes of its ``measure`` at several times.
     """
 
@@ -175,6 +179,7 @@ class Query(Frozen):
     many: int | None = None
     steps: tuple[Step, ...] = ()
     change: Change | None = None
+    contents: tuple[str, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions on a record, whether all or one of several must hold."""
@@ -191,6 +196,7 @@ class Query(Frozen):
         named += [c.other for c in self.conditions() if c.other]
         named += [
             *self.show,
+            *self.contents,
             self.group,
             self.each,
             self.alike,
