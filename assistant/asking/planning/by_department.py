@@ -24,11 +24,16 @@ def of_departments(query: Query, asked: Asked) -> Query:
     return query.model_copy(update={**changes, "show": show})
 
 
+def department_label(asked: Asked, label: str) -> str:
+    """The whole name of a department that was named in short."""
+    named = [one for found in asked.entities.by_department.named(label) for one in found.departments]
+    return named[0].name if len(named) == 1 else label
+
+
 def office_label(asked: Asked, label: str, forms: Sequence[int]) -> str:
     """The whole name of an office that was named in short."""
-    named = [one for found in asked.entities.by_department.named(label) for one in found.departments]
-    if len(named) == 1:
-        return named[0].name
+    if (department := department_label(asked, label)) != label:
+        return department
     units = {asked.entities.by_number[number].record["unit"].text for number in forms}
     office = len(units) == 1 and re.search("[处局办室科股队]$", label)
     return units.pop() if office else label
