@@ -12,13 +12,15 @@ from assistant.asking.records.query import Query
 from assistant.form.numerals import number_of
 
 _OPERATORS = re.compile(
-    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算|带|写|填|设|列)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底|分布(?!在|于)|构成|出在|哪个?(?:部门|单位|部委)"
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|太[多少大小高低长短早晚](?!了吧)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算|带|写|填|设|列)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底|分布(?!在|于)|构成|出在|哪个?(?:部门|单位|部委)"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
 
 _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
+_LISTS = re.compile("列|罗列|给出|说出")
+"""列出…: what follows is not what is asked for, but where it stands."""
 _APART = re.compile("等于(?!分值|满分)|对得上|相等|对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
@@ -75,7 +77,7 @@ def _groups_left(used: Used, asked: Asked) -> str:
 def _things_left(used: Used, asked: Asked) -> str:
     if used.asks("compare"):
         return ""
-    for mark in (m for m in asked.reading.marks if m.name == "which"):
+    for mark in (m for m in asked.reading.marks if m.name == "which" and not _LISTS.match(m.text)):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
             return f"{mark.text}{thing.text}"
