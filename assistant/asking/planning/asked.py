@@ -43,6 +43,8 @@ _UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
+LISTS = re.compile("列|给出|说出|找出")
+"""列出…: what follows at once is not what is listed, but where it stands."""
 _ROW_OF_FORM = re.compile(
     "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
 )
@@ -103,7 +105,7 @@ class Asked:
             if inside or before:
                 return (inside or before)[-1].name
             if after and mark.name not in ("unit_name", "problems"):
-                return after[0].name
+                return self._last_listed(after) if LISTS.match(mark.text) else after[0].name
         told = [
             n
             for n in nouns
@@ -114,6 +116,11 @@ class Asked:
         ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
         qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
         return ends[-1].name if ends and qualified and not self.scope.parts else ""
+
+    def _last_listed(self, nouns: Sequence[Mention]) -> str:
+        """列出…项目的数量指标: what follows an imperative last is listed, what stands before says of what."""
+        level = max((m.end for m in self.reading.levels), default=0)
+        return "row" if level > nouns[-1].end else nouns[-1].name
 
     def _asks_after(self, problems: Mention) -> bool:
         """有错误的是哪几张表: what has the mistakes is asked, not these."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.language.words import bundled_words
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import LISTS, Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
 from assistant.asking.records.query import Query
@@ -19,8 +19,6 @@ _OPERATORS = re.compile(
 
 _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
-_LISTS = re.compile("列|罗列|给出|说出")
-"""列出…: what follows is not what is asked for, but where it stands."""
 _APART = re.compile("等于(?!分值|满分)|对得上|相等|对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
@@ -77,7 +75,7 @@ def _groups_left(used: Used, asked: Asked) -> str:
 def _things_left(used: Used, asked: Asked) -> str:
     if used.asks("compare"):
         return ""
-    for mark in (m for m in asked.reading.marks if m.name == "which" and not _LISTS.match(m.text)):
+    for mark in (m for m in asked.reading.marks if m.name == "which" and not LISTS.match(m.text)):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
             return f"{mark.text}{thing.text}"
