@@ -21,7 +21,7 @@ _CLAUSES = re.compile("[,，。；;、]")
 _TELLING = 4
 """A word of so many characters tells one thing from another."""
 _REASON_TOO = re.compile(
-    "(?:[、,]|和|与|及|跟|还有)(?:各自|相应|对应|其)?的?(?:偏差)?(?:原因|理由|说明)(?:分析)?(?:[及和、]?改进措施)?"
+    "(?:、|和|与|及|跟|还有)(?:各自|相应|对应|其)?的?(?:偏差)?(?:原因|理由|说明)(?:分析)?(?:[及和、]?改进措施)?"
     "(?:分别|都|各)?(?:是什么|是啥|有哪些|写(?:的|了)?(?:什么|啥)|怎么写的)?$"
 )
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")

@@ -8,6 +8,7 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.asked import LISTS, Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
+from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.query import Query
 from assistant.form.numerals import number_of
 
@@ -75,11 +76,19 @@ def _groups_left(used: Used, asked: Asked) -> str:
 def _things_left(used: Used, asked: Asked) -> str:
     if used.asks("compare"):
         return ""
-    for mark in (m for m in asked.reading.marks if m.name == "which" and not LISTS.match(m.text)):
+    for mark in (m for m in asked.reading.marks if m.name == "which"):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
+        if thing is not None and LISTS.match(mark.text) and _is_listed_of(thing, asked.reading):
+            continue
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
             return f"{mark.text}{thing.text}"
     return ""
+
+
+def _is_listed_of(thing: Mention, reading: Reading) -> bool:
+    """列出…的数量指标: what is named only says of what."""
+    listed = (*reading.nouns, *reading.levels, *reading.fields)
+    return reading.text.startswith("的", thing.end) and any(m.start > thing.end for m in listed)
 
 
 def _counted_left(used: Used, asked: Asked) -> str:

@@ -180,8 +180,11 @@ class _Reader:
         return other or any(self.entities.in_a_name(part) for part in longer)
 
     def _causes(self) -> None:
-        """因为财政拨款不及时…: what an explanation is asked to tell."""
+        """因为财政拨款不及时…: what an explanation is asked to tell; not 受 of an indicator 受检企业满意度."""
+        named = self.entities.named_spans(self.text)
         for match in CAUSE.finditer(self.text):
+            if any(start <= match.start() < end - 1 for start, end in named):
+                continue
             told = next((match[name] for name in "abcd" if match[name]), "")
             told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
