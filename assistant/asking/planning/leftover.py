@@ -85,10 +85,13 @@ def _things_left(used: Used, asked: Asked) -> str:
     return ""
 
 
+_OF_IT = re.compile("的(?:全部|所有|各[项个])?$")
+
+
 def _is_listed_of(thing: Mention, reading: Reading) -> bool:
     """列出…的数量指标: what is named only says of what."""
     listed = (*reading.nouns, *reading.levels, *reading.fields)
-    return reading.text.startswith("的", thing.end) and any(m.start > thing.end for m in listed)
+    return any(_OF_IT.search(reading.text, thing.end, m.start) for m in listed if m.start > thing.end)
 
 
 def _counted_left(used: Used, asked: Asked) -> str:
