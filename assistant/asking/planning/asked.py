@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.asking.language.numbers import Bound
-from assistant.asking.language.patterns import LACKS
+from assistant.asking.language.patterns import LACKS, LISTS
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
@@ -43,8 +43,6 @@ _UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
-LISTS = re.compile("列|给出|说出|找出")
-"""列出…: what follows at once is not what is listed, but where it stands."""
 _ROW_OF_FORM = re.compile(
     "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
 )

@@ -39,7 +39,15 @@ def as_prose(asked: Asked) -> Meaning | None:
         return _told(asked)
     if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
         return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
-    for attempt in (_beside_cells, _of_ranked, _of_passages, _of_rows, _of_told_rows, _of_money, _with_causes):
+    for attempt in (
+        _beside_cells,
+        _of_ranked,
+        _of_passages,
+        _of_rows,
+        _of_told_rows,
+        _of_money,
+        _with_causes,
+    ):
         if (meaning := attempt(asked)) is not None:
             return meaning
     return _explained(asked)
@@ -51,7 +59,9 @@ def _beside_cells(asked: Asked) -> Meaning | None:
     if listed is None or asked.scope.passages or asked.reading.causes or not asked.scope.named:
         return None
     before = [m for m in asked.said_fields() if m.end <= listed.start() and m.name not in PROSE]
-    names = dict.fromkeys(name for m in before if has_field(m.name, "indicators") for name in meant(m, "indicators"))
+    names = dict.fromkeys(
+        name for m in before if has_field(m.name, "indicators") for name in meant(m, "indicators")
+    )
     if not (names or asked.head == "row" or asked.rows_spoken):
         return None
     where = tuple(c for c in asked.conditions("indicators") if c.field != "reason")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking.language.patterns import LISTS
 from assistant.asking.language.words import bundled_words
-from assistant.asking.planning.asked import LISTS, Asked
+from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
 from assistant.asking.reading.mentions import Mention, Reading

@@ -100,7 +100,7 @@ class Plan:
 
     def shown(self, of: Sort) -> tuple[str, ...]:
         """The fields asked for beside what ranks and aggregates."""
-        names = []
+        names: list[str] = []
         for mention in self.free:
             its, field = sort_of(mention, self.asked.reading, self.asked.rows_spoken)
             if field in FIELDS[of] and of in (its, "forms"):

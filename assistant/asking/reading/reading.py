@@ -180,7 +180,7 @@ class _Reader:
         return other or any(self.entities.in_a_name(part) for part in longer)
 
     def _causes(self) -> None:
-        """因为财政拨款不及时…: what an explanation is asked to tell; not 受 of an indicator 受检企业满意度."""
+        """因为财政拨款不及时…: what an explanation is asked to tell; 受检企业满意度 is a name."""
         named = self.entities.named_spans(self.text)
         for match in CAUSE.finditer(self.text):
             if any(start <= match.start() < end - 1 for start, end in named):
