@@ -28,8 +28,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         facts = []
         for field in query.show:
             text = words.value_of(record, field)
-            values += _times(record, field)
+            values += _times(record, field) if field == "completion" else []
             values += [text.lstrip("-") if field == "gap" else text] if text else []
+            values += _times(record, field) if field == "rate" else []
             facts.append(_fact(record, field, text, "target" not in query.show))
         head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
         if record.of == "funds":
@@ -52,6 +53,8 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
 
 def _times(record: Record, field: str) -> list[str]:
     number = record[field].number
+    if field == "rate" and number is not None and number > _WHOLE:
+        return [words.figure(number - _WHOLE, "%", 2)]
     if field != "completion" or number is None:
         return []
     beyond = [words.figure(abs(number - 100), "%", 2)] if number != 100 else []
@@ -80,6 +83,8 @@ def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
         )
     if field == "rate" and record["rate_printed"].text.strip("%") != record["rate"].text.strip("%"):
         return f"执行率按执行数和预算数计算为{text}（表中填写{record['rate_printed'].text or '空'}）"
+    if field == "rate" and (over := _times(record, field)):
+        return f"{label}{text}（比预算多{over[0]}）"
     if field == "exec_score" and record["exec_score_rule"].number not in (None, record["exec_score"].number):
         return f"执行得分填写{text}（按规则重算{record['exec_score_rule'].text}分）"
     return f"{label}{text or '（空）'}"

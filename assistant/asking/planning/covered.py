@@ -203,7 +203,9 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 
 
-_WHERE_TOLD = frozenset(("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note"))
+_WHERE_TOLD = frozenset(
+    ("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note", "remark")
+)
 _ALSO = {
     "reason_text": {"explanation", "reason", "measure"},
     "measure_text": {"explanation", "measure"},
@@ -278,7 +280,15 @@ def _excluded(used: Used, _asked: Asked) -> bool:
 
 def _either(used: Used, asked: Asked) -> bool:
     several = any(len(c.texts) > 1 for c in used.conditions)
-    return several or any(query.any_of for query in used.queries) or bool(asked.scope.parts)
+    either = several or any(query.any_of for query in used.queries) or bool(asked.scope.parts)
+    return either or all(_between_offices(m, asked) for m in asked.reading.marks if m.name == "or")
+
+
+def _between_offices(mark: Mention, asked: Asked) -> bool:
+    """离退休处或者无线电局的项目: the forms of both are looked at."""
+    before = any(0 <= mark.start - end <= 1 for _, end, _ in asked.reading.offices)
+    after = any(0 <= start - mark.end <= 1 for start, _, _ in asked.reading.offices)
+    return before and after
 
 
 def _lacking(used: Used, _asked: Asked) -> bool:

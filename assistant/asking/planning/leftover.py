@@ -108,6 +108,8 @@ def _others_left(used: Used, asked: Asked) -> str:
     """An amount for each, a place, another one, both: what only a query of its own answers."""
     text = asked.reading.text
     for per in _PER_ONE.finditer(text):
+        if _of_a_mean(per, asked):
+            continue
         rows = [row for query in used.queries for row in query.rows or ()]
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
         if not any(part in asked.record(row)["name"].text for row in rows for part in alike):
@@ -126,6 +128,12 @@ def _others_left(used: Used, asked: Asked) -> str:
         return own[0]
     two = _TWO.search(text)
     return two[0] if two and not used.asks("compare", "ratio", "value") else ""
+
+
+def _of_a_mean(per: re.Match[str], asked: Asked) -> bool:
+    """平均每个执行了多少: what is counted was said before, the mean is of a field."""
+    mean = any(m.name == "mean" and m.start <= per.start() < m.end for m in asked.reading.marks)
+    return mean and any(per.start() < m.start < per.end() for m in asked.reading.fields)
 
 
 def _forms_left(used: Used, asked: Asked) -> str:

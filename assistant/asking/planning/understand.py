@@ -268,7 +268,7 @@ def _respelt(question: str, entities: Entities, year: int | None, before: Before
 
 def _understood(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
     question = without_wish(question)
-    if before is not None and (named := by_place(question, before)) is not None:
+    if before is not None and (named := by_place(question, before, entities)) is not None:
         question, before = named
     reading = read(question, entities)
     if before is not None:
