@@ -19,7 +19,7 @@ from assistant.form.text import pairs
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile(
-    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|提到|涉及)"
+    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
 )
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
