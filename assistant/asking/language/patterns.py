@@ -25,7 +25,7 @@ NOUNS = {
     "form": re.compile("项目|专项|(?<![报列])表(?!示|现|明|态|达)|单子|张"),
     "row": re.compile("指标(?!值)|条目|条(?=$|[的,是])"),
     "unit": re.compile("处室|单位|部门|科室|股室|委办局|(?<=[各个家])局"),
-    "finding": re.compile("问题|错误|差错|毛病|错处"),
+    "finding": re.compile("问题|错误|差错|毛病|错处|警告|提醒|提示"),
 }
 WHOLE = "(?:全部|所有|整个|总的|全(?:[厅局委省市县区州旗院校乡镇处所]|单位|部门|系统))"
 """All that there are, of whatever authority the library is: 全部, 全厅, 全县."""
