@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.asking.language.numbers import Bound
-from assistant.asking.language.patterns import LACKS
+from assistant.asking.language.patterns import LACKS, WHOLE
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
@@ -40,6 +40,7 @@ _LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
 """“长期”“效果显著”: either of what is quoted."""
 _UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]{1,2}(?:完|光|掉|出去|到位)$")
 """预算没花完: a condition, where 没花完的钱 names an amount."""
+_OVER_ALL = re.compile(f"[,;](?:在)?{WHOLE}的?$")
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _ROW_OF_FORM = re.compile(
@@ -90,6 +91,7 @@ class Asked:
             before = [
                 n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])
             ]
+            before = [n for n in before if not self._is_of_all(n, nouns)] or before[:0]
             after = [
                 n
                 for n in nouns
@@ -113,6 +115,11 @@ class Asked:
         ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
         qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
         return ends[-1].name if ends and qualified and not self.scope.parts else ""
+
+    def _is_of_all(self, noun: Mention, nouns: Sequence[Mention]) -> bool:
+        """…的指标,所有表一共有多少个: over which all are counted that were named before."""
+        over = _OVER_ALL.search(self.reading.text[: noun.start])
+        return over is not None and any(n.end <= over.start() and n.name != noun.name for n in nouns)
 
     def _asks_after(self, problems: Mention) -> bool:
         """有错误的是哪几张表: what has the mistakes is asked, not these."""

@@ -266,6 +266,11 @@ def _of_one_form(used: Used) -> bool:
     return used.asks("cells") and all(q.forms is not None and len(q.forms) == 1 for q in used.queries)
 
 
+def _for_each_form(used: Used) -> bool:
+    """平均每张表有几个数量指标: such rows by the number of forms."""
+    return any(step.op == "per" for query in used.queries for step in query.steps)
+
+
 def _listed(used: Used, asked: Asked) -> bool:
     """哪些 wants names, not one figure."""
     figure = bool(used.queries) and all(q.ask == "value" and not q.group for q in used.queries)
@@ -307,7 +312,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "than_mean": lambda used, _: used.op("mean", "median") or any(c.against for c in used.conditions),
     "extremes": lambda used, _: used.op("range") or len(used.queries) > 1,
     "median": lambda used, _: used.op("median") or _of_one_form(used),
-    "mean": lambda used, _: used.op("mean") or _of_one_form(used),
+    "mean": lambda used, _: used.op("mean") or _of_one_form(used) or _for_each_form(used),
     "which": _listed,
     "sum": _summed,
     "share": lambda used, _: used.op("share") or used.asks("ratio"),

@@ -133,16 +133,27 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
 
 
 def as_where_lost(asked: Asked) -> Meaning | None:
-    """扣分扣在哪里, of a form no row of which lost any: the points of the execution rate."""
-    if not asked.one_form() or not asked.says("no_full") or not LOST_WHERE.search(asked.reading.text):
+    """扣分扣在哪里, of a form no row of which lost any: the points of the execution rate.
+
+    Where the points that the form lost were said, all of them are meant: those of rows, and these.
+    """
+    everywhere = asked.says("lost_everywhere")
+    where = asked.says("no_full") and LOST_WHERE.search(asked.reading.text)
+    if not asked.one_form() or not (everywhere or where):
         return None
     form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
     lost = any((row["lost"].number or 0) > 0 for row in form.indicators)
-    if asked.scope.rows or lost or not form.record["exec_lost"].number:
+    of_form = form.record["exec_lost"].number
+    if asked.scope.rows or (lost and not everywhere) or not (of_form or everywhere):
         return None
-    return one(
-        Query(of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells")
+    of_money = Query(
+        of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells"
     )
+    points = Condition.model_validate({"field": "lost", "op": "gt", "number": 0})
+    rows = Query(of="indicators", forms=asked.scope.forms, where=(points,), ask="list")
+    if not (lost and of_form):
+        return one(of_money if of_form else rows)
+    return Meaning(queries=(rows, of_money))
 
 
 def as_findings(asked: Asked) -> Meaning | None:

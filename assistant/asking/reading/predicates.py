@@ -258,7 +258,12 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         mark.name != "empty_cell" and near[0].name in ("unspent", "overspent", "lost", "reason_text")
     ):
         return None
-    near = _side_by_side(near[0], reading) if mark.name in ("negated_set", "no_cell") else near
+    if mark.name in ("negated_set", "no_cell"):
+        near = (
+            _side_by_side(near[0], reading) if near[0].start >= mark.end else _listed_before(near[0], reading)
+        )
+    elif mark.name == "empty_cell":
+        near = _listed_before(near[-1], reading)
     of, _ = sort_of(near[0], reading, rows or len(near) > 1)
     fields = [cond.field_of(m.name, of) for m in near]
     if any(field not in FIELDS[of] or FIELDS[of][field].computed for field in fields):
@@ -277,6 +282,17 @@ def _side_by_side(first: Mention, reading: Reading) -> list[Mention]:
             "和|与|、|及|也没有?|又没有?", reading.text[found[-1].end : mention.start]
         ):
             found.append(mention)
+    return found
+
+
+def _listed_before(last: Mention, reading: Reading) -> list[Mention]:
+    """分值和得分都空着: the words for cells that the last one is joined to."""
+    found = [last]
+    for mention in reversed(reading.fields):
+        if mention.end <= found[0].start and re.fullmatch(
+            "和|与|、|及|跟|同", reading.text[mention.end : found[0].start]
+        ):
+            found.insert(0, mention)
     return found
 
 
