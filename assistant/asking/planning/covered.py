@@ -195,6 +195,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name == "rate" and any(query.base_field for query in used.queries):
         return True
+    if mention.name == "completion" and any(q.order and q.order.field == "gap" for q in used.queries):
+        return True
     if mention.name in ("gap", "completion"):
         differences = {"overspent", "unspent"} & used.fields if mention.name == "gap" else ()
         return used.asks("compare", "ratio") or used.op("range") or bool(differences)

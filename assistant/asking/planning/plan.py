@@ -23,7 +23,7 @@ from assistant.asking.planning.planning import (
     one_meaning,
     one_row_each,
 )
-from assistant.asking.reading.predicates import crosses
+from assistant.asking.reading.alternatives import crosses
 from assistant.asking.records.query import Condition, Measure, Step
 
 _ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标")
