@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from assistant.asking.answering import answer as words
 from assistant.asking.answering.answer import Answer, Sources
+from assistant.asking.records.aggregates import aggregate
 from assistant.asking.records.execute import Result
 from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.frame import Rows
 from assistant.asking.records.query import Query
 from assistant.asking.records.records import FormRecords, Record
 from assistant.form.amount import read_points
@@ -40,6 +42,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         lines.append(f"{head}：{'，'.join(facts)}")
     if not values:
         return words.nothing("这一项，相应的单元格是空的")
+    if whole := _whole(query, records):
+        lines.append(f"合计{whole}")
+        values.append(whole)
     return Answer(
         answer="；".join(lines) + "。",
         values=tuple(values),
@@ -49,6 +54,15 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
             a for record in records for field in query.show for a in _cell_arithmetic(record, field)
         ),
     )
+
+
+def _whole(query: Query, records: Rows) -> str:
+    """What the amounts shown add up to; "" where that is not wanted, or where one of them is not told."""
+    if not query.also or len(records) <= 1 or words.several_years(records):
+        return ""
+    total = aggregate(query.also[0], records)
+    known = all(record[query.also[0].field].number is not None for record in records)
+    return words.figure(total.number, total.unit) if known and total.number is not None else ""
 
 
 def _times(record: Record, field: str) -> list[str]:

@@ -193,7 +193,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name in _WHERE_TOLD and asked.scope.passages:
         return True
-    if mention.name == "rate" and any(query.base_field for query in used.queries):
+    rates = ("rate", "left_rate", "score_rate")
+    if mention.name in rates and any(query.base_field for query in used.queries):
         return True
     if mention.name == "completion" and any(q.order and q.order.field == "gap" for q in used.queries):
         return True
@@ -314,7 +315,9 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "than_mean": lambda used, _: used.op("mean", "median") or any(c.against for c in used.conditions),
     "extremes": lambda used, _: used.op("range") or len(used.queries) > 1,
     "median": lambda used, _: used.op("median") or _of_one_form(used),
-    "mean": lambda used, _: used.op("mean") or _of_one_form(used) or _for_each_form(used),
+    "mean": lambda used, asked: (
+        used.op("mean") or _of_one_form(used) or _for_each_form(used) or asked.says("weighted")
+    ),
     "which": _listed,
     "sum": _summed,
     "share": lambda used, _: used.op("share") or used.asks("ratio"),
