@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import Ranking
+from assistant.asking.planning.binding import Ranking, asks_amount
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
     Plan,
@@ -133,9 +133,11 @@ def _default_order(asked: Asked, of: Sort) -> str:
 
 def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[str, ...]) -> Meaning | None:
     query = positive(query, ranking.field, ranking.descending)
-    if of == "indicators" and ranking.used is not None and ranking.used.name in MONEY:
-        amount = Condition.model_validate({"field": ranking.field, "op": "ge", "number": 0, "unit": "万元"})
-        query = query.model_copy(update={"where": (*query.where, amount)})
+    of_money = ranking.used is not None and ranking.used.name in MONEY
+    beyond = ranking.field == "gap" and asks_amount(plan.asked)
+    if of == "indicators" and (of_money or beyond):
+        amount = {"field": "actual" if beyond else ranking.field, "op": "ge", "number": 0, "unit": "万元"}
+        query = query.model_copy(update={"where": (*query.where, Condition.model_validate(amount))})
     order = Order(field=ranking.field, descending=ranking.descending)
     query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
     measures = measures_of(plan, of)

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.asking.planning.asked import Asked, meant
 from assistant.asking.planning.binding import aggregates_of, free_fields, picked_first, ranking_of
+from assistant.asking.planning.by_source import sources_within
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.predicates import Predicate, sort_of
@@ -140,7 +141,8 @@ def _inner(plan: Plan, of: Sort) -> dict[str, Any]:
         )
     elif stated or (other == "indicators" and asked.scope.rows and asked.rows_spoken):
         within.append(Query(**asked.scoped(other), where=stated.where, any_of=stated.any_of))
-    return {"within": tuple(within)}
+    has, lacks = sources_within(asked)
+    return {"within": (*within, *has), **({"lacking": lacks} if lacks else {})}
 
 
 def measures_of(plan: Plan, of: Sort) -> tuple[Measure, ...]:

@@ -25,6 +25,7 @@ from assistant.asking.language.patterns import (
     NO_CELL,
     NOUNS,
     OF_ALL,
+    OF_SOURCE,
     POINTS_BEFORE,
     QUOTE,
     RELATIVE,
@@ -202,7 +203,10 @@ class _Reader:
                 start, end = match.span()
                 if any(a < end and start < b for a, b in named) or TAKEN in self.work[start:end]:
                     continue
-                self.found.sources.append(Mention(name, start, end, match[0]))
+                verb = OF_SOURCE.search(self.text[:start])
+                if verb is not None and TAKEN not in self.work[verb.start() : start]:
+                    start = verb.start()
+                self.found.sources.append(Mention(name, start, end, self.text[start:end]))
                 quoted = QUOTE.fullmatch(self.text[max(0, start - 1) : end + 1])
                 self._blank(start - bool(quoted), end + bool(quoted))
 
