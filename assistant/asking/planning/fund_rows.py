@@ -40,6 +40,12 @@ def as_fund_rows(asked: Asked) -> Meaning | None:
         without=asked.scope.without,
         where=(Condition(field="label", op="contains", texts=sources), *conditions),
     )
+    if asked.says("except", "besides"):
+        others = tuple(
+            Condition(field="label", op="contains", texts=texts, negated=True)
+            for texts in (sources, ("总额",))
+        )
+        rows = rows.model_copy(update={"where": (*others, *conditions)})
     fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
     if set(asked.numeric("forms")) - set(fields):
         return None

@@ -17,9 +17,7 @@ from assistant.asking.records.query import Query
 Single = Callable[[str], tuple[Meaning, Reading]]
 Found = tuple[Meaning, Reading]
 _LEAST = 2
-_WHOLE_TIME = re.compile(
-    "连续|每一?年|年年|逐年|历年|各年度?|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?"
-)
+_WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?")
 _ALL = "都|均|全都?|全部"
 _EACH_APART = re.compile("(?:每一?年|各年度?|逐年|历年).*(?:几|多少)")
 """每年有几个: a number for each year, not of what holds in all of them."""

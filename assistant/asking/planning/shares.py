@@ -9,6 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN, ranking_of
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.years import by_year
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.form.units import is_money
@@ -36,8 +37,8 @@ def as_share(asked: Asked) -> Meaning | None:
     base = None
     if len(asked.scope.parts) == 2 and _named_after(asked):
         scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
-        base = asked.scope.forms
+    else:
+        base = _forms_of_whole(asked, where)
     if (rate := _spent_of_budget(asked)) is not None:
         return rate
     whole = ""
@@ -50,6 +51,17 @@ def as_share(asked: Asked) -> Meaning | None:
         base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _forms_of_whole(asked: Asked, where: tuple[Condition, ...]) -> tuple[int, ...] | None:
+    """The forms that the whole is of: those named, or all of the years that are said; None: all."""
+    if asked.scope.forms is None:
+        return None
+    if where and "全部" not in asked.reading.text:
+        return asked.scope.forms
+    # 水利局2024年的预算占总预算的几成: of the whole of that year.
+    dated = asked.of == "forms" and asked.scope.by_office
+    return by_year(asked.reading, asked.entities, asked.entities.newest_year)[0] if dated else None
 
 
 def _other_than_a_part(asked: Asked) -> Meaning | None:
