@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.asking.language.frames import plain_text
+from assistant.asking.language.words import without_light_clauses
 from assistant.asking.planning.change_words import Wanted, other_change, wanted_change
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
@@ -31,7 +32,7 @@ def by_change(question: str, entities: Entities, single: Single) -> tuple[Meanin
     """The meaning of a question that lists, counts or ranks by a change; None where it does not."""
     if len(entities.years) < _LEAST:
         return None
-    text = plain_text(question)
+    text = without_light_clauses(plain_text(question).replace("?", ","))
     if (alone := _one_change(text, entities, single)) is not None:
         return alone
     return _of_several(text, entities, single)

@@ -55,12 +55,12 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
-from assistant.asking.planning.year_words import with_known_years
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
+from assistant.asking.reading.spelt_out import spelt_out
 from assistant.asking.reading.years import in_the_only_year, said_of_years
 from assistant.asking.records.query import Condition, Query
 
@@ -109,8 +109,7 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    if len(entities.years) > 1:
-        question = with_known_years(question, entities.years)
+    question = spelt_out(question, entities)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:
