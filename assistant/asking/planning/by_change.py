@@ -107,7 +107,7 @@ def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[
     found = next((one for one in asked if _ranks(one[0])), None)
     if found is None:
         return None
-    query, reading = found[0].queries[0], found[1]
+    query, reading = _counting_rows(found[0].queries[0]), found[1]
     if not query.group and query.order is not None:
         op = "mean" if query.of == "indicators" else "sum"
         measure = Measure.model_validate({"op": op, "field": query.order.field})
@@ -119,6 +119,17 @@ def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[
     )
     plain = {"where": where, "order": None, "limit": None, "offset": 0, "show": (), "also": ()}
     return query.model_copy(update={**plain, **narrowed, "ask": "list"}), reading
+
+
+def _counting_rows(query: Query) -> Query:
+    """Forms ranked by how many of their indicators are such, as those counted; any other query as it is."""
+    inner = query.within[0] if len(query.within) == 1 else None
+    by_number = query.order is not None and query.order.field == "indicator_count"
+    if not by_number or inner is None or inner.of != "indicators":
+        return query
+    counted = {"group": "form", "measure": Measure(op="count"), "every_form": True, "order": query.order}
+    order = Order(field=GROUPED, descending=True)
+    return inner.model_copy(update={**counted, "order": order, "forms": query.forms, "limit": 1})
 
 
 def _ranks(meaning: Meaning) -> bool:

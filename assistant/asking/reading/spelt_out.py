@@ -7,7 +7,9 @@ from collections.abc import Collection
 
 from assistant.asking.reading.entities import Entities
 
-_SHORT_YEAR = re.compile("(?<![0-9.])(2[0-9])年(?!级|期|制|前|后|来|内|间|以|多|左|长|代|[0-9])")
+_SHORT_YEAR = re.compile(
+    "(?<![0-9.])(2[0-9])年(?:(?!级|期|制|前|后|来|内|间|以|多|左|长|代|[0-9])|(?<=[比较跟和与同]...)(?=多))"
+)
 _BUT_YEAR = re.compile(
     "(?:除了?|除去|除开|去掉|刨[去开除掉]|抛开|撇开|剔除|排除|不(?:算|含|看|计|包括))(?P<y>20[0-9]{2})年?度?(?:的)?(?:数据|表)?(?:不算|不计|不看)?(?:[以之]外|外)?,?"
 )
