@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
+from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import joined, spans, without
@@ -95,7 +96,7 @@ class _Reader:
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         text = in_one_order(with_told_ends(text))
-        plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
+        plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
