@@ -40,6 +40,7 @@ from assistant.asking.language.patterns import (
 from assistant.asking.language.words import bundled_words, in_known_words
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.form.numerals import normal, number_of
 
@@ -129,6 +130,7 @@ class _Reader:
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
+        self.found.fields[:] = with_points_meant(self.found.fields, self.text)
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
@@ -287,6 +289,8 @@ class _Reader:
             before = NO_CELL.search(text[: mention.start])
             after = EMPTY.match(text[mention.end :])
             filled = FILLED.match(text[mention.end :])
+            if filled and HOW_MUCH.match(self.text[mention.end + filled.end() :]):
+                continue
             if before:
                 self._mark_versus("no_cell", before.start(), mention.start)
             elif after or filled:
