@@ -63,9 +63,14 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
     labels = _labels(query, records, sources)
     head = f"共{words.counted(len(records), query)}"
+    added = [
+        (measure_in_words(one, query.of), words.measured(cell, one, query))
+        for one, cell in zip(query.measures(), (result.value, *result.more), strict=False)
+    ]
+    summed = "".join(f"，{label}{text}" for label, text in added if text)
     return Answer(
-        answer=f"{head}：{words.enumerated(labels)}。",
-        values=tuple(words.labels_of(records)),
+        answer=f"{head}{summed}：{words.enumerated(labels)}。",
+        values=(*words.labels_of(records), *(text for _, text in added if text)),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )

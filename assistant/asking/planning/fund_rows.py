@@ -7,6 +7,13 @@ from typing import Any
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import ranking_of
+from assistant.asking.planning.fund_sources import (
+    ANY_SOURCE,
+    by_sources,
+    of_source,
+    sources_asked,
+    with_money,
+)
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.predicates import Predicate
@@ -15,32 +22,38 @@ from assistant.asking.records.query import Condition, Measure, Order, Query
 
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
 _WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
-_BOTH = re.compile("既|同时|又有|也有|都有|两样")
-_ONLY = re.compile(
-    "只(?:有|用|靠|来自)|全(?:部|都)?(?:是|为|靠|来自|由)|都(?:是|来自)|仅(?:有|靠|来自)?|单(?:一|靠)"
-)
 _TOLD = ("budget", "executed")
-_AMOUNTS = ("budget", "executed", "initial")
-_ANY_AMOUNT = tuple(Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in _AMOUNTS)
+_AMOUNTS = ("budget", "executed", "initial", "unspent", "overspent")
 
 
 def as_fund_rows(asked: Asked) -> Meaning | None:
     """The amounts of the sources named, of the forms named or of all."""
-    sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
-    if not sources or asked.rows_spoken or asked.says("share", "ratio", "negated_set"):
+    if not asked.reading.sources or asked.rows_spoken or asked.says("share", "ratio"):
         return None
     conditions = _conditions(asked)
     if conditions is None:
+        return None
+    fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
+    if set(asked.numeric("forms")) - set(fields):
+        return None
+    beyond = [c.field for c in conditions if c.field in ("unspent", "overspent")]
+    if beyond and asked.one_form() and _AMOUNT_ASKED.search(asked.reading.text):
+        # 财政拨款超了预算多少: of one row the figure is asked, not whether there is any.
+        fields, conditions = beyond, ()
+    if (meant := sources_asked(asked, fields or _TOLD)) is not None:
+        return meant
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    if several and (meant := by_sources(asked, conditions, fields)) is not None:
+        return meant
+    sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources if m.name != ANY_SOURCE))
+    if asked.says("negated_set") or not sources:
         return None
     rows = Query(
         of="funds",
         forms=asked.scope.forms,
         without=asked.scope.without,
-        where=(Condition(field="label", op="contains", texts=sources), *conditions),
+        where=(of_source(*sources), *conditions),
     )
-    fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
-    if set(asked.numeric("forms")) - set(fields):
-        return None
     return _meant(asked, rows, fields)
 
 
@@ -69,18 +82,18 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         shape = "top" if ranking is not None else "list"
         return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    if several and (meant := _of_all_sources(asked, rows)) is not None:
-        return meant
-    if asked.head == "form" and several:
+    if asked.head == "form" and several and not asked.says("sum", "mean"):
         forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
         if _AMOUNT_ASKED.search(asked.reading.text):
-            return one(_with_money(rows), show=tuple(fields) or _TOLD, ask="list")
-        return one(forms, within=(_with_money(rows),), ask=asked.shape())
+            return one(with_money(rows), show=tuple(fields) or _TOLD, ask="list")
+        return one(forms, within=(with_money(rows),), ask=asked.shape())
     if several:
         op = "mean" if asked.says("mean") else "sum"
         measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
-        return one(rows, measure=measures[0], also=tuple(measures[1:]), ask="value")
-    return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")
+        listed = asked.says("which")
+        shape = {"ask": "list", "show": tuple(fields or ["budget"])} if listed else {"ask": "value"}
+        return one(with_money(rows), measure=measures[0], also=tuple(measures[1:]), **shape)
+    return one(rows, show=tuple(fields) or _TOLD, ask="cells")
 
 
 def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None:
@@ -91,7 +104,7 @@ def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None
     queries = tuple(
         rows.model_copy(
             update={
-                "where": (Condition(field="label", op="contains", texts=(name,)), *rows.where[1:]),
+                "where": (of_source(name), *rows.where[1:]),
                 "measure": Measure(op="sum", field=field),
                 "ask": "compare",
             }
@@ -99,29 +112,3 @@ def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None
         for name in names
     )
     return Meaning(queries=queries, labels=names)
-
-
-def _of_all_sources(asked: Asked, rows: Query) -> Meaning | None:
-    """既有财政拨款又有结转, 只有其他资金: the forms by which of the sources they have, and have not."""
-    names, text = rows.where[0].texts, asked.reading.text
-    forms = Query(of="forms", forms=rows.forms, without=rows.without, ask=asked.shape())
-    each = tuple(
-        _with_money(
-            rows.model_copy(update={"where": (Condition(field="label", op="contains", texts=(name,)),)})
-        )
-        for name in names
-    )
-    if len(names) > 1 and _BOTH.search(text):
-        return Meaning(queries=(forms.model_copy(update={"within": each}),))
-    if len(names) == 1 and _ONLY.search(text):
-        others = tuple(Condition(field="label", op="lacks", texts=(name,)) for name in (*names, "总额"))
-        rest = rows.model_copy(update={"where": others, "any_of": (_ANY_AMOUNT,)})
-        return Meaning(queries=(forms.model_copy(update={"within": each, "lacking": (rest,)}),))
-    return None
-
-
-def _with_money(rows: Query) -> Query:
-    """Of the rows those in which an amount stands."""
-    if len(rows.where) > 1:
-        return rows
-    return rows.model_copy(update={"any_of": (_ANY_AMOUNT,)})
