@@ -79,7 +79,8 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
 def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
-    shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
+    stated = query.where if query.of == "funds" else query.conditions()
+    shown += [c.field for c in stated if FIELDS[query.of][c.field].unit or c.field == "actual"]
     told = _tells_years(query, records, sources)
     shown = [field for field in shown if field != "year"]
     labels = []

@@ -215,7 +215,7 @@ _ALSO = {
     "overspent": {"executed", "overspent", "gap"},
     "unspent": {"gap", "unspent"},
     "budget": {"target", "unspent"},
-    "executed": {"actual", "unspent"},
+    "executed": {"actual", "unspent", "overspent"},
     "initial": {"adjusted"},
     "rate": {"rate", "completion", "rate_printed"},
     "completion": {"completion", "met_share"},
