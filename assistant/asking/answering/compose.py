@@ -90,10 +90,18 @@ def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[s
         facts = [words.year_of(record)] if told else []
         facts += [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
         if record.of == "indicators":
+            facts += _reached(query, record)
             facts.append(record["project_name"].text)
         facts = [fact for fact in facts if fact]
         labels.append(f"{name}（{'，'.join(facts)}）" if facts else name)
     return labels
+
+
+def _reached(query: Query, record: Record) -> list[str]:
+    """The target and the actual, where an answer tells whether it was reached."""
+    asked = query.ask == "yesno" and any(c.field == "met" for c in query.conditions())
+    cells = (("目标", record["target"].text), ("实际", record["actual"].text))
+    return [f"{label}{text}" for label, text in cells if text] if asked else []
 
 
 def _tells_years(query: Query, records: Sequence[Record], sources: Sources) -> bool:
