@@ -6,14 +6,8 @@ import re
 from typing import Any
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import ranking_of
-from assistant.asking.planning.fund_sources import (
-    ANY_SOURCE,
-    by_sources,
-    of_source,
-    sources_asked,
-    with_money,
-)
+from assistant.asking.planning.binding import Ranking, ranking_of
+from assistant.asking.planning.by_source import AMOUNTS, negated, tells_forms_apart, with_money
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.predicates import Predicate
@@ -22,48 +16,84 @@ from assistant.asking.records.query import Condition, Measure, Order, Query
 
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
 _WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
+_EITHER = re.compile("还是|或者?|吗$")
 _TOLD = ("budget", "executed")
-_AMOUNTS = ("budget", "executed", "initial", "unspent", "overspent")
+_APART = re.compile("[,;、]|又|且|但|并|而|还")
+_UP_TO = re.compile("的?(?:金额|预算数?|执行数?|资金|年初|全年|支出|花|得|用|安排|规模|数)*的?")
+"""其他资金用得最多: what may stand between a source and the superlative that ranks its rows."""
 
 
 def as_fund_rows(asked: Asked) -> Meaning | None:
     """The amounts of the sources named, of the forms named or of all."""
-    if not asked.reading.sources or asked.rows_spoken or asked.says("share", "ratio"):
+    sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
+    which = len(sources) > 1 and asked.one_form() and _EITHER.search(asked.reading.text) is not None
+    if which or (not sources and asked.says("fund_sources")):
+        return _all_sources(asked)
+    if not sources or asked.rows_spoken or asked.says("share", "ratio", "negated_set"):
         return None
-    conditions = _conditions(asked)
-    if conditions is None:
-        return None
-    fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
-    if set(asked.numeric("forms")) - set(fields):
-        return None
+    of_rows = [one for one in asked.predicates if _is_of_a_row(one, asked)]
+    of_forms = [one for one in asked.predicates if one not in of_rows]
+    if _by_forms(asked, of_forms):
+        return Meaning(kind="unclear", reason=sources[0]) if of_rows else None
+    conditions = [c for one in of_rows for c in one.conditions]
     beyond = [c.field for c in conditions if c.field in ("unspent", "overspent")]
     if beyond and asked.one_form() and _AMOUNT_ASKED.search(asked.reading.text):
         # 财政拨款超了预算多少: of one row the figure is asked, not whether there is any.
-        fields, conditions = beyond, ()
-    if (meant := sources_asked(asked, fields or _TOLD)) is not None:
-        return meant
-    several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    if several and (meant := by_sources(asked, conditions, fields)) is not None:
-        return meant
-    sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources if m.name != ANY_SOURCE))
-    if asked.says("negated_set") or not sources:
-        return None
+        conditions = []
     rows = Query(
         of="funds",
         forms=asked.scope.forms,
         without=asked.scope.without,
-        where=(of_source(*sources), *conditions),
+        where=(Condition(field="label", op="contains", texts=sources), *conditions),
     )
-    return _meant(asked, rows, fields)
-
-
-def _conditions(asked: Asked) -> tuple[Condition, ...] | None:
-    """What is stated of the amounts, as of a fund row; None where something else is stated."""
-    stated: list[Predicate] = asked.predicates
-    found = [c for one in stated for c in one.conditions]
-    if any(one.of != "forms" or c.field not in _AMOUNTS for one in stated for c in one.conditions):
+    fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
+    if set(asked.numeric("forms")) - set(fields):
         return None
-    return tuple(found)
+    return _meant(asked, rows, beyond or fields)
+
+
+def _all_sources(asked: Asked) -> Meaning | None:
+    """园区专项的钱从哪来: the sources of the forms named, with their amounts."""
+    if asked.scope.forms is None or asked.rows_spoken:
+        return None
+    others = Condition(field="label", op="lacks", texts=("总额",))
+    rows = with_money(Query(of="funds", forms=asked.scope.forms, where=(others,)))
+    shown = tuple(name for name in asked.numeric("forms") if name in FIELDS["funds"]) or _TOLD
+    return Meaning(queries=(rows.model_copy(update={"show": shown, "ask": "cells"}),))
+
+
+def _is_of_a_row(one: Predicate, asked: Asked) -> bool:
+    """其他资金超过50万的: an amount of the source; 预算超过50万、用了其他资金的 states one of the form."""
+    amounts = one.of == "forms" and all(c.field in AMOUNTS for c in one.conditions)
+    before = [m for m in asked.reading.sources if m.end <= one.start]
+    after = any(m.start >= one.end for m in asked.reading.sources)
+    if not before:
+        return amounts and not after
+    if amounts and all(c.op in ("empty", "filled") for c in one.conditions):
+        return True
+    return amounts and _APART.search(asked.reading.text[before[-1].end : one.start]) is None
+
+
+def _by_forms(asked: Asked, of_forms: list[Predicate]) -> bool:
+    """Whether forms are asked for, of which the sources are one condition among others."""
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    ranking = ranking_of(asked)
+    apart = of_forms or tells_forms_apart(asked) or (ranking is not None and not _ranks_rows(ranking, asked))
+    whether = asked.says("yesno") and not asked.reading.fields
+    return several and bool(apart or whether) and not _asks_amount(asked)
+
+
+def _asks_amount(asked: Asked) -> bool:
+    """财政拨款多少钱: an amount of the source, not of the forms that have it."""
+    return not any(map(negated, asked.reading.sources)) and bool(_AMOUNT_ASKED.search(asked.reading.text))
+
+
+def _ranks_rows(ranking: Ranking, asked: Asked) -> bool:
+    """其他资金最多的: the rows are ranked; 用了其他资金的项目里预算最大的 ranks the forms."""
+    before = [m for m in asked.reading.sources if m.end <= ranking.start]
+    if not before:
+        return True
+    return _UP_TO.fullmatch(asked.reading.text[before[-1].end : ranking.start]) is not None
 
 
 def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
@@ -83,17 +113,18 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     if asked.head == "form" and several and not asked.says("sum", "mean"):
-        forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
         if _AMOUNT_ASKED.search(asked.reading.text):
             return one(with_money(rows), show=tuple(fields) or _TOLD, ask="list")
+        forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
         return one(forms, within=(with_money(rows),), ask=asked.shape())
     if several:
         op = "mean" if asked.says("mean") else "sum"
         measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
-        listed = asked.says("which")
-        shape = {"ask": "list", "show": tuple(fields or ["budget"])} if listed else {"ask": "value"}
+        shape: dict[str, Any] = {"ask": "value"}
+        if asked.says("which"):
+            shape = {"ask": "list", "show": tuple(fields or ["budget"])}
         return one(with_money(rows), measure=measures[0], also=tuple(measures[1:]), **shape)
-    return one(rows, show=tuple(fields) or _TOLD, ask="cells")
+    return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")
 
 
 def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None:
@@ -104,7 +135,7 @@ def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None
     queries = tuple(
         rows.model_copy(
             update={
-                "where": (of_source(name), *rows.where[1:]),
+                "where": (Condition(field="label", op="contains", texts=(name,)), *rows.where[1:]),
                 "measure": Measure(op="sum", field=field),
                 "ask": "compare",
             }

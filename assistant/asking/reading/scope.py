@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.language.naming import in_order
 from assistant.asking.language.words import bundled_words
-from assistant.asking.reading.called import in_a_form, of_projects, of_the_first
+from assistant.asking.reading.called import beside_a_cause, in_a_form, of_projects, of_the_first
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.left_aside import left_aside
@@ -19,7 +19,7 @@ from assistant.form.text import pairs
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile(
-    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|提到|涉及)"
+    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
 )
 """说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
@@ -99,7 +99,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         m.text for m in reading.phrases if not _wording(m, entities) and not _of_written(m, reading)
     )
     if reading.causes:
-        return _told(reading, entities, forms, bool(office_forms), words)
+        return _told(reading, entities, forms, bool(office_forms), beside_a_cause(reading, words))
     parts = _parts(reading, offices, entities, forms)
     if not words:
         return Scope(
