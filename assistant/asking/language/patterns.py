@@ -83,3 +83,5 @@ LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了|着)?[“"‘「『《]?$'
 )
 """不含“工信厅”的: the cell does not hold what is quoted."""
+LISTS = re.compile("列|给出|说出|找出")
+"""列出…: what follows at once is not what is listed, but where it stands."""

@@ -42,6 +42,7 @@ _UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]
 """预算没花完: a condition, where 没花完的钱 names an amount."""
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
+_HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
 _POINTS_ASKED = re.compile("(?:多少|几)?分")
 _OF_POINTS = frozenset(("weight", "lost", "exec_lost", "total_lost", "rule_score", "exec_score"))
 _TIMES = frozenset("次场期班")
@@ -155,7 +156,7 @@ class Asked:
 
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
-        names = [name for m in self.said_fields() if cond.has_field(m.name, of) for name in _meant(m, of)]
+        names = [name for m in self.said_fields() if cond.has_field(m.name, of) for name in meant(m, of)]
         several = len(re.findall("多少|几", self.reading.text)) > 1
         if {"unspent", "overspent"} & set(names) and not several:
             names = [name for name in names if name not in ("budget", "executed")]
@@ -353,9 +354,9 @@ def _in_names(mark: Mention, names: Sequence[str]) -> bool:
     return all(mark.text.strip("的") in name for name in names) or shared
 
 
-def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:
+def meant(mention: Mention, of: Sort) -> tuple[str, ...]:
     """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
-    how_done = mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
+    how_done = mention.name == "completion" and _HOW_DONE_SAID.match(mention.text)
     return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)
 
 

@@ -216,9 +216,10 @@ def _fields(asked: Asked) -> list[str]:
 def _over_all(asked: Asked) -> Meaning | None:
     fields = asked.fields(asked.of)
     if asked.says("per_form") and fields:
-        return one(Query(of=asked.of, show=tuple(fields), where=tuple(asked.conditions(asked.of))))
+        where = tuple(asked.conditions(asked.of))
+        return one(Query(**asked.scoped(asked.of), show=tuple(fields), where=where))
     if asked.says("sum", "count") and not fields and "表" in asked.reading.text:
-        return one(Query(of=asked.of, ask="count"))
+        return one(Query(**asked.scoped(asked.of), ask="count"))
     if fields and not asked.noun:
         return _ways(asked, fields[0])
     return None

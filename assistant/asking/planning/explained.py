@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.asking.language.naming import told_parts
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import Asked, meant
 from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.kinds import PROSE, one
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.conditions import has_field
 from assistant.asking.reading.matching import RowId
 from assistant.asking.records.query import Condition, Order, Query
 from assistant.form.text import pairs
@@ -19,6 +20,10 @@ _THINGS_COUNTED = re.compile(
 _CLAUSES = re.compile("[,，。；;、]")
 _TELLING = 4
 """A word of so many characters tells one thing from another."""
+_REASON_TOO = re.compile(
+    "(?:、|和|与|及|跟|还有)(?:各自|相应|对应|其)?的?(?:偏差)?(?:原因|理由|说明)(?:分析)?(?:[及和、]?改进措施)?"
+    "(?:分别|都|各)?(?:是什么|是啥|有哪些|写(?:的|了)?(?:什么|啥)|怎么写的)?$"
+)
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
 
@@ -34,10 +39,35 @@ def as_prose(asked: Asked) -> Meaning | None:
         return _told(asked)
     if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
         return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
-    for attempt in (_of_ranked, _of_passages, _of_rows, _of_told_rows, _of_set, _of_money, _with_causes):
+    for attempt in (
+        _beside_cells,
+        _of_ranked,
+        _of_passages,
+        _of_rows,
+        _of_told_rows,
+        _of_set,
+        _of_money,
+        _with_causes,
+    ):
         if (meaning := attempt(asked)) is not None:
             return meaning
     return _explained(asked)
+
+
+def _beside_cells(asked: Asked) -> Meaning | None:
+    """没完成的指标和原因, 目标值、完成值和偏差原因: rows of which the reason is one cell among others."""
+    listed = _REASON_TOO.search(asked.reading.text)
+    if listed is None or asked.scope.passages or asked.reading.causes or not asked.scope.named:
+        return None
+    before = [m for m in asked.said_fields() if m.end <= listed.start() and m.name not in PROSE]
+    names = dict.fromkeys(
+        name for m in before if has_field(m.name, "indicators") for name in meant(m, "indicators")
+    )
+    if not (names or asked.head == "row" or asked.rows_spoken):
+        return None
+    where = tuple(c for c in asked.conditions("indicators") if c.field != "reason")
+    query = Query(**asked.scoped("indicators"), where=where, show=(*names, "explanation"))
+    return one(query.model_copy(update={"ask": "cells"} if asked.scope.rows else {}))
 
 
 def _of_passages(asked: Asked) -> Meaning | None:

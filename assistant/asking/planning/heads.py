@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.asking.language.patterns import WHOLE
+from assistant.asking.language.patterns import LISTS, WHOLE
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.predicates import Predicate
 
@@ -63,7 +63,15 @@ def _at(mark: Mention, nouns: Sequence[Mention], reading: Reading) -> str | None
         return after[0].name
     if inside or before:
         return (inside or before)[-1].name
-    return after[0].name if after and mark.name not in ("unit_name", "problems") else None
+    if not after or mark.name in ("unit_name", "problems"):
+        return None
+    return _last_listed(after, reading) if LISTS.match(mark.text) else after[0].name
+
+
+def _last_listed(nouns: Sequence[Mention], reading: Reading) -> str:
+    """列出…项目的数量指标: what follows an imperative last is listed, what stands before says of what."""
+    level = max((m.end for m in reading.levels), default=0)
+    return "row" if level > nouns[-1].end else nouns[-1].name
 
 
 def _is_of_all(noun: Mention, nouns: Sequence[Mention], reading: Reading) -> bool:

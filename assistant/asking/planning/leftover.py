@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking.language.patterns import LISTS
 from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
+from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.query import Query
 from assistant.form.numerals import number_of
 
 _OPERATORS = re.compile(
-    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算|带|写|填|设|列)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底|分布(?!在|于)|构成|出在|哪个?(?:部门|单位|部委)"
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|太[多少大小高低长短早晚](?!了吧)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算|带|写|填|设|列)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底|分布(?!在|于)|构成|出在|哪个?(?:部门|单位|部委)"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
@@ -80,9 +82,20 @@ def _things_left(used: Used, asked: Asked) -> str:
         return ""
     for mark in (m for m in asked.reading.marks if m.name == "which"):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
+        if thing is not None and LISTS.match(mark.text) and _is_listed_of(thing, asked.reading):
+            continue
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
             return f"{mark.text}{thing.text}"
     return ""
+
+
+_OF_IT = re.compile("的(?:全部|所有|各[项个])?$")
+
+
+def _is_listed_of(thing: Mention, reading: Reading) -> bool:
+    """列出…的数量指标: what is named only says of what."""
+    listed = (*reading.nouns, *reading.levels, *reading.fields)
+    return any(_OF_IT.search(reading.text, thing.end, m.start) for m in listed if m.start > thing.end)
 
 
 def _counted_left(used: Used, asked: Asked) -> str:

@@ -37,7 +37,7 @@ from assistant.asking.language.patterns import (
     WRITTEN,
     YEAR,
 )
-from assistant.asking.language.words import bundled_words, in_known_words
+from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.unquoted import names_unquoted
@@ -83,18 +83,11 @@ def read(question: str, entities: Entities) -> Reading:
     return _Reader(question, entities).read()
 
 
-def _without_light_clauses(text: str) -> str:
-    """…,报一下; 嗯,…: without the clauses that say nothing."""
-    clauses = text.split(",")
-    kept = [clause for clause in clauses if clause and not bundled_words().light.fullmatch(clause)]
-    return ",".join(kept) if kept else text
-
-
 class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
-        text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
+        text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         text = in_one_order(with_told_ends(text))
         plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
@@ -181,8 +174,11 @@ class _Reader:
         return other or any(self.entities.in_a_name(part) for part in longer)
 
     def _causes(self) -> None:
-        """因为财政拨款不及时…: what an explanation is asked to tell."""
+        """因为财政拨款不及时…: what an explanation is asked to tell; 受检企业满意度 is a name."""
+        named = self.entities.named_spans(self.text)
         for match in CAUSE.finditer(self.text):
+            if any(start <= match.start() < end - 1 for start, end in named):
+                continue
             told = next((match[name] for name in "abcd" if match[name]), "")
             told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
