@@ -128,6 +128,7 @@ def _within(asked: Asked) -> Meaning | None:
     fields = [name for name in asked.numeric("forms") if name != "gap"]
     if (
         asked.scope.rows
+        or asked.says("others")
         or forms is None
         or len(forms) != 2
         or not fields
