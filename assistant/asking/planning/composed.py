@@ -175,7 +175,9 @@ class _Composer:
         unit = COUNT_AT_END.search(clause)
         if unit is None or not left:
             return None
-        return self._pair(f"{left}有几{unit['unit']}", f"{right}有几{unit['unit']}")
+        pair = self._pair(f"{left}有几{unit['unit']}", f"{right}有几{unit['unit']}")
+        apart = pair is not None and len({p.operand.query.of for p in pair if p.operand is not None}) > 1
+        return None if apart else pair
 
     def _against_number(self, op: StepKind, left: str, number: re.Match[str]) -> bool:
         """比100万多多少, 跟14.85对得上吗: a figure against a number that was said."""

@@ -81,7 +81,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
     if (other := _of_another_office(asked, spans)) is not None:
         return other
     query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
-    by_rule = {"rule_score", "total_rule", "exec_score_rule"} if query.ask == "check" else set()
+    by_rule = {"rule_score", "total_rule", "exec_score_rule", *query.show} if query.ask == "check" else set()
     ranked = [part for part in parts if part.ranks]
     told = query.ask in _PROSE
     for at, part in enumerate(parts):
@@ -222,7 +222,7 @@ _ALSO = {
     "overspent": {"executed", "overspent", "gap"},
     "unspent": {"gap", "unspent"},
     "budget": {"target", "unspent"},
-    "executed": {"actual", "unspent"},
+    "executed": {"actual", "unspent", "overspent"},
     "initial": {"adjusted"},
     "rate": {"rate", "completion", "rate_printed"},
     "completion": {"completion", "met_share"},

@@ -137,6 +137,7 @@ def _by_things(asked: Asked) -> Meaning | None:
             Measure(op="mean" if FIELDS[of][n].unit in ("%", "分") else "sum", field=n) for n in fields
         ]
     measures = measures or [Measure(op="count")]
+    against = asked.says("compare_two", "same") and len(measures) == 1 and not asked.says("count")
     queries = tuple(
         Query(
             of=of,
@@ -145,7 +146,7 @@ def _by_things(asked: Asked) -> Meaning | None:
             any_of=stated.any_of,
             measure=measures[0],
             also=tuple(measures[1:]),
-            ask="value",
+            ask="compare" if against else "value",
         )
         for _, part in parts
     )

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
+from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import joined, spans, without
@@ -34,14 +35,14 @@ from assistant.asking.language.patterns import (
     THAN,
     VERSUS,
     WITH_NOUN,
-    WRITTEN,
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
-from assistant.asking.reading.years import years_together
+from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
@@ -88,7 +89,7 @@ class _Reader:
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         text = in_one_order(with_told_ends(text))
-        plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
+        plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
@@ -121,6 +122,7 @@ class _Reader:
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
+        self.found.fields[:] = with_points_meant(self.found.fields, self.text)
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
@@ -178,7 +180,8 @@ class _Reader:
         for match in CAUSE.finditer(self.text):
             if any(start <= match.start() < end - 1 for start, end in named):
                 continue
-            told = next((match[name] for name in "abcd" if match[name]), "")
+            told = next((match[name] for name in "abcde" if match[name]), "")
+            told = re.sub("[、,]?(?:耽误|拖累|影响|导致|造成)[了到]?.*$", "", told)
             told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
@@ -243,15 +246,10 @@ class _Reader:
 
     def _years(self) -> None:
         """The years of forms, and those that a cell reads."""
-        for start, end, years in years_together("".join(self.work), self.entities.years):
+        for start, end, years, written in years_said("".join(self.work), self.text, self.entities.years):
             self.found.years += years
+            self.found.written += written
             self._blank(start, end)
-        for match in YEAR.finditer("".join(self.work)):
-            if WRITTEN.search(self.text[: match.start()]):
-                self.found.written.append(match[1])
-            else:
-                self.found.years.append(int(match[1]))
-            self._blank(match.start(), match.end())
 
     def _relative_years(self) -> None:
         """明年 in 明年园区专项 goes before names are looked for."""
@@ -291,6 +289,8 @@ class _Reader:
             before = NO_CELL.search(text[: mention.start])
             after = EMPTY.match(text[mention.end :])
             filled = FILLED.match(text[mention.end :])
+            if filled and HOW_MUCH.match(self.text[mention.end + filled.end() :]):
+                continue
             if before:
                 self._mark_versus("no_cell", before.start(), mention.start)
             elif after or filled:

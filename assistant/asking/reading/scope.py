@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.language.naming import in_order
 from assistant.asking.language.words import bundled_words
-from assistant.asking.reading.called import beside_a_cause, in_a_form, of_projects
+from assistant.asking.reading.called import beside_a_cause, in_a_form, of_projects, of_the_first
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.left_aside import left_aside
@@ -387,7 +387,7 @@ def _parts(
         phrases = [*before[2], mention] if mention is not None else before[2]
         things.append((before[0], end, phrases, numbers or before[3]))
         last = end
-    if len(things) < 2:
+    if len(things) < 2 or of_the_first(things, reading.text, entities):
         return ()
     found: list[tuple[str, Scope]] = []
     for start, end, phrases, numbers in things:
