@@ -97,7 +97,12 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     rows = asked.scope.rows
     names = {asked.entities.by_number[form].record["project_name"].text: form for form, _ in rows}
     text = asked.reading.text
-    if len(rows) != 2 or len(names) != 2 or not (asked.says("same") or _WHICH_FORM.search(text)) or _MISSED.search(text):
+    if (
+        len(rows) != 2
+        or len(names) != 2
+        or not (asked.says("same") or _WHICH_FORM.search(text))
+        or _MISSED.search(text)
+    ):
         return None
     asked_for = asked.numeric("indicators")
     fields = [name for name in asked_for if name not in ("gap", "completion")]

@@ -9,6 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN, ranking_of
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.years import forms_of_its_year
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.form.units import is_money
@@ -38,6 +39,8 @@ def as_share(asked: Asked) -> Meaning | None:
         scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
     elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
         base = asked.scope.forms
+    if base is None and asked.of == "forms":
+        base = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
     if (rate := _spent_of_budget(asked)) is not None:
         return rate
     whole = ""

@@ -60,7 +60,7 @@ from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
-from assistant.asking.reading.years import in_the_only_year, said_of_years
+from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
 from assistant.asking.records.query import Condition, Query
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
@@ -172,7 +172,7 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
         return replace(understood, meaning=each)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
     back = before is not None and points_back(question)
-    sets = None if back else _two_sets(_text(question, understood, entities, before), entities, year)
+    sets = None if back else _two_sets(question, understood, entities, year, before)
     if sets is not None:
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
@@ -213,13 +213,16 @@ def _text(question: str, understood: Understood, entities: Entities, before: Bef
     return understood.reading.text if before is None else read(without_wish(question), entities).text
 
 
-def _two_sets(text: str, entities: Entities, year: int | None) -> Meaning | None:
+def _two_sets(
+    question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
+) -> Meaning | None:
     """Two sets of records by one figure."""
+    text = _text(question, plain, entities, before)
     if not sets_against(text) and not names_each(text) and not re.search("哪|谁|呢$", text):
         return None
 
     def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
+        understood = _understood(in_its_year(text, plain.reading, entities, year), entities, year, None)
         return understood.meaning, understood.reading
 
     return as_two_sets(text, single, entities)
@@ -241,7 +244,7 @@ def _composed(
         return None
 
     def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
+        understood = _understood(in_its_year(text, plain.reading, entities, year), entities, year, None)
         return understood.meaning, understood.reading
 
     given = before.meaning.queries if before is not None and before.meaning is not None else ()
