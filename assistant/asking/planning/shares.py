@@ -34,13 +34,8 @@ def as_share(asked: Asked) -> Meaning | None:
         return None
     field = _measured(asked, where)
     scope = asked.scoped(asked.of)
-    base = None
-    if len(asked.scope.parts) == 2 and _named_after(asked):
-        scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
-        base = asked.scope.forms
-    if base is None and asked.of == "forms":
-        base = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
+    part, base = _part_and_whole(asked, where)
+    scope["forms"] = part
     if (rate := _spent_of_budget(asked)) is not None:
         return rate
     whole = ""
@@ -53,6 +48,19 @@ def as_share(asked: Asked) -> Meaning | None:
         base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _part_and_whole(
+    asked: Asked, where: tuple[Condition, ...]
+) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+    """The forms of the part, and those of the whole (None: all): of a year where the question is of one."""
+    forms = asked.scope.forms
+    if len(asked.scope.parts) == 2 and _named_after(asked):
+        return asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
+    if forms is not None and where and "全部" not in asked.reading.text:
+        return forms, forms
+    of_year = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
+    return forms, of_year if asked.of == "forms" else None
 
 
 def _other_than_a_part(asked: Asked) -> Meaning | None:

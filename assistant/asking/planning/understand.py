@@ -55,6 +55,7 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -122,7 +123,7 @@ def understand(
     if before is not None:
         fewer = summed_again(plain_text(question), understood.meaning, before, entities)
         understood = replace(understood, meaning=fewer or understood.meaning)
-    if understood.meaning.kind != "query":
+    if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
@@ -259,6 +260,10 @@ def _composed(
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
     return found
+
+
+def _by_year(meaning: Meaning) -> bool:
+    return any("year" in (query.group, query.each) for query in meaning.queries)
 
 
 def _forms_of(meaning: Meaning) -> set[int]:

@@ -49,7 +49,7 @@ def in_its_year(text: str, reading: Reading, entities: Entities, year: int | Non
 def forms_of_its_year(reading: Reading, entities: Entities, year: int | None) -> tuple[int, ...] | None:
     """The forms of the one year of which a whole is meant; None where it is all of the library."""
     asked = set(_years_asked(reading, year))
-    if len(asked) != 1 or _OWN_YEARS.search(reading.text.replace(f"{[*asked][0]}年", "", 1)):
+    if len(asked) != 1 or _OWN_YEARS.search(reading.text.replace(f"{next(iter(asked))}年", "", 1)):
         return None
     return by_year(reading, entities, year)[0]
 
