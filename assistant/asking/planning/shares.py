@@ -11,7 +11,7 @@ from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.years import forms_of_its_year
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Condition, Measure, Order, Query
+from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.form.units import is_money
 
 _INSIDE = re.compile("(?:指标|项目|表)(?:里头?|里面|当?中|之中)(?!间)")
@@ -170,6 +170,14 @@ def _share_of_ranked(asked: Asked) -> Meaning | None:
     share = asked.reading.said["share"]
     if share.start < ranking.start:
         return None
+    if ranking.noun == "unit" and ranking.of == "forms":
+        # 执行数最多的部门占多少: of all of the office's forms, not of the form with the most.
+        query = Query(
+            **asked.scoped("forms"), where=tuple(asked.conditions("forms")), group="unit", ask="top"
+        )
+        order = Order(field=GROUPED, descending=ranking.descending)
+        part = {"measure": Measure(op="share", field=ranking.field), "order": order, "limit": ranking.limit}
+        return one(query.model_copy(update=part))
     summed = [f for f in asked.numeric(ranking.of) if FIELDS[ranking.of][f].unit not in ("%", "")]
     own = [ranking.field] if FIELDS[ranking.of][ranking.field].unit not in ("%", "") else []
     apart = [name for name in summed if name not in own]

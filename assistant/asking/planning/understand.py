@@ -14,7 +14,7 @@ from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.asked_again import summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
-from assistant.asking.planning.by_change import by_change
+from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import of_departments, which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
@@ -55,7 +55,7 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
-from assistant.asking.planning.year_words import of_each_year
+from assistant.asking.planning.year_words import of_each_year, with_known_years
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -109,12 +109,10 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    if before is not None and before.meaning is not None:
-        of_one = len(_forms_of(before.meaning)) == 1
-        aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
-        if aside is not None:
-            rest = _respelt(aside[0], entities, year, None)
-            return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+    if len(entities.years) > 1:
+        question = with_known_years(question, entities.years)
+    if (aside := _leaving_aside(question, entities, year, before)) is not None:
+        return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:
         return over
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
@@ -133,6 +131,20 @@ def understand(
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
             return replace(again, meaning=told)
     return understood
+
+
+def _leaving_aside(
+    question: str, entities: Entities, year: int | None, before: Before | None
+) -> Understood | None:
+    """除了这条还有哪几条: what the last answer showed is left aside."""
+    if before is None or before.meaning is None:
+        return None
+    of_one = len(_forms_of(before.meaning)) == 1
+    aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
+    if aside is None:
+        return None
+    rest = _respelt(aside[0], entities, year, None)
+    return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
 
 
 def _of_several_years(
@@ -157,7 +169,7 @@ def _over_years(
 
     found = None
     if not whole:
-        found = years_met(question, before)
+        found = years_met(question, before) or changed_again(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)

@@ -11,6 +11,10 @@ from assistant.form.numerals import number_of
 
 _Y = "20[0-9]{2}年?度?"
 _RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
+_SHORT_YEAR = re.compile("(?<![0-9.])(2[0-9])年(?!级|期|制|前|后|来|内|间|以|多|左|长|代|[0-9])")
+_BUT_YEAR = re.compile(
+    "(?:除了?|除去|除开|去掉|刨[去开除掉]|抛开|撇开|剔除|排除|不(?:算|含|看|计|包括))(?P<y>20[0-9]{2})年?度?(?:的)?(?:数据|表)?(?:不算|不计|不看)?(?:[以之]外|外)?,?"
+)
 _NOW = re.compile("(?:今年|本年(?!级)|当年(?!财政|拨款)|最新一?年)度?")
 _TWO_AGO = re.compile("(?<!以)前年度?")
 _LAST_YEAR = re.compile("去年度?|(?<!比|较|同|跟|和|与)上一?年度?(?!结转|结余|同期)(?=[有就才没])")
@@ -20,13 +24,13 @@ _ONE = re.compile(
 )
 RANGE = re.compile(
     "(?:从|自|在)?(?P<a>20[0-9]{2})年?度?(?:到|至|[-—~～]+|以来到)(?P<b>20[0-9]{2})年?度?"
-    "(?:(?:这|的)?[两二三四五六]年)?(?:间|期间|之间|以来|来)?的?"
+    "(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|期间|之间|以来|来)?的?"
 )
 YEARS_LISTED = re.compile(
     f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
 )
 SOME = re.compile(
-    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
+    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?:度)?(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
 )
 _ALL = re.compile(
     "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
@@ -166,6 +170,22 @@ def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     return Frame(_clean(rest.replace("花的", "花")), years, op)
 
 
+def with_known_years(text: str, known: Collection[int]) -> str:
+    """``text`` with 23年 as 2023年 where the library has that year, and 不算2022年 as the other years."""
+
+    def whole(found: re.Match[str]) -> str:
+        year = 2000 + int(found[1])
+        return f"{year}年" if year in known else found[0]
+
+    text = _SHORT_YEAR.sub(whole, text)
+    found = _BUT_YEAR.search(text)
+    others = sorted(set(known) - {int(found["y"])}) if found else []
+    rest = f"{text[: found.start()]}{text[found.end() :]}" if found else ""
+    if found is None or not others or re.search("20[0-9]{2}", rest):
+        return text
+    return f"{'、'.join(f'{year}年' for year in others)}{rest}"
+
+
 def dated_text(text: str, newest: int) -> str:
     """``text`` with 今年, 去年, 前年 as the years meant; 上年 is the one before the year that is said."""
     said = re.findall("20[0-9]{2}(?=年)", text)
@@ -211,10 +231,13 @@ def _clean(text: str) -> str:
 
 
 _FOLLOW = re.compile(
-    f"(?:那么?|如果是|换成|换到|再看|看看)?(?:再|再往)?(?P<y>{_Y}|{_RELATIVE}|前一年)(?:度)?的?(?:那个|情况)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
+    f"(?:那么?|如果是|换成|换到|再看|看看)?(?:再|再往)?(?P<y>{_Y}|{_RELATIVE}|前一年)(?:度)?的?(?:那个|情况)?(?:前[三3两二四4五5]名?|最[高低多少]的?)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
 )
 
 
+_MOVED_ON = re.compile(
+    f"(?:那么?)?(?:到了?)?(?P<y>20[0-9]{{2}})年度?(?:呢)?,?(?:比上年|比上一?年|同比)?(?:又|再|还|是)*(?:{_MORE}|变)(?:化)?(?:了|出)*(?:还是(?:{_MORE})了?)?,?(?:又)?(?:差|多|少)?(?:多少|几|吗|呢)?[一-龥%]{{0,3}}"
+)
 _ELABORATED = re.compile(
     "(?:那么?)?(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|(?:增长|下降|增加|减少|提高|降低)了?(?:百分之)?(?:多少|几)(?:个百分点)?)(?:是多少|呢|多大)*"
 )
@@ -233,6 +256,12 @@ def of_each_year(text: str) -> bool:
 def elaborated(text: str) -> bool:
     """增长率呢, after a change: what was told with it."""
     return _ELABORATED.fullmatch(text) is not None
+
+
+def moved_year(text: str, known: Collection[int]) -> int | None:
+    """2024年呢,又变了多少, after a change: the year that is set against the one before it."""
+    found = _MOVED_ON.fullmatch(dated_text(text, max(known)))
+    return int(found["y"]) if found is not None else None
 
 
 def other_year(text: str, last: tuple[int, ...]) -> int | None:
