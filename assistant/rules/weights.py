@@ -33,7 +33,7 @@ def weight_sum(case: Case) -> Iterator[Observation]:
     """分值合计不等于100
 
     检查什么：预算执行率的分值与全部指标的分值相加是否为100；各行没有分值、只在年度目标后注明分值的，看注明的分值相加是否为100。
-    依据：财预〔2020〕10号单位自评：预算执行率10分，指标合计90分，总分100分；总分在计分口径中设定。
+    依据：财预〔2020〕10号单位自评：预算执行率10分，指标合计90分，总分100分；总分在评分口径中设定。
     为什么：分值合计不是100，总分和等次都没有意义。
     反例：
         indicators[1].weight = 20
@@ -43,7 +43,7 @@ def weight_sum(case: Case) -> Iterator[Observation]:
         indicators[1].weight = 15
         indicators[2].weight = 5
         indicators[2].score = 4.75
-    不检查什么：各级分值的分配由level_weights检查；转移支付自评表不设分值；有指标没有填写分值时先由weight_not_positive提示。
+    不检查什么：各级分值的分配由level_weights检查；不设分值的转移支付自评表；有指标没有填写分值时先由weight_not_positive提示。
     """
     if scored_elsewhere(case.form):
         return
@@ -126,7 +126,7 @@ def total_weight_printed(case: Case) -> Iterator[Observation]:
 def level_weights(case: Case) -> Iterator[Observation]:
     """一级指标的分值与通行权重不同
 
-    检查什么：产出、效益、满意度（以及单列的成本）各级指标的分值合计是否等于计分口径的权重。
+    检查什么：产出、效益、满意度（以及单列的成本）各级指标的分值合计是否等于评分口径的权重。
     依据：财预〔2020〕10号建议产出50、效益30、满意度10；财预〔2021〕101号设成本指标时为成本20、产出40、效益20、满意度10，不设的为产出50、效益30、满意度10。
     为什么：权重偏离通行做法时，审核人通常要求说明。
     反例：
@@ -216,7 +216,7 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
         indicators[1].weight = -5
     正例：
         indicators[1].weight = 10分
-    不检查什么：转移支付自评表不设分值；分值合计由weight_sum检查；模板留下的空行，以及“其中”一类不单独计分的细项。
+    不检查什么：不设分值的转移支付自评表；分值合计由weight_sum检查；模板留下的空行，以及“其中”一类不单独计分的细项。
     """
     if not case.form.is_scored or not case.form.indicators:
         return
