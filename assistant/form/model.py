@@ -120,6 +120,20 @@ class OtherScore(Frozen):
     score: str = ""
 
 
+class RowSum(Frozen):
+    """Points that a form prints for its indicator rows ``first`` to ``last`` (from 1), with their label.
+
+    ``below``: a row that adds up rows above it (产出指标小计); else a heading over them: 年度目标1（40分）.
+    """
+
+    label: str = ""
+    weight: str = ""
+    score: str = ""
+    first: int = Field(ge=1)
+    last: int = Field(ge=1)
+    below: bool = False
+
+
 class Form(Frozen):
     """A 项目支出绩效自评表 (``project``) or the form for 转移支付 (``transfer``). Never changed in place."""
 
@@ -144,6 +158,9 @@ class Form(Frozen):
     unplaced: tuple[Unplaced, ...] = ()
     other_scores: tuple[OtherScore, ...] = Field(
         default=(), description="Rows with points that belong to neither 项目资金 nor 绩效指标."
+    )
+    row_sums: tuple[RowSum, ...] = Field(
+        default=(), description="Sums printed among the indicators as they were read; exports leave them out."
     )
     absent: tuple[str, ...] = Field(
         default=(), description="Cells that the printed form has no place for: goal.actual, funds.rate."
@@ -171,7 +188,7 @@ class Form(Frozen):
                         del line[key]
         else:
             del data["central_department"]
-        for key in ("remark", "grade", "notes", "unplaced", "other_scores", "absent"):
+        for key in ("remark", "grade", "notes", "unplaced", "other_scores", "row_sums", "absent"):
             if not data[key]:
                 del data[key]
         if data["year"] is None:

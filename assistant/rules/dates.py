@@ -155,7 +155,7 @@ def date_late(case: Case) -> Iterator[Observation]:
 def date_impossible(case: Case) -> Iterator[Observation]:
     """日历上没有的日期，或者结束早于开始的时间段
 
-    检查什么：全表各格中的年月日，以及“某年某月至某年某月”。
+    检查什么：全表各格中有没有日历上没有的年月日，或者结束早于开始的“某年某月至某年某月”。
     依据：公历
     为什么：日期写错，按时与否无从判断。
     反例：

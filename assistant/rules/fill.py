@@ -34,7 +34,9 @@ def fill_scores(form: Form, profile: Profile) -> Form:
     if not form.is_scored:
         return form.model_copy(update={"funds": funds})
     rows = tuple(_row(cells, score) for cells, score in zip(form.indicators, sheet.indicators, strict=True))
-    filled = form.model_copy(update={"funds": funds, "indicators": rows})
+    # A sum printed for rows that get other points is none of theirs any more.
+    sums = form.row_sums if rows == form.indicators else ()
+    filled = form.model_copy(update={"funds": funds, "indicators": rows, "row_sums": sums})
     return filled.model_copy(update={"total": _total(filled)})
 
 

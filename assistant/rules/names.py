@@ -119,7 +119,7 @@ def name_carries_target(case: Case) -> Iterator[Observation]:
 def duplicate_indicator(case: Case) -> Iterator[Observation]:
     """同一张表里有两个名称相同的指标
 
-    检查什么：去掉“指标1：”、标点和空格后名称相同的行。
+    检查什么：去掉“指标1：”、标点和空格后，有没有名称相同的两行。
     依据：绩效指标不应重复设置（财预〔2021〕101号，未核对原文）
     为什么：同一件事计两次分；产出和效益下各写一次的，只能认一次。
     反例：
@@ -231,7 +231,7 @@ def placeholder(case: Case) -> Iterator[Observation]:
 def required_missing(case: Case) -> Iterator[Observation]:
     """必填的格子是空的
 
-    检查什么：项目名称、主管部门、实施单位，以及每个指标的名称和年度指标值。
+    检查什么：项目名称、主管部门、实施单位，以及每个指标的名称和年度指标值，有没有空着的。
     依据：自评表各项应填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：缺了这些，别人不知道是哪个项目、考核什么。
     反例：

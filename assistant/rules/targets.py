@@ -97,7 +97,7 @@ def target_sign_odd(case: Case) -> Iterator[Observation]:
 def sign_glyph(case: Case) -> Iterator[Observation]:
     """比较符号的写法不规范
 
-    检查什么：用了 ≧、≦、>=、<= 这些写法，指标名称、指标值和完成值都看。
+    检查什么：指标名称、指标值和完成值里用了 ≧、≦、>=、<= 这些写法。
     依据：公文和表格中的数学符号按 GB/T 3102.11 写作 ≥、≤
     为什么：同一张表里两种写法并存，汇总和查找时会当成两种符号。
     反例：
