@@ -10,6 +10,7 @@ from assistant.form.value import Direction, Value, in_unit_of
 from assistant.rules import signs
 from assistant.rules.levels import FirstLevel, first_level, second_level
 from assistant.rules.reading import ReadValues
+from assistant.rules.reasons import reason_of
 from assistant.rules.score import IndicatorScore
 
 
@@ -21,6 +22,7 @@ class Line:
     ``wanted_sign``: the sign that the target should have, ``""`` where its own will do; see ``signs``.
     ``invites_spending``: a cost with ≥: the more is spent, the better it scores.
     ``level``, ``stem``: the first level and the stem of the second, see ``levels``.
+    ``reason``: the explanation as normal text, ``""`` where it says that there is none, see ``reasons``.
     """
 
     number: int
@@ -34,6 +36,7 @@ class Line:
     invites_spending: bool
     level: FirstLevel | None
     stem: str
+    reason: str
 
     @property
     def is_backwards(self) -> bool:
@@ -56,4 +59,5 @@ def line_of(cells: Indicator, values: ReadValues, score: IndicatorScore) -> Line
         invites_spending=signs.invites_spending(cells, target),
         level=first_level(cells),
         stem=second_level(cells),
+        reason=reason_of(cells.explanation),
     )
