@@ -182,7 +182,14 @@ def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _signed(
-    text: str, start: int, end: int, number: Decimal, upper: Decimal | None, unit: str, *, spelled: bool = False
+    text: str,
+    start: int,
+    end: int,
+    number: Decimal,
+    upper: Decimal | None,
+    unit: str,
+    *,
+    spelled: bool = False,
 ) -> Quantity:
     """The quantity between ``start`` and ``end`` with the signs around it."""
     before, start = sign_before(text, start)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from assistant.form.finding import Section
 from assistant.form.model import Form, Frozen
 from assistant.form.record import computed
+from assistant.rules.reading import RowCells
 
 _HEADER = (
     "title",
@@ -76,10 +77,10 @@ def texts_of(form: Form) -> list[str]:
     return list(filter(None, texts))
 
 
-def prose_of(form: Form) -> list[str]:
-    """Those of ``PROSE``."""
+def prose_of(form: Form, rows: Iterable[RowCells]) -> list[str]:
+    """Those of ``PROSE``; ``rows`` are the form's."""
     texts = [form.project_name, form.remark, form.goal.expected, form.goal.actual]
-    for row in form.indicators:
+    for row in rows:
         texts += (row.name, row.target, row.actual, row.explanation)
     texts.append(form.total.note)
     return list(filter(None, texts))

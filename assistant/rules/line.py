@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.form.model import Indicator
 from assistant.form.record import record
 from assistant.form.value import Direction, Value, in_unit_of
 from assistant.rules import signs
-from assistant.rules.levels import FirstLevel, first_level, second_level
-from assistant.rules.reading import ReadValues
+from assistant.rules.levels import FirstLevel, first_level, stem_of
+from assistant.rules.reading import ReadRow, RowCells
 from assistant.rules.reasons import reason_of
 from assistant.rules.score import IndicatorScore
 
@@ -26,7 +25,7 @@ class Line:
     """
 
     number: int
-    cells: Indicator
+    cells: RowCells
     target: Value
     actual: Value
     direction: Direction
@@ -44,9 +43,9 @@ class Line:
         return self.wanted_sign != "" or self.invites_spending
 
 
-def line_of(cells: Indicator, values: ReadValues, score: IndicatorScore) -> Line:
-    """The row ``cells`` with its values and its score, which knows its number."""
-    target, actual, direction = values
+def line_of(row: ReadRow, score: IndicatorScore) -> Line:
+    """A row with its score, which knows its number."""
+    cells, (target, actual, direction) = row.cells, row.values
     return Line(
         number=score.row,
         cells=cells,
@@ -58,6 +57,6 @@ def line_of(cells: Indicator, values: ReadValues, score: IndicatorScore) -> Line
         wanted_sign=signs.wanted_sign(cells, target),
         invites_spending=signs.invites_spending(cells, target),
         level=first_level(cells),
-        stem=second_level(cells),
+        stem=stem_of(cells.level2),
         reason=reason_of(cells.explanation),
     )

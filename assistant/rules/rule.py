@@ -23,7 +23,7 @@ from assistant.rules.fund_style import RateStyle
 from assistant.rules.line import Line, line_of
 from assistant.rules.other_points import OtherPoints, other_points
 from assistant.rules.profile import Profile
-from assistant.rules.reading import ReadValues
+from assistant.rules.reading import ReadRow
 from assistant.rules.rows import is_spare, parts_of_rows
 from assistant.rules.score import ScoreSheet, execution_counts
 
@@ -46,18 +46,18 @@ class Case:
     profile: Profile
     sheet: ScoreSheet
     year: FormYear
-    values: Sequence[ReadValues]
+    rows: Sequence[ReadRow]
     usual_rates: RateStyle | None = None
 
     @computed
     def lines(self) -> tuple[Line, ...]:
         """The indicator rows with their values and scores, in the form's order."""
-        return tuple(map(line_of, self.form.indicators, self.values, self.sheet.indicators))
+        return tuple(map(line_of, self.rows, self.sheet.indicators))
 
     @computed
     def execution_counts(self) -> bool:
         """Whether the fund row counts towards the total, see ``score``."""
-        return execution_counts(self.form)
+        return execution_counts([row.cells for row in self.rows])
 
     @computed
     def weights(self) -> tuple[Decimal | None, ...]:
@@ -80,7 +80,7 @@ class Case:
     @computed
     def parts(self) -> dict[int, int]:
         """Rows that break another row down -> that row, see ``rows.parts_of_rows``."""
-        return parts_of_rows(self.form.indicators)
+        return parts_of_rows([row.cells for row in self.rows])
 
     @computed
     def filled(self) -> tuple[Line, ...]:
@@ -128,7 +128,10 @@ class Case:
     @computed
     def prose(self) -> Cells:
         """Every filled cell that holds words, see ``cells.PROSE``."""
-        return Cells(prose_of(self.form), lambda: [cell for cell in self._cells if cell.field in PROSE])
+        return Cells(
+            prose_of(self.form, [row.cells for row in self.rows]),
+            lambda: [cell for cell in self._cells if cell.field in PROSE],
+        )
 
     @computed
     def _cells(self) -> tuple[Cell, ...]:
