@@ -61,7 +61,7 @@ _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
 _RANGE_STARTS = frozenset("(-~至到")
 _RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
 _BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)")
-_NOT_SPELLED_BEFORE = re.compile("[第每某其同这那各多数几任零一二三四五六七八九十]$")
+_NOT_SPELLED_BEFORE = frozenset("第每某其同这那各多数几任零一二三四五六七八九十")
 _NOT_SPELLED = re.compile(
     "十分|.[级线路点度口方段门环头]|.(?:次性|站式|条龙|带一|门式|篇章|代|方面|体|位一|家人)|.分之"
 )
@@ -173,10 +173,10 @@ def _unit(text: str, end: int) -> tuple[str, int]:
 
 def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
+    if text[start - 1 : start] in _NOT_SPELLED_BEFORE or _NOT_SPELLED.match(text, end - 1):
+        return None
     unit, after = _unit(text, end)
     if not (unit or match[0] == text) or (number := number_of(match[0])) is None:
-        return None
-    if _NOT_SPELLED.match(text, end - 1) or _NOT_SPELLED_BEFORE.search(text, max(0, start - 1), start):
         return None
     return _signed(text, start, after, number, None, unit, spelled=True)
 

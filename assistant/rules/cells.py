@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
@@ -41,14 +41,13 @@ class Cell(NamedTuple):
 class Cells:
     """Filled cells, looked through as one text: what most rules look for stands in none of them."""
 
-    def __init__(self, texts: Sequence[str], cells: Callable[[], Sequence[Cell]]) -> None:
-        """``texts`` of the ``cells``, which are made only where something is found."""
-        self._texts = texts
-        self._cells = cells
+    def __init__(self, form: Form, texts: Sequence[str], fields: Container[str] | None = None) -> None:
+        """``texts`` of the cells in those ``fields``, None: in all; they are made when one is asked for."""
+        self._form, self._texts, self._fields = form, texts, fields
         self.text = "\n".join(texts)
 
     def __getitem__(self, place: int) -> Cell:
-        return self._cells()[place]
+        return self._cells[place]
 
     def places(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
         """Which cells (from 0) have what ``pattern`` looks for, each with its first match."""
@@ -62,6 +61,11 @@ class Cells:
     def having(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
         """The cells where ``pattern`` occurs, each with its first match."""
         return ((self[place], found) for place, found in self.places(pattern))
+
+    @computed
+    def _cells(self) -> list[Cell]:
+        fields = self._fields
+        return [cell for cell in cells_of(self._form) if fields is None or cell.field in fields]
 
     @computed
     def _starts(self) -> list[int]:

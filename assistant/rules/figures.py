@@ -31,6 +31,7 @@ _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SERIAL = re.compile(r"\s*(?:三级)?指标\s*\d+\s*[:：、.．]")
 _NOTHING = Decimal(0)
+_UNSIGNED = Sign.NONE
 _NO_UNIT = frozenset(
     {
         "月",
@@ -151,7 +152,7 @@ def _found(text: str) -> Iterator[Figure]:
             lead = sentence[stops[index] : quantity.start]
             tail = sentence[quantity.end : stops[index + 1] - 1]
             about = (
-                quantity.sign is not Sign.NONE
+                quantity.sign is not _UNSIGNED
                 or lead.endswith(_ABOUT_BEFORE)
                 or tail.startswith(_ABOUT_AFTER)
                 or "余" in printed

@@ -45,15 +45,15 @@ class Line:
 
 def line_of(row: ReadRow, score: IndicatorScore) -> Line:
     """A row with its score, which knows its number."""
-    cells, (target, actual, direction) = row.cells, row.values
+    cells, target = row.cells, row.target
     return Line(
         number=score.row,
         cells=cells,
         target=target,
-        actual=actual,
-        direction=direction,
+        actual=row.actual,
+        direction=row.direction,
         score=score,
-        reached=in_unit_of(actual, target),
+        reached=in_unit_of(row.actual, target),
         wanted_sign=signs.wanted_sign(cells, target),
         invites_spending=signs.invites_spending(cells, target),
         level=first_level(cells),

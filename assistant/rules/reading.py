@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from assistant.form.model import Form, Indicator
 from assistant.form.record import record
@@ -24,25 +23,26 @@ class RowCells:
     explanation: str
 
 
-class ReadValues(NamedTuple):
-    """年度指标值 and 实际完成值 as values, and how the target is to be met."""
+@record
+class ReadRow:
+    """An indicator row: its 年度指标值 and 实际完成值 as values, and how the target is to be met."""
 
+    cells: RowCells
     target: Value
     actual: Value
     direction: Direction
 
 
-@record
-class ReadRow:
-    """An indicator row with its values."""
-
-    cells: RowCells
-    values: ReadValues
-
-
 def read_rows(form: Form) -> list[ReadRow]:
     """The indicator rows of ``form`` in its order."""
-    return [ReadRow(cells, read_row(cells)) for cells in map(row_cells, form.indicators)]
+    return [read_row(row) for row in form.indicators]
+
+
+def read_row(row: Indicator) -> ReadRow:
+    """``row`` as read; its name and levels decide where the cells alone are ambiguous."""
+    cells = row_cells(row)
+    level = cells.level1 + cells.level2 if "成本" in cells.level1 else cells.level2
+    return ReadRow(cells, *_read(cells.target, cells.actual, cells.name, level))
 
 
 def row_cells(row: Indicator) -> RowCells:
@@ -50,13 +50,7 @@ def row_cells(row: Indicator) -> RowCells:
     return RowCells(**vars(row))
 
 
-def read_row(row: Indicator | RowCells) -> ReadValues:
-    """The values of ``row``; its name and levels decide where the cells alone are ambiguous."""
-    level = row.level1 + row.level2 if "成本" in row.level1 else row.level2
-    return _read(row.target, row.actual, row.name, level)
-
-
 @lru_cache(maxsize=1024)
-def _read(target_text: str, actual_text: str, name: str, level: str) -> ReadValues:
+def _read(target_text: str, actual_text: str, name: str, level: str) -> tuple[Value, Value, Direction]:
     target = read_target(target_text, name=name, level2=level)
-    return ReadValues(target, read_actual(actual_text, target), direction(target, name=name, level2=level))
+    return target, read_actual(actual_text, target), direction(target, name=name, level2=level)

@@ -15,7 +15,7 @@ from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen
 from assistant.form.record import computed, record
 from assistant.rules.beside import Passage, beside
-from assistant.rules.cells import PROSE, Cell, Cells, cells_of, prose_of, texts_of
+from assistant.rules.cells import PROSE, Cells, prose_of, texts_of
 from assistant.rules.contract import basis_of
 from assistant.rules.deviation import Deviation, deviation, is_money_cost
 from assistant.rules.fund_lines import ReadFund, read_funds
@@ -123,19 +123,12 @@ class Case:
     @computed
     def cells(self) -> Cells:
         """Every filled cell of the form; not the foot notes."""
-        return Cells(texts_of(self.form), lambda: self._cells)
+        return Cells(self.form, texts_of(self.form))
 
     @computed
     def prose(self) -> Cells:
         """Every filled cell that holds words, see ``cells.PROSE``."""
-        return Cells(
-            prose_of(self.form, [row.cells for row in self.rows]),
-            lambda: [cell for cell in self._cells if cell.field in PROSE],
-        )
-
-    @computed
-    def _cells(self) -> tuple[Cell, ...]:
-        return cells_of(self.form)
+        return Cells(self.form, prose_of(self.form, [row.cells for row in self.rows]), PROSE)
 
 
 @record

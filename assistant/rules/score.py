@@ -102,7 +102,7 @@ def score_form(
     parts = [_part(execution.weight, exact, execution.printed)] if counts else []
     scored, stated = form.is_scored, form.stated_year
     for number, row in enumerate(rows, 1):
-        seen = outcome(*row.values, stated)
+        seen = outcome(row.target, row.actual, row.direction, stated)
         score, points = (_row if scored else _unscored)(number, row, seen, profile)
         scores.append(score)
         parts.append(_part(score.weight, points, score.printed))
@@ -189,7 +189,7 @@ def _execution_points(
 
 
 def _row(number: int, row: ReadRow, seen: Outcome, profile: Profile) -> tuple[IndicatorScore, Decimal | None]:
-    cells, way = row.cells, row.values.direction
+    cells, way = row.cells, row.direction
     weight = read_weight(cells.weight)
     exact, formula = _points(cells, weight, way, seen, profile)
     score = IndicatorScore(
@@ -210,7 +210,7 @@ def _unscored(number: int, row: ReadRow, seen: Outcome, _profile: Profile) -> tu
     score = IndicatorScore(
         row=number,
         formula="转移支付自评表不打分",
-        direction=row.values.direction,
+        direction=row.direction,
         completion=seen.completion,
         met=seen.met,
     )

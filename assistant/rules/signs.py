@@ -9,6 +9,8 @@ from assistant.form.value import Kind, Sign, Value
 from assistant.form.value_words import change_by, is_bad_event, is_cost
 from assistant.rules.reading import RowCells
 
+# Asked of every row, see ``value_types``.
+_QUANTITATIVE = Kind.QUANTITATIVE
 HIGH = (Sign.GE, Sign.GT)
 LOW = (Sign.LE, Sign.LT)
 _SIDED = (*HIGH, *LOW)
@@ -28,7 +30,7 @@ _PROMISED = re.compile(
 
 def wanted_sign(cells: RowCells, target: Value) -> str:
     """The sign that the row of a good rate or a bad event should have, ``""`` where its own will do."""
-    if target.kind is not Kind.QUANTITATIVE or target.sign not in _SIDED:
+    if target.kind is not _QUANTITATIVE or target.sign not in _SIDED:
         return ""
     high = target.sign in HIGH
     name = cells.name.strip()
