@@ -38,14 +38,19 @@ class Frozen(BaseModel):
     def trusted_dict(cls, fields: dict[str, Any]) -> Self:
         """``trusted``, without the time that keywords take: ``fields`` become the value's own."""
         made = _new(cls)
-        _put(made, "__dict__", fields)
-        _put(made, "__pydantic_fields_set__", _all_fields(cls))
-        _put(made, "__pydantic_extra__", None)
-        _put(made, "__pydantic_private__", None)
+        _put_values(made, fields)
+        _put_fields_set(made, _all_fields(cls))
+        _put_extra(made, None)
+        _put_private(made, None)
         return made
 
 
-_new, _put = object.__new__, object.__setattr__
+_new = object.__new__
+# The slots of a model: set through the class, they take half the time that a look-up by name takes.
+_put_values, _put_fields_set, _put_extra, _put_private = (
+    vars(BaseModel)[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 @cache

@@ -166,7 +166,7 @@ def date_impossible(case: Case) -> Iterator[Observation]:
         indicators[4].target = 2022年11月30日前
     不检查什么：只写到月份的日期在不在项目期内。
     """
-    for place, found in case.texts_with(_DAY_OR_PERIOD):
+    for place, found in case.cells.places(_DAY_OR_PERIOD):
         text = normalised(found.string)
         for printed, why in (*_impossible_days(text), *_backward_periods(text)):
             cell = case.cells[place]

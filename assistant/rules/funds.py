@@ -274,7 +274,7 @@ def low_execution_unexplained(case: Case) -> Iterator[Observation]:
         row is None
         or row.rate is None
         or row.rate >= limit
-        or speaks_of(case.form, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
+        or speaks_of(case, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
     ):
         return
     yield Observation(
@@ -353,7 +353,7 @@ def budget_changed_unexplained(case: Case) -> Iterator[Observation]:
     change = budget - initial
     if initial > 0 and abs(change) / initial <= case.profile.budget_change_limit.value:
         return
-    if speaks_of(case.form, _CHANGE_WORDS, _CHANGE_WORDS):
+    if speaks_of(case, _CHANGE_WORDS, _CHANGE_WORDS):
         return
     way = "增加" if change > 0 else "减少"
     yield Observation(

@@ -108,7 +108,7 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
         indicators[1].target = ≥6期
     不检查什么：“不低于”“不超过”等文字写法。
     """
-    for line in case.lines if has_any(case.text, _ODD_SIGNS) else ():
+    for line in case.lines if has_any(case.prose.text, _ODD_SIGNS) else ():
         cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
         field, text, glyph = next(
             ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))),
