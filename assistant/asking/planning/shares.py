@@ -9,7 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN, ranking_of
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.reading.years import by_year
+from assistant.asking.reading.years import forms_of_its_year
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.form.units import is_money
@@ -34,11 +34,8 @@ def as_share(asked: Asked) -> Meaning | None:
         return None
     field = _measured(asked, where)
     scope = asked.scoped(asked.of)
-    base = None
-    if len(asked.scope.parts) == 2 and _named_after(asked):
-        scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    else:
-        base = _forms_of_whole(asked, where)
+    part, base = _part_and_whole(asked, where)
+    scope["forms"] = part
     if (rate := _spent_of_budget(asked)) is not None:
         return rate
     whole = ""
@@ -53,15 +50,17 @@ def as_share(asked: Asked) -> Meaning | None:
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
 
 
-def _forms_of_whole(asked: Asked, where: tuple[Condition, ...]) -> tuple[int, ...] | None:
-    """The forms that the whole is of: those named, or all of the years that are said; None: all."""
-    if asked.scope.forms is None:
-        return None
-    if where and "全部" not in asked.reading.text:
-        return asked.scope.forms
-    # 水利局2024年的预算占总预算的几成: of the whole of that year.
-    dated = asked.of == "forms" and asked.scope.by_office
-    return by_year(asked.reading, asked.entities, asked.entities.newest_year)[0] if dated else None
+def _part_and_whole(
+    asked: Asked, where: tuple[Condition, ...]
+) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+    """The forms of the part, and those of the whole (None: all): of a year where the question is of one."""
+    forms = asked.scope.forms
+    if len(asked.scope.parts) == 2 and _named_after(asked):
+        return asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
+    if forms is not None and where and "全部" not in asked.reading.text:
+        return forms, forms
+    of_year = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
+    return forms, of_year if asked.of == "forms" else None
 
 
 def _other_than_a_part(asked: Asked) -> Meaning | None:

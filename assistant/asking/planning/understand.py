@@ -15,11 +15,10 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.asked_again import summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
-from assistant.asking.planning.by_department import of_departments, which_department
+from assistant.asking.planning.by_department import which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
-from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
 from assistant.asking.planning.figure_words import (
@@ -39,12 +38,10 @@ from assistant.asking.planning.followed import (
     points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
-from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years, years_met
-from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
@@ -55,14 +52,15 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.whole import whole
+from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
-from assistant.asking.reading.years import in_the_only_year, said_of_years
-from assistant.asking.records.query import Condition, Query
+from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
@@ -85,8 +83,6 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
 )
 """From the most to the least special; the first that fits is the meaning."""
 _MOST_CHOICES = 8
-_COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
-"""几条 is answered in 条."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +116,7 @@ def understand(
     if before is not None:
         fewer = summed_again(plain_text(question), understood.meaning, before, entities)
         understood = replace(understood, meaning=fewer or understood.meaning)
-    if understood.meaning.kind != "query":
+    if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
@@ -184,7 +180,7 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
         return replace(understood, meaning=each)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
     back = before is not None and points_back(question)
-    sets = None if back else _two_sets(_text(question, understood, entities, before), entities, year)
+    sets = None if back else _two_sets(question, understood, entities, year, before)
     if sets is not None:
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
@@ -225,13 +221,16 @@ def _text(question: str, understood: Understood, entities: Entities, before: Bef
     return understood.reading.text if before is None else read(without_wish(question), entities).text
 
 
-def _two_sets(text: str, entities: Entities, year: int | None) -> Meaning | None:
+def _two_sets(
+    question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
+) -> Meaning | None:
     """Two sets of records by one figure."""
+    text = _text(question, plain, entities, before)
     if not sets_against(text) and not names_each(text) and not re.search("哪|谁|呢$", text):
         return None
 
     def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
+        understood = _understood(in_its_year(text, plain.reading, entities, year), entities, year, None)
         return understood.meaning, understood.reading
 
     return as_two_sets(text, single, entities)
@@ -253,7 +252,7 @@ def _composed(
         return None
 
     def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
+        understood = _understood(in_its_year(text, plain.reading, entities, year), entities, year, None)
         return understood.meaning, understood.reading
 
     given = before.meaning.queries if before is not None and before.meaning is not None else ()
@@ -268,6 +267,10 @@ def _composed(
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
     return found
+
+
+def _by_year(meaning: Meaning) -> bool:
+    return any("year" in (query.group, query.each) for query in meaning.queries)
 
 
 def _forms_of(meaning: Meaning) -> set[int]:
@@ -342,7 +345,7 @@ def _meaning(asked: Asked) -> Meaning:
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
         if meaning is not None:
-            return _whole(meaning, asked)
+            return whole(meaning, asked)
     return Meaning(kind="unclear")
 
 
@@ -362,31 +365,6 @@ def _asked_back(asked: Asked) -> Meaning:
     return Meaning(kind="choose", choices=tuple(choices))
 
 
-def _whole(meaning: Meaning, asked: Asked) -> Meaning:
-    """The meaning where it uses all that is said, else that it does not."""
-    if meaning.kind != "query":
-        return meaning
-    missing = left_out(meaning, asked)
-    if missing or not _uses_numbers(meaning, asked):
-        return Meaning(kind="unclear", reason=missing)
-    counted = _COUNTER.search(asked.reading.text)
-    counter = (counted[1] or counted[2]) if counted else ""
-    queries = tuple(
-        query.model_copy(update={"counter": counter})
-        if query.of == "indicators" or _counts_rows(query)
-        else query
-        for query in meaning.queries
-    )
-    if len(queries) == 1 and (many := number_told(queries[0], asked)) is not None:
-        queries = (queries[0].model_copy(update={"many": many}),)
-    queries = tuple(of_departments(query, asked) for query in queries)
-    return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})
-
-
-def _counts_rows(query: Query) -> bool:
-    return query.order is not None and query.order.field == "indicator_count"
-
-
 def _is_in_a_name(asked: Asked) -> bool:
     """审计 in 企业审计核查, which an indicator is about."""
     said = asked.reading.said["foreign"]
@@ -395,25 +373,3 @@ def _is_in_a_name(asked: Asked) -> bool:
         for p in asked.reading.phrases
     )
     return inside and bool(asked.scope.rows)
-
-
-def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
-    """A number with a comparison that no query uses means that the question was not understood."""
-    used = [c.number for query in meaning.queries for c in _all_conditions(query)]
-    prose = any(query.ask in ("quote", "how") for query in meaning.queries)
-    return (
-        prose
-        or meaning.kind != "query"
-        or all(
-            bound.number in used or reads_so(bound.number, asked)
-            for bound in asked.reading.bounds
-            if bound.signed
-        )
-        or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
-        or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
-    )
-
-
-def _all_conditions(query: Query) -> list[Condition]:
-    inner = [c for one in (*query.within, *query.lacking) for c in _all_conditions(one)]
-    return [*query.conditions(), *query.having, *inner]

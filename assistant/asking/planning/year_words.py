@@ -33,7 +33,7 @@ _ALL = re.compile(
 )
 _EACH_YEAR = re.compile(f"{_ALL.pattern}|分年度?")
 _WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
-_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|年平均")
+_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|(?<!历)年平均")
 _SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
 _THAN = re.compile(
     f"(?:与|和|跟|同|同比)?(?:比起|相比于?|相较于?|较之|对比|比|较)(?P<a>{_Y}|{_RELATIVE})(?:同期)?(?:的|相比|比|时|,)*"
@@ -44,7 +44,7 @@ _MORE = (
 )
 _MORE_SIGNS = "加少长降升高低涨减增跌多差"
 _TAIL = re.compile(
-    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|(?<![支产])出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
     f"[增降涨]幅|(?:增长|下降)率|增速|(?:变化|变动)(?:的)?(?:趋势|走势|情况)?(?:如何|$)|(?:怎么|怎样|如何)(?:变化|变动|变)|走势|趋势|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
@@ -59,6 +59,7 @@ _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:�
 _NO_FIGURE = re.compile(
     "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
 )
+_RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)")
 _AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
 _SPENT = re.compile("了(?:多少|几)")
 _BEFORE_LAST = 2
@@ -150,9 +151,10 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
     moved = _moved(rest)
     if moved and not re.search("最", rest):
         return Frame(_unmoved(_clean(rest)), years, "change", stated, each)
+    apart = re.search("分别|各|每|逐|列(?!支)", text)
     if _SUM.search(rest):
-        return Frame(_clean(_SUM.sub("", rest)), years, None if each else "sum", stated, each)
-    apart = re.search("分别|各|每|逐|列", text)
+        # 三年的预算合计各是多少: the sum is that of each year.
+        return Frame(_clean(_SUM.sub("", rest)), years, None if each or apart else "sum", stated, each)
     return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated, each)
 
 
@@ -205,7 +207,7 @@ def _clean(text: str) -> str:
     last = ""
     while text != last:
         last, text = text, _EDGE.sub("", text)
-    return "" if _NO_FIGURE.fullmatch(text) else text
+    return "" if _NO_FIGURE.fullmatch(text) and not _RECORDS.match(text) else text
 
 
 _FOLLOW = re.compile(
@@ -220,6 +222,16 @@ _MOVED_ON = re.compile(
 _ELABORATED = re.compile(
     "(?:那么?)?(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|(?:增长|下降|增加|减少|提高|降低)了?(?:百分之)?(?:多少|几)(?:个百分点)?)(?:是多少|呢|多大)*"
 )
+
+
+_OF_EACH = re.compile(
+    "历年|逐年|年年|[各每]个?年|(?:[两二三四五六]|[最]?近几|这几)个?年度?[^,;]{0,12}(?:各(?!项|指标|单位|部门|处)|分别)"
+)
+
+
+def of_each_year(text: str) -> bool:
+    """历年项目数, 三年的预算合计各是多少: a figure of every year, not one of all of them."""
+    return _OF_EACH.search(text) is not None
 
 
 def elaborated(text: str) -> bool:
