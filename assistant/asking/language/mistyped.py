@@ -90,7 +90,7 @@ _INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包�
 
 _OPENING = re.compile(r"^([^,，:：。;；!！?？\s]{1,30})[,，:：。;；!！\s]")
 _OF_PERSONS = re.compile(
-    "我|咱|您|你好|领导|汇报|报告|材料|麻烦|劳驾|辛苦|请|帮|开会|会上|开头|上午|下午|明天|今天|着急|急用|检查组|PPT|总结|要用|用得上|需要"
+    "我|咱|您|你好|领导|汇报|报告|材料|麻烦|劳驾|辛苦|请|帮|开会|会上|开头|上午|下午|明天|今天|着急|急用|检查组|代表|评审|巡视|巡察|督导|政协|关心|问一句|弄清楚|打听|一件事|PPT|总结|要用|用得上|需要"
 )
 _OF_FORMS = re.compile(
     "项目|表|指标|预算|执行|[总得扣]分|处|单位|偏差|目标|资金|经费|分值|满意|结余|原因|完成|年"
@@ -102,7 +102,7 @@ def without_opening(text: str, named: Callable[[str], bool] = lambda _: False) -
     """``text`` without what is said before the question: 我要写个汇报，开头得交代总盘子：…"""
     while (opening := _OPENING.match(text)) and _OF_PERSONS.search(opening[1]) and not named(opening[1]):
         rest = text[opening.end() :].strip()
-        if _OF_FORMS.search(opening[1]) or not _OF_FORMS.search(rest):
+        if _OF_FORMS.search(opening[1].replace("代表", "")) or not _OF_FORMS.search(rest):
             break
         text = rest
     return text

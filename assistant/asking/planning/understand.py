@@ -12,7 +12,7 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.asked_again import summed_again, those_counted
+from assistant.asking.planning.asked_again import compared_again, share_again, summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_department import of_departments, which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
@@ -80,7 +80,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
 )
 """From the most to the least special; the first that fits is the meaning."""
 _MOST_CHOICES = 8
-_COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
+_COUNTER = re.compile("(?:多少|几)([条项份])|([条项])数")
 """几条 is answered in 条."""
 
 
@@ -116,8 +116,10 @@ def understand(
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
     if before is not None:
-        fewer = summed_again(plain_text(question), understood.meaning, before, entities)
-        understood = replace(understood, meaning=fewer or understood.meaning)
+        text, meaning = plain_text(question), understood.meaning
+        same = summed_again(text, meaning, before, entities) or share_again(text, meaning, before, entities)
+        same = same or compared_again(read(question, entities), before)
+        understood = replace(understood, meaning=same or meaning)
     if understood.meaning.kind != "query":
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
@@ -353,7 +355,7 @@ def _whole(meaning: Meaning, asked: Asked) -> Meaning:
     counter = (counted[1] or counted[2]) if counted else ""
     queries = tuple(
         query.model_copy(update={"counter": counter})
-        if query.of == "indicators" or _counts_rows(query)
+        if (counter == "份") == (query.of == "forms") or _counts_rows(query)
         else query
         for query in meaning.queries
     )

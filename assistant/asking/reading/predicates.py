@@ -31,6 +31,7 @@ _FORM_WORDS = frozenset(
         "no_over_budget",
         "no_title",
         "scored_only",
+        "not_offset",
         "no_sources",
         "transfer",
         "no_transfer",
