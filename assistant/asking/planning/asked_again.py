@@ -51,7 +51,9 @@ _IN_THAT = re.compile("其中|[这那]?(?:里头|里面|当中|之中|个数里)
 _FIELD_THEN = re.compile("呢(?:,(?:谁|哪|相?差|高|低|多|少).+)?")
 
 
-def share_again(text: str, meaning: Meaning, before: Before, entities: Entities) -> Meaning | None:
+def share_again(
+    text: str, meaning: Meaning, reading: Reading, before: Before, entities: Entities
+) -> Meaning | None:
     """那节能专项在这里面占多少, after a sum: its part of that sum, not of everything."""
     olds = before.meaning.queries if before.meaning is not None else ()
     if len(olds) != 1 or len(meaning.queries) != 1 or not _IN_THAT.search(text):
@@ -59,14 +61,16 @@ def share_again(text: str, meaning: Meaning, before: Before, entities: Entities)
     old, new = olds[0], meaning.queries[0]
     shares = new.measure is not None and new.measure.op == "share" and not new.base_field
     sums = old.measure is not None and old.measure.op == "sum" and old.ask == "value"
-    alike = shares and sums and new.of == old.of and old.measure == _summed(new.measure)
+    alike = shares and sums and new.of == old.of
+    alike = alike and (not reading.fields or old.measure == _summed(new.measure))
     if not alike or old.any_of or old.within or old.lacking or new.base_forms is not None:
         return None
     forms = old.forms if old.forms is not None else tuple(form.number for form in entities.forms)
     whole = tuple(form for form in forms if form not in old.without)
     if not set(new.forms or ()) <= set(whole):
         return None
-    share = new.model_copy(update={"base_forms": whole, "base": old.where})
+    measure = Measure(op="share", field=old.measure.field if old.measure else "")
+    share = new.model_copy(update={"base_forms": whole, "base": old.where, "measure": measure})
     return meaning.model_copy(update={"queries": (share,)})
 
 

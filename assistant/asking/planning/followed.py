@@ -344,6 +344,15 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
 
 
+def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:
+    """它扣在哪儿, after several forms that are alike: no telling which is meant."""
+    named = scope.named or scope.given or scope.unknown
+    return len(before.forms) > 1 and not named and _IT_ALONE.match(reading.text) is not None
+
+
+_IT_ALONE = re.compile("(?:那么?)?(?:它(?![们俩])|(?:这|那|该)(?:个|张|份)(?:项目|表)(?!里))")
+
+
 def _sums_up(reading: Reading) -> bool:
     """预算一共多少, right after a list: of what was listed."""
     whole = reading.levels or re.search("所有|全部|各|每|总体|整体", reading.text)

@@ -26,7 +26,9 @@ from assistant.asking.planning.planning import (
 from assistant.asking.reading.alternatives import crosses
 from assistant.asking.records.query import Condition, Measure, Step
 
-_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标")
+_ROWS_COUNTED = re.compile(
+    "(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标|指标[^,;]{0,10}?(?:几|多少)[个条项](?=$|[,;?])"
+)
 
 
 def as_plan(asked: Asked) -> Meaning | None:

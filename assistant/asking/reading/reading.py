@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
+from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import joined, spans, without
@@ -16,6 +17,7 @@ from assistant.asking.language.patterns import (
     DATE,
     DATE_ONLY,
     DAY,
+    EARLY,
     EMPTY,
     FILLED,
     FORM_NUMBER,
@@ -40,42 +42,17 @@ from assistant.asking.language.patterns import (
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
+from assistant.asking.reading.years import years_together
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
-
-
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
-_EARLY = frozenset(
-    (
-        "exec_score",
-        "exec_score_rule",
-        "indicator_count",
-        "unit_asked",
-        "exec_weight",
-        "left_rate",
-        "exec_lost",
-        "central_department",
-        "met_share",
-        "total_diff",
-        "unspent",
-        "adjusted",
-        "gap",
-        "total_sum",
-        "total_rule",
-        "rate_printed",
-        "measure_text",
-        "unit_who",
-        "unit_asked",
-        "project_text",
-        "completion_times",
-    )
-)
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -89,7 +66,7 @@ class _Reader:
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         text = in_one_order(with_told_ends(text))
-        plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
+        plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
@@ -122,6 +99,7 @@ class _Reader:
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
+        self.found.fields[:] = with_points_meant(self.found.fields, self.text)
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
@@ -146,7 +124,7 @@ class _Reader:
         """Fields whose words would else be taken apart, and the kinds of indicators."""
         words = bundled_words()
         for name, pattern in words.fields:
-            if name in _EARLY:
+            if name in EARLY:
                 self._mentions(name, pattern, self.found.fields)
         for name, pattern in words.levels:
             self._mentions(name, pattern, self.found.levels)
@@ -179,7 +157,8 @@ class _Reader:
         for match in CAUSE.finditer(self.text):
             if any(start <= match.start() < end - 1 for start, end in named):
                 continue
-            told = next((match[name] for name in "abcd" if match[name]), "")
+            told = next((match[name] for name in "abcde" if match[name]), "")
+            told = re.sub("[、,]?(?:耽误|拖累|影响|导致|造成)[了到]?.*$", "", told)
             told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
@@ -217,7 +196,8 @@ class _Reader:
             self._blank(start, end)
 
     def _offices(self) -> None:
-        for start, end, forms in self.entities.offices("".join(self.work)):
+        text = "".join(self.work)
+        for start, end, forms in (*self.entities.by_department.places(text), *self.entities.offices(text)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
 
@@ -232,20 +212,25 @@ class _Reader:
                 self.found.rows.append(int(number))
                 self._blank(match.start(), match.end())
         for match in DATE.finditer("".join(self.work)):
-            year, month, day = match.groups()
-            m, d = int(month), int(day)
+            year, m, d = match[1], int(match[2]), int(match[3])
             self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
         for match in DAY.finditer("".join(self.work)):
             m, d = int(match[1]), int(match[2])
             self.found.written += [f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
+        self._years()
+
+    def _years(self) -> None:
+        """The years of forms, and those that a cell reads."""
+        for start, end, years in years_together("".join(self.work), self.entities.years):
+            self.found.years += years
+            self._blank(start, end)
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):
                 self.found.written.append(match[1])
-                self._blank(match.start(), match.end())
-                continue
-            self.found.years.append(int(match[1]))
+            else:
+                self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
 
     def _relative_years(self) -> None:
@@ -286,6 +271,8 @@ class _Reader:
             before = NO_CELL.search(text[: mention.start])
             after = EMPTY.match(text[mention.end :])
             filled = FILLED.match(text[mention.end :])
+            if filled and HOW_MUCH.match(self.text[mention.end + filled.end() :]):
+                continue
             if before:
                 self._mark_versus("no_cell", before.start(), mention.start)
             elif after or filled:
