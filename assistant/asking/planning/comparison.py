@@ -16,6 +16,9 @@ from assistant.asking.records.query import Measure, Query, Shape
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
     parts, one_of = asked.scope.parts, _one_of(asked)
+    if any(m.name.startswith("versus_") for m in asked.reading.marks) and asked.says("which"):
+        # 花的比预算少的有哪几个: two cells of each form, not one figure of two things.
+        return None
     wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
     wanted = wanted or _of_a_gap(asked)
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1

@@ -228,7 +228,7 @@ def _of_old_field(reading: Reading, before: Before) -> str | None:
 def _left_aside(reading: Reading, old: Reading) -> str | None:
     """那抛开中央那张表,还有哪些: the last question without what is left aside, and nothing else."""
     mark = reading.said.get("except")
-    if mark is None or reading.bounds or reading.fields or reading.levels:
+    if mark is None or any(b.signed for b in reading.bounds) or reading.fields or reading.levels:
         return None
     clause = re.split("[,;]", _SCOPE_ONLY.sub("", reading.text[mark.start :]))[0]
     beside = [noun for noun in reading.nouns if noun.start >= mark.start + len(clause)]
