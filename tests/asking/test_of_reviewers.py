@@ -1,4 +1,4 @@
-"""Questions of reviewers over the bundled past forms: sources of money, findings, reasons, what follows on what."""
+"""Questions of reviewers over the past forms: sources of money, findings, reasons, what follows on what."""
 
 from __future__ import annotations
 
