@@ -12,7 +12,7 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.asked_again import summed_again, those_counted
+from assistant.asking.planning.asked_again import compared_again, share_again, summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import which_department
@@ -35,6 +35,7 @@ from assistant.asking.planning.followed import (
     carried,
     corrected,
     narrowed,
+    one_of_many,
     points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
@@ -114,8 +115,11 @@ def understand(
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
     if before is not None:
-        fewer = summed_again(plain_text(question), understood.meaning, before, entities)
-        understood = replace(understood, meaning=fewer or understood.meaning)
+        text, meaning = plain_text(question), understood.meaning
+        said = read(question, entities)
+        same = summed_again(text, meaning, before, entities)
+        same = same or share_again(text, meaning, said, before, entities) or compared_again(said, before)
+        understood = replace(understood, meaning=same or meaning)
     if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
@@ -315,6 +319,8 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     scope = scope_of(reading, entities, year)
     if before is not None:
         scope = narrowed(scope, reading, before)
+        if one_of_many(scope, reading, before):
+            return Understood(Meaning(kind="unclear", reason="它"), reading)
     try:
         asked = Asked(reading, scope, entities)
         meaning = _meaning(asked)

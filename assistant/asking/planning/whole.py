@@ -12,7 +12,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.records.query import Condition, Query
 
-_COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
+_COUNTER = re.compile("(?:多少|几)([条项份])|([条项])数")
 """几条 is answered in 条."""
 
 
@@ -27,7 +27,7 @@ def whole(meaning: Meaning, asked: Asked) -> Meaning:
     counter = (counted[1] or counted[2]) if counted else ""
     queries = tuple(
         query.model_copy(update={"counter": counter})
-        if query.of == "indicators" or _counts_rows(query)
+        if (counter == "份") == (query.of == "forms") or _counts_rows(query)
         else query
         for query in meaning.queries
     )

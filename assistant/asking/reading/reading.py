@@ -17,6 +17,7 @@ from assistant.asking.language.patterns import (
     DATE,
     DATE_ONLY,
     DAY,
+    EARLY,
     EMPTY,
     FILLED,
     FORM_NUMBER,
@@ -51,31 +52,6 @@ TAKEN = "□"
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
-_EARLY = frozenset(
-    (
-        "exec_score",
-        "exec_score_rule",
-        "indicator_count",
-        "unit_asked",
-        "exec_weight",
-        "left_rate",
-        "exec_lost",
-        "central_department",
-        "met_share",
-        "total_diff",
-        "unspent",
-        "adjusted",
-        "gap",
-        "total_sum",
-        "total_rule",
-        "rate_printed",
-        "measure_text",
-        "unit_who",
-        "unit_asked",
-        "project_text",
-        "completion_times",
-    )
-)
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -147,7 +123,7 @@ class _Reader:
         """Fields whose words would else be taken apart, and the kinds of indicators."""
         words = bundled_words()
         for name, pattern in words.fields:
-            if name in _EARLY:
+            if name in EARLY:
                 self._mentions(name, pattern, self.found.fields)
         for name, pattern in words.levels:
             self._mentions(name, pattern, self.found.levels)
