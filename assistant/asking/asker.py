@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from threading import RLock
@@ -22,6 +22,7 @@ from assistant.asking.planning.understand import Understood, understand
 from assistant.asking.planning.wording import in_words
 from assistant.asking.reading import several
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.ahead import Progress, compute_ahead
 from assistant.asking.records.block_parts import ChangedError
@@ -107,8 +108,8 @@ class Asker:
             refused.question,
             reading,
             meaning,
-            lambda text: self._single(text, before, view, asked=False).answer.found,
-            view.entities.newest_year,
+            lambda text: self._single(text, before, view, asked=False).answer,
+            view.entities,
         )
         told = f"{refused.answer.answer}可以改问：{'；'.join(choice.label for choice in choices)}。"
         answer = refused.answer.model_copy(update={"answer": told, "choices": choices})
@@ -274,21 +275,22 @@ class Asker:
             return known
 
 
-class _Names(Mapping[int, str]):
-    """The projects by the number of their form."""
+class _Names:
+    """What the forms and indicators of a view are called."""
 
     def __init__(self, asked: _Asked) -> None:
         self._forms, self._told = asked.view.by_number, asked.sources.years
 
-    def __getitem__(self, number: int) -> str:
+    def form(self, number: int) -> str:
+        if number not in self._forms:
+            return str(number)
         record = self._forms[number].record
         return dated(record["project_name"].text, record, told=self._told)
 
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._forms)
-
-    def __len__(self) -> int:
-        return len(self._forms)
+    def row(self, row: RowId) -> str:
+        form, at = row
+        rows = self._forms[form].indicators if form in self._forms else ()
+        return rows[at - 1]["name"].text if 0 < at <= len(rows) else ""
 
 
 def _composed(

@@ -10,12 +10,12 @@ from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.answering.arithmetic import arithmetic_of
 from assistant.asking.answering.changes import changes
 from assistant.asking.answering.contents import contents
-from assistant.asking.answering.rule_names import rule_title
 from assistant.asking.planning.wording import condition_in_words, measure_in_words
 from assistant.asking.records.execute import Group, Result
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query
 from assistant.asking.records.records import Record
+from assistant.asking.records.rule_names import rule_title
 
 _CHARTED = 30
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
+from assistant.asking.reading.matching import RowId
 from assistant.asking.records.fields import COUNTERS, FIELDS, NOUNS, Sort
 from assistant.asking.records.query import Condition, Measure, Query
+from assistant.asking.records.rule_names import rule_title
 from assistant.form.rounding import plain
 
 SIGNS = {"eq": "等于", "ne": "不等于", "gt": "大于", "ge": "不小于", "lt": "小于", "le": "不大于"}
@@ -19,11 +22,21 @@ OPERATIONS = {
     "count": "",
     "share": "占比",
 }
-_NAMED = 4
+_NAMED, _ROWS_NAMED = 4, 3
 
 
-def in_words(queries: Sequence[Query], names: Mapping[int, str], notes: Sequence[str] = ()) -> str:
-    """How a question was understood; ``names``: the projects by the number of their form."""
+class Names(Protocol):
+    """What forms and indicators are called."""
+
+    def form(self, number: int) -> str:
+        """The project of a form; its number where it is no longer there."""
+
+    def row(self, row: RowId) -> str:
+        """The indicator, or "" where it is no longer there."""
+
+
+def in_words(queries: Sequence[Query], names: Names, notes: Sequence[str] = ()) -> str:
+    """How a question was understood; ``names``: of what is named in them."""
     said = "；对比：".join(_query(query, names) for query in queries)
     if queries and queries[0].ask == "years":
         said = "；".join(_query(query, names) for query in queries) + _steps_over_years(queries)
@@ -38,7 +51,7 @@ def measure_in_words(measure: Measure, of: Sort) -> str:
     return label + OPERATIONS[measure.op]
 
 
-def _query(query: Query, names: Mapping[int, str]) -> str:
+def _query(query: Query, names: Names) -> str:
     parts = [_scope(query, names)]
     parts += [f"属于（{_query(inner, names)}）" for inner in query.within]
     parts += [f"没有（{_query(inner, names)}）" for inner in query.lacking]
@@ -98,7 +111,7 @@ def _groups(query: Query) -> list[str]:
     ]
 
 
-def _changes(query: Query, names: Mapping[int, str]) -> list[str]:
+def _changes(query: Query, names: Names) -> list[str]:
     """与（…）相比增加的幅度."""
     if query.change is None:
         return []
@@ -128,18 +141,20 @@ def _label(of: Sort, name: str) -> str:
     return "项目" if name == "form" else FIELDS[of][name].label
 
 
-def _scope(query: Query, names: Mapping[int, str]) -> str:
+def _scope(query: Query, names: Names) -> str:
     noun = NOUNS[query.of]
     if query.rows is not None:
-        return f"{len(query.rows)}{COUNTERS['indicators']}指标"
+        listed = dict.fromkeys(filter(None, (names.row(row) for row in query.rows[:_ROWS_NAMED])))
+        said = "、".join(f"“{name}”" for name in listed) if len(query.rows) <= _ROWS_NAMED else ""
+        return f"{said}{len(query.rows)}{COUNTERS['indicators']}指标"
     aside = f"（不含{_names(query.without, names)}）" if query.without else ""
     if query.forms is None:
         return (f"全部自评表的{noun}" if query.of != "forms" else "全部自评表") + aside
     return _names(query.forms, names) + aside + (f"的{noun}" if query.of != "forms" else "")
 
 
-def _names(forms: Sequence[int], names: Mapping[int, str]) -> str:
-    listed = "、".join(f"“{names.get(n, n)}”" for n in forms[:_NAMED])
+def _names(forms: Sequence[int], names: Names) -> str:
+    listed = "、".join(f"“{names.form(n)}”" for n in forms[:_NAMED])
     return f"{listed}等{len(forms)}张表" if len(forms) > _NAMED else listed
 
 
@@ -178,7 +193,8 @@ def _condition(condition: Condition, of: Sort) -> str:
     label = fields[condition.field].label
     if condition.field == "levels":
         return f"设有{'或'.join(condition.texts)}类指标"
-    texts = "”或“".join(condition.texts)
+    named = map(rule_title, condition.texts) if condition.field == "rule" else condition.texts
+    texts = "”或“".join(named)
     plainly = {"empty": "为空", "filled": "不为空", "contains": f"含“{texts}”", "lacks": f"不含“{texts}”"}
     if condition.op in plainly:
         return label + plainly[condition.op]
