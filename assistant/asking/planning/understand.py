@@ -37,6 +37,7 @@ from assistant.asking.planning.followed import (
     narrowed,
     points_back,
 )
+from assistant.asking.planning.by_source import share_of_source
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
@@ -104,6 +105,8 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
+    if before is not None and (of_source := share_of_source(question, before)) is not None:
+        question, before = of_source, None
     if before is not None and before.meaning is not None:
         of_one = len(_forms_of(before.meaning)) == 1
         aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)

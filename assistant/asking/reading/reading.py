@@ -45,7 +45,7 @@ from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.form.numerals import normal, number_of
 
-_PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
+_PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|(?<![0-9%万元分])～|～(?![0-9])|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
