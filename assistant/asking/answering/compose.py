@@ -8,6 +8,8 @@ from assistant.asking.answering import answer as words
 from assistant.asking.answering import shown
 from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.answering.arithmetic import arithmetic_of
+from assistant.asking.answering.changes import changes
+from assistant.asking.answering.contents import contents
 from assistant.asking.answering.rule_names import rule_title
 from assistant.asking.planning.wording import condition_in_words, measure_in_words
 from assistant.asking.records.execute import Group, Result
@@ -31,6 +33,10 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
         return shown.quote(query, result, sources)
     if query.ask == "cells":
         return shown.cells(query, result, sources)
+    if query.change is not None:
+        return changes(query, query.change, result, sources)
+    if query.contents:
+        return contents(query, result, sources)
     told_each = query.group == "form" and query.ask in ("list", "yesno") and query.order is None
     if query.of == "findings" and told_each:
         return _findings(query, result, sources)

@@ -193,6 +193,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name in _WHERE_TOLD and asked.scope.passages:
         return True
+    if mention.name == "unit_name" and len(asked.scope.parts) > 1 and used.asks("compare"):
+        return True
     rates = ("rate", "left_rate", "score_rate")
     if mention.name in rates and any(query.base_field for query in used.queries):
         return True
@@ -240,9 +242,13 @@ def _ordered(used: Used, _asked: Asked) -> bool:
 
 
 def _grouped(field: str) -> Callable[[Used, Asked], bool]:
-    def check(used: Used, _asked: Asked) -> bool:
+    def check(used: Used, asked: Asked) -> bool:
         listed = used.asks("cells") or field in {name for q in used.queries for name in q.show}
-        return listed or any(field in (query.group, query.each) for query in used.queries)
+        among = asked.scope.parts and used.asks("compare")
+        fields = {field, "department"} if field == "unit" else {field}
+        return bool(listed or among) or any(
+            fields & {query.group, query.each, *query.contents} for query in used.queries
+        )
 
     return check
 

@@ -43,6 +43,7 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
+from assistant.asking.reading.years import years_together
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|(?<![0-9%万元分])～|～(?![0-9])|~{2,})+[,;]?|[?!](?=.)")
@@ -220,7 +221,8 @@ class _Reader:
             self._blank(start, end)
 
     def _offices(self) -> None:
-        for start, end, forms in self.entities.offices("".join(self.work)):
+        text = "".join(self.work)
+        for start, end, forms in (*self.entities.by_department.places(text), *self.entities.offices(text)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
 
@@ -235,20 +237,25 @@ class _Reader:
                 self.found.rows.append(int(number))
                 self._blank(match.start(), match.end())
         for match in DATE.finditer("".join(self.work)):
-            year, month, day = match.groups()
-            m, d = int(month), int(day)
+            year, m, d = match[1], int(match[2]), int(match[3])
             self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
         for match in DAY.finditer("".join(self.work)):
             m, d = int(match[1]), int(match[2])
             self.found.written += [f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}"]
             self._blank(match.start(), match.end())
+        self._years()
+
+    def _years(self) -> None:
+        """The years of forms, and those that a cell reads."""
+        for start, end, years in years_together("".join(self.work), self.entities.years):
+            self.found.years += years
+            self._blank(start, end)
         for match in YEAR.finditer("".join(self.work)):
             if WRITTEN.search(self.text[: match.start()]):
                 self.found.written.append(match[1])
-                self._blank(match.start(), match.end())
-                continue
-            self.found.years.append(int(match[1]))
+            else:
+                self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
 
     def _relative_years(self) -> None:

@@ -17,7 +17,7 @@ from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.years import by_year
 from assistant.form.text import pairs
 
-_BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
+_BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|或者?|还是|以及|及|vs|比|,|;")
 _EXPLAINED = re.compile(
     "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
 )
@@ -86,6 +86,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     forms, missing = by_year(reading, entities, year)
     if missing is not None:
         return Scope(missing_year=missing)
+    dated = forms
     offices = [found for found in reading.offices if not _is_department(found, reading, entities)]
     office_forms = tuple(sorted({n for _, _, numbers in offices for n in numbers}))
     if office_forms:
@@ -100,7 +101,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     )
     if reading.causes:
         return _told(reading, entities, forms, bool(office_forms), beside_a_cause(reading, words))
-    parts = _parts(reading, offices, entities, forms)
+    parts = _parts(reading, offices, entities, forms if not office_forms else dated)
     if not words:
         return Scope(
             forms,
@@ -361,11 +362,6 @@ def _says_little(mention: Mention, reading: Reading, entities: Entities) -> bool
     return not called or not entities.names_a_project(mention.text)
 
 
-def _in_years(numbers: tuple[int, ...], reading: Reading, forms: tuple[int, ...] | None) -> tuple[int, ...]:
-    """Of an office's forms those of the years that are said."""
-    return tuple(n for n in numbers if n in forms) if reading.years and forms is not None else numbers
-
-
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -376,7 +372,7 @@ def _parts(
     things: list[tuple[int, int, list[Mention], tuple[int, ...]]] = []
     marks = sorted(
         [(m.start, m.end, m, ()) for m in reading.phrases]
-        + [(a, b, None, _in_years(numbers, reading, forms)) for a, b, numbers in offices],
+        + [(a, b, None, _both(forms, numbers)) for a, b, numbers in offices],
         key=lambda mark: mark[0],
     )
     last = 0
@@ -397,7 +393,7 @@ def _parts(
     for start, end, phrases, numbers in things:
         scope = Scope(numbers or None)
         if phrases:
-            match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
+            match = entities.match([p.text for p in phrases], numbers or forms)
             if match.unknown > 0.35:
                 return ()
             scope = Scope(match.forms, match.rows)
