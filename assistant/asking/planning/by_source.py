@@ -37,24 +37,22 @@ def with_money(rows: Query) -> Query:
     return rows if len(rows.where) > 1 else rows.model_copy(update={"any_of": (_ANY_AMOUNT,)})
 
 
-_OF_OWN_BUDGET = re.compile(
-    "(?:这|那)?(?:一)?笔|它|其|占比|占(?=[^,;]*预算)"
-)
+_OF_OWN_BUDGET = re.compile("(?:这|那)?(?:一)?笔|它|其|占比|占(?=[^,;]*预算)")
 _BUDGET = re.compile("(?:全年|年初)?预算")
 _SHARE = re.compile("占|比例|比重|百分之|除以")
 
 
-def share_of_source(question: str, before: Before) -> str | None:
-    """这笔结转占全年预算的比例, after a source of one form: the question in full."""
-    queries = before.meaning.queries if before.meaning is not None else ()
-    if len(queries) != 1 or queries[0].of != "funds" or len(before.forms) != 1:
-        return None
+def in_full(question: str, before: Before | None) -> tuple[str, Before | None]:
+    """这笔结转占全年预算的比例, after a source of one form: the question in full, alone."""
+    queries = before.meaning.queries if before is not None and before.meaning is not None else ()
+    if before is None or len(queries) != 1 or queries[0].of != "funds" or len(before.forms) != 1:
+        return question, before
     names = [c.texts[0] for c in queries[0].where if c.field == "label" and c.op == "contains"]
     asked = _SHARE.search(question) and _BUDGET.search(question) and _OF_OWN_BUDGET.search(question)
     if len(names) != 1 or not asked:
-        return None
+        return question, before
     source = {"结转": "上年结转"}.get(names[0], names[0])
-    return f"{before.forms[0]}号表的{source}占全年预算数的百分之几"
+    return f"{before.forms[0]}号表的{source}占全年预算数的百分之几", None
 
 
 def money_of(names: tuple[str, ...]) -> Query:

@@ -100,7 +100,12 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     text = asked.reading.text
     if len(rows) == len(names) == _TWO and _EACH_AND_WHO.search(text):
         return _each_of_two(asked, rows, tuple(names))
-    if len(rows) != 2 or len(names) != 2 or not (asked.says("same") or _WHICH_FORM.search(text)) or _MISSED.search(text):
+    if (
+        len(rows) != 2
+        or len(names) != 2
+        or not (asked.says("same") or _WHICH_FORM.search(text))
+        or _MISSED.search(text)
+    ):
         return None
     asked_for = asked.numeric("indicators")
     fields = [name for name in asked_for if name not in ("gap", "completion")]

@@ -17,6 +17,7 @@ from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change
 from assistant.asking.planning.by_department import of_departments, which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
+from assistant.asking.planning.by_source import in_full
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.covered import left_out
@@ -38,7 +39,6 @@ from assistant.asking.planning.followed import (
     narrowed,
     points_back,
 )
-from assistant.asking.planning.by_source import share_of_source
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
@@ -109,8 +109,7 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    if before is not None and (of_source := share_of_source(question, before)) is not None:
-        question, before = of_source, None
+    question, before = in_full(question, before)
     if before is not None and before.meaning is not None:
         of_one = len(_forms_of(before.meaning)) == 1
         aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)

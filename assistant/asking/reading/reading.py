@@ -42,6 +42,7 @@ from assistant.asking.language.words import bundled_words, in_known_words, witho
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import with_points_meant
+from assistant.asking.reading.turns import BEFORE_BOUNDS, BEFORE_FIELDS, EARLY_FIELDS
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_together
 from assistant.form.numerals import normal, number_of
@@ -49,34 +50,9 @@ from assistant.form.numerals import normal, number_of
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|(?<![0-9%万元分])～|～(?![0-9])|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
+
+
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
-_BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
-"""After these the special fields and levels, and the numbers, are taken."""
-_EARLY = frozenset(
-    (
-        "exec_score",
-        "exec_score_rule",
-        "indicator_count",
-        "unit_asked",
-        "exec_weight",
-        "left_rate",
-        "exec_lost",
-        "central_department",
-        "met_share",
-        "total_diff",
-        "unspent",
-        "adjusted",
-        "gap",
-        "total_sum",
-        "total_rule",
-        "rate_printed",
-        "measure_text",
-        "unit_who",
-        "unit_asked",
-        "project_text",
-        "completion_times",
-    )
-)
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -116,9 +92,9 @@ class _Reader:
             found.said["foreign"] = Mention("foreign", foreign.start(), foreign.end(), foreign[0])
         for name, pattern in words.said:
             self._say(name, pattern)
-            if name == _BEFORE_FIELDS:
+            if name == BEFORE_FIELDS:
                 self._special_fields()
-            elif name == _BEFORE_BOUNDS:
+            elif name == BEFORE_BOUNDS:
                 self._bounds()
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
@@ -148,7 +124,7 @@ class _Reader:
         """Fields whose words would else be taken apart, and the kinds of indicators."""
         words = bundled_words()
         for name, pattern in words.fields:
-            if name in _EARLY:
+            if name in EARLY_FIELDS:
                 self._mentions(name, pattern, self.found.fields)
         for name, pattern in words.levels:
             self._mentions(name, pattern, self.found.levels)
