@@ -1,4 +1,4 @@
-"""One plan said in other words and orders: formulas, sources of money, two things compared, cells as printed."""
+"""One plan in other words and orders: formulas, sources of money, two things compared, cells as printed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_a_formula_is_the_field_that_holds_its_result(said: str, field: str) -> 
         # What cells read
         ("标题、备注两栏都空着的表", "标题为空且备注为空的表"),
         ("指标值前面挂着≤号的指标有几个", "指标值含“≤”的指标有几个"),
-        ("哪几张表把“万”直接写进资金总额的数字里了", "全年预算数含“万”的表有哪些"),
+        ("年度资金总额那一行，数后头跟着“万元”的有哪些表", "全年预算数含“万元”的表有哪些"),
         ("完成情况那段话就八个字“各项工作按时完成”，是谁写的", "完成情况含“各项工作按时完成”的项目有哪些"),
         # Causes
         ("抱怨财政拨款太慢的项目有几个", "偏差原因说财政拨款不及时的项目有几个"),
