@@ -13,7 +13,10 @@ _OUT = (
     "(?:就|也|都|一律)?(?:不算|别算|不计|不要|不列|别列|不包括|不包含|不含|除外|剔除|去掉|排除|刨除|排在外)"
     "(?:在内|进去|进来|入)?"
 )
-_IN = "(?:就|也|都|一律)?(?:也算|算在内|算进去|算进来|计入|包括在内|包含在内|含在内|也要|也列|都算)(?:上|的)?"
+_IN = (
+    "(?:就|也|都|一律)?"
+    "(?:也算|算在内|算在里[面头]|计在内|算进去|算进来|计入|包括在内|包含在内|含在内|也要|也列|都算)(?:上|的)?"
+)
 _TOLD = re.compile(
     rf"[,(、]?(?:但|而|其中)?[一-龥]{{0,3}}?{_JUST}(?P<n>{NUMBER}{_UNIT})(?:本身|自己|整|这个数|的|那[个张条项家]?)*"
     rf"(?:(?P<out>{_OUT})|(?P<in>{_IN}))[)]?"
@@ -22,6 +25,8 @@ _TOLD = re.compile(
 )
 _SIGNS = {("ge", False): "超过", ("gt", False): "超过", ("le", False): "低于", ("lt", False): "低于"}
 _SIGNS |= {("ge", True): "不低于", ("gt", True): "不低于", ("le", True): "不超过", ("lt", True): "不超过"}
+_NEAR = 6
+"""So far from its range what is told of an end of it stands, at most: 10万到100万之间的项目(10万整的也算)."""
 _OPEN = frozenset(op for op, _ in _SIGNS)
 
 
@@ -35,16 +40,36 @@ def with_told_ends(text: str) -> str:
         return text
     ends = find_bounds(told["n"] or told["m"])
     rest = text[: told.start()] + text[told.end() :]
+    counts = bool(told["in"] or told["with"])
     bounds = [b for b in find_bounds(rest) if ends and b.op in _OPEN and _is_end(b, ends[0])]
-    bounds = [b for b in bounds if b.unit == ends[0].unit] or bounds
+    for bound in bounds:
+        if bound.upper is not None and 0 <= told.start() - bound.end <= _NEAR:
+            return _with_ends(rest, bound, ends[0], bounds, counts=counts)
+    bounds = [b for b in bounds if b.unit == ends[0].unit and b.upper is None] or [
+        b for b in bounds if b.upper is None
+    ]
     if len(bounds) != 1:
         return text
-    bound, counts = bounds[0], bool(told["in"] or told["with"])
-    sign = _SIGNS.get((bound.op, counts)) if bound.upper is None else None
+    bound = bounds[0]
+    sign = _SIGNS.get((bound.op, counts))
     if sign is None:
         return text
     return f"{rest[: bound.start]}{sign}{plain(bound.number)}{bound.unit}{rest[bound.end :]}"
 
 
+def _with_ends(rest: str, bound: Bound, end: Bound, beside: list[Bound], *, counts: bool) -> str:
+    """10万到100万(10万整的也算): both ends of a range count anyhow; one that does not makes it half open."""
+    others = [b for b in beside if b != bound]
+    if counts or others or bound.upper is None:
+        # Beside 1000万及以上 the range ends before it, which the steps of a scale see to.
+        return rest
+    low, high = plain(bound.number), plain(bound.upper)
+    signs = ("超过", "且不超过") if end.number == bound.number else ("不低于", "且低于")
+    said = f"{signs[0]}{low}{bound.unit}{signs[1]}{high}{bound.unit}"
+    return f"{rest[: bound.start]}{said}{rest[bound.end :].removeprefix('之间')}"
+
+
 def _is_end(bound: Bound, end: Bound) -> bool:
-    return bound.number == end.number and (bound.unit == end.unit or not end.unit or not bound.unit)
+    return end.number in (bound.number, bound.upper) and (
+        bound.unit == end.unit or not end.unit or not bound.unit
+    )

@@ -17,6 +17,7 @@ from assistant.asking.language.patterns import (
     DATE,
     DATE_ONLY,
     DAY,
+    EARLY,
     EMPTY,
     FILLED,
     FORM_NUMBER,
@@ -35,24 +36,22 @@ from assistant.asking.language.patterns import (
     THAN,
     VERSUS,
     WITH_NOUN,
-    WRITTEN,
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import with_points_meant
-from assistant.asking.reading.turns import BEFORE_BOUNDS, BEFORE_FIELDS, EARLY_FIELDS
 from assistant.asking.reading.unquoted import names_unquoted
-from assistant.asking.reading.years import years_together
+from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|(?<![0-9%万元分])～|～(?![0-9])|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
-
-
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
+_BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
+"""After these the special fields and levels, and the numbers, are taken."""
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -92,9 +91,9 @@ class _Reader:
             found.said["foreign"] = Mention("foreign", foreign.start(), foreign.end(), foreign[0])
         for name, pattern in words.said:
             self._say(name, pattern)
-            if name == BEFORE_FIELDS:
+            if name == _BEFORE_FIELDS:
                 self._special_fields()
-            elif name == BEFORE_BOUNDS:
+            elif name == _BEFORE_BOUNDS:
                 self._bounds()
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
@@ -124,7 +123,7 @@ class _Reader:
         """Fields whose words would else be taken apart, and the kinds of indicators."""
         words = bundled_words()
         for name, pattern in words.fields:
-            if name in EARLY_FIELDS:
+            if name in EARLY:
                 self._mentions(name, pattern, self.found.fields)
         for name, pattern in words.levels:
             self._mentions(name, pattern, self.found.levels)
@@ -224,15 +223,10 @@ class _Reader:
 
     def _years(self) -> None:
         """The years of forms, and those that a cell reads."""
-        for start, end, years in years_together("".join(self.work), self.entities.years):
+        for start, end, years, written in years_said("".join(self.work), self.text, self.entities.years):
             self.found.years += years
+            self.found.written += written
             self._blank(start, end)
-        for match in YEAR.finditer("".join(self.work)):
-            if WRITTEN.search(self.text[: match.start()]):
-                self.found.written.append(match[1])
-            else:
-                self.found.years.append(int(match[1]))
-            self._blank(match.start(), match.end())
 
     def _relative_years(self) -> None:
         """明年 in 明年园区专项 goes before names are looked for."""
