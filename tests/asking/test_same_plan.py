@@ -112,8 +112,6 @@ def test_a_source_that_was_shown_is_set_against_its_own_budget(asker: Asker) -> 
     [
         # 项目数 of an indicator's name is no number of forms.
         "招商签订项目数比目标多几个",
-        # Exact to the mark: the forms are only known to be alike.
-        "预期目标和完成情况连标点都不差的表有哪些",
     ],
 )
 def test_what_is_not_understood_is_not_answered(asker: Asker, asked: str) -> None:
