@@ -274,10 +274,15 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     listed = names if bare else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
     head, first = _group_head(query, len(groups))
     label = words.measure_name(query)
+    alone = (
+        query.ask == "top" and query.limit == 1 and len(groups) == 1 and query.of == "forms" and not by_form
+    )
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
         values=tuple(first if query.ask == "count" else [*first, *listed]),
-        table=words.Table(
+        table=words.table_of(query, groups[0].records)
+        if alone
+        else words.Table(
             columns=(
                 "项目名称" if by_form else FIELDS[query.of][query.group].label,
                 label,

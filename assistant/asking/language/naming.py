@@ -9,6 +9,11 @@ from assistant.asking.language.words import bundled_words
 from assistant.form.numerals import normal
 
 FEW = 3
+_LABEL = re.compile(
+    "实施单位|主管(?:部门|单位)|(?:全年|年初)?预算数|全年预算|(?:全年)?执行数|执行率|自评总分|总分|偏差原因|改进措施|(?:年度)?指标值"
+    "|(?:实际)?完成值|预期目标|完成情况"
+)
+"""What cells of the form are called."""
 _HEAD = re.compile(r"^指标[0-9一二三四五六七八九十]+[::]")
 _PARTICLES = frozenset("的了和与及或在是、，,")
 
@@ -111,3 +116,9 @@ def joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             found.append((start, end))
     return found
+
+
+def before_labels(text: str, named: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches that are names, ended where a cell's label begins: 专项资金的实施, before 实施单位."""
+    labels = [found.span() for found in _LABEL.finditer(text)]
+    return [(a, min([start for start, end in labels if a < start < b < end], default=b)) for a, b in named]

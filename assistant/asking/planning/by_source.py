@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.followed import Before
 from assistant.asking.reading.mentions import Mention
 from assistant.asking.records.query import Condition, Query
 
@@ -34,6 +35,24 @@ def tells_forms_apart(asked: Asked) -> bool:
 def with_money(rows: Query) -> Query:
     """Of the fund rows those in which an amount stands."""
     return rows if len(rows.where) > 1 else rows.model_copy(update={"any_of": (_ANY_AMOUNT,)})
+
+
+_OF_OWN_BUDGET = re.compile("(?:这|那)?(?:一)?笔|它|其|占比|占(?=[^,;]*预算)")
+_BUDGET = re.compile("(?:全年|年初)?预算")
+_SHARE = re.compile("占|比例|比重|百分之|除以")
+
+
+def in_full(question: str, before: Before | None) -> tuple[str, Before | None]:
+    """这笔结转占全年预算的比例, after a source of one form: the question in full, alone."""
+    queries = before.meaning.queries if before is not None and before.meaning is not None else ()
+    if before is None or len(queries) != 1 or queries[0].of != "funds" or len(before.forms) != 1:
+        return question, before
+    names = [c.texts[0] for c in queries[0].where if c.field == "label" and c.op == "contains"]
+    asked = _SHARE.search(question) and _BUDGET.search(question) and _OF_OWN_BUDGET.search(question)
+    if len(names) != 1 or not asked:
+        return question, before
+    source = {"结转": "上年结转"}.get(names[0], names[0])
+    return f"{before.forms[0]}号表的{source}占全年预算数的百分之几", None
 
 
 def money_of(names: tuple[str, ...]) -> Query:

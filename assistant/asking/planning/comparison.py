@@ -8,6 +8,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.by_department import department_label
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
+from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.scope import Scope
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.query import Measure, Query, Shape
@@ -103,6 +104,8 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     rows = asked.scope.rows
     names = {asked.entities.by_number[form].record["project_name"].text: form for form, _ in rows}
     text = asked.reading.text
+    if len(rows) == len(names) == _TWO and _EACH_AND_WHO.search(text):
+        return _each_of_two(asked, rows, tuple(names))
     if (
         len(rows) != 2
         or len(names) != 2
@@ -122,6 +125,25 @@ _WHICH_FORM = re.compile(
     "(?:哪(?:个|张|份|边|家|笔)(?:项目|表)?|谁)[一-龥]{0,4}?(?:多|少|高|低|大|小|好)|(?:两[张个份者]|相互)[^,;]*差(?:多少|几)"
     "|两[张个份者][^,;]*(?:一样|相同|一致)"
 )
+
+
+_TWO = 2
+_EACH_AND_WHO = re.compile("(?:各|分别)[^;]{0,14},[^;]*(?:哪[个张边]|谁)[^,;]{0,6}[多少高低大小好差]")
+
+
+def _each_of_two(asked: Asked, rows: tuple[RowId, ...], names: tuple[str, ...]) -> Meaning:
+    """各完成了多少, 谁多: the figure of each is told beside what sets them against each other."""
+    asked_for = asked.numeric("indicators")
+    if "gap" in asked_for or _MISSED_ONLY.search(asked.reading.text):
+        show = ("target", "actual", "gap")
+        return Meaning(queries=(Query(of="indicators", rows=rows, ask="cells", show=show),))
+    field = "completion" if "completion" in asked_for else next(iter(asked_for), "actual")
+    measure = Measure(op="sum", field=field)
+    queries = tuple(Query(of="indicators", rows=(row,), ask="compare", measure=measure) for row in rows)
+    return Meaning(queries=queries, labels=names)
+
+
+_MISSED_ONLY = re.compile("没完成|未完成|没达|未达|差额|缺口")
 
 
 def _of_a_gap(asked: Asked) -> bool:

@@ -17,6 +17,7 @@ from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
+from assistant.asking.planning.by_source import in_full
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
@@ -106,7 +107,7 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    question = spelt_out(question, entities)
+    question, before = in_full(spelt_out(question, entities), before)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:

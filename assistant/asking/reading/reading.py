@@ -9,7 +9,7 @@ from assistant.asking.language.boundaries import with_told_ends
 from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
-from assistant.asking.language.naming import joined, spans, without
+from assistant.asking.language.naming import before_labels, joined, spans, without
 from assistant.asking.language.numbers import Bound, find_bounds
 from assistant.asking.language.patterns import (
     BY,
@@ -46,7 +46,7 @@ from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
 
-_PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
+_PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|(?<![0-9%万元分])～|～(?![0-9])|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
@@ -131,7 +131,8 @@ class _Reader:
     def _protect(self) -> list[tuple[int, int]]:
         """Names as printed are kept from being read as ordinary words."""
         text = "".join(self.work)
-        named = [one for one in self.entities.named_spans(text) if not DATE_ONLY.fullmatch(text, *one)]
+        named = before_labels(text, self.entities.named_spans(text))
+        named = [one for one in named if not DATE_ONLY.fullmatch(text, *one)]
         years = [m for m in YEAR.finditer(text) if not self._named_year(m, text)]
         named = [
             piece
