@@ -55,11 +55,11 @@ def number_told(query: Query, asked: Asked) -> int | None:
     if not (added or of_names) or noun is None or query.order or query.group:
         return None
     stated = re.compile(f"{_STATED}(?:[个条项张笔份]|家单位)[一-龥]{{0,6}}?{noun}")
-    named = asked.entities.named_spans(asked.reading.text)
+    names = asked.entities.named_spans(asked.reading.text)
     found = [
         one[1]
         for one in stated.finditer(asked.reading.text)
-        if not any(start <= one.start() < end for start, end in named)
+        if not any(start <= one.start() < end for start, end in names)
     ]
     number = number_of(found[0]) if len(found) == 1 else None
     return int(number) if number is not None else None

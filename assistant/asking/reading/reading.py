@@ -36,7 +36,6 @@ from assistant.asking.language.patterns import (
     THAN,
     VERSUS,
     WITH_NOUN,
-    WRITTEN,
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
@@ -44,7 +43,7 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
-from assistant.asking.reading.years import years_together
+from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
@@ -223,15 +222,10 @@ class _Reader:
 
     def _years(self) -> None:
         """The years of forms, and those that a cell reads."""
-        for start, end, years in years_together("".join(self.work), self.entities.years):
+        for start, end, years, written in years_said("".join(self.work), self.text, self.entities.years):
             self.found.years += years
+            self.found.written += written
             self._blank(start, end)
-        for match in YEAR.finditer("".join(self.work)):
-            if WRITTEN.search(self.text[: match.start()]):
-                self.found.written.append(match[1])
-            else:
-                self.found.years.append(int(match[1]))
-            self._blank(match.start(), match.end())
 
     def _relative_years(self) -> None:
         """明年 in 明年园区专项 goes before names are looked for."""

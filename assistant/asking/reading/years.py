@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from assistant.asking.language.patterns import LAST_YEARS, WRITTEN, YEAR_RANGE
+from assistant.asking.language.patterns import LAST_YEARS, WRITTEN, YEAR, YEAR_RANGE
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.form.numerals import number_of
@@ -19,17 +20,32 @@ _OWN_YEARS = re.compile("20[0-9]{2}|[去前上今本当]年|上一年|[两二三
 _SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
 
 
-def years_together(text: str, known: Collection[int]) -> list[tuple[int, int, Sequence[int]]]:
-    """Where several years are named at once, and which: 近两年 of those ``known``, 2022到2024年."""
-    found: list[tuple[int, int, Sequence[int]]] = []
+class YearsSaid(NamedTuple):
+    """Where years are said: those of forms, and those that a cell is said to read."""
+
+    start: int
+    end: int
+    years: Sequence[int]
+    written: Sequence[str] = ()
+
+
+def years_said(text: str, whole: str, known: Collection[int]) -> list[YearsSaid]:
+    """The years in ``text``: 近两年 of those ``known``, 2022到2024年, 2023年; ``whole``: with all words."""
+    found: list[YearsSaid] = []
     for match in LAST_YEARS.finditer(text):
         latest = sorted(known, reverse=True)[: int(number_of(match[1]) or 0)]
         if len(latest) > 1:
-            found.append((*match.span(), latest))
+            found.append(YearsSaid(*match.span(), latest))
     for match in YEAR_RANGE.finditer(text):
         first, last = (int(year) for year in match.groups() if year)
-        if first < last and not WRITTEN.search(text[: match.start()]):
-            found.append((*match.span(), range(first, last + 1)))
+        if first < last and not WRITTEN.search(whole[: match.start()]):
+            found.append(YearsSaid(*match.span(), range(first, last + 1)))
+    for match in YEAR.finditer(text):
+        if any(one.start <= match.start() < one.end for one in found):
+            continue
+        written = WRITTEN.search(whole[: match.start()]) is not None
+        years, read = ([], [match[1]]) if written else ([int(match[1])], [])
+        found.append(YearsSaid(*match.span(), years, read))
     return found
 
 
