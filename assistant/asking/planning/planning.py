@@ -30,6 +30,11 @@ _ALL_INSIDE = re.compile("(?<![没未不])(?:全都|都|(?<!平)均)(?!有)")
 _EVERY_SUCH = re.compile("所有|每|各")
 _SUCH_ALL = re.compile("的?(?:指标|项目|表)[^,;]*(?:都|均|全)")
 """所有目标是100%的指标都…: what is said before the noun tells which, not what holds of all."""
+_NONE_WRITTEN = re.compile(
+    "(?:(?<![第哪每])一(?:条|个|处|项|个字|句话)的?(?:偏差)?(?:原因|理由|说明)[^,;]{0,4}"
+    "|^.{0,3}(?:偏差)?(?:原因|理由|说明)[^,;]{0,4}(?:都|也|全))(?:没|未)"
+)
+"""偏差原因都没写的项目: of all of their indicators, where nothing else is said of these."""
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
 
 _NOT = re.compile("[没未不](?:有)?$")
@@ -183,6 +188,13 @@ def every_of(plan: Plan, of: Sort) -> tuple[Condition, ...]:
         kind = predicate.conditions[0].field in ("level1", "level2")
         if predicate.of == of and not kind and _of_all(predicate, asked.reading.text):
             found += predicate.conditions
+    own = [p for p in asked.predicates if p.of == of]
+    if (
+        not found
+        and len(own) == 1
+        and _NONE_WRITTEN.search(asked.reading.text[max(0, own[0].start - 3) : own[0].end])
+    ):
+        found += own[0].conditions
     return tuple(_not_missed(c) for c in found)
 
 

@@ -159,6 +159,7 @@ class _Reader:
                 continue
             told = next((match[name] for name in "abcde" if match[name]), "")
             told = re.sub("[、,]?(?:耽误|拖累|影响|导致|造成)[了到]?.*$", "", told)
+            told = re.sub("^[跟和与同](.+?)(?:有关系?|相关)的?$", r"\1", told)
             told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
