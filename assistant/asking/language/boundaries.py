@@ -35,16 +35,29 @@ def with_told_ends(text: str) -> str:
         return text
     ends = find_bounds(told["n"] or told["m"])
     rest = text[: told.start()] + text[told.end() :]
-    bounds = [b for b in find_bounds(rest) if ends and b.op in _OPEN and _is_end(b, ends[0])]
+    counts = bool(told["in"] or told["with"])
+    among = [b for b in find_bounds(rest) if ends and _is_end(b, ends[0])]
+    ranges = [b for b in among if b.upper is not None and b.start < told.start() <= b.end]
+    bounds = [b for b in among if b.op in _OPEN and b.upper is None]
     bounds = [b for b in bounds if b.unit == ends[0].unit] or bounds
-    if len(bounds) != 1:
+    if len(bounds) > 1 or not (bounds or ranges):
         return text
-    bound, counts = bounds[0], bool(told["in"] or told["with"])
-    sign = _SIGNS.get((bound.op, counts)) if bound.upper is None else None
-    if sign is None:
-        return text
-    return f"{rest[: bound.start]}{sign}{plain(bound.number)}{bound.unit}{rest[bound.end :]}"
+    if ranges and not bounds:
+        return with_told_ends(_range_said(ranges[0], ends[0], rest, counts=counts))
+    # What belongs to the range that it is said of does not belong to the step beside it.
+    bound, counts = bounds[0], counts != bool(ranges)
+    sign = _SIGNS[bound.op, counts]
+    return with_told_ends(f"{rest[: bound.start]}{sign}{plain(bound.number)}{bound.unit}{rest[bound.end :]}")
+
+
+def _range_said(bound: Bound, end: Bound, rest: str, *, counts: bool) -> str:
+    """100万到1000万, of which one end counts or does not: 不低于100万且低于1000万."""
+    upper = bound.upper if bound.upper is not None else bound.number
+    below = "低于" if end.number == upper and not counts else "不超过"
+    above = "超过" if end.number == bound.number and not counts else "不低于"
+    said = f"{above}{plain(bound.number)}{bound.unit}且{below}{plain(upper)}{bound.unit}"
+    return f"{rest[: bound.start]}{said}{rest[bound.end :]}"
 
 
 def _is_end(bound: Bound, end: Bound) -> bool:
-    return bound.number == end.number and (bound.unit == end.unit or not end.unit or not bound.unit)
+    return end.number in (bound.number, bound.upper) and (bound.unit == end.unit or not end.unit or not bound.unit)
