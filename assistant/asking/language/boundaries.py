@@ -60,4 +60,6 @@ def _range_said(bound: Bound, end: Bound, rest: str, *, counts: bool) -> str:
 
 
 def _is_end(bound: Bound, end: Bound) -> bool:
-    return end.number in (bound.number, bound.upper) and (bound.unit == end.unit or not end.unit or not bound.unit)
+    return end.number in (bound.number, bound.upper) and (
+        bound.unit == end.unit or not end.unit or not bound.unit
+    )

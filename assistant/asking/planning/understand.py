@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -37,6 +38,7 @@ from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
+from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
@@ -154,9 +156,13 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
+    text = _text(question, understood, entities, before)
+    single = partial(_single, entities=entities, year=year)
+    if (part := as_part_of_whole(text, understood.meaning, single, entities)) is not None:
+        return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
     back = before is not None and points_back(question)
-    sets = None if back else _two_sets(_text(question, understood, entities, before), entities, year)
+    sets = None if back else _two_sets(text, entities, year)
     if sets is not None:
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
@@ -176,6 +182,12 @@ def _by_counted_name(
     return again if again.meaning.kind == "query" else understood
 
 
+def _single(text: str, entities: Entities, year: int | None) -> tuple[Meaning, Reading]:
+    """The meaning of a question of its own, with its reading."""
+    understood = _understood(text, entities, year, None)
+    return understood.meaning, understood.reading
+
+
 def _per_unit(
     question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
 ) -> Meaning | None:
@@ -183,13 +195,11 @@ def _per_unit(
     if not PER_UNIT.search(question) or plain.meaning.kind == "choose":
         return None
 
-    def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
-        return understood.meaning, understood.reading
-
     shown = before.forms if before is not None else ()
     text = _text(question, plain, entities, before)
-    return as_per_unit(text, plain.meaning, single, entities, year, shown)
+    return as_per_unit(
+        text, plain.meaning, partial(_single, entities=entities, year=year), entities, year, shown
+    )
 
 
 def _text(question: str, understood: Understood, entities: Entities, before: Before | None) -> str:
@@ -201,12 +211,7 @@ def _two_sets(text: str, entities: Entities, year: int | None) -> Meaning | None
     """Two sets of records by one figure."""
     if not sets_against(text) and not names_each(text) and not re.search("哪|谁|呢$", text):
         return None
-
-    def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
-        return understood.meaning, understood.reading
-
-    return as_two_sets(text, single, entities)
+    return as_two_sets(text, partial(_single, entities=entities, year=year), entities)
 
 
 def _composed(
@@ -221,11 +226,6 @@ def _composed(
         return None
     if each and known and len(_forms_of(plain.meaning)) != 1:
         return None
-
-    def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
-        return understood.meaning, understood.reading
-
     given = before.meaning.queries if before is not None and before.meaning is not None else ()
     alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
     figure = None
@@ -234,7 +234,7 @@ def _composed(
             term = term.model_copy(update={"forms": before.forms})
         figure = Operand(term, "上一问的结果", before.reading)
     text = _text(question, plain, entities, before)
-    found = as_composed(text, figure, single, entities)
+    found = as_composed(text, figure, partial(_single, entities=entities, year=year), entities)
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
     return found
