@@ -31,7 +31,7 @@ def as_part_of_whole(text: str, plain: Meaning, understand: Understand, entities
     if "占" not in text:
         return None
     named = False
-    for part, whole in _divided(text):
+    for part, whole in _divided(text, entities):
         _, reading = understand(whole)
         if not reading.names_something() or re.search(f"{WHOLE}(?:的)?(?:项目|表)", whole):
             continue
@@ -45,11 +45,11 @@ def as_part_of_whole(text: str, plain: Meaning, understand: Understand, entities
     return Meaning(kind="unclear", reason="占") if named and of_all else None
 
 
-def _divided(text: str) -> Iterator[tuple[str, str]]:
+def _divided(text: str, entities: Entities) -> Iterator[tuple[str, str]]:
     """The part and the whole, in every way in which the text can be divided."""
     for has in _HAS.finditer(text):
         told, asked = text[: has.start()], _SHARE.search(text, has.end())
-        if asked is None:
+        if asked is None or _in_a_word(text, text.index("占", has.start()), entities):
             continue
         if asked.start() > has.end():
             yield told, text[has.end() : asked.start()]
@@ -58,6 +58,12 @@ def _divided(text: str) -> Iterator[tuple[str, str]]:
             part = told[among.end() :]
             if among.start() and part and not re.search("[,;]", part):
                 yield part, told[: among.start()].removeprefix("在")
+
+
+def _in_a_word(text: str, at: int, entities: Entities) -> bool:
+    """占 in 频占费."""
+    beside = (text[max(0, at - 1) : at + 1], text[at : at + 2])
+    return any(len(pair) > 1 and entities.names_have(pair) for pair in beside)
 
 
 def _share(
