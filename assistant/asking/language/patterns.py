@@ -16,8 +16,13 @@ DATE = re.compile("(20[0-9]{2})(?:年|[-/.])([0-9]{1,2})(?:月|[-/.])([0-9]{1,2}
 """2021年12月31日: what a cell reads, in whatever way."""
 DAY = re.compile("(?<![0-9年])([0-9]{1,2})月([0-9]{1,2})[日号]")
 """12月31日 of no year that is said."""
-WRITTEN = re.compile("(?:写|填|定|设|标|印|误|要求)(?:成|为|的是|是|着|在|到)了?$")
-"""写成了2020年: what a cell reads, not the year of the forms."""
+WRITTEN = re.compile(
+    "(?P<verb>(?:写|填|定|设|标|印|误|要求|停|停留|落|安排|排|拖|推|推迟|延|卡|留)(?:成|为|的是|是|着|在|到|的|至)*了?(?:的?还?是)?)$"
+    "|(?:日期|时间|年份|期限)(?:里|上)?(?:还|却|仍|仍然|竟然?|居然|都|也)*(?:是|为|在|到)$"
+)
+"""写成了2020年, 还停在2020年: what a cell reads, not the year of the forms."""
+MONTH = re.compile("(?<=年)([0-9]{1,2})月(?:份)?")
+"""11月 of a year that a cell reads."""
 RELATIVE = re.compile(
     "(?P<last>去年|上年(?!结转|结余)|上一年|上年度)|(?P<now>今年|本年|当年)|(?P<next>明年|下一?年度?|来年)|(?P<before>前年)|(?P<after>后年)"
 )

@@ -11,6 +11,7 @@ from typing import Any
 from assistant.asking.language.numbers import Bound
 from assistant.asking.language.patterns import LACKS
 from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.dated import in_a_cell
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.matching import RowId
@@ -193,9 +194,8 @@ class Asked:
         """All conditions on a record of ``of``."""
         found = stated(self.predicates, self.reading, of)
         more = tuple(self._other_conditions(of))
-        written = tuple(self.reading.written) if of == "indicators" else ()
-        cells = tuple(Condition(field=name, op="contains", texts=written) for name in ("target", "actual"))
-        return Stated((*found.where, *more), (*found.any_of, cells) if written else found.any_of)
+        dated = [in_a_cell(one, self.reading) for one in self.reading.written if of == "indicators"]
+        return Stated((*found.where, *more), (*found.any_of, *dated))
 
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""

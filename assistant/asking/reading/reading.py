@@ -13,9 +13,7 @@ from assistant.asking.language.numbers import Bound, find_bounds
 from assistant.asking.language.patterns import (
     BY,
     CAUSE,
-    DATE,
     DATE_ONLY,
-    DAY,
     EMPTY,
     FILLED,
     FORM_NUMBER,
@@ -37,6 +35,7 @@ from assistant.asking.language.patterns import (
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words
+from assistant.asking.reading.dated import dates_read, year_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.unquoted import names_unquoted
@@ -118,7 +117,9 @@ class _Reader:
         self._numbers_and_years()
         words = bundled_words()
         if foreign := words.foreign.search("".join(self.work)):
-            found.said["foreign"] = Mention("foreign", foreign.start(), foreign.end(), foreign[0])
+            found.said["foreign"] = Mention(
+                "foreign", foreign.start(), foreign.end(), self.text[slice(*foreign.span())]
+            )
         for name, pattern in words.said:
             self._say(name, pattern)
             if name == _BEFORE_FIELDS:
@@ -231,19 +232,14 @@ class _Reader:
             if (number := number_of(match["n"])) is not None and (match["row"] or self.found.numbers):
                 self.found.rows.append(int(number))
                 self._blank(match.start(), match.end())
-        for match in DATE.finditer("".join(self.work)):
-            year, month, day = match.groups()
-            m, d = int(month), int(day)
-            self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
-            self._blank(match.start(), match.end())
-        for match in DAY.finditer("".join(self.work)):
-            m, d = int(match[1]), int(match[2])
-            self.found.written += [f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}"]
-            self._blank(match.start(), match.end())
+        for written, end in dates_read("".join(self.work)):
+            self.found.written.append(written)
+            self._blank(written.start, end)
         for match in YEAR.finditer("".join(self.work)):
-            if WRITTEN.search(self.text[: match.start()]):
-                self.found.written.append(match[1])
-                self._blank(match.start(), match.end())
+            if (said := WRITTEN.search(self.text[: match.start()])) is not None:
+                written, end = year_read(match, "".join(self.work))
+                self.found.written.append(written)
+                self._blank(written.start if said["verb"] is None else said.start(), end)
                 continue
             self.found.years.append(int(match[1]))
             self._blank(match.start(), match.end())
