@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.asking.answering import answer as words
 from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.planning.wording import condition_in_words
-from assistant.asking.records.execute import Result
+from assistant.asking.records.execute import Result, satisfies
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Condition, Query
 from assistant.asking.records.records import Record
@@ -27,12 +27,13 @@ _TOLD = frozenset(("explanation", "reason", "measure", "goal_expected", "goal_ac
 def of_one(query: Query, result: Result, sources: Sources) -> Answer | None:
     """The answer for a single named record with the cells that show it; None where several are asked of."""
     record = _named(query, sources)
-    if record is None or query.any_of or not query.where:
+    stated = [c for c in query.conditions() if c.field != "name"]
+    if record is None or not stated:
         return None
     if (blank := next((c for c in query.where if not _tells(record, c)), None)) is not None:
         return words.nothing(f"“{words.label_of(record)}”可以比较的{FIELDS[query.of][blank.field].label}")
-    said = "且".join(condition_in_words(c, query.of) for c in query.where)
-    fields = [name for c in query.where for name in _PRINTED.get(c.field, (c.field, c.other)) if name]
+    said = _in_words(query)
+    fields = [name for c in stated for name in _PRINTED.get(c.field, (c.field, c.other)) if name]
     shown = {
         FIELDS[query.of][name].label: words.value_of(record, name) or "空"
         for name in dict.fromkeys(fields)
@@ -50,6 +51,12 @@ def of_one(query: Query, result: Result, sources: Sources) -> Answer | None:
     )
 
 
+def _in_words(query: Query) -> str:
+    stated = [condition_in_words(c, query.of) for c in query.where if c.field != "name"]
+    either = ["或".join(condition_in_words(c, query.of) for c in several) for several in query.any_of]
+    return "且".join((*stated, *either))
+
+
 def _named(query: Query, sources: Sources) -> Record | None:
     if query.within or query.lacking or query.joined or query.apart or query.limit is not None:
         return None
@@ -58,6 +65,11 @@ def _named(query: Query, sources: Sources) -> Record | None:
         return sources[form].indicators[row - 1]
     if query.of == "forms" and query.forms is not None and len(query.forms) == 1:
         return sources[query.forms[0]].record
+    called = [c for c in query.where if c.field == "name"]
+    if query.of == "indicators" and called and query.forms is not None and len(query.forms) == 1:
+        own = sources[query.forms[0]].indicators
+        found = [record for record in own if all(satisfies(record, c) for c in called)]
+        return found[0] if len(found) == 1 else None
     return None
 
 
