@@ -47,6 +47,10 @@ _ROW_OF_FORM = re.compile(
     "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
 )
 """哪个项目的哪条指标: rows are asked, each with its form."""
+_ITS_ROWS = re.compile(
+    "[,;、但却而且]指标(?:却|都|也|全部?|均|一律|倒)+[^,;]*的(?:有|是)?(?:哪|几|多少|谁)(?![条项])"
+)
+"""钱没花完，指标却一分没扣的有哪些: the forms of which both is said."""
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
@@ -75,6 +79,11 @@ class Asked:
     @cached_property
     def head(self) -> str:
         """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
+        if _ITS_ROWS.search(self.reading.text) and any(p.of == "forms" for p in self.predicates):
+            return "form"
+        return self._named_head()
+
+    def _named_head(self) -> str:
         reading = self.reading
         nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
         for mark in (m for m in reading.marks if m.name in _ASKING):
@@ -259,7 +268,7 @@ class Asked:
         return [
             b
             for b in self.reading.bounds
-            if b not in counts and b not in told and (b.signed or _is_value(b, self.reading))
+            if b not in counts and b not in told and (b.signed or cond.is_value(b, self.reading))
         ]
 
     def count_bounds(self) -> list[Bound]:
@@ -401,13 +410,3 @@ def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:
     """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
     how_done = mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
     return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)
-
-
-def _is_value(bound: Bound, reading: Reading) -> bool:
-    """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
-    after = re.split("[,;]", reading.text[bound.end :])[0]
-    single = re.match("的?[那这](?:一)?[条个项张]", after) is not None
-    if single:
-        return True
-    asked = re.search("多少(?!个|张|项|条|家)", after) is not None
-    return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked

@@ -17,6 +17,8 @@ from assistant.asking.language.patterns import (
     EMPTY,
     FILLED,
     FORM_NUMBER,
+    HAS_CELL,
+    HELD,
     HOW_MUCH,
     LACKS,
     NAMED_BY,
@@ -282,7 +284,10 @@ class _Reader:
             before = NO_CELL.search(text[: mention.start])
             after = EMPTY.match(text[mention.end :])
             filled = FILLED.match(text[mention.end :])
-            if before:
+            has = HAS_CELL.search(text[: mention.start]) if mention.name in HELD else None
+            if has and self.text[mention.end :].startswith("的"):
+                self._mark_versus("has_cell", has.start(), mention.start)
+            elif before:
                 self._mark_versus("no_cell", before.start(), mention.start)
             elif after or filled:
                 found = after or filled
