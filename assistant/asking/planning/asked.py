@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.asking.language.numbers import Bound
-from assistant.asking.language.patterns import LACKS
+from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.dated import in_a_cell
 from assistant.asking.reading.entities import Entities
@@ -145,7 +145,7 @@ class Asked:
     def rows_spoken(self) -> bool:
         """Whether the question speaks of indicators, be it only in a condition."""
         reading = self.reading
-        if reading.levels or self._row_words():
+        if reading.levels or self._row_words() or WHOLE_COLUMN.search(reading.text):
             return True
         if reading.causes and not reading.nouns and not self.said_names():
             return True

@@ -186,7 +186,9 @@ class _Reader:
         """因为财政拨款不及时…: what an explanation is asked to tell."""
         for match in CAUSE.finditer(self.text):
             told = next((match[name] for name in "abcd" if match[name]), "")
-            told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
+            told = re.sub(
+                "^(?:了|的|有人|有的人|人(?=[没未不找联])|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told
+            )
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
                 self.found.said["reason_contains"] = Mention(
