@@ -9,6 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
+from assistant.asking.reading.mentions import Mention
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Condition, Measure, Order, Query
@@ -19,6 +20,8 @@ _BOTH = re.compile("既|同时|又有|也有|都有|两样")
 _ONLY = re.compile(
     "只(?:有|用|靠|来自)|全(?:部|都)?(?:是|为|靠|来自|由)|都(?:是|来自)|仅(?:有|靠|来自)?|单(?:一|靠)"
 )
+_NOT_FROM = re.compile('(?:不是|并非|没有?|未|不)(?:用|走|靠|来自|动用|使用|安排|含)?[“"]?$')
+_EITHER_SOURCE = re.compile("还是|或者?|哪(?:一)?[个种类样块]")
 _TOLD = ("budget", "executed")
 _AMOUNTS = ("budget", "executed", "initial")
 _ANY_AMOUNT = tuple(Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in _AMOUNTS)
@@ -27,7 +30,12 @@ _ANY_AMOUNT = tuple(Condition.model_validate({"field": name, "op": "gt", "number
 def as_fund_rows(asked: Asked) -> Meaning | None:
     """The amounts of the sources named, of the forms named or of all."""
     sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
-    if not sources or asked.rows_spoken or asked.says("share", "ratio", "negated_set"):
+    named_row = bool(asked.scope.rows) and asked.one_form() and not asked.reading.levels
+    if not sources or (asked.rows_spoken and not named_row) or asked.says("share", "ratio"):
+        return None
+    if not _not_from(asked) and any(
+        m.name == "negated_set" and not _stated(m, asked) for m in asked.reading.marks
+    ):
         return None
     conditions = _conditions(asked)
     if conditions is None:
@@ -42,6 +50,11 @@ def as_fund_rows(asked: Asked) -> Meaning | None:
     if set(asked.numeric("forms")) - set(fields):
         return None
     return _meant(asked, rows, fields)
+
+
+def _stated(mark: Mention, asked: Asked) -> bool:
+    """Whether a word belongs to a condition: 没填 of 执行数没填."""
+    return any(one.start <= mark.start < one.end for one in asked.predicates)
 
 
 def _conditions(asked: Asked) -> tuple[Condition, ...] | None:
@@ -69,6 +82,9 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         shape = "top" if ranking is not None else "list"
         return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    if not several and len(rows.where[0].texts) > 1 and _EITHER_SOURCE.search(asked.reading.text):
+        where = rows.where[:1]
+        return one(rows, where=where, any_of=(_ANY_AMOUNT,), show=tuple(fields) or ("budget",), ask="cells")
     if several and (meant := _of_all_sources(asked, rows)) is not None:
         return meant
     if asked.head == "form" and several:
@@ -102,22 +118,33 @@ def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None
 
 
 def _of_all_sources(asked: Asked, rows: Query) -> Meaning | None:
-    """既有财政拨款又有结转, 只有其他资金: the forms by which of the sources they have, and have not."""
+    """既有财政拨款又有结转, 只有其他资金, 不是财政拨款: forms by the sources that they have, and have not."""
     names, text = rows.where[0].texts, asked.reading.text
-    forms = Query(of="forms", forms=rows.forms, without=rows.without, ask=asked.shape())
-    each = tuple(
-        _with_money(
-            rows.model_copy(update={"where": (Condition(field="label", op="contains", texts=(name,)),)})
-        )
-        for name in names
+    none_of = _not_from(asked)
+    some = tuple(name for name in names if name not in none_of)
+    shown = tuple(name for name in asked.numeric("forms") if name in _AMOUNTS)
+    forms = Query(of="forms", forms=rows.forms, without=rows.without, show=shown, ask=asked.shape())
+
+    def with_source(name: str) -> Query:
+        where = (Condition(field="label", op="contains", texts=(name,)),)
+        return _with_money(rows.model_copy(update={"where": where}))
+
+    lacking = tuple(map(with_source, none_of))
+    if len(some) == 1 and _ONLY.search(text):
+        others = tuple(Condition(field="label", op="lacks", texts=(name,)) for name in (*some, "总额"))
+        lacking = (rows.model_copy(update={"where": others, "any_of": (_ANY_AMOUNT,)}),)
+    elif not lacking and not (len(some) > 1 and _BOTH.search(text)):
+        return None
+    return Meaning(
+        queries=(forms.model_copy(update={"within": tuple(map(with_source, some)), "lacking": lacking}),)
     )
-    if len(names) > 1 and _BOTH.search(text):
-        return Meaning(queries=(forms.model_copy(update={"within": each}),))
-    if len(names) == 1 and _ONLY.search(text):
-        others = tuple(Condition(field="label", op="lacks", texts=(name,)) for name in (*names, "总额"))
-        rest = rows.model_copy(update={"where": others, "any_of": (_ANY_AMOUNT,)})
-        return Meaning(queries=(forms.model_copy(update={"within": each, "lacking": (rest,)}),))
-    return None
+
+
+def _not_from(asked: Asked) -> tuple[str, ...]:
+    """The sources of which it is said that no money comes from them."""
+    text = asked.reading.text
+    found = (m.name for m in asked.reading.sources if _NOT_FROM.search(text[: m.start]))
+    return tuple(dict.fromkeys(found))
 
 
 def _with_money(rows: Query) -> Query:
