@@ -226,8 +226,10 @@ class Asker:
             known = FIELDS[meaning.queries[0].of].get(str(error))
             label = known.label if known else "数字"
             return nothing(f"可以直接比较的数字：这些{label}的单位不同", understood), []
-        if other := next((q for q, r in zip(meaning.queries, results, strict=True) if _others(q, r)), None):
-            return _unclear(f"问题里说的是{other.many}{COUNTERS[other.of]}，按理解找到的不是这么多"), []
+        if other := next((p for p in zip(meaning.queries, results, strict=True) if _others(*p)), None):
+            return _unclear(
+                f"问题里说的是{other[0].many}{COUNTERS[other[0].of]}，按理解找到的是{len(other[1].records)}{COUNTERS[other[0].of]}"
+            ), []
         view.view.texts_of(_cited(meaning.queries, results))
         if meaning.queries[0].ask == "years":
             try:

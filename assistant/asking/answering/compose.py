@@ -8,6 +8,7 @@ from assistant.asking.answering import answer as words
 from assistant.asking.answering import shown, whether
 from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.answering.arithmetic import arithmetic_of
+from assistant.asking.answering.rule_names import rule_title
 from assistant.asking.planning.wording import condition_in_words, measure_in_words
 from assistant.asking.records.execute import Group, Result
 from assistant.asking.records.fields import FIELDS
@@ -241,7 +242,7 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     if not groups:
         none = "没有" if query.ask == "yesno" else "0"
         return Answer(answer=f"没有符合条件的{'表' if by_form else ''}。", values=(none,))
-    names = [group.key for group in groups]
+    names = [rule_title(group.key) if query.group == "rule" else group.key for group in groups]
     if by_form:
         records = [sources[int(key)].record for key in names]
         told = _tells_years(query, records, sources)

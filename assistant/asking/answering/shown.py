@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from assistant.asking.answering import answer as words
 from assistant.asking.answering.answer import Answer, Sources
+from assistant.asking.records.aggregates import aggregate
 from assistant.asking.records.execute import Result
 from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.frame import Rows
 from assistant.asking.records.query import Query
 from assistant.asking.records.records import FormRecords, Record
 from assistant.form.amount import read_points
@@ -28,8 +30,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         facts = []
         for field in query.show:
             text = words.value_of(record, field)
-            values += _times(record, field)
+            values += _times(record, field) if field == "completion" else []
             values += [text.lstrip("-") if field == "gap" else text] if text else []
+            values += _times(record, field) if field == "rate" else []
             facts.append(_fact(record, field, text, "target" not in query.show))
         head = words.label_of(record) if record.of == "indicators" else sources.short(record.form)
         if record.of == "funds":
@@ -39,6 +42,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         lines.append(f"{head}：{'，'.join(facts)}")
     if not values:
         return words.nothing("这一项，相应的单元格是空的")
+    if whole := _whole(query, records):
+        lines.append(f"合计{whole}")
+        values.append(whole)
     return Answer(
         answer="；".join(lines) + "。",
         values=tuple(values),
@@ -50,8 +56,19 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
+def _whole(query: Query, records: Rows) -> str:
+    """What the amounts shown add up to; "" where that is not wanted, or where one of them is not told."""
+    if not query.also or len(records) <= 1 or words.several_years(records):
+        return ""
+    total = aggregate(query.also[0], records)
+    known = all(record[query.also[0].field].number is not None for record in records)
+    return words.figure(total.number, total.unit) if known and total.number is not None else ""
+
+
 def _times(record: Record, field: str) -> list[str]:
     number = record[field].number
+    if field == "rate" and number is not None and number > _WHOLE:
+        return [words.figure(number - _WHOLE, "%", 2)]
     if field != "completion" or number is None:
         return []
     beyond = [words.figure(abs(number - 100), "%", 2)] if number != 100 else []
@@ -80,6 +97,8 @@ def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
         )
     if field == "rate" and record["rate_printed"].text.strip("%") != record["rate"].text.strip("%"):
         return f"执行率按执行数和预算数计算为{text}（表中填写{record['rate_printed'].text or '空'}）"
+    if field == "rate" and (over := _times(record, field)):
+        return f"{label}{text}（比预算多{over[0]}）"
     if field == "exec_score" and record["exec_score_rule"].number not in (None, record["exec_score"].number):
         return f"执行得分填写{text}（按规则重算{record['exec_score_rule'].text}分）"
     return f"{label}{text or '（空）'}"

@@ -269,3 +269,10 @@ def _rewritten(
             kept = names(text)
             text = pattern.sub(lambda found: replaced(found, plain, kept), text)  # noqa: B023
     return text, tuple(changed)
+
+
+def without_light_clauses(text: str) -> str:
+    """…,报一下; 嗯,…: without the clauses that say nothing."""
+    clauses = text.split(",")
+    kept = [clause for clause in clauses if clause and not bundled_words().light.fullmatch(clause)]
+    return ",".join(kept) if kept else text

@@ -10,14 +10,16 @@ from typing import Any
 
 from assistant.asking.language.numbers import Bound
 from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
+from assistant.asking.planning.heads import head_of, is_used
 from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.alternatives import Stated, stated
 from assistant.asking.reading.dated import in_a_cell
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.narrowing import counts_in, in_counted, of_kind, topic, with_said_number
-from assistant.asking.reading.predicates import Predicate, Stated, predicates_of, stated
+from assistant.asking.reading.predicates import Predicate, predicates_of
 from assistant.asking.reading.quoted import quoted as quoted_in
 from assistant.asking.reading.scope import Scope
 from assistant.asking.reading.scored import SCORED, points_of_form
@@ -27,8 +29,6 @@ from assistant.asking.records.query import Condition, Shape
 from assistant.asking.records.records import Record
 from assistant.form.units import is_money
 
-_ASKING = ("which", "count", "which_unit", "count_units", "yesno", "unit_name", "problems")
-_NEAR = re.compile("(?:的)?(?:都|各|分别|一共|总共|共|各自|主要|具体)*(?:有|是|占|叫)?(?:的|了)?")
 _NOUN_NAMES = {"form": "表", "row": "指标", "unit": "处室", "finding": "问题"}
 _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)).*(?:经费|资金|钱)")
 """经费, 多少钱: money in general, which any other field says better."""
@@ -43,14 +43,9 @@ _UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]
 """预算没花完: a condition, where 没花完的钱 names an amount."""
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
-_ROW_OF_FORM = re.compile(
-    "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
-)
-"""哪个项目的哪条指标: rows are asked, each with its form."""
-_ITS_ROWS = re.compile(
-    "[,;、但却而且]指标(?:却|都|也|全部?|均|一律|倒)+[^,;]*的(?:有|是)?(?:哪|几|多少|谁)(?![条项])"
-)
-"""钱没花完，指标却一分没扣的有哪些: the forms of which both is said."""
+_HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
+_POINTS_ASKED = re.compile("(?:多少|几)?分")
+_OF_POINTS = frozenset(("weight", "lost", "exec_lost", "total_lost", "rule_score", "exec_score"))
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
@@ -79,67 +74,12 @@ class Asked:
     @cached_property
     def head(self) -> str:
         """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
-        if _ITS_ROWS.search(self.reading.text) and any(p.of == "forms" for p in self.predicates):
-            return "form"
-        return self._named_head()
-
-    def _named_head(self) -> str:
-        reading = self.reading
-        nouns = [noun for noun in reading.nouns if not self._is_used(noun)]
-        for mark in (m for m in reading.marks if m.name in _ASKING):
-            levels = mark.text.startswith(("有哪", "是哪")) and any(
-                m.start == mark.end for m in reading.levels
-            )
-            if levels or _ROW_OF_FORM.search(reading.text):
-                return "row"
-            if mark.name == "count" and reading.text[mark.start : mark.end].endswith("数"):
-                continue
-            if mark.name == "problems" and self._asks_after(mark):
-                continue
-            inside = [n for n in nouns if mark.start <= n.start < mark.end]
-            before = [
-                n for n in nouns if n.end <= mark.start and _NEAR.fullmatch(reading.text[n.end : mark.start])
-            ]
-            after = [
-                n
-                for n in nouns
-                if n.start >= mark.end and not re.search("[,;]", reading.text[mark.end : n.start])
-            ]
-            if after and after[0].start == mark.end and not inside:
-                return after[0].name
-            if mark.text.startswith("有") and before and after and not inside:
-                return after[0].name
-            if inside or before:
-                return (inside or before)[-1].name
-            if after and mark.name not in ("unit_name", "problems"):
-                return after[0].name
-        told = [
-            n
-            for n in nouns
-            if any(p.end == n.start - 1 and reading.text[p.end] == "的" for p in self.predicates)
-        ]
-        if told and not self.scope.parts:
-            return told[-1].name
-        ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
-        qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
-        return ends[-1].name if ends and qualified and not self.scope.parts else ""
-
-    def _asks_after(self, problems: Mention) -> bool:
-        """有错误的是哪几张表: what has the mistakes is asked, not these."""
-        told = self.reading.text[problems.end :].startswith("的")
-        return told and any(
-            m.name in ("which", "count") and m.start > problems.end for m in self.reading.marks
-        )
+        return head_of(self.reading, self.predicates, parts=bool(self.scope.parts))
 
     @cached_property
     def noun(self) -> str:
         """The head in the words of a question: 表, 指标, 处室, 问题, or ""."""
         return _NOUN_NAMES.get(self.head, "")
-
-    def _is_used(self, noun: Mention) -> bool:
-        """指标 in 指标数, 单位 in 没写单位: part of another word."""
-        inside = [m for m in (*self.reading.fields, *self.reading.levels) if m.start <= noun.start < m.end]
-        return bool(inside)
 
     @cached_property
     def rows_spoken(self) -> bool:
@@ -159,7 +99,7 @@ class Asked:
             return True
         if self.one_form() and self.says("no_full", "lost") and LOST_WHERE.search(reading.text):
             return True
-        if any(n.name == "row" and not self._is_used(n) and not self._counted(n) for n in reading.nouns):
+        if any(n.name == "row" and not is_used(n, reading) and not self._counted(n) for n in reading.nouns):
             return True
         if self.scope.rows:
             return self._rows_are_meant()
@@ -216,7 +156,7 @@ class Asked:
 
     def fields(self, of: Sort) -> list[str]:
         """The fields named, as fields of ``of``."""
-        names = [name for m in self.said_fields() if cond.has_field(m.name, of) for name in _meant(m, of)]
+        names = [name for m in self.said_fields() if cond.has_field(m.name, of) for name in meant(m, of)]
         several = len(re.findall("多少|几", self.reading.text)) > 1
         if {"unspent", "overspent"} & set(names) and not several:
             names = [name for name in names if name not in ("budget", "executed")]
@@ -370,8 +310,16 @@ class Asked:
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
         said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
+        said = [m for m in said if not self._is_said_again(m)]
         strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
+
+    def _is_said_again(self, mention: Mention) -> bool:
+        """分值合计最高的是哪张,合计几分: the points that were named in the clause before."""
+        if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
+            return False
+        comma = self.reading.text.rfind(",", 0, mention.start)
+        return any(m.name in _OF_POINTS and m.end <= comma for m in self.reading.fields)
 
     def _rows_are_meant(self) -> bool:
         """False where money is asked and the rows found count something else (培训班花了多少钱)."""
@@ -406,7 +354,7 @@ def _in_names(mark: Mention, names: Sequence[str]) -> bool:
     return all(mark.text.strip("的") in name for name in names) or shared
 
 
-def _meant(mention: Mention, of: Sort) -> tuple[str, ...]:
+def meant(mention: Mention, of: Sort) -> tuple[str, ...]:
     """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
-    how_done = mention.name == "completion" and mention.text.startswith(("完成得", "完成怎"))
+    how_done = mention.name == "completion" and _HOW_DONE_SAID.match(mention.text)
     return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)

@@ -114,6 +114,9 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
     if (counted := _by_number(asked, mark, used)) is not None:
         return Ranking(mark.start, marks[-1].end, counted, "", not rising, limit, offset, noun)
+    if used is None and asked.rows_spoken and _FALLS_SHORT.search(reading.text[: mark.start]):
+        field = "gap" if asks_amount(asked) else "completion"
+        return Ranking(mark.start, marks[-1].end, "indicators", field, rising, limit, offset, noun)
     if used is None:
         of: Sort = "indicators" if asked.rows_spoken else "forms"
         return Ranking(
@@ -126,6 +129,8 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
         of, field = "forms", "met_share"
     if field not in FIELDS[of]:
         of = "forms" if of == "indicators" else "indicators"
+    if of == "indicators" and field == "completion" and asks_amount(asked):
+        field = "gap"
     if (field == "gap" and _SHORT.search(used.text)) or (field == "adjusted" and "减" in used.text):
         rising = not rising
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
@@ -133,6 +138,21 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
 
 _SHORT = re.compile("缺口|[差少欠缺短]")
 """What is short of a target is the more the lower the difference is."""
+
+
+_FALLS_SHORT = re.compile("差(?:得|了)?$")
+"""离目标差得最多: the less was reached, the more."""
+_AMOUNTS = frozenset(("overspent", "unspent"))
+_MONEY_AFTER = re.compile("的?(?:万|亿)?元|钱")
+
+
+def asks_amount(asked: Asked) -> bool:
+    """超得最多的是哪条,超了多少万元: what is beyond, or short of, a target is asked as an amount of money."""
+    text = asked.reading.text
+    return any(
+        m.name in _AMOUNTS or (m.name == "gap" and _MONEY_AFTER.match(text, m.end) is not None)
+        for m in asked.said_fields()
+    )
 
 
 def _said_by_mark(reading: Reading, mark: Mention) -> Mention | None:

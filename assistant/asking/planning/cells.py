@@ -12,7 +12,7 @@ from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.reading.conditions import MONEY
 from assistant.asking.reading.matching import RowId
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Query
+from assistant.asking.records.query import Measure, Query
 from assistant.form.text import pairs
 
 _IDENTITY = re.compile(
@@ -58,7 +58,7 @@ def as_cells(asked: Asked) -> Meaning | None:
 
 def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
     """Cells of the heads of forms, where what is asked is a figure of theirs."""
-    forms = asked.scope.forms or ()
+    forms = tuple(form for form in asked.scope.forms or () if form not in asked.scope.without)
     figures = all(FIELDS["forms"][name].unit for name in show)
     if figures and (thing := _THING_ASKED.search(asked.reading.rest)):
         return Meaning(kind="nothing", reason=f"“{thing[0]}”所问的内容，表里只填了数字")
@@ -71,7 +71,20 @@ def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
         return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
     if len(forms) > _MANY and not asked.scope.by_office:
         return _choices(asked, forms)
-    return one(Query(of="forms", forms=forms, show=show, ask="cells"))
+    aside = asked.scope.without
+    return one(
+        Query(
+            of="forms", forms=forms, without=aside, show=show, also=_added_up(asked, forms, show), ask="cells"
+        )
+    )
+
+
+def _added_up(asked: Asked, forms: Sequence[int], show: tuple[str, ...]) -> tuple[Measure, ...]:
+    """两个项目花了多少钱: each amount, and what they add up to; 分别, 各 ask for each alone."""
+    amount = len(show) == 1 and FIELDS["forms"][show[0]].unit == "万元" and not asked.scope.parts
+    each = re.search("分别|各", asked.reading.text) or asked.says("sum", "mean", "share", "ratio")
+    one_year = len(forms) > 1 and len({asked.entities.by_number[form].year for form in forms}) == 1
+    return (Measure(op="sum", field=show[0]),) if amount and one_year and not each else ()
 
 
 def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
@@ -203,9 +216,10 @@ def _fields(asked: Asked) -> list[str]:
 def _over_all(asked: Asked) -> Meaning | None:
     fields = asked.fields(asked.of)
     if asked.says("per_form") and fields:
-        return one(Query(of=asked.of, show=tuple(fields), where=tuple(asked.conditions(asked.of))))
+        where = tuple(asked.conditions(asked.of))
+        return one(Query(**asked.scoped(asked.of), show=tuple(fields), where=where))
     if asked.says("sum", "count") and not fields and "表" in asked.reading.text:
-        return one(Query(of=asked.of, ask="count"))
+        return one(Query(**asked.scoped(asked.of), ask="count"))
     if fields and not asked.noun:
         return _ways(asked, fields[0])
     return None

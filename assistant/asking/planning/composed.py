@@ -11,6 +11,7 @@ from assistant.asking.planning.figure_words import (
     ADDED,
     AGAINST,
     AMONG,
+    APART,
     AVERAGE,
     COUNT_AT_END,
     COUNTED,
@@ -77,7 +78,7 @@ class _Composer:
                 continue
             if self._each(clause):
                 each = True
-            elif self._among(clause):
+            elif self._among(clause) or self._apart(clause):
                 continue
             elif not any(
                 taken(clause) for taken in (self._computed, self._added, self._against, self._figure)
@@ -122,6 +123,10 @@ class _Composer:
             return False
         self.steps.append(Step(op="share", of=(self._part(part).place, len(self.terms) - 2)))
         return True
+
+    def _apart(self, clause: str) -> bool:
+        """…一致吗,差多少: whether two figures are the same tells their difference too."""
+        return bool(self.steps) and self.steps[-1].op == "same" and APART.fullmatch(clause) is not None
 
     def _each(self, clause: str) -> bool:
         """A和B各完成了多少: one figure for each thing named."""
@@ -264,7 +269,8 @@ class _Composer:
         tail = _tail(other.reading)
         if not tail:
             return None
-        for said in (f"{text}{tail}", f"{text}的{tail}"):
+        uncounted = COUNTED.sub("", tail)
+        for said in (f"{text}{tail}", f"{text}的{tail}", f"{text}{uncounted}"):
             found = operand_of(said, self.understand, self.entities)
             if found is not None and found.field == other.field and not self._strays(found, text):
                 return found

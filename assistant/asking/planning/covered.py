@@ -195,7 +195,10 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name in ("executed", "actual") and _is_compared(mention, asked):
         return True
-    if mention.name == "rate" and any(query.base_field for query in used.queries):
+    rates = ("rate", "left_rate", "score_rate")
+    if mention.name in rates and any(query.base_field for query in used.queries):
+        return True
+    if mention.name == "completion" and any(q.order and q.order.field == "gap" for q in used.queries):
         return True
     if mention.name in ("gap", "completion"):
         differences = {"overspent", "unspent"} & used.fields if mention.name == "gap" else ()
@@ -212,7 +215,9 @@ def _is_compared(mention: Mention, asked: Asked) -> bool:
 
 
 _BESIDE = 1
-_WHERE_TOLD = frozenset(("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note"))
+_WHERE_TOLD = frozenset(
+    ("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note", "remark")
+)
 _ALSO = {
     "reason_text": {"explanation", "reason", "measure"},
     "measure_text": {"explanation", "measure"},
@@ -273,6 +278,11 @@ def _of_one_form(used: Used) -> bool:
     return used.asks("cells") and all(q.forms is not None and len(q.forms) == 1 for q in used.queries)
 
 
+def _for_each_form(used: Used) -> bool:
+    """平均每张表有几个数量指标: such rows by the number of forms."""
+    return any(step.op == "per" for query in used.queries for step in query.steps)
+
+
 def _listed(used: Used, asked: Asked) -> bool:
     """哪些 wants names, not one figure."""
     figure = bool(used.queries) and all(q.ask == "value" and not q.group for q in used.queries)
@@ -287,7 +297,15 @@ def _excluded(used: Used, _asked: Asked) -> bool:
 
 def _either(used: Used, asked: Asked) -> bool:
     several = any(len(c.texts) > 1 for c in used.conditions)
-    return several or any(query.any_of for query in used.queries) or bool(asked.scope.parts)
+    either = several or any(query.any_of for query in used.queries) or bool(asked.scope.parts)
+    return either or all(_between_offices(m, asked) for m in asked.reading.marks if m.name == "or")
+
+
+def _between_offices(mark: Mention, asked: Asked) -> bool:
+    """离退休处或者无线电局的项目: the forms of both are looked at."""
+    before = any(0 <= mark.start - end <= 1 for _, end, _ in asked.reading.offices)
+    after = any(0 <= start - mark.end <= 1 for start, _, _ in asked.reading.offices)
+    return before and after
 
 
 def _lacking(used: Used, _asked: Asked) -> bool:
@@ -307,7 +325,9 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "than_mean": lambda used, _: used.op("mean", "median") or any(c.against for c in used.conditions),
     "extremes": lambda used, _: used.op("range") or len(used.queries) > 1,
     "median": lambda used, _: used.op("median") or _of_one_form(used),
-    "mean": lambda used, _: used.op("mean") or _of_one_form(used),
+    "mean": lambda used, asked: (
+        used.op("mean") or _of_one_form(used) or _for_each_form(used) or asked.says("weighted")
+    ),
     "which": _listed,
     "sum": _summed,
     "share": lambda used, _: used.op("share") or used.asks("ratio"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.asking.language.naming import told_parts
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import Asked, meant
 from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.kinds import PROSE, one
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.conditions import has_field
 from assistant.asking.reading.matching import RowId
 from assistant.asking.records.query import Condition, Order, Query
 from assistant.form.text import pairs
@@ -20,6 +21,10 @@ _CLAUSES = re.compile("[,，。；;、]")
 _TELLING = 4
 """A word of so many characters tells one thing from another."""
 _WHY = re.compile("为什么|为何|为啥|怎么(?!改|办|整)|咋|什么原因|是什么")
+_REASON_TOO = re.compile(
+    "(?:、|和|与|及|跟|还有)(?:各自|相应|对应|其)?的?(?:偏差)?(?:原因|理由|说明)(?:分析)?(?:[及和、]?改进措施)?"
+    "(?:分别|都|各)?(?:是什么|是啥|有哪些|写(?:的|了)?(?:什么|啥)|怎么写的)?$"
+)
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
 
@@ -38,10 +43,35 @@ def as_prose(asked: Asked) -> Meaning | None:
         return Meaning(kind="unclear", reason="没写原因的，表里也查不到原因") if asks else None
     if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
         return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
-    for attempt in (_of_ranked, _of_passages, _of_rows, _of_told_rows, _of_money, _with_causes):
+    for attempt in (
+        _beside_cells,
+        _of_ranked,
+        _of_passages,
+        _of_rows,
+        _of_told_rows,
+        _of_set,
+        _of_money,
+        _with_causes,
+    ):
         if (meaning := attempt(asked)) is not None:
             return meaning
     return _explained(asked)
+
+
+def _beside_cells(asked: Asked) -> Meaning | None:
+    """没完成的指标和原因, 目标值、完成值和偏差原因: rows of which the reason is one cell among others."""
+    listed = _REASON_TOO.search(asked.reading.text)
+    if listed is None or asked.scope.passages or asked.reading.causes or not asked.scope.named:
+        return None
+    before = [m for m in asked.said_fields() if m.end <= listed.start() and m.name not in PROSE]
+    names = dict.fromkeys(
+        name for m in before if has_field(m.name, "indicators") for name in meant(m, "indicators")
+    )
+    if not (names or asked.head == "row" or asked.rows_spoken):
+        return None
+    where = tuple(c for c in asked.conditions("indicators") if c.field != "reason")
+    query = Query(**asked.scoped("indicators"), where=where, show=(*names, "explanation"))
+    return one(query.model_copy(update={"ask": "cells"} if asked.scope.rows else {}))
 
 
 def _of_passages(asked: Asked) -> Meaning | None:
@@ -137,6 +167,36 @@ def _of_ranked(asked: Asked) -> Meaning | None:
     )
 
 
+_POINTED_AT = re.compile("的那(?:一)?[个张份]")
+"""超支的那个项目: one form, which must be found first."""
+
+
+def _of_set(asked: Asked) -> Meaning | None:
+    """执行率低于90%的为什么没执行完: the reasons of the forms that meet the conditions.
+
+    Of money these stand beside the costs, and in the notes; of points beside the rows that lost any.
+    """
+    stated = asked.stated("forms")
+    single = _POINTED_AT.search(asked.reading.text)
+    if not stated or single or asked.scope.rows or asked.reading.causes:
+        return None
+    where = tuple(dict.fromkeys(stated.where))
+    picked = Query(**asked.scoped("forms"), where=where, any_of=stated.any_of)
+    fields = {c.field for c in picked.conditions()}
+    rows = tuple(c for c in asked.conditions("indicators") if c.field != "reason")
+    told = Condition(field="reason", op="eq", texts=("是",))
+    query = Query(of="indicators", within=(picked,), ask="quote", show=("explanation",))
+    if rows or not fields & _MONEY_WHY:
+        lost = Condition.model_validate({"field": "lost", "op": "gt", "number": 0})
+        of_points = fields & {"total", "total_lost"} and not rows
+        where = (told, lost) if of_points else (told, *rows)
+        return one(query.model_copy(update={"where": where}))
+    costs = Condition(field="level2", op="contains", texts=("成本",))
+    noted = Condition(field="note", op="filled")
+    notes = picked.model_copy(update={"where": (*picked.where, noted), "ask": "quote", "show": ("note",)})
+    return Meaning(queries=(query.model_copy(update={"where": (told, costs)}), notes))
+
+
 _COUNTED_UNIT = re.compile("(?:多少|几)个?([家人名次场期篇户座台])")
 
 
@@ -174,13 +234,24 @@ def _told(asked: Asked) -> Meaning | None:
         counted = _THINGS_COUNTED.search(asked.reading.text) and not any(r for _, r in asked.scope.passages)
         if counted and (goal := _counted_in_goal(asked)) is not None:
             return one(goal)
-        if counted or (asked.numeric("forms") and not asked.scope.named):
+        if not _amount_told(asked) and (counted or (asked.numeric("forms") and not asked.scope.named)):
             return Meaning(kind="nothing", reason=f"“{'、'.join(asked.scope.words)}”的这一项数字")
         return one(_passages(asked))
     if asked.head == "form" and not asked.reading.levels and not asked.predicates:
         forms = tuple(dict.fromkeys(form for form, _ in asked.scope.passages))
         return one(Query(of="forms", forms=forms, without=asked.scope.without, ask=asked.shape()))
     return None
+
+
+def _amount_told(asked: Asked) -> bool:
+    """绘制图谱花了多少钱, where the one cell that tells of it tells an amount too."""
+    rows = [row for row in asked.scope.passages if row[1]]
+    if len(rows) != 1 or not asked.said_names() <= {"executed", "budget"} or not asked.said_names():
+        return False
+    return any(_AMOUNT.search(asked.record(rows[0])[name].text) for name in ("actual", "explanation"))
+
+
+_AMOUNT = re.compile("[0-9](?:万|亿)?元")
 
 
 def _counted_otherwise(asked: Asked) -> str | None:

@@ -85,6 +85,9 @@ AGAINST = re.compile(
 )
 
 
+APART = re.compile(f"(?:两者|两个数|之间)?(?:相?差|差额|差距)(?:是|了|有)?{_MUCH}")
+
+
 CUT = re.compile(
     f"(?<=[多少高低大小超])(?:了|出|一些|一点)*,{_OWN}(?:[多少高低大小超]|超)(?:出|了)*(?={_MUCH}$)"
 )
@@ -142,6 +145,9 @@ AMONG = re.compile(
 """Of the sum asked before the part that one thing has."""
 
 
+_AGAINST_LAST = re.compile("(?:那么?|它|这)*(?:跟|和|与|同|比)(?![较例重])")
+
+
 def computes(meaning: Meaning) -> bool:
     """Whether a meaning already sets figures against each other."""
     return any(
@@ -151,6 +157,11 @@ def computes(meaning: Meaning) -> bool:
         & {*query.show, query.order.field if query.order else ""}
         for query in meaning.queries
     )
+
+
+def against_the_last(text: str) -> bool:
+    """跟这张表的执行数一致吗: what is set against the figure of the last answer."""
+    return _AGAINST_LAST.match(text) is not None
 
 
 def names_each(text: str) -> bool:

@@ -6,6 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.said_again import (
+    beyond_the_budget,
+    end_of_ranked,
+    with_difference,
+    with_other_field,
+)
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
@@ -49,6 +55,9 @@ _SHOULD = re.compile(
     "^(?:那么?)?(?:按照?|照)(?:各项|分项|各指标|明细)的?(?:得分|分数)?(?:加起来|相加|合计|汇总|加总|算)*(?:应该?|应当)?(?:是|为|得|填)?(?:多少|几)"
     "|^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
 )
+
+
+_BY_RULE = frozenset(("rule_score", "total_rule", "exec_score_rule"))
 
 
 _OTHER_END = re.compile(
@@ -100,7 +109,8 @@ def points_back(text: str) -> bool:
 
 def corrected(reading: Reading, before: Before) -> Meaning | None:
     """正确的应该是多少, after findings or a check: the same with what it should be."""
-    if before.meaning is None or not _SHOULD.search(reading.text) or reading.offices:
+    by_rule = {m.name for m in reading.fields} & _BY_RULE and _OF_THESE.search(reading.text)
+    if before.meaning is None or not (_SHOULD.search(reading.text) or by_rule) or reading.offices:
         return None
     queries = before.meaning.queries
     if not queries or not (queries[0].of == "findings" or queries[0].ask == "check"):
@@ -108,23 +118,42 @@ def corrected(reading: Reading, before: Before) -> Meaning | None:
     return before.meaning
 
 
-def by_place(question: str, before: Before) -> tuple[str, Before] | None:
+def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Before] | None:
     """排第二的那个…, after a list: the question without these words, and only that one of the list."""
     if (again := _OTHER_END.fullmatch(question)) and (top := before.reading.said.get("top")) is not None:
         place = f"第{again['n']}{top.text.removeprefix('最')[:1]}的" if again["n"] else again["end"]
         text = before.reading.text
         return f"{text[: top.start]}{place}{text[top.end :]}", replace(before, forms=(), rows=())
-    said = _PLACE.match(question)
     listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
-    if said is None or len(listed) < 2:
+    if len(listed) < 2 or (picked := _picked(question, before, entities)) is None:
+        return None
+    if picked[0] >= len(listed):
+        return None
+    form, row = listed[picked[0]]
+    only = replace(before, forms=(form,), rows=((form, row),) if row else (), joined=True)
+    return f"它{picked[1]}", only
+
+
+def _picked(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:
+    """The place in the list of what is meant, and what is asked of it; None where two may be meant."""
+    if (end := end_of_ranked(question, before.meaning)) is not None:
+        at, beside = (0, 1) if end.first else (-1, -2)
+        return None if _alike(before, (at, beside), end.field, entities) else (at, end.rest)
+    said = _PLACE.match(question)
+    if said is None or not question[said.end() :]:
         return None
     number = number_of(said["n"]) if said["n"] else None
-    at = -1 if said["last"] else int(number) - 1 if number is not None else 0
-    if at >= len(listed) or not question[said.end() :]:
-        return None
-    form, row = listed[at]
-    only = replace(before, forms=(form,), rows=((form, row),) if row else (), joined=True)
-    return f"它{question[said.end() :]}", only
+    return -1 if said["last"] else int(number) - 1 if number is not None else 0, question[said.end() :]
+
+
+def _alike(before: Before, places: tuple[int, int], field: str, entities: Entities) -> bool:
+    """Whether the forms, or rows, at two places of the last answer have the same number."""
+    if len(before.rows) > 1:
+        found = [entities.by_number[form].indicators[row - 1] for form, row in before.rows]
+    else:
+        found = [entities.by_number[form].record for form in before.forms]
+    one, other = (found[place][field].number for place in places)
+    return one == other
 
 
 def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
@@ -147,10 +176,10 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
-    if (kind := _other_kind(reading, old) or _by_office(reading, old)) is not None:
-        return read(kind, entities)
-    aside = reading.says("except") and not (reading.bounds or not unnamed)
-    bare = f"{_SCOPE_ONLY.sub('', reading.text)},{old.text}" if aside else _of_old_field(reading, before)
+    again = _other_kind(reading, old) or _by_office(reading, old) or with_other_field(reading, old)
+    if (again := again or with_difference(reading, before.meaning)) is not None:
+        return read(again, entities)
+    bare = _left_aside(reading, old) or _of_old_field(reading, before)
     if bare is not None:
         return read(bare, entities)
     if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
@@ -173,6 +202,8 @@ def _only_names(reading: Reading) -> bool:
 
 def beyond_target(reading: Reading, before: Before) -> Reading:
     """超了多少, after one indicator: beyond its target, not beyond the budget of its form."""
+    of_form = len(before.forms) == 1 and not before.rows
+    reading = beyond_the_budget(reading, before.meaning, alone=of_form)
     alone = len(before.rows) == 1 and not (reading.names_something() or reading.levels or reading.nouns)
     if not alone or {m.name for m in reading.fields} != {"overspent"}:
         return reading
@@ -190,6 +221,16 @@ def _of_old_field(reading: Reading, before: Before) -> str | None:
         return None
     label = FIELDS[before.meaning.queries[0].of][stated[-1].field].label
     return f"{reading.text[: signed[0].start]}{label}{reading.text[signed[0].start :]}"
+
+
+def _left_aside(reading: Reading, old: Reading) -> str | None:
+    """那抛开中央那张表,还有哪些: the last question without what is left aside, and nothing else."""
+    mark = reading.said.get("except")
+    if mark is None or reading.bounds or reading.fields or reading.levels:
+        return None
+    clause = re.split("[,;]", _SCOPE_ONLY.sub("", reading.text[mark.start :]))[0]
+    beside = [noun for noun in reading.nouns if noun.start >= mark.start + len(clause)]
+    return None if beside else f"{_SCOPE_ONLY.sub('', reading.text[: mark.start])}{clause},{old.text}"
 
 
 def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:

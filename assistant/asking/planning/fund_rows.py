@@ -6,7 +6,8 @@ import re
 from typing import Any
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import ranking_of
+from assistant.asking.planning.binding import Ranking, ranking_of
+from assistant.asking.planning.by_source import AMOUNTS, negated, tells_forms_apart, with_money
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.mentions import Mention
@@ -16,30 +17,28 @@ from assistant.asking.records.query import Condition, Measure, Order, Query
 
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
 _WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
-_BOTH = re.compile("既|同时|又有|也有|都有|两样")
-_ONLY = re.compile(
-    "只(?:有|用|靠|来自)|全(?:部|都)?(?:是|为|靠|来自|由)|都(?:是|来自)|仅(?:有|靠|来自)?|单(?:一|靠)"
-)
-_NOT_FROM = re.compile('(?:不是|并非|没有?|未|不)(?:用|走|靠|来自|动用|使用|安排|含)?[“"]?$')
 _EITHER_SOURCE = re.compile("还是|或者?|哪(?:一)?[个种类样块]")
 _TOLD = ("budget", "executed")
-_AMOUNTS = ("budget", "executed", "initial")
-_ANY_AMOUNT = tuple(Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in _AMOUNTS)
+_APART = re.compile("[,;、]|又|且|但|并|而|还")
+_UP_TO = re.compile("的?(?:金额|预算数?|执行数?|资金|年初|全年|支出|花|得|用|安排|规模|数)*的?")
+"""其他资金用得最多: what may stand between a source and the superlative that ranks its rows."""
 
 
 def as_fund_rows(asked: Asked) -> Meaning | None:
     """The amounts of the sources named, of the forms named or of all."""
     sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
+    if not sources and asked.says("fund_sources"):
+        return _all_sources(asked)
     named_row = bool(asked.scope.rows) and asked.one_form() and not asked.reading.levels
     if not sources or (asked.rows_spoken and not named_row) or asked.says("share", "ratio"):
         return None
-    if not _not_from(asked) and any(
-        m.name == "negated_set" and not _stated(m, asked) for m in asked.reading.marks
-    ):
+    if any(m.name == "negated_set" and not _stated(m, asked) for m in asked.reading.marks):
         return None
-    conditions = _conditions(asked)
-    if conditions is None:
-        return None
+    of_rows = [one for one in asked.predicates if _is_of_a_row(one, asked)]
+    of_forms = [one for one in asked.predicates if one not in of_rows]
+    if _by_forms(asked, of_forms):
+        return Meaning(kind="unclear", reason=sources[0]) if of_rows else None
+    conditions = [c for one in of_rows for c in one.conditions]
     rows = Query(
         of="funds",
         forms=asked.scope.forms,
@@ -57,13 +56,45 @@ def _stated(mark: Mention, asked: Asked) -> bool:
     return any(one.start <= mark.start < one.end for one in asked.predicates)
 
 
-def _conditions(asked: Asked) -> tuple[Condition, ...] | None:
-    """What is stated of the amounts, as of a fund row; None where something else is stated."""
-    stated: list[Predicate] = asked.predicates
-    found = [c for one in stated for c in one.conditions]
-    if any(one.of != "forms" or c.field not in _AMOUNTS for one in stated for c in one.conditions):
+def _all_sources(asked: Asked) -> Meaning | None:
+    """园区专项的钱从哪来: the sources of the forms named, with their amounts."""
+    if asked.scope.forms is None or asked.rows_spoken:
         return None
-    return tuple(found)
+    others = Condition(field="label", op="lacks", texts=("总额",))
+    rows = with_money(Query(of="funds", forms=asked.scope.forms, where=(others,)))
+    return Meaning(queries=(rows.model_copy(update={"show": _TOLD, "ask": "cells"}),))
+
+
+def _is_of_a_row(one: Predicate, asked: Asked) -> bool:
+    """其他资金超过50万的: an amount of the source; 预算超过50万、用了其他资金的 states one of the form."""
+    amounts = one.of == "forms" and all(c.field in AMOUNTS for c in one.conditions)
+    before = [m for m in asked.reading.sources if m.end <= one.start]
+    after = any(m.start >= one.end for m in asked.reading.sources)
+    if not before:
+        return amounts and not after
+    return amounts and _APART.search(asked.reading.text[before[-1].end : one.start]) is None
+
+
+def _by_forms(asked: Asked, of_forms: list[Predicate]) -> bool:
+    """Whether forms are asked for, of which the sources are one condition among others."""
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    ranking = ranking_of(asked)
+    apart = of_forms or tells_forms_apart(asked) or (ranking is not None and not _ranks_rows(ranking, asked))
+    whether = asked.says("yesno") and not asked.reading.fields
+    return several and bool(apart or whether) and not _asks_amount(asked)
+
+
+def _asks_amount(asked: Asked) -> bool:
+    """财政拨款多少钱: an amount of the source, not of the forms that have it."""
+    return not any(map(negated, asked.reading.sources)) and bool(_AMOUNT_ASKED.search(asked.reading.text))
+
+
+def _ranks_rows(ranking: Ranking, asked: Asked) -> bool:
+    """其他资金最多的: the rows are ranked; 用了其他资金的项目里预算最大的 ranks the forms."""
+    before = [m for m in asked.reading.sources if m.end <= ranking.start]
+    if not before:
+        return True
+    return _UP_TO.fullmatch(asked.reading.text[before[-1].end : ranking.start]) is not None
 
 
 def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
@@ -83,15 +114,13 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     if not several and len(rows.where[0].texts) > 1 and _EITHER_SOURCE.search(asked.reading.text):
-        where = rows.where[:1]
-        return one(rows, where=where, any_of=(_ANY_AMOUNT,), show=tuple(fields) or ("budget",), ask="cells")
-    if several and (meant := _of_all_sources(asked, rows)) is not None:
-        return meant
+        either = with_money(rows.model_copy(update={"where": rows.where[:1]}))
+        return one(either, show=tuple(fields) or ("budget",), ask="cells")
     if asked.head == "form" and several:
-        forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
         if _AMOUNT_ASKED.search(asked.reading.text):
-            return one(_with_money(rows), show=tuple(fields) or _TOLD, ask="list")
-        return one(forms, within=(_with_money(rows),), ask=asked.shape())
+            return one(with_money(rows), show=tuple(fields) or _TOLD, ask="list")
+        forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
+        return one(forms, within=(with_money(rows),), ask=asked.shape())
     if several:
         op = "mean" if asked.says("mean") else "sum"
         measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
@@ -115,40 +144,3 @@ def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None
         for name in names
     )
     return Meaning(queries=queries, labels=names)
-
-
-def _of_all_sources(asked: Asked, rows: Query) -> Meaning | None:
-    """既有财政拨款又有结转, 只有其他资金, 不是财政拨款: forms by the sources that they have, and have not."""
-    names, text = rows.where[0].texts, asked.reading.text
-    none_of = _not_from(asked)
-    some = tuple(name for name in names if name not in none_of)
-    shown = tuple(name for name in asked.numeric("forms") if name in _AMOUNTS)
-    forms = Query(of="forms", forms=rows.forms, without=rows.without, show=shown, ask=asked.shape())
-
-    def with_source(name: str) -> Query:
-        where = (Condition(field="label", op="contains", texts=(name,)),)
-        return _with_money(rows.model_copy(update={"where": where}))
-
-    lacking = tuple(map(with_source, none_of))
-    if len(some) == 1 and _ONLY.search(text):
-        others = tuple(Condition(field="label", op="lacks", texts=(name,)) for name in (*some, "总额"))
-        lacking = (rows.model_copy(update={"where": others, "any_of": (_ANY_AMOUNT,)}),)
-    elif not lacking and not (len(some) > 1 and _BOTH.search(text)):
-        return None
-    return Meaning(
-        queries=(forms.model_copy(update={"within": tuple(map(with_source, some)), "lacking": lacking}),)
-    )
-
-
-def _not_from(asked: Asked) -> tuple[str, ...]:
-    """The sources of which it is said that no money comes from them."""
-    text = asked.reading.text
-    found = (m.name for m in asked.reading.sources if _NOT_FROM.search(text[: m.start]))
-    return tuple(dict.fromkeys(found))
-
-
-def _with_money(rows: Query) -> Query:
-    """Of the rows those in which an amount stands."""
-    if len(rows.where) > 1:
-        return rows
-    return rows.model_copy(update={"any_of": (_ANY_AMOUNT,)})

@@ -25,9 +25,11 @@ def one_of_several(row: Record, words: Sequence[str]) -> str | None:
     if len(parts) < 2:
         return None
     project = row["project_name"].text
+    alone: dict[str, str] = {}
     for word in words:
         asked = [pair for pair in pairs(word.strip("的")) if pair not in project]
         holding = [part for part in parts if asked and all(pair in part for pair in asked)]
         if len(asked) == len(pairs(word.strip("的"))) and len(holding) == 1:
-            return word.strip("的")
-    return None
+            alone.setdefault(holding[0], word.strip("的"))
+    # Where all of them are named, the amount of all is asked.
+    return next(iter(alone.values())) if alone and len(alone) < len(parts) else None

@@ -13,12 +13,14 @@ from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 
 _NONE_FOUND = re.compile(
-    "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病)"
-    "|(?:问题|错误|差错|毛病)(?:都|也)?(?:没有|未发现|查不出)"
+    "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病|警告|提醒|提示)"
+    "|(?:问题|错误|差错|毛病|警告|提醒|提示)(?:一[个处条项]|半[个点])?(?:都|也)?(?:没有|未发现|查不出|没查出)"
 )
 _TO_THE_LETTER = re.compile(
     "一个?字(?:都|也)?[没不未](?:有)?[差改变动]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动"
 )
+_LEVELS = {"错误": "错误(?!率)", "提醒": "提醒|警告", "提示": "提示"}
+_OF_EACH = re.compile("各|分别|几[个处条][^,;]{2,4}几[个处条]")
 PROSE = frozenset(("reason_text", "measure_text"))
 """Words for what only explanations tell."""
 
@@ -131,16 +133,27 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
 
 
 def as_where_lost(asked: Asked) -> Meaning | None:
-    """扣分扣在哪里, of a form no row of which lost any: the points of the execution rate."""
-    if not asked.one_form() or not asked.says("no_full") or not LOST_WHERE.search(asked.reading.text):
+    """扣分扣在哪里, of a form no row of which lost any: the points of the execution rate.
+
+    Where the points that the form lost were said, all of them are meant: those of rows, and these.
+    """
+    everywhere = asked.says("lost_everywhere")
+    where = asked.says("no_full") and LOST_WHERE.search(asked.reading.text)
+    if not asked.one_form() or not (everywhere or where):
         return None
     form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
     lost = any((row["lost"].number or 0) > 0 for row in form.indicators)
-    if asked.scope.rows or lost or not form.record["exec_lost"].number:
+    of_form = form.record["exec_lost"].number
+    if asked.scope.rows or (lost and not everywhere) or not (of_form or everywhere):
         return None
-    return one(
-        Query(of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells")
+    of_money = Query(
+        of="forms", forms=asked.scope.forms, show=("exec_lost", "exec_score", "rate"), ask="cells"
     )
+    points = Condition.model_validate({"field": "lost", "op": "gt", "number": 0})
+    rows = Query(of="indicators", forms=asked.scope.forms, where=(points,), ask="list")
+    if not (lost and of_form):
+        return one(of_money if of_form else rows)
+    return Meaning(queries=(rows, of_money))
 
 
 def as_findings(asked: Asked) -> Meaning | None:
@@ -148,7 +161,7 @@ def as_findings(asked: Asked) -> Meaning | None:
     rules = finding_rules(asked.reading)
     if rules is None or (not rules and (asked.scope.passages or asked.said_names() & PROSE)):
         return None
-    serious = ("错误",) if "错" in asked.reading.text else ("错误", "提醒")
+    serious = _severities(asked.reading.text)
     where = (
         Condition(field="rule", op="eq", texts=rules)
         if rules
@@ -161,17 +174,11 @@ def as_findings(asked: Asked) -> Meaning | None:
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
+    if asked.says("per_rule") or (len(serious) > 1 and _OF_EACH.search(asked.reading.text)):
+        return one(_by_rule(asked, query))
     of_forms = any(noun.name == "form" for noun in asked.reading.nouns) and asked.head in ("form", "finding")
-    if of_forms and not asked.one_form():
-        if _NONE_FOUND.search(asked.reading.text):
-            forms = Query(of="forms", forms=asked.scope.forms, lacking=(query,), ask=asked.shape())
-            return one(forms)
-        if numbers := [
-            b for b in asked.reading.bounds if b.signed and b.unit in ("处", "个", "条", "项", "")
-        ]:
-            having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in numbers)
-            grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
-            return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
+    if of_forms and not asked.one_form() and (told := _of_forms(asked, query)) is not None:
+        return told
     if asked.is_ranked() and not asked.one_form():
         return one(_ranked_findings(asked, query, of_forms))
     if asked.one_form():
@@ -182,6 +189,34 @@ def as_findings(asked: Asked) -> Meaning | None:
     if by_row and _group_of(asked) == "form":
         return one(query.model_copy(update={"ask": ask, "show": ("place", "message")}))
     return one(query.model_copy(update={"group": _group_of(asked), "ask": asked.shape()}))
+
+
+def _of_forms(asked: Asked, query: Query) -> Meaning | None:
+    """The forms in which nothing was found, or so many things."""
+    if _NONE_FOUND.search(asked.reading.text):
+        return one(Query(of="forms", forms=asked.scope.forms, lacking=(query,), ask=asked.shape()))
+    numbers = [b for b in asked.reading.bounds if b.signed and b.unit in ("处", "个", "条", "项", "")]
+    if not numbers:
+        return None
+    having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in numbers)
+    grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
+    return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
+
+
+def _severities(text: str) -> tuple[str, ...]:
+    """What is spoken of: mistakes, warnings or remarks; problems in general are mistakes and warnings."""
+    said = tuple(level for level, words in _LEVELS.items() if re.search(words, text))
+    return said or (("错误",) if "错" in text else ("错误", "提醒"))
+
+
+def _by_rule(asked: Asked, query: Query) -> Query:
+    """哪条规则查出的问题最多, 错误和提醒各几条: the findings counted by rule, or by how grave they are."""
+    grouped = query.model_copy(update={"group": "rule" if asked.says("per_rule") else "severity"})
+    down, limit, _ = top_of(asked.reading)
+    ranked = asked.is_ranked()
+    order = Order(field=GROUPED, descending=down)
+    shape = {"ask": "top", "limit": limit} if ranked else {"ask": "list"}
+    return grouped.model_copy(update={"measure": Measure(op="count"), "order": order, **shape})
 
 
 def _ranked_findings(asked: Asked, query: Query, of_forms: bool) -> Query:

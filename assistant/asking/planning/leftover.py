@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking.language.patterns import LISTS
 from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
+from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.query import Query
 from assistant.form.numerals import number_of
 
 _OPERATORS = re.compile(
-    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算|带|写|填|设|列)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底|分布(?!在|于)|构成|出在|哪个?(?:部门|单位|部委)"
+    "(?:怎么|咋|如何)(?!样|完成)|为[什何啥]|除[了去开]|(?<!而)非(?!常)|最(?!后|终)|太[多少大小高低长短早晚](?!了吧)|偏离(?!原因|分析|情况)|接近|相近|要么|[高低多少大小早晚先迟]于|以[上下]|超(?!级|市)|不(?:足|到|满|及|含|包括|是|算|带|写|填|设|列)|排除|扣除|不同|相同|[没未](?!有?$)|扣(?!除)|丢|欠|剩|倒数|垫底|分布(?!在|于)|构成|出在|哪个?(?:部门|单位|部委)"
 )
 """What is left of a question where it should not be: words that change its meaning."""
 
@@ -21,7 +23,9 @@ _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指�
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
 _APART = re.compile("等于(?!分值|满分)|对得上|相等|对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
-_ANOTHER = re.compile("(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*[个条张项](?=[一-龥])")
+_ANOTHER = re.compile(
+    "(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*(?:[个条张]|项(?!目))(?=[一-龥])"
+)
 """另外一条: not what the last answer showed."""
 _OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
 _OVERALL = re.compile("(?:总体|整体)执行率")
@@ -46,8 +50,9 @@ _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
 def number_told(query: Query, asked: Asked) -> int | None:
     """五条成本指标…合计: how many records are added up, as the question tells; None where it does not."""
     added = any(one.op in ("sum", "mean", "median") for one in query.measures())
+    named = query.ask == "cells" and query.of == "forms" and asked.scope.named and not asked.scope.parts
     noun = {"indicators": "指标", "forms": "(?:项目|表|钱|资金|经费|专项)"}.get(query.of)
-    if not added or noun is None or query.order or query.group:
+    if not (added or named) or noun is None or query.order or query.group:
         return None
     found = re.findall(f"{_STATED}(?:[个条项张笔份]|家单位)[一-龥]{{0,6}}?{noun}", asked.reading.text)
     number = number_of(found[0]) if len(found) == 1 else None
@@ -77,9 +82,20 @@ def _things_left(used: Used, asked: Asked) -> str:
         return ""
     for mark in (m for m in asked.reading.marks if m.name == "which"):
         thing = next((p for p in asked.reading.phrases if p.start == mark.end), None)
+        if thing is not None and LISTS.match(mark.text) and _is_listed_of(thing, asked.reading):
+            continue
         if thing is not None and not _RECORDS_AFTER.match(asked.reading.text[thing.end :]):
             return f"{mark.text}{thing.text}"
     return ""
+
+
+_OF_IT = re.compile("的(?:全部|所有|各[项个])?$")
+
+
+def _is_listed_of(thing: Mention, reading: Reading) -> bool:
+    """列出…的数量指标: what is named only says of what."""
+    listed = (*reading.nouns, *reading.levels, *reading.fields)
+    return any(_OF_IT.search(reading.text, thing.end, m.start) for m in listed if m.start > thing.end)
 
 
 def _counted_left(used: Used, asked: Asked) -> str:
@@ -108,6 +124,8 @@ def _others_left(used: Used, asked: Asked) -> str:
     """An amount for each, a place, another one, both: what only a query of its own answers."""
     text = asked.reading.text
     for per in _PER_ONE.finditer(text):
+        if _of_a_mean(per, asked):
+            continue
         rows = [row for query in used.queries for row in query.rows or ()]
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
         if not any(part in asked.record(row)["name"].text for row in rows for part in alike):
@@ -126,6 +144,12 @@ def _others_left(used: Used, asked: Asked) -> str:
         return own[0]
     two = _TWO.search(text)
     return two[0] if two and not used.asks("compare", "ratio", "value") else ""
+
+
+def _of_a_mean(per: re.Match[str], asked: Asked) -> bool:
+    """平均每个执行了多少: what is counted was said before, the mean is of a field."""
+    mean = any(m.name == "mean" and m.start <= per.start() < m.end for m in asked.reading.marks)
+    return mean and any(per.start() < m.start < per.end() for m in asked.reading.fields)
 
 
 def _forms_left(used: Used, asked: Asked) -> str:

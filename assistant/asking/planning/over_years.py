@@ -265,8 +265,9 @@ _RELATIVE = re.compile("^(?:去年|上一?年|今年|本年|前年)度?的?")
 
 
 def _as_cell(query: Query, field: str) -> Query:
-    """The cell of which ``query`` computes with the number."""
-    return query.model_copy(update={"ask": "cells", "measure": None, "steps": (), "show": (field,)})
+    """The cell of which ``query`` computes with the number; how many records where there is no ``field``."""
+    plain = query.model_copy(update={"measure": None, "steps": ()})
+    return plain.model_copy(update={"ask": "cells", "show": (field,)} if field else {"ask": "count"})
 
 
 def _told(queries: dict[int, Query], label: str, op: str | None) -> Meaning:

@@ -23,10 +23,10 @@ from assistant.asking.planning.planning import (
     one_meaning,
     one_row_each,
 )
-from assistant.asking.reading.predicates import crosses
-from assistant.asking.records.query import Condition, Measure
+from assistant.asking.reading.alternatives import crosses
+from assistant.asking.records.query import Condition, Measure, Step
 
-_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?(?:绩效|三级)?指标")
+_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标")
 
 
 def as_plan(asked: Asked) -> Meaning | None:
@@ -75,17 +75,24 @@ def _is_of_cells(plan: Plan) -> bool:
 
 
 def _mean_number_of_rows(plan: Plan) -> Meaning | None:
-    """平均有几个指标."""
+    """平均有几个指标; 平均每张表有几个数量指标: such rows by the number of forms."""
     asked = plan.asked
     if not (
         asked.says("mean", "median") and asked.says("count") and _ROWS_COUNTED.search(asked.reading.text)
     ):
         return None
-    op = "mean" if asked.says("mean") else "median"
     forms = base_of(plan, "forms").model_copy(update={"within": ()})
-    return one_meaning(
-        forms, measure=Measure.model_validate({"op": op, "field": "indicator_count"}), ask="value"
-    )
+    if not plan.rows:
+        op = "mean" if asked.says("mean") else "median"
+        measure = Measure.model_validate({"op": op, "field": "indicator_count"})
+        return one_meaning(forms, measure=measure, ask="value")
+    if asked.says("median") or asked.scope.rows:
+        return None
+    rows = base_of(plan, "indicators")
+    counted = {"ask": "term", "measure": Measure(op="count")}
+    steps = (Step(op="per", of=(0, 1), unit="张表"),)
+    queries = (rows.model_copy(update={**counted, "steps": steps}), forms.model_copy(update=counted))
+    return Meaning(queries=queries, labels=("这些指标共", "自评表共"))
 
 
 def _ends(plan: Plan) -> Meaning | None:

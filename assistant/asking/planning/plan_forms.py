@@ -52,7 +52,9 @@ def with_both(plan: Plan) -> Meaning | None:
 def _with_none(plan: Plan, rows: Query) -> Meaning | None:
     """没设成本指标的项目."""
     asked = plan.asked
-    if not asked.says("negated_set") or asked.count_bounds():
+    mark = asked.reading.said.get("negated_set")
+    empty = [p for p in asked.predicates if p.conditions[0].op == "empty"]
+    if mark is None or asked.count_bounds() or any(p.start <= mark.start < p.end for p in empty):
         return None
     lacking = rows.model_copy(update={"within": (), "forms": None})
     kinds = [c for c in rows.where if c.field in ("level1", "level2")]

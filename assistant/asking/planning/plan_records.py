@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import Ranking
+from assistant.asking.planning.binding import Ranking, asks_amount
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
     Plan,
@@ -133,9 +133,11 @@ def _default_order(asked: Asked, of: Sort) -> str:
 
 def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[str, ...]) -> Meaning | None:
     query = positive(query, ranking.field, ranking.descending)
-    if of == "indicators" and ranking.used is not None and ranking.used.name in MONEY:
-        amount = Condition.model_validate({"field": ranking.field, "op": "ge", "number": 0, "unit": "万元"})
-        query = query.model_copy(update={"where": (*query.where, amount)})
+    of_money = ranking.used is not None and ranking.used.name in MONEY
+    beyond = ranking.field == "gap" and asks_amount(plan.asked)
+    if of == "indicators" and (of_money or beyond):
+        amount = {"field": "actual" if beyond else ranking.field, "op": "ge", "number": 0, "unit": "万元"}
+        query = query.model_copy(update={"where": (*query.where, Condition.model_validate(amount))})
     order = Order(field=ranking.field, descending=ranking.descending)
     query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
     measures = measures_of(plan, of)
@@ -190,7 +192,8 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    which = said("which") and several and (asked.head or asked.scope.rows)
+    of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named
+    which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
     if which or (several and query.without and asked.head):
         return _whole(plan, query)
     plain = asked.head == "form" and not query.show

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import Asked, meant
 from assistant.asking.planning.binding import aggregates_of, free_fields, picked_first, ranking_of
+from assistant.asking.planning.by_source import sources_within
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.predicates import Predicate
@@ -16,7 +17,7 @@ from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.asking.records.records import NO, YES
 
 _RECORDS = re.compile(
-    "(?:多少|几)(?:个|张|份|项|条|处)?(?:项目|表|专项|指标|单子|问题|错误)"
+    "(?:多少|几)(?:个|张|份|项|条|处)?(?:(?:项目)?(?:绩效)?自评表|项目|表|专项|指标|单子|问题|错误)"
     "|(?:多少|几)(?:个|张|份|项|条|处|家)(?=$|[,;的是有没超低得满未扣占都])|(?:多少|几)$|(?:个|条|张|项目|表|处室|单位)数|数量"
 )
 
@@ -101,11 +102,11 @@ class Plan:
 
     def shown(self, of: Sort) -> tuple[str, ...]:
         """The fields asked for beside what ranks and aggregates."""
-        names = []
+        names: list[str] = []
         for mention in self.free:
             its, field = sort_of(mention, self.asked.reading, self.asked.rows_spoken)
             if field in FIELDS[of] and of in (its, "forms"):
-                names.append(field)
+                names += meant(mention, of) if its == of else (field,)
             elif mention.name in _UNIT_FIELDS:
                 names.append(_UNIT_FIELDS[mention.name])
         if self.asked.says("which_unit"):
@@ -141,7 +142,8 @@ def _inner(plan: Plan, of: Sort) -> dict[str, Any]:
         )
     elif stated or (other == "indicators" and asked.scope.rows and asked.rows_spoken):
         within.append(Query(**asked.scoped(other), where=stated.where, any_of=stated.any_of))
-    return {"within": tuple(within)}
+    has, lacks = sources_within(asked)
+    return {"within": (*within, *has), **({"lacking": lacks} if lacks else {})}
 
 
 def measures_of(plan: Plan, of: Sort) -> tuple[Measure, ...]:

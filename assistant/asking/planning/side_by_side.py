@@ -19,6 +19,7 @@ _EACH = re.compile(
     "各(?!种)|分别|(?:哪个|哪类|哪种|谁)(?:更|要|比较)?[多少高低大小]|(?:多|少|相差|差)(?:多少|几)|每[档类组段]|(?:对比|比较)一下"
 )
 _LISTED = re.compile("(?:的|、|,|;|和|与|及|以及|还有|指标|项目|表)*")
+_TWO = 2
 _TIERS = re.compile("分档|各档|每档|分段|每段|分布|各区间")
 
 
@@ -122,7 +123,8 @@ def _by_things(asked: Asked) -> Meaning | None:
     if not aggregates and not asked.says("count") and all(len(p.forms or ()) == 1 for _, p in parts):
         return None
     of: Sort = "indicators" if asked.rows_spoken else "forms"
-    if not aggregates and not asked.says("count") and of == "indicators":
+    set_against = of == "indicators" or (_sets_against(asked) and len(parts) == _TWO)
+    if not aggregates and not asked.says("count") and set_against:
         return None
     stated = asked.stated(of)
     measures = [Measure(op=one.op, field=one.field) for one in aggregates if one.of == of]
@@ -147,6 +149,11 @@ def _by_things(asked: Asked) -> Meaning | None:
     return Meaning(
         queries=queries, labels=tuple(_label(asked, label, part.forms or ()) for label, part in parts)
     )
+
+
+def _sets_against(asked: Asked) -> bool:
+    """A处的预算比B处少多少: the figures are set against each other, which a comparison does."""
+    return asked.says("compare_two", "ratio") or "gap" in asked.said_names()
 
 
 def _label(asked: Asked, label: str, forms: Sequence[int]) -> str:

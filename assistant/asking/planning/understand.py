@@ -22,7 +22,13 @@ from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
-from assistant.asking.planning.figure_words import computes, may_be_composed, names_each, sets_against
+from assistant.asking.planning.figure_words import (
+    against_the_last,
+    computes,
+    may_be_composed,
+    names_each,
+    sets_against,
+)
 from assistant.asking.planning.followed import (
     Before,
     beyond_target,
@@ -48,6 +54,7 @@ from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
+from assistant.asking.planning.weighted import as_weighted
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -69,6 +76,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_side_by_side,
     as_share,
     as_comparison,
+    as_weighted,
     plan.as_plan,
     cells.as_cells,
 )
@@ -222,7 +230,9 @@ def _composed(
     known = plain.meaning.kind == "query"
     of_sums = known and not sets_against(question)
     among = re.search("[,，;；]其中[^,，;；]*占", question) is not None
-    if not (each or among) and (not may_be_composed(question) or of_sums or computes(plain.meaning)):
+    last = before is not None and against_the_last(question)
+    done = of_sums or (computes(plain.meaning) and not last)
+    if not (each or among) and (not may_be_composed(question) or done):
         return None
     if each and known and len(_forms_of(plain.meaning)) != 1:
         return None
@@ -268,7 +278,7 @@ def _respelt(question: str, entities: Entities, year: int | None, before: Before
 
 def _understood(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
     question = without_wish(question)
-    if before is not None and (named := by_place(question, before)) is not None:
+    if before is not None and (named := by_place(question, before, entities)) is not None:
         question, before = named
     reading = read(question, entities)
     if before is not None:

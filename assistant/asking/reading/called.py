@@ -57,3 +57,13 @@ def in_a_form(
         return None
     beside = (*left, *others)
     return owner.forms[0], entities.match(beside, owner.forms), beside
+
+
+def beside_a_cause(reading: Reading, words: tuple[str, ...]) -> tuple[str, ...]:
+    """因为联系不上人,补助没发全的: the names beside a cause, without the short word for what was not done."""
+    missed = {m.start for m in reading.marks if m.name == "missed"}
+    lacking = {m.text for m in reading.phrases if m.end in missed and len(m.text) <= _SHORT}
+    return tuple(word for word in words if word not in lacking)
+
+
+_SHORT = 2

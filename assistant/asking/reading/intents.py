@@ -30,7 +30,7 @@ _BY_FIELD = {
     "score": "rule_score",
     "rule_score": "rule_score",
 }
-FINDING_WORDS = (*_RULES, "problems")
+FINDING_WORDS = (*_RULES, "problems", "per_rule")
 """Words that only the check's findings answer."""
 MORE = re.compile(
     "(?:哪个|哪张|谁|哪项|哪一[个张项])[^,]{0,8}?(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$"
@@ -48,6 +48,8 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
         if reading.says(name):
             return rules
     named = tuple(dict.fromkeys(_BY_FIELD[m.name] for m in reading.fields if m.name in _BY_FIELD))
+    if reading.says("per_rule"):
+        return ()
     if reading.says("problems"):
         return named if "错" in reading.said["problems"].text else ()
     if not named and (reading.bounds or reading.levels):

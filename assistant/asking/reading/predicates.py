@@ -1,11 +1,10 @@
-"""The conditions of a question with their places: what holds together, what is an alternative or negated."""
+"""The conditions of a question with their places, and which of them are negated."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from assistant.asking.language.numbers import Bound, Comparison
@@ -16,7 +15,6 @@ from assistant.asking.reading.sorts import is_of_a_row, sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition
 
-_CLAUSE = re.compile("[,;]|并且|而且|同时|且(?!末)|但|又")
 _FORM_WORDS = frozenset(
     (
         "grade_is",
@@ -52,17 +50,6 @@ class Predicate:
     """The words that name its field, which are used up by it."""
 
 
-@dataclass(frozen=True)
-class Stated:
-    """All predicates on one sort of record, as a query takes them."""
-
-    where: tuple[Condition, ...] = ()
-    any_of: tuple[tuple[Condition, ...], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.where or self.any_of)
-
-
 def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list[Predicate]:
     """All predicates; ``rows``: indicators are spoken of, so that words for either mean theirs."""
     found = [_of_word(mark, reading, rows) for mark in reading.marks]
@@ -78,60 +65,6 @@ def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list
         found.append(predicate)
     known = sorted((one for one in found if one is not None and one.conditions), key=lambda p: p.start)
     return [_negated(one, reading) for one in known]
-
-
-def stated(predicates: Sequence[Predicate], reading: Reading, of: Sort) -> Stated:
-    """The predicates on ``of``; those with 或 between them, within one clause, are alternatives."""
-    own = [one for one in predicates if one.of == of]
-    chains: list[list[Predicate]] = []
-    for one in own:
-        between = reading.text[chains[-1][-1].end : one.start] if chains else ""
-        between = re.sub("[,;](?=或|要么)", "", between)
-        either = (
-            any(m.name == "or" and chains[-1][-1].end <= m.start < one.end for m in reading.marks)
-            if chains
-            else False
-        )
-        if either and not _CLAUSE.search(between.replace("或", "")):
-            chains[-1].append(one)
-        else:
-            chains.append([one])
-    chains = _with_ends(chains)
-    where = tuple(c for chain in chains if len(chain) == 1 for one in chain for c in one.conditions)
-    any_of = tuple(tuple(c for one in chain for c in one.conditions) for chain in chains if len(chain) > 1)
-    return Stated(where, any_of)
-
-
-def _with_ends(chains: list[list[Predicate]]) -> list[list[Predicate]]:
-    """不到20万的，还有超过500万的: no number is both, so either is meant."""
-    found: list[list[Predicate]] = []
-    for chain in chains:
-        apart = found and len(chain) == 1 == len(found[-1]) and _exclude(found[-1][0], chain[0])
-        if apart:
-            found[-1] = [*found[-1], *chain]
-        else:
-            found.append(chain)
-    return found
-
-
-def _exclude(left: Predicate, right: Predicate) -> bool:
-    if len(left.conditions) != 1 or len(right.conditions) != 1:
-        return False
-    one, other = sorted((left.conditions[0], right.conditions[0]), key=lambda c: c.op in ("gt", "ge"))
-    ends = one.op in ("lt", "le") and other.op in ("gt", "ge") and one.field == other.field
-    if not ends or one.number is None or other.number is None or one.negated or other.negated:
-        return False
-    return one.unit == other.unit and one.number < other.number
-
-
-def crosses(predicates: Sequence[Predicate], reading: Reading) -> bool:
-    """Whether 或 stands between a condition on a form and one on its rows: no query holds that."""
-    for left, right in pairwise(predicates):
-        if left.of != right.of and any(
-            m.name == "or" and left.end <= m.start < right.end for m in reading.marks
-        ):
-            return True
-    return False
 
 
 def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
@@ -253,7 +186,12 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         mark.name != "empty_cell" and near[0].name in ("unspent", "overspent", "lost", "reason_text")
     ):
         return None
-    near = _side_by_side(near[0], reading) if mark.name in ("negated_set", "no_cell") else near
+    if mark.name in ("negated_set", "no_cell"):
+        near = (
+            _side_by_side(near[0], reading) if near[0].start >= mark.end else _listed_before(near[0], reading)
+        )
+    elif mark.name == "empty_cell":
+        near = _listed_before(near[-1], reading)
     of, _ = sort_of(near[0], reading, rows or len(near) > 1)
     fields = [cond.field_of(m.name, of) for m in near]
     if any(field not in FIELDS[of] or FIELDS[of][field].computed for field in fields):
@@ -272,6 +210,17 @@ def _side_by_side(first: Mention, reading: Reading) -> list[Mention]:
             "和|与|、|及|也没有?|又没有?", reading.text[found[-1].end : mention.start]
         ):
             found.append(mention)
+    return found
+
+
+def _listed_before(last: Mention, reading: Reading) -> list[Mention]:
+    """分值和得分都空着: the words for cells that the last one is joined to."""
+    found = [last]
+    for mention in reversed(reading.fields):
+        if mention.end <= found[0].start and re.fullmatch(
+            "和|与|、|及|跟|同", reading.text[mention.end : found[0].start]
+        ):
+            found.insert(0, mention)
     return found
 
 

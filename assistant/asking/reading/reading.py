@@ -25,6 +25,7 @@ from assistant.asking.language.patterns import (
     NO_CELL,
     NOUNS,
     OF_ALL,
+    OF_SOURCE,
     POINTS_BEFORE,
     QUOTE,
     RELATIVE,
@@ -36,7 +37,7 @@ from assistant.asking.language.patterns import (
     WRITTEN,
     YEAR,
 )
-from assistant.asking.language.words import bundled_words, in_known_words
+from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
 from assistant.asking.reading.dated import dates_read, year_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Mention, Reading
@@ -83,18 +84,11 @@ def read(question: str, entities: Entities) -> Reading:
     return _Reader(question, entities).read()
 
 
-def _without_light_clauses(text: str) -> str:
-    """…,报一下; 嗯,…: without the clauses that say nothing."""
-    clauses = text.split(",")
-    kept = [clause for clause in clauses if clause and not bundled_words().light.fullmatch(clause)]
-    return ",".join(kept) if kept else text
-
-
 class _Reader:
     def __init__(self, question: str, entities: Entities) -> None:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
-        text = _without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
+        text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         text = in_one_order(with_told_ends(text))
         plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
@@ -183,8 +177,11 @@ class _Reader:
         return other or any(self.entities.in_a_name(part) for part in longer)
 
     def _causes(self) -> None:
-        """因为财政拨款不及时…: what an explanation is asked to tell."""
+        """因为财政拨款不及时…: what an explanation is asked to tell; 受检企业满意度 is a name."""
+        named = self.entities.named_spans(self.text)
         for match in CAUSE.finditer(self.text):
+            if any(start <= match.start() < end - 1 for start, end in named):
+                continue
             told = next((match[name] for name in "abcd" if match[name]), "")
             told = re.sub(
                 "^(?:了|的|有人|有的人|人(?=[没未不找联])|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told
@@ -204,7 +201,10 @@ class _Reader:
                 start, end = match.span()
                 if any(a < end and start < b for a, b in named) or TAKEN in self.work[start:end]:
                     continue
-                self.found.sources.append(Mention(name, start, end, match[0]))
+                verb = OF_SOURCE.search(self.text[:start])
+                if verb is not None and TAKEN not in self.work[verb.start() : start]:
+                    start = verb.start()
+                self.found.sources.append(Mention(name, start, end, self.text[start:end]))
                 quoted = QUOTE.fullmatch(self.text[max(0, start - 1) : end + 1])
                 self._blank(start - bool(quoted), end + bool(quoted))
 

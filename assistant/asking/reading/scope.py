@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.language.naming import in_order
 from assistant.asking.language.words import bundled_words
-from assistant.asking.reading.called import in_a_form, of_projects
+from assistant.asking.reading.called import beside_a_cause, in_a_form, of_projects
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.left_aside import left_aside
@@ -96,7 +96,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
         m.text for m in reading.phrases if not _wording(m, entities) and not _of_written(m, reading)
     )
     if reading.causes:
-        return _told(reading, entities, forms, bool(office_forms), words)
+        return _told(reading, entities, forms, bool(office_forms), beside_a_cause(reading, words))
     parts = _parts(reading, offices, entities, forms)
     if not words:
         return Scope(

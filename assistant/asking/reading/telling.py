@@ -9,7 +9,7 @@ from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
 
 EXPLAINED = re.compile(
-    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|提到|涉及)"
+    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
 )
 """说明里写到…: told where deviations are explained, not in goals."""
 

@@ -14,10 +14,10 @@ from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.conditions_met import compares, holding, in_unit, satisfies
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.frame import Rows
+from assistant.asking.records.grouping import members_of, steps_of
 from assistant.asking.records.projects import of_projects
 from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.asking.records.records import Cell
-from assistant.form.rounding import plain
 from assistant.form.units import is_money
 
 __all__ = ["Group", "MixedUnitsError", "Result", "Source", "run", "satisfies"]
@@ -218,7 +218,7 @@ def _total(rows: Rows, field: str) -> Cell:
 
 
 def _grouped(query: Query, kept: Rows, looked_at: Rows, records_of: Source) -> Result:
-    members = _steps(kept, query.group, query.width) if query.width else _members(kept, query.group)
+    members = steps_of(kept, query.group, query.width) if query.width else members_of(kept, query.group)
     if query.every_form and query.group == "form":
         members = {**_all_forms(query, records_of), **members}
     if query.every:
@@ -244,59 +244,6 @@ def _all_forms(query: Query, records_of: Source) -> dict[str, Rows]:
     return {str(number): Rows(frame, np.empty(0, dtype=np.int32)) for number in forms.tolist()}
 
 
-def _members(rows: Rows, field: str) -> dict[str, Rows]:
-    """The records of each group, the groups in the order in which they first come."""
-    if not len(rows):
-        return {}
-    if field == "form":
-        numbers = rows.forms
-        keys: Mapping[int, str] | None = None
-    else:
-        numbers, keys = _key_codes(rows, field)
-    order = np.argsort(numbers, kind="stable")
-    ordered = numbers[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
-    first = order[starts]
-    parts = np.split(rows.places[order], starts[1:])
-    found = {}
-    for at in np.argsort(first, kind="stable").tolist():
-        number = int(ordered[starts[at]])
-        found[str(number) if keys is None else keys[number]] = Rows(rows.frame, parts[at])
-    return found
-
-
-def _steps(rows: Rows, field: str, width: Decimal) -> dict[str, Rows]:
-    """The records whose number falls in each step of a scale, the lowest step first."""
-    column, unit = rows.column(field), numbers_of(rows, field)[1]
-    table = np.full(len(column.cells), -1, dtype=np.int64)
-    for place in column.used(rows.places).tolist():
-        number = in_unit(column.cells[place], unit) if column.cells[place].number is not None else None
-        if number is not None:
-            table[place] = int(number // width)
-    steps = table[column.codes[rows.places]]
-    return {
-        f"{plain(low * width)}到不足{plain((low + 1) * width)}{unit}": _kept(rows, steps == low)
-        for low in np.unique(steps[steps >= 0]).tolist()
-    }
-
-
-def _key_codes(rows: Rows, field: str) -> tuple[Codes, dict[int, str]]:
-    """For each record the number of its key, and the keys by number."""
-    column = rows.column(field)
-    known: dict[str, int] = {}
-    table = np.zeros(len(column.cells), dtype=np.int32)
-    for place in column.used(rows.places).tolist():
-        table[place] = known.setdefault(_key(column.cells[place].text, field), len(known))
-    return table[column.codes[rows.places]], {number: key for key, number in known.items()}
-
-
-def _key(text: str, field: str) -> str:
-    """The group of a record; 满意度, 满意度指标 and 服务对象满意度指标 are one."""
-    if field == "level2" and "满意" in text:
-        return "满意度指标"
-    return f"{text.removesuffix('指标')}指标" if field in ("level1", "level2") and text else text
-
-
 def _with_values(query: Query, members: Mapping[str, Rows], looked_at: Rows) -> list[Group]:
     """The groups that ``having`` leaves, with their aggregates."""
     measure = query.measure or Measure(op="count")
@@ -318,7 +265,7 @@ def _shares(query: Query, field: str, members: Mapping[str, Rows], looked_at: Ro
     if not (query.where or query.any_of):
         whole = _total(looked_at, field)
         return [_share(_total(found, field), whole) for found in members.values()]
-    own = _members(looked_at, query.group)
+    own = members_of(looked_at, query.group)
     empty = Rows(looked_at.frame, looked_at.places[:0])
     return [
         _share(_total(found, field), _total(own.get(key, empty), field)) for key, found in members.items()

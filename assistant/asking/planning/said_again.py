@@ -1,0 +1,108 @@
+"""What the last question said in full and a question that follows on it says in short."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.intents import MORE
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import Condition, Query
+
+_DIFFERENCE = re.compile("(?:相差|差额|差距|差值|缺口|(?<![偏误])差)(?:的)?(?:金额|数额|数)?")
+_BETWEEN = {
+    frozenset(("executed", "budget")): ("unspent", "overspent"),
+    frozenset(("score", "weight")): ("lost", "lost"),
+    frozenset(("actual", "target")): ("gap", "gap"),
+    frozenset(("budget", "initial")): ("adjusted", "adjusted"),
+}
+"""The field that holds the difference of two: where the first is the smaller one, where it is the larger."""
+_FIELD_THEN = re.compile("呢(?:,(?P<tail>.+))?$")
+_BUDGET = frozenset(("overspent", "unspent", "executed", "budget", "rate"))
+_END = re.compile(
+    "(?:那么?|其中|这里面|里面)?最(?P<way>[高低多少大小好差])的?(?:那|这)?(?:一)?(?:[个张条项家])(?:项目|表|指标)?(?:的)?(?:,)?(?=.{2})"
+)
+_LOW = "低少小差"
+
+
+@dataclass(frozen=True)
+class End:
+    """The ``first`` or the last of what was ranked by ``field``; ``rest``: what is asked of it."""
+
+    first: bool
+    field: str
+    rest: str
+
+
+def _single(meaning: Meaning | None) -> Query | None:
+    """The one query of a meaning; None where there are more, or none."""
+    return meaning.queries[0] if meaning is not None and len(meaning.queries) == 1 else None
+
+
+def with_difference(reading: Reading, meaning: Meaning | None) -> str | None:
+    """其中差额在10万元以上的, after 执行数比预算小的项目: the text with the field of this difference."""
+    query = _single(meaning)
+    said = [m for m in reading.marks if m.name == "compare_two"] + [
+        m for m in reading.fields if m.name == "gap"
+    ]
+    if query is None or not reading.bounds or reading.names_something():
+        return None
+    mark = next((m for m in said if _DIFFERENCE.fullmatch(m.text)), None)
+    field = next((f for c in query.conditions() if (f := _between(c))), "")
+    if mark is None or field not in FIELDS[query.of] or len(reading.fields) > (mark in reading.fields):
+        return None
+    return f"{reading.text[: mark.start]}{FIELDS[query.of][field].label}{reading.text[mark.end :]}"
+
+
+def _between(condition: Condition) -> str:
+    fields = _BETWEEN.get(frozenset((condition.field, condition.other)))
+    if fields is None:
+        return ""
+    larger = condition.op in ("gt", "ge")
+    return fields[larger if condition.field in ("executed", "score", "actual", "budget") else not larger]
+
+
+def with_other_field(reading: Reading, old: Reading) -> str | None:
+    """执行数呢,差多少, after 预算相差多少: the last question with its one field exchanged.
+
+    None where it had several, or where something else is said too.
+    """
+    if not reading.fields or reading.fields[0].start > len("那么") or reading.names_something():
+        return None
+    first, own = reading.fields[0], [m for m in old.fields if m.name != "gap"]
+    found = _FIELD_THEN.fullmatch(reading.text, first.end)
+    if found is None or len(own) != 1 or not old.names_something() or own[0].name == first.name:
+        return None
+    picks = old.says("top", "top_n", "nth", "last_n", "count") or (
+        old.says("which") and not MORE.search(old.text)
+    )
+    if old.bounds or picks:
+        return None
+    return f"{old.text[: own[0].start]}{first.text}{old.text[own[0].end :]}"
+
+
+def beyond_the_budget(reading: Reading, meaning: Meaning | None, *, alone: bool) -> Reading:
+    """超了百分之几, after one form that spent more than its budget: beyond the budget, not beyond a target.
+
+    ``alone``: the last answer showed one form and none of its rows.
+    """
+    query = _single(meaning)
+    names = {m.name for m in reading.fields}
+    if not alone or query is None or query.of != "forms" or names != {"gap", "completion"}:
+        return reading
+    told = {name for c in query.conditions() for name in (c.field, c.other)} | set(query.show)
+    if not told & _BUDGET or reading.names_something() or reading.levels or reading.nouns:
+        return reading
+    by_budget = {"gap": "overspent", "completion": "rate"}
+    return replace(reading, fields=[m._replace(name=by_budget[m.name]) for m in reading.fields])
+
+
+def end_of_ranked(question: str, meaning: Meaning | None) -> End | None:
+    """最低的那个扣在哪条, after a ranking: which end of it is meant; None where no such was asked."""
+    said, query = _END.match(question), _single(meaning)
+    order = query.order if query is not None else None
+    if said is None or query is None or order is None or query.group:
+        return None
+    return End((said["way"] in _LOW) != order.descending, order.field, question[said.end() :])

@@ -1,0 +1,68 @@
+"""What is asked first of every project: its indicators, those that missed, their cells and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.asking.asker import Asker
+from assistant.asking.records.records import Record
+
+Test = Callable[[Record], bool]
+
+
+def _every(_record: Record) -> bool:
+    return True
+
+
+def _missed(record: Record) -> bool:
+    return record["met"].text == "否"
+
+
+def _lost(record: Record) -> bool:
+    lost = record["lost"].number
+    return lost is not None and lost > 0
+
+
+def _of_output(record: Record) -> bool:
+    return "产出" in record["level1"].text
+
+
+@pytest.mark.parametrize(
+    ("template", "test"),
+    [
+        ("{}的指标有哪些", _every),
+        ("{}都有什么指标", _every),
+        ("{}的三级指标都有哪些", _every),
+        ("列出{}的全部指标", _every),
+        ("{}各项指标完成情况", _every),
+        ("{}的指标及目标值、完成值、得分", _every),
+        ("列出{}的产出指标", _of_output),
+        ("{}的产出指标完成得怎么样", _of_output),
+        ("{}没完成的指标和原因", _missed),
+        ("{}扣分的指标、扣了几分、原因", _lost),
+    ],
+)
+def test_the_indicators_of_one_form(asker: Asker, template: str, test: Test) -> None:
+    for number, own in asker.over(lambda view: view).by_number.items():
+        question = template.format(own.record["project_name"].text)
+        wanted = {(number, row.row) for row in own.indicators if test(row)}
+        assert set(asker.ask(question).table.places) == wanted, question
+
+
+@pytest.mark.parametrize("question", ["{}有多少张自评表", "{}有几张表", "{}一共有多少个项目"])
+def test_forms_counted_are_those_of_the_office(asker: Asker, question: str) -> None:
+    assert asker.ask(question.format("轻工业处")).values[0] in ("6张", "6个")
+    assert asker.ask(question.format("2021年")).values[0] in ("20张", "20个")
+
+
+def test_a_reason_is_one_cell_among_others(asker: Asker) -> None:
+    answer = asker.ask("边境电磁环境测试的目标值、完成值、得分和偏差原因")
+    asked = ("年度指标值", "实际完成值", "得分", "偏差原因分析及改进措施")
+    assert tuple(head for head in answer.table.columns if head in asked) == asked
+
+
+@pytest.mark.parametrize("question", ["哪几个项目指标太少", "哪些表预算太大"])
+def test_what_is_too_much_is_not_said_without_a_number(asker: Asker, question: str) -> None:
+    assert not asker.ask(question).found
