@@ -72,6 +72,8 @@ def _is_of_a_row(one: Predicate, asked: Asked) -> bool:
     after = any(m.start >= one.end for m in asked.reading.sources)
     if not before:
         return amounts and not after
+    if all(c.op in ("empty", "filled") for c in one.conditions):
+        return amounts
     return amounts and _APART.search(asked.reading.text[before[-1].end : one.start]) is None
 
 
