@@ -34,6 +34,7 @@ def of_one(query: Query, result: Result, sources: Sources) -> Answer | None:
         return words.nothing(f"“{words.label_of(record)}”可以比较的{FIELDS[query.of][blank.field].label}")
     said = _in_words(query)
     fields = [name for c in stated for name in _PRINTED.get(c.field, (c.field, c.other)) if name]
+    fields += query.show
     shown = {
         FIELDS[query.of][name].label: words.value_of(record, name) or "空"
         for name in dict.fromkeys(fields)

@@ -178,7 +178,7 @@ def _of_set(asked: Asked) -> Meaning | None:
     """
     stated = asked.stated("forms")
     single = _POINTED_AT.search(asked.reading.text)
-    if not stated or single or asked.scope.rows or asked.reading.causes:
+    if not stated or single or asked.one_form() or asked.scope.rows or asked.reading.causes:
         return None
     where = tuple(dict.fromkeys(stated.where))
     picked = Query(**asked.scoped("forms"), where=where, any_of=stated.any_of)
