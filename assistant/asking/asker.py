@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from assistant.asking.answering import combined, compared, compose, joined, over_years
 from assistant.asking.answering.answer import Answer, Sources, dated, nothing
+from assistant.asking.answering.contents import summary
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
 from assistant.asking.language.words import in_looser_words
@@ -28,6 +29,7 @@ from assistant.asking.records.execute import MixedUnitsError, Result, run
 from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.permitted import EVERYTHING, Permitted
 from assistant.asking.records.query import Query
+from assistant.asking.records.records import Cell
 from assistant.asking.records.repeated_names import repeats_projects
 from assistant.asking.records.store import KEPT_FORMS, RecordStore, Snapshot
 from assistant.asking.records.view import View, view_of
@@ -235,17 +237,10 @@ class Asker:
                 f"问题里说的是{other[0].many}{COUNTERS[other[0].of]}，按理解找到的是{len(other[1].records)}{COUNTERS[other[0].of]}"
             ), []
         view.view.texts_of(_cited(meaning.queries, results))
-        if meaning.queries[0].ask == "years":
-            try:
-                answer = over_years.compose(meaning.queries, meaning.labels, results, view.sources)
-            except MixedUnitsError:
-                return nothing("可以直接比较的数字：各年的单位不同", understood), []
-        elif meaning.queries[0].ask == "term":
-            answer = combined.combine(meaning.queries, meaning.labels, results, together, view.sources)
-        elif len(results) > 1:
-            answer = compared.compare(meaning.queries, meaning.labels, results, view.sources)
-        else:
-            answer = compose.compose(meaning.queries[0], results[0], view.sources)
+        try:
+            answer = _composed(meaning, results, together, view.sources)
+        except MixedUnitsError:
+            return nothing("可以直接比较的数字：各年的单位不同", understood), []
         return answer.model_copy(update={"understood": understood, "notice": meaning.notice}), results
 
     def over(self, use: Callable[[View], A], permitted: Permitted = EVERYTHING) -> A:
@@ -298,6 +293,22 @@ class _Names(Mapping[int, str]):
 
     def __len__(self) -> int:
         return len(self._forms)
+
+
+def _composed(
+    meaning: Meaning, results: Sequence[Result], together: Sequence[Cell], sources: Sources
+) -> Answer:
+    """The answer to the queries of a meaning. Raises MixedUnitsError where years do not compare."""
+    first = meaning.queries[0]
+    if first.ask == "years":
+        return over_years.compose(meaning.queries, meaning.labels, results, sources)
+    if first.ask == "term":
+        return combined.combine(meaning.queries, meaning.labels, results, together, sources)
+    if first.ask == "summary":
+        return summary(results, sources)
+    if len(results) > 1:
+        return compared.compare(meaning.queries, meaning.labels, results, sources)
+    return compose.compose(first, results[0], sources)
 
 
 def _cited(queries: Sequence[Query], results: Sequence[Result]) -> list[int]:

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.asking.asker import Asker
 from assistant.library import Library
+from tests.asking import several_years
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
 
@@ -23,3 +24,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 @pytest.fixture(scope="module")
 def asker(library: Library) -> Asker:
     return Asker(library)
+
+
+@pytest.fixture(scope="module")
+def years_asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
+    opened = Library(f"sqlite:///{tmp_path_factory.mktemp('years')}/l.sqlite", IndicatorIndex())
+    opened.add_forms(several_years.forms())
+    yield Asker(opened)
+    opened.close()

@@ -8,6 +8,8 @@ from assistant.asking.answering import answer as words
 from assistant.asking.answering import shown, whether
 from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.answering.arithmetic import arithmetic_of
+from assistant.asking.answering.changes import changes
+from assistant.asking.answering.contents import contents
 from assistant.asking.answering.rule_names import rule_title
 from assistant.asking.planning.wording import condition_in_words, measure_in_words
 from assistant.asking.records.execute import Group, Result
@@ -31,6 +33,10 @@ def compose(query: Query, result: Result, sources: Sources) -> Answer:
         return shown.quote(query, result, sources)
     if query.ask == "cells":
         return shown.cells(query, result, sources)
+    if query.change is not None:
+        return changes(query, query.change, result, sources)
+    if query.contents:
+        return contents(query, result, sources)
     told_each = query.group == "form" and query.ask in ("list", "yesno") and query.order is None
     if query.of == "findings" and told_each:
         return _findings(query, result, sources)
@@ -64,9 +70,14 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
     labels = _labels(query, records, sources)
     head = f"共{words.counted(len(records), query)}"
+    added = [
+        (measure_in_words(one, query.of), words.measured(cell, one, query))
+        for one, cell in zip(query.measures(), (result.value, *result.more), strict=False)
+    ]
+    summed = "".join(f"，{label}{text}" for label, text in added if text)
     return Answer(
-        answer=f"{head}：{words.enumerated(labels)}。",
-        values=tuple(words.labels_of(records)),
+        answer=f"{head}{summed}：{words.enumerated(labels)}。",
+        values=(*words.labels_of(records), *(text for _, text in added if text)),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )
@@ -75,7 +86,8 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
 def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
-    shown += [c.field for c in query.conditions() if FIELDS[query.of][c.field].unit or c.field == "actual"]
+    stated = query.where if query.of == "funds" else query.conditions()
+    shown += [c.field for c in stated if FIELDS[query.of][c.field].unit or c.field == "actual"]
     told = _tells_years(query, records, sources)
     shown = [field for field in shown if field != "year"]
     labels = []
@@ -85,10 +97,18 @@ def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[s
         facts = [words.year_of(record)] if told else []
         facts += [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
         if record.of == "indicators":
+            facts += _reached(query, record)
             facts.append(record["project_name"].text)
         facts = [fact for fact in facts if fact]
         labels.append(f"{name}（{'，'.join(facts)}）" if facts else name)
     return labels
+
+
+def _reached(query: Query, record: Record) -> list[str]:
+    """The target and the actual, where an answer tells whether it was reached."""
+    asked = query.ask == "yesno" and any(c.field == "met" for c in query.conditions())
+    cells = (("目标", record["target"].text), ("实际", record["actual"].text))
+    return [f"{label}{text}" for label, text in cells if text] if asked else []
 
 
 def _tells_years(query: Query, records: Sequence[Record], sources: Sources) -> bool:

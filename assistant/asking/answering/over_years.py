@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.asking.answering import answer as words
 from assistant.asking.answering.answer import Answer, Sources
@@ -17,7 +18,7 @@ from assistant.form.rounding import half_up
 
 _CITED = 60
 _PLACES, _EXACT = 2, 6
-_YEAR = 5
+_YEAR, _TWO = 5, 2
 """A label begins with 2023年."""
 
 
@@ -36,7 +37,8 @@ def compose(
     subject = _subject(queries[0], labels[0][_YEAR:], results)
     ended = [result for year, result in zip(years, results, strict=True) if year in figures]
     records = [record for result in ended or results for record in result.records]
-    table = words.table_of(queries[0], records, ("year", *([field] if field else [])))
+    ends = queries[0].steps and queries[0].steps[0].op in ("highest", "lowest")
+    table = _table(queries[0], years, cells, texts, results, only=figures if ends else ())
     return Answer(
         answer=f"{subject}：{said}{f'；{told}' if told else ''}。",
         values=(*figures, *(text for text in texts if text)),
@@ -94,7 +96,7 @@ def _computed(
     numbers = [_same_unit(cell, unit) for _, cell in known]
     op: StepKind = queries[0].steps[0].op
     if op == "change":
-        return _change((known[0][0], known[-1][0]), (numbers[0], numbers[-1]), unit)
+        return _changes([year for year, _ in known], numbers, unit)
     if op in ("highest", "lowest"):
         end = max(numbers) if op == "highest" else min(numbers)
         which = [year for (year, _), number in zip(known, numbers, strict=True) if number == end]
@@ -108,6 +110,63 @@ def _computed(
         return f"{len(numbers)}年平均每年{mean}", [mean], (told,)
     text = _said(Cell("", total, unit))
     return f"{len(numbers)}年合计{text}", [text], (f"{terms} = {text}",)
+
+
+def _changes(
+    years: Sequence[str], numbers: Sequence[Decimal], unit: str
+) -> tuple[str, list[str], tuple[str, ...]]:
+    """The last year against the first, and of more than two each against the one before."""
+    told, figures, arithmetic = _change((years[0], years[-1]), (numbers[0], numbers[-1]), unit)
+    if len(years) <= _TWO:
+        return told, figures, arithmetic
+    steps = [
+        _change(two, amounts, unit) for two, amounts in zip(pairwise(years), pairwise(numbers), strict=True)
+    ]
+    return (
+        "；".join([*(step[0] for step in steps), told]),
+        [*figures, *(figure for step in steps for figure in step[1])],
+        (*(line for step in steps for line in step[2]), *arithmetic),
+    )
+
+
+def _table(
+    query: Query,
+    years: Sequence[str],
+    cells: Sequence[Cell],
+    texts: Sequence[str],
+    results: Sequence[Result],
+    *,
+    only: Sequence[str] = (),
+) -> words.Table:
+    """A line for each year, or for those in ``only``: its figure, and the change from the year before."""
+    label = words.measure_name(query)
+    if (
+        query.measure is not None
+        and query.measure.op == "sum"
+        and all(len(r.records) < _TWO for r in results)
+    ):
+        label = FIELDS[query.of][query.measure.field].label
+    rows, before = [], None
+    for year, cell, text in zip(years, cells, texts, strict=True):
+        moved, rate = "", ""
+        if before is not None and before.number is not None and cell.number is not None:
+            numbers = (_same_unit(before, cell.unit or before.unit), cell.number)
+            said, figures, _ = _change(("上年", "本年"), numbers, cell.unit)
+            way = "减少" if "减少" in said else "增加" if "增加" in said else ""
+            moved, rate = f"{way}{figures[0]}" if way else "没有变化", "".join(figures[1:])
+            rate = f"-{rate}" if rate and way == "减少" else rate
+        rows.append((year, text, moved, rate))
+        before = cell
+    lines = [
+        (row, (int(result.records.forms[0]) if len(result.records) else 0, 0))
+        for row, result in zip(rows, results, strict=True)
+        if not only or row[0] in only
+    ]
+    return words.Table(
+        columns=("年度", label, "比上一年", "变化率"),
+        rows=tuple(row for row, _ in lines),
+        places=tuple(place for _, place in lines),
+    )
 
 
 def _change(

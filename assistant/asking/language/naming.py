@@ -21,13 +21,14 @@ def told_parts(phrase: str) -> list[tuple[str, ...]]:
         said = max((word for word in group if word in rest), key=len, default="")
         if said:
             parts.append(tuple(word for word in group if len(word) > 1))
-            rest = rest.replace(said, " ")
+            for word in sorted(group, key=len, reverse=True):
+                rest = rest.replace(word, " ")
     soft = bundled_words().soft
     for piece in rest.split():
         left = piece
         for word in soft if parts or len(piece) > FEW else ():
             left = left.replace(word, " ") if len(word) > 1 else left
-        parts += [(one,) for one in left.split() if len(one) > 1]
+        parts += [(one,) for one in (word.strip("的了、") for word in left.split()) if len(one) > 1]
     return parts
 
 

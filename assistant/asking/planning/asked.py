@@ -18,7 +18,14 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Mention, Reading
-from assistant.asking.reading.narrowing import counts_in, in_counted, of_kind, topic, with_said_number
+from assistant.asking.reading.narrowing import (
+    counts_in,
+    in_counted,
+    in_each_counted,
+    of_kind,
+    topic,
+    with_said_number,
+)
 from assistant.asking.reading.predicates import Predicate, predicates_of
 from assistant.asking.reading.quoted import quoted as quoted_in
 from assistant.asking.reading.scope import Scope
@@ -57,6 +64,7 @@ class Asked:
 
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.entities = entities
+        scope = in_each_counted(scope, reading, entities)
         kind = of_kind(topic(scope, reading, entities), reading, entities)
         self.scope = with_said_number(in_counted(kind, entities), reading, entities)
         self.reading = self._without_names(reading)

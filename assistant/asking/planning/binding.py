@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.reading.intents import MORE
+from assistant.asking.reading.intents import MORE, asked_many
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
@@ -238,7 +238,7 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
     ]
     if asked.says("order_up", "order_down", "order") and not after:
         return None, 0
-    return (int(after[0].number) if after else 1), 0
+    return (int(after[0].number) if after else asked_many(asked.reading.text) or 1), 0
 
 
 _UP_OR_DOWN = re.compile("[大高多低小少]的?$")

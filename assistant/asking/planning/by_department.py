@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.meaning import Choice, Meaning
@@ -21,6 +22,21 @@ def of_departments(query: Query, asked: Asked) -> Query:
     changes = {name: "department" for name in ("group", "each") if getattr(query, name) == "unit"}
     show = tuple(dict.fromkeys("department" if name == "unit" else name for name in query.show))
     return query.model_copy(update={**changes, "show": show})
+
+
+def department_label(asked: Asked, label: str) -> str:
+    """The whole name of a department that was named in short."""
+    named = [one for found in asked.entities.by_department.named(label) for one in found.departments]
+    return named[0].name if len(named) == 1 else label
+
+
+def office_label(asked: Asked, label: str, forms: Sequence[int]) -> str:
+    """The whole name of an office that was named in short."""
+    if (department := department_label(asked, label)) != label:
+        return department
+    units = {asked.entities.by_number[number].record["unit"].text for number in forms}
+    office = len(units) == 1 and re.search("[处局办室科股队]$", label)
+    return units.pop() if office else label
 
 
 def which_department(asked: Asked) -> Meaning:

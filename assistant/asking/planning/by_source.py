@@ -8,12 +8,14 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.reading.mentions import Mention
 from assistant.asking.records.query import Condition, Query
 
-AMOUNTS = ("budget", "executed", "initial")
-_ANY_AMOUNT = tuple(Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in AMOUNTS)
+_PRINTED = ("budget", "executed", "initial")
+AMOUNTS = (*_PRINTED, "unspent", "overspent")
+_ANY_AMOUNT = tuple(Condition.model_validate({"field": name, "op": "gt", "number": 0}) for name in _PRINTED)
 _NOT = re.compile("[也又都还却]?[没未不]")
 _ONLY = re.compile(
     "只(?:动?用|有|靠|来自|走)|全(?:部|都)?(?:是|为|用|靠|来自|由|出自|出在|走)|(?:都|纯)(?:是|来自|出自|出在|靠|用)|仅(?:有|靠|用|来自)?|单(?:一|靠)"
 )
+_BOTH = re.compile("既|同时|又有|也有|都有|两样")
 _EITHER = re.compile("或者?|或是|要么|任一")
 
 
@@ -25,7 +27,8 @@ def negated(source: Mention) -> bool:
 def tells_forms_apart(asked: Asked) -> bool:
     """Whether the sources named say more than which of them have money: none of one, or only one."""
     sources = asked.reading.sources
-    return any(map(negated, sources)) or _ONLY.search(asked.reading.text) is not None
+    both = len(sources) > 1 and _BOTH.search(asked.reading.text) is not None
+    return both or any(map(negated, sources)) or _ONLY.search(asked.reading.text) is not None
 
 
 def with_money(rows: Query) -> Query:

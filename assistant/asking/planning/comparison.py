@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.by_department import department_label
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.scope import Scope
@@ -14,11 +15,7 @@ from assistant.asking.records.query import Measure, Query, Shape
 
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
-    parts = asked.scope.parts
-    one_of = (
-        asked.says("which")
-        and re.match("是?(?:哪(?!些|几)|谁)", asked.reading.said["which"].text) is not None
-    )
+    parts, one_of = asked.scope.parts, _one_of(asked)
     wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
     wanted = wanted or _of_a_gap(asked)
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
@@ -57,7 +54,17 @@ def as_comparison(asked: Asked) -> Meaning | None:
                 measure=_measure(asked, fields[-1], part.forms),
             )
         )
-    return Meaning(queries=tuple(queries), labels=tuple(label for label, _ in parts))
+    return Meaning(
+        queries=tuple(queries),
+        labels=tuple(department_label(asked, label) for label, _ in parts),
+    )
+
+
+def _one_of(asked: Asked) -> bool:
+    """哪个, 谁, of several things named 哪家: one of them is asked for."""
+    names = ["which"] if len(asked.scope.parts) < 2 else ["which", "which_unit"]
+    said = [asked.reading.said[name].text for name in names if asked.says(name)]
+    return any(re.match("是?(?:哪(?!些|几)|谁)", text) for text in said)
 
 
 def _of_kinds(asked: Asked) -> Meaning | None:
@@ -90,7 +97,12 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     rows = asked.scope.rows
     names = {asked.entities.by_number[form].record["project_name"].text: form for form, _ in rows}
     text = asked.reading.text
-    if len(rows) != 2 or len(names) != 2 or not _WHICH_FORM.search(text) or _MISSED.search(text):
+    if (
+        len(rows) != 2
+        or len(names) != 2
+        or not (asked.says("same") or _WHICH_FORM.search(text))
+        or _MISSED.search(text)
+    ):
         return None
     asked_for = asked.numeric("indicators")
     fields = [name for name in asked_for if name not in ("gap", "completion")]
@@ -121,6 +133,7 @@ def _within(asked: Asked) -> Meaning | None:
     fields = [name for name in asked.numeric("forms") if name != "gap"]
     if (
         asked.scope.rows
+        or asked.says("others")
         or forms is None
         or len(forms) != 2
         or not fields

@@ -32,7 +32,14 @@ from assistant.asking.planning.figure_words import (
     ways,
 )
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.operands import Operand, Understand, operand_of
+from assistant.asking.planning.operands import (
+    Operand,
+    Understand,
+    alike,
+    field_exchanged,
+    field_said,
+    operand_of,
+)
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
@@ -40,9 +47,8 @@ from assistant.asking.records.query import Measure, Query, Step, StepKind
 from assistant.form.numerals import number_of
 
 _TWO = 2
-_OF_FORMS = frozenset(
-    ("budget", "executed", "initial", "unspent", "overspent", "total", "rate", "exec_score")
-)
+_YEAR = re.compile("20[0-9]{2}")
+_SAME_YEAR = re.compile("(?:当年|同年|同期|该年|本年)度?的?")
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,9 @@ class _Composer:
         unit = COUNT_AT_END.search(clause)
         if unit is None or not left:
             return None
-        return self._pair(f"{left}有几{unit['unit']}", f"{right}有几{unit['unit']}")
+        pair = self._pair(f"{left}有几{unit['unit']}", f"{right}有几{unit['unit']}")
+        apart = pair is not None and len({p.operand.query.of for p in pair if p.operand is not None}) > 1
+        return None if apart else pair
 
     def _against_number(self, op: StepKind, left: str, number: re.Match[str]) -> bool:
         """比100万多多少, 跟14.85对得上吗: a figure against a number that was said."""
@@ -240,15 +248,17 @@ class _Composer:
         own = IT.sub("", text)
         if owner is None:
             return self._operand(own)
+        if (whole := self._of_that_year(own, owner)) is not None:
+            return whole
         _, reading = self.understand(own)
         if reading.sources and not reading.names_something() and owner.form is not None:
-            return self._of_the_form(owner, f"{own}{_field_said(owner)}") or self._of_the_form(owner, own)
+            return self._of_the_form(owner, f"{own}{field_said(owner)}") or self._of_the_form(owner, own)
         named = reading.names_something()
         if reading.fields and not named and not WHOLE.search(own) and owner.form is not None:
             if (
                 own == text
-                and _alike(owner, reading)
-                and (exchanged := _field_exchanged(owner, own)) is not None
+                and alike(owner, reading)
+                and (exchanged := field_exchanged(owner, own)) is not None
             ):
                 found = operand_of(exchanged, self.understand, self.entities)
                 if found is not None and found.form == owner.form and found.query != owner.query:
@@ -259,6 +269,23 @@ class _Composer:
         if not reading.fields and (named or WHOLE.search(own)):
             return self._beside(own, owner) or (None if owner.reading.fields else self._operand(own))
         return self._operand(own)
+
+    def _of_that_year(self, text: str, owner: Operand) -> Operand | None:
+        """教育局当年全部项目的预算: over several forms, of the year that the other figure is of."""
+        own = self.entities.by_number[owner.form].year if owner.form is not None else None
+        if own is None or len(self.entities.years) < _TWO or _YEAR.search(text):
+            return None
+        said, field = f"{own}年{_SAME_YEAR.sub('', text)}", field_said(owner)
+        for way in (f"{said}合计", f"{said}{field}合计", f"{said}的{field}合计"):
+            found = operand_of(way, self.understand, self.entities)
+            if (
+                found is not None
+                and found.form is None
+                and found.field == owner.field
+                and found.query.rows is None
+            ):
+                return found
+        return None
 
     def _of_the_form(self, owner: Operand, text: str) -> Operand | None:
         """The figure of ``text``, of the form that another figure is of."""
@@ -369,8 +396,8 @@ class _Composer:
         said = MUCH_AT_END.sub("", clause)
         _, reading = self.understand(said)
         named = reading.names_something() or reading.sources
-        if reading.fields and not named and _alike(last, reading) and len(reading.fields) == 1:
-            exchanged = _field_exchanged(last, reading.fields[0].text)
+        if reading.fields and not named and alike(last, reading) and len(reading.fields) == 1:
+            exchanged = field_exchanged(last, reading.fields[0].text)
             found = operand_of(exchanged, self.understand, self.entities) if exchanged else None
             return found if found is not None and found.form == last.form else None
         if named and not reading.fields and last.reading.fields:
@@ -380,26 +407,6 @@ class _Composer:
             same = found is not None and (found.field, found.op) == (last.field, last.op)
             return found if same else None
         return None
-
-
-def _alike(owner: Operand, reading: Reading) -> bool:
-    """Whether the field said is of the same sort of record: a budget is no cell of an indicator."""
-    return owner.query.of != "indicators" or not {m.name for m in reading.fields} & _OF_FORMS
-
-
-def _field_said(owner: Operand) -> str:
-    """The word for the field of a figure."""
-    return owner.reading.fields[-1].text if owner.reading.fields else ""
-
-
-def _field_exchanged(owner: Operand, text: str) -> str | None:
-    """The words of the first figure with another field."""
-    if not owner.reading.fields:
-        return None
-    # Of a name with two words for fields the one that is asked for stands last.
-    field = owner.reading.fields[-1]
-    said = owner.reading.text
-    return f"{said[: field.start]}{text}{said[field.end :]}"
 
 
 def _tail(reading: Reading) -> str:

@@ -81,7 +81,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
     if (other := _of_another_office(asked, spans)) is not None:
         return other
     query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
-    by_rule = {"rule_score", "total_rule", "exec_score_rule"} if query.ask == "check" else set()
+    by_rule = {"rule_score", "total_rule", "exec_score_rule", *query.show} if query.ask == "check" else set()
     ranked = [part for part in parts if part.ranks]
     told = query.ask in _PROSE
     for at, part in enumerate(parts):
@@ -195,6 +195,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name in ("executed", "actual") and _is_compared(mention, asked):
         return True
+    if mention.name == "unit_name" and len(asked.scope.parts) > 1 and used.asks("compare"):
+        return True
     rates = ("rate", "left_rate", "score_rate")
     if mention.name in rates and any(query.base_field for query in used.queries):
         return True
@@ -229,7 +231,7 @@ _ALSO = {
     "overspent": {"executed", "overspent", "gap"},
     "unspent": {"gap", "unspent"},
     "budget": {"target", "unspent"},
-    "executed": {"actual", "unspent"},
+    "executed": {"actual", "unspent", "overspent"},
     "initial": {"adjusted"},
     "rate": {"rate", "completion", "rate_printed"},
     "completion": {"completion", "met_share"},
@@ -249,9 +251,13 @@ def _ordered(used: Used, _asked: Asked) -> bool:
 
 
 def _grouped(field: str) -> Callable[[Used, Asked], bool]:
-    def check(used: Used, _asked: Asked) -> bool:
+    def check(used: Used, asked: Asked) -> bool:
         listed = used.asks("cells") or field in {name for q in used.queries for name in q.show}
-        return listed or any(field in (query.group, query.each) for query in used.queries)
+        among = asked.scope.parts and used.asks("compare")
+        fields = {field, "department"} if field == "unit" else {field}
+        return bool(listed or among) or any(
+            fields & {query.group, query.each, *query.contents} for query in used.queries
+        )
 
     return check
 

@@ -17,7 +17,7 @@ from assistant.asking.records.query import Condition, Measure, Order, Query
 
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
 _WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
-_EITHER_SOURCE = re.compile("还是|或者?|哪(?:一)?[个种类样块]")
+_EITHER = re.compile("还是|或者?|吗$")
 _TOLD = ("budget", "executed")
 _APART = re.compile("[,;、]|又|且|但|并|而|还")
 _UP_TO = re.compile("的?(?:金额|预算数?|执行数?|资金|年初|全年|支出|花|得|用|安排|规模|数)*的?")
@@ -27,7 +27,8 @@ _UP_TO = re.compile("的?(?:金额|预算数?|执行数?|资金|年初|全年|�
 def as_fund_rows(asked: Asked) -> Meaning | None:
     """The amounts of the sources named, of the forms named or of all."""
     sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
-    if not sources and asked.says("fund_sources"):
+    which = len(sources) > 1 and asked.one_form() and _EITHER.search(asked.reading.text) is not None
+    if which or (not sources and asked.says("fund_sources")):
         return _all_sources(asked)
     named_row = bool(asked.scope.rows) and asked.one_form() and not asked.reading.levels
     if not sources or (asked.rows_spoken and not named_row) or asked.says("share", "ratio"):
@@ -39,6 +40,10 @@ def as_fund_rows(asked: Asked) -> Meaning | None:
     if _by_forms(asked, of_forms):
         return Meaning(kind="unclear", reason=sources[0]) if of_rows else None
     conditions = [c for one in of_rows for c in one.conditions]
+    beyond = [c.field for c in conditions if c.field in ("unspent", "overspent")]
+    if beyond and asked.one_form() and _AMOUNT_ASKED.search(asked.reading.text):
+        # 财政拨款超了预算多少: of one row the figure is asked, not whether there is any.
+        conditions = []
     rows = Query(
         of="funds",
         forms=asked.scope.forms,
@@ -48,7 +53,7 @@ def as_fund_rows(asked: Asked) -> Meaning | None:
     fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
     if set(asked.numeric("forms")) - set(fields):
         return None
-    return _meant(asked, rows, fields)
+    return _meant(asked, rows, beyond or fields)
 
 
 def _stated(mark: Mention, asked: Asked) -> bool:
@@ -62,7 +67,8 @@ def _all_sources(asked: Asked) -> Meaning | None:
         return None
     others = Condition(field="label", op="lacks", texts=("总额",))
     rows = with_money(Query(of="funds", forms=asked.scope.forms, where=(others,)))
-    return Meaning(queries=(rows.model_copy(update={"show": _TOLD, "ask": "cells"}),))
+    shown = tuple(name for name in asked.numeric("forms") if name in FIELDS["funds"]) or _TOLD
+    return Meaning(queries=(rows.model_copy(update={"show": shown, "ask": "cells"}),))
 
 
 def _is_of_a_row(one: Predicate, asked: Asked) -> bool:
@@ -72,8 +78,8 @@ def _is_of_a_row(one: Predicate, asked: Asked) -> bool:
     after = any(m.start >= one.end for m in asked.reading.sources)
     if not before:
         return amounts and not after
-    if all(c.op in ("empty", "filled") for c in one.conditions):
-        return amounts
+    if amounts and all(c.op in ("empty", "filled") for c in one.conditions):
+        return True
     return amounts and _APART.search(asked.reading.text[before[-1].end : one.start]) is None
 
 
@@ -115,10 +121,7 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         shape = "top" if ranking is not None else "list"
         return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    if not several and len(rows.where[0].texts) > 1 and _EITHER_SOURCE.search(asked.reading.text):
-        either = with_money(rows.model_copy(update={"where": rows.where[:1]}))
-        return one(either, show=tuple(fields) or ("budget",), ask="cells")
-    if asked.head == "form" and several:
+    if asked.head == "form" and several and not asked.says("sum", "mean"):
         if _AMOUNT_ASKED.search(asked.reading.text):
             return one(with_money(rows), show=tuple(fields) or _TOLD, ask="list")
         forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
@@ -126,7 +129,10 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
     if several:
         op = "mean" if asked.says("mean") else "sum"
         measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
-        return one(rows, measure=measures[0], also=tuple(measures[1:]), ask="value")
+        told: dict[str, Any] = {"ask": "value"}
+        if asked.says("which"):
+            told = {"ask": "list", "show": tuple(fields or ["budget"])}
+        return one(with_money(rows), measure=measures[0], also=tuple(measures[1:]), **told)
     return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")
 
 

@@ -174,7 +174,7 @@ def as_findings(asked: Asked) -> Meaning | None:
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
-    if asked.says("per_rule") or (len(serious) > 1 and _OF_EACH.search(asked.reading.text)):
+    if asked.says("per_rule") or (len(_told(asked.reading.text)) > 1 and _OF_EACH.search(asked.reading.text)):
         return one(_by_rule(asked, query))
     of_forms = any(noun.name == "form" for noun in asked.reading.nouns) and asked.head in ("form", "finding")
     if of_forms and not asked.one_form() and (told := _of_forms(asked, query)) is not None:
@@ -205,8 +205,11 @@ def _of_forms(asked: Asked, query: Query) -> Meaning | None:
 
 def _severities(text: str) -> tuple[str, ...]:
     """What is spoken of: mistakes, warnings or remarks; problems in general are mistakes and warnings."""
-    said = tuple(level for level, words in _LEVELS.items() if re.search(words, text))
-    return said or (("错误",) if "错" in text else ("错误", "提醒"))
+    return _told(text) or (("错误",) if "错" in text else ("错误", "提醒"))
+
+
+def _told(text: str) -> tuple[str, ...]:
+    return tuple(level for level, words in _LEVELS.items() if re.search(words, text))
 
 
 def _by_rule(asked: Asked, query: Query) -> Query:

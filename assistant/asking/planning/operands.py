@@ -28,6 +28,9 @@ _TOLD = ("budget", "executed")
 """Of a source no amount of which is named the budget is meant."""
 _POINTS = frozenset(("lost", "weight", "score"))
 """Points of several indicators are added up."""
+_OF_FORMS = frozenset(
+    ("budget", "executed", "initial", "unspent", "overspent", "total", "rate", "exec_score")
+)
 _EXTRA = frozenset(("target", "actual", "gap", "completion"))
 
 
@@ -122,3 +125,23 @@ def _label(query: Query, said: str, entities: Entities) -> str:
     if query.of == "forms" and query.forms is not None and len(query.forms) == 1 and whole and field:
         return f"“{entities.by_number[query.forms[0]].record['project_name'].text}”{known}"
     return _ASKED.sub("", said)
+
+
+def alike(owner: Operand, reading: Reading) -> bool:
+    """Whether the field said is of the same sort of record: a budget is no cell of an indicator."""
+    return owner.query.of != "indicators" or not {m.name for m in reading.fields} & _OF_FORMS
+
+
+def field_said(owner: Operand) -> str:
+    """The word for the field of a figure."""
+    return owner.reading.fields[-1].text if owner.reading.fields else ""
+
+
+def field_exchanged(owner: Operand, text: str) -> str | None:
+    """The words of the first figure with another field."""
+    if not owner.reading.fields:
+        return None
+    # Of a name with two words for fields the one that is asked for stands last.
+    field = owner.reading.fields[-1]
+    said = owner.reading.text
+    return f"{said[: field.start]}{text}{said[field.end :]}"

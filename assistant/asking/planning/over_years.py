@@ -14,13 +14,18 @@ from assistant.asking.planning.year_words import Frame, elaborated, frame_of, ot
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
-from assistant.asking.records.query import Measure, Query, Step
+from assistant.asking.records.query import Condition, Measure, Query, Step
+from assistant.asking.records.records import NO, YES
 
 Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
 _COUNTED = re.compile("(?:多少|几)[一-龥]|[一-龥]数(?!量)")
 _LEAST = 2
+_MET = re.compile(
+    "(?:其中|那么?)?(?:有)?哪(?:一?年|几年|些年)度?(?:的)?(?:都|是)?(?P<not>没有?|未能?|不)?(?:能)?(?:达到|完成|实现|达成|达|符合)了?"
+    "(?:当年|年度|全年|预期)*的?(?:目标值?|指标值?|标|任务)?(?:要求)?的?"
+)
 _SETS = re.compile("哪些|哪几个|哪个项目|有没有|项目(?:有|是)|谁|最|排|前[一二三四五六七八九十0-9]+")
 
 
@@ -47,6 +52,18 @@ def over_years(
     if len(entities.years) < _LEAST:
         return None
     return _OverYears(entities, single, before, whole).meaning(plain_text(question))
+
+
+def years_met(question: str, before: Before | None) -> tuple[Meaning, Reading] | None:
+    """哪一年没有达到目标, after an indicator year by year; None where that is not asked."""
+    found = _MET.fullmatch(plain_text(question))
+    asked = before.meaning.queries if before is not None and before.meaning is not None else ()
+    rows = tuple(row for query in asked for row in query.rows or () if query.ask == "years")
+    if found is None or not rows or before is None:
+        return None
+    told = Condition(field="met", op="eq", texts=(NO if found["not"] else YES,))
+    query = Query(of="indicators", rows=rows, where=(told,), show=("year", "target", "actual"))
+    return Meaning(queries=(query,)), before.reading
 
 
 @dataclass(frozen=True)
@@ -163,6 +180,8 @@ class _OverYears:
         years = frame.years
         asked = self._asked_before()
         last = self.before.meaning.years
+        if asked and frame.op == "change" and frame.named:
+            return self._of_years(asked, frame)
         if asked:
             return self._again(asked, frame)
         if len(years) == _LEAST and len(last) >= _LEAST:
@@ -178,6 +197,14 @@ class _OverYears:
         text = re.sub("20[0-9]{2}年?度?的?", "", self.before.reading.text)
         return self._of_many(replace(frame, base=text, years=years), sorted(years, reverse=True))
 
+    def _of_years(self, asked: tuple[Query, ...], frame: Frame) -> tuple[Meaning, Reading] | None:
+        """那2024年比2023年多多少, after the same of other years."""
+        forms = self._forms(asked[-1])
+        year = self.entities.by_number[forms[0]].year if len(set(forms)) == 1 else None
+        if self.before is None or year is None:
+            return None
+        return self._built(_Figure(asked[-1], self.before.reading), year, frame.years, frame.op)
+
     def _again(self, asked: tuple[Query, ...], frame: Frame) -> tuple[Meaning, Reading] | None:
         """三年合计, after one figure year by year: computed with the same figures."""
         if self.before is None or self.before.meaning is None:
@@ -189,7 +216,7 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
-        if not (self.whole or frame.op in ("change", "mean")):
+        if not (self.whole or frame.each or frame.op in ("change", "mean")):
             return None
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}

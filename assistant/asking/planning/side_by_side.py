@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import aggregates_of
+from assistant.asking.planning.binding import aggregates_of, ranking_of
+from assistant.asking.planning.by_department import office_label
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.wording import condition_in_words
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.reading.several import spans_of
 from assistant.asking.records.fields import FIELDS, Sort
-from assistant.asking.records.query import Condition, Measure, Query
+from assistant.asking.records.query import Condition, Measure, Order, Query
 
 _EACH = re.compile(
     "各(?!种)|分别|(?:哪个|哪类|哪种|谁)(?:更|要|比较)?[多少高低大小]|(?:多|少|相差|差)(?:多少|几)|每[档类组段]|(?:对比|比较)一下"
@@ -30,10 +31,10 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
         return among
     if not _EACH.search(text) and not _TIERS.search(text) and not _in_parallel(asked):
         return None
-    if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year") or asked.says(
-        "top", "top_n", "nth", "last_n"
-    ):
+    if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year"):
         return None
+    if asked.says("top", "top_n", "nth", "last_n"):
+        return _ranked_each(asked)
     return _by_forms(asked) or _by_levels(asked) or _by_things(asked) or _by_conditions(asked)
 
 
@@ -118,7 +119,9 @@ def _by_things(asked: Asked) -> Meaning | None:
     """Offices or projects named side by side, with an aggregate or a number of each."""
     parts = asked.scope.parts
     aggregates = aggregates_of(asked)
-    if len(parts) < 2 or any(part.rows for _, part in parts):
+    # 哪家的预算多: which of them it is, no figure of each.
+    which = any(m.name == "unit_name" for m in asked.reading.fields)
+    if len(parts) < 2 or which or any(part.rows for _, part in parts):
         return None
     if not aggregates and not asked.says("count") and all(len(p.forms or ()) == 1 for _, p in parts):
         return None
@@ -134,6 +137,7 @@ def _by_things(asked: Asked) -> Meaning | None:
             Measure(op="mean" if FIELDS[of][n].unit in ("%", "分") else "sum", field=n) for n in fields
         ]
     measures = measures or [Measure(op="count")]
+    against = asked.says("compare_two", "same") and len(measures) == 1 and not asked.says("count")
     queries = tuple(
         Query(
             of=of,
@@ -142,25 +146,43 @@ def _by_things(asked: Asked) -> Meaning | None:
             any_of=stated.any_of,
             measure=measures[0],
             also=tuple(measures[1:]),
-            ask="value",
+            ask="compare" if against else "value",
         )
         for _, part in parts
     )
     return Meaning(
-        queries=queries, labels=tuple(_label(asked, label, part.forms or ()) for label, part in parts)
+        queries=queries, labels=tuple(office_label(asked, label, part.forms or ()) for label, part in parts)
     )
+
+
+def _ranked_each(asked: Asked) -> Meaning | None:
+    """水利局和教育局预算最高的项目分别是哪个: a ranking among the forms of each of the offices named."""
+    parts, ranking = asked.scope.parts, ranking_of(asked)
+    several = len(parts) > 1 and all(len(part.forms or ()) > 1 and not part.rows for _, part in parts)
+    if not several or ranking is None or ranking.of != "forms" or ranking.field not in FIELDS["forms"]:
+        return None
+    if not re.search("分别|各", asked.reading.text) or ranking.noun == "unit":
+        return None
+    stated = asked.stated("forms")
+    queries = tuple(
+        Query(
+            forms=part.forms,
+            where=stated.where,
+            any_of=stated.any_of,
+            ask="top",
+            order=Order(field=ranking.field, descending=ranking.descending),
+            limit=ranking.limit,
+            offset=ranking.offset,
+            show=("unit",),
+        )
+        for _, part in parts
+    )
+    return Meaning(queries=queries, labels=tuple(label for label, _ in parts))
 
 
 def _sets_against(asked: Asked) -> bool:
     """A处的预算比B处少多少: the figures are set against each other, which a comparison does."""
     return asked.says("compare_two", "ratio") or "gap" in asked.said_names()
-
-
-def _label(asked: Asked, label: str, forms: Sequence[int]) -> str:
-    """The whole name of an office that was named in short."""
-    units = {asked.entities.by_number[number].record["unit"].text for number in forms}
-    office = len(units) == 1 and re.search("[处局办室科股队]$", label)
-    return units.pop() if office else label
 
 
 def _by_conditions(asked: Asked) -> Meaning | None:

@@ -15,6 +15,7 @@ from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.asked_again import summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
+from assistant.asking.planning.by_change import by_change
 from assistant.asking.planning.by_department import of_departments, which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
@@ -43,7 +44,7 @@ from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
-from assistant.asking.planning.over_years import over_years
+from assistant.asking.planning.over_years import over_years, years_met
 from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.passed_over import reads_so
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
@@ -54,6 +55,7 @@ from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
+from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
@@ -65,6 +67,8 @@ from assistant.asking.records.query import Condition, Query
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
+    as_under_offices,
+    as_summary,
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,
@@ -152,7 +156,11 @@ def _over_years(
         understood = _as_worded(text, entities, year, last)
         return understood.meaning, understood.reading
 
-    found = None if whole else sets_over_years(question, entities, lambda text: single(text, None))
+    found = None
+    if not whole:
+        found = years_met(question, before)
+        for way in (by_change, sets_over_years):
+            found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
     return Understood(*found) if found is not None else None
 

@@ -49,7 +49,7 @@ def _query(query: Query, names: Mapping[int, str]) -> str:
     parts += ["或".join(condition_in_words(c, query.of) for c in several) for several in query.any_of]
     if query.alike:
         parts.append(f"同一张表里有几行的{FIELDS[query.of][query.alike].label}相同")
-    parts += _groups(query) + _orders(query)
+    parts += _groups(query) + _changes(query, names) + _orders(query)
     if query.show and query.ask in ("cells", "quote", "how", "top", "list"):
         shown = "、".join(FIELDS[query.of][name].label for name in query.show)
         parts.append(f"看{shown}" + ("里写到这一点的句子" if cited else ""))
@@ -87,11 +87,28 @@ def _groups(query: Query) -> list[str]:
     parts += [f"各组全部{condition_in_words(c, query.of)}" for c in query.every]
     if (query.measures() and not query.order) or (query.measures() and query.group):
         parts.append("、".join(measure_in_words(one, query.of) for one in query.measures()))
+    if query.contents:
+        parts.append(f"列出{'、'.join(fields[name].label for name in query.contents)}")
     if query.base_field:
         parts.append(f"占{fields[query.base_field].label}")
     return parts + [
-        f"结果{SIGNS[c.op]}{plain(c.number)}" for c in query.having if c.number is not None and c.op in SIGNS
+        f"结果{SIGNS[c.op]}{plain(c.number)}{c.unit}"
+        for c in query.having
+        if c.number is not None and c.op in SIGNS
     ]
+
+
+def _changes(query: Query, names: Mapping[int, str]) -> list[str]:
+    """与（…）相比增加的幅度."""
+    if query.change is None:
+        return []
+    made = {"sum": "各年合计", "mean": "各年平均", "each": "各年并列"}.get(query.change.op)
+    told = {"up": "增加", "down": "减少", "apart": "增减", "": "变化"}[query.change.way]
+    times = "、再与".join(f"（{_scope(one, names)}）" for one in query.change.since)
+    if made is not None:
+        return [f"连同{times}的同一{_label(query.of, query.group)}，{made}"]
+    how = "幅度" if query.change.relative else "数额"
+    return [f"与{times}的同一{_label(query.of, query.group)}相比{told}的{how}"]
 
 
 def _orders(query: Query) -> list[str]:

@@ -11,6 +11,10 @@ from assistant.form.numerals import number_of
 
 _Y = "20[0-9]{2}年?度?"
 _RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
+_NOW = re.compile("(?:今年|本年(?!级)|当年(?!财政|拨款)|最新一?年)度?")
+_TWO_AGO = re.compile("(?<!以)前年度?")
+_LAST_YEAR = re.compile("去年度?|(?<!比|较|同|跟|和|与)上一?年度?(?!结转|结余|同期)(?=[有就才没])")
+_YEAR_BEFORE = re.compile("上一?年度?(?!结转|结余)|前一年度?")
 _ONE = re.compile(
     f"(?P<year>20[0-9]{{2}})年?度?的?|(?P<before>前年)度?的?|(?P<last>{_RELATIVE})的?|(?:今年|本年|当年)度?的?"
 )
@@ -21,12 +25,13 @@ RANGE = re.compile(
 YEARS_LISTED = re.compile(
     f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
 )
-_SOME = re.compile(
+SOME = re.compile(
     "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
 )
 _ALL = re.compile(
     "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
 )
+_EACH_YEAR = re.compile(f"{_ALL.pattern}|分年度?")
 _WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
 _MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|年平均")
 _SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
@@ -39,10 +44,10 @@ _MORE = (
 )
 _MORE_SIGNS = "加少长降升高低涨减增跌多差"
 _TAIL = re.compile(
-    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
-    f"[增降涨]幅|(?:增长|下降)率|增速|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
+    f"[增降涨]幅|(?:增长|下降)率|增速|(?:变化|变动)(?:的)?(?:趋势|走势|情况)?(?:如何|$)|(?:怎么|怎样|如何)(?:变化|变动|变)|走势|趋势|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
 )
 _LISTING = re.compile(
     "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=是|为|有|多|几)|(?:列出来?|列一下)$|分别"
@@ -69,6 +74,10 @@ class Frame:
     op: StepKind | None
     stated: bool = True
     """Whether the years are named, so that those are meant and no others."""
+    each: bool = False
+    """Whether each year is asked: 每年有几个."""
+    named: bool = False
+    """Whether a year is written."""
 
 
 def _unmoved(text: str) -> str:
@@ -106,6 +115,13 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     said = found["a"] or found["b"] or "上年"
     if not (_moved(text) or found["same"]):
         return None
+    if _EACH_YEAR.search(before) and not _ONE.search(before):
+        return Frame(
+            _unmoved(_clean(f"{_EACH_YEAR.sub('', before)}{after}")),
+            tuple(sorted(known)),
+            "change",
+            each=True,
+        )
     newest = last[-1] if last else max(known)
     now = int(own["year"]) if own and own["year"] else newest
     if own and own["last"]:
@@ -113,7 +129,8 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     then = year_of(said, now)
     rest = _TAIL.sub("", _AMOUNT.sub("", after))
     base = _clean(_ONE.sub("", f"{before.rstrip(',的')}{'的' if rest and before else ''}{rest}"))
-    return Frame(_unmoved(base), tuple(sorted((then, now))), "change") if then != now else None
+    named = bool(own and own["year"]) or said[:2] == "20"
+    return Frame(_unmoved(base), tuple(sorted((then, now))), "change", named=named) if then != now else None
 
 
 def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
@@ -126,17 +143,17 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         return _end_of(rest or text, years or tuple(sorted(known)))
     if not years or which is not None:
         return None
-    stated = _ALL.search(text) is None
-    if mean is not None or (rest and re.search("平均", rest) and _SOME.search(text)):
+    stated, each = _ALL.search(text) is None, _EACH_YEAR.search(text) is not None
+    if mean is not None or (rest and re.search("平均", rest) and SOME.search(text)):
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
         return Frame(base, years, "mean", stated)
     moved = _moved(rest)
     if moved and not re.search("最", rest):
-        return Frame(_unmoved(_clean(rest)), years, "change", stated)
+        return Frame(_unmoved(_clean(rest)), years, "change", stated, each)
     if _SUM.search(rest):
-        return Frame(_clean(_SUM.sub("", rest)), years, "sum", stated)
+        return Frame(_clean(_SUM.sub("", rest)), years, None if each else "sum", stated, each)
     apart = re.search("分别|各|每|逐|列", text)
-    return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated)
+    return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated, each)
 
 
 def _end_of(text: str, years: tuple[int, ...]) -> Frame:
@@ -145,6 +162,18 @@ def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     rest = _WHICH.sub("", _HOW_MUCH.sub("", text))
     rest = re.sub("(?:,|是|有|为)*(?:多少|几)[^,]{0,3}$", "", _LOW.sub("", _ENDS.sub("", rest)))
     return Frame(_clean(rest.replace("花的", "花")), years, op)
+
+
+def dated_text(text: str, newest: int) -> str:
+    """``text`` with 今年, 去年, 前年 as the years meant; 上年 is the one before the year that is said."""
+    said = re.findall("20[0-9]{2}(?=年)", text)
+    own = int(said[0]) if len(set(said)) == 1 else newest
+    text = _NOW.sub(f"{newest}年", text)
+    text = _TWO_AGO.sub(f"{newest - 2}年", text)
+    last = own - 1 if said else newest - 1
+    text = _LAST_YEAR.sub(f"{last}年", text)
+    named = [int(year) for year in re.findall("20[0-9]{2}(?=年)", text)]
+    return _YEAR_BEFORE.sub(f"{(max(named) if named else newest) - 1}年", text)
 
 
 def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
@@ -157,7 +186,7 @@ def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
         return tuple(listed), _without(text, found)
     if _ONE.search(text) and re.search("20[0-9]{2}", text):
         return (), ""
-    if (found := _SOME.search(text)) is not None and (n := number_of(found["n"])) is not None:
+    if (found := SOME.search(text)) is not None and (n := number_of(found["n"])) is not None:
         many = sorted(known)[-int(n) :]
         return tuple(many), _without(text, found)
     if (found := _ALL.search(text)) is not None and not _MEAN.search(text):
@@ -168,7 +197,7 @@ def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
 def _without(text: str, found: re.Match[str]) -> str:
     rest = f"{text[: found.start()]}{text[found.end() :]}"
     # 从2022年到2024年三年, 三年每年: one more word for the same years.
-    return _ALL.sub("", _SOME.sub("", rest)) if not _MEAN.search(rest) else _SOME.sub("", rest)
+    return _ALL.sub("", SOME.sub("", rest)) if not _MEAN.search(rest) else SOME.sub("", rest)
 
 
 def _clean(text: str) -> str:

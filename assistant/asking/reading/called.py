@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match
-from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.mentions import Mention, Reading
 
 _THAT_FORM = re.compile(
     "(?:经费|资金|专项|项目|费用)?的?(?P<that>[这那](?:一)?[份张笔](?:表|项目|钱|资金|经费|专项|单子)?)"
@@ -67,3 +69,22 @@ def beside_a_cause(reading: Reading, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _SHORT = 2
+
+
+_SIDE_BY_SIDE = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|及|vs|比")
+_WELL_KNOWN = 0.35
+
+
+def of_the_first(
+    things: Sequence[tuple[int, int, Sequence[Mention], tuple[int, ...]]], text: str, entities: Entities
+) -> bool:
+    """葡萄酒专项，企业人员满意度: whether what commas alone set after a form names its indicators."""
+    first, *others = things
+    apart = any(_SIDE_BY_SIDE.search(text[one[1] : two[0]]) for one, two in pairwise(things))
+    if apart or first[3] or not first[2] or any(other[3] or not other[2] for other in others):
+        return False
+    form = entities.match([m.text for m in first[2]], None, projects=True)
+    if len(form.forms) != 1 or form.unknown > ALMOST_KNOWN:
+        return False
+    matches = [entities.match([m.text for m in other[2]], form.forms) for other in others]
+    return all(match.rows and match.unknown <= _WELL_KNOWN for match in matches)

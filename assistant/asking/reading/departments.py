@@ -59,6 +59,18 @@ class Departments:
                 found = [*found, one]
         return found
 
+    def places(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        """The places whose departments have forms (青禾市), named for themselves, each with their forms."""
+        found: dict[str, list[int]] = {}
+        for one in self.all:
+            found.setdefault(one.place, []).extend(one.forms)
+        known = [(place, forms) for place, forms in found.items() if len(place) > _SHORT_PLACE]
+        return [
+            (match.start(), match.end(), tuple(sorted(forms)))
+            for place, forms in known
+            for match in re.finditer(re.escape(place), text)
+        ]
+
     def _ending(self, text: str, earliest: int, end: int) -> Named | None:
         for start in range(earliest, end - 1):
             meant = tuple(one for one in self.all if _is_called(text[start:end], one))

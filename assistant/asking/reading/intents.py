@@ -36,6 +36,7 @@ MORE = re.compile(
     "(?:哪个|哪张|谁|哪项|哪一[个张项])[^,]{0,8}?(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$"
 )
 """哪个执行率低: an extreme among what is named, without 最."""
+_SO_MANY = re.compile("哪([0-9]+|[两二三四五六七八九十]+)[个张项条家名]")
 _UP = re.compile("低|小|少|短|差|便宜|慢|垫底")
 
 
@@ -64,6 +65,13 @@ def order_of(reading: Reading) -> bool | None:
     return True if reading.says("order_down", "order") else None
 
 
+def asked_many(text: str) -> int | None:
+    """How many are asked for (哪三个项目结余最大); None where it is not said."""
+    found = _SO_MANY.search(text)
+    number = number_of(found[1]) if found else None
+    return int(number) if number is not None else None
+
+
 def top_of(reading: Reading) -> tuple[bool, int, int]:
     """Falling or not, how many, and how many are passed over, of 最高, 前三, 第二低, 倒数三个."""
     said = reading.said
@@ -80,6 +88,8 @@ def top_of(reading: Reading) -> tuple[bool, int, int]:
             found = re.search("[0-9]+|[一二两三四五六七八九十]+", said[name].text.replace("第一", ""))
             number = number_of(found[0]) if found else None
             return down, int(number or 1), 0
+    if (many := asked_many(reading.text)) is not None:
+        return down, many, 0
     if "top" not in said:
         return down, 1, 0
     several = [b for b in reading.bounds if not b.signed and b.unit in ("个", "张", "项", "条", "家")]

@@ -12,6 +12,7 @@ from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.scope import Scope
 from assistant.asking.records.execute import satisfies
 from assistant.asking.records.records import Record
+from assistant.form.numerals import number_of
 from assistant.form.units import ratio, standard
 
 _COUNTED_ROWS = frozenset(("万元", "亿元", "%", "平方米", *"家人名次场期篇天户班"))
@@ -68,6 +69,30 @@ def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
         return scope
     rows = entities.related_rows(scope.words)
     return replace(scope, forms=None, rows=rows) if len({form for form, _ in rows}) > 1 else scope
+
+
+_COUNTED_FORMS = re.compile(
+    "(?P<n>[0-9]+|[两二三四五])[个张份家](?:[^,;、的]{0,10}?)(?:项目|自评表|表|专项)(?!数|名)"
+)
+_KNOWN = 0.35
+"""Of what is said of a row no more may be unknown."""
+
+
+def in_each_counted(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """两个无线电项目的测试次数: the row of each of the forms that are counted, not the best of all."""
+    counted = _COUNTED_FORMS.search(reading.text)
+    if counted is None or not scope.rows:
+        return scope
+    inside = [m.text for m in reading.phrases if counted.start() <= m.start < counted.end()]
+    others = [m.text for m in reading.phrases if not counted.start() <= m.start < counted.end()]
+    of_offices = tuple(dict.fromkeys(n for _, _, numbers in reading.offices for n in numbers))
+    forms = entities.match(inside, of_offices or None, projects=True).forms if inside else of_offices
+    if not others or len(forms) < 2 or number_of(counted["n"]) != len(forms):
+        return scope
+    matches = [entities.match(others, (form,)) for form in forms]
+    if any(len(match.rows) != 1 or match.unknown > _KNOWN for match in matches):
+        return scope
+    return replace(scope, forms=forms, rows=tuple(match.rows[0] for match in matches), unknown="")
 
 
 _VOLUMES = frozenset("册本")

@@ -24,6 +24,7 @@ _FORM_WORDS = frozenset(
         "under_spent",
         "no_over_budget",
         "no_title",
+        "scored_only",
         "no_sources",
         "transfer",
         "no_transfer",

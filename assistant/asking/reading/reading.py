@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
+from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import joined, spans, without
@@ -14,15 +15,10 @@ from assistant.asking.language.patterns import (
     BY,
     CAUSE,
     DATE_ONLY,
-    EMPTY,
-    FILLED,
     FORM_NUMBER,
-    HAS_CELL,
-    HELD,
     HOW_MUCH,
     LACKS,
     NAMED_BY,
-    NO_CELL,
     NOUNS,
     OF_ALL,
     OF_SOURCE,
@@ -40,15 +36,16 @@ from assistant.asking.language.patterns import (
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
 from assistant.asking.reading.dated import dates_read, year_read
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
+from assistant.asking.reading.years import years_together
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
 TAKEN = "□"
 """Stands in the text for what has been understood."""
-
-
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
@@ -90,7 +87,7 @@ class _Reader:
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
         text = in_one_order(with_told_ends(text))
-        plain = in_known_words(names_unquoted(text, entities), entities.named_spans)
+        plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
         self.found = Reading(self.text, notes=self.notes)
@@ -125,6 +122,7 @@ class _Reader:
         for field_name, field_pattern in words.fields:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
+        self.found.fields[:] = with_points_meant(self.found.fields, self.text)
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
@@ -182,7 +180,8 @@ class _Reader:
         for match in CAUSE.finditer(self.text):
             if any(start <= match.start() < end - 1 for start, end in named):
                 continue
-            told = next((match[name] for name in "abcd" if match[name]), "")
+            told = next((match[name] for name in "abcde" if match[name]), "")
+            told = re.sub("[、,]?(?:耽误|拖累|影响|导致|造成)[了到]?.*$", "", told)
             told = re.sub(
                 "^(?:了|的|有人|有的人|人(?=[没未不找联])|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told
             )
@@ -222,7 +221,8 @@ class _Reader:
             self._blank(start, end)
 
     def _offices(self) -> None:
-        for start, end, forms in self.entities.offices("".join(self.work)):
+        text = "".join(self.work)
+        for start, end, forms in (*self.entities.by_department.places(text), *self.entities.offices(text)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
 
@@ -239,6 +239,13 @@ class _Reader:
         for written, end in dates_read("".join(self.work)):
             self.found.written.append(written)
             self._blank(written.start, end)
+        self._years()
+
+    def _years(self) -> None:
+        """The years of forms, and those that a cell reads."""
+        for start, end, years in years_together("".join(self.work), self.entities.years):
+            self.found.years += years
+            self._blank(start, end)
         for match in YEAR.finditer("".join(self.work)):
             if (said := WRITTEN.search(self.text[: match.start()])) is not None:
                 written, end = year_read(match, "".join(self.work))
@@ -282,19 +289,8 @@ class _Reader:
     def _empty_cells(self) -> None:
         """没有总分, 标题为空: that a cell holds nothing, or something."""
         for mention in self.found.fields:
-            text = "".join(self.work)
-            before = NO_CELL.search(text[: mention.start])
-            after = EMPTY.match(text[mention.end :])
-            filled = FILLED.match(text[mention.end :])
-            has = HAS_CELL.search(text[: mention.start]) if mention.name in HELD else None
-            if has and self.text[mention.end :].startswith("的"):
-                self._mark_versus("has_cell", has.start(), mention.start)
-            elif before:
-                self._mark_versus("no_cell", before.start(), mention.start)
-            elif after or filled:
-                found = after or filled
-                end = mention.end + (found.end() if found else 0)
-                self._mark_versus("empty_cell" if after else "filled_cell", mention.end, end)
+            if (said := said_of(mention, "".join(self.work), self.text)) is not None:
+                self._mark_versus(*said)
 
     def _mark_versus(self, name: str, start: int, end: int, until: int = 0) -> None:
         until = until or end

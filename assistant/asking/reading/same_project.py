@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
-from assistant.asking.records.projects import Project, is_nearly, is_same, project
+from assistant.asking.records.projects import Project, is_nearly, project, same_project
 from assistant.asking.records.query import Query
 from assistant.form.text import pairs
 
@@ -27,17 +27,8 @@ class SameProjects:
         if own.year == year:
             return form
         wanted = project(own.record["project_name"].text, own.record["unit"].text)
-        known = self._of_year(year)
-        exact = [number for number, one in known if one == wanted]
-        if exact:
-            return exact[0] if len(exact) == 1 else None
-        named = [number for number, one in known if one.name == wanted.name]
-        if len(named) == 1:
-            return named[0]
-        # What stands beside this project in its own year under its own name is another one.
-        others = {one for number, one in self._of_year(own.year) if number != form}
-        near = [number for number, one in known if one not in others and is_same(one, wanted)]
-        return near[0] if len(near) == 1 else None
+        beside = {one for number, one in self._of_year(own.year) if number != form}
+        return same_project(wanted, self._of_year(year), beside)
 
     def _of_year(self, year: int | None) -> list[tuple[int, Project]]:
         numbers = [one.number for one in self._entities.forms]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.language.naming import in_order
 from assistant.asking.language.words import bundled_words
-from assistant.asking.reading.called import beside_a_cause, in_a_form, of_projects
+from assistant.asking.reading.called import beside_a_cause, in_a_form, of_projects, of_the_first
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.left_aside import left_aside
@@ -18,7 +18,7 @@ from assistant.asking.reading.telling import EXPLAINED, telling
 from assistant.asking.reading.years import by_year
 from assistant.form.text import pairs
 
-_BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|还是|以及|及|vs|比|,|;")
+_BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|或者?|还是|以及|及|vs|比|,|;")
 _UNKNOWN = 0.5
 _PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
 _FEW_FORMS = 3
@@ -83,6 +83,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     forms, missing = by_year(reading, entities, year)
     if missing is not None:
         return Scope(missing_year=missing)
+    dated = forms
     offices = [found for found in reading.offices if not _is_department(found, reading, entities)]
     office_forms = tuple(sorted({n for _, _, numbers in offices for n in numbers}))
     if office_forms:
@@ -97,7 +98,7 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     )
     if reading.causes:
         return _told(reading, entities, forms, bool(office_forms), beside_a_cause(reading, words))
-    parts = _parts(reading, offices, entities, forms)
+    parts = _parts(reading, offices, entities, forms if not office_forms else dated)
     if not words:
         return Scope(
             forms,
@@ -358,11 +359,6 @@ def _says_little(mention: Mention, reading: Reading, entities: Entities) -> bool
     return not called or not entities.names_a_project(mention.text)
 
 
-def _in_years(numbers: tuple[int, ...], reading: Reading, forms: tuple[int, ...] | None) -> tuple[int, ...]:
-    """Of an office's forms those of the years that are said."""
-    return tuple(n for n in numbers if n in forms) if reading.years and forms is not None else numbers
-
-
 def _parts(
     reading: Reading,
     offices: Sequence[tuple[int, int, tuple[int, ...]]],
@@ -373,7 +369,7 @@ def _parts(
     things: list[tuple[int, int, list[Mention], tuple[int, ...]]] = []
     marks = sorted(
         [(m.start, m.end, m, ()) for m in reading.phrases]
-        + [(a, b, None, _in_years(numbers, reading, forms)) for a, b, numbers in offices],
+        + [(a, b, None, _both(forms, numbers)) for a, b, numbers in offices],
         key=lambda mark: mark[0],
     )
     last = 0
@@ -388,13 +384,13 @@ def _parts(
         phrases = [*before[2], mention] if mention is not None else before[2]
         things.append((before[0], end, phrases, numbers or before[3]))
         last = end
-    if len(things) < 2:
+    if len(things) < 2 or of_the_first(things, reading.text, entities):
         return ()
     found: list[tuple[str, Scope]] = []
     for start, end, phrases, numbers in things:
         scope = Scope(numbers or None)
         if phrases:
-            match = entities.match([p.text for p in phrases], numbers or (None if offices else forms))
+            match = entities.match([p.text for p in phrases], numbers or forms)
             if match.unknown > 0.35:
                 return ()
             scope = Scope(match.forms, match.rows)

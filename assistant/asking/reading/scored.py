@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from assistant.asking.reading.mentions import Mention, Reading
 
+_JOINS = re.compile("[,、;和及与跟的了是那么又还实际表上里中填写印该应]*")
+_EXECUTION = {"score": "exec_score", "total_rule": "exec_score_rule", "rule_score": "exec_score_rule"}
 SCORED = frozenset(("over_scored", "under_scored"))
 
 
@@ -22,3 +27,16 @@ def points_of_form(reading: Reading) -> bool:
     """Whether all that is said to be scored too high or too low are points of the form."""
     marks = [m for m in reading.marks if m.name in SCORED]
     return bool(marks) and all(points_beside(m, reading) for m in marks)
+
+
+def with_points_meant(fields: Sequence[Mention], text: str) -> list[Mention]:
+    """执行得分填了几分，应得几分: points that are said right after those of the execution are these too."""
+    meant: list[Mention] = []
+    for mention in fields:
+        before = meant[-1] if meant else None
+        of_execution = before is not None and before.name.startswith("exec_score")
+        if before is not None and of_execution and _JOINS.fullmatch(text, before.end, mention.start):
+            meant_by = "" if "总" in mention.text else _EXECUTION.get(mention.name, "")
+            mention = mention._replace(name=meant_by or mention.name)
+        meant.append(mention)
+    return meant

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from assistant.asking.language.patterns import LAST_YEARS, WRITTEN, YEAR_RANGE
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
+from assistant.form.numerals import number_of
 
 _THAN_LAST = re.compile(
     "[比较跟和与同](?:去年|上年|上一年)|(?:去年|上年)(?:同期|相比)|同比|那(?:去年|上年)|再(?:往)?前"
 )
 _SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
+
+
+def years_together(text: str, known: Collection[int]) -> list[tuple[int, int, Sequence[int]]]:
+    """Where several years are named at once, and which: 近两年 of those ``known``, 2022到2024年."""
+    found: list[tuple[int, int, Sequence[int]]] = []
+    for match in LAST_YEARS.finditer(text):
+        latest = sorted(known, reverse=True)[: int(number_of(match[1]) or 0)]
+        if len(latest) > 1:
+            found.append((*match.span(), latest))
+    for match in YEAR_RANGE.finditer(text):
+        first, last = (int(year) for year in match.groups() if year)
+        if first < last and not WRITTEN.search(text[: match.start()]):
+            found.append((*match.span(), range(first, last + 1)))
+    return found
 
 
 def _years_asked(reading: Reading, year: int | None) -> list[int]:

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
 import numpy as np
 
 from assistant.asking.records.aggregates import MixedUnitsError, aggregate, aggregates, numbers_of
+from assistant.asking.records.changes import changed
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.conditions_met import compares, holding, in_unit, satisfies
-from assistant.asking.records.fields import Sort
 from assistant.asking.records.frame import Rows
 from assistant.asking.records.grouping import members_of, steps_of
 from assistant.asking.records.projects import of_projects
 from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.asking.records.records import Cell
+from assistant.asking.records.results import Group, Result, Source, first_of
 from assistant.form.units import is_money
 
 __all__ = ["Group", "MixedUnitsError", "Result", "Source", "run", "satisfies"]
-
-Source = Callable[[Sort], Rows]
-"""All records of a sort."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """One group with its aggregate."""
-
-    key: str
-    value: Cell
-    records: Rows
-    more: tuple[Cell, ...] = ()
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a query gives: the records kept, in order; its groups and its aggregates where it has them."""
-
-    records: Rows
-    groups: tuple[Group, ...] = ()
-    value: Cell | None = None
-    whole: Cell | None = None
-    more: tuple[Cell, ...] = ()
 
 
 def run(query: Query, records_of: Source) -> Result:
@@ -52,6 +28,8 @@ def run(query: Query, records_of: Source) -> Result:
 
     Raises MixedUnitsError where numbers would have to be added or ordered that do not compare.
     """
+    if query.change is not None:
+        return changed(query, lambda one: run(one, records_of), records_of)
     records = records_of(query.of)
     looked_at = _selected(query, records, records_of)
     query = _with_numbers(query, looked_at)
@@ -229,7 +207,7 @@ def _grouped(query: Query, kept: Rows, looked_at: Rows, records_of: Source) -> R
     if query.order:
         known = [g for g in groups if g.value.number is not None]
         known.sort(key=lambda g: g.value.number or Decimal(0), reverse=query.order.descending)
-        groups = _cut(known[query.offset :], query.limit)
+        groups = first_of(known[query.offset :], query.limit)
     index = [group.records.places for group in groups] or [kept.places[:0]]
     return Result(Rows(kept.frame, np.concatenate(index)), tuple(groups))
 
@@ -270,14 +248,6 @@ def _shares(query: Query, field: str, members: Mapping[str, Rows], looked_at: Ro
     return [
         _share(_total(found, field), _total(own.get(key, empty), field)) for key, found in members.items()
     ]
-
-
-def _cut(ordered: list[Group], limit: int | None) -> list[Group]:
-    """The first ``limit``, and those that are equal to the last of them."""
-    if limit is None or len(ordered) <= limit:
-        return ordered
-    last = ordered[limit - 1].value.number
-    return ordered[:limit] + [one for one in ordered[limit:] if one.value.number == last]
 
 
 def _ordered(rows: Rows, query: Query) -> Rows:

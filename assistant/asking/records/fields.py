@@ -104,6 +104,8 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("initial", "年初预算数", "万元", "funds", "initial"),
         Field("budget", "全年预算数", "万元", "funds", "budget"),
         Field("executed", "全年执行数", "万元", "funds", "executed"),
+        Field("unspent", "未执行金额", "万元", "funds", "executed", computed=True),
+        Field("overspent", "超出预算金额", "万元", "funds", "executed", computed=True),
         Field("rate", "执行率", "%", "funds", "rate"),
         Field("score", "得分", "分", "funds", "score"),
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -55,6 +56,39 @@ def _in_order(left: str, right: str) -> int:
             row.append(last[at - 1] + 1 if one == other else max(last[at], row[-1]))
         last = row
     return last[-1]
+
+
+def same_projects(rows: Rows, others: Rows) -> dict[int, int]:
+    """For each form of ``rows`` that of the same project among ``others``; none where not sure which."""
+    by_name: dict[str, list[tuple[int, Project]]] = defaultdict(list)
+    by_unit: dict[str, list[tuple[int, Project]]] = defaultdict(list)
+    for form, one in zip(others.forms.tolist(), _projects(others), strict=True):
+        by_name[one.name].append((form, one))
+        by_unit[one.unit].append((form, one))
+    own = _projects(rows)
+    beside, found = set(own), {}
+    for form, wanted in zip(rows.forms.tolist(), own, strict=True):
+        likely = dict([*by_unit[wanted.unit], *by_name[wanted.name]])
+        if (same := same_project(wanted, list(likely.items()), beside)) is not None:
+            found[form] = same
+    return found
+
+
+def same_project(
+    wanted: Project, known: Sequence[tuple[int, Project]], beside: Collection[Project]
+) -> int | None:
+    """The one form among ``known`` of the project: of its own name, else the one renamed a little.
+
+    What stands ``beside`` the project in its own year under its own name is another one.
+    """
+    exact = [number for number, one in known if one == wanted]
+    if exact:
+        return exact[0] if len(exact) == 1 else None
+    named = [number for number, one in known if one.name == wanted.name]
+    if len(named) == 1:
+        return named[0]
+    near = [number for number, one in known if one not in beside and is_same(one, wanted)]
+    return near[0] if len(near) == 1 else None
 
 
 def of_projects(rows: Rows, others: Rows) -> Mask:

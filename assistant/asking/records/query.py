@@ -30,10 +30,14 @@ Shape = Literal[
     "first",
     "term",
     "years",
+    "summary",
 ]
 StepKind = Literal[
     "sum", "difference", "quotient", "share", "same", "per", "mean", "change", "highest", "lowest"
 ]
+Way = Literal["", "up", "down", "apart"]
+Made = Literal["change", "each", "sum", "mean"]
+"""What is made of figures of several times."""
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
@@ -94,6 +98,22 @@ class Step(Frozen):
     unit: str = ""
 
 
+class Change(Frozen):
+    """The figures of each group at several times, and what is made of them.
+
+    ``since``: the query for each earlier time, the latest first. ``change``: the latest is set against the
+    earliest; of several the change must go the same way from each to the next. ``each``: they stand side by
+    side. ``sum`` and ``mean`` are of those that there are. ``relative``: in per cent of the earliest.
+    ``way``: only groups whose figure went ``up`` or ``down``, each by a positive number; ``apart``: by how
+    much it moved, whichever way; "": the difference as it is.
+    """
+
+    since: tuple[Query, ...]
+    op: Made = "change"
+    relative: bool = False
+    way: Way = ""
+
+
 class Query(Frozen):
     """A question over ``of``.
 
@@ -121,6 +141,11 @@ class Query(Frozen):
 
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.
+
+    ``contents``: the different texts of these fields are told under each group, one level in another.
+    ``summary`` stands first of three queries: over the forms, their missed indicators, and the findings.
+
+    With ``change`` the value of a group is what that makes of its ``measure`` at several times.
     """
 
     of: Sort = "forms"
@@ -153,6 +178,8 @@ class Query(Frozen):
     alike: str = ""
     many: int | None = None
     steps: tuple[Step, ...] = ()
+    change: Change | None = None
+    contents: tuple[str, ...] = ()
 
     def conditions(self) -> tuple[Condition, ...]:
         """All conditions on a record, whether all or one of several must hold."""
@@ -169,6 +196,7 @@ class Query(Frozen):
         named += [c.other for c in self.conditions() if c.other]
         named += [
             *self.show,
+            *self.contents,
             self.group,
             self.each,
             self.alike,
@@ -179,3 +207,6 @@ class Query(Frozen):
         if unknown:
             raise ValueError(f"{self.of} 没有这些字段：{'、'.join(unknown)}")
         return self
+
+
+Change.model_rebuild()

@@ -310,10 +310,14 @@ def _value(text: str, value: Value, like: Value | None = None) -> Cell:
 
 
 def _fund(line: FundLine, number: int, form: Form) -> dict[str, Cell]:
+    cells = {name: _amount(getattr(line, name), form) for name in ("initial", "budget", "executed")}
+    left = _minus(cells["budget"].number, cells["executed"].number)
     return {
         "row": Cell(str(number), Decimal(number)),
         "label": Cell(normal(line.label)),
-        **{name: _amount(getattr(line, name), form) for name in ("initial", "budget", "executed")},
+        **cells,
+        "unspent": computed(left, "万元"),
+        "overspent": computed(None if left is None else -left, "万元"),
         "rate": _rate(line.rate),
         "score": _points(line.score),
     }

@@ -1,0 +1,141 @@
+"""Projects and offices by how a figure changed between years: 增加最多的, 哪些减少了, 连续两年下降的."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.asking.language.frames import plain_text
+from assistant.asking.planning.change_words import Wanted, wanted_change
+from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import GROUPED, Change, Measure, Order, Query
+
+Single = Callable[[str], tuple[Meaning, Reading]]
+_LEAST = 2
+_TOGETHER = re.compile(
+    "(?P<first>.{4,}?)(?:的)?(?:,|、)?(?:但是?|可是?|而且|而|却|并且|且|同时|反而|、|,|又)+(?P<second>[^,]{3,}?)(?:的)?"
+    "(?P<who>(?:的)?(?:项目|专项)(?:有|是|一共|共)*(?:哪些|哪几个|哪个|几个|多少个?)?)$"
+)
+_DATED = re.compile("(?:20[0-9]{2}年|今年|去年|上年|本年)度?")
+_COMPARED = re.compile("(?:比|较|和|与|跟)(?:20[0-9]{2}年?|上一?年|去年|前年)度?(?:相比)?|同比")
+_SHARES = frozenset(("%", "分"))
+"""What is in per cent or in points changes by so many of them, not by a share of itself."""
+_MEANT = frozenset(("rate", "total", "completion", "score_rate"))
+
+
+def by_change(question: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:
+    """The meaning of a question that lists, counts or ranks by a change; None where it does not."""
+    if len(entities.years) < _LEAST:
+        return None
+    text = plain_text(question)
+    if (alone := _one_change(text, entities, single)) is not None:
+        return alone
+    return _of_several(text, entities, single)
+
+
+def _one_change(text: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:
+    wanted = wanted_change(text, entities.years, entities.named_spans(text))
+    if wanted is None or not wanted.base:
+        return None
+    figures: list[tuple[Query, Reading]] = []
+    for year in wanted.years:
+        if year not in entities.years:
+            return Meaning(kind="nothing", reason=f"{year}年的表"), Reading(text)
+        figure = _figure(wanted, year, single, first=not figures)
+        if figure is None:
+            return None
+        figures.append(figure)
+    return _meaning(wanted, figures)
+
+
+def _of_several(text: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:
+    """预算涨了但执行率降了的项目: what holds of the first beside all else that is said of them."""
+    found = _TOGETHER.match(text)
+    if found is None:
+        return None
+    first = _one_change(f"{found['first']}{found['who']}", entities, single)
+    if first is None or first[0].kind != "query" or first[0].queries[0].group != "form":
+        return first if first is not None and first[0].kind == "nothing" else None
+    query = first[0].queries[0]
+    dated = "".join(_DATED.findall(found["first"])[-1:])
+    years = "".join(m[0] for m in _COMPARED.finditer(found["first"]))
+    second = _one_change(f"{dated}{years}{found['second']}{found['who']}", entities, single)
+    if second is not None and second[0].kind == "query":
+        other = second[0].queries[0].model_copy(update={"ask": "list"})
+        query = query.model_copy(update={"joined": (other,)})
+    else:
+        newest = max(entities.years)
+        own = "" if _DATED.search(found["second"]) else dated or f"{newest}年"
+        plain, _ = single(f"{own}{found['second']}的项目有哪些")
+        held = plain.queries[0] if plain.kind == "query" and len(plain.queries) == 1 else None
+        if (
+            held is None
+            or held.ask not in ("list", "yesno")
+            or held.limit
+            or not (held.where or held.group == "form")
+        ):
+            return None
+        query = query.model_copy(update={"within": (*query.within, held.model_copy(update={"ask": "list"}))})
+    return first[0].model_copy(update={"queries": (query,)}), first[1]
+
+
+def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[Query, Reading] | None:
+    """The figure of one year for each project or office; only the first year is narrowed by conditions."""
+    asked = (single(f"{year}年{wanted.base}{most}的{wanted.noun}是哪个") for most in ("最高", "最多"))
+    found = next((one for one in asked if _ranks(one[0])), None)
+    if found is None:
+        return None
+    query, reading = found[0].queries[0], found[1]
+    if not query.group and query.order is not None:
+        op = "mean" if query.of == "indicators" else "sum"
+        measure = Measure.model_validate({"op": op, "field": query.order.field})
+        query = query.model_copy(update={"group": "form", "measure": measure})
+    field = query.measure.field if query.measure else ""
+    where = tuple(c for c in query.where if not (c.field == field and c.number == 0))
+    narrowed = (
+        {} if first or query.of != "forms" else {"where": (), "any_of": (), "within": (), "lacking": ()}
+    )
+    plain = {"where": where, "order": None, "limit": None, "offset": 0, "show": (), "also": ()}
+    return query.model_copy(update={**plain, **narrowed, "ask": "list"}), reading
+
+
+def _ranks(meaning: Meaning) -> bool:
+    """Whether several projects or offices are ranked by one figure."""
+    if meaning.kind != "query" or len(meaning.queries) != 1:
+        return False
+    query = meaning.queries[0]
+    several = query.forms is None or len(query.forms) >= _LEAST
+    return query.order is not None and query.limit == 1 and several
+
+
+def _meaning(wanted: Wanted, figures: list[tuple[Query, Reading]]) -> tuple[Meaning, Reading] | None:
+    latest, reading = figures[0]
+    since = tuple(query for query, _ in figures[1:])
+    if any((one.of, one.group, one.measure) != (latest.of, latest.group, latest.measure) for one in since):
+        return None
+    field = latest.measure.field if latest.measure else ""
+    unit = FIELDS[latest.of][field].unit if field else "个"
+    relative = wanted.relative and unit not in _SHARES
+    notes = [*wanted.notes]
+    if wanted.relative:
+        notes.append(
+            "按百分比比较"
+            if relative
+            else f"{FIELDS[latest.of][field].label}按相差的{'百分点' if unit == '%' else '分数'}比较"
+        )
+    change = Change(since=since, op=wanted.op, relative=relative, way=wanted.way)
+    order = Order(field=GROUPED, descending=wanted.most is not False)
+    query = latest.model_copy(
+        update={
+            "change": change,
+            "having": wanted.having,
+            "order": order,
+            "limit": wanted.limit,
+            "offset": wanted.offset,
+            "ask": wanted.ask,
+        }
+    )
+    return Meaning(queries=(query,), notes=tuple(notes)), reading
