@@ -19,7 +19,8 @@ _POINTS = re.compile(
     f"(?:{_BY}(?:10|十)分?(?:×|[*]|乘以?){_RATE}|{_RATE}{_COMPUTED}{_TEN}){_COMPUTED}(?:的?(?:结果|数|得分|分数?))?"
 )
 """执行率乘10: what the rule gives for the execution of the budget."""
-_SHARE = re.compile(f"(?:{_ADVERBS})?{_QUOTIENT}(?:{_COMPUTED})")
+_ALIKE = ",?(?:两个?(?:数|者))?(?:完全|正好|恰好|都)?(?:是)?(?:一样|相等|一致|相同|一分(?:都|也)?不差)"
+_SHARE = re.compile(f"(?:{_ADVERBS})?{_QUOTIENT}(?!{_ALIKE})(?:{_COMPUTED})")
 _OWN = re.compile(
     f"(?<=执行率)(?:自己|自行|重新?|动手|手工)+(?:计?算|核算|测算)(?:一?[遍下次])?(?:出来|下来)?"
 )
