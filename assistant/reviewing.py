@@ -54,7 +54,7 @@ def review_lines(report: Report, points: Mapping[int, str]) -> tuple[ReviewLine,
     given = {row: Decimal(text) for row, text in points.items()}
     lines = []
     execution = sheet.execution
-    if execution_counts(report.form) and execution.weight is not None:
+    if execution_counts(report.form.indicators) and execution.weight is not None:
         lines.append(
             ReviewLine(
                 row=0,

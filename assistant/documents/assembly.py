@@ -19,7 +19,6 @@ from assistant.documents.columns import (
 )
 from assistant.documents.edition import absent_cells
 from assistant.documents.grid import Cell
-from assistant.documents.kept import Kept
 from assistant.documents.labels import (
     field_of,
     goal_like,
@@ -35,6 +34,7 @@ from assistant.documents.labels import (
     year_in,
 )
 from assistant.documents.places import Spot
+from assistant.documents.printed_points import PrintedPoints
 from assistant.documents.row_cells import (
     blanks_before_value,
     in_unit_column,
@@ -45,15 +45,14 @@ from assistant.documents.row_cells import (
     total_of_header,
     with_points,
 )
-from assistant.documents.scored_block import scored_row
-from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, Source, Total, Unplaced
+from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total, Unplaced
 from assistant.form.wording import FIELD_NAMES
 
 _LEVELS = ("level1", "level2")
 
 
 @dataclass(slots=True)
-class FormAssembly(Kept):
+class FormAssembly(PrintedPoints):
     """One form while it is being read. Every text that it is given ends in the form or in ``unplaced``."""
 
     fields: dict[str, str] = field(default_factory=dict)
@@ -61,16 +60,13 @@ class FormAssembly(Kept):
     money_unit: Literal["万元", "元"] | None = None
     funds: list[FundLine] = field(default_factory=list)
     goal: dict[str, list[str]] = field(default_factory=lambda: {"expected": [], "actual": []})
-    indicators: list[Indicator] = field(default_factory=list)
     total: Total = field(default_factory=Total)
     remarks: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    other_scores: list[OtherScore] = field(default_factory=list)
     fund_header: Columns | None = None
     fund_amounts: list[FundPair] = field(default_factory=list)
     execution_points: str = ""
     goal_header: Columns | None = None
-    indicator_header: Columns | None = None
     goal_found: bool = False
     goal_labels: set[str] = field(default_factory=set)
     below_header: bool = False
@@ -211,18 +207,6 @@ class FormAssembly(Kept):
         self.goal_labels.update(self.goal)
         self.note_place("goal", None, "", line, line.own[0])
 
-    def add_other_score(self, header: Columns, line: Line) -> bool:
-        """A row with points under the ``header`` of a block that is none of the form's; False for others."""
-        row = scored_row(header, line)
-        if row is None:
-            return False
-        self.other_scores.append(row.score)
-        for name, cell in row.cells.items():
-            self.note_place("weights", len(self.other_scores), name, line, cell)
-        for title, text in row.texts:
-            self.keep(f"{row.score.name}“{title}”" if title else row.score.name, text)
-        return True
-
     def _single(self, values: dict[str, list[str]], place: str) -> dict[str, str]:
         """One text for each field; a second cell under the same header is kept as unplaced."""
         for texts in values.values():
@@ -257,6 +241,7 @@ class FormAssembly(Kept):
             if label is not None:
                 part = label
                 self.goal_labels.add(label)
+                self.head_rows(cell.text)
             elif part is not None:
                 self.goal[part].append(paragraphs(cell.text))
                 self.note_place("goal", None, part, line, cell)
@@ -267,6 +252,7 @@ class FormAssembly(Kept):
         """The header of 绩效指标, which may stand again on each page."""
         self.note_place("indicators", None, "", line, line.own[0])
         self.indicator_header, self.below_header = header, True
+        self.head_rows_beside(line)
 
     def add_indicator(self, line: Line) -> None:
         """A row of 绩效指标 under ``indicator_header``, or the second row of that header."""
@@ -284,7 +270,7 @@ class FormAssembly(Kept):
                 if column.role == EXTRA:
                     extras.append((one_line(column.header), cell.text))
                 else:
-                    self.keep_unless_label(line, cell)
+                    self.label_beside(line, cell)
         indicator = self._indicator(cells)
         for header, text in extras:
             number = len(self.indicators) + (indicator is not None)
@@ -299,6 +285,9 @@ class FormAssembly(Kept):
         merged = second_header(header, line) if self.below_header else None
         self.indicator_header = merged or header
         self.below_header = merged is not None
+        if (told := self.goal_above(line)) is not None:
+            self.goal["expected"] += [told] if told else []
+            return True
         heading = level_heading(line, header)
         if heading:
             self.levels = {"level1": heading, "level2": ""}
@@ -357,6 +346,7 @@ class FormAssembly(Kept):
             self.note_place("total", None, name, line, cell)
         for surplus in row.surplus:
             self.keep(line.place, surplus)
+        self.keep_sum(self.total)
         self.total = Total.model_validate(row.values)
 
     def add_remark(self, line: Line) -> None:
@@ -402,6 +392,7 @@ class FormAssembly(Kept):
         year = year_in(self.fields.get("year_line", "")) or year_in(self.fields.get("title", ""))
         total, left = total_of_header(self.total, self.fields.pop("total_score", ""))
         self.keep("自评总分", left)
+        self.end_heading()
         return Form(
             template=self.template,
             **self.fields,
@@ -415,6 +406,7 @@ class FormAssembly(Kept):
             notes=tuple(self.notes),
             unplaced=tuple(self.unplaced),
             other_scores=tuple(self.other_scores),
+            row_sums=tuple(self.row_sums),
             absent=self._absent(),
             source=Source(file=file, position=position),
         )

@@ -344,12 +344,17 @@ class _Splitter:
         elif self.stage == Stage.GOAL and self._is_goal(line):
             self.form.add_goal(line)
         elif self.stage == Stage.INDICATORS and self._belongs(line, self.form.indicator_header):
-            if is_subtotal(line) or is_ellipsis(line):
-                self.form.keep_line(line)
-            else:
-                self.form.add_indicator(line)
+            self._indicator_row(line)
         else:
             self._foreign(line)
+
+    def _indicator_row(self, line: Line) -> None:
+        if is_ellipsis(line):
+            self.form.keep_line(line)
+        elif is_subtotal(line):
+            self.form.add_subtotal(line)
+        else:
+            self.form.add_indicator(line)
 
     def _other_score(self, line: Line) -> bool:
         """A row of a block with points of its own, which begins between the sections."""

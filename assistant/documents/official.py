@@ -18,6 +18,8 @@ WIDTH = 174
 _SECTION = 8
 _LABEL = 26
 _LONG_PROSE = 500
+_OTHER_HEADER = ("其他评分部分", "评分内容", "分值", "得分")
+"""Above ``Form.other_scores``, for which the national table has no place; read back by these names."""
 
 CellKind = Literal["label", "short", "prose"]
 
@@ -131,7 +133,8 @@ _TRANSFER = _Edition(
 def official_table(form: Form) -> OfficialTable:
     """``form`` laid out as its template prescribes. Empty cells stay empty."""
     edition = _edition(form)
-    head = (*_header_rows(form, edition), *_fund_rows(form, edition), *_goal_rows(form, edition))
+    funds = (*_fund_rows(form, edition), *_other_rows(form, edition))
+    head = (*_header_rows(form, edition), *funds, *_goal_rows(form, edition))
     widths = _widths(form, edition)
     body = (*_indicator_rows(form, edition, widths), *_closing_rows(form, edition, widths))
     return OfficialTable(form.title, form.year_line, head, body, form.notes)
@@ -193,6 +196,22 @@ def _fund_rows(form: Form, edition: _Edition) -> Iterable[PlacedRow]:
     for line in form.funds:
         texts = [getattr(line, role) for role in edition.fund_columns]
         yield PlacedRow((Placed("", 0, _LABEL, "label", height=0), *_cells(texts, widths, _LABEL, "short")))
+
+
+def _other_rows(form: Form, edition: _Edition) -> Iterable[PlacedRow]:
+    """Points of other blocks, without which the printed total would not add up; nothing where none are."""
+    if not form.other_scores:
+        return
+    points = [width for _, width in edition.fund_columns.values()][-2:]
+    widths = (WIDTH - _LABEL - sum(points), *points)
+    block, *names = _OTHER_HEADER
+    yield PlacedRow(
+        (Placed(block, 0, _LABEL, "label"), *_cells(names, widths, _LABEL, "label")), follows=True
+    )
+    heights = _runs([(row.block or number,) for number, row in enumerate(form.other_scores)])
+    for row, height in zip(form.other_scores, heights, strict=True):
+        label = Placed(row.block, 0, _LABEL, "label", height, own=not row.block, value=True)
+        yield PlacedRow((label, *_cells((row.name, row.weight, row.score), widths, _LABEL, "short")))
 
 
 def _goal_rows(form: Form, edition: _Edition) -> Iterable[PlacedRow]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.documents.official import WIDTH, OfficialTable, PlacedRow
+from assistant.documents.official import WIDTH, OfficialTable, Placed, PlacedRow
 from assistant.documents.widths import line_count
 
 PAGE_WIDTH = 210
@@ -13,6 +13,8 @@ PAGE_HEIGHT = 297
 SIDE_MARGIN = 18
 UPPER_MARGIN = 18
 """Millimetres of an A4 page in portrait; the lower margin is as high as the upper one."""
+NARROW = 10
+"""Labels in columns narrower than this (mm) stand one character below the other."""
 _POINTS_OF_MM = 72 / 25.4
 _SURE = 0.96
 """Share of a page that is counted on: with the fonts of another machine a line wraps here and there."""
@@ -55,7 +57,7 @@ def pages(table: OfficialTable, size: Lettering) -> int:
             while used > _ROOM:
                 count += 1
                 used += header - _ROOM
-        header = _heights(table.body[:1], size)[0]
+        header = row_heights(table.body[:1], size)[0]
     used += sum(_NOTE * line_count(note, WIDTH) for note in table.notes)
     return count + (used > _ROOM)
 
@@ -63,14 +65,14 @@ def pages(table: OfficialTable, size: Lettering) -> int:
 def _blocks(rows: Sequence[PlacedRow], size: Lettering) -> Iterator[tuple[bool, float]]:
     """Rows that stay on one page: whether a break may go through them, and their height."""
     height = 0.0
-    for row, own in zip(rows, _heights(rows, size), strict=True):
+    for row, own in zip(rows, row_heights(rows, size), strict=True):
         height += own
         if not row.follows:
             yield row.splits, height
             height = 0.0
 
 
-def _heights(rows: Sequence[PlacedRow], size: Lettering) -> list[float]:
+def row_heights(rows: Sequence[PlacedRow], size: Lettering) -> list[float]:
     """Height of each row in points; a merged cell that needs more than its rows stretches the last one."""
     heights = [size.least_row] * len(rows)
     for number, row in enumerate(rows):
@@ -78,7 +80,14 @@ def _heights(rows: Sequence[PlacedRow], size: Lettering) -> list[float]:
             end = number + cell.height
             if not number < end <= len(rows):
                 continue
-            lines = line_count(cell.text, cell.right - cell.left, size.character)
+            lines = _lines(cell, size)
             missing = lines * size.line + _PADDING - sum(heights[number:end])
             heights[end - 1] += max(0.0, missing)
     return heights
+
+
+def _lines(cell: Placed, size: Lettering) -> int:
+    width = cell.right - cell.left
+    if cell.kind == "label" and width < NARROW:
+        return len(cell.text)
+    return line_count(cell.text, width, size.character)

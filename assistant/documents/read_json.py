@@ -6,10 +6,13 @@ Numbers are taken as they are written, unknown keys are kept as unplaced.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from pydantic import ValidationError
+
 from assistant.errors import UnreadableFileError
-from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, Source, Total, Unplaced
+from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, RowSum, Source, Total, Unplaced
 from assistant.form.text import visible
 
 _TEXT_FIELDS = (
@@ -81,6 +84,8 @@ class _Reader:
             return {key: self._year(value)}
         if key in ("notes", "absent"):
             return {key: tuple(self._texts(value, key))}
+        if key == "row_sums":
+            return {key: tuple(self._sums(value))}
         if key == "unplaced":
             self._keep_unplaced(value)
         else:
@@ -117,6 +122,15 @@ class _Reader:
             return []
         model = _ROWS[key]
         return [model(**self._cells(model, row, f"{key}[{number}]")) for number, row in enumerate(value, 1)]
+
+    def _sums(self, value: Any) -> Iterator[RowSum]:
+        for item in value if isinstance(value, list) else [value]:
+            cells = dict(item) if isinstance(item, dict) else {}
+            cells |= {key: self._text(cells.get(key), key) for key in ("label", "weight", "score")}
+            try:
+                yield RowSum.model_validate(cells)
+            except ValidationError:
+                self._keep("row_sums", item)
 
     def _texts(self, value: Any, key: str) -> list[str]:
         values = value if isinstance(value, list) else [value]

@@ -105,9 +105,13 @@ def _add_styles(book: Workbook) -> None:
     for name, kind, color in looks:
         style = NamedStyle(name, border=_GRID)
         style.font = Font(name=_FONT, size=10, color=color, bold=name in _TONES)
-        right = "right" if kind == "number" else None
+        is_number = kind == "number"
+        # Wrapped numbers lose their indent in LibreOffice and touch the text beside them.
         style.alignment = Alignment(
-            wrap_text=True, vertical="top", horizontal=right, indent=int(right is not None)
+            wrap_text=not is_number,
+            vertical="top",
+            horizontal="right" if is_number else None,
+            indent=int(is_number),
         )
         book.add_named_style(style)
 

@@ -194,6 +194,11 @@ def points_in(label: str) -> str:
     return found[1] if found and Decimal(found[1]) < _MOST_POINTS else ""
 
 
+def is_points(text: str) -> bool:
+    """Whether a cell holds a number of points: 50, 49.5分."""
+    return bool(_NUMBER.fullmatch(half_width(text)))
+
+
 def total_of_header(total: Total, text: str) -> tuple[Total, str]:
     """The total with the score that the form's head states (自评总分：95), and what is left of that."""
     number = _NUMBER.fullmatch(half_width(text))

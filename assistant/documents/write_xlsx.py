@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 
 from assistant.documents.celltext import OWN_WORKBOOK
 from assistant.documents.official import WIDTH, Placed, PlacedRow, official_table
+from assistant.documents.paging import NARROW, Lettering, row_heights
 from assistant.documents.widths import line_count
 from assistant.form.model import Form
 from assistant.form.text import visible
@@ -20,11 +21,8 @@ _TEXT_FONT = "宋体"
 _TITLE_FONT = "方正小标宋简体"
 _WIDTH_OF_MM = 0.53
 """Excel's column width (characters of the default font) of a millimetre."""
-_LINE_POINTS = 13.5
-_LEAST_POINTS = 21.0
+_LETTERING = Lettering(character=10, line=14, least_row=21)
 _MOST_POINTS = 409.0
-_NARROW = 10
-"""Labels in columns narrower than this (mm) are written one character below the other."""
 _STACKED = 255
 _SHEET = "自评表"
 
@@ -41,11 +39,9 @@ def write_xlsx(form: Form) -> bytes:
         writer.line(table.title, Font(name=_TITLE_FONT, size=22), "center")
     if table.year_line:
         writer.line(table.year_line, Font(name=_TEXT_FONT, size=12), "center")
-    for row in table.head:
-        writer.add(row)
+    writer.add(table.head)
     writer.repeat_next_row()
-    for row in table.body:
-        writer.add(row)
+    writer.add(table.body)
     for note in table.notes:
         writer.line(note, Font(name=_TEXT_FONT, size=9), "left")
     return writer.save()
@@ -77,21 +73,18 @@ class _Writer:
         height = line_count(text, WIDTH) * font.size * 1.4 + 6
         self.sheet.row_dimensions[self.row].height = min(height, _MOST_POINTS)
 
-    def add(self, row: PlacedRow) -> None:
-        """A row of the table."""
-        self.row += 1
-        lines = 1
-        for placed in row.cells:
-            first, last = self.edges.index(placed.left) + 1, self.edges.index(placed.right)
-            for column in range(first, last + 1):
-                cell = self.sheet.cell(self.row, column)
-                cell.border = self.open if placed.open_below else self.closed
-            if placed.height:
-                self._cell(placed, first, last)
-            if placed.height == 1:
-                lines = max(lines, line_count(placed.text, placed.right - placed.left))
-        height = min(max(lines * _LINE_POINTS + 4, _LEAST_POINTS), _MOST_POINTS)
-        self.sheet.row_dimensions[self.row].height = height
+    def add(self, rows: Sequence[PlacedRow]) -> None:
+        """Rows of the table, each high enough for its texts."""
+        for row, height in zip(rows, row_heights(rows, _LETTERING), strict=True):
+            self.row += 1
+            for placed in row.cells:
+                first, last = self.edges.index(placed.left) + 1, self.edges.index(placed.right)
+                for column in range(first, last + 1):
+                    cell = self.sheet.cell(self.row, column)
+                    cell.border = self.open if placed.open_below else self.closed
+                if placed.height:
+                    self._cell(placed, first, last)
+            self.sheet.row_dimensions[self.row].height = min(height, _MOST_POINTS)
 
     def repeat_next_row(self) -> None:
         """The next row is printed at the top of each further page."""
@@ -115,7 +108,7 @@ class _Writer:
     def _cell(self, placed: Placed, first: int, last: int) -> None:
         if placed.text or placed.own:
             self._text(first, placed.text, self.regular, "left" if placed.kind == "prose" else "center")
-            if placed.right - placed.left < _NARROW:
+            if placed.right - placed.left < NARROW:
                 self.sheet.cell(self.row, first).alignment = Alignment(
                     horizontal="center", vertical="center", text_rotation=_STACKED
                 )

@@ -55,6 +55,9 @@ _DOTTED = (
         re.compile(_DIGIT_EDGE + r"(?P<m>0?[1-9]|1[0-2])\.(?P<d>[12][0-9]|3[01])(?=日|前|之前|以前|底|$)"),
     ),
 )
+_NEEDS = frozenset(needs for needs, _ in (*_PATTERNS, *_DOTTED))
+_BEGINS = re.compile("[0-9第一二三四当本全年上下](?<![0-9.].)")
+"""The first character of every date."""
 _ANY = re.compile(r"[年月季0-9](?:(?<=[年月季])|[-/.][0-9]|[0-9]{7})")
 """What every date has one of."""
 _BEFORE = re.compile(r"(?:\([^)]*\))?(?:日|之)?(?:前(?![1-3一二三]季)|以前|以内|内|止)")
@@ -91,21 +94,17 @@ def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
 
 def _spelled(text: str, spellings: tuple[tuple[_Needs, re.Pattern[str]], ...]) -> Iterator[re.Match[str]]:
     """The matches from left to right, none in another; of those at one place the first spelling's."""
-    ahead = [
-        match
-        for needs, pattern in spellings
-        if (needs in text if isinstance(needs, str) else needs.search(text))
-        and (match := pattern.search(text))
-    ]
-    while ahead:
-        first = min(ahead, key=re.Match.start)
-        yield first
-        end = first.end()
-        if not _ANY.search(text, end):
-            return
-        # What was found further on is still what would be found first from here.
-        nexts = (match if match.start() >= end else match.re.search(text, end) for match in ahead)
-        ahead = [match for match in nexts if match]
+    there = {needs for needs in _NEEDS if (needs in text if isinstance(needs, str) else needs.search(text))}
+    possible = [pattern for needs, pattern in spellings if needs in there]
+    end = 0
+    for begin in _BEGINS.finditer(text) if possible else ():
+        if begin.start() < end:
+            continue
+        for pattern in possible:
+            if found := pattern.match(text, begin.start()):
+                yield found
+                end = found.end()
+                break
 
 
 def _joined(text: str, dates: list[FoundDate]) -> list[FoundDate]:

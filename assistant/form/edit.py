@@ -54,10 +54,18 @@ def read_cell(form: Form, location: Location) -> str:
 
 
 def apply(form: Form, edits: Iterable[Edit]) -> Form:
-    """``form`` with ``edits`` made in order. Raises AssistantError for a place that does not exist."""
+    """``form`` with ``edits`` made in order. Raises AssistantError for a place that does not exist.
+
+    Sums printed among the indicators are gone with the first change of their points.
+    """
+    before = _points(form)
     for edit in edits:
         form = _set(form, edit) if edit.operation == "set" else _move_rows(form, edit)
-    return form
+    return form.model_copy(update={"row_sums": ()}) if form.row_sums and _points(form) != before else form
+
+
+def _points(form: Form) -> list[tuple[str, str]]:
+    return [(row.weight, row.score) for row in form.indicators] if form.row_sums else []
 
 
 def difference(before: Form, after: Form) -> tuple[Edit, ...]:

@@ -15,7 +15,7 @@ RowMap = dict[int, int]
 Side = Literal["mine", "theirs"]
 Row = TypeVar("Row", FundLine, Indicator)
 _SECTIONS = ("funds", "indicators")
-_AS_READ = ("notes", "unplaced", "other_scores", "absent")
+_AS_READ = ("notes", "unplaced", "other_scores", "row_sums", "absent")
 _APART = {*_SECTIONS, "goal", "total", "source", *_AS_READ}
 
 

@@ -137,6 +137,7 @@ def arabic(text: str) -> Decimal | None:
     return Decimal(digits) if len(digits) <= MOST_DIGITS + 1 else None
 
 
+@lru_cache(maxsize=1024)
 def _chinese(text: str) -> Decimal | None:
     whole, _, fraction = text.partition("点")
     if whole == "百":

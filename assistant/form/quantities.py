@@ -35,6 +35,8 @@ class Quantity(NamedTuple):
 _ARABIC = re.compile(ARABIC)
 _SIGNED_NUMBER = re.compile(f"([≥≤=><]?)(?!0[0-9])({ARABIC})")
 _SIGNED_STARTS = frozenset("≥≤=><0123456789")
+# Asked of every number, see ``value_types``.
+_UNSIGNED = Sign.NONE
 _SIGNS = {"": Sign.NONE, **{sign.value: sign for sign in (Sign.GE, Sign.LE, Sign.EQ, Sign.GT, Sign.LT)}}
 _LONGEST_KEPT = 8
 # ARABIC or CHINESE: begun with a character that either begins with, so that places are found fast.
@@ -59,7 +61,7 @@ _NEGATIVE_BEFORE = re.compile(r"(?:^|[≥≤<>=(,:为至到长率])-$")
 _RANGE_STARTS = frozenset("(-~至到")
 _RANGE_MARK = re.compile(r"(?:\(不?含\))?[-~至到](?=[0-9])")
 _BRACKET_UNIT = re.compile(r"\(([^()]{1,6})\)")
-_NOT_SPELLED_BEFORE = re.compile("[第每某其同这那各多数几任零一二三四五六七八九十]$")
+_NOT_SPELLED_BEFORE = frozenset("第每某其同这那各多数几任零一二三四五六七八九十")
 _NOT_SPELLED = re.compile(
     "十分|.[级线路点度口方段门环头]|.(?:次性|站式|条龙|带一|门式|篇章|代|方面|体|位一|家人)|.分之"
 )
@@ -73,17 +75,22 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
         return []
     if not dates and (only := only_quantity(text)):
         return [only]
-    asides = [match.span() for match in _ASIDE.finditer(text)] if _OPENING.search(text) else []
-    taken = [(date.start, date.end) for date in dates]
-    found: list[Quantity] = []
-    for quantity in _merged(text, _all(text)):
-        if taken and any(
-            start <= quantity.start < end or start < quantity.end <= end for start, end in taken
-        ):
-            continue
-        aside = asides and any(start < quantity.start < end for start, end in asides)
-        found.append(quantity._replace(aside=True) if aside else quantity)
+    found = list(_merged(text, _all(text)))
+    if dates:
+        found = [quantity for quantity in found if not any(_overlap(quantity, date) for date in dates)]
+    if found and _OPENING.search(text):
+        asides = [match.span() for match in _ASIDE.finditer(text)]
+        found = [
+            quantity._replace(aside=True)
+            if any(start < quantity.start < end for start, end in asides)
+            else quantity
+            for quantity in found
+        ]
     return found
+
+
+def _overlap(quantity: Quantity, date: FoundDate) -> bool:
+    return date.start <= quantity.start < date.end or date.start < quantity.end <= date.end
 
 
 def only_quantity(text: str) -> Quantity | None:
@@ -139,7 +146,7 @@ def _arabic(text: str, match: re.Match[str]) -> Quantity | None:
                 number, upper, unit, after = low, high, unit_high or unit, after_high
     if upper is None and before == "±":
         start, number, upper = start - 1, -number, number
-    return _signed(text, Quantity(start, after, number, upper=upper, unit=unit))
+    return _signed(text, start, after, number, upper, unit)
 
 
 def _in(number: Decimal, unit: str, other: str) -> Decimal | None:
@@ -166,20 +173,29 @@ def _unit(text: str, end: int) -> tuple[str, int]:
 
 def _spelled(text: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
+    if text[start - 1 : start] in _NOT_SPELLED_BEFORE or _NOT_SPELLED.match(text, end - 1):
+        return None
     unit, after = _unit(text, end)
     if not (unit or match[0] == text) or (number := number_of(match[0])) is None:
         return None
-    if _NOT_SPELLED.match(text, end - 1) or _NOT_SPELLED_BEFORE.search(text, max(0, start - 1), start):
-        return None
-    return _signed(text, Quantity(start, after, number, unit=unit, spelled=True))
+    return _signed(text, start, after, number, None, unit, spelled=True)
 
 
-def _signed(text: str, quantity: Quantity) -> Quantity:
-    before, start = sign_before(text, quantity.start)
-    after, end = sign_after(text, quantity.end)
-    if start == quantity.start and end == quantity.end:
-        return quantity
-    return quantity._replace(start=start, end=end, sign=before if before is not Sign.NONE else after)
+def _signed(
+    text: str,
+    start: int,
+    end: int,
+    number: Decimal,
+    upper: Decimal | None,
+    unit: str,
+    *,
+    spelled: bool = False,
+) -> Quantity:
+    """The quantity between ``start`` and ``end`` with the signs around it."""
+    before, start = sign_before(text, start)
+    after, end = sign_after(text, end)
+    sign = before if before is not _UNSIGNED else after
+    return Quantity(start, end, number, sign, upper, unit, False, spelled)
 
 
 def _merged(text: str, quantities: Iterator[Quantity]) -> Iterator[Quantity]:

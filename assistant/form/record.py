@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
+from typing import Generic, TypeVar, dataclass_transform
 
 _T = TypeVar("_T")
+_V = TypeVar("_V")
 
 
 @dataclass_transform(frozen_default=True)
@@ -16,3 +18,21 @@ def record(made: type[_T]) -> type[_T]:
     slow to build.
     """
     return dataclass(slots=True, unsafe_hash=True)(made)
+
+
+class computed(Generic[_T, _V]):  # noqa: N801  a decorator
+    """An attribute computed when it is first asked for: ``functools.cached_property`` without its lock.
+
+    Python 3.11 takes a lock for each, which costs more than most of what is computed.
+    """
+
+    def __init__(self, function: Callable[[_T], _V]) -> None:
+        self._function = function
+        self.__doc__ = function.__doc__
+
+    def __set_name__(self, owner: type[_T], name: str) -> None:
+        self._name = name
+
+    def __get__(self, owner: _T, _: type[_T]) -> _V:
+        value = vars(owner)[self._name] = self._function(owner)
+        return value

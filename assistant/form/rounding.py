@@ -13,6 +13,12 @@ def half_up(value: Decimal, places: int = 2) -> Decimal:
     return value.quantize(quantum, rounding=ROUND_HALF_UP)
 
 
+def is_rounded(printed: Decimal, exact: Decimal) -> bool:
+    """True where ``printed`` is ``exact`` rounded to the one decimal or more that it has."""
+    places = max(0, -int(printed.as_tuple().exponent))
+    return places > 0 and printed == half_up(exact, places)
+
+
 def plain(value: Decimal, places: int | None = None) -> str:
     """A Decimal as people write it: no exponent, no trailing zeros; half up to ``places``, if given."""
     shown = half_up(value, places) if places is not None else value

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from assistant.form.value_types import Sign
 
+# Asked of every number, see ``value_types``.
+_UNSIGNED = Sign.NONE
 _SIGN_WORDS: tuple[tuple[Sign, str], ...] = (
     (
         Sign.GE,
@@ -39,20 +41,20 @@ _APPROXIMATE = re.compile("左右|上下|余|多")
 def sign_before(text: str, end: int) -> tuple[Sign, int]:
     """The sign that ends at ``end`` of normal text, and its start; NONE and ``end`` if there is none."""
     if text[end - 1 : end] not in _SIGN_ENDS:
-        return Sign.NONE, end
+        return _UNSIGNED, end
     found = _SIGN_BEFORE.search(text, max(0, end - 16), end)
-    return (Sign[found.lastgroup], found.start()) if found and found.lastgroup else (Sign.NONE, end)
+    return (Sign[found.lastgroup], found.start()) if found and found.lastgroup else (_UNSIGNED, end)
 
 
 def sign_after(text: str, end: int) -> tuple[Sign, int]:
     """The sign in words after a quantity that ends at ``end`` (以上, 以内 …) and where it ends."""
     if text[end : end + 1] not in _AFTER_STARTS:
-        return Sign.NONE, end
+        return _UNSIGNED, end
     for sign, pattern in _SIGN_AFTER:
         if found := pattern.match(text, end):
             return sign, found.end()
     about = _APPROXIMATE.match(text, end)
-    return Sign.NONE, about.end() if about else end
+    return _UNSIGNED, about.end() if about else end
 
 
 def is_controlled(text: str, start: int) -> bool:

@@ -103,7 +103,7 @@ def actual_has_sign(case: Case) -> Iterator[Observation]:
 def actual_narrative(case: Case) -> Iterator[Observation]:
     """实际完成值写成了一段话
 
-    检查什么：完成值藏在句子里。
+    检查什么：完成值没有直接填数，而是写在一段话里。
     依据：实际完成值与年度指标值对应填写（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：审核时要从句子里找数，容易找错；汇总时也读不出来。
     反例：

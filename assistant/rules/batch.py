@@ -17,7 +17,6 @@ from assistant.form.value import Direction, Kind, Sign, Value, in_unit_of
 from assistant.rules.deviation import is_money_cost, percent, ratio_shown
 from assistant.rules.lasting import office_of, without_year
 from assistant.rules.line import Line
-from assistant.rules.passages import beside
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.reasons import reason_of
 from assistant.rules.rule import BatchRule, Case, Observation, Rule, batch_rule, rule
@@ -160,7 +159,7 @@ def spending_output_mismatch(case: Case) -> Iterator[Observation]:
         return
     if any((score.printed or 0) < (score.weight or 0) for score in scored):
         return
-    said = [line.cells.explanation for line in case.lines] + [part.text for part in beside(case.form)]
+    said = [line.cells.explanation for line in case.lines] + [part.text for part in case.passages]
     told = " ".join(map(reason_of, said))
     weight = sum((score.weight or Decimal(0) for score in scored), Decimal(0))
     yield Observation(

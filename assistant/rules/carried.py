@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from itertools import pairwise
 
 from assistant.form.amount import read_amount
 from assistant.form.model import FundLine
+from assistant.form.record import computed
 from assistant.form.units import MEASURES
 from assistant.rules.deviation import short
 from assistant.rules.figures import Figure, figures, figures_of_name
@@ -22,6 +22,9 @@ _COMPARED = re.compile(
     "较|比|同比|环比|超出?|增加|增长|减少|下降|提高|降低|结余|节约|剩余|上年|去年|计划|原[定有来]|每|平均|均|第"
 )
 _PEOPLE = "people"
+_Number = tuple[Decimal, str]
+_Numbers = dict[str, set[Decimal]]
+"""Numbers by their unit."""
 _MOST_PARTS = 8
 
 
@@ -31,10 +34,10 @@ class Carried:
 
     case: Case
 
-    @cached_property
-    def values(self) -> frozenset[tuple[Decimal, str]]:
+    @computed
+    def values(self) -> _Numbers:
         """Those of targets, actuals and shortfalls; none where no row has a quantity."""
-        numbers: list[tuple[Decimal, str]] = []
+        numbers: list[_Number] = []
         for line in self.case.lines:
             for value in (line.target, line.actual):
                 if value.number is not None:
@@ -43,13 +46,13 @@ class Carried:
                     numbers.append((value.upper, value.unit_norm))
             if gap := short(line):
                 numbers.append((gap, line.target.unit_norm or line.actual.unit_norm))
-        return frozenset(numbers)
+        return _by_unit(numbers)
 
-    @cached_property
-    def _told(self) -> frozenset[tuple[Decimal, str]]:
+    @computed
+    def _told(self) -> _Numbers:
         """Those of names, explanations and funds: read only where the values do not suffice."""
         case = self.case
-        numbers: list[tuple[Decimal, str]] = []
+        numbers: list[_Number] = []
         for line in case.lines:
             told = [*figures_of_name(line.cells.name), *figures(line.cells.explanation)]
             told += figures(line.cells.actual) if line.actual.narrative else ()
@@ -57,15 +60,15 @@ class Carried:
         for fund in case.form.funds:
             numbers += _fund_numbers(fund, case.form.money_unit)
         numbers += [(figure.number, figure.unit) for figure in figures(case.form.total.note)]
-        return frozenset(numbers)
+        return _by_unit(numbers)
 
     def has(self, figure: Figure) -> bool:
         """True where some row, or the funds, carry ``figure``."""
         # Mostly the very number is there.
         return (
-            (figure.number, figure.unit) in self.values
-            or any(figure.equals(number, unit) for number, unit in self.values)
-            or any(figure.equals(number, unit) for number, unit in self._told)
+            figure.number in self.values.get(figure.unit, ())
+            or any(figure.is_among(numbers, unit) for unit, numbers in self.values.items())
+            or any(figure.is_among(numbers, unit) for unit, numbers in self._told.items())
         )
 
     def split(self, found: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
@@ -93,13 +96,20 @@ class Carried:
                 for end in range(start + 2, min(len(row), start + _MOST_PARTS) + 1):
                     part = row[start:end]
                     total = sum((figure.number for figure in part), Decimal(0))
-                    whole = Figure(total, part[0].unit, "", "", "", 0, 0, any(f.about for f in part))
+                    whole = Figure(total, part[0].unit, "", "", "", 0, any(f.about for f in part))
                     if len({figure.unit for figure in part}) == 1 and self.has(whole):
                         kept.update(id(figure) for figure in part)
         return kept
 
 
-def _fund_numbers(fund: FundLine, money_unit: str) -> list[tuple[Decimal, str]]:
+def _by_unit(numbers: Iterable[_Number]) -> _Numbers:
+    found: _Numbers = {}
+    for number, unit in numbers:
+        found.setdefault(unit, set()).add(number)
+    return found
+
+
+def _fund_numbers(fund: FundLine, money_unit: str) -> list[_Number]:
     """The amounts of a fund row, what was added in mid-year, what is left, and the execution rate."""
     texts = (fund.initial, fund.budget, fund.executed)
     initial, budget, executed = (read_amount(text, money_unit) for text in texts)

@@ -11,7 +11,7 @@ from assistant.rules.catalogue import BATCH_RULES, FORM_RULES
 from assistant.rules.fund_sources import BY_USUAL_RATES
 from assistant.rules.fund_style import RateStyle, usual_rates
 from assistant.rules.profile import Profile, choose_profile, load_profile
-from assistant.rules.reading import read_row
+from assistant.rules.reading import read_rows
 from assistant.rules.rule import Case, FormYear
 from assistant.rules.score import ScoreSheet, score_form
 from assistant.rules.year import form_years, own_year
@@ -94,9 +94,9 @@ def case_of(
     """A form as the rules see it; ``profile`` None: the one that fits it."""
     chosen = choose_profile(form, year.year)
     profile = profile or load_profile(chosen.profile)
-    values = [read_row(row) for row in form.indicators]
-    sheet = score_form(form, profile, year.year, values, chosen)
-    return Case(form=form, profile=profile, sheet=sheet, year=year, values=values, usual_rates=usual)
+    rows = read_rows(form)
+    sheet = score_form(form, profile, year.year, rows, chosen)
+    return Case(form=form, profile=profile, sheet=sheet, year=year, rows=rows, usual_rates=usual)
 
 
 def finding_order(finding: Finding) -> tuple[int, int, int, str]:

@@ -16,6 +16,8 @@ from assistant.rules.phrasing import named
 from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.signs import is_promised
 
+# Asked of every row, see ``value_types``.
+_QUANTITATIVE = Kind.QUANTITATIVE
 PER_PIECE = re.compile("人均|均|单位成本|单价|单个|单项|每|标准|平均|日租|/")
 """What a cost per head or per piece is called."""
 _INDIRECT = re.compile("社会成本|环境成本|生态")
@@ -166,8 +168,8 @@ def _spending(case: Case) -> list[Line]:
     return [
         line
         for line in case.money_costs
-        if line.target.kind is Kind.QUANTITATIVE
-        and line.actual.kind is Kind.QUANTITATIVE
+        if line.target.kind is _QUANTITATIVE
+        and line.actual.kind is _QUANTITATIVE
         and not PER_PIECE.search(line.cells.name)
         and not _NOT_SPENDING.search(line.cells.name)
         and not _INDIRECT.search(line.cells.level2)

@@ -155,7 +155,7 @@ def date_late(case: Case) -> Iterator[Observation]:
 def date_impossible(case: Case) -> Iterator[Observation]:
     """日历上没有的日期，或者结束早于开始的时间段
 
-    检查什么：全表各格中的年月日，以及“某年某月至某年某月”。
+    检查什么：全表各格中有没有日历上没有的年月日，或者结束早于开始的“某年某月至某年某月”。
     依据：公历
     为什么：日期写错，按时与否无从判断。
     反例：
@@ -166,7 +166,7 @@ def date_impossible(case: Case) -> Iterator[Observation]:
         indicators[4].target = 2022年11月30日前
     不检查什么：只写到月份的日期在不在项目期内。
     """
-    for place, found in case.texts_with(_DAY_OR_PERIOD):
+    for place, found in case.cells.places(_DAY_OR_PERIOD):
         text = normalised(found.string)
         for printed, why in (*_impossible_days(text), *_backward_periods(text)):
             cell = case.cells[place]

@@ -15,7 +15,8 @@ from assistant.rules.profile import Profile
 # Asked of every row, see ``value_types``.
 _EMPTY, _QUANTITATIVE = Kind.EMPTY, Kind.QUANTITATIVE
 _DATE, _QUALITATIVE, _RANGE = Direction.DATE, Direction.QUALITATIVE, Direction.RANGE
-_EQUAL, _UPWARDS = Direction.EQUAL, (Direction.HIGHER, Direction.EQUAL)
+_EQUAL, _LOWER, _UPWARDS = Direction.EQUAL, Direction.LOWER, (Direction.HIGHER, Direction.EQUAL)
+_EXACTLY = Sign.EQ
 
 
 class Deviation(StrEnum):
@@ -113,7 +114,7 @@ def percent(fraction: Decimal) -> str:
 
 
 def _by_verdict(line: Line, *, same: bool) -> Deviation:
-    dated = line.direction is Direction.DATE
+    dated = line.direction is _DATE
     if line.score.met is False and (dated or line.actual.kind in (line.target.kind, Kind.TEXT)):
         return Deviation.MISSED
     if line.actual.kind is not line.target.kind:
@@ -125,14 +126,14 @@ def _by_verdict(line: Line, *, same: bool) -> Deviation:
 
 def _above_equal(line: Line, actual: Decimal) -> bool:
     target = line.target.number
-    return line.direction is Direction.EQUAL and target is not None and actual > target > 0
+    return line.direction is _EQUAL and target is not None and actual > target > 0
 
 
 def _is_over(line: Line, actual: Decimal, profile: Profile) -> bool:
     target = line.target.number or Decimal(0)
-    if line.direction is Direction.LOWER:
+    if line.direction is _LOWER:
         return actual == 0 and target > 0 and is_money_cost(line)
-    if line.target.sign is Sign.EQ:
+    if line.target.sign is _EXACTLY:
         return actual > target
     if target == 0:
         return profile.over_limit_zero.value is not None and actual >= profile.over_limit_zero.value

@@ -50,7 +50,7 @@ def deviation_unexplained(case: Case) -> Iterator[Observation]:
         那里只说到别的指标时为提醒。
     """
     for line in case.lines:
-        if line.actual.kind is _EMPTY or reason_of(line.cells.explanation) or not _lost(case, line):
+        if line.actual.kind is _EMPTY or line.reason or not _lost(case, line):
             continue
         told = reason_beside(case, line)
         if told in (Told.OF_IT, Told.OF_ALL):
@@ -156,7 +156,7 @@ def explanation_without_deviation(case: Case) -> Iterator[Observation]:
     不检查什么：成本低于目标的说明、提前完成的说明、没有得满分的定性指标。
     """
     for line in case.lines:
-        if not reason_of(line.cells.explanation):
+        if not line.reason:
             continue
         found = case.deviation(line)
         better = found is Deviation.BETTER and line.direction in (Direction.HIGHER, Direction.EQUAL)
@@ -227,7 +227,7 @@ def duplicate_explanation(case: Case) -> Iterator[Observation]:
         indicators[1].explanation = 无
     不检查什么：“无”“/”；少于 8 个字的短句；不同表之间的相同说明。
     """
-    given = [line for line in case.lines if reason_of(line.cells.explanation)]
+    given = [line for line in case.lines if line.reason]
     told = [(line, pieces(line.cells.explanation)) for line in given] if len(given) > 1 else []
     reported: set[int] = set()
     for (first, before), (second, after) in combinations(told, 2):
@@ -266,7 +266,7 @@ def explanation_vague(case: Case) -> Iterator[Observation]:
     不检查什么：写得具体但不充分的原因，需要人判断。
     """
     for line in case.lines:
-        reason = reason_of(line.cells.explanation)
+        reason = line.reason
         if not reason or not _needs_reason(case, line):
             continue
         generic, brief = is_generic(line.cells.explanation), len(reason) < _SHORTEST_REASON

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,8 +30,8 @@ _ABOUT_AFTER = ("余", "多", "左右", "上下", "以上", "以内", "以下")
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d")
 _DIGIT = re.compile(r"\d")
 _SERIAL = re.compile(r"\s*(?:三级)?指标\s*\d+\s*[:：、.．]")
-_MOST_ROUNDED = Decimal("0.05")
-"""What a number printed with decimals can differ by."""
+_NOTHING = Decimal(0)
+_UNSIGNED = Sign.NONE
 _NO_UNIT = frozenset(
     {
         "月",
@@ -59,7 +59,7 @@ _NO_UNIT = frozenset(
 class Figure(NamedTuple):
     """A number of a text. ``unit`` in its standard form or ``""``; ``printed``: both as printed.
 
-    ``lead`` and ``tail``: the words of its clause before and after it. ``clause``, ``sentence``: which one.
+    ``lead`` and ``tail``: the words of its clause before and after it. ``sentence``: which one.
     ``about``: an approximation or a bound (约2亿元, 300余家, 95%以上).
     """
 
@@ -68,26 +68,28 @@ class Figure(NamedTuple):
     printed: str
     lead: str
     tail: str
-    clause: int
     sentence: int
     about: bool
 
     def equals(self, number: Decimal, unit: str) -> bool:
         """True where this is ``number`` ``unit``, to the decimals printed here; a missing unit fits any."""
+        return self.is_among((number,), unit)
+
+    def is_among(self, numbers: Collection[Decimal], unit: str) -> bool:
+        """True where it ``equals`` one of several numbers of a unit."""
         factor = ratio(unit, self.unit)
         if factor is None:
             return False
-        given = times(number, factor)
-        if given == self.number:
+        if factor is ONE and self.number in numbers:
             return True
         if self.about:
-            return abs(given - self.number) <= self.number / 50
-        if factor is ONE and abs(given - self.number) > _MOST_ROUNDED:
+            allowed = max(_NOTHING, self.number / 50)
+        else:
+            exponent = int(self.number.as_tuple().exponent)
+            allowed = _NOTHING if exponent >= 0 and factor == 1 else Decimal(1).scaleb(exponent) / 2
+        if factor is ONE and not allowed:
             return False
-        exponent = int(self.number.as_tuple().exponent)
-        if exponent >= 0 and factor == 1:
-            return False
-        return abs(given - self.number) <= Decimal(1).scaleb(exponent) / 2
+        return any(abs(times(number, factor) - self.number) <= allowed for number in numbers)
 
     def same_kind(self, unit: str) -> bool:
         """True where both units are printed and count the same sort of thing; 个 only equals 个."""
@@ -114,6 +116,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(_found(text))
 
 
+@lru_cache(maxsize=1024)
 def figures_of_name(name: str) -> tuple[Figure, ...]:
     """The figures of an indicator's name; none where its only number is the template's (指标1：)."""
     if not _DIGIT.search(name):
@@ -129,12 +132,10 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _found(text: str) -> Iterator[Figure]:
-    clause = 0
     for number, sentence in enumerate(sentences(text)):
-        stops = [0, *(found.end() for found in _CLAUSE.finditer(sentence)), len(sentence) + 1]
-        clause += len(stops)
         if not _DIGIT.search(sentence):
             continue
+        stops = [0, *[found.end() for found in _CLAUSE.finditer(sentence)], len(sentence) + 1]
         for quantity in find_quantities(sentence, find_dates(sentence)):
             printed = sentence[quantity.start : quantity.end]
             unit = standard(quantity.unit) if quantity.unit else ""
@@ -151,11 +152,11 @@ def _found(text: str) -> Iterator[Figure]:
             lead = sentence[stops[index] : quantity.start]
             tail = sentence[quantity.end : stops[index + 1] - 1]
             about = (
-                quantity.sign is not Sign.NONE
+                quantity.sign is not _UNSIGNED
                 or lead.endswith(_ABOUT_BEFORE)
                 or tail.startswith(_ABOUT_AFTER)
                 or "余" in printed
                 or "多" in printed
                 or "左右" in printed
             )
-            yield Figure(quantity.number, unit, printed, lead, tail, clause + index, number, about)
+            yield Figure(quantity.number, unit, printed, lead, tail, number, about)

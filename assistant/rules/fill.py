@@ -10,6 +10,7 @@ from assistant.form.model import BLANK, Form, FundLine, Indicator, Total
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction, Kind, read_target
 from assistant.rules.profile import Profile
+from assistant.rules.reading import row_cells
 from assistant.rules.rows import is_spare, parts_of_rows
 from assistant.rules.score import (
     IndicatorScore,
@@ -34,7 +35,9 @@ def fill_scores(form: Form, profile: Profile) -> Form:
     if not form.is_scored:
         return form.model_copy(update={"funds": funds})
     rows = tuple(_row(cells, score) for cells, score in zip(form.indicators, sheet.indicators, strict=True))
-    filled = form.model_copy(update={"funds": funds, "indicators": rows})
+    # A sum printed for rows that get other points is none of theirs any more.
+    sums = form.row_sums if rows == form.indicators else ()
+    filled = form.model_copy(update={"funds": funds, "indicators": rows, "row_sums": sums})
     return filled.model_copy(update={"total": _total(filled)})
 
 
@@ -104,11 +107,12 @@ def _total(form: Form) -> Total:
     """The sums; without indicators there is nothing yet whose total the execution alone could be."""
     if not form.indicators:
         return form.total.model_copy(update={"score": ""})
-    parts = parts_of_rows(form.indicators)
-    rows = [row for n, row in enumerate(form.indicators, 1) if n not in parts and not is_spare(row)]
-    weights = [row.weight for row in rows]
-    scores = [row.score for row in rows]
-    if (number := total_fund_row(form)) is not None and execution_counts(form):
+    rows = [row_cells(row) for row in form.indicators]
+    parts = parts_of_rows(rows)
+    counted = [row for n, row in enumerate(rows, 1) if n not in parts and not is_spare(row)]
+    weights = [row.weight for row in counted]
+    scores = [row.score for row in counted]
+    if (number := total_fund_row(form)) is not None and execution_counts(rows):
         line = form.funds[number - 1]
         if line.weight.strip() or line.score.strip():
             weights.append(line.weight)

@@ -203,9 +203,9 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
     """
     _, sources = _split(case)
     uniform = case.form.template == "project"
-    for row in sources:
+    for row in sources if case.form.is_scored else ():
         weight, score = read_weight(row.cells.weight), read_points(row.cells.score)
-        if case.form.is_scored and (weight is not None or score is not None):
+        if weight is not None or score is not None:
             yield Observation(
                 message=f"{row.name}填写了分值{row.cells.weight or '空'}、得分{row.cells.score or '空'}，"
                 "来源行不计分，容易重复计算。",

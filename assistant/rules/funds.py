@@ -160,7 +160,7 @@ def exec_score(case: Case) -> Iterator[Observation]:
     """预算执行得分算错
 
     检查什么：总额行的得分是否等于分值×执行率（用未四舍五入的执行率），保留两位小数，不超过分值。
-    依据：财预〔2020〕10号单位自评表：预算执行得分＝分值×全年执行数÷全年预算数；超过100%按100%计为稳妥做法。
+    依据：财预〔2020〕10号单位自评表：预算执行得分＝分值×全年执行数÷全年预算数；执行率超过100%的按100%计（稳妥做法）。
     为什么：执行得分是纯计算项，差一点也会被退回。
     反例：
         funds[1].score = 9
@@ -254,8 +254,8 @@ def _is_in_yuan(budget: Decimal, executed: Decimal, money_unit: str) -> bool:
 def low_execution_unexplained(case: Case) -> Iterator[Observation]:
     """预算执行率偏低而没有说明
 
-    检查什么：执行率低于计分口径的下限（一般为90%）时，表中是否有文字说到预算执行、支付、结余等情况。
-    依据：四川自评表填表要求执行率低于90%的说明原因；下限在计分口径中设定。
+    检查什么：执行率低于评分口径的下限（一般为90%）时，表中是否有文字说到预算执行、支付、结余等情况。
+    依据：四川自评表填表要求执行率低于90%的说明原因；下限在评分口径中设定。
     为什么：执行率低而不说明，是复核退回的常见原因。
     反例：
         funds[1].executed = 71.99
@@ -274,7 +274,7 @@ def low_execution_unexplained(case: Case) -> Iterator[Observation]:
         row is None
         or row.rate is None
         or row.rate >= limit
-        or speaks_of(case.form, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
+        or speaks_of(case, _LOW_EXECUTION_WORDS, _LOW_EXECUTION_IN_GOAL)
     ):
         return
     yield Observation(
@@ -333,7 +333,7 @@ def budget_changed_unexplained(case: Case) -> Iterator[Observation]:
     """年中预算有调整而没有说明
 
     检查什么：总额行的全年预算数与年初预算数不同时，表中是否有文字说到预算的追加、调减等情况。
-    依据：四川自评表填表要求预算调整单独说明；允许的变动幅度在计分口径中设定。
+    依据：四川自评表填表要求预算调整单独说明；允许的变动幅度在评分口径中设定。
     为什么：预算调整往往意味着目标也要调整，审核人需要知道原因。
     反例：
         funds[1].initial = 100
@@ -353,7 +353,7 @@ def budget_changed_unexplained(case: Case) -> Iterator[Observation]:
     change = budget - initial
     if initial > 0 and abs(change) / initial <= case.profile.budget_change_limit.value:
         return
-    if speaks_of(case.form, _CHANGE_WORDS, _CHANGE_WORDS):
+    if speaks_of(case, _CHANGE_WORDS, _CHANGE_WORDS):
         return
     way = "增加" if change > 0 else "减少"
     yield Observation(

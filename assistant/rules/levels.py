@@ -6,8 +6,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from assistant.form.model import Indicator
 from assistant.form.numerals import normal
+from assistant.rules.reading import RowCells
 
 
 class FirstLevel(StrEnum):
@@ -54,7 +54,7 @@ def bare(label: str) -> str:
     return text.strip("0123456789分.、:").removesuffix(_SUFFIX)
 
 
-def first_level(cells: Indicator) -> FirstLevel | None:
+def first_level(cells: RowCells) -> FirstLevel | None:
     """The first level of a row by its own cell, else by its second level; None for another scheme."""
     return _first(cells.level1, cells.level2)
 
@@ -65,17 +65,13 @@ def _first(level1: str, level2: str) -> FirstLevel | None:
     for level in FirstLevel:
         if level in stem:
             return level
-    second = _second(level2)
+    second = stem_of(level2)
     return SECOND_LEVELS[second][0] if second and not stem else None
 
 
-def second_level(cells: Indicator) -> str:
-    """The stem of a row's second level as officially named; ``""`` for a blank or another scheme."""
-    return _second(cells.level2)
-
-
 @lru_cache(maxsize=1024)
-def _second(level2: str) -> str:
+def stem_of(level2: str) -> str:
+    """The stem of a second level as officially named; ``""`` for a blank or another scheme."""
     stem = bare(level2)
     stem = _SHORT.get(stem, stem)
     if stem not in SECOND_LEVELS and "满意" in stem:

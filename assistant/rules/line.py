@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from assistant.form.model import Indicator
 from assistant.form.record import record
 from assistant.form.value import Direction, Value, in_unit_of
 from assistant.rules import signs
-from assistant.rules.levels import FirstLevel, first_level, second_level
-from assistant.rules.reading import ReadValues
+from assistant.rules.levels import FirstLevel, first_level, stem_of
+from assistant.rules.reading import ReadRow, RowCells
+from assistant.rules.reasons import reason_of
 from assistant.rules.score import IndicatorScore
 
 
@@ -21,10 +21,11 @@ class Line:
     ``wanted_sign``: the sign that the target should have, ``""`` where its own will do; see ``signs``.
     ``invites_spending``: a cost with ≥: the more is spent, the better it scores.
     ``level``, ``stem``: the first level and the stem of the second, see ``levels``.
+    ``reason``: the explanation as normal text, ``""`` where it says that there is none, see ``reasons``.
     """
 
     number: int
-    cells: Indicator
+    cells: RowCells
     target: Value
     actual: Value
     direction: Direction
@@ -34,6 +35,7 @@ class Line:
     invites_spending: bool
     level: FirstLevel | None
     stem: str
+    reason: str
 
     @property
     def is_backwards(self) -> bool:
@@ -41,19 +43,20 @@ class Line:
         return self.wanted_sign != "" or self.invites_spending
 
 
-def line_of(cells: Indicator, values: ReadValues, score: IndicatorScore) -> Line:
-    """The row ``cells`` with its values and its score, which knows its number."""
-    target, actual, direction = values
+def line_of(row: ReadRow, score: IndicatorScore) -> Line:
+    """A row with its score, which knows its number."""
+    cells, target = row.cells, row.target
     return Line(
         number=score.row,
         cells=cells,
         target=target,
-        actual=actual,
-        direction=direction,
+        actual=row.actual,
+        direction=row.direction,
         score=score,
-        reached=in_unit_of(actual, target),
+        reached=in_unit_of(row.actual, target),
         wanted_sign=signs.wanted_sign(cells, target),
         invites_spending=signs.invites_spending(cells, target),
         level=first_level(cells),
-        stem=second_level(cells),
+        stem=stem_of(cells.level2),
+        reason=reason_of(cells.explanation),
     )

@@ -212,7 +212,7 @@ def percent_mismatch(case: Case) -> Iterator[Observation]:
 def percent_range(case: Case) -> Iterator[Observation]:
     """不可能超过 100% 的比率超过了 100%，或者小于 0
 
-    检查什么：满意度、合格率、覆盖率、及时率等部分占总体的比率，指标值和完成值都看。
+    检查什么：满意度、合格率、覆盖率、及时率等部分占总体的比率，指标值或完成值超过 100%，或者小于 0。
     依据：部分与总体之比在 0 到 100% 之间
     为什么：这样的数一定算错了或者填错了格。
     反例：

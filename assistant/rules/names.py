@@ -11,17 +11,19 @@ from assistant.form.numerals import normal
 from assistant.form.text import has_any, shortened
 from assistant.form.value import Kind
 from assistant.form.wording import FIELD_NAMES
+from assistant.rules.cells import Cell
 from assistant.rules.figures import figures_of_name
 from assistant.rules.line import Line
 from assistant.rules.phrasing import named, same_words
 from assistant.rules.rows import is_of_process
-from assistant.rules.rule import Case, Cell, Observation, rule
+from assistant.rules.rule import Case, Observation, rule
 from assistant.rules.words import SURNAMES
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:三级)?指标\s*[0-9０-９一二三四五六七八九十①-⑳]+\s*[：:、.．]?"
     r"|[(（]?[0-9０-９]{1,2}(?:[)）、．]|[.:：](?!\d))|[①-⑳])\s*"
 )
+_PREFIX_STARTS = frozenset("三指(（0123456789０１２３４５６７８９①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _NUMBER = r"\d+(?:\.\d+)?\s*"
 _TARGET = re.compile(
     # What any of these begins with is looked for first.
@@ -66,17 +68,17 @@ def name_prefix(case: Case) -> Iterator[Observation]:
     不检查什么：只有“指标1：”而没有名称的，见 placeholder。
     """
     for line in case.lines:
-        found = _PREFIX.match(line.cells.name)
-        if found and found.end() < len(line.cells.name.strip()):
-            rest = line.cells.name[found.end() :].strip()
+        prefix = _prefix(line.cells.name)
+        if prefix and len(prefix) < len(line.cells.name.strip()):
+            rest = line.cells.name[len(prefix) :].strip()
             yield Observation(
-                f"“{shortened(rest)}”前留着模板的“{found[0].strip()}”。",
+                f"“{shortened(rest)}”前留着模板的“{prefix.strip()}”。",
                 "indicators",
                 line.number,
                 "name",
                 printed=line.cells.name,
                 expected=rest,
-                hint=f"删去“{found[0].strip()}”，只留指标名称。",
+                hint=f"删去“{prefix.strip()}”，只留指标名称。",
             )
 
 
@@ -119,7 +121,7 @@ def name_carries_target(case: Case) -> Iterator[Observation]:
 def duplicate_indicator(case: Case) -> Iterator[Observation]:
     """同一张表里有两个名称相同的指标
 
-    检查什么：去掉“指标1：”、标点和空格后名称相同的行。
+    检查什么：去掉“指标1：”、标点和空格后，有没有名称相同的两行。
     依据：绩效指标不应重复设置（财预〔2021〕101号，未核对原文）
     为什么：同一件事计两次分；产出和效益下各写一次的，只能认一次。
     反例：
@@ -200,14 +202,14 @@ def placeholder(case: Case) -> Iterator[Observation]:
         goal.expected = 建成5G基站，覆盖A4级景区，培训教师360人，举办集中培训班6期。
     不检查什么：隐去姓名和号码的星号（王**、138****1234）。
     """
-    held = case.cells_with(_PLACEHOLDER) if has_any(case.text, _CLUES) else ()
+    held = case.cells.having(_PLACEHOLDER) if has_any(case.cells.text, _CLUES) else ()
     blanks = [cell for cell, _ in held]
     of_library = [cell for cell in blanks if _is_of_library(case, cell)]
     if of_library:
         yield _library_names(of_library)
     seen = [(cell, placeholder_in(cell.text)) for cell in blanks if cell not in of_library]
     seen += [(cell, _left_over(cell.field, cell.text)) for cell in _templates(case)]
-    asked = case.cells_with(_TO_FILL_IN) if "字" in case.text else ()
+    asked = case.cells.having(_TO_FILL_IN) if "字" in case.cells.text else ()
     seen += [(cell, found[0]) for cell, found in asked if _TASK.search(cell.text)]
     filled = {line.number for line in case.filled}
     spare = [line for line in case.lines if line.number not in filled and line.cells.name.strip()]
@@ -231,7 +233,7 @@ def placeholder(case: Case) -> Iterator[Observation]:
 def required_missing(case: Case) -> Iterator[Observation]:
     """必填的格子是空的
 
-    检查什么：项目名称、主管部门、实施单位，以及每个指标的名称和年度指标值。
+    检查什么：项目名称、主管部门、实施单位，以及每个指标的名称和年度指标值，有没有空着的。
     依据：自评表各项应填写完整（财预〔2020〕10号 单位自评要求，未核对原文）
     为什么：缺了这些，别人不知道是哪个项目、考核什么。
     反例：
@@ -276,9 +278,14 @@ def required_missing(case: Case) -> Iterator[Observation]:
             )
 
 
+def _prefix(name: str) -> str:
+    """What the template left before a name, with the blanks around it; ``""`` if nothing."""
+    found = _PREFIX.match(name) if name.lstrip()[:1] in _PREFIX_STARTS else None
+    return found[0] if found else ""
+
+
 def _without_prefix(name: str) -> str:
-    found = _PREFIX.match(name)
-    return name[found.end() :] if found else name
+    return name[len(_prefix(name)) :]
 
 
 def _needs_no_target(line: Line) -> bool:

@@ -6,46 +6,26 @@ Some editions have no column for reasons but rows such as 偏差大或目标未�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from enum import StrEnum
-from typing import NamedTuple
 
-from assistant.form.model import Form
 from assistant.form.numerals import normal
 from assistant.form.text import pairs
+from assistant.rules.beside import MEASURES, PROBLEMS, REASONS, Passage
 from assistant.rules.deviation import Deviation
 from assistant.rules.figures import figures
 from assistant.rules.line import Line
 from assistant.rules.reasons import has_measure, is_generic, reason_of
 from assistant.rules.rule import Case
 
-_ROW = re.compile(r"绩效指标第(\d+)行“(.*)”$")
-_QUOTED = re.compile("“([^”]*)”$")
-_PLACE = re.compile(r"(?:第\d+(?:个表格|段)|正文|项目资金|绩效指标第|文本框|页眉|页脚|不完整的表|工作表)")
 _OF_THE_ROW = re.compile("备注|说明|原因|措施|情况|分析|偏差")
 _FOR_REASONS = re.compile("原因|措施|备注|说明|分析")
 _PAPERS = re.compile("附件|佐证|台账|签到|来源|凭证|合同|报告|清单|按.{1,8}口径|详?见")
-_NOT_SAID = re.compile("标准|依据|办法|规则|方法|公式|来源|性质|单位|类别|类型|属性|日期|电话|等[级次]")
-_REASONS = re.compile(
-    "(?:偏差|偏离|差异|未完成|没有完成|未达|没有达|未实现|扣分|失分|丢分)[^:]{0,14}(?:原因|分析|说明|情况|措施)|原因(?:分析|说明|及)|^(?:主要)?原因$"
-)
-_MEASURES = re.compile("措施|整改|改进|下一步|下步|结果应用|工作打算|整治")
-_PROBLEMS = re.compile("问题|不足|困难")
-_HEADING = re.compile(
-    r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．:：]?)?(.{2,24}?)[:：]\s*(.*)$", re.S
-)
-_LONGEST_HEADING = 24
 _CAUSE = re.compile(
     "因|由于|受|影响|导致|致使|造成|未|没|不足|不够|不高|滞后|偏[低高少慢多]|[低少]于|少[办完培建做]|缺|困难|问题|下降|推迟|延"
     "|新增|增加|追加|扩大|调整"
 )
-_INSTRUCTION = re.compile(
-    r"须|应当|应(?=[在按对予说填])|请(?!假|示)|填[写报列表]|[计记评赋]分|得分(?:=|按|不|为|率)|口径|公式|分为|分[为达三四]|是指|指(?=[当财以实])"
-    r"|权重|分值|满分|(?:定量|定性|正向|反向)指标|×|包括.{0,12}(?:资金|结转)|不填|附件|保留(?:两位|2位)"
-    r"|逐[项一条](?:分析|说明|填|写)|简要(?:说明|分析|写)|如实|[需应须要](?:要)?(?:说明|分析|写明|注明)|(?:说明|分析|写明|注明)(?:具体|偏差|未完成|主要)*(?:的)?原因"
-)
 _WORDS = re.compile("[一-龥]{4}")
-_ITEMS = re.compile(r"(?<=[。;；])|(?<!\d)(?=\d{1,2}[.、．](?!\d))|\n")
 _SENTENCES = re.compile(r"[。;；!！\n]")
 _COUNT_WORD = re.compile(
     r"(?:总)?(?:数量|[一-龥]数|里程|长度|面积|规模|场次|批次|人次|数|情况|完成时间|时间)(?:\([^)]*\))?$|\([^)]*\)$"
@@ -54,14 +34,6 @@ _SATISFIED = "满意"
 _SHORTEST_NAME = 3
 _MOST_WORDS = 0.6
 _TELLING_DIGITS = 3
-
-
-class Passage(NamedTuple):
-    """A text outside the form's cells; ``label``: what it stands under, ``row``: in whose row, if in one."""
-
-    label: str
-    text: str
-    row: int | None = None
 
 
 class Told(StrEnum):
@@ -77,18 +49,9 @@ class Told(StrEnum):
     OF_IT = "of_it"
 
 
-def beside(form: Form) -> tuple[Passage, ...]:
-    """What the office itself says outside the cells: not how to fill in the form, nor how it is scored."""
-    return tuple(
-        passage
-        for passage in _labelled(form)
-        if passage.text and not (_NOT_SAID.search(passage.label) or _INSTRUCTION.search(passage.text))
-    )
-
-
 def reason_beside(case: Case, line: Line) -> Told:
     """Where the reason of a row stands that has none in its cell."""
-    said = beside(case.form)
+    said = case.passages
     if not said:
         return Told.NOWHERE
     for passage in said:
@@ -97,7 +60,7 @@ def reason_beside(case: Case, line: Line) -> Told:
                 return Told.OF_IT
         elif any(_names(case, sentence, line) for sentence in _causes(passage)):
             return Told.OF_IT
-    general = [p for p in said if p.row is None and _REASONS.search(p.label) and reason_of(p.text)]
+    general = [p for p in said if p.row is None and REASONS.search(p.label) and reason_of(p.text)]
     return _of_all_or_others(case, line, general)
 
 
@@ -106,8 +69,8 @@ def measure_beside(case: Case, line: Line) -> Told:
     year = case.year.year or 0
     said = [
         p
-        for p in beside(case.form)
-        if reason_of(p.text) and (_MEASURES.search(p.label) or has_measure(p.text, year))
+        for p in case.passages
+        if reason_of(p.text) and (MEASURES.search(p.label) or has_measure(p.text, year))
     ]
     for passage in said:
         if passage.row is not None:
@@ -115,20 +78,20 @@ def measure_beside(case: Case, line: Line) -> Told:
                 return Told.OF_IT
         elif any(_names(case, sentence, line) for sentence in _SENTENCES.split(passage.text)):
             return Told.OF_IT
-    general = [p for p in said if p.row is None and (_MEASURES.search(p.label) or _REASONS.search(p.label))]
+    general = [p for p in said if p.row is None and (MEASURES.search(p.label) or REASONS.search(p.label))]
     return _of_all_or_others(case, line, general)
 
 
 def is_explained(case: Case, line: Line) -> bool:
     """True where the row's cell, or a passage that counts for the row, gives a reason."""
-    return bool(reason_of(line.cells.explanation)) or reason_beside(case, line) in (Told.OF_IT, Told.OF_ALL)
+    return bool(line.reason) or reason_beside(case, line) in (Told.OF_IT, Told.OF_ALL)
 
 
-def speaks_of(form: Form, words: re.Pattern[str], goal_words: re.Pattern[str]) -> bool:
+def speaks_of(case: Case, words: re.Pattern[str], goal_words: re.Pattern[str]) -> bool:
     """True where an explanation or a passage speaks of ``words``, or the goal's report of ``goal_words``."""
-    texts = [row.explanation for row in form.indicators]
-    texts += [f"{passage.label}:{passage.text}" for passage in beside(form)]
-    return any(words.search(text) for text in texts) or bool(goal_words.search(form.goal.actual))
+    texts = [line.cells.explanation for line in case.lines]
+    texts += [f"{passage.label}:{passage.text}" for passage in case.passages]
+    return any(words.search(text) for text in texts) or bool(goal_words.search(case.form.goal.actual))
 
 
 def _of_all_or_others(case: Case, line: Line, general: list[Passage]) -> Told:
@@ -160,7 +123,7 @@ def _is_reason(passage: Passage) -> bool:
 
 def _causes(passage: Passage) -> Iterator[str]:
     """The sentences that can be a reason: all where the label says so, else those telling of a shortfall."""
-    labelled = _REASONS.search(passage.label) or _PROBLEMS.search(passage.label)
+    labelled = REASONS.search(passage.label) or PROBLEMS.search(passage.label)
     if not reason_of(passage.text):
         return
     for sentence in _SENTENCES.split(passage.text):
@@ -195,43 +158,3 @@ def _has_value(sentence: str, line: Line) -> bool:
     if number is None or len(number.normalize().as_tuple().digits) < _TELLING_DIGITS:
         return False
     return any(found.number == number and found.unit == line.actual.unit_norm for found in figures(sentence))
-
-
-def _labelled(form: Form) -> Iterator[Passage]:
-    """All texts outside the cells, each with the label it stands under."""
-    for piece in form.unplaced:
-        if own := _ROW.search(piece.place):
-            yield Passage(own[2], piece.text, int(own[1]))
-    loose = (piece for piece in form.unplaced if not _ROW.search(piece.place))
-    yield from _under_headings((_label_of(piece.place), piece.text) for piece in loose)
-    yield from _under_headings(("", item) for item in _ITEMS.split(form.remark))
-    yield from _under_headings(("", item) for note in form.notes for item in _ITEMS.split(note))
-    yield Passage("", form.total.note)
-
-
-def _label_of(place: str) -> str:
-    quoted = _QUOTED.search(place)
-    return quoted[1] if quoted else "" if _PLACE.match(place) else place
-
-
-def _under_headings(texts: Iterable[tuple[str, str]]) -> Iterator[Passage]:
-    """Texts under the label before them: 偏差原因：…, or a line 三、偏差原因分析 and what follows it."""
-    heading = ""
-    for label, text in texts:
-        body = text.strip()
-        if label:
-            heading = ""
-            yield Passage(label, body)
-            continue
-        found = _HEADING.match(body)
-        if found and _speaks(found[1]):
-            heading = found[1]
-            yield Passage(heading, found[2])
-        elif len(body) <= _LONGEST_HEADING and _speaks(body) and "。" not in body:
-            heading = body
-        else:
-            yield Passage(heading, body)
-
-
-def _speaks(heading: str) -> bool:
-    return any(words.search(heading) for words in (_REASONS, _MEASURES, _PROBLEMS))

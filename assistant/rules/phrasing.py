@@ -8,7 +8,7 @@ from assistant.form.numerals import normal
 from assistant.form.text import shortened
 from assistant.rules.line import Line
 
-_NO_WORDS = re.compile(r"[\W_]+")
+_NO_WORDS = re.compile(r"[\W_]")
 
 
 def named(line: Line) -> str:

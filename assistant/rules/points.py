@@ -15,6 +15,7 @@ Points = tuple[Decimal | None, str]
 
 _NOTHING = Decimal(0)
 # Asked of every row, see ``value_types``.
+_ACHIEVED = Claim.ACHIEVED
 _RANGE, _LOWER, _EQUAL = Direction.RANGE, Direction.LOWER, Direction.EQUAL
 
 
@@ -36,8 +37,9 @@ def band_of(seen: Outcome, weight: Decimal | None, profile: Profile) -> tuple[De
     if weight is None or seen.claim is None:
         return None
     bands = profile.qualitative_bands.value
+    if seen.claim is _ACHIEVED:
+        return bands.achieved * weight, weight
     low, high = {
-        Claim.ACHIEVED: (bands.achieved, Decimal(1)),
         Claim.BASIC: (bands.partly, Decimal(1)),
         Claim.PARTLY: (bands.partly, bands.achieved),
         Claim.MISSED: (_NOTHING, bands.partly),

@@ -11,6 +11,7 @@ from assistant.form.finding import Section, Severity
 from assistant.form.numerals import normal
 from assistant.form.rounding import plain
 from assistant.form.text import shortened
+from assistant.rules.row_sums import headings
 from assistant.rules.rule import Case, Observation, rule
 
 _PRINTED = re.compile(r"(?:\((?:共|满分|分值)?:?|^\D{2,20})(\d+(?:\.\d+)?)分\)?$")
@@ -29,9 +30,9 @@ class _Group(NamedTuple):
 
 @rule("W008", Severity.WARNING)
 def level_points(case: Case) -> Iterator[Observation]:
-    """各行分值与一级、二级指标上注明的分值不符
+    """各行分值与一级、二级指标等名称后注明的分值不符
 
-    检查什么：一级、二级指标（或资金管理等另有分值的部分）的名称后注明了分值的，下面各行的分值合计是否相等；表上没有各行分值的，各行得分合计是否超过它。分值合计本来不是100的只作提示。
+    检查什么：一级、二级指标、分列的年度目标（或资金管理等另有分值的部分）的名称后注明了分值的，下面各行的分值合计是否相等；表上没有各行分值的，各行得分合计是否超过它。分值合计本来不是100的只作提示。
     依据：自评表样的一级指标名称后注明分值，如“产出指标（50分）”，各行分值由它分配。
     为什么：两处分值不一致，看不出这一级究竟占多少分。
     反例：
@@ -53,7 +54,7 @@ def level_points(case: Case) -> Iterator[Observation]:
                 printed=group.label,
                 expected=f"{points}分",
                 arithmetic=arithmetic,
-                hint="核对这一级注明的分值和各行的分值，改正填错的一处。",
+                hint="核对名称后注明的分值和下面各行的分值，改正填错的一处。",
                 severity=None if _adds_up(case) else Severity.NOTE,
             )
 
@@ -105,6 +106,10 @@ def _groups(case: Case) -> Iterator[tuple[_Group, str]]:
             others = [case.other_points[at] for at in rows]
             weights, scores = tuple(o.weight for o in others), tuple(o.score for o in others)
             yield _Group("weights", others[0].number, "", block, weights, scores), points
+
+    for label, told, lines in headings(case):
+        weights, scores = tuple(r.score.weight for r in lines), tuple(r.score.printed for r in lines)
+        yield _Group("indicators", lines[0].number, "", label, weights, scores), plain(told)
 
 
 def _points_beside(label: str) -> str:

@@ -176,7 +176,7 @@ class _StrictLoader(yaml.BaseLoader):
         twice = sorted({key for key in keys if keys.count(key) > 1})
         if twice:
             raise DefinitionError(
-                f"计分口径文件第{node.start_mark.line + 1}行起的项目重复：{'、'.join(twice)}。"
+                f"评分口径文件第{node.start_mark.line + 1}行起的项目重复：{'、'.join(twice)}。"
             )
         return super().construct_mapping(node, deep=deep)
 
@@ -189,9 +189,9 @@ def read_profile(text: str, *, parents: bool = True) -> Profile:
     try:
         data = yaml.load(text, Loader=_StrictLoader)  # noqa: S506 - builds nothing but text, lists and mappings
     except yaml.YAMLError as error:
-        raise DefinitionError(f"计分口径文件不是正确的YAML：{' '.join(str(error).split())}") from error
+        raise DefinitionError(f"评分口径文件不是正确的YAML：{' '.join(str(error).split())}") from error
     if not isinstance(data, dict):
-        raise DefinitionError("计分口径文件应为一组“项目: 内容”。")
+        raise DefinitionError("评分口径文件应为一组“项目: 内容”。")
     if parents and data.get("extends"):
         inherited = load_profile(data["extends"]).model_dump()
         data = {**inherited, "not_checked": (), **data}
@@ -201,7 +201,7 @@ def read_profile(text: str, *, parents: bool = True) -> Profile:
         places = [
             f"{'.'.join(str(part) for part in item['loc'])}（{item['msg']}）" for item in error.errors()
         ]
-        raise DefinitionError(f"计分口径“{data.get('id', '')}”有误：{'；'.join(places)}。") from error
+        raise DefinitionError(f"评分口径“{data.get('id', '')}”有误：{'；'.join(places)}。") from error
 
 
 @cache
@@ -219,7 +219,7 @@ def profile_ids() -> tuple[str, ...]:
 def load_profile(profile_id: str) -> Profile:
     """The profile ``profile_id``. Raises DefinitionError for an unknown id or a malformed file."""
     if profile_id not in profile_ids():
-        raise DefinitionError(f"没有名为“{profile_id}”的计分口径，可用的有：{'、'.join(profile_ids())}。")
+        raise DefinitionError(f"没有名为“{profile_id}”的评分口径，可用的有：{'、'.join(profile_ids())}。")
     file = resources.files(__package__) / "profiles" / f"{profile_id}.yaml"
     profile = read_profile(file.read_text(encoding="utf-8"))
     if profile.id != profile_id:

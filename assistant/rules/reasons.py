@@ -6,16 +6,16 @@ import re
 from functools import lru_cache
 
 from assistant.form.numerals import normal
-from assistant.form.text import has_any
 
 _HEAD = re.compile(
-    r"(?:^|(?<=[,;。:!]))"
+    r"(?<![^,;。:!])"
     r"(?:偏差原因分析及(?:改进|整改)措施|(?:偏差)?原因分析|(?:偏差|未完成|主要)?原因|(?:下一步)?(?:改进|整改)?措施|(?:改进|整改)(?=:))"
     r"(?:是|为)?:?"
 )
 _MEASURE_HEAD = re.compile(r"(?:改进|整改|应对|补救|下一步)措施|(?:措施|改进|整改)(?:是|为)?:|措施(?:是|为)")
-_HEAD_WORDS = ("原因", "措施", "改进", "整改")
-_PUNCTUATION = re.compile(r"[^\w%]+")
+_HEAD_BEGINS = re.compile("[偏原未主下改整措](?<![^,;。:!].)")
+"""Heads are rare, and looked for at every place of a long text."""
+_PUNCTUATION = re.compile(r"[^\w%]")
 _GOAL = (
     "(?:(?:年度|全年|年初|预期|既定|绩效|预定|各项|计划|设定|工作)*"
     "(?:目标|指标|任务|计划|要求|标准|效果|进度)值?)"
@@ -167,14 +167,13 @@ def pieces(text: str) -> tuple[str, ...]:
     parts: list[str] = []
     for sentence in _SENTENCES.split(text):
         body = normal(sentence)
-        under = _HEAD.split(body) if has_any(body, _HEAD_WORDS) else [body]
+        under = _HEAD.split(body) if _HEAD_BEGINS.search(body) else [body]
         parts += [core for part in under if (core := _unpunctuated(part))]
     return tuple(parts)
 
 
 def _core(body: str) -> str:
-    # Heads are rare, and looked for at every place of a long text.
-    return _unpunctuated(_HEAD.sub("", body) if has_any(body, _HEAD_WORDS) else body)
+    return _unpunctuated(_HEAD.sub("", body) if _HEAD_BEGINS.search(body) else body)
 
 
 def _unpunctuated(text: str) -> str:

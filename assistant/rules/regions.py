@@ -64,8 +64,8 @@ def _provinces_named(form: Form) -> set[str]:
 
 def _of_hubei(form: Form, execution: Decimal) -> list[str]:
     """预算执行20分 and 年度财政资金总额 go together there; other provinces have either."""
-    scored = [row for row in form.funds if read_weight(row.weight) == execution]
-    if not any("财政" in row.label and "总额" in row.label for row in scored):
+    totals = [row for row in form.funds if "财政" in row.label and "总额" in row.label]
+    if not any(read_weight(row.weight) == execution for row in totals):
         return []
     marks = [f"预算执行{plain(execution)}分，只列年度财政资金总额"]
     kinds = [piece.place for piece in form.unplaced if piece.place in _KINDS and _BOX.search(piece.text)]

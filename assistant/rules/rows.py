@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.form.model import Form, Indicator
-from assistant.rules.levels import first_level, second_level
+from assistant.form.model import Form
+from assistant.rules.levels import first_level, stem_of
+from assistant.rules.reading import RowCells
 
 _NOTHING = re.compile(r"[\s\-—–―/\\…\.。·]*|无|不涉及|不适用")
 _TEMPLATE_NAME = re.compile(
@@ -20,7 +21,7 @@ _SCORED_BLOCK = re.compile(r"分值\s.*(?:得分|自评分)")
 """The header of such a block, its cells apart by a blank."""
 
 
-def is_spare(cells: Indicator) -> bool:
+def is_spare(cells: RowCells) -> bool:
     """Whether a row says nothing: no name but the template's own (指标2：, ……), and nothing beside it."""
     # The points first: hardly any row that says something has none.
     if not _says_nothing(cells.weight):
@@ -38,10 +39,10 @@ def _says_nothing(text: str) -> bool:
 
 def _repeats_level(name: str) -> bool:
     """Whether the name is only that of a second level: 服务对象满意度指标."""
-    return name.strip().endswith("指标") and bool(second_level(Indicator(level2=name)))
+    return name.strip().endswith("指标") and bool(stem_of(name))
 
 
-def parts_of_rows(rows: Sequence[Indicator]) -> dict[int, int]:
+def parts_of_rows(rows: Sequence[RowCells]) -> dict[int, int]:
     """Row (from 1) that breaks another one down, without points of its own -> the row that it belongs to.
 
     Such rows begin with 其中, or follow a row marked ★ on the edition that marks what is scored.
@@ -59,7 +60,7 @@ def parts_of_rows(rows: Sequence[Indicator]) -> dict[int, int]:
     return parts
 
 
-def is_of_process(cells: Indicator) -> bool:
+def is_of_process(cells: RowCells) -> bool:
     """Whether a row judges how the project was decided on and run, so that it has no value to reach."""
     return first_level(cells) is None and bool(_PROCESS.search(cells.level1))
 
@@ -69,5 +70,5 @@ def scored_elsewhere(form: Form) -> bool:
     return any(_SCORED_BLOCK.search(entry.text) for entry in form.unplaced)
 
 
-def _same_level(cells: Indicator, other: Indicator) -> bool:
+def _same_level(cells: RowCells, other: RowCells) -> bool:
     return (cells.level1, cells.level2) == (other.level1, other.level2)

@@ -5,19 +5,17 @@ A rule looks at one form; a batch rule looks at all forms that are checked toget
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from itertools import accumulate
-from operator import itemgetter
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal
 
 from assistant.form.finding import Finding, Location, Section, Severity
 from assistant.form.model import Form, Frozen
-from assistant.form.record import record
+from assistant.form.record import computed, record
+from assistant.rules.beside import Passage, beside
+from assistant.rules.cells import PROSE, Cells, prose_of, texts_of
 from assistant.rules.contract import basis_of
 from assistant.rules.deviation import Deviation, deviation, is_money_cost
 from assistant.rules.fund_lines import ReadFund, read_funds
@@ -25,7 +23,7 @@ from assistant.rules.fund_style import RateStyle
 from assistant.rules.line import Line, line_of
 from assistant.rules.other_points import OtherPoints, other_points
 from assistant.rules.profile import Profile
-from assistant.rules.reading import ReadValues
+from assistant.rules.reading import ReadRow
 from assistant.rules.rows import is_spare, parts_of_rows
 from assistant.rules.score import ScoreSheet, execution_counts
 
@@ -35,28 +33,6 @@ class FormYear(Frozen):
 
     year: int | None = None
     told_by: Literal["option", "year_line", "name_or_goal", "prose", "batch", "nothing"] = "nothing"
-
-
-class Cell(NamedTuple):
-    """A filled cell of a form and its place."""
-
-    section: Section
-    row: int | None
-    field: str
-    text: str
-
-
-_HEADER_CELLS = (
-    "title",
-    "year_line",
-    "project_name",
-    "department",
-    "central_department",
-    "unit",
-    "remark",
-    "grade",
-)
-_header_texts = itemgetter(*_HEADER_CELLS)
 
 
 @dataclass(frozen=True)
@@ -70,20 +46,20 @@ class Case:
     profile: Profile
     sheet: ScoreSheet
     year: FormYear
-    values: Sequence[ReadValues]
+    rows: Sequence[ReadRow]
     usual_rates: RateStyle | None = None
 
-    @cached_property
+    @computed
     def lines(self) -> tuple[Line, ...]:
         """The indicator rows with their values and scores, in the form's order."""
-        return tuple(map(line_of, self.form.indicators, self.values, self.sheet.indicators))
+        return tuple(map(line_of, self.rows, self.sheet.indicators))
 
-    @cached_property
+    @computed
     def execution_counts(self) -> bool:
         """Whether the fund row counts towards the total, see ``score``."""
-        return execution_counts(self.form)
+        return execution_counts([row.cells for row in self.rows])
 
-    @cached_property
+    @computed
     def weights(self) -> tuple[Decimal | None, ...]:
         """The points of the execution rate, where printed and counted, and of all rows that are counted."""
         execution = self.sheet.execution.weight if self.execution_counts else None
@@ -91,37 +67,37 @@ class Case:
         others = [other.weight for other in self.other_points]
         return (*([] if execution is None else [execution]), *others, *rows)
 
-    @cached_property
+    @computed
     def other_points(self) -> tuple[OtherPoints, ...]:
         """The rows scored outside 项目资金 and 绩效指标, in the form's order."""
         return other_points(self.form)
 
-    @cached_property
+    @computed
     def is_weighted(self) -> bool:
         """Whether the form carries points, and some row has them."""
         return self.form.is_scored and any(row.weight is not None for row in self.sheet.indicators)
 
-    @cached_property
+    @computed
     def parts(self) -> dict[int, int]:
         """Rows that break another row down -> that row, see ``rows.parts_of_rows``."""
-        return parts_of_rows(self.form.indicators)
+        return parts_of_rows([row.cells for row in self.rows])
 
-    @cached_property
+    @computed
     def filled(self) -> tuple[Line, ...]:
         """The rows but those that the template left."""
         return tuple(line for line in self.lines if not is_spare(line.cells))
 
-    @cached_property
+    @computed
     def counted(self) -> tuple[Line, ...]:
         """The rows that should carry points: neither left by the template nor part of another row."""
         return tuple(line for line in self.filled if line.number not in self.parts)
 
-    @cached_property
+    @computed
     def money_costs(self) -> tuple[Line, ...]:
         """The rows that state an amount of money spent."""
         return tuple(filter(is_money_cost, self.lines))
 
-    @cached_property
+    @computed
     def _deviations(self) -> tuple[Deviation, ...]:
         return tuple(deviation(line, self.profile) for line in self.lines)
 
@@ -129,67 +105,30 @@ class Case:
         """How a row of this form came out against its target."""
         return self._deviations[line.number - 1]
 
-    @cached_property
+    @computed
+    def passages(self) -> tuple[Passage, ...]:
+        """What the office says outside the cells, see ``beside``."""
+        return beside(self.form)
+
+    @computed
     def fund_rows(self) -> tuple[ReadFund, ...]:
         """The fund rows with their amounts, in the form's order."""
         return read_funds(self.form)
 
-    @cached_property
+    @computed
     def total_fund(self) -> ReadFund | None:
         """The row of 年度资金总额; None for a form without fund rows."""
         return next((row for row in self.fund_rows if row.is_total), None)
 
-    @cached_property
-    def cells(self) -> tuple[Cell, ...]:
-        """Every filled cell of the form, in the form's order; not the foot notes."""
-        form = self.form
-        found = [
-            Cell("title" if name == "title" else "header", None, name, text)
-            for name, text in zip(_HEADER_CELLS, _header_texts(vars(form)), strict=True)
-            if text
-        ]
-        blocks: tuple[tuple[Section, Iterable[tuple[int | None, Frozen]]], ...] = (
-            ("funds", enumerate(form.funds, 1)),
-            ("goal", ((None, form.goal),)),
-            ("indicators", enumerate(form.indicators, 1)),
-            ("total", ((None, form.total),)),
-        )
-        for section, rows in blocks:
-            for row, values in rows:
-                found += [Cell(section, row, name, text) for name, text in vars(values).items() if text]
-        return tuple(found)
+    @computed
+    def cells(self) -> Cells:
+        """Every filled cell of the form; not the foot notes."""
+        return Cells(self.form, texts_of(self.form))
 
-    @cached_property
-    def _texts(self) -> list[str]:
-        """The texts of ``cells``, which do not have to be made to be looked through."""
-        form = self.form
-        texts = [*_header_texts(vars(form))]
-        for values in (*form.funds, form.goal, *form.indicators, form.total):
-            texts += vars(values).values()
-        return list(filter(None, texts))
-
-    @cached_property
-    def text(self) -> str:
-        """The texts of ``cells``, a line each: a quick look for what most forms do not contain."""
-        return "\n".join(self._texts)
-
-    def texts_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, re.Match[str]]]:
-        """Which of the ``cells`` (from 0) have what ``pattern`` looks for, each with its first match."""
-        last = -1
-        for seen in pattern.finditer(self.text):
-            place = bisect_right(self._starts, seen.start()) - 1
-            if place != last and (found := pattern.search(self._texts[place])):
-                yield place, found
-            last = place
-
-    def cells_with(self, pattern: re.Pattern[str]) -> Iterator[tuple[Cell, re.Match[str]]]:
-        """The cells where ``pattern`` occurs, each with its first match."""
-        return ((self.cells[place], found) for place, found in self.texts_with(pattern))
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each cell starts in ``text``."""
-        return list(accumulate([len(text) + 1 for text in self._texts], initial=0))
+    @computed
+    def prose(self) -> Cells:
+        """Every filled cell that holds words, see ``cells.PROSE``."""
+        return Cells(self.form, prose_of(self.form, [row.cells for row in self.rows]), PROSE)
 
 
 @record

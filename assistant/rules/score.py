@@ -16,7 +16,7 @@ from assistant.rules.judge import Outcome, outcome
 from assistant.rules.other_points import other_points
 from assistant.rules.points import Points, band_of, points_for
 from assistant.rules.profile import ASKED_FOR, Choice, Profile, choose_profile
-from assistant.rules.reading import ReadValues, read_row
+from assistant.rules.reading import ReadRow, RowCells, read_rows
 
 UNGRADED = "超过满分，不能定等次"
 _TOTAL_LABEL = re.compile("总额|合计|总计|小计|总预算|资金总")
@@ -86,33 +86,33 @@ def score_form(
     form: Form,
     profile: Profile,
     year: int | None = None,
-    values: Sequence[ReadValues] | None = None,
+    rows: Sequence[ReadRow] | None = None,
     chosen: Choice | None = None,
 ) -> ScoreSheet:
     """The score sheet of ``form``; never raises on odd cells, they come out as None with the reason.
 
-    ``year``: that of the form where it does not state one itself. ``values``: the form's rows, where they
-    are read already. ``chosen``: the profile that fits it, where that is known already.
+    ``year``: that of the form where it does not state one itself. ``rows``: the form's rows, where they are
+    read already. ``chosen``: the profile that fits it, where that is known already.
     """
     chosen = chosen or choose_profile(form, year)
     execution, exact = _execution(form, profile)
-    rows: list[IndicatorScore] = []
-    parts = [_part(execution.weight, exact, execution.printed)] if execution_counts(form) else []
+    rows = read_rows(form) if rows is None else rows
+    scores: list[IndicatorScore] = []
+    counts = execution_counts([row.cells for row in rows])
+    parts = [_part(execution.weight, exact, execution.printed)] if counts else []
     scored, stated = form.is_scored, form.stated_year
-    if values is None:
-        values = [read_row(cells) for cells in form.indicators]
-    for number, (cells, read) in enumerate(zip(form.indicators, values, strict=True), 1):
-        seen = outcome(*read, stated)
-        row, points = (_row if scored else _unscored)(number, cells, read, seen, profile)
-        rows.append(row)
-        parts.append(_part(row.weight, points, row.printed))
+    for number, row in enumerate(rows, 1):
+        seen = outcome(row.target, row.actual, row.direction, stated)
+        score, points = (_row if scored else _unscored)(number, row, seen, profile)
+        scores.append(score)
+        parts.append(_part(score.weight, points, score.printed))
     parts += [_part(other.weight, None, other.score) for other in other_points(form)]
-    total = _total(parts, profile) if scored and form.indicators else None
+    total = _total(parts, profile) if scored and rows else None
     return ScoreSheet.trusted(
         profile=profile.id,
         profile_reason=chosen.reason if chosen.profile == profile.id else ASKED_FOR,
         execution=execution,
-        indicators=tuple(rows),
+        indicators=tuple(scores),
         total_printed=read_points(form.total.score),
         total_rule=total,
         grade=grade_of(total, profile) if total is not None else "",
@@ -127,11 +127,11 @@ def total_fund_row(form: Form) -> int | None:
     return 1 if form.funds else None
 
 
-def execution_counts(form: Form) -> bool:
-    """Whether the fund row counts towards the total: not where 预算执行率 is an indicator row too."""
+def execution_counts(rows: Iterable[Indicator | RowCells]) -> bool:
+    """Whether the fund row counts towards the total: not where 预算执行率 is a row of the form too."""
     return not any(
         _EXECUTION_ROW.search(text) and read_weight(row.weight) is not None
-        for row in form.indicators
+        for row in rows
         if "执行" in (text := row.level1 + row.level2 + row.name)
     )
 
@@ -188,13 +188,11 @@ def _execution_points(
     return points, f"{plain(weight)} × {plain(executed)} ÷ {plain(budget)} = {plain(points, 2)}"
 
 
-def _row(
-    number: int, cells: Indicator, read: ReadValues, seen: Outcome, profile: Profile
-) -> tuple[IndicatorScore, Decimal | None]:
-    way = read.direction
+def _row(number: int, row: ReadRow, seen: Outcome, profile: Profile) -> tuple[IndicatorScore, Decimal | None]:
+    cells, way = row.cells, row.direction
     weight = read_weight(cells.weight)
     exact, formula = _points(cells, weight, way, seen, profile)
-    row = IndicatorScore(
+    score = IndicatorScore(
         row=number,
         weight=weight,
         printed=read_points(cells.score),
@@ -205,24 +203,22 @@ def _row(
         met=seen.met,
         band=band_of(seen, weight, profile) if seen.claim and way is _QUALITATIVE else None,
     )
-    return row, exact
+    return score, exact
 
 
-def _unscored(
-    number: int, _cells: Indicator, read: ReadValues, seen: Outcome, _profile: Profile
-) -> tuple[IndicatorScore, None]:
-    row = IndicatorScore(
+def _unscored(number: int, row: ReadRow, seen: Outcome, _profile: Profile) -> tuple[IndicatorScore, None]:
+    score = IndicatorScore(
         row=number,
         formula="转移支付自评表不打分",
-        direction=read.direction,
+        direction=row.direction,
         completion=seen.completion,
         met=seen.met,
     )
-    return row, None
+    return score, None
 
 
 def _points(
-    cells: Indicator, weight: Decimal | None, way: Direction, seen: Outcome, profile: Profile
+    cells: RowCells, weight: Decimal | None, way: Direction, seen: Outcome, profile: Profile
 ) -> Points:
     if weight is None:
         text = cells.weight.strip()

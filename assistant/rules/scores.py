@@ -24,7 +24,7 @@ def rule_score(case: Case) -> Iterator[Observation]:
     """指标得分与按规则计算的不符
 
     检查什么：定量、日期、区间指标的得分是否等于按目标值、完成值和分值算出的得分，保留两位小数。
-    依据：财预〔2020〕10号：定量指标达到指标值的得满分，未达到的按完成比例计分；成本超支的算法取自计分口径。
+    依据：财预〔2020〕10号：定量指标达到指标值的得满分，未达到的按完成比例计分；成本超支的算法取自评分口径。
     为什么：得分多报或少报都会改变总分，复核时逐项重算。
     反例：
         indicators[2].score = 9
@@ -35,7 +35,7 @@ def rule_score(case: Case) -> Iterator[Observation]:
     或
         indicators[2].actual = 341人
         indicators[2].score = 9.47
-    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则不给分，也不检查；得分超出0至分值的、得了满分而符号写反的由其他规则提示；得分符合另一种已知算法（成本超支线性扣分、满意度分档、超额后自行调减并说明）的只提示。
+    不检查什么：定性指标由qualitative_band检查；区间指标偏离、只写“完成”的日期、单位不能换算的，规则算不出得分，不检查；得分小于0或超过分值的、得了满分而符号写反的，由其他规则提示；得分符合另一种已知算法（成本超支线性扣分、满意度分档、超额后自行调减并说明）的只提示。
     """
     for line in case.lines:
         score = line.score
@@ -65,7 +65,7 @@ def rule_score(case: Case) -> Iterator[Observation]:
             arithmetic=_row_arithmetic(line),
             hint="本地规定这样计分的可以保留，或选用相应的评分口径。"
             if practice
-            else f"核对目标值和完成值；无误则把得分改为{score_text(score.rule)}，并相应改正总分。",
+            else f"核对目标值和完成值；都对的，把得分改为{score_text(score.rule)}，并相应改正总分。",
             severity=Severity.NOTE
             if practice
             else _score_severity(line, difference, case.profile.note_tolerance.value),
@@ -205,7 +205,7 @@ def score_missing(case: Case) -> Iterator[Observation]:
         indicators[1].actual =
         indicators[1].score =
         total.score =
-    不检查什么：还没有填写完成值的指标；转移支付自评表不填得分。
+    不检查什么：还没有填写完成值的指标；不填得分的转移支付自评表。
     """
     fund, execution = case.total_fund, case.sheet.execution
     if fund is not None and execution.rule is not None and execution.printed is None:
@@ -260,7 +260,7 @@ def qualitative_band(case: Case) -> Iterator[Observation]:
     """定性指标的得分不在所称档次之内
 
     检查什么：定性指标的完成值写达成、部分达成或未达成时，得分是否在相应的档次之内；照抄目标原话的视为达成。
-    依据：财预〔2020〕10号：定性指标分三档，100-80%（含）、80-60%（含）、60-0%；各档界限在计分口径中设定。
+    依据：财预〔2020〕10号：定性指标分三档，100-80%（含）、80-60%（含）、60-0%；各档界限在评分口径中设定。
     为什么：文字说达成而分数只有一半，或文字说未达成而得满分，前后矛盾。
     反例：
         indicators[7].score = 11.9
@@ -303,7 +303,7 @@ def qualitative_band(case: Case) -> Iterator[Observation]:
             printed=line.cells.score,
             expected=shown,
             arithmetic=f"{plain(score.weight)} × {shares} = {shown}",
-            hint="得分与完成情况二者改正其一：确已达成的得分在最高一档，没有全部达成的如实写部分达成并说明原因。",
+            hint="得分和完成值改正其中一处：确实达成的，得分改到最高一档；没有全部达成的，完成值写“部分达成”并说明原因。",
         )
 
 

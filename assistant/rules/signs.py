@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.form.model import Indicator
 from assistant.form.numerals import normal
 from assistant.form.value import Kind, Sign, Value
 from assistant.form.value_words import change_by, is_bad_event, is_cost
+from assistant.rules.reading import RowCells
 
+# Asked of every row, see ``value_types``.
+_QUANTITATIVE = Kind.QUANTITATIVE
 HIGH = (Sign.GE, Sign.GT)
 LOW = (Sign.LE, Sign.LT)
 _SIDED = (*HIGH, *LOW)
@@ -26,9 +28,9 @@ _PROMISED = re.compile(
 )
 
 
-def wanted_sign(cells: Indicator, target: Value) -> str:
+def wanted_sign(cells: RowCells, target: Value) -> str:
     """The sign that the row of a good rate or a bad event should have, ``""`` where its own will do."""
-    if target.kind is not Kind.QUANTITATIVE or target.sign not in _SIDED:
+    if target.kind is not _QUANTITATIVE or target.sign not in _SIDED:
         return ""
     high = target.sign in HIGH
     name = cells.name.strip()
@@ -39,7 +41,7 @@ def wanted_sign(cells: Indicator, target: Value) -> str:
     return "≥" if _GOOD_RATE.search(_IN_BRACKETS.sub("", normal(name))) else ""
 
 
-def invites_spending(cells: Indicator, target: Value) -> bool:
+def invites_spending(cells: RowCells, target: Value) -> bool:
     """True for a cost with ≥: the more is spent, the better it scores."""
     return (
         target.sign in HIGH
@@ -49,6 +51,6 @@ def invites_spending(cells: Indicator, target: Value) -> bool:
     )
 
 
-def is_promised(cells: Indicator) -> bool:
+def is_promised(cells: RowCells) -> bool:
     """True for a rate of benefit (人均补助标准), which may promise at least so much."""
     return _PROMISED.search(cells.name) is not None

@@ -162,9 +162,9 @@ def level_label(case: Case) -> Iterator[Observation]:
         indicators[8].level1 = 效益指标
     正例：
         indicators[8].level1 = 满意度指标（10分）
-    不检查什么：其他指标框架（决策、过程、产出、效益）的表；空着的一级、二级指标；口径允许满意度列在效益之下的。
+    不检查什么：其他指标框架（决策、过程、产出、效益）的表；空着的一级、二级指标；评分口径允许满意度列在效益之下的。
     """
-    if any(is_of_process(line.cells) for line in case.lines):
+    if any(line.level is None and is_of_process(line.cells) for line in case.lines):
         return
     yield from _misnamed(case.lines)
     for line in case.lines:

@@ -51,9 +51,7 @@ def text_sum(case: Case) -> Iterator[Observation]:
     """
     for line in case.lines:
         text = line.cells.explanation
-        if seen := _losses(line, figures(text)):
-            yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
-        for seen in _wrong_sums(text) if text else ():
+        for seen in (*_losses(line, figures(text)), *_wrong_sums(text)) if text else ():
             yield _observation("indicators", line.number, "explanation", f"{named(line)}的偏差说明中", seen)
         for seen in _wrong_sums(line.cells.actual) if line.actual.narrative else ():
             yield _observation("indicators", line.number, "actual", f"{named(line)}的完成值中", seen)
@@ -80,22 +78,22 @@ def _observation(section: Section, row: int | None, field: str, where: str, seen
     )
 
 
-def _losses(line: Line, told: Sequence[Figure]) -> _Seen | None:
+def _losses(line: Line, told: Sequence[Figure]) -> Iterator[_Seen]:
     """What an explanation says was lost, where it is not what the row lacks."""
     if not told:
-        return None
+        return
     unit = line.target.unit_norm or line.actual.unit_norm
     lost = [f for f in told if f.unit and _LOST.search(f.lead + f.tail) and not f.about]
     lost = [f for f in lost if _counts_in(f, unit)] if unit else [f for f in lost if f.is_people]
     if not lost or (gap := short(line)) is None:
-        return None
+        return
     total = sum((f.number for f in lost), Decimal(0))
     if total == gap or (len(lost) == 1 and total < gap):
-        return None
+        return
     target, actual = line.target.number or Decimal(0), (line.target.number or Decimal(0)) - gap
     steps = f"{plain(target)} − {' − '.join(plain(f.number) for f in lost)}"
     listed = "、".join(f.printed for f in lost)
-    return listed, f"合计 {plain(gap)}", f"{steps} = {plain(target - total)} ≠ {plain(actual)}"
+    yield listed, f"合计 {plain(gap)}", f"{steps} = {plain(target - total)} ≠ {plain(actual)}"
 
 
 def _counts_in(figure: Figure, unit: str) -> bool:
@@ -103,21 +101,22 @@ def _counts_in(figure: Figure, unit: str) -> bool:
     return figure.same_kind(unit) and ("次" in figure.unit) == ("次" in unit)
 
 
-def _wrong_sums(text: str) -> Iterator[_Seen]:
+def _wrong_sums(text: str) -> list[_Seen]:
     """Blanks may part sentences, or stand within a list by mistake: then both readings must be wrong."""
     seen = list(_wrong_as_written(text))
     joined = _INNER_BLANK.sub("", text) if seen else text
     if joined == text:
-        yield from seen
-        return
+        return seen
     wholes = {printed for printed, _, _ in seen}
-    yield from (other for other in _wrong_as_written(joined) if other[0] in wholes)
+    return [other for other in _wrong_as_written(joined) if other[0] in wholes]
 
 
 def _wrong_as_written(text: str) -> Iterator[_Seen]:
     told = figures(text)
     if "（" in text or "(" in text:
         yield from _wrong_asides(text)
+    if len(told) < _FEWEST_PARTS:
+        return
     for _, group in groupby(told, key=lambda figure: figure.sentence):
         sentence = [figure for figure in group if figure.unit and not figure.about]
         if len(sentence) < _FEWEST_PARTS:

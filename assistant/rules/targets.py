@@ -97,7 +97,7 @@ def target_sign_odd(case: Case) -> Iterator[Observation]:
 def sign_glyph(case: Case) -> Iterator[Observation]:
     """比较符号的写法不规范
 
-    检查什么：用了 ≧、≦、>=、<= 这些写法，指标名称、指标值和完成值都看。
+    检查什么：指标名称、指标值和完成值里用了 ≧、≦、>=、<= 这些写法。
     依据：公文和表格中的数学符号按 GB/T 3102.11 写作 ≥、≤
     为什么：同一张表里两种写法并存，汇总和查找时会当成两种符号。
     反例：
@@ -108,7 +108,7 @@ def sign_glyph(case: Case) -> Iterator[Observation]:
         indicators[1].target = ≥6期
     不检查什么：“不低于”“不超过”等文字写法。
     """
-    for line in case.lines if has_any(case.text, _ODD_SIGNS) else ():
+    for line in case.lines if has_any(case.prose.text, _ODD_SIGNS) else ():
         cells = (("target", line.cells.target), ("actual", line.cells.actual), ("name", line.cells.name))
         field, text, glyph = next(
             ((field, text, found[0]) for field, text in cells if (found := _GLYPHS.search(text))),

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.form.finding import Severity
-from assistant.form.rounding import half_up, plain
+from assistant.form.rounding import is_rounded, plain
+from assistant.rules import row_sums
 from assistant.rules.fill import score_text
 from assistant.rules.grade import stated_grade
 from assistant.rules.rows import scored_elsewhere
 from assistant.rules.rule import Case, Observation, Rule, rule
 from assistant.rules.score import IndicatorScore, grade_of
-
-
-def _is_rounded(printed: Decimal, exact: Decimal) -> bool:
-    """True where ``printed`` is ``exact`` rounded to the one decimal or more that it has."""
-    places = max(0, -int(printed.as_tuple().exponent))
-    return places > 0 and printed == half_up(exact, places)
 
 
 def printed_sum(case: Case) -> Decimal | None:
@@ -44,9 +40,9 @@ def printed_sum(case: Case) -> Decimal | None:
 
 @rule("S006", Severity.ERROR)
 def total_score(case: Case) -> Iterator[Observation]:
-    """总分不等于各项得分之和
+    """总分或小计不等于各项得分之和
 
-    检查什么：总分行的得分是否等于预算执行得分与各指标得分之和。
+    检查什么：总分行的得分是否等于预算执行得分与各指标得分之和；指标中间有小计、合计行的，它的得分是否等于以上各行得分之和。
     依据：自评表总分为各项得分之和。
     为什么：总分是等次和公开的依据，加错了会被整表退回。
     反例：
@@ -60,6 +56,7 @@ def total_score(case: Case) -> Iterator[Observation]:
         indicators[7].score =
     不检查什么：有得分没有填写时，只看总分减去已填的得分是否在这几行应得的范围之内；各项得分本身是否正确由其他规则检查；保留一位小数的尾差只作提示。
     """
+    yield from _subtotals(case)
     printed, total = case.sheet.total_printed, printed_sum(case)
     if printed is None or not case.form.is_scored or scored_elsewhere(case.form):
         return
@@ -69,7 +66,7 @@ def total_score(case: Case) -> Iterator[Observation]:
     difference = abs(printed - total)
     if difference < case.profile.tolerance.value:
         return
-    rounded = difference <= case.profile.note_tolerance.value or _is_rounded(printed, total)
+    rounded = difference <= case.profile.note_tolerance.value or is_rounded(printed, total)
     execution = case.sheet.execution.printed
     points = [execution] if execution is not None and case.execution_counts else []
     points += [other.score for other in case.other_points if other.score is not None]
@@ -86,6 +83,13 @@ def total_score(case: Case) -> Iterator[Observation]:
         else "各项得分合计已超过满分，先改正各项分值和得分，再重新计算总分。",
         severity=Severity.NOTE if rounded else None,
     )
+
+
+def _subtotals(case: Case) -> Iterator[Observation]:
+    for seen in row_sums.misadded(case, "score"):
+        small = abs(seen.printed - seen.total) <= case.profile.note_tolerance.value
+        note = small or is_rounded(seen.printed, seen.total)
+        yield replace(row_sums.observed(seen, "score"), severity=Severity.NOTE if note else None)
 
 
 def _beyond_missing(case: Case, printed: Decimal) -> Iterator[Observation]:
@@ -161,7 +165,7 @@ def grade_mismatch(case: Case) -> Iterator[Observation]:
     """自评等次与总分不符
 
     检查什么：表中写明自评等次（优、良、中、差）时，是否与总分所在的区间一致。
-    依据：财预〔2020〕10号：90（含）分以上为优，80（含）至90分为良，60（含）至80分为中，60分以下为差；界限在计分口径中设定。
+    依据：财预〔2020〕10号：90（含）分以上为优，80（含）至90分为良，60（含）至80分为中，60分以下为差；界限在评分口径中设定。
     为什么：等次是结果应用和公开的内容，必须与总分一致。
     反例：
         remark = 自评等次：良

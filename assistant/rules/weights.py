@@ -8,7 +8,8 @@ from decimal import Decimal
 from assistant.form.amount import read_weight
 from assistant.form.finding import Severity
 from assistant.form.rounding import plain
-from assistant.rules import printed_points, structure
+from assistant.form.text import shortened
+from assistant.rules import printed_points, row_sums, structure
 from assistant.rules.levels import FirstLevel
 from assistant.rules.phrasing import named
 from assistant.rules.profile import LevelWeights, Profile, load_profile, profile_ids
@@ -31,8 +32,8 @@ def _addition(case: Case) -> str:
 def weight_sum(case: Case) -> Iterator[Observation]:
     """分值合计不等于100
 
-    检查什么：预算执行率的分值与全部指标的分值相加是否为100。
-    依据：财预〔2020〕10号单位自评：预算执行率10分，指标合计90分，总分100分；总分在计分口径中设定。
+    检查什么：预算执行率的分值与全部指标的分值相加是否为100；各行没有分值、只在年度目标后注明分值的，看注明的分值相加是否为100。
+    依据：财预〔2020〕10号单位自评：预算执行率10分，指标合计90分，总分100分；总分在评分口径中设定。
     为什么：分值合计不是100，总分和等次都没有意义。
     反例：
         indicators[1].weight = 20
@@ -42,11 +43,12 @@ def weight_sum(case: Case) -> Iterator[Observation]:
         indicators[1].weight = 15
         indicators[2].weight = 5
         indicators[2].score = 4.75
-    不检查什么：各级分值的分配由level_weights检查；转移支付自评表不设分值；有指标没有填写分值时先由weight_not_positive提示。
+    不检查什么：各级分值的分配由level_weights检查；不设分值的转移支付自评表；有指标没有填写分值时先由weight_not_positive提示。
     """
-    if not case.is_weighted:
-        return
     if scored_elsewhere(case.form):
+        return
+    if not case.is_weighted:
+        yield from _headed(case)
         return
     total, complete = _known_sum(case)
     wanted = case.profile.total_weight.value
@@ -64,11 +66,31 @@ def weight_sum(case: Case) -> Iterator[Observation]:
     )
 
 
+def _headed(case: Case) -> Iterator[Observation]:
+    """The points of headings over all rows of a form that prints none for the rows themselves."""
+    heads = row_sums.headings(case)
+    headed = {row.number for head in heads for row in head.rows}
+    execution = case.sheet.execution.weight if case.execution_counts else Decimal(0)
+    points = [execution, *(other.weight for other in case.other_points), *(head.points for head in heads)]
+    known = [value for value in points if value is not None]
+    total, wanted = sum(known, Decimal(0)), case.profile.total_weight.value
+    if not heads or len(headed) < len(case.counted) or len(known) < len(points) or total == wanted:
+        return
+    yield Observation(
+        message=f"预算执行率的分值与各处注明的分值合计为{plain(total)}，应为{plain(wanted)}。",
+        section="weights",
+        printed=plain(total),
+        expected=plain(wanted),
+        arithmetic=f"{' + '.join(map(plain, known))} = {plain(total)}",
+        hint=f"核对这几处注明的分值：{'、'.join(shortened(head.label) for head in heads)}。",
+    )
+
+
 @rule("W002", Severity.ERROR)
 def total_weight_printed(case: Case) -> Iterator[Observation]:
-    """总分行的分值与合计不符
+    """总分行或小计行的分值与合计不符
 
-    检查什么：总分行填写的分值是否等于预算执行率与各指标分值之和。
+    检查什么：总分行填写的分值是否等于预算执行率与各指标分值之和；指标中间有小计、合计行的，它的分值是否等于以上各行分值之和。
     依据：自评表总分行为以上各项之和。
     为什么：总分行照抄100而实际合计不是100，会掩盖分值设置的错误。
     反例：
@@ -79,6 +101,8 @@ def total_weight_printed(case: Case) -> Iterator[Observation]:
         total.weight = 100.00
     不检查什么：总分行没有填写分值时不检查；有指标没有填写分值时不检查。
     """
+    for seen in row_sums.misadded(case, "weight"):
+        yield row_sums.observed(seen, "weight")
     printed = read_weight(case.form.total.weight)
     if printed is None or not case.is_weighted:
         return
@@ -102,7 +126,7 @@ def total_weight_printed(case: Case) -> Iterator[Observation]:
 def level_weights(case: Case) -> Iterator[Observation]:
     """一级指标的分值与通行权重不同
 
-    检查什么：产出、效益、满意度（以及单列的成本）各级指标的分值合计是否等于计分口径的权重。
+    检查什么：产出、效益、满意度（以及单列的成本）各级指标的分值合计是否等于评分口径的权重。
     依据：财预〔2020〕10号建议产出50、效益30、满意度10；财预〔2021〕101号设成本指标时为成本20、产出40、效益20、满意度10，不设的为产出50、效益30、满意度10。
     为什么：权重偏离通行做法时，审核人通常要求说明。
     反例：
@@ -192,7 +216,7 @@ def weight_not_positive(case: Case) -> Iterator[Observation]:
         indicators[1].weight = -5
     正例：
         indicators[1].weight = 10分
-    不检查什么：转移支付自评表不设分值；分值合计由weight_sum检查；模板留下的空行，以及“其中”一类不单独计分的细项。
+    不检查什么：不设分值的转移支付自评表；分值合计由weight_sum检查；模板留下的空行，以及“其中”一类不单独计分的细项。
     """
     if not case.form.is_scored or not case.form.indicators:
         return

@@ -92,3 +92,22 @@ def test_a_steady_change_is_told_year_by_year(years_asker: Asker) -> None:
 
 def test_several_changes_that_are_not_understood_together_are_not_answered_by_one(years_asker: Asker) -> None:
     assert not years_asker.ask("预算增加的项目和总分下降的项目各有哪些").found
+
+
+@pytest.mark.parametrize(
+    ("questions", "names"),
+    [
+        (("2024年预算比上年增加最多的项目是哪个", "减得最多的呢"), ["森林防火巡护"]),
+        (("2024年预算比上年减少的项目有哪些", "那增加的有几个"), ["乡村戏台修缮", "古树名木保护"]),
+        (("2024年哪个部门的预算比上年增长最快", "降得最多的是哪个"), []),
+    ],
+)
+def test_a_question_goes_on_with_the_other_way(
+    years_asker: Asker, questions: tuple[str, ...], names: list[str]
+) -> None:
+    turn = None
+    for question in questions:
+        turn = years_asker.turn(question, turn)
+    assert turn is not None
+    assert turn.answer.found
+    assert [row[0] for row in turn.answer.table.rows] == names

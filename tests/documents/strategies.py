@@ -17,7 +17,7 @@ from assistant.documents.labels import (
     is_total,
     year_in,
 )
-from assistant.form.model import Form, FundLine, Goal, Indicator, Total
+from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, Total
 from assistant.form.text import visible
 
 _CHARACTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Co", "Cn"))
@@ -80,6 +80,15 @@ def _rows(model: type, **fields: st.SearchStrategy[str]) -> st.SearchStrategy[tu
     return st.lists(row, max_size=6).map(tuple)
 
 
+_BLOCKS = st.sampled_from(["过程管理（13分）", "资金管理情况", "预算编制", ""])
+_POINTS = st.sampled_from(["5", "4.5", "8分"])
+OTHERS = st.lists(
+    st.builds(
+        OtherScore, block=_BLOCKS, name=LINES.filter(bool), weight=_POINTS, score=_POINTS | st.just("—")
+    ),
+    max_size=3,
+).map(tuple)
+
 BROKEN = st.lists(LINES.filter(bool), min_size=1, max_size=3).map("\n".join)
 """Short cells with line breaks in them, as a form that came as JSON may have them."""
 
@@ -112,6 +121,7 @@ def forms(draw: st.DrawFn, *, lines: st.SearchStrategy[str] = LINES) -> Form:
                 score=cell,
             )
         ),
+        other_scores=draw(st.just(()) | OTHERS),
         goal=Goal(expected=draw(PROSE), actual=draw(PROSE)),
         indicators=draw(
             _rows(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.documents.read import read_bytes
@@ -682,27 +685,55 @@ def test_blanks_in_a_level_that_was_set_over_two_lines() -> None:
     assert (rows[0].level1, rows[0].level2, rows[0].name) == ("效益指标", "社会效益指标", "甲 乙")
 
 
+def sums(form: Form) -> list[tuple[str, str, str, int, int]]:
+    return [(row.label, row.weight, row.score, row.first, row.last) for row in form.row_sums]
+
+
 @pytest.mark.parametrize(
-    "sums",
+    ("row", "label"),
     [
-        [C("", 1, "go on"), C("产出指标小计", 5), "50", "46.67", ""],
-        [C("", 1, "go on"), "产出指标", "小计", "", "", "", "50", "46.67", ""],
-        [C("", 1, "go on"), C("合计", 5), "50", "46.67", ""],
-        [C("", 1, "go on"), "", "", "……", "", "", "", "", ""],
+        ([LABEL, C("产出指标小计", 5), "50", "46.67", ""], "产出指标小计"),
+        ([LABEL, "产出指标", "小计", "", "", "", "50", "46.67", ""], "产出指标小计"),
+        ([LABEL, C("合计", 5), "50", "46.67", ""], "合计"),
+        ([LABEL, C("小计（50分）", 6), "46.67", ""], "小计（50分）"),
     ],
 )
-def test_subtotals_and_dots_are_no_indicators_and_end_nothing(sums: list[str | C]) -> None:
+def test_subtotals_are_no_indicators_and_end_nothing(row: list[str | C], label: str) -> None:
     rows = official()
-    form = read_one(TITLE, table([*rows[:10], sums, *rows[10:]]))
+    form = read_one(TITLE, table([*rows[:10], row, *rows[10:]]))
     assert len(form.indicators) == 4
+    assert sums(form) == [(label, "50", "46.67", 1, 2)]
     assert (form.total.weight, form.total.score) == ("100", "96.17")
+    assert form.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [LABEL, "", "", "……", "", "", "", "", ""],
+        [LABEL, C("产出指标小计", 5), "", "", ""],
+        [LABEL, C("小计", 3), "50", "46.67", "", "", ""],
+    ],
+)
+def test_dots_and_subtotals_without_points_in_their_columns_are_kept_as_text(row: list[str | C]) -> None:
+    rows = official()
+    form = read_one(TITLE, table([*rows[:10], row, *rows[10:]]))
+    assert (len(form.indicators), form.row_sums, len(form.unplaced)) == (4, (), 1)
+
+
+def test_a_subtotal_right_below_another_one_begins_where_that_one_does() -> None:
+    rows = official()
+    small, large = [LABEL, C("小计", 5), "50", "46.67", ""], [LABEL, C("产出指标小计", 5), "50", "46.67", ""]
+    last = [LABEL, C("小计", 5), "40", "40", ""]
+    form = read_one(TITLE, table([*rows[:10], small, large, *rows[10:12], last, rows[-1]]))
+    assert [seen[3:] for seen in sums(form)] == [(1, 2), (1, 2), (3, 4)]
 
 
 def test_the_sum_of_the_indicators_above_the_total() -> None:
     rows = official()
     form = read_one(TITLE, table([*rows[:-1], [C("合计", 6), "90", "86.67", ""], rows[-1]]))
     assert (form.total.weight, form.total.score) == ("100", "96.17")
-    assert len(form.indicators) == 4
+    assert sums(form) == [("合计", "90", "86.67", 1, 4)]
 
 
 def test_the_title_again_on_the_next_page_begins_no_form() -> None:
@@ -729,6 +760,46 @@ def test_several_goals_each_with_its_own_indicators() -> None:
     assert form.goal.expected == "改造操场一处。\n改善学生体育活动条件。"
     assert [row.name for row in form.indicators] == ["改造面积", "更换器材", "学生体育活动条件", "师生满意度"]
     assert form.total.score == "96.17"
+    assert sums(form) == [("年度目标1（40分）", "40", "", 1, 2), ("年度目标2（40分）", "40", "", 3, 4)]
+
+
+def beside(label: str) -> Sequence[str | C]:
+    """The indicators' header with this label at its left."""
+    return [C(label, 1, "start"), *official()[7][1:]]
+
+
+def test_goals_with_points_beside_the_indicators() -> None:
+    rows = official()
+    pages = [beside("年度目标1\n（50分）"), rows[8], beside("年度目标1\n（50分）"), rows[9]]
+    form = read_one(TITLE, table([*rows[:7], *pages, beside("年度目标2\n（40分）"), *rows[10:]]))
+    assert sums(form) == [("年度目标1（50分）", "50", "", 1, 2), ("年度目标2（40分）", "40", "", 3, 4)]
+
+
+def test_goals_with_points_in_rows_of_their_own() -> None:
+    rows = official()
+    goals: list[list[str | C]] = [[C("年度目标1：改造操场一处（50分）", 9)], [C("年度目标2（40分）", 9)]]
+    form = read_one(TITLE, table([*rows[:8], goals[0], *rows[8:10], goals[1], *rows[10:]]))
+    assert len(form.indicators) == 4
+    assert [(weight, *where) for _, weight, _, *where in sums(form)] == [("50", 1, 2), ("40", 3, 4)]
+    assert form.goal.expected.endswith("改造操场一处（50分）")
+
+
+def test_a_goal_without_points_ends_the_one_above_it() -> None:
+    rows = official()
+    form = read_one(
+        TITLE, table([*rows[:7], beside("年度目标1（50分）"), *rows[8:10], beside("年度目标2"), *rows[10:]])
+    )
+    assert sums(form) == [("年度目标1（50分）", "50", "", 1, 2)]
+
+
+def test_printed_sums_come_back_from_json() -> None:
+    rows = official()
+    form = read_one(TITLE, table([*rows[:10], [LABEL, C("小计", 5), "50", "46.67", ""], *rows[10:]]))
+    data = form.to_json()
+    assert read_bytes(json.dumps(data).encode(), "表.json").forms[0].row_sums == form.row_sums
+    data["row_sums"] = [{"label": "小计", "first": "一", "last": 2}]
+    (again,) = read_bytes(json.dumps(data).encode(), "表.json").forms
+    assert (again.row_sums, len(again.unplaced)) == ((), 1)
 
 
 def test_the_total_below_the_grade() -> None:

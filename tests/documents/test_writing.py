@@ -13,12 +13,12 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from assistant.documents.official import WIDTH, official_table
+from assistant.documents.official import WIDTH, PlacedRow, official_table
 from assistant.documents.read import read_bytes
 from assistant.documents.widths import divide, line_count
 from assistant.documents.write_docx import write_docx
 from assistant.documents.write_xlsx import write_xlsx
-from assistant.form.model import Form, FundLine, Goal, Indicator, Total, Unplaced
+from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, Total, Unplaced
 
 FORM = Form(
     title="项目支出绩效自评表",
@@ -64,6 +64,15 @@ FORM = Form(
     total=Total(weight="100", score="97.11", note="无"),
     remark="补助按季度拨付。",
     notes=("注：得分保留两位小数。",),
+)
+OTHERS = (
+    OtherScore(block="过程管理（13分）", name="预算编制", weight="5", score="5"),
+    OtherScore(block="过程管理（13分）", name="资金使用合规性", weight="8", score="7.5"),
+    OtherScore(name="档案", weight="2", score="—"),
+    OtherScore(name="公开", score="2分"),
+    OtherScore(
+        block="资金管理情况", name="分配科学性：按因素法分配，兼顾各县区上年执行情况", weight="8", score="8"
+    ),
 )
 TRANSFER = Form(
     template="transfer",
@@ -166,7 +175,34 @@ def test_equal_neighbours_are_one_cell_and_empty_levels_stay_empty() -> None:
     assert parts(write_docx(form))["word/document.xml"].count(">产出指标<") == 1
 
 
-@pytest.mark.parametrize("form", [FORM, TRANSFER, Form(), Form(template="transfer")])
+@pytest.mark.parametrize("form", [FORM, TRANSFER])
+def test_points_outside_the_indicators_are_printed_and_read_back(form: Form) -> None:
+    scored = form.model_copy(update={"other_scores": OTHERS})
+    for write in (write_docx, write_xlsx):
+        (again,) = read_bytes(write(scored), "表").forms
+        assert again.model_copy(update={"source": form.source}) == scored
+    assert official_table(form).head == tuple(
+        row for row in official_table(scored).head if not {"评分内容", *(o.name for o in OTHERS)} & texts(row)
+    )
+
+
+def test_rows_of_the_workbook_hold_the_label_beside_them() -> None:
+    """A label of one character to a line needs as many lines, however little stands beside it."""
+    sheet = load_workbook(BytesIO(write_xlsx(FORM))).worksheets[0]
+    labels = {str(sheet.cell(area.min_row, area.min_col).value): area for area in sheet.merged_cells.ranges}
+    for label in ("年度总体目标", "绩效指标"):
+        area = labels[label]
+        room = sum(sheet.row_dimensions[row].height for row in range(area.min_row, area.max_row + 1))
+        assert room >= len(label) * 13
+
+
+def texts(row: PlacedRow) -> set[str]:
+    return {cell.text for cell in row.cells}
+
+
+@pytest.mark.parametrize(
+    "form", [FORM, TRANSFER, Form(other_scores=OTHERS), Form(template="transfer", other_scores=OTHERS)]
+)
 def test_rows_reach_from_edge_to_edge(form: Form) -> None:
     table = official_table(form)
     for row in (*table.head, *table.body):
@@ -197,7 +233,11 @@ def test_columns_give_room_to_the_longest_texts() -> None:
 
 @pytest.mark.office
 @pytest.mark.skipif(which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize("form", [FORM, TRANSFER], ids=["project", "transfer"])
+@pytest.mark.parametrize(
+    "form",
+    [FORM, TRANSFER, FORM.model_copy(update={"other_scores": OTHERS})],
+    ids=["project", "transfer", "other"],
+)
 def test_libreoffice_reads_and_rewrites_the_form_without_loss(form: Form, tmp_path: Path) -> None:
     for suffix, write in ((".docx", write_docx), (".xlsx", write_xlsx)):
         folder = tmp_path / suffix[1:]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.errors import AssistantError
 from assistant.form.edit import Edit, apply, difference, read_cell
 from assistant.form.finding import Location
-from assistant.form.model import Form, FundLine, Goal, Indicator, Total
+from assistant.form.model import Form, FundLine, Goal, Indicator, RowSum, Total
 
 texts = st.text(max_size=6)
 indicators = st.builds(Indicator, name=texts, target=texts, actual=texts, score=texts)
@@ -77,3 +77,20 @@ def test_a_place_that_does_not_exist_is_one_chinese_sentence(edit: Edit) -> None
 
 def test_a_cell_of_a_row_that_is_not_there_reads_as_empty() -> None:
     assert read_cell(FORM, at("funds", 3, "executed")) == ""
+
+
+@pytest.mark.parametrize(
+    ("edit", "left"),
+    [
+        (Edit(location=at("indicators", 1, "actual"), new="96人"), 1),
+        (Edit(location=at("indicators", 1, "weight"), new="30"), 0),
+        (Edit(location=at("indicators", 1, "score"), new="19.2"), 0),
+        (Edit(operation="insert", location=at("indicators", 2), indicator=ROW), 0),
+        (Edit(operation="delete", location=at("indicators", 1)), 0),
+    ],
+)
+def test_a_printed_sum_ends_with_the_points_it_was_printed_for(edit: Edit, left: int) -> None:
+    form = FORM.model_copy(
+        update={"row_sums": (RowSum(label="小计", weight="20", first=1, last=1, below=True),)}
+    )
+    assert len(apply(form, [edit]).row_sums) == left

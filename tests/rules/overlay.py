@@ -1,7 +1,8 @@
 """Named valid forms and changes on them, for the cases and the examples of the rules' contracts.
 
 A change is a path and a text, see ``assistant.rules.contract.place``; rows count from 1. Beside these there
-are ``other_scores[2].score``, and ``absent``: cells that the printed form has no place for, apart by blanks.
+are ``other_scores[2].score``, ``row_sums[1].weight``, and ``absent``: cells that the printed form has no
+place for, apart by blanks.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from assistant.form import edit
 from assistant.form.model import Form, FundLine, Indicator
 from assistant.rules.contract import place, written_out
 
-OTHER_SCORE = re.compile(r"other_scores\[(\d+)\]\.(block|name|weight|score)")
-"""A cell of a block with points of its own, which a person cannot edit: no place of the form's contract."""
+AS_READ = re.compile(r"(other_scores|row_sums)\[(\d+)\]\.(\w+)")
+"""A cell that a person cannot edit: no place of the form's contract."""
 FORMS = Path(__file__).parent / "forms"
 
 
@@ -40,10 +41,10 @@ def overlaid(
         if path == "absent":
             form = form.model_copy(update={"absent": tuple(text.split())})
             continue
-        if found := OTHER_SCORE.fullmatch(path):
-            others = list(form.other_scores)
-            others[int(found[1]) - 1] = others[int(found[1]) - 1].model_copy(update={found[2]: text})
-            form = form.model_copy(update={"other_scores": tuple(others)})
+        if found := AS_READ.fullmatch(path):
+            rows = [dict(row) for row in getattr(form, found[1])]
+            rows[int(found[2]) - 1][found[3]] = text
+            form = Form.model_validate({**dict(form), found[1]: rows})
             continue
         location = place(path)
         if location.field == "year":
@@ -63,4 +64,5 @@ def overlaid(
             edits.append(edit.Edit(operation="delete", location=location))
         else:
             edits.append(edit.Edit(location=location, new=""))
-    return edit.apply(form, edits)
+    # The form is one that was printed so, not one that somebody changed.
+    return edit.apply(form, edits).model_copy(update={"row_sums": form.row_sums})

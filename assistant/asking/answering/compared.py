@@ -35,7 +35,8 @@ def compare(
         FIELDS[query.of][field].unit if field else COUNTERS[query.of]
     )
     ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
-    places = 2 if unit == "%" else 6
+    rough = unit == "%" or (query.measure is not None and query.measure.op == "mean")
+    places = 2 if rough else 6
     figures = [words.figure(number, unit, places) for number in numbers]
     said = "，".join(f"{label}{figure}" for label, figure in zip(labels, figures, strict=True))
     gap = ordered[0][0] - ordered[1][0]

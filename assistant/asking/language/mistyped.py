@@ -89,8 +89,14 @@ _INCLUDING = re.compile(r"以(?P<way>[上下])[(（](?P<no>不)?(?:包?含|包�
 
 
 _OPENING = re.compile(r"^([^,，:：。;；!！?？\s]{1,30})[,，:：。;；!！\s]")
+_ASKERS = re.compile(
+    "(?:区|市|省|县|州|自治区)?(?:人大|政协)?(?:代表|委员)(?:们)?|[主分]管(?:领导|副?[局厅处科]长)|(?:副?[局厅处科院校]长|主任|书记|主管)"
+    "|(?:第三方|外部)?(?:评审|评价|评估)(?:机构|组|专家|老师|人员|公司)?|第三方(?:机构)?|专家组?|审计(?:局|厅|组|人员|报告)?"
+    "|纪委|巡[察视]组?|督查组?|财政(?:局|厅|部门)?(?:绩效[处科])?(?:那边|这边)?|绩效[处科]|记者|群众|有人|同事|会计|[科处]里|局里|厅里|委里"
+)
+"""Those who ask, or for whom it is asked."""
 _OF_PERSONS = re.compile(
-    "我|咱|您|你好|领导|汇报|报告|材料|麻烦|劳驾|辛苦|请|帮|开会|会上|开头|上午|下午|明天|今天|着急|急用|检查组|PPT|总结|要用|用得上|需要"
+    "^(?:在|来|又)?(?:问|催)(?:了|到|起)?$|^(?:正|在|想|需)?要(?:个|些|份|一份)?(?:数据|数字|数|汇总|材料|情况|统计|名单)|问(?:一)?[句下声问个]|让问|想问|要问|追问|关心|想弄清楚?|想搞清楚?|想了解|有个?(?:事|问题)|一件事|个事儿?|[核对查]{1,2}(?:个|一下|一遍|对)?账|我|咱|您|你好|领导|汇报|报告|材料|麻烦|劳驾|辛苦|请|帮|开会|会上|开头|上午|下午|明天|今天|着急|急用|检查组|PPT|总结|要用|用得上|需要"
 )
 _OF_FORMS = re.compile(
     "项目|表|指标|预算|执行|[总得扣]分|处|单位|偏差|目标|资金|经费|分值|满意|结余|原因|完成|年"
@@ -100,9 +106,11 @@ _OF_FORMS = re.compile(
 
 def without_opening(text: str, named: Callable[[str], bool] = lambda _: False) -> str:
     """``text`` without what is said before the question: 我要写个汇报，开头得交代总盘子：…"""
-    while (opening := _OPENING.match(text)) and _OF_PERSONS.search(opening[1]) and not named(opening[1]):
+    while (opening := _OPENING.match(text)) and not named(opening[1]):
+        said = _ASKERS.sub("", opening[1])
         rest = text[opening.end() :].strip()
-        if _OF_FORMS.search(opening[1]) or not _OF_FORMS.search(rest):
+        by_persons = _OF_PERSONS.search(said) is not None or not said
+        if not by_persons or _OF_FORMS.search(said) or not _OF_FORMS.search(rest):
             break
         text = rest
     return text

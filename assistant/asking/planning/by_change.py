@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 
 from assistant.asking.language.frames import plain_text
-from assistant.asking.planning.change_words import Wanted, wanted_change
+from assistant.asking.planning.change_words import Wanted, other_change, wanted_change
+from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
@@ -34,6 +35,23 @@ def by_change(question: str, entities: Entities, single: Single) -> tuple[Meanin
     if (alone := _one_change(text, entities, single)) is not None:
         return alone
     return _of_several(text, entities, single)
+
+
+def changed_again(question: str, before: Before | None) -> tuple[Meaning, Reading] | None:
+    """降得最多的呢, after a question by a change: the same figures the other way; None where not asked."""
+    queries = before.meaning.queries if before is not None and before.meaning is not None else ()
+    if before is None or len(queries) != 1 or queries[0].change is None or queries[0].change.op != "change":
+        return None
+    wanted = other_change(plain_text(question))
+    if wanted is None:
+        return None
+    latest, change = queries[0], queries[0].change
+    since = change.since[-1:] if wanted.most is not None else change.since
+    field = latest.measure.field if latest.measure else ""
+    unit = FIELDS[latest.of][field].unit if field else "个"
+    relative = wanted.relative and unit not in _SHARES
+    other = change.model_copy(update={"since": since, "way": wanted.way, "relative": relative})
+    return Meaning(queries=(_asked_so(latest, other, wanted),)), before.reading
 
 
 def _one_change(text: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:
@@ -127,15 +145,11 @@ def _meaning(wanted: Wanted, figures: list[tuple[Query, Reading]]) -> tuple[Mean
             else f"{FIELDS[latest.of][field].label}按相差的{'百分点' if unit == '%' else '分数'}比较"
         )
     change = Change(since=since, op=wanted.op, relative=relative, way=wanted.way)
+    return Meaning(queries=(_asked_so(latest, change, wanted),), notes=tuple(notes)), reading
+
+
+def _asked_so(query: Query, change: Change, wanted: Wanted) -> Query:
+    """The query in the shape and the order that are asked for."""
     order = Order(field=GROUPED, descending=wanted.most is not False)
-    query = latest.model_copy(
-        update={
-            "change": change,
-            "having": wanted.having,
-            "order": order,
-            "limit": wanted.limit,
-            "offset": wanted.offset,
-            "ask": wanted.ask,
-        }
-    )
-    return Meaning(queries=(query,), notes=tuple(notes)), reading
+    shape = {"limit": wanted.limit, "offset": wanted.offset, "ask": wanted.ask}
+    return query.model_copy(update={"change": change, "having": wanted.having, "order": order, **shape})

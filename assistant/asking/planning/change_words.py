@@ -14,11 +14,11 @@ from assistant.form.numerals import number_of
 
 _UP = (
     "增长|增加|上升|提高|提升|上涨|增多|增大|攀升|走高|上浮|进步|扩大|增幅|涨幅|升幅|增速|增量"
-    "|(?:涨|升|增)(?=了|得|最|出|的|$|,|□|超|[0-9])"
+    "|(?:涨|升|增|加)(?=了|得|最|出|的|$|,|□|超|[0-9])"
 )
 _DOWN = (
     "下降|减少|降低|下滑|压减|压缩|缩减|削减|回落|下跌|缩水|走低|滑坡|退步|降幅|跌幅|减幅"
-    "|(?:降|跌|减|掉|砍)(?=了|得|最|出|的|$|,|□|超|[0-9])"
+    "|(?:降|跌|减|掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
 )
 _MOVE = "变幅|变化|变动|波动|起伏|增减|浮动"
 _STILL = "(?:没有?|未|无|不)(?:发生)?(?:任何|什么)?(?:变化|变动|变)|持平|原地不动|相同|一样|一致|相等"
@@ -73,6 +73,7 @@ _TO = re.compile("(?:到|至|回|为|成)了?(?=[0-9])")
 """降到90%: where it ends, not how far it went."""
 _BETWEEN = re.compile("(?:的|了|得|出|幅度|额|率|是|为|在|都|均|有|达|达到|超)*")
 _TWICE = re.compile("翻了?(?:一)?[番倍]|成倍(?=增)")
+_THEN = re.compile("^(?:那么?|反过来|再看)?(?:呢)?|呢$")
 _LEAST = 2
 _PROJECTS = ("项目", "专项")
 
@@ -117,6 +118,33 @@ def wanted_change(text: str, known: Collection[int], names: Sequence[tuple[int, 
 
 
 _PRIVATE = 0xE000
+
+
+def other_change(text: str) -> Wanted | None:
+    """降得最多的呢, after a question by a change: the other way; None where ``text`` says anything else."""
+    left = Pieces(text)
+    moved = _way_of(left, "")
+    if moved is None or moved.way in ("", "apart"):
+        return None
+    bounds = _how_far(left, moved)
+    most, limit, offset = _most(left)
+    for pattern in (_WHO, _ASK, _TOO, _HOW_FAR, _THEN):
+        left.take(pattern)
+    if left.left():
+        return None
+    relative = moved.relative or any(bound.unit in ("%", "倍") for bound in bounds)
+    return Wanted(
+        base="",
+        years=(),
+        noun="",
+        way=moved.way,
+        relative=relative,
+        having=_having(bounds, moved),
+        most=most,
+        limit=limit,
+        offset=offset,
+        ask=_shape(text, most),
+    )
 
 
 def _of(text: str, known: Sequence[int]) -> Wanted | None:

@@ -275,6 +275,8 @@ class _Composer:
         own = self.entities.by_number[owner.form].year if owner.form is not None else None
         if own is None or len(self.entities.years) < _TWO or _YEAR.search(text):
             return None
+        if not (WHOLE.search(text) or self.understand(text)[1].offices):
+            return None
         said, field = f"{own}年{_SAME_YEAR.sub('', text)}", field_said(owner)
         for way in (f"{said}合计", f"{said}{field}合计", f"{said}的{field}合计"):
             found = operand_of(way, self.understand, self.entities)

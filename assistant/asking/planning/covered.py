@@ -115,13 +115,22 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
     return text[spans[1][0] :].strip(",;") if whole else None
 
 
+_LIMIT_AFTER = 2
+"""指标数超过10个, 指标数在10个以上: a number said so near is a limit."""
+
+
 def _counted_apart(meaning: Meaning, asked: Asked) -> str | None:
     """成本指标条数和超支条数, 前三和后三: two things are asked, and one is no answer to both."""
     ends = [m for m in asked.reading.marks if m.name in ("top_n", "last_n")]
     if len(meaning.queries) == 1 and {m.name for m in ends} == {"top_n", "last_n"}:
         return ends[1].text
     counts = [m for m in asked.reading.marks if m.name == "count"]
-    counts += [m for m in asked.reading.fields if m.name == "indicator_count"]
+    limits = [bound.start for bound in asked.reading.bounds]
+    counts += [
+        m
+        for m in asked.reading.fields
+        if m.name == "indicator_count" and not any(m.end <= at <= m.end + _LIMIT_AFTER for at in limits)
+    ]
     query = meaning.queries[0]
     grouped = query.group and not (query.group == "form" and asked.one_form())
     single = len(meaning.queries) == 1 and not (grouped or query.having or query.each or query.also)

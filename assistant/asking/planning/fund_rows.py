@@ -13,7 +13,7 @@ from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.mentions import Mention
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Condition, Measure, Order, Query
+from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
 _WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
@@ -50,6 +50,12 @@ def as_fund_rows(asked: Asked) -> Meaning | None:
         without=asked.scope.without,
         where=(Condition(field="label", op="contains", texts=sources), *conditions),
     )
+    if asked.says("except", "besides"):
+        others = tuple(
+            Condition(field="label", op="contains", texts=texts, negated=True)
+            for texts in (sources, ("总额",))
+        )
+        rows = rows.model_copy(update={"where": (*others, *conditions)})
     fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]]
     if set(asked.numeric("forms")) - set(fields):
         return None
@@ -113,6 +119,8 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
     field = fields[0] if fields else "budget"
     if (against := _against_each_other(asked, rows, field)) is not None:
         return against
+    if (of_offices := _by_office(asked, rows, field)) is not None:
+        return of_offices
     if ranking is not None or falling is not None:
         descending = ranking.descending if ranking is not None else bool(falling)
         limit = ranking.limit if ranking is not None else None
@@ -134,6 +142,19 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
             told = {"ask": "list", "show": tuple(fields or ["budget"])}
         return one(with_money(rows), measure=measures[0], also=tuple(measures[1:]), **told)
     return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")
+
+
+def _by_office(asked: Asked, rows: Query, field: str) -> Meaning | None:
+    """财政拨款最多的部门, 各部门的其他资金: the rows of each office added up."""
+    ranking, falling = ranking_of(asked), order_of(asked.reading)
+    ranked = ranking is not None and ranking.noun == "unit"
+    if not (ranked or asked.head == "unit" or asked.says("per_unit", "which_unit")):
+        return None
+    descending = ranking.descending if ranking is not None else falling is not False
+    shape = {"limit": ranking.limit, "offset": ranking.offset, "ask": "top"} if ranking is not None else {}
+    grouped = {"group": "unit", "measure": Measure(op="sum", field=field), "ask": "list", **shape}
+    order = Order(field=GROUPED, descending=descending)
+    return Meaning(queries=(rows.model_copy(update={**grouped, "order": order}),))
 
 
 def _against_each_other(asked: Asked, rows: Query, field: str) -> Meaning | None:

@@ -174,7 +174,9 @@ def as_findings(asked: Asked) -> Meaning | None:
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
     query = Query(of="findings", forms=asked.scope.forms, where=conditions)
-    if asked.says("per_rule") or (len(_told(asked.reading.text)) > 1 and _OF_EACH.search(asked.reading.text)):
+    if asked.says("per_rule") or (
+        not rules and len(_told(asked.reading.text)) > 1 and _OF_EACH.search(asked.reading.text)
+    ):
         return one(_by_rule(asked, query))
     of_forms = any(noun.name == "form" for noun in asked.reading.nouns) and asked.head in ("form", "finding")
     if of_forms and not asked.one_form() and (told := _of_forms(asked, query)) is not None:

@@ -54,7 +54,13 @@ def number_told(query: Query, asked: Asked) -> int | None:
     noun = {"indicators": "指标", "forms": "(?:项目|表|钱|资金|经费|专项)"}.get(query.of)
     if not (added or named) or noun is None or query.order or query.group:
         return None
-    found = re.findall(f"{_STATED}(?:[个条项张笔份]|家单位)[一-龥]{{0,6}}?{noun}", asked.reading.text)
+    stated = re.compile(f"{_STATED}(?:[个条项张笔份]|家单位)[一-龥]{{0,6}}?{noun}")
+    names = asked.entities.named_spans(asked.reading.text)
+    found = [
+        one[1]
+        for one in stated.finditer(asked.reading.text)
+        if not any(start <= one.start() < end for start, end in names)
+    ]
     number = number_of(found[0]) if len(found) == 1 else None
     return int(number) if number is not None else None
 

@@ -11,6 +11,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.loosely_named import loosely_named
 from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.whole_names import in_numbers
 
 Notes = tuple[str, ...]
 _SPACES = re.compile(r"(?<=[一-龥0-9%”）)])\s+(?=[一-龥“（(])")
@@ -39,6 +40,8 @@ def other_wordings(
 ) -> Iterator[tuple[str, Notes]]:
     """The question in other words, each with notes of what was put into which."""
     tried = {question, reading.text}
+    if (numbered := in_numbers(question, entities)) is not None:
+        yield numbered, ()
     yield from _by_likely_names(reading, meaning, entities)
     for text in _arranged(question, reading, entities):
         looser, changed = in_looser_words(text, entities.named_spans)

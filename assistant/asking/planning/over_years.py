@@ -10,7 +10,7 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import as_term
-from assistant.asking.planning.year_words import Frame, elaborated, frame_of, other_year
+from assistant.asking.planning.year_words import Frame, elaborated, frame_of, moved_year, other_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
@@ -20,8 +20,11 @@ from assistant.asking.records.records import NO, YES
 Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
-_COUNTED = re.compile("(?:多少|几)[一-龥]|[一-龥]数(?!量)")
+_COUNTED = re.compile("(?:多少|几)(?!万?元|钱)[一-龥]|[一-龥]数(?!量)")
 _LEAST = 2
+_OTHERS = re.compile(
+    "(?:那么?)?(?:另外|其他|其余|剩下|别的)的?(?:[两二三几]?个?年度?|年份)(?:的)?(?:也|都|呢|各|分别)*(?:算|查|列|说|看|报)?(?:一?下|出来|一遍)?(?:是多少|多少|呢)?"
+)
 _MET = re.compile(
     "(?:其中|那么?)?(?:有)?哪(?:一?年|几年|些年)度?(?:的)?(?:都|是)?(?P<not>没有?|未能?|不)?(?:能)?(?:达到|完成|实现|达成|达|符合)了?"
     "(?:当年|年度|全年|预期)*的?(?:目标值?|指标值?|标|任务)?(?:要求)?的?"
@@ -35,6 +38,11 @@ class _Figure:
 
     query: Query
     reading: Reading
+
+    @property
+    def field(self) -> str:
+        """What is computed with; "" where records are counted."""
+        return self.query.measure.field if self.query.measure else ""
 
     @property
     def form(self) -> int | None:
@@ -77,10 +85,16 @@ class _OverYears:
         last = self._last_years()
         if self.before is not None and last and (year := other_year(text, last)) is not None:
             return self._of_other_year(year, last) if not self.whole else None
+        if self.before is not None and len(last) == 1 and _OTHERS.fullmatch(text):
+            others = tuple(sorted(set(self.entities.years) - set(last)))
+            return self._of_last(Frame("", others, None, named=True)) if not self.whole else None
         frame = frame_of(text, self.entities.years, last[-1:])
         if frame is not None and not (frame.op is None and _SETS.search(text)):
             return self._series(frame)
         asked = self._asked_before()
+        if asked and last and (year := moved_year(text, self.entities.years)) is not None:
+            years = (year - 1, year)
+            return self._of_years(asked, Frame("", years, "change")) if not self.whole else None
         if asked and elaborated(text) and self.before is not None and self.before.meaning is not None:
             return self.before.meaning, self.before.reading
         if frame is None and asked and not re.search("20[0-9]{2}|去年|上年|今年", text) and not self.whole:
@@ -184,7 +198,9 @@ class _OverYears:
             return self._of_years(asked, frame)
         if asked:
             return self._again(asked, frame)
-        if len(years) == _LEAST and len(last) >= _LEAST:
+        if frame.named:
+            pass
+        elif len(years) == _LEAST and len(last) >= _LEAST:
             years = tuple(sorted(last[-2:]))
         elif len(years) == _LEAST and (one := self._last_years()) and one[-1] not in years:
             years = (one[-1], one[-1] + 1)
@@ -257,7 +273,12 @@ class _OverYears:
         summed = "合计" if added and "平均" not in base else ""
         said = f"{year}年{base}" if asks else f"{year}年{base}{summed}是多少"
         meaning, reading = self.single(said, None)
-        if (figure := self._as_figure(meaning, reading, base)) is not None:
+        figure = self._as_figure(meaning, reading, base)
+        counted = figure is not None and figure.query.of == "indicators" and not figure.field
+        if counted and "指标" not in base and not added:
+            # 补助的个数: what an indicator counts, not how many indicators there are.
+            return self._loosely(base, year)
+        if figure is not None:
             return figure
         return self._loosely(base, year) if not added else None
 

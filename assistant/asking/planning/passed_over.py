@@ -6,8 +6,10 @@ import re
 from decimal import Decimal
 
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.used import Used
 from assistant.asking.reading.conditions import MONEY
+from assistant.asking.records.query import Condition, Query
 
 _FEW = 4
 _EACH = re.compile("各(?=有|是|占|多少|几|其中)|分别")
@@ -85,3 +87,25 @@ def reads_so(number: Decimal, asked: Asked) -> bool:
         return False
     target = asked.record(rows[0])["target"]
     return number == target.number or target.text.startswith(f"{number}-")
+
+
+def uses_numbers(meaning: Meaning, asked: Asked) -> bool:
+    """A number with a comparison that no query uses means that the question was not understood."""
+    used = [c.number for query in meaning.queries for c in _all_conditions(query)]
+    prose = any(query.ask in ("quote", "how") for query in meaning.queries)
+    return (
+        prose
+        or meaning.kind != "query"
+        or all(
+            bound.number in used or reads_so(bound.number, asked)
+            for bound in asked.reading.bounds
+            if bound.signed
+        )
+        or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
+        or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
+    )
+
+
+def _all_conditions(query: Query) -> list[Condition]:
+    inner = [c for one in (*query.within, *query.lacking) for c in _all_conditions(one)]
+    return [*query.conditions(), *query.having, *inner]

@@ -46,6 +46,8 @@ _GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"),
 _FIRST = frozenset(("产出", "效益", "满意度"))
 """The kinds of the first level."""
 
+_VALUES = re.compile("指标(?:的)?(?:都|分别|各自?|各)*(?:是|为|达到?|有)(?:了)?多少$")
+"""满意度指标都是多少: what they aim at and what was reached."""
 _UNITS_WITH = re.compile(
     "(?:以上|以下|只有?一|[0-9两二三四五六七八九十])个?的?(?:项目|表)的(?:处室|单位|部门|科室)"
 )
@@ -111,6 +113,8 @@ class Plan:
                 names.append(_UNIT_FIELDS[mention.name])
         if self.asked.says("which_unit"):
             names.append("unit")
+        if of == "indicators" and not names and _VALUES.search(self.asked.reading.text):
+            names = ["target", "actual"]
         return tuple(dict.fromkeys(names))
 
 
@@ -216,10 +220,10 @@ def counts_records(asked: Asked) -> bool:
 
 
 def one_row_each(asked: Asked) -> bool:
-    """资金拨付及时率各项目分别是多少: the named rows themselves are asked."""
-    return (
-        bool(asked.scope.rows) and asked.says("per_form") and not asked.says("count", "sum", "mean", "which")
-    )
+    """资金拨付及时率各项目分别是多少, 各项目的满意度完成值: the rows themselves are asked."""
+    of_kind = bool(asked.reading.levels) and bool({"actual", "target"} & asked.said_names())
+    named = bool(asked.scope.rows) or of_kind
+    return named and asked.says("per_form") and not asked.says("count", "sum", "mean", "which")
 
 
 def one_meaning(query: Query, **changes: Any) -> Meaning:

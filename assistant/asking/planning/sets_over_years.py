@@ -17,14 +17,12 @@ from assistant.asking.records.query import Query
 Single = Callable[[str], tuple[Meaning, Reading]]
 Found = tuple[Meaning, Reading]
 _LEAST = 2
-_WHOLE_TIME = re.compile(
-    "连续|每一?年|年年|逐年|历年|各年度?|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?"
-)
+_WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?")
 _ALL = "都|均|全都?|全部"
 _EACH_APART = re.compile("(?:每一?年|各年度?|逐年|历年).*(?:几|多少)")
 """每年有几个: a number for each year, not of what holds in all of them."""
 _TWO = re.compile(
-    "(?P<a>20[0-9]{2})年?度?(?P<first>[^,;]+?)[,;]?(?:而且|而|但是?|可是?|却|并且|且|不过)?(?:在|到了?|至)?"
+    "(?P<a>20[0-9]{2})年?度?(?P<first>[^,;]+?)[,;、]?(?:而且|而|但是?|可是?|却|并且|且|不过)?(?:在|到了?|至)?"
     "(?P<b>20[0-9]{2})年?度?(?P<second>.+)"
 )
 _TURN = re.compile("^(?:又|却|就|则|反而|反倒|才|也|还|再|重新|已经|已)+")

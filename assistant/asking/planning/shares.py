@@ -9,8 +9,9 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN, ranking_of
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.years import forms_of_its_year
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Condition, Measure, Order, Query
+from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.form.units import is_money
 
 _INSIDE = re.compile("(?:指标|项目|表)(?:里头?|里面|当?中|之中)(?!间)")
@@ -33,11 +34,8 @@ def as_share(asked: Asked) -> Meaning | None:
         return None
     field = _measured(asked, where)
     scope = asked.scoped(asked.of)
-    base = None
-    if len(asked.scope.parts) == 2 and _named_after(asked):
-        scope["forms"], base = asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
-    elif asked.scope.forms is not None and where and "全部" not in asked.reading.text:
-        base = asked.scope.forms
+    part, base = _part_and_whole(asked, where)
+    scope["forms"] = part
     if (rate := _spent_of_budget(asked)) is not None:
         return rate
     whole = ""
@@ -50,6 +48,19 @@ def as_share(asked: Asked) -> Meaning | None:
         base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+def _part_and_whole(
+    asked: Asked, where: tuple[Condition, ...]
+) -> tuple[tuple[int, ...] | None, tuple[int, ...] | None]:
+    """The forms of the part, and those of the whole (None: all): of a year where the question is of one."""
+    forms = asked.scope.forms
+    if len(asked.scope.parts) == 2 and _named_after(asked):
+        return asked.scope.parts[0][1].forms, asked.scope.parts[1][1].forms
+    if forms is not None and where and "全部" not in asked.reading.text:
+        return forms, forms
+    of_year = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
+    return forms, of_year if asked.of == "forms" else None
 
 
 def _other_than_a_part(asked: Asked) -> Meaning | None:
@@ -159,6 +170,14 @@ def _share_of_ranked(asked: Asked) -> Meaning | None:
     share = asked.reading.said["share"]
     if share.start < ranking.start:
         return None
+    if ranking.noun == "unit" and ranking.of == "forms":
+        # 执行数最多的部门占多少: of all of the office's forms, not of the form with the most.
+        query = Query(
+            **asked.scoped("forms"), where=tuple(asked.conditions("forms")), group="unit", ask="top"
+        )
+        order = Order(field=GROUPED, descending=ranking.descending)
+        part = {"measure": Measure(op="share", field=ranking.field), "order": order, "limit": ranking.limit}
+        return one(query.model_copy(update=part))
     summed = [f for f in asked.numeric(ranking.of) if FIELDS[ranking.of][f].unit not in ("%", "")]
     own = [ranking.field] if FIELDS[ranking.of][ranking.field].unit not in ("%", "") else []
     apart = [name for name in summed if name not in own]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from pydantic import ValidationError
 
@@ -15,7 +14,7 @@ from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.asked_again import summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
-from assistant.asking.planning.by_change import by_change
+from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import of_departments, which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
@@ -42,11 +41,11 @@ from assistant.asking.planning.followed import (
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
-from assistant.asking.planning.operands import Operand, as_term
+from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years, years_met
 from assistant.asking.planning.part_of_whole import as_part_of_whole
-from assistant.asking.planning.passed_over import reads_so
+from assistant.asking.planning.passed_over import uses_numbers
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
@@ -57,13 +56,14 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.year_words import of_each_year, with_known_years
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
-from assistant.asking.reading.years import in_the_only_year, said_of_years
-from assistant.asking.records.query import Condition, Query
+from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
+from assistant.asking.records.query import Query
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
@@ -110,12 +110,10 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    if before is not None and before.meaning is not None:
-        of_one = len(_forms_of(before.meaning)) == 1
-        aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
-        if aside is not None:
-            rest = _respelt(aside[0], entities, year, None)
-            return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+    if len(entities.years) > 1:
+        question = with_known_years(question, entities.years)
+    if (aside := _leaving_aside(question, entities, year, before)) is not None:
+        return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:
         return over
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
@@ -124,7 +122,7 @@ def understand(
     if before is not None:
         fewer = summed_again(plain_text(question), understood.meaning, before, entities)
         understood = replace(understood, meaning=fewer or understood.meaning)
-    if understood.meaning.kind != "query":
+    if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
@@ -134,6 +132,20 @@ def understand(
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
             return replace(again, meaning=told)
     return understood
+
+
+def _leaving_aside(
+    question: str, entities: Entities, year: int | None, before: Before | None
+) -> Understood | None:
+    """除了这条还有哪几条: what the last answer showed is left aside."""
+    if before is None or before.meaning is None:
+        return None
+    of_one = len(_forms_of(before.meaning)) == 1
+    aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
+    if aside is None:
+        return None
+    rest = _respelt(aside[0], entities, year, None)
+    return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
 
 
 def _of_several_years(
@@ -158,7 +170,7 @@ def _over_years(
 
     found = None
     if not whole:
-        found = years_met(question, before)
+        found = years_met(question, before) or changed_again(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
@@ -172,13 +184,12 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
-    text = _text(question, understood, entities, before)
-    single = partial(_single, entities=entities, year=year)
-    if (part := as_part_of_whole(text, understood.meaning, single, entities)) is not None:
+    text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
+    if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
         return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
     back = before is not None and points_back(question)
-    sets = None if back else _two_sets(text, entities, year)
+    sets = None if back else _two_sets(question, understood, entities, year, before)
     if sets is not None:
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
@@ -198,10 +209,15 @@ def _by_counted_name(
     return again if again.meaning.kind == "query" else understood
 
 
-def _single(text: str, entities: Entities, year: int | None) -> tuple[Meaning, Reading]:
-    """The meaning of a question of its own, with its reading."""
-    understood = _understood(text, entities, year, None)
-    return understood.meaning, understood.reading
+def _alone(whole: Reading | None, entities: Entities, year: int | None) -> Understand:
+    """The meaning of a question of its own, with its reading; a part of ``whole`` is in the year of that."""
+
+    def single(text: str) -> tuple[Meaning, Reading]:
+        said = in_its_year(text, whole, entities, year) if whole is not None else text
+        understood = _understood(said, entities, year, None)
+        return understood.meaning, understood.reading
+
+    return single
 
 
 def _per_unit(
@@ -213,9 +229,7 @@ def _per_unit(
 
     shown = before.forms if before is not None else ()
     text = _text(question, plain, entities, before)
-    return as_per_unit(
-        text, plain.meaning, partial(_single, entities=entities, year=year), entities, year, shown
-    )
+    return as_per_unit(text, plain.meaning, _alone(None, entities, year), entities, year, shown)
 
 
 def _text(question: str, understood: Understood, entities: Entities, before: Before | None) -> str:
@@ -223,11 +237,14 @@ def _text(question: str, understood: Understood, entities: Entities, before: Bef
     return understood.reading.text if before is None else read(without_wish(question), entities).text
 
 
-def _two_sets(text: str, entities: Entities, year: int | None) -> Meaning | None:
+def _two_sets(
+    question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
+) -> Meaning | None:
     """Two sets of records by one figure."""
+    text = _text(question, plain, entities, before)
     if not sets_against(text) and not names_each(text) and not re.search("哪|谁|呢$", text):
         return None
-    return as_two_sets(text, partial(_single, entities=entities, year=year), entities)
+    return as_two_sets(text, _alone(plain.reading, entities, year), entities)
 
 
 def _composed(
@@ -252,10 +269,14 @@ def _composed(
             term = term.model_copy(update={"forms": before.forms})
         figure = Operand(term, "上一问的结果", before.reading)
     text = _text(question, plain, entities, before)
-    found = as_composed(text, figure, partial(_single, entities=entities, year=year), entities)
+    found = as_composed(text, figure, _alone(plain.reading, entities, year), entities)
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
     return found
+
+
+def _by_year(meaning: Meaning) -> bool:
+    return any("year" in (query.group, query.each) for query in meaning.queries)
 
 
 def _forms_of(meaning: Meaning) -> set[int]:
@@ -355,7 +376,7 @@ def _whole(meaning: Meaning, asked: Asked) -> Meaning:
     if meaning.kind != "query":
         return meaning
     missing = left_out(meaning, asked)
-    if missing or not _uses_numbers(meaning, asked):
+    if missing or not uses_numbers(meaning, asked):
         return Meaning(kind="unclear", reason=missing)
     counted = _COUNTER.search(asked.reading.text)
     counter = (counted[1] or counted[2]) if counted else ""
@@ -383,25 +404,3 @@ def _is_in_a_name(asked: Asked) -> bool:
         for p in asked.reading.phrases
     )
     return inside and bool(asked.scope.rows)
-
-
-def _uses_numbers(meaning: Meaning, asked: Asked) -> bool:
-    """A number with a comparison that no query uses means that the question was not understood."""
-    used = [c.number for query in meaning.queries for c in _all_conditions(query)]
-    prose = any(query.ask in ("quote", "how") for query in meaning.queries)
-    return (
-        prose
-        or meaning.kind != "query"
-        or all(
-            bound.number in used or reads_so(bound.number, asked)
-            for bound in asked.reading.bounds
-            if bound.signed
-        )
-        or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
-        or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
-    )
-
-
-def _all_conditions(query: Query) -> list[Condition]:
-    inner = [c for one in (*query.within, *query.lacking) for c in _all_conditions(one)]
-    return [*query.conditions(), *query.having, *inner]

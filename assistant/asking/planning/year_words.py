@@ -11,6 +11,10 @@ from assistant.form.numerals import number_of
 
 _Y = "20[0-9]{2}年?度?"
 _RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
+_SHORT_YEAR = re.compile("(?<![0-9.])(2[0-9])年(?!级|期|制|前|后|来|内|间|以|多|左|长|代|[0-9])")
+_BUT_YEAR = re.compile(
+    "(?:除了?|除去|除开|去掉|刨[去开除掉]|抛开|撇开|剔除|排除|不(?:算|含|看|计|包括))(?P<y>20[0-9]{2})年?度?(?:的)?(?:数据|表)?(?:不算|不计|不看)?(?:[以之]外|外)?,?"
+)
 _NOW = re.compile("(?:今年|本年(?!级)|当年(?!财政|拨款)|最新一?年)度?")
 _TWO_AGO = re.compile("(?<!以)前年度?")
 _LAST_YEAR = re.compile("去年度?|(?<!比|较|同|跟|和|与)上一?年度?(?!结转|结余|同期)(?=[有就才没])")
@@ -20,20 +24,20 @@ _ONE = re.compile(
 )
 RANGE = re.compile(
     "(?:从|自|在)?(?P<a>20[0-9]{2})年?度?(?:到|至|[-—~～]+|以来到)(?P<b>20[0-9]{2})年?度?"
-    "(?:(?:这|的)?[两二三四五六]年)?(?:间|期间|之间|以来|来)?的?"
+    "(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|期间|之间|以来|来)?的?"
 )
 YEARS_LISTED = re.compile(
     f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
 )
 SOME = re.compile(
-    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
+    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?:度)?(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
 )
 _ALL = re.compile(
     "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
 )
 _EACH_YEAR = re.compile(f"{_ALL.pattern}|分年度?")
 _WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
-_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|年平均")
+_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|(?<!历)年平均")
 _SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
 _THAN = re.compile(
     f"(?:与|和|跟|同|同比)?(?:比起|相比于?|相较于?|较之|对比|比|较)(?P<a>{_Y}|{_RELATIVE})(?:同期)?(?:的|相比|比|时|,)*"
@@ -44,7 +48,7 @@ _MORE = (
 )
 _MORE_SIGNS = "加少长降升高低涨减增跌多差"
 _TAIL = re.compile(
-    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|(?<![支产])出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
     f"[增降涨]幅|(?:增长|下降)率|增速|(?:变化|变动)(?:的)?(?:趋势|走势|情况)?(?:如何|$)|(?:怎么|怎样|如何)(?:变化|变动|变)|走势|趋势|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
@@ -59,6 +63,7 @@ _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:�
 _NO_FIGURE = re.compile(
     "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
 )
+_RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)")
 _AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
 _SPENT = re.compile("了(?:多少|几)")
 _BEFORE_LAST = 2
@@ -150,9 +155,10 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
     moved = _moved(rest)
     if moved and not re.search("最", rest):
         return Frame(_unmoved(_clean(rest)), years, "change", stated, each)
+    apart = re.search("分别|各|每|逐|列(?!支)", text)
     if _SUM.search(rest):
-        return Frame(_clean(_SUM.sub("", rest)), years, None if each else "sum", stated, each)
-    apart = re.search("分别|各|每|逐|列", text)
+        # 三年的预算合计各是多少: the sum is that of each year.
+        return Frame(_clean(_SUM.sub("", rest)), years, None if each or apart else "sum", stated, each)
     return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated, each)
 
 
@@ -162,6 +168,22 @@ def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     rest = _WHICH.sub("", _HOW_MUCH.sub("", text))
     rest = re.sub("(?:,|是|有|为)*(?:多少|几)[^,]{0,3}$", "", _LOW.sub("", _ENDS.sub("", rest)))
     return Frame(_clean(rest.replace("花的", "花")), years, op)
+
+
+def with_known_years(text: str, known: Collection[int]) -> str:
+    """``text`` with 23年 as 2023年 where the library has that year, and 不算2022年 as the other years."""
+
+    def whole(found: re.Match[str]) -> str:
+        year = 2000 + int(found[1])
+        return f"{year}年" if year in known else found[0]
+
+    text = _SHORT_YEAR.sub(whole, text)
+    found = _BUT_YEAR.search(text)
+    others = sorted(set(known) - {int(found["y"])}) if found else []
+    rest = f"{text[: found.start()]}{text[found.end() :]}" if found else ""
+    if found is None or not others or re.search("20[0-9]{2}", rest):
+        return text
+    return f"{'、'.join(f'{year}年' for year in others)}{rest}"
 
 
 def dated_text(text: str, newest: int) -> str:
@@ -205,22 +227,41 @@ def _clean(text: str) -> str:
     last = ""
     while text != last:
         last, text = text, _EDGE.sub("", text)
-    return "" if _NO_FIGURE.fullmatch(text) else text
+    return "" if _NO_FIGURE.fullmatch(text) and not _RECORDS.match(text) else text
 
 
 _FOLLOW = re.compile(
-    f"(?:那么?|如果是|换成|换到|再看|看看)?(?:再|再往)?(?P<y>{_Y}|{_RELATIVE}|前一年)(?:度)?的?(?:那个|情况)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
+    f"(?:那么?|如果是|换成|换到|再看|看看)?(?:再|再往)?(?P<y>{_Y}|{_RELATIVE}|前一年)(?:度)?的?(?:那个|情况)?(?:前[三3两二四4五5]名?|最[高低多少]的?)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
 )
 
 
+_MOVED_ON = re.compile(
+    f"(?:那么?)?(?:到了?)?(?P<y>20[0-9]{{2}})年度?(?:呢)?,?(?:比上年|比上一?年|同比)?(?:又|再|还|是)*(?:{_MORE}|变)(?:化)?(?:了|出)*(?:还是(?:{_MORE})了?)?,?(?:又)?(?:差|多|少)?(?:多少|几|吗|呢)?[一-龥%]{{0,3}}"
+)
 _ELABORATED = re.compile(
     "(?:那么?)?(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|(?:增长|下降|增加|减少|提高|降低)了?(?:百分之)?(?:多少|几)(?:个百分点)?)(?:是多少|呢|多大)*"
 )
 
 
+_OF_EACH = re.compile(
+    "历年|逐年|年年|[各每]个?年|(?:[两二三四五六]|[最]?近几|这几)个?年度?[^,;]{0,12}(?:各(?!项|指标|单位|部门|处)|分别)"
+)
+
+
+def of_each_year(text: str) -> bool:
+    """历年项目数, 三年的预算合计各是多少: a figure of every year, not one of all of them."""
+    return _OF_EACH.search(text) is not None
+
+
 def elaborated(text: str) -> bool:
     """增长率呢, after a change: what was told with it."""
     return _ELABORATED.fullmatch(text) is not None
+
+
+def moved_year(text: str, known: Collection[int]) -> int | None:
+    """2024年呢,又变了多少, after a change: the year that is set against the one before it."""
+    found = _MOVED_ON.fullmatch(dated_text(text, max(known)))
+    return int(found["y"]) if found is not None else None
 
 
 def other_year(text: str, last: tuple[int, ...]) -> int | None:

@@ -154,6 +154,10 @@ class Entities:
         """Whether a pair of characters stands in a name of a project or an indicator."""
         return self._headers.has(pair) or self._row_names.has(pair)
 
+    def whole_names(self, text: str) -> list[tuple[str, int]]:
+        """The whole names of single forms that stand in ``text``, each with the number of its form."""
+        return [(name, int(self._numbers[at])) for name, at in self._headers.inside(text)]
+
     def names_a_project(self, text: str) -> bool:
         """Whether ``text`` stands in the name of one project alone, or of few."""
         return 0 < self._projects(text) <= FEW

@@ -14,6 +14,8 @@ from assistant.form.numerals import number_of
 _THAN_LAST = re.compile(
     "[比较跟和与同](?:去年|上年|上一年)|(?:去年|上年)(?:同期|相比)|同比|那(?:去年|上年)|再(?:往)?前"
 )
+_OWN_YEARS = re.compile("20[0-9]{2}|[去前上今本当]年|上一年|[两二三四五六几历各每]个?年|[0-9]+号表")
+"""A part of a question that says itself of which years, or of which form, it is."""
 _SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
 
 
@@ -34,6 +36,22 @@ def years_together(text: str, known: Collection[int]) -> list[tuple[int, int, Se
 def _years_asked(reading: Reading, year: int | None) -> list[int]:
     shifted = [] if year is None else [year + by for name, by in _SHIFTS.items() if reading.says(name)]
     return [*reading.years, *shifted]
+
+
+def in_its_year(text: str, reading: Reading, entities: Entities, year: int | None) -> str:
+    """``text``, a part of what was read, in the one year that was said of the whole: 2024年A和B的预算."""
+    asked = set(_years_asked(reading, year))
+    if len(asked) != 1 or len(entities.years) < 2 or _OWN_YEARS.search(text):
+        return text
+    return f"{asked.pop()}年{text}"
+
+
+def forms_of_its_year(reading: Reading, entities: Entities, year: int | None) -> tuple[int, ...] | None:
+    """The forms of the one year of which a whole is meant; None where it is all of the library."""
+    asked = set(_years_asked(reading, year))
+    if len(asked) != 1 or _OWN_YEARS.search(reading.text.replace(f"{next(iter(asked))}年", "", 1)):
+        return None
+    return by_year(reading, entities, year)[0]
 
 
 def _undated(years: Sequence[int], entities: Entities) -> list[int]:

@@ -55,6 +55,12 @@ class Named:
             return (at for at in np.flatnonzero(self.present).tolist() if text in self._texts.all[at])
         return (at for at in self.having(pairs(text)).tolist() if text in self._texts.all[at])
 
+    def inside(self, text: str) -> Iterator[tuple[str, int]]:
+        """The names of a single record that stand whole in ``text``, each with its record."""
+        for at in self._listed.tolist():
+            if self._texts.all[at] in text and self.number_of_records(at) == 1:
+                yield self._texts.all[at], int(self._by_name[self._starts[at]])
+
     def matching(self, pattern: re.Pattern[str]) -> Iterator[int]:
         """The names in a part of which a pattern is found that spans no line."""
         for found in pattern.finditer(self._joined):

@@ -259,7 +259,8 @@ def _minus(left: Decimal | None, right: Decimal | None) -> Decimal | None:
 
 
 def _indicator(row: Indicator, number: int, sheet: ScoreSheet) -> dict[str, Cell]:
-    target, actual, _ = read_row(row)
+    read = read_row(row)
+    target, actual = read.target, read.actual
     score = sheet.indicators[number - 1]
     reached = in_unit_of(actual, target) if actual.kind is Kind.QUANTITATIVE else None
     aim = _aim(target, reached)
