@@ -1,4 +1,4 @@
-"""Figures said as a formula (执行数÷预算数, 执行率×10), put into the word for the field that holds the result."""
+"""Figures said as a formula (执行数÷预算数, 执行率×10), put into the word for the field that holds it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ _ANEW = re.compile("(?:重新?|再)(?:计?算|核算)(?:一?[遍下次])?(?:预�
 _LINES = "(?:各|每|所有|全部)(?:行|条|项|个)?(?:绩效|三级)?(?:指标)?的?"
 _TENTH = "(?:预算)?执行(?:率)?(?:的|那)?(?:得分|(?:10|十)分|那?(?:一)?[行项块])"
 _PLUS = "(?:加上?|连同|跟|和|与|同|及|[+、,])"
-_TOGETHER = "(?:都|全|一起|一块儿?|再|重新?)*(?:加|累加|相加|合计|求和|加总|汇总)(?:在)?(?:一起|一块儿?|起来|总|和)?(?:的?(?:总和|总数|合计))?"
+_TOGETHER = (
+    "(?:都|全|一起|一块儿?|再|重新?)*(?:加|累加|相加|合计|求和|加总|汇总)(?:在)?"
+    "(?:一起|一块儿?|起来|总|和)?(?:的?(?:总和|总数|合计))?"
+)
 _SUM = re.compile(
     f"(?:把|将)?(?:重新?|再|自己)?(?:{_LINES}得分{_PLUS}{_TENTH}|{_TENTH}{_PLUS}{_LINES}得分){_TOGETHER}"
     f"|(?<=得分)[(]{_LINES}{_PLUS}{_TENTH}[)]"
@@ -44,12 +47,15 @@ _SUM_ANEW = re.compile(
     "^(?:重新?|再|自己)(?:合计|加总|累加|相加|加)(?:一[遍下次])?(?P<of>[^,;]{2,24}?)的?得分(?=$|,)"
 )
 
+_QUOTED = re.compile('[“"](?P<field>应得执行得分)[”"]')
+"""“执行率×10” is no text that a cell holds."""
+
 
 def in_fields(text: str) -> str:
     """``text`` with the formulas of scores and of the execution as the fields that hold their results."""
     text = _SUM.sub("各项得分加起来", text).replace("得分各项得分加起来", "各项得分加起来")
     text = _SUM_AGAIN.sub("", text)
     text = _SUM_ANEW.sub(r"\g<of>的各项得分加起来", text)
-    text = _POINTS.sub("应得执行得分", text)
+    text = _QUOTED.sub(r"\g<field>", _POINTS.sub("应得执行得分", text))
     text = _SHARE.sub("执行率", _OWN.sub("", text)).replace("执行率(执行率)", "执行率")
     return _ANEW.sub("", _DUE.sub("应得执行得分是", _TWICE.sub("", text)))
