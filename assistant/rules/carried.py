@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from assistant.form.amount import read_amount
-from assistant.form.model import FundLine
 from assistant.form.record import computed
 from assistant.form.units import MEASURES
 from assistant.rules.deviation import short
 from assistant.rules.figures import Figure, figures, figures_of_name
+from assistant.rules.fund_lines import COLUMNS, ReadFund
 from assistant.rules.rule import Case
-from assistant.rules.score import execution_rate
 
 _PART = re.compile("其中|包括|包含|含|分别|占")
 _COMPARED = re.compile(
@@ -57,7 +55,7 @@ class Carried:
             told = [*figures_of_name(line.cells.name), *figures(line.cells.explanation)]
             told += figures(line.cells.actual) if line.actual.narrative else ()
             numbers += [(figure.number, figure.unit) for figure in told]
-        for fund in case.form.funds:
+        for fund in case.fund_rows:
             numbers += _fund_numbers(fund, case.form.money_unit)
         numbers += [(figure.number, figure.unit) for figure in figures(case.form.total.note)]
         return _by_unit(numbers)
@@ -89,9 +87,10 @@ class Carried:
     def _parts(self, found: Sequence[Figure]) -> set[int]:
         """Figures in a row, of one unit, whose sum something carries."""
         kept: set[int] = set()
-        units = {_kind(figure.unit) for figure in found}
-        for unit in units:
-            row = [figure for figure in found if _kind(figure.unit) == unit]
+        rows: dict[str, list[Figure]] = {}
+        for figure in found:
+            rows.setdefault(_kind(figure.unit), []).append(figure)
+        for row in rows.values():
             for start in range(len(row)):
                 for end in range(start + 2, min(len(row), start + _MOST_PARTS) + 1):
                     part = row[start:end]
@@ -109,14 +108,12 @@ def _by_unit(numbers: Iterable[_Number]) -> _Numbers:
     return found
 
 
-def _fund_numbers(fund: FundLine, money_unit: str) -> list[_Number]:
+def _fund_numbers(fund: ReadFund, money_unit: str) -> list[_Number]:
     """The amounts of a fund row, what was added in mid-year, what is left, and the execution rate."""
-    texts = (fund.initial, fund.budget, fund.executed)
-    initial, budget, executed = (read_amount(text, money_unit) for text in texts)
+    initial, budget, executed = (fund.amounts[column] for column in COLUMNS)
     amounts = [initial, budget, executed]
     amounts += [abs(one - other) for one, other in ((initial, budget), (budget, executed)) if one and other]
-    rate = execution_rate(fund, money_unit)
-    shares = [] if rate is None else [(rate * 100, "%")]
+    shares = [] if fund.rate is None else [(fund.rate * 100, "%")]
     return [(amount, money_unit) for amount in amounts if amount is not None] + shares
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from assistant.form.amount import read_points, read_rate, read_weight
+from assistant.form.amount import read_amount, read_points, read_rate, read_weight
 from assistant.form.model import BLANK, Form, FundLine, Indicator, Total
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction, Kind, read_target
@@ -79,7 +79,7 @@ def _source_line(line: FundLine, form: Form) -> FundLine:
     """A source row carries a rate only where somebody put one."""
     if read_rate(line.rate) is None:
         return line
-    rate = execution_rate(line, form.money_unit)
+    rate = execution_rate(*(read_amount(text, form.money_unit) for text in (line.budget, line.executed)))
     return line.model_copy(update={"rate": "" if rate is None else rate_text(rate)})
 
 

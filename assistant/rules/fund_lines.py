@@ -47,17 +47,24 @@ class ReadFund:
 
 def read_funds(form: Form) -> tuple[ReadFund, ...]:
     """All fund rows in order."""
-    money_unit, total = form.money_unit, total_fund_row(form)
+    total = total_fund_row(form)
     return tuple(
-        ReadFund(
-            number=number,
-            cells=line,
-            is_total=number == total,
-            amounts={column: read_amount(getattr(line, column), money_unit) for column in COLUMNS},
-            rate=execution_rate(line, money_unit),
-            printed_rate=read_rate(line.rate),
-        )
+        _read_fund(number, line, form.money_unit, is_total=number == total)
         for number, line in enumerate(form.funds, 1)
+    )
+
+
+def _read_fund(number: int, line: FundLine, money_unit: str, *, is_total: bool) -> ReadFund:
+    initial, budget, executed = (
+        read_amount(text, money_unit) for text in (line.initial, line.budget, line.executed)
+    )
+    return ReadFund(
+        number=number,
+        cells=line,
+        is_total=is_total,
+        amounts={"initial": initial, "budget": budget, "executed": executed},
+        rate=execution_rate(budget, executed),
+        printed_rate=read_rate(line.rate),
     )
 
 

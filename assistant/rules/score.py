@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from assistant.form.amount import read_amount, read_points, read_weight
-from assistant.form.model import BLANK, Form, Frozen, FundLine, Indicator
+from assistant.form.model import BLANK, Form, Frozen, Indicator
 from assistant.form.record import record
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction
@@ -136,9 +136,8 @@ def execution_counts(rows: Iterable[Indicator | RowCells]) -> bool:
     )
 
 
-def execution_rate(line: FundLine, money_unit: str) -> Decimal | None:
-    """全年执行数 ÷ 全年预算数 of a fund row, unrounded; None where a number is missing or the budget is 0."""
-    budget, executed = read_amount(line.budget, money_unit), read_amount(line.executed, money_unit)
+def execution_rate(budget: Decimal | None, executed: Decimal | None) -> Decimal | None:
+    """全年执行数 ÷ 全年预算数, unrounded; None where a number is missing or the budget is 0."""
     if budget is None or executed is None or budget <= 0:
         return None
     return executed / budget
@@ -158,28 +157,38 @@ def _execution(form: Form, profile: Profile) -> tuple[ExecutionScore, Decimal | 
     if row is None:
         return ExecutionScore(formula="没有填写项目资金"), None
     line = form.funds[row - 1]
-    rate = execution_rate(line, form.money_unit)
-    weight = read_weight(line.weight) if form.is_scored else None
-    printed = read_points(line.score) if form.is_scored else None
-    exact, formula = _execution_points(line, form, rate, weight, profile)
+    budget, executed = read_amount(line.budget, form.money_unit), read_amount(line.executed, form.money_unit)
+    scored = form.is_scored
+    weight, printed = (read_weight(line.weight), read_points(line.score)) if scored else (None, None)
+    rate = execution_rate(budget, executed)
+    if rate is None or budget is None or executed is None:
+        exact, formula = _without_rate(budget, weight, profile)
+    else:
+        exact, formula = _execution_points(budget, executed, rate, weight, profile, scored=scored)
     rule = None if exact is None else half_up(exact)
     score = ExecutionScore.trusted(rate=rate, weight=weight, printed=printed, rule=rule, formula=formula)
     return score, exact
 
 
+def _without_rate(budget: Decimal | None, weight: Decimal | None, profile: Profile) -> Points:
+    if profile.zero_budget.value == "zero" and budget == 0 and weight is not None:
+        return Decimal(0), "全年预算数为 0，得 0"
+    empty = "全年预算数" if not budget else "全年执行数"
+    return None, f"{empty}没有填写或为 0，无法计算执行率"
+
+
 def _execution_points(
-    line: FundLine, form: Form, rate: Decimal | None, weight: Decimal | None, profile: Profile
+    budget: Decimal,
+    executed: Decimal,
+    rate: Decimal,
+    weight: Decimal | None,
+    profile: Profile,
+    *,
+    scored: bool,
 ) -> Points:
-    budget, executed = (read_amount(text, form.money_unit) for text in (line.budget, line.executed))
-    if rate is None or budget is None or executed is None:
-        empty = "全年预算数" if not budget else "全年执行数"
-        zero = profile.zero_budget.value == "zero" and budget == 0 and weight is not None
-        return (
-            (Decimal(0), "全年预算数为 0，得 0") if zero else (None, f"{empty}没有填写或为 0，无法计算执行率")
-        )
     if weight is None:
         shown = f"{plain(executed)} ÷ {plain(budget)} = {half_up(rate * 100)}%"
-        reason = "没有填写执行率的分值，不计分" if form.is_scored else "转移支付自评表不打分"
+        reason = "没有填写执行率的分值，不计分" if scored else "转移支付自评表不打分"
         return None, f"{shown}；{reason}"
     if rate > 1 and profile.execution_cap.value:
         shown = f"{plain(executed)} ÷ {plain(budget)} = {half_up(rate * 100)}%"

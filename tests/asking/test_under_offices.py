@@ -79,3 +79,35 @@ def test_offices_named_together_are_all_meant(years_asker: Asker, question: str,
 
 def test_departments_compared_are_called_by_their_whole_names(years_asker: Asker) -> None:
     assert years_asker.ask("文旅局和林业局2023年谁的预算多").values[0] == "临溪市林业局"
+
+
+@pytest.mark.parametrize(
+    ("questions", "value"),
+    [
+        (("2024年财政拨款最多的部门是哪个",), "临溪市林业局"),
+        (("2024年各部门的财政拨款分别是多少",), "224万元"),
+        (("2023年财政拨款最多的单位",), "防火科"),
+        (("2024年预算最多的部门占全部的百分之多少",), "72.1%"),
+        (("2024年各部门预算合计分别是多少", "最多的那家占总数的百分之多少"), "72.1%"),
+        (("林业的不算，2024年预算合计多少",), "224万元"),
+        (("2024年林业局满意度指标都是多少",), "群众满意度"),
+    ],
+)
+def test_offices_are_set_against_each_other(
+    years_asker: Asker, questions: tuple[str, ...], value: str
+) -> None:
+    turn = None
+    for question in questions:
+        turn = years_asker.turn(question, turn)
+    assert turn is not None
+    assert value in turn.answer.values
+
+
+def test_the_values_of_a_kind_of_indicators_are_told(years_asker: Asker) -> None:
+    answer = years_asker.ask("2024年林业局满意度指标都是多少")
+    assert "群众满意度（2024年，≥90%，94%，古树名木保护）" in answer.answer
+
+
+def test_a_project_that_moved_to_another_office_goes_on(years_asker: Asker) -> None:
+    """Only what no other year's form continues has ended."""
+    assert {row[0] for row in years_asker.ask("2023年有而2024年没有的项目").table.rows} == {"候鸟观测站运维"}

@@ -28,7 +28,7 @@ def changes(query: Query, change: Change, result: Result, sources: Sources) -> A
         none = {"count": "0个", "yesno": "没有"}.get(query.ask, "0")
         return Answer(answer=f"没有这样的{_noun(query)}{beside}。", values=(none,))
     names = [_name(query, group, sources) for group in groups]
-    said = _Said(query, change)
+    said = _Said(query, change, groups)
     lines = [f"{name}（{said.told(group)}）" for name, group in zip(names, groups, strict=True)]
     first = {"count": [f"{len(groups)}个"], "yesno": ["有", f"{len(groups)}个"]}.get(query.ask, [])
     figures = [text for name, group in zip(names, groups, strict=True) for text in (name, *said.made(group))]
@@ -68,7 +68,11 @@ def _year(rows: Rows | None) -> str:
 class _Said:
     """The words for the groups of one query."""
 
-    def __init__(self, query: Query, change: Change) -> None:
+    def __init__(self, query: Query, change: Change, groups: Sequence[Group]) -> None:
+        self._years = [
+            next((year for one in groups if (year := _year(one.times[at]))), "")
+            for at in range(len(groups[0].times))
+        ]
         self._query = query
         self._change = change
         self._measure = query.measure or Measure(op="count")
@@ -96,7 +100,7 @@ class _Said:
 
     def told(self, group: Group) -> str:
         """The figures in the order of time, and what is made of them."""
-        times = [(_year(rows), cell) for rows, cell in zip(group.times, group.more, strict=True)]
+        times = list(zip(self._years, group.more, strict=True))
         known = [f"{year}{self._figure(cell)}" for year, cell in reversed(times) if cell.number is not None]
         if self._change.op in ("sum", "mean"):
             return f"{'，'.join(known)}，{_MADE[self._change.op]}{self._value(group)}"
@@ -135,11 +139,7 @@ class _Said:
         """A line for each group; of a course over more than two times one for each time."""
         if self._change.op in ("change", "each") and len(groups[0].times) > _TWO:
             return self._by_years(names, groups)
-        years = [
-            _year(next((g.times[at] for g in groups if g.times[at]), None))
-            for at in range(len(groups[0].times))
-        ]
-        columns = [f"{year}{self._name}" for year in reversed(years)]
+        columns = [f"{year}{self._name}" for year in reversed(self._years)]
         more = ("变化", "变化率") if self._change.op in ("change", "each") else (self.label,)
         rows = [
             (name, *map(self._figure, reversed(group.more)), *self._last_cells(group))

@@ -13,7 +13,10 @@ _OUT = (
     "(?:就|也|都|一律)?(?:不算|别算|不计|不要|不列|别列|不包括|不包含|不含|除外|剔除|去掉|排除|刨除|排在外)"
     "(?:在内|进去|进来|入)?"
 )
-_IN = "(?:就|也|都|一律)?(?:也算|算在内|算进去|算进来|计入|包括在内|包含在内|含在内|也要|也列|都算)(?:上|的)?"
+_IN = (
+    "(?:就|也|都|一律)?"
+    "(?:也算|算在内|算在里[面头]|计在内|算进去|算进来|计入|包括在内|包含在内|含在内|也要|也列|都算)(?:上|的)?"
+)
 _TOLD = re.compile(
     rf"[,(、]?(?:但|而|其中)?[一-龥]{{0,3}}?{_JUST}(?P<n>{NUMBER}{_UNIT})(?:本身|自己|整|这个数|的|那[个张条项家]?)*"
     rf"(?:(?P<out>{_OUT})|(?P<in>{_IN}))[)]?"
@@ -22,6 +25,8 @@ _TOLD = re.compile(
 )
 _SIGNS = {("ge", False): "超过", ("gt", False): "超过", ("le", False): "低于", ("lt", False): "低于"}
 _SIGNS |= {("ge", True): "不低于", ("gt", True): "不低于", ("le", True): "不超过", ("lt", True): "不超过"}
+_NEAR = 6
+"""So far from its range what is told of an end of it stands, at most: 10万到100万之间的项目(10万整的也算)."""
 _OPEN = frozenset(op for op, _ in _SIGNS)
 
 
@@ -37,7 +42,7 @@ def with_told_ends(text: str) -> str:
     rest = text[: told.start()] + text[told.end() :]
     counts = bool(told["in"] or told["with"])
     among = [b for b in find_bounds(rest) if ends and _is_end(b, ends[0])]
-    ranges = [b for b in among if b.upper is not None and b.start < told.start() <= b.end]
+    ranges = [b for b in among if b.upper is not None and b.start < told.start() <= b.end + _NEAR]
     bounds = [b for b in among if b.op in _OPEN and b.upper is None]
     bounds = [b for b in bounds if b.unit == ends[0].unit] or bounds
     if len(bounds) > 1 or not (bounds or ranges):
@@ -56,7 +61,7 @@ def _range_said(bound: Bound, end: Bound, rest: str, *, counts: bool) -> str:
     below = "低于" if end.number == upper and not counts else "不超过"
     above = "超过" if end.number == bound.number and not counts else "不低于"
     said = f"{above}{plain(bound.number)}{bound.unit}且{below}{plain(upper)}{bound.unit}"
-    return f"{rest[: bound.start]}{said}{rest[bound.end :]}"
+    return f"{rest[: bound.start]}{said}{rest[bound.end :].removeprefix('之间')}"
 
 
 def _is_end(bound: Bound, end: Bound) -> bool:

@@ -111,3 +111,29 @@ WHOLE_COLUMN = re.compile(
 """整列空白: said of every indicator of a form."""
 LISTS = re.compile("列|给出|说出|找出")
 """列出…: what follows at once is not what is listed, but where it stands."""
+EARLY = frozenset(
+    (
+        "exec_score",
+        "exec_score_rule",
+        "indicator_count",
+        "unit_asked",
+        "exec_weight",
+        "left_rate",
+        "exec_lost",
+        "central_department",
+        "met_share",
+        "total_diff",
+        "unspent",
+        "adjusted",
+        "gap",
+        "total_sum",
+        "total_rule",
+        "rate_printed",
+        "measure_text",
+        "unit_who",
+        "unit_asked",
+        "project_text",
+        "completion_times",
+    )
+)
+"""Fields whose words would else be taken apart: they are read before numbers and the other fields."""

@@ -318,7 +318,7 @@ class Asked:
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
         said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
-        said = [m for m in said if not self._is_said_again(m)]
+        said = [m for m in said if not (self._is_said_again(m) or self._is_of_a_share(m))]
         strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
@@ -328,6 +328,11 @@ class Asked:
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
         return any(m.name in _OF_POINTS and m.end <= comma for m in self.reading.fields)
+
+    def _is_of_a_share(self, mention: Mention) -> bool:
+        """占效益指标的比例: the part of a number, not the points that 占10分 tells."""
+        bare = mention.name == "weight" and mention.text.startswith("占")
+        return bare and any(m.start == mention.end for m in self.reading.levels)
 
     def _rows_are_meant(self) -> bool:
         """False where money is asked and the rows found count something else (培训班花了多少钱)."""

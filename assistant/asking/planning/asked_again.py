@@ -7,6 +7,8 @@ import re
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Reading
+from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Measure, Order, Query
 
 _AMONG = re.compile("^(?:这|那)?(?:其中|里面|当中|之中)")
@@ -59,6 +61,59 @@ def summed_again(text: str, meaning: Meaning, before: Before, entities: Entities
     queries = tuple(_of(old, forms) for old, forms in zip(olds, parts, strict=True))
     labels = tuple(f"{year}年" for year in years)
     return meaning.model_copy(update={"queries": queries, "labels": labels, "years": tuple(years)})
+
+
+_IN_THAT = re.compile("其中|[这那]?(?:里头|里面|当中|之中|个数里)|在[这那](?:些|个)?(?:里|中)")
+_FIELD_THEN = re.compile("呢(?:,(?:谁|哪|相?差|高|低|多|少).+)?")
+
+
+def share_again(
+    text: str, meaning: Meaning, reading: Reading, before: Before, entities: Entities
+) -> Meaning | None:
+    """那节能专项在这里面占多少, after a sum: its part of that sum, not of everything."""
+    olds = before.meaning.queries if before.meaning is not None else ()
+    if len(olds) != 1 or len(meaning.queries) != 1 or not _IN_THAT.search(text):
+        return None
+    old, new = olds[0], meaning.queries[0]
+    shares = new.measure is not None and new.measure.op == "share" and not new.base_field
+    sums = old.measure is not None and old.measure.op == "sum" and old.ask == "value"
+    alike = shares and sums and new.of == old.of
+    alike = alike and (not reading.fields or old.measure == _summed(new.measure))
+    if not alike or old.any_of or old.within or old.lacking or new.base_forms is not None:
+        return None
+    forms = old.forms if old.forms is not None else tuple(form.number for form in entities.forms)
+    whole = tuple(form for form in forms if form not in old.without)
+    if not set(new.forms or ()) <= set(whole):
+        return None
+    measure = Measure(op="share", field=old.measure.field if old.measure else "")
+    share = new.model_copy(update={"base_forms": whole, "base": old.where, "measure": measure})
+    return meaning.model_copy(update={"queries": (share,)})
+
+
+def _summed(measure: Measure | None) -> Measure | None:
+    return measure.model_copy(update={"op": "sum"}) if measure is not None else None
+
+
+def compared_again(reading: Reading, before: Before) -> Meaning | None:
+    """执行率呢,差几个百分点, after two projects by their points: the same two by another field."""
+    olds = before.meaning.queries if before.meaning is not None else ()
+    first = reading.fields[0] if reading.fields else None
+    if before.meaning is None or first is None or len(olds) < 2 or reading.names_something():
+        return None
+    said = reading.text[: first.start] in ("", "那", "那么") and _FIELD_THEN.fullmatch(
+        reading.text, first.end
+    )
+    known = FIELDS[olds[0].of].get(first.name)
+    whole = all(one.ask == "compare" and one.of == "forms" and not one.conditions() for one in olds)
+    if not said or not whole or known is None or not known.unit:
+        return None
+    queries = tuple(one.model_copy(update={"measure": _by(first.name, one)}) for one in olds)
+    return before.meaning.model_copy(update={"queries": queries})
+
+
+def _by(field: str, query: Query) -> Measure:
+    rates = FIELDS["forms"][field].unit in ("%", "分") and len(query.forms or ()) > 1
+    return Measure(op="mean" if rates else "sum", field=field)
 
 
 def _of(query: Query, forms: tuple[int, ...]) -> Query:

@@ -33,7 +33,7 @@ _SET = re.compile(
 """数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
-_WHOLE = re.compile("总额|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
+_WHOLE = re.compile("总额|总盘子|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
 
 
 @dataclass(frozen=True)

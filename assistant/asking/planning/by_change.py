@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.asking.language.frames import plain_text
+from assistant.asking.language.words import without_light_clauses
 from assistant.asking.planning.change_words import Wanted, other_change, wanted_change
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
@@ -31,7 +32,7 @@ def by_change(question: str, entities: Entities, single: Single) -> tuple[Meanin
     """The meaning of a question that lists, counts or ranks by a change; None where it does not."""
     if len(entities.years) < _LEAST:
         return None
-    text = plain_text(question)
+    text = without_light_clauses(plain_text(question).replace("?", ","))
     if (alone := _one_change(text, entities, single)) is not None:
         return alone
     return _of_several(text, entities, single)
@@ -106,7 +107,7 @@ def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[
     found = next((one for one in asked if _ranks(one[0])), None)
     if found is None:
         return None
-    query, reading = found[0].queries[0], found[1]
+    query, reading = _counting_rows(found[0].queries[0]), found[1]
     if not query.group and query.order is not None:
         op = "mean" if query.of == "indicators" else "sum"
         measure = Measure.model_validate({"op": op, "field": query.order.field})
@@ -118,6 +119,17 @@ def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[
     )
     plain = {"where": where, "order": None, "limit": None, "offset": 0, "show": (), "also": ()}
     return query.model_copy(update={**plain, **narrowed, "ask": "list"}), reading
+
+
+def _counting_rows(query: Query) -> Query:
+    """Forms ranked by how many of their indicators are such, as those counted; any other query as it is."""
+    inner = query.within[0] if len(query.within) == 1 else None
+    by_number = query.order is not None and query.order.field == "indicator_count"
+    if not by_number or inner is None or inner.of != "indicators":
+        return query
+    counted = {"group": "form", "measure": Measure(op="count"), "every_form": True, "order": query.order}
+    order = Order(field=GROUPED, descending=True)
+    return inner.model_copy(update={**counted, "order": order, "forms": query.forms, "limit": 1})
 
 
 def _ranks(meaning: Meaning) -> bool:

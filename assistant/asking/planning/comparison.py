@@ -15,11 +15,9 @@ from assistant.asking.records.query import Measure, Query, Shape
 
 def as_comparison(asked: Asked) -> Meaning | None:
     """Two or more things by one measure: 哪个多, 差多少, 几倍."""
-    parts, one_of = asked.scope.parts, _one_of(asked)
-    wanted = one_of or asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
-    wanted = wanted or _of_a_gap(asked)
+    parts = asked.scope.parts
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
-    if not wanted or asked.says("share") or (asked.says("sum", "mean") and not which):
+    if not _sets_against(asked) or asked.says("share") or (asked.says("sum", "mean") and not which):
         return None
     if len(parts) < 2:
         return _rows_of_two(asked) or _within(asked)
@@ -58,6 +56,14 @@ def as_comparison(asked: Asked) -> Meaning | None:
         queries=tuple(queries),
         labels=tuple(department_label(asked, label) for label, _ in parts),
     )
+
+
+def _sets_against(asked: Asked) -> bool:
+    """Whether things are set against each other; 花的比预算少的 does so with two cells of each form."""
+    if any(m.name.startswith("versus_") for m in asked.reading.marks) and asked.says("which"):
+        return False
+    said = asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
+    return _one_of(asked) or said or _of_a_gap(asked)
 
 
 def _one_of(asked: Asked) -> bool:

@@ -20,6 +20,7 @@ from assistant.asking.records.query import Query
 _PROSE = frozenset(("quote", "how", "check"))
 _FORMS_COUNTED = re.compile("(?:几|多少)(?:张表|个项目|个处室|家单位)")
 _KINDS = frozenset(("level1", "level2"))
+_UNIT_ASKED = re.compile("(?:多少|几)个?([家人名天次期篇班场户])")
 _NUMBERS = re.compile("总数|条数|个数")
 _FOR_THEM = {"exec_lost", "total_lost", "lost", "actual_kind", "exec_score_rule", "total_rule"}
 """Fields that a condition in words can be read as where the word for another cell stands beside it."""
@@ -99,6 +100,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
             )
             or (query.ask in ("count", "list") and part.sums and not query.measures())
             or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
+            or (at > 0 and len(query.rows or ()) == 1 and part.unit and parts[0].unit not in ("", part.unit))
             or (
                 query.ask == "list"
                 and query.of == "indicators"
@@ -165,6 +167,8 @@ class _Part:
             or ("unit_of_value" in marks and not told)
             or re.match("(?:查出|发现|有)?(?:来)?(?:多少|几)", found) is not None
         )
+        units = _UNIT_ASKED.search(asked.reading.text[start:end])
+        self.unit = units[1] if units else ""
         self.lists = "which" in marks
         self.narrows = any(start <= p.start < end for p in asked.predicates)
         self.tells = bool(named & {"reason_text", "measure_text"} or marks & {"how", "correct"})

@@ -47,7 +47,9 @@ _WHICH_ONES = re.compile("(?:那么?)?(?:都|分别|具体)?(?:是|有)?哪(?:�
 """是哪几个, right after their number."""
 
 
-_OF_EACH = re.compile("(?<!各)(?:分别|各自?)(?:都)?(?:是|为|有)?(?:多少|几)[^,;]{0,2}$")
+_OF_EACH = re.compile(
+    "(?<!各)(?:分别|各自?)(?:都)?(?:是|为|有|(?:扣|丢|花|用|得|拿|完成|执行|剩|收|打)[了掉到去]*)?(?:多少|几)[^,;]{0,2}$"
+)
 """执行率分别是多少, right after a list."""
 
 
@@ -226,7 +228,7 @@ def _of_old_field(reading: Reading, before: Before) -> str | None:
 def _left_aside(reading: Reading, old: Reading) -> str | None:
     """那抛开中央那张表,还有哪些: the last question without what is left aside, and nothing else."""
     mark = reading.said.get("except")
-    if mark is None or reading.bounds or reading.fields or reading.levels:
+    if mark is None or any(b.signed for b in reading.bounds) or reading.fields or reading.levels:
         return None
     clause = re.split("[,;]", _SCOPE_ONLY.sub("", reading.text[mark.start :]))[0]
     beside = [noun for noun in reading.nouns if noun.start >= mark.start + len(clause)]
@@ -340,6 +342,15 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:
+    """它扣在哪儿, after several forms that are alike: no telling which is meant."""
+    named = scope.named or scope.given or scope.unknown
+    return len(before.forms) > 1 and not named and _IT_ALONE.match(reading.text) is not None
+
+
+_IT_ALONE = re.compile("(?:那么?)?(?:它(?![们俩])|(?:这|那|该)(?:个|张|份)(?:项目|表)(?!里))")
 
 
 def _sums_up(reading: Reading) -> bool:

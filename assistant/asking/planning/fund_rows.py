@@ -137,10 +137,10 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
     if several:
         op = "mean" if asked.says("mean") else "sum"
         measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
-        told: dict[str, Any] = {"ask": "value"}
+        asks: dict[str, Any] = {"ask": "value"}
         if asked.says("which"):
-            told = {"ask": "list", "show": tuple(fields or ["budget"])}
-        return one(with_money(rows), measure=measures[0], also=tuple(measures[1:]), **told)
+            asks = {"ask": "list", "show": tuple(fields or ["budget"])}
+        return one(with_money(rows), measure=measures[0], also=tuple(measures[1:]), **asks)
     return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")
 
 

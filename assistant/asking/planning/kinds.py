@@ -159,6 +159,9 @@ def as_where_lost(asked: Asked) -> Meaning | None:
 def as_findings(asked: Asked) -> Meaning | None:
     """算错, 填错, 有什么问题: what the check finds."""
     rules = finding_rules(asked.reading)
+    if rules and asked.says("problems") and any(p.fields for p in asked.predicates):
+        # 总分100分、一处错误都没有: the total is what the forms are told by, not where the mistake is.
+        rules = ()
     if rules is None or (not rules and (asked.scope.passages or asked.said_names() & PROSE)):
         return None
     serious = _severities(asked.reading.text)
@@ -173,10 +176,9 @@ def as_findings(asked: Asked) -> Meaning | None:
         return as_copied(asked, (where, where.model_copy(update=same)))
     as_noted = asked.says("no_year", "no_unit", "copied_goal") or not rules
     conditions = (where,) if as_noted else (where, counted)
-    query = Query(of="findings", forms=asked.scope.forms, where=conditions)
-    if asked.says("per_rule") or (
-        not rules and len(_told(asked.reading.text)) > 1 and _OF_EACH.search(asked.reading.text)
-    ):
+    query = Query(of="findings", forms=asked.scope.forms, where=conditions, within=_narrowing(asked))
+    graded = not rules and len(_told(asked.reading.text)) > 1 and _OF_EACH.search(asked.reading.text)
+    if asked.says("per_rule") or graded:
         return one(_by_rule(asked, query))
     of_forms = any(noun.name == "form" for noun in asked.reading.nouns) and asked.head in ("form", "finding")
     if of_forms and not asked.one_form() and (told := _of_forms(asked, query)) is not None:
@@ -193,10 +195,20 @@ def as_findings(asked: Asked) -> Meaning | None:
     return one(query.model_copy(update={"group": _group_of(asked), "ask": asked.shape()}))
 
 
+def _narrowing(asked: Asked) -> tuple[Query, ...]:
+    """总分低于97分的项目有什么问题: the forms whose findings are asked."""
+    stated = asked.stated("forms")
+    if not stated or any(not p.fields for p in asked.predicates):
+        return ()
+    return (Query(of="forms", forms=asked.scope.forms, where=stated.where, any_of=stated.any_of),)
+
+
 def _of_forms(asked: Asked, query: Query) -> Meaning | None:
     """The forms in which nothing was found, or so many things."""
     if _NONE_FOUND.search(asked.reading.text):
-        return one(Query(of="forms", forms=asked.scope.forms, lacking=(query,), ask=asked.shape()))
+        found = query.model_copy(update={"within": ()})
+        forms = Query(of="forms", forms=asked.scope.forms, lacking=(found,), within=_narrowing(asked))
+        return one(forms.model_copy(update={"ask": asked.shape()}))
     numbers = [b for b in asked.reading.bounds if b.signed and b.unit in ("处", "个", "条", "项", "")]
     if not numbers:
         return None

@@ -50,9 +50,9 @@ _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
 def number_told(query: Query, asked: Asked) -> int | None:
     """五条成本指标…合计: how many records are added up, as the question tells; None where it does not."""
     added = any(one.op in ("sum", "mean", "median") for one in query.measures())
-    named = query.ask == "cells" and query.of == "forms" and asked.scope.named and not asked.scope.parts
+    of_names = query.ask == "cells" and query.of == "forms" and asked.scope.named and not asked.scope.parts
     noun = {"indicators": "指标", "forms": "(?:项目|表|钱|资金|经费|专项)"}.get(query.of)
-    if not (added or named) or noun is None or query.order or query.group:
+    if not (added or of_names) or noun is None or query.order or query.group:
         return None
     stated = re.compile(f"{_STATED}(?:[个条项张笔份]|家单位)[一-龥]{{0,6}}?{noun}")
     names = asked.entities.named_spans(asked.reading.text)

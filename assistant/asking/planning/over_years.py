@@ -87,7 +87,11 @@ class _OverYears:
             return self._of_other_year(year, last) if not self.whole else None
         if self.before is not None and len(last) == 1 and _OTHERS.fullmatch(text):
             others = tuple(sorted(set(self.entities.years) - set(last)))
-            return self._of_last(Frame("", others, None, named=True)) if not self.whole else None
+            return (
+                self._of_last(Frame("", others, None, named=True)) or self._again_in(others, last)
+                if not self.whole
+                else None
+            )
         frame = frame_of(text, self.entities.years, last[-1:])
         if frame is not None and not (frame.op is None and _SETS.search(text)):
             return self._series(frame)
@@ -141,6 +145,16 @@ class _OverYears:
         if meaning.kind != "query":
             return None
         return meaning.model_copy(update={"years": (*last, year)}), reading
+
+    def _again_in(self, years: tuple[int, ...], last: tuple[int, ...]) -> tuple[Meaning, Reading] | None:
+        """另外两年也算一下, after a value: the same of each of these years, side by side."""
+        found = [self._of_other_year(year, last) for year in years]
+        known = [one for one in found if one is not None and len(one[0].queries) == 1]
+        if not known or len(known) < len(years) or any(one.queries[0].ask != "value" for one, _ in known):
+            return None
+        queries = tuple(one.queries[0] for one, _ in known)
+        labels = tuple(f"{year}年" for year in years)
+        return Meaning(queries=queries, labels=labels, years=years), known[-1][1]
 
     def _of_one(
         self, year: int, asked: tuple[Query, ...], last: tuple[int, ...]

@@ -6,16 +6,16 @@ import re
 from decimal import Decimal
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.used import Used
 from assistant.asking.reading.conditions import MONEY
-from assistant.asking.records.query import Condition, Query
 
 _FEW = 4
 _EACH = re.compile("各(?=有|是|占|多少|几|其中)|分别")
 
 
 _BOTH = re.compile("(?:指标值|目标值?)(?:跟|和|与|、|同)(?:实际)?(?:完成值|实际值?|完成)(?:都|均|全)")
+_UNRELATED = re.compile("没(?:有|啥|什么)?(?:任何)?(?:关系|关联|牵连|相干)|(?<!有)无关|不(?:相干|沾边|搭界)")
+"""原因跟疫情没关系的: those that tell of it are the others."""
 _BARE = re.compile(
     "(?:预算|扣分|总分|得分|执行率|支出|结余|完成率|权重|分值|金额|满意度)(?:比较|较|偏|很|挺|特别|都|又)*[大小高低多少]"
     "(?=的(?!多少)|但|却|而|、|,|又|且)"
@@ -29,6 +29,8 @@ def passed_over(used: Used, asked: Asked) -> str:
         return asked.reading.sources[0].text
     if asked.scope.passages and any(query.rows == () for query in used.queries):
         return "、".join(asked.scope.words)
+    if unrelated := _UNRELATED.search(asked.reading.text):
+        return "" if any(c.negated or c.op == "lacks" for c in used.conditions) else unrelated[0]
     if apart := _both_cells(used, asked) or _several_values(used, asked):
         return apart
     return _each_quotation(used, asked) or _kind_of_finding(used, asked) or _vague(used, asked)
@@ -87,25 +89,3 @@ def reads_so(number: Decimal, asked: Asked) -> bool:
         return False
     target = asked.record(rows[0])["target"]
     return number == target.number or target.text.startswith(f"{number}-")
-
-
-def uses_numbers(meaning: Meaning, asked: Asked) -> bool:
-    """A number with a comparison that no query uses means that the question was not understood."""
-    used = [c.number for query in meaning.queries for c in _all_conditions(query)]
-    prose = any(query.ask in ("quote", "how") for query in meaning.queries)
-    return (
-        prose
-        or meaning.kind != "query"
-        or all(
-            bound.number in used or reads_so(bound.number, asked)
-            for bound in asked.reading.bounds
-            if bound.signed
-        )
-        or (meaning.queries[0].ask == "check" and all(b.op == "eq" for b in asked.reading.bounds if b.signed))
-        or (asked.says("sum") and asked.says("yesno") and all(b.op == "eq" for b in asked.reading.bounds))
-    )
-
-
-def _all_conditions(query: Query) -> list[Condition]:
-    inner = [c for one in (*query.within, *query.lacking) for c in _all_conditions(one)]
-    return [*query.conditions(), *query.having, *inner]

@@ -71,7 +71,10 @@ def as_per_unit(
     scope = scope_of(reading, entities, year)
     forms = tuple(shown) if scope.forms is None and not scope.named else scope.forms
     said = found["head"] or f"每{found['unit']}"
-    own_row = _is_a_row(plain, said, forms or (), [m.text for m in reading.phrases], entities)
+    # 执行数除以培训人数,人均…: that is to be divided, whatever row is called 人均.
+    own_row = "除以" not in text and _is_a_row(
+        plain, said, forms or (), [m.text for m in reading.phrases], entities
+    )
     if own_row or forms is None or len(forms) != 1 or scope.missing_year is not None:
         return None
     if scope.unknown or meaning.kind == "nothing":

@@ -26,7 +26,9 @@ from assistant.asking.planning.planning import (
 from assistant.asking.reading.alternatives import crosses
 from assistant.asking.records.query import Condition, Measure, Step
 
-_ROWS_COUNTED = re.compile("(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标")
+_ROWS_COUNTED = re.compile(
+    "(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标|指标[^,;]{0,10}?(?:几|多少)[个条项](?=$|[,;?])"
+)
 
 
 def as_plan(asked: Asked) -> Meaning | None:
@@ -115,7 +117,10 @@ def _forms(plan: Plan) -> Meaning | None:
     of_row = plan.ranking is not None and plan.ranking.noun == "row" and bool(plan.ranking.field)
     if asked.one_form() and asked.scope.rows and asked.head == "form" and not asked.says("which"):
         return Meaning(kind="unclear")
-    by_rows = asked.rows_spoken and asked.head == "form" and not one_row_each(asked) and not of_row
+    # 没设成本指标的是哪些: what has none is a form, though no noun says so.
+    lacks = not asked.head and asked.says("negated_set") and asked.says("which") and asked.reading.levels
+    of_forms = asked.head == "form" or bool(lacks)
+    by_rows = asked.rows_spoken and of_forms and not one_row_each(asked) and not of_row
     return as_forms_by_rows(plan) if by_rows else None
 
 

@@ -21,6 +21,7 @@ from assistant.asking.reading.intents import order_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 
+_PLEASED = re.compile("满意度(?:指标)?(?:的)?(?:完成值|实际值)?(?:平均)?最[高低]")
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
 
@@ -134,4 +135,7 @@ def group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
     counts_group = asked.head == "unit" or (asked.head == "form" and asked.rows_spoken)
     if asked.says("count") and found and not counts_group and not any(one.op == "count" for one in found):
         found.insert(0, Measure(op="count"))
+    if not found and of == "indicators" and _PLEASED.search(asked.reading.text):
+        # 满意度最低的部门: by the satisfaction reached, not by the number of such indicators.
+        return (Measure(op="mean", field="actual"),)
     return tuple(found) or (Measure(op="count"),)

@@ -13,10 +13,10 @@ from assistant.asking.records.query import Condition, Query
 
 _DIFFERENCE = re.compile("(?:相差|差额|差距|差值|缺口|(?<![偏误])差)(?:的)?(?:金额|数额|数)?")
 _BETWEEN = {
-    frozenset(("executed", "budget")): ("unspent", "overspent"),
-    frozenset(("score", "weight")): ("lost", "lost"),
-    frozenset(("actual", "target")): ("gap", "gap"),
-    frozenset(("budget", "initial")): ("adjusted", "adjusted"),
+    ("executed", "budget"): ("unspent", "overspent"),
+    ("score", "weight"): ("lost", "lost"),
+    ("actual", "target"): ("gap", "gap"),
+    ("initial", "budget"): ("adjusted", "adjusted"),
 }
 """The field that holds the difference of two: where the first is the smaller one, where it is the larger."""
 _FIELD_THEN = re.compile("呢(?:,(?P<tail>.+))?$")
@@ -53,15 +53,16 @@ def with_difference(reading: Reading, meaning: Meaning | None) -> str | None:
     field = next((f for c in query.conditions() if (f := _between(c))), "")
     if mark is None or field not in FIELDS[query.of] or len(reading.fields) > (mark in reading.fields):
         return None
-    return f"{reading.text[: mark.start]}{FIELDS[query.of][field].label}{reading.text[mark.end :]}"
+    before = reading.text[: mark.start] or "其中"
+    noun = "指标的" if query.of == "indicators" and "指标" not in reading.text else ""
+    return f"{before}{noun}{FIELDS[query.of][field].label}{reading.text[mark.end :]}"
 
 
 def _between(condition: Condition) -> str:
-    fields = _BETWEEN.get(frozenset((condition.field, condition.other)))
-    if fields is None:
-        return ""
-    larger = condition.op in ("gt", "ge")
-    return fields[larger if condition.field in ("executed", "score", "actual", "budget") else not larger]
+    one, other, larger = condition.field, condition.other, condition.op in ("gt", "ge")
+    if (one, other) in _BETWEEN:
+        return _BETWEEN[one, other][larger]
+    return _BETWEEN[other, one][not larger] if (other, one) in _BETWEEN else ""
 
 
 def with_other_field(reading: Reading, old: Reading) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.patterns import LAST_YEARS
+from assistant.asking.language.words import without_light_clauses
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.present import EDGE, HAD, NOT_HAD, asked_so, asks, bare, of_year, present
 from assistant.asking.planning.year_words import RANGE, YEARS_LISTED, dated_text, years_of
@@ -21,6 +22,8 @@ _WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?
 _ALL = "都|均|全都?|全部"
 _EACH_APART = re.compile("(?:每一?年|各年度?|逐年|历年).*(?:几|多少)")
 """每年有几个: a number for each year, not of what holds in all of them."""
+_IN_ANY = re.compile("年(?:里头?面?|中|内|间|期间|之间|当中)")
+"""三年里…的表: those of any of the years."""
 _TWO = re.compile(
     "(?P<a>20[0-9]{2})年?度?(?P<first>[^,;]+?)[,;、]?(?:而且|而|但是?|可是?|却|并且|且|不过)?(?:在|到了?|至)?"
     "(?P<b>20[0-9]{2})年?度?(?P<second>.+)"
@@ -36,7 +39,8 @@ def sets_over_years(question: str, entities: Entities, single: Single) -> Found 
     """The projects that a question over several years picks; None where it asks for none."""
     if len(entities.years) < _LEAST:
         return None
-    text = dated_text(plain_text(question), max(entities.years))
+    text = without_light_clauses(plain_text(question).replace("?", ","))
+    text = dated_text(text, max(entities.years))
     for way in (present, _two_years, _each_year, _which_year):
         if (found := way(text, entities, single)) is not None:
             return found
@@ -78,9 +82,8 @@ def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
     """三年执行率都是100%的项目: what holds in every one of several years."""
     years, rest = years_of(text, entities.years)
     all_of_them = re.search(_ALL, text) is not None
-    said = all_of_them or (
-        not LAST_YEARS.search(text) and _WHOLE_TIME.search(text) is not None and not _EACH_APART.search(text)
-    )
+    any_of_them = LAST_YEARS.search(text) or _IN_ANY.search(text) or _EACH_APART.search(text)
+    said = all_of_them or (not any_of_them and _WHOLE_TIME.search(text) is not None)
     if (
         len(years) < _LEAST
         or not said

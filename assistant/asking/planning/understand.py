@@ -12,14 +12,13 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.asked_again import summed_again, those_counted
+from assistant.asking.planning.asked_again import compared_again, share_again, summed_again, those_counted
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
-from assistant.asking.planning.by_department import of_departments, which_department
+from assistant.asking.planning.by_department import which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
-from assistant.asking.planning.covered import left_out
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
 from assistant.asking.planning.figure_words import (
@@ -36,16 +35,15 @@ from assistant.asking.planning.followed import (
     carried,
     corrected,
     narrowed,
+    one_of_many,
     points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
-from assistant.asking.planning.leftover import number_told
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years, years_met
 from assistant.asking.planning.part_of_whole import as_part_of_whole
-from assistant.asking.planning.passed_over import uses_numbers
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
@@ -56,14 +54,15 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
-from assistant.asking.planning.year_words import of_each_year, with_known_years
+from assistant.asking.planning.whole import whole
+from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
+from assistant.asking.reading.spelt_out import spelt_out
 from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
-from assistant.asking.records.query import Query
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
@@ -86,8 +85,6 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
 )
 """From the most to the least special; the first that fits is the meaning."""
 _MOST_CHOICES = 8
-_COUNTER = re.compile("(?:多少|几)([条项])|([条项])数")
-"""几条 is answered in 条."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +107,7 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    if len(entities.years) > 1:
-        question = with_known_years(question, entities.years)
+    question = spelt_out(question, entities)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:
@@ -120,8 +116,11 @@ def understand(
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
     if before is not None:
-        fewer = summed_again(plain_text(question), understood.meaning, before, entities)
-        understood = replace(understood, meaning=fewer or understood.meaning)
+        text, meaning = plain_text(question), understood.meaning
+        said = read(question, entities)
+        same = summed_again(text, meaning, before, entities)
+        same = same or share_again(text, meaning, said, before, entities) or compared_again(said, before)
+        understood = replace(understood, meaning=same or meaning)
     if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
@@ -321,6 +320,8 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     scope = scope_of(reading, entities, year)
     if before is not None:
         scope = narrowed(scope, reading, before)
+        if one_of_many(scope, reading, before):
+            return Understood(Meaning(kind="unclear", reason="它"), reading)
     try:
         asked = Asked(reading, scope, entities)
         meaning = _meaning(asked)
@@ -351,7 +352,7 @@ def _meaning(asked: Asked) -> Meaning:
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
         if meaning is not None:
-            return _whole(meaning, asked)
+            return whole(meaning, asked)
     return Meaning(kind="unclear")
 
 
@@ -369,31 +370,6 @@ def _asked_back(asked: Asked) -> Meaning:
         question = asked.reading.text.replace(asked.scope.words[0], f"{number}号表", 1)
         choices.append(Choice(label=name, question=question))
     return Meaning(kind="choose", choices=tuple(choices))
-
-
-def _whole(meaning: Meaning, asked: Asked) -> Meaning:
-    """The meaning where it uses all that is said, else that it does not."""
-    if meaning.kind != "query":
-        return meaning
-    missing = left_out(meaning, asked)
-    if missing or not uses_numbers(meaning, asked):
-        return Meaning(kind="unclear", reason=missing)
-    counted = _COUNTER.search(asked.reading.text)
-    counter = (counted[1] or counted[2]) if counted else ""
-    queries = tuple(
-        query.model_copy(update={"counter": counter})
-        if query.of == "indicators" or _counts_rows(query)
-        else query
-        for query in meaning.queries
-    )
-    if len(queries) == 1 and (many := number_told(queries[0], asked)) is not None:
-        queries = (queries[0].model_copy(update={"many": many}),)
-    queries = tuple(of_departments(query, asked) for query in queries)
-    return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})
-
-
-def _counts_rows(query: Query) -> bool:
-    return query.order is not None and query.order.field == "indicator_count"
 
 
 def _is_in_a_name(asked: Asked) -> bool:

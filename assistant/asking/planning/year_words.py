@@ -11,10 +11,6 @@ from assistant.form.numerals import number_of
 
 _Y = "20[0-9]{2}年?度?"
 _RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
-_SHORT_YEAR = re.compile("(?<![0-9.])(2[0-9])年(?!级|期|制|前|后|来|内|间|以|多|左|长|代|[0-9])")
-_BUT_YEAR = re.compile(
-    "(?:除了?|除去|除开|去掉|刨[去开除掉]|抛开|撇开|剔除|排除|不(?:算|含|看|计|包括))(?P<y>20[0-9]{2})年?度?(?:的)?(?:数据|表)?(?:不算|不计|不看)?(?:[以之]外|外)?,?"
-)
 _NOW = re.compile("(?:今年|本年(?!级)|当年(?!财政|拨款)|最新一?年)度?")
 _TWO_AGO = re.compile("(?<!以)前年度?")
 _LAST_YEAR = re.compile("去年度?|(?<!比|较|同|跟|和|与)上一?年度?(?!结转|结余|同期)(?=[有就才没])")
@@ -170,22 +166,6 @@ def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     return Frame(_clean(rest.replace("花的", "花")), years, op)
 
 
-def with_known_years(text: str, known: Collection[int]) -> str:
-    """``text`` with 23年 as 2023年 where the library has that year, and 不算2022年 as the other years."""
-
-    def whole(found: re.Match[str]) -> str:
-        year = 2000 + int(found[1])
-        return f"{year}年" if year in known else found[0]
-
-    text = _SHORT_YEAR.sub(whole, text)
-    found = _BUT_YEAR.search(text)
-    others = sorted(set(known) - {int(found["y"])}) if found else []
-    rest = f"{text[: found.start()]}{text[found.end() :]}" if found else ""
-    if found is None or not others or re.search("20[0-9]{2}", rest):
-        return text
-    return f"{'、'.join(f'{year}年' for year in others)}{rest}"
-
-
 def dated_text(text: str, newest: int) -> str:
     """``text`` with 今年, 去年, 前年 as the years meant; 上年 is the one before the year that is said."""
     said = re.findall("20[0-9]{2}(?=年)", text)
@@ -231,6 +211,7 @@ def _clean(text: str) -> str:
 
 
 _FOLLOW = re.compile(
+    "(?:(?:照|按|用)(?:这个|这种|同样的?|上面的?|刚才的?)(?:算法|口径|办法|方法|标准)(?:来?算)?,?)?"
     f"(?:那么?|如果是|换成|换到|再看|看看)?(?:再|再往)?(?P<y>{_Y}|{_RELATIVE}|前一年)(?:度)?的?(?:那个|情况)?(?:前[三3两二四4五5]名?|最[高低多少]的?)?(?:呢|又?(?:是多少|有多少|怎么样|如何|有哪些|是哪些|是哪个|是哪几个|有几个|是什么))?"
 )
 

@@ -73,6 +73,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "total_differs": (_number("total_gap", "ne", 0),),
     "full": (_number("total", "eq", 100),),
     "no_full": (_number("total", "lt", 100),),
+    "not_offset": (_number("unspent", "gt", 0),),
     "scored_only": (Condition(field="total", op="filled"),),
 }
 _OF_ROWS: dict[str, tuple[Condition, ...]] = {

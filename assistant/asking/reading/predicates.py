@@ -25,6 +25,7 @@ _FORM_WORDS = frozenset(
         "no_over_budget",
         "no_title",
         "scored_only",
+        "not_offset",
         "no_sources",
         "transfer",
         "no_transfer",
@@ -247,7 +248,7 @@ def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
 _HAS = re.compile("(?<!没)有$")
 """有结余且…: that there is any."""
 _NOT_SPENT = re.compile(
-    "(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?"
+    "(?:钱|资金|预算|经费)?(?:还|都)?(?:没有?|未|还?没)(?:能)?(?:花|用|使用|支出|执行)(?:完|出去|掉|光|到位|了)?的?(?:钱|资金|经费|预算)?"
 )
 _IN_MEAN = (("预算", "budget"), ("执行率", "rate"), ("分", "total"))
 

@@ -15,6 +15,7 @@ from assistant.asking.language.patterns import (
     BY,
     CAUSE,
     DATE_ONLY,
+    EARLY,
     FORM_NUMBER,
     HOW_MUCH,
     LACKS,
@@ -30,17 +31,16 @@ from assistant.asking.language.patterns import (
     THAN,
     VERSUS,
     WITH_NOUN,
-    WRITTEN,
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
-from assistant.asking.reading.dated import dates_read, year_read
+from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
-from assistant.asking.reading.years import years_together
+from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|～|~{2,})+[,;]?|[?!](?=.)")
@@ -49,31 +49,6 @@ TAKEN = "□"
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
-_EARLY = frozenset(
-    (
-        "exec_score",
-        "exec_score_rule",
-        "indicator_count",
-        "unit_asked",
-        "exec_weight",
-        "left_rate",
-        "exec_lost",
-        "central_department",
-        "met_share",
-        "total_diff",
-        "unspent",
-        "adjusted",
-        "gap",
-        "total_sum",
-        "total_rule",
-        "rate_printed",
-        "measure_text",
-        "unit_who",
-        "unit_asked",
-        "project_text",
-        "completion_times",
-    )
-)
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -147,7 +122,7 @@ class _Reader:
         """Fields whose words would else be taken apart, and the kinds of indicators."""
         words = bundled_words()
         for name, pattern in words.fields:
-            if name in _EARLY:
+            if name in EARLY:
                 self._mentions(name, pattern, self.found.fields)
         for name, pattern in words.levels:
             self._mentions(name, pattern, self.found.levels)
@@ -243,17 +218,10 @@ class _Reader:
 
     def _years(self) -> None:
         """The years of forms, and those that a cell reads."""
-        for start, end, years in years_together("".join(self.work), self.entities.years):
+        for start, end, years, written in years_said("".join(self.work), self.text, self.entities.years):
             self.found.years += years
+            self.found.written += written
             self._blank(start, end)
-        for match in YEAR.finditer("".join(self.work)):
-            if (said := WRITTEN.search(self.text[: match.start()])) is not None:
-                written, end = year_read(match, "".join(self.work))
-                self.found.written.append(written)
-                self._blank(written.start if said["verb"] is None else said.start(), end)
-                continue
-            self.found.years.append(int(match[1]))
-            self._blank(match.start(), match.end())
 
     def _relative_years(self) -> None:
         """明年 in 明年园区专项 goes before names are looked for."""

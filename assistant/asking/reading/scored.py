@@ -37,6 +37,7 @@ def with_points_meant(fields: Sequence[Mention], text: str) -> list[Mention]:
         of_execution = before is not None and before.name.startswith("exec_score")
         if before is not None and of_execution and _JOINS.fullmatch(text, before.end, mention.start):
             meant_by = "" if "总" in mention.text else _EXECUTION.get(mention.name, "")
-            mention = mention._replace(name=meant_by or mention.name)
-        meant.append(mention)
+            meant.append(mention._replace(name=meant_by or mention.name))
+        else:
+            meant.append(mention)
     return meant

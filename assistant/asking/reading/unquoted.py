@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.language.patterns import QUOTE
+from assistant.asking.language.patterns import EMPTY, QUOTE
 from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.entities import Entities
 
@@ -34,9 +34,9 @@ def names_unquoted(text: str, entities: Entities) -> str:
         goes_on = "一" <= after <= "龥" and after not in _ENDS_QUOTE
         looked_for = _LOOKED_FOR.search(text[: found.start()]) is not None
         of_cell = len(found[1]) >= _LEAST and _CELL_OF.match(text, found.end()) is not None
-        column = _COLUMN.match(text, found.end()) is not None and _is_field(found[1])
+        column = (_COLUMN.match(text, found.end()) or EMPTY.match(text, found.end())) is not None
         called = (
-            column
+            (column and _is_field(found[1]))
             or (goes_on and entities.in_a_name(found[1]))
             or (of_cell and entities.row_is_called(found[1]))
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from assistant.asking.language.patterns import LAST_YEARS, WRITTEN, YEAR_RANGE
+from assistant.asking.language.patterns import LAST_YEARS, WRITTEN, YEAR, YEAR_RANGE
+from assistant.asking.reading.dated import year_read
 from assistant.asking.reading.entities import Entities
-from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.mentions import Reading, Written
 from assistant.form.numerals import number_of
 
 _THAN_LAST = re.compile(
@@ -19,17 +21,35 @@ _OWN_YEARS = re.compile("20[0-9]{2}|[去前上今本当]年|上一年|[两二三
 _SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
 
 
-def years_together(text: str, known: Collection[int]) -> list[tuple[int, int, Sequence[int]]]:
-    """Where several years are named at once, and which: 近两年 of those ``known``, 2022到2024年."""
-    found: list[tuple[int, int, Sequence[int]]] = []
+class YearsSaid(NamedTuple):
+    """Where years are said: those of forms, and those that a cell is said to read."""
+
+    start: int
+    end: int
+    years: Sequence[int]
+    written: Sequence[Written] = ()
+
+
+def years_said(text: str, whole: str, known: Collection[int]) -> list[YearsSaid]:
+    """The years in ``text``: 近两年 of those ``known``, 2022到2024年, 2023年; ``whole``: with all words."""
+    found: list[YearsSaid] = []
     for match in LAST_YEARS.finditer(text):
         latest = sorted(known, reverse=True)[: int(number_of(match[1]) or 0)]
         if len(latest) > 1:
-            found.append((*match.span(), latest))
+            found.append(YearsSaid(*match.span(), latest))
     for match in YEAR_RANGE.finditer(text):
         first, last = (int(year) for year in match.groups() if year)
-        if first < last and not WRITTEN.search(text[: match.start()]):
-            found.append((*match.span(), range(first, last + 1)))
+        if first < last and not WRITTEN.search(whole[: match.start()]):
+            found.append(YearsSaid(*match.span(), range(first, last + 1)))
+    for match in YEAR.finditer(text):
+        if any(one.start <= match.start() < one.end for one in found):
+            continue
+        said = WRITTEN.search(whole[: match.start()])
+        if said is None:
+            found.append(YearsSaid(*match.span(), [int(match[1])]))
+            continue
+        written, end = year_read(match, text)
+        found.append(YearsSaid(match.start() if said["verb"] is None else said.start(), end, [], [written]))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ def same_project(
     exact = [number for number, one in known if one == wanted]
     if exact:
         return exact[0] if len(exact) == 1 else None
-    named = [number for number, one in known if one.name == wanted.name]
+    named = [number for number, one in known if one.name == wanted.name and one not in beside]
     if len(named) == 1:
         return named[0]
     near = [number for number, one in known if one not in beside and is_same(one, wanted)]
@@ -99,8 +99,13 @@ def of_projects(rows: Rows, others: Rows) -> Mask:
     own = _projects(rows)
     # A project that has a form of its own name among the others is not another's renamed.
     exact = {one for one in own if one in known[one.unit]}
+    # Of the same name under another office: it has moved there, where only one is called so.
+    names = Counter(one.name for several in known.values() for one in several - exact)
     found = {
-        one: one in exact or any(is_same(one, other) for other in known[one.unit] - exact) for one in set(own)
+        one: one in exact
+        or names[one.name] == 1
+        or any(is_same(one, other) for other in known[one.unit] - exact)
+        for one in set(own)
     }
     return np.array([found[one] for one in own], dtype=np.bool_)
 
