@@ -185,6 +185,10 @@ class Asker:
             if result.records.frame.of == "indicators"
             for row in zip(result.records.forms.tolist(), result.records.rows.tolist(), strict=True)
         ]
+        if not forms and len(queries := understood.meaning.queries) == 1 and queries[0].ask == "yesno":
+            # The one that is not so is still what was spoken of.
+            rows = list(queries[0].rows or ())
+            forms = dict.fromkeys(queries[0].forms or (form for form, _ in rows))
         return Turn(question, answer, understood, tuple(forms), tuple(rows))
 
     def _with_model(self, question: str, meaning: Meaning, view: _Asked) -> tuple[Meaning, str]:

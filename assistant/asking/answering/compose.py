@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asking.answering import answer as words
-from assistant.asking.answering import shown
+from assistant.asking.answering import shown, whether
 from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.answering.arithmetic import arithmetic_of
 from assistant.asking.answering.changes import changes
@@ -145,6 +145,8 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
             citations=_citations(query, result.records, sources),
             arithmetic=tuple(r["arithmetic"].text for r in result.records if r["arithmetic"].text),
         )
+    if (of_one := whether.of_one(query, result, sources)) is not None:
+        return of_one
     if not result.records:
         return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
     number = words.counted(len(result.records), query)

@@ -41,31 +41,26 @@ def with_told_ends(text: str) -> str:
     ends = find_bounds(told["n"] or told["m"])
     rest = text[: told.start()] + text[told.end() :]
     counts = bool(told["in"] or told["with"])
-    bounds = [b for b in find_bounds(rest) if ends and b.op in _OPEN and _is_end(b, ends[0])]
-    for bound in bounds:
-        if bound.upper is not None and 0 <= told.start() - bound.end <= _NEAR:
-            return _with_ends(rest, bound, ends[0], bounds, counts=counts)
-    bounds = [b for b in bounds if b.unit == ends[0].unit and b.upper is None] or [
-        b for b in bounds if b.upper is None
-    ]
-    if len(bounds) != 1:
+    among = [b for b in find_bounds(rest) if ends and _is_end(b, ends[0])]
+    ranges = [b for b in among if b.upper is not None and b.start < told.start() <= b.end + _NEAR]
+    bounds = [b for b in among if b.op in _OPEN and b.upper is None]
+    bounds = [b for b in bounds if b.unit == ends[0].unit] or bounds
+    if len(bounds) > 1 or not (bounds or ranges):
         return text
-    bound = bounds[0]
-    sign = _SIGNS.get((bound.op, counts))
-    if sign is None:
-        return text
-    return f"{rest[: bound.start]}{sign}{plain(bound.number)}{bound.unit}{rest[bound.end :]}"
+    if ranges and not bounds:
+        return with_told_ends(_range_said(ranges[0], ends[0], rest, counts=counts))
+    # What belongs to the range that it is said of does not belong to the step beside it.
+    bound, counts = bounds[0], counts != bool(ranges)
+    sign = _SIGNS[bound.op, counts]
+    return with_told_ends(f"{rest[: bound.start]}{sign}{plain(bound.number)}{bound.unit}{rest[bound.end :]}")
 
 
-def _with_ends(rest: str, bound: Bound, end: Bound, beside: list[Bound], *, counts: bool) -> str:
-    """10万到100万(10万整的也算): both ends of a range count anyhow; one that does not makes it half open."""
-    others = [b for b in beside if b != bound]
-    if counts or others or bound.upper is None:
-        # Beside 1000万及以上 the range ends before it, which the steps of a scale see to.
-        return rest
-    low, high = plain(bound.number), plain(bound.upper)
-    signs = ("超过", "且不超过") if end.number == bound.number else ("不低于", "且低于")
-    said = f"{signs[0]}{low}{bound.unit}{signs[1]}{high}{bound.unit}"
+def _range_said(bound: Bound, end: Bound, rest: str, *, counts: bool) -> str:
+    """100万到1000万, of which one end counts or does not: 不低于100万且低于1000万."""
+    upper = bound.upper if bound.upper is not None else bound.number
+    below = "低于" if end.number == upper and not counts else "不超过"
+    above = "超过" if end.number == bound.number and not counts else "不低于"
+    said = f"{above}{plain(bound.number)}{bound.unit}且{below}{plain(upper)}{bound.unit}"
     return f"{rest[: bound.start]}{said}{rest[bound.end :].removeprefix('之间')}"
 
 

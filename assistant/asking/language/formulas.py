@@ -22,7 +22,8 @@ _POINTS = re.compile(
     "(?:的?(?:结果|数|得分|分数?))?"
 )
 """执行率乘10: what the rule gives for the execution of the budget."""
-_SHARE = re.compile(f"(?:{_ADVERBS})?{_QUOTIENT}(?:{_COMPUTED})")
+_ALIKE = ",?(?:两个?(?:数|者))?(?:完全|正好|恰好|都)?(?:是)?(?:一样|相等|一致|相同|一分(?:都|也)?不差)"
+_SHARE = re.compile(f"(?:{_ADVERBS})?{_QUOTIENT}(?!{_ALIKE})(?:{_COMPUTED})")
 _OWN = re.compile(f"(?<=执行率)(?:自己|自行|重新?|动手|手工)+(?:计?算|核算|测算){_TURNS}(?:出来|下来)?")
 _DUE = re.compile("应得执行得分(?:应该?|应当|该)?(?:为|是|得|打|给)*(?=多少|几)")
 _TWICE = re.compile(
@@ -45,12 +46,15 @@ _SUM = re.compile(
 _SUM_AGAIN = re.compile(f"^(?:重新?|再|自己){_ADD}{_TURNS}(?=.*各项得分加起来)")
 _SUM_ANEW = re.compile(f"^(?:重新?|再|自己){_ADD}{_TURNS}(?P<of>[^,;]{{2,24}}?)的?得分(?=$|,)")
 
+_QUOTED = re.compile('[“"](?P<field>应得执行得分)[”"]')
+"""“执行率×10” is no text that a cell holds."""
+
 
 def in_fields(text: str) -> str:
     """``text`` with the formulas of scores and of the execution as the fields that hold their results."""
     text = _SUM.sub("各项得分加起来", text).replace("得分各项得分加起来", "各项得分加起来")
     text = _SUM_AGAIN.sub("", text)
     text = _SUM_ANEW.sub(r"\g<of>的各项得分加起来", text)
-    text = _POINTS.sub("应得执行得分", text)
+    text = _QUOTED.sub(r"\g<field>", _POINTS.sub("应得执行得分", text))
     text = _SHARE.sub("执行率", _OWN.sub("", text)).replace("执行率(执行率)", "执行率")
     return _ANEW.sub("", _DUE.sub("应得执行得分是", _TWICE.sub("", text)))

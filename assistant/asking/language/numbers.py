@@ -89,9 +89,10 @@ def find_bounds(text: str) -> list[Bound]:
 
 
 def _is_no_number(match: re.Match[str], text: str) -> bool:
-    """一 of 一起, and of 这一块."""
-    this = match["n"] == "一" and text[max(0, match.start() - 1) : match.start()] in ("这", "那")
-    return this or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]) is not None
+    """一 of 一起, of 这一块, and of 分一分."""
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end("n") :][:1]
+    word = match["n"] == "一" and (before in ("这", "那") or before == after != "")
+    return word or _NO_NUMBER.match(match["n"] + text[match.end("n") :][:1]) is not None
 
 
 def _scaled(

@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any
 
 from assistant.asking.language.numbers import Bound
-from assistant.asking.language.patterns import LACKS
+from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.alternatives import Stated, stated
+from assistant.asking.reading.dated import in_a_cell
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.matching import RowId
@@ -92,7 +93,7 @@ class Asked:
     def rows_spoken(self) -> bool:
         """Whether the question speaks of indicators, be it only in a condition."""
         reading = self.reading
-        if reading.levels or self._row_words():
+        if reading.levels or self._row_words() or WHOLE_COLUMN.search(reading.text):
             return True
         if reading.causes and not reading.nouns and not self.said_names():
             return True
@@ -150,9 +151,8 @@ class Asked:
         """All conditions on a record of ``of``."""
         found = stated(self.predicates, self.reading, of)
         more = tuple(self._other_conditions(of))
-        written = tuple(self.reading.written) if of == "indicators" else ()
-        cells = tuple(Condition(field=name, op="contains", texts=written) for name in ("target", "actual"))
-        return Stated((*found.where, *more), (*found.any_of, cells) if written else found.any_of)
+        dated = [in_a_cell(one, self.reading) for one in self.reading.written if of == "indicators"]
+        return Stated((*found.where, *more), (*found.any_of, *dated))
 
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""
@@ -216,7 +216,7 @@ class Asked:
         return [
             b
             for b in self.reading.bounds
-            if b not in counts and b not in told and (b.signed or _is_value(b, self.reading))
+            if b not in counts and b not in told and (b.signed or cond.is_value(b, self.reading))
         ]
 
     def count_bounds(self) -> list[Bound]:
@@ -371,13 +371,3 @@ def meant(mention: Mention, of: Sort) -> tuple[str, ...]:
     """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
     how_done = mention.name == "completion" and _HOW_DONE_SAID.match(mention.text)
     return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)
-
-
-def _is_value(bound: Bound, reading: Reading) -> bool:
-    """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
-    after = re.split("[,;]", reading.text[bound.end :])[0]
-    single = re.match("的?[那这](?:一)?[条个项张]", after) is not None
-    if single:
-        return True
-    asked = re.search("多少(?!个|张|项|条|家)", after) is not None
-    return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked

@@ -10,7 +10,7 @@ from itertools import pairwise
 from assistant.asking.planning.asked import Asked
 from assistant.asking.reading.intents import MORE, asked_many
 from assistant.asking.reading.mentions import Mention, Reading
-from assistant.asking.reading.predicates import sort_of
+from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Operation
 from assistant.form.numerals import number_of

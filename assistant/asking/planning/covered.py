@@ -206,6 +206,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name in _WHERE_TOLD and asked.scope.passages:
         return True
+    if mention.name in ("executed", "actual") and _is_compared(mention, asked):
+        return True
     if mention.name == "unit_name" and len(asked.scope.parts) > 1 and used.asks("compare"):
         return True
     rates = ("rate", "left_rate", "score_rate")
@@ -221,6 +223,13 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
 
 
+def _is_compared(mention: Mention, asked: Asked) -> bool:
+    """实际花得比目标多, 完成值没到目标: what is held against the target is what it always is."""
+    after = [m for m in asked.reading.marks if 0 <= m.start - mention.end <= _BESIDE]
+    return any(m.name in ("exceeded", "missed", "reached", "exactly", "times", "under_share") for m in after)
+
+
+_BESIDE = 1
 _WHERE_TOLD = frozenset(
     ("reason_text", "measure_text", "target", "goal_expected", "goal_actual", "note", "remark")
 )
@@ -329,6 +338,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "or": _either,
     "besides": _excluded,
     "except": _excluded,
+    "left_out": _excluded,
     "not_it": _excluded,
     "negated_set": _lacking,
     "than_mean": lambda used, _: used.op("mean", "median") or any(c.against for c in used.conditions),

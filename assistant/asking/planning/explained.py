@@ -20,6 +20,7 @@ _THINGS_COUNTED = re.compile(
 _CLAUSES = re.compile("[,，。；;、]")
 _TELLING = 4
 """A word of so many characters tells one thing from another."""
+_WHY = re.compile("为什么|为何|为啥|怎么(?!改|办|整)|咋|什么原因|是什么")
 _REASON_TOO = re.compile(
     "(?:、|和|与|及|跟|还有)(?:各自|相应|对应|其)?的?(?:偏差)?(?:原因|理由|说明)(?:分析)?(?:[及和、]?改进措施)?"
     "(?:分别|都|各)?(?:是什么|是啥|有哪些|写(?:的|了)?(?:什么|啥)|怎么写的)?$"
@@ -37,6 +38,9 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & PROSE:
         return _told(asked)
+    if asked.says("no_reason", "no_measure", "blank_reason"):
+        asks = any(m.name in PROSE and _WHY.search(m.text) for m in asked.said_fields())
+        return Meaning(kind="unclear", reason="没写原因的，表里也查不到原因") if asks else None
     if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
         return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
     for attempt in (

@@ -10,6 +10,7 @@ from assistant.asking.planning.binding import Ranking, ranking_of
 from assistant.asking.planning.by_source import AMOUNTS, negated, tells_forms_apart, with_money
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
+from assistant.asking.reading.mentions import Mention
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
@@ -29,7 +30,10 @@ def as_fund_rows(asked: Asked) -> Meaning | None:
     which = len(sources) > 1 and asked.one_form() and _EITHER.search(asked.reading.text) is not None
     if which or (not sources and asked.says("fund_sources")):
         return _all_sources(asked)
-    if not sources or asked.rows_spoken or asked.says("share", "ratio", "negated_set"):
+    named_row = bool(asked.scope.rows) and asked.one_form() and not asked.reading.levels
+    if not sources or (asked.rows_spoken and not named_row) or asked.says("share", "ratio"):
+        return None
+    if any(m.name == "negated_set" and not _stated(m, asked) for m in asked.reading.marks):
         return None
     of_rows = [one for one in asked.predicates if _is_of_a_row(one, asked)]
     of_forms = [one for one in asked.predicates if one not in of_rows]
@@ -56,6 +60,11 @@ def as_fund_rows(asked: Asked) -> Meaning | None:
     if set(asked.numeric("forms")) - set(fields):
         return None
     return _meant(asked, rows, beyond or fields)
+
+
+def _stated(mark: Mention, asked: Asked) -> bool:
+    """Whether a word belongs to a condition: 没填 of 执行数没填."""
+    return any(one.start <= mark.start < one.end for one in asked.predicates)
 
 
 def _all_sources(asked: Asked) -> Meaning | None:

@@ -16,10 +16,16 @@ _ROW_OF_FORM = re.compile(
     "哪(?:个|张|些|几[个张])?(?:项目|表)的?(?:里的?)?(?:哪|什么)(?:条|个|些|几[条个])?指标"
 )
 """哪个项目的哪条指标: rows are asked, each with its form."""
+_ITS_ROWS = re.compile(
+    "[,;、但却而且]指标(?:却|都|也|全部?|均|一律|倒)+[^,;]*的(?:有|是)?(?:哪|几|多少|谁)(?![条项])"
+)
+"""钱没花完，指标却一分没扣的有哪些: the forms of which both is said."""
 
 
 def head_of(reading: Reading, predicates: Sequence[Predicate], *, parts: bool) -> str:
     """form, row, unit, finding, or ""; ``parts``: things are named side by side."""
+    if _ITS_ROWS.search(reading.text) and any(one.of == "forms" for one in predicates):
+        return "form"
     nouns = [noun for noun in reading.nouns if not is_used(noun, reading)]
     for mark in (m for m in reading.marks if m.name in _ASKING):
         levels = mark.text.startswith(("有哪", "是哪")) and any(m.start == mark.end for m in reading.levels)

@@ -76,7 +76,7 @@ def words_left(used: Used, asked: Asked) -> str:
 
 def _groups_left(used: Used, asked: Asked) -> str:
     only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
-    if only and not any(query.having for query in used.queries):
+    if only and not any(query.having or query.lacking for query in used.queries):
         return only[0]
     grouped = any(query.group in ("unit", "form") for query in used.queries)
     whole = re.search("全都|全部都|(?:项目|指标)都(?!是(?:哪|谁|什么))", asked.reading.rest)

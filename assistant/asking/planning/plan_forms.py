@@ -15,6 +15,7 @@ from assistant.asking.planning.planning import (
     one_meaning,
     without,
 )
+from assistant.asking.planning.whole_columns import of_whole_columns
 from assistant.asking.reading.intents import order_of
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.asking.records.records import YES
@@ -80,7 +81,7 @@ def _without_measure(plan: Plan, rows: Query) -> Meaning | None:
 
 def _with_only(plan: Plan, rows: Query) -> Meaning | None:
     """指标全部完成的项目."""
-    every = every_of(plan, "indicators")
+    every = every_of(plan, "indicators") or of_whole_columns(plan.asked)
     if not every:
         return None
     where = without(rows.where, every)

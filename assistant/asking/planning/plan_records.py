@@ -21,7 +21,7 @@ from assistant.asking.planning.planning import (
 )
 from assistant.asking.reading.conditions import MONEY
 from assistant.asking.reading.intents import order_of
-from assistant.asking.reading.predicates import sort_of
+from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 

@@ -10,7 +10,8 @@ from assistant.asking.planning.binding import aggregates_of, free_fields, picked
 from assistant.asking.planning.by_source import sources_within
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import order_of
-from assistant.asking.reading.predicates import Predicate, sort_of
+from assistant.asking.reading.predicates import Predicate
+from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.asking.records.records import NO, YES

@@ -11,7 +11,7 @@ from assistant.asking.language.numbers import NUMBER, Bound, Comparison, find_bo
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import aggregates_of
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.reading.predicates import sort_of
+from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Query
 from assistant.form.numerals import number_of

@@ -41,9 +41,10 @@ from assistant.asking.planning.followed import (
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.meaning import Choice, Meaning
-from assistant.asking.planning.operands import Operand, as_term
+from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years, years_met
+from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
@@ -183,6 +184,9 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
+    text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
+    if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
+        return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
     back = before is not None and points_back(question)
     sets = None if back else _two_sets(question, understood, entities, year, before)
@@ -205,6 +209,17 @@ def _by_counted_name(
     return again if again.meaning.kind == "query" else understood
 
 
+def _alone(whole: Reading | None, entities: Entities, year: int | None) -> Understand:
+    """The meaning of a question of its own, with its reading; a part of ``whole`` is in the year of that."""
+
+    def single(text: str) -> tuple[Meaning, Reading]:
+        said = in_its_year(text, whole, entities, year) if whole is not None else text
+        understood = _understood(said, entities, year, None)
+        return understood.meaning, understood.reading
+
+    return single
+
+
 def _per_unit(
     question: str, plain: Understood, entities: Entities, year: int | None, before: Before | None
 ) -> Meaning | None:
@@ -212,13 +227,9 @@ def _per_unit(
     if not PER_UNIT.search(question) or plain.meaning.kind == "choose":
         return None
 
-    def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(text, entities, year, None)
-        return understood.meaning, understood.reading
-
     shown = before.forms if before is not None else ()
     text = _text(question, plain, entities, before)
-    return as_per_unit(text, plain.meaning, single, entities, year, shown)
+    return as_per_unit(text, plain.meaning, _alone(None, entities, year), entities, year, shown)
 
 
 def _text(question: str, understood: Understood, entities: Entities, before: Before | None) -> str:
@@ -233,12 +244,7 @@ def _two_sets(
     text = _text(question, plain, entities, before)
     if not sets_against(text) and not names_each(text) and not re.search("哪|谁|呢$", text):
         return None
-
-    def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(in_its_year(text, plain.reading, entities, year), entities, year, None)
-        return understood.meaning, understood.reading
-
-    return as_two_sets(text, single, entities)
+    return as_two_sets(text, _alone(plain.reading, entities, year), entities)
 
 
 def _composed(
@@ -255,11 +261,6 @@ def _composed(
         return None
     if each and known and len(_forms_of(plain.meaning)) != 1:
         return None
-
-    def single(text: str) -> tuple[Meaning, Reading]:
-        understood = _understood(in_its_year(text, plain.reading, entities, year), entities, year, None)
-        return understood.meaning, understood.reading
-
     given = before.meaning.queries if before is not None and before.meaning is not None else ()
     alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
     figure = None
@@ -268,7 +269,7 @@ def _composed(
             term = term.model_copy(update={"forms": before.forms})
         figure = Operand(term, "上一问的结果", before.reading)
     text = _text(question, plain, entities, before)
-    found = as_composed(text, figure, single, entities)
+    found = as_composed(text, figure, _alone(plain.reading, entities, year), entities)
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
     return found

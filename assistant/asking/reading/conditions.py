@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.asking.language.numbers import Bound, Comparison
-from assistant.asking.reading.mentions import Mention
+from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition
 from assistant.asking.records.records import NO, YES
@@ -248,6 +248,16 @@ def bounded(bound: Bound, field: str) -> list[Condition]:
     if bound.upper is not None:
         return [Condition(field=field, op="between", number=bound.number, upper=bound.upper, unit=unit)]
     return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
+
+
+def is_value(bound: Bound, reading: Reading) -> bool:
+    """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
+    after = re.split("[,;]", reading.text[bound.end :])[0]
+    single = re.match("的?[那这](?:一)?[条个项张]", after) is not None
+    if single:
+        return True
+    asked = re.search("多少(?!个|张|项|条|家)", after) is not None
+    return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked
 
 
 def more_than_none(bound: Bound, field: str) -> list[Condition]:

@@ -17,6 +17,13 @@ class Mention(NamedTuple):
     text: str
 
 
+class Written(NamedTuple):
+    """A date or a year that a cell reads: where it is said, and the ways to write it."""
+
+    start: int
+    texts: tuple[str, ...]
+
+
 @dataclass
 class Reading:
     """``said``: what was understood, by kind, the first of each; ``marks``: all of it.
@@ -24,7 +31,7 @@ class Reading:
     ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
     records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
     left over, with their places; ``loose``: single characters left over.
-    ``written``: years that a target or a 完成值 reads.
+    ``written``: dates and years that a cell reads, not those of the forms.
     ``rows``: numbers of rows (第3行).
     ``sources``: the rows of the funds that are named.
     """
@@ -46,7 +53,7 @@ class Reading:
     years: list[int] = field(default_factory=list)
     causes: list[str] = field(default_factory=list)
     quotes: list[str] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
     phrases: list[Mention] = field(default_factory=list)
 

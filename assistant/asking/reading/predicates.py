@@ -11,16 +11,10 @@ from assistant.asking.language.numbers import Bound, Comparison
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import SCORED, points_beside
+from assistant.asking.reading.sorts import is_of_a_row, sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition
 
-_MONEY_SAID = frozenset(("initial", "budget", "executed", "unspent", "overspent", "rate"))
-_EITHER = frozenset(("score", "lost", "rule_score", "weight"))
-"""得分, 扣分: of an indicator where indicators are spoken of, else of the form."""
-_OF_A_FORM = re.compile(
-    "(?:[^,;0-9一二三四五六七八九十]{0,4}[0-9.一二三四五六七八九十百]+分?(?:及?以[上下]|之间)?)的(?:项目|表|专项)"
-)
-"""扣分超过4分的项目里…: points of the form, though indicators are spoken of."""
 _FORM_WORDS = frozenset(
     (
         "grade_is",
@@ -88,7 +82,7 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         return Predicate(points.start, mark.end, "forms", (condition,), (points,))
     if name in SCORED and (beside := points_beside(mark, reading)) is not None:
         return _of_form_points(mark, beside)
-    if name in cond.OF_MONEY and rows and _of_a_row(mark, reading):
+    if name in cond.OF_MONEY and rows and is_of_a_row(mark, reading):
         of = "indicators"
     conditions = cond.of_word(mark, of)
     near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
@@ -171,6 +165,7 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
         or (not after and re.search("哪|有没有|谁", before))
         or re.match("的?(?:有|是)?(?:哪|几|多少|谁)", after)
         or re.match("[,;](?![^,;]*多少)", after)
+        or re.match("的?(?:项目|表)?(?:都|就|也)?(?:不算|别算|不计|不列|除外|不看|剔除|排除)", after)
         or re.match("(?:但|却|而|又|且|还|,)", after)
     ):
         return None
@@ -178,12 +173,12 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
 
 
 _NOT_FILLED = re.compile("(?:都|也)?(?:没有?|未|漏)(?:填写?|写)(?:过|了)?")
-_EMPTY_OR_NOT = frozenset(("no_cell", "empty_cell", "filled_cell", "negated_set"))
+_EMPTY_OR_NOT = frozenset(("no_cell", "has_cell", "empty_cell", "filled_cell", "negated_set"))
 
 
 def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     """没有总分的表, 标题为空的表: a cell with nothing in it."""
-    if mark.name in ("negated_set", "no_cell"):
+    if mark.name in ("negated_set", "no_cell", "has_cell"):
         near = [m for m in reading.fields if m.start == mark.end]
         if not near and _NOT_FILLED.fullmatch(mark.text):
             near = [m for m in reading.fields if m.end == mark.start]
@@ -203,7 +198,7 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     fields = [cond.field_of(m.name, of) for m in near]
     if any(field not in FIELDS[of] or FIELDS[of][field].computed for field in fields):
         return None
-    op: Comparison = "filled" if mark.name == "filled_cell" else "empty"
+    op: Comparison = "filled" if mark.name in ("filled_cell", "has_cell") else "empty"
     conditions = tuple(Condition(field=field, op=op) for field in fields)
     start, end = min(mark.start, near[0].start), max(mark.end, near[-1].end)
     return Predicate(start, end, of, conditions, tuple(near))
@@ -238,6 +233,8 @@ def _of_versus(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     if not left or not right:
         return None
     sides = [sort_of(m, reading, rows) for m in (left[0], right[0])]
+    if {FIELDS[of][field].unit for of, field in sides if field in FIELDS[of]} == {"分", "%"}:
+        return None
     if sides[0][0] != sides[1][0]:
         sides = [("indicators", cond.field_of(m.name, "indicators")) for m in (left[0], right[0])]
     of = sides[0][0]
@@ -301,43 +298,6 @@ def _fit(mention: Mention, bound: Bound, reading: Reading, rows: bool) -> bool:
     return field in FIELDS[of] and cond.fits(field, bound.unit)
 
 
-def sort_of(mention: Mention, reading: Reading, rows: bool) -> tuple[Sort, str]:
-    """The sort of record that a word for a field is of, and its field there."""
-    name = mention.name
-    if name == "gap" and not rows:
-        return "forms", "overspent"
-    if name in _EITHER - {"weight"} and rows and _OF_A_FORM.match(reading.text[mention.end :]):
-        return "forms", cond.field_of(name, "forms")
-    if name in _EITHER:
-        of: Sort = "indicators" if rows or name == "weight" else "forms"
-    elif name in _MONEY_SAID and rows and _of_a_row(mention, reading):
-        of = "indicators"
-    elif name in FIELDS["forms"]:
-        of = "forms"
-    else:
-        of = "indicators"
-    return of, cond.field_of(name, of)
-
-
-def _of_a_row(mention: Mention, reading: Reading) -> bool:
-    """成本指标里预算…, 花费超过10万的成本指标: money of an indicator, not of its form."""
-    rows = [*reading.levels, *(noun for noun in reading.nouns if noun.name == "row")]
-    named = {phrase.end for phrase in reading.phrases}
-    forms = [noun for noun in reading.nouns if noun.name == "form" and noun.start not in named]
-    before = max((m.end for m in rows if m.end <= mention.start), default=-1)
-    if before >= 0:
-        between = reading.text[before : mention.start]
-        apart = mention.name == "rate" and _JOINED.search(between) is not None
-        return not (apart or any(before <= noun.start < mention.start for noun in forms))
-    after = min((m.start for m in rows if m.start >= mention.end), default=-1)
-    apart = any(mention.end <= noun.start < after for noun in forms)
-    return after >= 0 and not (apart or _JOINED.search(reading.text[mention.end : after]))
-
-
-_JOINED = re.compile("[,;、]|但|可|却|还|又|而|且")
-"""资金全部花完但有指标扣分: another statement begins, not of the same thing."""
-
-
 def _meant(mention: Mention | None, bound: Bound, reading: Reading, rows: bool) -> tuple[Sort, str]:
     if mention is not None:
         return sort_of(mention, reading, rows)
@@ -356,12 +316,20 @@ def _left_aside(one: Predicate, reading: Reading) -> bool:
     return after or before
 
 
+_TO_THEM = re.compile("的?(?:那[些几]?[张个条]?)?(?:自评)?(?:表|项目|指标|专项)?")
+"""没打分的表, before 不算."""
+
+
 def _negated(one: Predicate, reading: Reading) -> Predicate:
     """不是填日期的, 不是成本指标的."""
     before = [m for m in reading.marks if m.name == "not_it" and m.end == one.start]
     kind = one.conditions[0].field in ("level1", "level2")
     directly = any(m.name == "except" and 0 <= one.start - m.end <= 1 for m in reading.marks)
-    if not before and (directly or (kind and _left_aside(one, reading))):
+    told = any(
+        m.name == "left_out" and m.start >= one.end and _TO_THEM.fullmatch(reading.text[one.end : m.start])
+        for m in reading.marks
+    )
+    if not before and (told or directly or (kind and _left_aside(one, reading))):
         conditions = tuple(c.model_copy(update={"negated": True}) for c in one.conditions)
         return replace(one, conditions=conditions)
     if not before:

@@ -14,17 +14,12 @@ from assistant.asking.language.numbers import Bound, find_bounds
 from assistant.asking.language.patterns import (
     BY,
     CAUSE,
-    DATE,
     DATE_ONLY,
-    DAY,
     EARLY,
-    EMPTY,
-    FILLED,
     FORM_NUMBER,
     HOW_MUCH,
     LACKS,
     NAMED_BY,
-    NO_CELL,
     NOUNS,
     OF_ALL,
     OF_SOURCE,
@@ -39,7 +34,9 @@ from assistant.asking.language.patterns import (
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
+from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
@@ -88,7 +85,9 @@ class _Reader:
         self._numbers_and_years()
         words = bundled_words()
         if foreign := words.foreign.search("".join(self.work)):
-            found.said["foreign"] = Mention("foreign", foreign.start(), foreign.end(), foreign[0])
+            found.said["foreign"] = Mention(
+                "foreign", foreign.start(), foreign.end(), self.text[slice(*foreign.span())]
+            )
         for name, pattern in words.said:
             self._say(name, pattern)
             if name == _BEFORE_FIELDS:
@@ -160,7 +159,9 @@ class _Reader:
             told = next((match[name] for name in "abcde" if match[name]), "")
             told = re.sub("[、,]?(?:耽误|拖累|影响|导致|造成)[了到]?.*$", "", told)
             told = re.sub("^[跟和与同](.+?)(?:有关系?|相关)的?$", r"\1", told)
-            told = re.sub("^(?:了|的|有人|有的人|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told)
+            told = re.sub(
+                "^(?:了|的|有人|有的人|人(?=[没未不找联])|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told
+            )
             if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
                 self.found.causes.append(told)
                 self.found.said["reason_contains"] = Mention(
@@ -212,14 +213,9 @@ class _Reader:
             if (number := number_of(match["n"])) is not None and (match["row"] or self.found.numbers):
                 self.found.rows.append(int(number))
                 self._blank(match.start(), match.end())
-        for match in DATE.finditer("".join(self.work)):
-            year, m, d = match[1], int(match[2]), int(match[3])
-            self.found.written += [f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}"]
-            self._blank(match.start(), match.end())
-        for match in DAY.finditer("".join(self.work)):
-            m, d = int(match[1]), int(match[2])
-            self.found.written += [f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}"]
-            self._blank(match.start(), match.end())
+        for written, end in dates_read("".join(self.work)):
+            self.found.written.append(written)
+            self._blank(written.start, end)
         self._years()
 
     def _years(self) -> None:
@@ -263,18 +259,8 @@ class _Reader:
     def _empty_cells(self) -> None:
         """没有总分, 标题为空: that a cell holds nothing, or something."""
         for mention in self.found.fields:
-            text = "".join(self.work)
-            before = NO_CELL.search(text[: mention.start])
-            after = EMPTY.match(text[mention.end :])
-            filled = FILLED.match(text[mention.end :])
-            if filled and HOW_MUCH.match(self.text[mention.end + filled.end() :]):
-                continue
-            if before:
-                self._mark_versus("no_cell", before.start(), mention.start)
-            elif after or filled:
-                found = after or filled
-                end = mention.end + (found.end() if found else 0)
-                self._mark_versus("empty_cell" if after else "filled_cell", mention.end, end)
+            if (said := said_of(mention, "".join(self.work), self.text)) is not None:
+                self._mark_versus(*said)
 
     def _mark_versus(self, name: str, start: int, end: int, until: int = 0) -> None:
         until = until or end

@@ -14,14 +14,11 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.left_aside import left_aside
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.telling import EXPLAINED, telling
 from assistant.asking.reading.years import by_year
 from assistant.form.text import pairs
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|或者?|还是|以及|及|vs|比|,|;")
-_EXPLAINED = re.compile(
-    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
-)
-"""说明里写到…: told where deviations are explained, not in goals."""
 _UNKNOWN = 0.5
 _PROSE_SAID = frozenset(("reason_text", "measure_text", "goal_expected", "goal_actual", "note", "remark"))
 _FEW_FORMS = 3
@@ -176,7 +173,7 @@ def _matched(
     by_office: bool,
     reading: Reading,
 ) -> Scope:
-    explained = _EXPLAINED.search(reading.text) is not None
+    explained = EXPLAINED.search(reading.text) is not None
     if match.rows and _is_project(reading):
         project = _as_project(match, words, forms, entities)
         # 监测次数，两个无线电项目的…: only one of several words is what the project is called.
@@ -291,7 +288,7 @@ def _told(
         if match.unknown > _UNKNOWN:
             return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
         forms = match.forms or forms
-    told = entities.passages(reading.causes, forms, _EXPLAINED.search(reading.text) is not None)
+    told = telling(reading, entities, forms)
     if "备注" in reading.text:
         told = tuple(place for place in told if not place[1])
     if not told:

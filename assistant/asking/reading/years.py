@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.asking.language.patterns import LAST_YEARS, WRITTEN, YEAR, YEAR_RANGE
+from assistant.asking.reading.dated import year_read
 from assistant.asking.reading.entities import Entities
-from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.mentions import Reading, Written
 from assistant.form.numerals import number_of
 
 _THAN_LAST = re.compile(
@@ -26,7 +27,7 @@ class YearsSaid(NamedTuple):
     start: int
     end: int
     years: Sequence[int]
-    written: Sequence[str] = ()
+    written: Sequence[Written] = ()
 
 
 def years_said(text: str, whole: str, known: Collection[int]) -> list[YearsSaid]:
@@ -43,9 +44,12 @@ def years_said(text: str, whole: str, known: Collection[int]) -> list[YearsSaid]
     for match in YEAR.finditer(text):
         if any(one.start <= match.start() < one.end for one in found):
             continue
-        written = WRITTEN.search(whole[: match.start()]) is not None
-        years, read = ([], [match[1]]) if written else ([int(match[1])], [])
-        found.append(YearsSaid(*match.span(), years, read))
+        said = WRITTEN.search(whole[: match.start()])
+        if said is None:
+            found.append(YearsSaid(*match.span(), [int(match[1])]))
+            continue
+        written, end = year_read(match, text)
+        found.append(YearsSaid(match.start() if said["verb"] is None else said.start(), end, [], [written]))
     return found
 
 

@@ -1,0 +1,48 @@
+"""Dates and years that a cell reads: 目标值里写着2020年, 定到了2022年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.asking.language.patterns import DATE, DAY, MONTH
+from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.mentions import Reading, Written
+from assistant.asking.records.query import Condition
+
+_SETTING = re.compile("(?:定|设|要求|安排|排|拖|推|推迟|延)(?:成|为|在|到|至)*了?$")
+"""What is set is a target."""
+_EITHER = ("target", "actual")
+_CELLS = {"reason_text": "explanation", "measure_text": "explanation", **{name: name for name in _EITHER}}
+
+
+def dates_read(text: str) -> Iterator[tuple[Written, int]]:
+    """Every date of ``text`` in the ways in which a cell may write it, and where it ends."""
+    for match in DATE.finditer(text):
+        year, m, d = match[1], int(match[2]), int(match[3])
+        yield (
+            Written(match.start(), (f"{year}年{m}月{d}日", f"{year}/{m}/{d}", f"{year}-{m:02}-{d:02}")),
+            match.end(),
+        )
+    for match in DAY.finditer(DATE.sub(lambda found: "□" * len(found[0]), text)):
+        m, d = int(match[1]), int(match[2])
+        yield Written(match.start(), (f"{m}月{d}日", f"{m}/{d}", f"-{m:02}-{d:02}")), match.end()
+
+
+def year_read(year: re.Match[str], text: str) -> tuple[Written, int]:
+    """2020年, or 2020年11月, of ``text``, and where it ends."""
+    month = MONTH.match(text, year.end())
+    if month is None:
+        return Written(year.start(), (year[1],)), year.end()
+    m = int(month[1])
+    ways = (f"{year[1]}年{m}月", f"{year[1]}/{m}/", f"{year[1]}-{m:02}")
+    return Written(year.start(), ways), month.end()
+
+
+def in_a_cell(written: Written, reading: Reading) -> tuple[Condition, ...]:
+    """That the cell named last before it reads so; where none is, the target or the 完成值 does."""
+    named = [cond.field_of(m.name, "indicators") for m in reading.fields if m.end <= written.start]
+    cells = [_CELLS[name] for name in named if name in _CELLS][-1:]
+    if _SETTING.search(reading.text[: written.start]):
+        cells = ["target"]
+    return tuple(Condition(field=name, op="contains", texts=written.texts) for name in cells or _EITHER)

@@ -1,0 +1,25 @@
+"""The passages that tell a cause."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.mentions import Reading
+
+EXPLAINED = re.compile(
+    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
+)
+"""说明里写到…: told where deviations are explained, not in goals."""
+
+
+def telling(reading: Reading, entities: Entities, forms: tuple[int, ...] | None) -> tuple[RowId, ...]:
+    """What tells the causes; of 找不着、没联系上, where nothing tells both, what tells either."""
+    explained = EXPLAINED.search(reading.text) is not None
+    if told := entities.passages(reading.causes, forms, explained):
+        return told
+    ways = [way for cause in reading.causes for way in re.split("、还?", cause) if len(way) > 1]
+    if len(ways) == len(reading.causes):
+        return ()
+    return tuple(sorted({row for way in ways for row in entities.passages([way], forms, explained)}))
