@@ -52,6 +52,7 @@ def test_changes_are_ranked(years_asker: Asker, question: str, names: list[str])
         ("2024年预算增加但执行率下降的项目有哪些", {"乡村戏台修缮", "古树名木保护"}),
         ("2024年预算比上年增加而且总分98分以上的项目有哪些", {"乡村戏台修缮", "古树名木保护"}),
         ("各部门2024年预算比2023年增加多少", {"临溪市文化和旅游局", "临溪市林业局"}),
+        ("林业局和文旅局2024年预算比上年分别增加多少", {"临溪市文化和旅游局", "临溪市林业局"}),
     ],
 )
 def test_changes_are_listed(years_asker: Asker, question: str, names: set[str]) -> None:

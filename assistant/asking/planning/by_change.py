@@ -21,6 +21,7 @@ _TOGETHER = re.compile(
     "(?P<first>.{4,}?)(?:的)?(?:,|、)?(?:但是?|可是?|而且|而|却|并且|且|同时|反而|、|,|又)+(?P<second>[^,]{3,}?)(?:的)?"
     "(?P<who>(?:的)?(?:项目|专项)(?:有|是|一共|共)*(?:哪些|哪几个|哪个|几个|多少个?)?)$"
 )
+_APART = re.compile("分别|各自|各(?=是|为|有|多|几|增|减|涨|降|提|上升|下|变)")
 _DATED = re.compile("(?:20[0-9]{2}年|今年|去年|上年|本年)度?")
 _COMPARED = re.compile("(?:比|较|和|与|跟)(?:20[0-9]{2}年?|上一?年|去年|前年)度?(?:相比)?|同比")
 _SHARES = frozenset(("%", "分"))
@@ -35,7 +36,29 @@ def by_change(question: str, entities: Entities, single: Single) -> tuple[Meanin
     text = without_light_clauses(plain_text(question).replace("?", ","))
     if (alone := _one_change(text, entities, single)) is not None:
         return alone
+    named = entities.by_department.named(text)
+    if len(named) > 1 and _APART.search(text, named[-1].end):
+        start, end = named[0].start, named[-1].end
+        each = _one_change(f"{text[:start]}各部门{_APART.sub('', text[end:])}", entities, single)
+        forms = {form for one in named for department in one.departments for form in department.forms}
+        return _only_of(each, forms) if each is not None else None
     return _of_several(text, entities, single)
+
+
+def _only_of(found: tuple[Meaning, Reading], forms: set[int]) -> tuple[Meaning, Reading]:
+    """教育局和公安局的预算分别增加多少: the changes of the departments that are named alone."""
+    meaning, reading = found
+    if meaning.kind != "query" or meaning.queries[0].change is None:
+        return found
+    query, change = meaning.queries[0], meaning.queries[0].change
+
+    def only(one: Query) -> Query:
+        kept = forms if one.forms is None else forms & set(one.forms)
+        return one.model_copy(update={"forms": tuple(sorted(kept))})
+
+    since = tuple(only(one) for one in change.since)
+    asked = only(query).model_copy(update={"change": change.model_copy(update={"since": since})})
+    return meaning.model_copy(update={"queries": (asked,)}), reading
 
 
 def changed_again(question: str, before: Before | None) -> tuple[Meaning, Reading] | None:

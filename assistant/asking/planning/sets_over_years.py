@@ -9,7 +9,7 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.language.patterns import LAST_YEARS
 from assistant.asking.language.words import without_light_clauses
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.present import EDGE, HAD, NOT_HAD, asked_so, asks, bare, of_year, present
+from assistant.asking.planning.present import EDGE, HAD, NEW, NOT_HAD, asked_so, asks, bare, of_year, present
 from assistant.asking.planning.year_words import RANGE, YEARS_LISTED, dated_text, years_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
@@ -59,6 +59,8 @@ def _two_years(text: str, entities: Entities, single: Single) -> Found | None:
     first, second = bare(found["first"]), bare(found["second"])
     first = f"{before}{first}" if before else first
     had = HAD.match(first) is not None
+    if NEW.fullmatch(first):
+        return _begun_and_ended(years, text, entities)
     here = (
         (of_year(years[0], entities), Reading(text)) if had else _condition(first, years[0], entities, single)
     )
@@ -76,6 +78,14 @@ def _two_years(text: str, entities: Entities, single: Single) -> Found | None:
             last = then[0].model_copy(update={"joined": (query,)})
             return Meaning(queries=(asked_so(last, text),)), then[1]
     return None
+
+
+def _begun_and_ended(years: tuple[int, int], text: str, entities: Entities) -> Found:
+    """2023年新增而2024年又没有的: in no year before, and not in the other."""
+    others = [year for year in sorted(entities.years) if year < years[0] or year == years[1]]
+    apart = tuple(of_year(year, entities) for year in others)
+    query = of_year(years[0], entities).model_copy(update={"apart": apart})
+    return Meaning(queries=(asked_so(query, text),)), Reading(text, years=[years[0]])
 
 
 def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
