@@ -56,8 +56,8 @@ _DOTTED = (
     ),
 )
 _NEEDS = frozenset(needs for needs, _ in (*_PATTERNS, *_DOTTED))
-_BEGINS = re.compile("[0-9第一二三四当本全年上下](?<![0-9.].)")
-"""The first character of every date."""
+_BEGINS = re.compile("[0-9第一二三四当本全年上下](?<![0-9.][0-9])")
+"""What every date begins with."""
 _ANY = re.compile(r"[年月季0-9](?:(?<=[年月季])|[-/.][0-9]|[0-9]{7})")
 """What every date has one of."""
 _BEFORE = re.compile(r"(?:\([^)]*\))?(?:日|之)?(?:前(?![1-3一二三]季)|以前|以内|内|止)")

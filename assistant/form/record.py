@@ -23,7 +23,7 @@ def record(made: type[_T]) -> type[_T]:
 class computed(Generic[_T, _V]):  # noqa: N801  a decorator
     """An attribute computed when it is first asked for: ``functools.cached_property`` without its lock.
 
-    Python 3.11 takes a lock for each, which costs more than most of what is computed.
+    Python 3.11 takes one for each of them, although each value here belongs to one thread.
     """
 
     def __init__(self, function: Callable[[_T], _V]) -> None:

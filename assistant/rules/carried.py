@@ -87,10 +87,10 @@ class Carried:
     def _parts(self, found: Sequence[Figure]) -> set[int]:
         """Figures in a row, of one unit, whose sum something carries."""
         kept: set[int] = set()
-        rows: dict[str, list[Figure]] = {}
+        alike: dict[str, list[Figure]] = {}
         for figure in found:
-            rows.setdefault(_kind(figure.unit), []).append(figure)
-        for row in rows.values():
+            alike.setdefault(_kind(figure.unit), []).append(figure)
+        for row in alike.values():
             for start in range(len(row)):
                 for end in range(start + 2, min(len(row), start + _MOST_PARTS) + 1):
                     part = row[start:end]

@@ -33,6 +33,32 @@ def test_dates_of_a_sentence_keep_their_places() -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2021年3月5日", "2021-03-05"),
+        ("2021年3月底", "2021-03-31"),
+        ("2021-3-5", "2021-03-05"),
+        ("20210305", "2021-03-05"),
+        ("2021年第二季度", "2021-06"),
+        ("2020-2021年底", "2021-12-31"),
+        ("21年3月5日", "2021-03-05"),
+        ("3月5日", "03-05"),
+        ("第3季度末", "09-30"),
+        ("二季度", "06"),
+        ("全年年底", "12-31"),
+        ("当年末", "12-31"),
+        ("年度内", "12-31"),
+        ("上半年", "06"),
+        ("下半年", "12"),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "印发2期，{}建成", "共12.5万元,{}、30人"])
+def test_each_spelling_is_found_wherever_it_stands(printed: str, iso: str, around: str) -> None:
+    text = around.format(printed)
+    assert iso in [date.iso for date in find_dates(text)]
+
+
+@pytest.mark.parametrize(
     "text", ["12个月", "3年内", "三年内", "365天", "2021年龄", "四季如春", "1-3%", "3-5天"]
 )
 def test_what_only_looks_like_a_date(text: str) -> None:
