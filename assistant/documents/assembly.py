@@ -23,6 +23,7 @@ from assistant.documents.labels import (
     field_of,
     goal_like,
     goal_part,
+    is_numbered_goal,
     is_remark,
     is_section_label,
     is_transfer_label,
@@ -241,7 +242,8 @@ class FormAssembly(PrintedPoints):
             if label is not None:
                 part = label
                 self.goal_labels.add(label)
-                self.head_rows(cell.text)
+                if is_numbered_goal(cell.text):
+                    self.head_rows(cell.text)
             elif part is not None:
                 self.goal[part].append(paragraphs(cell.text))
                 self.note_place("goal", None, part, line, cell)

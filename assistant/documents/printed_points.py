@@ -32,6 +32,8 @@ class PrintedPoints(Kept):
     other_scores: list[OtherScore] = field(default_factory=list)
     row_sums: list[RowSum] = field(default_factory=list)
     heading: _Heading | None = None
+    totalled: int = 0
+    """Indicators above the row that was read as 总分."""
 
     def add_other_score(self, header: Columns, line: Line) -> bool:
         """A row with points under the ``header`` of a block that is none of the form's; False for others."""
@@ -70,10 +72,10 @@ class PrintedPoints(Kept):
     def keep_sum(self, total: Total) -> None:
         """Keeps 合计 of the indicators (90), read as 总分, where the 总分 (100) follows it."""
         points = {"weight": total.weight, "score": total.score}
-        if self.indicators and any(text.strip() for text in points.values()):
-            rows = len(self.indicators)
-            self.row_sums.append(RowSum(label="合计", **points, first=1, last=rows, below=True))
+        if self.totalled and any(text.strip() for text in points.values()):
+            self.row_sums.append(RowSum(label="合计", **points, first=1, last=self.totalled, below=True))
             self.keep("合计", total.note)
+        self.totalled = len(self.indicators)
 
     def head_rows(self, text: str) -> bool:
         """A label over the rows that follow; False where it has no points.

@@ -27,7 +27,7 @@ nav a{border:1px solid #cbd2d9;border-radius:1rem;font-size:.86rem}
 .up{float:right;font-size:.8rem;font-weight:400}
 .whole{font-size:.86rem;color:#52606d;margin:.4rem 0}
 @media screen and (max-width:52rem){body{padding:1rem .8rem 3rem}section{overflow-x:auto}
-table{min-width:48rem}h1{font-size:1.3rem}.up{float:none;margin-left:.8rem}}
+table{min-width:54rem}td.e,td.w,td.t{white-space:nowrap}h1{font-size:1.3rem}.up{float:none;margin-left:.8rem}}
 @page{size:A4 landscape;margin:12mm 12mm 15mm}
 @page{@bottom-center{content:"第 " counter(page) " 页，共 " counter(pages) " 页";font-size:9px;color:#52606d}}
 @media print{html{font-size:12px}body{max-width:none;padding:0;font-size:1rem;line-height:1.4}

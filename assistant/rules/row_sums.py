@@ -58,7 +58,8 @@ def misadded(case: Case, field: Literal["weight", "score"]) -> Iterator[Misadded
             continue
         runs = [_points(run, field) for run in _runs(case, cells)]
         known = [run for run in runs if run is not None]
-        if known and len(known) == len(runs) and all(abs(printed - sum(run)) >= tolerance for run in known):
+        sums = {sum(run, more) for run in known for more in _besides(case, cells, field)}
+        if known and len(known) == len(runs) and all(abs(printed - total) >= tolerance for total in sums):
             yield Misadded(cells, printed, known[0], sum(known[0], Decimal(0)))
 
 
@@ -66,7 +67,7 @@ def observed(seen: Misadded, field: Literal["weight", "score"]) -> Observation:
     """A wrong subtotal in words. It has no cell of the form's own: its place is the row above it."""
     title = {"weight": "分值", "score": "得分"}[field]
     printed = {"weight": seen.cells.weight, "score": seen.cells.score}[field]
-    label = shortened(normal(seen.cells.label))
+    label = shortened(seen.cells.label)
     return Observation(
         message=f"第{seen.cells.last}行下面的“{label}”{title}填写为{printed}，各行{title}合计为{plain(seen.total)}。",
         section="indicators",
@@ -86,6 +87,14 @@ def _points(rows: Iterable[Line], field: Literal["weight", "score"]) -> tuple[De
     return None if None in points else tuple(value for value in points if value is not None)
 
 
+def _besides(case: Case, cells: RowSum, field: Literal["weight", "score"]) -> tuple[Decimal, ...]:
+    """What may be added to the points of the rows: nothing, to all of them also those of the execution."""
+    execution = case.sheet.execution
+    points = execution.weight if field == "weight" else execution.printed
+    whole = "合计" in cells.label and cells.first == 1
+    return (Decimal(0), points) if whole and points is not None and case.execution_counts else (Decimal(0),)
+
+
 def _runs(case: Case, cells: RowSum) -> list[tuple[Line, ...]]:
     """The rows that a subtotal may add up, the likeliest first."""
     above = _between(case, 1, cells.last)
@@ -95,10 +104,7 @@ def _runs(case: Case, cells: RowSum) -> list[tuple[Line, ...]]:
         return [run for run in (own, _trailing(own, above)) if run]
     heads = (head.rows[0].number for head in headings(case) if above and above[-1] in head.rows)
     runs = [_between(case, first, cells.last) for first in (cells.first, 1, *heads)]
-    for levels in (1, 2):
-        runs.append(
-            _trailing([row for row in above if _levels(row, levels) == _levels(above[-1], levels)], above)
-        )
+    runs += [_trailing(_alike(above, levels), above) for levels in (1, 2)]
     return [run for run in runs if run]
 
 

@@ -775,6 +775,21 @@ def test_goals_with_points_beside_the_indicators() -> None:
     assert sums(form) == [("年度目标1（50分）", "50", "", 1, 2), ("年度目标2（40分）", "40", "", 3, 4)]
 
 
+def test_points_of_the_goal_itself_are_none_of_the_indicators() -> None:
+    rows = official()
+    form = read_one(
+        TITLE, table([*rows[:5], [C("年度总体目标（10分）", 2), C("改造操场一处。", 7)], *rows[7:]])
+    )
+    assert (form.row_sums, form.goal.expected) == ((), "改造操场一处。")
+
+
+def test_a_total_for_each_goal() -> None:
+    rows = official()
+    first = [C("合计", 6), "50", "46.67", ""]
+    form = read_one(TITLE, table([*rows[:10], first, *rows[7:8], *rows[10:]]))
+    assert (form.total.weight, sums(form)) == ("100", [("合计", "50", "46.67", 1, 2)])
+
+
 def test_goals_with_points_in_rows_of_their_own() -> None:
     rows = official()
     goals: list[list[str | C]] = [[C("年度目标1：改造操场一处（50分）", 9)], [C("年度目标2（40分）", 9)]]
