@@ -257,12 +257,19 @@ def _ranked(record: Record, field: str, counter: str) -> str:
     return text
 
 
+def _called(field: str, key: str) -> str:
+    """What a group is called: a rule by its title, a year as one."""
+    if field == "rule":
+        return rule_title(key)
+    return f"{key}年" if field == "year" and key.isdigit() else key
+
+
 def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     groups, by_form = result.groups, query.group == "form"
     if not groups:
         none = "没有" if query.ask == "yesno" else "0"
         return Answer(answer=f"没有符合条件的{'表' if by_form else ''}。", values=(none,))
-    names = [rule_title(group.key) if query.group == "rule" else group.key for group in groups]
+    names = [_called(query.group, group.key) for group in groups]
     if by_form:
         records = [sources[int(key)].record for key in names]
         told = _tells_years(query, records, sources)

@@ -10,6 +10,8 @@ from assistant.asking.reading.entities import Entities
 _SHORT_YEAR = re.compile(
     "(?<![0-9.])(2[0-9])年(?:(?!级|期|制|前|后|来|内|间|以|多|左|长|代|[0-9])|(?<=[比较跟和与同]...)(?=多))"
 )
+_WITH_A_YEAR = re.compile("(?<![0-9.])(2[0-9])(?=年?度?(?:到|至|[-—~～、]|和|与|及)2[0-9]年)")
+"""22到24年, 22、23、24年: the year before another one that is said so."""
 _BUT_YEAR = re.compile(
     "(?:除了?|除去|除开|去掉|刨[去开除掉]|抛开|撇开|剔除|排除|不(?:算|含|看|计|包括))(?P<y>20[0-9]{2})年?度?(?:的)?(?:数据|表)?(?:不算|不计|不看)?(?:[以之]外|外)?,?"
 )
@@ -40,11 +42,12 @@ def _department_aside(found: re.Match[str], entities: Entities) -> str:
 def with_known_years(text: str, known: Collection[int]) -> str:
     """``text`` with 23年 as 2023年 where the library has that year, and 不算2022年 as the other years."""
 
-    def whole(found: re.Match[str]) -> str:
+    def whole(found: re.Match[str], end: str = "") -> str:
         year = 2000 + int(found[1])
-        return f"{year}年" if year in known else found[0]
+        return f"{year}{end}" if year in known else found[0]
 
-    text = _SHORT_YEAR.sub(whole, text)
+    text = _WITH_A_YEAR.sub(whole, text)
+    text = _SHORT_YEAR.sub(lambda found: whole(found, "年"), text)
     found = _BUT_YEAR.search(text)
     others = sorted(set(known) - {int(found["y"])}) if found else []
     rest = f"{text[: found.start()]}{text[found.end() :]}" if found else ""
