@@ -22,6 +22,10 @@ _WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?
 _ALL = "都|均|全都?|全部"
 _EACH_APART = re.compile("(?:每一?年|各年度?|逐年|历年).*(?:几|多少)")
 """每年有几个: a number for each year, not of what holds in all of them."""
+_NUMBER_OF_EACH = re.compile(
+    "(?:各|分别)有?(?:几|多少)[个张份]|(?:每一?|各)年度?(?:各|分别|都)?有(?:几|多少)[个张份]"
+)
+"""每年有几个项目钱全花完了: what is 全 is said of the money."""
 _IN_ANY = re.compile("年(?:里头?面?|中|内|间|期间|之间|当中)")
 """三年里…的表: those of any of the years."""
 _TWO = re.compile(
@@ -91,6 +95,8 @@ def _begun_and_ended(years: tuple[int, int], text: str, entities: Entities) -> F
 def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
     """三年执行率都是100%的项目: what holds in every one of several years."""
     years, rest = years_of(text, entities.years)
+    if _NUMBER_OF_EACH.search(text):
+        return None
     all_of_them = re.search(_ALL, text) is not None
     any_of_them = LAST_YEARS.search(text) or _IN_ANY.search(text) or _EACH_APART.search(text)
     said = all_of_them or (not any_of_them and _WHOLE_TIME.search(text) is not None)

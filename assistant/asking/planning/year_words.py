@@ -40,7 +40,7 @@ _THAN = re.compile(
     f"|(?:与|和|跟|同)(?P<b>{_Y}|{_RELATIVE})(?:同期)?的?(?:相比较?|比较?|对比)的?,?|(?P<same>同比)"
 )
 _MORE = (
-    "增加|减少|增长|下降|上升|提高|降低|上涨|下滑|回落|缩减|[多少][花用支拨批]出?|增减|增|减|涨|降|升|跌|(?<![花用支])掉"
+    "增加|减少|增长|下降|上升|提高|降低|上涨|下滑|回落|缩减|增减|增|减|涨|降|升|跌|(?<![花用支])掉"
     "|多|少|高|低|变化|变动|相差|差距|差额|差"
 )
 _MORE_SIGNS = "加少长降升高低涨减增跌多差"
@@ -63,6 +63,8 @@ _NO_FIGURE = re.compile(
 _RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)")
 _AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
 _SPENT = re.compile("了(?:多少|几)")
+_SPENT_MORE = re.compile("([多少])(?:[花用]|支出)掉?(?=了|多少|几|百分)")
+"""比上年多花了多少: the spending, by how much more."""
 _BEFORE_LAST = 2
 """前年 is so many years ago."""
 
@@ -99,6 +101,7 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
 
     ``known``: the years of the library; ``last``: those that the questions before asked of.
     """
+    text = _SPENT_MORE.sub(r"支出\1", text)
     return _against(text, known, last) or _over(text, known, last)
 
 
@@ -227,6 +230,7 @@ _ELABORATED = re.compile(
 
 _OF_EACH = re.compile(
     "历年|逐年|年年|[各每]个?年|(?:[两二三四五六]|[最]?近几|这几)个?年度?[^,;]{0,12}(?:各(?!项|指标|单位|部门|处)|分别)"
+    "|20[0-9]{2}年?(?:[、,，和与及到至-]20[0-9]{2}年?)+[^,;，；]{0,20}(?:各有?[几多]|分别(?:有|是)?[几多])"
 )
 
 
