@@ -66,3 +66,25 @@ def test_a_reason_is_one_cell_among_others(asker: Asker) -> None:
 @pytest.mark.parametrize("question", ["哪几个项目指标太少", "哪些表预算太大"])
 def test_what_is_too_much_is_not_said_without_a_number(asker: Asker, question: str) -> None:
     assert not asker.ask(question).found
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "第三方评审问一句：",
+        "主任让问一下，",
+        "我是区人大代表，想弄清楚一件事：",
+        "核一下账：",
+        "审计组要数据：",
+    ],
+)
+def test_those_who_ask_are_not_asked_about(asker: Asker, opening: str) -> None:
+    question = "轻工业处有几个项目"
+    assert asker.ask(opening + question).values == asker.ask(question).values
+
+
+def test_a_number_inside_of_a_name_counts_nothing(asker: Asker) -> None:
+    name = "区属国有破产、改制企业退休职工三项经费"
+    assert asker.ask(f"{name}的预算是多少").values == ("46.29万元",)
+    apart = asker.ask(f"{name}和自治区葡萄酒产业发展专项资金的预算哪个高，差多少")
+    assert "176.21万元" in apart.values

@@ -135,3 +135,23 @@ def test_the_years_that_missed_a_target_are_told(years_asker: Asker) -> None:
     missed = years_asker.turn("哪一年没有达到当年目标", first).answer
     assert "2022年，≥90%，88%" in missed.answer
     assert len(missed.table.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("2024年林业局的预算占全部预算的百分之几", {"72.1%"}),
+        ("2024年林业局和文化和旅游局的预算合计哪个多，多多少", {"579万元", "224万元", "355万元"}),
+        ("2022年和2024年预算总额各是多少", {"440万元", "803万元"}),
+        ("2022、2023、2024年执行率低于95%的项目各有几个", {"3张", "1张"}),
+        ("22到24年林业局一共安排了多少预算", {"1201万元"}),
+        ("乡村戏台修缮24年比22年多花了多少", {"90万元", "120万元", "30万元"}),
+        ("2024年每个主管部门预算多少", {"579万元", "224万元"}),
+        ("2024年预算总额最高的主管部门是哪个", {"临溪市林业局", "579万元"}),
+        ("历年平均总分", {"96.8分", "98分", "96分"}),
+        ("2024年有多少张自评表", {"6张"}),
+    ],
+)
+def test_a_year_said_once_holds_of_every_part(years_asker: Asker, question: str, values: set[str]) -> None:
+    answer = years_asker.ask(question)
+    assert values <= set(answer.values), answer.answer

@@ -60,7 +60,7 @@ _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:�
 _NO_FIGURE = re.compile(
     "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
 )
-_RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)")
+_RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)|预算|支出|总分|得分|结余|执行")
 _AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
 _SPENT = re.compile("了(?:多少|几)")
 _SPENT_MORE = re.compile("([多少])(?:[花用]|支出)掉?(?=了|多少|几|百分)")
@@ -208,6 +208,7 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 def _clean(text: str) -> str:
     text = _LISTING.sub("", text)
+    text = text if _SPENT.search(text) else _HOW_MUCH.sub("", text) or text
     last = ""
     while text != last:
         last, text = text, _EDGE.sub("", text)
@@ -230,7 +231,7 @@ _ELABORATED = re.compile(
 
 _OF_EACH = re.compile(
     "历年|逐年|年年|[各每]个?年|(?:[两二三四五六]|[最]?近几|这几)个?年度?[^,;]{0,12}(?:各(?!项|指标|单位|部门|处)|分别)"
-    "|20[0-9]{2}年?(?:[、,，和与及到至-]20[0-9]{2}年?)+[^,;，；]{0,20}(?:各有?[几多]|分别(?:有|是)?[几多])"
+    "|20[0-9]{2}年?(?:[、,，和与及到至-]20[0-9]{2}年?)+[^,;，；]{0,20}(?:各(?:有|是|为)?[几多]|分别(?:有|是|为)?[几多])"
 )
 
 
