@@ -15,6 +15,7 @@ from assistant.form.text import shortened
 from assistant.form.wording import FIELD_NAMES, SECTION_NAMES, SEVERITY_NAMES, place_name
 from assistant.rules.catalogue import RULES
 from assistant.rules.check import Report
+from assistant.rules.other_points import AS_PRINTED, other_points
 from assistant.rules.profile import load_profile
 
 _TITLE = "项目支出绩效自评表检查报告"
@@ -319,6 +320,9 @@ def _scores_table(report: Report) -> ReportTable:
         execution = sheet.execution
         scores = (_number(execution.weight), _number(execution.printed), _number(execution.rule))
         rows.append(("", "预算执行率", "", "", *scores, execution.formula))
+    for other in other_points(report.form):
+        scores = (_number(other.weight), _number(other.score), _number(None))
+        rows.append(("", other.name, "", "", *scores, AS_PRINTED))
     for score, row in zip(sheet.indicators, report.form.indicators, strict=True):
         scores = (_number(score.weight), _number(score.printed), _number(score.rule))
         rows.append((str(score.row), row.name, row.target, row.actual, *scores, score.formula))

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from assistant.form.amount import read_points, read_weight
 from assistant.form.model import Form, OtherScore
 
+AS_PRINTED = "没有规则可算，按填报得分计入合计"
+"""What stands for the arithmetic of such a row."""
+
 
 class OtherPoints(NamedTuple):
     """Such a row, counted from 1, with its points; None where a cell has no number."""

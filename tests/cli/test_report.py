@@ -17,7 +17,7 @@ from assistant.cli import main
 from assistant.documents.result import Problem
 from assistant.errors import AssistantError
 from assistant.form.finding import Severity
-from assistant.form.model import Form, FundLine, Goal, Indicator, Source, Total
+from assistant.form.model import Form, FundLine, Goal, Indicator, OtherScore, Source, Total
 from assistant.reporting import write_report
 from assistant.rules.check import Report, check_forms
 
@@ -252,3 +252,12 @@ def test_a_workbook_of_many_rows_says_how_to_print_it(reports: list[Report], boo
 def test_another_ending_is_refused(reports: list[Report]) -> None:
     with pytest.raises(AssistantError, match="docx"):
         write_report(reports, ".pdf")
+
+
+def test_points_of_other_blocks_are_listed_so_that_the_total_adds_up() -> None:
+    managed = OtherScore(block="资金管理情况", name="分配科学性", weight="5", score="4.6")
+    given = form("甲所", "甲.docx").model_copy(update={"other_scores": (managed,)})
+    book = load_workbook(BytesIO(write_report(check_forms([given]), ".xlsx")))
+    listed = next(row for row in rows(book["得分明细"]) if row["指标"] == "资金管理情况“分配科学性”")
+    assert (float(listed["分值"]), float(listed["填报得分"])) == (5, 4.6)
+    assert "填报得分" in listed["算式"]

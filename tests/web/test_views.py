@@ -7,7 +7,7 @@ from assistant.conversation.steps import steps_of
 from assistant.drafting.proposal import Proposal
 from assistant.form.edit import Edit
 from assistant.form.finding import Location, Severity
-from assistant.form.model import BLANK, Form
+from assistant.form.model import BLANK, Form, OtherScore
 from assistant.grounding.evidence import Evidence
 from assistant.rules.check import Report, check_form
 from assistant.rules.score import ExecutionScore, IndicatorScore, ScoreSheet
@@ -240,6 +240,13 @@ def test_points_show_rule_printed_and_arithmetic() -> None:
     assert by_name["验收合格率"][6] == "—"
     marked = [cell.text for row in page.rows for cell in row if "data-mark" in cell.attributes]
     assert marked == ["9.5"], "only the score that differs from the rule is marked"
+
+
+def test_points_of_other_blocks_stand_among_the_points() -> None:
+    managed = OtherScore(block="资金管理情况", name="分配科学性", weight="5", score="4.6")
+    page = Page(score_table(DREDGING.model_copy(update={"other_scores": (managed,)}), SHEET))
+    rows = [[cell.text for cell in row] for row in page.rows if len(row) > 5]
+    assert ["资金管理情况“分配科学性”", "", "", "5", "4.6", "—"] in [row[1:7] for row in rows]
 
 
 def test_findings_come_errors_first() -> None:

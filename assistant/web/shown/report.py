@@ -11,6 +11,7 @@ from assistant.form.model import Form
 from assistant.form.rounding import plain
 from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.rules.check import Report
+from assistant.rules.other_points import AS_PRINTED, other_points
 from assistant.rules.profile import load_profile
 from assistant.rules.score import ScoreSheet
 from assistant.web.shown.escape import escape
@@ -48,6 +49,8 @@ def score_table(form: Form, sheet: ScoreSheet) -> str:
         rows.append(
             _score_row("", "预算执行率", "", "", (execution.weight, printed, rule), execution.formula)
         )
+    for other in other_points(form):
+        rows.append(_score_row("", other.name, "", "", (other.weight, other.score, None), AS_PRINTED))
     for score, row in zip(sheet.indicators, form.indicators, strict=False):
         figures = (score.weight, score.printed, score.rule)
         rows.append(_score_row(str(score.row), row.name, row.target, row.actual, figures, score.formula))
