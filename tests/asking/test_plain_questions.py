@@ -88,3 +88,8 @@ def test_a_number_inside_of_a_name_counts_nothing(asker: Asker) -> None:
     assert asker.ask(f"{name}的预算是多少").values == ("46.29万元",)
     apart = asker.ask(f"{name}和自治区葡萄酒产业发展专项资金的预算哪个高，差多少")
     assert "176.21万元" in apart.values
+
+
+def test_that_not_even_a_stop_differs_is_not_known(asker: Asker) -> None:
+    assert asker.ask("实际完成情况照抄预期目标的是哪几张表").found
+    assert not asker.ask("实际完成情况照抄预期目标、连标点都没动的是哪几张表").found
