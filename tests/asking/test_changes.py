@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.asking.asker import Asker
+from tests.asking.played import last_turn
 
 
 def _names(asker: Asker, question: str) -> list[str]:
@@ -106,9 +107,6 @@ def test_several_changes_that_are_not_understood_together_are_not_answered_by_on
 def test_a_question_goes_on_with_the_other_way(
     years_asker: Asker, questions: tuple[str, ...], names: list[str]
 ) -> None:
-    turn = None
-    for question in questions:
-        turn = years_asker.turn(question, turn)
-    assert turn is not None
+    turn = last_turn(years_asker, questions)
     assert turn.answer.found
     assert [row[0] for row in turn.answer.table.rows] == names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.asking.asker import Asker
+from tests.asking.played import last_turn
 
 
 @pytest.mark.parametrize(
@@ -83,10 +84,7 @@ def test_figures_that_reviewers_ask_for(asker: Asker, question: str, said: str) 
     ],
 )
 def test_questions_that_follow(asker: Asker, questions: tuple[str, ...], said: str) -> None:
-    turn = None
-    for question in questions:
-        turn = asker.turn(question, turn)
-    assert turn is not None
+    turn = last_turn(asker, questions)
     assert turn.answer.found, turn.answer.answer
     assert said in turn.answer.answer
 

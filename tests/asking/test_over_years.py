@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.asking.asker import Asker, Turn
+from assistant.asking.asker import Asker
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import Library
+from tests.asking.played import last_turn
 from vectorstore.index import IndicatorIndex
 
 _FORMS = (
@@ -74,14 +75,6 @@ def asker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     library.close()
 
 
-def _last(asker: Asker, *questions: str) -> Turn:
-    turn = None
-    for question in questions:
-        turn = asker.turn(question, turn)
-    assert turn is not None
-    return turn
-
-
 @pytest.mark.parametrize(
     ("question", "figures", "said"),
     [
@@ -143,7 +136,7 @@ def test_one_figure_of_a_project_over_years(asker: Asker, question: str, values:
 def test_a_question_follows_on_one_of_another_year(
     asker: Asker, questions: tuple[str, ...], values: tuple[str, ...]
 ) -> None:
-    assert _last(asker, *questions).answer.values == values
+    assert last_turn(asker, questions).answer.values == values
 
 
 @pytest.mark.parametrize(

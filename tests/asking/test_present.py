@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.asking.asker import Asker
+from tests.asking.played import last_turn
 
 
 @pytest.mark.parametrize(
@@ -123,10 +124,7 @@ def test_several_years_are_all_the_years_between(years_asker: Asker) -> None:
 def test_a_question_goes_on_with_other_years(
     years_asker: Asker, questions: tuple[str, ...], value: str
 ) -> None:
-    turn = None
-    for question in questions:
-        turn = years_asker.turn(question, turn)
-    assert turn is not None
+    turn = last_turn(years_asker, questions)
     assert value in turn.answer.values
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.asking.asker import Asker
+from tests.asking.played import last_turn
 
 _UNITS = {
     ("临溪市文化和旅游局", "文物科"),
@@ -96,10 +97,7 @@ def test_departments_compared_are_called_by_their_whole_names(years_asker: Asker
 def test_offices_are_set_against_each_other(
     years_asker: Asker, questions: tuple[str, ...], value: str
 ) -> None:
-    turn = None
-    for question in questions:
-        turn = years_asker.turn(question, turn)
-    assert turn is not None
+    turn = last_turn(years_asker, questions)
     assert value in turn.answer.values
 
 

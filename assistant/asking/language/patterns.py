@@ -109,7 +109,7 @@ WHOLE_COLUMN = re.compile(
     "整(?:个)?(?:一)?[列栏]|一整[列栏]|全列|通篇|清一色|从头到尾|每一?[行条格]|[列栏格][^,;]{0,3}(?:全|都)"
 )
 """整列空白: said of every indicator of a form."""
-LISTS = re.compile("列|给出|说出|找出")
+LISTS = re.compile("列|找出")
 """列出…: what follows at once is not what is listed, but where it stands."""
 EARLY = frozenset(
     (
