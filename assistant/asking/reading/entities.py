@@ -26,6 +26,7 @@ from assistant.form.text import pairs
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
+_AUTHORITY = re.compile("(?:厅|委(?!员)|局|府)(?=.)")
 _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
@@ -278,8 +279,7 @@ class Entities:
         """The offices' names, also without the authority before them: 离退休干部工作处."""
         names: dict[str, list[Codes]] = {}
         for unit, numbers in self._units.items():
-            own = re.split("厅|委(?!员)", unit)[-1]
-            for name in {unit, own if _TAIL.search(own) else unit}:
+            for name in {unit, *(own for own in _AUTHORITY.split(unit)[-1:] if _TAIL.search(own))}:
                 names.setdefault(name, []).append(numbers)
         return names
 
