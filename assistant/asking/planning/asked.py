@@ -133,7 +133,8 @@ class Asked:
         qualified = any(m.end == len(told) and m.name in cond.WORDS for m in self.reading.marks)
         numbered = any(counts_rows(bound, noun, self.reading) for bound in self.count_bounds())
         most = re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])
-        return bool(most or numbered) and not (
+        of_offices = numbered and any(one.name == "unit" for one in self.reading.nouns)
+        return bool(most or numbered) and not of_offices and not (
             qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
         )
 
@@ -141,7 +142,7 @@ class Asked:
     def predicates(self) -> list[Predicate]:
         """All conditions in words and numbers, with their places."""
         found = predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
-        if self.rows_spoken:
+        if self.rows_spoken and not self.reading.levels:
             return found
         counted = [number_of_rows(b, self.reading) for b in self.count_bounds()]
         return sorted((*found, *(one for one in counted if one)), key=lambda one: one.start)

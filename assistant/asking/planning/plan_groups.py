@@ -100,7 +100,8 @@ def _many_forms(asked: Asked) -> tuple[Condition, ...]:
 def group_bounds(plan: Plan, query: Query) -> list[Bound]:
     """Numbers that a group's aggregate, not a single record, is compared with."""
     asked = plan.asked
-    counts = asked.count_bounds()
+    of_forms = [p for p in asked.predicates if p.conditions[0].field == "indicator_count"]
+    counts = [b for b in asked.count_bounds() if not any(p.start <= b.start < p.end for p in of_forms)]
     if counts:
         return counts
     if not asked.says("sum", "mean", "median") and not any(one.op == "sum" for one in plan.aggregates):

@@ -189,6 +189,8 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
         return one_meaning(query, show=query.show or ("actual",), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
+    if narrowed and _asks_money_left(asked, query):
+        return one_meaning(query, measure=Measure(op="sum", field="unspent"))
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
@@ -201,6 +203,15 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if plain and several and asked.scope.named:
         return one_meaning(query)
     return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _asks_money_left(asked: Asked, query: Query) -> bool:
+    """无线电管理局还剩多少钱没花: the forms that have some left, and what that adds up to."""
+    if query.show != ("unspent",) or asked.says("which", "count", "yesno", "per_form", "per_unit"):
+        return False
+    forms = asked.scope.forms or tuple(asked.entities.by_number)
+    one_year = len({asked.entities.by_number[form].year for form in forms}) == 1
+    return one_year and len(forms) > 1 and _HOW_MANY.search(asked.reading.text) is not None
 
 
 def _asks_points_lost(asked: Asked) -> bool:

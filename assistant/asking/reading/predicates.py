@@ -81,7 +81,12 @@ def counts_rows(bound: Bound, noun: Mention, reading: Reading) -> bool:
 def number_of_rows(bound: Bound, reading: Reading) -> Predicate | None:
     """指标超过10个, 指标数在8到13个之间: how many indicators a form has; None where something else counts."""
     words = [m for m in reading.fields if m.name == "indicator_count" and m.end <= bound.start]
-    nouns = [m for m in reading.nouns if counts_rows(bound, m, reading)]
+    kinds = [m for m in reading.levels if m.end <= bound.start]
+    nouns = [
+        m
+        for m in reading.nouns
+        if counts_rows(bound, m, reading) and not any(k.start <= m.start <= k.end for k in kinds)
+    ]
     if not (words or nouns):
         return None
     conditions = cond.of_groups([bound], "indicator_count")
