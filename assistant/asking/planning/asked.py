@@ -134,8 +134,10 @@ class Asked:
         numbered = any(counts_rows(bound, noun, self.reading) for bound in self.count_bounds())
         most = re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])
         of_offices = numbered and any(one.name == "unit" for one in self.reading.nouns)
-        return bool(most or numbered) and not of_offices and not (
-            qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
+        return (
+            bool(most or numbered)
+            and not of_offices
+            and not (qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys())
         )
 
     @cached_property

@@ -125,8 +125,8 @@ def _forms(plan: Plan) -> Meaning | None:
 
 
 def _by_count(plan: Plan) -> Meaning | None:
-    """指标最多的表, 指标超过10个的项目."""
-    asked, ranked = plan.asked, plan.ranking
+    """指标最多的表."""
+    ranked = plan.ranking
     if ranked is not None and ranked.of == "indicators" and not ranked.field:
         return as_number_of_rows(plan)
     return None

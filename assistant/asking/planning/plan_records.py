@@ -183,14 +183,12 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
-    if narrowed and query.of == "indicators" and _asks_points_lost(asked):
-        return one_meaning(query, measure=Measure(op="sum", field="lost"), ask="value")
+    if narrowed and (added := _added_up(asked, query)) is not None:
+        return added
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
-    if narrowed and _asks_money_left(asked, query):
-        return one_meaning(query, measure=Measure(op="sum", field="unspent"))
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
@@ -203,6 +201,15 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if plain and several and asked.scope.named:
         return one_meaning(query)
     return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _added_up(asked: Asked, query: Query) -> Meaning | None:
+    """One figure of all that the question narrows to, though no word adds it up."""
+    if query.of == "indicators" and _asks_points_lost(asked):
+        return one_meaning(query, measure=Measure(op="sum", field="lost"), ask="value")
+    if _asks_money_left(asked, query):
+        return one_meaning(query, measure=Measure(op="sum", field="unspent"))
+    return None
 
 
 def _asks_money_left(asked: Asked, query: Query) -> bool:
