@@ -30,6 +30,7 @@ _AUTHORITY = re.compile("(?:厅|委(?!员)|局|府)(?=.)")
 _TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
+_YEAR = re.compile("20[0-9]{2}年?度?")
 _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _TELLING = 4
@@ -124,9 +125,15 @@ class Entities:
 
     def _named_spans(self, text: str) -> list[tuple[int, int]]:
         marked = [False] * len(text)
+        # 2023年 stands in 2023年…建设项目, and is a year all the same where that does not follow.
+        undated = _YEAR.sub(lambda year: " " * len(year[0]), text)
         for at in range(len(text) - _LONG_NAME + 1):
-            if self._is_long(text[at : at + _LONG_NAME]):
+            if self._is_long(undated[at : at + _LONG_NAME]):
                 marked[at : at + _LONG_NAME] = [True] * _LONG_NAME
+        for year in _YEAR.finditer(text):
+            follows = marked[year.end() : year.end() + 1] == [True]
+            if follows and self._is_long(text[year.start() : year.end() + _LONG_NAME]):
+                marked[year.start() : year.end()] = [True] * len(year[0])
         for size in (3, 4):
             for at in range(len(text) - size + 1):
                 if self._is_name(text[at : at + size]) or (
