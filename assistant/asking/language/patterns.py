@@ -118,6 +118,7 @@ EARLY = frozenset(
         "indicator_count",
         "unit_asked",
         "exec_weight",
+        "weight_sum",
         "left_rate",
         "exec_lost",
         "central_department",
