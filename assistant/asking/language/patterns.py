@@ -116,6 +116,7 @@ EARLY = frozenset(
         "exec_score",
         "exec_score_rule",
         "indicator_count",
+        "counted_in",
         "unit_asked",
         "exec_weight",
         "weight_sum",

@@ -22,6 +22,7 @@ from assistant.asking.reading.narrowing import (
     counts_in,
     in_counted,
     in_each_counted,
+    in_unit_asked,
     of_kind,
     topic,
     with_said_number,
@@ -70,7 +71,8 @@ class Asked:
         self.entities = entities
         scope = in_each_counted(scope, reading, entities)
         kind = of_kind(topic(scope, reading, entities), reading, entities)
-        self.scope = with_said_number(in_counted(kind, entities), reading, entities)
+        counted = in_unit_asked(in_counted(kind, entities), reading, entities)
+        self.scope = with_said_number(counted, reading, entities)
         self.reading = self._without_names(reading)
 
     def _without_names(self, reading: Reading) -> Reading:

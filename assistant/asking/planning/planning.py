@@ -46,7 +46,13 @@ _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"
 _SUMMED = frozenset(("lost", "score", "weight"))
 """Points, that are added up over the indicators of a form."""
 
-_GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
+_GROUPS = (
+    ("per_unit", "unit"),
+    ("per_year", "year"),
+    ("per_counted", "counted_in"),
+    ("per_level2", "level2"),
+    ("per_level1", "level1"),
+)
 
 _FIRST = frozenset(("产出", "效益", "满意度"))
 """The kinds of the first level."""

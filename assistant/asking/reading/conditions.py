@@ -44,7 +44,7 @@ ROW_WORDS = frozenset(
             "over_scored",
             "under_scored",
         ),
-        *("per_level2", "per_level1", "wrong_score"),
+        *("per_counted", "per_level2", "per_level1", "wrong_score"),
     )
 )
 

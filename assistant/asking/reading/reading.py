@@ -34,6 +34,7 @@ from assistant.asking.language.patterns import (
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
+from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
@@ -70,6 +71,9 @@ class _Reader:
     def read(self) -> Reading:
         found = self.found
         self._sources()
+        for unit, end in units_said(self.text, lambda text: self.entities.reads("counted_in", text)):
+            found.written.append(unit)
+            self._blank(unit.start, end)
         for match in QUOTE.finditer("".join(self.work)):
             found.quotes.append(match[1])
             lacks = LACKS.search(self.text[: match.start()])

@@ -92,6 +92,7 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("met", "是否达到目标", "", "indicators", "actual", computed=True),
         Field("way", "要求方向", "", "indicators", "target", computed=True),
         Field("target_kind", "指标值类型", "", "indicators", "target", computed=True),
+        Field("counted_in", "计量单位", "", "indicators", "target", computed=True),
         Field("actual_kind", "完成值类型", "", "indicators", "actual", computed=True),
         Field("target_sign", "指标值符号", "", "indicators", "target", computed=True),
         Field("explanation", "偏差原因分析及改进措施", "", "indicators", "explanation"),

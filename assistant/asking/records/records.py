@@ -289,6 +289,7 @@ def _indicator(row: Indicator, number: int, sheet: ScoreSheet) -> dict[str, Cell
         "met": Cell(met),
         "way": Cell(score.direction.value),
         "target_kind": Cell(_KINDS[target.kind]),
+        "counted_in": Cell(_counted_in(target) or _counted_in(actual)),
         "actual_kind": Cell(_KINDS[actual.kind]),
         "target_sign": Cell(target.sign.value),
         "explanation": Cell(row.explanation),
@@ -311,6 +312,12 @@ def _value(text: str, value: Value, like: Value | None = None) -> Cell:
     unit = value.unit_norm or (like.unit_norm if like is not None else "")
     quantity = value.kind is Kind.QUANTITATIVE or value.kind is Kind.RANGE
     return Cell(text, value.number if quantity else None, unit if quantity else "")
+
+
+def _counted_in(value: Value) -> str:
+    """The unit as printed; a bare 万 of money is 万元."""
+    bare = value.unit and value.unit_norm == f"{value.unit}元"
+    return f"{value.unit}元" if bare else value.unit
 
 
 def _fund(line: FundLine, number: int, form: Form) -> dict[str, Cell]:
