@@ -58,7 +58,11 @@ _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
 _POINTS_ASKED = re.compile("(?:多少|几)?分")
-_OF_POINTS = frozenset(("weight", "lost", "exec_lost", "total_lost", "rule_score", "exec_score"))
+_OF_POINTS = frozenset(
+    ("weight", "weight_sum", "lost", "exec_lost", "total_lost", "rule_score", "exec_score", "total_sum")
+)
+_ASKED_OF = re.compile("(?:的|是|有|为|占|共|各|总共|一共|合计|总计|总和|之和|加起来|加在一起)*")
+"""分值合计多少分: nothing but the sum stands between the points and how many they are."""
 _TIMES = frozenset("次场期班")
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
@@ -340,11 +344,15 @@ class Asked:
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
     def _is_said_again(self, mention: Mention) -> bool:
-        """分值合计最高的是哪张,合计几分: the points that were named in the clause before."""
+        """分值合计最高的是哪张,合计几分: the points that were named in the clause before, or just now."""
         if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
-        return any(m.name in _OF_POINTS and m.end <= comma for m in self.reading.fields)
+        return any(
+            m.end <= comma or _ASKED_OF.fullmatch(self.reading.text, m.end, mention.start)
+            for m in self.reading.fields
+            if m.name in _OF_POINTS
+        )
 
     def _is_of_a_share(self, mention: Mention) -> bool:
         """占效益指标的比例: the part of a number, not the points that 占10分 tells."""
