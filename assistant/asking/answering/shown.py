@@ -178,7 +178,7 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
 
 
 def _told(made: _Made, query: Query) -> list[str]:
-    """The figures that were asked for: of a check what is printed and how far off it is, else the operands."""
+    """The figures that were asked for: of a check what is printed and by how much, else the operands."""
     if query.ask != "check":
         return [made.value, *made.operands]
     off = _off(made)

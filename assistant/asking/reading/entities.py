@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from assistant.asking.reading.matching import Match, RowId, forgiven
 from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
-from assistant.asking.records.office_names import OfficeNames, grouped
+from assistant.asking.records.office_names import OFFICE_ENDING, OfficeNames, grouped
 from assistant.asking.records.prose import Prose
 from assistant.asking.records.view import View
 from assistant.form.text import pairs
@@ -26,8 +26,6 @@ from assistant.form.text import pairs
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
-_AUTHORITY = re.compile("(?:厅|委(?!员)|局|府)(?=.)")
-_TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
 _YEAR = re.compile("20[0-9]{2}年?度?")
@@ -271,24 +269,7 @@ class Entities:
 
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Whole names of the library's offices in ``text``, the longest first, with their forms."""
-        found: list[tuple[int, int, tuple[int, ...]]] = []
-        longest = max(map(len, self._full_names), default=0)
-        for size in range(min(longest, len(text)), _LONG_NAME - 1, -1):
-            stretches = dict.fromkeys(text[at : at + size] for at in range(len(text) - size + 1))
-            for unit in stretches:
-                at = text.find(unit) if unit in self._full_names else -1
-                if at >= 0 and not any(a < at + size and at < b for a, b, _ in found):
-                    found.append((at, at + size, _sorted(self._full_names[unit])))
-        return sorted(found)
-
-    @cached_property
-    def _full_names(self) -> Mapping[str, list[Codes]]:
-        """The offices' names, also without the authority before them: 离退休干部工作处."""
-        names: dict[str, list[Codes]] = {}
-        for unit, numbers in self._units.items():
-            for name in {unit, *(own for own in _AUTHORITY.split(unit)[-1:] if _TAIL.search(own))}:
-                names.setdefault(name, []).append(numbers)
-        return names
+        return [(start, end, _sorted(forms)) for start, end, forms in self._units.whole_in(text)]
 
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
@@ -306,7 +287,7 @@ class Entities:
         """离退修处: three characters or more before the ending, one of them another one."""
         for start in range(len(words) - _LEAST_OFFICE):
             name = words[start:]
-            core = _TAIL.sub("", name)
+            core = OFFICE_ENDING.sub("", name)
             if len(core) < _LEAST_OFFICE or core == name:
                 continue
             for at in range(1, len(core)):
@@ -318,7 +299,7 @@ class Entities:
         """The longest end of ``words`` that names an office: its length and forms."""
         for start in range(len(words) - 1):
             name = words[start:]
-            core = _TAIL.sub("", name)
+            core = OFFICE_ENDING.sub("", name)
             if forms := self._units.called(name, core):
                 return len(name), _sorted(forms)
         return None
