@@ -372,7 +372,7 @@ def _meaning(asked: Asked) -> Meaning:
         return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not _is_in_a_name(asked):
+    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
