@@ -110,6 +110,8 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
         return Meaning(kind="nothing", reason=f"“{part}”{HELD_TOGETHER}")
     if len(rows) <= _MANY:
         return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+    if asked.scope.given and asked.scope.rows:
+        return one(Query(of="indicators", rows=rows, show=show, ask="list"))
     several = len({form for form, _ in rows}) > 1
     if not asked.scope.rows and not several and not _of_indicators(asked):
         return Meaning(kind="unclear")

@@ -126,6 +126,7 @@ def field_of(name: str, of: Sort) -> str:
             "total_lost": "lost",
             "total_rule": "rule_score",
             "rate": "completion",
+            "goal_actual": "actual",
         }
         same |= {
             "budget": "target",

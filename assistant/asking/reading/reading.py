@@ -83,8 +83,8 @@ class _Reader:
             lacks = LACKS.search(self.text[: match.start()])
             self._blank(lacks.start() if lacks else match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
-            found.quotes.append(match[1])
-            self._blank(match.start(), match.end())
+            found.quotes.append(match["in"])
+            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
         self._causes()
         self._relative_years()
         self._full_offices()
