@@ -116,10 +116,4 @@ def figure_of(before: Before) -> Query | None:
             return None
         measure = Measure(op="sum", field=query.order.field)
         return Query(ask="term", forms=before.forms, measure=measure)
-    if (
-        query.ask == "cells"
-        and len(query.show) == 1
-        and query.also == (Measure(op="sum", field=query.show[0]),)
-    ):
-        return query.model_copy(update={"ask": "term", "show": (), "measure": query.also[0], "also": ()})
     return as_term(query)

@@ -197,9 +197,20 @@ class _OverYears:
             return Meaning(kind="nothing", reason=f"{missing[0]}年的表"), Reading(frame.base)
         for year in known:
             figure = self._figure(frame.base, year, added=False)
-            if figure is not None and figure.form is not None:
-                return self._built(figure, year, frame.years, frame.op)
+            if figure is not None and figure.form is not None and not self._of_office(figure):
+                mean = "mean" if frame.op is None and "平均" in frame.base else None
+                return self._built(figure, year, frame.years, frame.op or mean)
         return self._of_many(frame, known)
+
+    def _of_office(self, figure: _Figure) -> bool:
+        """Whether an office is meant, which has other forms in other years, and not its one project."""
+        reading, same = figure.reading, SameProjects(self.entities)
+        if figure.query.rows is not None or reading.phrases or reading.numbers or not reading.offices:
+            return False
+        every = {form for _, _, forms in reading.offices for form in forms}
+        moved = [same.moved(figure.query, year) for year in self.entities.years]
+        own = {form for query in moved if query is not None for form in self._forms(query)}
+        return not every <= own | {figure.form}
 
     def _of_last(self, frame: Frame) -> tuple[Meaning, Reading] | None:
         """两年相比增加了多少, 三年合计是多少: of the figure that the last question asked for."""
@@ -246,7 +257,8 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
-        if not (self.whole or frame.each or frame.op in ("change", "mean")):
+        spent = frame.op == "sum" and _ASKS.search(frame.base) is not None
+        if not (self.whole or frame.each or spent or frame.op in ("change", "mean")):
             return None
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}

@@ -23,12 +23,10 @@ from assistant.asking.records.prose import Prose
 from assistant.asking.records.view import View
 from assistant.form.text import pairs
 
-_ORGANISATION = re.compile(
-    r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
-)
-_TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
+_A_YEAR = re.compile("20[0-9]{2}年度?.?")
+"""2023年高: of a name that begins with a year no more than that is no name."""
 _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _TELLING = 4
@@ -135,7 +133,7 @@ class Entities:
         for plan in _PLAN.finditer(text):
             if any(self._headers.matching(re.compile("[^\n]*?".join(plan[0])))):
                 marked[plan.start() : plan.end()] = [True] * len(plan[0])
-        return spans(marked)
+        return [one for one in spans(marked) if not _A_YEAR.fullmatch(text, *one)]
 
     def _is_long(self, text: str) -> bool:
         """Whether five characters stand in a name, neither beginning nor ending with a particle."""
@@ -279,14 +277,14 @@ class Entities:
         names: dict[str, list[Codes]] = {}
         for unit, numbers in self._units.items():
             own = re.split("厅|委(?!员)", unit)[-1]
-            for name in {unit, own if _TAIL.search(own) else unit}:
+            for name in {unit, own if self._units.tail.search(own) else unit}:
                 names.setdefault(name, []).append(numbers)
         return names
 
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
         found = []
-        for match in _ORGANISATION.finditer(text):
+        for match in self._units.organisation.finditer(text):
             best = self._office(match[0])
             if best is None:
                 best = self._mistyped_office(match[0])
@@ -299,7 +297,7 @@ class Entities:
         """离退修处: three characters or more before the ending, one of them another one."""
         for start in range(len(words) - _LEAST_OFFICE):
             name = words[start:]
-            core = _TAIL.sub("", name)
+            core = self._units.tail.sub("", name)
             if len(core) < _LEAST_OFFICE or core == name:
                 continue
             for at in range(1, len(core)):
@@ -311,7 +309,7 @@ class Entities:
         """The longest end of ``words`` that names an office: its length and forms."""
         for start in range(len(words) - 1):
             name = words[start:]
-            core = _TAIL.sub("", name)
+            core = self._units.tail.sub("", name)
             if forms := self._units.called(name, core):
                 return len(name), _sorted(forms)
         return None
