@@ -352,12 +352,19 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     bare = len(before.forms) > 1 and not reading.nouns
     words = (_FRAGMENT.match, _END_OF_THESE.fullmatch, _OF_EACH.search)
-    fragment = bare and (_sums_up(reading) or any(found(reading.text) for found in words))
+    listed = (bare or _listed_one(before)) and not reading.nouns
+    fragment = (listed and _sums_up(reading)) or (bare and any(found(reading.text) for found in words))
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def _listed_one(before: Before) -> bool:
+    """Whether a list, or a number of records, was asked for and one form was found."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    return len(before.forms) == 1 == len(queries) and queries[0].ask in ("list", "count")
 
 
 def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:

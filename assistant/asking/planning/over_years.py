@@ -21,6 +21,7 @@ Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
 _COUNTED = re.compile("(?:多少|几)(?!万?元|钱)[一-龥]|[一-龥]数(?!量)")
+_A_NUMBER = re.compile("(?:项目|表|指标)(?:总?数|个数|张数|数量)$")
 _LEAST = 2
 _OTHERS = re.compile(
     "(?:那么?)?(?:另外|其他|其余|剩下|别的)的?(?:[两二三几]?个?年度?|年份)(?:的)?(?:也|都|呢|各|分别)*(?:算|查|列|说|看|报)?(?:一?下|出来|一遍)?(?:是多少|多少|呢)?"
@@ -296,7 +297,7 @@ class _OverYears:
 
     def _figure(self, base: str, year: int, *, added: bool) -> _Figure | None:
         asks = _ASKS.search(base) is not None
-        summed = "合计" if added and "平均" not in base else ""
+        summed = "合计" if added and "平均" not in base and not _A_NUMBER.search(base) else ""
         said = f"{year}年{base}" if asks else f"{year}年{base}{summed}是多少"
         meaning, reading = self.single(said, None)
         figure = self._as_figure(meaning, reading, base)
