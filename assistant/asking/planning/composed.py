@@ -42,6 +42,7 @@ from assistant.asking.planning.operands import (
 )
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.years import forms_beside
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query, Step, StepKind
 from assistant.form.numerals import number_of
@@ -272,20 +273,24 @@ class _Composer:
 
     def _of_that_year(self, text: str, owner: Operand) -> Operand | None:
         """教育局当年全部项目的预算: over several forms, of the year that the other figure is of."""
-        own = self.entities.by_number[owner.form].year if owner.form is not None else None
+        forms = owner.query.forms or tuple(form for form, _ in owner.query.rows or ())
+        years = {self.entities.by_number[form].year for form in forms}
+        own = years.pop() if len(years) == 1 else None
         if own is None or len(self.entities.years) < _TWO or _YEAR.search(text):
             return None
         if not (WHOLE.search(text) or self.understand(text)[1].offices):
             return None
         said, field = f"{own}年{_SAME_YEAR.sub('', text)}", field_said(owner)
-        for way in (f"{said}合计", f"{said}{field}合计", f"{said}的{field}合计"):
+        counted = owner.op == "count"
+        many = "有几条" if owner.query.of == "indicators" else "有几个"
+        ways = (
+            (f"{said}{many}",) if counted else (f"{said}合计", f"{said}{field}合计", f"{said}的{field}合计")
+        )
+        for way in ways:
             found = operand_of(way, self.understand, self.entities)
-            if (
-                found is not None
-                and found.form is None
-                and found.field == owner.field
-                and found.query.rows is None
-            ):
+            if found is None or found.form is not None or found.query.rows is not None:
+                continue
+            if (found.field, found.query.of) == (owner.field, owner.query.of):
                 return found
         return None
 
@@ -329,7 +334,8 @@ class _Composer:
             other = operand_of(f"所有项目的平均{said['field']}", self.understand, self.entities)
             if other is None or other.field != owner.field:
                 return None
-        query = Query(of="forms", ask="term", measure=Measure(op="mean", field=owner.field))
+        mean = Measure(op="mean", field=owner.field)
+        query = Query(of="forms", ask="term", forms=forms_beside((owner.form,), self.entities), measure=mean)
         return replace(owner, query=query, label=f"各项目平均{FIELDS['forms'][owner.field].label}")
 
     def _added(self, clause: str) -> bool:

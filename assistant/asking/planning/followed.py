@@ -324,7 +324,8 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     bare = len(before.forms) > 1 and not reading.nouns
     words = (_FRAGMENT.match, _END_OF_THESE.fullmatch, _OF_EACH.search)
-    fragment = bare and (_sums_up(reading) or any(found(reading.text) for found in words))
+    listed = (bare or _listed_one(before)) and not reading.nouns
+    fragment = (listed and _sums_up(reading)) or (bare and any(found(reading.text) for found in words))
     if _OF_THESE.search(reading.text) or fragment or _of_rows_shown(reading, before):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
@@ -358,6 +359,12 @@ def _of_rows_shown(reading: Reading, before: Before) -> bool:
     states = (cond.WORDS | _SCOPE_WORDS - {"yesno", "which"}) & reading.said.keys()
     names = {m.name for m in reading.fields}
     return listed and not (told or states or points_back(reading.text)) and names <= _OF_ROWS
+
+
+def _listed_one(before: Before) -> bool:
+    """Whether a list, or a number of records, was asked for and one form was found."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    return len(before.forms) == 1 == len(queries) and queries[0].ask in ("list", "count")
 
 
 def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import Ranking, asks_amount
+from assistant.asking.planning.binding import Ranking, asks_amount, free_fields
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
     Plan,
@@ -269,4 +269,4 @@ def _asks_cell(asked: Asked) -> bool:
     count = asked.reading.said["count"].text
     if asked.of == "indicators":
         return bool(asked.scope.rows) and asked.head not in ("row", "form") and "指标" not in count
-    return asked.scope.forms is not None and bool(asked.fields("forms")) and asked.head != "form"
+    return asked.scope.forms is not None and bool(free_fields(asked)) and asked.head != "form"

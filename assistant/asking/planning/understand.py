@@ -144,7 +144,10 @@ def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
     question = spelt_out(question, entities)
     if before is None:
         return question
-    return of_the_office(question, before.meaning, _office_of(before, entities))
+    years = before.reading.years
+    year = f"{years[0]}年" if len(years) == 1 else ""
+    office = _office_of(before, entities)
+    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
 
 
 def _office_of(before: Before, entities: Entities) -> str:

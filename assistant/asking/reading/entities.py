@@ -18,17 +18,16 @@ from assistant.asking.reading.matching import Match, RowId, forgiven
 from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
-from assistant.asking.records.office_names import OFFICE_ENDING, OfficeNames, grouped
+from assistant.asking.records.office_names import OfficeNames, grouped
 from assistant.asking.records.prose import Prose
 from assistant.asking.records.view import View
 from assistant.form.text import pairs
 
-_ORGANISATION = re.compile(
-    r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
-)
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
 _YEAR = re.compile("20[0-9]{2}年?度?")
+_A_YEAR = re.compile("20[0-9]{2}年度?.?")
+"""2023年高: of a name that begins with a year no more than that is no name."""
 _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _TELLING = 4
@@ -141,7 +140,7 @@ class Entities:
         for plan in _PLAN.finditer(text):
             if any(self._headers.matching(re.compile("[^\n]*?".join(plan[0])))):
                 marked[plan.start() : plan.end()] = [True] * len(plan[0])
-        return spans(marked)
+        return [one for one in spans(marked) if not _A_YEAR.fullmatch(text, *one)]
 
     def _is_long(self, text: str) -> bool:
         """Whether five characters stand in a name, neither beginning nor ending with a particle."""
@@ -274,7 +273,7 @@ class Entities:
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
         found = []
-        for match in _ORGANISATION.finditer(text):
+        for match in self._units.organisation.finditer(text):
             best = self._office(match[0])
             if best is None:
                 best = self._mistyped_office(match[0])
@@ -287,7 +286,7 @@ class Entities:
         """离退修处: three characters or more before the ending, one of them another one."""
         for start in range(len(words) - _LEAST_OFFICE):
             name = words[start:]
-            core = OFFICE_ENDING.sub("", name)
+            core = self._units.tail.sub("", name)
             if len(core) < _LEAST_OFFICE or core == name:
                 continue
             for at in range(1, len(core)):
@@ -299,7 +298,7 @@ class Entities:
         """The longest end of ``words`` that names an office: its length and forms."""
         for start in range(len(words) - 1):
             name = words[start:]
-            core = OFFICE_ENDING.sub("", name)
+            core = self._units.tail.sub("", name)
             if forms := self._units.called(name, core):
                 return len(name), _sorted(forms)
         return None

@@ -156,8 +156,8 @@ class _Reader:
 
     def _named_year(self, year: re.Match[str], text: str) -> bool:
         """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
-        before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
-        longer = [part for part in (before, after) if len(part) > len(year[0])]
+        before, after = text[max(0, year.start() - 2) : year.end()], text[year.start() : year.end() + 2]
+        longer = [part for part in (before, after) if len(part) > len(year[0]) + 1]
         other = int(year[1]) not in self.entities.years and self.entities.in_a_name(year[0])
         return other or any(self.entities.in_a_name(part) for part in longer)
 

@@ -12,10 +12,11 @@ from assistant.asking.language.naming import is_called, nearly
 from assistant.asking.records.columns import Codes
 
 _AUTHORITY = re.compile("(?:厅|委(?!员)|局|府)(?=.)")
-OFFICE_ENDING = re.compile("(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
-"""What people leave off an office's name, or put there."""
 _LEAST = 5
 """A whole name of fewer characters may be part of another word."""
+_ENDINGS = "处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部"
+_LONGER = "支队|学校|医院|公司"
+"""What an office is called without these is another one."""
 _NONE: Codes = np.empty(0, dtype=np.int32)
 
 
@@ -25,6 +26,21 @@ class OfficeNames:
     def __init__(self, forms: Mapping[str, Codes]) -> None:
         self._names = tuple(forms)
         self._forms = forms
+
+    @cached_property
+    def organisation(self) -> re.Pattern[str]:
+        """What may be an office: 馆 or 股 ends the name of one where an office of the library ends so."""
+        return re.compile(f"[一-龥]{{1,12}}?(?:{self._endings}|{_LONGER})")
+
+    @cached_property
+    def tail(self) -> re.Pattern[str]:
+        """The ending of an office's name, without which it may be called too."""
+        return re.compile(f"(?:{self._endings})$")
+
+    @cached_property
+    def _endings(self) -> str:
+        own = {name[-1] for name in self._names if re.fullmatch("[一-龥]", name[-1:])}
+        return "|".join((_ENDINGS, *sorted(own)))
 
     def called(self, name: str, core: str) -> list[Codes]:
         """The forms of each office that people call ``name``; ``core``: that without its ending."""
@@ -51,7 +67,7 @@ class OfficeNames:
         names: dict[str, list[Codes]] = {}
         for office, numbers in self._forms.items():
             own = _AUTHORITY.split(office)[-1]
-            for name in {office, own if OFFICE_ENDING.search(own) else office}:
+            for name in {office, own if self.tail.search(own) else office}:
                 names.setdefault(name, []).append(numbers)
         return names
 
