@@ -79,6 +79,13 @@ _FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪些|哪几个|哪条|哪项|谁
 """哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 
 
+_WHY_THOSE = re.compile(
+    "(?:那么?)?(?:都|分别|各)?(?:是)?(?:什么|啥)的?原因|(?:偏差)?原因(?:都|分别|各)?(?:是)?(?:什么|啥)?呢?"
+    "|为(?:什么|何|啥)(?:都)?(?:没有?|未能?)?(?:完成|达标|达到|做到|扣分)?(?:目标)?呢?"
+)
+"""什么原因, right after rows: of these rows."""
+
+
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 
 
@@ -337,6 +344,7 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     bare = len(before.forms) > 1 and not reading.nouns
     fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading) or _OF_EACH.search(reading.text))
+    fragment = fragment or (len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text))
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
