@@ -93,6 +93,13 @@ _END_OF_THESE = re.compile(
 """预算最大的是哪个, right after a list: of what was listed."""
 
 
+_WHY_THOSE = re.compile(
+    "(?:那么?)?(?:都|分别|各)?(?:是)?(?:什么|啥)的?原因|(?:偏差)?原因(?:都|分别|各)?(?:是)?(?:什么|啥)?呢?"
+    "|为(?:什么|何|啥)(?:都)?(?:没有?|未能?)?(?:完成|达标|达到|做到|扣分)?(?:目标)?呢?"
+)
+"""什么原因, right after rows: of these rows."""
+
+
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 
 
@@ -326,6 +333,7 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     words = (_FRAGMENT.match, _END_OF_THESE.fullmatch, _OF_EACH.search)
     listed = (bare or _listed_one(before)) and not reading.nouns
     fragment = (listed and _sums_up(reading)) or (bare and any(found(reading.text) for found in words))
+    fragment = fragment or (len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text) is not None)
     if _OF_THESE.search(reading.text) or fragment or _of_rows_shown(reading, before):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -11,12 +10,6 @@ import numpy as np
 from assistant.asking.language.naming import is_called, nearly
 from assistant.asking.records.columns import Codes
 
-_AUTHORITY = re.compile("(?:厅|委(?!员)|局|府)(?=.)")
-_LEAST = 5
-"""A whole name of fewer characters may be part of another word."""
-_ENDINGS = "处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部"
-_LONGER = "支队|学校|医院|公司"
-"""What an office is called without these is another one."""
 _NONE: Codes = np.empty(0, dtype=np.int32)
 
 
@@ -27,20 +20,9 @@ class OfficeNames:
         self._names = tuple(forms)
         self._forms = forms
 
-    @cached_property
-    def organisation(self) -> re.Pattern[str]:
-        """What may be an office: 馆 or 股 ends the name of one where an office of the library ends so."""
-        return re.compile(f"[一-龥]{{1,12}}?(?:{self._endings}|{_LONGER})")
-
-    @cached_property
-    def tail(self) -> re.Pattern[str]:
-        """The ending of an office's name, without which it may be called too."""
-        return re.compile(f"(?:{self._endings})$")
-
-    @cached_property
-    def _endings(self) -> str:
-        own = {name[-1] for name in self._names if re.fullmatch("[一-龥]", name[-1:])}
-        return "|".join((_ENDINGS, *sorted(own)))
+    def items(self) -> Iterable[tuple[str, Codes]]:
+        """Every name with its forms."""
+        return self._forms.items()
 
     def called(self, name: str, core: str) -> list[Codes]:
         """The forms of each office that people call ``name``; ``core``: that without its ending."""
@@ -48,28 +30,6 @@ class OfficeNames:
         shorter = [name[:at] + name[at + 1 :] for at in range(len(name))]
         likely = {*self.holding(core + name[-1]), *(one for one in shorter if one in self._forms)}
         return [self._forms[office] for office in likely if is_called(name, core, office)]
-
-    def whole_in(self, text: str) -> list[tuple[int, int, list[Codes]]]:
-        """Where ``text`` has whole names, of which none overlaps a longer one, each with its forms."""
-        found: list[tuple[int, int, list[Codes]]] = []
-        longest = max(map(len, self._whole), default=0)
-        for size in range(min(longest, len(text)), _LEAST - 1, -1):
-            stretches = dict.fromkeys(text[at : at + size] for at in range(len(text) - size + 1))
-            for name in stretches:
-                at = text.find(name) if name in self._whole else -1
-                if at >= 0 and not any(a < at + size and at < b for a, b, _ in found):
-                    found.append((at, at + size, self._whole[name]))
-        return sorted(found, key=lambda one: one[:2])
-
-    @cached_property
-    def _whole(self) -> Mapping[str, list[Codes]]:
-        """The names, also without the authority before them: 离退休干部工作处."""
-        names: dict[str, list[Codes]] = {}
-        for office, numbers in self._forms.items():
-            own = _AUTHORITY.split(office)[-1]
-            for name in {office, own if self.tail.search(own) else office}:
-                names.setdefault(name, []).append(numbers)
-        return names
 
     def nearly_called(self, name: str, core: str, at: int) -> list[Codes]:
         """The forms of each office that ends as ``name`` and holds ``core`` with ``core[at]`` another one."""
