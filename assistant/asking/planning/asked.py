@@ -27,7 +27,12 @@ from assistant.asking.reading.narrowing import (
     topic,
     with_said_number,
 )
-from assistant.asking.reading.predicates import Predicate, predicates_of
+from assistant.asking.reading.predicates import (
+    Predicate,
+    counts_rows,
+    number_of_rows,
+    predicates_of,
+)
 from assistant.asking.reading.quoted import quoted as quoted_in
 from assistant.asking.reading.scope import Scope
 from assistant.asking.reading.scored import SCORED, points_of_form
@@ -129,17 +134,26 @@ class Asked:
         return bool(said - SCORED) or (bool(said) and not points_of_form(self.reading))
 
     def _counted(self, noun: Mention) -> bool:
-        """指标最多的表: the number of indicators, a field of the form."""
+        """指标最多的表, 指标超过10个: the number of indicators, a field of the form."""
         told = self.reading.text[: noun.start].removesuffix("的")
         qualified = any(m.end == len(told) and m.name in cond.WORDS for m in self.reading.marks)
-        return bool(re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])) and not (
-            qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
+        numbered = any(counts_rows(bound, noun, self.reading) for bound in self.count_bounds())
+        most = re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])
+        of_offices = numbered and any(one.name == "unit" for one in self.reading.nouns)
+        return (
+            bool(most or numbered)
+            and not of_offices
+            and not (qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys())
         )
 
     @cached_property
     def predicates(self) -> list[Predicate]:
         """All conditions in words and numbers, with their places."""
-        return predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
+        found = predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
+        if self.rows_spoken and not self.reading.levels:
+            return found
+        counted = [number_of_rows(b, self.reading) for b in self.count_bounds()]
+        return sorted((*found, *(one for one in counted if one)), key=lambda one: one.start)
 
     @cached_property
     def of(self) -> Sort:
@@ -254,8 +268,9 @@ class Asked:
         return scope
 
     def shape(self) -> Shape:
-        """A list, a number or a yes."""
-        if self.says("count"):
+        """A list, a number or a yes; 项目数不少于2个的处室有哪些 asks for a list."""
+        told = self.says("which") and self.reading.text.endswith(self.reading.said["which"].text)
+        if self.says("count") and not (told and self.reading.said["count"].text.endswith("数")):
             return "count"
         return "yesno" if self.says("yesno") and not self.says("which") else "list"
 

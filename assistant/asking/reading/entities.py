@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from assistant.asking.reading.matching import Match, RowId, forgiven
 from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
-from assistant.asking.records.office_names import OfficeNames, grouped
+from assistant.asking.records.office_names import OFFICE_ENDING, OfficeNames, grouped
 from assistant.asking.records.prose import Prose
 from assistant.asking.records.view import View
 from assistant.form.text import pairs
@@ -26,9 +26,9 @@ from assistant.form.text import pairs
 _ORGANISATION = re.compile(
     r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
 )
-_TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
+_YEAR = re.compile("20[0-9]{2}年?度?")
 _LONG_NAME = 5
 _LEAST_OFFICE = 3
 _TELLING = 4
@@ -123,9 +123,15 @@ class Entities:
 
     def _named_spans(self, text: str) -> list[tuple[int, int]]:
         marked = [False] * len(text)
+        # 2023年 stands in 2023年…建设项目, and is a year all the same where that does not follow.
+        undated = _YEAR.sub(lambda year: " " * len(year[0]), text)
         for at in range(len(text) - _LONG_NAME + 1):
-            if self._is_long(text[at : at + _LONG_NAME]):
+            if self._is_long(undated[at : at + _LONG_NAME]):
                 marked[at : at + _LONG_NAME] = [True] * _LONG_NAME
+        for year in _YEAR.finditer(text):
+            follows = marked[year.end() : year.end() + 1] == [True]
+            if follows and self._is_long(text[year.start() : year.end() + _LONG_NAME]):
+                marked[year.start() : year.end()] = [True] * len(year[0])
         for size in (3, 4):
             for at in range(len(text) - size + 1):
                 if self._is_name(text[at : at + size]) or (
@@ -263,25 +269,7 @@ class Entities:
 
     def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Whole names of the library's offices in ``text``, the longest first, with their forms."""
-        found: list[tuple[int, int, tuple[int, ...]]] = []
-        longest = max(map(len, self._full_names), default=0)
-        for size in range(min(longest, len(text)), _LONG_NAME - 1, -1):
-            stretches = dict.fromkeys(text[at : at + size] for at in range(len(text) - size + 1))
-            for unit in stretches:
-                at = text.find(unit) if unit in self._full_names else -1
-                if at >= 0 and not any(a < at + size and at < b for a, b, _ in found):
-                    found.append((at, at + size, _sorted(self._full_names[unit])))
-        return sorted(found)
-
-    @cached_property
-    def _full_names(self) -> Mapping[str, list[Codes]]:
-        """The offices' names, also without the authority before them: 离退休干部工作处."""
-        names: dict[str, list[Codes]] = {}
-        for unit, numbers in self._units.items():
-            own = re.split("厅|委(?!员)", unit)[-1]
-            for name in {unit, own if _TAIL.search(own) else unit}:
-                names.setdefault(name, []).append(numbers)
-        return names
+        return [(start, end, _sorted(forms)) for start, end, forms in self._units.whole_in(text)]
 
     def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
         """Names of the library's offices in ``text``, each with the forms that it implements."""
@@ -299,7 +287,7 @@ class Entities:
         """离退修处: three characters or more before the ending, one of them another one."""
         for start in range(len(words) - _LEAST_OFFICE):
             name = words[start:]
-            core = _TAIL.sub("", name)
+            core = OFFICE_ENDING.sub("", name)
             if len(core) < _LEAST_OFFICE or core == name:
                 continue
             for at in range(1, len(core)):
@@ -311,7 +299,7 @@ class Entities:
         """The longest end of ``words`` that names an office: its length and forms."""
         for start in range(len(words) - 1):
             name = words[start:]
-            core = _TAIL.sub("", name)
+            core = OFFICE_ENDING.sub("", name)
             if forms := self._units.called(name, core):
                 return len(name), _sorted(forms)
         return None
