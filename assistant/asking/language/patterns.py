@@ -124,6 +124,7 @@ EARLY = frozenset(
         "unit_asked",
         "exec_weight",
         "weight_sum",
+        "score_gap",
         "left_rate",
         "exec_lost",
         "central_department",

@@ -46,6 +46,8 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
     if measures and len(measures) > 1 and asked.one_form() and of == "forms" and not query.conditions():
         fields = tuple(dict.fromkeys((*(m.field for m in measures if m.field), *show)))
         return one_meaning(query, show=fields, ask="cells")
+    if (summed := _those_summed(asked, query, measures, show)) is not None:
+        return summed
     if any(one.field == "overspent" for one in measures):
         query = positive(query, "overspent", True)
     single = asked.one_form() and asked.scope.named
@@ -55,6 +57,17 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
         if (meaning := attempt(plan, query, show)) is not None:
             return meaning
     return _listed(plan, query.model_copy(update={"show": show}))
+
+
+def _those_summed(
+    asked: Asked, query: Query, measures: tuple[Measure, ...], show: tuple[str, ...]
+) -> Meaning | None:
+    """失分合计几分,分别是哪几条: those that have any of it, with the sum."""
+    if len(measures) != 1 or measures[0].op != "sum" or not asked.says("which"):
+        return None
+    field = measures[0].field
+    some = positive(query, field, True)
+    return None if some == query else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
 
 
 def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
@@ -190,7 +203,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
-        return one_meaning(query)
+        return one_meaning(query, measure=_all_lost(asked, query))
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
@@ -202,6 +215,17 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if plain and several and asked.scope.named:
         return one_meaning(query)
     return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _all_lost(asked: Asked, query: Query) -> Measure | None:
+    """丢了几分,丢在哪几条: what all of them lost stands beside those that did."""
+    lost = any(c.field == "lost" and c.op == "gt" for c in query.where) and "lost" in query.show
+    if query.of != "indicators" or not lost or _OF_EACH.search(asked.reading.text):
+        return None
+    return Measure(op="sum", field="lost")
+
+
+_OF_EACH = re.compile("各|分别|每")
 
 
 def _added_up(asked: Asked, query: Query) -> Meaning | None:

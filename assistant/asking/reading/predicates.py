@@ -32,6 +32,7 @@ _FORM_WORDS = frozenset(
         "no_transfer",
         "adjusted",
         "total_differs",
+        "weight_off",
     )
 )
 _SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))

@@ -232,6 +232,7 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
         "exec_weight": _points(line.weight),
         "exec_score": _points(line.score),
         "exec_score_rule": computed(execution.rule, "分"),
+        "exec_gap": computed(_minus(execution.printed, execution.rule), "分"),
         "exec_lost": computed(lost, "分"),
     }
 
