@@ -342,6 +342,11 @@ class Asked:
         if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
+        if mention.end == len(self.reading.text):
+            sums = [
+                m.start for m in self.reading.marks if m.name in ("sum", "mean") and m.end <= mention.start
+            ]
+            comma = max([comma, *sums])
         return any(m.name in _OF_POINTS and m.end <= comma for m in self.reading.fields)
 
     def _is_of_a_share(self, mention: Mention) -> bool:

@@ -167,8 +167,8 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
 def _of_form(mark: Mention) -> list[Condition]:
     if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
         return [_is("grade", grade[0])]
-    if mark.name == "adjusted" and (way := re.search("减|增|追加", mark.text)) is not None:
-        return [_number("adjusted", "lt" if way[0] == "减" else "gt", 0)]
+    if mark.name == "adjusted" and (way := re.search("减|低|砍|增|高|追加", mark.text)) is not None:
+        return [_number("adjusted", "lt" if way[0] in "减低砍" else "gt", 0)]
     return list(_OF_FORMS.get(mark.name, ()))
 
 
