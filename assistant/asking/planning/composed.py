@@ -38,6 +38,7 @@ from assistant.asking.planning.operands import (
     alike,
     field_exchanged,
     field_said,
+    of_that_year,
     operand_of,
 )
 from assistant.asking.planning.same_year import of_that_year
@@ -154,8 +155,11 @@ class _Composer:
         return False
 
     def _computed(self, clause: str) -> bool:
+        names = self.entities.named_spans(clause)
         for op, sign, end in SIGNS:
             for found in sign.finditer(clause):
+                if any(a < found.start() and found.end() < b for a, b in names):
+                    continue
                 right = end.fullmatch(clause, found.end())
                 if right is None:
                     continue

@@ -50,6 +50,8 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
         return summed
     if any(one.field == "overspent" for one in measures):
         query = positive(query, "overspent", True)
+    if any(one.field == "adjusted" and one.op != "range" for one in measures) and (way := _raised(asked)):
+        query = positive(query, "adjusted", way == "up")
     single = asked.one_form() and asked.scope.named
     if measures and not (single and of == "forms" and not query.within):
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
@@ -199,7 +201,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if narrowed and (added := _added_up(asked, query)) is not None:
         return added
     if narrowed and _asks_figures(asked, query):
-        return one_meaning(query, show=query.show or ("actual",), ask="cells")
+        return one_meaning(query, show=query.show or ("actual",), also=_points_of(asked, query), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
@@ -244,6 +246,19 @@ def _asks_money_left(asked: Asked, query: Query) -> bool:
     forms = asked.scope.forms or tuple(asked.entities.by_number)
     one_year = len({asked.entities.by_number[form].year for form in forms}) == 1
     return one_year and len(forms) > 1 and _HOW_MANY.search(asked.reading.text) is not None
+
+
+def _raised(asked: Asked) -> str:
+    """up: 追加, 调增; down: 调减; "": 调整, either way."""
+    said = "".join(m.text for m in asked.reading.fields if m.name == "adjusted")
+    return "up" if re.search("追加|增|高", said) else "down" if re.search("减|低|砍", said) else ""
+
+
+def _points_of(asked: Asked, query: Query) -> tuple[Measure, ...]:
+    """数量指标得了多少分, of one form: the points of each, and what they add up to."""
+    points = len(query.show) == 1 and query.show[0] in ("score", "weight")
+    each = re.search("分别|各|每", asked.reading.text)
+    return (Measure(op="sum", field=query.show[0]),) if points and asked.one_form() and not each else ()
 
 
 def _asks_points_lost(asked: Asked) -> bool:

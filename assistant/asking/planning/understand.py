@@ -76,6 +76,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,
+    kinds.as_weights_of_form,
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
@@ -115,10 +116,8 @@ def understand(
     question, before = in_full(_spelt_out(question, entities, before), before)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
-    if (over := _of_several_years(question, entities, year, before)) is not None:
-        return over
-    if before is not None and (figure := _on_figures(plain_text(question), before, entities)) is not None:
-        return Understood(figure, before.reading)
+    if (of_figures := _of_several_figures(question, entities, year, before)) is not None:
+        return of_figures
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -157,11 +156,6 @@ def _office_of(before: Before, entities: Entities) -> str:
     return offices.pop() if len(offices) == 1 else ""
 
 
-def _on_figures(text: str, before: Before, entities: Entities) -> Meaning | None:
-    """What follows on the figure of the last question, or on those of several questions in a row."""
-    return asked_in_a_row(text, before, entities) or figure_again(text, before, entities)
-
-
 def _leaving_aside(
     question: str, entities: Entities, year: int | None, before: Before | None
 ) -> Understood | None:
@@ -174,6 +168,19 @@ def _leaving_aside(
         return None
     rest = _respelt(aside[0], entities, year, None)
     return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+
+
+def _of_several_figures(
+    question: str, entities: Entities, year: int | None, before: Before | None
+) -> Understood | None:
+    """Figures asked in a row, those of several years, or the last one in another way."""
+    text = plain_text(question)
+    if before is not None and (row := asked_in_a_row(text, before, entities)) is not None:
+        return Understood(row, before.reading)
+    if (over := _of_several_years(question, entities, year, before)) is not None:
+        return over
+    again = figure_again(text, before, entities) if before is not None else None
+    return Understood(again, before.reading) if again is not None and before is not None else None
 
 
 def _of_several_years(

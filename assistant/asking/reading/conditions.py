@@ -181,8 +181,8 @@ def _of_form(mark: Mention) -> list[Condition]:
         return [_is("grade", grade[0])]
     if mark.name == "weight_off":
         return [_number("weight_sum", _off_from(mark.text), 100)]
-    if mark.name == "adjusted" and (way := re.search("减|增|追加", mark.text)) is not None:
-        return [_number("adjusted", "lt" if way[0] == "减" else "gt", 0)]
+    if mark.name == "adjusted" and (way := re.search("减|低|砍|增|高|追加", mark.text)) is not None:
+        return [_number("adjusted", "lt" if way[0] in "减低砍" else "gt", 0)]
     return list(_OF_FORMS.get(mark.name, ()))
 
 
