@@ -119,6 +119,7 @@ EARLY = frozenset(
         "counted_in",
         "unit_asked",
         "exec_weight",
+        "weight_sum",
         "left_rate",
         "exec_lost",
         "central_department",

@@ -86,6 +86,12 @@ _WHY_THOSE = re.compile(
 """什么原因, right after rows: of these rows."""
 
 
+_END_OF_THESE = re.compile(
+    "(?:那么?)?[^,;]{0,8}最[高低多少大小好差](?:的)?(?:又)?(?:是)?(?:哪(?:一)?[个张家]|谁|呢)"
+)
+"""预算最大的是哪个, right after a list: of what was listed."""
+
+
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 
 
@@ -101,7 +107,8 @@ _THIS = re.compile(
 class Before:
     """The last turn: its reading, and the forms and rows of its answer.
 
-    ``joined``: it was asked in the same sentence.
+    ``joined``: it was asked in the same sentence. ``earlier``: the turns before it that asked the same figure
+    of something else, the first one first.
     """
 
     reading: Reading
@@ -109,6 +116,7 @@ class Before:
     rows: tuple[RowId, ...] = ()
     meaning: Meaning | None = None
     joined: bool = False
+    earlier: tuple[Before, ...] = ()
 
 
 def points_back(text: str) -> bool:
@@ -255,7 +263,7 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
 
 def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
     """只看无线电管理局的, after 偏差原因提到疫情的指标有哪些: that question, asked of these."""
-    if (put_in := _in_its_place(reading, old)) is not None:
+    if (put_in := _in_its_place(reading, old, entities)) is not None:
         return read(put_in, entities)
     whole = old.causes or old.marks or old.quotes or old.nouns
     if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
@@ -285,17 +293,24 @@ def _by_office(reading: Reading, old: Reading) -> str | None:
     return f"{old.text[:at]}{each.text}{old.text[at:]}"
 
 
-def _in_its_place(reading: Reading, old: Reading) -> str | None:
+def _in_its_place(reading: Reading, old: Reading, entities: Entities) -> str | None:
     """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
-    named = [
-        [(a, b) for a, b, _ in one.offices] + [(m.start, m.end) for m in one.phrases]
-        for one in (old, reading)
-    ]
     whole = any(one.numbers or one.quotes or one.causes for one in (old, reading))
-    if whole or reading.years or len(named[0]) != 1 or len(named[1]) != 1:
+    if whole or reading.years:
         return None
-    (start, end), (first, last) = named[0][0], named[1][0]
-    return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
+    was, now = _one_name(old, entities), _one_name(reading, entities)
+    if was is None or now is None:
+        return None
+    return f"{old.text[: was[0]]}{reading.text[slice(*now)]}{old.text[was[1] :]}"
+
+
+def _one_name(reading: Reading, entities: Entities) -> tuple[int, int] | None:
+    """Where the one thing that is named stands; a printed name may be read as several phrases."""
+    named = [(a, b) for a, b, _ in reading.offices] + [(m.start, m.end) for m in reading.phrases]
+    if len(named) < 2:
+        return named[0] if named else None
+    start, end = min(a for a, _ in named), max(b for _, b in named)
+    return (start, end) if entities.in_a_name(reading.text[start:end]) else None
 
 
 _SCOPE_ONLY = re.compile(
@@ -343,8 +358,9 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     if scope.without and len(before.forms) > 1:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     bare = len(before.forms) > 1 and not reading.nouns
-    fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading) or _OF_EACH.search(reading.text))
-    fragment = fragment or (len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text))
+    words = (_FRAGMENT.match, _END_OF_THESE.fullmatch, _OF_EACH.search)
+    fragment = bare and (_sums_up(reading) or any(found(reading.text) for found in words))
+    fragment = fragment or (len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text) is not None)
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:

@@ -10,7 +10,7 @@ from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Order, Query
 
 PLACE = re.compile(
-    "(?:排(?:名|到|进|在|得)*|位列|位居|名列)(?:第几|多少[名位]|第多少|几名)(?:名|位|个)?|(?<![的了])第几(?:名|位|高|大|多)"
+    "(?:排(?:名|到|进|在|得)*|位列|位居|名列)(?:第几|多少[名位]|第多少|几名)(?:名|位|个)?|排[名位](?:是|为|在|有)?(?:多少|几)(?![名位个张])|(?<![的了])第几(?:名|位|高|大|多)"
     "|名次(?:是|为)?(?:多少|几|怎么样|如何)?"
 )
 _RISING = re.compile(

@@ -22,6 +22,7 @@ from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
+from assistant.asking.planning.figure_again import figure_again
 from assistant.asking.planning.figure_words import (
     against_the_last,
     computes,
@@ -40,6 +41,7 @@ from assistant.asking.planning.followed import (
     points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
+from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
@@ -48,6 +50,7 @@ from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
+from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
@@ -109,11 +112,13 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    question, before = in_full(spelt_out(question, entities), before)
+    question, before = in_full(_spelt_out(question, entities, before), before)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:
         return over
+    if before is not None and (figure := _on_figures(plain_text(question), before, entities)) is not None:
+        return Understood(figure, before.reading)
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -133,6 +138,25 @@ def understand(
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
             return replace(again, meaning=told)
     return understood
+
+
+def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
+    """The question with what stands for a name in full."""
+    question = spelt_out(question, entities)
+    if before is None:
+        return question
+    return of_the_office(question, before.meaning, _office_of(before, entities))
+
+
+def _office_of(before: Before, entities: Entities) -> str:
+    """The office of all forms that the last answer showed; "" where there are several."""
+    offices = {entities.by_number[form].record["unit"].text for form in before.forms}
+    return offices.pop() if len(offices) == 1 else ""
+
+
+def _on_figures(text: str, before: Before, entities: Entities) -> Meaning | None:
+    """What follows on the figure of the last question, or on those of several questions in a row."""
+    return asked_in_a_row(text, before, entities) or figure_again(text, before, entities)
 
 
 def _leaving_aside(

@@ -10,7 +10,7 @@ from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import before_labels, joined, spans, without
-from assistant.asking.language.numbers import Bound, find_bounds
+from assistant.asking.language.numbers import Bound, compares_at, find_bounds
 from assistant.asking.language.patterns import (
     BY,
     CAUSE,
@@ -51,6 +51,10 @@ TAKEN = "□"
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
+
+
+_OR_A_FIELD = frozenset(("no_full", "under_spent"))
+"""扣分正好3分, 支出不足10万元: no condition in words, but a figure that a number is compared with."""
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -117,6 +121,9 @@ class _Reader:
 
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
+            inside = range(match.start() + 1, match.end() + 1) if name in _OR_A_FIELD else ()
+            if any(compares_at(self.text, at) for at in inside):
+                continue
             if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
                 mention = Mention(name, match.start(), match.end(), match[0])
                 self.found.said.setdefault(name, mention)
