@@ -48,10 +48,7 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
         return one_meaning(query, show=fields, ask="cells")
     if (summed := _those_summed(asked, query, measures, show)) is not None:
         return summed
-    if any(one.field == "overspent" for one in measures):
-        query = positive(query, "overspent", True)
-    if any(one.field == "adjusted" and one.op != "range" for one in measures) and (way := _raised(asked)):
-        query = positive(query, "adjusted", way == "up")
+    query = _in_one_direction(asked, query, measures)
     single = asked.one_form() and asked.scope.named
     if measures and not (single and of == "forms" and not query.within):
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
@@ -59,6 +56,15 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
         if (meaning := attempt(plan, query, show)) is not None:
             return meaning
     return _listed(plan, query.model_copy(update={"show": show}))
+
+
+def _in_one_direction(asked: Asked, query: Query, measures: tuple[Measure, ...]) -> Query:
+    """超支合计, 追加了多少: only what is beyond, or was raised, counts; nothing offsets it."""
+    if any(one.field == "overspent" for one in measures):
+        query = positive(query, "overspent", True)
+    if any(one.field == "adjusted" and one.op != "range" for one in measures) and (way := _raised(asked)):
+        query = positive(query, "adjusted", way == "up")
+    return query
 
 
 def _those_summed(
