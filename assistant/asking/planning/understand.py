@@ -18,6 +18,7 @@ from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.by_source import in_full
+from assistant.asking.planning.by_such_rows import by_such_rows
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
@@ -67,6 +68,7 @@ from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
+from assistant.asking.reading.whole_rows import by_whole_names
 from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
@@ -220,11 +222,13 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
+    back = before is not None and points_back(question)
+    if not back and (such := by_such_rows(understood.reading.text, _alone(None, entities, year))) is not None:
+        return replace(understood, meaning=such)
     text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
     if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
         return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
-    back = before is not None and points_back(question)
     sets = None if back else _two_sets(question, understood, entities, year, before)
     if sets is not None:
         return replace(understood, meaning=sets)
@@ -354,7 +358,7 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
         reading = carried(reading, before, entities)
     if before is not None and (again := corrected(reading, before)) is not None:
         return Understood(again, reading)
-    scope = scope_of(reading, entities, year)
+    scope = by_whole_names(scope_of(reading, entities, year), reading, entities)
     if before is not None:
         scope = narrowed(scope, reading, before)
         if one_of_many(scope, reading, before):
