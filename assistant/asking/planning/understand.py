@@ -43,7 +43,7 @@ from assistant.asking.planning.followed import (
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.in_a_row import asked_in_a_row
-from assistant.asking.planning.meaning import Choice, Meaning
+from assistant.asking.planning.meaning import Choice, Meaning, forms_named
 from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
@@ -164,7 +164,7 @@ def _leaving_aside(
     """除了这条还有哪几条: what the last answer showed is left aside."""
     if before is None or before.meaning is None:
         return None
-    of_one = len(_forms_of(before.meaning)) == 1
+    of_one = len(forms_named(before.meaning)) == 1
     aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
     if aside is None:
         return None
@@ -299,7 +299,7 @@ def _composed(
     done = of_sums or (computes(plain.meaning) and not last)
     if not (each or among) and (not may_be_composed(question) or done):
         return None
-    if each and known and len(_forms_of(plain.meaning)) != 1:
+    if each and known and len(forms_named(plain.meaning)) != 1:
         return None
     given = before.meaning.queries if before is not None and before.meaning is not None else ()
     alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
@@ -310,22 +310,13 @@ def _composed(
         figure = Operand(term, "上一问的结果", before.reading)
     text = _text(question, plain, entities, before)
     found = as_composed(text, figure, _alone(plain.reading, entities, year), entities)
-    if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
+    if each and known and found is not None and len(forms_named(found)) < len(found.queries):
         return None
     return found
 
 
 def _by_year(meaning: Meaning) -> bool:
     return any("year" in (query.group, query.each) for query in meaning.queries)
-
-
-def _forms_of(meaning: Meaning) -> set[int]:
-    """The forms that a meaning names."""
-    return {
-        form
-        for query in meaning.queries
-        for form in (*(query.forms or ()), *(f for f, _ in query.rows or ()))
-    }
 
 
 def _respelt(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
