@@ -55,7 +55,8 @@ def as_grouped(plan: Plan) -> Meaning | None:
     having = of_groups(group_bounds(plan, query), GROUPED)
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
-        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=asked.shape())
+        shape = "count" if asked.says("count_units") else asked.shape()
+        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=shape)
     if having:
         kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
         query = query.model_copy(update={"having": having, "where": kept})
@@ -102,7 +103,13 @@ def _many_forms(asked: Asked) -> tuple[Condition, ...]:
         for b in asked.reading.bounds
         if b.unit in ("个", "张", "项", "")
         and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
-        and (b.signed or re.search("(?:有|报了?|申报了?|承担了?|负责|做了?)$", asked.reading.text[: b.start]))
+        and (
+            b.signed
+            or re.search(
+                "(?:有|[上申提]?[报交]了?|报送了?|填了?|编了?|承担了?|负责|做了?)$",
+                asked.reading.text[: b.start],
+            )
+        )
     ]
     return of_groups(found, GROUPED)
 
