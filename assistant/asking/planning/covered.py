@@ -334,6 +334,7 @@ def _lacking(used: Used, _asked: Asked) -> bool:
 
 _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     **dict.fromkeys(FINDING_WORDS, lambda _used, _asked: False),
+    "wrong_weight": lambda used, _: {"weight", "exec_weight"} <= used.fields,
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
     "besides": _excluded,
@@ -362,6 +363,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "which_unit": _grouped("unit"),
     "count_units": _grouped("unit"),
     "per_year": _grouped("year"),
+    "per_counted": _grouped("counted_in"),
     "per_level1": _grouped("level1"),
     "per_level2": _grouped("level2"),
     "per_form": _per_form,
