@@ -88,6 +88,12 @@ def find_bounds(text: str) -> list[Bound]:
     return sorted(found)
 
 
+def compares_at(text: str, at: int) -> bool:
+    """Whether a comparison with a number begins at ``at``: what stands before it is what is compared."""
+    found = _RANGE.match(text, at) or _FULL.match(text, at)
+    return found is not None and (found.re is _RANGE or bool(found["sign"]))
+
+
 def _is_no_number(match: re.Match[str], text: str) -> bool:
     """一 of 一起, of 这一块, and of 分一分."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end("n") :][:1]

@@ -87,6 +87,19 @@ _FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪些|哪几个|哪条|哪项|谁
 """哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 
 
+_END_OF_THESE = re.compile(
+    "(?:那么?)?[^,;]{0,8}最[高低多少大小好差](?:的)?(?:又)?(?:是)?(?:哪(?:一)?[个张家]|谁|呢)"
+)
+"""预算最大的是哪个, right after a list: of what was listed."""
+
+
+_WHY_THOSE = re.compile(
+    "(?:那么?)?(?:都|分别|各)?(?:是)?(?:什么|啥)的?原因|(?:偏差)?原因(?:都|分别|各)?(?:是)?(?:什么|啥)?呢?"
+    "|为(?:什么|何|啥)(?:都)?(?:没有?|未能?)?(?:完成|达标|达到|做到|扣分)?(?:目标)?呢?"
+)
+"""什么原因, right after rows: of these rows."""
+
+
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
 
 
@@ -102,7 +115,8 @@ _THIS = re.compile(
 class Before:
     """The last turn: its reading, and the forms and rows of its answer.
 
-    ``joined``: it was asked in the same sentence.
+    ``joined``: it was asked in the same sentence. ``earlier``: the turns before it that asked the same figure
+    of something else, the first one first.
     """
 
     reading: Reading
@@ -110,6 +124,7 @@ class Before:
     rows: tuple[RowId, ...] = ()
     meaning: Meaning | None = None
     joined: bool = False
+    earlier: tuple[Before, ...] = ()
 
 
 def points_back(text: str) -> bool:
@@ -315,7 +330,10 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     if scope.without and len(before.forms) > 1:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     bare = len(before.forms) > 1 and not reading.nouns
-    fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading) or _OF_EACH.search(reading.text))
+    words = (_FRAGMENT.match, _END_OF_THESE.fullmatch, _OF_EACH.search)
+    listed = (bare or _listed_one(before)) and not reading.nouns
+    fragment = (listed and _sums_up(reading)) or (bare and any(found(reading.text) for found in words))
+    fragment = fragment or (len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text) is not None)
     if _OF_THESE.search(reading.text) or fragment or _of_rows_shown(reading, before):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
@@ -349,6 +367,12 @@ def _of_rows_shown(reading: Reading, before: Before) -> bool:
     states = (cond.WORDS | _SCOPE_WORDS - {"yesno", "which"}) & reading.said.keys()
     names = {m.name for m in reading.fields}
     return listed and not (told or states or points_back(reading.text)) and names <= _OF_ROWS
+
+
+def _listed_one(before: Before) -> bool:
+    """Whether a list, or a number of records, was asked for and one form was found."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    return len(before.forms) == 1 == len(queries) and queries[0].ask in ("list", "count")
 
 
 def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:

@@ -23,6 +23,7 @@ from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
+from assistant.asking.planning.figure_again import figure_again
 from assistant.asking.planning.figure_words import (
     against_the_last,
     computes,
@@ -41,14 +42,16 @@ from assistant.asking.planning.followed import (
     points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
+from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
-from assistant.asking.planning.over_years import over_years, years_met
+from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
+from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
@@ -56,6 +59,7 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.which_years import years_of_the_last
 from assistant.asking.planning.whole import whole
 from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
@@ -110,11 +114,13 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    question, before = in_full(spelt_out(question, entities), before)
+    question, before = in_full(_spelt_out(question, entities, before), before)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:
         return over
+    if before is not None and (figure := _on_figures(plain_text(question), before, entities)) is not None:
+        return Understood(figure, before.reading)
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -134,6 +140,28 @@ def understand(
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
             return replace(again, meaning=told)
     return understood
+
+
+def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
+    """The question with what stands for a name in full."""
+    question = spelt_out(question, entities)
+    if before is None:
+        return question
+    years = before.reading.years
+    year = f"{years[0]}年" if len(years) == 1 else ""
+    office = _office_of(before, entities)
+    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
+
+
+def _office_of(before: Before, entities: Entities) -> str:
+    """The office of all forms that the last answer showed; "" where there are several."""
+    offices = {entities.by_number[form].record["unit"].text for form in before.forms}
+    return offices.pop() if len(offices) == 1 else ""
+
+
+def _on_figures(text: str, before: Before, entities: Entities) -> Meaning | None:
+    """What follows on the figure of the last question, or on those of several questions in a row."""
+    return asked_in_a_row(text, before, entities) or figure_again(text, before, entities)
 
 
 def _leaving_aside(
@@ -172,7 +200,8 @@ def _over_years(
 
     found = None
     if not whole:
-        found = years_met(question, before) or changed_again(question, before)
+        found = years_of_the_last(question, entities, lambda text: single(text, None), before)
+        found = found or changed_again(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
@@ -352,7 +381,7 @@ def _meaning(asked: Asked) -> Meaning:
         return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not _is_in_a_name(asked):
+    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)

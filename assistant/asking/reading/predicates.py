@@ -70,6 +70,31 @@ def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list
     return [_negated(one, reading) for one in known]
 
 
+_BEFORE_NUMBER = re.compile("(?:数量?|个数|总数|条数)?(?:都|共|一共)?(?:是|有|设了?|在|达到?)?")
+
+
+def counts_rows(bound: Bound, noun: Mention, reading: Reading) -> bool:
+    """指标超过10个: whether a number is said of the word for indicators right before it."""
+    between = reading.text[noun.end : bound.start] if noun.end <= bound.start else "?"
+    return noun.name == "row" and _BEFORE_NUMBER.fullmatch(between) is not None
+
+
+def number_of_rows(bound: Bound, reading: Reading) -> Predicate | None:
+    """指标超过10个, 指标数在8到13个之间: how many indicators a form has; None where something else counts."""
+    words = [m for m in reading.fields if m.name == "indicator_count" and m.end <= bound.start]
+    kinds = [m for m in reading.levels if m.end <= bound.start]
+    nouns = [
+        m
+        for m in reading.nouns
+        if counts_rows(bound, m, reading) and not any(k.start <= m.start <= k.end for k in kinds)
+    ]
+    if not (words or nouns):
+        return None
+    conditions = cond.of_groups([bound], "indicator_count")
+    near = (words or nouns)[-1]
+    return Predicate(near.start, bound.end, "forms", conditions, tuple(words[-1:]))
+
+
 def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     name = mark.name
     if name not in cond.WORDS:
