@@ -14,8 +14,7 @@ from assistant.asking.planning.year_words import Frame, elaborated, frame_of, mo
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
-from assistant.asking.records.query import Condition, Measure, Query, Step
-from assistant.asking.records.records import NO, YES
+from assistant.asking.records.query import Measure, Query, Step
 
 Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
@@ -25,10 +24,6 @@ _A_NUMBER = re.compile("(?:项目|表|指标)(?:总?数|个数|张数|数量)$")
 _LEAST = 2
 _OTHERS = re.compile(
     "(?:那么?)?(?:另外|其他|其余|剩下|别的)的?(?:[两二三几]?个?年度?|年份)(?:的)?(?:也|都|呢|各|分别)*(?:算|查|列|说|看|报)?(?:一?下|出来|一遍)?(?:是多少|多少|呢)?"
-)
-_MET = re.compile(
-    "(?:其中|那么?)?(?:有)?哪(?:一?年|几年|些年)度?(?:的)?(?:都|是)?(?P<not>没有?|未能?|不)?(?:能)?(?:达到|完成|实现|达成|达|符合)了?"
-    "(?:当年|年度|全年|预期)*的?(?:目标值?|指标值?|标|任务)?(?:要求)?的?"
 )
 _SETS = re.compile("哪些|哪几个|哪个项目|有没有|项目(?:有|是)|谁|最|排|前[一二三四五六七八九十0-9]+")
 
@@ -61,18 +56,6 @@ def over_years(
     if len(entities.years) < _LEAST:
         return None
     return _OverYears(entities, single, before, whole).meaning(plain_text(question))
-
-
-def years_met(question: str, before: Before | None) -> tuple[Meaning, Reading] | None:
-    """哪一年没有达到目标, after an indicator year by year; None where that is not asked."""
-    found = _MET.fullmatch(plain_text(question))
-    asked = before.meaning.queries if before is not None and before.meaning is not None else ()
-    rows = tuple(row for query in asked for row in query.rows or () if query.ask == "years")
-    if found is None or not rows or before is None:
-        return None
-    told = Condition(field="met", op="eq", texts=(NO if found["not"] else YES,))
-    query = Query(of="indicators", rows=rows, where=(told,), show=("year", "target", "actual"))
-    return Meaning(queries=(query,)), before.reading
 
 
 @dataclass(frozen=True)

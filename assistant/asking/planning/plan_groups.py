@@ -25,6 +25,9 @@ from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Q
 _PLEASED = re.compile("满意度(?:指标)?(?:的)?(?:完成值|实际值)?(?:平均)?最[高低]")
 _KINDS = ("per_level1", "per_level2")
 """哪一类二级指标扣分最多: the kind is asked for."""
+_OF_NUMBER = re.compile(
+    "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
+)
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
 
@@ -33,10 +36,10 @@ def as_grouped(plan: Plan) -> Meaning | None:
     asked, ranking, group = plan.asked, plan.ranking, plan.group
     counted = ranking is not None and ranking.of == "indicators" and not ranking.field
     of: Sort = "indicators" if asked.rows_spoken or counted else "forms"
-    if of == "forms" and group in ("level1", "level2"):
+    if of == "forms" and group in ("level1", "level2", "counted_in"):
         of = "indicators"
     base = _of_either_kind(base_of(plan, of), group)
-    each = asked.says("per_unit", "per_form", "per_year", "per_level1", "per_level2")
+    each = asked.says("per_unit", "per_form", "per_year", "per_counted", "per_level1", "per_level2")
     if each and ranking is not None and _ranks_within(plan, ranking):
         order = Order(field=ranking.field, descending=ranking.descending)
         show = (*((group,) if group in FIELDS[of] and group != "form" else ()), *plan.shown(of))
@@ -59,6 +62,9 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if asked.says("count_units") and not each:
         return one_meaning(query, ask="count")
     if ranking is not None:
+        if measures == (Measure(op="count"),) and not counted and not _OF_NUMBER.search(asked.reading.text):
+            # 哪个处室做得最好: no figure is named, and the number of forms is not what is meant.
+            return None
         order = Order(field=GROUPED, descending=ranking.descending)
         return one_meaning(query, order=order, limit=ranking.limit, offset=ranking.offset, ask="top")
     falling = order_of(asked.reading)

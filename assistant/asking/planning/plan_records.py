@@ -196,7 +196,8 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
-    if which or (several and query.without and asked.head):
+    given = asked.scope.given and said("which") and not query.show
+    if given or which or (several and query.without and asked.head):
         return _whole(plan, query)
     plain = asked.head == "form" and not query.show
     named = asked.scope.words or asked.scope.by_office

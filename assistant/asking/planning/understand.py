@@ -45,7 +45,7 @@ from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
-from assistant.asking.planning.over_years import over_years, years_met
+from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
@@ -58,6 +58,7 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.which_years import years_of_the_last
 from assistant.asking.planning.whole import whole
 from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
@@ -204,7 +205,8 @@ def _over_years(
 
     found = None
     if not whole:
-        found = years_met(question, before) or changed_again(question, before)
+        found = years_of_the_last(question, entities, lambda text: single(text, None), before)
+        found = found or changed_again(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
@@ -382,7 +384,7 @@ def _meaning(asked: Asked) -> Meaning:
         return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not _is_in_a_name(asked):
+    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)

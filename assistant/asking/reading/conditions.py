@@ -44,7 +44,7 @@ ROW_WORDS = frozenset(
             "over_scored",
             "under_scored",
         ),
-        *("per_level2", "per_level1", "wrong_score"),
+        *("per_counted", "per_level2", "per_level1", "wrong_score"),
     )
 )
 
@@ -126,6 +126,7 @@ def field_of(name: str, of: Sort) -> str:
             "total_lost": "lost",
             "total_rule": "rule_score",
             "rate": "completion",
+            "goal_actual": "actual",
         }
         same |= {
             "budget": "target",

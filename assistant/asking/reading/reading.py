@@ -34,10 +34,12 @@ from assistant.asking.language.patterns import (
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
+from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.offices_named import inside_one_another
 from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
@@ -74,13 +76,16 @@ class _Reader:
     def read(self) -> Reading:
         found = self.found
         self._sources()
+        for unit, end in units_said(self.text, lambda text: self.entities.reads("counted_in", text)):
+            found.written.append(unit)
+            self._blank(unit.start, end)
         for match in QUOTE.finditer("".join(self.work)):
             found.quotes.append(match[1])
             lacks = LACKS.search(self.text[: match.start()])
             self._blank(lacks.start() if lacks else match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
-            found.quotes.append(match[1])
-            self._blank(match.start(), match.end())
+            found.quotes.append(match["in"])
+            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
         self._causes()
         self._relative_years()
         self._full_offices()
@@ -193,7 +198,7 @@ class _Reader:
 
     def _full_offices(self) -> None:
         """Whole names of offices go before anything of them is taken for a project's name."""
-        for start, end, forms in self.entities.full_offices("".join(self.work)):
+        for start, end, forms in self.entities.by_office.in_full("".join(self.work)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
         text = "".join(self.work)
@@ -206,9 +211,11 @@ class _Reader:
 
     def _offices(self) -> None:
         text = "".join(self.work)
-        for start, end, forms in (*self.entities.by_department.places(text), *self.entities.offices(text)):
+        places, offices = self.entities.by_department.places(text), self.entities.by_office.mentioned(text)
+        for start, end, forms in (*places, *offices):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
+        self.found.offices[:] = inside_one_another(self.found.offices)
 
     def _numbers_and_years(self) -> None:
         for match in FORM_NUMBER.finditer("".join(self.work)):

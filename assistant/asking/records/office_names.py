@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -11,9 +10,6 @@ import numpy as np
 from assistant.asking.language.naming import is_called, nearly
 from assistant.asking.records.columns import Codes
 
-_ENDINGS = "处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部"
-_LONGER = "支队|学校|医院|公司"
-"""What an office is called without these is another one."""
 _NONE: Codes = np.empty(0, dtype=np.int32)
 
 
@@ -27,21 +23,6 @@ class OfficeNames:
     def items(self) -> Iterable[tuple[str, Codes]]:
         """Every name with its forms."""
         return self._forms.items()
-
-    @cached_property
-    def organisation(self) -> re.Pattern[str]:
-        """What may be an office: 馆 or 股 ends the name of one where an office of the library ends so."""
-        return re.compile(f"[一-龥]{{1,12}}?(?:{self._endings}|{_LONGER})")
-
-    @cached_property
-    def tail(self) -> re.Pattern[str]:
-        """The ending of an office's name, without which it may be called too."""
-        return re.compile(f"(?:{self._endings})$")
-
-    @cached_property
-    def _endings(self) -> str:
-        own = {name[-1] for name in self._names if re.fullmatch("[一-龥]", name[-1:])}
-        return "|".join((_ENDINGS, *sorted(own)))
 
     def called(self, name: str, core: str) -> list[Codes]:
         """The forms of each office that people call ``name``; ``core``: that without its ending."""
