@@ -123,7 +123,7 @@ def group_bounds(plan: Plan, query: Query) -> list[Bound]:
 
 
 def _says_whole(asked: Asked) -> bool:
-    """预算总额不到100万的处室, 哪些处室预算超过300万: an amount of the whole office, no project is spoken of."""
+    """预算总额不到100万的处室, 哪些处室预算超过300万: an amount of the whole office."""
     fields = [m for p in asked.predicates for m in p.fields]
     nouns = {noun.name for noun in asked.reading.nouns}
     amounts = any(m.name in MONEY for m in fields) and "unit" in nouns and not nouns & {"form", "row"}
