@@ -38,7 +38,6 @@ from assistant.asking.planning.operands import (
     alike,
     field_exchanged,
     field_said,
-    of_that_year,
     operand_of,
 )
 from assistant.asking.reading.entities import Entities

@@ -139,4 +139,5 @@ def _single_office(plan: Plan) -> bool:
         return False
     if ranking is not None:
         return ranking.noun == "form"
-    return asked.scope.forms is not None and not (plan.forms or plan.rows) and not asked.says("count_units")
+    named = asked.scope.forms is not None and (asked.scope.named or not asked.reading.years)
+    return named and not (plan.forms or plan.rows) and not asked.says("count_units")
