@@ -68,7 +68,8 @@ def _those_summed(
         return None
     field = measures[0].field
     some = positive(query, field, True)
-    return None if some == query else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
+    told = any(c.field == field for c in some.where)
+    return None if not told else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
 
 
 def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
