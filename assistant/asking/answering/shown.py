@@ -39,6 +39,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         if record.of == "indicators" and len({r.form for r in records}) > 1:
             head = f"{sources.short(record.form)}的{head}"
         lines.append(f"{head}：{'，'.join(facts)}")
+    if not records and query.conditions():
+        none = words.counted(0, query)
+        return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(none,))
     if not values:
         return words.nothing("这一项，相应的单元格是空的")
     if whole := _whole(query, records):

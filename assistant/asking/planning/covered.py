@@ -342,6 +342,7 @@ _SUMS = frozenset(("weight_sum", "total_sum"))
 """What is a sum itself: 合计多少 asks for it."""
 _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     **dict.fromkeys(FINDING_WORDS, lambda _used, _asked: False),
+    "wrong_weight": lambda used, _: {"weight", "exec_weight"} <= used.fields,
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
     "besides": _excluded,

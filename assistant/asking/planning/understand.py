@@ -45,7 +45,7 @@ from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
-from assistant.asking.planning.over_years import over_years, years_met
+from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
@@ -58,6 +58,7 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.which_years import years_of_the_last
 from assistant.asking.planning.whole import whole
 from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
@@ -75,6 +76,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,
+    kinds.as_weights_of_form,
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
@@ -114,10 +116,8 @@ def understand(
     question, before = in_full(_spelt_out(question, entities, before), before)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
-    if (over := _of_several_years(question, entities, year, before)) is not None:
-        return over
-    if before is not None and (figure := _on_figures(plain_text(question), before, entities)) is not None:
-        return Understood(figure, before.reading)
+    if (of_figures := _of_several_figures(question, entities, year, before)) is not None:
+        return of_figures
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -144,18 +144,16 @@ def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
     question = spelt_out(question, entities)
     if before is None:
         return question
-    return of_the_office(question, before.meaning, _office_of(before, entities))
+    years = before.reading.years
+    year = f"{years[0]}年" if len(years) == 1 else ""
+    office = _office_of(before, entities)
+    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
 
 
 def _office_of(before: Before, entities: Entities) -> str:
     """The office of all forms that the last answer showed; "" where there are several."""
     offices = {entities.by_number[form].record["unit"].text for form in before.forms}
     return offices.pop() if len(offices) == 1 else ""
-
-
-def _on_figures(text: str, before: Before, entities: Entities) -> Meaning | None:
-    """What follows on the figure of the last question, or on those of several questions in a row."""
-    return asked_in_a_row(text, before, entities) or figure_again(text, before, entities)
 
 
 def _leaving_aside(
@@ -170,6 +168,19 @@ def _leaving_aside(
         return None
     rest = _respelt(aside[0], entities, year, None)
     return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+
+
+def _of_several_figures(
+    question: str, entities: Entities, year: int | None, before: Before | None
+) -> Understood | None:
+    """Figures asked in a row, those of several years, or the last one in another way."""
+    text = plain_text(question)
+    if before is not None and (row := asked_in_a_row(text, before, entities)) is not None:
+        return Understood(row, before.reading)
+    if (over := _of_several_years(question, entities, year, before)) is not None:
+        return over
+    again = figure_again(text, before, entities) if before is not None else None
+    return Understood(again, before.reading) if again is not None and before is not None else None
 
 
 def _of_several_years(
@@ -194,7 +205,8 @@ def _over_years(
 
     found = None
     if not whole:
-        found = years_met(question, before) or changed_again(question, before)
+        found = years_of_the_last(question, entities, lambda text: single(text, None), before)
+        found = found or changed_again(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
@@ -372,7 +384,7 @@ def _meaning(asked: Asked) -> Meaning:
         return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not _is_in_a_name(asked):
+    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)

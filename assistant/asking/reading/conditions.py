@@ -137,6 +137,7 @@ def field_of(name: str, of: Sort) -> str:
             "total_lost": "lost",
             "total_rule": "rule_score",
             "rate": "completion",
+            "goal_actual": "actual",
         }
         same |= {
             "budget": "target",
@@ -180,8 +181,8 @@ def _of_form(mark: Mention) -> list[Condition]:
         return [_is("grade", grade[0])]
     if mark.name == "weight_off":
         return [_number("weight_sum", _off_from(mark.text), 100)]
-    if mark.name == "adjusted" and (way := re.search("减|砍|增|加", mark.text)) is not None:
-        return [_number("adjusted", "lt" if way[0] in "减砍" else "gt", 0)]
+    if mark.name == "adjusted" and (way := re.search("减|低|砍|增|高|加", mark.text)) is not None:
+        return [_number("adjusted", "lt" if way[0] in "减低砍" else "gt", 0)]
     return list(_OF_FORMS.get(mark.name, ()))
 
 

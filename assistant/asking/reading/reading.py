@@ -39,6 +39,7 @@ from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.offices_named import inside_one_another
 from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
@@ -83,8 +84,8 @@ class _Reader:
             lacks = LACKS.search(self.text[: match.start()])
             self._blank(lacks.start() if lacks else match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
-            found.quotes.append(match[1])
-            self._blank(match.start(), match.end())
+            found.quotes.append(match["in"])
+            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
         self._causes()
         self._relative_years()
         self._full_offices()
@@ -156,8 +157,8 @@ class _Reader:
 
     def _named_year(self, year: re.Match[str], text: str) -> bool:
         """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
-        before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
-        longer = [part for part in (before, after) if len(part) > len(year[0])]
+        before, after = text[max(0, year.start() - 2) : year.end()], text[year.start() : year.end() + 2]
+        longer = [part for part in (before, after) if len(part) > len(year[0]) + 1]
         other = int(year[1]) not in self.entities.years and self.entities.in_a_name(year[0])
         return other or any(self.entities.in_a_name(part) for part in longer)
 
@@ -197,7 +198,7 @@ class _Reader:
 
     def _full_offices(self) -> None:
         """Whole names of offices go before anything of them is taken for a project's name."""
-        for start, end, forms in self.entities.full_offices("".join(self.work)):
+        for start, end, forms in self.entities.by_office.in_full("".join(self.work)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
         text = "".join(self.work)
@@ -210,9 +211,11 @@ class _Reader:
 
     def _offices(self) -> None:
         text = "".join(self.work)
-        for start, end, forms in (*self.entities.by_department.places(text), *self.entities.offices(text)):
+        places, offices = self.entities.by_department.places(text), self.entities.by_office.mentioned(text)
+        for start, end, forms in (*places, *offices):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
+        self.found.offices[:] = inside_one_another(self.found.offices)
 
     def _numbers_and_years(self) -> None:
         for match in FORM_NUMBER.finditer("".join(self.work)):

@@ -11,8 +11,9 @@ import numpy as np
 from assistant.asking.language.naming import is_called, nearly
 from assistant.asking.records.columns import Codes
 
+OFFICE_ENDS = "处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|股"
 _AUTHORITY = re.compile("(?:厅|委(?!员)|局|府)(?=.)")
-OFFICE_ENDING = re.compile("(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
+OFFICE_ENDING = re.compile(f"(?:{OFFICE_ENDS})$")
 """What people leave off an office's name, or put there."""
 _LEAST = 5
 """A whole name of fewer characters may be part of another word."""
@@ -25,6 +26,11 @@ class OfficeNames:
     def __init__(self, forms: Mapping[str, Codes]) -> None:
         self._names = tuple(forms)
         self._forms = forms
+
+    @cached_property
+    def own_ends(self) -> frozenset[str]:
+        """The last two characters of names that do not end as offices usually do: 化馆 of 文化馆."""
+        return frozenset(name[-2:] for name in self._names if not OFFICE_ENDING.search(name))
 
     def called(self, name: str, core: str) -> list[Codes]:
         """The forms of each office that people call ``name``; ``core``: that without its ending."""

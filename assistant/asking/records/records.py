@@ -14,7 +14,7 @@ from assistant.form.finding import Finding
 from assistant.form.model import Form, FundLine, Indicator
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
-from assistant.form.value import Direction, Kind, Value, in_unit_of
+from assistant.form.value import Direction, Kind, Value
 from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.library import StoredForm
 from assistant.rules.profile import profile_for
@@ -269,7 +269,7 @@ def _indicator(row: Indicator, number: int, sheet: ScoreSheet) -> dict[str, Cell
     read = read_row(row)
     target, actual = read.target, read.actual
     score = sheet.indicators[number - 1]
-    reached = in_unit_of(actual, target) if actual.kind is Kind.QUANTITATIVE else None
+    reached = read.reached if actual.kind is Kind.QUANTITATIVE else None
     aim = _aim(target, reached)
     gap = _minus(reached, aim)
     completion = reached * 100 / aim if reached is not None and aim else None
