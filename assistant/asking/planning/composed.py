@@ -40,6 +40,7 @@ from assistant.asking.planning.operands import (
     field_said,
     operand_of,
 )
+from assistant.asking.planning.same_year import of_that_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.years import forms_beside

@@ -6,6 +6,7 @@ import re
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.beside_condition import figures_asked
 from assistant.asking.planning.binding import Ranking, asks_amount, free_fields
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
@@ -75,7 +76,8 @@ def _those_summed(
         return None
     field = measures[0].field
     some = positive(query, field, True)
-    return None if some == query else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
+    told = any(c.field == field for c in some.where)
+    return None if not told else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
 
 
 def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
@@ -211,7 +213,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
-        return one_meaning(query, measure=_all_lost(asked, query))
+        return one_meaning(query, measure=_all_lost(asked, query), show=figures_asked(asked, query))
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
