@@ -23,6 +23,8 @@ _CITED = 60
 _TOLD, _FEW = 12, 2
 
 _TWICE = 200
+_NAMES = frozenset(("project_name", "name", "explanation"))
+"""What a record is called, or what is too long to stand in brackets."""
 
 
 def compose(query: Query, result: Result, sources: Sources) -> Answer:
@@ -77,15 +79,21 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
     summed = "".join(f"，{label}{text}" for label, text in added if text)
     return Answer(
         answer=f"{head}{summed}：{words.enumerated(labels)}。",
-        values=(*words.labels_of(records), *(text for _, text in added if text)),
+        values=(*words.labels_of(records), *_figures(query, records), *(text for _, text in added if text)),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )
 
 
+def _figures(query: Query, records: Sequence[Record]) -> list[str]:
+    """What is asked of each of the records beside its name."""
+    asked = [name for name in dict.fromkeys(query.show) if name not in _NAMES]
+    return [text for name in asked for text in words.values_of(records, name, query.counter) if text]
+
+
 def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
     """Names, with the figures asked for in brackets."""
-    shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
+    shown = [f for f in query.show if f not in _NAMES]
     stated = query.where if query.of == "funds" else query.conditions()
     shown += [c.field for c in stated if FIELDS[query.of][c.field].unit or c.field == "actual"]
     told = _tells_years(query, records, sources)
@@ -152,7 +160,7 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
     number = words.counted(len(result.records), query)
     return Answer(
         answer=f"有，{number}：{words.enumerated(_labels(query, result.records, sources))}。",
-        values=("有", number),
+        values=("有", number, *_figures(query, result.records)),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.asking.answering.answer import Answer, Table
+
+_NUMBER = re.compile("[0-9]+(?:[.][0-9]+)?")
 
 
 def together(parts: Sequence[str], answers: Sequence[Answer]) -> Answer:
@@ -43,3 +46,10 @@ def _joined(tables: Sequence[Table]) -> Table:
         rows=tuple(row for _, row in lines),
         places=tuple(place for place, _ in lines),
     )
+
+
+def tells(whole: Answer, part: Answer, *, listed: bool) -> bool:
+    """Whether one answer tells all figures of another, and all of its records where these are ``listed``."""
+    figures = [{number for value in one.values for number in _NUMBER.findall(value)} for one in (whole, part)]
+    records = not listed or set(part.table.places) <= set(whole.table.places)
+    return figures[1] <= figures[0] and records

@@ -35,7 +35,7 @@ def as_plan(asked: Asked) -> Meaning | None:
     """The meaning of a question about many records; None where it is about single cells."""
     if crosses(asked.predicates, asked.reading):
         return Meaning(kind="unclear", reason="“或”连接的两个条件一个说的是项目、一个说的是指标")
-    if asked.rows_spoken and asked.says("sum") and len(asked.scope.rows) > 1:
+    if asked.rows_spoken and asked.says("sum") and len(asked.scope.rows) > 1 and not asked.scope.given:
         asked.scope = replace(asked.scope, rows=asked.fitting_rows(asked.scope.rows))
     plan = Plan(asked)
     if _asks_who(plan):
