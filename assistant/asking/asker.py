@@ -87,10 +87,13 @@ class Asker:
         return self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
 
     def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
-        steps = InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities, before)
+        steps = self._steps(before, view)
         if (stepwise := steps.before_all(question)) is not None:
             return stepwise
         whole = self._single(question, before, view)
+        if not whole.answer.found and steps.goes_on(question):
+            again = self._single(question, before, view, joined=True, asked=False)
+            whole = again if again.answer.found else whole
         if whole.answer.found:
             return self._all_told(whole, question, before, view)
         if (stepwise := steps.after_all(question)) is not None:
@@ -98,6 +101,9 @@ class Asker:
         if whole.answer.choices:
             return whole
         return self._in_parts(question, before, view) or self._with_nearest(whole, before, view)
+
+    def _steps(self, before: Turn | None, view: _Asked) -> InSteps:
+        return InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities, before)
 
     def _all_told(self, whole: Turn, question: str, before: Turn | None, view: _Asked) -> Turn:
         """A single answer to several questions, where it tells what they are answered with one by one."""
@@ -140,6 +146,8 @@ class Asker:
         for part in parts:
             told = next((turn for turn in reversed(turns) if turn.answer.found), None)
             turn = self._single(part, told or before, view, joined=told is not None, asked=asked)
+            if not turn.answer.found:
+                turn = self._steps(told or before, view).after_all(part) or turn
             # After a part that was not understood, what names nothing itself may be about that.
             alone = not turns or told is not None or turn.understood.reading.names_something()
             turns.append(turn if alone else replace(turn, answer=_unclear("")))
@@ -295,13 +303,18 @@ class Asker:
 def _joined(question: str, turns: Sequence[Turn]) -> Turn:
     """The turns of the questions of one sentence as one; at least one of them was answered."""
     last = next(turn for turn in reversed(turns) if turn.answer.found)
-    answer = joined.together([turn.question for turn in turns], [turn.answer for turn in turns])
+    computed = [bool(turn.queries) and all(query.ask == "value" for query in turn.queries) for turn in turns]
+    answer = joined.together([turn.question for turn in turns], [turn.answer for turn in turns], computed)
     return replace(last, question=question, answer=answer, parts=len(turns))
 
 
 def _is_composed(queries: Sequence[Query]) -> bool:
-    """Whether several figures are asked for together, so that each question of a sentence has its own."""
-    return len(queries) > 1 or any(query.also or query.change or query.steps for query in queries)
+    """Whether several figures are asked for together, so that each question of a sentence has its own.
+
+    超得最多的是哪条,超了多少: by what is ranked the second question tells.
+    """
+    several = any(query.also or query.change or query.steps for query in queries)
+    return len(queries) > 1 or several or any(q.order and q.order.field in q.show for q in queries)
 
 
 def _lists(turn: Turn) -> bool:

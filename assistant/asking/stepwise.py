@@ -10,6 +10,7 @@ from assistant.asking.answering import joined
 from assistant.asking.answering.answer import Answer
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
+from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.in_steps import (
     HeldAgainst,
     Picking,
@@ -32,6 +33,21 @@ _LEAST = 2
 """A single character names nothing."""
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
 _AMONG = re.compile("^(?:的|,|里头?面?|当?中|之中|其中)+")
+_MOST_NAMED = 8
+_LEADING = re.compile("^(?:那么?|其中|[这那](?:些|几[个张])(?:项目|表)?|它们?|,)*的?")
+_BESIDE = re.compile("[占比和跟与]")
+"""What stands behind may be all there are: 占全部预算几成."""
+_OVER_ALL = (
+    "per_unit",
+    "per_form",
+    "per_year",
+    "year_last",
+    "year_now",
+    "year_next",
+    "year_before",
+    "year_after",
+)
+_PICKS = ("which", "count", "top", "top_n", "nth", "last_n")
 _IT = re.compile(
     "它(?:自己|本身)?(?!们)|(?:这|那|该)(?:一)?[个张份](?:项目|表)|同一?[个张份](?:项目|表)(?:里头?|里面|中|内)?,?"
 )
@@ -74,11 +90,25 @@ class InSteps:
         return None
 
     def _named(self, text: str) -> str | None:
-        """它的执行率比平均低多少: with the number of the one form that the last answer showed."""
+        """它的执行率比平均低多少, 占总预算几成: with the numbers of the forms that the last answer showed."""
         forms = self._before.forms if self._before is not None else ()
-        if len(forms) != 1 or not _IT.search(text):
+        if len(forms) == 1 and _IT.search(text):
+            return _IT.sub(f"{forms[0]}号表", text, count=1)
+        if len(forms) > _MOST_NAMED or not self.goes_on(text):
             return None
-        return _IT.sub(f"{forms[0]}号表", text, count=1)
+        return f"{'、'.join(f'{form}号表' for form in forms)}{_LEADING.sub('', text)}"
+
+    def goes_on(self, question: str) -> bool:
+        """Whether what a question is asked of is not said, so that it is what the last answer showed."""
+        if self._before is None or not self._before.forms:
+            return False
+        text = _plain(question)
+        said = read(text, self._entities)
+        own = _BESIDE.split(text)[0]
+        whole = re.search(WHOLE, own) or said.says(*_OVER_ALL)
+        others = {noun.name for noun in said.nouns} & {"form", "unit"} and said.says(*_PICKS)
+        office = {m.name for m in said.fields} & {"unit_name", "unit_who", "unit_asked"}
+        return not (said.names_something() or said.years or said.unsure or whole or (others and not office))
 
     def _apart(self, said: str) -> tuple[str, str] | None:
         """园区专项执行率 as the name and the field."""

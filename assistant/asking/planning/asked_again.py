@@ -6,6 +6,7 @@ import re
 
 from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.planning import positive
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
@@ -26,9 +27,17 @@ def those_counted(text: str, before: Before) -> Meaning | None:
     queries = before.meaning.queries if before.meaning is not None else ()
     if len(queries) == 1 and queries[0].group and _SHARE_OF_TOP.fullmatch(text):
         return _share_of_top(queries[0])
-    if len(queries) != 1 or queries[0].ask not in ("count", "yesno") or _WHICH.fullmatch(text) is None:
+    if len(queries) != 1 or queries[0].group or _WHICH.fullmatch(text) is None:
         return None
-    return Meaning(queries=(queries[0].model_copy(update={"ask": "list"}),))
+    query = queries[0]
+    if query.ask in ("count", "yesno"):
+        return Meaning(queries=(query.model_copy(update={"ask": "list"}),))
+    if query.ask != "value" or query.also or query.measure is None or query.measure.op != "sum":
+        return None
+    # What adds nothing to a sum of points lost lost none.
+    added = positive(query, query.measure.field, True)
+    listed = {"ask": "list", "measure": None, "show": (query.measure.field,)}
+    return Meaning(queries=(added.model_copy(update=listed),))
 
 
 def _share_of_top(query: Query) -> Meaning | None:

@@ -60,15 +60,29 @@ class _Part:
 
 
 def as_composed(
-    text: str, before: Operand | None, understand: Understand, entities: Entities
+    text: str,
+    before: Operand | None,
+    understand: Understand,
+    entities: Entities,
+    of_year: tuple[int, ...] | None = None,
 ) -> Meaning | None:
-    """The meaning of ``text``; ``before``: what gave the one figure of the last answer."""
-    return _Composer(before, understand, entities).meaning(text)
+    """The meaning of ``text``; ``before``: what gave the one figure of the last answer.
+
+    ``of_year``: the forms of the year that is asked about, None for all.
+    """
+    return _Composer(before, understand, entities, of_year).meaning(text)
 
 
 class _Composer:
-    def __init__(self, before: Operand | None, understand: Understand, entities: Entities) -> None:
+    def __init__(
+        self,
+        before: Operand | None,
+        understand: Understand,
+        entities: Entities,
+        of_year: tuple[int, ...] | None,
+    ) -> None:
         self.understand = understand
+        self.of_year = of_year
         self.entities = entities
         self.terms: list[Operand] = []
         self.steps: list[Step] = []
@@ -329,7 +343,8 @@ class _Composer:
             other = operand_of(f"所有项目的平均{said['field']}", self.understand, self.entities)
             if other is None or other.field != owner.field:
                 return None
-        query = Query(of="forms", ask="term", measure=Measure(op="mean", field=owner.field))
+        mean = Measure(op="mean", field=owner.field)
+        query = Query(of="forms", forms=self.of_year, ask="term", measure=mean)
         return replace(owner, query=query, label=f"各项目平均{FIELDS['forms'][owner.field].label}")
 
     def _added(self, clause: str) -> bool:

@@ -9,6 +9,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
+    figure_again,
     with_difference,
     with_other_field,
 )
@@ -41,6 +42,9 @@ _OF_THESE = re.compile(
 
 
 _EACH = re.compile("各|分别")
+
+
+_WHOLE = re.compile("所有|全部|全[厅局区县市]|每|各(?![项条])")
 
 
 _WHICH_ONES = re.compile("(?:那么?)?(?:都|分别|具体)?(?:是|有)?哪(?:几个?|些)")
@@ -182,6 +186,7 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     if (again := again or with_difference(reading, before.meaning)) is not None:
         return read(again, entities)
     bare = _left_aside(reading, old) or _of_old_field(reading, before)
+    bare = bare or figure_again(reading, before.meaning)
     if bare is not None:
         return read(bare, entities)
     if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
@@ -311,16 +316,9 @@ def _parallel(reading: Reading, before: Before) -> bool:
 
 
 def _asks_rows(reading: Reading) -> bool:
-    """扣在哪条指标上了: what is asked of one form, not of all."""
-    names = {noun.name for noun in reading.nouns}
-    one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
-    lost = re.match("(?:主要|都|是|被)*(?:扣|丢|失)(?:了|掉)?分?在哪", reading.text)
-    return (
-        bool(one or lost)
-        and "row" in names
-        and not names & {"form", "unit"}
-        and not re.search("所有|全部|各|每", reading.text)
-    )
+    """扣在哪条指标上了, 产出指标一共几分: what is asked of the rows of one form, not of all."""
+    names = {noun.name for noun in reading.nouns} | {"row" for _ in reading.levels}
+    return "row" in names and not names & {"form", "unit"} and not _WHOLE.search(reading.text)
 
 
 def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
@@ -342,6 +340,12 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def in_that_year(reading: Reading, scope: Scope, before: Before) -> Reading:
+    """占总预算的几成, of what was found in 2023: of all that there is of 2023."""
+    whole = reading.says("share") and scope.forms == before.forms and not reading.years
+    return replace(reading, years=before.reading.years) if whole else reading
 
 
 def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:

@@ -183,7 +183,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
-    if narrowed and query.of == "indicators" and _asks_points_lost(asked):
+    if (narrowed or asked.one_form()) and query.of == "indicators" and _asks_points_lost(asked):
         return one_meaning(query, measure=Measure(op="sum", field="lost"), ask="value")
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), ask="cells")
@@ -205,11 +205,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
 
 def _asks_points_lost(asked: Asked) -> bool:
     """产出指标扣了几分: one figure of all of them, not a list."""
-    if (
-        asked.scope.rows
-        or asked.says("which", "count", "yesno", "per_form", "per_unit")
-        or asked.head == "row"
-    ):
+    if asked.scope.rows or asked.says("which", "count", "yesno", "per_form", "per_unit"):
         return False
     said = [m for m in asked.said_fields() if m.name == "lost"]
     return len(said) == 1 == len(asked.said_fields()) and _HOW_MANY.search(said[0].text) is not None

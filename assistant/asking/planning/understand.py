@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -35,6 +35,7 @@ from assistant.asking.planning.followed import (
     by_place,
     carried,
     corrected,
+    in_that_year,
     narrowed,
     one_of_many,
     points_back,
@@ -49,6 +50,7 @@ from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
 from assistant.asking.planning.sets_over_years import sets_over_years
+from assistant.asking.planning.said_again import asked_of
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
@@ -63,7 +65,14 @@ from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
-from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
+from assistant.asking.reading.years import (
+    forms_of_its_year,
+    in_its_year,
+    in_the_only_year,
+    said_of_years,
+)
+from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.query import Measure, Query
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
@@ -263,16 +272,27 @@ def _composed(
         return None
     given = before.meaning.queries if before is not None and before.meaning is not None else ()
     alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
-    figure = None
-    if before is not None and len(given) == 1 and (term := as_term(given[0], alone=alone)) is not None:
-        if alone and term.forms is None:
-            term = term.model_copy(update={"forms": before.forms})
-        figure = Operand(term, "上一问的结果", before.reading)
+    figure = _last_figure(given, before, alone=alone) if before is not None else None
     text = _text(question, plain, entities, before)
-    found = as_composed(text, figure, _alone(plain.reading, entities, year), entities)
+    dated = plain.reading if plain.reading.years or before is None else before.reading
+    of_year = forms_of_its_year(dated, entities, year)
+    found = as_composed(text, figure, _alone(dated, entities, year), entities, of_year)
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
     return found
+
+
+def _last_figure(given: Sequence[Query], before: Before, *, alone: bool) -> Operand | None:
+    """The one figure of the last answer; of the one form that it showed (``alone``) what was asked of that."""
+    if len(given) != 1:
+        return None
+    term = as_term(given[0], alone=alone)
+    if alone and (term is None or term.forms is None):
+        field = asked_of(given[0])
+        if not field or FIELDS[given[0].of][field].unit == "":
+            return None
+        term = Query(of=given[0].of, forms=before.forms, ask="term", measure=Measure(op="sum", field=field))
+    return Operand(term, "上一问的结果", before.reading) if term is not None else None
 
 
 def _by_year(meaning: Meaning) -> bool:
@@ -323,6 +343,7 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
         scope = narrowed(scope, reading, before)
         if one_of_many(scope, reading, before):
             return Understood(Meaning(kind="unclear", reason="它"), reading)
+        reading = in_that_year(reading, scope, before)
     try:
         asked = Asked(reading, scope, entities)
         meaning = _meaning(asked)
