@@ -103,7 +103,10 @@ class Asker:
         return self._in_parts(question, before, view) or self._with_nearest(whole, before, view)
 
     def _steps(self, before: Turn | None, view: _Asked) -> InSteps:
-        return InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities, before)
+        def ask(question: str, before: Turn | None, *, joined: bool = False) -> Turn:
+            return self._single(question, before, view, joined=joined, asked=False)
+
+        return InSteps(ask, view.entities, before)
 
     def _all_told(self, whole: Turn, question: str, before: Turn | None, view: _Asked) -> Turn:
         """A single answer to several questions, where it tells what they are answered with one by one."""
@@ -313,8 +316,8 @@ def _is_composed(queries: Sequence[Query]) -> bool:
 
     超得最多的是哪条,超了多少: by what is ranked the second question tells.
     """
-    several = any(query.also or query.change or query.steps for query in queries)
-    return len(queries) > 1 or several or any(q.order and q.order.field in q.show for q in queries)
+    ranked = any(query.order and query.order.field in query.show for query in queries)
+    return len(queries) > 1 or ranked or any(query.change or query.steps for query in queries)
 
 
 def _lists(turn: Turn) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from assistant.asking.answering import joined
 from assistant.asking.answering.answer import Answer
@@ -25,7 +25,13 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
 from assistant.asking.turn import Turn
 
-Ask = Callable[[str, Turn | None], Turn]
+
+class Ask(Protocol):
+    """The turn of one question, after another or not; ``joined``: both are of one sentence."""
+
+    def __call__(self, question: str, before: Turn | None, *, joined: bool = False) -> Turn: ...
+
+
 _EACH_OF = 5
 """Of so many forms one after the other is told, at most."""
 _MOST_CHOICES = 8
@@ -37,6 +43,7 @@ _MOST_NAMED = 8
 _LEADING = re.compile("^(?:那么?|其中|[这那](?:些|几[个张])(?:项目|表)?|它们?|,)*的?")
 _BESIDE = re.compile("[占比和跟与]")
 """What stands behind may be all there are: 占全部预算几成."""
+_OTHERS = re.compile("另外|其[他它余]|别的|还有")
 _OVER_ALL = (
     "per_unit",
     "per_form",
@@ -54,7 +61,7 @@ _IT = re.compile(
 
 
 class InSteps:
-    """``ask``: the turn of one question, after another or not; ``before``: the last turn."""
+    """``before``: the last turn."""
 
     def __init__(self, ask: Ask, entities: Entities, before: Turn | None) -> None:
         self._ask = ask
@@ -94,7 +101,8 @@ class InSteps:
         forms = self._before.forms if self._before is not None else ()
         if len(forms) == 1 and _IT.search(text):
             return _IT.sub(f"{forms[0]}号表", text, count=1)
-        if len(forms) > _MOST_NAMED or not self.goes_on(text):
+        of_rows = self._before is not None and self._before.rows
+        if of_rows or len(forms) > _MOST_NAMED or not self.goes_on(text):
             return None
         return f"{'、'.join(f'{form}号表' for form in forms)}{_LEADING.sub('', text)}"
 
@@ -105,7 +113,7 @@ class InSteps:
         text = _plain(question)
         said = read(text, self._entities)
         own = _BESIDE.split(text)[0]
-        whole = re.search(WHOLE, own) or said.says(*_OVER_ALL)
+        whole = re.search(WHOLE, own) or _OTHERS.search(own) or said.says(*_OVER_ALL)
         others = {noun.name for noun in said.nouns} & {"form", "unit"} and said.says(*_PICKS)
         office = {m.name for m in said.fields} & {"unit_name", "unit_who", "unit_asked"}
         return not (said.names_something() or said.years or said.unsure or whole or (others and not office))
@@ -165,10 +173,11 @@ class InSteps:
 
     def _of_office(self, question: str, first: Turn, rest: str) -> Turn | None:
         """What is asked of the one office that was picked."""
+        groups = {query.group for query in first.queries}
         names = {self._entities.by_number[form].form.unit for form in first.forms}
-        if len(names) != 1 or any(query.group != "unit" for query in first.queries):
+        if not groups <= {"unit", "department"} or ("unit" in groups and len(names) != 1):
             return None
-        second = self._ask(f"{names.pop()}{rest}", None)
+        second = self._ask(rest.lstrip(",;的"), first, joined=True)
         inside = second.answer.found and set(second.forms) <= set(first.forms)
         return _one_turn(question, first, second) if inside else None
 

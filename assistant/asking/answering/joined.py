@@ -9,6 +9,8 @@ from assistant.asking.answering.answer import Answer, Table
 
 _NUMBER = re.compile("[0-9]+(?:[.][0-9]+)?")
 
+_WHETHER = frozenset(("有", "没有", "是", "不是"))
+
 
 def together(
     parts: Sequence[str], answers: Sequence[Answer], computed: Sequence[bool] | None = None
@@ -71,4 +73,5 @@ def tells(whole: Answer, part: Answer, *, listed: bool) -> bool:
     """Whether one answer tells all figures of another, and all of its records where these are ``listed``."""
     figures = [{number for value in one.values for number in _NUMBER.findall(value)} for one in (whole, part)]
     records = not listed or set(part.table.places) <= set(whole.table.places)
-    return figures[1] <= figures[0] and records
+    said = _WHETHER & set(part.values) <= set(whole.values)
+    return figures[1] <= figures[0] and records and said

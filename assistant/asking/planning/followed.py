@@ -37,7 +37,7 @@ _HOW_MUCH = re.compile("(?:是|有|又|又是)(?:多少|几|什么|啥|怎样|�
 
 
 _OF_THESE = re.compile(
-    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?[有报交填]?了?(?:几|多少)[张个条项份](?:自评表|表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
 
 
@@ -189,6 +189,8 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     bare = bare or figure_again(reading, before.meaning)
     if bare is not None:
         return read(bare, entities)
+    if _picked_before(before) and not reading.names_something():
+        return reading
     if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
@@ -199,6 +201,12 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
             reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
         )
     return reading
+
+
+def _picked_before(before: Before) -> bool:
+    """Whether the one row that was shown was not named, but picked among others."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    return len(before.rows) == 1 and len(queries) == 1 and queries[0].ask in ("top", "list")
 
 
 def _only_names(reading: Reading) -> bool:
@@ -337,6 +345,8 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading) or _OF_EACH.search(reading.text))
     if _OF_THESE.search(reading.text) or fragment:
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if _office_before(before) and not _WHOLE.search(reading.text) and not reading.says("which_unit"):
+        return replace(scope, forms=before.forms, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
@@ -346,6 +356,16 @@ def in_that_year(reading: Reading, scope: Scope, before: Before) -> Reading:
     """占总预算的几成, of what was found in 2023: of all that there is of 2023."""
     whole = reading.says("share") and scope.forms == before.forms and not reading.years
     return replace(reading, years=before.reading.years) if whole else reading
+
+
+def _office_before(before: Before) -> bool:
+    """Whether one office was found, be it with a single form: what follows is asked of its forms."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    return (
+        len(queries) == 1
+        and queries[0].group in ("unit", "department")
+        and (queries[0].ask, queries[0].limit, queries[0].of) == ("top", 1, "forms")
+    )
 
 
 def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:
@@ -359,8 +379,9 @@ _IT_ALONE = re.compile("(?:那么?)?(?:它(?![们俩])|(?:这|那|该)(?:个|张
 
 def _sums_up(reading: Reading) -> bool:
     """预算一共多少, right after a list: of what was listed."""
-    whole = reading.levels or re.search("所有|全部|各|每|总体|整体", reading.text)
-    return reading.says("sum", "mean", "median") and not whole
+    whole = reading.levels or re.search("所有|全部|各|每", reading.text)
+    sums = reading.says("sum", "mean", "median") or re.search("总体|整体", reading.text) is not None
+    return sums and not whole
 
 
 def _of_the_sentence(

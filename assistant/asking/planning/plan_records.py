@@ -191,7 +191,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query)
-    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1 or asked.scope.given
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
     if which or (several and query.without and asked.head):

@@ -9,7 +9,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Condition, Query
+from assistant.asking.records.query import GROUPED, Condition, Query
 
 _DIFFERENCE = re.compile("(?:相差|差额|差距|差值|缺口|(?<![偏误])差)(?:的)?(?:金额|数额|数)?")
 _BETWEEN = {
@@ -31,6 +31,8 @@ _HOW_MUCH = re.compile(
     "(?P<much>(?:多少|几)(?:万元?|亿元?|元|钱|分|个?百分点)?)"
 )
 _DIFFERENCES = frozenset(("unspent", "overspent", "gap", "adjusted", "lost", "total_lost", "exec_lost"))
+_CALLED = {"overspent": "超支金额"}
+"""What does not state a condition, as 超出预算 does."""
 _PRINTED = {"exec_score_rule": "exec_score", "total_rule": "total", "rule_score": "score"}
 """What is printed, of what the rules give."""
 
@@ -101,14 +103,14 @@ def figure_again(reading: Reading, meaning: Meaning | None) -> str | None:
     field = asked_of(query)
     if field not in FIELDS[query.of] or (said["by"] and field not in _DIFFERENCES):
         return None
-    return f"{said['each'] or ''}{FIELDS[query.of][field].label}是{said['much']}"
+    return f"{_CALLED.get(field, FIELDS[query.of][field].label)}{said['each'] or ''}是{said['much']}"
 
 
 def asked_of(query: Query) -> str:
     """The field by which records were ranked, added up or picked, or which was told of them; "" for none."""
     if query.ask in ("check", "how"):
         return next((_PRINTED.get(name, name) for name in query.show), "")
-    if query.order is not None:
+    if query.order is not None and query.order.field != GROUPED:
         return query.order.field
     stated = [_between(c) or c.field for c in query.conditions() if c.number is not None or c.other]
     measured = query.measure.field if query.measure is not None else ""

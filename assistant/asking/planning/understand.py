@@ -49,8 +49,8 @@ from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
-from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.said_again import asked_of
+from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
 from assistant.asking.planning.tiers import as_tiers
@@ -286,12 +286,11 @@ def _last_figure(given: Sequence[Query], before: Before, *, alone: bool) -> Oper
     """The one figure of the last answer; of the one form that it showed (``alone``) what was asked of that."""
     if len(given) != 1:
         return None
-    term = as_term(given[0], alone=alone)
-    if alone and (term is None or term.forms is None):
-        field = asked_of(given[0])
-        if not field or FIELDS[given[0].of][field].unit == "":
-            return None
+    term, field = as_term(given[0], alone=alone), asked_of(given[0])
+    if alone and field and FIELDS[given[0].of][field].unit and (term is None or given[0].ask == "top"):
         term = Query(of=given[0].of, forms=before.forms, ask="term", measure=Measure(op="sum", field=field))
+    elif alone and term is not None and term.forms is None:
+        term = term.model_copy(update={"forms": before.forms})
     return Operand(term, "上一问的结果", before.reading) if term is not None else None
 
 
