@@ -15,7 +15,6 @@ from assistant.asking.answering.contents import summary
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
 from assistant.asking.language.words import in_looser_words
-from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.model_query import meaning_by_model
 from assistant.asking.planning.understand import Understood, understand
@@ -84,7 +83,8 @@ class Asker:
     def turn(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Turn:
         """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
-        return self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
+        turn = self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
+        return turn.following(before)
 
     def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
         steps = self._steps(before, view)
@@ -160,11 +160,7 @@ class Asker:
         self, question: str, before: Turn | None, view: _Asked, *, joined: bool = False, asked: bool = True
     ) -> Turn:
         """The turn of one question; ``asked`` False: only tried, so that no model is asked."""
-        last = (
-            Before(before.understood.reading, before.forms, before.rows, before.understood.meaning, joined)
-            if before
-            else None
-        )
+        last = before.before(joined=joined) if before else None
         understood = understand(
             question, view.entities, year=view.entities.newest_year, before=last, reworded=asked
         )

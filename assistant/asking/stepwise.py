@@ -27,9 +27,10 @@ from assistant.asking.turn import Turn
 
 
 class Ask(Protocol):
-    """The turn of one question, after another or not; ``joined``: both are of one sentence."""
+    """How a question is asked."""
 
-    def __call__(self, question: str, before: Turn | None, *, joined: bool = False) -> Turn: ...
+    def __call__(self, question: str, before: Turn | None, *, joined: bool = False) -> Turn:
+        """The turn of one question, after another or not; ``joined``: both are of one sentence."""
 
 
 _EACH_OF = 5

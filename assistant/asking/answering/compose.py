@@ -23,8 +23,6 @@ _CITED = 60
 _TOLD, _FEW = 12, 2
 
 _TWICE = 200
-_NAMES = frozenset(("project_name", "name", "explanation"))
-"""What a record is called, or what is too long to stand in brackets."""
 
 
 def compose(query: Query, result: Result, sources: Sources) -> Answer:
@@ -79,21 +77,22 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
     summed = "".join(f"，{label}{text}" for label, text in added if text)
     return Answer(
         answer=f"{head}{summed}：{words.enumerated(labels)}。",
-        values=(*words.labels_of(records), *_figures(query, records), *(text for _, text in added if text)),
+        values=(*_named_with_cells(query, records), *(text for _, text in added if text)),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )
 
 
-def _figures(query: Query, records: Sequence[Record]) -> list[str]:
-    """What is asked of each of the records beside its name."""
-    asked = [name for name in dict.fromkeys(query.show) if name not in _NAMES]
-    return [text for name in asked for text in words.values_of(records, name, query.counter) if text]
+def _named_with_cells(query: Query, records: Sequence[Record]) -> tuple[str, ...]:
+    """Each record's name with its cells that are asked for beside it; an empty cell gives no value."""
+    beside = [field for field in query.show if field not in ("project_name", "name")]
+    columns = [words.labels_of(records), *(words.values_of(records, f, query.counter) for f in beside)]
+    return tuple(value for of_record in zip(*columns, strict=True) for value in of_record if value)
 
 
 def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
     """Names, with the figures asked for in brackets."""
-    shown = [f for f in query.show if f not in _NAMES]
+    shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
     stated = query.where if query.of == "funds" else query.conditions()
     shown += [c.field for c in stated if FIELDS[query.of][c.field].unit or c.field == "actual"]
     told = _tells_years(query, records, sources)
@@ -133,7 +132,7 @@ def _count(query: Query, result: Result, sources: Sources) -> Answer:
     )
     return Answer(
         answer=f"共{number}{words.noun(query.of)}{listed}。",
-        values=(number,),
+        values=(number, *(_named_with_cells(query, result.records) if query.show else ())),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
     )
@@ -160,7 +159,7 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
     number = words.counted(len(result.records), query)
     return Answer(
         answer=f"有，{number}：{words.enumerated(_labels(query, result.records, sources))}。",
-        values=("有", number, *_figures(query, result.records)),
+        values=("有", number, *(_named_with_cells(query, result.records) if query.show else ())),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
     )
@@ -210,12 +209,10 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
         if query.limit == 1 and not query.offset
         else f"按{label}{way}："
     )
-    columns = [words.labels_of(result.records), words.values_of(result.records, field, query.counter)]
-    columns += [words.values_of(result.records, name, query.counter) for name in query.show if name != field]
-    values = [value for of_record in zip(*columns, strict=True) for value in of_record]
+    asked_for = query.model_copy(update={"show": tuple(dict.fromkeys((field, *query.show)))})
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
-        values=tuple(values),
+        values=_named_with_cells(asked_for, result.records),
         table=words.table_of(query, result.records, (field,)),
         citations=_citations(query, result.records, sources, field),
         chart=tuple((words.label_of(r), float(r[field].number or 0)) for r in result.records[:_CHARTED])
@@ -287,8 +284,7 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     empty = all(group.value.number == 0 for group in groups)
     pairs = list(zip(names, figures, strict=True))
     lines = names if empty else [f"{name}（{number}）" for name, number in pairs]
-    bare = empty or (not query.order and not (query.measure and query.measure.field))
-    listed = names if bare else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
+    listed = names if empty else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
     head, first = _group_head(query, len(groups))
     label = words.measure_name(query)
     alone = (

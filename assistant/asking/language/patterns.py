@@ -97,10 +97,14 @@ WITH_NOUN = frozenset(
 )
 DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
 NAMED_BY = re.compile(
-    "(?:项目|指标)?(?:名称|名字|名)(?:里面?|中|当中|上)?(?:带有?|含有?|包含|有|出现|写[了着]|提到)(?:了|着)?([一-龥A-Za-z0-9]{1,8}?)"
-    "(?:字样|[一二两三四]个字)?(?=的|$|[有,])"
+    "(?P<noun>项目|指标)?(?:名称|名字|名)(?:里面?|中|当中|上)?(?:带有?|含有?|包含|有|出现|写[了着]|提到)(?:了|着)?(?P<in>[一-龥A-Za-z0-9]{1,8}?)"
+    "(?:字样|[一二两三四]个字)?(?:的)?(?:吗|么)?(?=的|$|[有,、]|又|而且|并且|且|但|却|还|指标|项目)"
 )
 QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")
+COMPARED = re.compile(
+    "(?:的|都|是|为|在|填的?|写的?|带|不)*(?:[0-9零一二两三四五六七八九十百]|超|[大高多低小少]于|不[到足低高超大小等够]|等于|至少|以[上下]|百分|文字|日期|空|“)"
+)
+"""After the word for a cell: not that it holds nothing, but what it does not hold."""
 LACKS = re.compile(
     '(?:不(?:包?含|带|包括)|[没未](?:有)?(?:写|出现|提到|提及|包?含|带)?)(?:有|了|着)?[“"‘「『《]?$'
 )
@@ -116,8 +120,10 @@ EARLY = frozenset(
         "exec_score",
         "exec_score_rule",
         "indicator_count",
+        "counted_in",
         "unit_asked",
         "exec_weight",
+        "weight_sum",
         "left_rate",
         "exec_lost",
         "central_department",

@@ -362,6 +362,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "which_unit": _grouped("unit"),
     "count_units": _grouped("unit"),
     "per_year": _grouped("year"),
+    "per_counted": _grouped("counted_in"),
     "per_level1": _grouped("level1"),
     "per_level2": _grouped("level2"),
     "per_form": _per_form,

@@ -17,11 +17,15 @@ from assistant.asking.planning.planning import (
     positive,
     without,
 )
+from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import order_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 
 _PLEASED = re.compile("满意度(?:指标)?(?:的)?(?:完成值|实际值)?(?:平均)?最[高低]")
+_OF_NUMBER = re.compile(
+    "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
+)
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
 
@@ -30,10 +34,10 @@ def as_grouped(plan: Plan) -> Meaning | None:
     asked, ranking, group = plan.asked, plan.ranking, plan.group
     counted = ranking is not None and ranking.of == "indicators" and not ranking.field
     of: Sort = "indicators" if asked.rows_spoken or counted else "forms"
-    if of == "forms" and group in ("level1", "level2"):
+    if of == "forms" and group in ("level1", "level2", "counted_in"):
         of = "indicators"
     base = _of_either_kind(base_of(plan, of), group)
-    each = asked.says("per_unit", "per_form", "per_year", "per_level1", "per_level2")
+    each = asked.says("per_unit", "per_form", "per_year", "per_counted", "per_level1", "per_level2")
     if each and ranking is not None and _ranks_within(plan, ranking):
         order = Order(field=ranking.field, descending=ranking.descending)
         show = (*((group,) if group in FIELDS[of] and group != "form" else ()), *plan.shown(of))
@@ -46,7 +50,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
         return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
     measures = group_measures(plan, of)
     query = base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]})
-    having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in group_bounds(plan, query))
+    having = of_groups(group_bounds(plan, query), GROUPED)
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
         return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=asked.shape())
@@ -56,6 +60,9 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if asked.says("count_units") and not each:
         return one_meaning(query, ask="count")
     if ranking is not None:
+        if measures == (Measure(op="count"),) and not counted and not _OF_NUMBER.search(asked.reading.text):
+            # 哪个处室做得最好: no figure is named, and the number of forms is not what is meant.
+            return None
         order = Order(field=GROUPED, descending=ranking.descending)
         return one_meaning(query, order=order, limit=ranking.limit, offset=ranking.offset, ask="top")
     falling = order_of(asked.reading)
@@ -93,13 +100,14 @@ def _many_forms(asked: Asked) -> tuple[Condition, ...]:
         and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
         and (b.signed or re.search("(?:有|报了?|申报了?|承担了?|负责|做了?)$", asked.reading.text[: b.start]))
     ]
-    return tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in found)
+    return of_groups(found, GROUPED)
 
 
 def group_bounds(plan: Plan, query: Query) -> list[Bound]:
     """Numbers that a group's aggregate, not a single record, is compared with."""
     asked = plan.asked
-    counts = asked.count_bounds()
+    of_forms = [p for p in asked.predicates if p.conditions[0].field == "indicator_count"]
+    counts = [b for b in asked.count_bounds() if not any(p.start <= b.start < p.end for p in of_forms)]
     if counts:
         return counts
     if not asked.says("sum", "mean", "median") and not any(one.op == "sum" for one in plan.aggregates):

@@ -18,10 +18,13 @@ from assistant.asking.records.records import NO, YES
 
 _RECORDS = re.compile(
     "(?:多少|几)(?:个|张|份|项|条|处)?(?:(?:项目)?(?:绩效)?自评表|项目|表|专项|指标|单子|问题|错误)"
+    "|(?:多少|几)(?:个|项|条)(?:产出|效益|满意度|数量|质量|时效|成本|经济|社会|生态|可持续|影响|服务对象|类)+指标"
     "|(?:多少|几)(?:个|张|份|项|条|处|家)(?=$|[,;的是有没超低得满未扣占都])|(?:多少|几)$|(?:个|条|张|项目|表|处室|单位)数|数量"
 )
 
-_ALL = re.compile("(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|各[个项条])[^,;]{0,4}$")
+_ALL = re.compile(
+    "(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|各[个项条])(?!(?:项目|自评表|表|指标)?(?:里|中))[^,;]{0,4}$"
+)
 
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全(?!年|额|厅|区|省|市))")
 
@@ -46,7 +49,13 @@ _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"
 _SUMMED = frozenset(("lost", "score", "weight"))
 """Points, that are added up over the indicators of a form."""
 
-_GROUPS = (("per_unit", "unit"), ("per_year", "year"), ("per_level2", "level2"), ("per_level1", "level1"))
+_GROUPS = (
+    ("per_unit", "unit"),
+    ("per_year", "year"),
+    ("per_counted", "counted_in"),
+    ("per_level2", "level2"),
+    ("per_level1", "level1"),
+)
 
 _FIRST = frozenset(("产出", "效益", "满意度"))
 """The kinds of the first level."""

@@ -68,6 +68,34 @@ def with_difference(reading: Reading, meaning: Meaning | None) -> str | None:
     return f"{before}{noun}{FIELDS[query.of][field].label}{reading.text[mark.end :]}"
 
 
+_THE_OFFICE = re.compile(
+    "(?:那么?)?(?:它(?!们)|[该这那](?:一)?(?:个|家)?(?:处室|单位|部门|科室|处|局))(?:里|的)?(?=.{2})"
+)
+
+
+def of_the_office(question: str, meaning: Meaning | None, office: str) -> str:
+    """它有几个项目, after 哪个处室预算最多: asked of that office; unchanged where none was found.
+
+    ``office``: the one that the records of the last answer are of.
+    """
+    said = _THE_OFFICE.match(question)
+    found = finds_an_office(meaning) and bool(office)
+    return f"{office}{question[said.end() :]}" if found and said is not None else question
+
+
+def finds_an_office(meaning: Meaning | None) -> bool:
+    """Whether one office is found, be it with a single form: what follows is asked of its forms."""
+    query = _single(meaning)
+    of_office = query is not None and query.of == "forms" and query.group in ("unit", "department")
+    return of_office and query is not None and (query.ask, query.limit) == ("top", 1)
+
+
+def picks(meaning: Meaning | None) -> bool:
+    """Whether records are picked among others, and not named."""
+    query = _single(meaning)
+    return query is not None and query.ask in ("top", "list")
+
+
 def _between(condition: Condition) -> str:
     one, other, larger = condition.field, condition.other, condition.op in ("gt", "ge")
     if (one, other) in _BETWEEN:

@@ -31,7 +31,7 @@ def as_side_by_side(asked: Asked) -> Meaning | None:
         return among
     if not _EACH.search(text) and not _TIERS.search(text) and not _in_parallel(asked):
         return None
-    if asked.says("per_unit", "per_form", "per_level1", "per_level2", "per_year"):
+    if asked.says("per_unit", "per_form", "per_counted", "per_level1", "per_level2", "per_year"):
         return None
     if asked.says("top", "top_n", "nth", "last_n"):
         return _ranked_each(asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
@@ -22,6 +22,7 @@ from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
+from assistant.asking.planning.figure_again import figure_again
 from assistant.asking.planning.figure_words import (
     against_the_last,
     computes,
@@ -35,21 +36,21 @@ from assistant.asking.planning.followed import (
     by_place,
     carried,
     corrected,
-    in_that_year,
     narrowed,
     one_of_many,
     points_back,
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
+from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.meaning import Choice, Meaning
-from assistant.asking.planning.operands import Operand, Understand, as_term
+from assistant.asking.planning.operands import Understand, figure_of
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
-from assistant.asking.planning.over_years import over_years, years_met
+from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
-from assistant.asking.planning.said_again import asked_of
+from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
@@ -57,6 +58,7 @@ from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.which_years import years_of_the_last
 from assistant.asking.planning.whole import whole
 from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
@@ -66,13 +68,10 @@ from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
 from assistant.asking.reading.years import (
-    forms_of_its_year,
     in_its_year,
     in_the_only_year,
     said_of_years,
 )
-from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Measure, Query
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
@@ -117,11 +116,13 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    question, before = in_full(spelt_out(question, entities), before)
+    question, before = in_full(_spelt_out(question, entities, before), before)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
     if (over := _of_several_years(question, entities, year, before)) is not None:
         return over
+    if before is not None and (figure := _on_figures(plain_text(question), before, entities)) is not None:
+        return Understood(figure, before.reading)
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -141,6 +142,28 @@ def understand(
             told = again.meaning.model_copy(update={"notes": (*notes, *again.meaning.notes)})
             return replace(again, meaning=told)
     return understood
+
+
+def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
+    """The question with what stands for a name in full."""
+    question = spelt_out(question, entities)
+    if before is None:
+        return question
+    years = before.reading.years
+    year = f"{years[0]}年" if len(years) == 1 else ""
+    office = _office_of(before, entities)
+    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
+
+
+def _office_of(before: Before, entities: Entities) -> str:
+    """The office of all forms that the last answer showed; "" where there are several."""
+    offices = {entities.by_number[form].record["unit"].text for form in before.forms}
+    return offices.pop() if len(offices) == 1 else ""
+
+
+def _on_figures(text: str, before: Before, entities: Entities) -> Meaning | None:
+    """What follows on the figure of the last question, or on those of several questions in a row."""
+    return asked_in_a_row(text, before, entities) or figure_again(text, before, entities)
 
 
 def _leaving_aside(
@@ -179,7 +202,8 @@ def _over_years(
 
     found = None
     if not whole:
-        found = years_met(question, before) or changed_again(question, before)
+        found = years_of_the_last(question, entities, lambda text: single(text, None), before)
+        found = found or changed_again(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
@@ -270,28 +294,13 @@ def _composed(
         return None
     if each and known and len(_forms_of(plain.meaning)) != 1:
         return None
-    given = before.meaning.queries if before is not None and before.meaning is not None else ()
-    alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
-    figure = _last_figure(given, before, alone=alone) if before is not None else None
+    figure = figure_of(before) if before is not None else None
     text = _text(question, plain, entities, before)
     dated = plain.reading if plain.reading.years or before is None else before.reading
-    of_year = forms_of_its_year(dated, entities, year)
-    found = as_composed(text, figure, _alone(dated, entities, year), entities, of_year)
+    found = as_composed(text, figure, _alone(dated, entities, year), entities)
     if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
         return None
     return found
-
-
-def _last_figure(given: Sequence[Query], before: Before, *, alone: bool) -> Operand | None:
-    """The one figure of the last answer; of the one form that it showed (``alone``) what was asked of that."""
-    if len(given) != 1:
-        return None
-    term, field = as_term(given[0], alone=alone), asked_of(given[0])
-    if alone and field and FIELDS[given[0].of][field].unit and (term is None or given[0].ask == "top"):
-        term = Query(of=given[0].of, forms=before.forms, ask="term", measure=Measure(op="sum", field=field))
-    elif alone and term is not None and term.forms is None:
-        term = term.model_copy(update={"forms": before.forms})
-    return Operand(term, "上一问的结果", before.reading) if term is not None else None
 
 
 def _by_year(meaning: Meaning) -> bool:
@@ -329,12 +338,10 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     if before is not None and (named := by_place(question, before, entities)) is not None:
         question, before = named
     reading = read(question, entities)
-    if before is not None:
-        reading = beyond_target(reading, before)
     if before is None:
         reading = in_the_only_year(reading, entities)
-    if before is not None:
-        reading = carried(reading, before, entities)
+    else:
+        reading = carried(beyond_target(reading, before), before, entities)
     if before is not None and (again := corrected(reading, before)) is not None:
         return Understood(again, reading)
     scope = scope_of(reading, entities, year)
@@ -342,7 +349,9 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
         scope = narrowed(scope, reading, before)
         if one_of_many(scope, reading, before):
             return Understood(Meaning(kind="unclear", reason="它"), reading)
-        reading = in_that_year(reading, scope, before)
+        if reading.says("share") and scope.forms == before.forms and not reading.years:
+            # 占总预算的几成, of what was found in 2023: of all that there is of 2023.
+            reading = replace(reading, years=before.reading.years)
     try:
         asked = Asked(reading, scope, entities)
         meaning = _meaning(asked)
@@ -368,7 +377,7 @@ def _meaning(asked: Asked) -> Meaning:
         return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not _is_in_a_name(asked):
+    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)

@@ -41,6 +41,8 @@ def year_read(year: re.Match[str], text: str) -> tuple[Written, int]:
 
 def in_a_cell(written: Written, reading: Reading) -> tuple[Condition, ...]:
     """That the cell named last before it reads so; where none is, the target or the 完成值 does."""
+    if written.field:
+        return (Condition(field=written.field, op="eq", texts=written.texts),)
     named = [cond.field_of(m.name, "indicators") for m in reading.fields if m.end <= written.start]
     cells = [_CELLS[name] for name in named if name in _CELLS][-1:]
     if _SETTING.search(reading.text[: written.start]):

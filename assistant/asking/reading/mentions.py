@@ -18,10 +18,14 @@ class Mention(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A date or a year that a cell reads: where it is said, and the ways to write it."""
+    """A date, a year or a unit that a cell reads: where it is said, and the ways to write it.
+
+    ``field``: the cell that holds nothing else; "" where a target or an actual has it inside.
+    """
 
     start: int
     texts: tuple[str, ...]
+    field: str = ""
 
 
 @dataclass

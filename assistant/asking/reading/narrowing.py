@@ -10,6 +10,7 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.scope import Scope
+from assistant.asking.reading.unit_asked import COUNTING, unit_counted
 from assistant.asking.records.execute import satisfies
 from assistant.asking.records.records import Record
 from assistant.form.numerals import number_of
@@ -21,7 +22,7 @@ _COUNTED_ROWS = frozenset(("万元", "亿元", "%", "平方米", *"家人名次�
 def of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     """2000名教师培训的满意度: the kind of indicator asked for, in the form of the row that the name found."""
     levels = [c for m in reading.levels for c in cond.of_levels((m,))]
-    if not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
+    if scope.given or not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
         return scope
     records = [entities.by_number[form].indicators[row - 1] for form, row in scope.rows]
     if any(satisfies(record, c) for record in records for c in levels):
@@ -43,6 +44,24 @@ def in_counted(scope: Scope, entities: Entities) -> Scope:
         return scope
     rows = tuple((form.number, r.row or 0) for r in form.indicators if counts_in(r, said["unit"]))
     return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
+
+
+def in_unit_asked(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """办了几次干部培训: not its cost, which is called just so, but the row so called that counts 次."""
+    unit = unit_counted(reading.text)
+    if unit not in COUNTING or not scope.rows or len({form for form, _ in scope.rows}) > 1:
+        return scope
+    form = entities.by_number[scope.rows[0][0]]
+    named = [form.indicators[row - 1] for _, row in scope.rows]
+    if any(counts_in(record, unit) for record in named):
+        return scope
+    names = [record["name"].text for record in named]
+    rows = tuple(
+        (form.number, record.row or 0)
+        for record in form.indicators
+        if counts_in(record, unit) and any(name in record["name"].text for name in names)
+    )
+    return replace(scope, rows=rows) if len(rows) == 1 else scope
 
 
 def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scope:

@@ -15,7 +15,9 @@ _NOUN = re.compile(
 _BRACKETS = re.compile("[(](?:单位:?)?([一-龥]{1,2})[)]$")
 _OF_NOUN = {"人次": "人", "人数": "人", "面积": "平方米", "金额": "元", "总额": "元"}
 _AMOUNTS = frozenset(("钱", "金额", "资金", "补助", "补贴"))
-COUNTING = frozenset(("万元", "亿元", "公里", *"元家人名次场期篇天户份班岁台套辆吨亩册本件座栋间棵瓶斤"))
+COUNTING = frozenset(
+    ("万元", "亿元", "公里", "人次", *"元家人名次场期篇天户份班岁台套辆吨亩册本件座栋间棵瓶斤")
+)
 """Units of which a row that counts in another tells nothing."""
 
 

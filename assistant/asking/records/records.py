@@ -239,10 +239,13 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
 def _scores(form: Form, sheet: ScoreSheet, rows: tuple[Record, ...]) -> dict[str, Cell]:
     printed = [row["score"].number for row in rows] + [sheet.execution.printed]
     known = [number for number in printed if number is not None]
+    weights = [row["weight"].number for row in rows] + [sheet.execution.weight]
+    weighed = [number for number in weights if number is not None]
     total, rule = sheet.total_printed, sheet.total_rule
     met = [row["met"].text for row in rows if row["met"].text]
     share = Decimal(100) * met.count(YES) / len(met) if met else None
     return {
+        "weight_sum": computed(sum(weighed, Decimal(0)) if weighed else None, "分"),
         "total": _points(form.total.score),
         "total_sum": computed(sum(known, Decimal(0)) if known else None, "分"),
         "total_rule": computed(rule, "分"),
@@ -286,6 +289,7 @@ def _indicator(row: Indicator, number: int, sheet: ScoreSheet) -> dict[str, Cell
         "met": Cell(met),
         "way": Cell(score.direction.value),
         "target_kind": Cell(_KINDS[target.kind]),
+        "counted_in": Cell(_counted_in(target) or _counted_in(actual)),
         "actual_kind": Cell(_KINDS[actual.kind]),
         "target_sign": Cell(target.sign.value),
         "explanation": Cell(row.explanation),
@@ -308,6 +312,12 @@ def _value(text: str, value: Value, like: Value | None = None) -> Cell:
     unit = value.unit_norm or (like.unit_norm if like is not None else "")
     quantity = value.kind is Kind.QUANTITATIVE or value.kind is Kind.RANGE
     return Cell(text, value.number if quantity else None, unit if quantity else "")
+
+
+def _counted_in(value: Value) -> str:
+    """The unit as printed; a bare 万 of money is 万元."""
+    bare = value.unit and value.unit_norm == f"{value.unit}元"
+    return f"{value.unit}元" if bare else value.unit
 
 
 def _fund(line: FundLine, number: int, form: Form) -> dict[str, Cell]:

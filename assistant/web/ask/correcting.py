@@ -20,7 +20,7 @@ from assistant.web.shown.escape import visible
 _NONE = ""
 _GROUPS: dict[Sort, tuple[str, ...]] = {
     "forms": ("unit", "department", "year", "grade"),
-    "indicators": ("form", "unit", "year", "level1", "level2", "met", "target_kind"),
+    "indicators": ("form", "unit", "year", "level1", "level2", "met", "target_kind", "counted_in"),
     "funds": ("unit", "year", "label"),
     "findings": ("form", "unit", "rule", "severity"),
 }

@@ -1,0 +1,28 @@
+"""The unit of measure that indicators are said to have: 以“家”为单位的指标, 按人次计的."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from assistant.asking.reading.mentions import Written
+from assistant.asking.reading.unit_asked import COUNTING
+
+_UNIT = "[“\"'「『]?(?P<{0}>%|[a-zA-Z]{{1,3}}|[一-龥]{{1,4}}?)[”\"'」』]?"
+_COUNTED = re.compile(
+    f"(?:以|用|按|拿|论)(?:照)?{_UNIT.format('by')}(?:来|去|作|做|当|为|成)*"
+    "(?:(?:计量|度量)?单位(?:来)?(?:计算?|统计|衡量)?|计量|计数|衡量|度量|计(?=的|[,;]|$)|数(?=的))"
+    f"|(?:计量|度量|(?:目标|指标|完成)值?的?)单位(?:名称)?(?:是|为|用|写|填|选)*(?:的|成|作)?{_UNIT.format('is')}(?=的|[,;]|$|指标)"
+    f"|单位(?:是|为){_UNIT.format('of')}(?=的(?:[^,;]{{0,6}}指标|有)|指标)"
+)
+_SAME = ("%", "百分比", "百分数", "百分点"), ("人", "名"), ("公里", "千米")
+"""Ways to write one unit; 人次 is another than 人."""
+
+
+def units_said(text: str, is_unit: Callable[[str], bool]) -> Iterator[tuple[Written, int]]:
+    """Where a unit is told, with the ways to write it; ``is_unit``: whether any indicator has it."""
+    for found in _COUNTED.finditer(text):
+        unit = found["by"] or found["is"] or found["of"]
+        ways = next((ways for ways in _SAME if unit in ways), (unit,))
+        if COUNTING.intersection(ways) or any(map(is_unit, ways)):
+            yield Written(found.start(), ways, "counted_in"), found.end()
