@@ -21,9 +21,10 @@ def compare(
     queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
 ) -> Answer:
     """The answer to a comparison of several things by one measure, or to several rankings side by side."""
-    if all(query.ask == "value" for query in queries):
+    figures_alone = all(query.ask == "value" for query in queries)
+    if figures_alone and len({query.measures() for query in queries}) == 1:
         return _apart(queries, labels, results, sources)
-    if all(query.ask in ("top", "list", "cells", "quote") for query in queries):
+    if figures_alone or all(query.ask in ("top", "list", "cells", "quote") for query in queries):
         return _beside([compose(q, r, sources) for q, r in zip(queries, results, strict=True)])
     cells = [result.value for result in results]
     if any(cell is None or cell.number is None for cell in cells):

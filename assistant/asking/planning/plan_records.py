@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
@@ -30,6 +31,11 @@ _TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
 _EACH_IS = re.compile("(?:分别|各自?)(?:是|为)?(?:多少|几)?$")
 """两张表的满意度分别是多少: the figures, not how many there are."""
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
+
+
+_IN_LIST = re.compile(
+    "(?:数|合计|总额|总和|多少|各|是)*(?:、|,|和|与|及|以及|还有)+(?:总的?|总体|整体|综合|合计|平均)*的?"
+)
 
 
 def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | None:
@@ -135,9 +141,24 @@ def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
     whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
     if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
         return None
-    measure = Measure(op="share", field="executed")
-    return one_meaning(
-        query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value"
+    share = {"measure": Measure(op="share", field="executed"), "ask": "value"}
+    of = {"base_forms": query.forms, "base_field": "budget", "base": query.where}
+    rate = query.model_copy(update={**share, **of})
+    amounts = [one.field for one in plan.aggregates if one.op == "sum"] + list(plan.shown("forms"))
+    sums = tuple(Measure(op="sum", field=name) for name in dict.fromkeys(amounts) if name in MONEY)
+    if not sums or not _listed_with_a_rate(asked):
+        return Meaning(queries=(rate,))
+    # 预算、执行和总的执行率各是多少: the sums, and one over the other.
+    added = query.model_copy(update={"measure": sums[0], "also": sums[1:], "ask": "value"})
+    return Meaning(queries=(added, rate), labels=("合计", "总体执行率"))
+
+
+def _listed_with_a_rate(asked: Asked) -> bool:
+    """Whether a rate stands in a list after an amount; 总执行数除以总预算数 only says what it is."""
+    fields, text = asked.reading.fields, asked.reading.text
+    return any(
+        right.name == "rate" and left.name in MONEY and _IN_LIST.fullmatch(text[left.end : right.start])
+        for left, right in pairwise(fields)
     )
 
 
