@@ -12,7 +12,9 @@ EXPLAINED = re.compile(
     "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|跟|和|与|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
 )
 """说明里写到…: told where deviations are explained, not in goals."""
-_BECAUSE = re.compile("^(?:因|由于|受|归|怪|赖|拿|把|将|说是|埋怨|抱怨|责怪)|理由|借口|由头|挡箭牌")
+_BECAUSE = re.compile(
+    "^(?:因|由于|受|归|怪|赖|拿|把|将|说是|埋怨|抱怨|责怪)|理由|借口|由头|挡箭牌|导致|造成|引起|所致|影响|拖累|耽误"
+)
 """因为…, 拿…当理由: a deviation has it for a cause, though a goal may speak of it too."""
 
 
