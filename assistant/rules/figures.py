@@ -16,6 +16,7 @@ from typing import NamedTuple
 from assistant.form.dates import find_dates
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import find_quantities
+from assistant.form.record import TEXTS_OF_A_FORM
 from assistant.form.units import MEASURES, ONE, is_money, ratio, standard, times
 from assistant.form.value_types import Sign
 
@@ -108,7 +109,7 @@ class Figure(NamedTuple):
         return MEASURES.get(self.unit, ("",))[0] == "people"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of ``text`` in order."""
     if not _DIGIT.search(text):
@@ -116,7 +117,6 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(_found(text))
 
 
-@lru_cache(maxsize=1024)
 def figures_of_name(name: str) -> tuple[Figure, ...]:
     """The figures of an indicator's name; none where its only number is the template's (指标1：)."""
     if not _DIGIT.search(name):
@@ -125,7 +125,7 @@ def figures_of_name(name: str) -> tuple[Figure, ...]:
     return figures(name) if serial is None or _DIGIT.search(name, serial.end()) else ()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def sentences(text: str) -> tuple[str, ...]:
     """``text`` cut at full stops, line breaks and blanks between words, each part as normal text."""
     return tuple(dates_in_digits(normal(part)) for part in _SENTENCE.split(text) if part.strip())

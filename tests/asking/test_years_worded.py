@@ -1,4 +1,4 @@
-"""The same questions over several years as people word them; projects that were renamed, offices of one form."""
+"""Questions over several years as people word them; offices of one form."""
 
 from __future__ import annotations
 

@@ -61,9 +61,11 @@ _POINTS_ASKED = re.compile("(?:多少|几)?分")
 _OF_POINTS = frozenset(
     ("weight", "weight_sum", "lost", "exec_lost", "total_lost", "rule_score", "exec_score", "total_sum")
 )
-_ASKED_OF = re.compile("(?:的|是|有|为|占|共|各|总共|一共|合计|总计|总和|之和|加起来|加在一起)*")
+_ASKED_OF = re.compile("(?:的|是|有|为|得|占|共|各|总共|一共|合计|总计|总和|之和|加起来|加在一起)*")
 """分值合计多少分: nothing but the sum stands between the points and how many they are."""
 _TIMES = frozenset("次场期班")
+_OF_EVERY_ROW = frozenset(("weight", "score", "lost", "rule_score"))
+"""Cells that hold a number whatever the indicator aims at."""
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -243,10 +245,13 @@ class Asked:
         """Numbers of rows (3个以上成本指标, 指标超过10个), not of a cell."""
         found = []
         levels = "(?:产出|效益|满意度|数量|质量|时效|成本|经济|社会|生态|可持续)*(?:影响|效益)?"
+        such = "(?!的?(?:项目|表|处室|单位|专项))[^,;]{1,18}?"
         for bound in self.reading.bounds:
             after = self.reading.text[bound.end : bound.end + 10]
             before = self.reading.text[max(0, bound.start - 12) : bound.start]
-            near = re.match(f"的?{levels}指标", after)
+            near = re.match(f"的?{levels}指标", after) or (
+                bound.signed and re.match(f"{such}指标(?!值)", self.reading.text[bound.end :])
+            )
             told = re.search(
                 "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|(?:满意度|产出|效益|成本|时效|质量|数量)(?:设|列|有)了?$|项目(?:数量?|个数)?(?:有|是)?$",
                 before,
@@ -309,7 +314,7 @@ class Asked:
         unit = unit_asked(self.reading.text)
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
-        each = re.search("分别|各", self.reading.text)
+        each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
         if len(rows) > 1 and not unit and not each and re.search("几个|多少个|多少$", self.reading.text):
             known = tuple(
                 r
@@ -348,6 +353,11 @@ class Asked:
         if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
+        if mention.end == len(self.reading.text):
+            sums = [
+                m.start for m in self.reading.marks if m.name in ("sum", "mean") and m.end <= mention.start
+            ]
+            comma = max([comma, *sums])
         return any(
             m.end <= comma or _ASKED_OF.fullmatch(self.reading.text, m.end, mention.start)
             for m in self.reading.fields
@@ -394,5 +404,5 @@ def _in_names(mark: Mention, names: Sequence[str]) -> bool:
 
 def meant(mention: Mention, of: Sort) -> tuple[str, ...]:
     """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
-    how_done = mention.name == "completion" and _HOW_DONE_SAID.match(mention.text)
+    how_done = mention.name in ("completion", "goal_actual") and _HOW_DONE_SAID.match(mention.text)
     return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)

@@ -14,13 +14,13 @@ from assistant.asking.records.query import GROUPED, Condition, Made, Shape, Way
 from assistant.form.numerals import number_of
 
 _UP = f"{UP}|{UP_RATES}|(?:涨|升|增|加)(?=了|得|最|出|的|$|,|□|超|[0-9])"
-_DOWN = f"{DOWN}|{DOWN_RATES}|(?:降|跌|减|掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
+_DOWN = f"{DOWN}|{DOWN_RATES}|(?:降|跌|减|(?<![花用支])掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
 _WAY = re.compile(
     f"(?P<still>{STILL})|(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{MOVE}))"
     "(?:的)?(?:幅度|数额|金额|额度|比例|率|额|数|值)?(?:了|得|出|是|有)*"
 )
 _BARE = re.compile(
-    "(?<![最多少至])(?:(?P<up>[多高大])|(?P<down>[少低小]))(?=了|的|出|得|$|,|□|项目|专项|部门|单位|有?(?:哪|几)|[0-9超不花给拨批用支]|安排|下达|执行|投入)(?:了|出|得)*"
+    "(?<![最多少至])(?<!第[二三四五六七2-9])(?:(?P<up>[多高大])|(?P<down>[少低小]))(?=了|的|出|得|$|,|□|项目|专项|部门|单位|有?(?:哪|几)|[0-9超不花给拨批用支]|安排|下达|执行|投入)(?:了|出|得)*"
 )
 _RATE = re.compile("率|幅|速|快|慢|比例|百分之|%")
 _MOST = re.compile(
@@ -220,7 +220,7 @@ def _shape(text: str, most: bool | None) -> Shape:
 
 @dataclass(frozen=True)
 class _Moved:
-    """A change as it is said; ``bare``: only by 多, 少; ``at``: where it stood."""
+    """A change as it is said; ``bare``: only by 多, 少, not 多了; ``at``: where it stood."""
 
     way: Way
     at: int
@@ -247,7 +247,13 @@ def _way_of(left: Pieces, way: Way) -> _Moved | None:
     near = left.rest[found.start() : found.start() + 4]
     relative = _RATE.search(found[0]) is not None or re.match(f"{GAP}最[快慢]", near) is not None
     told: Way = "up" if groups.get("up") else "down" if groups.get("down") else "apart"
-    return _Moved(told, found.start(), relative, still=bool(groups.get("still")), bare=bare is not None)
+    return _Moved(
+        told,
+        found.start(),
+        relative,
+        still=bool(groups.get("still")),
+        bare=bare is not None and "了" not in bare[0],
+    )
 
 
 def _together(left: Pieces, chain: re.Match[str] | None) -> _Moved:

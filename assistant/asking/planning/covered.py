@@ -334,6 +334,7 @@ def _lacking(used: Used, _asked: Asked) -> bool:
 
 _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     **dict.fromkeys(FINDING_WORDS, lambda _used, _asked: False),
+    "wrong_weight": lambda used, _: {"weight", "exec_weight"} <= used.fields,
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
     "besides": _excluded,

@@ -8,6 +8,7 @@ from assistant.asking.planning.followed import Before
 from assistant.asking.planning.in_a_row import figure_of
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.years import forms_beside
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Measure, Order, Query
 from assistant.form.numerals import number_of
@@ -120,12 +121,9 @@ def _share(whole: str, before: Before, entities: Entities) -> Query | None:
         return None
     if _WHOLE.get(whole, field) != field:
         return None
-    same_year: tuple[int, ...] | None = None
-    if len(entities.years) > 1:
-        years = {entities.by_number[form].year for form in term.forms or ()}
-        if len(years) != 1:
-            return None
-        same_year = tuple(one.number for one in entities.forms if one.year in years)
+    same_year = forms_beside(term.forms or (), entities)
+    if same_year is None and len(entities.years) > 1:
+        return None
     measure = Measure(op="share", field=field)
     return term.model_copy(update={"ask": "value", "measure": measure, "base_forms": same_year})
 

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.other_scope import SCOPE_ONLY, over_other_scope
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
     with_difference,
     with_other_field,
 )
+from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
@@ -27,6 +29,8 @@ _SCOPE_WORDS = frozenset(
 
 
 _WHY = frozenset(("reason_text", "measure_text"))
+_OF_ROWS = cond.ROW_FIELDS | _WHY | {"score", "lost"}
+"""What may be asked of indicators and of their form, and is asked of these where they were listed."""
 
 
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
@@ -38,6 +42,10 @@ _HOW_MUCH = re.compile("(?:是|有|又|又是)(?:多少|几|什么|啥|怎样|�
 _OF_THESE = re.compile(
     "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
+
+
+_AMONG_THEM = re.compile("其中|[这那](?:里头|里面|当中|里边)|这些|那些|它们|里面")
+"""Of what the last answer showed, be it nothing."""
 
 
 _EACH = re.compile("各|分别")
@@ -79,17 +87,17 @@ _FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪些|哪几个|哪条|哪项|谁
 """哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
 
 
+_END_OF_THESE = re.compile(
+    "(?:那么?)?[^,;]{0,8}最[高低多少大小好差](?:的)?(?:又)?(?:是)?(?:哪(?:一)?[个张家]|谁|呢)"
+)
+"""预算最大的是哪个, right after a list: of what was listed."""
+
+
 _WHY_THOSE = re.compile(
     "(?:那么?)?(?:都|分别|各)?(?:是)?(?:什么|啥)的?原因|(?:偏差)?原因(?:都|分别|各)?(?:是)?(?:什么|啥)?呢?"
     "|为(?:什么|何|啥)(?:都)?(?:没有?|未能?)?(?:完成|达标|达到|做到|扣分)?(?:目标)?呢?"
 )
 """什么原因, right after rows: of these rows."""
-
-
-_END_OF_THESE = re.compile(
-    "(?:那么?)?[^,;]{0,8}最[高低多少大小好差](?:的)?(?:又)?(?:是)?(?:哪(?:一)?[个张家]|谁|呢)"
-)
-"""预算最大的是哪个, right after a list: of what was listed."""
 
 
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
@@ -177,7 +185,8 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
     if _WHICH_ONES.fullmatch(reading.text) and not before.rows:
         return read(f"{reading.text}项目", entities) if before.forms else before.reading
-    return _carried(reading, before, entities)
+    of_shown = not reading.names_something() and _of_rows_shown(reading, before)
+    return reading if of_shown else _carried(reading, before, entities)
 
 
 def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
@@ -202,7 +211,7 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
-        return _over_other_scope(reading, old, entities)
+        return over_other_scope(reading, old, entities)
     if not (reading.offices or reading.phrases or reading.numbers or reading.years):
         said = reading.said if reading.fields or reading.levels else {**old.said, **reading.said}
         return replace(
@@ -245,9 +254,9 @@ def _left_aside(reading: Reading, old: Reading) -> str | None:
     mark = reading.said.get("except")
     if mark is None or any(b.signed for b in reading.bounds) or reading.fields or reading.levels:
         return None
-    clause = re.split("[,;]", _SCOPE_ONLY.sub("", reading.text[mark.start :]))[0]
+    clause = re.split("[,;]", SCOPE_ONLY.sub("", reading.text[mark.start :]))[0]
     beside = [noun for noun in reading.nouns if noun.start >= mark.start + len(clause)]
-    return None if beside else f"{_SCOPE_ONLY.sub('', reading.text[: mark.start])}{clause},{old.text}"
+    return None if beside else f"{SCOPE_ONLY.sub('', reading.text[: mark.start])}{clause},{old.text}"
 
 
 def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
@@ -259,19 +268,6 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
     mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))
     whose = reading.text[: mark.start] or "这些"
     return read(f"{whose}的{said}{reading.text[mark.start :]}", entities)
-
-
-def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
-    """只看无线电管理局的, after 偏差原因提到疫情的指标有哪些: that question, asked of these."""
-    if (put_in := _in_its_place(reading, old, entities)) is not None:
-        return read(put_in, entities)
-    whole = old.causes or old.marks or old.quotes or old.nouns
-    if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
-        said = {**old.said, **reading.said}
-        signed = [bound for bound in old.bounds if bound.signed]
-        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=signed)
-    scope = _SCOPE_ONLY.sub("", reading.text)
-    return read(f"{scope}的{old.text}", entities) if scope else reading
 
 
 def _other_kind(reading: Reading, old: Reading) -> str | None:
@@ -291,31 +287,6 @@ def _by_office(reading: Reading, old: Reading) -> str | None:
         return None
     at = old.fields[0].start
     return f"{old.text[:at]}{each.text}{old.text[at:]}"
-
-
-def _in_its_place(reading: Reading, old: Reading, entities: Entities) -> str | None:
-    """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
-    whole = any(one.numbers or one.quotes or one.causes for one in (old, reading))
-    if whole or reading.years:
-        return None
-    was, now = _one_name(old, entities), _one_name(reading, entities)
-    if was is None or now is None:
-        return None
-    return f"{old.text[: was[0]]}{reading.text[slice(*now)]}{old.text[was[1] :]}"
-
-
-def _one_name(reading: Reading, entities: Entities) -> tuple[int, int] | None:
-    """Where the one thing that is named stands; a printed name may be read as several phrases."""
-    named = [(a, b) for a, b, _ in reading.offices] + [(m.start, m.end) for m in reading.phrases]
-    if len(named) < 2:
-        return named[0] if named else None
-    start, end = min(a for a, _ in named), max(b for _, b in named)
-    return (start, end) if entities.in_a_name(reading.text[start:end]) else None
-
-
-_SCOPE_ONLY = re.compile(
-    "^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩)(?:下)?)(?:一下)?|(?:的|呢)+$"
-)
 
 
 def _ranked_among(before: Before) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
@@ -348,7 +319,8 @@ def _asks_rows(reading: Reading) -> bool:
 def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     """其中…: only what the last answer showed."""
     if scope.unknown or not before.forms:
-        return scope
+        return _of_nothing(scope, reading, before)
+    before = _forms_alone(reading, before)
     if scope.named and scope.forms and _OF_THESE.search(reading.text):
         rows = tuple(row for row in before.rows if row[0] in scope.forms)
         forms = tuple(number for number in before.forms if number in scope.forms)
@@ -359,13 +331,48 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     bare = len(before.forms) > 1 and not reading.nouns
     words = (_FRAGMENT.match, _END_OF_THESE.fullmatch, _OF_EACH.search)
-    fragment = bare and (_sums_up(reading) or any(found(reading.text) for found in words))
+    listed = (bare or _listed_one(before)) and not reading.nouns
+    fragment = (listed and _sums_up(reading)) or (bare and any(found(reading.text) for found in words))
     fragment = fragment or (len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text) is not None)
-    if _OF_THESE.search(reading.text) or fragment:
+    if _OF_THESE.search(reading.text) or fragment or _of_rows_shown(reading, before):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
+
+
+def _of_nothing(scope: Scope, reading: Reading, before: Before) -> Scope:
+    """其中…, after an answer that found nothing: there is nothing among that, not all that there is."""
+    found_none = before.meaning is not None and before.meaning.kind == "query"
+    among = found_none and not (scope.unknown or scope.named) and _AMONG_THEM.match(reading.text)
+    return replace(scope, forms=(), named=True, given=True) if among else scope
+
+
+def _forms_alone(reading: Reading, before: Before) -> Before:
+    """其中节能处的有哪些, 总分各是多少, after forms found by their indicators: the forms alone."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    grouped = bool(queries) and all(one.group == "form" and one.ask in ("list", "count") for one in queries)
+    names = {m.name for m in reading.fields}
+    of_rows = names & (cond.ROW_FIELDS | _WHY) or any(noun.name == "row" for noun in reading.nouns)
+    return before if not grouped or of_rows or reading.levels else replace(before, rows=())
+
+
+def _of_rows_shown(reading: Reading, before: Before) -> bool:
+    """扣了几分, 按分值排, 效益的有几个, after a list of indicators, of one form or of many: of these."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    if _parallel(reading, before):
+        return False
+    listed = len(before.rows) > 1 and all(one.of == "indicators" and not one.group for one in queries)
+    told = reading.nouns or reading.bounds or reading.years or reading.quotes or reading.causes
+    states = (cond.WORDS | _SCOPE_WORDS - {"yesno", "which"}) & reading.said.keys()
+    names = {m.name for m in reading.fields}
+    return listed and not (told or states or points_back(reading.text)) and names <= _OF_ROWS
+
+
+def _listed_one(before: Before) -> bool:
+    """Whether a list, or a number of records, was asked for and one form was found."""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    return len(before.forms) == 1 == len(queries) and queries[0].ask in ("list", "count")
 
 
 def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:

@@ -9,6 +9,7 @@ from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import as_term
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.same_project import SameProjects
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query, Shape, Step
 
@@ -20,7 +21,7 @@ _OF_BOTH = (
 _UNIT = "(?:万元?|亿元?|元|钱|分|个?百分点|个点|[个张条项])*"
 _APART = re.compile(f"{_OF_BOTH}(?:相差|差距|差额|相?差)(?:是|了|有)*(?:多少|几|多大){_UNIT}")
 _WHICH = re.compile(
-    f"{_OF_BOTH},?(?:里|中|当中)?(?:哪(?:一)?[个家张项边份]|谁)(?:项目|处室|单位|部门|表)?(?:的)?(?:更|要|比较|较|最)?"
+    f"{_OF_BOTH},?(?:里|中|当中)?(?:哪(?:一)?[个家张项边份年]度?|谁)(?:项目|处室|单位|部门|表)?(?:的)?(?:更|要|比较|较|最)?"
     f"(?:高|低|多|少|大|小)(?:一?些|一?点)?(?:,?(?:高|低|多|少|大|小)(?:出|了)*(?:多少|几){_UNIT})?"
 )
 _TIMES = re.compile(f"{_OF_BOTH}(?:是|相差|差|前者是后者的?|大概是?)*(?:多少|几)倍")
@@ -88,13 +89,28 @@ def _of_a_comparison(before: Before) -> list[tuple[str, Query]]:
 def _labelled(asked: Sequence[Before], entities: Entities) -> list[tuple[str, Query]]:
     """The figures with the names of what they are of; none where one has no name."""
     found = []
-    for one in asked:
+    dated = _of_years(asked, entities)
+    for at, one in enumerate(asked):
         term = figure_of(one)
-        label = _label(one, term, entities) if term is not None else ""
+        label = dated[at] if dated else _label(one, term, entities) if term is not None else ""
         if term is None or not label:
             return []
         found.append((label, term))
     return found
+
+
+def _of_years(asked: Sequence[Before], entities: Entities) -> list[str]:
+    """The years of one project that was asked of in several; [] where other things were asked of."""
+    forms = [entities.by_number[one.forms[0]] for one in asked if len(one.forms) == 1]
+    years = [form.year for form in forms if form.year is not None]
+    if not len(forms) == len(asked) == len(set(years)):
+        return []
+    same = SameProjects(entities)
+    if any(
+        same.form_of(forms[0].number, year) != form.number for year, form in zip(years, forms, strict=True)
+    ):
+        return []
+    return [f"{year}年" for year in years]
 
 
 def _label(one: Before, term: Query, entities: Entities) -> str:
@@ -116,10 +132,4 @@ def figure_of(before: Before) -> Query | None:
             return None
         measure = Measure(op="sum", field=query.order.field)
         return Query(ask="term", forms=before.forms, measure=measure)
-    if (
-        query.ask == "cells"
-        and len(query.show) == 1
-        and query.also == (Measure(op="sum", field=query.show[0]),)
-    ):
-        return query.model_copy(update={"ask": "term", "show": (), "measure": query.also[0], "also": ()})
     return as_term(query)

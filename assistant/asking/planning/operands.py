@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.asking.planning.figure_words import WHOLE
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
@@ -81,6 +82,8 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
     """
     if query.ask in ("count", "list") and query.group == "form" and reading is not None:
         query = _forms_of_groups(query)
+    if query.ask == "cells" and len(query.show) == 1 and query.also == _sum_of(query.show[0]):
+        return query.model_copy(update={"ask": "term", "show": (), "measure": query.also[0], "also": ()})
     if query.group or query.every or query.also or query.base_field or query.steps:
         return None
     if query.ask in ("value", "term"):
@@ -101,6 +104,11 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
     if (several or query.ask == "list") and not (added or alone):
         return None
     return query.model_copy(update={"ask": "term", "show": (), "measure": Measure(op="sum", field=fields[0])})
+
+
+def _sum_of(field: str) -> tuple[Measure, ...]:
+    """What the cells of several forms add up to."""
+    return (Measure(op="sum", field=field),)
 
 
 def _forms_of_groups(query: Query) -> Query:
@@ -145,3 +153,29 @@ def field_exchanged(owner: Operand, text: str) -> str | None:
     field = owner.reading.fields[-1]
     said = owner.reading.text
     return f"{said[: field.start]}{text}{said[field.end :]}"
+
+
+_YEAR = re.compile("20[0-9]{2}")
+_SAME_YEAR = re.compile("(?:当年|同年|同期|该年|本年)度?的?")
+
+
+def of_that_year(text: str, owner: Operand, understand: Understand, entities: Entities) -> Operand | None:
+    """教育局当年全部项目的预算: over several forms, of the year that the other figure is of."""
+    forms = owner.query.forms or tuple(form for form, _ in owner.query.rows or ())
+    years = {entities.by_number[form].year for form in forms}
+    own = years.pop() if len(years) == 1 else None
+    if own is None or len(entities.years) < _LEAST or _YEAR.search(text):
+        return None
+    if not (WHOLE.search(text) or understand(text)[1].offices):
+        return None
+    said, field = f"{own}年{_SAME_YEAR.sub('', text)}", field_said(owner)
+    counted = owner.op == "count"
+    many = "有几条" if owner.query.of == "indicators" else "有几个"
+    ways = (f"{said}{many}",) if counted else (f"{said}合计", f"{said}{field}合计", f"{said}的{field}合计")
+    for way in ways:
+        found = operand_of(way, understand, entities)
+        if found is None or found.form is not None or found.query.rows is not None:
+            continue
+        if (found.field, found.query.of) == (owner.field, owner.query.of):
+            return found
+    return None

@@ -205,7 +205,8 @@ class _OverYears:
         for year in known:
             figure = self._figure(frame.base, year, added=False)
             if figure is not None and figure.form is not None:
-                return self._built(figure, year, frame.years, frame.op)
+                mean = "mean" if frame.op is None and "平均" in frame.base else None
+                return self._built(figure, year, frame.years, frame.op or mean)
         return self._of_many(frame, known)
 
     def _of_last(self, frame: Frame) -> tuple[Meaning, Reading] | None:
@@ -253,11 +254,13 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
+        spent = frame.op == "sum" and _ASKS.search(frame.base) is not None
         ends = frame.op in ("highest", "lowest") and not _RECORDS.search(frame.base)
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}
         of_office = any(figure.of_office for figure in figures.values())
-        if not (self.whole or frame.each or ends or of_office or frame.op in ("change", "mean")):
+        told = self.whole or frame.each or spent or ends or of_office
+        if not (told or frame.op in ("change", "mean")):
             return None
         absent = [year for year in found if year not in figures]
         if len(figures) < _LEAST or any(not self._has_none(figures, year) for year in absent):

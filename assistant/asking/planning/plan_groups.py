@@ -26,6 +26,8 @@ _PLEASED = re.compile("满意度(?:指标)?(?:的)?(?:完成值|实际值)?(?:�
 _OF_NUMBER = re.compile(
     "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
 )
+_KINDS = ("per_level1", "per_level2")
+"""哪一类二级指标扣分最多: the kind is asked for."""
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
 
@@ -84,6 +86,8 @@ def _of_either_kind(query: Query, group: str) -> Query:
 def _ranks_within(plan: Plan, ranking: Ranking) -> bool:
     """每个处室预算最大的项目: a ranking inside each group, not of the groups."""
     head, group = plan.asked.head, plan.group
+    if any(plan.asked.says(name) and plan.asked.reading.said[name].text.startswith("哪") for name in _KINDS):
+        return False
     if not ranking.field or ranking.noun == group:
         return False
     if group == "form":

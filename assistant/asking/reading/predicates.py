@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.asking.language.numbers import Bound, Comparison
+from assistant.asking.language.patterns import COMPARED
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import SCORED, points_beside
@@ -31,6 +32,7 @@ _FORM_WORDS = frozenset(
         "no_transfer",
         "adjusted",
         "total_differs",
+        "weight_off",
     )
 )
 _SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))
@@ -205,6 +207,8 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     """没有总分的表, 标题为空的表: a cell with nothing in it."""
     if mark.name in ("negated_set", "no_cell", "has_cell"):
         near = [m for m in reading.fields if m.start == mark.end]
+        if near and mark.name == "negated_set" and COMPARED.match(reading.text[near[0].end :]):
+            return None
         if not near and _NOT_FILLED.fullmatch(mark.text):
             near = [m for m in reading.fields if m.end == mark.start]
     else:

@@ -40,7 +40,7 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.offices_named import inside_one_another
-from assistant.asking.reading.scored import with_points_meant
+from assistant.asking.reading.scored import rows_of_share, with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
@@ -84,8 +84,8 @@ class _Reader:
             lacks = LACKS.search(self.text[: match.start()])
             self._blank(lacks.start() if lacks else match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
-            found.quotes.append(match[1])
-            self._blank(match.start(), match.end())
+            found.quotes.append(match["in"])
+            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
         self._causes()
         self._relative_years()
         self._full_offices()
@@ -110,6 +110,7 @@ class _Reader:
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
+        rows_of_share(found)
         self._phrases(named)
         return found
 
@@ -157,8 +158,8 @@ class _Reader:
 
     def _named_year(self, year: re.Match[str], text: str) -> bool:
         """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
-        before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
-        longer = [part for part in (before, after) if len(part) > len(year[0])]
+        before, after = text[max(0, year.start() - 2) : year.end()], text[year.start() : year.end() + 2]
+        longer = [part for part in (before, after) if len(part) > len(year[0]) + 1]
         other = int(year[1]) not in self.entities.years and self.entities.in_a_name(year[0])
         return other or any(self.entities.in_a_name(part) for part in longer)
 

@@ -56,6 +56,7 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("exec_weight", "执行率分值", "分", "funds", "weight"),
         Field("exec_score", "执行得分", "分", "funds", "score"),
         Field("exec_score_rule", "执行得分（重算）", "分", "funds", "score", computed=True),
+        Field("exec_gap", "执行得分填报与重算相差", "分", "funds", "score", computed=True),
         Field("exec_lost", "执行扣分", "分", "funds", "score", computed=True),
         Field("weight_sum", "分值合计（含执行率分值）", "分", "total", "weight", computed=True),
         Field("total", "总分", "分", "total", "score"),
