@@ -125,8 +125,9 @@ class Asked:
         if self.scope.rows:
             return self._rows_are_meant()
         names = {m.name for m in self.said_fields()}
-        of_money = bool(names & set(cond.MONEY)) and any(m.name.startswith("versus_") for m in reading.marks)
-        if of_money or self.says("extremes", "over_budget", "last_n", "top_n"):
+        own = names & {*cond.MONEY, "exec_score", "exec_score_rule"}
+        of_form = bool(own) and any(m.name.startswith("versus_") for m in reading.marks)
+        if of_form or points_of_form(reading) or self.says("extremes", "over_budget", "last_n", "top_n"):
             names -= {"gap"}
         return bool(names & cond.ROW_FIELDS)
 
@@ -353,11 +354,6 @@ class Asked:
         if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
-        if mention.end == len(self.reading.text):
-            sums = [
-                m.start for m in self.reading.marks if m.name in ("sum", "mean") and m.end <= mention.start
-            ]
-            comma = max([comma, *sums])
         return any(
             m.end <= comma or _ASKED_OF.fullmatch(self.reading.text, m.end, mention.start)
             for m in self.reading.fields

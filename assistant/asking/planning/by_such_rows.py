@@ -14,8 +14,16 @@ _HAVING = (
     "(?:(?P<none>(?<![有是])没有(?P<any>任何)?)|(?:(?:至少|起码)有?|不少于|不低于|有|存在)"
     f"(?:(?P<n>{NUMBER})[个条项](?:及?以上)?(?:的)?)?)(?P<such>[^,;]{{2,40}}指标)"
 )
+_SO_MANY = (
+    "(?P<such>[^,;]{2,40}指标)数?(?:至少有?|起码有?|不少于|不低于|有|在)"
+    f"(?P<n>{NUMBER})[个条项](?:及?以上)?"
+)
 _FORMS = "(?:自评)?(?:项目|表|单子)"
 _WAYS = (
+    re.compile(f"(?P<scope>){_SO_MANY}的{_FORMS}(?P<asked>有哪些|有几[个张份项])"),
+    re.compile(
+        f"(?P<scope>[^,;]*?)的?(?P<asked>有?(?:哪些|哪几[个张]|多少[个张]?|几[个张])){_FORMS}的?{_SO_MANY}"
+    ),
     re.compile(f"(?P<scope>[^,;]*?)的?{_HAVING}的{_FORMS}(?P<asked>有哪些|有几[个张份项])"),
     re.compile(
         f"(?P<scope>[^,;]*?)的?(?P<asked>有?(?:哪些|哪几[个张]|多少[个张]?|几[个张])){_FORMS}{_HAVING}"
@@ -24,7 +32,7 @@ _WAYS = (
 _FIGURE = re.compile("[0-9]|%|空|倍")
 _DONE = re.compile("完成|达标|达到|达成|实现|做到|写|填|说明|打|扣|丢|得满|拿满|得分|超")
 """没有完成的指标: not completed ones, rather than none that is."""
-_AT_LEAST = re.compile("至少|起码|不少于|不低于|以上")
+_AT_LEAST = re.compile("至少|起码|不少于|不低于|[个条项]及?以上")
 _OF_THE_FORM = re.compile(
     "指标(?:值)?(?:都|全|均|数|里|中)|总分|执行|预算|项目|(?<!指)标题|最|平均|合计|哪|几|多少"
 )
@@ -32,8 +40,11 @@ _OF_THE_FORM = re.compile(
 
 def by_such_rows(text: str, understand: Understand) -> Meaning | None:
     """The meaning of ``text``, whose condition is understood as that of a list of indicators."""
-    said = next((found for way in _WAYS if (found := way.fullmatch(text)) is not None), None)
-    if said is None or _OF_THE_FORM.search(said["such"]) or (said["n"] and not _AT_LEAST.search(text)):
+    found = next((one for way in _WAYS if (one := way.fullmatch(text)) is not None), None)
+    if found is None:
+        return None
+    said = {"none": "", "any": "", "n": "", **found.groupdict(default="")}
+    if _OF_THE_FORM.search(said["such"]) or (said["n"] and not _AT_LEAST.search(text)):
         return None
     verb = _DONE.match(said["such"]) and not _FIGURE.search(said["such"])
     if verb and said["none"] and not said["any"]:

@@ -206,8 +206,15 @@ class _OverYears:
             figure = self._figure(frame.base, year, added=False)
             if figure is not None and figure.form is not None:
                 mean = "mean" if frame.op is None and "平均" in frame.base else None
-                return self._built(figure, year, frame.years, frame.op or mean)
+                years = self._own_years(figure.form, frame) if frame.counted else frame.years
+                return self._built(figure, year, years, frame.op or mean)
         return self._of_many(frame, known)
+
+    def _own_years(self, form: int, frame: Frame) -> tuple[int, ...]:
+        """两年一共, of a project that has forms of two years: these; else the latest ones."""
+        same = SameProjects(self.entities)
+        own = tuple(year for year in sorted(self.entities.years) if same.form_of(form, year) is not None)
+        return own if len(own) == len(frame.years) else frame.years
 
     def _of_last(self, frame: Frame) -> tuple[Meaning, Reading] | None:
         """两年相比增加了多少, 三年合计是多少: of the figure that the last question asked for."""

@@ -6,6 +6,7 @@ import re
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.beside_condition import figures_asked
 from assistant.asking.planning.binding import Ranking, asks_amount, free_fields
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
@@ -75,7 +76,8 @@ def _those_summed(
         return None
     field = measures[0].field
     some = positive(query, field, True)
-    return None if some == query else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
+    told = any(c.field == field for c in some.where)
+    return None if not told else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
 
 
 def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
@@ -204,15 +206,15 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
-    if narrowed and (added := _added_up(asked, query)) is not None:
+    if (narrowed or asked.one_form()) and (added := _added_up(asked, query)) is not None:
         return added
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), also=_points_of(asked, query), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
-        return one_meaning(query, measure=_all_lost(asked, query))
-    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+        return one_meaning(query, measure=_all_lost(asked, query), show=figures_asked(asked, query))
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1 or asked.scope.given
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
     given = asked.scope.given and said("which") and not query.show
@@ -269,11 +271,7 @@ def _points_of(asked: Asked, query: Query) -> tuple[Measure, ...]:
 
 def _asks_points_lost(asked: Asked) -> bool:
     """产出指标扣了几分: one figure of all of them, not a list."""
-    if (
-        asked.scope.rows
-        or asked.says("which", "count", "yesno", "per_form", "per_unit")
-        or asked.head == "row"
-    ):
+    if asked.scope.rows or asked.says("which", "count", "yesno", "per_form", "per_unit"):
         return False
     said = [m for m in asked.said_fields() if m.name == "lost"]
     return len(said) == 1 == len(asked.said_fields()) and _HOW_MANY.search(said[0].text) is not None

@@ -44,7 +44,7 @@ from assistant.asking.planning.followed import (
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.meaning import Choice, Meaning, forms_named
-from assistant.asking.planning.operands import Operand, Understand, as_term
+from assistant.asking.planning.operands import Understand, figure_of
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
@@ -301,15 +301,10 @@ def _composed(
         return None
     if each and known and len(forms_named(plain.meaning)) != 1:
         return None
-    given = before.meaning.queries if before is not None and before.meaning is not None else ()
-    alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
-    figure = None
-    if before is not None and len(given) == 1 and (term := as_term(given[0], alone=alone)) is not None:
-        if alone and term.forms is None:
-            term = term.model_copy(update={"forms": before.forms})
-        figure = Operand(term, "上一问的结果", before.reading)
+    figure = figure_of(before) if before is not None else None
     text = _text(question, plain, entities, before)
-    found = as_composed(text, figure, _alone(plain.reading, entities, year), entities)
+    dated = plain.reading if plain.reading.years or before is None else before.reading
+    found = as_composed(text, figure, _alone(dated, entities, year), entities)
     if each and known and found is not None and len(forms_named(found)) < len(found.queries):
         return None
     return found
@@ -341,12 +336,10 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     if before is not None and (named := by_place(question, before, entities)) is not None:
         question, before = named
     reading = read(question, entities)
-    if before is not None:
-        reading = beyond_target(reading, before)
     if before is None:
         reading = in_the_only_year(reading, entities)
-    if before is not None:
-        reading = carried(reading, before, entities)
+    else:
+        reading = carried(beyond_target(reading, before), before, entities)
     if before is not None and (again := corrected(reading, before)) is not None:
         return Understood(again, reading)
     scope = by_whole_names(scope_of(reading, entities, year), reading, entities)
@@ -354,6 +347,9 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
         scope = narrowed(scope, reading, before)
         if one_of_many(scope, reading, before):
             return Understood(Meaning(kind="unclear", reason="它"), reading)
+        if reading.says("share") and scope.forms == before.forms and not reading.years:
+            # 占总预算的几成, of what was found in 2023: of all that there is of 2023.
+            reading = replace(reading, years=before.reading.years)
     try:
         asked = Asked(reading, scope, entities)
         meaning = _meaning(asked)

@@ -27,7 +27,7 @@ YEARS_LISTED = re.compile(
     f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
 )
 SOME = re.compile(
-    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?:度)?(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
+    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六]|(?<![0-9])[2-6])个?年(?:度)?(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
 )
 _ALL = re.compile(
     "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
@@ -36,7 +36,7 @@ WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?!
 _FEW = re.compile("(?:这|最?近|过去)几个?年(?:度)?(?:以来|来|里|间|之间)?的?")
 _EACH_YEAR = re.compile(f"{_ALL.pattern}|分年度?")
 _WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
-_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均(?!每)|年均|(?<![历0-9])年平均")
+_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均(?!每)|年均|(?<![历每各0-9])年平均")
 _SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
 _THAN = re.compile(
     f"(?:与|和|跟|同|同比)?(?:比起|相比于?|相较于?|较之|对比|比|较)(?P<a>{_Y}|{_RELATIVE})(?:同期)?(?:的|相比|比|时|,)*"
@@ -101,6 +101,8 @@ class Frame:
     """Whether each year is asked: 每年有几个."""
     named: bool = False
     """Whether a year is written."""
+    counted: bool = False
+    """Whether no more than a number of years is said: 两年一共."""
 
 
 def _unmoved(text: str) -> str:
@@ -183,9 +185,10 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         return None
     stated, each = _ALL.search(text) is None, _EACH_YEAR.search(text) is not None
     apart = re.search("分别|各|每|逐|列(?!支)", text)
+    counted = SOME.search(text) is not None and re.search("20[0-9]{2}|近|过去", text) is None
     if mean is not None or (rest and not apart and re.search("平均", rest) and SOME.search(text)):
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
-        return Frame(base, years, "mean", stated)
+        return Frame(base, years, "mean", stated, counted=counted)
     moved = _moved(rest)
     if moved and not re.search("最", rest):
         return Frame(_unmoved(_clean(_SUM.sub("", rest))), years, "change", stated, each)
@@ -197,8 +200,10 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
             None if (each and "历年" not in text) or apart else "sum",
             stated,
             each,
+            counted=counted,
         )
-    return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated, each)
+    spent = _SPENT.search(rest) and not apart
+    return Frame(_clean(rest), years, "sum" if spent else None, stated, each, counted=counted)
 
 
 def _end_of(text: str, years: tuple[int, ...]) -> Frame:

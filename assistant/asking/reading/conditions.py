@@ -70,6 +70,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "transfer": (_is("template", "转移支付"),),
     "no_transfer": (_is("template", "项目支出"),),
     "adjusted": (_number("adjusted", "ne", 0),),
+    "not_adjusted": (_number("adjusted", "eq", 0),),
     "total_differs": (_number("total_gap", "ne", 0),),
     "full": (_number("total", "eq", 100),),
     "no_full": (_number("total", "lt", 100),),
@@ -181,7 +182,7 @@ def _of_form(mark: Mention) -> list[Condition]:
         return [_is("grade", grade[0])]
     if mark.name == "weight_off":
         return [_number("weight_sum", _off_from(mark.text), 100)]
-    if mark.name == "adjusted" and (way := re.search("减|低|砍|增|高|追加", mark.text)) is not None:
+    if mark.name == "adjusted" and (way := re.search("减|低|砍|增|高|加", mark.text)) is not None:
         return [_number("adjusted", "lt" if way[0] in "减低砍" else "gt", 0)]
     return list(_OF_FORMS.get(mark.name, ()))
 
@@ -330,6 +331,15 @@ def fits(field: str, unit: str) -> bool:
 _POINTS = frozenset(
     (
         *("total", "score", "weight", "lost", "total_lost", "exec_score", "total_rule", "rule_score"),
-        *("exec_weight", "total_sum", "exec_lost", "total_gap", "score_gap", "exec_score_rule"),
+        *(
+            "weight_sum",
+            "exec_gap",
+            "exec_weight",
+            "total_sum",
+            "exec_lost",
+            "total_gap",
+            "score_gap",
+            "exec_score_rule",
+        ),
     )
 )

@@ -50,6 +50,7 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("unspent", "未执行金额", "万元", "funds", "executed", computed=True),
         Field("overspent", "超出预算金额", "万元", "funds", "executed", computed=True),
         Field("adjusted", "预算调整额", "万元", "funds", "budget", computed=True),
+        Field("adjusted_rate", "预算调整幅度", "%", "funds", "budget", computed=True),
         Field("rate", "执行率", "%", "funds", "rate", computed=True),
         Field("left_rate", "结余率", "%", "funds", "rate", computed=True),
         Field("rate_printed", "填报执行率", "%", "funds", "rate"),

@@ -226,6 +226,9 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
         "unspent": computed(left, "万元"),
         "overspent": computed(-left if left is not None else None, "万元"),
         "adjusted": computed(changed, "万元"),
+        "adjusted_rate": computed(
+            changed * 100 / initial if changed is not None and initial else None, "%", 2
+        ),
         "rate": Cell() if rate is None else Cell(f"{rate}%", rate, "%"),
         "left_rate": computed(None if rate is None else 100 - rate, "%", 2),
         "rate_printed": _rate(line.rate),
