@@ -82,3 +82,11 @@ def test_a_ranking_goes_on(asker: Asker) -> None:
 def test_the_years_of_one_project_in_a_row(years_asker: Asker, then: str) -> None:
     values = _numbers(years_asker, "乡村戏台修缮2023年预算多少", "那2024年呢", then)
     assert values[0] == "2024年" and "150万元" in values
+
+
+@pytest.mark.parametrize("then", ["那林道硬化工程呢", "林道硬化工程呢"])
+def test_another_thing_is_asked_of_the_same_year(years_asker: Asker, then: str) -> None:
+    turn = last_turn(years_asker, ("2024年乡村戏台修缮花了多少", then))
+    assert turn.answer.values == ("270万元",)
+    office = last_turn(years_asker, ("2023年文物科一共花了多少", "那防火科呢"))
+    assert office.answer.values[-1] == "199.5万元"

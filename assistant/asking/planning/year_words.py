@@ -160,12 +160,13 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
     if moved and not re.search("最", rest):
         return Frame(_unmoved(_clean(rest)), years, "change", stated, each)
     apart = re.search("分别|各|每|逐|列(?!支)", text)
+    added = re.search("历年|几个?年", text) is not None and not apart
     if _SUM.search(rest):
         # 三年的预算合计各是多少: the sum is that of each year.
         return Frame(
             _clean(_SUM.sub("", rest)),
             years,
-            None if (each and "历年" not in text) or apart else "sum",
+            None if (each and not added) or apart else "sum",
             stated,
             each,
             counted=counted,
