@@ -69,7 +69,7 @@ _OF_ITS_ROWS = re.compile(
 )
 """全部表里没完成的有哪几项, 所有项目里有哪些没写原因的指标: indicators are asked for, of all forms."""
 _OF_ALL_ROWS = re.compile(
-    f"指标(?:值)?[^,;]{{0,3}}(?:都|全|均)|(?:没有?|未|不)(?:设|列|含)?(?:置|有)?{_KIND}|(?:至少|以上).*指标|合计|平均|加起来|总[共和]|最"
+    f"指标(?:值)?[^,;]{{0,3}}(?:都|全|均)|(?:没有?|未|不)(?:设|列|含)?(?:置|有)?{_KIND}|(?:至少|[个条项]及?以上).*指标|合计|平均|加起来|总[共和]|最"
 )
 """What is said of a form by all of its indicators, or by how many it has."""
 _ITS_NOUN = re.compile("的?(?:三级|绩效)?指标$")

@@ -44,8 +44,10 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
         return one(Query(of="indicators", rows=rows, ask="how", show=("score", "rule_score")))
     if not names & {"exec_score", "rate", "total"} and (pointed := _rows_with_points(asked)):
         return one(Query(of="indicators", rows=pointed, ask="how", show=("score", "rule_score")))
-    known = ("exec_score", "rate", "total", "total_rule", "unspent")
-    field = next((name for name in known if name in names), "")
+    # 总分由指标得分和执行得分怎么凑成: the parts are named beside what they make up.
+    parts = {"exec_score"} if {"exec_score", "score", "total"} <= names else set()
+    known = ("exec_score", "rate", "total", "total_rule", "weight_sum", "unspent")
+    field = next((name for name in known if name in names - parts), "")
     field = field or ("exec_score" if "执行" in asked.reading.text else "total")
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
 
@@ -69,8 +71,9 @@ def _of_these_points(asked: Asked) -> tuple[RowId, ...]:
 def as_check(asked: Asked) -> Meaning | None:
     """得分对吗, 应该是几分: one score, rate or total held against the rule."""
     names = asked.said_names()
-    asks = asked.says("correct", "wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total")
-    if not asks and not names & {"rule_score", "exec_score_rule", "total_rule"}:
+    wrong = ("wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total", "wrong_weight", "weight_off")
+    asks = asked.says("correct", *wrong)
+    if not asks and not names & {"rule_score", "exec_score_rule", "total_rule", "score_gap", "exec_gap"}:
         return None
     if asked.scope.rows and names == {"target", "actual"}:
         return one(
@@ -103,7 +106,9 @@ def _checked_field(asked: Asked) -> str:
     names = asked.said_names()
     if "total_sum" in names:
         return "total"
-    if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
+    if "weight_sum" in names or asked.says("wrong_weight", "weight_off"):
+        return "weight_sum"
+    if names & {"exec_score", "exec_score_rule", "exec_gap"} or asked.says("wrong_exec_score"):
         return "exec_score"
     if "rate" in names and any(bound.unit == "分" for bound in asked.reading.bounds):
         return "exec_score"

@@ -23,12 +23,12 @@ from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 
 _PLEASED = re.compile("满意度(?:指标)?(?:的)?(?:完成值|实际值)?(?:平均)?最[高低]")
-_KINDS = ("per_level1", "per_level2")
-"""哪一类二级指标扣分最多: the kind is asked for."""
 _OF_NUMBER = re.compile(
     "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
 )
 _OVERALL = re.compile("(?:总体|整体|合计|总)的?(?:预算)?执行率")
+_KINDS = ("per_level1", "per_level2")
+"""哪一类二级指标扣分最多: the kind is asked for."""
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
 
@@ -58,7 +58,8 @@ def as_grouped(plan: Plan) -> Meaning | None:
     having = of_groups(group_bounds(plan, query), GROUPED)
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
-        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=asked.shape())
+        shape = "count" if asked.says("count_units") else asked.shape()
+        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=shape)
     if having:
         kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
         query = query.model_copy(update={"having": having, "where": kept})
@@ -113,7 +114,13 @@ def _many_forms(asked: Asked) -> tuple[Condition, ...]:
         for b in asked.reading.bounds
         if b.unit in ("个", "张", "项", "")
         and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
-        and (b.signed or re.search("(?:有|报了?|申报了?|承担了?|负责|做了?)$", asked.reading.text[: b.start]))
+        and (
+            b.signed
+            or re.search(
+                "(?:有|[上申提]?[报交]了?|报送了?|填了?|编了?|承担了?|负责|做了?)$",
+                asked.reading.text[: b.start],
+            )
+        )
     ]
     return of_groups(found, GROUPED)
 
