@@ -15,7 +15,7 @@ SCOPE_ONLY = re.compile(
 )
 _YEAR_BEFORE = re.compile("20[0-9]{2}年度?的?$")
 _YEAR = re.compile("20[0-9]{2}")
-_JOIN = re.compile("[、,()“”年月0-9-]{0,3}")
+_JOIN = re.compile("[、,()“”年月日度至到0-9-]{0,20}")
 """What may stand between the parts of one name."""
 
 
