@@ -71,6 +71,7 @@ _OF_ALL_ROWS = re.compile(
     f"指标(?:值)?[^,;]{{0,3}}(?:都|全|均)|(?:没有?|未|不)(?:设|列|含)?(?:置|有)?{_KIND}|(?:至少|[个条项]及?以上).*指标|合计|平均|加起来|总[共和]|最"
 )
 """What is said of a form by all of its indicators, or by how many it has."""
+_OF_A_KIND = re.compile(f"{_KIND}类?指标$")
 _ITS_NOUN = re.compile("的?(?:三级|绩效)?指标$")
 
 
@@ -90,6 +91,8 @@ def in_one_order(text: str) -> str:
             asked = f"有几{found.groupdict().get('m') or '个'}" if frame in _COUNT else "有哪些"
             noun = found["n"]
             if noun != "指标" and _OF_ITS_ROWS.match(text) and not _OF_ALL_ROWS.search(told):
+                if _OF_A_KIND.search(told):
+                    return f"{told}{asked}"
                 noun, told = "指标", _ITS_NOUN.sub("", told)
             return f"{told}的{noun}{asked}" if len(told) > 1 else text
     return text

@@ -41,7 +41,7 @@ def _in_its_place(reading: Reading, old: Reading, entities: Entities) -> str | N
     (start, end), (first, last) = named[0][0], named[1][0]
     if reading.years and _YEAR.search(f"{reading.text[:first]},{reading.text[last:]}"):
         return None
-    return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
+    return f"{old.text[:start]}{SCOPE_ONLY.sub('', reading.text[first:last])}{old.text[end:]}"
 
 
 def _named(reading: Reading, entities: Entities) -> list[tuple[int, int]]:
