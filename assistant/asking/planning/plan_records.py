@@ -27,6 +27,8 @@ from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 
+_ANY = re.compile("(?<![没都所])有(?!没有)(?:指标[^,;都全]{2,}|[^,;都全]{2,24}指标)吗$")
+"""有指标没扣分吗: whether there is any, not whether all are so."""
 _TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
 _EACH_IS = re.compile("(?:分别|各自?)(?:是|为)?(?:多少|几)?$")
 """两张表的满意度分别是多少: the figures, not how many there are."""
@@ -90,7 +92,7 @@ def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | 
     """都完成了吗."""
     asked, every = plan.asked, every_of(plan, query.of)
     yesno = asked.reading.said.get("yesno")
-    if not every or yesno is None or yesno.text.startswith("有"):
+    if not every or yesno is None or yesno.text.startswith("有") or _ANY.search(asked.reading.text):
         return None
     if asked.says("count"):
         return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")
