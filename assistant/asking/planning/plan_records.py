@@ -25,6 +25,7 @@ from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 
+_ADDED = frozenset(("initial", "budget", "executed"))
 _TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
 _EACH_IS = re.compile("(?:分别|各自?)(?:是|为)?(?:多少|几)?$")
 """两张表的满意度分别是多少: the figures, not how many there are."""
@@ -109,13 +110,14 @@ def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
         return None
     summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
     said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
-    whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
+    beside = tuple(name for name in asked.numeric("forms") if name in _ADDED)
+    whole = query.of == "forms" and "rate" in plan.shown("forms") and bool(said)
+    whole = whole and set(plan.shown("forms")) <= {"rate", *_ADDED}
     if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
         return None
-    measure = Measure(op="share", field="executed")
-    return one_meaning(
-        query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value"
-    )
+    rate = {"measure": Measure(op="share", field="executed"), "base_field": "budget", "base": query.where}
+    added = tuple(Measure(op="sum", field=name) for name in beside)
+    return one_meaning(query, **rate, also=added, base_forms=query.forms, ask="value")
 
 
 def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
