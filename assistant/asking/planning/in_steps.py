@@ -153,6 +153,10 @@ _ASKED = re.compile(
 _COUNTED = re.compile("指标(?:的)?(?:数量?|条数|个数)?$|^(?:条数|个数)$")
 _ASKS = re.compile("有没有|有无|是否|吗$|哪|几|多少|有谁|名单|列")
 _HOW_MANY = re.compile("(?:几|多少)[个张]")
+_AIM = re.compile(
+    "(?:年度|绩效|预定|原定|既定)?(?:目标|计划|任务|预期|要求|指标|分值|满分)(?:值|数)?(?:了|的)?"
+)
+"""超过目标了: what every indicator is held against, no form."""
 _ALL_OTHERS = re.compile(
     f"(?:(?:其他|其它|别的|其余|另外|任何|所有)(?:的)?)+(?:{_N}?[个张份])?(?:{_FORM}|单位)?"
 )
@@ -189,6 +193,8 @@ def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) 
     if found is None or asked is None or not _ASKS.search(question[: found.start("what")] + found["after"]):
         return None
     field, what = asked["field"], found["what"]
+    if _AIM.fullmatch(what):
+        return None
     said = found.groupdict()
     way = said.get("way") or ("高" if said.get("above") else "低")
     if not field:

@@ -18,6 +18,7 @@ from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.by_source import in_full
+from assistant.asking.planning.by_such_rows import by_such_rows
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
@@ -42,7 +43,7 @@ from assistant.asking.planning.followed import (
 )
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.in_a_row import asked_in_a_row
-from assistant.asking.planning.meaning import Choice, Meaning
+from assistant.asking.planning.meaning import Choice, Meaning, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
@@ -67,11 +68,8 @@ from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
-from assistant.asking.reading.years import (
-    in_its_year,
-    in_the_only_year,
-    said_of_years,
-)
+from assistant.asking.reading.whole_rows import by_whole_names
+from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_place,
@@ -80,6 +78,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,
+    kinds.as_weights_of_form,
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
@@ -119,10 +118,8 @@ def understand(
     question, before = in_full(_spelt_out(question, entities, before), before)
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
-    if (over := _of_several_years(question, entities, year, before)) is not None:
-        return over
-    if before is not None and (figure := _on_figures(plain_text(question), before, entities)) is not None:
-        return Understood(figure, before.reading)
+    if (of_figures := _of_several_figures(question, entities, year, before)) is not None:
+        return of_figures
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -161,23 +158,31 @@ def _office_of(before: Before, entities: Entities) -> str:
     return offices.pop() if len(offices) == 1 else ""
 
 
-def _on_figures(text: str, before: Before, entities: Entities) -> Meaning | None:
-    """What follows on the figure of the last question, or on those of several questions in a row."""
-    return asked_in_a_row(text, before, entities) or figure_again(text, before, entities)
-
-
 def _leaving_aside(
     question: str, entities: Entities, year: int | None, before: Before | None
 ) -> Understood | None:
     """除了这条还有哪几条: what the last answer showed is left aside."""
     if before is None or before.meaning is None:
         return None
-    of_one = len(_forms_of(before.meaning)) == 1
+    of_one = len(forms_named(before.meaning)) == 1
     aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
     if aside is None:
         return None
     rest = _respelt(aside[0], entities, year, None)
     return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+
+
+def _of_several_figures(
+    question: str, entities: Entities, year: int | None, before: Before | None
+) -> Understood | None:
+    """Figures asked in a row, those of several years, or the last one in another way."""
+    text = plain_text(question)
+    if before is not None and (row := asked_in_a_row(text, before, entities)) is not None:
+        return Understood(row, before.reading)
+    if (over := _of_several_years(question, entities, year, before)) is not None:
+        return over
+    again = figure_again(text, before, entities) if before is not None else None
+    return Understood(again, before.reading) if again is not None and before is not None else None
 
 
 def _of_several_years(
@@ -217,11 +222,13 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
+    back = before is not None and points_back(question)
+    if not back and (such := by_such_rows(understood.reading.text, _alone(None, entities, year))) is not None:
+        return replace(understood, meaning=such)
     text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
     if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
         return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
-    back = before is not None and points_back(question)
     sets = None if back else _two_sets(question, understood, entities, year, before)
     if sets is not None:
         return replace(understood, meaning=sets)
@@ -292,28 +299,19 @@ def _composed(
     done = of_sums or (computes(plain.meaning) and not last)
     if not (each or among) and (not may_be_composed(question) or done):
         return None
-    if each and known and len(_forms_of(plain.meaning)) != 1:
+    if each and known and len(forms_named(plain.meaning)) != 1:
         return None
     figure = last_figure(before) if before is not None else None
     text = _text(question, plain, entities, before)
     dated = plain.reading if plain.reading.years or before is None else before.reading
     found = as_composed(text, figure, _alone(dated, entities, year), entities)
-    if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
+    if each and known and found is not None and len(forms_named(found)) < len(found.queries):
         return None
     return found
 
 
 def _by_year(meaning: Meaning) -> bool:
     return any("year" in (query.group, query.each) for query in meaning.queries)
-
-
-def _forms_of(meaning: Meaning) -> set[int]:
-    """The forms that a meaning names."""
-    return {
-        form
-        for query in meaning.queries
-        for form in (*(query.forms or ()), *(f for f, _ in query.rows or ()))
-    }
 
 
 def _respelt(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
@@ -344,7 +342,7 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
         reading = carried(beyond_target(reading, before), before, entities)
     if before is not None and (again := corrected(reading, before)) is not None:
         return Understood(again, reading)
-    scope = scope_of(reading, entities, year)
+    scope = by_whole_names(scope_of(reading, entities, year), reading, entities)
     if before is not None:
         scope = narrowed(scope, reading, before)
         if one_of_many(scope, reading, before):
