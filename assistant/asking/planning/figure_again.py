@@ -58,7 +58,7 @@ def figure_again(text: str, before: Before, entities: Entities) -> Meaning | Non
     if query is None and (share := _SHARE.fullmatch(text)) is not None:
         query = _share(share["whole"] or "", before, entities)
     if query is None and _MEAN.fullmatch(text):
-        query = _mean(before)
+        query = _mean(before, points=re.search("(?:多少|几)分", text) is not None)
     if query is None and _OFFICES.fullmatch(text):
         query = _by_office(before)
     return Meaning(queries=(query,)) if query is not None else None
@@ -178,10 +178,12 @@ def _is_added(of: str, field: str) -> bool:
     return FIELDS["forms"][field].unit == _AMOUNT if of == "forms" and field else of == "indicators"
 
 
-def _mean(before: Before) -> Query | None:
-    """平均每个项目多少, after a sum, or after a number of indicators."""
+def _mean(before: Before, *, points: bool) -> Query | None:
+    """平均每个项目多少, after a sum, or after a number of indicators; ``points``: no amount is asked."""
     term = figure_of(before)
     if term is None or term.measure is None or len(before.forms) < 2:
+        return None
+    if points and not (term.measure.field and FIELDS[term.of][term.measure.field].unit == "分"):
         return None
     if term.of == "forms" and term.measure.op == "sum":
         return term.model_copy(

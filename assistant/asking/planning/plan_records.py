@@ -140,7 +140,8 @@ def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
         return None
     summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
     said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
-    whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
+    whole = query.of == "forms" and "rate" in plan.shown("forms") and bool(said)
+    whole = whole and set(plan.shown("forms")) <= {"rate", *MONEY}
     if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
         return None
     share = {"measure": Measure(op="share", field="executed"), "ask": "value"}
