@@ -153,3 +153,22 @@ def test_the_overall_rate_of_each_office(asker: Asker) -> None:
 @pytest.mark.parametrize("question", ["哪年预算最多", "预算总额最高的是哪一年", "哪一年的预算合计最大"])
 def test_the_year_that_is_most_of_all(years_asker: Asker, question: str) -> None:
     assert years_asker.ask(question).values[:2] == ("2024年", "803万元")
+
+
+@pytest.mark.parametrize("question", ["执行率最低的项目只有百分之几", "执行率最低的表到了百分之几"])
+def test_a_rate_is_no_share(asker: Asker, question: str) -> None:
+    values = asker.ask(question).values
+    assert values[-1] == "84.38%" and "54.9%" not in values
+
+
+def test_a_printed_rate_beside_the_one_computed(asker: Asker) -> None:
+    values = asker.ask("天山企业家人才培养计划的执行率填的是多少，重新算是多少").values
+    assert "97.60%" in values
+
+
+@pytest.mark.parametrize(
+    "question", ["预算没变的项目有哪些", "哪些项目没调整预算", "年初预算和全年预算一样的项目"]
+)
+def test_budgets_that_were_left_as_they_were(asker: Asker, question: str) -> None:
+    wanted = {f.form for f in _forms(asker) if f["adjusted"].number == 0}
+    assert {form for form, _ in asker.ask(question).table.places} == wanted

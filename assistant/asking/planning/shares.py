@@ -22,6 +22,9 @@ def as_share(asked: Asked) -> Meaning | None:
     """占多少: the part of a sum, or of a number of records."""
     if not asked.says("share") or asked.says("per_unit", "per_form", "per_year", "which_unit"):
         return None
+    if "占" not in asked.reading.text and asked.one_form() and not (asked.said_fields() or asked.rows_spoken):
+        # 3号表到了百分之几: of what is not said.
+        return Meaning(kind="unclear", reason=asked.reading.said["share"].text)
     if ranking_of(asked) is not None:
         return _other_than_a_part(asked) or _share_of_ranked(asked)
     special = _other_than_a_part(asked) or _row_of_form(asked) or _form_of_all(asked)
