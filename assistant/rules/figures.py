@@ -78,7 +78,7 @@ class Figure(NamedTuple):
 
     def is_among(self, numbers: Collection[Decimal], unit: str) -> bool:
         """True where it ``equals`` one of several numbers of a unit."""
-        factor = ratio(unit, self.unit)
+        factor = ONE if unit == self.unit else ratio(unit, self.unit)
         if factor is None:
             return False
         if factor is ONE and self.number in numbers:
@@ -94,7 +94,9 @@ class Figure(NamedTuple):
 
     def same_kind(self, unit: str) -> bool:
         """True where both units are printed and count the same sort of thing; 个 only equals 个."""
-        if not unit or not self.unit or ("个" in (unit, self.unit) and unit != self.unit):
+        if unit == self.unit:
+            return unit != ""
+        if not unit or not self.unit or "个" in (unit, self.unit):
             return False
         return ratio(self.unit, unit) is not None
 

@@ -359,11 +359,6 @@ class Asked:
         if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
-        if mention.end == len(self.reading.text):
-            sums = [
-                m.start for m in self.reading.marks if m.name in ("sum", "mean") and m.end <= mention.start
-            ]
-            comma = max([comma, *sums])
         return any(
             m.end <= comma or _ASKED_OF.fullmatch(self.reading.text, m.end, mention.start)
             for m in self.reading.fields

@@ -33,7 +33,7 @@ _SET = re.compile(
 """数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
-_WHOLE = re.compile("总额|总盘子|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
+WHOLE_SUM = re.compile("总额|总盘子|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
 
 
 @dataclass(frozen=True)
@@ -299,7 +299,7 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
                 found.append(Aggregate(mention.start, op, of, field, (mention,)))
     taken = {m for one in found for m in one.used}
     for mention in free:
-        if mention not in taken and _WHOLE.search(mention.text):
+        if mention not in taken and WHOLE_SUM.search(mention.text):
             of, field = sort_of(mention, asked.reading, asked.rows_spoken)
             found.append(Aggregate(mention.start, "sum", of, field, (mention,)))
     return list(
@@ -359,7 +359,7 @@ def _own(asked: Asked, mark: Mention, chain: list[Mention]) -> list[Mention]:
     kept = chain[:1]
     for mention in chain[1:]:
         others = [m for m in asked.reading.marks if m.name in _AGGREGATES and m != mark]
-        if _WHOLE.search(mention.text) or any(0 <= m.start - mention.end <= 1 for m in others):
+        if WHOLE_SUM.search(mention.text) or any(0 <= m.start - mention.end <= 1 for m in others):
             break
         kept.append(mention)
     return kept

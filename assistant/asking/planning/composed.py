@@ -38,9 +38,9 @@ from assistant.asking.planning.operands import (
     alike,
     field_exchanged,
     field_said,
-    of_that_year,
     operand_of,
 )
+from assistant.asking.planning.same_year import of_that_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.years import forms_beside

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.asking.planning.figure_words import WHOLE
+from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.said_again import asked_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
@@ -111,6 +112,24 @@ def _sum_of(field: str) -> tuple[Measure, ...]:
     return (Measure(op="sum", field=field),)
 
 
+def figure_of(before: Before) -> Operand | None:
+    """The one figure of the last answer: of the one record that it showed what was asked of that."""
+    if before.meaning is None or len(before.meaning.queries) != 1:
+        return None
+    query = before.meaning.queries[0]
+    alone = len(before.forms) == 1 and len(before.rows) < _LEAST
+    term, field = as_term(query, alone=alone), asked_of(query)
+    known = FIELDS[query.of].get(field)
+    if alone and known is not None and known.unit and (term is None or query.ask == "top"):
+        rows = before.rows or None
+        term = Query(
+            of=query.of, forms=before.forms, rows=rows, ask="term", measure=Measure(op="sum", field=field)
+        )
+    elif alone and term is not None and term.forms is None:
+        term = term.model_copy(update={"forms": before.forms})
+    return Operand(term, "上一问的结果", before.reading) if term is not None else None
+
+
 def _forms_of_groups(query: Query) -> Query:
     """The forms that have such rows, as records of their own: they can be counted."""
     rows = query.model_copy(update={"ask": "list", "show": (), "order": None, "counter": ""})
@@ -153,29 +172,3 @@ def field_exchanged(owner: Operand, text: str) -> str | None:
     field = owner.reading.fields[-1]
     said = owner.reading.text
     return f"{said[: field.start]}{text}{said[field.end :]}"
-
-
-_YEAR = re.compile("20[0-9]{2}")
-_SAME_YEAR = re.compile("(?:当年|同年|同期|该年|本年)度?的?")
-
-
-def of_that_year(text: str, owner: Operand, understand: Understand, entities: Entities) -> Operand | None:
-    """教育局当年全部项目的预算: over several forms, of the year that the other figure is of."""
-    forms = owner.query.forms or tuple(form for form, _ in owner.query.rows or ())
-    years = {entities.by_number[form].year for form in forms}
-    own = years.pop() if len(years) == 1 else None
-    if own is None or len(entities.years) < _LEAST or _YEAR.search(text):
-        return None
-    if not (WHOLE.search(text) or understand(text)[1].offices):
-        return None
-    said, field = f"{own}年{_SAME_YEAR.sub('', text)}", field_said(owner)
-    counted = owner.op == "count"
-    many = "有几条" if owner.query.of == "indicators" else "有几个"
-    ways = (f"{said}{many}",) if counted else (f"{said}合计", f"{said}{field}合计", f"{said}的{field}合计")
-    for way in ways:
-        found = operand_of(way, understand, entities)
-        if found is None or found.form is not None or found.query.rows is not None:
-            continue
-        if (found.field, found.query.of) == (owner.field, owner.query.of):
-            return found
-    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.asking.language.patterns import QUOTE
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
@@ -34,7 +35,7 @@ def over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Read
 def _in_its_place(reading: Reading, old: Reading, entities: Entities) -> str | None:
     """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
     named = [_named(one, entities) for one in (old, reading)]
-    whole = any(one.numbers or one.quotes or one.causes for one in (old, reading))
+    whole = reading.quotes or any(one.numbers or one.causes for one in (old, reading))
     if whole or len(named[0]) != 1 or len(named[1]) != 1:
         return None
     (start, end), (first, last) = named[0][0], named[1][0]
@@ -47,13 +48,20 @@ def _named(reading: Reading, entities: Entities) -> list[tuple[int, int]]:
     """The stretches that name something, each with a year before it; the parts of one name are one."""
     text = reading.text
     parts = [(a, b) for a, b, _ in reading.offices] + [(m.start, m.end) for m in reading.phrases]
-    parts = sorted((*parts, *entities.named_spans(text)))
+    quoted = [found.span() for found in QUOTE.finditer(text)]
+    parts = [
+        part
+        for part in sorted((*parts, *entities.named_spans(text)))
+        if not any(a <= part[0] and part[1] <= b for a, b in quoted)
+    ]
     found: list[tuple[int, int]] = []
     for start, end in parts:
         if found and (start <= found[-1][1] or _JOIN.fullmatch(text[found[-1][1] : start])):
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
+    if len(found) > 1 and entities.in_a_name(text[found[0][0] : found[-1][1]]):
+        found = [(found[0][0], found[-1][1])]
     return [
         (year.start() if (year := _YEAR_BEFORE.search(text[:start])) is not None else start, end)
         for start, end in found

@@ -38,7 +38,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     if crosses(asked.predicates, asked.reading):
         return Meaning(kind="unclear", reason="“或”连接的两个条件一个说的是项目、一个说的是指标")
     of_points = asked.said_names() & _POINTS
-    if asked.rows_spoken and asked.says("sum") and len(asked.scope.rows) > 1 and not of_points:
+    many = len(asked.scope.rows) > 1 and not asked.scope.given and not of_points
+    if asked.rows_spoken and asked.says("sum") and many:
         asked.scope = replace(asked.scope, rows=asked.fitting_rows(asked.scope.rows))
     plan = Plan(asked)
     if _asks_who(plan):
@@ -142,4 +143,5 @@ def _single_office(plan: Plan) -> bool:
         return False
     if ranking is not None:
         return ranking.noun == "form"
-    return asked.scope.forms is not None and not (plan.forms or plan.rows) and not asked.says("count_units")
+    named = asked.scope.forms is not None and (asked.scope.named or not asked.reading.years)
+    return named and not (plan.forms or plan.rows) and not asked.says("count_units")

@@ -206,7 +206,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
-    if narrowed and (added := _added_up(asked, query)) is not None:
+    if (narrowed or asked.one_form()) and (added := _added_up(asked, query)) is not None:
         return added
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), also=_points_of(asked, query), ask="cells")
@@ -214,7 +214,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query, measure=_all_lost(asked, query), show=figures_asked(asked, query))
-    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1 or asked.scope.given
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
     given = asked.scope.given and said("which") and not query.show
@@ -271,11 +271,7 @@ def _points_of(asked: Asked, query: Query) -> tuple[Measure, ...]:
 
 def _asks_points_lost(asked: Asked) -> bool:
     """产出指标扣了几分: one figure of all of them, not a list."""
-    if (
-        asked.scope.rows
-        or asked.says("which", "count", "yesno", "per_form", "per_unit")
-        or asked.head == "row"
-    ):
+    if asked.scope.rows or asked.says("which", "count", "yesno", "per_form", "per_unit"):
         return False
     said = [m for m in asked.said_fields() if m.name == "lost"]
     return len(said) == 1 == len(asked.said_fields()) and _HOW_MANY.search(said[0].text) is not None

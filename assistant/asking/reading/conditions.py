@@ -70,6 +70,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "transfer": (_is("template", "转移支付"),),
     "no_transfer": (_is("template", "项目支出"),),
     "adjusted": (_number("adjusted", "ne", 0),),
+    "not_adjusted": (_number("adjusted", "eq", 0),),
     "total_differs": (_number("total_gap", "ne", 0),),
     "full": (_number("total", "eq", 100),),
     "no_full": (_number("total", "lt", 100),),

@@ -31,6 +31,7 @@ _FORM_WORDS = frozenset(
         "transfer",
         "no_transfer",
         "adjusted",
+        "not_adjusted",
         "total_differs",
         "weight_off",
     )

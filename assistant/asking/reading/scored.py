@@ -34,6 +34,17 @@ def points_of_form(reading: Reading) -> bool:
     return bool(marks) and all(points_beside(m, reading) for m in marks)
 
 
+def rows_of_share(reading: Reading) -> None:
+    """有几个指标完成率不到80%: indicators by what each reached, not the share of those that reached it."""
+    asking = {m.end for m in reading.marks if m.name in ("which", "count", "yesno")}
+    for at, mention in enumerate(reading.fields):
+        if mention.name == "met_share" and mention.start in asking and mention.text.startswith("指标"):
+            noun = mention._replace(name="row", end=mention.start + 2, text="指标")
+            share = mention._replace(name="completion", start=noun.end, text=mention.text[2:])
+            reading.fields[at] = share
+            reading.nouns.append(noun)
+
+
 def with_points_meant(fields: Sequence[Mention], text: str) -> list[Mention]:
     """执行得分填了几分，应得几分: points that are said right after those of the execution are these too."""
     meant: list[Mention] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
@@ -18,9 +19,27 @@ _BECAUSE = re.compile(
 """因为…, 拿…当理由: a deviation has it for a cause, though a goal may speak of it too."""
 
 
+_JOINED = re.compile(
+    "(?P<a>.+?)(?:(?P<lacks>[但却而可]*(?:没有?|未)(?:提到?|写到?了?|说到?))|(?P<either>或者?是?)|(?P<both>(?:且|也|又)(?:提到|写到?了?|说到)))"
+    "(?P<b>.+)"
+)
+"""疫情却没提尾款, 疫情或尾款, 疫情也提到尾款: two things that an explanation is asked to tell, or not to."""
+
+
+def _joined(said: re.Match[str], told: Callable[..., set[RowId]]) -> tuple[RowId, ...]:
+    """What tells both of two things, either, or the one without the other."""
+    if said["both"]:
+        found = told(said["a"]) & told(said["b"])
+    else:
+        found = told(said["a"]) | told(said["b"]) if said["either"] else told(said["a"]) - told(said["b"])
+    return tuple(sorted(found))
+
+
 def telling(reading: Reading, entities: Entities, forms: tuple[int, ...] | None) -> tuple[RowId, ...]:
     """What tells the causes; of 找不着、没联系上, where nothing tells both, what tells either."""
     explained = EXPLAINED.search(reading.text) is not None
+    if len(reading.causes) == 1 and (joined := _JOINED.fullmatch(reading.causes[0])) is not None:
+        return _joined(joined, lambda *words: set(entities.passages(words, forms, explained)))
     said = reading.said.get("reason_contains")
     because = said is not None and _BECAUSE.search(said.text) is not None
     if because and (told := entities.passages(reading.causes, forms, explained=True)):
