@@ -96,8 +96,9 @@ class Asker:
             whole = again if again.answer.found else whole
         turns = [] if _is_composed(whole.queries) else self._all_answered(question, before, view)
         if whole.answer.found:
+            more = joined.tells_more(whole.answer, [turn.answer for turn in turns])
             told = all(joined.tells(whole.answer, turn.answer, listed=_lists(turn)) for turn in turns)
-            return whole if told else _joined(question, turns)
+            return whole if more or told else _joined(question, turns)
         if turns:
             return _joined(question, turns)
         if (stepwise := steps.after_all(question)) is not None:

@@ -113,3 +113,22 @@ def test_which_rows_are_off(checking: Asker, question: str, rows: set[tuple[int,
 
 def test_what_is_not_understood_is_refused(checking: Asker) -> None:
     assert not checking.ask("灌溉水利用系数增幅比目标下限的三倍还高多少？").found
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("“培训按期完成率”本该填百分比，有张表填成了日期，哪张？", {7}),
+        ("拿去世当理由的表有哪些", {3, 12, 15}),
+        ("哪些项目用到了“上年结转资金”，全年预算各是多少？", {12}),
+    ],
+)
+def test_forms_among_the_bundled(asker: Asker, question: str, forms: set[int]) -> None:
+    answer = asker.ask(question)
+    assert _forms(answer) == forms, answer.answer
+
+
+def test_of_things_counted_the_row_tells_how_many(asker: Asker) -> None:
+    answer = asker.ask("战略性新兴产业专项支持了多少个项目，比原定多几个？")
+    assert answer.table.places == ((1, 1),)
+    assert {Decimal(21), Decimal(9)} <= _numbers(answer)

@@ -69,9 +69,18 @@ def _joined(tables: Sequence[Table]) -> Table:
     )
 
 
+def tells_more(whole: Answer, parts: Sequence[Answer]) -> bool:
+    """Whether an answer tells a figure that no part does: it took up the parts together, not one of them."""
+    own, others = _figures(whole), set[str]().union(*map(_figures, parts))
+    return not own <= others
+
+
+def _figures(one: Answer) -> set[str]:
+    return {number for value in one.values for number in _NUMBER.findall(value)}
+
+
 def tells(whole: Answer, part: Answer, *, listed: bool) -> bool:
     """Whether one answer tells all figures of another, and all of its records where these are ``listed``."""
-    figures = [{number for value in one.values for number in _NUMBER.findall(value)} for one in (whole, part)]
     records = not listed or set(part.table.places) <= set(whole.table.places)
     said = _WHETHER & set(part.values) <= set(whole.values)
-    return figures[1] <= figures[0] and records and said
+    return _figures(part) <= _figures(whole) and records and said

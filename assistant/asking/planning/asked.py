@@ -63,7 +63,9 @@ _POINTS_ASKED = re.compile("(?:多少|几)?分")
 _OF_POINTS = frozenset(
     ("weight", "weight_sum", "lost", "exec_lost", "total_lost", "rule_score", "exec_score", "total_sum")
 )
-_ASKED_OF = re.compile("(?:等于|的|是|有|为|得|占|共|各|总共|一共|合计|总计|总和|之和|加起来|加在一起)*")
+_ASKED_OF = re.compile(
+    "(?:等于|的|是|有|为|得|占|共|各|总共|一共|合计|总计|总和|之和|加总|相加|累计|加起来|加在一起)*"
+)
 """分值合计多少分: nothing but the sum stands between the points and how many they are."""
 _TIMES = frozenset("次场期班")
 _OF_EVERY_ROW = frozenset(("weight", "score", "lost", "rule_score"))
