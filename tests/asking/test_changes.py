@@ -110,3 +110,18 @@ def test_a_question_goes_on_with_the_other_way(
     turn = last_turn(years_asker, questions)
     assert turn.answer.found
     assert [row[0] for row in turn.answer.table.rows] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("2024年预算比2023年增加但执行率下降的项目有哪些", {"乡村戏台修缮", "古树名木保护"}),
+        ("2024年预算比2023年多、执行率比2023年低的项目", {"乡村戏台修缮", "古树名木保护"}),
+        ("哪些项目2024年预算比2023年涨了执行率却降了", {"乡村戏台修缮", "古树名木保护"}),
+        ("2024年执行率比2023年掉了10个点以上的项目", {"乡村戏台修缮", "古树名木保护"}),
+    ],
+)
+def test_two_changes_stand_together_however_they_are_joined(
+    years_asker: Asker, question: str, names: set[str]
+) -> None:
+    assert set(_names(years_asker, question)) == names

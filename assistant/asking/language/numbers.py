@@ -12,7 +12,7 @@ from assistant.form.units import standard
 Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
 NUMBER = rf"(?:{ARABIC}|{CHINESE}|半)"
 _UNIT = (
-    r"(?:百分点|个百分点|万元|亿元|万|亿|元|块(?=$|[钱的以多左上,;])|%|分(?!之(?!间|[上下])|值|钱)|倍|成(?!本|果|效)"
+    r"(?:百分点|个百分点|个点(?=[的以之或及,]|$)|万元|亿元|万|亿|元|块(?=$|[钱的以多左上,;])|%|分(?!之(?!间|[上下])|值|钱)|倍|成(?!本|果|效)"
     r"|个|家|人|次|名|场|期|篇|天|张|条|项|行|户|处|平方米|号)?"
 )
 _QUANTITY = rf"(?P<n>{NUMBER})(?P<u>{_UNIT})"
@@ -113,8 +113,7 @@ def _scaled(
     """成 as tens of per cent, 万 as 万元."""
     if unit == "成":
         return Bound(start, end, op, number * 10, "%", signed, upper * 10 if upper is not None else None)
-    if unit == "块":
-        unit = "元"
+    unit = {"块": "元", "个点": "个百分点"}.get(unit, unit)
     return Bound(start, end, op, number, standard(unit) if unit in ("万", "亿") else unit, signed, upper)
 
 

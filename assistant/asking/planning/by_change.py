@@ -21,6 +21,9 @@ _TOGETHER = re.compile(
     "(?P<first>.{4,}?)(?:的)?(?:,|、)?(?:但是?|可是?|而且|而|却|并且|且|同时|反而|、|,|又)+(?P<second>[^,]{3,}?)(?:的)?"
     "(?P<who>(?:的)?(?:项目|专项)(?:有|是|一共|共)*(?:哪些|哪几个|哪个|几个|多少个?)?)$"
 )
+_WHICH_FIRST = re.compile("^(?:有)?(?:哪些|哪几个)(?:项目|专项)(?:的)?(?P<said>.+)$")
+_UNDIVIDED = re.compile("(?<=[涨增升高多降减跌掉低少加]了)(?=[一-龥]{2,6}(?:却|反而|反倒|但)[一-龥])")
+_TURNED = re.compile("却|反而|反倒")
 _APART = re.compile("分别|各自|各(?=是|为|有|多|几|增|减|涨|降|提|上升|下|变)")
 _DATED = re.compile("(?:20[0-9]{2}年|今年|去年|上年|本年)度?")
 _COMPARED = re.compile("(?:比|较|和|与|跟)(?:20[0-9]{2}年?|上一?年|去年|前年)度?(?:相比)?|同比")
@@ -95,7 +98,8 @@ def _one_change(text: str, entities: Entities, single: Single) -> tuple[Meaning,
 
 def _of_several(text: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:
     """预算涨了但执行率降了的项目: what holds of the first beside all else that is said of them."""
-    found = _TOGETHER.match(text)
+    text = _UNDIVIDED.sub(",", text)
+    found = _TOGETHER.match(_WHICH_FIRST.sub(r"\g<said>的项目有哪些", text))
     if found is None:
         return None
     first = _one_change(f"{found['first']}{found['who']}", entities, single)
@@ -104,14 +108,18 @@ def _of_several(text: str, entities: Entities, single: Single) -> tuple[Meaning,
     query = first[0].queries[0]
     years = "".join(m[0] for m in _COMPARED.finditer(found["first"]))
     dated = "".join(_DATED.findall(_COMPARED.sub("", found["first"]))[-1:])
-    second = _one_change(f"{dated}{years}{found['second']}{found['who']}", entities, single)
+    told = _TURNED.sub("", found["second"])
+    apart = (
+        f"{'' if _DATED.search(_COMPARED.sub('', told)) else dated}{'' if _COMPARED.search(told) else years}"
+    )
+    second = _one_change(f"{apart}{told}{found['who']}", entities, single)
     if second is not None and second[0].kind == "query":
         other = second[0].queries[0].model_copy(update={"ask": "list"})
         query = query.model_copy(update={"joined": (other,)})
     else:
         newest = max(entities.years)
-        own = "" if _DATED.search(found["second"]) else dated or f"{newest}年"
-        plain, _ = single(f"{own}{found['second']}的项目有哪些")
+        own = "" if _DATED.search(told) else dated or f"{newest}年"
+        plain, _ = single(f"{own}{told}的项目有哪些")
         held = plain.queries[0] if plain.kind == "query" and len(plain.queries) == 1 else None
         if (
             held is None

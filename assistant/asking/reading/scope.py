@@ -98,6 +98,9 @@ def _scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     offices = [found for found in reading.offices if not _is_department(found, reading, entities)]
     office_forms = tuple(sorted({n for _, _, numbers in offices for n in numbers}))
     if office_forms:
+        if forms is not None and not {*forms} & {*office_forms}:
+            named = "、".join(reading.text[start:end] for start, end, _ in offices)
+            return Scope(unknown=f"{named}在这一年的表", named=True)
         forms = _both(forms, office_forms)
     if reading.numbers:
         numbered = entities.numbered(reading.numbers)
