@@ -6,6 +6,8 @@ import re
 
 from assistant.form.numerals import normal
 
+_YEAR = re.compile("20[0-9]{2}年度?(?=有|多|几|哪)")
+"""Of which year is told first, of what is asked then."""
 _NOUN = "(?P<n>(?:自评)?表|(?:自评)?项目|单子|(?:三级|绩效)?指标)"
 _MORE_THAN_ONE_THING = (
     "其中|这些|那些|它们|上面|哪|谁|什么|啥|多少|几[个张条项家]|怎|是否|有没有|吗|最|排|各|每|分别|平均|一共|总共|合计是"
@@ -13,7 +15,7 @@ _MORE_THAN_ONE_THING = (
 )
 _TOLD = f"(?P<c>(?:(?!{_MORE_THAN_ONE_THING}).)+?)"
 """The condition."""
-_RECORDS = "[个张条份]?(?:自评)?(?:项目|表|单子|指标)"
+_RECORDS = "[个张条份]?(?:自评)?(?:项目|表|单子)"
 _MANY = "(?:多少|几)(?P<m>[个张条项份])"
 _SOME = "(?:都|分别)?(?:有|是)?哪(?:些|几[个张条项份])"
 _GIVE = "[列找挑筛拉查选拣拎理报说捞调](?:一?列|一?下|一?个|出来|出)*(?:清单|名单|表格?)?(?:给我|看看)?"
@@ -85,8 +87,10 @@ def in_one_order(text: str) -> str:
 
     Unchanged where it asks for anything else, or tells more than one thing.
     """
+    year = _YEAR.match(text)
+    told_first = year[0] if year is not None else ""
     for frame in (*_COUNT, *_LIST):
-        if found := frame.fullmatch(text):
+        if found := frame.fullmatch(text, len(told_first)):
             told = found["c"].removeprefix("所有").removeprefix("全部").removesuffix("的")
             asked = f"有几{found.groupdict().get('m') or '个'}" if frame in _COUNT else "有哪些"
             noun = found["n"]
@@ -94,5 +98,5 @@ def in_one_order(text: str) -> str:
                 if _OF_A_KIND.search(told):
                     return f"{told}{asked}"
                 noun, told = "指标", _ITS_NOUN.sub("", told)
-            return f"{told}的{noun}{asked}" if len(told) > 1 else text
+            return f"{told_first}{told}的{noun}{asked}" if len(told) > 1 else text
     return text

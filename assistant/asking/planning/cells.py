@@ -81,7 +81,7 @@ def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
         return Meaning(kind="nothing", reason=f"“{counted[0]}”的这一项")
     if (part := of_a_part(asked)) is not None:
         return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
-    if len(forms) > _MANY and not asked.scope.by_office:
+    if len(forms) > _MANY and not (asked.scope.by_office or asked.scope.given):
         return _choices(asked, forms)
     aside = asked.scope.without
     return one(

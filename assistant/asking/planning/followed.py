@@ -10,6 +10,9 @@ from assistant.asking.planning.other_scope import SCOPE_ONLY, over_other_scope
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
+    figure_again,
+    finds_an_office,
+    picks,
     with_difference,
     with_other_field,
 )
@@ -40,7 +43,7 @@ _HOW_MUCH = re.compile("(?:是|有|又|又是)(?:多少|几|什么|啥|怎样|�
 
 
 _OF_THESE = re.compile(
-    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?[有报交填]?了?(?:几|多少)[张个条项份](?:自评表|表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
 
 
@@ -49,6 +52,9 @@ _AMONG_THEM = re.compile("其中|[这那](?:里头|里面|当中|里边)|这些|
 
 
 _EACH = re.compile("各|分别")
+
+
+_WHOLE = re.compile("所有|全部|全[厅局区县市]|每|各(?![项条])")
 
 
 _WHICH_ONES = re.compile("(?:那么?)?(?:都|分别|具体)?(?:是|有)?哪(?:几个?|些)")
@@ -203,12 +209,12 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     ):
         return _with_field(reading, old, entities)
     again = _other_kind(reading, old) or _by_office(reading, old) or with_other_field(reading, old)
-    if (again := again or with_difference(reading, before.meaning)) is not None:
+    again = again or with_difference(reading, before.meaning) or _left_aside(reading, old)
+    again = again or _of_old_field(reading, before) or figure_again(reading, before.meaning)
+    if again is not None:
         return read(again, entities)
-    bare = _left_aside(reading, old) or _of_old_field(reading, before)
-    if bare is not None:
-        return read(bare, entities)
-    if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
+    picked = len(before.rows) == 1 and picks(before.meaning) and not reading.names_something()
+    if picked or not (why or _OTHER_SCOPE.search(reading.text) or _only_names(reading)):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
         return over_other_scope(reading, old, entities)
@@ -304,16 +310,9 @@ def _parallel(reading: Reading, before: Before) -> bool:
 
 
 def _asks_rows(reading: Reading) -> bool:
-    """扣在哪条指标上了: what is asked of one form, not of all."""
-    names = {noun.name for noun in reading.nouns}
-    one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
-    lost = re.match("(?:主要|都|是|被)*(?:扣|丢|失)(?:了|掉)?分?在哪", reading.text)
-    return (
-        bool(one or lost)
-        and "row" in names
-        and not names & {"form", "unit"}
-        and not re.search("所有|全部|各|每", reading.text)
-    )
+    """扣在哪条指标上了, 产出指标一共几分: what is asked of the rows of one form, not of all."""
+    names = {noun.name for noun in reading.nouns} | {"row" for _ in reading.levels}
+    return "row" in names and not names & {"form", "unit"} and not _WHOLE.search(reading.text)
 
 
 def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
@@ -336,6 +335,8 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     fragment = fragment or (len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text) is not None)
     if _OF_THESE.search(reading.text) or fragment or _of_rows_shown(reading, before):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if finds_an_office(before.meaning) and not _WHOLE.search(reading.text) and not reading.says("which_unit"):
+        return replace(scope, forms=before.forms, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
@@ -386,8 +387,9 @@ _IT_ALONE = re.compile("(?:那么?)?(?:它(?![们俩])|(?:这|那|该)(?:个|张
 
 def _sums_up(reading: Reading) -> bool:
     """预算一共多少, right after a list: of what was listed."""
-    whole = reading.levels or re.search("所有|全部|各|每|总体|整体", reading.text)
-    return reading.says("sum", "mean", "median") and not whole
+    whole = reading.levels or re.search("所有|全部|各|每", reading.text)
+    sums = reading.says("sum", "mean", "median") or re.search("总体|整体", reading.text) is not None
+    return sums and not whole
 
 
 def _of_the_sentence(

@@ -74,7 +74,7 @@ class Picking:
     @property
     def asks_which(self) -> bool:
         """Whether the forms themselves are asked first: …是哪个,扣了几分."""
-        return _is_just_which(self.rest.split(",")[0], self.of_office)
+        return _is_just_which(re.split("[,;]", self.rest)[0], self.of_office)
 
     @property
     def ranks_within(self) -> bool:
@@ -96,7 +96,7 @@ def picking(question: str) -> Picking | None:
     if found["row"]:
         return Picking(f"{pick}的指标是哪条", rest, of_row=True)
     if found["office"]:
-        return Picking(f"{pick}的处室是哪个", rest, of_office=True)
+        return Picking(f"{pick}的{found['office']}是哪个", rest, of_office=True)
     several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
     said = several[1] if several else found["n"]
     many = int(number_of(said) or 1) if said else 1

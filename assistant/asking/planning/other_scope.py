@@ -60,6 +60,8 @@ def _named(reading: Reading, entities: Entities) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
+    if len(found) > 1 and entities.in_a_name(text[found[0][0] : found[-1][1]]):
+        found = [(found[0][0], found[-1][1])]
     return [
         (year.start() if (year := _YEAR_BEFORE.search(text[:start])) is not None else start, end)
         for start, end in found

@@ -122,7 +122,8 @@ class Plan:
         for mention in self.free:
             its, field = sort_of(mention, self.asked.reading, self.asked.rows_spoken)
             if field in FIELDS[of] and of in (its, "forms"):
-                names += meant(mention, of) if its == of else (field,)
+                own = its == of and mention.name != "gap"
+                names += meant(mention, of) if own or of == "indicators" == its else (field,)
             elif mention.name in _UNIT_FIELDS:
                 names.append(_UNIT_FIELDS[mention.name])
         if self.asked.says("which_unit"):

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from assistant.asking.reading.mentions import Mention, Reading
 
 _JOINS = re.compile("[,、;和及与跟比的了是那么又还实际表上里中填写印该应]*")
-_EXECUTION = {"score": "exec_score", "total_rule": "exec_score_rule", "rule_score": "exec_score_rule"}
+_EXECUTION = {
+    "score": "exec_score",
+    "total_rule": "exec_score_rule",
+    "rule_score": "exec_score_rule",
+    "score_gap": "exec_gap",
+}
 _ASKED_OF = re.compile("(?:(?:多少|几)[个条项]?|哪(?:些|几[个条项]?)|(?<!所)有)$")
 SCORED = frozenset(("over_scored", "under_scored"))
 
