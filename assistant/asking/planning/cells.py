@@ -69,7 +69,7 @@ def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
         return Meaning(kind="nothing", reason=f"“{counted[0]}”的这一项")
     if (part := of_a_part(asked)) is not None:
         return Meaning(kind="nothing", reason=f"“{part}”的这一项数字")
-    if len(forms) > _MANY and not asked.scope.by_office:
+    if len(forms) > _MANY and not (asked.scope.by_office or asked.scope.given):
         return _choices(asked, forms)
     aside = asked.scope.without
     return one(
@@ -96,7 +96,7 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
         return Meaning(kind="unclear", reason=number)
     if len(rows) == 1 and (part := one_of_several(asked.record(rows[0]), asked.scope.words)) is not None:
         return Meaning(kind="nothing", reason=f"“{part}”{HELD_TOGETHER}")
-    if len(rows) <= _MANY:
+    if len(rows) <= _MANY or asked.scope.given:
         return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
     several = len({form for form, _ in rows}) > 1
     if not asked.scope.rows and not several and not _of_indicators(asked):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
@@ -12,6 +13,8 @@ from assistant.asking.planning.said_again import (
     with_difference,
     with_other_field,
 )
+from assistant.asking.planning.turn_words import means_all, names_records
+from assistant.asking.reading.conditions import field_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
@@ -36,8 +39,14 @@ _HOW_MUCH = re.compile("(?:是|有|又|又是)(?:多少|几|什么|啥|怎样|�
 
 
 _OF_THESE = re.compile(
-    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?"
+    "|^(?:只|光|就|仅)(?:看|要|算)|的那[个条张项](?!项目|指标|表|处)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)"
+    "|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
+_OF_ALL_THESE = re.compile(
+    "^(?:[这那]是?)?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)"
+)
+"""一共多少, 都是多少: of a set that was shown, not of a single one."""
 
 
 _EACH = re.compile("各|分别")
@@ -62,12 +71,6 @@ _SHOULD = re.compile(
 _BY_RULE = frozenset(("rule_score", "total_rule", "exec_score_rule"))
 
 
-_OTHER_END = re.compile(
-    "那?(?:第(?P<n>[二三四五六七八九十])(?:名|个|位)?的?|(?P<end>最[高低多少大小好差]的?)(?:那|这)?(?:一)?[个张条块笔家项]?(?:项目|指标|表|处室)?)(?:又)?(?:呢|是(?:谁|哪个|哪[张条]|哪个项目))?[?？]?"
-)
-"""第二名呢, 最低的呢, after a superlative."""
-
-
 _PLACE = re.compile(
     "(?:那么?|其中|这里面)?(?:排(?:名|在)?)?(?:第(?P<n>[0-9一二两三四五六七八九十]+)(?:名|位|个|张|条|项)?|(?P<first>头一?个|打头的|排头的)|(?P<last>最后(?:一个|那个|一名)|末尾那个|垫底的?))"
     "(?![高低大小多少])(?:的)?(?:那个|那张|那条|那项|项目|表)?(?:的)?(?:,)?"
@@ -90,23 +93,14 @@ _THIS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Before:
-    """The last turn: its reading, and the forms and rows of its answer.
-
-    ``joined``: it was asked in the same sentence.
-    """
-
-    reading: Reading
-    forms: tuple[int, ...] = ()
-    rows: tuple[RowId, ...] = ()
-    meaning: Meaning | None = None
-    joined: bool = False
-
-
 def points_back(text: str) -> bool:
     """Whether 它, 这些 or 其中 means what the last answer showed."""
     return _THIS.search(text) is not None or _OF_THESE.search(text) is not None
+
+
+def _means_these(text: str, before: Before) -> bool:
+    """Whether the records shown are meant, all of them or those of one name."""
+    return bool(_OF_THESE.search(text) or (before.several and _OF_ALL_THESE.search(text)))
 
 
 def corrected(reading: Reading, before: Before) -> Meaning | None:
@@ -122,18 +116,14 @@ def corrected(reading: Reading, before: Before) -> Meaning | None:
 
 def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Before] | None:
     """排第二的那个…, after a list: the question without these words, and only that one of the list."""
-    if (again := _OTHER_END.fullmatch(question)) and (top := before.reading.said.get("top")) is not None:
-        place = f"第{again['n']}{top.text.removeprefix('最')[:1]}的" if again["n"] else again["end"]
-        text = before.reading.text
-        return f"{text[: top.start]}{place}{text[top.end :]}", replace(before, forms=(), rows=())
     listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
     if len(listed) < 2 or (picked := _picked(question, before, entities)) is None:
         return None
     if picked[0] >= len(listed):
-        return None
+        return f"其中{picked[1]}", replace(before, forms=(), rows=())
     form, row = listed[picked[0]]
     only = replace(before, forms=(form,), rows=((form, row),) if row else (), joined=True)
-    return f"它{picked[1]}", only
+    return f"它{picked[1].removesuffix('呢')}", only
 
 
 def _picked(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:
@@ -178,6 +168,8 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
+    if (ranked := _by_its_field(reading, before)) is not None:
+        return read(ranked, entities)
     again = _other_kind(reading, old) or _by_office(reading, old) or with_other_field(reading, old)
     if (again := again or with_difference(reading, before.meaning)) is not None:
         return read(again, entities)
@@ -188,12 +180,30 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
         return _over_other_scope(reading, old, entities)
-    if not (reading.offices or reading.phrases or reading.numbers or reading.years):
-        said = reading.said if reading.fields or reading.levels else {**old.said, **reading.said}
-        return replace(
-            reading, said=said, offices=old.offices, phrases=old.phrases, numbers=old.numbers, years=old.years
-        )
     return reading
+
+
+_RANKS = ("top", "top_n", "last_n", "order_up", "order_down", "extremes")
+
+
+def _by_its_field(reading: Reading, before: Before) -> str | None:
+    """最小的三个, 从大到小排一下: by the field of the last question, where none is said."""
+    ranks = [m for m in reading.marks if m.name in _RANKS]
+    query = before.query
+    if (
+        not ranks
+        or not before.several
+        or query is None
+        or not before.field
+        or not _names_none(reading, before)
+    ):
+        return None
+    if reading.fields or reading.names_something():
+        return None
+    at = next((m for m in ranks if m.name.startswith("top") or m.name == "last_n"), ranks[0]).start
+    said = [m.text for m in before.reading.fields if field_of(m.name, query.of) == before.field]
+    field = said[-1].removesuffix("是") if said else FIELDS[query.of][before.field].label
+    return f"{reading.text[:at]}{field}{reading.text[at:]}"
 
 
 def _only_names(reading: Reading) -> bool:
@@ -324,10 +334,11 @@ def _asks_rows(reading: Reading) -> bool:
 
 
 def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
-    """其中…: only what the last answer showed."""
+    """其中…: only what the last answer showed; so too where a question names no records of its own."""
     if scope.unknown or not before.forms:
         return scope
-    if scope.named and scope.forms and _OF_THESE.search(reading.text):
+    these = _means_these(reading.text, before)
+    if scope.named and scope.forms and these:
         rows = tuple(row for row in before.rows if row[0] in scope.forms)
         forms = tuple(number for number in before.forms if number in scope.forms)
         return replace(scope, forms=forms, rows=rows, given=True)
@@ -335,19 +346,33 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return scope
     if scope.without and len(before.forms) > 1:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
-    bare = len(before.forms) > 1 and not reading.nouns
-    fragment = bare and (_FRAGMENT.match(reading.text) or _sums_up(reading) or _OF_EACH.search(reading.text))
-    if _OF_THESE.search(reading.text) or fragment:
+    if these or _names_none(reading, before):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
 
 
-def one_of_many(scope: Scope, reading: Reading, before: Before) -> bool:
-    """它扣在哪儿, after several forms that are alike: no telling which is meant."""
+def _names_none(reading: Reading, before: Before) -> bool:
+    """没写原因的是哪几条, 预算最大的呢, 执行率分别是多少: said of records that only the last answer names."""
+    if not before.several or names_records(reading) or means_all(reading.text) or reading.years:
+        return False
+    if reading.levels or (before.joined and not _sums_up(reading) and not _FRAGMENT.match(reading.text)):
+        return _OF_EACH.search(reading.text) is not None
+    return not set(reading.loose) - _LOOSE
+
+
+_LOOSE = frozenset("行俩面得了上中里下看出只光")
+"""Single characters that nothing took and that change nothing."""
+
+
+def cannot_be_tied(scope: Scope, reading: Reading, before: Before) -> Meaning | None:
+    """它扣在哪儿 after several forms that are alike, 其中… after none: no telling which are meant."""
+    if not before.forms and _OF_THESE.search(reading.text):
+        return Meaning(kind="unclear", reason="上一问没有查到可以接着问的表或指标")
     named = scope.named or scope.given or scope.unknown
-    return len(before.forms) > 1 and not named and _IT_ALONE.match(reading.text) is not None
+    alike = len(before.forms) > 1 and not named and _IT_ALONE.match(reading.text) is not None
+    return Meaning(kind="unclear", reason="它") if alike else None
 
 
 _IT_ALONE = re.compile("(?:那么?)?(?:它(?![们俩])|(?:这|那|该)(?:个|张|份)(?:项目|表)(?!里))")
