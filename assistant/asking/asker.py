@@ -84,7 +84,8 @@ class Asker:
     def turn(self, question: str, before: Turn | None = None, permitted: Permitted = EVERYTHING) -> Turn:
         """The answer with what the next question may refer to; only forms that ``permitted`` allows count."""
         question = question.strip()[:_MAX_QUESTION]
-        return self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
+        turn = self._over_one_library(lambda view: self._in_view(question, before, view), permitted)
+        return turn.following(before)
 
     def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
         steps = InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities, before)
@@ -136,7 +137,7 @@ class Asker:
         self, question: str, before: Turn | None, view: _Asked, *, joined: bool = False, asked: bool = True
     ) -> Turn:
         """The turn of one question; ``asked`` False: only tried, so that no model is asked."""
-        last = before.left(joined=joined) if before else None
+        last = before.before(joined=joined) if before else None
         understood = understand(
             question, view.entities, year=view.entities.newest_year, before=last, reworded=asked
         )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.asking.answering.answer import Answer
 from assistant.asking.planning.before import Before, Understood
+from assistant.asking.planning.in_a_row import same_figure
 from assistant.asking.records.query import Query
+
+_IN_A_ROW = 7
+"""So many turns before the last one are set against it, at most."""
 
 
 @dataclass(frozen=True)
@@ -20,14 +24,11 @@ class Turn:
     rows: tuple[tuple[int, int], ...] = ()
     parts: int = 1
     """How many questions it was."""
+    earlier: tuple[Turn, ...] = ()
+    """The turns before it that asked the same figure of something else, without what was before them."""
 
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """What was executed; empty where nothing was, or more than one question."""
-        return self.understood.meaning.queries if self.parts == 1 else ()
-
-    def left(self, *, joined: bool) -> Before:
-        """What it leaves to refer to; ``joined``: to a question in the same sentence."""
+    def before(self, *, joined: bool = False) -> Before:
+        """The turn as what a question that follows on it is read with."""
         told = self.understood
         return Before(
             told.reading,
@@ -36,6 +37,17 @@ class Turn:
             told.meaning,
             joined=joined,
             among=told.among,
-            beside=told.beside,
+            earlier=tuple(turn.before() for turn in self.earlier),
             question=self.question,
         )
+
+    def following(self, last: Turn | None) -> Turn:
+        """The turn with those that it goes on from: 那B呢, after the same of A."""
+        if last is None or not same_figure(last.before(), self.before()):
+            return self
+        return replace(self, earlier=(*last.earlier, replace(last, earlier=()))[-_IN_A_ROW:])
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What was executed; empty where nothing was, or more than one question."""
+        return self.understood.meaning.queries if self.parts == 1 else ()

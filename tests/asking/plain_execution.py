@@ -192,8 +192,9 @@ def _total(records: Sequence[Record], field: str) -> Cell:
 def _grouped(query: Query, kept: Sequence[Record], looked_at: Sequence[Record], records_of: Source) -> Result:
     members: dict[str, list[Record]] = {}
     if query.every_form and query.group == "form":
-        forms = [f for f in records_of("forms") if query.forms is None or f.form in query.forms]
-        members = {str(form.form): [] for form in forms if form.form not in query.without}
+        narrowing = tuple(inner for inner in query.within if inner.of == "forms" or inner.group == "form")
+        looked = Query(forms=query.forms, without=query.without, within=narrowing)
+        members = {str(form.form): [] for form in _selected(looked, records_of("forms"), records_of)}
     for record in kept:
         members.setdefault(_key(record, query.group), []).append(record)
     if query.every:

@@ -36,13 +36,14 @@ _AIM = 90
 def forms() -> list[Form]:
     """All forms, by project and year."""
     return [
-        _made(name, department, unit, year, figures)
+        made(name, department, unit, year, figures)
         for name, department, unit, years in _PROJECTS
         for year, figures in years.items()
     ]
 
 
-def _made(name: str, department: str, unit: str, year: int, figures: str) -> Form:
+def made(name: str, department: str, unit: str, year: int, figures: str) -> Form:
+    """A form with its budget, its spending, its total and its satisfaction, in one string."""
     budget, executed, total, pleased = figures.split()
     missed = float(pleased.rstrip("%")) < _AIM
     amounts = {"initial": budget, "budget": budget, "executed": executed, "rate": ""}

@@ -121,3 +121,10 @@ def test_whatever_the_authority_all_of_it_is_meant(asker: Asker, question: str, 
     answer, same = asker.ask(question.format(all_of_it)), asker.ask(question.format("全厅"))
     assert answer.found
     assert (answer.values, answer.table) == (same.values, same.table)
+
+
+def test_a_short_word_of_an_explanation_picks_no_forms(asker: Asker) -> None:
+    assert "精细" in "".join(
+        row["explanation"].text for form in asker.over(lambda v: v.forms) for row in form.indicators
+    )
+    assert not asker.ask("精细项目里预算调增的有几个").found

@@ -93,3 +93,13 @@ def test_a_number_inside_of_a_name_counts_nothing(asker: Asker) -> None:
 def test_that_not_even_a_stop_differs_is_not_known(asker: Asker) -> None:
     assert asker.ask("实际完成情况照抄预期目标的是哪几张表").found
     assert not asker.ask("实际完成情况照抄预期目标、连标点都没动的是哪几张表").found
+
+
+def test_when_is_told_by_an_indicator_that_holds_a_date(asker: Asker) -> None:
+    rows = asker.over(lambda view: [row for form in view.forms for row in form.indicators])
+    dated = [row for row in rows if row["actual_kind"].text == "日期"]
+    assert dated
+    for row in dated:
+        answer = asker.ask(f"{row['project_name'].text}的{row['name'].text}实际是什么时候")
+        assert row["actual"].text in answer.values, row
+    assert not asker.ask("天山企业家人才培养计划的培训人数是什么时候").found

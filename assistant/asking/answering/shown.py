@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from assistant.asking.answering import answer as words
 from assistant.asking.answering.answer import Answer, Sources
@@ -40,6 +41,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
         if record.of == "indicators" and len({r.form for r in records}) > 1:
             head = f"{sources.short(record.form)}的{head}"
         lines.append(f"{head}：{'，'.join(facts)}")
+    if not records and query.conditions():
+        none = words.counted(0, query)
+        return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(none,))
     if not values:
         return words.nothing("这一项，相应的单元格是空的")
     if whole := _whole(query, records):
@@ -152,20 +156,21 @@ def _sentences(query: Query, field: str) -> str:
 
 
 def how(query: Query, result: Result, sources: Sources) -> Answer:
-    """The arithmetic of a score, a rate or a total."""
+    """The arithmetic of a score, a rate or a total; its operands are values of the answer too."""
     lines, values = [], []
     sources = sources.telling_years(words.several_years(result.records))
     field = query.show[0]
     for record in result.records:
-        one = sources[record.form]
-        printed, formula, value = _formula(record, one, field)
-        values += [printed, value] if query.ask == "check" and printed != value else [value]
+        made = _formula(record, sources[record.form], field)
+        values += _told(made, query)
         differs = (
-            "" if not printed or printed.rstrip("分%") == value.rstrip("分%") else f"；表中填写的是{printed}"
+            ""
+            if not made.printed or made.printed.rstrip("分%") == made.value.rstrip("分%")
+            else f"；表中填写的是{made.printed}"
         )
         if query.ask == "check":
-            differs += _verdict(printed, value)
-        lines.append(f"{sources.short(record.form)}：{formula}{differs}")
+            differs += _verdict(made)
+        lines.append(f"{sources.short(record.form)}：{made.formula}{differs}")
     return Answer(
         answer="；".join(lines) + "。",
         values=tuple(values),
@@ -175,12 +180,32 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
-def _verdict(printed: str, value: str) -> str:
+def _told(made: _Made, query: Query) -> list[str]:
+    """The figures that were asked for: of a check what is printed and by how much, else the operands."""
+    if query.ask != "check":
+        return [made.value, *made.operands]
+    off = _off(made)
+    told = [made.printed, made.value] if made.printed != made.value else [made.value]
+    return [*told, *([off] if off else [])]
+
+
+def _off(made: _Made) -> str:
+    """How far what is printed is from the rule; "" where it is not, or where one of both is unknown."""
+    left, right = (read_points(text.rstrip("分%")) for text in (made.printed, made.value))
+    if left is None or right is None or abs(left - right) < _LEAST:
+        return ""
+    unit = "个百分点" if made.value.endswith("%") else "分"
+    return f"{plain(abs(left - right), 2)}{unit}"
+
+
+def _verdict(made: _Made) -> str:
     """Whether what is printed is what the rule gives; said plainly."""
-    left, right = read_points(printed.rstrip("分%")), read_points(value.rstrip("分%"))
+    left, right = (read_points(text.rstrip("分%")) for text in (made.printed, made.value))
     if left is None or right is None:
         return "；规则给不出得分，需人工判断" if right is None else "；表中没有填写"
-    return "；填写正确" if abs(left - right) < _LEAST else f"；填写不对，应为{value}"
+    if abs(left - right) < _LEAST:
+        return "；填写正确"
+    return f"；填写不对，应为{made.value}，{'多' if left > right else '少'}了{_off(made)}"
 
 
 def _at_rate(record: Record) -> str:
@@ -188,39 +213,57 @@ def _at_rate(record: Record) -> str:
     return f"（执行率{record['rate'].text}）" if record["rate"].number is not None else ""
 
 
-def _formula(record: Record, one: FormRecords, field: str) -> tuple[str, str, str]:
-    """What is printed, the arithmetic, and the value."""
+class _Made(NamedTuple):
+    """What is printed, the arithmetic, its result, and the figures that this is made of."""
+
+    printed: str
+    formula: str
+    value: str
+    operands: tuple[str, ...] = ()
+
+
+def _formula(record: Record, one: FormRecords, field: str) -> _Made:
     if record.of == "indicators" and record.row is not None:
         score = one.sheet.indicators[record.row - 1]
-        return (
+        return _Made(
             words.value_of(record, "score"),
             f"{record['name'].text}：{score.formula}",
             words.value_of(record, "rule_score") or words.value_of(record, "score"),
+            _cells_of(record, "weight", "actual", "target"),
         )
+    money = _cells_of(record, "executed", "budget")
     if field == "exec_score":
-        return (
+        return _Made(
             words.value_of(record, "exec_score"),
             f"执行得分 {one.sheet.execution.formula}{_at_rate(record)}",
             words.value_of(record, "exec_score_rule"),
+            money,
         )
     if field == "rate":
-        return (
-            record["rate_printed"].text,
-            "执行率 " + "".join(_cell_arithmetic(record, "rate")),
-            record["rate"].text,
-        )
+        formula = "执行率 " + "".join(_cell_arithmetic(record, "rate"))
+        return _Made(record["rate_printed"].text, formula, record["rate"].text, money)
     if field == "unspent":
-        return (
-            "",
-            "未执行金额 " + "".join(_cell_arithmetic(record, "unspent")),
-            words.value_of(record, "unspent"),
-        )
+        formula = "未执行金额 " + "".join(_cell_arithmetic(record, "unspent"))
+        return _Made("", formula, words.value_of(record, "unspent"), money)
+    return _total(record, one)
+
+
+def _total(record: Record, one: FormRecords) -> _Made:
+    """The total by its parts: what the indicators have, and what the execution has."""
     if record["total_sum"].number is None:
-        return "", "总分没有填写", ""
-    parts = [one.sheet.execution.printed, *(row.printed for row in one.sheet.indicators)]
-    shown = " + ".join(plain(part) for part in parts if part is not None)
-    return (
+        return _Made("", "总分没有填写", "")
+    rows = [row.printed for row in one.sheet.indicators if row.printed is not None]
+    execution = one.sheet.execution.printed
+    shown = " + ".join(plain(part) for part in (execution, *rows) if part is not None)
+    parts = (plain(sum(rows, Decimal(0))), *([] if execution is None else [plain(execution)]))
+    told = "，".join(f"{name}{part}" for name, part in zip(("指标得分合计", "执行得分"), parts, strict=False))
+    return _Made(
         words.value_of(record, "total"),
-        f"各项得分相加 {shown} = {record['total_sum'].text}",
+        f"各项得分相加 {shown} = {record['total_sum'].text}（{told}）",
         record["total_sum"].text,
+        (*parts, *(plain(row) for row in rows)),
     )
+
+
+def _cells_of(record: Record, *fields: str) -> tuple[str, ...]:
+    return tuple(text for field in fields if (text := words.value_of(record, field)))

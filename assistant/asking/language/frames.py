@@ -40,6 +40,7 @@ _LIST = _frames(
     (
         f"{_SOME}{_NOUN}[是的]?{_TOLD}",
         f"{_TOLD}的{_SOME}{_NOUN}",
+        f"{_SOME}是{_TOLD}的{_NOUN}",
         f"{_TOLD}的{_NOUN}(?:都|分别)?[有是]?(?:哪(?:些|几[个张条项份])|谁|什么)",
         f"[把将]?(?:所有|全部)?{_TOLD}的{_NOUN}[都全]?,?(?:给我)?{_GIVE}",
         f"{_TOLD}的{_NOUN}(?:名单|清单|一览|名称|列表|明细)?",
@@ -48,6 +49,7 @@ _LIST = _frames(
 )
 _COUNT = _frames(
     (
+        f"(?:一共|总共|共)?有?(?:多少|几)(?P<m>[个张条项份])?{_TOLD}的{_NOUN}",
         f"(?:一共|总共|共)?有?(?:多少|几)(?P<m>[个张条项份])?{_NOUN}[是的]?{_TOLD}",
         f"{_TOLD}的{_NOUN},?(?:一共|总共|共|合计)?[有是]?(?:多少|几)(?P<m>[个张条项份])?",
         f"{_TOLD}的{_NOUN},?占了?{_MANY}",
@@ -56,6 +58,19 @@ _COUNT = _frames(
     ),
     (f"(?:一共|总共|共)?有?{_MANY}是?{_TOLD}", f"{_TOLD}的(?:一共|总共|共)?[有占]?{_MANY}"),
 )
+
+
+_KIND = "(?:产出|效益|满意度|数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响)"
+_OF_ITS_ROWS = re.compile(
+    f"{_AMONG}(?:.*(?:哪|多少|几)几?[条项]|(?:有|是)?(?:哪些|哪几个|多少个?|几个)[^,;]+的{_KIND}?指标$"
+    f"|(?:有|是)?(?:哪些|哪几个)?{_KIND}(?:类)?指标)"
+)
+"""全部表里没完成的有哪几项, 所有项目里有哪些没写原因的指标: indicators are asked for, of all forms."""
+_OF_ALL_ROWS = re.compile(
+    f"指标(?:值)?[^,;]{{0,3}}(?:都|全|均)|(?:没有?|未|不)(?:设|列|含)?(?:置|有)?{_KIND}|(?:至少|以上).*指标|合计|平均|加起来|总[共和]|最"
+)
+"""What is said of a form by all of its indicators, or by how many it has."""
+_ITS_NOUN = re.compile("的?(?:三级|绩效)?指标$")
 
 
 def plain_text(question: str) -> str:
@@ -72,5 +87,8 @@ def in_one_order(text: str) -> str:
         if found := frame.fullmatch(text):
             told = found["c"].removeprefix("所有").removeprefix("全部").removesuffix("的")
             asked = f"有几{found.groupdict().get('m') or '个'}" if frame in _COUNT else "有哪些"
-            return f"{told}的{found['n']}{asked}" if len(told) > 1 else text
+            noun = found["n"]
+            if noun != "指标" and _OF_ITS_ROWS.match(text) and not _OF_ALL_ROWS.search(told):
+                noun, told = "指标", _ITS_NOUN.sub("", told)
+            return f"{told}的{noun}{asked}" if len(told) > 1 else text
     return text

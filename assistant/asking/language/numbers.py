@@ -19,7 +19,7 @@ _QUANTITY = rf"(?P<n>{NUMBER})(?P<u>{_UNIT})"
 BEFORE: dict[Comparison, str] = {
     "le": "不(?:能|得|应)?(?:超过|超出|高于|大于|多于|超)|至多|最多(?:是|为)?|小于等于|低于等于|≤|<=|控制在"
     "|没(?:有)?超过|没超|未超过",
-    "ge": "不(?:能|得|应)?(?:低于|少于|小于|下于)|至少|最少(?:是|有)?|大于等于|高于等于"
+    "ge": "不(?:能|得|应)?(?:低于|少于|小于|下于)|至少(?:有|是|要有)?|最少(?:是|有)?|大于等于|高于等于"
     "|达到?了?(?:或者?)?(?:超过)?|≥|>=|起码|上了?(?=[0-9一二三四五六七八九十])",
     "lt": "(?:没(?:有)?|未)(?:能)?(?:花|用|执行|支出|完成|做|办|干|实现|收|发)(?:够|到|满)了?"
     "|不到|不足|不够|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到|拿|得|考|打)(?=[0-9])|不到|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|<"
@@ -86,6 +86,12 @@ def find_bounds(text: str) -> list[Bound]:
             _scaled(match.start(), match.end(), op or after or "eq", number, match["u"], bool(op or after))
         )
     return sorted(found)
+
+
+def compares_at(text: str, at: int) -> bool:
+    """Whether a comparison with a number begins at ``at``: what stands before it is what is compared."""
+    found = _RANGE.match(text, at) or _FULL.match(text, at)
+    return found is not None and (found.re is _RANGE or bool(found["sign"]))
 
 
 def _is_no_number(match: re.Match[str], text: str) -> bool:

@@ -27,7 +27,12 @@ from assistant.asking.reading.narrowing import (
     topic,
     with_said_number,
 )
-from assistant.asking.reading.predicates import Predicate, predicates_of
+from assistant.asking.reading.predicates import (
+    Predicate,
+    counts_rows,
+    number_of_rows,
+    predicates_of,
+)
 from assistant.asking.reading.quoted import quoted as quoted_in
 from assistant.asking.reading.scope import Scope
 from assistant.asking.reading.scored import SCORED, points_of_form
@@ -53,8 +58,14 @@ _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
 _POINTS_ASKED = re.compile("(?:多少|几)?分")
-_OF_POINTS = frozenset(("weight", "lost", "exec_lost", "total_lost", "rule_score", "exec_score"))
+_OF_POINTS = frozenset(
+    ("weight", "weight_sum", "lost", "exec_lost", "total_lost", "rule_score", "exec_score", "total_sum")
+)
+_ASKED_OF = re.compile("(?:的|是|有|为|得|占|共|各|总共|一共|合计|总计|总和|之和|加起来|加在一起)*")
+"""分值合计多少分: nothing but the sum stands between the points and how many they are."""
 _TIMES = frozenset("次场期班")
+_OF_EVERY_ROW = frozenset(("weight", "score", "lost", "rule_score"))
+"""Cells that hold a number whatever the indicator aims at."""
 _FORM_ONLY = frozenset(
     ("total", "exec_score", "rate", "unspent", "overspent", "total_rule", "grade", "total_sum")
 )
@@ -125,17 +136,26 @@ class Asked:
         return bool(said - SCORED) or (bool(said) and not points_of_form(self.reading))
 
     def _counted(self, noun: Mention) -> bool:
-        """指标最多的表: the number of indicators, a field of the form."""
+        """指标最多的表, 指标超过10个: the number of indicators, a field of the form."""
         told = self.reading.text[: noun.start].removesuffix("的")
         qualified = any(m.end == len(told) and m.name in cond.WORDS for m in self.reading.marks)
-        return bool(re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])) and not (
-            qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys()
+        numbered = any(counts_rows(bound, noun, self.reading) for bound in self.count_bounds())
+        most = re.match("(?:数量?|个数)?最[多少]", self.reading.text[noun.end :])
+        of_offices = numbered and any(one.name == "unit" for one in self.reading.nouns)
+        return (
+            bool(most or numbered)
+            and not of_offices
+            and not (qualified or self.reading.levels or cond.ROW_WORDS & self.reading.said.keys())
         )
 
     @cached_property
     def predicates(self) -> list[Predicate]:
         """All conditions in words and numbers, with their places."""
-        return predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
+        found = predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
+        if self.rows_spoken and not self.reading.levels:
+            return found
+        counted = [number_of_rows(b, self.reading) for b in self.count_bounds()]
+        return sorted((*found, *(one for one in counted if one)), key=lambda one: one.start)
 
     @cached_property
     def of(self) -> Sort:
@@ -225,10 +245,13 @@ class Asked:
         """Numbers of rows (3个以上成本指标, 指标超过10个), not of a cell."""
         found = []
         levels = "(?:产出|效益|满意度|数量|质量|时效|成本|经济|社会|生态|可持续)*(?:影响|效益)?"
+        such = "(?!的?(?:项目|表|处室|单位|专项))[^,;]{1,18}?"
         for bound in self.reading.bounds:
             after = self.reading.text[bound.end : bound.end + 10]
             before = self.reading.text[max(0, bound.start - 12) : bound.start]
-            near = re.match(f"的?{levels}指标", after)
+            near = re.match(f"的?{levels}指标", after) or (
+                bound.signed and re.match(f"{such}指标(?!值)", self.reading.text[bound.end :])
+            )
             told = re.search(
                 "指标(?:数量?|个数|总数|条数)?(?:是|有|设了|在|达到?)?$|(?:满意度|产出|效益|成本|时效|质量|数量)(?:设|列|有)了?$|项目(?:数量?|个数)?(?:有|是)?$",
                 before,
@@ -250,8 +273,9 @@ class Asked:
         return scope
 
     def shape(self) -> Shape:
-        """A list, a number or a yes."""
-        if self.says("count"):
+        """A list, a number or a yes; 项目数不少于2个的处室有哪些 asks for a list."""
+        told = self.says("which") and self.reading.text.endswith(self.reading.said["which"].text)
+        if self.says("count") and not (told and self.reading.said["count"].text.endswith("数")):
             return "count"
         return "yesno" if self.says("yesno") and not self.says("which") else "list"
 
@@ -290,7 +314,7 @@ class Asked:
         unit = unit_asked(self.reading.text)
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
-        each = re.search("分别|各", self.reading.text)
+        each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
         if len(rows) > 1 and not unit and not each and re.search("几个|多少个|多少$", self.reading.text):
             known = tuple(
                 r
@@ -325,11 +349,15 @@ class Asked:
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
     def _is_said_again(self, mention: Mention) -> bool:
-        """分值合计最高的是哪张,合计几分: the points that were named in the clause before."""
+        """分值合计最高的是哪张,合计几分: the points that were named in the clause before, or just now."""
         if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
-        return any(m.name in _OF_POINTS and m.end <= comma for m in self.reading.fields)
+        return any(
+            m.end <= comma or _ASKED_OF.fullmatch(self.reading.text, m.end, mention.start)
+            for m in self.reading.fields
+            if m.name in _OF_POINTS
+        )
 
     def _is_of_a_share(self, mention: Mention) -> bool:
         """占效益指标的比例: the part of a number, not the points that 占10分 tells."""
@@ -371,5 +399,5 @@ def _in_names(mark: Mention, names: Sequence[str]) -> bool:
 
 def meant(mention: Mention, of: Sort) -> tuple[str, ...]:
     """The fields that a word means; 完成得怎么样 of an indicator its cells too: many have no figure."""
-    how_done = mention.name == "completion" and _HOW_DONE_SAID.match(mention.text)
+    how_done = mention.name in ("completion", "goal_actual") and _HOW_DONE_SAID.match(mention.text)
     return _HOW_DONE if how_done and of == "indicators" else (cond.field_of(mention.name, of),)

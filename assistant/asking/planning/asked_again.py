@@ -15,6 +15,7 @@ _AMONG = re.compile("^(?:这|那)?(?:其中|里面|当中|之中)")
 _WHICH = re.compile(
     "(?:那么?|具体|分别|都|各)*(?:是|有)?哪(?:几|些|两|三)?(?:个|张|条|项)?(?:项目|表|指标)?(?:呢|啊)?|(?:把它们?|都)?列出来(?:看看)?"
 )
+_HOW_MANY = re.compile("(?:那么?)?(?:一共|总共|共|合计|总计)?(?:有|是)?(?:多少|几)(?:个|张)?(?:项目|表)?")
 _SHARE_OF_TOP = re.compile(
     "(?:那么?)?[^,;最]{0,6}最[多高大](?:的)?(?:那|这)?(?:一)?(?:[个家]|个?部门|个?单位)?,?占(?:了|到)?(?:总数|全部|总额|总量|合计|总的|整个|总体)?"
     "(?:的)?(?:百分之(?:几|多少)|几成|(?:多大)?比例|(?:多大)?比重|多少)(?:是多少)?"
@@ -22,10 +23,13 @@ _SHARE_OF_TOP = re.compile(
 
 
 def those_counted(text: str, before: Before) -> Meaning | None:
-    """是哪几个, after a number: the records that were counted."""
+    """是哪几个, after a number: the records that were counted; 一共几个, after forms: how many."""
     queries = before.meaning.queries if before.meaning is not None else ()
     if len(queries) == 1 and queries[0].group and _SHARE_OF_TOP.fullmatch(text):
         return _share_of_top(queries[0])
+    of_forms = [(one.ask, one.group) for one in queries] == [("list", "form")]
+    if of_forms and _HOW_MANY.fullmatch(text):
+        return Meaning(queries=(queries[0].model_copy(update={"ask": "count"}),))
     if len(queries) != 1 or queries[0].ask not in ("count", "yesno") or _WHICH.fullmatch(text) is None:
         return None
     return Meaning(queries=(queries[0].model_copy(update={"ask": "list"}),))

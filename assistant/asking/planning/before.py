@@ -21,8 +21,8 @@ class Before:
     """The last turn: its reading, and the forms and rows of its answer.
 
     ``joined``: it was asked in the same sentence. ``among``: the turn whose records it was asked of; None
-    where it stands alone. ``beside``: the figures asked for right before it in the same words of other
-    things. ``question``: its words as they were typed.
+    where it stands alone. ``earlier``: the turns before it that asked the same figure of something else, the
+    first one first. ``question``: its words as they were typed.
     """
 
     reading: Reading
@@ -31,7 +31,7 @@ class Before:
     meaning: Meaning | None = None
     joined: bool = False
     among: Before | None = None
-    beside: tuple[Query, ...] = ()
+    earlier: tuple[Before, ...] = ()
     question: str = ""
 
     @property
@@ -66,13 +66,12 @@ class Before:
 class Understood:
     """A meaning with the reading that led to it, for a question that follows on it.
 
-    ``among`` and ``beside`` as in ``Before``.
+    ``among`` as in ``Before``.
     """
 
     meaning: Meaning
     reading: Reading
     among: Before | None = None
-    beside: tuple[Query, ...] = ()
 
 
 Ask = Callable[[str, Before | None], Understood]

@@ -15,6 +15,7 @@ from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query
 from assistant.form.text import pairs
 
+_WHEN = re.compile("什么时候|何时|哪一?天|几月|几号")
 _IDENTITY = re.compile(
     "谁|哪家(?!处室|单位)|哪(?:些|几[个家位名])(?!指标|项目|表|处室|单位)|什么(?!情况)|啥(?!情况)"
     "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
@@ -47,6 +48,7 @@ def as_cells(asked: Asked) -> Meaning | None:
         asked.of == "indicators"
         and not asked.fields(asked.of)
         and (other := _IDENTITY.search(asked.reading.text))
+        and not asks_a_date(asked)
     ):
         return Meaning(kind="nothing", reason=f"“{other[0]}”所问的内容，这一项只填了数值")
     if not show:
@@ -54,6 +56,16 @@ def as_cells(asked: Asked) -> Meaning | None:
     if asked.of == "forms" and (found := _counted(asked)) is not None:
         return found
     return _of_forms(asked, show) if asked.of == "forms" else _of_rows(asked, show)
+
+
+def asks_a_date(asked: Asked) -> bool:
+    """什么时候完工的: when, of an indicator that tells a date."""
+    if not asked.scope.rows or not _WHEN.search(asked.reading.text):
+        return False
+    kinds = {
+        asked.record(row)[f"{cell}_kind"].text for row in asked.scope.rows for cell in ("target", "actual")
+    }
+    return "日期" in kinds
 
 
 def _of_forms(asked: Asked, show: tuple[str, ...]) -> Meaning:
@@ -96,8 +108,10 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
         return Meaning(kind="unclear", reason=number)
     if len(rows) == 1 and (part := one_of_several(asked.record(rows[0]), asked.scope.words)) is not None:
         return Meaning(kind="nothing", reason=f"“{part}”{HELD_TOGETHER}")
-    if len(rows) <= _MANY or asked.scope.given:
+    if len(rows) <= _MANY:
         return one(Query(of="indicators", rows=rows, show=show, ask="cells"))
+    if asked.scope.given and asked.scope.rows:
+        return one(Query(of="indicators", rows=rows, show=show, ask="list"))
     several = len({form for form, _ in rows}) > 1
     if not asked.scope.rows and not several and not _of_indicators(asked):
         return Meaning(kind="unclear")

@@ -18,7 +18,7 @@ _UP = (
 )
 _DOWN = (
     "下降|减少|降低|下滑|压减|压缩|缩减|削减|回落|下跌|缩水|走低|滑坡|退步|降幅|跌幅|减幅"
-    "|(?:降|跌|减|掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
+    "|(?:降|跌|减|(?<![花用支])掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
 )
 _MOVE = "变幅|变化|变动|波动|起伏|增减|浮动"
 _STILL = "(?:没有?|未|无|不)(?:发生)?(?:任何|什么)?(?:变化|变动|变)|持平|原地不动|相同|一样|一致|相等"
@@ -27,7 +27,7 @@ _WAY = re.compile(
     "(?:的)?(?:幅度|数额|金额|额度|比例|率|额|数|值)?(?:了|得|出|是|有)*"
 )
 _BARE = re.compile(
-    "(?<![最多少至])(?:(?P<up>[多高大])|(?P<down>[少低小]))(?=了|的|出|得|$|,|□|项目|专项|部门|单位|有?(?:哪|几)|[0-9超不花给拨批用支]|安排|下达|执行|投入)(?:了|出|得)*"
+    "(?<![最多少至])(?<!第[二三四五六七2-9])(?:(?P<up>[多高大])|(?P<down>[少低小]))(?=了|的|出|得|$|,|□|项目|专项|部门|单位|有?(?:哪|几)|[0-9超不花给拨批用支]|安排|下达|执行|投入)(?:了|出|得)*"
 )
 _RATE = re.compile("率|幅|速|快|慢|比例|百分之|%")
 _MOST = re.compile(
@@ -227,7 +227,7 @@ def _shape(text: str, most: bool | None) -> Shape:
 
 @dataclass(frozen=True)
 class _Moved:
-    """A change as it is said; ``bare``: only by 多, 少; ``at``: where it stood."""
+    """A change as it is said; ``bare``: only by 多, 少, not 多了; ``at``: where it stood."""
 
     way: Way
     at: int
@@ -254,7 +254,13 @@ def _way_of(left: Pieces, way: Way) -> _Moved | None:
     near = left.rest[found.start() : found.start() + 4]
     relative = _RATE.search(found[0]) is not None or re.match(f"{GAP}最[快慢]", near) is not None
     told: Way = "up" if groups.get("up") else "down" if groups.get("down") else "apart"
-    return _Moved(told, found.start(), relative, still=bool(groups.get("still")), bare=bare is not None)
+    return _Moved(
+        told,
+        found.start(),
+        relative,
+        still=bool(groups.get("still")),
+        bare=bare is not None and "了" not in bare[0],
+    )
 
 
 def _together(left: Pieces, chain: re.Match[str] | None) -> _Moved:

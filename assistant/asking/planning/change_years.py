@@ -64,7 +64,10 @@ class Pieces:
 
 
 class Years(NamedTuple):
-    """``years``: the latest first; ``way``: where it is said with them; ``listed``: several are named."""
+    """``years``: the latest first; ``way``: where it is said with them; ``listed``: several are named.
+
+    ``told``: that one is set against another is said; else only a word for a change tells it.
+    """
 
     years: tuple[int, ...]
     way: Way = ""
@@ -103,7 +106,7 @@ def years_said(left: Pieces, known: Sequence[int], chain: re.Match[str] | None) 
         return _whole_time(known, chain)
     now = _year(own, newest)
     notes = () if own else (f"没有写明年度，按{now}年与{now - 1}年相比理解",)
-    return Years((now, now - 1), notes=notes, told=own is not None)
+    return Years((now, now - 1), notes=notes, told=False)
 
 
 def _whole_time(known: Sequence[int], chain: re.Match[str]) -> Years | None:

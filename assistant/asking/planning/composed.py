@@ -40,15 +40,15 @@ from assistant.asking.planning.operands import (
     field_said,
     operand_of,
 )
+from assistant.asking.planning.same_year import of_that_year
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.years import forms_beside
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query, Step, StepKind
 from assistant.form.numerals import number_of
 
 _TWO = 2
-_YEAR = re.compile("20[0-9]{2}")
-_SAME_YEAR = re.compile("(?:当年|同年|同期|该年|本年)度?的?")
 
 
 @dataclass(frozen=True)
@@ -248,7 +248,7 @@ class _Composer:
         own = IT.sub("", text)
         if owner is None:
             return self._operand(own)
-        if (whole := self._of_that_year(own, owner)) is not None:
+        if (whole := of_that_year(own, owner, self.understand, self.entities)) is not None:
             return whole
         _, reading = self.understand(own)
         if reading.sources and not reading.names_something() and owner.form is not None:
@@ -269,25 +269,6 @@ class _Composer:
         if not reading.fields and (named or WHOLE.search(own)):
             return self._beside(own, owner) or (None if owner.reading.fields else self._operand(own))
         return self._operand(own)
-
-    def _of_that_year(self, text: str, owner: Operand) -> Operand | None:
-        """教育局当年全部项目的预算: over several forms, of the year that the other figure is of."""
-        own = self.entities.by_number[owner.form].year if owner.form is not None else None
-        if own is None or len(self.entities.years) < _TWO or _YEAR.search(text):
-            return None
-        if not (WHOLE.search(text) or self.understand(text)[1].offices):
-            return None
-        said, field = f"{own}年{_SAME_YEAR.sub('', text)}", field_said(owner)
-        for way in (f"{said}合计", f"{said}{field}合计", f"{said}的{field}合计"):
-            found = operand_of(way, self.understand, self.entities)
-            if (
-                found is not None
-                and found.form is None
-                and found.field == owner.field
-                and found.query.rows is None
-            ):
-                return found
-        return None
 
     def _of_the_form(self, owner: Operand, text: str) -> Operand | None:
         """The figure of ``text``, of the form that another figure is of."""
@@ -329,7 +310,8 @@ class _Composer:
             other = operand_of(f"所有项目的平均{said['field']}", self.understand, self.entities)
             if other is None or other.field != owner.field:
                 return None
-        query = Query(of="forms", ask="term", measure=Measure(op="mean", field=owner.field))
+        mean = Measure(op="mean", field=owner.field)
+        query = Query(of="forms", ask="term", forms=forms_beside((owner.form,), self.entities), measure=mean)
         return replace(owner, query=query, label=f"各项目平均{FIELDS['forms'][owner.field].label}")
 
     def _added(self, clause: str) -> bool:

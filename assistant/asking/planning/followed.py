@@ -7,30 +7,21 @@ from dataclasses import replace
 
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.other_scope import SCOPE_ONLY, over_other_scope
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
     with_difference,
     with_other_field,
 )
-from assistant.asking.planning.turn_words import means_all, names_records
-from assistant.asking.reading.conditions import field_of
+from assistant.asking.planning.tied import OF_THESE, SCOPE_WORDS, WHY, means_these, names_none, of_rows_shown
+from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
-from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
-from assistant.asking.reading.scope import Scope
 from assistant.asking.records.fields import FIELDS
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money
-
-_SCOPE_WORDS = frozenset(
-    ("year_last", "year_now", "year_next", "year_before", "year_after", "yesno", "which")
-)
-
-
-_WHY = frozenset(("reason_text", "measure_text"))
-
 
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
 
@@ -38,28 +29,8 @@ _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|�
 _HOW_MUCH = re.compile("(?:是|有|又|又是)(?:多少|几|什么|啥|怎样|怎么样|如何)$")
 
 
-_OF_THESE = re.compile(
-    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?"
-    "|^(?:只|光|就|仅)(?:看|要|算)|的那[个条张项](?!项目|指标|表|处)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)"
-    "|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
-)
-_OF_ALL_THESE = re.compile(
-    "^(?:[这那]是?)?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)"
-)
-"""一共多少, 都是多少: of a set that was shown, not of a single one."""
-
-
-_EACH = re.compile("各|分别")
-
-
 _WHICH_ONES = re.compile("(?:那么?)?(?:都|分别|具体)?(?:是|有)?哪(?:几个?|些)")
 """是哪几个, right after their number."""
-
-
-_OF_EACH = re.compile(
-    "(?<!各)(?:分别|各自?)(?:都)?(?:是|为|有|(?:扣|丢|花|用|得|拿|完成|执行|剩|收|打)[了掉到去]*)?(?:多少|几)[^,;]{0,2}$"
-)
-"""执行率分别是多少, right after a list."""
 
 
 _SHOULD = re.compile(
@@ -78,34 +49,9 @@ _PLACE = re.compile(
 """排第二的那个, 第三名, 最后一个: one of what was listed."""
 
 
-_FRAGMENT = re.compile("(?:那么?)?(?:哪个|哪些|哪几个|哪条|哪项|谁|按|从[高低大小])[^,;]{2,12}$")
-"""哪个预算最多, 按扣分从高到低排, right after a list: of what was listed."""
-
-
-_MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
-
-
-_WHOSE = re.compile("(?:是|属于|归|由)?(?:哪个?|什么)(?:处室?|单位|部门)(?:的|负责|实施|管)?$|(?:是|归|由)谁")
-
-
-_THIS = re.compile(
-    "[这那]一?[条项张]|它的?|该(?:项目|表|指标)|这(?:个|张|条)(?:项目|表|指标|处室)?|那(?:个|张|条)(?:项目|表|指标)"
-)
-
-
-def points_back(text: str) -> bool:
-    """Whether 它, 这些 or 其中 means what the last answer showed."""
-    return _THIS.search(text) is not None or _OF_THESE.search(text) is not None
-
-
-def _means_these(text: str, before: Before) -> bool:
-    """Whether the records shown are meant, all of them or those of one name."""
-    return bool(_OF_THESE.search(text) or (before.several and _OF_ALL_THESE.search(text)))
-
-
 def corrected(reading: Reading, before: Before) -> Meaning | None:
     """正确的应该是多少, after findings or a check: the same with what it should be."""
-    by_rule = {m.name for m in reading.fields} & _BY_RULE and _OF_THESE.search(reading.text)
+    by_rule = {m.name for m in reading.fields} & _BY_RULE and OF_THESE.search(reading.text)
     if before.meaning is None or not (_SHOULD.search(reading.text) or by_rule) or reading.offices:
         return None
     queries = before.meaning.queries
@@ -152,19 +98,20 @@ def carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     """那去年呢, 那人事处呢: the last question with another scope; 那执行率呢: another field of the same."""
     if _WHICH_ONES.fullmatch(reading.text) and not before.rows:
         return read(f"{reading.text}项目", entities) if before.forms else before.reading
-    return _carried(reading, before, entities)
+    of_shown = not reading.names_something() and of_rows_shown(reading, before)
+    return reading if of_shown else _carried(reading, before, entities)
 
 
 def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     old = before.reading
-    why = {m.name for m in reading.fields} & _WHY and not (reading.offices or reading.phrases)
+    why = {m.name for m in reading.fields} & WHY and not (reading.offices or reading.phrases)
     how = reading.says("how") and not (reading.fields or reading.names_something())
     if (why or how) and not (reading.levels or reading.bounds):
         return replace(reading, fields=[*reading.fields, *old.fields])
     unnamed = not (reading.fields or reading.levels or reading.nouns)
     if (
         unnamed
-        and (before.joined or _OF_THESE.search(reading.text))
+        and (before.joined or means_these(reading.text, before))
         and reading.says("sum", "mean", "median")
     ):
         return _with_field(reading, old, entities)
@@ -178,8 +125,8 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         return read(bare, entities)
     if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
         return reading
-    if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS):
-        return _over_other_scope(reading, old, entities)
+    if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - SCOPE_WORDS):
+        return over_other_scope(reading, old, entities)
     return reading
 
 
@@ -195,20 +142,20 @@ def _by_its_field(reading: Reading, before: Before) -> str | None:
         or not before.several
         or query is None
         or not before.field
-        or not _names_none(reading, before)
+        or not names_none(reading, before)
     ):
         return None
-    if reading.fields or reading.names_something():
+    if {m.name for m in reading.fields} - {"gap"} or reading.names_something():
         return None
     at = next((m for m in ranks if m.name.startswith("top") or m.name == "last_n"), ranks[0]).start
-    said = [m.text for m in before.reading.fields if field_of(m.name, query.of) == before.field]
+    said = [m.text for m in before.reading.fields if cond.field_of(m.name, query.of) == before.field]
     field = said[-1].removesuffix("是") if said else FIELDS[query.of][before.field].label
     return f"{reading.text[:at]}{field}{reading.text[at:]}"
 
 
 def _only_names(reading: Reading) -> bool:
     """葡萄酒那个是多少: nothing but what it is asked of."""
-    unnamed = not (reading.fields or reading.levels or reading.bounds or set(reading.said) - _SCOPE_WORDS)
+    unnamed = not (reading.fields or reading.levels or reading.bounds or set(reading.said) - SCOPE_WORDS)
     return unnamed and reading.names_something() and _HOW_MUCH.search(reading.text) is not None
 
 
@@ -240,9 +187,9 @@ def _left_aside(reading: Reading, old: Reading) -> str | None:
     mark = reading.said.get("except")
     if mark is None or any(b.signed for b in reading.bounds) or reading.fields or reading.levels:
         return None
-    clause = re.split("[,;]", _SCOPE_ONLY.sub("", reading.text[mark.start :]))[0]
+    clause = re.split("[,;]", SCOPE_ONLY.sub("", reading.text[mark.start :]))[0]
     beside = [noun for noun in reading.nouns if noun.start >= mark.start + len(clause)]
-    return None if beside else f"{_SCOPE_ONLY.sub('', reading.text[: mark.start])}{clause},{old.text}"
+    return None if beside else f"{SCOPE_ONLY.sub('', reading.text[: mark.start])}{clause},{old.text}"
 
 
 def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
@@ -254,19 +201,6 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
     mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))
     whose = reading.text[: mark.start] or "这些"
     return read(f"{whose}的{said}{reading.text[mark.start :]}", entities)
-
-
-def _over_other_scope(reading: Reading, old: Reading, entities: Entities) -> Reading:
-    """只看无线电管理局的, after 偏差原因提到疫情的指标有哪些: that question, asked of these."""
-    if (put_in := _in_its_place(reading, old)) is not None:
-        return read(put_in, entities)
-    whole = old.causes or old.marks or old.quotes or old.nouns
-    if old.offices or old.phrases or old.numbers or old.years or reading.years or not whole:
-        said = {**old.said, **reading.said}
-        signed = [bound for bound in old.bounds if bound.signed]
-        return replace(reading, said=said, fields=old.fields, levels=old.levels, bounds=signed)
-    scope = _SCOPE_ONLY.sub("", reading.text)
-    return read(f"{scope}的{old.text}", entities) if scope else reading
 
 
 def _other_kind(reading: Reading, old: Reading) -> str | None:
@@ -282,129 +216,7 @@ def _by_office(reading: Reading, old: Reading) -> str | None:
     """各科室分别是多少, after an amount: the last question's amount, of each."""
     each = reading.said.get("per_unit")
     named = reading.fields or reading.levels or reading.bounds or reading.names_something() or reading.years
-    if each is None or named or not old.fields or old.says("per_unit") or _OF_THESE.search(reading.text):
+    if each is None or named or not old.fields or old.says("per_unit") or OF_THESE.search(reading.text):
         return None
     at = old.fields[0].start
     return f"{old.text[:at]}{each.text}{old.text[at:]}"
-
-
-def _in_its_place(reading: Reading, old: Reading) -> str | None:
-    """那离退休处呢: the last question with the one thing it named exchanged; None where there are more."""
-    named = [
-        [(a, b) for a, b, _ in one.offices] + [(m.start, m.end) for m in one.phrases]
-        for one in (old, reading)
-    ]
-    whole = any(one.numbers or one.quotes or one.causes for one in (old, reading))
-    if whole or reading.years or len(named[0]) != 1 or len(named[1]) != 1:
-        return None
-    (start, end), (first, last) = named[0][0], named[1][0]
-    return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
-
-
-_SCOPE_ONLY = re.compile(
-    "^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩)(?:下)?)(?:一下)?|(?:的|呢)+$"
-)
-
-
-def _ranked_among(before: Before) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
-    """What the last question picked the first of: 各是多少 is asked of all of them; None where it is all."""
-    query = before.meaning.queries[0] if before.meaning and before.meaning.queries else None
-    if query is None or query.ask != "top" or query.limit != 1 or not (query.rows or query.forms):
-        return None
-    return query.forms, query.rows or ()
-
-
-def _parallel(reading: Reading, before: Before) -> bool:
-    """产出指标多少条, 效益指标多少条: the same asked of another kind, not of what was shown."""
-    kinds = [{m.name for m in one.levels} for one in (reading, before.reading)]
-    return all(kinds) and not kinds[0] & kinds[1] and not _OF_THESE.search(reading.text)
-
-
-def _asks_rows(reading: Reading) -> bool:
-    """扣在哪条指标上了: what is asked of one form, not of all."""
-    names = {noun.name for noun in reading.nouns}
-    one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
-    lost = re.match("(?:主要|都|是|被)*(?:扣|丢|失)(?:了|掉)?分?在哪", reading.text)
-    return (
-        bool(one or lost)
-        and "row" in names
-        and not names & {"form", "unit"}
-        and not re.search("所有|全部|各|每", reading.text)
-    )
-
-
-def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
-    """其中…: only what the last answer showed; so too where a question names no records of its own."""
-    if scope.unknown or not before.forms:
-        return scope
-    these = _means_these(reading.text, before)
-    if scope.named and scope.forms and these:
-        rows = tuple(row for row in before.rows if row[0] in scope.forms)
-        forms = tuple(number for number in before.forms if number in scope.forms)
-        return replace(scope, forms=forms, rows=rows, given=True)
-    if scope.named:
-        return scope
-    if scope.without and len(before.forms) > 1:
-        return replace(scope, forms=before.forms, rows=before.rows, given=True)
-    if these or _names_none(reading, before):
-        return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
-    if before.joined and (among := _of_the_sentence(reading, before)) is not None:
-        return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
-    return scope if before.joined and _parallel(reading, before) else _this_one(scope, reading, before)
-
-
-def _names_none(reading: Reading, before: Before) -> bool:
-    """没写原因的是哪几条, 预算最大的呢, 执行率分别是多少: said of records that only the last answer names."""
-    if not before.several or names_records(reading) or means_all(reading.text) or reading.years:
-        return False
-    if reading.levels or (before.joined and not _sums_up(reading) and not _FRAGMENT.match(reading.text)):
-        return _OF_EACH.search(reading.text) is not None
-    return not set(reading.loose) - _LOOSE
-
-
-_LOOSE = frozenset("行俩面得了上中里下看出只光")
-"""Single characters that nothing took and that change nothing."""
-
-
-def cannot_be_tied(scope: Scope, reading: Reading, before: Before) -> Meaning | None:
-    """它扣在哪儿 after several forms that are alike, 其中… after none: no telling which are meant."""
-    if not before.forms and _OF_THESE.search(reading.text):
-        return Meaning(kind="unclear", reason="上一问没有查到可以接着问的表或指标")
-    named = scope.named or scope.given or scope.unknown
-    alike = len(before.forms) > 1 and not named and _IT_ALONE.match(reading.text) is not None
-    return Meaning(kind="unclear", reason="它") if alike else None
-
-
-_IT_ALONE = re.compile("(?:那么?)?(?:它(?![们俩])|(?:这|那|该)(?:个|张|份)(?:项目|表)(?!里))")
-
-
-def _sums_up(reading: Reading) -> bool:
-    """预算一共多少, right after a list: of what was listed."""
-    whole = reading.levels or re.search("所有|全部|各|每|总体|整体", reading.text)
-    return reading.says("sum", "mean", "median") and not whole
-
-
-def _of_the_sentence(
-    reading: Reading, before: Before
-) -> tuple[tuple[int, ...] | None, tuple[RowId, ...]] | None:
-    """What a later question of one sentence is about; None where nothing of the former narrows it."""
-    if _EACH.search(reading.text) and (ranked := _ranked_among(before)) is not None:
-        return ranked
-    ranks = reading.says("top", "top_n", "nth", "last_n")
-    if reading.says("last_n") and before.reading.says("top_n"):
-        return None
-    if _parallel(reading, before) or (len(before.forms) < 2 and ranks):
-        return None
-    return before.forms, before.rows
-
-
-def _this_one(scope: Scope, reading: Reading, before: Before) -> Scope:
-    """它…, 这条…: the one form, or row, that the last answer showed."""
-    alone = len(before.forms) == 1 and (
-        not _MANY.search(reading.text) or _asks_rows(reading) or _WHOSE.match(reading.text)
-    )
-    if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
-        this = re.search("[这那]一?[条项]", reading.text) is not None
-        of_row = len(before.rows) == 1 and (this or not any(n.name == "row" for n in reading.nouns))
-        return replace(scope, forms=before.forms, rows=before.rows if of_row else (), named=True)
-    return scope

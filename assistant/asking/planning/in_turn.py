@@ -12,16 +12,16 @@ What is none of these is asked of the records shown where it names none itself, 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning.before import Ask, Before, Understood
+from assistant.asking.planning.figure_again import figure_again
 from assistant.asking.planning.followed import by_place
-from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.of_shown import of_shown
-from assistant.asking.planning.operands import as_term
-from assistant.asking.planning.switched import Switched, switched, without_its_scope
+from assistant.asking.planning.switched import switched, without_its_scope, year_of
 from assistant.asking.planning.turn_words import Widened, bare, widened
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
@@ -33,35 +33,66 @@ def in_turn(
 ) -> Understood | None:
     """What a question means that widens, computes with, or exchanges something of the last one."""
     text = plain_text(without_wish(question))
-    if before.joined or before.meaning is None or by_place(text, before, entities) is not None:
-        return None
-    if (wide := widened(bare(text).text)) is not None and (all_of := _of_all(wide, text, before, ask)):
-        return all_of
-    if (meaning := of_shown(text, before, entities, year, ask)) is not None:
-        return Understood(meaning, read(text, entities), among=before)
-    if (full := switched(text, before, entities, year)) is None:
-        return None
-    again = ask(full.text, before.among)
-    return None if again.meaning.kind == "unclear" else replace(again, beside=_beside(full, before, again))
+    return _InTurn(text, before, entities, year, ask).understood() if before.meaning is not None else None
 
 
-def _of_all(wide: Widened, text: str, before: Before, ask: Ask) -> Understood | None:
-    """The question of all that there are: its own words, else those of the last question."""
-    if wide.own or (wide.noun and wide.counts):
-        alone = ask(text, None)
-        rows = before.query is not None and before.query.of == "indicators"
+@dataclass(frozen=True)
+class _InTurn:
+    """The question, and what the last one left; ``ask`` as in ``Ask``."""
+
+    text: str
+    before: Before
+    entities: Entities
+    year: int | None
+    ask: Ask
+
+    def understood(self) -> Understood | None:
+        """In the order told above; a later question of one sentence only exchanges something."""
+        if not self.before.joined and (tied := self._by_what_was_left()) is not None:
+            return tied
+        if by_place(self.text, self.before, self.entities) is not None:
+            return None
+        full = switched(self.text, self.before, self.entities, self.year)
+        again = self.ask(full, self.before.among) if full is not None else None
+        return again if again is not None and again.meaning.kind != "unclear" else None
+
+    def _by_what_was_left(self) -> Understood | None:
+        """Asked of all that there are, or computed with what was shown."""
+        text, before = self.text, self.before
+        wide = widened(bare(text).text)
+        if wide is not None and (all_of := self._of_all(wide)) is not None:
+            return all_of
+        figure = asked_in_a_row(text, before, self.entities) or figure_again(text, before, self.entities)
+        if figure is not None:
+            return Understood(figure, before.reading, among=before.among)
+        shown = of_shown(text, before, self.entities, self.year, self.ask)
+        return Understood(shown, read(text, self.entities), among=before) if shown is not None else None
+
+    def _of_all(self, wide: Widened) -> Understood | None:
+        """The question of all that there are: its own words, else those of the last question."""
+        if wide.own or (wide.noun and wide.counts):
+            return self._of_all_alone(wide)
+        full = without_its_scope(self.before, self.entities, self.year)
+        if full is None:
+            return None
+        again = self.ask(full, None)
+        queries = again.meaning.queries
+        if not wide.counts or len(queries) != 1:
+            return again
+        meaning = again.meaning.model_copy(update={"queries": (_counted(queries[0], wide),)})
+        return replace(again, meaning=meaning)
+
+    def _of_all_alone(self, wide: Widened) -> Understood:
+        """那所有项目里没花完的有几个: in the year that was spoken of, where 那 goes on from it."""
+        rest = bare(self.text).text
+        goes_on = rest != self.text and not read(self.text, self.entities).years
+        dated = year_of(self.before, self.entities) if goes_on else ""
+        alone = self.ask(f"{dated}{rest}" if dated else self.text, None)
+        if alone.meaning.kind == "query" or not wide.own:
+            return alone
+        rows = self.before.query is not None and self.before.query.of == "indicators"
         noun = wide.noun or ("指标" if rows else "项目")
-        return (
-            alone if alone.meaning.kind == "query" or not wide.own else ask(f"所有{noun}中{wide.own}", None)
-        )
-    full = without_its_scope(before)
-    if full is None:
-        return None
-    again = ask(full, None)
-    queries = again.meaning.queries
-    if not wide.counts or len(queries) != 1:
-        return again
-    return replace(again, meaning=again.meaning.model_copy(update={"queries": (_counted(queries[0], wide),)}))
+        return self.ask(f"{dated}所有{noun}中{wide.own}", None)
 
 
 def _counted(query: Query, wide: Widened) -> Query:
@@ -69,20 +100,3 @@ def _counted(query: Query, wide: Widened) -> Query:
     if query.of == "indicators" and wide.counted in ("表", "项目"):
         return Query(of="forms", ask="count", within=(query.model_copy(update={"ask": "list"}),))
     return query.model_copy(update={"ask": "count"})
-
-
-def _beside(full: Switched, before: Before, again: Understood) -> tuple[Query, ...]:
-    """The figures that stand beside the new one: the last one, where only what it is of was exchanged."""
-    mine, last = _figure(again.meaning), before.query
-    if mine is None or last is None or as_term(last, alone=True) is None:
-        return ()
-    if full.scope_only:
-        return (*before.beside, last)
-    moved = {"show": mine.show, "measure": mine.measure}
-    same_kind = all(one.ask == mine.ask and one.of == mine.of for one in before.beside)
-    return tuple(one.model_copy(update=moved) for one in before.beside) if same_kind else ()
-
-
-def _figure(meaning: Meaning) -> Query | None:
-    one = meaning.queries[0] if len(meaning.queries) == 1 else None
-    return one if one is not None and as_term(one, alone=True) is not None else None

@@ -7,6 +7,7 @@ import re
 from assistant.asking.planning.asked import LOST_WHERE, Asked
 from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import finding_rules, top_of
 from assistant.asking.reading.matching import RowId
 from assistant.asking.records.fields import FIELDS
@@ -212,7 +213,7 @@ def _of_forms(asked: Asked, query: Query) -> Meaning | None:
     numbers = [b for b in asked.reading.bounds if b.signed and b.unit in ("处", "个", "条", "项", "")]
     if not numbers:
         return None
-    having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in numbers)
+    having = of_groups(numbers, GROUPED)
     grouped = {"group": "form", "measure": Measure(op="count"), "having": having}
     return one(query.model_copy(update={**grouped, "ask": asked.shape()}))
 

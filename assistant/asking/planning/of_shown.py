@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from assistant.asking.planning.before import Ask, Before
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.operands import as_term
 from assistant.asking.planning.turn_words import (
     bare,
     means_both,
@@ -20,6 +19,7 @@ from assistant.asking.planning.turn_words import (
 )
 from assistant.asking.reading.conditions import field_of
 from assistant.asking.reading.entities import Entities
+from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.reading import read
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.records.fields import FIELDS
@@ -44,7 +44,6 @@ _APART = re.compile(f"(?:之间|的)*(?:相?差|差额|差距)(?:{_MUCH})?")
 _WHO = re.compile(
     "(?:[里中当]|之?间)*(?:哪[个张条项家边笔头]|谁)的?(?:更|比较|要)?(?:多|高|大|少|低|小)(?:一?[些点])?"
 )
-_ADDED = re.compile(f"(?:一共|总共|加起来|合起来|加一起|加在一起|加一块儿?|合计|总计|共)+(?:{_MUCH})?")
 _AGAINST = re.compile(
     "(?:[它这那](?:个|张|条)?(?:项目|表|指标)?)?的?(?:和|跟|与|同|比)(?P<what>[^,;]{2,14}?)的?(?:那[个张条])?"
     f"(?:要|还|相)*(?:差|高|低|多|少|大|小)(?:{_MUCH})"
@@ -71,6 +70,15 @@ _NO_CONDITIONS = frozenset(
 _STATES = re.compile("(?!.*(?:多少|几|最|哪|谁|什么|怎)).+")
 """What may state a condition: it asks for nothing."""
 _DIGITS = re.compile("[0-9.]+")
+_PART = re.compile(
+    "(?:其中|里面)?(?P<field>[^,;最]{0,5}?)(?:得|的)?最(?P<way>[多高大少低小])的?(?:那|这)?(?:一?[个张条项家])?(?:项目|表|指标|处室)?,?"
+    "占(?:了|到)?(?:这里面?|其中|里面|总数|全部|总额|总的|合计|这[些几0-9一二三四五六七八九十]+[个张条项]?)*的?"
+    "(?:百分之(?:几|多少)|几成|多少|多大比例|比例|比重)(?:是?多少)?"
+)
+_FURTHEST = re.compile(
+    "(?:哪[个张条项]|谁)(?:离|距离?|比)目标(?:值)?(?:还)?(?:差|缺|少)(?:得|的|了)?(?:更|最|比较)?(?:多|远|大)(?:一?些|一点)?"
+)
+_ONLY = re.compile("[只光就仅](?:看|要|算|列|留)")
 _TWO = 2
 
 
@@ -79,7 +87,7 @@ def of_shown(question: str, before: Before, entities: Entities, year: int | None
     shown = _Shown(bare(question).text, before, entities, year, ask)
     ways = (
         *(shown.groups, shown.against, shown.rest, shown.opposite, shown.limit),
-        *(shown.two, shown.each_of_two, shown.owners, shown.of_named),
+        *(shown.part_of_these, shown.furthest, shown.two, shown.each_of_two, shown.owners, shown.of_named),
     )
     return next((meaning for way in ways if (meaning := way()) is not None), None)
 
@@ -153,45 +161,60 @@ class _Shown:
         return _one(other.model_copy(update={"ask": ask, "show": ()})) if other is not None else None
 
     def two(self) -> Meaning | None:
-        """差多少, 哪个多, 一共多少: of the two that were shown, or asked for one after the other."""
+        """差多少, 哪个多: of the two that were shown."""
         said = without_pointing(without_both(self.text)).strip(",的")
-        if not (_ADDED.fullmatch(said) or _APART.fullmatch(said) or _WHO.fullmatch(said)):
+        if not (_APART.fullmatch(said) or _WHO.fullmatch(said)):
             return None
         pair = self._side_by_side()
-        labels = tuple(label for _, label in pair)
-        if _ADDED.fullmatch(said):
-            terms = tuple(query.model_copy(update={"ask": "term"}) for query, _ in pair)
-            steps = (Step(op="sum", of=tuple(range(len(pair)))),)
-            whole = (terms[0].model_copy(update={"steps": steps}), *terms[1:]) if terms else ()
-            return Meaning(queries=whole, labels=labels) if self.before.beside and terms else None
         queries = tuple(query.model_copy(update={"ask": "compare"}) for query, _ in pair)
-        return Meaning(queries=queries, labels=labels) if len(queries) == _TWO else None
+        return (
+            Meaning(queries=queries, labels=tuple(label for _, label in pair)) if len(pair) == _TWO else None
+        )
 
     def each_of_two(self) -> Meaning | None:
         """换成执行数,两个各多少: one field of the things that were asked for one after the other."""
         query, said = self.before.query, without_light_words(without_both(self.text))
         reading = read(said, self.entities)
         fields = [m for m in reading.fields if m.name != "gap"]
-        if query is None or not self.before.beside or not means_both(self.text) or len(fields) != 1:
+        asked = [one.query for one in self.before.earlier]
+        if query is None or not asked or not means_both(self.text) or len(fields) != 1:
             return None
         field = field_of(fields[0].name, query.of)
         of_forms = query.of == "forms" and field in FIELDS["forms"] and only_ties(reading)
-        owners = [one.forms or () for one in (*self.before.beside, query)]
+        owners = [one.forms or () if one is not None else () for one in (*asked, query)]
         if not of_forms or reading.names_something() or any(len(forms) != 1 for forms in owners):
             return None
         forms = tuple(dict.fromkeys(form for one in owners for form in one))
         return _one(Query(of="forms", forms=forms, show=(field,), ask="cells"))
+
+    def part_of_these(self) -> Meaning | None:
+        """剩得最多的那个占这里面的百分之几: of what was added up, or listed, the part of its first one."""
+        found, query, field = _PART.fullmatch(self.text), self.before.query, self.before.field
+        if found is None or query is None or not field or not self.before.several or query.group:
+            return None
+        if query.of not in ("forms", "indicators") or not self._is_field(found["field"], field, query):
+            return None
+        shown = Query(of=query.of, forms=self.before.forms, rows=self.before.rows or None)
+        if query.of == "indicators":
+            shown = shown.model_copy(update={"forms": None})
+        order = Order(field=field, descending=found["way"] not in _DOWN)
+        top = {"order": order, "limit": 1, "measure": Measure(op="share", field=field), "ask": "value"}
+        return _one(shown.model_copy(update={**top, "base_forms": self.before.forms, "base": query.where}))
+
+    def furthest(self) -> Meaning | None:
+        """哪张离目标差得更多: of the indicators shown the one that is furthest below its target."""
+        if _FURTHEST.fullmatch(self.text) is None or len(self.before.rows) < _TWO:
+            return None
+        order = Order(field="gap", descending=False)
+        return _one(
+            Query(of="indicators", rows=self.before.rows, ask="top", order=order, limit=1, show=("actual",))
+        )
 
     def _side_by_side(self) -> list[tuple[Query, str]]:
         """The figures shown with what they are called; none where there are not several of one field."""
         query, field = self.before.query, self.before.field
         if query is None:
             return []
-        if self.before.beside:
-            terms = [as_term(one, alone=True) for one in (*self.before.beside, query)]
-            known = [one for one in terms if one is not None]
-            alike = len({(one.of, one.measure) for one in known}) == 1 and len(known) == len(terms)
-            return [(one, self._name(one)) for one in known] if alike else []
         if not field or query.of not in ("forms", "indicators") or query.ask not in ("cells", "list", "top"):
             return []
         measure = Measure(op="sum", field=field)
@@ -298,23 +321,31 @@ class _Shown:
         return _one(forms.model_copy(update={"group": "unit", "measure": Measure(op="count")}))
 
     def of_named(self) -> Meaning | None:
-        """其中轻工业处的有哪些, 轻工业处占几条: those of the last answer that are of one office or form."""
+        """其中轻工业处的有哪些, 只看轻工业处的: those of the last answer that are of one office or form."""
         said, query = without_pointing(self.text), self.before.query
+        only = _ONLY.match(self.text) is not None
         reading = read(said, self.entities)
-        marks = {m.name for m in reading.marks} - {"which", "count"}
-        if query is None or not self.before.several or not reading.says("which", "count") or marks:
+        if query is None or query.group or not self.before.several or not _only_lists(reading, only=only):
             return None
-        if reading.fields or reading.levels or reading.bounds or not only_ties(reading):
+        named_before = self.before.reading.offices or self.before.reading.phrases
+        if named_before and self.text == said and not only:
             return None
         scope = scope_of(reading, self.entities, self.year)
-        named_before = query.forms is not None and self.text == said
-        if scope.unknown or scope.rows or scope.parts or not scope.named or not scope.forms or named_before:
+        if scope.unknown or scope.rows or scope.parts or not scope.named or not scope.forms:
             return None
         ask: Shape = "count" if reading.says("count") else "list"
-        rows = tuple(row for row in self.before.rows if row[0] in scope.forms)
         if query.of == "indicators":
+            rows = tuple(row for row in self.before.rows if row[0] in scope.forms)
             return _one(Query(of="indicators", rows=rows, ask=ask))
         return _one(Query(of="forms", ask=ask, forms=tuple(f for f in self.before.forms if f in scope.forms)))
+
+
+def _only_lists(reading: Reading, *, only: bool) -> bool:
+    """Whether nothing but which, or how many, is said beside a name; ``only``: not even that need be."""
+    marks = {m.name for m in reading.marks} - {"which", "count"}
+    listed = only or reading.says("which", "count")
+    states = marks or reading.fields or reading.levels or reading.bounds
+    return listed and not states and only_ties(reading)
 
 
 def _chooses(query: Query) -> bool:

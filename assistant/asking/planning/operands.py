@@ -81,6 +81,8 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
     """
     if query.ask in ("count", "list") and query.group == "form" and reading is not None:
         query = _forms_of_groups(query)
+    if query.ask == "cells" and len(query.show) == 1 and query.also == _sum_of(query.show[0]):
+        return query.model_copy(update={"ask": "term", "show": (), "measure": query.also[0], "also": ()})
     if query.group or query.every or query.also or query.base_field or query.steps:
         return None
     if query.ask in ("value", "term"):
@@ -101,6 +103,11 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
     if (several or query.ask == "list") and not (added or alone):
         return None
     return query.model_copy(update={"ask": "term", "show": (), "measure": Measure(op="sum", field=fields[0])})
+
+
+def _sum_of(field: str) -> tuple[Measure, ...]:
+    """What the cells of several forms add up to."""
+    return (Measure(op="sum", field=field),)
 
 
 def _forms_of_groups(query: Query) -> Query:

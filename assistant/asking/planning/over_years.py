@@ -14,20 +14,16 @@ from assistant.asking.planning.year_words import Frame, elaborated, frame_of, mo
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
-from assistant.asking.records.query import Condition, Measure, Query, Step
-from assistant.asking.records.records import NO, YES
+from assistant.asking.records.query import Measure, Query, Step
 
 Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
 _COUNTED = re.compile("(?:多少|几)(?!万?元|钱)[一-龥]|[一-龥]数(?!量)")
+_A_NUMBER = re.compile("(?:项目|表|指标)(?:总?数|个数|张数|数量)$")
 _LEAST = 2
 _OTHERS = re.compile(
     "(?:那么?)?(?:另外|其他|其余|剩下|别的)的?(?:[两二三几]?个?年度?|年份)(?:的)?(?:也|都|呢|各|分别)*(?:算|查|列|说|看|报)?(?:一?下|出来|一遍)?(?:是多少|多少|呢)?"
-)
-_MET = re.compile(
-    "(?:其中|那么?)?(?:有)?哪(?:一?年|几年|些年)度?(?:的)?(?:都|是)?(?P<not>没有?|未能?|不)?(?:能)?(?:达到|完成|实现|达成|达|符合)了?"
-    "(?:当年|年度|全年|预期)*的?(?:目标值?|指标值?|标|任务)?(?:要求)?的?"
 )
 _SETS = re.compile("哪些|哪几个|哪个项目|有没有|项目(?:有|是)|谁|最|排|前[一二三四五六七八九十0-9]+")
 
@@ -60,18 +56,6 @@ def over_years(
     if len(entities.years) < _LEAST:
         return None
     return _OverYears(entities, single, before, whole).meaning(plain_text(question))
-
-
-def years_met(question: str, before: Before | None) -> tuple[Meaning, Reading] | None:
-    """哪一年没有达到目标, after an indicator year by year; None where that is not asked."""
-    found = _MET.fullmatch(plain_text(question))
-    asked = before.meaning.queries if before is not None and before.meaning is not None else ()
-    rows = tuple(row for query in asked for row in query.rows or () if query.ask == "years")
-    if found is None or not rows or before is None:
-        return None
-    told = Condition(field="met", op="eq", texts=(NO if found["not"] else YES,))
-    query = Query(of="indicators", rows=rows, where=(told,), show=("year", "target", "actual"))
-    return Meaning(queries=(query,)), before.reading
 
 
 @dataclass(frozen=True)
@@ -197,9 +181,20 @@ class _OverYears:
             return Meaning(kind="nothing", reason=f"{missing[0]}年的表"), Reading(frame.base)
         for year in known:
             figure = self._figure(frame.base, year, added=False)
-            if figure is not None and figure.form is not None:
-                return self._built(figure, year, frame.years, frame.op)
+            if figure is not None and figure.form is not None and not self._of_office(figure):
+                mean = "mean" if frame.op is None and "平均" in frame.base else None
+                return self._built(figure, year, frame.years, frame.op or mean)
         return self._of_many(frame, known)
+
+    def _of_office(self, figure: _Figure) -> bool:
+        """Whether an office is meant, which has other forms in other years, and not its one project."""
+        reading, same = figure.reading, SameProjects(self.entities)
+        if figure.query.rows is not None or reading.phrases or reading.numbers or not reading.offices:
+            return False
+        every = {form for _, _, forms in reading.offices for form in forms}
+        moved = [same.moved(figure.query, year) for year in self.entities.years]
+        own = {form for query in moved if query is not None for form in self._forms(query)}
+        return not every <= own | {figure.form}
 
     def _of_last(self, frame: Frame) -> tuple[Meaning, Reading] | None:
         """两年相比增加了多少, 三年合计是多少: of the figure that the last question asked for."""
@@ -246,7 +241,8 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
-        if not (self.whole or frame.each or frame.op in ("change", "mean")):
+        spent = frame.op == "sum" and _ASKS.search(frame.base) is not None
+        if not (self.whole or frame.each or spent or frame.op in ("change", "mean")):
             return None
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}
@@ -284,7 +280,7 @@ class _OverYears:
 
     def _figure(self, base: str, year: int, *, added: bool) -> _Figure | None:
         asks = _ASKS.search(base) is not None
-        summed = "合计" if added and "平均" not in base else ""
+        summed = "合计" if added and "平均" not in base and not _A_NUMBER.search(base) else ""
         said = f"{year}年{base}" if asks else f"{year}年{base}{summed}是多少"
         meaning, reading = self.single(said, None)
         figure = self._as_figure(meaning, reading, base)

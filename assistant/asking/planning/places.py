@@ -6,11 +6,12 @@ import re
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.years import forms_beside
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Order, Query
 
 PLACE = re.compile(
-    "(?:排(?:名|到|进|在|得)*|位列|位居|名列)(?:第几|多少[名位]|第多少|几名)(?:名|位|个)?|(?<![的了])第几(?:名|位|高|大|多)"
+    "(?:排(?:名|到|进|在|得)*|位列|位居|名列)(?:第几|多少[名位]|第多少|几名)(?:名|位|个)?|排[名位](?:是|为|在|有)?(?:多少|几)(?![名位个张])|(?<![的了])第几(?:名|位|高|大|多)"
     "|名次(?:是|为)?(?:多少|几|怎么样|如何)?"
 )
 _RISING = re.compile(
@@ -27,7 +28,7 @@ _ENDS = re.compile(
 
 
 def as_place(asked: Asked) -> Meaning | None:
-    """The place of the form that is named, among all; the highest figure is the first."""
+    """The place of the form that is named, among all of its year; the highest figure is the first."""
     text = asked.reading.text
     end = _ENDS.search(text)
     if not (PLACE.search(text) or end) or not asked.one_form() or asked.rows_spoken:
@@ -37,7 +38,10 @@ def as_place(asked: Asked) -> Meaning | None:
         return None
     rising = (end["way"] or end["way_2"]) in "低少小差" if end else _RISING.search(text) is not None
     query = Query(
-        of="forms", order=Order(field=fields[0], descending=not rising), ask="first" if end else "place"
+        of="forms",
+        forms=forms_beside(asked.scope.forms or (), asked.entities),
+        order=Order(field=fields[0], descending=not rising),
+        ask="first" if end else "place",
     )
     if (among := _AMONG.search(text)) is not None and (forms := _forms_in(asked, among)) is not None:
         if not set(asked.scope.forms or ()) <= set(forms):

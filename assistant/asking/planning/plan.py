@@ -24,7 +24,7 @@ from assistant.asking.planning.planning import (
     one_row_each,
 )
 from assistant.asking.reading.alternatives import crosses
-from assistant.asking.records.query import Condition, Measure, Step
+from assistant.asking.records.query import Measure, Step
 
 _ROWS_COUNTED = re.compile(
     "(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标|指标[^,;]{0,10}?(?:几|多少)[个条项](?=$|[,;?])"
@@ -125,15 +125,11 @@ def _forms(plan: Plan) -> Meaning | None:
 
 
 def _by_count(plan: Plan) -> Meaning | None:
-    """指标最多的表, 指标超过10个的项目."""
-    asked, ranked = plan.asked, plan.ranking
+    """指标最多的表."""
+    ranked = plan.ranking
     if ranked is not None and ranked.of == "indicators" and not ranked.field:
         return as_number_of_rows(plan)
-    counts = asked.count_bounds()
-    if not counts or (asked.rows_spoken and asked.head != "form"):
-        return None
-    where = tuple(Condition(field="indicator_count", op=b.op, number=b.number) for b in counts)
-    return as_records(plan, "forms", where)
+    return None
 
 
 def _single_office(plan: Plan) -> bool:

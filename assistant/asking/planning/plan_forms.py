@@ -16,6 +16,7 @@ from assistant.asking.planning.planning import (
     without,
 )
 from assistant.asking.planning.whole_columns import of_whole_columns
+from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import order_of
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.asking.records.records import YES
@@ -129,7 +130,7 @@ def _grouped_by_form(plan: Plan, rows: Query, counted: bool) -> Meaning | None:
     asked, ranking = plan.asked, plan.ranking
     measures = group_measures(plan, "indicators")
     query = rows.model_copy(update={"group": "form", "measure": measures[0], "also": measures[1:]})
-    having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in group_bounds(plan, query))
+    having = of_groups(group_bounds(plan, query), GROUPED)
     kept = tuple(c for c in query.where if c.number is None or c.number not in {h.number for h in having})
     query = query.model_copy(update={"having": having, "where": kept, "every_form": counted})
     if ranking is not None:

@@ -17,6 +17,7 @@ from assistant.asking.planning.planning import (
     positive,
     without,
 )
+from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import order_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
@@ -49,7 +50,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
         return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
     measures = group_measures(plan, of)
     query = base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]})
-    having = tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in group_bounds(plan, query))
+    having = of_groups(group_bounds(plan, query), GROUPED)
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
         return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=asked.shape())
@@ -99,13 +100,14 @@ def _many_forms(asked: Asked) -> tuple[Condition, ...]:
         and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
         and (b.signed or re.search("(?:有|报了?|申报了?|承担了?|负责|做了?)$", asked.reading.text[: b.start]))
     ]
-    return tuple(Condition(field=GROUPED, op=b.op, number=b.number) for b in found)
+    return of_groups(found, GROUPED)
 
 
 def group_bounds(plan: Plan, query: Query) -> list[Bound]:
     """Numbers that a group's aggregate, not a single record, is compared with."""
     asked = plan.asked
-    counts = asked.count_bounds()
+    of_forms = [p for p in asked.predicates if p.conditions[0].field == "indicator_count"]
+    counts = [b for b in asked.count_bounds() if not any(p.start <= b.start < p.end for p in of_forms)]
     if counts:
         return counts
     if not asked.says("sum", "mean", "median") and not any(one.op == "sum" for one in plan.aggregates):

@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import Ranking, asks_amount
+from assistant.asking.planning.binding import Ranking, asks_amount, free_fields
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
     Plan,
@@ -183,8 +183,8 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
-    if narrowed and query.of == "indicators" and _asks_points_lost(asked):
-        return one_meaning(query, measure=Measure(op="sum", field="lost"), ask="value")
+    if narrowed and (added := _added_up(asked, query)) is not None:
+        return added
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), ask="cells")
     if narrowed and said("yesno") and not said("which"):
@@ -194,13 +194,32 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
-    if which or (several and query.without and asked.head):
+    given = asked.scope.given and said("which") and not query.show
+    if given or which or (several and query.without and asked.head):
         return _whole(plan, query)
     plain = asked.head == "form" and not query.show
     named = asked.scope.words or asked.scope.by_office
     if plain and several and asked.scope.named:
         return one_meaning(query)
     return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _added_up(asked: Asked, query: Query) -> Meaning | None:
+    """One figure of all that the question narrows to, though no word adds it up."""
+    if query.of == "indicators" and _asks_points_lost(asked):
+        return one_meaning(query, measure=Measure(op="sum", field="lost"), ask="value")
+    if _asks_money_left(asked, query):
+        return one_meaning(query, measure=Measure(op="sum", field="unspent"))
+    return None
+
+
+def _asks_money_left(asked: Asked, query: Query) -> bool:
+    """无线电管理局还剩多少钱没花: the forms that have some left, and what that adds up to."""
+    if query.show != ("unspent",) or asked.says("which", "count", "yesno", "per_form", "per_unit"):
+        return False
+    forms = asked.scope.forms or tuple(asked.entities.by_number)
+    one_year = len({asked.entities.by_number[form].year for form in forms}) == 1
+    return one_year and len(forms) > 1 and _HOW_MANY.search(asked.reading.text) is not None
 
 
 def _asks_points_lost(asked: Asked) -> bool:
@@ -250,4 +269,4 @@ def _asks_cell(asked: Asked) -> bool:
     count = asked.reading.said["count"].text
     if asked.of == "indicators":
         return bool(asked.scope.rows) and asked.head not in ("row", "form") and "指标" not in count
-    return asked.scope.forms is not None and bool(asked.fields("forms")) and asked.head != "form"
+    return asked.scope.forms is not None and bool(free_fields(asked)) and asked.head != "form"

@@ -58,6 +58,21 @@ def with_difference(reading: Reading, meaning: Meaning | None) -> str | None:
     return f"{before}{noun}{FIELDS[query.of][field].label}{reading.text[mark.end :]}"
 
 
+_THE_OFFICE = re.compile(
+    "(?:那么?)?(?:它(?!们)|[该这那](?:一)?(?:个|家)?(?:处室|单位|部门|科室|处|局))(?:里|的)?(?=.{2})"
+)
+
+
+def of_the_office(question: str, meaning: Meaning | None, office: str) -> str:
+    """它有几个项目, after 哪个处室预算最多: asked of that office; unchanged where none was found.
+
+    ``office``: the one that the records of the last answer are of.
+    """
+    query, said = _single(meaning), _THE_OFFICE.match(question)
+    found = query is not None and query.group == "unit" and query.ask == "top" and query.limit == 1
+    return f"{office}{question[said.end() :]}" if found and office and said is not None else question
+
+
 def _between(condition: Condition) -> str:
     one, other, larger = condition.field, condition.other, condition.op in ("gt", "ge")
     if (one, other) in _BETWEEN:

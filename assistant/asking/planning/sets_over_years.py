@@ -10,7 +10,8 @@ from assistant.asking.language.patterns import LAST_YEARS
 from assistant.asking.language.words import without_light_clauses
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.present import EDGE, HAD, NEW, NOT_HAD, asked_so, asks, bare, of_year, present
-from assistant.asking.planning.year_words import RANGE, YEARS_LISTED, dated_text, years_of
+from assistant.asking.planning.which_years import whether_in_all_years, which_years
+from assistant.asking.planning.year_words import RANGE, WHOLE_TIME, YEARS_LISTED, dated_text, years_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.query import Query
@@ -18,7 +19,6 @@ from assistant.asking.records.query import Query
 Single = Callable[[str], tuple[Meaning, Reading]]
 Found = tuple[Meaning, Reading]
 _LEAST = 2
-_WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?")
 _ALL = "都|均|全都?|全部"
 _EACH_APART = re.compile("(?:每一?年|各年度?|逐年|历年).*(?:几|多少)")
 """每年有几个: a number for each year, not of what holds in all of them."""
@@ -36,7 +36,6 @@ _TURN = re.compile("^(?:又|却|就|则|反而|反倒|才|也|还|再|重新|已
 _MOVED = re.compile(
     "(?:又|却)?(?:掉|跌|降|滑|升|涨|提高|提升|回落|回升|下降|上升|下滑|低|高)(?:到|至|回|回到)了?"
 )
-_WHICH_YEAR = re.compile("(?:是|在)?哪一?个?年度?")
 
 
 def sets_over_years(question: str, entities: Entities, single: Single) -> Found | None:
@@ -45,7 +44,7 @@ def sets_over_years(question: str, entities: Entities, single: Single) -> Found 
         return None
     text = without_light_clauses(plain_text(question).replace("?", ","))
     text = dated_text(text, max(entities.years))
-    for way in (present, _two_years, _each_year, _which_year):
+    for way in (present, _two_years, which_years, whether_in_all_years, _each_year):
         if (found := way(text, entities, single)) is not None:
             return found
     return None
@@ -99,7 +98,7 @@ def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
         return None
     all_of_them = re.search(_ALL, text) is not None
     any_of_them = LAST_YEARS.search(text) or _IN_ANY.search(text) or _EACH_APART.search(text)
-    said = all_of_them or (not any_of_them and _WHOLE_TIME.search(text) is not None)
+    said = all_of_them or (not any_of_them and WHOLE_TIME.search(text) is not None)
     if (
         len(years) < _LEAST
         or not said
@@ -121,24 +120,6 @@ def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
     query, reading = found[-1]
     joined = query.model_copy(update={"joined": tuple(one for one, _ in found[:-1])})
     return Meaning(queries=(asked_so(joined, text),)), reading
-
-
-def _which_year(text: str, entities: Entities, single: Single) -> Found | None:
-    """是哪一年的哪个项目: the records, with their year; 哪一年没达到: the forms of those years."""
-    found = _WHICH_YEAR.search(text)
-    if found is None or re.search("最|20[0-9]{2}", text):
-        return None
-    left, right = text[: found.start()], text[found.end() :].removeprefix("的")
-    ways = [f"{left}{'是' if right[:1] in '哪什' else ''}{right}"] if right and asks(right) else []
-    ways += [f"{left}{right}的表有哪些", f"{left}{right}的指标有哪些", f"{left}{right}的是哪张表"]
-    for way in ways:
-        meaning, reading = single(way)
-        queries = meaning.queries
-        if meaning.kind == "query" and len(queries) == 1 and queries[0].ask in ("list", "yesno", "quote"):
-            show = tuple(dict.fromkeys(("year", *queries[0].show)))
-            query = queries[0].model_copy(update={"show": show}) if queries[0].ask != "quote" else queries[0]
-            return meaning.model_copy(update={"queries": (query,)}), reading
-    return None
 
 
 def _condition(said: str, year: int, entities: Entities, single: Single) -> tuple[Query, Reading] | None:

@@ -9,7 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN, ranking_of
 from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.reading.years import forms_of_its_year
+from assistant.asking.reading.years import forms_beside, forms_of_its_year
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.form.units import is_money
@@ -60,6 +60,7 @@ def _part_and_whole(
     if forms is not None and where and "全部" not in asked.reading.text:
         return forms, forms
     of_year = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
+    of_year = of_year if of_year is not None else forms_beside(forms or (), asked.entities)
     return forms, of_year if asked.of == "forms" else None
 
 

@@ -37,6 +37,7 @@ _FIRST = re.compile(
     "(?:排(?:名|在)?)?(?:第(?P<nth>[0-9一二两三四五六七八九十]+)|前(?:面)?(?P<n>[0-9一二两三四五六七八九十]+))(?:名|个|位|张|条|项|家)?的?"
 )
 _CALLED = re.compile("的?(?:[这那]?一?[个张份笔])?")
+_NOTHING = re.compile("(?:[只光就仅](?:看|要|算|说|列)|占|的|呢|[是有]|哪[些几]?[个条张项]?|几[个条张项])*")
 _MONEY = re.compile("(?:专项)?(?:资金|经费)(?:项目)?|专项(?!目)")
 """专项资金 of 葡萄酒专项资金: part of what it is called."""
 _NUMBER = re.compile("[0-9][0-9.]*(?:万元?|亿元?|元|分|%|个百分点|[个张条项家])?")
@@ -44,15 +45,7 @@ Span = tuple[int, int]
 Edit = tuple[int, int, str]
 
 
-@dataclass(frozen=True)
-class Switched:
-    """The question in full. ``scope_only``: nothing but what it is asked of was exchanged."""
-
-    text: str
-    scope_only: bool
-
-
-def switched(question: str, before: Before, entities: Entities, year: int | None) -> Switched | None:
+def switched(question: str, before: Before, entities: Entities, year: int | None) -> str | None:
     """The question in full; None where it is none that exchanges something."""
     said = bare(question)
     old, now = before.reading, read(said.text, entities)
@@ -62,29 +55,38 @@ def switched(question: str, before: Before, entities: Entities, year: int | None
     edits = _Exchange(old, now, before, said, entities, year).edits()
     if not edits:
         return None
-    scopes = _scopes(now)
     text = old.text
     for start, end, new in sorted(edits, reverse=True):
         text = f"{text[:start]}{new}{text[end:]}"
-    return Switched(_COUNTED.sub("", text) if scopes else text, bool(scopes) and len(edits) == 1)
+    text = _COUNTED.sub("", text) if _scopes(now) else text
+    return f"{year_of(before, entities)}{text}" if not read(text, entities).years else text
+
+
+def year_of(before: Before, entities: Entities) -> str:
+    """The one year of what was shown, in a library of several: of that year is what follows too."""
+    years = {entities.by_number[form].year for form in before.forms if form in entities.by_number}
+    return f"{years.pop()}年" if len(years) == 1 and len(entities.years) > 1 else ""
 
 
 def _is_of_its_own(now: Reading) -> bool:
     """Whether it says more than what may take the place of something."""
     told = now.quotes or now.causes or now.years or now.written or now.rows or now.sources or now.unsure
     marks = {m.name for m in now.marks} - {*_RANKS, *_ADDS, *_ASKS}
-    return bool(told or marks or now.numbers or _names_records(now)) or not only_ties(now)
+    called = _called(now)
+    named = names_records(replace(now, nouns=[n for n in now.nouns if n not in called]))
+    names = [Mention("name", start, end, "") for start, end in _scopes(now)]
+    ties = only_ties(replace(now, phrases=[*names, *called]))
+    return bool(told or marks or now.numbers or named) or not ties
 
 
-def _names_records(now: Reading) -> bool:
-    """Whether records are named, and not only what the name before is called (葡萄酒专项, 园区处那个项目)."""
+def _called(now: Reading) -> list[Mention]:
+    """The nouns that are only part of what the name before is called: 葡萄酒专项, 园区处那个项目."""
     ends = [end for _, end in _scopes(now)]
-    called = [
+    return [
         n
         for n in now.nouns
         if any(n.start < end or _CALLED.fullmatch(now.text[end : n.start]) for end in ends)
     ]
-    return names_records(replace(now, nouns=[n for n in now.nouns if n not in called]))
 
 
 def _scopes(reading: Reading) -> list[Span]:
@@ -98,6 +100,12 @@ def _scopes(reading: Reading) -> list[Span]:
             joined.append((start, end))
     ends = [_MONEY.match(reading.text, end) for _, end in joined]
     return [(start, said.end() if said else end) for (start, end), said in zip(joined, ends, strict=True)]
+
+
+def _names_row(entities: Entities, year: int | None, said: str) -> bool | None:
+    """Whether an indicator is called so, not a form or an office; None where nothing is."""
+    scope = scope_of(read(said, entities), entities, year)
+    return None if scope.passages or scope.unknown else bool(scope.rows)
 
 
 def _fields(reading: Reading) -> list[Mention]:
@@ -153,14 +161,14 @@ class _Exchange:
             yield None
             return
         said = self.now.text[slice(*mine[0])]
-        of_row = self._names_row(said)
-        theirs = [one for one in _scopes(self.old) if self._names_row(self.old.text[slice(*one)]) is of_row]
+        of_row = _names_row(self.entities, self.year, said) or False
+        old = self.old.text
+        theirs = [
+            one
+            for one in _scopes(self.old)
+            if _names_row(self.entities, self.year, old[slice(*one)]) is of_row
+        ]
         yield (*theirs[0], said) if len(theirs) == 1 else None
-
-    def _names_row(self, said: str) -> bool | None:
-        """Whether an indicator is called so, not a form or an office; None where only prose tells it."""
-        scope = scope_of(read(said, self.entities), self.entities, self.year)
-        return None if scope.passages else bool(scope.rows)
 
     def _level(self) -> Iterator[Edit | None]:
         if not self.now.levels:
@@ -260,12 +268,18 @@ class _Exchange:
         return all(m.name == "which" for m in mine) and bool(_marks(self.now, _RANKS))
 
 
-def without_its_scope(before: Before) -> str | None:
-    """The last question without the form or office that it was of; None where it had none."""
+def without_its_scope(before: Before, entities: Entities, year: int | None) -> str | None:
+    """The last question without the form or office that it was of; None where it had none.
+
+    只看轻工业处的 says nothing else: then it is the question before.
+    """
     old, text = before.reading, before.reading.text
-    scopes = _scopes(old)
+    scopes = [one for one in _scopes(old) if _names_row(entities, year, text[slice(*one)]) is False]
     if not scopes and before.among is None:
         return None
     for start, end in reversed(scopes):
         text = f"{text[:start]}{text[end:]}"
-    return without_pointing(text).lstrip("的,") or None
+    text = without_pointing(text).lstrip("的,")
+    if _NOTHING.fullmatch(text):
+        return before.among.question if before.among is not None else None
+    return text

@@ -97,7 +97,9 @@ def names_records(reading: Reading) -> bool:
     return any(not _PLACE_WORDS.fullmatch(noun.text) for noun in reading.nouns)
 
 
-_IDLE = re.compile("[□的是有又多少几哪个些张条项谁在为了呢吧啊,都和与跟各也就行按看共一列出来家占只要其中]*")
+_IDLE = re.compile(
+    "[□的是有又多少几哪个些张条项谁在为了呢吧啊,都和与跟各也就行按看共一列出来家占只光就仅要算留其中这那]*"
+)
 
 
 def only_ties(reading: Reading) -> bool:

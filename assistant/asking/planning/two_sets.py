@@ -10,6 +10,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import Operand, Understand, operand_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
+from assistant.asking.reading.years import forms_beside
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Measure, Operation, Order, Query, Step, StepKind
 
@@ -116,6 +117,10 @@ class _Sets:
             return None
         if first.query.forms != second.query.forms and second.query.forms is not None:
             return None
+        if second.query.forms is None and not _narrowed(second.query):
+            # 2023年没花完钱的项目占全部项目: all of that year.
+            beside = forms_beside(first.query.forms or (), self.entities)
+            second = replace(second, query=second.query.model_copy(update={"forms": beside}))
         return _together((first, second), "share") if _narrowed(first.query) else None
 
     def _number(self, said: str, unit: str) -> Operand | None:

@@ -30,33 +30,28 @@ from assistant.asking.planning.figure_words import (
     names_each,
     sets_against,
 )
-from assistant.asking.planning.followed import (
-    beyond_target,
-    by_place,
-    cannot_be_tied,
-    carried,
-    corrected,
-    narrowed,
-    points_back,
-)
+from assistant.asking.planning.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.in_turn import in_turn
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Operand, Understand, as_term
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
-from assistant.asking.planning.over_years import over_years, years_met
+from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
+from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.turn_words import asked_last
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
+from assistant.asking.planning.which_years import years_of_the_last
 from assistant.asking.planning.whole import whole
 from assistant.asking.planning.year_words import of_each_year
 from assistant.asking.reading.entities import Entities
@@ -102,7 +97,7 @@ def understand(
 
     ``reworded``: other words are tried where these are not understood.
     """
-    question, before = in_full(spelt_out(question, entities), before)
+    question, before = in_full(_spelt_out(question, entities, before), before)
 
     def ask(text: str, last: Before | None) -> Understood:
         return understand(text, entities, year=year, before=last, reworded=False)
@@ -141,6 +136,23 @@ def _after(
     return understood
 
 
+def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
+    """The question with what stands for a name in full."""
+    question = spelt_out(question, entities)
+    if before is None:
+        return question
+    years = before.reading.years
+    year = f"{years[0]}年" if len(years) == 1 else ""
+    office = _office_of(before, entities)
+    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
+
+
+def _office_of(before: Before, entities: Entities) -> str:
+    """The office of all forms that the last answer showed; "" where there are several."""
+    offices = {entities.by_number[form].record["unit"].text for form in before.forms}
+    return offices.pop() if len(offices) == 1 else ""
+
+
 def _leaving_aside(
     question: str, entities: Entities, year: int | None, before: Before | None
 ) -> Understood | None:
@@ -177,7 +189,8 @@ def _over_years(
 
     found = None
     if not whole:
-        found = years_met(question, before) or changed_again(question, before)
+        found = years_of_the_last(question, entities, lambda text: single(text, None), before)
+        found = found or changed_again(question, before)
         for way in (by_change, sets_over_years):
             found = found or way(question, entities, lambda text: single(text, None))
     found = found or over_years(without_wish(question), entities, single, before, whole=whole)
@@ -358,7 +371,7 @@ def _meaning(asked: Asked) -> Meaning:
         return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not _is_in_a_name(asked):
+    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)

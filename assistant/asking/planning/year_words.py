@@ -31,9 +31,10 @@ SOME = re.compile(
 _ALL = re.compile(
     "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
 )
+WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?")
 _EACH_YEAR = re.compile(f"{_ALL.pattern}|分年度?")
 _WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
-_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均|年均|(?<!历)年平均")
+_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均(?!每)|年均|(?<![历0-9])年平均")
 _SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
 _THAN = re.compile(
     f"(?:与|和|跟|同|同比)?(?:比起|相比于?|相较于?|较之|对比|比|较)(?P<a>{_Y}|{_RELATIVE})(?:同期)?(?:的|相比|比|时|,)*"
@@ -158,7 +159,13 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
     apart = re.search("分别|各|每|逐|列(?!支)", text)
     if _SUM.search(rest):
         # 三年的预算合计各是多少: the sum is that of each year.
-        return Frame(_clean(_SUM.sub("", rest)), years, None if each or apart else "sum", stated, each)
+        return Frame(
+            _clean(_SUM.sub("", rest)),
+            years,
+            None if (each and "历年" not in text) or apart else "sum",
+            stated,
+            each,
+        )
     return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated, each)
 
 

@@ -126,6 +126,7 @@ def field_of(name: str, of: Sort) -> str:
             "total_lost": "lost",
             "total_rule": "rule_score",
             "rate": "completion",
+            "goal_actual": "actual",
         }
         same |= {
             "budget": "target",
@@ -250,11 +251,28 @@ def bounded(bound: Bound, field: str) -> list[Condition]:
     return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
 
 
+def of_groups(bounds: Sequence[Bound], field: str) -> tuple[Condition, ...]:
+    """What numbers state of an aggregate, or of a number of records: each end of 8到13个 by itself."""
+    found: list[Condition] = []
+    for bound in bounds:
+        unit = bound.unit if is_money(bound.unit) else ""
+        found.append(Condition(field=field, op=bound.op, number=bound.number, unit=unit))
+        if bound.upper is not None:
+            found.append(Condition(field=field, op="le", number=bound.upper, unit=unit))
+    return tuple(found)
+
+
+_OF_SUCH = re.compile("的(?:那[些几]?[个张条]?)?(?:项目|自评表|表|专项|单子|指标)")
+"""执行率100%的项目花了多少: a number right behind its field tells which are meant."""
+
+
 def is_value(bound: Bound, reading: Reading) -> bool:
     """得100分的, 执行率100%的, 预算20万的: a number that is a condition although no comparison is said."""
     after = re.split("[,;]", reading.text[bound.end :])[0]
     single = re.match("的?[那这](?:一)?[条个项张]", after) is not None
     if single:
+        return True
+    if _OF_SUCH.match(after) and any(m.end == bound.start for m in reading.fields):
         return True
     asked = re.search("多少(?!个|张|项|条|家)", after) is not None
     return bound.unit in ("分", "%", "万元", "元", "亿元") and not asked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.departments import Departments
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
 from assistant.asking.reading.matching import Match, RowId, forgiven
+from assistant.asking.reading.offices_named import OfficesNamed
 from assistant.asking.reading.shortened import by_abbreviation, by_characters, by_short_row
 from assistant.asking.records.columns import Codes, Mask
 from assistant.asking.records.named import Named
@@ -23,14 +24,10 @@ from assistant.asking.records.prose import Prose
 from assistant.asking.records.view import View
 from assistant.form.text import pairs
 
-_ORGANISATION = re.compile(
-    r"[一-龥]{1,12}?(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|支队|学校|医院|公司)"
-)
-_TAIL = re.compile(r"(?:处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部)$")
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
+_YEAR = re.compile("20[0-9]{2}年?度?")
 _LONG_NAME = 5
-_LEAST_OFFICE = 3
 _TELLING = 4
 _MANY = 500
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
@@ -68,9 +65,9 @@ class Entities:
         return frozenset(squeezed(targets.cells[place].text) for place in targets.used(qualitative).tolist())
 
     @cached_property
-    def _units(self) -> OfficeNames:
-        """The forms of each office that implements any, by its name."""
-        return OfficeNames(self._by_name("_unit"))
+    def by_office(self) -> OfficesNamed:
+        """The offices that implement the forms."""
+        return OfficesNamed(OfficeNames(self._by_name("_unit")))
 
     @cached_property
     def by_department(self) -> Departments:
@@ -123,9 +120,15 @@ class Entities:
 
     def _named_spans(self, text: str) -> list[tuple[int, int]]:
         marked = [False] * len(text)
+        # 2023年 stands in 2023年…建设项目, and is a year all the same where that does not follow.
+        undated = _YEAR.sub(lambda year: " " * len(year[0]), text)
         for at in range(len(text) - _LONG_NAME + 1):
-            if self._is_long(text[at : at + _LONG_NAME]):
+            if self._is_long(undated[at : at + _LONG_NAME]):
                 marked[at : at + _LONG_NAME] = [True] * _LONG_NAME
+        for year in _YEAR.finditer(text):
+            follows = marked[year.end() : year.end() + 1] == [True]
+            if follows and self._is_long(text[year.start() : year.end() + _LONG_NAME]):
+                marked[year.start() : year.end()] = [True] * len(year[0])
         for size in (3, 4):
             for at in range(len(text) - size + 1):
                 if self._is_name(text[at : at + size]) or (
@@ -261,61 +264,6 @@ class Entities:
         inside = self._view.snapshot.frames["indicators"].rows[self._view.records("indicators").places[rows]]
         return tuple(zip(numbers.tolist(), inside.tolist(), strict=True))
 
-    def full_offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
-        """Whole names of the library's offices in ``text``, the longest first, with their forms."""
-        found: list[tuple[int, int, tuple[int, ...]]] = []
-        longest = max(map(len, self._full_names), default=0)
-        for size in range(min(longest, len(text)), _LONG_NAME - 1, -1):
-            stretches = dict.fromkeys(text[at : at + size] for at in range(len(text) - size + 1))
-            for unit in stretches:
-                at = text.find(unit) if unit in self._full_names else -1
-                if at >= 0 and not any(a < at + size and at < b for a, b, _ in found):
-                    found.append((at, at + size, _sorted(self._full_names[unit])))
-        return sorted(found)
-
-    @cached_property
-    def _full_names(self) -> Mapping[str, list[Codes]]:
-        """The offices' names, also without the authority before them: 离退休干部工作处."""
-        names: dict[str, list[Codes]] = {}
-        for unit, numbers in self._units.items():
-            own = re.split("厅|委(?!员)", unit)[-1]
-            for name in {unit, own if _TAIL.search(own) else unit}:
-                names.setdefault(name, []).append(numbers)
-        return names
-
-    def offices(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
-        """Names of the library's offices in ``text``, each with the forms that it implements."""
-        found = []
-        for match in _ORGANISATION.finditer(text):
-            best = self._office(match[0])
-            if best is None:
-                best = self._mistyped_office(match[0])
-            if best is not None:
-                length, forms = best
-                found.append((match.end() - length, match.end(), forms))
-        return found
-
-    def _mistyped_office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
-        """离退修处: three characters or more before the ending, one of them another one."""
-        for start in range(len(words) - _LEAST_OFFICE):
-            name = words[start:]
-            core = _TAIL.sub("", name)
-            if len(core) < _LEAST_OFFICE or core == name:
-                continue
-            for at in range(1, len(core)):
-                if forms := self._units.nearly_called(name, core, at):
-                    return len(name), _sorted(forms)
-        return None
-
-    def _office(self, words: str) -> tuple[int, tuple[int, ...]] | None:
-        """The longest end of ``words`` that names an office: its length and forms."""
-        for start in range(len(words) - 1):
-            name = words[start:]
-            core = _TAIL.sub("", name)
-            if forms := self._units.called(name, core):
-                return len(name), _sorted(forms)
-        return None
-
     def match(
         self, phrases: Sequence[str], within: Iterable[int] | None = None, *, projects: bool = False
     ) -> Match:
@@ -414,7 +362,3 @@ class Entities:
             return ()
         allowed, _ = self._allowed(within)
         return self._prose.holding(parts, allowed, explaining=explained)
-
-
-def _sorted(forms: Sequence[Codes]) -> tuple[int, ...]:
-    return tuple(np.unique(np.concatenate(forms)).tolist())

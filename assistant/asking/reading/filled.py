@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from assistant.asking.language.patterns import EMPTY, FILLED, HAS_CELL, HELD, HOW_MUCH, NO_CELL
+from assistant.asking.language.patterns import COMPARED, EMPTY, FILLED, HAS_CELL, HELD, HOW_MUCH, NO_CELL
 from assistant.asking.reading.mentions import Mention
 
 
@@ -25,7 +25,7 @@ def said_of(mention: Mention, work: str, text: str) -> Said | None:
     has = HAS_CELL.search(before) if mention.name in HELD else None
     if has and text[mention.end :].startswith("的"):
         return Said("has_cell", has.start(), mention.start)
-    if (lacks := NO_CELL.search(before)) is not None:
+    if (lacks := NO_CELL.search(before)) is not None and not COMPARED.match(text[mention.end :]):
         return Said("no_cell", lacks.start(), mention.start)
     if (empty := EMPTY.match(after)) is not None:
         return Said("empty_cell", mention.end, mention.end + empty.end())

@@ -22,7 +22,7 @@ _COUNTED_ROWS = frozenset(("万元", "亿元", "%", "平方米", *"家人名次�
 def of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     """2000名教师培训的满意度: the kind of indicator asked for, in the form of the row that the name found."""
     levels = [c for m in reading.levels for c in cond.of_levels((m,))]
-    if not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
+    if scope.given or not scope.rows or not levels or len({form for form, _ in scope.rows}) > 1:
         return scope
     records = [entities.by_number[form].indicators[row - 1] for form, row in scope.rows]
     if any(satisfies(record, c) for record in records for c in levels):

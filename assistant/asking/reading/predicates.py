@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.asking.language.numbers import Bound, Comparison
+from assistant.asking.language.patterns import COMPARED
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.scored import SCORED, points_beside
@@ -67,6 +68,31 @@ def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list
         found.append(predicate)
     known = sorted((one for one in found if one is not None and one.conditions), key=lambda p: p.start)
     return [_negated(one, reading) for one in known]
+
+
+_BEFORE_NUMBER = re.compile("(?:数量?|个数|总数|条数)?(?:都|共|一共)?(?:是|有|设了?|在|达到?)?")
+
+
+def counts_rows(bound: Bound, noun: Mention, reading: Reading) -> bool:
+    """指标超过10个: whether a number is said of the word for indicators right before it."""
+    between = reading.text[noun.end : bound.start] if noun.end <= bound.start else "?"
+    return noun.name == "row" and _BEFORE_NUMBER.fullmatch(between) is not None
+
+
+def number_of_rows(bound: Bound, reading: Reading) -> Predicate | None:
+    """指标超过10个, 指标数在8到13个之间: how many indicators a form has; None where something else counts."""
+    words = [m for m in reading.fields if m.name == "indicator_count" and m.end <= bound.start]
+    kinds = [m for m in reading.levels if m.end <= bound.start]
+    nouns = [
+        m
+        for m in reading.nouns
+        if counts_rows(bound, m, reading) and not any(k.start <= m.start <= k.end for k in kinds)
+    ]
+    if not (words or nouns):
+        return None
+    conditions = cond.of_groups([bound], "indicator_count")
+    near = (words or nouns)[-1]
+    return Predicate(near.start, bound.end, "forms", conditions, tuple(words[-1:]))
 
 
 def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
@@ -180,6 +206,8 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     """没有总分的表, 标题为空的表: a cell with nothing in it."""
     if mark.name in ("negated_set", "no_cell", "has_cell"):
         near = [m for m in reading.fields if m.start == mark.end]
+        if near and mark.name == "negated_set" and COMPARED.match(reading.text[near[0].end :]):
+            return None
         if not near and _NOT_FILLED.fullmatch(mark.text):
             near = [m for m in reading.fields if m.end == mark.start]
     else:

@@ -10,7 +10,7 @@ from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import before_labels, joined, spans, without
-from assistant.asking.language.numbers import Bound, find_bounds
+from assistant.asking.language.numbers import Bound, compares_at, find_bounds
 from assistant.asking.language.patterns import (
     BY,
     CAUSE,
@@ -39,6 +39,7 @@ from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.offices_named import inside_one_another
 from assistant.asking.reading.scored import with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
@@ -50,6 +51,10 @@ TAKEN = "□"
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
+
+
+_OR_A_FIELD = frozenset(("no_full", "under_spent"))
+"""扣分正好3分, 支出不足10万元: no condition in words, but a figure that a number is compared with."""
 
 
 def read(question: str, entities: Entities) -> Reading:
@@ -79,8 +84,8 @@ class _Reader:
             lacks = LACKS.search(self.text[: match.start()])
             self._blank(lacks.start() if lacks else match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
-            found.quotes.append(match[1])
-            self._blank(match.start(), match.end())
+            found.quotes.append(match["in"])
+            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
         self._causes()
         self._relative_years()
         self._full_offices()
@@ -116,6 +121,9 @@ class _Reader:
 
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
+            inside = range(match.start() + 1, match.end() + 1) if name in _OR_A_FIELD else ()
+            if any(compares_at(self.text, at) for at in inside):
+                continue
             if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
                 mention = Mention(name, match.start(), match.end(), match[0])
                 self.found.said.setdefault(name, mention)
@@ -149,8 +157,8 @@ class _Reader:
 
     def _named_year(self, year: re.Match[str], text: str) -> bool:
         """2022年3月 in a project's name; 2022年度 after one is the year that is asked of."""
-        before, after = text[max(0, year.start() - 1) : year.end()], text[year.start() : year.end() + 1]
-        longer = [part for part in (before, after) if len(part) > len(year[0])]
+        before, after = text[max(0, year.start() - 2) : year.end()], text[year.start() : year.end() + 2]
+        longer = [part for part in (before, after) if len(part) > len(year[0]) + 1]
         other = int(year[1]) not in self.entities.years and self.entities.in_a_name(year[0])
         return other or any(self.entities.in_a_name(part) for part in longer)
 
@@ -190,7 +198,7 @@ class _Reader:
 
     def _full_offices(self) -> None:
         """Whole names of offices go before anything of them is taken for a project's name."""
-        for start, end, forms in self.entities.full_offices("".join(self.work)):
+        for start, end, forms in self.entities.by_office.in_full("".join(self.work)):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
         text = "".join(self.work)
@@ -203,9 +211,11 @@ class _Reader:
 
     def _offices(self) -> None:
         text = "".join(self.work)
-        for start, end, forms in (*self.entities.by_department.places(text), *self.entities.offices(text)):
+        places, offices = self.entities.by_department.places(text), self.entities.by_office.mentioned(text)
+        for start, end, forms in (*places, *offices):
             self.found.offices.append((start, end, forms))
             self._blank(start, end)
+        self.found.offices[:] = inside_one_another(self.found.offices)
 
     def _numbers_and_years(self) -> None:
         for match in FORM_NUMBER.finditer("".join(self.work)):

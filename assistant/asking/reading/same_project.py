@@ -59,6 +59,45 @@ class SameProjects:
             update={"rows": kept, "forms": None if query.forms is None else (target,), "steps": ()}
         )
 
+    def over(self, query: Query, years: Sequence[int], text: str) -> Query | None:
+        """``query`` of one project, or of one of its rows, asked of these years; None where it is of none.
+
+        Of several rows of a form the one meant is that whose name shares most with ``text``; of several
+        projects those that are named alone count.
+        """
+        named = {*(query.forms or ()), *(form for form, _ in query.rows or ())}
+        if not named:
+            return None
+        first = min(named)
+        alone = all(self._of_project(first, self._year(form)) == form for form in named)
+        if not alone:
+            return self._named_in(query, years)
+        forms = {year: form for year in years if (form := self._of_project(first, year)) is not None}
+        if query.rows is None:
+            return query.model_copy(update={"forms": tuple(forms.values())})
+        meant = [row for form in sorted(named) for row in self._meant(query.rows, form, text)]
+        known = {form: [row for row in meant if row[0] == form] for form in forms.values()}
+        found = [self._row_in(meant[0], form) for form in forms.values() if not known[form]]
+        rows = {*(row for several in known.values() for row in several), *(row for row in found if row)}
+        return query.model_copy(update={"rows": tuple(sorted(rows)), "forms": None}) if rows else None
+
+    def _year(self, form: int) -> int | None:
+        return self._entities.by_number[form].year
+
+    def _of_project(self, form: int, year: int | None) -> int | None:
+        return self.form_of(form, year) if year is not None else None
+
+    def _named_in(self, query: Query, years: Sequence[int]) -> Query:
+        rows, forms = query.rows, query.forms
+        kept_rows = None if rows is None else tuple(row for row in rows if self._year(row[0]) in years)
+        kept_forms = None if forms is None else tuple(form for form in forms if self._year(form) in years)
+        return query.model_copy(update={"rows": kept_rows, "forms": kept_forms})
+
+    def _meant(self, rows: Sequence[RowId], form: int, text: str) -> list[RowId]:
+        own = [row for row in rows if row[0] == form]
+        one = self.row_asked(own, text) if len(own) > 1 else None
+        return [one] if one is not None else own
+
     def _row_in(self, row: RowId, form: int) -> RowId | None:
         """The indicator of the same name in another form."""
         name = "".join(self._entities.by_number[row[0]].indicators[row[1] - 1]["name"].text.split())

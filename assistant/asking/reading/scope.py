@@ -183,12 +183,7 @@ def _matched(
     of_prose = Scope(forms, passages=told, words=tuple(words), named=bool(forms), by_office=by_office)
     if match.unknown > _UNKNOWN:
         why = explained or any(m.name in ("reason_text", "measure_text") for m in reading.fields)
-        slight = (
-            len(words) == 1
-            and len(words[0]) == _SLIGHT
-            and not why
-            and (bool(reading.levels) or not reading.marks)
-        )
+        slight = len(words) == 1 and len(words[0]) == _SLIGHT and not why and not explained
         return _hardly_known(match, of_prose, entities, explained, slight)
     unknown = " ".join(match.left.split()) if match.unknown > ALMOST_KNOWN else ""
     unknown = unknown or _unmatched(match, words, entities)

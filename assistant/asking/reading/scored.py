@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asking.reading.mentions import Mention, Reading
 
-_JOINS = re.compile("[,、;和及与跟的了是那么又还实际表上里中填写印该应]*")
+_JOINS = re.compile("[,、;和及与跟比的了是那么又还实际表上里中填写印该应]*")
 _EXECUTION = {"score": "exec_score", "total_rule": "exec_score_rule", "rule_score": "exec_score_rule"}
 SCORED = frozenset(("over_scored", "under_scored"))
 

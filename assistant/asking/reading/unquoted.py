@@ -10,7 +10,7 @@ from assistant.asking.reading.entities import Entities
 
 _ENDS_QUOTE = frozenset("的这那有是等类为在一二两三四字和与及或、写填说提含带占当算")
 _LOOKED_FOR = re.compile(
-    "(?:提到|提及|说到|写到|讲到|谈到|含有?|包含|出现|写着?|填|名称|名字|带有?|叫|[是为])[了过]?$"
+    "(?:提到|提及|说到|写到|讲到|谈到|含有?|包含|出现|写着?|填|名称|名字|带有?|叫|[是为]|[里中上]有)[了过]?$"
 )
 """Before a quotation that is looked for in cells."""
 _CELL_OF = re.compile("的?(?:年度|当初|年初|全年)*(?:指标值|目标|完成|实际|得分|分值|权重|原因|措施)")

@@ -74,6 +74,14 @@ def forms_of_its_year(reading: Reading, entities: Entities, year: int | None) ->
     return by_year(reading, entities, year)[0]
 
 
+def forms_beside(forms: Sequence[int], entities: Entities) -> tuple[int, ...] | None:
+    """All forms of the one year that ``forms`` are of; None where they are of several, or all are of one."""
+    years = {entities.by_number[form].year for form in forms}
+    if len(years) != 1 or len(entities.years) < 2 or None in years:
+        return None
+    return tuple(one.number for one in entities.forms if one.year in years)
+
+
 def _undated(years: Sequence[int], entities: Entities) -> list[int]:
     """The forms that state no year, where others are of the years asked."""
     return [] if entities.years.isdisjoint(years) else [*entities.of_years((None,))]

@@ -214,10 +214,9 @@ def _grouped(query: Query, kept: Rows, looked_at: Rows, records_of: Source) -> R
 
 def _all_forms(query: Query, records_of: Source) -> dict[str, Rows]:
     """An empty group for every form that is looked at, so that one without any record counts too."""
-    forms = records_of("forms").forms
-    if query.forms is not None:
-        forms = forms[np.isin(forms, _numbers(query.forms))]
-    forms = forms[~np.isin(forms, _numbers(query.without))]
+    narrowing = [inner for inner in query.within if inner.of == "forms" or inner.group == "form"]
+    looked_at = Query(forms=query.forms, without=query.without, within=tuple(narrowing))
+    forms = _selected(looked_at, records_of("forms"), records_of).forms
     frame = records_of(query.of).frame
     return {str(number): Rows(frame, np.empty(0, dtype=np.int32)) for number in forms.tolist()}
 

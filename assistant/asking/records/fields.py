@@ -57,6 +57,7 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("exec_score", "执行得分", "分", "funds", "score"),
         Field("exec_score_rule", "执行得分（重算）", "分", "funds", "score", computed=True),
         Field("exec_lost", "执行扣分", "分", "funds", "score", computed=True),
+        Field("weight_sum", "分值合计（含执行率分值）", "分", "total", "weight", computed=True),
         Field("total", "总分", "分", "total", "score"),
         Field("total_sum", "各项得分合计", "分", "total", "score", computed=True),
         Field("total_rule", "总分（按规则重算）", "分", "total", "score", computed=True),

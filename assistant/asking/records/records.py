@@ -239,10 +239,13 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
 def _scores(form: Form, sheet: ScoreSheet, rows: tuple[Record, ...]) -> dict[str, Cell]:
     printed = [row["score"].number for row in rows] + [sheet.execution.printed]
     known = [number for number in printed if number is not None]
+    weights = [row["weight"].number for row in rows] + [sheet.execution.weight]
+    weighed = [number for number in weights if number is not None]
     total, rule = sheet.total_printed, sheet.total_rule
     met = [row["met"].text for row in rows if row["met"].text]
     share = Decimal(100) * met.count(YES) / len(met) if met else None
     return {
+        "weight_sum": computed(sum(weighed, Decimal(0)) if weighed else None, "分"),
         "total": _points(form.total.score),
         "total_sum": computed(sum(known, Decimal(0)) if known else None, "分"),
         "total_rule": computed(rule, "分"),
