@@ -88,17 +88,36 @@ class Asker:
         return turn.following(before)
 
     def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
-        steps = InSteps(lambda text, last: self._single(text, last, view, asked=False), view.entities, before)
+        steps = self._steps(before, view)
         if (stepwise := steps.before_all(question)) is not None:
             return stepwise
         whole = self._single(question, before, view)
+        if not whole.answer.found and steps.goes_on(question):
+            again = self._single(question, before, view, joined=True, asked=False)
+            whole = again if again.answer.found else whole
         if whole.answer.found:
-            return whole
+            return self._all_told(whole, question, before, view)
         if (stepwise := steps.after_all(question)) is not None:
             return stepwise
         if whole.answer.choices:
             return whole
         return self._in_parts(question, before, view) or self._with_nearest(whole, before, view)
+
+    def _steps(self, before: Turn | None, view: _Asked) -> InSteps:
+        def ask(question: str, before: Turn | None, *, joined: bool = False) -> Turn:
+            return self._single(question, before, view, joined=joined, asked=False)
+
+        return InSteps(ask, view.entities, before)
+
+    def _all_told(self, whole: Turn, question: str, before: Turn | None, view: _Asked) -> Turn:
+        """A single answer to several questions, where it tells what they are answered with one by one."""
+        if _is_composed(whole.queries):
+            return whole
+        turns = self._one_by_one(several.parts_of(question), before, view, asked=self._model is None)
+        if not turns or not all(turn.answer.found for turn in turns):
+            return whole
+        told = all(joined.tells(whole.answer, turn.answer, listed=_lists(turn)) for turn in turns)
+        return whole if told else _joined(question, turns)
 
     def _with_nearest(self, refused: Turn, before: Turn | None, view: _Asked) -> Turn:
         """A refusal with what could be asked instead, where words were not understood."""
@@ -120,18 +139,23 @@ class Asker:
         """Several questions one after the other, each answered; None where no part of it can be."""
         looser, _ = in_looser_words(question, view.entities.named_spans)
         parts = several.parts_of(question) or several.parts_of(looser)
+        turns = self._one_by_one(parts, before, view)
+        return _joined(question, turns) if any(turn.answer.found for turn in turns) else None
+
+    def _one_by_one(
+        self, parts: Sequence[str], before: Turn | None, view: _Asked, *, asked: bool = True
+    ) -> list[Turn]:
+        """The turns of the questions of one sentence, each after the one before that was answered."""
         turns: list[Turn] = []
         for part in parts:
             told = next((turn for turn in reversed(turns) if turn.answer.found), None)
-            turn = self._single(part, told or before, view, joined=told is not None)
+            turn = self._single(part, told or before, view, joined=told is not None, asked=asked)
+            if not turn.answer.found:
+                turn = self._steps(told or before, view).after_all(part) or turn
             # After a part that was not understood, what names nothing itself may be about that.
             alone = not turns or told is not None or turn.understood.reading.names_something()
             turns.append(turn if alone else replace(turn, answer=_unclear("")))
-        found = [turn for turn in turns if turn.answer.found]
-        if not found:
-            return None
-        answer = joined.together(parts, [turn.answer for turn in turns])
-        return replace(found[-1], question=question, answer=answer, parts=len(parts))
+        return turns
 
     def _single(
         self, question: str, before: Turn | None, view: _Asked, *, joined: bool = False, asked: bool = True
@@ -274,6 +298,28 @@ class Asker:
             while len(self._views) > _VIEWS:
                 self._views.popitem(last=False)
             return known
+
+
+def _joined(question: str, turns: Sequence[Turn]) -> Turn:
+    """The turns of the questions of one sentence as one; at least one of them was answered."""
+    last = next(turn for turn in reversed(turns) if turn.answer.found)
+    computed = [bool(turn.queries) and all(query.ask == "value" for query in turn.queries) for turn in turns]
+    answer = joined.together([turn.question for turn in turns], [turn.answer for turn in turns], computed)
+    return replace(last, question=question, answer=answer, parts=len(turns))
+
+
+def _is_composed(queries: Sequence[Query]) -> bool:
+    """Whether several figures are asked for together, so that each question of a sentence has its own.
+
+    超得最多的是哪条,超了多少: by what is ranked the second question tells.
+    """
+    ranked = any(query.order and query.order.field in query.show for query in queries)
+    return len(queries) > 1 or ranked or any(query.change or query.steps for query in queries)
+
+
+def _lists(turn: Turn) -> bool:
+    """Whether the records of an answer are what is asked, and not their number or a figure of theirs."""
+    return any(query.ask not in ("count", "value") for query in turn.queries)
 
 
 class _Names:

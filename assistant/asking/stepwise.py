@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from assistant.asking.answering import joined
 from assistant.asking.answering.answer import Answer
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
+from assistant.asking.language.patterns import WHOLE
+from assistant.asking.planning.followed import by_place
 from assistant.asking.planning.in_steps import (
     HeldAgainst,
     Picking,
@@ -25,7 +27,14 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
 from assistant.asking.turn import Turn
 
-Ask = Callable[[str, Turn | None], Turn]
+
+class Ask(Protocol):
+    """How a question is asked."""
+
+    def __call__(self, question: str, before: Turn | None, *, joined: bool = False) -> Turn:
+        """The turn of one question, after another or not; ``joined``: both are of one sentence."""
+
+
 _EACH_OF = 5
 """Of so many forms one after the other is told, at most."""
 _MOST_CHOICES = 8
@@ -33,13 +42,29 @@ _LEAST = 2
 """A single character names nothing."""
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
 _AMONG = re.compile("^(?:的|,|里头?面?|当?中|之中|其中)+")
+_MOST_NAMED = 8
+_LEADING = re.compile("^(?:那么?|其中|[这那](?:些|几[个张])(?:项目|表)?|它们?|,)*的?")
+_BESIDE = re.compile("[占比和跟与]")
+"""What stands behind may be all there are: 占全部预算几成."""
+_OTHERS = re.compile("另外|其[他它余]|别的|还有")
+_OVER_ALL = (
+    "per_unit",
+    "per_form",
+    "per_year",
+    "year_last",
+    "year_now",
+    "year_next",
+    "year_before",
+    "year_after",
+)
+_PICKS = ("which", "count", "top", "top_n", "nth", "last_n")
 _IT = re.compile(
     "它(?:自己|本身)?(?!们)|(?:这|那|该)(?:一)?[个张份](?:项目|表)|同一?[个张份](?:项目|表)(?:里头?|里面|中|内)?,?"
 )
 
 
 class InSteps:
-    """``ask``: the turn of one question, after another or not; ``before``: the last turn."""
+    """``before``: the last turn."""
 
     def __init__(self, ask: Ask, entities: Entities, before: Turn | None) -> None:
         self._ask = ask
@@ -57,7 +82,7 @@ class InSteps:
         if paired is not None and (pair := self._ask(paired, None)).answer.found:
             return replace(pair, question=question)
         picked = picking(text) or the_one(text)
-        if picked is None or picked.asks_which or self._is_of_the_shown(picked):
+        if picked is None or picked.asks_which or self._is_of_the_shown(text, picked):
             return None
         if not (picked.of_row or picked.of_office or asks_more_than_cells(read(picked.rest, self._entities))):
             return None
@@ -70,22 +95,40 @@ class InSteps:
             again = self.before_all(named) or self._ask(named, None)
             return replace(again, question=question) if again.answer.found else None
         for picked in (picking(text), the_one(text)):
-            if picked is None or self._is_of_the_shown(picked):
+            if picked is None or self._is_of_the_shown(text, picked):
                 continue
             if (turn := self._picked(question, picked)) is not None:
                 return turn
         return None
 
-    def _is_of_the_shown(self, picked: Picking) -> bool:
-        """剩得最多的那个占这里面的百分之几: of what the last answer showed, not of itself."""
-        return self._before is not None and points_into(picked.rest)
+    def _is_of_the_shown(self, text: str, picked: Picking) -> bool:
+        """剩得最多的那个占这里面的百分之几, 第三个的预算: of what the last answer showed, not of all."""
+        if self._before is None:
+            return False
+        placed = by_place(text, self._before.before(), self._entities) is not None
+        return placed or points_into(picked.rest)
 
     def _named(self, text: str) -> str | None:
-        """它的执行率比平均低多少: with the number of the one form that the last answer showed."""
+        """它的执行率比平均低多少, 占总预算几成: with the numbers of the forms that the last answer showed."""
         forms = self._before.forms if self._before is not None else ()
-        if len(forms) != 1 or not _IT.search(text):
+        if len(forms) == 1 and _IT.search(text):
+            return _IT.sub(f"{forms[0]}号表", text, count=1)
+        of_rows = self._before is not None and self._before.rows
+        if of_rows or len(forms) > _MOST_NAMED or not self.goes_on(text):
             return None
-        return _IT.sub(f"{forms[0]}号表", text, count=1)
+        return f"{'、'.join(f'{form}号表' for form in forms)}{_LEADING.sub('', text)}"
+
+    def goes_on(self, question: str) -> bool:
+        """Whether what a question is asked of is not said, so that it is what the last answer showed."""
+        if self._before is None or not self._before.forms:
+            return False
+        text = _plain(question)
+        said = read(text, self._entities)
+        own = _BESIDE.split(text)[0]
+        whole = re.search(WHOLE, own) or _OTHERS.search(own) or said.says(*_OVER_ALL)
+        others = {noun.name for noun in said.nouns} & {"form", "unit"} and said.says(*_PICKS)
+        office = {m.name for m in said.fields} & {"unit_name", "unit_who", "unit_asked"}
+        return not (said.names_something() or said.years or said.unsure or whole or (others and not office))
 
     def _apart(self, said: str) -> tuple[str, str] | None:
         """园区专项执行率 as the name and the field."""
@@ -142,10 +185,11 @@ class InSteps:
 
     def _of_office(self, question: str, first: Turn, rest: str) -> Turn | None:
         """What is asked of the one office that was picked."""
+        groups = {query.group for query in first.queries}
         names = {self._entities.by_number[form].form.unit for form in first.forms}
-        if len(names) != 1 or any(query.group != "unit" for query in first.queries):
+        if not groups <= {"unit", "department"} or ("unit" in groups and len(names) != 1):
             return None
-        second = self._ask(f"{names.pop()}{rest}", None)
+        second = self._ask(rest.lstrip(",;的"), first, joined=True)
         inside = second.answer.found and set(second.forms) <= set(first.forms)
         return _one_turn(question, first, second) if inside else None
 

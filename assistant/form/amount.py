@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from assistant.form.numerals import normal
 from assistant.form.quantities import Quantity, find_quantities
+from assistant.form.record import TEXTS_OF_A_FORM
 from assistant.form.units import is_money, ratio, standard, times
 
 _WORKED_OUT = re.compile(r"^[\d.,%()分+\-×xX*÷/]+=(?=[\d.]+分?$)")
@@ -22,7 +23,7 @@ class Rate(NamedTuple):
     sign: bool
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def read_amount(text: str, money_unit: str) -> Decimal | None:
     """An amount in the column's ``money_unit`` (万元 or 元); a unit in the cell is converted exactly.
 
@@ -75,7 +76,7 @@ def read_rate(text: str) -> Rate | None:
     return Rate(quantity.number / 100, places, False)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def _only_number(text: str) -> Quantity | None:
     """The one number of a cell that holds nothing else but its unit; None otherwise."""
     body = normal(text).strip(" 。.;,、约")

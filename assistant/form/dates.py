@@ -5,7 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from assistant.form.record import record
 
 DateBounds = tuple[tuple[int, int, int], tuple[int, int, int]]
 """Earliest and latest day that a date as printed can mean, each as (year, month, day)."""
@@ -68,7 +69,7 @@ _ISO_YEAR = re.compile("[0-9]{4}")
 _LAST = {"上半年": 6, "下半年": 12, "年中": 6, "中": 6}
 
 
-@dataclass(frozen=True)
+@record
 class FoundDate:
     """A date in normal text: its place, ISO text as exact as printed, and whether it is a bound (…之前)."""
 

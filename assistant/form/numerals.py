@@ -7,6 +7,8 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from assistant.form.record import TEXTS_OF_A_FORM
+
 _GLYPHS = str.maketrans(
     {
         **dict.fromkeys("≧⩾≮", "≥"),
@@ -61,7 +63,7 @@ _YEAR_WORDS = re.compile("([〇零○一二三四五六七八九]{4})(?=年)")
 _DAY_WORDS = re.compile(f"(?<![一-龥])({CHINESE})(?=月|日|号)|(?<=[年月])({CHINESE})(?=月|日|号)")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def normal(text: str) -> str:
     """``text`` without typographic variety: NFKC, one glyph per sign, no white space but between numbers."""
     return _in_digits(text if _PLAIN.fullmatch(text) else _one_glyph(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from string import ascii_letters
 from typing import NamedTuple
@@ -75,9 +75,9 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
         return []
     if not dates and (only := only_quantity(text)):
         return [only]
-    found = list(_merged(text, _all(text)))
+    found = _merged(_all(text))
     if dates:
-        found = [quantity for quantity in found if not any(_overlap(quantity, date) for date in dates)]
+        found = [quantity for quantity in found if not _in_dates(quantity, dates)]
     if found and _OPENING.search(text):
         asides = [match.span() for match in _ASIDE.finditer(text)]
         found = [
@@ -89,8 +89,12 @@ def find_quantities(text: str, dates: Sequence[FoundDate] = ()) -> list[Quantity
     return found
 
 
-def _overlap(quantity: Quantity, date: FoundDate) -> bool:
-    return date.start <= quantity.start < date.end or date.start < quantity.end <= date.end
+def _in_dates(quantity: Quantity, dates: Sequence[FoundDate]) -> bool:
+    start, end = quantity.start, quantity.end
+    for date in dates:  # noqa: SIM110  a generator would take as long as the looking
+        if date.start <= start < date.end or date.start < end <= date.end:
+            return True
+    return False
 
 
 def only_quantity(text: str) -> Quantity | None:
@@ -198,24 +202,29 @@ def _signed(
     return Quantity(start, end, number, sign, upper, unit, False, spelled)
 
 
-def _merged(text: str, quantities: Iterator[Quantity]) -> Iterator[Quantity]:
-    """3亿5000万元 and 12万3456元 as one quantity in the last unit, 1小时30分钟 in the first."""
-    held: Quantity | None = None
+def _merged(quantities: Iterable[Quantity]) -> list[Quantity]:
+    """Those that are one in two parts as one."""
+    merged: list[Quantity] = []
     for quantity in quantities:
-        if held and held.end == quantity.start and _is_duration(held, quantity):
-            rest = _in(quantity.number, quantity.unit, held.unit) or Decimal(0)
-            held = held._replace(end=quantity.end, number=held.number + rest)
-            continue
-        if held and held.end == quantity.start and held.unit in ("万", "亿") and held.upper is None:
-            high = _in(held.number, held.unit, quantity.unit)
-            if high is not None and high > quantity.number:
-                held = quantity._replace(start=held.start, number=high + quantity.number, sign=held.sign)
-                continue
-        if held:
-            yield held
-        held = quantity
-    if held:
-        yield held
+        touches = merged and merged[-1].end == quantity.start
+        if touches and (whole := _as_one(merged[-1], quantity)):
+            merged[-1] = whole
+        else:
+            merged.append(quantity)
+    return merged
+
+
+def _as_one(first: Quantity, second: Quantity) -> Quantity | None:
+    """3亿5000万元 and 12万3456元 in the last unit, 1小时30分钟 in the first; None for two quantities."""
+    if _is_duration(first, second):
+        rest = _in(second.number, second.unit, first.unit) or Decimal(0)
+        return first._replace(end=second.end, number=first.number + rest)
+    if first.unit not in ("万", "亿") or first.upper is not None:
+        return None
+    high = _in(first.number, first.unit, second.unit)
+    if high is None or high <= second.number:
+        return None
+    return second._replace(start=first.start, number=high + second.number, sign=first.sign)
 
 
 def _is_duration(first: Quantity, second: Quantity) -> bool:

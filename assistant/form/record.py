@@ -6,6 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar, dataclass_transform
 
+TEXTS_OF_A_FORM = 256
+"""How many texts a cache keeps that is asked for texts of forms: those of a long one.
+
+Texts of forms before it are hardly asked for again, and to look through a large memory takes longer than to
+read them anew.
+"""
+
 _T = TypeVar("_T")
 _V = TypeVar("_V")
 

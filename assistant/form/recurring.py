@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.form.numerals import normal
+from assistant.form.record import TEXTS_OF_A_FORM
 
 _LAST = 31
 _DAY = r"(?:[0-9]{1,2}[日号]?[-~至到、])?(?P<day>[0-9]{1,2})[日号]|(?P<tens>[上中下]旬|月?[底末])"
@@ -38,7 +39,7 @@ class RecurringDay(NamedTuple):
     day: int
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def recurring_day(text: str) -> RecurringDay | None:
     """The day that ``text``, which says nothing else, names for every period; the later one of two."""
     found = _RECURRING.fullmatch(normal(text).strip(" 。;,、.")) if len(text) <= 40 else None

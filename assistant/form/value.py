@@ -15,6 +15,7 @@ from assistant.form.dates import FoundDate, find_dates
 from assistant.form.model import BLANK, UNVERIFIED
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import Quantity, clue, find_quantities, only_quantity, pick_by_unit
+from assistant.form.record import TEXTS_OF_A_FORM
 from assistant.form.units import is_money, ratio, standard, times
 from assistant.form.value_types import Direction, Kind, Sign, Value
 from assistant.form.value_words import (
@@ -202,7 +203,7 @@ def _is_fraction(bare: Value, percent: Value) -> bool:
     return 0 < bare.number <= 1 and percent.number > 10 * bare.number and not at_most
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def _plain_quantity(body: str) -> Quantity | None:
     """The quantity of a cell that is nothing else, as most are; None also where it may be a date."""
     only = only_quantity(body)
@@ -234,7 +235,7 @@ def _nothing(text: str, body: str) -> Value | None:
     return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def _found(body: str, *, dotted: bool) -> tuple[Sequence[FoundDate], Sequence[Quantity]]:
     dates = find_dates(body, dotted_months=dotted)
     return tuple(dates), tuple(find_quantities(body, dates))

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from assistant.form.record import TEXTS_OF_A_FORM
 from assistant.form.value_types import Sign
 
 # Asked of every number, see ``value_types``.
@@ -27,6 +28,8 @@ _ABOUT = "(?:约|大约|约为|近|人民币|[¥￥$]|为|到|达到|达|在|:)*
 _SIGN_BEFORE = re.compile(
     f"(?:{'|'.join(f'(?P<{sign.name}>{words})' for sign, words in _SIGN_WORDS)}){_ABOUT}$"
 )
+_SIGN_CLUE = re.compile("[≥≤=><于至最超突]")
+"""Every sign before a number has one; most words that may end in one (约, 为, 达到) stand alone."""
 _SIGN_ENDS = frozenset("≥≤=><于少低小下过上超出高多破约近币¥￥$为到达在:")
 _AFTER_STARTS = frozenset("(及或以之内起左上余多")
 _CONTROLLED = re.compile(rf"(?:控制|压缩|压降|限制|降低?|下降|压减|保持)(?:在|至|到)(?:{_ABOUT})$")
@@ -42,7 +45,8 @@ def sign_before(text: str, end: int) -> tuple[Sign, int]:
     """The sign that ends at ``end`` of normal text, and its start; NONE and ``end`` if there is none."""
     if text[end - 1 : end] not in _SIGN_ENDS:
         return _UNSIGNED, end
-    found = _SIGN_BEFORE.search(text, max(0, end - 16), end)
+    start = max(0, end - 16)
+    found = _SIGN_BEFORE.search(text, start, end) if _SIGN_CLUE.search(text, start, end) else None
     return (Sign[found.lastgroup], found.start()) if found and found.lastgroup else (_UNSIGNED, end)
 
 
@@ -71,7 +75,7 @@ _CHANGE_BY = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def change_by(text: str) -> int:
     """1 for 提高 N, -1 for 降低 N in normal text, 0 for anything else; 降至 N is no change but a level."""
     found = _CHANGE_BY.search(text)
@@ -211,13 +215,11 @@ def is_cost(level2: str, name: str) -> bool:
     return "成本" in level2 and _counts_harm(name)
 
 
-@lru_cache(maxsize=1024)
 def _counts_harm(name: str) -> bool:
     subject = _subject(name)
     return subject != "" and not _SAVING.search(subject) and not _NO_COST.search(subject)
 
 
-@lru_cache(maxsize=1024)
 def is_bad_event(name: str) -> bool:
     """True where ``name`` measures something unwanted (投诉率), not its remedy (投诉处理率)."""
     subject = _subject(name)
@@ -232,8 +234,9 @@ def _subject(name: str) -> str:
     """The last clause of an indicator's name without a unit in brackets."""
     if ")" in name or "]" in name:
         name = _UNIT_NOTE.sub("", name)
-    clauses = [clause for clause in _CLAUSE.split(name) if clause]
-    return clauses[-1] if clauses else ""
+    if not _CLAUSE.search(name):
+        return name
+    return next((clause for clause in reversed(_CLAUSE.split(name)) if clause), "")
 
 
 def claims_none(text: str) -> bool:

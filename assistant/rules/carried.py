@@ -65,8 +65,8 @@ class Carried:
         # Mostly the very number is there.
         return (
             figure.number in self.values.get(figure.unit, ())
-            or any(figure.is_among(numbers, unit) for unit, numbers in self.values.items())
-            or any(figure.is_among(numbers, unit) for unit, numbers in self._told.items())
+            or _has(self.values, figure)
+            or _has(self._told, figure)
         )
 
     def split(self, found: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
@@ -75,8 +75,8 @@ class Carried:
         Parts of a carried sum count as carried. Where nothing carries them, approximations, parts (其中 …),
         comparisons and figures without a unit count as neither.
         """
-        fixed = [figure for figure in found if self.has(figure)]
-        kept = {id(figure) for figure in fixed} | self._parts(found)
+        kept = {id(figure) for figure in found if self.has(figure)}
+        kept |= self._parts(found, kept)
         loose = [
             figure
             for before, figure in pairwise((None, *found))
@@ -84,13 +84,14 @@ class Carried:
         ]
         return loose, [figure for figure in found if id(figure) in kept]
 
-    def _parts(self, found: Sequence[Figure]) -> set[int]:
-        """Figures in a row, of one unit, whose sum something carries."""
+    def _parts(self, found: Sequence[Figure], fixed: set[int]) -> set[int]:
+        """Figures in a row, of one unit, whose sum something carries; ``fixed`` ones are carried anyway."""
         kept: set[int] = set()
         alike: dict[str, list[Figure]] = {}
         for figure in found:
             alike.setdefault(_kind(figure.unit), []).append(figure)
-        for row in alike.values():
+        loose = {_kind(figure.unit) for figure in found if id(figure) not in fixed}
+        for row in (alike[kind] for kind in loose):
             for start in range(len(row)):
                 for end in range(start + 2, min(len(row), start + _MOST_PARTS) + 1):
                     part = row[start:end]
@@ -99,6 +100,13 @@ class Carried:
                     if len({figure.unit for figure in part}) == 1 and self.has(whole):
                         kept.update(id(figure) for figure in part)
         return kept
+
+
+def _has(carried: _Numbers, figure: Figure) -> bool:
+    for unit, numbers in carried.items():  # noqa: SIM110  a generator would take as long as the looking
+        if figure.is_among(numbers, unit):
+            return True
+    return False
 
 
 def _by_unit(numbers: Iterable[_Number]) -> _Numbers:

@@ -12,12 +12,13 @@ from assistant.rules.fund_sources import BY_USUAL_RATES
 from assistant.rules.fund_style import RateStyle, usual_rates
 from assistant.rules.profile import Profile, choose_profile, load_profile
 from assistant.rules.reading import read_rows
-from assistant.rules.rule import Case, FormYear
+from assistant.rules.rule import Case, FormYear, Observation, RuleEntry
 from assistant.rules.score import ScoreSheet, score_form
 from assistant.rules.year import form_years, own_year
 
 SECTIONS = ("title", "header", "funds", "goal", "indicators", "cost", "structure", "weights", "total")
 _ORDER = {name: number for number, name in enumerate(SECTIONS)}
+_Seen = tuple[RuleEntry, Observation]
 _SEVERITIES = {severity: number for number, severity in enumerate(Severity)}
 
 
@@ -43,23 +44,23 @@ def check_forms(
     years = form_years(forms, year)
     usual = usual_rates(forms)
     cases: list[Case] = []
-    found: list[list[Finding]] = []
+    found: list[list[_Seen]] = []
     for form, known in zip(forms, years, strict=True):
         cases.append(case := case_of(form, known, profile, usual))
-        found.append([rule.finding(seen) for rule in FORM_RULES for seen in rule.function(case)])
+        found.append([(rule, seen) for rule in FORM_RULES for seen in rule.function(case)])
     if len(cases) > 1:
         for rule in BATCH_RULES:
-            for index, finding in rule.findings(cases):
-                found[index].append(finding)
+            for index, seen in rule.function(cases):
+                found[index].append((rule, seen))
     return [
         Report.trusted(
             form=case.form,
             profile=case.profile.id,
             year=case.year.year,
             sheet=case.sheet,
-            findings=tuple(sorted(findings, key=finding_order)),
+            findings=tuple([rule.finding(seen) for rule, seen in sorted(all_seen, key=finding_order)]),
         )
-        for case, findings in zip(cases, found, strict=True)
+        for case, all_seen in zip(cases, found, strict=True)
     ]
 
 
@@ -75,17 +76,18 @@ def check_alone(form: Form, year: FormYear | None = None) -> list[tuple[Finding,
     """
     case = case_of(form, year or own_year(form))
     cases = {usual: replace(case, usual_rates=usual) for usual in RateStyle}
-    found: list[tuple[Finding, Rates]] = []
+    found: list[tuple[_Seen, Rates]] = []
     for rule in FORM_RULES:
         if rule in BY_USUAL_RATES:
-            holds: dict[Finding, set[RateStyle | None]] = {}
+            holds: dict[_Seen, set[RateStyle | None]] = {}
             for usual, other in ((None, case), *cases.items()):
                 for seen in rule.function(other):
-                    holds.setdefault(rule.finding(seen), set()).add(usual)
-            found += [(finding, frozenset(rates)) for finding, rates in holds.items()]
+                    holds.setdefault((rule, seen), set()).add(usual)
+            found += [(seen_by, frozenset(rates)) for seen_by, rates in holds.items()]
         else:
-            found += [(rule.finding(seen), ANY_RATES) for seen in rule.function(case)]
-    return sorted(found, key=lambda one: finding_order(one[0]))
+            found += [((rule, seen), ANY_RATES) for seen in rule.function(case)]
+    found.sort(key=lambda one: finding_order(one[0]))
+    return [(rule.finding(seen), rates) for (rule, seen), rates in found]
 
 
 def case_of(
@@ -99,7 +101,7 @@ def case_of(
     return Case(form=form, profile=profile, sheet=sheet, year=year, rows=rows, usual_rates=usual)
 
 
-def finding_order(finding: Finding) -> tuple[int, int, int, str]:
+def finding_order(found: _Seen) -> tuple[int, int, int, str]:
     """What orders the findings of a form: the place, then the severity, then the rule."""
-    place = finding.location
-    return _ORDER[place.section], place.row or 0, _SEVERITIES[finding.severity], finding.code
+    rule, seen = found
+    return _ORDER[seen.section], seen.row or 0, _SEVERITIES[seen.severity or rule.severity], rule.code

@@ -128,8 +128,9 @@ def date_late(case: Case) -> Iterator[Observation]:
     不检查什么：已经扣分并说明了原因的；日期不够具体、分不出先后的；
         日期不存在、目标日期的年份有误的（见 date_impossible、year_contradiction）。
     """
+    year = case.year.year
     for line in case.lines:
-        late = _is_late(line, case.year.year)
+        late = _is_late(line, year)
         if not late:
             continue
         score, explained = line.score, is_explained(case, line)

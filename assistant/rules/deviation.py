@@ -84,8 +84,8 @@ def _falls_short(line: Line, actual: Decimal) -> bool:
 
 def is_money_cost(line: Line) -> bool:
     """True for a row that states an amount of money spent: 成本 as its level, in 元, not per piece."""
-    unit = line.target.unit_norm
-    return is_money(unit) and "/" not in unit and "成本" in line.cells.level1 + line.cells.level2
+    cells, unit = line.cells, line.target.unit_norm
+    return ("成本" in cells.level1 or "成本" in cells.level2) and is_money(unit) and "/" not in unit
 
 
 def short(line: Line) -> Decimal | None:

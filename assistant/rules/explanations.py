@@ -17,7 +17,7 @@ from assistant.rules.line import Line
 from assistant.rules.measures import impossible_share
 from assistant.rules.passages import Told, is_explained, measure_beside, reason_beside
 from assistant.rules.phrasing import named
-from assistant.rules.reasons import has_measure, is_generic, pieces, reason_of, says_done, says_no_deviation
+from assistant.rules.reasons import has_measure, is_generic, pieces, says_done, says_no_deviation
 from assistant.rules.rule import Case, Observation, rule
 
 # Asked of every row, see ``value_types``.
@@ -123,7 +123,7 @@ def explanation_without_measure(case: Case) -> Iterator[Observation]:
     """
     for line in case.lines:
         text = line.cells.explanation
-        if not reason_of(text) or has_measure(text, case.year.year or 0):
+        if not line.reason or has_measure(text, case.year.year or 0):
             continue
         if measure_beside(case, line) in (Told.OF_IT, Told.OF_ALL):
             continue

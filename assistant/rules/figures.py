@@ -16,6 +16,7 @@ from typing import NamedTuple
 from assistant.form.dates import find_dates
 from assistant.form.numerals import dates_in_digits, normal
 from assistant.form.quantities import find_quantities
+from assistant.form.record import TEXTS_OF_A_FORM
 from assistant.form.units import MEASURES, ONE, is_money, ratio, standard, times
 from assistant.form.value_types import Sign
 
@@ -77,7 +78,7 @@ class Figure(NamedTuple):
 
     def is_among(self, numbers: Collection[Decimal], unit: str) -> bool:
         """True where it ``equals`` one of several numbers of a unit."""
-        factor = ratio(unit, self.unit)
+        factor = ONE if unit == self.unit else ratio(unit, self.unit)
         if factor is None:
             return False
         if factor is ONE and self.number in numbers:
@@ -93,7 +94,9 @@ class Figure(NamedTuple):
 
     def same_kind(self, unit: str) -> bool:
         """True where both units are printed and count the same sort of thing; 个 only equals 个."""
-        if not unit or not self.unit or ("个" in (unit, self.unit) and unit != self.unit):
+        if unit == self.unit:
+            return unit != ""
+        if not unit or not self.unit or "个" in (unit, self.unit):
             return False
         return ratio(self.unit, unit) is not None
 
@@ -108,7 +111,7 @@ class Figure(NamedTuple):
         return MEASURES.get(self.unit, ("",))[0] == "people"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def figures(text: str) -> tuple[Figure, ...]:
     """All figures of ``text`` in order."""
     if not _DIGIT.search(text):
@@ -116,7 +119,6 @@ def figures(text: str) -> tuple[Figure, ...]:
     return tuple(_found(text))
 
 
-@lru_cache(maxsize=1024)
 def figures_of_name(name: str) -> tuple[Figure, ...]:
     """The figures of an indicator's name; none where its only number is the template's (指标1：)."""
     if not _DIGIT.search(name):
@@ -125,7 +127,7 @@ def figures_of_name(name: str) -> tuple[Figure, ...]:
     return figures(name) if serial is None or _DIGIT.search(name, serial.end()) else ()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def sentences(text: str) -> tuple[str, ...]:
     """``text`` cut at full stops, line breaks and blanks between words, each part as normal text."""
     return tuple(dates_in_digits(normal(part)) for part in _SENTENCE.split(text) if part.strip())

@@ -13,6 +13,7 @@ from assistant.form.recurring import is_kept
 from assistant.form.rounding import plain
 from assistant.form.value import Direction, Kind, Sign, Value, converted
 from assistant.form.value_words import Claim, claim_of, claims_none, find_phrase, is_unfinished
+from assistant.rules.reading import ReadRow
 
 _WORDS = re.compile("[^0-9A-Za-z一-龥%]")
 _HAPPENED = re.compile(
@@ -46,15 +47,16 @@ class Outcome:
     claim: Claim | None = None
 
 
-def outcome(target: Value, actual: Value, direction: Direction, year: int | None = None) -> Outcome:
-    """How ``actual`` answers ``target``; ``year`` of the form stands in for one missing in a date target."""
+def outcome(row: ReadRow, year: int | None = None) -> Outcome:
+    """How the actual of a row answers its target; ``year`` of the form stands in where a date has none."""
+    target, actual, direction = row.target, row.actual, row.direction
     if missing := _missing(target, actual):
         return Outcome(reason=missing)
     if direction is _DATE:
         return _date(target, actual, year)
     if direction is _QUALITATIVE:
         return _qualitative(target, actual)
-    return _quantitative(target, actual, direction)
+    return _quantitative(row)
 
 
 def _missing(target: Value, actual: Value) -> str:
@@ -138,10 +140,11 @@ def _is_none(actual: Value) -> bool:
     return actual.number == 0 or claims_none(normal(actual.raw))
 
 
-def _quantitative(target: Value, actual: Value, direction: Direction) -> Outcome:
+def _quantitative(row: ReadRow) -> Outcome:
+    target, actual, direction = row.target, row.actual, row.direction
     if target.number is None or actual.number is None:
         return Outcome(reason=f"完成值“{_cut(actual.raw)}”没有给出可以比较的数")
-    number = converted(actual.number, actual, target)
+    number = row.reached
     if number is None:
         return Outcome(reason=f"目标的单位“{target.unit}”与完成值的单位“{actual.unit}”不能换算")
     low, high = _interval(actual, target, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from assistant.form.record import record
-from assistant.form.value import Direction, Value, in_unit_of
+from assistant.form.value import Direction, Value
 from assistant.rules import signs
 from assistant.rules.levels import FirstLevel, first_level, stem_of
 from assistant.rules.reading import ReadRow, RowCells
@@ -17,7 +17,7 @@ from assistant.rules.score import IndicatorScore
 class Line:
     """An indicator row with all that is known of it: the cells, the values as read, the score.
 
-    ``reached``: the actual's number in the target's unit; None where it has none, or units do not compare.
+    ``reached``: the actual's number in the target's unit, see ``ReadRow``.
     ``wanted_sign``: the sign that the target should have, ``""`` where its own will do; see ``signs``.
     ``invites_spending``: a cost with ≥: the more is spent, the better it scores.
     ``level``, ``stem``: the first level and the stem of the second, see ``levels``.
@@ -53,7 +53,7 @@ def line_of(row: ReadRow, score: IndicatorScore) -> Line:
         actual=row.actual,
         direction=row.direction,
         score=score,
-        reached=in_unit_of(row.actual, target),
+        reached=row.reached,
         wanted_sign=signs.wanted_sign(cells, target),
         invites_spending=signs.invites_spending(cells, target),
         level=first_level(cells),

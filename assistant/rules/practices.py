@@ -30,7 +30,7 @@ def practice_followed(case: Case, line: Line) -> str:
     satisfaction = "满意" in line.cells.level1 + line.cells.level2
     if line.direction is not Direction.LOWER and not satisfaction:
         return ""
-    seen = outcome(line.target, line.actual, line.direction, case.form.stated_year)
+    seen = outcome(case.rows[line.number - 1], case.form.stated_year)
     for name, other in _others(case.profile):
         points, _ = points_for(seen, weight, line.direction, other, satisfaction=satisfaction)
         if points is not None and half_up(points) == half_up(printed):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from decimal import Decimal
 
 from assistant.form.model import Form, Indicator
 from assistant.form.record import record
-from assistant.form.value import Direction, Value, direction, read_actual, read_target
+from assistant.form.value import Direction, Value, direction, in_unit_of, read_actual, read_target
 
 
 @record
@@ -25,12 +25,16 @@ class RowCells:
 
 @record
 class ReadRow:
-    """An indicator row: its 年度指标值 and 实际完成值 as values, and how the target is to be met."""
+    """An indicator row: its 年度指标值 and 实际完成值 as values, and how the target is to be met.
+
+    ``reached``: the actual's number in the target's unit; None where it has none, or units do not compare.
+    """
 
     cells: RowCells
     target: Value
     actual: Value
     direction: Direction
+    reached: Decimal | None
 
 
 def read_rows(form: Form) -> list[ReadRow]:
@@ -42,15 +46,12 @@ def read_row(row: Indicator) -> ReadRow:
     """``row`` as read; its name and levels decide where the cells alone are ambiguous."""
     cells = row_cells(row)
     level = cells.level1 + cells.level2 if "成本" in cells.level1 else cells.level2
-    return ReadRow(cells, *_read(cells.target, cells.actual, cells.name, level))
+    target = read_target(cells.target, name=cells.name, level2=level)
+    actual = read_actual(cells.actual, target)
+    way = direction(target, name=cells.name, level2=level)
+    return ReadRow(cells, target, actual, way, in_unit_of(actual, target))
 
 
 def row_cells(row: Indicator) -> RowCells:
     """The cells of ``row``."""
     return RowCells(**vars(row))
-
-
-@lru_cache(maxsize=1024)
-def _read(target_text: str, actual_text: str, name: str, level: str) -> tuple[Value, Value, Direction]:
-    target = read_target(target_text, name=name, level2=level)
-    return target, read_actual(actual_text, target), direction(target, name=name, level2=level)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.form.numerals import normal
+from assistant.form.record import TEXTS_OF_A_FORM
 
 _HEAD = re.compile(
     r"(?<![^,;。:!])"
@@ -91,7 +92,7 @@ _GENERIC = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def reason_of(text: str) -> str:
     """The explanation as normal text; ``""`` where it says that there is none (无, /, 无偏差, 已完成)."""
     if not text:
@@ -111,7 +112,7 @@ def says_done(text: str) -> bool:
     return not reason_of(text) and bool(_DONE.search(normal(text)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def has_measure(text: str, year: int | None = None) -> bool:
     """True where an explanation says what was or will be done; the words 改进措施 are not needed.
 
@@ -161,7 +162,7 @@ def is_generic(text: str) -> bool:
     return _GENERIC.fullmatch(_core(normal(text))) is not None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def pieces(text: str) -> tuple[str, ...]:
     """The sentences of an explanation without heads and punctuation, for comparing explanations."""
     parts: list[str] = []

@@ -99,15 +99,17 @@ def score_form(
     rows = read_rows(form) if rows is None else rows
     scores: list[IndicatorScore] = []
     counts = execution_counts([row.cells for row in rows])
-    parts = [_part(execution.weight, exact, execution.printed)] if counts else []
+    by_row = profile.rounding.value == "per_row"
+    points = execution.rule if by_row else exact
+    parts = [_part(execution.weight, points, execution.printed, by_row=by_row)] if counts else []
     scored, stated = form.is_scored, form.stated_year
     for number, row in enumerate(rows, 1):
-        seen = outcome(row.target, row.actual, row.direction, stated)
-        score, points = (_row if scored else _unscored)(number, row, seen, profile)
+        score, exact = (_row if scored else _unscored)(number, row, outcome(row, stated), profile)
         scores.append(score)
-        parts.append(_part(score.weight, points, score.printed))
-    parts += [_part(other.weight, None, other.score) for other in other_points(form)]
-    total = _total(parts, profile) if scored and rows else None
+        points = score.rule if by_row else exact
+        parts.append(_part(score.weight, points, score.printed, by_row=by_row))
+    parts += [_part(other.weight, None, other.score, by_row=by_row) for other in other_points(form)]
+    total = _total(parts) if scored and rows else None
     return ScoreSheet.trusted(
         profile=profile.id,
         profile_reason=chosen.reason if chosen.profile == profile.id else ASKED_FOR,
@@ -245,17 +247,21 @@ def _points(
 _Part = tuple[bool, Decimal | None]
 
 
-def _part(weight: Decimal | None, exact: Decimal | None, printed: Decimal | None) -> _Part:
-    """Whether a row counts towards the total, and its points: by rule, else as printed."""
-    return weight is not None or printed is not None, exact if exact is not None else printed
+def _part(weight: Decimal | None, points: Decimal | None, printed: Decimal | None, *, by_row: bool) -> _Part:
+    """Whether a row counts towards the total, and its ``points`` by rule, else as printed.
+
+    ``by_row``: each row is rounded by itself, as ``points`` then are.
+    """
+    if points is None and printed is not None:
+        points = half_up(printed) if by_row else printed
+    return weight is not None or printed is not None, points
 
 
-def _total(parts: Iterable[_Part], profile: Profile) -> Decimal | None:
-    per_row = profile.rounding.value == "per_row"
+def _total(parts: Iterable[_Part]) -> Decimal | None:
     total, counted = Decimal(0), False
     for counts, points in parts:
         if counts and points is None:
             return None
         if counts and points is not None:
-            total, counted = total + (half_up(points) if per_row else points), True
+            total, counted = total + points, True
     return half_up(total) if counted else None

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from assistant.form.model import Form
 from assistant.form.numerals import half_width
+from assistant.form.record import TEXTS_OF_A_FORM
 from assistant.rules.rule import FormYear
 
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -29,7 +30,7 @@ _AHEAD = re.compile(
 _CLAUSE = re.compile(r"[,，。；;！!？?\n]")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=TEXTS_OF_A_FORM)
 def normalised(text: str) -> str:
     """``text`` in half width, with Chinese year numerals (二〇二一年) as digits."""
     plain = half_width(text)

@@ -103,3 +103,18 @@ def test_when_is_told_by_an_indicator_that_holds_a_date(asker: Asker) -> None:
         answer = asker.ask(f"{row['project_name'].text}的{row['name'].text}实际是什么时候")
         assert row["actual"].text in answer.values, row
     assert not asker.ask("天山企业家人才培养计划的培训人数是什么时候").found
+
+
+@pytest.mark.parametrize(
+    ("said", "plainly"),
+    [
+        ("预算够1000万的项目有几个", "预算不低于1000万的项目有几个"),
+        ("没花够预算的项目有哪些", "没花完预算的项目有哪些"),
+        ("只交了一张表的实施单位有多少个", "只有一个项目的处室有几个"),
+        ("分值减得分加起来一共多少分", "一共扣了多少分"),
+    ],
+)
+def test_the_same_in_other_words(asker: Asker, said: str, plainly: str) -> None:
+    answer, wanted = asker.ask(said), asker.ask(plainly)
+    assert answer.found
+    assert (answer.values[0], set(answer.table.places)) == (wanted.values[0], set(wanted.table.places))

@@ -39,3 +39,13 @@ def test_indicators_are_counted_by_their_unit(asker: Asker) -> None:
 
 def test_none_counts_in_a_known_unit_that_no_form_has(asker: Asker) -> None:
     assert asker.ask("以公里为单位的指标有几个").values == ("0个",)
+
+
+def test_a_cell_that_is_written_in_per_cent(asker: Asker) -> None:
+    rows = asker.over(lambda view: [row for form in view.forms for row in form.indicators])
+    wanted = {
+        (row.form, row.row) for row in rows if row["target_kind"].text == "定性" and "%" in row["actual"].text
+    }
+    assert wanted
+    asked = asker.ask("目标是文字描述、完成值却写成百分数的指标有哪些")
+    assert set(asked.table.places) == wanted

@@ -12,6 +12,7 @@ from assistant.asking.records.fields import COUNTERS, FIELDS, NOUNS, Sort
 from assistant.asking.records.frame import Rows
 from assistant.asking.records.query import Measure, Query
 from assistant.asking.records.records import Cell, FormRecords, Record
+from assistant.form.amount import read_points
 from assistant.form.finding import Location
 from assistant.form.model import Frozen
 from assistant.form.numerals import number_of
@@ -24,6 +25,8 @@ NAMED = 10
 """So many records are named in a sentence, at most."""
 MOST_ROWS = 5000
 """What a table shows at most; nobody reads on, and the number of all stands in the sentence."""
+_LEAST = Decimal("0.005")
+"""Half of the last printed place of a score."""
 _BASIC: dict[Sort, tuple[str, ...]] = {
     "forms": ("form", "project_name", "unit"),
     "indicators": ("form", "project_name", "name", "target", "actual"),
@@ -156,6 +159,14 @@ def place_of(of: Sort, field: str, row: int | None, fund_row: int | None) -> tup
 def nothing(reason: str, understood: str = "") -> Answer:
     """The plain answer where the forms do not say."""
     return Answer(answer=f"{NOT_THERE}{reason}。", found=False, understood=understood)
+
+
+def difference(printed: str, expected: str) -> str:
+    """How far what is printed is from what it should be; "" where it is not, or where one is no number."""
+    left, right = (read_points(text.rstrip("分%")) for text in (printed, expected))
+    if left is None or right is None or abs(left - right) < _LEAST:
+        return ""
+    return f"{plain(abs(left - right), 2)}{'个百分点' if expected.endswith('%') else '分'}"
 
 
 def shown(cell: Cell, unit: str = "", places: int = 6) -> str:

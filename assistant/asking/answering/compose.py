@@ -324,13 +324,13 @@ def _findings(query: Query, result: Result, sources: Sources) -> Answer:
         lines.append(f"{sources.short(int(group.key))}（{said}）")
     head = f"共{len(result.groups)}张表，{len(records)}处"
     names = [sources[int(group.key)].record["project_name"].text for group in result.groups]
-    figures = [record[name].text for record in records for name in ("printed", "expected")]
+    figures = [text for record in records for text in _off_by(record)]
     return Answer(
         answer=f"{'有，' if query.ask == 'yesno' else ''}{head}：{'；'.join(lines)}。",
         values=(
             *(["有"] if query.ask == "yesno" else []),
             *names,
-            *(figures if len(records) <= _TOLD else []),
+            *(filter(None, figures) if len(records) <= _TOLD else ()),
         ),
         table=words.table_of(query, records, ("printed", "expected")),
         citations=tuple(sources.cite(record) for record in records[:_CITED]),
@@ -340,6 +340,12 @@ def _findings(query: Query, result: Result, sources: Sources) -> Answer:
         else (),
         chart_label="问题数",
     )
+
+
+def _off_by(finding: Record) -> tuple[str, ...]:
+    """What is printed, what it should be, and how much that is apart."""
+    printed, expected = finding["printed"].text, finding["expected"].text
+    return (printed, expected, words.difference(printed, expected))
 
 
 def _form_of(query: Query, group: Group) -> int:

@@ -18,8 +18,6 @@ from assistant.form.rounding import plain
 
 _CITED = 60
 _WHOLE = 100
-_LEAST = Decimal("0.005")
-"""Half of the last printed place of a score."""
 
 
 def cells(query: Query, result: Result, sources: Sources) -> Answer:
@@ -93,9 +91,10 @@ def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
         )
     if field == "gap" and record["gap"].number is not None:
         number = record["gap"].number
-        unit = record["gap"].unit
+        unit = "个百分点" if record["gap"].unit == "%" else record["gap"].unit
+        end = _end_of_range(record)
         return (
-            f"比目标{'多' if number > 0 else '少'}{words.figure(abs(number), unit)}"
+            f"比目标{end[:2]}{'多' if number > 0 else '少'}{words.figure(abs(number), unit)}"
             if number
             else "与目标相同"
         )
@@ -108,9 +107,18 @@ def _fact(record: Record, field: str, text: str, beside: bool = True) -> str:
     return f"{label}{text or '（空）'}"
 
 
+def _end_of_range(record: Record) -> str:
+    """上限3%: the end that an actual outside of its target's range is measured from; else ""."""
+    gap, actual = record["gap"], record["actual"].number
+    if record["target_kind"].text != "区间" or not gap.number or actual is None:
+        return ""
+    return f"{'上' if gap.number > 0 else '下'}限{words.figure(actual - gap.number, gap.unit)}"
+
+
 def _cell_arithmetic(record: Record, field: str) -> list[str]:
     if field == "gap" and record["gap"].number is not None and record["actual"].number is not None:
-        return [f"{record['actual'].text} − {record['target'].text} = {words.value_of(record, 'gap')}"]
+        aim = _end_of_range(record)[2:] or record["target"].text
+        return [f"{record['actual'].text} − {aim} = {words.value_of(record, 'gap')}"]
     if field == "rate" and record["rate"].number is not None:
         executed, budget = words.value_of(record, "executed"), words.value_of(record, "budget")
         return [f"{executed} ÷ {budget} = {record['rate'].text}"]
@@ -181,21 +189,12 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
 
 
 def _told(made: _Made, query: Query) -> list[str]:
-    """The figures that were asked for: of a check what is printed and by how much, else the operands."""
+    """The figures asked for: of a check what is printed and how far off it is, else the operands."""
     if query.ask != "check":
         return [made.value, *made.operands]
-    off = _off(made)
+    off = words.difference(made.printed, made.value)
     told = [made.printed, made.value] if made.printed != made.value else [made.value]
     return [*told, *([off] if off else [])]
-
-
-def _off(made: _Made) -> str:
-    """How far what is printed is from the rule; "" where it is not, or where one of both is unknown."""
-    left, right = (read_points(text.rstrip("分%")) for text in (made.printed, made.value))
-    if left is None or right is None or abs(left - right) < _LEAST:
-        return ""
-    unit = "个百分点" if made.value.endswith("%") else "分"
-    return f"{plain(abs(left - right), 2)}{unit}"
 
 
 def _verdict(made: _Made) -> str:
@@ -203,9 +202,9 @@ def _verdict(made: _Made) -> str:
     left, right = (read_points(text.rstrip("分%")) for text in (made.printed, made.value))
     if left is None or right is None:
         return "；规则给不出得分，需人工判断" if right is None else "；表中没有填写"
-    if abs(left - right) < _LEAST:
+    if not (off := words.difference(made.printed, made.value)):
         return "；填写正确"
-    return f"；填写不对，应为{made.value}，{'多' if left > right else '少'}了{_off(made)}"
+    return f"；填写不对，应为{made.value}，{'多' if left > right else '少'}了{off}"
 
 
 def _at_rate(record: Record) -> str:
@@ -245,7 +244,17 @@ def _formula(record: Record, one: FormRecords, field: str) -> _Made:
     if field == "unspent":
         formula = "未执行金额 " + "".join(_cell_arithmetic(record, "unspent"))
         return _Made("", formula, words.value_of(record, "unspent"), money)
-    return _total(record, one)
+    return _weights(record, one) if field == "weight_sum" else _total(record, one)
+
+
+def _weights(record: Record, one: FormRecords) -> _Made:
+    """All weights of a form, the first of them that of the execution."""
+    if record["weight_sum"].number is None:
+        return _Made("", "分值没有填写", "")
+    parts = (one.sheet.execution.weight, *(row.weight for row in one.sheet.indicators))
+    told = tuple(plain(part) for part in parts if part is not None)
+    formula = f"各项分值相加 {' + '.join(told)} = {record['weight_sum'].text}"
+    return _Made(one.form.total.weight, formula, record["weight_sum"].text, told)
 
 
 def _total(record: Record, one: FormRecords) -> _Made:

@@ -6,6 +6,8 @@ import re
 
 from assistant.form.numerals import normal
 
+_YEAR = re.compile("20[0-9]{2}年度?(?=有|多|几|哪)")
+"""Of which year is told first, of what is asked then."""
 _NOUN = "(?P<n>(?:自评)?表|(?:自评)?项目|单子|(?:三级|绩效)?指标)"
 _MORE_THAN_ONE_THING = (
     "其中|这些|那些|它们|上面|哪|谁|什么|啥|多少|几[个张条项家]|怎|是否|有没有|吗|最|排|各|每|分别|平均|一共|总共|合计是"
@@ -67,7 +69,7 @@ _OF_ITS_ROWS = re.compile(
 )
 """全部表里没完成的有哪几项, 所有项目里有哪些没写原因的指标: indicators are asked for, of all forms."""
 _OF_ALL_ROWS = re.compile(
-    f"指标(?:值)?[^,;]{{0,3}}(?:都|全|均)|(?:没有?|未|不)(?:设|列|含)?(?:置|有)?{_KIND}|(?:至少|以上).*指标|合计|平均|加起来|总[共和]|最"
+    f"指标(?:值)?[^,;]{{0,3}}(?:都|全|均)|(?:没有?|未|不)(?:设|列|含)?(?:置|有)?{_KIND}|(?:至少|[个条项]及?以上).*指标|合计|平均|加起来|总[共和]|最"
 )
 """What is said of a form by all of its indicators, or by how many it has."""
 _ITS_NOUN = re.compile("的?(?:三级|绩效)?指标$")
@@ -83,12 +85,14 @@ def in_one_order(text: str) -> str:
 
     Unchanged where it asks for anything else, or tells more than one thing.
     """
+    year = _YEAR.match(text)
+    told_first = year[0] if year is not None else ""
     for frame in (*_COUNT, *_LIST):
-        if found := frame.fullmatch(text):
+        if found := frame.fullmatch(text, len(told_first)):
             told = found["c"].removeprefix("所有").removeprefix("全部").removesuffix("的")
             asked = f"有几{found.groupdict().get('m') or '个'}" if frame in _COUNT else "有哪些"
             noun = found["n"]
             if noun != "指标" and _OF_ITS_ROWS.match(text) and not _OF_ALL_ROWS.search(told):
                 noun, told = "指标", _ITS_NOUN.sub("", told)
-            return f"{told}的{noun}{asked}" if len(told) > 1 else text
+            return f"{told_first}{told}的{noun}{asked}" if len(told) > 1 else text
     return text

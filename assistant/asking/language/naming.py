@@ -79,7 +79,7 @@ def nearly(core: str, at: int, unit: str) -> bool:
 
 def is_called(name: str, core: str, unit: str) -> bool:
     """Whether ``name`` is ``unit`` or what people call it: its end, or its characters in order."""
-    if 0 < len(name) - len(unit) <= 1 and len(unit) > FEW and in_order(unit, name):
+    if 0 < len(name) - len(unit) <= 1 and len(unit) > FEW and name[0] == unit[0] and in_order(unit, name):
         return True
     if unit.endswith(name):
         return len(core) != 1 or len(unit) == len(name)

@@ -125,8 +125,9 @@ class Asked:
         if self.scope.rows:
             return self._rows_are_meant()
         names = {m.name for m in self.said_fields()}
-        of_money = bool(names & set(cond.MONEY)) and any(m.name.startswith("versus_") for m in reading.marks)
-        if of_money or self.says("extremes", "over_budget", "last_n", "top_n"):
+        own = names & {*cond.MONEY, "exec_score", "exec_score_rule"}
+        of_form = bool(own) and any(m.name.startswith("versus_") for m in reading.marks)
+        if of_form or points_of_form(reading) or self.says("extremes", "over_budget", "last_n", "top_n"):
             names -= {"gap"}
         return bool(names & cond.ROW_FIELDS)
 

@@ -6,6 +6,7 @@ import re
 
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.planning import positive
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
@@ -30,9 +31,19 @@ def those_counted(text: str, before: Before) -> Meaning | None:
     of_forms = [(one.ask, one.group) for one in queries] == [("list", "form")]
     if of_forms and _HOW_MANY.fullmatch(text):
         return Meaning(queries=(queries[0].model_copy(update={"ask": "count"}),))
-    if len(queries) != 1 or queries[0].ask not in ("count", "yesno") or _WHICH.fullmatch(text) is None:
+    if len(queries) != 1 or _WHICH.fullmatch(text) is None:
         return None
-    return Meaning(queries=(queries[0].model_copy(update={"ask": "list"}),))
+    query = queries[0]
+    if query.ask in ("count", "yesno"):
+        return Meaning(queries=(query.model_copy(update={"ask": "list"}),))
+    if query.ask != "value" or query.group or query.also or query.measure is None:
+        return None
+    if query.measure.op != "sum":
+        return None
+    # What adds nothing to a sum of points lost lost none.
+    added = positive(query, query.measure.field, True)
+    listed = {"ask": "list", "measure": None, "show": (query.measure.field,)}
+    return Meaning(queries=(added.model_copy(update=listed),))
 
 
 def _share_of_top(query: Query) -> Meaning | None:

@@ -33,7 +33,7 @@ _SET = re.compile(
 """数量指标设得最多: by their number."""
 _AT_ONCE = 2
 """汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
-_WHOLE = re.compile("总额|总盘子|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
+WHOLE_SUM = re.compile("总额|总盘子|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,9 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
         of = "forms" if of == "indicators" else "indicators"
     if of == "indicators" and field == "completion" and asks_amount(asked):
         field = "gap"
-    if (field == "gap" and _SHORT.search(used.text)) or (field == "adjusted" and "减" in used.text):
+    if (field == "gap" and _SHORT.search(used.text)) or (
+        field == "adjusted" and re.search("减|低|砍", used.text)
+    ):
         rising = not rising
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
 
@@ -297,7 +299,7 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
                 found.append(Aggregate(mention.start, op, of, field, (mention,)))
     taken = {m for one in found for m in one.used}
     for mention in free:
-        if mention not in taken and _WHOLE.search(mention.text):
+        if mention not in taken and WHOLE_SUM.search(mention.text):
             of, field = sort_of(mention, asked.reading, asked.rows_spoken)
             found.append(Aggregate(mention.start, "sum", of, field, (mention,)))
     return list(
@@ -357,7 +359,7 @@ def _own(asked: Asked, mark: Mention, chain: list[Mention]) -> list[Mention]:
     kept = chain[:1]
     for mention in chain[1:]:
         others = [m for m in asked.reading.marks if m.name in _AGGREGATES and m != mark]
-        if _WHOLE.search(mention.text) or any(0 <= m.start - mention.end <= 1 for m in others):
+        if WHOLE_SUM.search(mention.text) or any(0 <= m.start - mention.end <= 1 for m in others):
             break
         kept.append(mention)
     return kept

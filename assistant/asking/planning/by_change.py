@@ -102,8 +102,8 @@ def _of_several(text: str, entities: Entities, single: Single) -> tuple[Meaning,
     if first is None or first[0].kind != "query" or first[0].queries[0].group != "form":
         return first if first is not None and first[0].kind == "nothing" else None
     query = first[0].queries[0]
-    dated = "".join(_DATED.findall(found["first"])[-1:])
     years = "".join(m[0] for m in _COMPARED.finditer(found["first"]))
+    dated = "".join(_DATED.findall(_COMPARED.sub("", found["first"]))[-1:])
     second = _one_change(f"{dated}{years}{found['second']}{found['who']}", entities, single)
     if second is not None and second[0].kind == "query":
         other = second[0].queries[0].model_copy(update={"ask": "list"})
@@ -131,6 +131,9 @@ def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[
     if found is None:
         return None
     query, reading = _counting_rows(found[0].queries[0]), found[1]
+    if query.of == "forms" and not query.group and not reading.fields:
+        # 项目比上年多了几个: how many there are, not a figure of theirs.
+        return None
     if not query.group and query.order is not None:
         op = "mean" if query.of == "indicators" else "sum"
         measure = Measure.model_validate({"op": op, "field": query.order.field})

@@ -8,22 +8,15 @@ from dataclasses import dataclass
 
 from assistant.asking.language.numbers import NUMBER, Bound, find_bounds
 from assistant.asking.planning.change_years import CHAIN, GAP, Pieces, years_said
+from assistant.asking.planning.ways import DOWN, DOWN_RATES, MOVE, STILL, UP, UP_RATES
 from assistant.asking.planning.year_words import dated_text
 from assistant.asking.records.query import GROUPED, Condition, Made, Shape, Way
 from assistant.form.numerals import number_of
 
-_UP = (
-    "增长|增加|上升|提高|提升|上涨|增多|增大|攀升|走高|上浮|进步|扩大|增幅|涨幅|升幅|增速|增量"
-    "|(?:涨|升|增|加)(?=了|得|最|出|的|$|,|□|超|[0-9])"
-)
-_DOWN = (
-    "下降|减少|降低|下滑|压减|压缩|缩减|削减|回落|下跌|缩水|走低|滑坡|退步|降幅|跌幅|减幅"
-    "|(?:降|跌|减|(?<![花用支])掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
-)
-_MOVE = "变幅|变化|变动|波动|起伏|增减|浮动"
-_STILL = "(?:没有?|未|无|不)(?:发生)?(?:任何|什么)?(?:变化|变动|变)|持平|原地不动|相同|一样|一致|相等"
+_UP = f"{UP}|{UP_RATES}|(?:涨|升|增|加)(?=了|得|最|出|的|$|,|□|超|[0-9])"
+_DOWN = f"{DOWN}|{DOWN_RATES}|(?:降|跌|减|(?<![花用支])掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
 _WAY = re.compile(
-    f"(?P<still>{_STILL})|(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{_MOVE}))"
+    f"(?P<still>{STILL})|(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{MOVE}))"
     "(?:的)?(?:幅度|数额|金额|额度|比例|率|额|数|值)?(?:了|得|出|是|有)*"
 )
 _BARE = re.compile(
@@ -54,7 +47,7 @@ _HOW_FAR = re.compile(
     "(?:分别|各自?|又|都|具体)?(?:是|为|有)?(?:多少|几)(?:万元|个?百分点|万|元|分|个|项|条|钱)?(?=$|,|□)|百分之(?:几|多少)|多大|怎么样|怎样|如何|情况|(?:对比|比较)$"
 )
 _TOO = re.compile(
-    f"(?:分别|各自?|又|都|具体)*(?:{_UP}|{_DOWN}|{_MOVE})(?:的)?(?:幅度|数额|金额|额度|比例|率|额|数|值)?(?:了|得|出|是|有)*(?=(?:多少|几|百分之|多大))"
+    f"(?:分别|各自?|又|都|具体)*(?:{_UP}|{_DOWN}|{MOVE})(?:的)?(?:幅度|数额|金额|额度|比例|率|额|数|值)?(?:了|得|出|是|有)*(?=(?:多少|几|百分之|多大))"
 )
 """…, 分别增加了多少: how far those found went, which is told anyway."""
 _COUNT = re.compile(
@@ -175,7 +168,7 @@ def _of(text: str, known: Sequence[int]) -> Wanted | None:
         years=said.years
         if chain is not None or each or moved.op != "change"
         else (said.years[0], said.years[-1]),
-        noun=who["noun"],
+        noun="部门" if who["noun"] == "局" else who["noun"],
         way="" if each or moved.still or ordered else moved.way,
         op="each" if each and moved.op == "change" and len(said.years) > _LEAST else moved.op,
         relative=moved.relative or any(bound.unit in ("%", "倍") for bound in bounds if moved.op == "change"),

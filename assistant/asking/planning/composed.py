@@ -154,8 +154,11 @@ class _Composer:
         return False
 
     def _computed(self, clause: str) -> bool:
+        names = self.entities.named_spans(clause)
         for op, sign, end in SIGNS:
             for found in sign.finditer(clause):
+                if any(a < found.start() and found.end() < b for a, b in names):
+                    continue
                 right = end.fullmatch(clause, found.end())
                 if right is None:
                     continue

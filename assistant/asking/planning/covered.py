@@ -84,7 +84,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
     query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
     by_rule = {"rule_score", "total_rule", "exec_score_rule", *query.show} if query.ask == "check" else set()
     ranked = [part for part in parts if part.ranks]
-    told = query.ask in _PROSE
+    told, summed = query.ask in _PROSE, _SUMS & {*query.show, *(c.field for c in query.conditions())}
     for at, part in enumerate(parts):
         apart = [one for one in ranked if one is not part]
         left = (
@@ -98,7 +98,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
                 and not any(m.op == "count" for m in query.measures())
                 and not (query.order and query.order.field == "indicator_count")
             )
-            or (query.ask in ("count", "list") and part.sums and not query.measures())
+            or (query.ask in ("count", "list") and part.sums and not (query.measures() or summed))
             or (query.ask == "count" and at > 0 and part.counts and parts[0].counts)
             or (at > 0 and len(query.rows or ()) == 1 and part.unit and parts[0].unit not in ("", part.unit))
             or (
@@ -216,7 +216,7 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     if mention.name == "completion" and any(q.order and q.order.field == "gap" for q in used.queries):
         return True
     if mention.name in ("gap", "completion"):
-        differences = {"overspent", "unspent"} & used.fields if mention.name == "gap" else ()
+        differences = _DIFFERENCES & used.fields if mention.name == "gap" else ()
         return used.asks("compare", "ratio") or used.op("range") or bool(differences)
     counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
@@ -245,7 +245,8 @@ _ALSO = {
     "unspent": {"gap", "unspent"},
     "budget": {"target", "unspent"},
     "executed": {"actual", "unspent", "overspent"},
-    "initial": {"adjusted"},
+    "initial": {"adjusted", "adjusted_rate"},
+    "score_gap": {"score_gap", "exec_gap", "total_gap"},
     "rate": {"rate", "completion", "rate_printed"},
     "completion": {"completion", "met_share"},
     "actual": {"completion", "gap", "met", "actual", "actual_kind"},
@@ -283,6 +284,8 @@ def _per_form(used: Used, _asked: Asked) -> bool:
 
 def _summed(used: Used, asked: Asked) -> bool:
     if used.op("sum", "count", "share", "median", "mean") or used.asks("count", "yesno"):
+        return True
+    if used.fields & _SUMS:
         return True
     if any(q.order and q.order.field in ("total_lost", "lost", "met_share") for q in used.queries):
         return True
@@ -332,8 +335,14 @@ def _lacking(used: Used, _asked: Asked) -> bool:
     return empty or any(query.lacking or query.having for query in used.queries)
 
 
+_DIFFERENCES = frozenset(
+    ("gap", "overspent", "unspent", "score_gap", "total_diff", "total_gap", "exec_gap", "adjusted")
+)
+_SUMS = frozenset(("weight_sum", "total_sum"))
+"""What is a sum itself: 合计多少 asks for it."""
 _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     **dict.fromkeys(FINDING_WORDS, lambda _used, _asked: False),
+    "wrong_weight": lambda used, _: {"weight", "exec_weight"} <= used.fields,
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
     "besides": _excluded,
@@ -353,7 +362,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "compare_two": lambda used, _: (
         used.asks("compare", "ratio", "cells", "quote", "top")
         or used.op("range")
-        or bool(used.fields & {"gap", "overspent", "unspent", "score_gap", "total_diff"})
+        or bool(used.fields & _DIFFERENCES)
         or any(query.group for query in used.queries)
     ),
     "same": lambda used, _: used.asks("compare"),

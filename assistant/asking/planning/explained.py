@@ -25,6 +25,8 @@ _REASON_TOO = re.compile(
     "(?:、|和|与|及|跟|还有)(?:各自|相应|对应|其)?的?(?:偏差)?(?:原因|理由|说明)(?:分析)?(?:[及和、]?改进措施)?"
     "(?:分别|都|各)?(?:是什么|是啥|有哪些|写(?:的|了)?(?:什么|啥)|怎么写的)?$"
 )
+_AND_WHY = re.compile("[、,和与及](?:以及)?(?:又|都|各)?(?:是)?(?:因为)?(?:什么原因|为什么|为何|为啥|原因)$")
+"""扣了几分，为什么: of a row that is named."""
 _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 
 
@@ -61,6 +63,8 @@ def as_prose(asked: Asked) -> Meaning | None:
 def _beside_cells(asked: Asked) -> Meaning | None:
     """没完成的指标和原因, 目标值、完成值和偏差原因: rows of which the reason is one cell among others."""
     listed = _REASON_TOO.search(asked.reading.text)
+    if listed is None and asked.scope.rows:
+        listed = _AND_WHY.search(asked.reading.text)
     if listed is None or asked.scope.passages or asked.reading.causes or not asked.scope.named:
         return None
     before = [m for m in asked.said_fields() if m.end <= listed.start() and m.name not in PROSE]

@@ -11,6 +11,8 @@ from assistant.asking.planning.other_scope import SCOPE_ONLY, over_other_scope
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
+    figure_again,
+    picks,
     with_difference,
     with_other_field,
 )
@@ -66,7 +68,7 @@ def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Be
     if len(listed) < 2 or (picked := _picked(question, before, entities)) is None:
         return None
     if picked[0] >= len(listed):
-        return f"其中{picked[1]}", replace(before, forms=(), rows=())
+        return f"其中{picked[1]}", replace(before, forms=(), rows=(), meaning=None)
     form, row = listed[picked[0]]
     only = replace(before, forms=(form,), rows=((form, row),) if row else (), joined=True)
     return f"它{picked[1].removesuffix('呢')}", only
@@ -118,12 +120,12 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
     if (ranked := _by_its_field(reading, before)) is not None:
         return read(ranked, entities)
     again = _other_kind(reading, old) or _by_office(reading, old) or with_other_field(reading, old)
-    if (again := again or with_difference(reading, before.meaning)) is not None:
+    again = again or with_difference(reading, before.meaning) or _left_aside(reading, old)
+    again = again or _of_old_field(reading, before) or figure_again(reading, before.meaning)
+    if again is not None:
         return read(again, entities)
-    bare = _left_aside(reading, old) or _of_old_field(reading, before)
-    if bare is not None:
-        return read(bare, entities)
-    if not why and not _OTHER_SCOPE.search(reading.text) and not _only_names(reading):
+    picked = len(before.rows) == 1 and picks(before.meaning) and not reading.names_something()
+    if picked or not (why or _OTHER_SCOPE.search(reading.text) or _only_names(reading)):
         return reading
     if not (reading.fields or reading.levels or reading.bounds or set(reading.said) - SCOPE_WORDS):
         return over_other_scope(reading, old, entities)

@@ -13,7 +13,7 @@ from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.mentions import Mention
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
+from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query, Step
 
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
 _WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
@@ -27,6 +27,8 @@ _UP_TO = re.compile("的?(?:金额|预算数?|执行数?|资金|年初|全年|�
 def as_fund_rows(asked: Asked) -> Meaning | None:
     """The amounts of the sources named, of the forms named or of all."""
     sources = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
+    if (added := _added_up(asked)) is not None:
+        return added
     which = len(sources) > 1 and asked.one_form() and _EITHER.search(asked.reading.text) is not None
     if which or (not sources and asked.says("fund_sources")):
         return _all_sources(asked)
@@ -109,6 +111,43 @@ def _ranks_rows(ranking: Ranking, asked: Asked) -> bool:
     if not before:
         return True
     return _UP_TO.fullmatch(asked.reading.text[before[-1].end : ranking.start]) is not None
+
+
+_ADDED = re.compile("[加和与、跟]")
+_OF_TOTAL = re.compile("总额|全年预算")
+
+
+def _added_up(asked: Asked) -> Meaning | None:
+    """财政拨款加上结转,凑得够资金总额吗: the rows of one form added up, and set against their total."""
+    names = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
+    if len(names) < 2 or not asked.one_form() or asked.rows_spoken:
+        return None
+    first, last = (asked.reading.sources[at] for at in (0, -1))
+    total = _OF_TOTAL.search(asked.reading.text) and asked.says("adds_up_to", "same", "yesno")
+    added = _ADDED.search(asked.reading.text[first.end : last.start]) and (total or asked.says("sum"))
+    if not added or asked.says("mean", "which", "compare_two", "except", "besides", "share"):
+        return None
+    fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]] or ["budget"]
+    terms = [
+        Query(
+            of="funds",
+            forms=asked.scope.forms,
+            where=(Condition(field="label", op="contains", texts=(name,)),),
+        )
+        for name in names
+    ]
+    terms += [Query(of="forms", forms=asked.scope.forms)] if total else []
+    term = {"measure": Measure(op="sum", field=fields[0]), "ask": "term"}
+    count = len(names)
+    steps = [Step(op="sum", of=tuple(range(count)))]
+    steps += [Step(op="same", of=(len(terms), count))] if total else []
+    queries = [query.model_copy(update=term) for query in terms]
+    queries[0] = queries[0].model_copy(update={"steps": tuple(steps)})
+    labels = (*(_CALLED.get(name, name) for name in names), *(["资金总额"] if total else []))
+    return Meaning(queries=tuple(queries), labels=labels)
+
+
+_CALLED = {"结转": "上年结转资金", "财政拨款": "当年财政拨款"}
 
 
 def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:

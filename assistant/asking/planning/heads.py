@@ -22,6 +22,13 @@ _ITS_ROWS = re.compile(
 """钱没花完，指标却一分没扣的有哪些: the forms of which both is said."""
 
 
+_SUM_SUCH = re.compile(
+    "(?:分值|权重|得分|扣分)的?(?:合计|之和|总和|加起来|总计|一共|加总)(?![,;])[^,;]{0,8}?[0-9.]+分?(?:以[上下])?的?(?:都)?"
+    "(?:有|是)?(?:哪(?:些|几[个张])|谁)$"
+)
+"""效益指标分值合计不足30分的是哪些: only the rows of a form add up to such a number."""
+
+
 def head_of(reading: Reading, predicates: Sequence[Predicate], *, parts: bool) -> str:
     """form, row, unit, finding, or ""; ``parts``: things are named side by side."""
     if _ITS_ROWS.search(reading.text) and any(one.of == "forms" for one in predicates):
@@ -38,7 +45,9 @@ def head_of(reading: Reading, predicates: Sequence[Predicate], *, parts: bool) -
         return told[-1].name
     ends = [n for n in nouns if re.fullmatch("(?:的)?(?:名单|清单|明细|列表)?", reading.text[n.end :])]
     qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
-    return ends[-1].name if ends and qualified and not parts else ""
+    if ends and qualified and not parts:
+        return ends[-1].name
+    return "form" if reading.levels and _SUM_SUCH.search(reading.text) else ""
 
 
 def is_used(noun: Mention, reading: Reading) -> bool:

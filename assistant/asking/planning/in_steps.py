@@ -74,7 +74,7 @@ class Picking:
     @property
     def asks_which(self) -> bool:
         """Whether the forms themselves are asked first: …是哪个,扣了几分."""
-        return _is_just_which(self.rest.split(",")[0], self.of_office)
+        return _is_just_which(re.split("[,;]", self.rest)[0], self.of_office)
 
     @property
     def ranks_within(self) -> bool:
@@ -96,7 +96,7 @@ def picking(question: str) -> Picking | None:
     if found["row"]:
         return Picking(f"{pick}的指标是哪条", rest, of_row=True)
     if found["office"]:
-        return Picking(f"{pick}的处室是哪个", rest, of_office=True)
+        return Picking(f"{pick}的{found['office']}是哪个", rest, of_office=True)
     several = re.search(f"前({_N})(?:名|位|[高大])?的?$", found["pick"])
     said = several[1] if several else found["n"]
     many = int(number_of(said) or 1) if said else 1
@@ -153,6 +153,10 @@ _ASKED = re.compile(
 _COUNTED = re.compile("指标(?:的)?(?:数量?|条数|个数)?$|^(?:条数|个数)$")
 _ASKS = re.compile("有没有|有无|是否|吗$|哪|几|多少|有谁|名单|列")
 _HOW_MANY = re.compile("(?:几|多少)[个张]")
+_AIM = re.compile(
+    "(?:年度|绩效|预定|原定|既定)?(?:目标|计划|任务|预期|要求|指标|分值|满分)(?:值|数)?(?:了|的)?"
+)
+"""超过目标了: what every indicator is held against, no form."""
 _ALL_OTHERS = re.compile(
     f"(?:(?:其他|其它|别的|其余|另外|任何|所有)(?:的)?)+(?:{_N}?[个张份])?(?:{_FORM}|单位)?"
 )
@@ -189,6 +193,8 @@ def held_against(question: str, apart: Callable[[str], tuple[str, str] | None]) 
     if found is None or asked is None or not _ASKS.search(question[: found.start("what")] + found["after"]):
         return None
     field, what = asked["field"], found["what"]
+    if _AIM.fullmatch(what):
+        return None
     said = found.groupdict()
     way = said.get("way") or ("高" if said.get("above") else "低")
     if not field:

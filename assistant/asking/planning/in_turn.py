@@ -17,9 +17,7 @@ from dataclasses import dataclass, replace
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning.before import Ask, Before, Understood
-from assistant.asking.planning.figure_again import figure_again
 from assistant.asking.planning.followed import by_place
-from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.of_shown import of_shown
 from assistant.asking.planning.switched import switched, without_its_scope, year_of
 from assistant.asking.planning.turn_words import Widened, bare, widened
@@ -62,9 +60,6 @@ class _InTurn:
         wide = widened(bare(text).text)
         if wide is not None and (all_of := self._of_all(wide)) is not None:
             return all_of
-        figure = asked_in_a_row(text, before, self.entities) or figure_again(text, before, self.entities)
-        if figure is not None:
-            return Understood(figure, before.reading, among=before.among)
         shown = of_shown(text, before, self.entities, self.year, self.ask)
         return Understood(shown, read(text, self.entities), among=before) if shown is not None else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from assistant.asking.planning.asked import LOST_WHERE, Asked
 from assistant.asking.planning.binding import ranking_of
@@ -11,7 +12,7 @@ from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import finding_rules, top_of
 from assistant.asking.reading.matching import RowId
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
+from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query, Step
 
 _NONE_FOUND = re.compile(
     "(?<!有)(?:没有?|未|无)(?:发现|查出|有|出)?(?:任何|一处|一个)?(?:填报)?(?:的)?(?:问题|错误|差错|毛病|警告|提醒|提示)"
@@ -22,6 +23,8 @@ _TO_THE_LETTER = re.compile(
 )
 _LEVELS = {"错误": "错误(?!率)", "提醒": "提醒|警告", "提示": "提示"}
 _OF_EACH = re.compile("各|分别|几[个处条][^,;]{2,4}几[个处条]")
+_FULL = Decimal(100)
+"""The points of a whole form."""
 PROSE = frozenset(("reason_text", "measure_text"))
 """Words for what only explanations tell."""
 
@@ -41,8 +44,10 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
         return one(Query(of="indicators", rows=rows, ask="how", show=("score", "rule_score")))
     if not names & {"exec_score", "rate", "total"} and (pointed := _rows_with_points(asked)):
         return one(Query(of="indicators", rows=pointed, ask="how", show=("score", "rule_score")))
-    known = ("exec_score", "rate", "total", "total_rule", "unspent")
-    field = next((name for name in known if name in names), "")
+    # 总分由指标得分和执行得分怎么凑成: the parts are named beside what they make up.
+    parts = {"exec_score"} if {"exec_score", "score", "total"} <= names else set()
+    known = ("exec_score", "rate", "total", "total_rule", "weight_sum", "unspent")
+    field = next((name for name in known if name in names - parts), "")
     field = field or ("exec_score" if "执行" in asked.reading.text else "total")
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
 
@@ -66,8 +71,9 @@ def _of_these_points(asked: Asked) -> tuple[RowId, ...]:
 def as_check(asked: Asked) -> Meaning | None:
     """得分对吗, 应该是几分: one score, rate or total held against the rule."""
     names = asked.said_names()
-    asks = asked.says("correct", "wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total")
-    if not asks and not names & {"rule_score", "exec_score_rule", "total_rule"}:
+    wrong = ("wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total", "wrong_weight", "weight_off")
+    asks = asked.says("correct", *wrong)
+    if not asks and not names & {"rule_score", "exec_score_rule", "total_rule", "score_gap", "exec_gap"}:
         return None
     if asked.scope.rows and names == {"target", "actual"}:
         return one(
@@ -100,7 +106,9 @@ def _checked_field(asked: Asked) -> str:
     names = asked.said_names()
     if "total_sum" in names:
         return "total"
-    if names & {"exec_score", "exec_score_rule"} or asked.says("wrong_exec_score"):
+    if "weight_sum" in names or asked.says("wrong_weight", "weight_off"):
+        return "weight_sum"
+    if names & {"exec_score", "exec_score_rule", "exec_gap"} or asked.says("wrong_exec_score"):
         return "exec_score"
     if "rate" in names and any(bound.unit == "分" for bound in asked.reading.bounds):
         return "exec_score"
@@ -131,6 +139,20 @@ def as_sum_against_cell(asked: Asked) -> Meaning | None:
     kinds = "、".join(m.name for m in asked.reading.levels)
     labels = (f"{kinds}指标{FIELDS['indicators'][field].label}合计", FIELDS["forms"][money[-1]].label)
     return Meaning(queries=(rows, form), labels=labels)
+
+
+def as_weights_of_form(asked: Asked) -> Meaning | None:
+    """分值加起来是不是100: the points of the indicators and of the execution rate, beside 100."""
+    if not asked.says("wrong_weight") or not asked.one_form() or asked.scope.rows or asked.reading.levels:
+        return None
+    if any(bound.number != _FULL for bound in asked.reading.bounds) or asked.says("which", "count"):
+        return None
+    own = {"forms": asked.scope.forms, "ask": "term"}
+    steps = (Step(op="sum", of=(0, 1)), Step(op="same", of=(2,), number=_FULL, unit="分"))
+    rows = Query.model_validate({"of": "indicators", **own, "measure": Measure(op="sum", field="weight")})
+    rate = Query.model_validate({**own, "measure": Measure(op="sum", field="exec_weight")})
+    queries = (rows.model_copy(update={"steps": steps}), rate)
+    return Meaning(queries=queries, labels=("指标分值合计", "执行率分值"))
 
 
 def as_where_lost(asked: Asked) -> Meaning | None:

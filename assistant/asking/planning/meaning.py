@@ -32,3 +32,12 @@ class Meaning(Frozen):
     notes: tuple[str, ...] = ()
     notice: str = ""
     years: tuple[int, ...] = ()
+
+
+def forms_named(meaning: Meaning) -> set[int]:
+    """The forms that a meaning names."""
+    return {
+        form
+        for query in meaning.queries
+        for form in (*(query.forms or ()), *(f for f, _ in query.rows or ()))
+    }

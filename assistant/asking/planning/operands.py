@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.said_again import asked_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
@@ -108,6 +110,24 @@ def as_term(query: Query, reading: Reading | None = None, *, alone: bool = False
 def _sum_of(field: str) -> tuple[Measure, ...]:
     """What the cells of several forms add up to."""
     return (Measure(op="sum", field=field),)
+
+
+def figure_of(before: Before) -> Operand | None:
+    """The one figure of the last answer: of the one record that it showed what was asked of that."""
+    if before.meaning is None or len(before.meaning.queries) != 1:
+        return None
+    query = before.meaning.queries[0]
+    alone = len(before.forms) == 1 and len(before.rows) < _LEAST
+    term, field = as_term(query, alone=alone), asked_of(query)
+    known = FIELDS[query.of].get(field)
+    if alone and known is not None and known.unit and (term is None or query.ask == "top"):
+        rows = before.rows or None
+        term = Query(
+            of=query.of, forms=before.forms, rows=rows, ask="term", measure=Measure(op="sum", field=field)
+        )
+    elif alone and term is not None and term.forms is None:
+        term = term.model_copy(update={"forms": before.forms})
+    return Operand(term, "上一问的结果", before.reading) if term is not None else None
 
 
 def _forms_of_groups(query: Query) -> Query:

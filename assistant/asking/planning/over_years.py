@@ -10,7 +10,14 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import as_term
-from assistant.asking.planning.year_words import Frame, elaborated, frame_of, moved_year, other_year
+from assistant.asking.planning.year_words import (
+    Frame,
+    added_again,
+    elaborated,
+    frame_of,
+    moved_year,
+    other_year,
+)
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
@@ -25,6 +32,8 @@ _LEAST = 2
 _OTHERS = re.compile(
     "(?:那么?)?(?:另外|其他|其余|剩下|别的)的?(?:[两二三几]?个?年度?|年份)(?:的)?(?:也|都|呢|各|分别)*(?:算|查|列|说|看|报)?(?:一?下|出来|一遍)?(?:是多少|多少|呢)?"
 )
+_RECORDS = re.compile("项目|表|指标")
+_RECORDS_LAST = re.compile("(项目|自评表|(?<!报)表|指标)(?:的)?(?:个数|张数|条数|数量?)?$")
 _SETS = re.compile("哪些|哪几个|哪个项目|有没有|项目(?:有|是)|谁|最|排|前[一二三四五六七八九十0-9]+")
 
 
@@ -41,9 +50,21 @@ class _Figure:
         return self.query.measure.field if self.query.measure else ""
 
     @property
+    def of_office(self) -> bool:
+        """Whether it is of all forms of an office, however many there are in that year."""
+        return _is_of_office(self.reading)
+
+    @property
     def form(self) -> int | None:
+        """The one form that it is of."""
+        if self.of_office:
+            return None
         forms = {form for form, _ in self.query.rows or ()} or set(self.query.forms or ())
         return forms.pop() if len(forms) == 1 else None
+
+
+def _is_of_office(reading: Reading) -> bool:
+    return bool(reading.offices) and not (reading.phrases or reading.numbers or reading.quotes)
 
 
 def over_years(
@@ -80,6 +101,8 @@ class _OverYears:
         if frame is not None and not (frame.op is None and _SETS.search(text)):
             return self._series(frame)
         asked = self._asked_before()
+        if asked and (op := added_again(text)) is not None:
+            return self._again(asked, Frame("", (), op))
         if asked and last and (year := moved_year(text, self.entities.years)) is not None:
             years = (year - 1, year)
             return self._of_years(asked, Frame("", years, "change")) if not self.whole else None
@@ -121,6 +144,7 @@ class _OverYears:
         meaning, reading = self.single(text, None)
         queries = self.before.meaning.queries
         alone = len(queries) == 1 and len(set(self._forms(queries[0]))) == 1
+        alone = alone and not _is_of_office(self.before.reading)
         if alone and queries[0].limit is None:
             moved = SameProjects(self.entities).moved(queries[0], year)
             if moved is not None:
@@ -183,8 +207,15 @@ class _OverYears:
             figure = self._figure(frame.base, year, added=False)
             if figure is not None and figure.form is not None and not self._of_office(figure):
                 mean = "mean" if frame.op is None and "平均" in frame.base else None
-                return self._built(figure, year, frame.years, frame.op or mean)
+                years = self._own_years(figure.form, frame) if frame.counted else frame.years
+                return self._built(figure, year, years, frame.op or mean)
         return self._of_many(frame, known)
+
+    def _own_years(self, form: int, frame: Frame) -> tuple[int, ...]:
+        """两年一共, of a project that has forms of two years: these; else the latest ones."""
+        same = SameProjects(self.entities)
+        own = tuple(year for year in sorted(self.entities.years) if same.form_of(form, year) is not None)
+        return own if len(own) == len(frame.years) else frame.years
 
     def _of_office(self, figure: _Figure) -> bool:
         """Whether an office is meant, which has other forms in other years, and not its one project."""
@@ -241,22 +272,38 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
+        ends = frame.op in ("highest", "lowest") and not _RECORDS.search(frame.base)
         spent = frame.op == "sum" and _ASKS.search(frame.base) is not None
-        if not (self.whole or frame.each or spent or frame.op in ("change", "mean")):
-            return None
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}
-        if len(figures) < _LEAST or len(figures) < len(found):
+        of_office = any(figure.of_office for figure in figures.values())
+        if not (self.whole or frame.each or ends or spent or of_office or frame.op in ("change", "mean")):
+            return None
+        absent = [year for year in found if year not in figures]
+        if len(figures) < _LEAST or any(not self._has_none(figures, year) for year in absent):
             return None
         if len({(figure.query.of, figure.query.measure) for figure in figures.values()}) > 1:
             return None
         queries = {year: figure.query for year, figure in figures.items()}
-        return _told(queries, frame.base, frame.op), figures[max(figures)].reading
+        meaning = _told(queries, frame.base, frame.op)
+        if absent:
+            none = "、".join(map(str, absent))
+            meaning = meaning.model_copy(update={"notice": f"{none}年没有这样的表，没有计入"})
+        return meaning, figures[max(figures)].reading
+
+    def _has_none(self, figures: dict[int, _Figure], year: int) -> bool:
+        """Whether the offices that are named have no forms of ``year``."""
+        reading = figures[max(figures)].reading
+        own = {form for _, _, forms in reading.offices for form in forms}
+        return bool(own) and own.isdisjoint(self.entities.of_years((year,)))
 
     def _built(
         self, figure: _Figure, year: int, years: tuple[int, ...], op: str | None
     ) -> tuple[Meaning, Reading] | None:
         """The figure of one project with those of its forms of the other years."""
+        if figure.query.rows and figure.query.where:
+            # A row that a condition leaves out in some years has no figure then, and is not empty.
+            return None
         same = SameProjects(self.entities)
         queries = {year: figure.query} if year in years else {}
         for other in years:
@@ -279,11 +326,15 @@ class _OverYears:
         return meaning.model_copy(update={"notes": notes, "notice": notice}), figure.reading
 
     def _figure(self, base: str, year: int, *, added: bool) -> _Figure | None:
+        base = base if _ASKS.search(base) else _RECORDS_LAST.sub(r"\1有几个", base)
         asks = _ASKS.search(base) is not None
         summed = "合计" if added and "平均" not in base and not _A_NUMBER.search(base) else ""
-        said = f"{year}年{base}" if asks else f"{year}年{base}{summed}是多少"
-        meaning, reading = self.single(said, None)
-        figure = self._as_figure(meaning, reading, base)
+        ways = [f"{year}年{base}"] if asks else []
+        ways += [f"{year}年{base}{summed}是多少"] if added or not asks else []
+        figure = None
+        for said in ways:
+            meaning, reading = self.single(said, None)
+            figure = figure or self._as_figure(meaning, reading, base)
         counted = figure is not None and figure.query.of == "indicators" and not figure.field
         if counted and "指标" not in base and not added:
             # 补助的个数: what an indicator counts, not how many indicators there are.

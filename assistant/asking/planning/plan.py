@@ -26,6 +26,8 @@ from assistant.asking.planning.planning import (
 from assistant.asking.reading.alternatives import crosses
 from assistant.asking.records.query import Measure, Step
 
+_POINTS = frozenset(("lost", "score", "weight", "rule_score", "score_gap"))
+"""What every indicator has, whatever it counts."""
 _ROWS_COUNTED = re.compile(
     "(?:几|多少)(?:个|条|项)?[^,;几多]{0,8}?指标|指标[^,;]{0,10}?(?:几|多少)[个条项](?=$|[,;?])"
 )
@@ -35,7 +37,9 @@ def as_plan(asked: Asked) -> Meaning | None:
     """The meaning of a question about many records; None where it is about single cells."""
     if crosses(asked.predicates, asked.reading):
         return Meaning(kind="unclear", reason="“或”连接的两个条件一个说的是项目、一个说的是指标")
-    if asked.rows_spoken and asked.says("sum") and len(asked.scope.rows) > 1:
+    of_points = asked.said_names() & _POINTS
+    many = len(asked.scope.rows) > 1 and not asked.scope.given and not of_points
+    if asked.rows_spoken and asked.says("sum") and many:
         asked.scope = replace(asked.scope, rows=asked.fitting_rows(asked.scope.rows))
     plan = Plan(asked)
     if _asks_who(plan):
@@ -139,4 +143,5 @@ def _single_office(plan: Plan) -> bool:
         return False
     if ranking is not None:
         return ranking.noun == "form"
-    return asked.scope.forms is not None and not (plan.forms or plan.rows) and not asked.says("count_units")
+    named = asked.scope.forms is not None and (asked.scope.named or not asked.reading.years)
+    return named and not (plan.forms or plan.rows) and not asked.says("count_units")

@@ -86,7 +86,11 @@ def _with_only(plan: Plan, rows: Query) -> Meaning | None:
     if not every:
         return None
     where = without(rows.where, every)
-    return one_meaning(rows, where=where, any_of=(), group="form", every=every, ask=plan.asked.shape())
+    grouped = rows.model_copy(update={"where": where, "any_of": (), "group": "form", "every": every})
+    if (show := plan.shown("forms")) and plan.asked.shape() == "list":
+        # 每一行都填“无”的是哪张表,是哪个处交的: cells of the forms are asked beside.
+        return one_meaning(Query(of="forms", within=(grouped,), show=show))
+    return one_meaning(grouped, ask=plan.asked.shape())
 
 
 def with_all_kinds(plan: Plan) -> Meaning | None:

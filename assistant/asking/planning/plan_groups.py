@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.language.numbers import Bound
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import Ranking
+from assistant.asking.planning.binding import WHOLE_SUM, Ranking
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
     Plan,
@@ -17,7 +17,7 @@ from assistant.asking.planning.planning import (
     positive,
     without,
 )
-from assistant.asking.reading.conditions import of_groups
+from assistant.asking.reading.conditions import MONEY, of_groups
 from assistant.asking.reading.intents import order_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
@@ -26,6 +26,8 @@ _PLEASED = re.compile("满意度(?:指标)?(?:的)?(?:完成值|实际值)?(?:�
 _OF_NUMBER = re.compile(
     "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
 )
+_KINDS = ("per_level1", "per_level2")
+"""哪一类二级指标扣分最多: the kind is asked for."""
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
 
@@ -53,7 +55,8 @@ def as_grouped(plan: Plan) -> Meaning | None:
     having = of_groups(group_bounds(plan, query), GROUPED)
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
-        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=asked.shape())
+        shape = "count" if asked.says("count_units") else asked.shape()
+        return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=shape)
     if having:
         kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
         query = query.model_copy(update={"having": having, "where": kept})
@@ -84,6 +87,8 @@ def _of_either_kind(query: Query, group: str) -> Query:
 def _ranks_within(plan: Plan, ranking: Ranking) -> bool:
     """每个处室预算最大的项目: a ranking inside each group, not of the groups."""
     head, group = plan.asked.head, plan.group
+    if any(plan.asked.says(name) and plan.asked.reading.said[name].text.startswith("哪") for name in _KINDS):
+        return False
     if not ranking.field or ranking.noun == group:
         return False
     if group == "form":
@@ -98,7 +103,13 @@ def _many_forms(asked: Asked) -> tuple[Condition, ...]:
         for b in asked.reading.bounds
         if b.unit in ("个", "张", "项", "")
         and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
-        and (b.signed or re.search("(?:有|报了?|申报了?|承担了?|负责|做了?)$", asked.reading.text[: b.start]))
+        and (
+            b.signed
+            or re.search(
+                "(?:有|[上申提]?[报交]了?|报送了?|填了?|编了?|承担了?|负责|做了?)$",
+                asked.reading.text[: b.start],
+            )
+        )
     ]
     return of_groups(found, GROUPED)
 
@@ -110,11 +121,20 @@ def group_bounds(plan: Plan, query: Query) -> list[Bound]:
     counts = [b for b in asked.count_bounds() if not any(p.start <= b.start < p.end for p in of_forms)]
     if counts:
         return counts
-    if not asked.says("sum", "mean", "median") and not any(one.op == "sum" for one in plan.aggregates):
+    summed = asked.says("sum", "mean", "median") or any(one.op == "sum" for one in plan.aggregates)
+    if not (summed or _says_whole(asked)):
         return []
     field = query.measure.field if query.measure else ""
     wanted = {c.number for c in query.where if c.field == field and c.number is not None}
     return [b for b in asked.value_bounds() if b.number in wanted]
+
+
+def _says_whole(asked: Asked) -> bool:
+    """预算总额不到100万的处室, 哪些处室预算超过300万: an amount of the whole office."""
+    fields = [m for p in asked.predicates for m in p.fields]
+    nouns = {noun.name for noun in asked.reading.nouns}
+    amounts = any(m.name in MONEY for m in fields) and "unit" in nouns and not nouns & {"form", "row"}
+    return amounts or any(WHOLE_SUM.search(m.text) for m in fields)
 
 
 def group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
@@ -125,7 +145,7 @@ def group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
         return (Measure(op="share", field=field),)
     found = list(measures_of(plan, of))
     # A field in which a condition was stated can be what is summed too: 得分合计超过50分的处室.
-    if asked.says("sum", "mean", "median") and not found:
+    if (asked.says("sum", "mean", "median") or _says_whole(asked)) and not found:
         op = "mean" if asked.says("mean") else "median" if asked.says("median") else "sum"
         used = [
             c.field for c in (plan.forms if of == "forms" else plan.rows).where if FIELDS[of][c.field].unit

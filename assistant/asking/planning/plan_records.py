@@ -6,6 +6,7 @@ import re
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.beside_condition import figures_asked
 from assistant.asking.planning.binding import Ranking, asks_amount, free_fields
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
@@ -46,8 +47,9 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
     if measures and len(measures) > 1 and asked.one_form() and of == "forms" and not query.conditions():
         fields = tuple(dict.fromkeys((*(m.field for m in measures if m.field), *show)))
         return one_meaning(query, show=fields, ask="cells")
-    if any(one.field == "overspent" for one in measures):
-        query = positive(query, "overspent", True)
+    if (summed := _those_summed(asked, query, measures, show)) is not None:
+        return summed
+    query = _in_one_direction(asked, query, measures)
     single = asked.one_form() and asked.scope.named
     if measures and not (single and of == "forms" and not query.within):
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
@@ -55,6 +57,27 @@ def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meani
         if (meaning := attempt(plan, query, show)) is not None:
             return meaning
     return _listed(plan, query.model_copy(update={"show": show}))
+
+
+def _in_one_direction(asked: Asked, query: Query, measures: tuple[Measure, ...]) -> Query:
+    """超支合计, 追加了多少: only what is beyond, or was raised, counts; nothing offsets it."""
+    if any(one.field == "overspent" for one in measures):
+        query = positive(query, "overspent", True)
+    if any(one.field == "adjusted" and one.op != "range" for one in measures) and (way := _raised(asked)):
+        query = positive(query, "adjusted", way == "up")
+    return query
+
+
+def _those_summed(
+    asked: Asked, query: Query, measures: tuple[Measure, ...], show: tuple[str, ...]
+) -> Meaning | None:
+    """失分合计几分,分别是哪几条: those that have any of it, with the sum."""
+    if len(measures) != 1 or measures[0].op != "sum" or not asked.says("which"):
+        return None
+    field = measures[0].field
+    some = positive(query, field, True)
+    told = any(c.field == field for c in some.where)
+    return None if not told else one_meaning(some, show=(field, *show), measure=measures[0], ask="list")
 
 
 def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | None:
@@ -183,15 +206,15 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
         return _whole(plan, query.model_copy(update={"ask": "count"}))
-    if narrowed and (added := _added_up(asked, query)) is not None:
+    if (narrowed or asked.one_form()) and (added := _added_up(asked, query)) is not None:
         return added
     if narrowed and _asks_figures(asked, query):
-        return one_meaning(query, show=query.show or ("actual",), ask="cells")
+        return one_meaning(query, show=query.show or ("actual",), also=_points_of(asked, query), ask="cells")
     if narrowed and said("yesno") and not said("which"):
         return one_meaning(query, ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
-        return one_meaning(query)
-    several = asked.scope.forms is None or len(asked.scope.forms) > 1
+        return one_meaning(query, measure=_all_lost(asked, query), show=figures_asked(asked, query))
+    several = asked.scope.forms is None or len(asked.scope.forms) > 1 or asked.scope.given
     of_one = asked.head == "row" and query.of == "indicators" and asked.scope.named and not asked.scope.rows
     which = said("which") and ((several and (asked.head or asked.scope.rows)) or of_one)
     given = asked.scope.given and said("which") and not query.show
@@ -202,6 +225,17 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if plain and several and asked.scope.named:
         return one_meaning(query)
     return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _all_lost(asked: Asked, query: Query) -> Measure | None:
+    """丢了几分,丢在哪几条: what all of them lost stands beside those that did."""
+    lost = any(c.field == "lost" and c.op == "gt" for c in query.where) and "lost" in query.show
+    if query.of != "indicators" or not lost or _OF_EACH.search(asked.reading.text):
+        return None
+    return Measure(op="sum", field="lost")
+
+
+_OF_EACH = re.compile("各|分别|每")
 
 
 def _added_up(asked: Asked, query: Query) -> Meaning | None:
@@ -222,13 +256,22 @@ def _asks_money_left(asked: Asked, query: Query) -> bool:
     return one_year and len(forms) > 1 and _HOW_MANY.search(asked.reading.text) is not None
 
 
+def _raised(asked: Asked) -> str:
+    """up: 追加, 调增; down: 调减; "": 调整, either way."""
+    said = "".join(m.text for m in asked.reading.fields if m.name == "adjusted")
+    return "up" if re.search("追加|增|高", said) else "down" if re.search("减|低|砍", said) else ""
+
+
+def _points_of(asked: Asked, query: Query) -> tuple[Measure, ...]:
+    """数量指标得了多少分, of one form: the points of each, and what they add up to."""
+    points = len(query.show) == 1 and query.show[0] in ("score", "weight")
+    each = re.search("分别|各|每", asked.reading.text)
+    return (Measure(op="sum", field=query.show[0]),) if points and asked.one_form() and not each else ()
+
+
 def _asks_points_lost(asked: Asked) -> bool:
     """产出指标扣了几分: one figure of all of them, not a list."""
-    if (
-        asked.scope.rows
-        or asked.says("which", "count", "yesno", "per_form", "per_unit")
-        or asked.head == "row"
-    ):
+    if asked.scope.rows or asked.says("which", "count", "yesno", "per_form", "per_unit"):
         return False
     said = [m for m in asked.said_fields() if m.name == "lost"]
     return len(said) == 1 == len(asked.said_fields()) and _HOW_MANY.search(said[0].text) is not None

@@ -23,7 +23,7 @@ _RECORDS = re.compile(
 )
 
 _ALL = re.compile(
-    "(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|各[个项条])(?!(?:项目|自评表|表|指标)?(?:里|中))[^,;]{0,4}$"
+    "(?:都|(?<!平)均|全都|全部|全|所有|每[个项条]|各[个项条])(?!部?的?(?:项目|自评表|表|指标)?(?:里|中))[^,;]{0,4}$"
 )
 
 _ALL_IN = re.compile("^(?:都|均|全都|全部|全(?!年|额|厅|区|省|市))")
@@ -122,7 +122,8 @@ class Plan:
         for mention in self.free:
             its, field = sort_of(mention, self.asked.reading, self.asked.rows_spoken)
             if field in FIELDS[of] and of in (its, "forms"):
-                names += meant(mention, of) if its == of else (field,)
+                own = its == of and mention.name != "gap"
+                names += meant(mention, of) if own or of == "indicators" == its else (field,)
             elif mention.name in _UNIT_FIELDS:
                 names.append(_UNIT_FIELDS[mention.name])
         if self.asked.says("which_unit"):

@@ -9,7 +9,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Condition, Query
+from assistant.asking.records.query import GROUPED, Condition, Query
 
 _DIFFERENCE = re.compile("(?:相差|差额|差距|差值|缺口|(?<![偏误])差)(?:的)?(?:金额|数额|数)?")
 _BETWEEN = {
@@ -25,6 +25,16 @@ _END = re.compile(
     "(?:那么?|其中|这里面|里面)?最(?P<way>[高低多少大小好差])的?(?:那|这)?(?:一)?(?:[个张条项家])(?:项目|表|指标)?(?:的)?(?:,)?(?=.{2})"
 )
 _LOW = "低少小差"
+_HOW_MUCH = re.compile(
+    "(?:那么?|具体|到底|一共)*(?P<each>各自?|分别|都)?(?:是|为|有)?"
+    "(?:(?P<put>(?:填|印|写)[了的]?(?:是)?)|(?P<by>(?:多|高|超|少|低|差|缺)(?:出来?|了|掉)*))?"
+    "(?P<much>(?:多少|几)(?:万元?|亿元?|元|钱|分|个?百分点)?)"
+)
+_DIFFERENCES = frozenset(("unspent", "overspent", "gap", "adjusted", "lost", "total_lost", "exec_lost"))
+_CALLED = {"overspent": "超支金额"}
+"""What does not state a condition, as 超出预算 does."""
+_PRINTED = {"exec_score_rule": "exec_score", "total_rule": "total", "rule_score": "score"}
+"""What is printed, of what the rules give."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +78,22 @@ def of_the_office(question: str, meaning: Meaning | None, office: str) -> str:
 
     ``office``: the one that the records of the last answer are of.
     """
-    query, said = _single(meaning), _THE_OFFICE.match(question)
-    found = query is not None and query.group == "unit" and query.ask == "top" and query.limit == 1
-    return f"{office}{question[said.end() :]}" if found and office and said is not None else question
+    said = _THE_OFFICE.match(question)
+    found = finds_an_office(meaning) and bool(office)
+    return f"{office}{question[said.end() :]}" if found and said is not None else question
+
+
+def finds_an_office(meaning: Meaning | None) -> bool:
+    """Whether one office is found, be it with a single form: what follows is asked of its forms."""
+    query = _single(meaning)
+    of_office = query is not None and query.of == "forms" and query.group in ("unit", "department")
+    return of_office and query is not None and (query.ask, query.limit) == ("top", 1)
+
+
+def picks(meaning: Meaning | None) -> bool:
+    """Whether records are picked among others, and not named."""
+    query = _single(meaning)
+    return query is not None and query.ask in ("top", "list")
 
 
 def _between(condition: Condition) -> str:
@@ -97,6 +120,29 @@ def with_other_field(reading: Reading, old: Reading) -> str | None:
     if old.bounds or picks:
         return None
     return f"{old.text[: own[0].start]}{first.text}{old.text[own[0].end :]}"
+
+
+def figure_again(reading: Reading, meaning: Meaning | None) -> str | None:
+    """分别是多少, 多出来多少万, 填了几分: the text with the field that the last question was about."""
+    query = _single(meaning)
+    said = _HOW_MUCH.fullmatch(reading.text)
+    if query is None or query.group or said is None or (reading.fields and not said["put"]):
+        return None
+    field = asked_of(query)
+    if field not in FIELDS[query.of] or (said["by"] and field not in _DIFFERENCES):
+        return None
+    return f"{_CALLED.get(field, FIELDS[query.of][field].label)}{said['each'] or ''}是{said['much']}"
+
+
+def asked_of(query: Query) -> str:
+    """The field by which records were ranked, added up or picked, or which was told of them; "" for none."""
+    if query.ask in ("check", "how"):
+        return next((_PRINTED.get(name, name) for name in query.show), "")
+    if query.order is not None and query.order.field != GROUPED:
+        return query.order.field
+    stated = [_between(c) or c.field for c in query.conditions() if c.number is not None or c.other]
+    measured = query.measure.field if query.measure is not None else ""
+    return measured or next(iter((*query.show[:1], *reversed(stated))), "")
 
 
 def beyond_the_budget(reading: Reading, meaning: Meaning | None, *, alone: bool) -> Reading:

@@ -19,7 +19,7 @@ from assistant.asking.records.query import Query
 Single = Callable[[str], tuple[Meaning, Reading]]
 Found = tuple[Meaning, Reading]
 _LEAST = 2
-_ALL = "都|均|全都?|全部"
+_ALL = "都(?!有?哪|是哪|有什么)|(?<!平)均|全都?(?!年|额|县|市|省|区)|全部"
 _EACH_APART = re.compile("(?:每一?年|各年度?|逐年|历年).*(?:几|多少)")
 """每年有几个: a number for each year, not of what holds in all of them."""
 _NUMBER_OF_EACH = re.compile(
@@ -28,6 +28,7 @@ _NUMBER_OF_EACH = re.compile(
 """每年有几个项目钱全花完了: what is 全 is said of the money."""
 _IN_ANY = re.compile("年(?:里头?面?|中|内|间|期间|之间|当中)")
 """三年里…的表: those of any of the years."""
+_PROJECTS = re.compile("项目|专项|(?<!指标)表")
 _TWO = re.compile(
     "(?P<a>20[0-9]{2})年?度?(?P<first>[^,;]+?)[,;、]?(?:而且|而|但是?|可是?|却|并且|且|不过)?(?:在|到了?|至)?"
     "(?P<b>20[0-9]{2})年?度?(?P<second>.+)"
@@ -62,6 +63,9 @@ def _two_years(text: str, entities: Entities, single: Single) -> Found | None:
     first, second = bare(found["first"]), bare(found["second"])
     first = f"{before}{first}" if before else first
     had = HAD.match(first) is not None
+    if NOT_HAD.match(first) and HAD.match(_TURN.sub("", second)):
+        query = of_year(years[1], entities).model_copy(update={"apart": (of_year(years[0], entities),)})
+        return Meaning(queries=(asked_so(query, text),)), Reading(text)
     if NEW.fullmatch(first):
         return _begun_and_ended(years, text, entities)
     here = (
@@ -96,14 +100,16 @@ def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
     years, rest = years_of(text, entities.years)
     if _NUMBER_OF_EACH.search(text):
         return None
-    all_of_them = re.search(_ALL, text) is not None
+    unnamed = _without_names(text, entities)
+    all_of_them = re.search(_ALL, unnamed) is not None
     any_of_them = LAST_YEARS.search(text) or _IN_ANY.search(text) or _EACH_APART.search(text)
     said = all_of_them or (not any_of_them and WHOLE_TIME.search(text) is not None)
     if (
         len(years) < _LEAST
         or not said
         or not asks(text)
-        or re.search("最|(?<!安)排|前[0-9一二三四五]|合计|平均|分别", text)
+        or re.search("最|(?<!安)排|前[0-9一二三四五]|合计|平均|分别|多少(?!个?(?:项目|表|专项))", unnamed)
+        or ("指标" in unnamed and not _PROJECTS.search(unnamed))
     ):
         return None
     if any(year not in entities.years for year in years):
@@ -120,6 +126,13 @@ def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
     query, reading = found[-1]
     joined = query.model_copy(update={"joined": tuple(one for one, _ in found[:-1])})
     return Meaning(queries=(asked_so(joined, text),)), reading
+
+
+def _without_names(text: str, entities: Entities) -> str:
+    """交通安全设施三年…: 全 in a name says nothing of all of them."""
+    for start, end in entities.named_spans(text):
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
 
 
 def _condition(said: str, year: int, entities: Entities, single: Single) -> tuple[Query, Reading] | None:

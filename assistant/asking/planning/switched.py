@@ -157,7 +157,7 @@ class _Exchange:
         mine = _scopes(self.now)
         if not mine:
             return
-        if len(mine) != 1 or self.old.numbers or self.old.quotes:
+        if len(mine) != 1 or self.old.numbers:
             yield None
             return
         said = self.now.text[slice(*mine[0])]

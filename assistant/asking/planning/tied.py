@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.said_again import finds_an_office
 from assistant.asking.planning.turn_words import means_all, names_records
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.matching import RowId
@@ -27,7 +28,7 @@ OF_THESE = re.compile(
     "|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
 )
 _OF_ALL_THESE = re.compile(
-    "^(?:[这那]是?)?(?:一共|总共|共)?有?(?:几|多少)[张个条项](?:表|项目|指标)?$|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)"
+    "^(?:[这那]是?)?(?:一共|总共|共)?[有报交填]?了?(?:几|多少)[张个条项份](?:自评表|表|项目|指标)?$|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)"
 )
 """一共多少, 都是多少: of a set that was shown, not of a single one."""
 
@@ -54,6 +55,9 @@ _WHY_THOSE = re.compile(
     "|为(?:什么|何|啥)(?:都)?(?:没有?|未能?)?(?:完成|达标|达到|做到|扣分)?(?:目标)?呢?"
 )
 """什么原因, right after rows: of these rows."""
+
+
+_WHOLE = re.compile("所有|全部|全[厅局区县市]|每|各(?![项条])")
 
 
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
@@ -92,16 +96,10 @@ def parallel(reading: Reading, before: Before) -> bool:
 
 
 def _asks_rows(reading: Reading) -> bool:
-    """扣在哪条指标上了: what is asked of one form, not of all."""
-    names = {noun.name for noun in reading.nouns}
-    one = re.search("哪(?:条|个|项|一|几)|在哪", reading.text) and "哪些" not in reading.text
-    lost = re.match("(?:主要|都|是|被)*(?:扣|丢|失)(?:了|掉)?分?在哪", reading.text)
-    return (
-        bool(one or lost)
-        and "row" in names
-        and not names & {"form", "unit"}
-        and not re.search("所有|全部|各|每", reading.text)
-    )
+    """扣在哪条指标上了, 产出指标一共几分: of the rows of one form; 没拿满分的指标有哪些 is of all."""
+    names = {noun.name for noun in reading.nouns} | {"row" for _ in reading.levels}
+    own = "哪些" in reading.text and any(noun.name == "row" for noun in reading.nouns)
+    return "row" in names and not (own or names & {"form", "unit"} or _WHOLE.search(reading.text))
 
 
 def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
@@ -122,6 +120,8 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     why = len(before.rows) > 1 and _WHY_THOSE.fullmatch(reading.text) is not None
     if these or listed_one or why or names_none(reading, before) or of_rows_shown(reading, before):
         return replace(scope, forms=before.forms, rows=before.rows, named=True, given=True)
+    if finds_an_office(before.meaning) and not _WHOLE.search(reading.text) and not reading.says("which_unit"):
+        return replace(scope, forms=before.forms, named=True, given=True)
     if before.joined and (among := _of_the_sentence(reading, before)) is not None:
         return replace(scope, forms=among[0], rows=among[1], named=True, given=True)
     return scope if before.joined and parallel(reading, before) else _this_one(scope, reading, before)
@@ -188,8 +188,9 @@ _IT_ALONE = re.compile("(?:那么?)?(?:它(?![们俩])|(?:这|那|该)(?:个|张
 
 def _sums_up(reading: Reading) -> bool:
     """预算一共多少, right after a list: of what was listed."""
-    whole = reading.levels or re.search("所有|全部|各|每|总体|整体", reading.text)
-    return reading.says("sum", "mean", "median") and not whole
+    whole = reading.levels or re.search("所有|全部|各|每", reading.text)
+    sums = reading.says("sum", "mean", "median") or re.search("总体|整体", reading.text) is not None
+    return sums and not whole
 
 
 def _of_the_sentence(

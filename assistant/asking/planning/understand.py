@@ -19,10 +19,12 @@ from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.by_source import in_full
+from assistant.asking.planning.by_such_rows import by_such_rows
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
+from assistant.asking.planning.figure_again import figure_again
 from assistant.asking.planning.figure_words import (
     against_the_last,
     computes,
@@ -32,9 +34,10 @@ from assistant.asking.planning.figure_words import (
 )
 from assistant.asking.planning.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.fund_rows import as_fund_rows
+from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.in_turn import in_turn
-from assistant.asking.planning.meaning import Choice, Meaning
-from assistant.asking.planning.operands import Operand, Understand, as_term
+from assistant.asking.planning.meaning import Choice, Meaning, forms_named
+from assistant.asking.planning.operands import Understand, figure_of
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
@@ -60,6 +63,7 @@ from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
+from assistant.asking.reading.whole_rows import by_whole_names
 from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
 
 _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
@@ -69,6 +73,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_fund_rows,
     kinds.as_where_lost,
     kinds.as_arithmetic,
+    kinds.as_weights_of_form,
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
@@ -113,8 +118,8 @@ def _after(
     """What a question asks, alone or of the records that the last answer showed."""
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
-    if (over := _of_several_years(question, entities, year, before)) is not None:
-        return over
+    if (of_figures := _of_several_figures(question, entities, year, before)) is not None:
+        return of_figures
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -159,12 +164,25 @@ def _leaving_aside(
     """除了这条还有哪几条: what the last answer showed is left aside."""
     if before is None or before.meaning is None:
         return None
-    of_one = len(_forms_of(before.meaning)) == 1
+    of_one = len(forms_named(before.meaning)) == 1
     aside = besides_shown(without_wish(question), before.forms, before.rows, of_one=of_one)
     if aside is None:
         return None
     rest = _respelt(aside[0], entities, year, None)
     return replace(rest, meaning=leaving_aside(rest.meaning, aside[1]))
+
+
+def _of_several_figures(
+    question: str, entities: Entities, year: int | None, before: Before | None
+) -> Understood | None:
+    """Figures asked in a row, those of several years, or the last one in another way."""
+    text = plain_text(question)
+    if before is not None and (row := asked_in_a_row(text, before, entities)) is not None:
+        return Understood(row, before.reading)
+    if (over := _of_several_years(question, entities, year, before)) is not None:
+        return over
+    again = figure_again(text, before, entities) if before is not None else None
+    return Understood(again, before.reading) if again is not None and before is not None else None
 
 
 def _of_several_years(
@@ -204,11 +222,13 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     each = _per_unit(question, understood, entities, year, before)
     if each is not None:
         return replace(understood, meaning=each)
+    back = before is not None and points_back(question)
+    if not back and (such := by_such_rows(understood.reading.text, _alone(None, entities, year))) is not None:
+        return replace(understood, meaning=such)
     text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
     if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
         return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
-    back = before is not None and points_back(question)
     sets = None if back else _two_sets(question, understood, entities, year, before)
     if sets is not None:
         return replace(understood, meaning=sets)
@@ -279,33 +299,19 @@ def _composed(
     done = of_sums or (computes(plain.meaning) and not last)
     if not (each or among) and (not may_be_composed(question) or done):
         return None
-    if each and known and len(_forms_of(plain.meaning)) != 1:
+    if each and known and len(forms_named(plain.meaning)) != 1:
         return None
-    given = before.meaning.queries if before is not None and before.meaning is not None else ()
-    alone = before is not None and len(before.forms) == 1 and len(before.rows) < 2
-    figure = None
-    if before is not None and len(given) == 1 and (term := as_term(given[0], alone=alone)) is not None:
-        if alone and term.forms is None:
-            term = term.model_copy(update={"forms": before.forms})
-        figure = Operand(term, "上一问的结果", before.reading)
+    figure = figure_of(before) if before is not None else None
     text = _text(question, plain, entities, before)
-    found = as_composed(text, figure, _alone(plain.reading, entities, year), entities)
-    if each and known and found is not None and len(_forms_of(found)) < len(found.queries):
+    dated = plain.reading if plain.reading.years or before is None else before.reading
+    found = as_composed(text, figure, _alone(dated, entities, year), entities)
+    if each and known and found is not None and len(forms_named(found)) < len(found.queries):
         return None
     return found
 
 
 def _by_year(meaning: Meaning) -> bool:
     return any("year" in (query.group, query.each) for query in meaning.queries)
-
-
-def _forms_of(meaning: Meaning) -> set[int]:
-    """The forms that a meaning names."""
-    return {
-        form
-        for query in meaning.queries
-        for form in (*(query.forms or ()), *(f for f, _ in query.rows or ()))
-    }
 
 
 def _respelt(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
@@ -330,21 +336,22 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     if before is not None and (named := by_place(question, before, entities)) is not None:
         question, before = named
     reading = read(question if before is None else asked_last(question), entities)
-    if before is not None:
-        reading = beyond_target(reading, before)
     if before is None:
         reading = in_the_only_year(reading, entities)
-    if before is not None:
-        reading = carried(reading, before, entities)
+    else:
+        reading = carried(beyond_target(reading, before), before, entities)
     if before is not None and (again := corrected(reading, before)) is not None:
         return Understood(again, reading)
-    scope = scope_of(reading, entities, year)
+    scope = by_whole_names(scope_of(reading, entities, year), reading, entities)
     among = None
     if before is not None:
         own, scope = scope, narrowed(scope, reading, before)
         if (untied := cannot_be_tied(scope, reading, before)) is not None:
             return Understood(untied, reading)
         among = before if scope != own else None
+        if reading.says("share") and scope.forms == before.forms and not reading.years:
+            # 占总预算的几成, of what was found in 2023: of all that there is of 2023.
+            reading = replace(reading, years=before.reading.years)
     try:
         asked = Asked(reading, scope, entities)
         meaning = _meaning(asked)

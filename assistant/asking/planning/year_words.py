@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.asking.planning.ways import DOWN, MOVE, UP
 from assistant.asking.records.query import StepKind
 from assistant.form.numerals import number_of
 
 _Y = "20[0-9]{2}年?度?"
-_RELATIVE = "上一?年度?|去年度?|前一年度?|前年度?"
+_RELATIVE = "上一?年度?|去年度?|[前头]一年度?|前年度?"
 _NOW = re.compile("(?:今年|本年(?!级)|当年(?!财政|拨款)|最新一?年)度?")
 _TWO_AGO = re.compile("(?<!以)前年度?")
 _LAST_YEAR = re.compile("去年度?|(?<!比|较|同|跟|和|与)上一?年度?(?!结转|结余|同期)(?=[有就才没])")
-_YEAR_BEFORE = re.compile("上一?年度?(?!结转|结余)|前一年度?")
+_YEAR_BEFORE = re.compile("上一?年度?(?!结转|结余)|[前头]一年度?")
 _ONE = re.compile(
     f"(?P<year>20[0-9]{{2}})年?度?的?|(?P<before>前年)度?的?|(?P<last>{_RELATIVE})的?|(?:今年|本年|当年)度?的?"
 )
@@ -26,33 +27,47 @@ YEARS_LISTED = re.compile(
     f"{_Y}(?:(?:[、,]|和|与|跟|及|以及){_Y})+(?:(?:这|的)?[两二三四五六]个?年度?)?(?:间|里|来|之间)?的?"
 )
 SOME = re.compile(
-    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六])个?年(?:度)?(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
+    "(?:(?:最?近|过去|这|前后|连续|头尾)的?)?(?P<n>[两二三四五六]|(?<![0-9])[2-6])个?年(?:度)?(?!级|期|制|行动|计划|规划)度?(?:以来|来|间|里|内|之间|之中)?的?"
 )
 _ALL = re.compile(
     "(?:逐年|历年|分年度?|按年度?(?!度|指标|目标|计划|资金|预算)|每一?个?年度?|各个?年度?|年年)(?:来|的|地)?"
 )
 WHOLE_TIME = re.compile("连续|每一?年|年年|[两二三四五六]个?年(?!级|期|制|行动|计划|规划)度?")
+_FEW = re.compile("(?:这|最?近|过去)几个?年(?:度)?(?:以来|来|里|间|之间)?的?")
 _EACH_YEAR = re.compile(f"{_ALL.pattern}|分年度?")
 _WHICH = re.compile("(?:在|是)?(?:哪一?个?年度?|什么年份|哪个年份)(?:的|时)?")
-_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均(?!每)|年均|(?<![历0-9])年平均")
+_MEAN = re.compile("平均(?:下来)?每?一?年(?!度)|每一?年平均(?!每)|年均|(?<![历每各0-9])年平均")
 _SUM = re.compile("合计|一共|总共|累计|共计|总计|加起来|加在一起|加总|总和|之和")
 _THAN = re.compile(
     f"(?:与|和|跟|同|同比)?(?:比起|相比于?|相较于?|较之|对比|比|较)(?P<a>{_Y}|{_RELATIVE})(?:同期)?(?:的|相比|比|时|,)*"
-    f"|(?:与|和|跟|同)(?P<b>{_Y}|{_RELATIVE})(?:同期)?的?(?:相比较?|比较?|对比)的?,?|(?P<same>同比)"
+    f"|(?:与|和|跟|同)(?P<b>{_Y}|{_RELATIVE})(?:同期)?的?(?:(?:相比较?|比较?|对比)的?,?|(?=一样|相同|一致|持平|差|相差))|(?P<same>同比)"
 )
 _MORE = (
-    "增加|减少|增长|下降|上升|提高|降低|上涨|下滑|回落|缩减|增减|增|减|涨|降|升|跌|(?<![花用支])掉"
-    "|多|少|高|低|变化|变动|相差|差距|差额|差"
+    f"{UP}|{DOWN}|{MOVE}|增|减|涨|降|升|跌|(?<![花用支])掉|提(?=了|[多几没])|变(?=了|[多几没])"
+    "|多|少|高|低|相差|差距|差额|差"
 )
 _MORE_SIGNS = "加少长降升高低涨减增跌多差"
+_WHETHER = "有没有|是不是|是否|没有|没变|吗|没|一样|相同|不变|一致|持平|不一"
 _TAIL = re.compile(
-    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_MORE}|了|是|还|又|有|为|(?<![支产])出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
+    f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_WHETHER}|{_MORE}|了|是|还|又|有|为|(?<![支产])出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大"
+    "|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
-    f"[增降涨]幅|(?:增长|下降)率|增速|(?:变化|变动)(?:的)?(?:趋势|走势|情况)?(?:如何|$)|(?:怎么|怎样|如何)(?:变化|变动|变)|走势|趋势|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
+    f"[增降涨]幅|(?:增长|下降)率|增速|(?:变化|变动)(?:的)?(?:趋势|走势|情况)?(?:如何|$)|(?:怎么|怎样|如何)(?:变化|变动|变)|走势|趋势|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:有没有|是不是|是否)(?:{_MORE})|变没变|(?:一样|相同|一致|持平|不变)了?(?:吗|没|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
 )
+_MORE_IN = re.compile("(?:更|比较)?(?P<low>低|少|小|差)?(?(low)|[高多大好])(?:一?些|一点)?(?=$|,)")
+_OR_IN = re.compile(
+    "(?P<a>20[0-9]{2})年?度?(?P<what>[^,;]*?)(?:是)?(?:更|比较)?(?P<way>[多少高低大小])(?:一?些)?还是(?P<b>20[0-9]{2})年?度?(?:更)?(?P=way)"
+)
+"""2022年预算多还是2023年多."""
+_COUNTED_APART = re.compile("(?:多少|几)(?P<counter>[个张条])?(?P<noun>(?:自评)?表|项目|指标)?[^,;]{0,2}$")
+_COUNTERS = {"张": "表", "条": "指标"}
+_NOUN = re.compile("(?:自评)?表|项目|指标")
+_HANDED_IN = re.compile("(?:申|上)?[报交填]的(?=自评表|表|项目)")
+_HOW_NOW = re.compile("(?:,|的|情况|怎么样|怎样|如何|呢)*")
+"""跟上一年比呢."""
 _LISTING = re.compile(
-    "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=是|为|有|多|几)|(?:列出来?|列一下)$|分别"
+    "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=[是为有多几花用支得拿扣完达做安报交剩定要到实])|(?:列出来?|列一下)$|分别"
 )
 _ENDS = re.compile("(?:最|属)(?:高|多|大|好)(?:的)?")
 _LOW = re.compile("(?:最)(?:低|少|小|差)(?:的)?")
@@ -61,9 +76,12 @@ _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:�
 _NO_FIGURE = re.compile(
     "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
 )
-_RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)|预算|支出|总分|得分|结余|执行")
+_RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)|预算|支出|花|总分|得分|结余|执行")
 _AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
+_FIGURE = re.compile("预算|支出|执行|总分|得分|结余|目标|完成|分数|金额|资金|率")
 _SPENT = re.compile("了(?:多少|几)")
+_DONE = re.compile("[了得扣花拿丢剩用](?:多少|几)")
+_EITHER_SPENT = re.compile("(?:是)?多(?:花|用|支出)了?还是少(?:花|用|支出)了?")
 _SPENT_MORE = re.compile("([多少])(?:[花用]|支出)掉?(?=了|多少|几|百分)")
 """比上年多花了多少: the spending, by how much more."""
 _BEFORE_LAST = 2
@@ -83,6 +101,8 @@ class Frame:
     """Whether each year is asked: 每年有几个."""
     named: bool = False
     """Whether a year is written."""
+    counted: bool = False
+    """Whether no more than a number of years is said: 两年一共."""
 
 
 def _unmoved(text: str) -> str:
@@ -102,7 +122,8 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
 
     ``known``: the years of the library; ``last``: those that the questions before asked of.
     """
-    text = _SPENT_MORE.sub(r"支出\1", text)
+    text = _HANDED_IN.sub("的", _OR_IN.sub(r"\g<a>年和\g<b>年\g<what>哪年\g<way>", text))
+    text = _SPENT_MORE.sub(r"支出\1", _EITHER_SPENT.sub("支出多还是少", text))
     return _against(text, known, last) or _over(text, known, last)
 
 
@@ -119,7 +140,7 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     before, after = text[: found.start()], text[found.end() :]
     own = _ONE.search(before) or _ONE.search(after)
     said = found["a"] or found["b"] or "上年"
-    if not (_moved(text) or found["same"]):
+    if not (_moved(text) or found["same"] or _HOW_NOW.fullmatch(after)):
         return None
     if _EACH_YEAR.search(before) and not _ONE.search(before):
         return Frame(
@@ -135,8 +156,18 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     then = year_of(said, now)
     rest = _TAIL.sub("", _AMOUNT.sub("", after))
     base = _clean(_ONE.sub("", f"{before.rstrip(',的')}{'的' if rest and before else ''}{rest}"))
+    if not _NOUN.search(base) and not _FIGURE.search(base):
+        base = f"{base}{_counted(after)}"
     named = bool(own and own["year"]) or said[:2] == "20"
     return Frame(_unmoved(base), tuple(sorted((then, now))), "change", named=named) if then != now else None
+
+
+def _counted(text: str) -> str:
+    """少几张表: what there are fewer of; "" where that is not said."""
+    found = _COUNTED_APART.search(text)
+    if found is None:
+        return ""
+    return found["noun"] or _COUNTERS.get(found["counter"] or "", "")
 
 
 def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | None:
@@ -147,16 +178,20 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         years, rest = tuple(sorted(known)), text
     if which is not None and (_ENDS.search(text) or _LOW.search(text)):
         return _end_of(rest or text, years or tuple(sorted(known)))
+    if which is not None and years and (more := _MORE_IN.search(rest)) is not None:
+        ended = f"{rest[: more.start()]}最{'低' if more['low'] else '高'}{rest[more.end() :]}"
+        return replace(_end_of(ended, years), stated=True)
     if not years or which is not None:
         return None
     stated, each = _ALL.search(text) is None, _EACH_YEAR.search(text) is not None
-    if mean is not None or (rest and re.search("平均", rest) and SOME.search(text)):
+    apart = re.search("分别|各|每|逐|列(?!支)", text)
+    counted = SOME.search(text) is not None and re.search("20[0-9]{2}|近|过去", text) is None
+    if mean is not None or (rest and not apart and re.search("平均", rest) and SOME.search(text)):
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
-        return Frame(base, years, "mean", stated)
+        return Frame(base, years, "mean", stated, counted=counted)
     moved = _moved(rest)
     if moved and not re.search("最", rest):
-        return Frame(_unmoved(_clean(rest)), years, "change", stated, each)
-    apart = re.search("分别|各|每|逐|列(?!支)", text)
+        return Frame(_unmoved(_clean(_SUM.sub("", rest))), years, "change", stated, each)
     if _SUM.search(rest):
         # 三年的预算合计各是多少: the sum is that of each year.
         return Frame(
@@ -165,8 +200,10 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
             None if (each and "历年" not in text) or apart else "sum",
             stated,
             each,
+            counted=counted,
         )
-    return Frame(_clean(rest), years, "sum" if _SPENT.search(rest) and not apart else None, stated, each)
+    spent = _SPENT.search(rest) and not apart
+    return Frame(_clean(rest), years, "sum" if spent else None, stated, each, counted=counted)
 
 
 def _end_of(text: str, years: tuple[int, ...]) -> Frame:
@@ -189,6 +226,12 @@ def dated_text(text: str, newest: int) -> str:
     return _YEAR_BEFORE.sub(f"{(max(named) if named else newest) - 1}年", text)
 
 
+def added_again(text: str) -> StepKind | None:
+    """加起来多少, 平均呢 of figures told year by year: what is computed of them; None where not asked."""
+    found = _AGAIN.fullmatch(text)
+    return None if found is None else "mean" if found["mean"] else "sum"
+
+
 def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
     """The years that are meant, with the text without them; () where it is one year."""
     if (found := RANGE.search(text)) is not None:
@@ -202,7 +245,8 @@ def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
     if (found := SOME.search(text)) is not None and (n := number_of(found["n"])) is not None:
         many = sorted(known)[-int(n) :]
         return tuple(many), _without(text, found)
-    if (found := _ALL.search(text)) is not None and not _MEAN.search(text):
+    found = _ALL.search(text) or _FEW.search(text)
+    if found is not None and not _MEAN.search(text):
         return tuple(sorted(known)), _without(text, found)
     return (), ""
 
@@ -215,7 +259,7 @@ def _without(text: str, found: re.Match[str]) -> str:
 
 def _clean(text: str) -> str:
     text = _LISTING.sub("", text)
-    text = text if _SPENT.search(text) else _HOW_MUCH.sub("", text) or text
+    text = text if _DONE.search(text) else _HOW_MUCH.sub("", text) or text
     last = ""
     while text != last:
         last, text = text, _EDGE.sub("", text)
@@ -230,6 +274,9 @@ _FOLLOW = re.compile(
 
 _MOVED_ON = re.compile(
     f"(?:那么?)?(?:到了?)?(?P<y>20[0-9]{{2}})年度?(?:呢)?,?(?:比上年|比上一?年|同比)?(?:又|再|还|是)*(?:{_MORE}|变)(?:化)?(?:了|出)*(?:还是(?:{_MORE})了?)?,?(?:又)?(?:差|多|少)?(?:多少|几|吗|呢)?[一-龥%]{{0,3}}"
+)
+_AGAIN = re.compile(
+    f"(?:那么?)?(?:这?[两二三四五]年|几年|历年)?(?:的)?(?:(?P<sum>{_SUM.pattern})|(?P<mean>{_MEAN.pattern}|平均(?:下来)?))(?:的|是|有|花了?|得了?)*(?:(?:多少|几)[一-龥]{{0,3}}|呢)?"
 )
 _ELABORATED = re.compile(
     "(?:那么?)?(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|(?:增长|下降|增加|减少|提高|降低)了?(?:百分之)?(?:多少|几)(?:个百分点)?)(?:是多少|呢|多大)*"

@@ -78,13 +78,16 @@ _WELL_KNOWN = 0.35
 def of_the_first(
     things: Sequence[tuple[int, int, Sequence[Mention], tuple[int, ...]]], text: str, entities: Entities
 ) -> bool:
-    """葡萄酒专项，企业人员满意度: whether what commas alone set after a form names its indicators."""
+    """葡萄酒专项，企业人员满意度: whether commas alone set its indicators after a form, or an office."""
     first, *others = things
     apart = any(_SIDE_BY_SIDE.search(text[one[1] : two[0]]) for one, two in pairwise(things))
-    if apart or first[3] or not first[2] or any(other[3] or not other[2] for other in others):
+    if apart or bool(first[3]) == bool(first[2]) or any(other[3] or not other[2] for other in others):
         return False
-    form = entities.match([m.text for m in first[2]], None, projects=True)
-    if len(form.forms) != 1 or form.unknown > ALMOST_KNOWN:
-        return False
-    matches = [entities.match([m.text for m in other[2]], form.forms) for other in others]
+    owners = first[3]
+    if not owners:
+        form = entities.match([m.text for m in first[2]], None, projects=True)
+        if len(form.forms) != 1 or form.unknown > ALMOST_KNOWN:
+            return False
+        owners = form.forms
+    matches = [entities.match([m.text for m in other[2]], owners) for other in others]
     return all(match.rows and match.unknown <= _WELL_KNOWN for match in matches)

@@ -70,6 +70,7 @@ _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "transfer": (_is("template", "转移支付"),),
     "no_transfer": (_is("template", "项目支出"),),
     "adjusted": (_number("adjusted", "ne", 0),),
+    "not_adjusted": (_number("adjusted", "eq", 0),),
     "total_differs": (_number("total_gap", "ne", 0),),
     "full": (_number("total", "eq", 100),),
     "no_full": (_number("total", "lt", 100),),
@@ -105,7 +106,17 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
 OF_MONEY = frozenset(("all_spent", "none_left", "kept_money", "under_spent", "no_over_budget"))
 """What is said of the money of a form, or of an indicator that states an amount."""
 WORDS = frozenset(
-    (*_OF_FORMS, *_OF_ROWS, "times", "percent_over", "below_half", "under_share", "exceeded", "grade_is")
+    (
+        *_OF_FORMS,
+        *_OF_ROWS,
+        "weight_off",
+        "times",
+        "percent_over",
+        "below_half",
+        "under_share",
+        "exceeded",
+        "grade_is",
+    )
 )
 """What words state of a form, and of an indicator."""
 
@@ -117,6 +128,7 @@ def field_of(name: str, of: Sort) -> str:
             "score": "total",
             "lost": "total_lost",
             "rule_score": "total_rule",
+            "score_gap": "total_gap",
             "weight": "exec_weight",
         }.get(name, name)
     if of == "indicators":
@@ -168,9 +180,17 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
 def _of_form(mark: Mention) -> list[Condition]:
     if mark.name == "grade_is" and (grade := re.search("优|良|中|差", mark.text)):
         return [_is("grade", grade[0])]
-    if mark.name == "adjusted" and (way := re.search("减|增|追加", mark.text)) is not None:
-        return [_number("adjusted", "lt" if way[0] == "减" else "gt", 0)]
+    if mark.name == "weight_off":
+        return [_number("weight_sum", _off_from(mark.text), 100)]
+    if mark.name == "adjusted" and (way := re.search("减|低|砍|增|高|加", mark.text)) is not None:
+        return [_number("adjusted", "lt" if way[0] in "减低砍" else "gt", 0)]
     return list(_OF_FORMS.get(mark.name, ()))
+
+
+def _off_from(text: str) -> Comparison:
+    """超过100分, 不足100分, 不是100分."""
+    more, less = re.search("超|大|高|多", text), re.search("不足|不够|没到|不到|凑不|低|小|少", text)
+    return "ne" if bool(more) == bool(less) else "gt" if more else "lt"
 
 
 def of_levels(levels: Sequence[Mention]) -> list[Condition]:
@@ -311,6 +331,15 @@ def fits(field: str, unit: str) -> bool:
 _POINTS = frozenset(
     (
         *("total", "score", "weight", "lost", "total_lost", "exec_score", "total_rule", "rule_score"),
-        *("exec_weight", "total_sum", "exec_lost", "total_gap", "score_gap", "exec_score_rule"),
+        *(
+            "weight_sum",
+            "exec_gap",
+            "exec_weight",
+            "total_sum",
+            "exec_lost",
+            "total_gap",
+            "score_gap",
+            "exec_score_rule",
+        ),
     )
 )

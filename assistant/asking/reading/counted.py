@@ -1,4 +1,4 @@
-"""The unit of measure that indicators are said to have: 以“家”为单位的指标, 按人次计的."""
+"""The unit that indicators are said to count in: 以“家”为单位的指标, 按人次计的, 完成值写成百分数的."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _COUNTED = re.compile(
     f"|(?:计量|度量|(?:目标|指标|完成)值?的?)单位(?:名称)?(?:是|为|用|写|填|选)*(?:的|成|作)?{_UNIT.format('is')}(?=的|[,;]|$|指标)"
     f"|单位(?:是|为){_UNIT.format('of')}(?=的(?:[^,;]{{0,6}}指标|有)|指标)"
 )
+_PERCENT = re.compile(
+    "(?:写|填|印|用|表示|记|算)(?:成|为|的是|作|了)?(?:的)?百分(?:数|比|率)(?:形式)?(?:的)?(?=$|[,;]|指标|[一二三四五六七八九十0-9]级)"
+)
 _SAME = ("%", "百分比", "百分数", "百分点"), ("人", "名"), ("公里", "千米")
 """Ways to write one unit; 人次 is another than 人."""
 
@@ -26,3 +29,5 @@ def units_said(text: str, is_unit: Callable[[str], bool]) -> Iterator[tuple[Writ
         ways = next((ways for ways in _SAME if unit in ways), (unit,))
         if COUNTING.intersection(ways) or any(map(is_unit, ways)):
             yield Written(found.start(), ways, "counted_in"), found.end()
+    for found in _PERCENT.finditer(text):
+        yield Written(found.start(), ("%", "％")), found.end()

@@ -26,7 +26,7 @@ from assistant.form.text import pairs
 
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
-_YEAR = re.compile("20[0-9]{2}年?度?")
+_YEAR = re.compile("(?<![/~-])20[0-9]{2}年?度?(?![/~-])")
 _LONG_NAME = 5
 _TELLING = 4
 _MANY = 500

@@ -55,6 +55,9 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
         return named if "错" in reading.said["problems"].text else ()
     if not named and (reading.bounds or reading.levels):
         return None
+    if "rate_printed" in cells and reading.bounds:
+        # 执行率印成100%的,应该是多少: what is printed tells which forms are meant.
+        return None
     return named if reading.says("correct") else None
 
 

@@ -80,7 +80,7 @@ def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scop
 
 def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     """培训类指标, 跟培训有关的指标: a subject of indicators of several forms, not one project."""
-    if scope.rows or scope.by_office or not scope.words:
+    if scope.rows or scope.passages or scope.by_office or not scope.words:
         return scope
     if not re.search(
         f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?指标", reading.text

@@ -31,9 +31,13 @@ _FORM_WORDS = frozenset(
         "transfer",
         "no_transfer",
         "adjusted",
+        "not_adjusted",
         "total_differs",
+        "weight_off",
     )
 )
+_SUMS = frozenset(("weight_sum", "total_sum"))
+"""把各项分值加在一起,哪张表超过100分: what was added up is what is compared."""
 _SOME_OF_IT = frozenset(("lost", "unspent", "overspent"))
 """扣了不到1分: of those that lost any."""
 _BESIDE = 2
@@ -305,7 +309,8 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     elif before and between_or:
         mention = before[-1]
     apart = before and re.search("[,;]", reading.text[before[-1].end : bound.start])
-    if mention is None and before and (not apart or not bound.unit):
+    summed = before and before[-1].name in _SUMS
+    if mention is None and before and (not apart or not bound.unit or summed):
         mention = before[-1]
     of, field = _meant(mention, bound, reading, rows)
     if not field:

@@ -40,7 +40,7 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.offices_named import inside_one_another
-from assistant.asking.reading.scored import with_points_meant
+from assistant.asking.reading.scored import rows_of_share, with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
@@ -110,6 +110,7 @@ class _Reader:
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
+        rows_of_share(found)
         self._phrases(named)
         return found
 

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from assistant.asking.reading.mentions import Mention, Reading
 
 _JOINS = re.compile("[,、;和及与跟比的了是那么又还实际表上里中填写印该应]*")
-_EXECUTION = {"score": "exec_score", "total_rule": "exec_score_rule", "rule_score": "exec_score_rule"}
+_EXECUTION = {
+    "score": "exec_score",
+    "total_rule": "exec_score_rule",
+    "rule_score": "exec_score_rule",
+    "score_gap": "exec_gap",
+}
 SCORED = frozenset(("over_scored", "under_scored"))
 
 
@@ -27,6 +32,17 @@ def points_of_form(reading: Reading) -> bool:
     """Whether all that is said to be scored too high or too low are points of the form."""
     marks = [m for m in reading.marks if m.name in SCORED]
     return bool(marks) and all(points_beside(m, reading) for m in marks)
+
+
+def rows_of_share(reading: Reading) -> None:
+    """有几个指标完成率不到80%: indicators by what each reached, not the share of those that reached it."""
+    asking = {m.end for m in reading.marks if m.name in ("which", "count", "yesno")}
+    for at, mention in enumerate(reading.fields):
+        if mention.name == "met_share" and mention.start in asking and mention.text.startswith("指标"):
+            noun = mention._replace(name="row", end=mention.start + 2, text="指标")
+            share = mention._replace(name="completion", start=noun.end, text=mention.text[2:])
+            reading.fields[at] = share
+            reading.nouns.append(noun)
 
 
 def with_points_meant(fields: Sequence[Mention], text: str) -> list[Mention]:

@@ -21,11 +21,15 @@ _ASIDE = re.compile(
 )
 _MOST_ASIDE = 2
 
+_FULL_YEAR = re.compile("20[0-9]{2}(?=年)")
+_YEAR_BEFORE = re.compile("(?:上一?年|[前头]一年)度?(?!结转|结余)")
+_YEAR_AFTER = re.compile("20[0-9]{2}年度?的?(?:[后下]一年|次年)度?")
+
 
 def spelt_out(question: str, entities: Entities) -> str:
     """``question`` with 23年, 不算2022年, 公安的不算 spelt out, of several years or departments."""
     if len(entities.years) > 1:
-        question = with_known_years(question, entities.years)
+        question = anchored(with_known_years(question, entities.years))
     if entities.by_department.several:
         question = _ASIDE.sub(lambda found: _department_aside(found, entities), question, count=_MOST_ASIDE)
     return question
@@ -37,6 +41,16 @@ def _department_aside(found: re.Match[str], entities: Entities) -> str:
     called = entities.by_department.named(f"{said}部门")
     one = len(called) == 1 and len(called[0].departments) == 1 and called[0].start == 0
     return f"除{said}部门以外," if one else found[0]
+
+
+def anchored(text: str) -> str:
+    """上一年, 下一年 as the years meant where the question says one year that they are counted from."""
+    said = set(_FULL_YEAR.findall(text))
+    if len(said) != 1:
+        return text
+    year = int(said.pop())
+    text = _YEAR_AFTER.sub(f"{year + 1}年", text)
+    return _YEAR_BEFORE.sub(f"{year - 1}年", text)
 
 
 def with_known_years(text: str, known: Collection[int]) -> str:

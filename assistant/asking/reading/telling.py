@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
@@ -14,9 +15,27 @@ EXPLAINED = re.compile(
 """说明里写到…: told where deviations are explained, not in goals."""
 
 
+_JOINED = re.compile(
+    "(?P<a>.+?)(?:(?P<lacks>[但却而可]*(?:没有?|未)(?:提到?|写到?了?|说到?))|(?P<either>或者?是?)|(?P<both>(?:且|也|又)(?:提到|写到?了?|说到)))"
+    "(?P<b>.+)"
+)
+"""疫情却没提尾款, 疫情或尾款, 疫情也提到尾款: two things that an explanation is asked to tell, or not to."""
+
+
+def _joined(said: re.Match[str], told: Callable[..., set[RowId]]) -> tuple[RowId, ...]:
+    """What tells both of two things, either, or the one without the other."""
+    if said["both"]:
+        found = told(said["a"]) & told(said["b"])
+    else:
+        found = told(said["a"]) | told(said["b"]) if said["either"] else told(said["a"]) - told(said["b"])
+    return tuple(sorted(found))
+
+
 def telling(reading: Reading, entities: Entities, forms: tuple[int, ...] | None) -> tuple[RowId, ...]:
     """What tells the causes; of 找不着、没联系上, where nothing tells both, what tells either."""
     explained = EXPLAINED.search(reading.text) is not None
+    if len(reading.causes) == 1 and (joined := _JOINED.fullmatch(reading.causes[0])) is not None:
+        return _joined(joined, lambda *words: set(entities.passages(words, forms, explained)))
     if told := entities.passages(reading.causes, forms, explained):
         return told
     ways = [way for cause in reading.causes for way in re.split("、还?", cause) if len(way) > 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -10,6 +11,12 @@ import numpy as np
 from assistant.asking.language.naming import is_called, nearly
 from assistant.asking.records.columns import Codes
 
+OFFICE_ENDS = "处室|处|局|办公室|办|中心|科|站|委|厅|院|所|室|队|部|股"
+_AUTHORITY = re.compile("(?:厅|委(?!员)|局|府)(?=.)")
+OFFICE_ENDING = re.compile(f"(?:{OFFICE_ENDS})$")
+"""What people leave off an office's name, or put there."""
+_LEAST = 5
+"""A whole name of fewer characters may be part of another word."""
 _NONE: Codes = np.empty(0, dtype=np.int32)
 
 
@@ -20,9 +27,10 @@ class OfficeNames:
         self._names = tuple(forms)
         self._forms = forms
 
-    def items(self) -> Iterable[tuple[str, Codes]]:
-        """Every name with its forms."""
-        return self._forms.items()
+    @cached_property
+    def own_ends(self) -> frozenset[str]:
+        """The last two characters of names that do not end as offices usually do: 化馆 of 文化馆."""
+        return frozenset(name[-2:] for name in self._names if not OFFICE_ENDING.search(name))
 
     def called(self, name: str, core: str) -> list[Codes]:
         """The forms of each office that people call ``name``; ``core``: that without its ending."""
@@ -30,6 +38,28 @@ class OfficeNames:
         shorter = [name[:at] + name[at + 1 :] for at in range(len(name))]
         likely = {*self.holding(core + name[-1]), *(one for one in shorter if one in self._forms)}
         return [self._forms[office] for office in likely if is_called(name, core, office)]
+
+    def whole_in(self, text: str) -> list[tuple[int, int, list[Codes]]]:
+        """Where ``text`` has whole names, of which none overlaps a longer one, each with its forms."""
+        found: list[tuple[int, int, list[Codes]]] = []
+        longest = max(map(len, self._whole), default=0)
+        for size in range(min(longest, len(text)), _LEAST - 1, -1):
+            stretches = dict.fromkeys(text[at : at + size] for at in range(len(text) - size + 1))
+            for name in stretches:
+                at = text.find(name) if name in self._whole else -1
+                if at >= 0 and not any(a < at + size and at < b for a, b, _ in found):
+                    found.append((at, at + size, self._whole[name]))
+        return sorted(found, key=lambda one: one[:2])
+
+    @cached_property
+    def _whole(self) -> Mapping[str, list[Codes]]:
+        """The names, also without the authority before them: 离退休干部工作处."""
+        names: dict[str, list[Codes]] = {}
+        for office, numbers in self._forms.items():
+            own = _AUTHORITY.split(office)[-1]
+            for name in {office, own if OFFICE_ENDING.search(own) else office}:
+                names.setdefault(name, []).append(numbers)
+        return names
 
     def nearly_called(self, name: str, core: str, at: int) -> list[Codes]:
         """The forms of each office that ends as ``name`` and holds ``core`` with ``core[at]`` another one."""

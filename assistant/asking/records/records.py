@@ -14,7 +14,7 @@ from assistant.form.finding import Finding
 from assistant.form.model import Form, FundLine, Indicator
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
-from assistant.form.value import Direction, Kind, Value, in_unit_of
+from assistant.form.value import Direction, Kind, Value
 from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.library import StoredForm
 from assistant.rules.profile import profile_for
@@ -226,12 +226,16 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
         "unspent": computed(left, "万元"),
         "overspent": computed(-left if left is not None else None, "万元"),
         "adjusted": computed(changed, "万元"),
+        "adjusted_rate": computed(
+            changed * 100 / initial if changed is not None and initial else None, "%", 2
+        ),
         "rate": Cell() if rate is None else Cell(f"{rate}%", rate, "%"),
         "left_rate": computed(None if rate is None else 100 - rate, "%", 2),
         "rate_printed": _rate(line.rate),
         "exec_weight": _points(line.weight),
         "exec_score": _points(line.score),
         "exec_score_rule": computed(execution.rule, "分"),
+        "exec_gap": computed(_minus(execution.printed, execution.rule), "分"),
         "exec_lost": computed(lost, "分"),
     }
 
@@ -265,7 +269,7 @@ def _indicator(row: Indicator, number: int, sheet: ScoreSheet) -> dict[str, Cell
     read = read_row(row)
     target, actual = read.target, read.actual
     score = sheet.indicators[number - 1]
-    reached = in_unit_of(actual, target) if actual.kind is Kind.QUANTITATIVE else None
+    reached = read.reached if actual.kind is Kind.QUANTITATIVE else None
     aim = _aim(target, reached)
     gap = _minus(reached, aim)
     completion = reached * 100 / aim if reached is not None and aim else None
