@@ -15,9 +15,10 @@ from assistant.asking.answering.contents import summary
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
 from assistant.asking.language.words import in_looser_words
+from assistant.asking.planning.before import Understood
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.model_query import meaning_by_model
-from assistant.asking.planning.understand import Understood, understand
+from assistant.asking.planning.understand import understand
 from assistant.asking.planning.wording import in_words
 from assistant.asking.reading import several
 from assistant.asking.reading.entities import Entities
@@ -167,7 +168,7 @@ class Asker:
         if not asked:
             return self._answered(question, understood, view)
         meaning, notice = self._with_model(question, understood.meaning, view)
-        turn = self._answered(question, Understood(meaning, understood.reading), view)
+        turn = self._answered(question, replace(understood, meaning=meaning), view)
         told, told_notice = self._told(question, turn)
         notice = notice or told_notice
         return replace(turn, answer=told.model_copy(update={"notice": notice}) if notice else told)

@@ -11,6 +11,7 @@ from assistant.asking.answering.answer import Answer
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.language.patterns import WHOLE
+from assistant.asking.planning.followed import by_place
 from assistant.asking.planning.in_steps import (
     HeldAgainst,
     Picking,
@@ -21,6 +22,7 @@ from assistant.asking.planning.in_steps import (
     the_one,
 )
 from assistant.asking.planning.meaning import Choice
+from assistant.asking.planning.turn_words import points_into
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
 from assistant.asking.turn import Turn
@@ -80,7 +82,7 @@ class InSteps:
         if paired is not None and (pair := self._ask(paired, None)).answer.found:
             return replace(pair, question=question)
         picked = picking(text) or the_one(text)
-        if picked is None or picked.asks_which:
+        if picked is None or picked.asks_which or self._is_of_the_shown(text, picked):
             return None
         if not (picked.of_row or picked.of_office or asks_more_than_cells(read(picked.rest, self._entities))):
             return None
@@ -93,9 +95,18 @@ class InSteps:
             again = self.before_all(named) or self._ask(named, None)
             return replace(again, question=question) if again.answer.found else None
         for picked in (picking(text), the_one(text)):
-            if picked is not None and (turn := self._picked(question, picked)) is not None:
+            if picked is None or self._is_of_the_shown(text, picked):
+                continue
+            if (turn := self._picked(question, picked)) is not None:
                 return turn
         return None
+
+    def _is_of_the_shown(self, text: str, picked: Picking) -> bool:
+        """剩得最多的那个占这里面的百分之几, 第三个的预算: of what the last answer showed, not of all."""
+        if self._before is None:
+            return False
+        placed = by_place(text, self._before.before(), self._entities) is not None
+        return placed or points_into(picked.rest)
 
     def _named(self, text: str) -> str | None:
         """它的执行率比平均低多少, 占总预算几成: with the numbers of the forms that the last answer showed."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.asking.answering.answer import Answer
-from assistant.asking.planning.followed import Before
+from assistant.asking.planning.before import Before, Understood
 from assistant.asking.planning.in_a_row import same_figure
-from assistant.asking.planning.understand import Understood
 from assistant.asking.records.query import Query
 
 _IN_A_ROW = 7
@@ -30,8 +29,17 @@ class Turn:
 
     def before(self, *, joined: bool = False) -> Before:
         """The turn as what a question that follows on it is read with."""
-        meaning, earlier = self.understood.meaning, tuple(turn.before() for turn in self.earlier)
-        return Before(self.understood.reading, self.forms, self.rows, meaning, joined, earlier)
+        told = self.understood
+        return Before(
+            told.reading,
+            self.forms,
+            self.rows,
+            told.meaning,
+            joined=joined,
+            among=told.among,
+            earlier=tuple(turn.before() for turn in self.earlier),
+            question=self.question,
+        )
 
     def following(self, last: Turn | None) -> Turn:
         """The turn with those that it goes on from: 那B呢, after the same of A."""

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from assistant.asking.answering.answer import Answer, Citation, Table
 from assistant.asking.answering.export import write_answer
 from assistant.asking.asker import Turn
+from assistant.asking.planning.before import Understood
 from assistant.asking.planning.meaning import Choice, Meaning
-from assistant.asking.planning.understand import Understood
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.suggestions import suggested
 from assistant.form.finding import Location

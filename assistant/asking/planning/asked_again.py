@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asking.planning.followed import Before
+from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import positive
 from assistant.asking.reading.entities import Entities

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.words import without_light_clauses
+from assistant.asking.planning.before import Before
 from assistant.asking.planning.change_words import Wanted, other_change, wanted_change
-from assistant.asking.planning.followed import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading

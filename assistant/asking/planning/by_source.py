@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.followed import Before
+from assistant.asking.planning.before import Before
 from assistant.asking.reading.mentions import Mention
 from assistant.asking.records.query import Condition, Query
 

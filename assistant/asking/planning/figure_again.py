@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.language.numbers import find_bounds
-from assistant.asking.planning.followed import Before
+from assistant.asking.planning.before import Before
 from assistant.asking.planning.in_a_row import figure_of
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import of_groups

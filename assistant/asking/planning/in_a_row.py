@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.asking.planning.followed import Before
+from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.operands import as_term
 from assistant.asking.reading.entities import Entities
@@ -15,7 +15,7 @@ from assistant.asking.records.query import Measure, Query, Shape, Step
 
 _TWO = 2
 _OF_BOTH = (
-    "(?:那么?|这|那就)?(?:它们|他们|她们)?(?:这|那)?"
+    "(?:那么?|这|那就)?(?:[它他她]们?)?(?:这|那)?"
     "(?:两者|二者|俩|[两二三四五几](?:个|家|项|张|份|边|者)?(?:项目|处室|单位|部门|专项|表)?)?(?:之间|相互|互相)?的?"
 )
 _UNIT = "(?:万元?|亿元?|元|钱|分|个?百分点|个点|[个张条项])*"

@@ -37,7 +37,7 @@ _GONE = re.compile(
 )
 """没花完的钱去哪了: no figure tells where money is."""
 _PER_ONE = re.compile(
-    "各(?:自)?(?:领|拿|得|分|补|交|花|获)了?(?:到|得)?(?:多少|几)|各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+    "各(?:自)?(?:领|拿|得|分|补|交|花|获)了?(?:到|得)?(?:多少|几)(?!分)|各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
 """人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
 
@@ -62,7 +62,8 @@ def number_told(query: Query, asked: Asked) -> int | None:
         if not any(start <= one.start() < end for start, end in names)
     ]
     number = number_of(found[0]) if len(found) == 1 else None
-    return int(number) if number is not None else None
+    # 两个无线电项目先不算，其余…: what is left aside was counted.
+    return int(number) if number is not None and number != len(query.without) else None
 
 
 def words_left(used: Used, asked: Asked) -> str:

@@ -168,7 +168,7 @@ def _listed_with_a_rate(asked: Asked) -> bool:
 def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
     """全部项目的差额是多少: one amount over all, asked as one."""
     everything = asked.scope.forms is None and re.search(WHOLE, asked.reading.text)
-    one = len(show) == 1 and FIELDS["forms"][show[0]].unit == "万元"
+    one = len(show) == 1 and show[0] in FIELDS["forms"] and FIELDS["forms"][show[0]].unit == "万元"
     return bool(everything and one and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pydantic import ValidationError
 
@@ -13,6 +13,7 @@ from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.asked_again import compared_again, share_again, summed_again, those_counted
+from assistant.asking.planning.before import Before, Understood
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
 from assistant.asking.planning.by_department import which_department
@@ -31,18 +32,10 @@ from assistant.asking.planning.figure_words import (
     names_each,
     sets_against,
 )
-from assistant.asking.planning.followed import (
-    Before,
-    beyond_target,
-    by_place,
-    carried,
-    corrected,
-    narrowed,
-    one_of_many,
-    points_back,
-)
+from assistant.asking.planning.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.in_a_row import asked_in_a_row
+from assistant.asking.planning.in_turn import in_turn
 from assistant.asking.planning.meaning import Choice, Meaning, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
@@ -55,7 +48,9 @@ from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.tiers import as_tiers
+from assistant.asking.planning.turn_words import asked_last
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted
@@ -95,14 +90,6 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
 _MOST_CHOICES = 8
 
 
-@dataclass(frozen=True)
-class Understood:
-    """A meaning with the reading that led to it, for a question that follows on it."""
-
-    meaning: Meaning
-    reading: Reading
-
-
 def understand(
     question: str,
     entities: Entities,
@@ -116,6 +103,19 @@ def understand(
     ``reworded``: other words are tried where these are not understood.
     """
     question, before = in_full(_spelt_out(question, entities, before), before)
+
+    def ask(text: str, last: Before | None) -> Understood:
+        return understand(text, entities, year=year, before=last, reworded=False)
+
+    if before is not None and (tied := in_turn(question, before, entities, year, ask)) is not None:
+        return tied
+    return _after(question, entities, year, before, reworded=reworded)
+
+
+def _after(
+    question: str, entities: Entities, year: int | None, before: Before | None, *, reworded: bool
+) -> Understood:
+    """What a question asks, alone or of the records that the last answer showed."""
     if (aside := _leaving_aside(question, entities, year, before)) is not None:
         return aside
     if (of_figures := _of_several_figures(question, entities, year, before)) is not None:
@@ -335,7 +335,7 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     question = without_wish(question)
     if before is not None and (named := by_place(question, before, entities)) is not None:
         question, before = named
-    reading = read(question, entities)
+    reading = read(question if before is None else asked_last(question), entities)
     if before is None:
         reading = in_the_only_year(reading, entities)
     else:
@@ -343,10 +343,12 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
     if before is not None and (again := corrected(reading, before)) is not None:
         return Understood(again, reading)
     scope = by_whole_names(scope_of(reading, entities, year), reading, entities)
+    among = None
     if before is not None:
-        scope = narrowed(scope, reading, before)
-        if one_of_many(scope, reading, before):
-            return Understood(Meaning(kind="unclear", reason="它"), reading)
+        own, scope = scope, narrowed(scope, reading, before)
+        if (untied := cannot_be_tied(scope, reading, before)) is not None:
+            return Understood(untied, reading)
+        among = before if scope != own else None
         if reading.says("share") and scope.forms == before.forms and not reading.years:
             # 占总预算的几成, of what was found in 2023: of all that there is of 2023.
             reading = replace(reading, years=before.reading.years)
@@ -357,7 +359,8 @@ def _understood(question: str, entities: Entities, year: int | None, before: Bef
         if _may_be_told(meaning, asked) and (detail := as_detail(asked, shown)) is not None:
             meaning = detail
         notice = said_of_years(reading, entities, year, scope.forms)
-        return Understood(meaning.model_copy(update={"notice": notice}) if notice else meaning, reading)
+        told = meaning.model_copy(update={"notice": notice}) if notice else meaning
+        return Understood(told, reading, among)
     except ValidationError:
         # A word for a field that this sort of record does not have: the question was not understood.
         return Understood(Meaning(kind="unclear"), reading)

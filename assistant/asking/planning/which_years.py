@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from assistant.asking.language.frames import plain_text
-from assistant.asking.planning.followed import Before
+from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.present import asks
 from assistant.asking.planning.year_words import WHOLE_TIME, years_of
