@@ -38,6 +38,8 @@ class Ask(Protocol):
 _EACH_OF = 5
 """Of so many forms one after the other is told, at most."""
 _MOST_CHOICES = 8
+_PLACE = re.compile("(?:那么?|其中)?(?:排(?:名|在)?)?第")
+"""第二十个: one of what was shown, or none of it."""
 _LEAST = 2
 """A single character names nothing."""
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
@@ -123,6 +125,8 @@ class InSteps:
         if self._before is None or not self._before.forms:
             return False
         text = _plain(question)
+        if _PLACE.match(text):
+            return False
         said = read(text, self._entities)
         own = _BESIDE.split(text)[0]
         whole = re.search(WHOLE, own) or _OTHERS.search(own) or said.says(*_OVER_ALL)

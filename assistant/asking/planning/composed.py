@@ -222,6 +222,9 @@ class _Composer:
         if not left.strip("的"):
             return self._last()
         found = self._operand(left)
+        last = self.before
+        if found is None and last is not None and last.form is not None and not self.terms:
+            found = self._of_the_form(last, left)
         if found is None and PLUS.search(left) and any(self._pieces(pieces) for pieces in ways(left)):
             return _Part(-len(self.steps), None)
         if found is None and right:
