@@ -10,10 +10,10 @@ from assistant.asking.planning.other_scope import SCOPE_ONLY, over_other_scope
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
-    figure_again,
     finds_an_office,
     picks,
     with_difference,
+    with_old_field,
     with_other_field,
 )
 from assistant.asking.reading import conditions as cond
@@ -36,6 +36,10 @@ _OF_ROWS = cond.ROW_FIELDS | _WHY | {"score", "lost"}
 """What may be asked of indicators and of their form, and is asked of these where they were listed."""
 
 
+_POINTS = re.compile("(?:多少|几)分")
+_OF_POINTS = frozenset(("total", "exec_score", "score", "lost", "weight", "total_lost", "exec_lost"))
+
+
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
 
 
@@ -43,11 +47,13 @@ _HOW_MUCH = re.compile("(?:是|有|又|又是)(?:多少|几|什么|啥|怎样|�
 
 
 _OF_THESE = re.compile(
-    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?[有报交填]?了?(?:几|多少)[张个条项份](?:自评表|表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?|^(?:只|光|就|仅)(?:看|要|算)|^那?(?:一共|总共|共)?[有报交填]?了?(?:几|多少)[张个条项份](?:自评表|表|项目|指标)?$|的那[个条张项](?!项目|指标|表|处)|^(?:都|合计|一共|总共|加起来|平均)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)|都是(?:多少|几|什么)|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项笔]|当中"
 )
 
 
-_AMONG_THEM = re.compile("其中|[这那](?:里头|里面|当中|里边)|这些|那些|它们|里面")
+_AMONG_THEM = re.compile(
+    "其中|(?:那么?)?(?:都|各自?|分别|为什么|为何|什么原因)|[这那](?:里头|里面|当中|里边)|这些|那些|它们|里面"
+)
 """Of what the last answer showed, be it nothing."""
 
 
@@ -70,6 +76,7 @@ _OF_EACH = re.compile(
 _SHOULD = re.compile(
     "^(?:那么?)?(?:按照?|照)(?:各项|分项|各指标|明细)的?(?:得分|分数)?(?:加起来|相加|合计|汇总|加总|算)*(?:应该?|应当)?(?:是|为|得|填)?(?:多少|几)"
     "|^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
+    "|^(?:那么?)?(?:和|跟|与|同|比)(?:表上|表里|表中|原来|原表)?(?:印|填|写|打)(?:出来|上去|报)?的(?:分数?|得分|数)?(?:相?差|多|少|高|低)了?(?:多少|几)"
 )
 
 
@@ -210,7 +217,7 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         return _with_field(reading, old, entities)
     again = _other_kind(reading, old) or _by_office(reading, old) or with_other_field(reading, old)
     again = again or with_difference(reading, before.meaning) or _left_aside(reading, old)
-    again = again or _of_old_field(reading, before) or figure_again(reading, before.meaning)
+    again = again or _of_old_field(reading, before) or with_old_field(reading, before.meaning)
     if again is not None:
         return read(again, entities)
     picked = len(before.rows) == 1 and picks(before.meaning) and not reading.names_something()
@@ -269,6 +276,8 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
     """这三个加起来多少: of what the last question ranked or compared by; an amount of money is a budget."""
     money = any(is_money(bound.unit) for bound in old.bounds)
     said = old.fields[-1].text if old.fields else "预算" if money else ""
+    if _POINTS.search(reading.text) and not {m.name for m in old.fields} & _OF_POINTS:
+        said = "总分"
     if not said:
         return reading
     mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))
@@ -354,7 +363,8 @@ def _forms_alone(reading: Reading, before: Before) -> Before:
     queries = before.meaning.queries if before.meaning is not None else ()
     grouped = bool(queries) and all(one.group == "form" and one.ask in ("list", "count") for one in queries)
     names = {m.name for m in reading.fields}
-    of_rows = names & (cond.ROW_FIELDS | _WHY) or any(noun.name == "row" for noun in reading.nouns)
+    states = cond.ROW_WORDS & reading.said.keys()
+    of_rows = states or names & (cond.ROW_FIELDS | _WHY) or any(noun.name == "row" for noun in reading.nouns)
     return before if not grouped or of_rows or reading.levels else replace(before, rows=())
 
 

@@ -15,7 +15,8 @@ SCOPE_ONLY = re.compile(
 )
 _YEAR_BEFORE = re.compile("20[0-9]{2}年度?的?$")
 _YEAR = re.compile("20[0-9]{2}")
-_JOIN = re.compile("[、,()“”年月0-9-]{0,3}")
+_OF_YEAR = re.compile("(?P<y>20[0-9]{2})年度?的?")
+_JOIN = re.compile("[、,()“”年月日度至到0-9-]{0,20}")
 """What may stand between the parts of one name."""
 
 
@@ -41,7 +42,10 @@ def _in_its_place(reading: Reading, old: Reading, entities: Entities) -> str | N
     (start, end), (first, last) = named[0][0], named[1][0]
     if reading.years and _YEAR.search(f"{reading.text[:first]},{reading.text[last:]}"):
         return None
-    return f"{old.text[:start]}{reading.text[first:last]}{old.text[end:]}"
+    name, year = SCOPE_ONLY.sub("", reading.text[first:last]), _OF_YEAR.match(old.text, start)
+    # 2023年园区专项…, 那天山企业家呢: of that year too.
+    kept = year is not None and int(year["y"]) in entities.years and not _YEAR.search(name)
+    return f"{old.text[:start]}{year[0] if year is not None and kept else ''}{name}{old.text[end:]}"
 
 
 def _named(reading: Reading, entities: Entities) -> list[tuple[int, int]]:
