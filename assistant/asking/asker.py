@@ -97,9 +97,7 @@ class Asker:
             whole = again if again.answer.found else whole
         turns = [] if _is_composed(whole.queries) else self._all_answered(question, before, view)
         if whole.answer.found:
-            more = joined.tells_more(whole.answer, [turn.answer for turn in turns])
-            told = all(joined.tells(whole.answer, turn.answer, listed=_lists(turn)) for turn in turns)
-            return whole if more or told else _joined(question, turns)
+            return whole if _tells_all(whole, turns) else _joined(question, turns)
         if turns:
             return _joined(question, turns)
         if (stepwise := steps.after_all(question)) is not None:
@@ -315,6 +313,22 @@ def _is_composed(queries: Sequence[Query]) -> bool:
     """
     ranked = any(query.order and query.limit == 1 and query.order.field in query.show for query in queries)
     return len(queries) > 1 or ranked or any(query.change or query.steps for query in queries)
+
+
+def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:
+    """Whether a single answer tells what the questions of its sentence are answered with one by one.
+
+    Also where it took them up together and tells a figure that none of them does: but for a sum that it has
+    not, or records that are listed and not among its own.
+    """
+    left = [one for one in turns if not joined.tells(whole.answer, one.answer, listed=_lists(one))]
+    summed = any(all(query.ask == "value" for query in one.queries) for one in left)
+    places = set(whole.answer.table.places)
+    listed = [one for one in left if any(query.ask == "list" for query in one.queries)]
+    missing = any(not set(one.answer.table.places) <= places for one in listed)
+    return not left or (
+        not (summed or missing) and joined.tells_more(whole.answer, [t.answer for t in turns])
+    )
 
 
 def _lists(turn: Turn) -> bool:

@@ -158,7 +158,8 @@ class _Shown:
         other = self._in_own_words(found, query, "", field)
         asked = next((name for name in ("yesno", "count") if reading.says(name)), query.ask)
         ask = "list" if reading.says("which") else asked
-        return _one(other.model_copy(update={"ask": ask, "show": ()})) if other is not None else None
+        another = other is not None and other.where != query.where
+        return _one(other.model_copy(update={"ask": ask, "show": ()})) if other and another else None
 
     def two(self) -> Meaning | None:
         """差多少, 哪个多: of the two that were shown."""

@@ -71,7 +71,7 @@ class _Reader:
         plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
-        self.found = Reading(self.text, notes=self.notes)
+        self.found = Reading(self.text, typed=question, notes=self.notes)
 
     def read(self) -> Reading:
         found = self.found
