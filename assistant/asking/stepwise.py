@@ -123,6 +123,8 @@ class InSteps:
         if self._before is None or not self._before.forms:
             return False
         text = _plain(question)
+        if by_place(text, self._before.before(), self._entities) is not None:
+            return False
         said = read(text, self._entities)
         own = _BESIDE.split(text)[0]
         whole = re.search(WHOLE, own) or _OTHERS.search(own) or said.says(*_OVER_ALL)
