@@ -95,8 +95,12 @@ class Asker:
         if not whole.answer.found and steps.goes_on(question):
             again = self._single(question, before, view, joined=True, asked=False)
             whole = again if again.answer.found else whole
+        turns = [] if _is_composed(whole.queries) else self._all_answered(question, before, view)
         if whole.answer.found:
-            return self._all_told(whole, question, before, view)
+            told = all(joined.tells(whole.answer, turn.answer, listed=_lists(turn)) for turn in turns)
+            return whole if told else _joined(question, turns)
+        if turns:
+            return _joined(question, turns)
         if (stepwise := steps.after_all(question)) is not None:
             return stepwise
         if whole.answer.choices:
@@ -109,15 +113,10 @@ class Asker:
 
         return InSteps(ask, view.entities, before)
 
-    def _all_told(self, whole: Turn, question: str, before: Turn | None, view: _Asked) -> Turn:
-        """A single answer to several questions, where it tells what they are answered with one by one."""
-        if _is_composed(whole.queries):
-            return whole
+    def _all_answered(self, question: str, before: Turn | None, view: _Asked) -> list[Turn]:
+        """The turns of several questions of one sentence; none where any of them has no answer."""
         turns = self._one_by_one(several.parts_of(question), before, view, asked=self._model is None)
-        if not turns or not all(turn.answer.found for turn in turns):
-            return whole
-        told = all(joined.tells(whole.answer, turn.answer, listed=_lists(turn)) for turn in turns)
-        return whole if told else _joined(question, turns)
+        return turns if all(turn.answer.found for turn in turns) else []
 
     def _with_nearest(self, refused: Turn, before: Turn | None, view: _Asked) -> Turn:
         """A refusal with what could be asked instead, where words were not understood."""

@@ -21,10 +21,14 @@ _TO = "[-~至到]"
 _HOUR = "(?:[0-9]{1,2}[时点](?:[0-9]{1,2}分)?)?"
 
 _DIGIT_EDGE = r"(?<![0-9.])"
-_SEPARATED, _EIGHT_DIGITS = re.compile("[0-9][-/.][0-9]"), re.compile("[0-9]{8}")
-_YEAR_END = re.compile("年度?[底末内]")
-_Needs = str | re.Pattern[str]
-_PATTERNS: tuple[tuple[_Needs, re.Pattern[str]], ...] = tuple(
+_SEPARATED, _EIGHT_DIGITS, _YEAR_END = "2021-12", "20211231", "年底"
+_NO_WORDS = {
+    _SEPARATED: re.compile("[0-9][-/.][0-9]"),
+    _EIGHT_DIGITS: re.compile("[0-9]{8}"),
+    _YEAR_END: re.compile("年度?[底末内]"),
+}
+"""What finds those of the needs that are no word."""
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (needs, re.compile(_DIGIT_EDGE + pattern))
     for needs, pattern in (
         ("月", rf"{_Y}年度?{_M}月份?(?:[0-9]{{1,2}}[日号]?{_TO}(?=[0-9]{{1,2}}[日号]))?{_D}[日号]?{_HOUR}"),
@@ -57,6 +61,8 @@ _DOTTED = (
     ),
 )
 _NEEDS = frozenset(needs for needs, _ in (*_PATTERNS, *_DOTTED))
+_IN_WORDS = frozenset(("季度", _YEAR_END, "半年"))
+"""The needs of spellings that may begin without a digit: 第一季度, 当年底, 上半年."""
 _BEGINS = re.compile("[0-9第一二三四当本全年上下](?<![0-9.][0-9])")
 """What every date begins with."""
 _ANY = re.compile(r"[年月季0-9](?:(?<=[年月季])|[-/.][0-9]|[0-9]{7})")
@@ -93,19 +99,26 @@ def find_dates(text: str, *, dotted_months: bool = False) -> list[FoundDate]:
     return _joined(text, found) if len(found) > 1 else found
 
 
-def _spelled(text: str, spellings: tuple[tuple[_Needs, re.Pattern[str]], ...]) -> Iterator[re.Match[str]]:
+def _spelled(text: str, spellings: tuple[tuple[str, re.Pattern[str]], ...]) -> Iterator[re.Match[str]]:
     """The matches from left to right, none in another; of those at one place the first spelling's."""
-    there = {needs for needs in _NEEDS if (needs in text if isinstance(needs, str) else needs.search(text))}
+    there = {needs for needs in _NEEDS if _has(text, needs)}
     possible = [pattern for needs, pattern in spellings if needs in there]
+    in_words = [pattern for needs, pattern in spellings if needs in there and needs in _IN_WORDS]
     end = 0
     for begin in _BEGINS.finditer(text) if possible else ():
-        if begin.start() < end:
+        start = begin.start()
+        if start < end:
             continue
-        for pattern in possible:
-            if found := pattern.match(text, begin.start()):
+        for pattern in possible if text[start] in "0123456789" else in_words:
+            if found := pattern.match(text, start):
                 yield found
                 end = found.end()
                 break
+
+
+def _has(text: str, needs: str) -> bool:
+    pattern = _NO_WORDS.get(needs)
+    return needs in text if pattern is None else pattern.search(text) is not None
 
 
 def _joined(text: str, dates: list[FoundDate]) -> list[FoundDate]:

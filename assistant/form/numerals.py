@@ -27,8 +27,8 @@ _PLAIN = re.compile("[≥≤]?[0-9A-Za-z%.,\u4e00-\u9fa5]*")
 _WIDE = tuple((wide, chr(ord(wide) - 0xFEE0)) for wide in "，：；（）！？％")
 _PROSE = re.compile("[\n -~≥≤\u4e00-\u9fa5。、“”《》，：；（）！？％]*")
 """Most texts: of these characters NFKC changes the wide ones only, and looks up each to find that out."""
-_LOOSE = re.compile("[\n ≥≤=<>]")
-"""What else such a text can be spelled with in several ways."""
+_SETTLED = re.compile("[!-;?-~\u4e00-\u9fa5。、“”《》，：；（）！？％]*")
+"""The same without what else can be spelled in several ways: blanks and signs."""
 _WRAPPED_DIGITS = re.compile(r"(?<=[0-9])[ \t]*[\r\n\v\f]+[ \t]*(?=[0-9])")
 _SPACED_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SPACE = re.compile(r"\s+")
@@ -38,7 +38,8 @@ _SIGNS = (
     (re.compile(r"<[=/]+|=<|≤=+"), "≤"),
     (re.compile(r"([≥≤=<>])\1+"), r"\1"),
 )
-_ANY_SIGN = re.compile("[≥≤=<>]")
+_TWO_SIGNS = re.compile("[≥≤=<>].*[≥≤=<>/]")
+"""One sign alone needs no other spelling."""
 MOST_DIGITS = 15
 """Longer runs of digits are identity, account or phone numbers, not quantities."""
 
@@ -81,10 +82,10 @@ def _narrowed(text: str) -> str:
 
 
 def _one_glyph(text: str) -> str:
+    if _SETTLED.fullmatch(text):
+        return _narrowed(text)
     if _PROSE.fullmatch(text):
         text = _narrowed(text)
-        if not _LOOSE.search(text):
-            return text
     else:
         if _ODD_GLYPH.search(text):
             text = _BULLETS.sub(";", text).translate(_GLYPHS)
@@ -95,7 +96,7 @@ def _one_glyph(text: str) -> str:
         text = _SPACE.sub(" ", _WRAPPED_DIGITS.sub("", text)).strip()
         text = _SPACED_THOUSANDS.sub(lambda found: found[0].replace(" ", ""), text)
         text = _IDLE_SPACE.sub("", text)
-    if _ANY_SIGN.search(text):
+    if _TWO_SIGNS.search(text):
         for pattern, sign in _SIGNS:
             text = pattern.sub(sign, text)
         text = _BETWEEN.sub(r"≥\1且≤\2", text)

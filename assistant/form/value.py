@@ -141,7 +141,8 @@ def direction(target: Value, *, name: str = "", level2: str = "") -> Direction:
         return way
     if change_by(normal(target.raw)):
         return Direction.HIGHER
-    lower = target.number == 0 or is_cost(level2, normal(name)) or is_bad_event(normal(name))
+    subject = normal(name)
+    lower = target.number == 0 or is_cost(level2, subject) or is_bad_event(subject)
     return Direction.LOWER if lower else Direction.HIGHER
 
 
@@ -342,10 +343,10 @@ def _is_bare(body: str, quantity: Quantity) -> bool:
 
 def _qualitative_answer(text: str, body: str, target: Value) -> Value | None:
     """The target's wording, or a claim, found in the actual; None where the actual has neither."""
-    wanted = _PUNCTUATION.sub("", normal(target.wording))
-    place = _PUNCTUATION.sub("", body).find(wanted) if wanted else -1
-    short = len(body) <= len(wanted) + 8 and not _STOPS.search(body)
-    if place >= 0 and not denied(_PUNCTUATION.sub("", body), place):
+    wanted, given = (_PUNCTUATION.sub("", words) for words in (normal(target.wording), body))
+    place = given.find(wanted) if wanted else -1
+    if place >= 0 and not denied(given, place):
+        short = len(body) <= len(wanted) + 8 and not _STOPS.search(body)
         return Value(raw=text, kind=Kind.QUALITATIVE, wording=target.wording, narrative=not short)
     if claim_of(body) is not None and not find_quantities(body):
         return Value(raw=text, kind=Kind.QUALITATIVE, wording=_trimmed(text), narrative=_tells(body))

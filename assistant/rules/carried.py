@@ -21,7 +21,7 @@ _COMPARED = re.compile(
 )
 _PEOPLE = "people"
 _Number = tuple[Decimal, str]
-_Numbers = dict[str, set[Decimal]]
+_Numbers = dict[str, list[Decimal]]
 """Numbers by their unit."""
 _MOST_PARTS = 8
 
@@ -112,7 +112,7 @@ def _has(carried: _Numbers, figure: Figure) -> bool:
 def _by_unit(numbers: Iterable[_Number]) -> _Numbers:
     found: _Numbers = {}
     for number, unit in numbers:
-        found.setdefault(unit, set()).add(number)
+        found.setdefault(unit, []).append(number)
     return found
 
 

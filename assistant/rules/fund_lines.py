@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from assistant.form.amount import Rate, read_amount, read_rate
+from assistant.form.amount import Rate, has_unit, read_amount, read_rate
 from assistant.form.model import Form, FundLine
 from assistant.form.record import record
 from assistant.form.rounding import plain
@@ -30,12 +30,16 @@ _ROUNDED = Decimal("0.005")
 
 @record
 class ReadFund:
-    """A fund row with its amounts in the form's money unit; None where a cell has no number."""
+    """A fund row with its amounts in the form's money unit; None where a cell has no number.
+
+    ``with_unit``: the columns whose amounts carry a unit of their own (12万).
+    """
 
     number: int
     cells: FundLine
     is_total: bool
     amounts: dict[Column, Decimal | None]
+    with_unit: tuple[Column, ...]
     rate: Decimal | None
     printed_rate: Rate | None
 
@@ -55,14 +59,14 @@ def read_funds(form: Form) -> tuple[ReadFund, ...]:
 
 
 def _read_fund(number: int, line: FundLine, money_unit: str, *, is_total: bool) -> ReadFund:
-    initial, budget, executed = (
-        read_amount(text, money_unit) for text in (line.initial, line.budget, line.executed)
-    )
+    texts = line.initial, line.budget, line.executed
+    initial, budget, executed = [read_amount(text, money_unit) for text in texts]
     return ReadFund(
         number=number,
         cells=line,
         is_total=is_total,
         amounts={"initial": initial, "budget": budget, "executed": executed},
+        with_unit=tuple([column for column, text in zip(COLUMNS, texts, strict=True) if has_unit(text)]),
         rate=execution_rate(budget, executed),
         printed_rate=read_rate(line.rate),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from assistant.form.amount import has_unit, read_points, read_weight
+from assistant.form.amount import read_points, read_weight
 from assistant.form.finding import Severity
 from assistant.form.model import Form
 from assistant.form.rounding import plain
@@ -217,7 +217,7 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
                 hint="把来源行的分值和得分改为“—”，只在总额行计分。",
                 severity=Severity.WARNING,
             )
-    mixed = _mixes_units(case.form)
+    mixed = _mixes_units(case)
     flaws = {
         row.number: found
         for row in sources
@@ -235,11 +235,18 @@ def fund_row_format(case: Case) -> Iterator[Observation]:
         )
 
 
-def _mixes_units(form: Form) -> bool:
+def _mixes_units(case: Case) -> bool:
     """True where some amounts carry a unit and others do not."""
-    columns = columns_of(form)
-    amounts = (getattr(row, column) for row in form.funds for column in columns)
-    return len({has_unit(text) for text in amounts if not _COUNTING_DIGITS.isdisjoint(text)}) > 1
+    rows, columns = case.fund_rows, columns_of(case.form)
+    if not any(row.with_unit for row in rows):
+        return False
+    amounts = ((row, column) for row in rows for column in columns)
+    told = {
+        column in row.with_unit
+        for row, column in amounts
+        if not _COUNTING_DIGITS.isdisjoint(getattr(row.cells, column))
+    }
+    return len(told) > 1
 
 
 def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_units: bool) -> Iterator[str]:
@@ -252,8 +259,7 @@ def _flaws(row: ReadFund, form: Form, sources: Sequence[ReadFund], *, mixed_unit
     if any(money) and not all(money) and not any((row.amounts[column] or 0) > 0 for column in columns):
         yield "有的填0有的空着"
     if mixed_units and any(
-        not has_unit(text) and (row.amounts[column] or 0) > 0
-        for column, text in zip(columns, money, strict=True)
+        column not in row.with_unit and (row.amounts[column] or 0) > 0 for column in columns
     ):
         yield "金额没有带“万”而其他行带了"
     if form.template == "transfer":
@@ -295,7 +301,8 @@ def fund_unit_noise(case: Case) -> Iterator[Observation]:
     不检查什么：带单位的金额照样换算后参与计算，不影响得分。
     """
     columns = columns_of(case.form)
-    rows = [row for row in case.fund_rows if any(has_unit(getattr(row.cells, column)) for column in columns)]
+    shown = frozenset(columns)
+    rows = [row for row in case.fund_rows if not shown.isdisjoint(row.with_unit)]
     if not rows:
         return
     first = rows[0].cells

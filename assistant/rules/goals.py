@@ -215,11 +215,12 @@ def _without_unit(sentence: str, whole: str) -> Iterator[str]:
     amounts = [found for found in _NO_UNIT.finditer(sentence) if not _YEAR.fullmatch(found[1])]
     yield from (found[0] for found in amounts)
     ends = {found.end() for found in amounts}
-    for found in _BARE.finditer(sentence):
+    bare = [found for found in _BARE.finditer(sentence) if found.end() not in ends]
+    starts = [counted.start() for counted in _WITH_UNIT.finditer(whole)] if bare else []
+    before_units = {whole[start - 2 : start] for start in starts}
+    for found in bare:
         words = sentence[found.start() - 2 : found.start()]
-        if found.end() not in ends and any(
-            whole.endswith(words, 0, counted.start()) for counted in _WITH_UNIT.finditer(whole)
-        ):
+        if words in before_units:
             yield words + found[0]
 
 

@@ -22,7 +22,7 @@ _HAPPENED = re.compile(
 _NEXT_YEAR = re.compile("次年|翌年|下一?年")
 _ANY_YEAR = 2001
 # Asked of every row, see ``value_types``.
-_EMPTY, _TEXT = Kind.EMPTY, Kind.TEXT
+_EMPTY, _TEXT, _WORDED = Kind.EMPTY, Kind.TEXT, Kind.QUALITATIVE
 _HIGHER, _LOWER, _RANGE = Direction.HIGHER, Direction.LOWER, Direction.RANGE
 _DATE, _QUALITATIVE = Direction.DATE, Direction.QUALITATIVE
 _AT_MOST, _AT_LEAST = (Sign.LE, Sign.LT), (Sign.GE, Sign.GT)
@@ -132,8 +132,10 @@ def _qualitative(target: Value, actual: Value) -> Outcome:
 
 
 def _same_wording(target: Value, actual: Value) -> bool:
+    if actual.kind is not _WORDED:
+        return False
     wanted, given = (_WORDS.sub("", normal(value.wording)) for value in (target, actual))
-    return actual.kind is Kind.QUALITATIVE and wanted == given != ""
+    return wanted == given != ""
 
 
 def _is_none(actual: Value) -> bool:

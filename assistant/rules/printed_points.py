@@ -114,6 +114,8 @@ def _groups(case: Case) -> Iterator[tuple[_Group, str]]:
 
 def _points_beside(label: str) -> str:
     """The points printed beside ``label``, 50 for 产出指标（50分）; ``""`` where there are none."""
+    if "分" not in label:
+        return ""
     text = normal(label)
     found = _PRINTED.search(text) if text.endswith(("分", "分)")) else None
     return found[1] if found else ""

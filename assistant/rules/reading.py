@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from operator import itemgetter
 
 from assistant.form.model import Form, Indicator
 from assistant.form.record import record
@@ -21,6 +22,9 @@ class RowCells:
     weight: str
     score: str
     explanation: str
+
+
+_texts = itemgetter(*Indicator.model_fields)
 
 
 @record
@@ -54,4 +58,4 @@ def read_row(row: Indicator) -> ReadRow:
 
 def row_cells(row: Indicator) -> RowCells:
     """The cells of ``row``."""
-    return RowCells(**vars(row))
+    return RowCells(*_texts(vars(row)))

@@ -49,14 +49,15 @@ def target_no_sign(case: Case) -> Iterator[Observation]:
                 continue
             sign = "≤" if line.direction is Direction.LOWER else "≥"
             printed = line.cells.target.strip()
+            shown = shortened(printed)
             yield Observation(
-                f"{named(line)}的指标值“{shortened(printed)}”没有比较符号，这里按“{sign}”理解。",
+                f"{named(line)}的指标值“{shown}”没有比较符号，这里按“{sign}”理解。",
                 "indicators",
                 line.number,
                 "target",
                 printed=printed,
                 expected=f"{sign}{printed}",
-                hint=f"写成“{sign}{shortened(printed)}”；如果要求正好等于，写“=”。",
+                hint=f"写成“{sign}{shown}”；如果要求正好等于，写“=”。",
             )
 
 

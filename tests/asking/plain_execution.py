@@ -225,6 +225,8 @@ def _group(query: Query, key: str, found: Sequence[Record], looked_at: Sequence[
     measure = query.measure or Measure(op="count")
     if measure.op != "share":
         value = aggregate(measure, found)
+    elif query.base_field:
+        value = _share(_total(found, measure.field), _total(found, query.base_field))
     else:
         own = [r for r in looked_at if _key(r, query.group) == key]
         narrowed = bool(query.where or query.any_of)

@@ -82,3 +82,27 @@ def test_a_ranking_goes_on(asker: Asker) -> None:
 def test_the_years_of_one_project_in_a_row(years_asker: Asker, then: str) -> None:
     values = _numbers(years_asker, "乡村戏台修缮2023年预算多少", "那2024年呢", then)
     assert values[0] == "2024年" and "150万元" in values
+
+
+@pytest.mark.parametrize("then", ["那林道硬化工程呢", "林道硬化工程呢"])
+def test_another_thing_is_asked_of_the_same_year(years_asker: Asker, then: str) -> None:
+    turn = last_turn(years_asker, ("2024年乡村戏台修缮花了多少", then))
+    assert turn.answer.values == ("270万元",)
+    office = last_turn(years_asker, ("2023年文物科一共花了多少", "那防火科呢"))
+    assert office.answer.values[-1] == "199.5万元"
+
+
+@pytest.mark.parametrize(("then", "told"), [("加起来呢", "80个"), ("差多少", "26个"), ("哪个多", "26个")])
+def test_kinds_of_indicators_in_a_row(asker: Asker, then: str, told: str) -> None:
+    assert told in _numbers(asker, "数量指标有几个", "质量指标呢", then)
+
+
+def test_a_limit_is_of_the_offices_that_were_told(asker: Asker) -> None:
+    values = _numbers(asker, "各处室预算合计多少", "超过1000万的有哪些")
+    assert values[::2] == ("自治区无线电管理局", "自治区工信厅节能处", "各地州工信局")
+    assert _numbers(asker, "各处室有几个项目", "两个以上的有几个") == ("3个",)
+
+
+def test_the_end_of_what_was_narrowed(asker: Asker) -> None:
+    assert _numbers(asker, "总分低于98分的有哪些", "哪个最低")[-1] == "94.2分"
+    assert not asker.ask("哪个项目预算仅次于园区专项资金").found

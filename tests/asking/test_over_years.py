@@ -172,3 +172,32 @@ def test_a_year_without_a_form_is_said(asker: Asker) -> None:
     told = asker.ask("逐年列出候鸟栖息地巡护的预算数")
     assert "2024年" in told.notice
     assert not asker.ask("城区行道树补植2025年的预算比2024年增加了多少").found
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("老旧电梯更新补助2022年预算多少，2024年多少", ("60万元", "90万元")),
+        ("老旧电梯更新补助最近两年预算各多少", ("80万元", "90万元")),
+        ("城区行道树补植这三年各花了多少钱", ("108万元", "150万元", "121.5万元")),
+    ],
+)
+def test_a_project_is_followed_under_its_other_names(
+    asker: Asker, question: str, values: tuple[str, ...]
+) -> None:
+    assert asker.ask(question).values == values
+
+
+@pytest.mark.parametrize("short", ["行道补植", "候栖巡护"])
+def test_a_project_of_several_years_is_known_by_some_of_its_characters(asker: Asker, short: str) -> None:
+    told = asker.ask(f"{short}2023年的预算是多少")
+    assert told.values in (("150万元",), ("34万元",))
+
+
+def test_words_from_the_middle_of_a_name_are_not_put_into_others(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    library = Library(f"sqlite:///{tmp_path_factory.mktemp('aims')}/l.sqlite", IndicatorIndex())
+    library.add_forms([_form(("青年驻村成长计划", "园林科", 2024, "50", "45", "98", "5元", ""))])
+    assert Asker(library).ask("青年驻村成长计划花多少钱").values[0] == "45万元"
+    library.close()

@@ -138,3 +138,18 @@ def test_an_office_over_years_is_more_than_one_project(years_asker: Asker) -> No
     assert values == ("300万元", "322万元", "579万元")
     assert years_asker.ask("乡村戏台修缮历年预算平均多少").values[0] == "123.33万元"
     assert years_asker.ask("乡村戏台修缮历年预算合计多少").values[0] == "370万元"
+
+
+def test_the_overall_rate_of_each_office(asker: Asker) -> None:
+    offices: dict[str, list[Record]] = defaultdict(list)
+    for form in _forms(asker):
+        offices[form["unit"].text].append(form)
+    rates = {name: _sum(own, "executed") * 100 / _sum(own, "budget") for name, own in offices.items()}
+    least = min(rates, key=lambda name: rates[name])
+    values = asker.ask("哪个处室的总体执行率最低").values
+    assert values == (least, f"{rates[least].quantize(_ROUNDED).normalize():f}%")
+
+
+@pytest.mark.parametrize("question", ["哪年预算最多", "预算总额最高的是哪一年", "哪一年的预算合计最大"])
+def test_the_year_that_is_most_of_all(years_asker: Asker, question: str) -> None:
+    assert years_asker.ask(question).values[:2] == ("2024年", "803万元")

@@ -118,3 +118,13 @@ def test_the_same_in_other_words(asker: Asker, said: str, plainly: str) -> None:
     answer, wanted = asker.ask(said), asker.ask(plainly)
     assert answer.found
     assert (answer.values[0], set(answer.table.places)) == (wanted.values[0], set(wanted.table.places))
+
+
+def test_sums_are_told_with_the_rate_that_is_listed_after_them(asker: Asker) -> None:
+    values = asker.ask("无线电管理局两个项目合起来，预算、执行、总的执行率各是多少").values
+    assert values == ("10270万元", "8773.77万元", "85.43%")
+
+
+def test_where_most_are_is_the_largest_group(asker: Asker) -> None:
+    said, plainly = "没完成的指标主要集中在哪个处室", "没完成的指标最多的是哪个处室"
+    assert asker.ask(said).values == asker.ask(plainly).values

@@ -1,4 +1,4 @@
-"""The same questions over several years as people word them; renamed projects, offices of one form."""
+"""Questions over several years as people word them; offices of one form."""
 
 from __future__ import annotations
 
@@ -99,3 +99,30 @@ def test_a_name_that_says_all_says_nothing_of_all_years(years_asker: Asker) -> N
     """超额 and 全 in what is asked of rows do not make projects of it."""
     answer = years_asker.ask("乡村戏台修缮三年里没达标的指标有哪些")
     assert all(row for _, row in answer.table.places)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("每个局2023年花了多少钱", {"临溪市文化和旅游局", "临溪市林业局"}),
+        ("2024年各局分别有几个项目", {"临溪市文化和旅游局", "临溪市林业局"}),
+    ],
+)
+def test_each_department(years_asker: Asker, question: str, values: set[str]) -> None:
+    assert values <= set(years_asker.ask(question).values)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("三年的预算盘子分别有多大", ("440万元", "522万元", "803万元")),
+        ("2024年预算盘子多大", ("803万元",)),
+    ],
+)
+def test_how_large(years_asker: Asker, question: str, values: tuple[str, ...]) -> None:
+    assert years_asker.ask(question).values == values
+
+
+def test_a_part_of_what_was_added_up_is_asked_without_the_verb(years_asker: Asker) -> None:
+    asked = ("2024年预算总额是多少", "其中林业局多少")
+    assert last_turn(years_asker, asked).answer.values[0] == "579万元"

@@ -21,9 +21,10 @@ def compare(
     queries: Sequence[Query], labels: Sequence[str], results: Sequence[Result], sources: Sources
 ) -> Answer:
     """The answer to a comparison of several things by one measure, or to several rankings side by side."""
-    if all(query.ask == "value" for query in queries):
+    figures_alone = all(query.ask == "value" for query in queries)
+    if figures_alone and len({query.measures() for query in queries}) == 1:
         return _apart(queries, labels, results, sources)
-    if all(query.ask in ("top", "list", "cells", "quote") for query in queries):
+    if figures_alone or all(query.ask in ("top", "list", "cells", "quote") for query in queries):
         return _beside([compose(q, r, sources) for q, r in zip(queries, results, strict=True)])
     cells = [result.value for result in results]
     if any(cell is None or cell.number is None for cell in cells):
@@ -35,10 +36,9 @@ def compare(
         FIELDS[query.of][field].unit if field else COUNTERS[query.of]
     )
     ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
-    rough = unit == "%" or (query.measure is not None and query.measure.op == "mean")
-    places = 2 if rough else 6
+    places = 2 if unit == "%" or (query.measure is not None and query.measure.op == "mean") else 6
     figures = [words.figure(number, unit, places) for number in numbers]
-    said = "，".join(f"{label}{figure}" for label, figure in zip(labels, figures, strict=True))
+    said = "，".join(map("".join, zip(labels, figures, strict=True)))
     gap = ordered[0][0] - ordered[1][0]
     apart = words.figure(gap, "个百分点" if unit == "%" else unit, places)
     verdict = f"{ordered[0][1]}多{apart}" if gap else "两者相同，相差0"

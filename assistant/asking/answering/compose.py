@@ -399,9 +399,9 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
     ]
     subject = f"{words.counted(len(result.records), query)}{words.noun(query.of)}"
     if query.base_field and measures[0].op == "share":
-        said = [
+        said[0] = (
             f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"
-        ]
+        )
     spread = measures[0].op == "range" and len(measures) == 1
     if spread:
         ends = "，".join(

@@ -29,7 +29,7 @@ def together(
         for part, one in zip(parts, answers, strict=True)
     ]
     return Answer(
-        answer="\n".join(lines),
+        answer="\n".join(dict.fromkeys(lines)),
         values=tuple(value for one in found for value in one.values),
         table=_joined(tables),
         citations=tuple(dict.fromkeys(citation for one in found for citation in one.citations)),

@@ -15,6 +15,8 @@ _MORE_THAN_ONE_THING = (
 )
 _TOLD = f"(?P<c>(?:(?!{_MORE_THAN_ONE_THING}).)+?)"
 """The condition."""
+_RECORDS = "[个张条份]?(?:自评)?(?:项目|表|单子|指标)(?!数?[^,;0-9]{0,6}[0-9]+[个条项])"
+"""What is counted; 指标超过10个 tells which forms are."""
 _MANY = "(?:多少|几)(?P<m>[个张条项份])"
 _SOME = "(?:都|分别)?(?:有|是)?哪(?:些|几[个张条项份])"
 _GIVE = "[列找挑筛拉查选拣拎理报说捞调](?:一?列|一?下|一?个|出来|出)*(?:清单|名单|表格?)?(?:给我|看看)?"
@@ -51,7 +53,7 @@ _LIST = _frames(
 )
 _COUNT = _frames(
     (
-        f"(?:一共|总共|共)?有?(?:多少|几)(?P<m>[个张条项份])?{_TOLD}的{_NOUN}",
+        f"(?:一共|总共|共)?有?(?:多少|几)(?!{_RECORDS})(?P<m>[个张条项份])?{_TOLD}的{_NOUN}",
         f"(?:一共|总共|共)?有?(?:多少|几)(?P<m>[个张条项份])?{_NOUN}[是的]?{_TOLD}",
         f"{_TOLD}的{_NOUN},?(?:一共|总共|共|合计)?[有是]?(?:多少|几)(?P<m>[个张条项份])?",
         f"{_TOLD}的{_NOUN},?占了?{_MANY}",
@@ -65,13 +67,14 @@ _COUNT = _frames(
 _KIND = "(?:产出|效益|满意度|数量|质量|时效|成本|经济效益|社会效益|生态效益|可持续影响)"
 _OF_ITS_ROWS = re.compile(
     f"{_AMONG}(?:.*(?:哪|多少|几)几?[条项]|(?:有|是)?(?:哪些|哪几个|多少个?|几个)[^,;]+的{_KIND}?指标$"
-    f"|(?:有|是)?(?:哪些|哪几个)?{_KIND}(?:类)?指标)"
+    f"|(?:有|是)?(?:哪些|哪几个|多少个?|几[个条])?{_KIND}(?:类)?指标)"
 )
 """全部表里没完成的有哪几项, 所有项目里有哪些没写原因的指标: indicators are asked for, of all forms."""
 _OF_ALL_ROWS = re.compile(
     f"指标(?:值)?[^,;]{{0,3}}(?:都|全|均)|(?:没有?|未|不)(?:设|列|含)?(?:置|有)?{_KIND}|(?:至少|[个条项]及?以上).*指标|合计|平均|加起来|总[共和]|最"
 )
 """What is said of a form by all of its indicators, or by how many it has."""
+_OF_A_KIND = re.compile(f"{_KIND}类?指标$")
 _ITS_NOUN = re.compile("的?(?:三级|绩效)?指标$")
 
 
@@ -93,6 +96,8 @@ def in_one_order(text: str) -> str:
             asked = f"有几{found.groupdict().get('m') or '个'}" if frame in _COUNT else "有哪些"
             noun = found["n"]
             if noun != "指标" and _OF_ITS_ROWS.match(text) and not _OF_ALL_ROWS.search(told):
+                if _OF_A_KIND.search(told):
+                    return f"{told}{asked}"
                 noun, told = "指标", _ITS_NOUN.sub("", told)
             return f"{told_first}{told}的{noun}{asked}" if len(told) > 1 else text
     return text

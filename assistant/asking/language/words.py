@@ -259,7 +259,11 @@ def _rewritten(
     changed: list[tuple[str, str]] = []
 
     def replaced(found: re.Match[str], plain: str, kept: list[tuple[int, int]]) -> str:
-        if any(start <= found.start() and found.end() <= end for start, end in kept):
+        # Neither inside a name, nor from the middle of one: 营养改善计划花多少.
+        if any(
+            start <= found.start() < end and (found.end() <= end or found.start() > start)
+            for start, end in kept
+        ):
             return found[0]
         changed.append((found[0], found.expand(plain)))
         return changed[-1][1]

@@ -20,8 +20,10 @@ from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.narrowing import (
     counts_in,
+    counts_things,
     in_counted,
     in_each_counted,
+    in_things_counted,
     in_unit_asked,
     of_kind,
     topic,
@@ -61,7 +63,7 @@ _POINTS_ASKED = re.compile("(?:多少|几)?分")
 _OF_POINTS = frozenset(
     ("weight", "weight_sum", "lost", "exec_lost", "total_lost", "rule_score", "exec_score", "total_sum")
 )
-_ASKED_OF = re.compile("(?:的|是|有|为|得|占|共|各|总共|一共|合计|总计|总和|之和|加起来|加在一起)*")
+_ASKED_OF = re.compile("(?:等于|的|是|有|为|得|占|共|各|总共|一共|合计|总计|总和|之和|加起来|加在一起)*")
 """分值合计多少分: nothing but the sum stands between the points and how many they are."""
 _TIMES = frozenset("次场期班")
 _OF_EVERY_ROW = frozenset(("weight", "score", "lost", "rule_score"))
@@ -79,6 +81,7 @@ class Asked:
         scope = in_each_counted(scope, reading, entities)
         kind = of_kind(topic(scope, reading, entities), reading, entities)
         counted = in_unit_asked(in_counted(kind, entities), reading, entities)
+        counted = in_things_counted(counted, reading, entities)
         self.scope = with_said_number(counted, reading, entities)
         self.reading = self._without_names(reading)
 
@@ -95,7 +98,9 @@ class Asked:
     @cached_property
     def head(self) -> str:
         """What 哪些 or 几个 is asked of: form, row, unit, finding, or ""."""
-        return head_of(self.reading, self.predicates, parts=bool(self.scope.parts))
+        head = head_of(self.reading, self.predicates, parts=bool(self.scope.parts))
+        things = head == "form" and self.scope.rows and counts_things(self.scope, self.reading)
+        return "" if things else head
 
     @cached_property
     def noun(self) -> str:

@@ -16,7 +16,7 @@ _ASKED = re.compile(
 """What a figure of the condition is, not how much it is apart from another."""
 _APART = re.compile(
     "[,、]?(?:分别|各自?|都|具体|合计|一共|总共|共|每[个张]|相)*"
-    "(?:差|多|少|超|高|低|涨|增|减|追加|调|砍|加)(?:出|打|给|算|支|加|少|增|减|整|掉)?来?[了的]?"
+    "(?:差|多|少|超|高|低|涨|增|减|追加|调|砍|加|变动?|改)(?:出|整|动|打|给|算|支|加|少|增|减|整|掉)?来?[了的]?"
     f"(?:多少|几){_END}"
 )
 _DIFFERENCES = {

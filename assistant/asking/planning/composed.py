@@ -202,10 +202,20 @@ class _Composer:
             second = self._average(average, first)
         else:
             second = self._others(right, others, first) if others else self._second(right, first)
+        if second is not None and not left.strip("的"):
+            first = self._of_the_same_field(first, second, right)
         if second is None or (first.operand is not None and second.query == first.operand.query):
             self.terms, self.steps = terms, steps
             return None
         return (first, self._part(second))
+
+    def _of_the_same_field(self, first: _Part, second: Operand, right: str) -> _Part:
+        """占全部预算几成, after what a form spent: its budget is what all budgets are set against."""
+        owner = first.operand
+        if owner is None or owner.form is None or owner.field == second.field or not WHOLE.search(right):
+            return first
+        own = self._of_the_form(owner, FIELDS[second.query.of][second.field].label) if second.field else None
+        return self._part(own) if own is not None and own.field == second.field else first
 
     def _first(self, left: str, right: str) -> _Part | None:
         """The figure on the left: named, added up, asked of what is on the right too, or the last one."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking.language.numbers import find_bounds
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.in_a_row import figure_of
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.years import forms_beside
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Measure, Order, Query
 from assistant.form.numerals import number_of
+from assistant.form.units import is_money
 
 _UNIT = "(?:万元?|亿元?|元|钱|分|[个条张项])*"
 _THEN = "(?:那么?|换成|改成|再|它们?|这些?)*"
@@ -36,6 +39,10 @@ _END = re.compile(
     f"{_THEN}(?:其中|里面|这里面)?(?:哪(?:一)?[个张家]|谁)?(?:项目|表|处室|单位)?(?P<field>花|用|支出|执行|剩|安排|预算)?(?:得|的)?最(?P<way>[高多大低少小])"
     "(?:的)?(?:那个)?(?:又?是)?(?:哪(?:一)?[个张家](?:项目|表|处室|单位)?|谁|呢)?(?:呢)?"
 )
+_SUCH = re.compile(
+    "的?(?:处室|单位|部门)?(?:都)?(?:有|是)?(?:(?:哪些|哪几个|谁)|(?P<many>几个|多少个?))(?:处室|单位|部门)?(?:呢)?$"
+)
+_THEN_ONLY = re.compile(f"^{_THEN}(?:其中|里面)?(?:合计|在)?$")
 _OF_WORD = {"花": "executed", "用": "executed", "支出": "executed", "执行": "executed", "剩": "unspent"}
 _LOW = "低少小"
 _WHOLE = {"预算": "budget", "支出": "executed", "执行": "executed", "执行数": "executed"}
@@ -47,11 +54,11 @@ def figure_again(text: str, before: Before, entities: Entities) -> Meaning | Non
     queries = before.meaning.queries if before.meaning is not None else ()
     if len(queries) != 1 or queries[0].change is not None:
         return None
-    query = _placed(text, queries[0]) or _end(text, before)
+    query = _placed(text, queries[0]) or _end(text, before) or _above(text, queries[0])
     if query is None and (share := _SHARE.fullmatch(text)) is not None:
         query = _share(share["whole"] or "", before, entities)
     if query is None and _MEAN.fullmatch(text):
-        query = _mean(before)
+        query = _mean(before, points=re.search("(?:多少|几)分", text) is not None)
     if query is None and _OFFICES.fullmatch(text):
         query = _by_office(before)
     return Meaning(queries=(query,)) if query is not None else None
@@ -66,6 +73,19 @@ def _placed(text: str, query: Query) -> Query | None:
         return None
     end = (int(number) - 1, 1) if place else (0, int(number))
     return query.model_copy(update={"offset": end[0], "limit": end[1], "many": None})
+
+
+def _above(text: str, query: Query) -> Query | None:
+    """超过1000万的有哪些, after an amount of each office: those whose amount is so."""
+    said = _SUCH.search(text)
+    bounds = find_bounds(text[: said.start()]) if said is not None else []
+    whole = len(bounds) == 1 and bounds[0].signed and not _THEN_ONLY.sub("", text[: bounds[0].start])
+    if said is None or not whole or bounds[0].end != said.start() or not query.group or query.ask != "list":
+        return None
+    if query.measure is None or (query.measure.op != "count") != is_money(bounds[0].unit):
+        return None
+    having = of_groups(bounds, GROUPED)
+    return query.model_copy(update={"having": having, "ask": "count" if said["many"] else "list"})
 
 
 def _end(text: str, before: Before) -> Query | None:
@@ -86,7 +106,7 @@ def _end(text: str, before: Before) -> Query | None:
         return (
             old.model_copy(update={"ask": "top", "order": order, "limit": 1}) if same and of_offices else None
         )
-    term = figure_of(before)
+    term = figure_of(before) or _compared(old)
     if term is None or term.of != "forms" or term.measure is None or term.measure.op not in ("sum", "mean"):
         return None
     field = term.measure.field
@@ -94,6 +114,22 @@ def _end(text: str, before: Before) -> Query | None:
         return None
     order = Order(field=field, descending=falling)
     return term.model_copy(update={"ask": "top", "measure": None, "order": order, "limit": 1})
+
+
+def _compared(query: Query) -> Query | None:
+    """总分低于98分的有哪些: the list as of the one figure that it is narrowed by."""
+    fields = {c.field for c in query.where if c.number is not None and not c.other}
+    if (
+        query.of != "forms"
+        or query.ask not in ("list", "count")
+        or query.group
+        or query.order
+        or len(fields) != 1
+    ):
+        return None
+    field = fields.pop()
+    known = bool(FIELDS["forms"][field].unit) and not (query.any_of or query.every)
+    return query.model_copy(update={"measure": Measure(op="sum", field=field), "show": ()}) if known else None
 
 
 def _counted(before: Before) -> Query | None:
@@ -142,10 +178,12 @@ def _is_added(of: str, field: str) -> bool:
     return FIELDS["forms"][field].unit == _AMOUNT if of == "forms" and field else of == "indicators"
 
 
-def _mean(before: Before) -> Query | None:
-    """平均每个项目多少, after a sum, or after a number of indicators."""
+def _mean(before: Before, *, points: bool) -> Query | None:
+    """平均每个项目多少, after a sum, or after a number of indicators; ``points``: no amount is asked."""
     term = figure_of(before)
     if term is None or term.measure is None or len(before.forms) < 2:
+        return None
+    if points and not (term.measure.field and FIELDS[term.of][term.measure.field].unit == "分"):
         return None
     if term.of == "forms" and term.measure.op == "sum":
         return term.model_copy(

@@ -11,9 +11,9 @@ from assistant.asking.planning.other_scope import SCOPE_ONLY, over_other_scope
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
-    figure_again,
     picks,
     with_difference,
+    with_old_field,
     with_other_field,
 )
 from assistant.asking.planning.tied import OF_THESE, SCOPE_WORDS, WHY, means_these, names_none, of_rows_shown
@@ -24,6 +24,10 @@ from assistant.asking.reading.reading import read
 from assistant.asking.records.fields import FIELDS
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money
+
+_POINTS = re.compile("(?:多少|几)分")
+_OF_POINTS = frozenset(("total", "exec_score", "score", "lost", "weight", "total_lost", "exec_lost"))
+
 
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
 
@@ -38,6 +42,7 @@ _WHICH_ONES = re.compile("(?:那么?)?(?:都|分别|具体)?(?:是|有)?哪(?:�
 _SHOULD = re.compile(
     "^(?:那么?)?(?:按照?|照)(?:各项|分项|各指标|明细)的?(?:得分|分数)?(?:加起来|相加|合计|汇总|加总|算)*(?:应该?|应当)?(?:是|为|得|填)?(?:多少|几)"
     "|^(?:那么?)?(?:正确|对)的?(?:数|值|结果|分数|得分|执行率)?(?:应该?|应当|是|为)|^(?:那么?)?(?:应该?|应当)(?:是|为|填|得)(?:多少|几|什么)"
+    "|^(?:那么?)?(?:和|跟|与|同|比)(?:表上|表里|表中|原来|原表)?(?:印|填|写|打)(?:出来|上去|报)?的(?:分数?|得分|数)?(?:相?差|多|少|高|低)了?(?:多少|几)"
 )
 
 
@@ -121,7 +126,7 @@ def _carried(reading: Reading, before: Before, entities: Entities) -> Reading:
         return read(ranked, entities)
     again = _other_kind(reading, old) or _by_office(reading, old) or with_other_field(reading, old)
     again = again or with_difference(reading, before.meaning) or _left_aside(reading, old)
-    again = again or _of_old_field(reading, before) or figure_again(reading, before.meaning)
+    again = again or _of_old_field(reading, before) or with_old_field(reading, before.meaning)
     if again is not None:
         return read(again, entities)
     picked = len(before.rows) == 1 and picks(before.meaning) and not reading.names_something()
@@ -198,6 +203,8 @@ def _with_field(reading: Reading, old: Reading, entities: Entities) -> Reading:
     """这三个加起来多少: of what the last question ranked or compared by; an amount of money is a budget."""
     money = any(is_money(bound.unit) for bound in old.bounds)
     said = old.fields[-1].text if old.fields else "预算" if money else ""
+    if _POINTS.search(reading.text) and not {m.name for m in old.fields} & _OF_POINTS:
+        said = "总分"
     if not said:
         return reading
     mark = next(reading.said[name] for name in ("sum", "mean", "median") if reading.says(name))

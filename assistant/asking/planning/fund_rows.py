@@ -74,9 +74,21 @@ def _all_sources(asked: Asked) -> Meaning | None:
     if asked.scope.forms is None or asked.rows_spoken:
         return None
     others = Condition(field="label", op="lacks", texts=("总额",))
+    if asked.says("adds_up_to", "same") and asked.one_form():
+        return _all_added(asked, others)
     rows = with_money(Query(of="funds", forms=asked.scope.forms, where=(others,)))
     shown = tuple(name for name in asked.numeric("forms") if name in FIELDS["funds"]) or _TOLD
     return Meaning(queries=(rows.model_copy(update={"show": shown, "ask": "cells"}),))
+
+
+def _all_added(asked: Asked, others: Condition) -> Meaning:
+    """各来源的预算加起来等于总额吗: all rows but the total against it."""
+    fields = [name for name in asked.numeric("forms") if name in FIELDS["funds"]] or ["budget"]
+    term = {"forms": asked.scope.forms, "measure": Measure(op="sum", field=fields[0]), "ask": "term"}
+    rows = Query(of="funds", where=(others,)).model_copy(update=term)
+    rows = rows.model_copy(update={"steps": (Step(op="same", of=(1, 0)),)})
+    total = Query(of="forms").model_copy(update=term)
+    return Meaning(queries=(rows, total), labels=("各资金来源合计", "资金总额"))
 
 
 def _is_of_a_row(one: Predicate, asked: Asked) -> bool:
@@ -122,7 +134,8 @@ def _added_up(asked: Asked) -> Meaning | None:
     names = tuple(dict.fromkeys(m.name for m in asked.reading.sources))
     if len(names) < 2 or not asked.one_form() or asked.rows_spoken:
         return None
-    first, last = (asked.reading.sources[at] for at in (0, -1))
+    ordered = sorted(asked.reading.sources, key=lambda m: m.start)
+    first, last = ordered[0], ordered[-1]
     total = _OF_TOTAL.search(asked.reading.text) and asked.says("adds_up_to", "same", "yesno")
     added = _ADDED.search(asked.reading.text[first.end : last.start]) and (total or asked.says("sum"))
     if not added or asked.says("mean", "which", "compare_two", "except", "besides", "share"):

@@ -117,6 +117,10 @@ def _label(one: Before, term: Query, entities: Entities) -> str:
     offices = one.reading.offices
     if len(offices) == 1 and not one.reading.phrases:
         return one.reading.text[slice(*offices[0][:2])]
+    kinds = {m.name for m in one.reading.levels}
+    nouns = {noun.name for noun in one.reading.nouns}
+    if len(kinds) == 1 and nouns <= {"row"} and not (offices or one.reading.phrases):
+        return f"{kinds.pop()}指标"
     alone = term.forms is not None and len(term.forms) == 1 and not term.where
     return entities.by_number[term.forms[0]].record["project_name"].text if alone and term.forms else ""
 

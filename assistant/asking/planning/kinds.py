@@ -22,6 +22,7 @@ _TO_THE_LETTER = re.compile(
     "一个?字(?:都|也)?[没不未](?:有)?[差改变动]|一模一样|完全(?:照抄|相同|一样|一致)|原封不动"
 )
 _LEVELS = {"错误": "错误(?!率)", "提醒": "提醒|警告", "提示": "提示"}
+_MADE_UP = re.compile("拆|加|凑|构成|组成")
 _OF_EACH = re.compile("各|分别|几[个处条][^,;]{2,4}几[个处条]")
 _FULL = Decimal(100)
 """The points of a whole form."""
@@ -45,7 +46,8 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
     if not names & {"exec_score", "rate", "total"} and (pointed := _rows_with_points(asked)):
         return one(Query(of="indicators", rows=pointed, ask="how", show=("score", "rule_score")))
     # 总分由指标得分和执行得分怎么凑成: the parts are named beside what they make up.
-    parts = {"exec_score"} if {"exec_score", "score", "total"} <= names else set()
+    made_up = {"exec_score", "score", "total"} <= names or _MADE_UP.search(asked.reading.said["how"].text)
+    parts = {"exec_score", "rate"} if made_up and "total" in names else set()
     known = ("exec_score", "rate", "total", "total_rule", "weight_sum", "unspent")
     field = next((name for name in known if name in names - parts), "")
     field = field or ("exec_score" if "执行" in asked.reading.text else "total")

@@ -112,7 +112,7 @@ def _sum_of(field: str) -> tuple[Measure, ...]:
     return (Measure(op="sum", field=field),)
 
 
-def figure_of(before: Before) -> Operand | None:
+def last_figure(before: Before) -> Operand | None:
     """The one figure of the last answer: of the one record that it showed what was asked of that."""
     if before.meaning is None or len(before.meaning.queries) != 1:
         return None
@@ -120,12 +120,10 @@ def figure_of(before: Before) -> Operand | None:
     alone = len(before.forms) == 1 and len(before.rows) < _LEAST
     term, field = as_term(query, alone=alone), asked_of(query)
     known = FIELDS[query.of].get(field)
+    alone = alone and query.of == "forms"
     if alone and known is not None and known.unit and (term is None or query.ask == "top"):
-        rows = before.rows or None
-        term = Query(
-            of=query.of, forms=before.forms, rows=rows, ask="term", measure=Measure(op="sum", field=field)
-        )
-    elif alone and term is not None and term.forms is None:
+        term = Query(of="forms", forms=before.forms, ask="term", measure=Measure(op="sum", field=field))
+    elif len(before.forms) == 1 and term is not None and term.forms is None:
         term = term.model_copy(update={"forms": before.forms})
     return Operand(term, "上一问的结果", before.reading) if term is not None else None
 

@@ -27,7 +27,6 @@ Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
 _COUNTED = re.compile("(?:多少|几)(?!万?元|钱)[一-龥]|[一-龥]数(?!量)")
-_A_NUMBER = re.compile("(?:项目|表|指标)(?:总?数|个数|张数|数量)$")
 _LEAST = 2
 _OTHERS = re.compile(
     "(?:那么?)?(?:另外|其他|其余|剩下|别的)的?(?:[两二三几]?个?年度?|年份)(?:的)?(?:也|都|呢|各|分别)*(?:算|查|列|说|看|报)?(?:一?下|出来|一遍)?(?:是多少|多少|呢)?"
@@ -205,7 +204,7 @@ class _OverYears:
             return Meaning(kind="nothing", reason=f"{missing[0]}年的表"), Reading(frame.base)
         for year in known:
             figure = self._figure(frame.base, year, added=False)
-            if figure is not None and figure.form is not None and not self._of_office(figure):
+            if figure is not None and figure.form is not None:
                 mean = "mean" if frame.op is None and "平均" in frame.base else None
                 years = self._own_years(figure.form, frame) if frame.counted else frame.years
                 return self._built(figure, year, years, frame.op or mean)
@@ -216,16 +215,6 @@ class _OverYears:
         same = SameProjects(self.entities)
         own = tuple(year for year in sorted(self.entities.years) if same.form_of(form, year) is not None)
         return own if len(own) == len(frame.years) else frame.years
-
-    def _of_office(self, figure: _Figure) -> bool:
-        """Whether an office is meant, which has other forms in other years, and not its one project."""
-        reading, same = figure.reading, SameProjects(self.entities)
-        if figure.query.rows is not None or reading.phrases or reading.numbers or not reading.offices:
-            return False
-        every = {form for _, _, forms in reading.offices for form in forms}
-        moved = [same.moved(figure.query, year) for year in self.entities.years]
-        own = {form for query in moved if query is not None for form in self._forms(query)}
-        return not every <= own | {figure.form}
 
     def _of_last(self, frame: Frame) -> tuple[Meaning, Reading] | None:
         """两年相比增加了多少, 三年合计是多少: of the figure that the last question asked for."""
@@ -272,12 +261,13 @@ class _OverYears:
 
     def _of_many(self, frame: Frame, known: list[int]) -> tuple[Meaning, Reading] | None:
         """A figure of several forms: asked of each year anew."""
-        ends = frame.op in ("highest", "lowest") and not _RECORDS.search(frame.base)
         spent = frame.op == "sum" and _ASKS.search(frame.base) is not None
+        ends = frame.op in ("highest", "lowest") and not _RECORDS.search(frame.base)
         found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}
         of_office = any(figure.of_office for figure in figures.values())
-        if not (self.whole or frame.each or ends or spent or of_office or frame.op in ("change", "mean")):
+        told = self.whole or frame.each or spent or ends or of_office
+        if not (told or frame.op in ("change", "mean")):
             return None
         absent = [year for year in found if year not in figures]
         if len(figures) < _LEAST or any(not self._has_none(figures, year) for year in absent):
@@ -328,7 +318,7 @@ class _OverYears:
     def _figure(self, base: str, year: int, *, added: bool) -> _Figure | None:
         base = base if _ASKS.search(base) else _RECORDS_LAST.sub(r"\1有几个", base)
         asks = _ASKS.search(base) is not None
-        summed = "合计" if added and "平均" not in base and not _A_NUMBER.search(base) else ""
+        summed = "合计" if added and "平均" not in base else ""
         ways = [f"{year}年{base}"] if asks else []
         ways += [f"{year}年{base}{summed}是多少"] if added or not asks else []
         figure = None

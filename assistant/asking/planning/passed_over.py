@@ -42,7 +42,8 @@ def _vague(used: Used, asked: Asked) -> str:
     found = _BARE.search(text)
     compares = _COMPARES.search(text) or asked.reading.says("compare_two", "order_up", "order_down")
     told = used.asks("compare", "top", "place", "quote", "how", "check")
-    return found[0] if found and not compares and not told else ""
+    by_rule = asked.says("over_scored", "under_scored")
+    return found[0] if found and not (compares or told or by_rule) else ""
 
 
 def _both_cells(used: Used, asked: Asked) -> str:

@@ -42,8 +42,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     if asked.rows_spoken and asked.says("sum") and many:
         asked.scope = replace(asked.scope, rows=asked.fitting_rows(asked.scope.rows))
     plan = Plan(asked)
-    if _asks_who(plan):
-        return Meaning(kind="nothing", reason="人名")
+    if (not_told := _not_told(plan)) is not None:
+        return not_told
     summed = asked.rows_spoken and asked.scope.rows and plan.aggregates and not asked.says("count")
     if summed and (unit := asked.counts_other(asked.scope.rows)):
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
@@ -58,6 +58,14 @@ def as_plan(asked: Asked) -> Meaning | None:
         if (meaning := attempt(plan)) is not None:
             return meaning
     return as_records(plan, "indicators" if asked.rows_spoken else "forms")
+
+
+def _not_told(plan: Plan) -> Meaning | None:
+    """A person, or what stands right behind one that is named, of which no order is known."""
+    said = plan.asked.reading.said
+    if plan.asked.scope.named and "nth" in said and said["nth"].text.startswith("仅次于"):
+        return Meaning(kind="unclear", reason="仅次于")
+    return Meaning(kind="nothing", reason="人名") if _asks_who(plan) else None
 
 
 def _asks_who(plan: Plan) -> bool:

@@ -26,6 +26,7 @@ _PLEASED = re.compile("满意度(?:指标)?(?:的)?(?:完成值|实际值)?(?:�
 _OF_NUMBER = re.compile(
     "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
 )
+_OVERALL = re.compile("(?:总体|整体|合计|总)的?(?:预算)?执行率")
 _KINDS = ("per_level1", "per_level2")
 """哪一类二级指标扣分最多: the kind is asked for."""
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
@@ -51,7 +52,9 @@ def as_grouped(plan: Plan) -> Meaning | None:
         where = without(base.where, every)
         return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
     measures = group_measures(plan, of)
-    query = base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]})
+    query = _overall(
+        base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]}), asked
+    )
     having = of_groups(group_bounds(plan, query), GROUPED)
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
@@ -72,6 +75,14 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if falling is not None or each:
         return one_meaning(query, order=Order(field=GROUPED, descending=falling is not False), ask="list")
     return one_meaning(query, ask=asked.shape())
+
+
+def _overall(query: Query, asked: Asked) -> Query:
+    """各处室的总体执行率: what each spent of all that it had, not the mean of its rates."""
+    rate = query.of == "forms" and query.measure == Measure(op="mean", field="rate") and not query.also
+    if not rate or _OVERALL.search(asked.reading.text) is None:
+        return query
+    return query.model_copy(update={"measure": Measure(op="share", field="executed"), "base_field": "budget"})
 
 
 def _of_either_kind(query: Query, group: str) -> Query:

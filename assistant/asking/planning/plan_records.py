@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.asked import Asked
@@ -26,10 +27,17 @@ from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 
+_ANY = re.compile("(?<![没都所])有(?!没有)(?:指标[^,;都全]{2,}|[^,;都全]{2,24}指标)吗$")
+"""有指标没扣分吗: whether there is any, not whether all are so."""
 _TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
 _EACH_IS = re.compile("(?:分别|各自?)(?:是|为)?(?:多少|几)?$")
 """两张表的满意度分别是多少: the figures, not how many there are."""
 _SPREAD = re.compile("差|相差|差距|极差|减|悬殊|[多高大少低小]出?了?(?:多少|几)")
+
+
+_IN_LIST = re.compile(
+    "(?:数|合计|总额|总和|多少|各|是)*(?:、|,|和|与|及|以及|还有)+(?:总的?|总体|整体|综合|合计|平均)*的?"
+)
 
 
 def as_records(plan: Plan, of: Sort, extra: tuple[Condition, ...] = ()) -> Meaning | None:
@@ -84,7 +92,7 @@ def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | 
     """都完成了吗."""
     asked, every = plan.asked, every_of(plan, query.of)
     yesno = asked.reading.said.get("yesno")
-    if not every or yesno is None or yesno.text.startswith("有"):
+    if not every or yesno is None or yesno.text.startswith("有") or _ANY.search(asked.reading.text):
         return None
     if asked.says("count"):
         return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")
@@ -132,12 +140,28 @@ def _overall_rate(plan: Plan, query: Query) -> Meaning | None:
         return None
     summed = any(one.field == "rate" and one.op == "sum" for one in plan.aggregates)
     said = re.search("总体|整体|总的|全部|所有|汇总|合计|加起来", asked.reading.text)
-    whole = query.of == "forms" and plan.shown("forms") == ("rate",) and bool(said)
+    whole = query.of == "forms" and "rate" in plan.shown("forms") and bool(said)
+    whole = whole and set(plan.shown("forms")) <= {"rate", *MONEY}
     if not (summed or (whole and not asked.says("which", "count", "per_form", "mean", "median", "yesno"))):
         return None
-    measure = Measure(op="share", field="executed")
-    return one_meaning(
-        query, base_forms=query.forms, base_field="budget", base=query.where, measure=measure, ask="value"
+    share = {"measure": Measure(op="share", field="executed"), "ask": "value"}
+    of = {"base_forms": query.forms, "base_field": "budget", "base": query.where}
+    rate = query.model_copy(update={**share, **of})
+    amounts = [one.field for one in plan.aggregates if one.op == "sum"] + list(plan.shown("forms"))
+    sums = tuple(Measure(op="sum", field=name) for name in dict.fromkeys(amounts) if name in MONEY)
+    if not sums or not _listed_with_a_rate(asked):
+        return Meaning(queries=(rate,))
+    # 预算、执行和总的执行率各是多少: the sums, and one over the other.
+    added = query.model_copy(update={"measure": sums[0], "also": sums[1:], "ask": "value"})
+    return Meaning(queries=(added, rate), labels=("合计", "总体执行率"))
+
+
+def _listed_with_a_rate(asked: Asked) -> bool:
+    """Whether a rate stands in a list after an amount; 总执行数除以总预算数 only says what it is."""
+    fields, text = asked.reading.fields, asked.reading.text
+    return any(
+        right.name == "rate" and left.name in MONEY and _IN_LIST.fullmatch(text[left.end : right.start])
+        for left, right in pairwise(fields)
     )
 
 

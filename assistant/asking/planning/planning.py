@@ -39,7 +39,7 @@ _NONE_WRITTEN = re.compile(
     "|^.{0,3}(?:偏差)?(?:原因|理由|说明)[^,;]{0,4}(?:都|也|全))(?:没|未)"
 )
 """偏差原因都没写的项目: of all of their indicators, where nothing else is said of these."""
-_NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:没|未)|没(?:有)?丢")
+_NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:都|也)?(?:没|未)|没(?:有)?丢")
 
 _NOT = re.compile("[没未不](?:有)?$")
 

@@ -122,7 +122,7 @@ def with_other_field(reading: Reading, old: Reading) -> str | None:
     return f"{old.text[: own[0].start]}{first.text}{old.text[own[0].end :]}"
 
 
-def figure_again(reading: Reading, meaning: Meaning | None) -> str | None:
+def with_old_field(reading: Reading, meaning: Meaning | None) -> str | None:
     """分别是多少, 多出来多少万, 填了几分: the text with the field that the last question was about."""
     query = _single(meaning)
     said = _HOW_MUCH.fullmatch(reading.text)

@@ -25,7 +25,7 @@ _OF_ROWS = cond.ROW_FIELDS | WHY | {"score", "lost"}
 OF_THESE = re.compile(
     "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?"
     "|^(?:只|光|就|仅)(?:看|要|算)|的那[个条张项](?!项目|指标|表|处)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)"
-    "|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项]|当中"
+    "|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项笔]|当中"
 )
 _OF_ALL_THESE = re.compile(
     "^(?:[这那]是?)?(?:一共|总共|共)?[有报交填]?了?(?:几|多少)[张个条项份](?:自评表|表|项目|指标)?$|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)"
@@ -33,7 +33,9 @@ _OF_ALL_THESE = re.compile(
 """一共多少, 都是多少: of a set that was shown, not of a single one."""
 
 
-_AMONG_THEM = re.compile("其中|[这那](?:里头|里面|当中|里边)|这些|那些|它们|里面")
+_AMONG_THEM = re.compile(
+    "其中|(?:那么?)?(?:都|各自?|分别|为什么|为何|什么原因)|[这那](?:里头|里面|当中|里边)|这些|那些|它们|里面"
+)
 """Of what the last answer showed, be it nothing."""
 
 
@@ -152,7 +154,8 @@ def _forms_alone(reading: Reading, before: Before) -> Before:
     queries = before.meaning.queries if before.meaning is not None else ()
     grouped = bool(queries) and all(one.group == "form" and one.ask in ("list", "count") for one in queries)
     names = {m.name for m in reading.fields}
-    of_rows = names & (cond.ROW_FIELDS | WHY) or any(noun.name == "row" for noun in reading.nouns)
+    states = cond.ROW_WORDS & reading.said.keys()
+    of_rows = states or names & (cond.ROW_FIELDS | WHY) or any(noun.name == "row" for noun in reading.nouns)
     return before if not grouped or of_rows or reading.levels else replace(before, rows=())
 
 

@@ -37,7 +37,7 @@ from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.in_a_row import asked_in_a_row
 from assistant.asking.planning.in_turn import in_turn
 from assistant.asking.planning.meaning import Choice, Meaning, forms_named
-from assistant.asking.planning.operands import Understand, figure_of
+from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
 from assistant.asking.planning.part_of_whole import as_part_of_whole
@@ -301,7 +301,7 @@ def _composed(
         return None
     if each and known and len(forms_named(plain.meaning)) != 1:
         return None
-    figure = figure_of(before) if before is not None else None
+    figure = last_figure(before) if before is not None else None
     text = _text(question, plain, entities, before)
     dated = plain.reading if plain.reading.years or before is None else before.reading
     found = as_composed(text, figure, _alone(dated, entities, year), entities)

@@ -72,7 +72,7 @@ _LISTING = re.compile(
 _ENDS = re.compile("(?:最|属)(?:高|多|大|好)(?:的)?")
 _LOW = re.compile("(?:最)(?:低|少|小|差)(?:的)?")
 _EDGE = re.compile("^(?:的|,|是|在|那么?|我们|请问)+|(?:的|,|是|呢|有|为)+$")
-_HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多少|几)(?:万元?|元|分|个?百分点)?$")
+_HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多大|(?:多少|几)(?:万元?|元|分|个?百分点)?)$")
 _NO_FIGURE = re.compile(
     "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
 )
@@ -185,6 +185,7 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         return None
     stated, each = _ALL.search(text) is None, _EACH_YEAR.search(text) is not None
     apart = re.search("分别|各|每|逐|列(?!支)", text)
+    added = re.search("历年|几个?年", text) is not None and not apart
     counted = SOME.search(text) is not None and re.search("20[0-9]{2}|近|过去", text) is None
     if mean is not None or (rest and not apart and re.search("平均", rest) and SOME.search(text)):
         base = _clean(re.sub("平均", "", _MEAN.sub("", rest)))
@@ -197,7 +198,7 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         return Frame(
             _clean(_SUM.sub("", rest)),
             years,
-            None if (each and "历年" not in text) or apart else "sum",
+            None if (each and not added) or apart else "sum",
             stated,
             each,
             counted=counted,

@@ -286,8 +286,8 @@ class Entities:
             rows.collect([pair], at, at + 2)
             weight = self._weight(pair)
             weights[at], weights[at + 1] = max(weights[at], weight), max(weights[at + 1], weight)
-        by_abbreviation(self._headers, self.names_have, text, forms)
-        by_characters(self._headers, text, forms)
+        by_abbreviation(self._headers, self.names_have, self._of_one_project, text, forms)
+        by_characters(self._headers, self._of_one_project, text, forms)
         if within is not None:
             by_short_row(self._row_names, text, rows)
         if not forms and not rows:
@@ -298,6 +298,14 @@ class Entities:
         return forgiven(
             self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights
         )
+
+    def _of_one_project(self, name: int) -> bool:
+        """Whether one form alone has this name of a project, or one of each of several years."""
+        records = self._headers.records(np.array([name], dtype=np.int32))
+        if not 1 < len(records) <= len(self.years):
+            return len(records) == 1
+        years = [self.by_number[form].year for form in self._numbers[records].tolist()]
+        return None not in years and len({*years}) == len(years)
 
     def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
         """新增产值: of the rows found those that are called just so, where there are any."""

@@ -23,7 +23,7 @@ def said_of(mention: Mention, work: str, text: str) -> Said | None:
     if filled and HOW_MUCH.match(text[mention.end + filled.end() :]):
         return None
     has = HAS_CELL.search(before) if mention.name in HELD else None
-    if has and text[mention.end :].startswith("的"):
+    if has and (text[mention.end :].startswith("的") or mention.end == len(text)):
         return Said("has_cell", has.start(), mention.start)
     if (lacks := NO_CELL.search(before)) is not None and not COMPARED.match(text[mention.end :]):
         return Said("no_cell", lacks.start(), mention.start)

@@ -64,6 +64,30 @@ def in_unit_asked(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     return replace(scope, rows=rows) if len(rows) == 1 else scope
 
 
+_THINGS_COUNTED = re.compile("了(?:多少|几)(?P<unit>[个家名项件])(?P<thing>项目|[一-龥]{2})")
+"""支持了多少个项目: what a project did, counted; the forms themselves are not."""
+
+
+def counts_things(scope: Scope, reading: Reading) -> bool:
+    """Whether what is counted are things that the one form named did so many of."""
+    one = scope.forms is not None and len(scope.forms) == 1 and not scope.by_office
+    return one and _THINGS_COUNTED.search(reading.text) is not None
+
+
+def in_things_counted(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """专项支持了多少个项目: of the form named the one row that counts them in its unit, by its name."""
+    found = _THINGS_COUNTED.search(reading.text)
+    if found is None or scope.rows or not counts_things(scope, reading):
+        return scope
+    (number,) = scope.forms or ()
+    rows = tuple(
+        (number, record.row or 0)
+        for record in entities.by_number[number].indicators
+        if record["target"].unit == found["unit"] and found["thing"] in record["name"].text
+    )
+    return replace(scope, rows=rows, passages=()) if len(rows) == 1 else scope
+
+
 def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     """培训次数18次的是哪张表: of the rows named those that read so, where some do and others do not."""
     said = {b.number for b in reading.bounds if b.unit in _COUNTED_ROWS and not b.signed}

@@ -36,7 +36,7 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     field = _field(quote, of, reading, entities)
     exact = of == "indicators" and entities.reads(field, quote)
     whole = exact and re.search(
-        "(?:是|为|等于|填|写)(?:的|的是|了)?$", reading.text.split(quote)[0].rstrip("“\"'「『《‘")
+        "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)?$", reading.text.split(quote)[0].rstrip("“\"'「『《‘")
     )
     texts = (quote, *_SIGNS_ALIKE.get(quote, ()))
     return Condition(field=field, op="eq" if whole else "contains", texts=texts)

@@ -301,8 +301,8 @@ class _Reader:
                 if mark.name in WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
         for mark in self.found.marks:
-            if mark.name == "which_unit" and mark.text.endswith("处"):
-                self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, "处"))
+            if mark.name == "which_unit" and mark.text.endswith(("处", "科")):
+                self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, mark.text[-1]))
         self.found.nouns.sort(key=lambda mention: mention.start)
 
     def _with_unit(self, bound: Bound) -> Bound:

@@ -59,6 +59,21 @@ class SameProjects:
             update={"rows": kept, "forms": None if query.forms is None else (target,), "steps": ()}
         )
 
+    def followed(
+        self, forms: tuple[int, ...], rows: tuple[RowId, ...], years: Sequence[int], text: str
+    ) -> tuple[tuple[int, ...], tuple[RowId, ...]]:
+        """The forms, and a row of each, of what is named by some of them in all of ``years``.
+
+        As they are where one year alone is asked, every year has a form, or several rows are named in one.
+        """
+        covered = {self._year(form) for form in forms} >= {*years}
+        if len(years) <= 1 or covered or len(rows) > len(forms):
+            return forms, rows
+        query = Query(of="indicators" if rows else "forms", forms=forms, rows=rows or None)
+        same = self.over(query, years, text) or query
+        found = same.rows or ()
+        return same.forms or tuple(sorted({form for form, _ in found})), found
+
     def over(self, query: Query, years: Sequence[int], text: str) -> Query | None:
         """``query`` of one project, or of one of its rows, asked of these years; None where it is of none.
 

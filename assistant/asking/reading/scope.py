@@ -14,6 +14,7 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.left_aside import left_aside
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.same_project import SameProjects
 from assistant.asking.reading.telling import EXPLAINED, telling
 from assistant.asking.reading.years import by_year
 from assistant.form.text import pairs
@@ -58,14 +59,24 @@ class Scope:
 
 def scope_of(reading: Reading, entities: Entities, year: int | None) -> Scope:
     """What ``reading`` is about; ``year`` is the year that 今年 means."""
-    apart = left_aside(reading)
-    if apart is None:
-        return _in_rows(_scope_of(reading, entities, year), reading, entities)
+    if (apart := left_aside(reading)) is None:
+        scope = _in_rows(_scope_of(reading, entities, year), reading, entities)
+        return _in_its_years(scope, reading, entities)
     aside, rest = apart
     excluded = _scope_of(aside, entities, None)
     if excluded.unknown or not excluded.forms:
         return Scope(unknown=excluded.unknown or "、".join(m.text for m in aside.phrases), named=True)
     return replace(_scope_of(rest, entities, year), without=excluded.forms)
+
+
+def _in_its_years(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """A project named as it is called in one of the years asked: its forms of all of these years."""
+    named = scope.named and not (scope.by_office or scope.unknown or reading.numbers or reading.rows)
+    if not named or not scope.forms:
+        return scope
+    years = sorted(set(reading.years))
+    forms, rows = SameProjects(entities).followed(scope.forms, scope.rows, years, reading.text)
+    return replace(scope, forms=forms, rows=rows)
 
 
 def _in_rows(scope: Scope, reading: Reading, entities: Entities) -> Scope:

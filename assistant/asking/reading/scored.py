@@ -14,6 +14,7 @@ _EXECUTION = {
     "rule_score": "exec_score_rule",
     "score_gap": "exec_gap",
 }
+_ASKED_OF = re.compile("(?:(?:多少|几)[个条项]?|哪(?:些|几[个条项]?)|(?<!所)有)$")
 SCORED = frozenset(("over_scored", "under_scored"))
 
 
@@ -36,9 +37,9 @@ def points_of_form(reading: Reading) -> bool:
 
 def rows_of_share(reading: Reading) -> None:
     """有几个指标完成率不到80%: indicators by what each reached, not the share of those that reached it."""
-    asking = {m.end for m in reading.marks if m.name in ("which", "count", "yesno")}
     for at, mention in enumerate(reading.fields):
-        if mention.name == "met_share" and mention.start in asking and mention.text.startswith("指标"):
+        asked = _ASKED_OF.search(reading.text[: mention.start])
+        if mention.name == "met_share" and asked and mention.text.startswith("指标"):
             noun = mention._replace(name="row", end=mention.start + 2, text="指标")
             share = mention._replace(name="completion", start=noun.end, text=mention.text[2:])
             reading.fields[at] = share

@@ -17,7 +17,13 @@ _FEW_NAMES = 64
 _START = "(?:^|自治区|[省市县区年度])"
 
 
-def by_abbreviation(projects: Named, known: Callable[[str], bool], text: str, forms: Covered) -> None:
+OneProject = Callable[[int], bool]
+"""Whether a name is that of one project alone, whose forms are of different years."""
+
+
+def by_abbreviation(
+    projects: Named, known: Callable[[str], bool], one_project: OneProject, text: str, forms: Covered
+) -> None:
     """战新 for 战略性新兴: where one project alone is shortened so, and no name holds the word itself.
 
     ``known``: whether the names of the library hold a pair of characters.
@@ -28,7 +34,7 @@ def by_abbreviation(projects: Named, known: Callable[[str], bool], text: str, fo
             short = ".{1,3}?".join(map(re.escape, run))
             likely, pattern = set(projects.matching(re.compile(short))), re.compile(_START + short)
             found = [name for name in likely if pattern.search(projects[name])]
-            alone = len(found) == 1 and projects.number_of_records(found[0]) == 1
+            alone = len(found) == 1 and one_project(found[0])
             if alone and forms.among[found[0]]:
                 forms.add(np.array(found, dtype=np.int32), at, at + len(run))
         at += len(run) + 1
@@ -47,23 +53,23 @@ def by_short_row(indicators: Named, text: str, rows: Covered) -> None:
         at += len(run) + 1
 
 
-def by_characters(projects: Named, text: str, forms: Covered) -> None:
+def by_characters(projects: Named, one_project: OneProject, text: str, forms: Covered) -> None:
     """中央频占费 for 中央无线电频率占用经费: one project's name alone has these characters in order."""
     at = 0
     for run in text.split("\n"):
         # 中央频占费监测设施: the name of a row may follow on that of its project.
         for size in range(min(_MOST_SHORT, len(run)), FEW, -1):
-            if (name := _alone_in_order(projects, run[:size], forms)) is not None:
+            if (name := _alone_in_order(projects, one_project, run[:size], forms)) is not None:
                 forms.add(np.array([name], dtype=np.int32), at, at + size)
                 break
         at += len(run) + 1
 
 
-def _alone_in_order(projects: Named, text: str, forms: Covered) -> int | None:
+def _alone_in_order(projects: Named, one_project: OneProject, text: str, forms: Covered) -> int | None:
     """The one project's name that has the characters of ``text`` in order, where no name holds it whole."""
     if all(map(projects.has, pairs(text))):
         return None
     pattern = re.compile(".{0,4}?".join(map(re.escape, text)))
     found = {name for name in projects.matching(pattern) if forms.among[name]}
     name = found.pop() if len(found) == 1 else None
-    return name if name is not None and projects.number_of_records(name) == 1 else None
+    return name if name is not None and one_project(name) else None

@@ -10,9 +10,13 @@ from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
 
 EXPLAINED = re.compile(
-    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
+    "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|跟|和|与|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
 )
 """说明里写到…: told where deviations are explained, not in goals."""
+_BECAUSE = re.compile(
+    "^(?:因|由于|受|归|怪|赖|拿|把|将|说是|埋怨|抱怨|责怪)|理由|借口|由头|挡箭牌|导致|造成|引起|所致|影响|拖累|耽误"
+)
+"""因为…, 拿…当理由: a deviation has it for a cause, though a goal may speak of it too."""
 
 
 _JOINED = re.compile(
@@ -36,6 +40,10 @@ def telling(reading: Reading, entities: Entities, forms: tuple[int, ...] | None)
     explained = EXPLAINED.search(reading.text) is not None
     if len(reading.causes) == 1 and (joined := _JOINED.fullmatch(reading.causes[0])) is not None:
         return _joined(joined, lambda *words: set(entities.passages(words, forms, explained)))
+    said = reading.said.get("reason_contains")
+    because = said is not None and _BECAUSE.search(said.text) is not None
+    if because and (told := entities.passages(reading.causes, forms, explained=True)):
+        return told
     if told := entities.passages(reading.causes, forms, explained):
         return told
     ways = [way for cause in reading.causes for way in re.split("、还?", cause) if len(way) > 1]

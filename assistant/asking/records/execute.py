@@ -238,7 +238,12 @@ def _with_values(query: Query, members: Mapping[str, Rows], looked_at: Rows) -> 
 
 
 def _shares(query: Query, field: str, members: Mapping[str, Rows], looked_at: Rows) -> list[Cell]:
-    """Of each group what meets the conditions in all of it; without conditions its part of everything."""
+    """Of each group what meets the conditions in all of it; without conditions its part of everything.
+
+    With another field for the whole, what each group has of that.
+    """
+    if query.base_field:
+        return [_share(_total(found, field), _total(found, query.base_field)) for found in members.values()]
     if not (query.where or query.any_of):
         whole = _total(looked_at, field)
         return [_share(_total(found, field), whole) for found in members.values()]
