@@ -326,9 +326,8 @@ def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:
     places = set(whole.answer.table.places)
     listed = [one for one in left if any(query.ask == "list" for query in one.queries)]
     missing = any(not set(one.answer.table.places) <= places for one in listed)
-    return not left or (
-        not (summed or missing) and joined.tells_more(whole.answer, [t.answer for t in turns])
-    )
+    more = joined.tells_more(whole.answer, [one.answer for one in turns])
+    return not left or (more and not (summed or missing))
 
 
 def _lists(turn: Turn) -> bool:

@@ -38,8 +38,6 @@ class Ask(Protocol):
 _EACH_OF = 5
 """Of so many forms one after the other is told, at most."""
 _MOST_CHOICES = 8
-_PLACE = re.compile("(?:那么?|其中)?(?:排(?:名|在)?)?第")
-"""第二十个: one of what was shown, or none of it."""
 _LEAST = 2
 """A single character names nothing."""
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
@@ -125,7 +123,7 @@ class InSteps:
         if self._before is None or not self._before.forms:
             return False
         text = _plain(question)
-        if _PLACE.match(text):
+        if by_place(text, self._before.before(), self._entities) is not None:
             return False
         said = read(text, self._entities)
         own = _BESIDE.split(text)[0]

@@ -30,8 +30,9 @@ class Written(NamedTuple):
 
 @dataclass
 class Reading:
-    """``typed``: the question as it was asked; ``text``: in known words. ``said``: what was understood, by kind, the first of each; ``marks``: all of it.
+    """``typed``: the question as it was asked; ``text``: in known words.
 
+    ``said``: what was understood, by kind, the first of each; ``marks``: all of it.
     ``notes`` say what was put right; ``rest``: the text without all that was understood. ``nouns``: what
     records are called (项目, 指标, 处室). ``causes``: what an explanation must tell. ``phrases``: stretches
     left over, with their places; ``loose``: single characters left over.
