@@ -168,3 +168,10 @@ def test_a_whole_question_means_the_same_after_any_other(asker: Asker, first: st
     before = asker.turn(first)
     for question in WHOLE:
         assert given_by(asker.ask(question, before)) == given_by(asker.ask(question))
+
+
+def test_which_rows_lost_points_is_asked_of_the_one_form_before(asker: Asker) -> None:
+    form = asker.over(lambda view: view.by_number[19])
+    lost = {(19, row.row) for row in form.indicators if (row["lost"].number or 0) > 0}
+    turn = last_turn(asker, (f"{form.record['project_name'].text}总分多少", "哪几条指标扣了分"))
+    assert set(turn.rows) == lost

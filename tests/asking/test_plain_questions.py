@@ -128,3 +128,7 @@ def test_sums_are_told_with_the_rate_that_is_listed_after_them(asker: Asker) -> 
 def test_where_most_are_is_the_largest_group(asker: Asker) -> None:
     said, plainly = "没完成的指标主要集中在哪个处室", "没完成的指标最多的是哪个处室"
     assert asker.ask(said).values == asker.ask(plainly).values
+
+
+def test_what_is_late_is_told_only_of_dates(asker: Asker) -> None:
+    assert asker.ask("完成时间晚于目标时间的指标有哪些").values == ("0个",)

@@ -100,7 +100,7 @@ def parallel(reading: Reading, before: Before) -> bool:
 def _asks_rows(reading: Reading) -> bool:
     """扣在哪条指标上了, 产出指标一共几分: of the rows of one form; 没拿满分的指标有哪些 is of all."""
     names = {noun.name for noun in reading.nouns} | {"row" for _ in reading.levels}
-    own = "哪些" in reading.text and "指标" in reading.typed
+    own = all("哪些" in said and "指标" in said for said in (reading.text, reading.typed))
     return "row" in names and not (own or names & {"form", "unit"} or _WHOLE.search(reading.text))
 
 
