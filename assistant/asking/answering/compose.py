@@ -249,7 +249,9 @@ def _also_shown(query: Query, record: Record, field: str) -> str:
     """What else is asked of each of a ranking: 预算最多的三个项目，总分各是多少."""
     known = FIELDS[query.of]
     said = [
-        f"{known[n].label}{words.value_of(record, n)}" for n in query.show if n != field and known[n].unit
+        f"{known[n].label}{words.value_of(record, n) or '没有填写'}"
+        for n in query.show
+        if n != field and known[n].unit
     ]
     return f"，{'，'.join(said)}" if said else ""
 
