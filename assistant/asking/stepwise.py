@@ -11,7 +11,8 @@ from assistant.asking.answering.answer import Answer
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.language.patterns import WHOLE
-from assistant.asking.planning.followed import by_place
+from assistant.asking.planning.following.followed import by_place
+from assistant.asking.planning.following.turn_words import points_into
 from assistant.asking.planning.in_steps import (
     HeldAgainst,
     Picking,
@@ -22,7 +23,6 @@ from assistant.asking.planning.in_steps import (
     the_one,
 )
 from assistant.asking.planning.meaning import Choice
-from assistant.asking.planning.turn_words import points_into
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
 from assistant.asking.turn import Turn

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking.answering.answer import Answer
 from assistant.asking.planning.before import Before, Understood
-from assistant.asking.planning.in_a_row import same_figure
+from assistant.asking.planning.following.in_a_row import same_figure
 from assistant.asking.records.query import Query
 
 _IN_A_ROW = 7

@@ -12,7 +12,6 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning import cells, kinds, plan
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.asked_again import compared_again, share_again, summed_again, those_counted
 from assistant.asking.planning.before import Before, Understood
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
@@ -24,7 +23,6 @@ from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
-from assistant.asking.planning.figure_again import figure_again
 from assistant.asking.planning.figure_words import (
     against_the_last,
     computes,
@@ -32,10 +30,19 @@ from assistant.asking.planning.figure_words import (
     names_each,
     sets_against,
 )
-from assistant.asking.planning.followed import beyond_target, by_place, carried, corrected
+from assistant.asking.planning.following.asked_again import (
+    compared_again,
+    share_again,
+    summed_again,
+    those_counted,
+)
+from assistant.asking.planning.following.figure_again import figure_again
+from assistant.asking.planning.following.followed import beyond_target, by_place, carried, corrected
+from assistant.asking.planning.following.in_a_row import asked_in_a_row
+from assistant.asking.planning.following.in_turn import in_turn
+from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
+from assistant.asking.planning.following.turn_words import asked_last
 from assistant.asking.planning.fund_rows import as_fund_rows
-from assistant.asking.planning.in_a_row import asked_in_a_row
-from assistant.asking.planning.in_turn import in_turn
 from assistant.asking.planning.meaning import Choice, Meaning, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
@@ -48,9 +55,7 @@ from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
-from assistant.asking.planning.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.tiers import as_tiers
-from assistant.asking.planning.turn_words import asked_last
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
 from assistant.asking.planning.weighted import as_weighted

@@ -6,8 +6,16 @@ import re
 from dataclasses import replace
 
 from assistant.asking.planning.before import Before
+from assistant.asking.planning.following.other_scope import SCOPE_ONLY, over_other_scope
+from assistant.asking.planning.following.tied import (
+    OF_THESE,
+    SCOPE_WORDS,
+    WHY,
+    means_these,
+    names_none,
+    of_rows_shown,
+)
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.other_scope import SCOPE_ONLY, over_other_scope
 from assistant.asking.planning.said_again import (
     beyond_the_budget,
     end_of_ranked,
@@ -16,7 +24,6 @@ from assistant.asking.planning.said_again import (
     with_old_field,
     with_other_field,
 )
-from assistant.asking.planning.tied import OF_THESE, SCOPE_WORDS, WHY, means_these, names_none, of_rows_shown
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading

@@ -17,10 +17,10 @@ from dataclasses import dataclass, replace
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning.before import Ask, Before, Understood
-from assistant.asking.planning.followed import by_place
-from assistant.asking.planning.of_shown import of_shown
-from assistant.asking.planning.switched import switched, without_its_scope, year_of
-from assistant.asking.planning.turn_words import Widened, bare, widened
+from assistant.asking.planning.following.followed import by_place
+from assistant.asking.planning.following.of_shown import of_shown
+from assistant.asking.planning.following.switched import switched, without_its_scope, year_of
+from assistant.asking.planning.following.turn_words import Widened, bare, widened
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
 from assistant.asking.records.query import Query

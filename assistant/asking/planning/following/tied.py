@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from assistant.asking.planning.before import Before
+from assistant.asking.planning.following.turn_words import means_all, names_records
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.said_again import finds_an_office
-from assistant.asking.planning.turn_words import means_all, names_records
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from assistant.asking.planning.before import Before
-from assistant.asking.planning.turn_words import (
+from assistant.asking.planning.following.turn_words import (
     Bare,
     bare,
     means_all,

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.asking.planning.before import Ask, Before
-from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.turn_words import (
+from assistant.asking.planning.following.turn_words import (
     bare,
     means_both,
     names_records,
@@ -17,6 +16,7 @@ from assistant.asking.planning.turn_words import (
     without_light_words,
     without_pointing,
 )
+from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import field_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
