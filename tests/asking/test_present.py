@@ -131,7 +131,7 @@ def test_a_question_goes_on_with_other_years(
 def test_the_years_that_missed_a_target_are_told(years_asker: Asker) -> None:
     first = years_asker.turn("逐年列出乡村戏台修缮的群众满意度", None)
     missed = years_asker.turn("哪一年没有达到当年目标", first).answer
-    assert "2022年，≥90%，88%" in missed.answer
+    assert "2022年，年度指标值≥90%，实际完成值88%" in missed.answer
     assert len(missed.table.rows) == 1
 
 

@@ -103,7 +103,7 @@ def test_offices_are_set_against_each_other(
 
 def test_the_values_of_a_kind_of_indicators_are_told(years_asker: Asker) -> None:
     answer = years_asker.ask("2024年林业局满意度指标都是多少")
-    assert "群众满意度（2024年，≥90%，94%，古树名木保护）" in answer.answer
+    assert "群众满意度（2024年，年度指标值≥90%，实际完成值94%，古树名木保护）" in answer.answer
 
 
 def test_a_project_that_moved_to_another_office_goes_on(years_asker: Asker) -> None:

@@ -102,7 +102,14 @@ def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[s
     for record in records[: words.NAMED + 1]:
         name = words.label_of(record)
         facts = [words.year_of(record)] if told else []
-        facts += [words.value_of(record, field, query.counter) for field in dict.fromkeys(shown)]
+        told_beside = [
+            (field, words.value_of(record, field, query.counter)) for field in dict.fromkeys(shown)
+        ]
+        several = sum(bool(text) for _, text in told_beside) > 1
+        facts += [
+            f"{FIELDS[query.of][field].label if several and text else ''}{text}"
+            for field, text in told_beside
+        ]
         if record.of == "indicators":
             facts += _reached(query, record)
             facts.append(record["project_name"].text)
