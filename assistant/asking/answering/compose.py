@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.asking.answering import answer as words
-from assistant.asking.answering import shown, whether
+from assistant.asking.answering import listed, shown, whether
 from assistant.asking.answering.answer import Answer, Sources
 from assistant.asking.answering.arithmetic import arithmetic_of
 from assistant.asking.answering.changes import changes
@@ -68,7 +68,7 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
         return _ranking(query, result, sources)
     if not records:
         return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
-    labels = _labels(query, records, sources)
+    labels = listed.labels(query, records, sources)
     head = f"共{words.counted(len(records), query)}"
     added = [
         (measure_in_words(one, query.of), words.measured(cell, one, query))
@@ -77,69 +77,22 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
     summed = "".join(f"，{label}{text}" for label, text in added if text)
     return Answer(
         answer=f"{head}{summed}：{words.enumerated(labels)}。",
-        values=(*_named_with_cells(query, records), *(text for _, text in added if text)),
+        values=(*listed.named_with_cells(query, records), *(text for _, text in added if text)),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )
 
 
-def _named_with_cells(query: Query, records: Sequence[Record]) -> tuple[str, ...]:
-    """Each record's name with its cells that are asked for beside it; an empty cell gives no value."""
-    beside = [field for field in query.show if field not in ("project_name", "name")]
-    columns = [words.labels_of(records), *(words.values_of(records, f, query.counter) for f in beside)]
-    return tuple(value for of_record in zip(*columns, strict=True) for value in of_record if value)
-
-
-def _labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
-    """Names, with the figures asked for in brackets."""
-    shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
-    stated = query.where if query.of == "funds" else query.conditions()
-    shown += [c.field for c in stated if FIELDS[query.of][c.field].unit or c.field == "actual"]
-    told = _tells_years(query, records, sources)
-    shown = [field for field in shown if field != "year"]
-    labels = []
-    # One more than are named tells that there are others.
-    for record in records[: words.NAMED + 1]:
-        name = words.label_of(record)
-        facts = [words.year_of(record)] if told else []
-        told_beside = [
-            (field, words.value_of(record, field, query.counter)) for field in dict.fromkeys(shown)
-        ]
-        several = sum(bool(text) for _, text in told_beside) > 1
-        facts += [
-            f"{FIELDS[query.of][field].label if several and text else ''}{text}"
-            for field, text in told_beside
-        ]
-        if record.of == "indicators":
-            facts += _reached(query, record)
-            facts.append(record["project_name"].text)
-        facts = [fact for fact in facts if fact]
-        labels.append(f"{name}（{'，'.join(facts)}）" if facts else name)
-    return labels
-
-
-def _reached(query: Query, record: Record) -> list[str]:
-    """The target and the actual, where an answer tells whether it was reached."""
-    asked = query.ask == "yesno" and any(c.field == "met" for c in query.conditions())
-    cells = (("目标", record["target"].text), ("实际", record["actual"].text))
-    return [f"{label}{text}" for label, text in cells if text] if asked else []
-
-
-def _tells_years(query: Query, records: Sequence[Record], sources: Sources) -> bool:
-    """Whether each record is told with its year: asked for, or one project may have several."""
-    return "year" in query.show or sources.years or words.several_years(records)
-
-
 def _count(query: Query, result: Result, sources: Sources) -> Answer:
     number = words.counted(len(result.records), query)
-    listed = (
-        f"：{words.enumerated(_labels(query, result.records, sources))}"
+    names = (
+        f"：{words.enumerated(listed.labels(query, result.records, sources))}"
         if 0 < len(result.records) <= 20
         else ""
     )
     return Answer(
-        answer=f"共{number}{words.noun(query.of)}{listed}。",
-        values=(number, *(_named_with_cells(query, result.records) if query.show else ())),
+        answer=f"共{number}{words.noun(query.of)}{names}。",
+        values=(number, *(listed.named_with_cells(query, result.records) if query.show else ())),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
     )
@@ -165,8 +118,8 @@ def _yesno(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer=f"没有，没有符合条件的{words.noun(query.of)}。", values=("没有",))
     number = words.counted(len(result.records), query)
     return Answer(
-        answer=f"有，{number}：{words.enumerated(_labels(query, result.records, sources))}。",
-        values=("有", number, *(_named_with_cells(query, result.records) if query.show else ())),
+        answer=f"有，{number}：{words.enumerated(listed.labels(query, result.records, sources))}。",
+        values=("有", number, *(listed.named_with_cells(query, result.records) if query.show else ())),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
     )
@@ -183,7 +136,7 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     failing = words.counted(len(result.records), query)
     return Answer(
         answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
-        f"{words.enumerated(_labels(query, result.records, sources))}。",
+        f"{words.enumerated(listed.labels(query, result.records, sources))}。",
         values=("不是", failing, *words.labels_of(result.records)),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, query.every[0].field),
@@ -199,7 +152,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     if query.order is None or not result.records:
         return words.nothing(f"有相应数字的{words.noun(query.of)}")
     named = result.records[: words.NAMED + 1]
-    told = _tells_years(query, result.records, sources)
+    told = listed.tells_years(query, result.records, sources)
     names = [words.dated(words.label_of(r), r, told=told) for r in named]
     lines = [
         f"{name}{_ranked(r, field, query.counter)}{_also_shown(query, r, field)}"
@@ -219,7 +172,7 @@ def _ranking(query: Query, result: Result, sources: Sources) -> Answer:
     asked_for = query.model_copy(update={"show": tuple(dict.fromkeys((field, *query.show)))})
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
-        values=_named_with_cells(asked_for, result.records),
+        values=listed.named_with_cells(asked_for, result.records),
         table=words.table_of(query, result.records, (field,)),
         citations=_citations(query, result.records, sources, field),
         chart=tuple((words.label_of(r), float(r[field].number or 0)) for r in result.records[:_CHARTED])
@@ -286,14 +239,16 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     names = [_called(query.group, group.key) for group in groups]
     if by_form:
         records = [sources[int(key)].record for key in names]
-        told = _tells_years(query, records, sources)
+        told = listed.tells_years(query, records, sources)
         names = [words.dated(record["project_name"].text, record, told=told) for record in records]
     figures = ["，".join(_group_figures(query, group)) for group in groups]
     cells = [_group_figures(query, group) for group in groups]
     empty = all(group.value.number == 0 for group in groups)
     pairs = list(zip(names, figures, strict=True))
     lines = names if empty else [f"{name}（{number}）" for name, number in pairs]
-    listed = names if empty else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
+    told_of_each = (
+        names if empty else [text for n, row in zip(names, cells, strict=True) for text in (n, *row)]
+    )
     head, first = _group_head(query, len(groups))
     label = words.measure_name(query)
     alone = (
@@ -301,7 +256,7 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
     )
     return Answer(
         answer=f"{head}{words.enumerated(lines)}。",
-        values=tuple(first if query.ask == "count" else [*first, *listed]),
+        values=tuple(first if query.ask == "count" else [*first, *told_of_each]),
         table=words.table_of(query, groups[0].records)
         if alone
         else words.Table(
