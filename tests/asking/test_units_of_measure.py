@@ -49,3 +49,11 @@ def test_a_cell_that_is_written_in_per_cent(asker: Asker) -> None:
     assert wanted
     asked = asker.ask("目标是文字描述、完成值却写成百分数的指标有哪些")
     assert set(asked.table.places) == wanted
+
+
+@pytest.mark.parametrize(
+    "said", ["目标值是百分比的指标有几个", "指标值为百分数的有几条", "目标值填成百分数的有几条"]
+)
+def test_a_target_in_per_cent_however_it_is_said(asker: Asker, said: str) -> None:
+    plainly = asker.ask("指标值含“%”的指标有哪些")
+    assert set(asker.ask(said).table.places) == set(plainly.table.places)

@@ -29,7 +29,6 @@ _DATED = re.compile("(?:20[0-9]{2}年|今年|去年|上年|本年)度?")
 _COMPARED = re.compile("(?:比|较|和|与|跟)(?:20[0-9]{2}年?|上一?年|去年|前年)度?(?:相比)?|同比")
 _SHARES = frozenset(("%", "分"))
 """What is in per cent or in points changes by so many of them, not by a share of itself."""
-_MEANT = frozenset(("rate", "total", "completion", "score_rate"))
 
 
 def by_change(question: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:

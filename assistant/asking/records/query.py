@@ -41,8 +41,6 @@ Made = Literal["change", "each", "sum", "mean"]
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
 """All records of a sort."""
-_COUNTING = frozenset("个家人次名场篇期天户份件项条张")
-"""A cell without a unit is compared with 500人 only where the indicator's name says that it counts 人."""
 GROUPED = "value"
 """The field name under which ``having`` and ``sort`` mean a group's aggregate."""
 
