@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.asking.answering import answer as words
 from assistant.asking.answering import listed, shown, whether
 from assistant.asking.answering.answer import Answer, Sources
-from assistant.asking.answering.arithmetic import arithmetic_of
+from assistant.asking.answering.arithmetic import arithmetic_of, whole_of
 from assistant.asking.answering.changes import changes
 from assistant.asking.answering.contents import contents
 from assistant.asking.planning.wording import condition_in_words, measure_in_words
@@ -372,9 +372,11 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
             f"{words.label_of(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
         )
         subject, said = FIELDS[query.of][measures[0].field].label, [f"最大与最小相差{texts[0]}（{ends}）"]
+    part = whole_of(query, result)
+    said[0] += f"（{part[0]} ÷ {part[1]}）" if part else ""
     return Answer(
         answer=f"{subject}{'' if spread else '的'}{'，'.join(said)}。",
-        values=tuple(text for text in texts if text),
+        values=(*(text for text in texts if text), *part),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, measures[0].field),
         arithmetic=arithmetic_of(query, result),
