@@ -44,7 +44,8 @@ def compare(
     verdict = f"{ordered[0][1]}多{apart}" if gap else "两者相同，相差0"
     values = [ordered[0][1], *figures, apart]
     if query.ask == "ratio" and numbers[1]:
-        verdict, values = _quotient(numbers, labels, part=queries[-1].of != query.of)
+        verdict, quotient = _quotient(numbers, labels, part=queries[-1].of != query.of)
+        values = [quotient, *figures]
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"
@@ -68,14 +69,14 @@ def compare(
     )
 
 
-def _quotient(numbers: Sequence[Decimal], labels: Sequence[str], *, part: bool) -> tuple[str, list[str]]:
+def _quotient(numbers: Sequence[Decimal], labels: Sequence[str], *, part: bool) -> tuple[str, str]:
     """The first of two figures as a ``part`` of the second, else how many times it; and that value alone."""
     quotient = numbers[0] / numbers[1]
     if part:
         share = words.figure(quotient * 100, "%", 2)
-        return f"{labels[0]}占{labels[1]}的{share}", [share]
+        return f"{labels[0]}占{labels[1]}的{share}", share
     times = words.figure(quotient, "倍", 2)
-    return f"{labels[0]}是{labels[1]}的{times}", [times]
+    return f"{labels[0]}是{labels[1]}的{times}", times
 
 
 def _sums(more: Decimal, less: Decimal, unit: str) -> tuple[str, ...]:

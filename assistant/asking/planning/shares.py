@@ -36,6 +36,9 @@ def as_share(asked: Asked) -> Meaning | None:
     if not where and (asked.scope.forms is None or asked.scope.rows):
         return None
     field = _measured(asked, where)
+    if asked.of == "indicators" and len(asked.scope.rows) == 1 and not (field or asked.head):
+        # One named indicator is no part of a number of them.
+        return Meaning(kind="unclear", reason=asked.reading.said["share"].text)
     scope = asked.scoped(asked.of)
     part, base = _part_and_whole(asked, where)
     scope["forms"] = part
