@@ -154,7 +154,7 @@ def _each(cell: Cell) -> str:
 
 
 def _amounts(cell: Cell) -> tuple[str, ...]:
-    """An amount for each person in 万元, and in 元 where that tells more; one too small for that only in 元."""
+    """An amount for each person in 万元, and in 元 where that says more; a very small one only in 元."""
     unit, number = cell.unit.partition("/")[0], cell.number or Decimal(0)
     said = words.figure(number, unit, _PLACES)
     if unit != "万元":

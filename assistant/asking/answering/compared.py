@@ -38,14 +38,13 @@ def compare(
     ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
     places = 2 if unit == "%" or (query.measure is not None and query.measure.op == "mean") else 6
     figures = [words.figure(number, unit, places) for number in numbers]
-    said = "，".join(map("".join, zip(labels, figures, strict=True)))
     gap = ordered[0][0] - ordered[1][0]
     apart = words.figure(gap, "个百分点" if unit == "%" else unit, places)
     verdict = f"{ordered[0][1]}多{apart}" if gap else "两者相同，相差0"
     values = [ordered[0][1], *figures, apart]
     if query.ask == "ratio" and numbers[1]:
-        verdict, quotient = _quotient(numbers, labels, part=queries[-1].of != query.of)
-        values = [quotient, *figures]
+        verdict, value = _quotient(numbers, labels, part=queries[-1].of != query.of)
+        values = [value, *figures]
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"
@@ -55,7 +54,7 @@ def compare(
         single = field and len(records) == len(results)
         name = FIELDS[query.of][field].label if single else words.measure_name(query)
     return Answer(
-        answer=f"{name}：{said}；{verdict}。",
+        answer=f"{name}：{'，'.join(map(''.join, zip(labels, figures, strict=True)))}；{verdict}。",
         values=tuple(values),
         table=words.table_of(query, [r for r in records if r.of == query.of]),
         citations=tuple(

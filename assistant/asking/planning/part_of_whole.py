@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.asking.language.patterns import WHOLE
@@ -29,7 +29,7 @@ _STATED = re.compile(
     "(?P<field>年初预算|全年预算数?|预算数?|全年执行数|执行数|支出)?(?:资金|经费|的?钱|总额)?$"
 )
 """20万, 9580万的预算: an amount by how much it is."""
-_TIMES = {"万": 1, "万元": 1, "亿": 10000, "亿元": 10000, "元": Decimal("0.0001")}
+_IN_10000 = {"万": Decimal(1), "亿": Decimal(10000), "元": Decimal("0.0001")}
 _AMOUNTS = ("executed", "budget", "initial")
 _SUMS = re.compile("合计|总额|总数|总和|之和|加起来|一共|总共")
 
@@ -153,7 +153,7 @@ def _amount_of_form(whole: str, understand: Understand, entities: Entities) -> O
     if stated is None:
         found = operand_of(whole, understand, entities)
         return found if found is not None and found.field in _AMOUNTS and found.query.of == "forms" else None
-    name, said = whole[: stated.start()], Decimal(stated["n"]) * _TIMES[stated["u"]]
+    name, said = whole[: stated.start()], Decimal(stated["n"]) * _IN_10000[stated["u"][0]]
     fields = [stated["field"]] if stated["field"] else ["执行数", "预算", "年初预算"]
     for field in fields if name else ():
         found = operand_of(f"{name}的{field}", understand, entities)

@@ -36,14 +36,11 @@ def as_share(asked: Asked) -> Meaning | None:
     if not where and (asked.scope.forms is None or asked.scope.rows):
         return None
     field = _measured(asked, where)
-    if asked.of == "indicators" and len(asked.scope.rows) == 1 and not (field or asked.head):
-        # One named indicator is no part of a number of them.
-        return Meaning(kind="unclear", reason=asked.reading.said["share"].text)
     scope = asked.scoped(asked.of)
     part, base = _part_and_whole(asked, where)
     scope["forms"] = part
-    if (rate := _spent_of_budget(asked)) is not None:
-        return rate
+    if (other := _of_a_number(asked, field) or _spent_of_budget(asked)) is not None:
+        return other
     whole = ""
     end = asked.reading.said["share"].end
     alike = any(m.name == "unspent" and m.start >= end for m in asked.said_fields())
@@ -68,6 +65,13 @@ def _part_and_whole(
     of_year = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
     of_year = of_year if of_year is not None else forms_beside(forms or (), asked.entities)
     return forms, of_year if asked.of == "forms" else None
+
+
+def _of_a_number(asked: Asked, field: str) -> Meaning | None:
+    """One named indicator is no part of a number of them."""
+    single = asked.of == "indicators" and len(asked.scope.rows) == 1
+    alone = single and not (field or asked.head)
+    return Meaning(kind="unclear", reason=asked.reading.said["share"].text) if alone else None
 
 
 def _other_than_a_part(asked: Asked) -> Meaning | None:

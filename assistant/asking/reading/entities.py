@@ -159,7 +159,7 @@ class Entities:
         return self._headers.has(pair) or self._row_names.has(pair)
 
     def in_a_word(self, text: str, at: int) -> bool:
-        """Whether the character at ``at`` is part of a word of the names: 占 in 频占费, not in 预算中占多少."""
+        """Whether a character is part of a word of the names: 占 in 频占费, not in 预算中占多少."""
         before, after = text[max(0, at - 1) : at + 1], text[at : at + 2]
         beyond = text[max(0, at - 2) : at]
         if before[:1] in _AMONG and len(beyond) == _PAIR and not self.names_have(beyond):
