@@ -44,6 +44,8 @@ _PER_ONE = re.compile(
 
 _STATED = "(?<![第前后每哪过于到足超最0-9.])([0-9]+|[两二三四五六七八九十]+)"
 """A number of records that a question tells of, no limit and no condition."""
+_SOME_EACH = re.compile(f"{_STATED}[项块笔条][^,;]{{0,8}}?(?:,[^,;]{{0,4}})?(?:各|分别)")
+_PERSONS = frozenset("人名位户家")
 _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
 
 
@@ -70,7 +72,7 @@ def words_left(used: Used, asked: Asked) -> str:
     """Words of the rest that would change the meaning."""
     checks = (
         *(_groups_left, _things_left, _comparisons_left, _others_left, _operators_left),
-        *(_strange_left, _places_left, _counted_left, _forms_left),
+        *(_strange_left, _places_left, _counted_left, _forms_left, _each_left),
     )
     return next((left for check in checks if (left := check(used, asked))), "")
 
@@ -131,7 +133,7 @@ def _others_left(used: Used, asked: Asked) -> str:
     """An amount for each, a place, another one, both: what only a query of its own answers."""
     text = asked.reading.text
     for per in _PER_ONE.finditer(text):
-        if _of_a_mean(per, asked):
+        if _of_a_mean(per, asked) or _of_each_record(per, used, asked):
             continue
         rows = [row for query in used.queries for row in query.rows or ()]
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
@@ -159,6 +161,15 @@ def _of_a_mean(per: re.Match[str], asked: Asked) -> bool:
     return mean and any(per.start() < m.start < per.end() for m in asked.reading.fields)
 
 
+def _of_each_record(per: re.Match[str], used: Used, asked: Asked) -> bool:
+    """三项成本各花了多少: each of the records shown has a cell of its own; not 52家企业各领了多少."""
+    persons = [b for b in asked.reading.bounds if b.unit in _PERSONS and b.end <= per.start()]
+    kinds = [q for q in used.queries if q.of == "indicators" and q.rows is None and q.where]
+    several = [q for q in used.queries if max(len(q.rows or ()), len(q.forms or ())) > 1]
+    each = used.asks("cells", "list") and len(several) + len(kinds) >= len(used.queries)
+    return per[0].startswith("各") and each and not persons
+
+
 def _forms_left(used: Used, asked: Asked) -> str:
     """那两张表, where the name found is of one form."""
     forms = {len(query.forms) for query in used.queries if query.forms is not None}
@@ -169,6 +180,17 @@ def _forms_left(used: Used, asked: Asked) -> str:
         if counted and _FORMS.match(asked.reading.text[bound.end :]) and bound.number not in forms:
             return asked.reading.text[bound.start : bound.end]
     return ""
+
+
+def _each_left(used: Used, asked: Asked) -> str:
+    """三块支出各花了多少, where the cell found is a single one."""
+    single = all(len(query.rows or query.forms or (0, 0)) == 1 and not query.where for query in used.queries)
+    if not used.asks("cells") or not single or len(used.queries) > 1:
+        return ""
+    each = _SOME_EACH.search(asked.reading.text)
+    names = asked.entities.named_spans(asked.reading.text)
+    named = each is not None and any(start <= each.start() < end for start, end in names)
+    return each[0] if each is not None and not named else ""
 
 
 def _operators_left(used: Used, asked: Asked) -> str:

@@ -55,6 +55,7 @@ from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.summed_too import as_summed_too
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
@@ -207,8 +208,7 @@ def _over_years(
     """A question over several years; ``whole``: of several forms too."""
 
     def single(text: str, last: Before | None) -> tuple[Meaning, Reading]:
-        understood = _as_worded(text, entities, year, last)
-        return understood.meaning, understood.reading
+        return _worded(text, entities, year, last)
 
     found = None
     if not whole:
@@ -231,6 +231,8 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     if not back and (such := by_such_rows(understood.reading.text, _alone(None, entities, year))) is not None:
         return replace(understood, meaning=such)
     text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
+    if (summed := as_summed_too(text, lambda said: _worded(said, entities, year, before))) is not None:
+        return replace(understood, meaning=summed)
     if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
         return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
@@ -239,6 +241,12 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood
+
+
+def _worded(text: str, entities: Entities, year: int | None, before: Before | None) -> tuple[Meaning, Reading]:
+    """What a part of a question asks, as the whole of it is read."""
+    understood = _as_worded(text, entities, year, before)
+    return understood.meaning, understood.reading
 
 
 def _by_counted_name(
