@@ -9,6 +9,7 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
+from assistant.asking.reading.aimed import AIM
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.query import Query
 from assistant.form.numerals import number_of
@@ -126,7 +127,14 @@ def _comparisons_left(used: Used, asked: Asked) -> str:
     if part and not used.asks("ratio") and not used.op("share"):
         return part[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
-    return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""
+    if than is None or used.asks("compare", "ratio") or used.op("range"):
+        return ""
+    # 跟控制数比,省了多少: the difference says it.
+    aimed = "gap" in used.fields and _THAN_AIM.search(asked.reading.text, 0, than.start())
+    return "" if aimed else than[0]
+
+
+_THAN_AIM = re.compile(f"(?:{AIM.pattern})(?:值|数)?相?$")
 
 
 def _others_left(used: Used, asked: Asked) -> str:

@@ -62,7 +62,11 @@ def _terms(meaning: Meaning, many: str | None) -> Meaning | None:
         return None
     plain = all(query.ask in ("value", "compare", "term") and not query.steps for query in queries)
     measure = measures[0][0]
-    if not plain or measure.op not in ("sum", "count") or (measure.field and not _adds_up(queries[0], measure.field)):
+    if (
+        not plain
+        or measure.op not in ("sum", "count")
+        or (measure.field and not _adds_up(queries[0], measure.field))
+    ):
         return None
     terms = [query.model_copy(update={"ask": "term"}) for query in queries]
     label = FIELDS[queries[0].of][measure.field].label if measure.field else ""
@@ -74,7 +78,14 @@ def _terms(meaning: Meaning, many: str | None) -> Meaning | None:
 def _with_each(meaning: Meaning, many: str | None) -> Meaning | None:
     """The sum that ``meaning`` asks for, with what it is made of."""
     query = meaning.queries[0] if len(meaning.queries) == 1 and meaning.kind == "query" else None
-    if query is None or query.ask != "value" or query.group or query.base_field or query.change or query.steps:
+    if (
+        query is None
+        or query.ask != "value"
+        or query.group
+        or query.base_field
+        or query.change
+        or query.steps
+    ):
         return None
     measures = query.measures()
     if any(one.op != "sum" or not _adds_up(query, one.field) for one in measures):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -15,7 +16,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.before import Before, Understood
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
-from assistant.asking.planning.by_department import which_department
+from assistant.asking.planning.by_department import which_department, which_project
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.by_source import in_full
 from assistant.asking.planning.by_such_rows import by_such_rows
@@ -43,7 +44,7 @@ from assistant.asking.planning.following.in_turn import in_turn
 from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.following.turn_words import asked_last
 from assistant.asking.planning.fund_rows import as_fund_rows
-from assistant.asking.planning.meaning import Choice, Meaning, forms_named
+from assistant.asking.planning.meaning import Meaning, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
@@ -93,7 +94,6 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     cells.as_cells,
 )
 """From the most to the least special; the first that fits is the meaning."""
-_MOST_CHOICES = 8
 
 
 def understand(
@@ -207,16 +207,14 @@ def _over_years(
 ) -> Understood | None:
     """A question over several years; ``whole``: of several forms too."""
 
-    def single(text: str, last: Before | None) -> tuple[Meaning, Reading]:
-        return _worded(text, entities, year, last)
-
-    found = None
+    ask = partial(_worded, entities=entities, year=year)
+    alone, found = partial(ask, before=None), None
     if not whole:
-        found = years_of_the_last(question, entities, lambda text: single(text, None), before)
+        found = years_of_the_last(question, entities, alone, before)
         found = found or changed_again(question, before)
         for way in (by_change, sets_over_years):
-            found = found or way(question, entities, lambda text: single(text, None))
-    found = found or over_years(without_wish(question), entities, single, before, whole=whole)
+            found = found or way(question, entities, alone)
+    found = found or over_years(without_wish(question), entities, ask, before, whole=whole)
     return Understood(*found) if found is not None else None
 
 
@@ -231,7 +229,7 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     if not back and (such := by_such_rows(understood.reading.text, _alone(None, entities, year))) is not None:
         return replace(understood, meaning=such)
     text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
-    if (summed := as_summed_too(text, lambda said: _worded(said, entities, year, before))) is not None:
+    if (summed := as_summed_too(text, lambda said: _worded(said, before, entities, year))) is not None:
         return replace(understood, meaning=summed)
     if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
         return replace(understood, meaning=part)
@@ -243,7 +241,9 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     return replace(understood, meaning=composed) if composed is not None else understood
 
 
-def _worded(text: str, entities: Entities, year: int | None, before: Before | None) -> tuple[Meaning, Reading]:
+def _worded(
+    text: str, before: Before | None, entities: Entities, year: int | None
+) -> tuple[Meaning, Reading]:
     """What a part of a question asks, as the whole of it is read."""
     understood = _as_worded(text, entities, year, before)
     return understood.meaning, understood.reading
@@ -279,7 +279,6 @@ def _per_unit(
     """人均: an amount by what a row counts."""
     if not PER_UNIT.search(question) or plain.meaning.kind == "choose":
         return None
-
     shown = before.forms if before is not None else ()
     text = _text(question, plain, entities, before)
     return as_per_unit(text, plain.meaning, _alone(None, entities, year), entities, year, shown)
@@ -388,7 +387,7 @@ def _meaning(asked: Asked) -> Meaning:
     if scope.missing_year is not None:
         return Meaning(kind="nothing", reason=f"{scope.missing_year}年的表")
     if scope.suggested and len(scope.words[0]) > 2:
-        return _asked_back(asked)
+        return which_project(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
     if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
@@ -404,16 +403,6 @@ def _may_be_told(meaning: Meaning, asked: Asked) -> bool:
     """Whether no cell answers and prose may: not where no form could tell it."""
     never = asked.says("opinion", "foreign") or asked.scope.missing_year is not None
     return meaning.kind != "query" and not never
-
-
-def _asked_back(asked: Asked) -> Meaning:
-    """葡萄洒项目: the projects that may be meant, each with the question on it."""
-    choices = []
-    for number in asked.scope.suggested[:_MOST_CHOICES]:
-        name = asked.entities.by_number[number].form.project_name
-        question = asked.reading.text.replace(asked.scope.words[0], f"{number}号表", 1)
-        choices.append(Choice(label=name, question=question))
-    return Meaning(kind="choose", choices=tuple(choices))
 
 
 def _is_in_a_name(asked: Asked) -> bool:
