@@ -34,6 +34,7 @@ from assistant.asking.planning.figure_words import (
 from assistant.asking.planning.following.asked_again import (
     compared_again,
     share_again,
+    share_of_the_same,
     summed_again,
     those_counted,
 )
@@ -134,6 +135,7 @@ def _after(
         said = read(question, entities)
         same = summed_again(text, meaning, before, entities)
         same = same or share_again(text, meaning, said, before, entities) or compared_again(said, before)
+        same = same or share_of_the_same(meaning, said, before)
         understood = replace(understood, meaning=same or meaning)
     if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood

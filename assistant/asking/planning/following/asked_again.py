@@ -105,6 +105,19 @@ def share_again(
     return meaning.model_copy(update={"queries": (share,)})
 
 
+def share_of_the_same(meaning: Meaning, reading: Reading, before: Before) -> Meaning | None:
+    """占全厅的比例, after what was spent: of what all spent, not of what all had."""
+    query = meaning.queries[0] if len(meaning.queries) == 1 else None
+    known = FIELDS["forms"].get(before.field)
+    if query is None or query.of != "forms" or query.base_field or query.base or reading.fields:
+        return None
+    amount = known is not None and known.unit == "万元" and before.query is not None and before.query.of == "forms"
+    if not amount or query.measure != Measure(op="share", field="budget"):
+        return None
+    share = query.model_copy(update={"measure": Measure(op="share", field=before.field)})
+    return meaning.model_copy(update={"queries": (share,)})
+
+
 def _summed(measure: Measure | None) -> Measure | None:
     return measure.model_copy(update={"op": "sum"}) if measure is not None else None
 
