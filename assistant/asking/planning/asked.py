@@ -323,6 +323,8 @@ class Asked:
         unit = unit_asked(self.reading.text)
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
+        if any("百分之" in m.text for m in self.reading.fields if m.name == "actual"):
+            unit = "%"
         each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
         if len(rows) > 1 and not unit and not each and re.search("几个|多少个|多少$", self.reading.text):
             known = tuple(

@@ -63,7 +63,7 @@ ADDED = re.compile(
 _PIECES = re.compile("、|再?加上?|和|跟|与|以及|还有|\\+")
 
 
-PLUS = re.compile("再?加上|加(?![起总在到一权])|\\+")
+PLUS = re.compile("再?加上|(?<![增附参追施])加(?![起总在到一权])|\\+")
 
 
 COUNTED = re.compile(

@@ -172,7 +172,12 @@ def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
     everything = asked.scope.forms is None and re.search(WHOLE, asked.reading.text)
     amounts = bool(show) and all(FIELDS["forms"][name].unit == "万元" for name in show)
     each = len(show) > 1 and _OF_EACH.search(asked.reading.text)
-    return bool(everything and amounts and not each and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
+    return bool(
+        everything
+        and amounts
+        and not each
+        and not asked.says("which", "count", "yesno", "per_form", "per_unit")
+    )
 
 
 def _default_order(asked: Asked, of: Sort) -> str:

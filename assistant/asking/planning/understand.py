@@ -309,7 +309,9 @@ def _composed(
     known = plain.meaning.kind == "query"
     of_sums = known and not sets_against(question)
     among = re.search("[,，;；]其中[^,，;；]*占", question) is not None
-    last = before is not None and against_the_last(question)
+    # 比预算多花多少 is a figure of the form itself, whatever was told of it last.
+    own = any(m.name in ("unspent", "overspent") for m in plain.reading.fields)
+    last = before is not None and against_the_last(question) and not own
     done = of_sums or (computes(plain.meaning) and not last)
     if not (each or among) and (not may_be_composed(question) or done):
         return None

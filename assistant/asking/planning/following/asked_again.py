@@ -111,7 +111,9 @@ def share_of_the_same(meaning: Meaning, reading: Reading, before: Before) -> Mea
     known = FIELDS["forms"].get(before.field)
     if query is None or query.of != "forms" or query.base_field or query.base or reading.fields:
         return None
-    amount = known is not None and known.unit == "万元" and before.query is not None and before.query.of == "forms"
+    amount = (
+        known is not None and known.unit == "万元" and before.query is not None and before.query.of == "forms"
+    )
     if not amount or query.measure != Measure(op="share", field="budget"):
         return None
     share = query.model_copy(update={"measure": Measure(op="share", field=before.field)})
