@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.asking.language.patterns import WHOLE
+from assistant.asking.planning.figure_words import adds_figures
 from assistant.asking.planning.meaning import Meaning, forms_named
 from assistant.asking.planning.operands import Operand, Understand, operand_of
 from assistant.asking.reading.entities import Entities
@@ -39,7 +40,7 @@ def as_part_of_whole(text: str, plain: Meaning, understand: Understand, entities
 
     Unclear where both are named and ``plain`` would take the part of all that there is.
     """
-    if "占" not in text:
+    if "占" not in text or adds_figures(text):
         return None
     named = False
     for part, whole in _divided(text, entities):

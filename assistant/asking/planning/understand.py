@@ -25,6 +25,7 @@ from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
 from assistant.asking.planning.figure_words import (
+    adds_figures,
     against_the_last,
     computes,
     may_be_composed,
@@ -307,20 +308,20 @@ def _composed(
     """The meaning with figures set against each other; None where ``plain`` does so, or nothing does."""
     each = names_each(question)
     known = plain.meaning.kind == "query"
-    of_sums = known and not sets_against(question)
     among = re.search("[,，;；]其中[^,，;；]*占", question) is not None
     # 比预算多花多少 is a figure of the form itself, whatever was told of it last.
-    own = any(m.name in ("unspent", "overspent") for m in plain.reading.fields)
+    own = {m.name for m in plain.reading.fields} & {"unspent", "overspent"}
     last = before is not None and against_the_last(question) and not own
-    done = of_sums or (computes(plain.meaning) and not last)
+    done = (known and not sets_against(question)) or (computes(plain.meaning) and not last)
+    done = done and not adds_figures(plain_text(question))
     if not (each or among) and (not may_be_composed(question) or done):
         return None
     if each and known and len(forms_named(plain.meaning)) != 1:
         return None
     figure = last_figure(before) if before is not None else None
-    text = _text(question, plain, entities, before)
     dated = plain.reading if plain.reading.years or before is None else before.reading
-    found = as_composed(text, figure, _alone(dated, entities, year), entities)
+    alone = _alone(dated, entities, year)
+    found = as_composed(_text(question, plain, entities, before), figure, alone, entities)
     if each and known and found is not None and len(forms_named(found)) < len(found.queries):
         return None
     return found
