@@ -35,6 +35,7 @@ def _tells(asker: Asker, question: str, *wanted: str) -> Answer:
         ("离退休处两个项目一共花了多少，各是多少", ("13.014", "240.96", "253.974")),
         ("中博会和APEC技展会实际各组织了多少家企业，两个相加是多少？", ("44", "0")),
         ("园区专项各成本指标的分值分别是多少，共多少分", ("2", "3", "5", "8", "20")),
+        ("园区专项的五项成本各省了多少，总共省了多少", ("6", "0.2", "6.2")),
     ],
 )
 def test_figures_one_by_one_with_their_sum(asker: Asker, question: str, wanted: tuple[str, ...]) -> None:
@@ -73,6 +74,12 @@ def test_amounts_asked_of_each_form_are_not_added_up(asker: Asker) -> None:
         ("节能专项3000万里传统产业节能化技术改造占多少", ("1324", "44.13")),
         ("无线电管理设施购建支出占三项成本的几成", ("8083.77", "69.45")),
         ("园区专项成本指标里现场督导调研占多大比例", ("9", "0.91")),
+        ("规划编制费花了多少，占预算几成", ("85.385", "95.13")),
+        ("哪些表没花完钱，一共剩多少，占全部预算的百分之几", ("1674.9704", "9.6")),
+        ("园区处预算多少，节能处预算多少，两家加起来占全部预算的百分之几", ("1000", "3000", "22.92")),
+        ("轻工处六张表里葡萄酒专项占了预算的几成", ("68.69",)),
+        ("离退休处两个项目的预算分别占百分之几", ("4.72", "95.28")),
+        ("没完成目标的指标有几条，占全部指标的比例多大", ("13", "6.4")),
     ],
 )
 def test_shares_tell_the_part_and_the_whole(asker: Asker, question: str, wanted: tuple[str, ...]) -> None:
@@ -85,6 +92,8 @@ def test_shares_tell_the_part_and_the_whole(asker: Asker, question: str, wanted:
         "节能专项2000万里传统产业节能化技术改造占多少",
         "园区专项1000万预算里规划编制补助占多大比例",
         "频占费征缴占总数的几成",
+        "节能专项那3000万，三项成本各占百分之几",
+        "监测月报两张表各完成几次，一共几次",
     ],
 )
 def test_a_share_of_what_is_not_there_is_refused(asker: Asker, question: str) -> None:
@@ -105,6 +114,10 @@ def test_a_share_of_what_is_not_there_is_refused(asker: Asker, question: str) ->
         ("哪个项目超支了？比预算多花多少？", ("1.014",)),
         ("哪个项目剩的钱最多？比全年预算少花了多少？", ("1496.23",)),
         ("执行率最低的项目是哪个，比预算少花多少万", ("84.38", "1496.23")),
+        ("科技质量处跟园区处的预算一样多吗", ("1000", "0")),
+        ("中央频占费的预算是自治区无线电的几倍，两个差多少", ("13.88", "8890")),
+        ("总分最高和最低的各是哪个，差几分", ("100.5", "94.2", "6.3")),
+        ("节能专项预算多少，园区专项预算多少，加起来比中央频占费少多少", ("4000", "5580")),
     ],
 )
 def test_figures_against_each_other(asker: Asker, question: str, wanted: tuple[str, ...]) -> None:
@@ -134,3 +147,5 @@ def test_what_grew_is_told_in_per_cent_only(asker: Asker) -> None:
 def test_an_amount_for_each_is_said_in_both_units(asker: Asker) -> None:
     values = asker.ask("职教幼教那张表，平均每人多少钱").values
     assert values[:2] == ("0.63万元/人", "6334.71元/人")
+    _tells(asker, "遗孀经费63人，人均多少万元", "3.82", "38247.62")
+    assert not asker.ask("遗孀经费60人，人均多少万元").found

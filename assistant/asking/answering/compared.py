@@ -44,7 +44,7 @@ def compare(
     values = [ordered[0][1], *figures, apart]
     if query.ask == "ratio" and numbers[1]:
         verdict, value = _quotient(numbers, labels, part=queries[-1].of != query.of)
-        values = [value, *figures]
+        values = [value, *figures, *([apart] if queries[-1].of == query.of else [])]
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"

@@ -377,16 +377,20 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
             f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"
         )
     spread = measures[0].op == "range" and len(measures) == 1
+    ends: list[str] = []
     if spread:
-        ends = "，".join(
-            f"{words.label_of(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
+        told = [(words.label_of(r), words.value_of(r, measures[0].field)) for r in result.records[:4]]
+        ends = [text for pair in told for text in pair]
+        listed_ends = "，".join(map("".join, told))
+        subject, said = (
+            FIELDS[query.of][measures[0].field].label,
+            [f"最大与最小相差{texts[0]}（{listed_ends}）"],
         )
-        subject, said = FIELDS[query.of][measures[0].field].label, [f"最大与最小相差{texts[0]}（{ends}）"]
     part = whole_of(query, result)
     said[0] += f"（{part[0]} ÷ {part[1]}）" if part else ""
     return Answer(
         answer=f"{subject}{'，'.join(said)}。",
-        values=(*(text for text in texts if text), *part),
+        values=(*(text for text in texts if text), *part, *ends),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, measures[0].field),
         arithmetic=arithmetic_of(query, result),

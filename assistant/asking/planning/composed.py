@@ -164,6 +164,8 @@ class _Composer:
                 if right is None:
                     continue
                 left = clause[: found.start()].removesuffix("的")
+                if left.endswith(("各", "各自", "分别")):
+                    continue
                 if (number := NUMBER.fullmatch(right["b"])) is not None:
                     if self._against_number(op, left, number):
                         return True

@@ -28,9 +28,9 @@ _ANOTHER = re.compile(
     "(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*(?:[个条张]|项(?!目))(?=[一-龥])"
 )
 """另外一条: not what the last answer showed."""
-_OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
+_OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本(?:项目|处室?|单位|局|科室?|部门)|这张|这个)")
 _OVERALL = re.compile("(?:总体|整体)执行率")
-_FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
+_FORMS = re.compile("[一-龥]{0,4}?(?:项目|表|单子)(?![一-龥]{0,4}指标)")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差|低|高|输|少|多)在了?哪")
 _LOST_IN = re.compile("(?:扣|丢|失)在了?哪(?!个项目|张表|个表)")
 _GONE = re.compile(
@@ -180,8 +180,9 @@ def _of_each_record(per: re.Match[str], used: Used, asked: Asked) -> bool:
 
 def _forms_left(used: Used, asked: Asked) -> str:
     """那两张表, where the name found is of one form."""
-    forms = {len(query.forms) for query in used.queries if query.forms is not None}
-    if not used.asks("cells") or len(forms) != 1:
+    named = [{form for form, _ in query.rows or ()} or query.forms for query in used.queries]
+    forms = {len(own) for own in named if own is not None}
+    if not used.asks("cells", "value") or len(forms) != 1:
         return ""
     for bound in asked.reading.bounds:
         counted = bound.unit in ("个", "张", "份") and not bound.signed and bound.number > 1

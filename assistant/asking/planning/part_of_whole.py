@@ -40,7 +40,7 @@ def as_part_of_whole(text: str, plain: Meaning, understand: Understand, entities
 
     Unclear where both are named and ``plain`` would take the part of all that there is.
     """
-    if "占" not in text or adds_figures(text):
+    if "占" not in text or adds_figures(text) or re.search("(?:各自?|分别)占", text):
         return None
     named = False
     for part, whole in _divided(text, entities):
@@ -66,7 +66,11 @@ def _divided(text: str, entities: Entities) -> Iterator[tuple[str, str]]:
         if asked is None or entities.in_a_word(text, text.index("占", has.start())):
             continue
         if asked.start() > has.end():
-            yield told, text[has.end() : asked.start()]
+            middle = text[has.end() : asked.start()]
+            for among in _AMONG.finditer(told):
+                if among.start() and told[among.end() :]:
+                    yield told[among.end() :], f"{told[: among.start()].removeprefix('在')}的{middle}"
+            yield told, middle
             continue
         for among in _AMONG.finditer(told):
             part, whole = told[among.end() :], told[: among.start()]

@@ -17,6 +17,9 @@ _OWN = "(?:是|等于|为|有|得|花了?|用了?|数)*"
 _MUCH = "(?:(?:多少|几)(?:万元?|元|分|钱|[个家人名次场])?|呢)?"
 _SUM = re.compile(f"{_LEAD}(?:{_MANY})?(?:{ADDED.pattern}|共|总计){_OWN}{_MUCH}")
 """三项相加等于多少, after the clauses that ask for the figures."""
+_SUM_OF_IT = re.compile(
+    f"{_LEAD}(?:{_MANY})?(?:总共|一共|合计|加起来|合起来|共)(?P<it>[一-龥]{{1,4}})(?P<much>(?:多少|几).{{0,2}})"
+)
 _EACH = re.compile(
     f"{_LEAD}(?:{_MANY})?(?:分别|各自?|每[个项条张家])(?:都)?(?:是|为|有|花了?|用了?|占)*(?:多少|几)(?:万元?|元|分|钱)?"
 )
@@ -31,11 +34,19 @@ def as_summed_too(text: str, understand: Understand) -> Meaning | None:
     told, _, last = text.rpartition(",")
     if not told:
         return None
-    if (found := _SUM.fullmatch(last)) is not None and _APART.search(told):
+    if (found := _sum_asked(last, told)) is not None and _APART.search(told):
         return _with_sum(understand(told)[0], found["n"])
     if (found := _EACH.fullmatch(last)) is not None:
         return _with_each(understand(told)[0], found["n"])
     return None
+
+
+def _sum_asked(clause: str, told: str) -> re.Match[str] | None:
+    """三项相加等于多少, 总共省了多少: no other figure than the one that was asked of each."""
+    if (found := _SUM.fullmatch(clause)) is not None:
+        return found
+    again = _SUM_OF_IT.fullmatch(clause)
+    return again if again is not None and f"{again['it']}{again['much']}" in told else None
 
 
 def _with_sum(meaning: Meaning, many: str | None) -> Meaning | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import positive
@@ -106,18 +107,29 @@ def share_again(
 
 
 def share_of_the_same(meaning: Meaning, reading: Reading, before: Before) -> Meaning | None:
-    """占全厅的比例, after what was spent: of what all spent, not of what all had."""
+    """占全厅的比例, after what was spent: of what all spent; 占预算几成: that, of what it had."""
     query = meaning.queries[0] if len(meaning.queries) == 1 else None
-    known = FIELDS["forms"].get(before.field)
-    if query is None or query.of != "forms" or query.base_field or query.base or reading.fields:
+    last, field = before.query, before.field
+    if query is None or last is None or {query.of, last.of} != {"forms"} or query.base_field or query.base:
         return None
-    amount = (
-        known is not None and known.unit == "万元" and before.query is not None and before.query.of == "forms"
-    )
-    if not amount or query.measure != Measure(op="share", field="budget"):
+    if (
+        not field
+        or FIELDS["forms"][field].unit != "万元"
+        or query.measure != Measure(op="share", field="budget")
+    ):
         return None
-    share = query.model_copy(update={"measure": Measure(op="share", field=before.field)})
+    share = query.model_copy(update={"measure": Measure(op="share", field=field)})
+    if not reading.fields:
+        return meaning.model_copy(update={"queries": (share,)})
+    own = _OF_ALL.search(reading.text) is None
+    if {m.name for m in reading.fields} != {"budget"} or field == "budget" or not (own or field == "unspent"):
+        return None
+    whole = query.forms if own else query.base_forms
+    share = share.model_copy(update={"base_field": "budget", "base_forms": whole})
     return meaning.model_copy(update={"queries": (share,)})
+
+
+_OF_ALL = re.compile(f"占(?:了|到)?(?:{WHOLE}|总|各)")
 
 
 def _summed(measure: Measure | None) -> Measure | None:
