@@ -94,6 +94,7 @@ def test_shares_tell_the_part_and_the_whole(asker: Asker, question: str, wanted:
         "频占费征缴占总数的几成",
         "节能专项那3000万，三项成本各占百分之几",
         "监测月报两张表各完成几次，一共几次",
+        "占总预算一半以上的项目是哪个，占多少",
     ],
 )
 def test_a_share_of_what_is_not_there_is_refused(asker: Asker, question: str) -> None:
@@ -127,6 +128,12 @@ def test_figures_against_each_other(asker: Asker, question: str, wanted: tuple[s
 def test_how_far_two_things_are_apart_is_not_how_far_one_is_from_its_aim(asker: Asker) -> None:
     answer = asker.ask("节能宣传的人数和天数差多少")
     assert not answer.found, answer.answer
+
+
+def test_the_nearer_to_its_aim_is_told(asker: Asker) -> None:
+    answer = _tells(asker, "园区增加值增速和总产值增速谁更接近目标", "1160", "1186.67")
+    assert "更接近目标的是园区增加值增速" in answer.answer
+    assert not asker.ask("接近目标的指标有哪些").found
 
 
 def test_each_of_the_persons_is_no_record(asker: Asker) -> None:

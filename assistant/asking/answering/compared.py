@@ -15,6 +15,7 @@ from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.query import Query
 
 _CITED = 60
+_WHOLE = 100
 
 
 def compare(
@@ -40,7 +41,7 @@ def compare(
     figures = [words.figure(number, unit, places) for number in numbers]
     gap = ordered[0][0] - ordered[1][0]
     apart = words.figure(gap, "个百分点" if unit == "%" else unit, places)
-    verdict = f"{ordered[0][1]}多{apart}" if gap else "两者相同，相差0"
+    verdict = f"{ordered[0][1]}多{apart}{_nearest(field, ordered)}" if gap else "两者相同，相差0"
     values = [ordered[0][1], *figures, apart]
     if query.ask == "ratio" and numbers[1]:
         verdict, value = _quotient(numbers, labels, part=queries[-1].of != query.of)
@@ -66,6 +67,12 @@ def compare(
         chart=tuple((label, float(n)) for label, n in zip(labels, numbers, strict=True)),
         chart_label=words.measure_name(query),
     )
+
+
+def _nearest(field: str, ordered: Sequence[tuple[Decimal, str]]) -> str:
+    """Of completions which is nearest to the aim, be it beyond it or short of it."""
+    apart = sorted((abs(number - _WHOLE), label) for number, label in ordered)
+    return f"，更接近目标的是{apart[0][1]}" if field == "completion" and apart[0][0] != apart[1][0] else ""
 
 
 def _quotient(numbers: Sequence[Decimal], labels: Sequence[str], *, part: bool) -> tuple[str, str]:

@@ -36,7 +36,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
     fields = asked.numeric(of)
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
-    fields = fields or ["actual"]
+    fields = ["completion"] if asked.says("nearest") else fields or ["actual"]
     if (
         of == "forms"
         and not asked.reading.levels
@@ -67,7 +67,7 @@ def _sets_against(asked: Asked) -> bool:
     """Whether things are set against each other; 花的比预算少的 does so with two cells of each form."""
     if any(m.name.startswith("versus_") for m in asked.reading.marks) and asked.says("which"):
         return False
-    said = asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
+    said = asked.says("compare_two", "ratio", "top", "same", "nearest") or "比" in asked.reading.text
     return _one_of(asked) or said or _of_a_gap(asked)
 
 
@@ -146,13 +146,14 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     if (
         len(rows) != 2
         or len(names) != 2
-        or not (asked.says("same") or _WHICH_FORM.search(text))
+        or not (asked.says("same", "nearest") or _WHICH_FORM.search(text))
         or _MISSED.search(text)
     ):
         return None
     asked_for = asked.numeric("indicators")
     fields = [name for name in asked_for if name not in ("gap", "completion")]
-    fields = ["completion"] if "completion" in asked_for else fields or ["actual"]
+    nearest = "completion" in asked_for or asked.says("nearest")
+    fields = ["completion"] if nearest else fields or ["actual"]
     measure = Measure(op="sum", field=fields[0])
     queries = tuple(Query(of="indicators", rows=(row,), ask="compare", measure=measure) for row in rows)
     return Meaning(queries=queries, labels=tuple(names))

@@ -363,6 +363,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "wrong_weight": lambda used, _: {"weight", "exec_weight"} <= used.fields,
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
+    "nearest": lambda used, _: used.asks("compare") and "completion" in used.fields,
     "besides": _excluded,
     "except": _excluded,
     "left_out": _excluded,

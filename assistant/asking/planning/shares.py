@@ -15,7 +15,9 @@ from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Q
 from assistant.form.units import is_money
 
 _INSIDE = re.compile("(?:指标|项目|表)(?:里头?|里面|当?中|之中)(?!间)")
-_STATES = re.compile(f"占(?:了|到)?(?:{WHOLE}|总)[^,;]{{0,6}}(?:一半|[0-9一二三四五六七八九]成|[0-9.]+%)以?[上下]?的")
+_STATES = re.compile(
+    f"占(?:了|到)?(?:{WHOLE}|总)[^,;]{{0,6}}(?:一半|[0-9一二三四五六七八九]成|[0-9.]+%)以?[上下]?的"
+)
 _NO_SHARE = frozenset(("rate", "completion", "grade", "target", "actual", "gap", "score_rate"))
 
 
@@ -89,7 +91,7 @@ def _of_a_number(asked: Asked, field: str) -> Meaning | None:
 
 
 def _other_than_a_part(asked: Asked) -> Meaning | None:
-    """多百分之几 is no part of a whole, 占一半以上的 a condition; points of rows, of a form's, are two figures."""
+    """多百分之几 is no part of a whole, 占一半以上的 a condition; points of rows of a form are two figures."""
     text, mark = asked.reading.text, asked.reading.said["share"]
     more = re.search("(?:多|少|高|低|超)(?:了|出)?$", text[: mark.start])
     states = asked.of == "forms" and _STATES.search(text)
