@@ -40,6 +40,7 @@ from assistant.asking.planning.following.figure_again import figure_again
 from assistant.asking.planning.following.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.in_turn import in_turn
+from assistant.asking.planning.following.referred import with_those_meant
 from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.following.turn_words import asked_last
 from assistant.asking.planning.fund_rows import as_fund_rows
@@ -108,6 +109,7 @@ def understand(
     ``reworded``: other words are tried where these are not understood.
     """
     question, before = in_full(_spelt_out(question, entities, before), before)
+    before = with_those_meant(plain_text(question), before) if before is not None else None
 
     def ask(text: str, last: Before | None) -> Understood:
         return understand(text, entities, year=year, before=last, reworded=False)

@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.language.numbers import find_bounds
 from assistant.asking.planning.before import Before
-from assistant.asking.planning.following.in_a_row import figure_of
+from assistant.asking.planning.following.figure_of import figure_of
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.entities import Entities

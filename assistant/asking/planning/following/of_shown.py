@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.asking.planning.before import Ask, Before
+from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.turn_words import (
     bare,
     means_both,
@@ -87,7 +88,14 @@ def of_shown(question: str, before: Before, entities: Entities, year: int | None
     shown = _Shown(bare(question).text, before, entities, year, ask)
     ways = (
         *(shown.groups, shown.against, shown.rest, shown.opposite, shown.limit),
-        *(shown.part_of_these, shown.furthest, shown.two, shown.each_of_two, shown.owners, shown.of_named),
+        *(
+            shown.part_of_these,
+            shown.furthest,
+            shown.in_a_row,
+            shown.each_of_two,
+            shown.owners,
+            shown.of_named,
+        ),
     )
     return next((meaning for way in ways if (meaning := way()) is not None), None)
 
@@ -161,16 +169,9 @@ class _Shown:
         another = other is not None and other.where != query.where
         return _one(other.model_copy(update={"ask": ask, "show": ()})) if other and another else None
 
-    def two(self) -> Meaning | None:
-        """差多少, 哪个多: of the two that were shown."""
-        said = without_pointing(without_both(self.text)).strip(",的")
-        if not (_APART.fullmatch(said) or _WHO.fullmatch(said)):
-            return None
-        pair = self._side_by_side()
-        queries = tuple(query.model_copy(update={"ask": "compare"}) for query, _ in pair)
-        return (
-            Meaning(queries=queries, labels=tuple(label for _, label in pair)) if len(pair) == _TWO else None
-        )
+    def in_a_row(self) -> Meaning | None:
+        """差多少, 哪个多: of the figures that were shown."""
+        return asked_in_a_row(self.text, self.before, self.entities)
 
     def each_of_two(self) -> Meaning | None:
         """换成执行数,两个各多少: one field of the things that were asked for one after the other."""
@@ -210,20 +211,6 @@ class _Shown:
         return _one(
             Query(of="indicators", rows=self.before.rows, ask="top", order=order, limit=1, show=("actual",))
         )
-
-    def _side_by_side(self) -> list[tuple[Query, str]]:
-        """The figures shown with what they are called; none where there are not several of one field."""
-        query, field = self.before.query, self.before.field
-        if query is None:
-            return []
-        if not field or query.of not in ("forms", "indicators") or query.ask not in ("cells", "list", "top"):
-            return []
-        measure = Measure(op="sum", field=field)
-        if query.of == "forms":
-            found = [Query(of="forms", forms=(form,), measure=measure) for form in self.before.forms]
-        else:
-            found = [Query(of="indicators", rows=(row,), measure=measure) for row in self.before.rows]
-        return [(one, self._name(one)) for one in found]
 
     def _name(self, query: Query) -> str:
         """The name of the one form or row, or of the office whose forms they are."""
