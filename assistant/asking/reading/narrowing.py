@@ -107,7 +107,8 @@ def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     if scope.rows or scope.passages or scope.by_office or not scope.words:
         return scope
     if not re.search(
-        f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?指标", reading.text
+        f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?(?:指标|是?哪?[几些]?条)",
+        reading.text,
     ):
         return scope
     rows = entities.related_rows(scope.words)

@@ -174,19 +174,30 @@ def _only_names(reading: Reading) -> bool:
 
 
 def beyond_target(reading: Reading, before: Before) -> Reading:
-    """超了多少, after one indicator: beyond its target, not beyond the budget of its form."""
+    """超了多少, after indicators: beyond their targets, not beyond the budget of their form."""
     of_form = len(before.forms) == 1 and not before.rows
     reading = beyond_the_budget(reading, before.meaning, alone=of_form)
-    alone = len(before.rows) == 1 and not (reading.names_something() or reading.levels or reading.nouns)
-    if not alone or {m.name for m in reading.fields} != {"overspent"}:
+    queries = before.meaning.queries if before.meaning is not None else ()
+    shown = before.rows and all(query.of == "indicators" and not query.group for query in queries)
+    if (
+        not shown
+        or reading.names_something()
+        or reading.levels
+        or reading.nouns
+        or {m.name for m in reading.fields} != {"overspent"}
+    ):
         return reading
     return replace(reading, fields=[m._replace(name="gap") for m in reading.fields])
 
 
 def _of_old_field(reading: Reading, before: Before) -> str | None:
-    """还有高于100的吗: a number that names no field is compared with the field of the last condition."""
+    """还有高于100的吗, 低于平均的: compared with the field of the last condition, or of the last figure."""
     signed = [bound for bound in reading.bounds if bound.signed]
     named = reading.fields or reading.levels or reading.names_something() or before.meaning is None
+    mean, query = reading.said.get("than_mean"), before.query
+    if not named and mean is not None and query is not None and before.field:
+        label = FIELDS[query.of][before.field].label
+        return f"{reading.text[: mean.start]}{label}{reading.text[mean.start :]}"
     if len(signed) != 1 or len(reading.bounds) != 1 or named or before.meaning is None:
         return None
     stated = [c for query in before.meaning.queries for c in query.conditions() if c.number is not None]

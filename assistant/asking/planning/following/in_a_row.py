@@ -100,9 +100,12 @@ class _Shown:
         return _Figure(self.entities.by_number[form].record["project_name"].text, query)
 
     def _of_the_last(self) -> list[_Figure]:
-        """Those of the two records, or groups, that the last answer showed; 哪个高 of a list is a ranking."""
+        """Those of the two records, or groups, that the last answer showed; a longer list is ranked instead.
+
+        What was listed is added up as any records are.
+        """
         query = self.before.query
-        if query is None or query.change is not None:
+        if query is None or query.change is not None or self.said.op == "sum":
             return []
         if query.group in ("unit", "department"):
             return self._of_groups(query)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning.before import Ask, Before, Understood
+from assistant.asking.planning.following.elsewhere import same_indicator
 from assistant.asking.planning.following.followed import by_place
 from assistant.asking.planning.following.of_shown import of_shown
 from assistant.asking.planning.following.switched import switched, without_its_scope, year_of
@@ -60,6 +61,8 @@ class _InTurn:
         wide = widened(bare(text).text)
         if wide is not None and (all_of := self._of_all(wide)) is not None:
             return all_of
+        if (elsewhere := same_indicator(bare(text).text, before, self.entities, self.ask)) is not None:
+            return elsewhere
         shown = of_shown(text, before, self.entities, self.year, self.ask)
         return Understood(shown, read(text, self.entities), among=before) if shown is not None else None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.asking.planning.before import Ask, Before
+from assistant.asking.planning.following.beside_named import beside_named
 from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.turn_words import (
     bare,
@@ -17,6 +18,7 @@ from assistant.asking.planning.following.turn_words import (
     without_light_words,
     without_pointing,
 )
+from assistant.asking.planning.following.whose import on_rows, whose
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import field_of
 from assistant.asking.reading.entities import Entities
@@ -56,10 +58,6 @@ _END = re.compile(
 _MEAN = re.compile(
     "(?:所有|全部|全厅|各|总体|整体)?(?:项目|表)?的?平均(?P<field>[^,;]{0,6}?)(?:值|数|水平|线|分)?"
 )
-_OWNERS = re.compile(
-    "(?:它们|这些|都|一共|总共|分别|各|又)*(?:涉及|分布|来自|属于|出自|落|散布)*(?:到|在|于)?(?:是|有)?了?"
-    "(?P<ask>多少|几|哪几|哪些|哪)(?:个|张|家)?(?P<noun>项目|表|处室|科室|单位)(?:里|上|中)?的?"
-)
 _MOST = re.compile(
     "(?:其中|里面)?的?(?:哪[个家]|谁)?(?:处室?|科室|单位)?(?:报|有|占|得|花)?得?(?:的|了)?最(?P<way>[多少高低大小])的?"
     "是?(?:哪[个家]|谁)?(?:处室?|科室|单位)?"
@@ -92,6 +90,7 @@ def of_shown(question: str, before: Before, entities: Entities, year: int | None
             shown.part_of_these,
             shown.furthest,
             shown.in_a_row,
+            shown.beside,
             shown.each_of_two,
             shown.owners,
             shown.of_named,
@@ -172,6 +171,10 @@ class _Shown:
     def in_a_row(self) -> Meaning | None:
         """差多少, 哪个多: of the figures that were shown."""
         return asked_in_a_row(self.text, self.before, self.entities)
+
+    def beside(self) -> Meaning | None:
+        """和园区专项差多少: the figure that was shown beside another."""
+        return beside_named(self.text, self.before, self.entities, self.year, self.ask)
 
     def each_of_two(self) -> Meaning | None:
         """换成执行数,两个各多少: one field of the things that were asked for one after the other."""
@@ -298,15 +301,8 @@ class _Shown:
         return _one(query.model_copy(update={"having": (*query.having, told), "ask": ask, "limit": None}))
 
     def owners(self) -> Meaning | None:
-        """涉及几张表, after indicators: the forms, or the offices, whose they are."""
-        found, query = _OWNERS.fullmatch(self.text), self.before.query
-        if found is None or query is None or query.of != "indicators" or not self.before.rows:
-            return None
-        ask: Shape = "count" if found["ask"] in ("多少", "几") else "list"
-        forms = Query(of="forms", ask=ask, forms=self.before.forms)
-        if found["noun"] in ("项目", "表"):
-            return _one(forms)
-        return _one(forms.model_copy(update={"group": "unit", "measure": Measure(op="count")}))
+        """涉及几张表, 落到指标上是几条: the other sort of record that was shown with them."""
+        return whose(self.text, self.before) or on_rows(self.text, self.before, self.ask)
 
     def of_named(self) -> Meaning | None:
         """其中轻工业处的有哪些, 只看轻工业处的: those of the last answer that are of one office or form."""
