@@ -111,6 +111,11 @@ def of_that_sum(question: str, meaning: Meaning | None) -> str:
     return _OF_THAT.sub("在这里面占", question, count=1)
 
 
+def of_the_last(question: str, meaning: Meaning | None, office: str) -> str:
+    """The question with 这个平均分, 其中 or 它 said in full; ``office`` as in ``of_the_office``."""
+    return of_the_office(of_that_sum(of_the_mean(question, meaning), meaning), meaning, office)
+
+
 def finds_an_office(meaning: Meaning | None) -> bool:
     """Whether one office is found, be it with a single form: what follows is asked of its forms."""
     query = _single(meaning)

@@ -52,7 +52,7 @@ from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
-from assistant.asking.planning.said_again import of_that_sum, of_the_mean, of_the_office
+from assistant.asking.planning.said_again import of_the_last
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
@@ -156,8 +156,7 @@ def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
     years = before.reading.years
     year = f"{years[0]}年" if len(years) == 1 else ""
     office = _office_of(before, entities)
-    question = of_that_sum(of_the_mean(question, before.meaning), before.meaning)
-    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
+    return of_the_last(question, before.meaning, f"{year}{office}" if office else "")
 
 
 def _office_of(before: Before, entities: Entities) -> str:

@@ -40,8 +40,9 @@ def in_counted(scope: Scope, entities: Entities) -> Scope:
         return scope
     form = entities.by_number[scope.rows[0][0]]
     named = [form.indicators[row - 1] for _, row in scope.rows]
-    if any(said[0] in r["name"].text or counts_in(r, said["unit"]) for r in named):
-        return scope
+    own = [said[0] in r["name"].text or counts_in(r, said["unit"]) for r in named]
+    if any(own):
+        return replace(scope, rows=tuple(row for row, is_so in zip(scope.rows, own, strict=True) if is_so))
     rows = tuple((form.number, r.row or 0) for r in form.indicators if counts_in(r, said["unit"]))
     return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
 

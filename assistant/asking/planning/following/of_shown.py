@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.asking.planning.before import Ask, Before
 from assistant.asking.planning.following.beside_named import beside_named
+from assistant.asking.planning.following.checked_apart import checked_apart
 from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.turn_words import (
     bare,
@@ -89,6 +90,7 @@ def of_shown(question: str, before: Before, entities: Entities, year: int | None
         *(
             shown.part_of_these,
             shown.furthest,
+            shown.checked,
             shown.in_a_row,
             shown.beside,
             shown.each_of_two,
@@ -171,6 +173,10 @@ class _Shown:
     def in_a_row(self) -> Meaning | None:
         """差多少, 哪个多: of the figures that were shown."""
         return asked_in_a_row(self.text, self.before, self.entities)
+
+    def checked(self) -> Meaning | None:
+        """相差几分, after a check: of what was printed."""
+        return checked_apart(self.text, self.before)
 
     def beside(self) -> Meaning | None:
         """和园区专项差多少: the figure that was shown beside another."""

@@ -151,11 +151,22 @@ def _in_this_form(scope: Scope, reading: Reading, before: Before) -> Scope:
 
 def names_none(reading: Reading, before: Before) -> bool:
     """没写原因的是哪几条, 预算最大的呢, 执行率分别是多少: said of records that only the last answer names."""
-    if not before.several or names_records(reading) or means_all(reading.text) or reading.years:
+    names = names_records(reading) and not _picks_one(reading, before)
+    if not before.several or names or means_all(reading.text) or reading.years:
         return False
     if reading.levels or (before.joined and not _sums_up(reading) and not _FRAGMENT.match(reading.text)):
         return _OF_EACH.search(reading.text) is not None
     return not set(reading.loose) - _LOOSE
+
+
+_WHICH_ONE = re.compile("的是哪(?:一)?[个张条项](?:项目|专项|表|指标)(?:的)?$")
+_RANKS = ("top", "top_n", "nth", "last_n")
+
+
+def _picks_one(reading: Reading, before: Before) -> bool:
+    """填成日期的是哪张表, after a list: which one of those, as a condition tells it."""
+    listed = before.query is not None and before.query.ask in ("list", "count", "cells")
+    return listed and _WHICH_ONE.search(reading.text) is not None and not reading.says(*_RANKS)
 
 
 _LOOSE = frozenset("行俩面得了上中里下看出只光")
