@@ -77,6 +77,8 @@ def corrected(reading: Reading, before: Before) -> Meaning | None:
 def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Before] | None:
     """排第二的那个…, after a list: the question without these words, and only that one of the list."""
     listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
+    if len(listed) > 1 and (first := _FIRST_OF_LIST.match(question)) is not None and _is_in_no_order(before):
+        return f"这些{first['rest']}", _the_first(before, int(number_of(first["n"].replace("两", "二")) or 1))
     if len(listed) < 2 or (picked := _picked(question, before, entities)) is None:
         return None
     if picked[0] >= len(listed):
@@ -86,8 +88,48 @@ def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Be
     return f"它{picked[1].removesuffix('呢')}", only
 
 
+_FIRST_OF_LIST = re.compile(
+    "(?:那么?|其中|里面)?前(?P<n>[0-9]+|[一二两三四五六七八九十]+)[条个张项笔](?:指标|项目|表)?的?,?(?P<rest>[^最高低]{2,})$"
+)
+
+
+def _is_in_no_order(before: Before) -> bool:
+    return before.query is not None and before.query.order is None and not before.query.group
+
+
+def _the_first(before: Before, number: int) -> Before:
+    """The last turn with the first so many of what it listed."""
+    if len(before.rows) < 2:
+        return replace(before, forms=before.forms[:number])
+    rows = before.rows[:number]
+    return replace(before, rows=rows, forms=tuple(dict.fromkeys(form for form, _ in rows)))
+
+
+_OF_TWO = re.compile(
+    "(?:那么?|其中)?(?:更|较)?(?P<way>[高低多少大小])的(?:[那这](?:一)?[个家张条项]?|[个家张条项])(?:项目|表)?的?,?(?=.{2})"
+)
+
+
+def _of_two(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:
+    """少的那个总分多少, after two forms that were compared: which of them, and what is asked of it."""
+    said, queries = _OF_TWO.match(question), before.meaning.queries if before.meaning is not None else ()
+    fields = {one.measure.field for one in queries if one.measure is not None and one.ask == "compare"}
+    single = len(queries) == len(before.forms) > 1 and all(len(one.forms or ()) == 1 for one in queries)
+    if said is None or not single or len(fields) != 1:
+        return None
+    field = fields.pop()
+    numbers = [entities.by_number[form].record[field].number for form in before.forms]
+    if field not in FIELDS["forms"] or None in numbers or len(set(numbers)) < len(numbers):
+        return None
+    known = [number for number in numbers if number is not None]
+    best = min(known) if said["way"] in "低少小" else max(known)
+    return known.index(best), question[said.end() :]
+
+
 def _picked(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:
     """The place in the list of what is meant, and what is asked of it; None where two may be meant."""
+    if (of_two := _of_two(question, before, entities)) is not None:
+        return of_two
     if (end := end_of_ranked(question, before.meaning)) is not None:
         at, beside = (0, 1) if end.first else (-1, -2)
         return None if _alike(before, (at, beside), end.field, entities) else (at, end.rest)

@@ -50,7 +50,7 @@ _WHO = re.compile(
 )
 _AGAINST = re.compile(
     "(?:[它这那](?:个|张|条)?(?:项目|表|指标)?)?的?(?:和|跟|与|同|比)(?P<what>[^,;]{2,14}?)的?(?:那[个张条])?"
-    f"(?:要|还|相)*(?:差|高|低|多|少|大|小)(?:{_MUCH})"
+    f"(?:要|还|相)*(?:(?:差|高|低|多|少|大|小)(?:{_MUCH})|是?(?:高还是低|低还是高|多还是少|少还是多|高不高|低不低|高吗|低吗))"
 )
 _END = re.compile(
     "(?P<field>[^最第,;]{0,6}?)(?:最(?P<way>[高低大小多少好差])|(?:排)?第(?P<n>[二三四五六七八九十2-9])(?:[高低大小多少])?(?:名|位|个)?)"
@@ -64,6 +64,7 @@ _MOST = re.compile(
     "是?(?:哪[个家]|谁)?(?:处室?|科室|单位)?"
 )
 _DOWN = "低少小差"
+_OFFICE = re.compile("处室|科室|单位|部门")
 _NO_CONDITIONS = frozenset(
     ("top", "top_n", "nth", "last_n", "order", "order_up", "order_down", "sum", "mean", "median", "extremes")
 )
@@ -293,6 +294,8 @@ class _Shown:
     def groups(self) -> Meaning | None:
         """报了不止一个的有哪几家, 最多的是哪家: after a figure for each office."""
         query = self.before.query
+        if query is not None and not query.group and (office := self._office_with_most(query)) is not None:
+            return office
         if query is None or not query.group or query.measure is None or query.change is not None:
             return None
         if (most := _MOST.fullmatch(self.text)) is not None:
@@ -305,6 +308,19 @@ class _Shown:
         told = Condition(field=GROUPED, op=bounds[0].op, number=bounds[0].number, upper=bounds[0].upper)
         ask: Shape = "count" if reading.says("count") and not reading.says("which") else "list"
         return _one(query.model_copy(update={"having": (*query.having, told), "ask": ask, "limit": None}))
+
+    def _office_with_most(self, query: Query) -> Meaning | None:
+        """哪个处室最多, after records: by how many of them each office has."""
+        most = _MOST.fullmatch(self.text)
+        office = _OFFICE.search(self.text) is not None
+        if most is None or not office or not self.before.several or query.of not in ("forms", "indicators"):
+            return None
+        shown = Query(of=query.of, forms=self.before.forms, rows=self.before.rows or None)
+        if query.of == "indicators":
+            shown = shown.model_copy(update={"forms": None})
+        order = Order(field=GROUPED, descending=most["way"] not in _DOWN)
+        counted = {"group": "unit", "measure": Measure(op="count"), "order": order, "limit": 1, "ask": "top"}
+        return _one(shown.model_copy(update=counted))
 
     def owners(self) -> Meaning | None:
         """涉及几张表, 落到指标上是几条: the other sort of record that was shown with them."""
