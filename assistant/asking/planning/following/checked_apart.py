@@ -18,6 +18,8 @@ _GAPS_OF_RULES = {"total_score": "total_gap", "exec_score": "exec_gap"}
 
 def checked_apart(text: str, before: Before) -> Meaning | None:
     """The difference of what was checked; None where the last answer checked no points."""
+    if (should := computed(text, before)) is not None:
+        return should
     said, query = _APART.fullmatch(text), before.query
     field = _gap(query) if query is not None else ""
     if said is None or query is None or not field or not before.forms:
@@ -30,6 +32,23 @@ def checked_apart(text: str, before: Before) -> Meaning | None:
         measure = Measure(op="sum", field=field)
         return Meaning(queries=(shown.model_copy(update={"ask": "value", "measure": measure}),))
     return Meaning(queries=(shown.model_copy(update={"ask": "cells", "show": (field,)}),))
+
+
+_SHOULD = re.compile(
+    "(?:那么?)?(?:按|照|依|根据)?[^,;]{0,14}?(?:重新|重)?(?:算|计算|折算|核算|算下来|算出来)?,?(?:正确的?|实际)?(?:应该?|应当)(?:是|为|得|填)(?:多少|几)分?(?:呢)?"
+)
+_COMPUTED = {"rate_printed": "rate"}
+
+
+def computed(text: str, before: Before) -> Meaning | None:
+    """重新算应该是多少, after a printed figure of one form: what it comes to."""
+    query = before.query
+    if query is None or query.ask != "cells" or len(query.show) != 1 or _SHOULD.fullmatch(text) is None:
+        return None
+    field = query.show[0]
+    if query.of == "forms" and field in _COMPUTED:
+        return Meaning(queries=(query.model_copy(update={"show": (_COMPUTED[field],)}),))
+    return Meaning(queries=(query.model_copy(update={"ask": "check"}),)) if field in _GAPS else None
 
 
 def _gap(query: Query) -> str:

@@ -24,7 +24,8 @@ def figure_of(before: Before) -> Query | None:
     if len(queries) != 1 or queries[0].change is not None:
         return None
     query = queries[0]
-    if query.of == "indicators" and (query.rows is not None or query.ask == "top"):
+    of_a_row = query.ask in ("cells", "top") and (query.rows is not None or len(before.rows) == 1)
+    if query.of == "indicators" and of_a_row:
         return _of_a_row(before, query)
     if query.rows is not None:
         return None

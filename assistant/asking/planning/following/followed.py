@@ -78,7 +78,8 @@ def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Be
     """排第二的那个…, after a list: the question without these words, and only that one of the list."""
     listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
     if len(listed) > 1 and (first := _FIRST_OF_LIST.match(question)) is not None and _is_in_no_order(before):
-        return f"这些{first['rest']}", _the_first(before, int(number_of(first["n"].replace("两", "二")) or 1))
+        number = int(number_of(first["n"].replace("两", "二")) or 1)
+        return f"这些{first['rest']}", _the_first(before, number, last=first["end"][0] not in "前头")
     if len(listed) < 2 or (picked := _picked(question, before, entities)) is None:
         return None
     if picked[0] >= len(listed):
@@ -89,7 +90,7 @@ def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Be
 
 
 _FIRST_OF_LIST = re.compile(
-    "(?:那么?|其中|里面)?前(?P<n>[0-9]+|[一二两三四五六七八九十]+)[条个张项笔](?:指标|项目|表)?的?,?(?P<rest>[^最高低]{2,})$"
+    "(?:那么?|其中|里面)?(?P<end>前面?|头|最?后面?|末尾?)(?P<n>[0-9]+|[一二两三四五六七八九十]+)[条个张项笔](?:指标|项目|表)?的?,?(?P<rest>[^最高低]{2,})$"
 )
 
 
@@ -97,11 +98,12 @@ def _is_in_no_order(before: Before) -> bool:
     return before.query is not None and before.query.order is None and not before.query.group
 
 
-def _the_first(before: Before, number: int) -> Before:
-    """The last turn with the first so many of what it listed."""
+def _the_first(before: Before, number: int, *, last: bool) -> Before:
+    """The last turn with the first, or the last, so many of what it listed."""
+    part = slice(-number, None) if last else slice(number)
     if len(before.rows) < 2:
-        return replace(before, forms=before.forms[:number])
-    rows = before.rows[:number]
+        return replace(before, forms=before.forms[part])
+    rows = before.rows[part]
     return replace(before, rows=rows, forms=tuple(dict.fromkeys(form for form, _ in rows)))
 
 

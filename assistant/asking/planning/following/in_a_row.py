@@ -222,7 +222,8 @@ def _of_years(asked: Sequence[Before], entities: Entities) -> list[str]:
 def _label(one: Before, term: Query, entities: Entities) -> str:
     if term.rows is not None and len(term.rows) == 1:
         form, row = term.rows[0]
-        return entities.by_number[form].indicators[row - 1]["name"].text
+        of_kind = bool(one.reading.levels)
+        return entities.by_number[form].indicators[row - 1]["project_name" if of_kind else "name"].text
     offices = one.reading.offices
     if len(offices) == 1 and not one.reading.phrases:
         return one.reading.text[slice(*offices[0][:2])]

@@ -169,7 +169,10 @@ class _Shown:
         asked = next((name for name in ("yesno", "count") if reading.says(name)), query.ask)
         ask = "list" if reading.says("which") else asked
         another = other is not None and other.where != query.where
-        return _one(other.model_copy(update={"ask": ask, "show": ()})) if other and another else None
+        if other is None or not another:
+            return None
+        told = tuple(c.field for c in other.where if ask == "list" and FIELDS[other.of][c.field].unit)
+        return _one(other.model_copy(update={"ask": ask, "show": told}))
 
     def in_a_row(self) -> Meaning | None:
         """差多少, 哪个多: of the figures that were shown."""
