@@ -210,3 +210,29 @@ def test_the_first_of_a_list(asker: Asker) -> None:
     rows = PARKS.indicators[6:9]
     spent = sum(number(row.actual) or Decimal(0) for row in rows)
     has(asker, "园区专项的成本指标有哪些>>前三条的完成值加起来多少", spent)
+
+
+def test_the_last_of_a_list(asker: Asker) -> None:
+    first = "各地州工信局的表扣分的指标有哪些"
+    shows(asker, f"{first}>>后两条的目标各是多少", (19, 3), (19, 14))
+    shows(asker, f"{first}>>头两条完成了多少", (19, 2), (19, 3))
+
+
+def test_one_of_the_indicators_shown(asker: Asker) -> None:
+    has(asker, "节能减排专项的成本指标有哪些>>超得最多的那条目标是多少", 1070)
+    has(asker, "各地州工信局的表扣分的指标有哪些>>没写原因的那条扣了几分", 2)
+    refuses(asker, "各地州工信局的表扣分的指标有哪些>>扣得最多的那条为什么没完成")
+
+
+def test_what_a_printed_figure_comes_to(asker: Asker) -> None:
+    has(asker, "天山企业家人才培养计划表上印的执行率是多少>>按预算数和执行数重新算应该是多少", "97.60")
+    has(asker, "中小企业专项执行得分填的几分>>按执行率算应该是几分", "9.58")
+
+
+def test_the_part_of_its_own_budget(asker: Asker) -> None:
+    share = ((budget(PARKS) - executed(PARKS)) * 100 / budget(PARKS)).normalize()
+    has(asker, "园区专项预算多少>>剩了多少没花>>占预算的百分之几", share)
+
+
+def test_satisfaction_of_several_projects(asker: Asker) -> None:
+    has(asker, "园区专项满意度多少>>招商引资专项呢>>节能减排呢>>哪个最高", 98, 60, 100)

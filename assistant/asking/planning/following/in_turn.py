@@ -50,7 +50,7 @@ class _InTurn:
         """In the order told above; a later question of one sentence only exchanges something."""
         if not self.before.joined and (tied := self._by_what_was_left()) is not None:
             return tied
-        if (known := of_the_known(self.text, self.before)) is not None:
+        if (known := of_the_known(self.text, self.before, self.entities)) is not None:
             return self.ask(known, None)
         if (thing := of_this_thing(self.text, self.before)) is not None:
             return self.ask(thing, None)
