@@ -29,8 +29,13 @@ class Turn:
     trail: tuple[Turn, ...] = ()
     """All turns before it, the first one first, without what was before them."""
 
+    standing: Turn | None = None
+    """What is still spoken of after a question that had no answer and named nothing itself."""
+
     def before(self, *, joined: bool = False) -> Before:
         """The turn as what a question that follows on it is read with."""
+        if self.standing is not None:
+            return self.standing.before(joined=joined)
         told = self.understood
         return Before(
             told.reading,
@@ -48,6 +53,9 @@ class Turn:
         """The turn with those that it goes on from: 那B呢, after the same of A."""
         if last is None:
             return self
+        last = last.standing or last
+        if not (self.answer.found or self.understood.reading.names_something()) and len(last.forms) == 1:
+            return replace(self, standing=last)
         alone = replace(last, earlier=(), trail=())
         followed = replace(self, trail=(*last.trail, alone)[-_IN_A_ROW:])
         if not same_figure(last.before(), self.before()):

@@ -236,3 +236,31 @@ def test_the_part_of_its_own_budget(asker: Asker) -> None:
 
 def test_satisfaction_of_several_projects(asker: Asker) -> None:
     has(asker, "园区专项满意度多少>>招商引资专项呢>>节能减排呢>>哪个最高", 98, 60, 100)
+
+
+def test_whose_figure_is_higher(asker: Asker) -> None:
+    has(asker, "园区处和节能处，谁的执行率高>>谁的预算高", 1000, 3000, 2000)
+
+
+def test_an_office_beside_the_next(asker: Asker) -> None:
+    has(asker, "哪个处室的预算总额最大>>比第二名多多少", 10270 - 3000)
+    has(asker, "报表最多的是哪个处室>>比第二名多几张", 4)
+
+
+def test_those_that_are_not_as_all_were_asked_to_be(asker: Asker) -> None:
+    asked = "节能减排专项的指标都达到目标了吗>>没达到的是哪几条"
+    shows(asker, asked, (8, 8), (8, 9))
+    has(asker, f"{asked}>>分别差多少", 2, 40)
+    assert not last_turn(asker, ("满意度指标都达到目标了吗", "没达到的是哪条")).answer.table.places
+
+
+def test_what_is_still_spoken_of_after_a_fragment_that_was_not_understood(asker: Asker) -> None:
+    has(asker, "总分超过100分的是哪张表>>多了几勺>>它的预算是多少", budget(FORMS[5]))
+
+
+def test_the_indicators_where_the_points_of_a_form_went(asker: Asker) -> None:
+    shows(asker, "扣分最多的项目是哪个>>扣了几分>>扣在哪些指标上", (10, 7))
+
+
+def test_the_smaller_of_a_list(asker: Asker) -> None:
+    has(asker, "无线电管理局有哪些项目>>其中预算小的那个执行率多少", 100)

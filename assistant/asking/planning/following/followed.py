@@ -35,6 +35,7 @@ from assistant.form.units import is_money
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
 
 
+_LEAST = 2
 _POINTS = re.compile("(?:多少|几)分")
 _OF_POINTS = frozenset(("total", "exec_score", "score", "lost", "weight", "total_lost", "exec_lost"))
 
@@ -108,24 +109,34 @@ def _the_first(before: Before, number: int, *, last: bool) -> Before:
 
 
 _OF_TWO = re.compile(
-    "(?:那么?|其中)?(?:更|较)?(?P<way>[高低多少大小])的(?:[那这](?:一)?[个家张条项]?|[个家张条项])(?:项目|表)?的?,?(?=.{2})"
+    "(?:那么?|其中|里面)?(?P<field>[^,;最第]{0,6}?)(?:更|较|比较)?(?P<way>[高低多少大小])的(?:[那这](?:一)?[个家张条项]?|[个家张条项])(?:项目|表)?的?,?(?=.{2})"
 )
 
 
 def _of_two(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:
     """少的那个总分多少, after two forms that were compared: which of them, and what is asked of it."""
-    said, queries = _OF_TWO.match(question), before.meaning.queries if before.meaning is not None else ()
-    fields = {one.measure.field for one in queries if one.measure is not None and one.ask == "compare"}
-    single = len(queries) == len(before.forms) > 1 and all(len(one.forms or ()) == 1 for one in queries)
-    if said is None or not single or len(fields) != 1:
+    said = _OF_TWO.match(question)
+    field = _compared_by(said["field"], before, entities) if said is not None and not before.rows else ""
+    if said is None or field not in FIELDS["forms"] or len(before.forms) < _LEAST:
         return None
-    field = fields.pop()
     numbers = [entities.by_number[form].record[field].number for form in before.forms]
-    if field not in FIELDS["forms"] or None in numbers or len(set(numbers)) < len(numbers):
-        return None
     known = [number for number in numbers if number is not None]
+    if len(set(known)) < len(numbers):
+        return None
     best = min(known) if said["way"] in "低少小" else max(known)
     return known.index(best), question[said.end() :]
+
+
+def _compared_by(said: str, before: Before, entities: Entities) -> str:
+    """The field that is said, or by which the two were compared; "" where neither is clear."""
+    if said:
+        reading = read(said, entities)
+        names = {cond.field_of(m.name, "forms") for m in reading.fields}
+        return names.pop() if len(names) == 1 and not (reading.names_something() or reading.loose) else ""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    fields = {one.measure.field for one in queries if one.measure is not None and one.ask == "compare"}
+    single = len(queries) == len(before.forms) and all(len(one.forms or ()) == 1 for one in queries)
+    return fields.pop() if single and len(fields) == 1 else ""
 
 
 def _picked(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:

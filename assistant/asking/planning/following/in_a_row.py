@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.following.figure_of import figure_of, is_figure
@@ -127,8 +128,11 @@ class _Shown:
         """The offices whose forms were shown, in the order of the answer."""
         if query.measure is None or query.where or query.any_of or query.of != "forms":
             return []
+        if query.measure.op not in ("sum", "count"):
+            return []
         offices: dict[str, list[int]] = {}
-        for form in self.before.forms:
+        first = query.ask == "top" and query.limit == 1 and not query.offset
+        for form in self._by_their_sums(query) if first and self.said.places else self.before.forms:
             name = self.entities.by_number[form].record[query.group].text
             offices.setdefault(name, []).append(form)
         whole = self.said.places is not None or len(offices) == _TWO
@@ -137,6 +141,24 @@ class _Shown:
             _Figure(name, Query(of="forms", forms=tuple(forms), measure=query.measure))
             for name, forms in groups
         ]
+
+    def _by_their_sums(self, query: Query) -> list[int]:
+        """The forms among which the first office was picked, the office with most, or least, of all first."""
+        looked_at = query.forms if query.forms is not None else [form.number for form in self.entities.forms]
+        field = query.measure.field if query.measure is not None else ""
+        sums: dict[str, Decimal] = {}
+        for form in looked_at:
+            record = self.entities.by_number[form].record
+            own = record[field].number if field else Decimal(1)
+            name = record[query.group].text
+            sums[name] = sums.get(name, Decimal(0)) + (own or Decimal(0))
+        falling = query.order is None or query.order.descending
+
+        def place(form: int) -> Decimal:
+            own = sums[self.entities.by_number[form].record[query.group].text]
+            return -own if falling else own
+
+        return sorted(looked_at, key=place)
 
     def _by_field(self, figure: _Figure) -> _Figure | None:
         """The figure of the field that is said, of the same records."""

@@ -128,7 +128,7 @@ class _Shown:
     def opposite(self) -> Meaning | None:
         """没设的有几张, after 哪些表设了经济效益指标: its words said again the other way round."""
         found, query = _POLAR.fullmatch(self.text), self.before.query
-        if found is None or query is None or not _chooses(query):
+        if found is None or query is None or not (_chooses(query) or _asks_of_all(query)):
             return None
         what, old = set(found["what"]) - _BLAND, self.before.reading.text
         said = self.before.question + old
@@ -138,7 +138,7 @@ class _Shown:
         if (found["not"] is not None) == (_NOT.search(old) is not None):
             return None
         counts = any(re.fullmatch(_HOW_MANY, said) for said in (found["ask"], found["tail"]) if said)
-        turned = self._in_own_words(found, query, "") or _turned(query)
+        turned = _exceptions(query) or self._in_own_words(found, query, "") or _turned(query)
         return _one(turned.model_copy(update={"ask": "count" if counts else "list"}))
 
     def _in_own_words(self, found: re.Match[str], query: Query, *fields: str) -> Query | None:
@@ -362,6 +362,19 @@ def _chooses(query: Query) -> bool:
     plain = query.group == "form" or not (query.group or query.measure)
     narrows = query.conditions() or query.within or query.lacking or query.group
     return bool(narrows) and plain and query.ask in _LISTED and not (query.order or query.every)
+
+
+def _asks_of_all(query: Query) -> bool:
+    """都达标了吗: whether all of some records are so."""
+    return query.ask == "yesno" and len(query.every) == 1 and not (query.group or query.measure)
+
+
+def _exceptions(query: Query) -> Query | None:
+    """Those that are not as it was asked of all; None where nothing was asked of all."""
+    if not _asks_of_all(query):
+        return None
+    other = query.every[0].model_copy(update={"negated": not query.every[0].negated})
+    return query.model_copy(update={"every": (), "where": (*query.where, other)})
 
 
 def _all_among(query: Query) -> Query:

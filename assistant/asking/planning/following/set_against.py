@@ -51,10 +51,17 @@ _FIRST = re.compile(f"(?:其中|里面)?(?:排)?[前头](?:面)?(?P<n>{_N})(?:�
 _PLACES = re.compile(
     f"第(?P<a>[一1]|{_N})(?:名|个|家|位|张|条|高|大|多)?(?:的)?[和跟与同比、]第(?P<b>[一1]|{_N})(?:名|个|家|位|张|条|高|大|多)?(?:的)?(?:之间)?(?:的)?"
 )
+_THAN_PLACE = re.compile(f"[比和跟与同]第(?P<n>{_N})(?:名|个|家|位|张|条|高|大|多)?(?:的)?(?:相?比,?)?")
 _ENDS = re.compile(
     "最(?P<a>[高多大低少小])的?(?:[和跟与同比、])最(?P<b>[高多大低少小])的?(?:之间)?(?:的)?|[首头]尾(?:之间)?"
 )
 _ADDS = frozenset(("sum",))
+
+
+_WHOSE = re.compile(
+    "^(?P<front>[^哪谁]*)(?P<who>谁|哪(?:一)?[个家张条项边])的(?P<field>[^,;最]{2,8}?)(?P<more>(?:更|要|比较|较|最)?[高低多少大小](?:一?些|一?点)?)$"
+)
+"""谁的预算高: 预算谁高."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,9 @@ class SetAgainst:
 
 def set_against(text: str, entities: Entities) -> SetAgainst | None:
     """What ``text`` does with figures that it does not name; None where it says anything else."""
-    text = bare(text).text
+    text = _WHOSE.sub(
+        lambda said: f"{said['front']}{said['field']}{said['who']}{said['more']}", bare(text).text
+    )
     for op, way in _WAYS:
         for found in way.finditer(text):
             if found.end() < len(text):
@@ -92,6 +101,8 @@ def _told(op: Operation, front: str, entities: Entities) -> SetAgainst | None:
         places, front = tuple(range(_number(first["n"]))), front[first.end() :]
     elif (pair := _PLACES.match(front)) is not None:
         places, front = (_number(pair["a"]) - 1, _number(pair["b"]) - 1), front[pair.end() :]
+    elif (than := _THAN_PLACE.match(front)) is not None:
+        places, front = (0, _number(than["n"]) - 1), front[than.end() :]
     elif (ends := _ENDS.match(front)) is not None:
         places, front = (0, -1), front[ends.end() :]
     elif (all_of := _BOTH.match(front)) is not None:

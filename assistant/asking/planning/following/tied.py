@@ -103,10 +103,15 @@ def parallel(reading: Reading, before: Before) -> bool:
     return all(kinds) and not kinds[0] & kinds[1] and not OF_THESE.search(reading.text)
 
 
+_LIES_IN = re.compile("(?:扣|丢|失|差|少|输|出)在了?哪(?:些|几)[条个项]?指标")
+"""扣在哪些指标上: where the points of what was shown went."""
+
+
 def _asks_rows(reading: Reading) -> bool:
     """扣在哪条指标上了, 产出指标一共几分: of the rows of one form; 没拿满分的指标有哪些 is of all."""
     names = {noun.name for noun in reading.nouns} | {"row" for _ in reading.levels}
     own = all("哪些" in said and "指标" in said for said in (reading.text, reading.typed))
+    own = own and _LIES_IN.search(reading.text) is None
     return "row" in names and not (own or names & {"form", "unit"} or _WHOLE.search(reading.text))
 
 

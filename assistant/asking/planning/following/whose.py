@@ -27,10 +27,10 @@ def whose(text: str, before: Before) -> Meaning | None:
     if found is None or query is None or query.of != "indicators" or not before.rows:
         return None
     ask: Shape = "count" if found["ask"] in _MANY else "list"
-    forms = Query(of="forms", ask=ask, forms=before.forms)
     if found["noun"] in ("项目", "专项", "表"):
-        return Meaning(queries=(forms,))
-    return Meaning(queries=(forms.model_copy(update={"group": "unit", "measure": Measure(op="count")}),))
+        return Meaning(queries=(Query(of="forms", ask=ask, forms=before.forms),))
+    counted = Query(of="indicators", ask=ask, rows=before.rows, group="unit", measure=Measure(op="count"))
+    return Meaning(queries=(counted,))
 
 
 def on_rows(text: str, before: Before, ask: Ask) -> Meaning | None:
