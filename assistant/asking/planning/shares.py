@@ -91,7 +91,7 @@ def _of_a_number(asked: Asked, field: str) -> Meaning | None:
 
 
 def _other_than_a_part(asked: Asked) -> Meaning | None:
-    """多百分之几 is no part of a whole, 占一半以上的 a condition; points of rows are two figures."""
+    """多百分之几 is no part of a whole, 占一半以上的 a condition; rows of a form are two figures."""
     text, mark = asked.reading.text, asked.reading.said["share"]
     more = re.search("(?:多|少|高|低|超)(?:了|出)?$", text[: mark.start])
     states = asked.of == "forms" and _STATES.search(text)

@@ -43,6 +43,7 @@ from assistant.asking.planning.following.figure_again import figure_again
 from assistant.asking.planning.following.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.in_turn import in_turn
+from assistant.asking.planning.following.referred import with_those_meant
 from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.following.turn_words import asked_last
 from assistant.asking.planning.fund_rows import as_fund_rows
@@ -54,7 +55,7 @@ from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
-from assistant.asking.planning.said_again import of_the_office
+from assistant.asking.planning.said_again import of_the_last
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
@@ -111,6 +112,7 @@ def understand(
     ``reworded``: other words are tried where these are not understood.
     """
     question, before = in_full(_spelt_out(question, entities, before), before)
+    before = with_those_meant(plain_text(question), before) if before is not None else None
 
     def ask(text: str, last: Before | None) -> Understood:
         return understand(text, entities, year=year, before=last, reworded=False)
@@ -158,7 +160,7 @@ def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
     years = before.reading.years
     year = f"{years[0]}年" if len(years) == 1 else ""
     office = _office_of(before, entities)
-    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
+    return of_the_last(question, before.meaning, f"{year}{office}" if office else "")
 
 
 def _office_of(before: Before, entities: Entities) -> str:
