@@ -133,11 +133,21 @@ def _of_several(text: str, entities: Entities, single: Single) -> tuple[Meaning,
 
 def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[Query, Reading] | None:
     """The figure of one year for each project or office; only the first year is narrowed by conditions."""
-    asked = (single(f"{year}年{wanted.base}{most}的{wanted.noun}是哪个") for most in ("最高", "最多"))
-    found = next((one for one in asked if _ranks(one[0])), None)
+    of_rows = wanted.noun == "指标"
+    # 哪些质量指标退步了: where no figure is said, what was reached.
+    fields = ("", "指标的完成值") if of_rows else ("",)
+    asked = (
+        single(f"{year}年{wanted.base}{field}{most}的{wanted.noun}是哪个")
+        for field in fields
+        for most in ("最高", "最多")
+    )
+    found = next((one for one in asked if _ranks(one[0], of_rows=of_rows)), None)
     if found is None:
         return None
     query, reading = _counting_rows(found[0].queries[0]), found[1]
+    if of_rows and query.order is not None:
+        measure = Measure(op="sum", field=query.order.field)
+        query = query.model_copy(update={"group": "row", "measure": measure})
     if query.of == "forms" and not query.group and not reading.fields:
         # 项目比上年多了几个: how many there are, not a figure of theirs.
         return None
@@ -165,11 +175,13 @@ def _counting_rows(query: Query) -> Query:
     return inner.model_copy(update={**counted, "order": order, "forms": query.forms, "limit": 1})
 
 
-def _ranks(meaning: Meaning) -> bool:
-    """Whether several projects or offices are ranked by one figure."""
+def _ranks(meaning: Meaning, *, of_rows: bool) -> bool:
+    """Whether several projects or offices, or indicators, are ranked by one figure."""
     if meaning.kind != "query" or len(meaning.queries) != 1:
         return False
     query = meaning.queries[0]
+    if of_rows:
+        return query.of == "indicators" and not query.group and query.order is not None and query.limit == 1
     several = query.forms is None or len(query.forms) >= _LEAST
     return query.order is not None and query.limit == 1 and several
 

@@ -30,6 +30,7 @@ _YEAR = re.compile("(?<![/~-])20[0-9]{2}年?度?(?![/~-])")
 _LONG_NAME = 5
 _TELLING = 4
 _MANY = 500
+_SEVERAL = 2
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 _MOST_TEXTS = 256
 """The names in so many texts are kept: one question is read more than once."""
@@ -295,9 +296,15 @@ class Entities:
         collect_synonyms(text, (forms, rows))
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
-        return forgiven(
-            self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights
-        )
+        best = self._by_own_word(self._best(text, weights, forms, rows, of_forms), phrases)
+        return forgiven(self._by_whole_name(best, phrases), text, weights)
+
+    def _by_own_word(self, match: Match, phrases: Sequence[str]) -> Match:
+        """全民健身: of the projects found those called so, where others say another word for it."""
+        if match.rows or len(match.forms) < _SEVERAL:
+            return match
+        own = tuple(form for form in match.forms if all(one in self._header(form) for one in phrases))
+        return replace(match, forms=own) if own else match
 
     def _of_one_project(self, name: int) -> bool:
         """Whether one form alone has this name of a project, or one of each of several years."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
-from assistant.asking.records.projects import Project, is_nearly, project, same_project
+from assistant.asking.records.projects import Project, project, same_named, same_project
 from assistant.asking.records.query import Query
 from assistant.form.text import pairs
 
@@ -115,12 +115,12 @@ class SameProjects:
 
     def _row_in(self, row: RowId, form: int) -> RowId | None:
         """The indicator of the same name in another form."""
-        name = "".join(self._entities.by_number[row[0]].indicators[row[1] - 1]["name"].text.split())
-        names = ["".join(r["name"].text.split()) for r in self._entities.by_number[form].indicators]
-        if names.count(name) == 1:
-            return form, names.index(name) + 1
-        near = [at for at, other in enumerate(names, 1) if is_nearly(name, other)]
-        return (form, near[0]) if len(near) == 1 else None
+        own, others = (self._names(one) for one in (row[0], form))
+        at = same_named(row[1] - 1, own, others)
+        return (form, at + 1) if at is not None else None
+
+    def _names(self, form: int) -> list[str]:
+        return ["".join(r["name"].text.split()) for r in self._entities.by_number[form].indicators]
 
     def row_asked(self, rows: Sequence[RowId], text: str) -> RowId | None:
         """The one of several rows that counts what is asked, by a name that shares most with the question."""

@@ -91,6 +91,20 @@ def same_project(
     return near[0] if len(near) == 1 else None
 
 
+def same_named(at: int, own: Sequence[str], others: Sequence[str]) -> int | None:
+    """Where among the indicators ``others`` of a form that stands which is at ``at`` of ``own``, by its name.
+
+    Of one name several times the first is the first; else one renamed a little, which has no namesake in its
+    own form. None where that is not sure.
+    """
+    name = own[at]
+    exact = [place for place, other in enumerate(others) if other == name]
+    if exact:
+        return exact[own[:at].count(name)] if len(exact) == own.count(name) else None
+    near = [place for place, other in enumerate(others) if other not in own and is_nearly(name, other)]
+    return near[0] if len(near) == 1 else None
+
+
 def of_projects(rows: Rows, others: Rows) -> Mask:
     """For each record whether its project is one of those of ``others``."""
     known: dict[str, set[Project]] = defaultdict(set)
