@@ -289,7 +289,7 @@ def measure_name(query: Query) -> str:
 
 
 def moved_way(apart: Decimal, unit: str) -> str:
-    """Which way a figure went; a rate goes up or down, an amount becomes more or less; "" where it did not."""
+    """Which way a figure went: a rate up or down, an amount more or less; "" where it did not."""
     ways = ("上升", "下降") if unit == "%" else ("增加", "减少")
     return (ways[0] if apart > 0 else ways[1]) if apart else ""
 

@@ -158,9 +158,7 @@ def _table(
         rows.append((year, text, moved, rate))
         before = cell
     lines = [
-        (row, _place(result))
-        for row, result in zip(rows, results, strict=True)
-        if not only or row[0] in only
+        (row, _place(result)) for row, result in zip(rows, results, strict=True) if not only or row[0] in only
     ]
     return words.Table(
         columns=("年度", label, "比上一年", "变化率"),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.present import asks
+from assistant.asking.planning.present import asks, sort_asked
 from assistant.asking.planning.year_words import WHOLE_TIME, years_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
@@ -88,7 +88,8 @@ def whether_in_all_years(text: str, entities: Entities, single: Single) -> Found
     """三年都达标了吗, of what is named: asked of the records of all these years; None where it is not."""
     years, rest = years_of(text, entities.years)
     asked = _WHETHER.search(text) and WHOLE_TIME.search(text) and not re.search("哪|几|多少", text)
-    if not asked or len(years) < _LEAST or not _EACH.search(rest):
+    of_rows = sort_asked(text) == "indicators"
+    if not asked or of_rows or len(years) < _LEAST or not _EACH.search(rest):
         return None
     meaning, reading = single(_EDGE.sub("", rest))
     query = meaning.queries[0] if len(meaning.queries) == 1 else None

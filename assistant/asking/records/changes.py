@@ -66,7 +66,7 @@ def _lined_up(results: Sequence[Result], group: str, records_of: Source) -> list
 def _same(
     lines: Sequence[Sequence[Group | None]], result: Result, group: str, records_of: Source
 ) -> dict[int, str]:
-    """For each line the key of its group in ``result``: of forms that of the same project, of rows the same."""
+    """For each line the key of its group in ``result``: of the same project, or indicator."""
     latest = {number: next(one for one in reversed(line) if one) for number, line in enumerate(lines)}
     if group == "row":
         places = {number: int(one.records.places[0]) for number, one in latest.items()}

@@ -117,7 +117,7 @@ def _selected(query: Query, records: Rows, records_of: Source) -> Rows:
 
 
 def _same_given(inner: Query, rows: Rows, records_of: Source) -> Mask:
-    """For each record whether ``inner`` gives the same one of another year: its indicator, else its project."""
+    """For each record whether ``inner`` gives its indicator, or else its project, in another year."""
     if inner.of == rows.frame.of == "indicators" and not inner.group:
         return of_rows(rows, run(inner, records_of).records, records_of)
     return of_projects(rows, _forms_given(inner, records_of))

@@ -116,8 +116,9 @@ class Query(Frozen):
     """A question over ``of``.
 
     ``forms`` and ``rows`` (form, row) narrow what is looked at; None means all. ``group``: a field whose
-    values make groups (``form``: its records; ``row``: each record is one), each with ``measure``; ``having`` are conditions on that; with ``every_form`` a form
-    without any record counts as a group of 0. ``offset``: how many of the order are passed over (第二高: 1).
+    values make groups (``form``: its records; ``row``: each alone), each with ``measure``; ``having`` are
+    conditions on that; with ``every_form`` a form without any record counts as a group of 0. ``offset``: how
+    many of the order are passed over (第二高: 1).
     ``show``: fields of interest, for the answer and its table. ``base``, ``base_forms``, ``base_field``: a
     share's whole, where it is not everything by the same measure. ``ask`` is the shape of the answer.
 
