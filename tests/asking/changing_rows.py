@@ -31,6 +31,7 @@ _PUMPS: dict[int, tuple[str, ...]] = {
     2021: ("数量 改造泵站数量 ≥4座 4座 10 10", "质量 设备完好率 ≥98% 97% 10 9"),
     2022: ("数量 改造泵站数量 ≥5座 5座 10 10", "质量 设备完好率 ≥98% 97.5% 10 9"),
 }
+_FLOOD = 2022
 _PLEASED = {"老年助餐服务": "90 93 92", "灌区渠道清淤": "88 86 91", "提灌泵站改造": "95 95"}
 _BUDGETS = {"老年助餐服务": "60 60 60", "灌区渠道清淤": "150 140 160", "提灌泵站改造": "200 210"}
 _PROJECTS = (
@@ -61,15 +62,18 @@ def _form(name: str, department: str, unit: str, year: int, at: int, rows: tuple
         year_line=f"（{year}年度）",
         money_unit="万元",
         funds=(FundLine(label="年度资金总额", weight="10", score="10", **amounts),),
-        indicators=tuple(_indicator(*row.split()) for row in told),
+        indicators=tuple(_indicator(year, *row.split()) for row in told),
         total=Total(weight="100", score=str(95 + at)),
     )
 
 
-def _indicator(kind: str, name: str, target: str, actual: str, weight: str, score: str) -> Indicator:
+def _indicator(
+    year: int, kind: str, name: str, target: str, actual: str, weight: str, score: str
+) -> Indicator:
     level1 = "满意度指标" if kind == "满意度" else "产出指标"
     level2 = "服务对象满意度指标" if kind == "满意度" else f"{kind}指标"
-    explanation = "雨季较长，备料偏晚。" if score != weight else ""
+    cause = "汛情较重，停工一个月。" if year == _FLOOD else "雨季较长，备料偏晚。"
+    explanation = cause if score != weight else ""
     return Indicator(
         level1=level1,
         level2=level2,

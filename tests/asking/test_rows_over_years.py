@@ -99,3 +99,71 @@ def test_a_figure_year_by_year_stands_beside_its_rows(rows_asker: Asker) -> None
 )
 def test_projects_that_ended(rows_asker: Asker, question: str, forms: set[int]) -> None:
     assert {form for form, _ in rows_asker.ask(question).table.places} == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "values", "said"),
+    [
+        (
+            "灌区渠道清淤的群众满意度是升了还是降了，变化几个百分点",
+            ("5个百分点", "2个百分点"),
+            "上升5个百分点",
+        ),
+        ("餐食抽检合格率变化了几个百分点", ("4个百分点",), "上升4个百分点"),
+        ("2022年每公里清淤费用涨了多少", ("0.3万元",), "增加0.3万元"),
+        ("清淤渠道长度2022年比头一年少清了多少公里", ("4.5公里",), "减少4.5公里"),
+        ("2023年比2022年多清了多少公里渠道", ("7.5公里",), "增加7.5公里"),
+        ("助餐点位数三年有没有变过", ("1个",), "增加"),
+        ("设备完好率提高了还是下降了", ("0.5个百分点",), "上升0.5个百分点"),
+    ],
+)
+def test_a_change_of_an_indicator(
+    rows_asker: Asker, question: str, values: tuple[str, ...], said: str
+) -> None:
+    answer = rows_asker.ask(question)
+    assert set(values) <= set(answer.values), answer.answer
+    assert said in answer.answer
+
+
+def test_a_wording_has_no_change_to_tell(rows_asker: Asker) -> None:
+    assert "合格率" not in rows_asker.ask("清淤渠道长度比目标少了多少").answer
+    assert rows_asker.ask("2022年清淤渠道长度比目标少了多少").values[-1] == "3.5公里"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("这两年一共改造了多少座泵站", "9座"),
+        ("三年总共开了多少个助餐点位", "67个"),
+        ("三年一共清了多少公里渠道", "97.5公里"),
+    ],
+)
+def test_what_was_done_in_words_of_its_own(rows_asker: Asker, question: str, value: str) -> None:
+    assert rows_asker.ask(question).values[:1] == (value,), rows_asker.ask(question).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("每年提到雨季的指标各有几条", ("3个", "0个", "2个")),
+        ("哪一年扣分的指标更多", ("2022年", "5个")),
+        ("哪一年的表最少，几张", ("2023年", "2张")),
+        ("哪年水利局的指标没达标的最多", ("2022年", "4个")),
+    ],
+)
+def test_how_many_in_each_year(rows_asker: Asker, question: str, values: tuple[str, ...]) -> None:
+    answer = rows_asker.ask(question)
+    assert answer.values[: len(values)] == values, answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("提灌泵站改造最后一年是哪年", (8, 0)),
+        ("志愿服务时长是从哪一年开始有的", (2, 3)),
+        ("灌区渠道清淤最早是哪一年安排的", (4, 0)),
+        ("印发宣传单这个指标最后一次是哪一年", (1, 3)),
+    ],
+)
+def test_the_first_and_the_last_year(rows_asker: Asker, question: str, place: tuple[int, int]) -> None:
+    assert rows_asker.ask(question).table.places == (place,), rows_asker.ask(question).answer

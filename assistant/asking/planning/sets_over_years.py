@@ -24,7 +24,7 @@ from assistant.asking.planning.present import (
     sort_asked,
     without_those_of,
 )
-from assistant.asking.planning.which_years import whether_in_all_years, which_years
+from assistant.asking.planning.which_years import first_or_last_year, whether_in_all_years, which_years
 from assistant.asking.planning.year_words import RANGE, WHOLE_TIME, YEARS_LISTED, dated_text, years_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
@@ -59,7 +59,7 @@ def sets_over_years(question: str, entities: Entities, single: Single) -> Found 
         return None
     text = without_light_clauses(plain_text(question).replace("?", ","))
     text = dated_text(text, max(entities.years))
-    for way in (_year_by_year, present, which_years, whether_in_all_years, _each_year):
+    for way in (_year_by_year, first_or_last_year, present, which_years, whether_in_all_years, _each_year):
         if (found := way(text, entities, single)) is not None:
             return found
     return None
@@ -182,6 +182,7 @@ def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
             "最|(?<!安)排|前[0-9一二三四五]|合计|平均|分别|多少(?![个条]?(?:项目|表|专项|指标))", unnamed
         )
         or (of == "forms" and "指标" in unnamed and not _PROJECTS.search(unnamed))
+        or not (_PROJECTS.search(text) or re.search("哪|几|多少|指标", text))
         or (of == "indicators" and not (all_of_them or _IN_A_ROW.search(text)))
     ):
         return None
