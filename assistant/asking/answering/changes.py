@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.asking.answering import answer as words
@@ -35,9 +36,11 @@ def changes(query: Query, change: Change, result: Result, sources: Sources) -> A
     field = query.measure.field if query.measure else ""
     cited = [rows[0] for group in groups for rows in group.times if rows is not None and len(rows)]
     charted = list(zip(names, groups, strict=True))[:_CHARTED]
+    total = said.total(groups)
+    whole = f"；合计{_WAYS[change.way]}{total}" if total else ""
     return Answer(
-        answer=f"{said.head(len(groups))}{words.enumerated(lines)}{beside}。",
-        values=(*first, *figures),
+        answer=f"{said.head(len(groups))}{words.enumerated(lines)}{whole}{beside}。",
+        values=(*first, *figures, *([total] if total else ())),
         table=said.table(names, groups),
         citations=tuple(sources.cite(record, field) for record in cited[:_CITED]),
         arithmetic=tuple(
@@ -132,6 +135,15 @@ class _Said:
         # What did not change is told as it stands.
         same = [] if self._way(new, old) else [self._figure(new)]
         return [*self._moves(new, old), *same]
+
+    def total(self, groups: Sequence[Group]) -> str:
+        """By how much all of several groups went the one way together; "" where that makes no sum."""
+        numbers = [group.value.number for group in groups if group.value.number is not None]
+        units = {self._unit(group.value) for group in groups}
+        summed = self._change.op == "change" and self._change.way in ("up", "down") and units != {"%"}
+        if not summed or self._query.ask == "top" or len(units) > 1 or len(numbers) < _TWO:
+            return ""
+        return words.figure(sum(numbers, Decimal(0)), units.pop(), _EXACT)
 
     def arithmetic(self, group: Group) -> str:
         """How the value came about; "" where the figures stand side by side."""

@@ -27,6 +27,9 @@ _TURNED = re.compile("却|反而|反倒")
 _APART = re.compile("分别|各自|各(?=是|为|有|多|几|增|减|涨|降|提|上升|下|变)")
 _DATED = re.compile("(?:20[0-9]{2}年|今年|去年|上年|本年)度?")
 _COMPARED = re.compile("(?:比|较|和|与|跟)(?:20[0-9]{2}年?|上一?年|去年|前年)度?(?:相比)?|同比")
+_FIGURE = re.compile("目标|完成|实际|得分|分值|权重|扣分")
+_TWO_FIGURES = re.compile("目标.*(?:实际|完成)|(?:实际|完成).*目标|(?:得分|扣分).*(?:目标|完成|实际)")
+"""目标比上年的实际还低: what is set against another figure than its own."""
 _SHARES = frozenset(("%", "分"))
 """What is in per cent or in points changes by so many of them, not by a share of itself."""
 
@@ -82,7 +85,7 @@ def changed_again(question: str, before: Before | None) -> tuple[Meaning, Readin
 
 def _one_change(text: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:
     wanted = wanted_change(text, entities.years, entities.named_spans(text))
-    if wanted is None or not wanted.base:
+    if wanted is None or not wanted.base or _TWO_FIGURES.search(wanted.base):
         return None
     figures: list[tuple[Query, Reading]] = []
     for year in wanted.years:
@@ -135,7 +138,7 @@ def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[
     """The figure of one year for each project or office; only the first year is narrowed by conditions."""
     of_rows = wanted.noun == "指标"
     # 哪些质量指标退步了: where no figure is said, what was reached.
-    fields = ("", "指标的完成值") if of_rows else ("",)
+    fields = ("", "指标的完成值") if of_rows and not _FIGURE.search(wanted.base) else ("",)
     asked = (
         single(f"{year}年{wanted.base}{field}{most}的{wanted.noun}是哪个")
         for field in fields

@@ -16,7 +16,7 @@ from assistant.form.numerals import number_of
 _UP = f"{UP}|{UP_RATES}|(?:涨|升|(?<!新)增|加)(?=了|得|最|出|的|$|,|□|超|[0-9])"
 _DOWN = f"{DOWN}|{DOWN_RATES}|(?:降|跌|减|(?<![花用支])掉|砍|缩|压)(?=了|得|最|出|的|$|,|□|超|[0-9])"
 _WAY = re.compile(
-    f"(?P<still>{STILL})|(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{MOVE}))"
+    f"(?P<still>{STILL})|(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<apart>{MOVE}|(?:差距|相差|差额|差异|差别)(?=最|的?排)))"
     "(?:的)?(?:幅度|数额|金额|额度|比例|率|额|数|值)?(?:了|得|出|是|有)*"
 )
 _BARE = re.compile(
@@ -66,6 +66,10 @@ _TOTAL = re.compile(
     "(?:的)?(?:合计|累计|总共|一共|总计|共计|加起来|加在一起|之和|总和|总额|总量)(?:的|是|为)?(?:[高多大](?=于|出|过))?"
 )
 _AVERAGE = re.compile("(?:的)?(?:平均每年|每年平均|平均下来|年均|平均)(?:的|是|为)?")
+_IN_ALL = re.compile(
+    f",(?:一共|总共|合计|总计|共)(?:又|都)?(?:{_UP}|{_DOWN})(?:了|出)?(?:多少|几)[一-龥]{{0,3}}$"
+)
+"""一共增加了多少, of those that are listed: what is told with them."""
 _ADDED = re.compile("合计|一共|总共|总计|共计|加起来|总和|平均")
 _ASIDE = re.compile(
     "(?:[比较与和跟同到]|相对于?|超过?|[高低多少]于)年初|年初[^,]*(?:全年|调整)"
@@ -114,11 +118,16 @@ def wanted_change(text: str, known: Collection[int], names: Sequence[tuple[int, 
         text = f"{text[:start]}{chr(_PRIVATE + at)}{text[end:]}"
     if _ASIDE.search(text):
         return None
+    text = _IN_ALL.sub("", text)
     found = _of(dated_text(text, max(known)), sorted(known, reverse=True))
     if found is None:
         return None
     base = "".join(kept[ord(c) - _PRIVATE] if 0 <= ord(c) - _PRIVATE < len(kept) else c for c in found.base)
-    return None if re.search("哪|谁|几|多少|最|什么", base) else Wanted(**{**vars(found), "base": base})
+    return (
+        None
+        if re.search("哪|谁|几|多少|最|什么|20[0-9]{2}", base)
+        else Wanted(**{**vars(found), "base": base})
+    )
 
 
 _PRIVATE = 0xE000
@@ -172,6 +181,10 @@ def _of(text: str, known: Sequence[int]) -> Wanted | None:
     if _WAY.search(left.rest) or (chain is not None and moved.way in ("", "apart") and not several):
         return None
     ordered = most is not None and limit is None
+    having = _having(bounds, moved)
+    if moved.way == "apart" and most is None and not (each or moved.still):
+        # 有变化的: those that did not change are none of them.
+        having = (*having, Condition.model_validate({"field": GROUPED, "op": "gt", "number": 0}))
     return Wanted(
         # 目标提高了的满意度指标: of the kind, the target.
         base=_KIND_LAST.sub(r"\g<what>的\g<said>", left.left()),
@@ -182,7 +195,7 @@ def _of(text: str, known: Sequence[int]) -> Wanted | None:
         way="" if each or moved.still or ordered else moved.way,
         op="each" if each and moved.op == "change" and len(said.years) > _LEAST else moved.op,
         relative=moved.relative or any(bound.unit in ("%", "倍") for bound in bounds if moved.op == "change"),
-        having=_having(bounds, moved),
+        having=having,
         most=most != (ordered and moved.way == "down") if most is not None else None,
         limit=limit,
         offset=offset,

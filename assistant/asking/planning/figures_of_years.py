@@ -68,6 +68,10 @@ def as_figure(meaning: Meaning, reading: Reading, base: str, entities: Entities)
         query = query.model_copy(update={"rows": (row,)}) if row else query
     if query.ask == "cells" and query.of == "indicators" and "actual" in query.show:
         query = query.model_copy(update={"show": ("actual",)})
+    if query.rows:
+        # 单台采购成本: what is named is of that kind in every year.
+        where = tuple(c for c in query.where if c.field not in ("level1", "level2"))
+        query = query.model_copy(update={"where": where})
     term = as_term(query, reading)
     if term is None or term.limit is not None:
         return None

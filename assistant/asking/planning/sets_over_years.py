@@ -46,6 +46,13 @@ _IN_ANY = re.compile("年(?:里头?面?|中|内|间|期间|之间|当中)")
 _PROJECTS = re.compile("项目|专项|(?<!指标)表")
 _YEAR = re.compile("(?P<y>20[0-9]{2})年度?")
 _COMPARED = re.compile("(?:[比与和跟同较]|相比)20[0-9]{2}")
+_PICKED = re.compile(
+    "(?P<a>20[0-9]{2})年度?(?P<which>[^,;]+?)的?(?:[那这](?:[个些几]|[两三四五六]个)?)?(?:项目|专项|表),?(?:到了?|在)?(?P<b>20[0-9]{2})年度?的?"
+    "(?P<figure>[^,;]*(?:多少|几|怎么样|如何)[^,;]{0,3})"
+)
+_HOW_MANY = re.compile("(?:几|多少)[个条项张](?!百)")
+"""2022年有几条, 2023年有几条: of each year apart."""
+_APART = re.compile("分别|又?各自?|又|变成了?|成了|都")
 _ROW_NOUN = re.compile(f"的?(?P<kind>{KIND}指标)?(?:类?指标)?(?:里|中|一共|总共|共)*$")
 _TURN = re.compile("^(?:又|却|就|则|反而|反倒|才|也|还|再|重新|已经|已)+")
 _MOVED = re.compile(
@@ -59,7 +66,15 @@ def sets_over_years(question: str, entities: Entities, single: Single) -> Found 
         return None
     text = without_light_clauses(plain_text(question).replace("?", ","))
     text = dated_text(text, max(entities.years))
-    for way in (_year_by_year, first_or_last_year, present, which_years, whether_in_all_years, _each_year):
+    for way in (
+        _in_another_year,
+        _year_by_year,
+        first_or_last_year,
+        present,
+        which_years,
+        whether_in_all_years,
+        _each_year,
+    ):
         if (found := way(text, entities, single)) is not None:
             return found
     return None
@@ -72,7 +87,13 @@ def _year_by_year(text: str, entities: Entities, single: Single) -> Found | None
     of = sort_asked(text)
     if len(said) < _LEAST or len(set(years)) < len(years) or not set(years) <= entities.years:
         return None
-    if not asks(text) or RANGE.search(text) or YEARS_LISTED.search(text) or _COMPARED.search(text):
+    if (
+        len(_HOW_MANY.findall(text)) > 1
+        or not asks(text)
+        or RANGE.search(text)
+        or YEARS_LISTED.search(text)
+        or _COMPARED.search(text)
+    ):
         return None
     ends = [*(one.start() for one in said[1:]), len(text)]
     clauses = [bare(text[one.end() : end], of) for one, end in zip(said, ends, strict=True)]
@@ -82,6 +103,24 @@ def _year_by_year(text: str, entities: Entities, single: Single) -> Found | None
     if len(said) > _LEAST:
         return _had_year_by_year(before, list(zip(years, clauses, strict=True)), text, entities)
     return _two_years((years[0], years[1]), f"{before}{clauses[0]}", clauses[1], text, entities, single)
+
+
+def _in_another_year(text: str, entities: Entities, single: Single) -> Found | None:
+    """2022年执行率最低的项目, 2023年执行率是多少: a figure of one year of what another year picks."""
+    said = _PICKED.fullmatch(text)
+    if said is None or said["a"] == said["b"] or not {int(said["a"]), int(said["b"])} <= entities.years:
+        return None
+    picked, reading = single(f"{said['a']}年{bare(said['which'])}的项目有哪些")
+    asked, _ = single(f"{said['b']}年各项目{_APART.sub('', said['figure'])}")
+    queries = [one.queries[0] for one in (picked, asked) if one.kind == "query" and len(one.queries) == 1]
+    if len(queries) < _LEAST or any(query.of != "forms" or query.group for query in queries):
+        return None
+    which, figure = queries
+    narrowed = which.where or which.any_of or which.within or which.lacking or which.order
+    if not narrowed or not figure.show or figure.where or figure.order or figure.ask not in ("list", "cells"):
+        return None
+    told = figure.model_copy(update={"ask": "cells", "joined": (which,)})
+    return Meaning(queries=(told,)), reading
 
 
 def _had_year_by_year(

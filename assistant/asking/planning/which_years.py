@@ -9,7 +9,7 @@ from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.present import asks, sort_asked
-from assistant.asking.planning.year_words import WHOLE_TIME, years_of
+from assistant.asking.planning.year_words import WHICH_MORE, WHOLE_TIME, years_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
@@ -153,7 +153,7 @@ def whether_in_all_years(text: str, entities: Entities, single: Single) -> Found
 
 def _asked(text: str, entities: Entities) -> tuple[str, tuple[int, ...], tuple[str, ...]] | None:
     """The condition with its subject, the years that count, and the fields asked beside."""
-    if _WHICH.search(text) is None or re.search("最|更|20[0-9]{2}", text):
+    if _WHICH.search(text) is None or re.search("最|20[0-9]{2}", text) or WHICH_MORE.search(text):
         return None
     years, rest = years_of(text, entities.years)
     clauses = _OF_ITS_YEAR.sub("", _ONE_ALONE.sub("", rest or text)).split(",")

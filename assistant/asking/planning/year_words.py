@@ -60,6 +60,13 @@ _OR_IN = re.compile(
     "(?P<a>20[0-9]{2})年?度?(?P<what>[^,;]*?)(?:是)?(?:更|比较)?(?P<way>[多少高低大小])(?:一?些)?还是(?P<b>20[0-9]{2})年?度?(?:更)?(?P=way)"
 )
 """2022年预算多还是2023年多."""
+_BY_HOW_MUCH = re.compile(",(?:各|又)?(?:相|[高多低少])?(?:差|出|了)+(?:多少|几)[一-龥]{0,4}$")
+_BOTH = 2
+WHICH_MORE = re.compile("更|哪一?个?年(?:度|份)?(?:的|是|要)?(?:比较)?[高多大低少小](?:一?些)?(?=$|,)")
+_EACH_SAID = re.compile(
+    "(?P<before>[^,]*?)(?P<a>20[0-9]{2})年(?P<what>[^,]*?)(?:有|是|为)?(?P<ask>(?:几|多少)[个条张项]),(?P<b>20[0-9]{2})年(?:又|则|呢)?(?:有|是|为)?(?:几|多少)[个条张项]"
+)
+"""追加预算的项目2022年几个, 2023年几个."""
 _COUNTED_APART = re.compile("(?:多少|几)(?P<counter>[个张条])?(?P<noun>(?:自评)?表|项目|指标)?[^,;]{0,2}$")
 _COUNTERS = {"张": "表", "条": "指标"}
 _NOUN = re.compile("(?:自评)?表|项目|指标")
@@ -75,7 +82,7 @@ _LISTING = re.compile(
     "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=[是为有多几花用支得拿扣完达做安报交剩定要到实])|(?:列出来?|列一下)$|分别"
 )
 _WENT = re.compile(
-    f"(?:{UP}|{DOWN}|{MOVE}|涨|降|升|跌|(?<!新)增)(?:幅度?)?(?:了|出)?(?:还是|多少|几|百分之|多大|吗|没|情况|趋势|如何|怎|$)|有没有变|变没变|变了"
+    f"(?:{UP}|{DOWN}|{MOVE}|涨|降|升|跌|(?<!新)增)(?:幅度?|率)?(?:了|出)?(?:是|有)?(?:还是|多少|几|百分之|多大|吗|没|情况|趋势|如何|怎|$)|有没有变|变没变|变了"
 )
 _ASIDE = re.compile(
     "目标|年初|计划|预期|原定|原来|预算|追加|调整|调[增减]|最|哪|谁|原因|为什么|项目有|指标有"
@@ -139,6 +146,7 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
 
     ``known``: the years of the library; ``last``: those that the questions before asked of.
     """
+    text = _EACH_SAID.sub(r"\g<a>年和\g<b>年\g<before>\g<what>各有\g<ask>", text)
     text = _HANDED_IN.sub("的", _OR_IN.sub(r"\g<a>年和\g<b>年\g<what>哪年\g<way>", text))
     text = _SPENT_MORE.sub(r"支出\1", _EITHER_SPENT.sub("支出多还是少", text))
     text = _DID_MORE.sub(lambda more: f"{'' if len(more['what']) == 1 else more['what']}{more['way']}", text)
@@ -212,7 +220,7 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         years, rest = tuple(sorted(known)), text
     if which is not None and (_ENDS.search(text) or _LOW.search(text)):
         return _end_of(rest or text, years or tuple(sorted(known)))
-    if which is not None and not years and "更" in text:
+    if which is not None and not years and WHICH_MORE.search(text):
         years, rest = tuple(sorted(known)), _WHICH.sub("哪年", text)
     if which is not None and years and (more := _MORE_IN.search(rest)) is not None:
         most = "少" if more["low"] else "多"
@@ -248,6 +256,9 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
 def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     """哪一年最高: the year with the highest figure."""
     op: StepKind = "lowest" if _LOW.search(text) else "highest"
+    whole, text = text, _BY_HOW_MUCH.sub("", text)
+    # 哪年高, 差多少: of two years the one set against the other tells both.
+    op = "change" if text != whole and len(years) == _BOTH else op
     rest = _WHICH.sub("", _HOW_MUCH.sub("", text))
     rest = re.sub("(?:,|是|有|为)*(?:多少|几)[^,]{0,3}$", "", _LOW.sub("", _ENDS.sub("", rest)))
     base = _clean(rest.replace("花的", "花"))

@@ -300,11 +300,14 @@ class Entities:
         return forgiven(self._by_whole_name(best, phrases), text, weights)
 
     def _by_own_word(self, match: Match, phrases: Sequence[str]) -> Match:
-        """全民健身: of the projects found those called so, where others say another word for it."""
+        """全民健身: of the projects found those called so, where others only say another word for it."""
         if match.rows or len(match.forms) < _SEVERAL:
             return match
-        own = tuple(form for form in match.forms if all(one in self._header(form) for one in phrases))
-        return replace(match, forms=own) if own else match
+        wanted = {pair for phrase in phrases for pair in pairs(phrase)}
+        shared = {form: len(wanted & set(pairs(self._header(form)))) for form in match.forms}
+        if not any(number == len(wanted) for number in shared.values()):
+            return match
+        return replace(match, forms=tuple(form for form, number in shared.items() if number))
 
     def _of_one_project(self, name: int) -> bool:
         """Whether one form alone has this name of a project, or one of each of several years."""
