@@ -234,6 +234,8 @@ def _who(left: Pieces, text: str) -> re.Match[str] | None:
         found.append(who)
     if not found and not _ROW_COUNTED.search(text):
         return _rows(left)
+    if found and re.search("指标(?:一共|总共|共)?(?:有|是)?(?:几|多少|哪)", text):
+        return None
     sorts = {who["noun"] in _PROJECTS for who in found}
     return found[-1] if len(sorts) == 1 else None
 

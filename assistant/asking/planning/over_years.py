@@ -69,7 +69,7 @@ class _OverYears:
                 else None
             )
         frame = frame_of(text, self.entities.years, last[-1:])
-        if frame is not None and not (frame.op is None and _SETS.search(text)):
+        if frame is not None and not (frame.op is None and not frame.each and _SETS.search(text)):
             return self._series(frame)
         asked = self._asked_before()
         if asked and (op := added_again(text)) is not None:

@@ -23,7 +23,7 @@ _ASKED = re.compile(
     "哪|有没有|是否有|有无|几个|多少个?(?:项目|表)|(?:项目|表|专项)(?:$|有|是|一共|共|的)|列出|找出"
 )
 _ASKED_ROWS = re.compile(
-    "(?:哪|几|多少|什么|有没有)[^,;项表]{0,8}指标|指标(?:里|中)?(?:一共|总共|共)?[^,;项表]{0,12}(?:哪|几|多少|什么|有没有|有吗)|指标$|[几哪多][少一几]?条"
+    "(?:哪|几|多少|什么|有没有)[^,;项表]{0,8}指标|指标(?:里|中)?,?(?:一共|总共|共)?[^,;项表]{0,12}(?:哪|几|多少|什么|有没有|有吗)|指标$|[几哪多][少一几]?条"
 )
 _ASKED_FORMS = re.compile(
     "(?:哪些|哪几个|哪[一两三四五六]?个|几个|多少个?|什么)(?:项目|(?:自评)?表|专项)|(?:项目|(?:自评)?表|专项)(?:有|是|一共|共)*(?:哪|几[个张]|多少|谁|什么)|(?:项目|专项|表)$|[几哪]张"
@@ -96,6 +96,7 @@ def sort_asked(text: str) -> Sort:
 
 def present(text: str, entities: Entities, single: Single) -> Found | None:
     """The projects or indicators that one year has and others have not; None where that is not asked."""
+    against = [int(year) for than in _AGAINST.finditer(text) for year in _YEAR.findall(than[0])]
     text = _AGAINST.sub("", text)
     said, of = set(_YEAR.findall(text)), sort_asked(text)
     own = int(said.pop()) if len(said) == 1 else max(entities.years)
@@ -108,13 +109,13 @@ def present(text: str, entities: Entities, single: Single) -> Found | None:
     new = next((found for way in ways.new if (found := way.search(text)) is not None), None)
     if new is not None:
         year = int(new["y"] or own)
-        before = [one for one in sorted(entities.years) if one < year]
+        before = against or [one for one in sorted(entities.years) if one < year]
         return _of(year, before, _rest(text, new, of), text, entities, single)
     if (gone := ways.gone.search(text)) is not None:
         year = int(gone["y"] or gone["less"] or own)
         if year not in entities.years:
             return Meaning(kind="nothing", reason=f"{year}年的表"), Reading(text)
-        return _of(year - 1, [year], _rest(text, gone, of), text, entities, single)
+        return _of(max(against, default=year - 1), [year], _rest(text, gone, of), text, entities, single)
     return None
 
 

@@ -147,6 +147,8 @@ def _rows_year_by_year(
         found = _ROW_NOUN.search(told)
         kind = found["kind"] or "" if found else ""
         said = _TURN.sub("", EDGE.sub("", _ROW_NOUN.sub("", told)))
+        if not (said or kind):
+            return None
         if NOT_HAD.match(said):
             before, lacking = f"{before}{kind}", [*lacking, year]
             continue

@@ -44,9 +44,9 @@ _THAN = re.compile(
 )
 _MORE = (
     f"{UP}|{DOWN}|{MOVE}|(?<!新)增|减|涨|降|升|跌|(?<![花用支])掉|提(?=了|[多几没])|变(?=了|过|[多几没])"
-    "|多|少|高|低|相差|差距|差额|差"
+    "|多|少|高|低|快|慢|贵|便宜|相差|差距|差额|差"
 )
-_MORE_SIGNS = "加少长降升高低涨减增跌多差"
+_MORE_SIGNS = "加少长降升高低涨减增跌多差快慢贵宜"
 _WHETHER = "有没有|是不是|是否|没有|没变|吗|没|一样|相同|不变|一致|持平|不一"
 _TAIL = re.compile(
     f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_WHETHER}|{_MORE}|了|是|还|又|有|为|(?<![支产])出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大"
@@ -64,9 +64,12 @@ _BY_HOW_MUCH = re.compile(",(?:各|又)?(?:相|[高多低少])?(?:差|出|了)+(
 _BOTH = 2
 WHICH_MORE = re.compile("更|哪一?个?年(?:度|份)?(?:的|是|要)?(?:比较)?[高多大低少小](?:一?些)?(?=$|,)")
 _EACH_SAID = re.compile(
-    "(?P<before>[^,]*?)(?P<a>20[0-9]{2})年(?P<what>[^,]*?)(?:有|是|为)?(?P<ask>(?:几|多少)[个条张项]),(?P<b>20[0-9]{2})年(?:又|则|呢)?(?:有|是|为)?(?:几|多少)[个条张项]"
+    "(?P<before>[^,]*?)(?P<a>20[0-9]{2})年(?P<what>[^,]*?)(?:有|是|为)?(?P<ask>(?:几|多少)[个条张项])(?P<after>[^,]*)"
+    "(?P<others>(?:,(?:那么?)?20[0-9]{2}年(?:(?:又|则)?(?:有|是|为)?(?:几|多少)[个条张项]|呢))+)"
 )
 """追加预算的项目2022年几个, 2023年几个."""
+_EACH_COUNTED = re.compile("(?:各|分别)有?(?:几|多少)[个条张项](?!百)")
+_TWO_ASKED = re.compile("(?:多少|几)[^,]*,[^,]*(?:多少|几)")
 _COUNTED_APART = re.compile("(?:多少|几)(?P<counter>[个张条])?(?P<noun>(?:自评)?表|项目|指标)?[^,;]{0,2}$")
 _COUNTERS = {"张": "表", "条": "指标"}
 _NOUN = re.compile("(?:自评)?表|项目|指标")
@@ -88,8 +91,8 @@ _ASIDE = re.compile(
     "目标|年初|计划|预期|原定|原来|预算|追加|调整|调[增减]|最|哪|谁|原因|为什么|项目有|指标有"
 )
 """What is set against something else than another year, or listed."""
-_ENDS = re.compile("(?:最|属)(?:高|多|大|好)(?:的)?")
-_LOW = re.compile("(?:最)(?:低|少|小|差)(?:的)?")
+_ENDS = re.compile("(?:最|属)(?:高|多|大|好|贵|长)(?:的)?")
+_LOW = re.compile("(?:最)(?:低|少|小|差|便宜|短)(?:的)?")
 _EDGE = re.compile("^(?:的|,|是|在|那么?|我们|请问)+|(?:的|,|是|呢|有|为)+$")
 _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多大|(?:多少|几)(?:万元?|元|分|个?百分点)?)$")
 _NO_FIGURE = re.compile(
@@ -146,11 +149,17 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
 
     ``known``: the years of the library; ``last``: those that the questions before asked of.
     """
-    text = _EACH_SAID.sub(r"\g<a>年和\g<b>年\g<before>\g<what>各有\g<ask>", text)
+    text = _EACH_SAID.sub(_listed, text)
     text = _HANDED_IN.sub("的", _OR_IN.sub(r"\g<a>年和\g<b>年\g<what>哪年\g<way>", text))
     text = _SPENT_MORE.sub(r"支出\1", _EITHER_SPENT.sub("支出多还是少", text))
     text = _DID_MORE.sub(lambda more: f"{'' if len(more['what']) == 1 else more['what']}{more['way']}", text)
     return _against(text, known, last) or _over(text, known, last)
+
+
+def _listed(said: re.Match[str]) -> str:
+    """The years that are asked one by one, side by side."""
+    years = "、".join(f"{year}年" for year in (said["a"], *re.findall("20[0-9]{2}", said["others"])))
+    return f"{years}{said['before']}{said['what']}各有{said['ask']}{said['after']}"
 
 
 def moved_alone(text: str, known: Collection[int]) -> Frame | None:
@@ -229,7 +238,8 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         return replace(_end_of(ended, years), stated=True)
     if not years or which is not None:
         return None
-    stated, each = _ALL.search(text) is None, _EACH_YEAR.search(text) is not None
+    stated = _ALL.search(text) is None
+    each = _EACH_YEAR.search(text) is not None or _EACH_COUNTED.search(text) is not None
     apart = re.search("分别|各|每|逐|列(?!支)", text)
     added = re.search("历年|几个?年", text) is not None and not apart
     counted = SOME.search(text) is not None and re.search("20[0-9]{2}|近|过去", text) is None
@@ -249,6 +259,8 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
             each,
             counted=counted,
         )
+    if _TWO_ASKED.search(rest):
+        return None
     spent = _SPENT.search(rest) and not apart
     return Frame(_clean(rest), years, "sum" if spent else None, stated, each, counted=counted)
 
