@@ -59,6 +59,18 @@ def test_which_moved(years_asker: Asker, question: str, names: set[str]) -> None
     assert {row[0] for row in years_asker.ask(question).table.rows} == names
 
 
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("2024年新增的一个项目当年预算是多少", ("300万元",)),
+        ("2024年取消的项目2023年各花了多少钱", ("22万元",)),
+    ],
+)
+def test_figures_of_what_came_and_went(years_asker: Asker, question: str, values: tuple[str, ...]) -> None:
+    answer = years_asker.ask(question)
+    assert tuple(value for value in answer.values if value[0].isdigit()) == values, answer.answer
+
+
 def test_what_several_went_up_by_together(years_asker: Asker) -> None:
     told = years_asker.ask("2024年预算比2023年增加的项目有几个，一共增加多少万元")
     assert told.values[0] == "2个"

@@ -136,6 +136,7 @@ def test_a_wording_has_no_change_to_tell(rows_asker: Asker) -> None:
         ("这两年一共改造了多少座泵站", "9座"),
         ("三年总共开了多少个助餐点位", "67个"),
         ("三年一共清了多少公里渠道", "97.5公里"),
+        ("2022年提灌泵站比2021年多改造了几座", "1座"),
     ],
 )
 def test_what_was_done_in_words_of_its_own(rows_asker: Asker, question: str, value: str) -> None:

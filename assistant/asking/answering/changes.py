@@ -140,7 +140,8 @@ class _Said:
         """By how much all of several groups went the one way together; "" where that makes no sum."""
         numbers = [group.value.number for group in groups if group.value.number is not None]
         units = {self._unit(group.value) for group in groups}
-        summed = self._change.op == "change" and self._change.way in ("up", "down") and units != {"%"}
+        one_way = self._change.op == "change" and self._change.way in ("up", "down")
+        summed = one_way and self._query.group != "row" and not units & {"%", "分"}
         if not summed or self._query.ask == "top" or len(units) > 1 or len(numbers) < _TWO:
             return ""
         return words.figure(sum(numbers, Decimal(0)), units.pop(), _EXACT)

@@ -49,8 +49,9 @@ class Figure:
 
     @property
     def adds_any_rows(self) -> bool:
-        """Whether it adds what indicators reached, of which none is named."""
-        return self.query.of == "indicators" and self.field == "actual" and self.query.rows is None
+        """Whether it adds what indicators reached, of which no single one is named."""
+        alone = self.query.rows is not None and len(self.query.rows) == 1
+        return self.query.of == "indicators" and self.field == "actual" and not alone
 
 
 def is_of_office(reading: Reading) -> bool:

@@ -212,7 +212,8 @@ class _OverYears:
                 mean = "mean" if frame.op is None and "平均" in frame.base else None
                 years = self._own_years(figure.form, frame) if frame.counted else frame.years
                 return self._built(figure, year, years, frame.op or mean)
-        if not self.whole and (figure := self._figures.told(frame.base, max(known, default=0))) is not None:
+        told = (self._figures.told(f"{frame.base}{unit}", max(known, default=0)) for unit in (frame.unit, ""))
+        if not self.whole and (figure := next((one for one in told if one is not None), None)) is not None:
             return self._built(figure, max(known), frame.years, frame.op)
         return self._of_many(frame, known)
 

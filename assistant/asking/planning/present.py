@@ -55,7 +55,7 @@ class _Ways:
     """What is said of records that one year has and another has not; ``noun``: what they are called."""
 
     def __init__(self, noun: str) -> None:
-        of_them = f"(?:的|了)*(?:有|是)?{_WHICH}?(?:{noun})"
+        of_them = f"(?:的|了)*(?:有|是)?(?:{_WHICH}|[两二三四五六七八九十0-9]+[个条项张])?(?:{noun})"
         new = "新增|新设|新安排|新出现|新开|新上|新列入?|新立|新加"
         self.new = tuple(
             re.compile(way)
@@ -86,6 +86,7 @@ _DONE = re.compile("(?<![没未不])(?:完成|达到)了?(?=的|$)")
 """2023年完成了的: what reached its target."""
 _NAMES: dict[Sort, re.Pattern[str]] = {"forms": re.compile("项目|专项"), "indicators": re.compile("指标")}
 _FIGURES = re.compile("多少|几|哪|最|合计|平均|排|一共|总共|分别|占")
+_OF_EACH = re.compile("分别|各自?(?!项|类|单位|部门)")
 _BOTH_YEARS = "只比较两年都有表的项目"
 
 
@@ -139,9 +140,12 @@ def _of(
         query, reading = rows
         return without_those_of(query, others, text, entities), reading
     apart = tuple(of_year(other, entities) for other in others)
+    rest = re.sub("^当年(?!财政|拨款)度?的?", "", rest)
     if rest and not HAD.match(rest):
         figures = _FIGURES.search(rest) is not None
-        meaning, reading = single(f"{year}年项目{rest}" if figures else f"{year}年{rest}的项目有哪些")
+        each = _OF_EACH.search(rest)
+        whose = f"{year}年各项目的{_OF_EACH.sub('', rest)}" if each else f"{year}年项目{rest}"
+        meaning, reading = single(whose if figures else f"{year}年{rest}的项目有哪些")
         if meaning.kind != "query" or len(meaning.queries) != 1 or meaning.queries[0].rows is not None:
             return Meaning(kind="unclear"), reading
         asked = meaning.queries[0].model_copy(update={"apart": apart})

@@ -209,10 +209,17 @@ def _forms(text: str, years: tuple[int, ...], entities: Entities, single: Single
     for way in ways:
         meaning, reading = single(way)
         queries = meaning.queries
-        if meaning.kind == "query" and len(queries) == 1 and queries[0].ask in ("list", "yesno", "quote"):
+        told = meaning.kind == "query" and len(queries) == 1 and _is_narrowed(queries[0])
+        if told and queries[0].ask in ("list", "yesno", "quote"):
             same = SameProjects(entities).over(queries[0], years, text) if not queries[0].within else None
             query = same or queries[0]
             show = tuple(dict.fromkeys(("year", *query.show)))
             query = query.model_copy(update={"show": show}) if query.ask != "quote" else query
             return meaning.model_copy(update={"queries": (query,)}), reading
     return None
+
+
+def _is_narrowed(query: Query) -> bool:
+    """Whether it is not of everything that there is."""
+    named = query.forms is not None or query.rows is not None or query.limit is not None
+    return bool(named or query.conditions() or query.within or query.lacking or query.group)

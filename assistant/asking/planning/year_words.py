@@ -68,6 +68,10 @@ _EACH_SAID = re.compile(
     "(?P<others>(?:,(?:那么?)?20[0-9]{2}年(?:(?:又|则)?(?:有|是|为)?(?:几|多少)[个条张项]|呢))+)"
 )
 """追加预算的项目2022年几个, 2023年几个."""
+_RATE_TOO = re.compile(
+    ",(?:又)?(?:[增降涨]幅|(?:增长|下降)率)(?:是|有|为)?(?:多少|多大|百分之几|百分之多少)$"
+)
+"""涨了多少元, 涨幅多少: told with the change anyway."""
 _EACH_COUNTED = re.compile("(?:各|分别)有?(?:几|多少)[个条张项](?!百)")
 _TWO_ASKED = re.compile("(?:多少|几)[^,]*,[^,]*(?:多少|几)")
 _COUNTED_APART = re.compile("(?:多少|几)(?P<counter>[个张条])?(?P<noun>(?:自评)?表|项目|指标)?[^,;]{0,2}$")
@@ -130,6 +134,8 @@ class Frame:
     """Whether a year is written."""
     counted: bool = False
     """Whether no more than a number of years is said: 两年一共."""
+    unit: str = ""
+    """多少顶: what the change is counted in, as it is asked; "" where it is not."""
 
 
 def _unmoved(text: str) -> str:
@@ -149,7 +155,7 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
 
     ``known``: the years of the library; ``last``: those that the questions before asked of.
     """
-    text = _EACH_SAID.sub(_listed, text)
+    text = _EACH_SAID.sub(_listed, _RATE_TOO.sub("", text))
     text = _HANDED_IN.sub("的", _OR_IN.sub(r"\g<a>年和\g<b>年\g<what>哪年\g<way>", text))
     text = _SPENT_MORE.sub(r"支出\1", _EITHER_SPENT.sub("支出多还是少", text))
     text = _DID_MORE.sub(lambda more: f"{'' if len(more['what']) == 1 else more['what']}{more['way']}", text)
@@ -210,7 +216,9 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     if not _NOUN.search(base) and not _FIGURE.search(base):
         base = f"{base}{_counted(after)}"
     named = bool(own and own["year"]) or said[:2] == "20"
-    return Frame(_unmoved(base), tuple(sorted((then, now))), "change", named=named) if then != now else None
+    years, asked = tuple(sorted((then, now))), _AMOUNT.search(after)
+    unit = asked[0] if asked is not None else ""
+    return Frame(_unmoved(base), years, "change", named=named, unit=unit) if then != now else None
 
 
 def _counted(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
-from assistant.asking.records.projects import Project, project, same_named, same_project
+from assistant.asking.records.projects import Project, project, same_named, same_project, shared_in_order
 from assistant.asking.records.query import Query
 from assistant.form.text import pairs
 
@@ -185,7 +185,7 @@ class SameProjects:
             name = record["name"].text
             of_form = "".join(own.record[field].text for field in ("project_name", "unit", "department"))
             if words and set(words) - {"，"} <= {*name, *of_form} and set(pairs(words)) & set(pairs(name)):
-                found.append((len(set(words) & set(name)), (form, at)))
+                found.append((shared_in_order(words, name), (form, at)))
         best = max((shared for shared, _ in found), default=0)
         rows = [row for shared, row in found if shared == best]
         return rows[0] if len(rows) == 1 else None

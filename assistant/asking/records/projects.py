@@ -44,10 +44,10 @@ def is_nearly(left: str, right: str) -> bool:
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) < _LEAST:
         return left == right
-    return shorter in longer or _in_order(shorter, longer) >= _SHARED * len(shorter)
+    return shorter in longer or shared_in_order(shorter, longer) >= _SHARED * len(shorter)
 
 
-def _in_order(left: str, right: str) -> int:
+def shared_in_order(left: str, right: str) -> int:
     """How many characters two texts have in common in the same order."""
     last = [0] * (len(right) + 1)
     for one in left:
