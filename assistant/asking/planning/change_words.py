@@ -34,7 +34,7 @@ _ORDER = re.compile(
     "(?:按|依)?(?:照)?(?:的)?(?:(?:从|由)[大高多快]到[小低少慢]|(?P<up>(?:从|由)[小低少慢]到[大高多快])|降序|(?P<rise>升序))(?:的?顺序)?(?:给|对|把|将)?"
     "|(?:给|对|把|将)?(?:来|进行)?排(?:个?[序名队]|列|行|一?下|出来)"
 )
-_NOUN = "项目|专项|主管部门|部门|(?<=[各个家些])局|实施单位|单位|处室|科室|股室"
+_NOUN = "项目|专项|主管部门|部门|(?<=[各个家些])局|(?<=[的□])局(?=$|,|□|是|有)|实施单位|单位|处室|科室|股室"
 _WHO = re.compile(
     "(?:的)?(?P<ask>哪些|哪几[个家]|哪一?[个家]|几[个家]|多少[个家]?|什么|有没有|是否有|有无|各|每一?|所有|全部|全体|任何)?"
     f"(?:的)?(?:[个家])?(?P<noun>{_NOUN})(?:里头?面?|中|当中|之中)?(?:的)?"
@@ -61,6 +61,11 @@ _COUNT = re.compile(
 _WHETHER = re.compile("有没有|是否有|有无|吗$")
 _WHICH = re.compile("哪|谁|什么(?=项目|部门|单位)|名单|清单|列|找出|筛")
 _EACH = re.compile("各(?!年)|每(?!一?年)|分别|逐个")
+_EACH_COUNTED = re.compile("(?:各自?|分别)有?(?:几|多少)[个条项张](?!百)")
+"""各有几条: a number for each of them."""
+_EACH_OFFICE = re.compile("(?:各|每一?)个?(?:主管部门|部门|局|实施单位|单位|处室|科室|股室)")
+_FORMS_COUNTED = re.compile("(?:各自?|分别)?有?(?:几|多少)[个张]?(?:项目|专项|(?:自评)?表)")
+"""各局各有几个项目: what is counted of each."""
 _EACH_OF = re.compile(f"(?:各|每一?)个?(?:{_NOUN.replace('(?<=[各个家些])', '')})")
 _TOTAL = re.compile(
     "(?:的)?(?:合计|累计|总共|一共|总计|共计|加起来|加在一起|之和|总和|总额|总量)(?:的|是|为)?(?:[高多大](?=于|出|过))?"
@@ -171,12 +176,13 @@ def _of(text: str, known: Sequence[int]) -> Wanted | None:
         return None
     bounds = _how_far(left, moved)
     most, limit, offset = _most(left)
+    counted = left.take(_FORMS_COUNTED) if _EACH_OFFICE.search(text) else None
     who = _who(left, text)
     if who is None or not _is_asked(text, who, moved, ranked=most is not None, bounded=bool(bounds)):
         return None
-    for pattern in (_ASK, _TOO, _HOW_FAR, _ASK, _HOW_FAR):
+    for pattern in (_EACH_COUNTED, _ASK, _TOO, _HOW_FAR, _ASK, _HOW_FAR):
         left.take(pattern)
-    each = _is_each(text, ranked=most is not None) and not moved.still
+    each = (counted is not None or _is_each(text, ranked=most is not None)) and not moved.still
     several = each and _EACH_OF.search(text) is not None
     if _WAY.search(left.rest) or (chain is not None and moved.way in ("", "apart") and not several):
         return None
@@ -187,7 +193,7 @@ def _of(text: str, known: Sequence[int]) -> Wanted | None:
         having = (*having, Condition.model_validate({"field": GROUPED, "op": "gt", "number": 0}))
     return Wanted(
         # 目标提高了的满意度指标: of the kind, the target.
-        base=_KIND_LAST.sub(r"\g<what>的\g<said>", left.left()),
+        base=_KIND_LAST.sub(r"\g<what>的\g<said>", f"{left.left()}{'项目' if counted else ''}"),
         years=said.years
         if chain is not None or each or moved.op != "change"
         else (said.years[0], said.years[-1]),
@@ -199,14 +205,15 @@ def _of(text: str, known: Sequence[int]) -> Wanted | None:
         most=most != (ordered and moved.way == "down") if most is not None else None,
         limit=limit,
         offset=offset,
-        ask=_shape(text, most),
+        ask=_shape(text, most) if counted is None else "list",
         notes=said.notes,
     )
 
 
 def _is_each(text: str, *, ranked: bool) -> bool:
     """Whether every project or office is told: 各部门, 各项目分别."""
-    return not (ranked or _WHICH.search(text) or _COUNT.search(text)) and _EACH.search(text) is not None
+    counted = _COUNT.search(_EACH_COUNTED.sub("", text)) is not None
+    return not (ranked or _WHICH.search(text) or counted) and _EACH.search(text) is not None
 
 
 def _is_asked(text: str, who: re.Match[str], moved: _Moved, *, ranked: bool, bounded: bool) -> bool:
@@ -249,7 +256,7 @@ def _rows(left: Pieces) -> re.Match[str] | None:
 
 
 def _shape(text: str, most: bool | None) -> Shape:
-    if _COUNT.search(text):
+    if _COUNT.search(_EACH_COUNTED.sub("", text)):
         return "count"
     if most is not None:
         return "top"

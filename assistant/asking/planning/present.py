@@ -55,7 +55,7 @@ class _Ways:
     """What is said of records that one year has and another has not; ``noun``: what they are called."""
 
     def __init__(self, noun: str) -> None:
-        of_them = f"(?:的|了)*(?:有|是)?(?:{_WHICH}|[两二三四五六七八九十0-9]+[个条项张])?(?:{noun})"
+        of_them = f"(?:的|了)*(?:有|是)?(?:{_WHICH}|[一两二三四五六七八九十0-9]+[个条项张])?(?:{noun})"
         new = "新增|新设|新安排|新出现|新开|新上|新列入?|新立|新加"
         self.new = tuple(
             re.compile(way)
@@ -146,6 +146,8 @@ def _of(
         each = _OF_EACH.search(rest)
         whose = f"{year}年各项目的{_OF_EACH.sub('', rest)}" if each else f"{year}年项目{rest}"
         meaning, reading = single(whose if figures else f"{year}年{rest}的项目有哪些")
+        if figures and meaning.kind != "query":
+            meaning, reading = single(f"{year}年各项目的{rest}")
         if meaning.kind != "query" or len(meaning.queries) != 1 or meaning.queries[0].rows is not None:
             return Meaning(kind="unclear"), reading
         asked = meaning.queries[0].model_copy(update={"apart": apart})

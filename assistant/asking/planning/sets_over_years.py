@@ -35,8 +35,10 @@ Found = tuple[Meaning, Reading]
 _LEAST = 2
 _ALL = "都(?!有?哪|是哪|有什么)|(?<!平)均|全都?(?!年|额|县|市|省|区)|全部"
 _IN_A_ROW = re.compile("连续|接连|年年|每一?年都?")
-_EACH_APART = re.compile("(?:每一?年|各年度?|逐年|历年).*(?:几|多少)")
-"""每年有几个: a number for each year, not of what holds in all of them."""
+_EACH_APART = re.compile(
+    "(?:每一?年|各年度?|逐年|历年).*(?:几|多少)|(?:每一?年|各年)度?(?!都|均|全)[^,]*(?:分别|各有|(?:有|是)?哪些|哪几)"
+)
+"""每年有几个, 每年有哪些: of each year, not of what holds in all of them."""
 _NUMBER_OF_EACH = re.compile(
     "(?:各|分别)有?(?:几|多少)[个张份]|(?:每一?|各)年度?(?:各|分别|都)?有(?:几|多少)[个张份]"
 )
@@ -225,6 +227,7 @@ def _each_year(text: str, entities: Entities, single: Single) -> Found | None:
         or (of == "forms" and "指标" in unnamed and not _PROJECTS.search(unnamed))
         or not (_PROJECTS.search(text) or re.search("哪|几|多少|指标", text))
         or (of == "indicators" and not (all_of_them or _IN_A_ROW.search(text)))
+        or (any_of_them and not all_of_them)
     ):
         return None
     if any(year not in entities.years for year in years):

@@ -33,9 +33,12 @@ def changed(query: Query, run: Run, records_of: Source) -> Result:
     plain = {"change": None, "having": (), "order": None, "limit": None, "offset": 0}
     results = [run(one.model_copy(update=plain)) for one in (query, *change.since)]
     field = query.measure.field if query.measure is not None and query.group == "row" else ""
+    counts = query.group not in ("form", "row") and not (query.measure and query.measure.field)
     found, alone = [], 0
     for at_times in _lined_up(results, query.group, records_of):
         figures = _alike(at_times, field) or _figures(at_times, single=bool(field))
+        # An office that had none of what is counted had 0 of it.
+        figures = [_none_of_it(one) for one in figures] if counts else figures
         known = [one for one in figures if one.number is not None]
         if not known or (change.op == "change" and len(known) < len(figures)):
             alone += at_times[0] is not None
@@ -106,6 +109,10 @@ def _in_unit(cell: Cell, unit: str, *, single: bool) -> Cell:
             return Cell()
         raise MixedUnitsError(unit)
     return Cell("", number, unit)
+
+
+def _none_of_it(cell: Cell) -> Cell:
+    return cell if cell.number is not None else Cell("", Decimal(0))
 
 
 def _alike(at_times: _AT_TIMES, field: str) -> list[Cell]:
