@@ -29,7 +29,7 @@ def changes(query: Query, change: Change, result: Result, sources: Sources) -> A
         none = {"count": "0个", "yesno": "没有"}.get(query.ask, "0")
         return Answer(answer=f"没有这样的{_noun(query)}{beside}。", values=(none,))
     names = _names(query, groups, sources)
-    said = _Said(query, change, groups)
+    said = _Said(query, change, groups, sources)
     lines = [f"{name}（{said.told(group)}）" for name, group in zip(names, groups, strict=True)]
     first = {"count": [f"{len(groups)}个"], "yesno": ["有", f"{len(groups)}个"]}.get(query.ask, [])
     figures = [text for name, group in zip(names, groups, strict=True) for text in (name, *said.made(group))]
@@ -76,13 +76,18 @@ def _year(rows: Rows | None) -> str:
     return f"{min(years)}年" if len(years) == 1 else ""
 
 
+def _year_asked(query: Query, sources: Sources) -> str:
+    """The year of the forms that are looked at, where no group has any record of theirs."""
+    return f"{sources[query.forms[0]].record['year'].text}年" if query.forms else ""
+
+
 class _Said:
     """The words for the groups of one query."""
 
-    def __init__(self, query: Query, change: Change, groups: Sequence[Group]) -> None:
+    def __init__(self, query: Query, change: Change, groups: Sequence[Group], sources: Sources) -> None:
         self._years = [
-            next((year for one in groups if (year := _year(one.times[at]))), "")
-            for at in range(len(groups[0].times))
+            next((year for one in groups if (year := _year(one.times[at]))), "") or _year_asked(own, sources)
+            for at, own in enumerate((query, *change.since))
         ]
         self._query = query
         self._change = change

@@ -99,8 +99,8 @@ class Plan:
         kinds = {m.name for m in self.asked.reading.levels}
         for word, name in _GROUPS:
             # 每年追加预算的项目有哪些: those of every year, not a number of each.
-            listed = name == "year" and self.ranking is None and _LISTED.search(self.asked.reading.text)
-            if said(word) and not listed:
+            told = name == "year" and self.ranking is None and _LISTED.search(self.asked.reading.text)
+            if said(word) and not told:
                 return "level1" if name == "level2" and len(kinds) > 1 and kinds <= _FIRST else name
         if self._ranks_forms_by_rows():
             return "form"
