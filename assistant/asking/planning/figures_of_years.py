@@ -18,6 +18,7 @@ from assistant.asking.records.query import Measure, Query
 Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
+_LEAST = 2
 _COUNTED = re.compile("(?:多少|几)(?!万?元|钱)[一-龥]|[一-龥]数(?!量)")
 _RECORDS_LAST = re.compile("(项目|自评表|(?<!报)表|指标)(?:的)?(?:个数|张数|条数|数量?)?$")
 
@@ -57,6 +58,25 @@ class Figure:
 def is_of_office(reading: Reading) -> bool:
     """Whether nothing but offices is named."""
     return bool(reading.offices) and not (reading.phrases or reading.numbers or reading.quotes)
+
+
+def in_each_year(meaning: Meaning, entities: Entities) -> Meaning:
+    """历年预算总额和执行总额: figures of all that there is, of each year; any other meaning as it is."""
+    query = meaning.queries[0] if meaning.kind == "query" and len(meaning.queries) == 1 else None
+    if (
+        len(entities.years) < _LEAST
+        or query is None
+        or query.ask != "value"
+        or query.measure is None
+        or query.group
+        or query.steps
+    ):
+        return meaning
+    if query.rows is not None or query.order is not None or query.change is not None:
+        return meaning
+    return meaning.model_copy(
+        update={"queries": (query.model_copy(update={"group": "year", "ask": "list"}),)}
+    )
 
 
 def as_figure(meaning: Meaning, reading: Reading, base: str, entities: Entities) -> Figure | None:
