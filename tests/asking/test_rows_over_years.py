@@ -34,6 +34,8 @@ def _rows(asker: Asker, question: str) -> set[str]:
         ("老年助餐2022年取消了哪个指标", {"1#3"}),
         ("与2021年相比，2022年老年助餐多了哪条指标", {"2#3"}),
         ("2022年不再考核的数量指标有哪些", {"1#3"}),
+        ("2022年比2021年多出来的指标是哪条", {"2#3"}),
+        ("2021年比2022年多出来的指标是哪条", {"1#3"}),
         ("2021年没达标、2022年达标了的指标有哪些", {"2#1"}),
         ("灌区渠道清淤2021年达标、2022年却没达标的指标有哪几条", {"5#1", "5#2"}),
         ("2022年扣了分而2023年满分的指标是哪些", {"3#2", "6#1", "6#3"}),
@@ -55,6 +57,7 @@ def test_indicators_by_the_years_in_which_they_are_so(
         ("满意度指标里，2023年实际值比2022年下降的是哪条", {"3#4"}),
         ("质量指标比上一年提高的有哪些", {"3#2"}),
         ("2023年目标值比2022年高的数量指标有哪几条", {"3#1"}),
+        ("提灌泵站改造2021年和2022年完成值不一样的指标有哪些", {"8#1", "8#2"}),
         ("水利局2022年得分比2021年低的指标有哪些", {"5#1", "5#2"}),
         ("2023年目标和上年一样的数量指标有哪些", {"3#3", "6#1"}),
         ("2022年哪条满意度指标比2021年提高得最多", {"2#4"}),
@@ -123,6 +126,18 @@ def test_a_change_of_an_indicator(
     answer = rows_asker.ask(question)
     assert set(values) <= set(answer.values), answer.answer
     assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "清淤渠道长度和每公里清淤费用2023年比2022年变化多少",
+        "哪个项目的指标2023年比2022年多",
+    ],
+)
+def test_one_of_several_is_not_told_for_all(rows_asker: Asker, question: str) -> None:
+    told = rows_asker.ask(question)
+    assert not told.found or {"36公里", "2.1万元"} <= set(told.values)
 
 
 def test_a_wording_has_no_change_to_tell(rows_asker: Asker) -> None:

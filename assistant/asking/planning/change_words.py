@@ -121,7 +121,7 @@ def wanted_change(text: str, known: Collection[int], names: Sequence[tuple[int, 
     kept = [text[start:end] for start, end in names]
     for at, (start, end) in reversed(list(enumerate(names))):
         text = f"{text[:start]}{chr(_PRIVATE + at)}{text[end:]}"
-    if _ASIDE.search(text):
+    if _ASIDE.search(text) or "多出来" in text:
         return None
     text = _IN_ALL.sub("", text)
     found = _of(dated_text(text, max(known)), sorted(known, reverse=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.asking.planning.before import Before
@@ -84,6 +84,8 @@ def as_figure(meaning: Meaning, reading: Reading, base: str, entities: Entities)
     if meaning.kind != "query" or len(meaning.queries) != 1:
         return None
     query = meaning.queries[0]
+    if query.rows is not None and len(query.rows) > 1 and _names_several(query.rows, base, entities):
+        return None
     if query.ask == "cells" and query.rows is not None and len(query.rows) > 1:
         row = SameProjects(entities).row_asked(query.rows, base)
         query = query.model_copy(update={"rows": (row,)}) if row else query
@@ -97,6 +99,13 @@ def as_figure(meaning: Meaning, reading: Reading, base: str, entities: Entities)
     if term is None or term.limit is not None:
         return None
     return Figure(term.model_copy(update={"ask": "years"}), reading)
+
+
+def _names_several(rows: Sequence[RowId], base: str, entities: Entities) -> bool:
+    """家长满意度、学生满意度: whether several of these are named, one beside the other."""
+    names = {"".join(entities.by_number[f].indicators[at - 1]["name"].text.split()) for f, at in rows}
+    said = [name for name in names if name in base]
+    return len([one for one in said if not any(one in other != one for other in said)]) > 1
 
 
 class Figures:

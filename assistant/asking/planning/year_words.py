@@ -72,6 +72,10 @@ _RATE_TOO = re.compile(
     ",(?:又)?(?:[增降涨]幅|(?:增长|下降)率)(?:是|有|为)?(?:多少|多大|百分之几|百分之多少)$"
 )
 """涨了多少元, 涨幅多少: told with the change anyway."""
+_WHICH_OF_THEM = re.compile(
+    "哪(?:些|几[个条张]|[一两三]?[个条张])(?:[^,]{0,6}(?:项目|指标|表|局|部门|单位|处室))|谁"
+)
+"""哪个项目的指标比上年多: what is listed, no figure of a year."""
 _EACH_COUNTED = re.compile("(?:各|分别)有?(?:几|多少)[个条张项](?!百)")
 _TWO_ASKED = re.compile("(?:多少|几)[^,]*,[^,]*(?:多少|几)")
 _COUNTED_APART = re.compile("(?:多少|几)(?P<counter>[个张条])?(?P<noun>(?:自评)?表|项目|指标)?[^,;]{0,2}$")
@@ -159,7 +163,9 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
     text = _HANDED_IN.sub("的", _OR_IN.sub(r"\g<a>年和\g<b>年\g<what>哪年\g<way>", text))
     text = _SPENT_MORE.sub(r"支出\1", _EITHER_SPENT.sub("支出多还是少", text))
     text = _DID_MORE.sub(lambda more: f"{'' if len(more['what']) == 1 else more['what']}{more['way']}", text)
-    return _against(text, known, last) or _over(text, known, last)
+    frame = _against(text, known, last) or _over(text, known, last)
+    listed = frame is not None and frame.op == "change" and _WHICH_OF_THEM.search(frame.base)
+    return None if listed else frame
 
 
 def _listed(said: re.Match[str]) -> str:
