@@ -19,6 +19,8 @@ Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
 """What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
 _LEAST = 2
+_AND = re.compile("(?<=.)(?:和|与|、|及)(?=.)")
+"""Two things, of which one is no answer."""
 _COUNTED = re.compile("(?:多少|几)(?!万?元|钱)[一-龥]|[一-龥]数(?!量)")
 _RECORDS_LAST = re.compile("(项目|自评表|(?<!报)表|指标)(?:的)?(?:个数|张数|条数|数量?)?$")
 
@@ -135,6 +137,11 @@ class Figures:
 
     def _loosely(self, base: str, year: int) -> Figure | None:
         """维修了多少所学校, where the words name an indicator only by what it counts."""
+        between = base
+        for start, end in self._entities.named_spans(base):
+            between = f"{between[:start]}{'□' * (end - start)}{between[end:]}"
+        if _AND.search(between):
+            return None
         row = SameProjects(self._entities).counted(base, year) if _COUNTED.search(base) is not None else None
         return self._of_row(row, base, year) if row is not None else self.told(base, year)
 
