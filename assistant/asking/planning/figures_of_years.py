@@ -86,7 +86,7 @@ def as_figure(meaning: Meaning, reading: Reading, base: str, entities: Entities)
     if meaning.kind != "query" or len(meaning.queries) != 1:
         return None
     query = meaning.queries[0]
-    if query.rows is not None and len(query.rows) > 1 and _names_several(query.rows, base, entities):
+    if query.rows and _names_several(query.rows, base, entities):
         return None
     if query.ask == "cells" and query.rows is not None and len(query.rows) > 1:
         row = SameProjects(entities).row_asked(query.rows, base)
@@ -104,9 +104,9 @@ def as_figure(meaning: Meaning, reading: Reading, base: str, entities: Entities)
 
 
 def _names_several(rows: Sequence[RowId], base: str, entities: Entities) -> bool:
-    """家长满意度、学生满意度: whether several of these are named, one beside the other."""
-    names = {"".join(entities.by_number[f].indicators[at - 1]["name"].text.split()) for f, at in rows}
-    said = [name for name in names if name in base]
+    """家长满意度、学生满意度: whether several indicators of one form are named, one beside the other."""
+    own = entities.by_number[rows[0][0]].indicators
+    said = [name for name in {"".join(one["name"].text.split()) for one in own} if name in base]
     return len([one for one in said if not any(one in other != one for other in said)]) > 1
 
 
