@@ -62,6 +62,11 @@ def is_of_office(reading: Reading) -> bool:
     return bool(reading.offices) and not (reading.phrases or reading.numbers or reading.quotes)
 
 
+def is_by_year(meaning: Meaning) -> bool:
+    """Whether anything is told of each year."""
+    return any("year" in (query.group, query.each) for query in meaning.queries)
+
+
 def in_each_year(meaning: Meaning, entities: Entities) -> Meaning:
     """历年预算总额和执行总额: figures of all that there is, of each year; any other meaning as it is."""
     query = meaning.queries[0] if meaning.kind == "query" and len(meaning.queries) == 1 else None
