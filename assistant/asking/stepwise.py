@@ -253,6 +253,7 @@ def _one_turn(question: str, first: Turn | None, second: Turn) -> Turn:
     answer = two.model_copy(
         update={
             "answer": f"{one.answer}{two.answer}",
+            "values": tuple(dict.fromkeys((*two.values, *one.values))),
             "citations": tuple(dict.fromkeys((*two.citations, *one.citations))),
             "understood": f"先找：{one.understood}；再问：{two.understood}",
             "notice": "；".join(dict.fromkeys(filter(None, (one.notice, two.notice)))),

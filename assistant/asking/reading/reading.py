@@ -364,11 +364,7 @@ class _Reader:
 
     def _in_a_word(self, match: re.Match[str]) -> bool:
         """Whether a single character is part of a word of the library: 占 in 频占费."""
-        at = match.start()
-        beside = (self.text[max(0, at - 1) : at + 1], self.text[at : at + 2])
-        return len(match[0]) == 1 and any(
-            len(pair) == 2 and self.entities.names_have(pair) for pair in beside
-        )
+        return len(match[0]) == 1 and self.entities.in_a_word(self.text, match.start())
 
     def _ends_a_noun(self, match: re.Match[str]) -> bool:
         """花 of 棉花专项: a single character between one that says nothing and the word for a project."""
