@@ -24,8 +24,17 @@ _CELLS = (
     ("actual", re.compile("完成值|完成情况|实际完成|完成(?:一)?栏")),
 )
 """The cell that is said to hold what is quoted."""
+_NAMED = {"target": "target", "actual": "actual", "reason_text": "explanation"}
+_IN_IT = re.compile("[^,;“\"‘「『《]{0,8}[“\"‘「『《]")
+"""目标明明写的是“…: nothing but how it is written stands between the cell and what is quoted."""
 _SIGNS = frozenset("≤≥≦≧=<>%")
-_SIGNS_ALIKE = {"≤": ("≦", "<="), "≥": ("≧", ">="), "≦": ("≤", "<="), "≧": ("≥", ">=")}
+_AT_LEAST, _AT_MOST = ("≥", "≧", ">="), ("≤", "≦", "<=")
+_IN_WORDS = {
+    **dict.fromkeys(("不低于", "不少于", "不小于", "大于等于", "大于或等于", "至少", *_AT_LEAST), _AT_LEAST),
+    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "小于等于", "小于或等于", "至多", *_AT_MOST), _AT_MOST),
+}
+_SOME_NUMBER = re.compile("(?:或等于)?(?:多少|几|某个?数|[xX]+|[.…]+|□)?(?:[个家人次项万元%]|个数)?$")
+"""“不低于多少”: of the sign alone is spoken, whatever number follows it."""
 
 
 def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condition:
@@ -36,14 +45,26 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     field = _field(quote, of, reading, entities)
     exact = of == "indicators" and entities.reads(field, quote)
     whole = exact and re.search(
-        "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)?$", reading.text.split(quote)[0].rstrip("“\"'「『《‘")
+        "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)?$", _before(quote, reading).rstrip("“\"'「『《‘")
     )
-    texts = (quote, *_SIGNS_ALIKE.get(quote, ()))
+    signs = _signs_meant(quote)
+    texts = tuple(dict.fromkeys((_SOME_NUMBER.sub("", quote, count=1), *signs))) if signs else (quote,)
     return Condition(field=field, op="eq" if whole else "contains", texts=texts)
 
 
+def _before(quote: str, reading: Reading) -> str:
+    """What stands before a quotation, not before the same word where it is not quoted; with the mark."""
+    marked = re.search(f"[“\"'「『《‘]{re.escape(quote)}", reading.text)
+    return reading.text[: marked.start() + 1] if marked else reading.text.split(quote)[0]
+
+
+def _signs_meant(quote: str) -> tuple[str, ...]:
+    """The signs that say what is quoted (“不低于”, “≥”); none where it is no sign."""
+    return _IN_WORDS.get(_SOME_NUMBER.sub("", quote, count=1), ())
+
+
 def _field(quote: str, of: Sort, reading: Reading, entities: Entities) -> str:
-    if _IN_THE_NAME.search(reading.text.split(quote)[0]):
+    if _IN_THE_NAME.search(_before(quote, reading)):
         return "name" if of == "indicators" else "project_name"
     return _of_form(reading) if of == "forms" else _of_row(quote, reading, entities)
 
@@ -58,8 +79,17 @@ def _of_form(reading: Reading) -> str:
     return "unit" if re.search("处室|单位", reading.text) else "project_name"
 
 
+def _cell_said(quote: str, reading: Reading) -> str:
+    """The cell named right before the quotation, else one that is named anywhere; "" for none."""
+    told = _before(quote, reading)
+    before = [m for m in reading.fields if m.name in _NAMED and m.end <= len(told)]
+    if before and _IN_IT.fullmatch(told, before[-1].end):
+        return _NAMED[before[-1].name]
+    return next((field for field, pattern in _CELLS if pattern.search(reading.text)), "")
+
+
 def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
-    if quote in _SIGNS:
+    if quote in _SIGNS or _signs_meant(quote):
         return (
             "actual"
             if _CELLS[2][1].search(reading.text) and not _CELLS[0][1].search(reading.text)
@@ -67,8 +97,7 @@ def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
         )
     if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
         return "name"
-    said = next((field for field, pattern in _CELLS if pattern.search(reading.text)), "")
-    if said:
+    if said := _cell_said(quote, reading):
         return said
     if any(entities.is_wording(one) for one in reading.quotes):
         return "target"
