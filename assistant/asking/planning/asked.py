@@ -218,7 +218,9 @@ class Asked:
         """What quotations, qualitative wordings and passages of prose narrow."""
         found = []
         if of == self.of:
-            quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
+            quoted = [
+                quoted_in(at, of, self.reading, self.entities) for at in range(len(self.reading.quotes))
+            ]
             if self.reading.quotes and LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
                 quoted = [c.model_copy(update={"negated": True}) for c in quoted]
             listed = self.says("or") or _LISTED_QUOTES.search(self.reading.text)

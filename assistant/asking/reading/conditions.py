@@ -173,6 +173,8 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             found = [_number("completion", "gt", 100)]
             better = re.search("超额|好于|优于", mark.text)
             return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
+        case "qualitative":
+            return [_is("target_kind", "定性", *(("文字",) if "文字" in mark.text else ()))]
         case _:
             return list(_OF_ROWS.get(mark.name, ()))
 

@@ -115,11 +115,28 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     if name in cond.OF_MONEY and rows and is_of_a_row(mark, reading):
         of = "indicators"
     conditions = cond.of_word(mark, of)
-    near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
-    if near and name in ("qualitative", "quantitative", "date_target"):
-        conditions = [c.model_copy(update={"field": "actual_kind"}) for c in conditions]
-        return Predicate(near[-1].start, mark.end, of, tuple(conditions), (near[-1],))
+    if name in _KINDS_OF_CELLS and (of_cells := _of_cells(mark, conditions, reading)) is not None:
+        return of_cells
     return Predicate(mark.start, mark.end, of, tuple(conditions))
+
+
+_KINDS_OF_CELLS = frozenset(("qualitative", "quantitative", "date_target"))
+
+
+def _of_cells(mark: Mention, conditions: Sequence[Condition], reading: Reading) -> Predicate | None:
+    """完成值不是文字描述的, 目标和完成值都是文字的: of the cells of an indicator named right before."""
+    negated = any(m.name == "not_it" and m.end == mark.start for m in reading.marks)
+    start = next(m.start for m in reading.marks if m.end == mark.start) if negated else mark.start
+    near = [m for m in reading.fields if 0 <= start - m.end <= _BESIDE]
+    cells = _listed_before(near[-1], reading) if near else []
+    if not cells or any(m.name not in ("target", "actual") for m in cells) or (negated and len(cells) > 1):
+        return None
+    meant = tuple(
+        c.model_copy(update={"field": f"{cell.name}_kind", "negated": negated})
+        for cell in cells
+        for c in conditions
+    )
+    return Predicate(cells[0].start, mark.end, "indicators", meant, tuple(cells))
 
 
 def _points_before(mark: Mention, reading: Reading) -> Mention | None:

@@ -37,25 +37,30 @@ _SOME_NUMBER = re.compile("(?:或等于)?(?:多少|几|某个?数|[xX]+|[.…]+|
 """“不低于多少”: of the sign alone is spoken, whatever number follows it."""
 
 
-def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condition:
-    """Cells that read exactly so where there are any (完成值写的是“完成”), else those that hold it."""
+def quoted(at: int, of: Sort, reading: Reading, entities: Entities) -> Condition:
+    """Of the quotation number ``at`` the cells that read exactly so, where there are any, else hold it."""
+    quote = reading.quotes[at]
     if of == "indicators" and (level := _LEVEL_SAID.search(reading.text)):
         field = "level1" if level[0][0] == "一" else "level2"
         return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
-    field = _field(quote, of, reading, entities)
+    field = _field(at, of, reading, entities)
     exact = of == "indicators" and entities.reads(field, quote)
     whole = exact and re.search(
-        "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)?$", _before(quote, reading).rstrip("“\"'「『《‘")
+        "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)?$", _before(at, reading).rstrip("“\"'「『《‘")
     )
     signs = _signs_meant(quote)
     texts = tuple(dict.fromkeys((_SOME_NUMBER.sub("", quote, count=1), *signs))) if signs else (quote,)
     return Condition(field=field, op="eq" if whole else "contains", texts=texts)
 
 
-def _before(quote: str, reading: Reading) -> str:
+def _before(at: int, reading: Reading) -> str:
     """What stands before a quotation, not before the same word where it is not quoted; with the mark."""
-    marked = re.search(f"[“\"'「『《‘]{re.escape(quote)}", reading.text)
-    return reading.text[: marked.start() + 1] if marked else reading.text.split(quote)[0]
+    quote = reading.quotes[at]
+    marked = list(re.finditer(f"[“\"'「『《‘]{re.escape(quote)}", reading.text))
+    if not marked:
+        return reading.text.split(quote)[0]
+    again = min(reading.quotes[:at].count(quote), len(marked) - 1)
+    return reading.text[: marked[again].start() + 1]
 
 
 def _signs_meant(quote: str) -> tuple[str, ...]:
@@ -63,10 +68,10 @@ def _signs_meant(quote: str) -> tuple[str, ...]:
     return _IN_WORDS.get(_SOME_NUMBER.sub("", quote, count=1), ())
 
 
-def _field(quote: str, of: Sort, reading: Reading, entities: Entities) -> str:
-    if _IN_THE_NAME.search(_before(quote, reading)):
+def _field(at: int, of: Sort, reading: Reading, entities: Entities) -> str:
+    if _IN_THE_NAME.search(_before(at, reading)):
         return "name" if of == "indicators" else "project_name"
-    return _of_form(reading) if of == "forms" else _of_row(quote, reading, entities)
+    return _of_form(reading) if of == "forms" else _of_row(at, reading, entities)
 
 
 def _of_form(reading: Reading) -> str:
@@ -79,16 +84,17 @@ def _of_form(reading: Reading) -> str:
     return "unit" if re.search("处室|单位", reading.text) else "project_name"
 
 
-def _cell_said(quote: str, reading: Reading) -> str:
+def _cell_said(at: int, reading: Reading) -> str:
     """The cell named right before the quotation, else one that is named anywhere; "" for none."""
-    told = _before(quote, reading)
+    told = _before(at, reading)
     before = [m for m in reading.fields if m.name in _NAMED and m.end <= len(told)]
     if before and _IN_IT.fullmatch(told, before[-1].end):
         return _NAMED[before[-1].name]
     return next((field for field, pattern in _CELLS if pattern.search(reading.text)), "")
 
 
-def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
+def _of_row(at: int, reading: Reading, entities: Entities) -> str:
+    quote = reading.quotes[at]
     if quote in _SIGNS or _signs_meant(quote):
         return (
             "actual"
@@ -97,7 +103,7 @@ def _of_row(quote: str, reading: Reading, entities: Entities) -> str:
         )
     if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
         return "name"
-    if said := _cell_said(quote, reading):
+    if said := _cell_said(at, reading):
         return said
     if any(entities.is_wording(one) for one in reading.quotes):
         return "target"
