@@ -220,6 +220,8 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
 
 
 _NOT_FILLED = re.compile("(?:都|也)?(?:没有?|未|漏)(?:填写?|写)(?:过|了)?")
+_ITS_CELLS = re.compile("(?:[那这]?一?[栏列])?(?:里|上)?(?:[一半]个?(?:格子?|行|条)|整列|从[头上]到[尾下])?")
+"""得分那一列一格都没填: nothing but where in the column stands between."""
 _EMPTY_OR_NOT = frozenset(("no_cell", "has_cell", "empty_cell", "filled_cell", "negated_set"))
 
 
@@ -230,7 +232,8 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         if near and mark.name == "negated_set" and COMPARED.match(reading.text[near[0].end :]):
             return None
         if not near and _NOT_FILLED.fullmatch(mark.text):
-            near = [m for m in reading.fields if m.end == mark.start]
+            between = [reading.text[m.end : mark.start] for m in reading.fields]
+            near = [m for m, told in zip(reading.fields, between, strict=True) if _ITS_CELLS.fullmatch(told)]
     else:
         near = [m for m in reading.fields if m.end == mark.start]
     if not near or (

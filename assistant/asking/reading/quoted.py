@@ -16,7 +16,7 @@ _SHORT = 3
 _HOLDS = re.compile('(?:提到|提及|说到|写到|讲到|谈到|含有?|包含|出现|写着?|填)[了过]?[“"‘「『]')
 """What follows is looked for inside of cells, even where it is an indicator's name."""
 _IN_THE_NAME = re.compile(
-    '(?:名称|名字|名)(?:里面?|中|上)?(?:有|带有?|含有?|包含|出现|是|叫)[了着]?[“"‘「『]$'
+    '(?:名称|名字|名)(?:里面?|中|上)?(?:有|带有?|含有?|包含|出现|是|叫)[了着]?[“"‘「『]?$'
 )
 _CELLS = (
     ("target", re.compile("指标值|目标值?(?:里|中|是|写|带|含|用)")),
@@ -25,13 +25,15 @@ _CELLS = (
 )
 """The cell that is said to hold what is quoted."""
 _NAMED = {"target": "target", "actual": "actual", "reason_text": "explanation"}
-_IN_IT = re.compile("[^,;“\"‘「『《]{0,8}[“\"‘「『《]")
+_IN_IT = re.compile('[^,;“"‘「『《]{0,8}[“"‘「『《]')
 """目标明明写的是“…: nothing but how it is written stands between the cell and what is quoted."""
 _SIGNS = frozenset("≤≥≦≧=<>%")
 _AT_LEAST, _AT_MOST = ("≥", "≧", ">="), ("≤", "≦", "<=")
 _IN_WORDS = {
     **dict.fromkeys(("不低于", "不少于", "不小于", "大于等于", "大于或等于", "至少", *_AT_LEAST), _AT_LEAST),
-    **dict.fromkeys(("不超过", "不高于", "不大于", "不多于", "小于等于", "小于或等于", "至多", *_AT_MOST), _AT_MOST),
+    **dict.fromkeys(
+        ("不超过", "不高于", "不大于", "不多于", "小于等于", "小于或等于", "至多", *_AT_MOST), _AT_MOST
+    ),
 }
 _SOME_NUMBER = re.compile("(?:或等于)?(?:多少|几|某个?数|[xX]+|[.…]+|□)?(?:[个家人次项万元%]|个数)?$")
 """“不低于多少”: of the sign alone is spoken, whatever number follows it."""
