@@ -173,6 +173,9 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             found = [_number("completion", "gt", 100)]
             better = re.search("超额|好于|优于", mark.text)
             return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
+        case "missed" if re.match("比.*[低少小]", mark.text):
+            # 成本比目标低: less, which is not to miss it.
+            return [_number("completion", "lt", 100)]
         case "qualitative":
             return [_is("target_kind", "定性", *(("文字",) if "文字" in mark.text else ()))]
         case _:

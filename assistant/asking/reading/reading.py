@@ -13,7 +13,6 @@ from assistant.asking.language.naming import before_labels, joined, spans, witho
 from assistant.asking.language.numbers import Bound, compares_at, find_bounds
 from assistant.asking.language.patterns import (
     BY,
-    CAUSE,
     DATE_ONLY,
     EARLY,
     FORM_NUMBER,
@@ -34,6 +33,7 @@ from assistant.asking.language.patterns import (
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
+from assistant.asking.reading.cause_told import causes_told
 from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
@@ -166,21 +166,14 @@ class _Reader:
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell; 受检企业满意度 is a name."""
         named = self.entities.named_spans(self.text)
-        for match in CAUSE.finditer(self.text):
-            if any(start <= match.start() < end - 1 for start, end in named):
+        for start, end, cause in causes_told(self.text):
+            if any(a <= start < b - 1 for a, b in named):
                 continue
-            told = next((match[name] for name in "abcde" if match[name]), "")
-            told = re.sub("[、,]?(?:耽误|拖累|影响|导致|造成)[了到]?.*$", "", told)
-            told = re.sub("^[跟和与同](.+?)(?:有关系?|相关)的?$", r"\1", told)
-            told = re.sub(
-                "^(?:了|的|有人|有的人|人(?=[没未不找联])|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told
-            )
-            if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
-                self.found.causes.append(told)
-                self.found.said["reason_contains"] = Mention(
-                    "reason_contains", match.start(), match.end(), match[0]
-                )
-                self._blank(match.start(), match.end())
+            if len(cause) > 1 and TAKEN not in "".join(self.work[start:end]):
+                self.found.causes.append(cause)
+                said = Mention("reason_contains", start, end, self.text[start:end])
+                self.found.said["reason_contains"] = said
+                self._blank(start, end)
 
     def _sources(self) -> None:
         """当年财政拨款, 上年结转: rows of the funds, also in quotation marks; not inside of a name."""
