@@ -127,6 +127,16 @@ def without_wish(text: str) -> str:
     return _WISH.sub("", text)
 
 
+_MUSING = re.compile(
+    "(?<=[?？])[^?？“”0-9多几哪谁吗]*(?:怕是|恐怕|多半|八成是|看来|似乎|好像|总觉得|怀疑|莫非|别是|感觉|担心|生怕)[^?？“”0-9多几哪谁吗]*$"
+)
+
+
+def without_musing(text: str) -> str:
+    """``text`` without what the asker thinks of it, behind the question: …？目标怕是定得太低了."""
+    return _MUSING.sub("", text)
+
+
 _INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])")
 """500万元（含）以上."""
 _CONVENTION = re.compile(
@@ -147,7 +157,7 @@ def put_right(
     ``named``: whether a text names something, so that it is no mere opening.
     """
     notes = []
-    text = without_wish(without_opening(text, named))
+    text = without_musing(without_wish(without_opening(text, named)))
     for wrong, right in _WORDS.items():
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)

@@ -25,7 +25,8 @@ BEFORE: dict[Comparison, str] = {
     "|不到|不足|不够|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到|拿|得|考|打)(?=[0-9])|不到|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|<"
     "|在(?=[0-9.]+[%分万元]*(?:以下|之下))",
     "gt": "超过了?|大于|高于|多于|突破|超出|超|过了?(?=[0-9])|高过|不止|>",
-    "eq": "(?:为|(?<!不)是|满)(?=[0-9零])|等于|正好(?:是|为)?|刚?刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
+    "eq": "(?:为|(?<!不)是|满)(?=[0-9零])|(?<=[值分率数])(?:填|写|印|打)(?:的是|成|着|的|了)?(?=[0-9零])"
+    "|等于|正好(?:是|为)?|刚?刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
     "ne": "不等于|(?<!是)不是|不为|≠",
 }
 _AFTER: dict[Comparison, str] = {
@@ -124,7 +125,8 @@ def _number(text: str) -> Decimal | None:
 def _sign(words: str) -> Comparison | None:
     if not words:
         return None
+    told = f"值{words}0"
     for op, pattern in BEFORE.items():
-        if (found := re.match(pattern, words + "0")) and found.end() == len(words):
+        if (found := re.compile(pattern).match(told, 1)) and found.end() == len(told) - 1:
             return op
     return None

@@ -59,7 +59,8 @@ _UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
-_POINTS_ASKED = re.compile("(?:多少|几)?分")
+POINTS_ASKED = re.compile("(?:给|占|值)?(?:多少|几)?分")
+"""Points, whichever: 多少分, 给几分."""
 _OF_POINTS = frozenset(
     ("weight", "weight_sum", "lost", "exec_lost", "total_lost", "rule_score", "exec_score", "total_sum")
 )
@@ -360,7 +361,7 @@ class Asked:
 
     def _is_said_again(self, mention: Mention) -> bool:
         """分值合计最高的是哪张,合计几分: the points that were named in the clause before, or just now."""
-        if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
+        if mention.name != "score" or not POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
         return any(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import POINTS_ASKED, Asked
 from assistant.asking.reading.intents import MORE, asked_many
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.sorts import sort_of
@@ -290,11 +290,12 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
         if not chain and op != "sum":
             of: Sort = "indicators" if asked.rows_spoken else "forms"
             points = "分" in asked.reading.text[mark.start : mark.end + 1]
+            points = points or _POINTS_AFTER.match(asked.reading.text, mark.end) is not None
             if points or of == "indicators":
-                default = "total" if of == "forms" else "score" if points else "actual"
+                default = "total" if of == "forms" else _points_meant(asked) if points else "actual"
                 found.append(Aggregate(mark.start, op, of, default))
         for mention in chain:
-            of, field = sort_of(mention, asked.reading, asked.rows_spoken)
+            of, field = _cell_meant(mention, asked)
             if field in FIELDS[of] and (FIELDS[of][field].unit or field in ("target", "actual", "gap")):
                 found.append(Aggregate(mention.start, op, of, field, (mention,)))
     taken = {m for one in found for m in one.used}
@@ -305,6 +306,23 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
     return list(
         {(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values()
     )
+
+
+_POINTS_AFTER = re.compile("(?:是|为|有|[一每各][条个项]|给|占|值|得|打|拿|了|到)*(?:多少|几)分")
+"""平均每条多少分, where the word for points stands for a cell that was named before."""
+
+
+def _cell_meant(mention: Mention, asked: Asked) -> tuple[Sort, str]:
+    """The sort and the field of a word that an aggregate is of."""
+    of, field = sort_of(mention, asked.reading, asked.rows_spoken)
+    points = field == "score" and POINTS_ASKED.fullmatch(mention.text)
+    return of, _points_meant(asked) if points else field
+
+
+def _points_meant(asked: Asked) -> str:
+    """没填分值的不算,平均一条多少分: the points that a condition names, else those that were given."""
+    stated = (c for one in asked.predicates for c in one.conditions)
+    return "weight" if any(c.field == "weight" and c.op == "empty" for c in stated) else "score"
 
 
 def _listed_before(asked: Asked, mark: Mention, fields: Sequence[Mention]) -> bool:

@@ -181,6 +181,8 @@ _SAID = {
     ("adjusted", "lt", "0"): "调减过预算",
     ("overspent", "le", "0"): "没有超出预算",
     ("lost", "gt", "0"): "被扣分",
+    ("target_unit", "eq", "无"): "指标值没有计量单位",
+    ("actual_unit", "eq", "无"): "完成值没有计量单位",
     ("target_sign", "eq", "none"): "指标值没有比较符号",
 }
 """Conditions that people say in a word of their own."""

@@ -1,4 +1,4 @@
-"""What an explanation is said to tell, cut out of the words that introduce it and that say what came of it."""
+"""What an explanation is said to tell, cut out of the words around it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,21 @@ _SO = re.compile("(?:才|而|就|所以|因此|以至于?|从而|于是)(?=没|�
 _SAID_OF_IT = re.compile(
     "(?:[搬抬拉扯拿](?:出来?|来)|(?:来)?(?:说事儿?|做文章|当幌子)[啊呀呢吧]?)$|(?:的|了|而|影响|啊|呀|呢|吧)$"
 )
-_HOW_MUCH = re.compile("(?<=.{2})(?:的)?(?:人|事|情况|问题)?(?:太|很|比较|较|挺)多$")
+_HOW_MUCH = re.compile(
+    "(?<=.{2})(?:的)?(?:人|情况|问题)(?:太|很|比较|较|挺)?多$|(?<=.{2})(?:太|很|比较|较|挺)多$"
+)
 _CONCERNING = re.compile("^[跟和与同](.+?)(?:有关系?|相关)的?$")
 _OUTCOME = re.compile(
     "(?:影响|拖累)?(?:而)?(?:造成|导致|引起|产生|形成|带来)了?(?:的)?(?:偏差|偏离)(?=的|$|[,;、])"
     "|(?:没|未)(?:能)?(?:弄|做|办|搞|干)(?:好|成|到位|完善)了?(?=的|$|[,;、])"
 )
 """因为…造成偏差的, 才没弄好的: what came of it in general, that narrows nothing."""
+
+
+_A_KIND = re.compile(
+    "(?:产出|效益|满意度?|数量|质量|时效|成本|(?:经济|社会|生态)效益|可持续影响|[一二三]级)(?:指标)?(?:类|名)?(?:底下|下面|之下|下头|里头|里面|里|下)?的?"
+)
+"""归到产出底下: a kind of indicators, no cause."""
 
 
 class Told(NamedTuple):
@@ -42,7 +50,8 @@ def causes_told(text: str) -> Iterator[Told]:
             told, end = told[: so.start()], match.start(name) + so.end()
         if (outcome := _OUTCOME.match(text, end)) is not None:
             end = outcome.end()
-        yield Told(match.start(), end, _trimmed(told))
+        if not _A_KIND.fullmatch(told):
+            yield Told(match.start(), end, _trimmed(told))
 
 
 def _trimmed(told: str) -> str:

@@ -10,7 +10,7 @@ from assistant.asking.language.numbers import Bound, Comparison
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition
-from assistant.asking.records.records import NO, YES
+from assistant.asking.records.records import NO, NO_UNIT, YES
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
 
@@ -33,6 +33,10 @@ ROW_WORDS = frozenset(
         ),
         *(
             "no_sign",
+            "no_unit",
+            "with_unit",
+            "no_points",
+            "nothing_done",
             "no_actual",
             "no_reason",
             "blank_reason",
@@ -102,6 +106,10 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "missed": (_is("met", NO),),
     "exactly": (_number("completion", "eq", 100),),
     "reached": (_is("met", YES),),
+    "no_unit": (_is("target_unit", NO_UNIT),),
+    "with_unit": (_is("target_unit", NO_UNIT).model_copy(update={"negated": True}),),
+    "no_points": (_number("score", "eq", 0),),
+    "nothing_done": (_number("completion", "eq", 0), Condition(field="way", op="ne", texts=("lower",))),
 }
 OF_MONEY = frozenset(("all_spent", "none_left", "kept_money", "under_spent", "no_over_budget"))
 """What is said of the money of a form, or of an indicator that states an amount."""
@@ -173,13 +181,17 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             found = [_number("completion", "gt", 100)]
             better = re.search("超额|好于|优于", mark.text)
             return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
-        case "missed" if re.match("比.*[低少小]", mark.text):
-            # 成本比目标低: less, which is not to miss it.
-            return [_number("completion", "lt", 100)]
-        case "qualitative":
-            return [_is("target_kind", "定性", *(("文字",) if "文字" in mark.text else ()))]
         case _:
-            return list(_OF_ROWS.get(mark.name, ()))
+            return _in_its_words(mark)
+
+
+def _in_its_words(mark: Mention) -> list[Condition]:
+    """成本比目标低: less, which is not to miss it; 文字: no number, whether it answers anything or not."""
+    if mark.name == "missed" and re.match("比.*[低少小]", mark.text):
+        return [_number("completion", "lt", 100)]
+    if mark.name == "qualitative" and "文字" in mark.text:
+        return [_is("target_kind", "定性", "文字")]
+    return list(_OF_ROWS.get(mark.name, ()))
 
 
 def _of_form(mark: Mention) -> list[Condition]:

@@ -120,7 +120,7 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     return Predicate(mark.start, mark.end, of, tuple(conditions))
 
 
-_KINDS_OF_CELLS = frozenset(("qualitative", "quantitative", "date_target"))
+_KINDS_OF_CELLS = frozenset(("qualitative", "quantitative", "date_target", "no_unit", "with_unit"))
 
 
 def _of_cells(mark: Mention, conditions: Sequence[Condition], reading: Reading) -> Predicate | None:
@@ -132,7 +132,7 @@ def _of_cells(mark: Mention, conditions: Sequence[Condition], reading: Reading) 
     if not cells or any(m.name not in ("target", "actual") for m in cells) or (negated and len(cells) > 1):
         return None
     meant = tuple(
-        c.model_copy(update={"field": f"{cell.name}_kind", "negated": negated})
+        c.model_copy(update={"field": c.field.replace("target", cell.name), "negated": negated != c.negated})
         for cell in cells
         for c in conditions
     )
@@ -175,8 +175,21 @@ def _levels(reading: Reading) -> list[tuple[Mention, ...]]:
 
 
 def _of_level(mentions: tuple[Mention, ...], reading: Reading) -> Predicate:
-    conditions = tuple(cond.of_levels(mentions))
-    return Predicate(mentions[0].start, mentions[-1].end, "indicators", conditions)
+    start, end = mentions[0].start, mentions[-1].end
+    told = _LEVEL_AFTER.match(reading.text, end) or _LEVEL_BEFORE.search(reading.text[:start])
+    if told is None:
+        return Predicate(start, end, "indicators", tuple(cond.of_levels(mentions)))
+    field = "level1" if told["n"] in "一1" else "level2"
+    texts = tuple(m.name.removesuffix("度") for m in mentions)
+    condition = Condition(field=field, op="contains", texts=texts)
+    return Predicate(start, end, "indicators", (condition,))
+
+
+_LEVEL_AFTER = re.compile("(?:指标)?(?:这|那)一?[个类条项](?P<n>[一二12])级指标")
+_LEVEL_BEFORE = re.compile(
+    "(?P<n>[一二12])级指标(?:名称)?(?:却|还|都)?(?:写|填|标|归|叫|列|设|放)?(?:的)?(?:是|为|在|成|到|着|了)+$"
+)
+"""满意度这个一级指标, 二级指标是成本: of which level the kind is said."""
 
 
 def _of_mean(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
