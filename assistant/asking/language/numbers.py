@@ -68,7 +68,9 @@ def find_bounds(text: str) -> list[Bound]:
         if low is not None and high is not None and low < high:
             unit = match["u2"] or match["u1"]
             low = low * 10 if match["u1"] == "成" and unit == "%" else low
-            found.append(_scaled(match.start(), match.end(), "ge", low, unit, True, high))
+            low = low * 10 if match["a"] == "半" and unit == "成" else low
+            start = match.start() - (text[: match.start("a")].endswith("一") and match["a"] == "半")
+            found.append(_scaled(start, match.end(), "ge", low, unit, True, high))
     for match in _FULL.finditer(text):
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue

@@ -329,7 +329,7 @@ def by_unit(bound: Bound, of: Sort) -> str:
         return "rate" if of == "forms" else "actual"
     if unit == "分":
         return "total" if of == "forms" else "score"
-    return "actual" if of == "indicators" and unit else ""
+    return "actual" if of == "indicators" and unit and unit not in ("倍", "番") else ""
 
 
 def fits(field: str, unit: str) -> bool:
@@ -342,7 +342,7 @@ def fits(field: str, unit: str) -> bool:
         return unit == "%"
     if field in _POINTS:
         return unit == "分"
-    return field in ("target", "actual", "gap", "indicator_count")
+    return field in ("target", "actual", "gap", "indicator_count") and unit not in ("倍", "番")
 
 
 _POINTS = frozenset(

@@ -348,6 +348,9 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     of, field = _meant(mention, bound, reading, rows)
     if not field:
         return None
+    if field == "target" and bound.unit == "%" and mention is not None:
+        # 目标的七成到九成: so much of it was reached.
+        field = "completion" if _SO_MUCH_OF.fullmatch(reading.text, mention.end, bound.start) else field
     conditions = tuple(cond.bounded(bound, field))
     if mention is not None and mention.name in _SOME_OF_IT and mention.text.endswith(("了", "掉", "下")):
         conditions += tuple(cond.more_than_none(bound, field))
@@ -357,6 +360,9 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     if mention in taken:
         start = bound.start
     return Predicate(start, bound.end, of, conditions, (mention,) if mention is not None else ())
+
+
+_SO_MUCH_OF = re.compile("[值数]?的(?:大概|大约|约)?")
 
 
 def _fit(mention: Mention, bound: Bound, reading: Reading, rows: bool) -> bool:

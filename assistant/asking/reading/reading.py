@@ -18,6 +18,7 @@ from assistant.asking.language.patterns import (
     FORM_NUMBER,
     HOW_MUCH,
     LACKS,
+    LACKS_SIGN,
     NAMED_BY,
     NOUNS,
     OF_ALL,
@@ -27,6 +28,7 @@ from assistant.asking.language.patterns import (
     RELATIVE,
     ROW_NUMBER,
     SHARE_BEFORE,
+    SIGN,
     THAN,
     VERSUS,
     WITH_NOUN,
@@ -83,6 +85,11 @@ class _Reader:
             found.quotes.append(match[1])
             lacks = LACKS.search(self.text[: match.start()])
             self._blank(lacks.start() if lacks else match.start(), match.end())
+        for match in SIGN.finditer("".join(self.work)):
+            if LACKS_SIGN.search(self.text, 0, match.start()):
+                continue
+            found.quotes.append(match[0].rstrip("的符号"))
+            self._blank(match.start(), match.end())
         for match in NAMED_BY.finditer(self.text):
             found.quotes.append(match["in"])
             self._blank(match.start("in") if match["noun"] else match.start(), match.end())
