@@ -81,18 +81,7 @@ class _Reader:
         for unit, end in units_said(self.text, lambda text: self.entities.reads("counted_in", text)):
             found.written.append(unit)
             self._blank(unit.start, end)
-        for match in QUOTE.finditer("".join(self.work)):
-            found.quotes.append(match[1])
-            lacks = LACKS.search(self.text[: match.start()])
-            self._blank(lacks.start() if lacks else match.start(), match.end())
-        for match in SIGN.finditer("".join(self.work)):
-            if LACKS_SIGN.search(self.text, 0, match.start()):
-                continue
-            found.quotes.append(match[0].rstrip("的符号"))
-            self._blank(match.start(), match.end())
-        for match in NAMED_BY.finditer(self.text):
-            found.quotes.append(match["in"])
-            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
+        self._quotes()
         self._causes()
         self._relative_years()
         self._full_offices()
@@ -120,6 +109,22 @@ class _Reader:
         rows_of_share(found)
         self._phrases(named)
         return found
+
+    def _quotes(self) -> None:
+        """What a cell is said to read: in quotation marks, a sign, a word of a name."""
+        found = self.found
+        for match in QUOTE.finditer("".join(self.work)):
+            found.quotes.append(match[1])
+            lacks = LACKS.search(self.text[: match.start()])
+            self._blank(lacks.start() if lacks else match.start(), match.end())
+        for match in SIGN.finditer("".join(self.work)):
+            if LACKS_SIGN.search(self.text, 0, match.start()):
+                continue
+            found.quotes.append(match[0].rstrip("的符号"))
+            self._blank(match.start(), match.end())
+        for match in NAMED_BY.finditer(self.text):
+            found.quotes.append(match["in"])
+            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
 
     def _all_of_them(self, found: re.Match[str]) -> str:
         """全部20个项目, where there are as many: all of them."""
