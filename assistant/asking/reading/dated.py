@@ -12,6 +12,8 @@ from assistant.asking.records.query import Condition
 
 _SETTING = re.compile("(?:定|设|要求|安排|排|拖|推|推迟|延)(?:成|为|在|到|至)*了?$")
 """What is set is a target."""
+_SOME_DAY = re.compile("的?(?:某月)?(?:某一?[天日号]|某月|几月几[日号])")
+"""2020年某天: any day of it."""
 _BEHIND = re.compile("[^,;、]{0,3}百分[数比率][^,;、]{0,4}")
 _EITHER = ("target", "actual")
 _CELLS = {"reason_text": "explanation", "measure_text": "explanation", **{name: name for name in _EITHER}}
@@ -34,7 +36,8 @@ def year_read(year: re.Match[str], text: str) -> tuple[Written, int]:
     """2020年, or 2020年11月, of ``text``, and where it ends."""
     month = MONTH.match(text, year.end())
     if month is None:
-        return Written(year.start(), (year[1],)), year.end()
+        some = _SOME_DAY.match(text, year.end())
+        return Written(year.start(), (year[1],)), some.end() if some else year.end()
     m = int(month[1])
     ways = (f"{year[1]}年{m}月", f"{year[1]}/{m}/", f"{year[1]}-{m:02}")
     return Written(year.start(), ways), month.end()
