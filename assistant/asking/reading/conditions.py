@@ -174,7 +174,9 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
         case "percent_over":
             return _percent_over(mark.text)
         case "under_share":
-            return [*_under(mark.text), Condition(field="way", op="ne", texts=("lower",))]
+            # 比目标低三成: less, whether that is wanted or not.
+            wanted = Condition(field="way", op="ne", texts=("lower",))
+            return [*_under(mark.text), *(() if re.match("比|较", mark.text) else (wanted,))]
         case "below_half":
             return [_below(mark.text)]
         case "exceeded":

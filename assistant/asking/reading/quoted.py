@@ -86,12 +86,16 @@ def _of_form(reading: Reading) -> str:
     return "unit" if re.search("处室|单位", reading.text) else "project_name"
 
 
-def _cell_said(at: int, reading: Reading) -> str:
-    """The cell named right before the quotation, else one that is named anywhere; "" for none."""
+def _named_before(at: int, reading: Reading) -> str:
+    """The cell named right before the quotation; "" for none."""
     told = _before(at, reading)
     before = [m for m in reading.fields if m.name in _NAMED and m.end <= len(told)]
-    if before and _IN_IT.fullmatch(told, before[-1].end):
-        return _NAMED[before[-1].name]
+    here = before and _IN_IT.fullmatch(told, before[-1].end)
+    return _NAMED[before[-1].name] if here else ""
+
+
+def _cell_said(reading: Reading) -> str:
+    """A cell that is named anywhere; "" for none."""
     return next((field for field, pattern in _CELLS if pattern.search(reading.text)), "")
 
 
@@ -103,9 +107,11 @@ def _of_row(at: int, reading: Reading, entities: Entities) -> str:
             if _CELLS[2][1].search(reading.text) and not _CELLS[0][1].search(reading.text)
             else "target"
         )
-    if len(quote) > _SHORT and entities.row_is_called(quote) and not _HOLDS.search(reading.text):
-        return "name"
-    if said := _cell_said(at, reading):
+    named = _named_before(at, reading)
+    if not named and len(quote) > _SHORT and entities.row_is_called(quote):
+        if not _HOLDS.search(reading.text):
+            return "name"
+    if said := named or _cell_said(reading):
         return said
     if any(entities.is_wording(one) for one in reading.quotes):
         return "target"
