@@ -108,9 +108,9 @@ def _of_row(at: int, reading: Reading, entities: Entities) -> str:
             else "target"
         )
     named = _named_before(at, reading)
-    if not named and len(quote) > _SHORT and entities.row_is_called(quote):
-        if not _HOLDS.search(reading.text):
-            return "name"
+    called = not named and len(quote) > _SHORT and entities.row_is_called(quote)
+    if called and not _HOLDS.search(reading.text):
+        return "name"
     if said := named or _cell_said(reading):
         return said
     if any(entities.is_wording(one) for one in reading.quotes):
