@@ -53,6 +53,22 @@ def _forms(places: Iterable[tuple[int, int]]) -> set[int]:
             lambda _, row: "有效" in row.target and "有效" in row.actual,
         ),
         (
+            ("目标和完成值都写“长期”的指标有哪些", "目标写“长期”、完成值也写“长期”的有几条"),
+            lambda _, row: row.target == row.actual == "长期",
+        ),
+        (
+            ("目标是“≥90%”的指标有几条", "哪几条指标的目标写着“≥90%”"),
+            lambda _, row: row.target == "≥90%",
+        ),
+        (
+            ("目标带≤号的质量指标有哪些", "目标用“≤”的质量指标", "目标写着“不超过”的质量指标有几条"),
+            lambda _, row: "质量" in row.level2 and row.target[:1] in "≤≦",
+        ),
+        (
+            ("效益指标里用百分数定目标的有哪些", "百分数目标的效益指标有几条"),
+            lambda _, row: "效益" in row.level1 and "%" in row.target,
+        ),
+        (
             ("目标是日期、完成值却写文字的是哪条", "完成值填的是文字、目标却是日期的指标"),
             lambda _, row: row.actual == "完成",
         ),
@@ -93,6 +109,7 @@ def test_conditions_on_cells(asker: Asker, questions: tuple[str, ...], told: Tol
             lambda row: "数量" in row.level2 and row.target[-1:] not in "0123456789",
         ),
         ("原因栏空着的指标有几条", lambda row: row.explanation == ""),
+        ("时效指标里目标不是日期的有几条", lambda row: "时效" in row.level2 and "20" not in row.target),
         ("没填偏差原因的指标有几条", lambda row: row.explanation == ""),
         ("没写偏差原因的指标有几条", lambda row: row.explanation in ("", "/", "无", "无偏离")),
     ],
@@ -148,6 +165,10 @@ def test_what_came_of_a_cause_is_still_a_condition(asker: Asker) -> None:
         ("哪些指标一点没做，分也没拿到", {(19, 3), (19, 14)}),
         ("完成值填0、得分也是0的指标", {(19, 3), (19, 14)}),
         ("哪些指标一分不少、完成值却是0万元", {(7, 7)}),
+        ("成本实际比目标低一成以上的有哪些", {(7, 7), (20, 10), (20, 12)}),
+        ("园区专项里省了钱的成本指标有哪几条", {(7, 7), (7, 10)}),
+        ("完成值是目标的四成到六成的指标有哪些", {(1, 3), (10, 7)}),
+        ("哪些指标做得比说好的多十倍以上", {(1, 5), (1, 6), (7, 4), (7, 5)}),
     ],
 )
 def test_how_actual_and_target_stand(asker: Asker, question: str, rows: Rows) -> None:
@@ -175,6 +196,21 @@ def test_what_has_no_points_is_left_out_of_a_mean(asker: Asker, question: str, v
 )
 def test_forms_that_have_an_indicator_show_it(asker: Asker, question: str, rows: Rows) -> None:
     assert _rows(asker, question) == rows
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [("哪张表的满意度指标目标最低", 5), ("哪张表的满意度完成值最低", 5)],
+)
+def test_what_is_never_added_up_ranks_a_form_by_one_row(asker: Asker, question: str, form: int) -> None:
+    answer = asker.ask(question)
+    assert _forms(answer.table.places) == {form}
+    assert "60%" in answer.values[1]
+
+
+@pytest.mark.parametrize("question", ["没完成也没扣分的指标有吗", "没扣分也没完成目标的指标有没有"])
+def test_whether_any_is_so(asker: Asker, question: str) -> None:
+    assert asker.ask(question).values[0] == "没有"
 
 
 def test_what_the_asker_thinks_of_it_asks_nothing(asker: Asker) -> None:

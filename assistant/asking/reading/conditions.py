@@ -270,7 +270,8 @@ def _times(mention: Mention) -> Condition:
     unit = found[2] if found else "番"
     if number is None:
         number = Decimal(1)
-    beyond = bool(re.search("超|高|多(?!$)|翻", text)) and "的" not in text
+    of_it = re.search("的[0-9.一二两三四五六七八九十百]+(?:倍|%|成)", text)
+    beyond = bool(re.search("超|高|多(?!$)|翻", text)) and not of_it
     factor = number * 100
     if unit in ("%", "成"):
         factor = number * (10 if unit == "成" else 1) + (100 if beyond else 0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking.language.numbers import Comparison
+from assistant.asking.language.patterns import LACKS
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
@@ -27,6 +29,8 @@ _CELLS = (
 _NAMED = {"target": "target", "actual": "actual", "reason_text": "explanation"}
 _IN_IT = re.compile('[^,;“"‘「『《]{0,8}[“"‘「『《]')
 """目标明明写的是“…: nothing but how it is written stands between the cell and what is quoted."""
+_AND = re.compile("[和与跟同、及]")
+_LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
 _SIGNS = frozenset("≤≥≦≧=<>%")
 _AT_LEAST, _AT_MOST = ("≥", "≧", ">="), ("≤", "≦", "<=")
 _IN_WORDS = {
@@ -39,20 +43,35 @@ _SOME_NUMBER = re.compile("(?:或等于)?(?:多少|几|某个?数|[xX]+|[.…]+|
 """“不低于多少”: of the sign alone is spoken, whatever number follows it."""
 
 
-def quoted(at: int, of: Sort, reading: Reading, entities: Entities) -> Condition:
+def quotations(of: Sort, reading: Reading, entities: Entities) -> list[Condition]:
+    """What all quotations state; one listed beside another (“长期”“效果显著”) is an alternative to it."""
+    found = [one for at in range(len(reading.quotes)) for one in _quoted(at, of, reading, entities)]
+    if reading.quotes and LACKS.search(reading.text.split(reading.quotes[0])[0]):
+        found = [c.model_copy(update={"negated": True}) for c in found]
+    listed = reading.says("or") or _LISTED_QUOTES.search(reading.text)
+    if len(found) > 1 and listed and len({(c.field, c.negated) for c in found}) == 1:
+        either = tuple(dict.fromkeys(text for c in found for text in c.texts))
+        op = found[0].op if len({c.op for c in found}) == 1 else "contains"
+        found = [found[0].model_copy(update={"op": op, "texts": either})]
+    return found
+
+
+def _quoted(at: int, of: Sort, reading: Reading, entities: Entities) -> list[Condition]:
     """Of the quotation number ``at`` the cells that read exactly so, where there are any, else hold it."""
     quote = reading.quotes[at]
     if of == "indicators" and (level := _LEVEL_SAID.search(reading.text)):
         field = "level1" if level[0][0] == "一" else "level2"
-        return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
-    field = _field(at, of, reading, entities)
-    exact = of == "indicators" and entities.reads(field, quote)
+        return [Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))]
+    named = _named_before(at, reading) if of == "indicators" else ()
+    fields = named if len(named) > 1 else (_field(at, of, reading, entities),)
+    exact = of == "indicators" and all(entities.reads(field, quote) for field in fields)
     whole = exact and re.search(
         "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)?$", _before(at, reading).rstrip("“\"'「『《‘")
     )
     signs = _signs_meant(quote)
     texts = tuple(dict.fromkeys((_SOME_NUMBER.sub("", quote, count=1), *signs))) if signs else (quote,)
-    return Condition(field=field, op="eq" if whole else "contains", texts=texts)
+    op: Comparison = "eq" if whole else "contains"
+    return [Condition(field=field, op=op, texts=texts) for field in fields]
 
 
 def _before(at: int, reading: Reading) -> str:
@@ -86,12 +105,19 @@ def _of_form(reading: Reading) -> str:
     return "unit" if re.search("处室|单位", reading.text) else "project_name"
 
 
-def _named_before(at: int, reading: Reading) -> str:
-    """The cell named right before the quotation; "" for none."""
+def _named_before(at: int, reading: Reading) -> tuple[str, ...]:
+    """The cell named right before the quotation, with those joined to it: 目标和完成值都写“长期”."""
     told = _before(at, reading)
     before = [m for m in reading.fields if m.name in _NAMED and m.end <= len(told)]
-    here = before and _IN_IT.fullmatch(told, before[-1].end)
-    return _NAMED[before[-1].name] if here else ""
+    if not before or not _IN_IT.fullmatch(told, before[-1].end):
+        return ()
+    cells = before[-1:]
+    while len(cells) < len(before):
+        left = before[-len(cells) - 1]
+        if not _AND.fullmatch(told, left.end, cells[0].start):
+            break
+        cells.insert(0, left)
+    return tuple(dict.fromkeys(_NAMED[m.name] for m in cells))
 
 
 def _cell_said(reading: Reading) -> str:
@@ -111,7 +137,7 @@ def _of_row(at: int, reading: Reading, entities: Entities) -> str:
     called = not named and len(quote) > _SHORT and entities.row_is_called(quote)
     if called and not _HOLDS.search(reading.text):
         return "name"
-    if said := named or _cell_said(reading):
+    if said := named[-1] if named else _cell_said(reading):
         return said
     if any(entities.is_wording(one) for one in reading.quotes):
         return "target"
