@@ -146,6 +146,11 @@ def test_a_whole_column_is_empty_only_where_nothing_is_filled_in(asker: Asker, q
         ("几个项目的偏差原因拿去世说事儿啊", {3, 12, 15}),
         ("偏差原因把航班搬出来说事的项目", {2}),
         ("因为领取人去世产生偏差的项目有哪些", {3, 12, 15}),
+        ("哪几个项目以航班为由解释偏差", {2}),
+        ("哪些表里的原因涉及人员去世", {3, 12, 15}),
+        ("有人过世导致没发够的表是哪几张", {3, 15}),
+        ("偏差原因只写了四个字“疫情影响”的是哪张表", {10}),
+        ("哪些项目推说是航班的缘故", {2}),
     ],
 )
 def test_causes_in_everyday_words(asker: Asker, question: str, forms: set[int]) -> None:

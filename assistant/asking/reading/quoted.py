@@ -66,7 +66,8 @@ def _quoted(at: int, of: Sort, reading: Reading, entities: Entities) -> list[Con
     fields = named if len(named) > 1 else (_field(at, of, reading, entities),)
     exact = of == "indicators" and all(entities.reads(field, quote) for field in fields)
     whole = exact and re.search(
-        "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)?$", _before(at, reading).rstrip("“\"'「『《‘")
+        "(?:是|为|等于|填|写)(?:成|着|的是|的|了|为)*(?:[0-9一二两三四五六七八九十]个字)?$",
+        _before(at, reading).rstrip("“\"'「『《‘"),
     )
     signs = _signs_meant(quote)
     texts = tuple(dict.fromkeys((_SOME_NUMBER.sub("", quote, count=1), *signs))) if signs else (quote,)
