@@ -275,7 +275,7 @@ def _groups(query: Query, result: Result, sources: Sources) -> Answer:
                 *(measure_in_words(one, query.of) for one in query.also),
             ),
             rows=tuple((name, *row) for name, row in zip(names, cells, strict=True)),
-            places=tuple((_form_of(query, group), 0) for group in groups),
+            places=_places_of(query, groups),
         ),
         citations=_group_citations(query, result, sources),
         chart=tuple((name, float(g.value.number or 0)) for name, g in zip(names, groups, strict=True))
@@ -326,6 +326,14 @@ def _form_of(query: Query, group: Group) -> int:
     if query.group == "form":
         return int(group.key)
     return group.records[0].form if group.records else 0
+
+
+def _places_of(query: Query, groups: Sequence[Group]) -> tuple[tuple[int, int], ...]:
+    """The form of each group; the row itself where every form has one alone that is meant."""
+    rows = query.of == "indicators" and query.group == "form" and not query.measures()
+    if rows and all(len(group.records) == 1 for group in groups):
+        return tuple((one.records[0].form, one.records[0].row or 0) for one in groups)
+    return tuple((_form_of(query, group), 0) for group in groups)
 
 
 def _group_figures(query: Query, group: Group) -> list[str]:

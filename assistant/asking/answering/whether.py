@@ -14,8 +14,8 @@ _PRINTED = {
     **dict.fromkeys(("met", "completion", "gap", "way"), ("target", "actual")),
     **dict.fromkeys(("overspent", "unspent", "rate", "left_rate"), ("budget", "executed")),
     **dict.fromkeys(("lost", "score", "score_rate", "score_gap"), ("weight", "score")),
-    **dict.fromkeys(("target_kind", "target_sign"), ("target",)),
-    "actual_kind": ("actual",),
+    **dict.fromkeys(("target_kind", "target_sign", "target_unit"), ("target",)),
+    **dict.fromkeys(("actual_kind", "actual_unit"), ("actual",)),
     "total_lost": ("total",),
     "adjusted": ("initial", "budget"),
 }

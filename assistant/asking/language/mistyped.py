@@ -127,6 +127,21 @@ def without_wish(text: str) -> str:
     return _WISH.sub("", text)
 
 
+_ROUNDED = re.compile(
+    "[,，;；、(（]?(?:结果|答案|百分数|百分比|比例)?(?:请|都|均|一律)*(?:四舍五入)?(?:到|至)?(?:保留|精确|取|留)(?:到|至|成)?(?:小数点?后?面?)?"
+    "[一两二三1-4]位(?:小数)?(?:即可|就行|就好|就可以|吧)?[)）]?(?=$|[,，;；。?？])"
+)
+"""Figures are told to two places anyhow."""
+_MUSING = re.compile(
+    "(?<=[?？])[^?？“”0-9多几哪谁吗]*(?:怕是|恐怕|多半|八成是|看来|似乎|好像|总觉得|怀疑|莫非|别是|感觉|担心|生怕)[^?？“”0-9多几哪谁吗]*$"
+)
+
+
+def without_musing(text: str) -> str:
+    """``text`` without what the asker thinks of it, behind the question: …？目标怕是定得太低了."""
+    return _MUSING.sub("", text)
+
+
 _INCLUDED = re.compile("([(（](?:包?含|包括)(?:本数)?[)）])以([上下])")
 """500万元（含）以上."""
 _CONVENTION = re.compile(
@@ -147,14 +162,14 @@ def put_right(
     ``named``: whether a text names something, so that it is no mere opening.
     """
     notes = []
-    text = without_wish(without_opening(text, named))
+    text = without_musing(without_wish(without_opening(text, named)))
     for wrong, right in _WORDS.items():
         if wrong in text and wrong != right and not any(wrong in name for name in known):
             text = text.replace(wrong, right)
             notes.append(f"“{wrong}”按“{right}”理解")
     for pattern, plain in _LOOSE:
         text = pattern.sub(plain, text)
-    text = _CONVENTION.sub("", text)
+    text = _ROUNDED.sub("", _CONVENTION.sub("", text))
     text = _ENDS_IN.sub(lambda found: found[0] if text[found.start() - 1] == "不" else "", text)
     text = _INCLUDED.sub(lambda found: f"以{found[2]}{'' if found[2] == '上' else '含'}", text)
     return _INCLUDING.sub(_bracket, text), tuple(notes)

@@ -25,7 +25,8 @@ BEFORE: dict[Comparison, str] = {
     "|不到|不足|不够|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到|拿|得|考|打)(?=[0-9])|不到|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|<"
     "|在(?=[0-9.]+[%分万元]*(?:以下|之下))",
     "gt": "超过了?|大于|高于|多于|突破|超出|超|过了?(?=[0-9])|高过|不止|>",
-    "eq": "(?:为|(?<!不)是|满)(?=[0-9零])|(?:只有?|仅有?|才有?)(?=[0-9.]+(?:分(?!值)|%|万|元))"
+    "eq": "(?:为|(?<!不)是|满)(?=[0-9零])|(?<=[值分率数])(?:填|写|印|打)(?:的是|成|着|的|了)?(?=[0-9零])"
+    "|(?:只有?|仅有?|才有?)(?=[0-9.]+(?:分(?!值)|%|万|元))"
     "|等于|正好(?:是|为)?|刚?刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
     "ne": "不等于|(?<!是)不是|不为|≠",
 }
@@ -68,7 +69,9 @@ def find_bounds(text: str) -> list[Bound]:
         if low is not None and high is not None and low < high:
             unit = match["u2"] or match["u1"]
             low = low * 10 if match["u1"] == "成" and unit == "%" else low
-            found.append(_scaled(match.start(), match.end(), "ge", low, unit, True, high))
+            low = low * 10 if match["a"] == "半" and unit == "成" else low
+            start = match.start() - (text[: match.start("a")].endswith("一") and match["a"] == "半")
+            found.append(_scaled(start, match.end(), "ge", low, unit, True, high))
     for match in _FULL.finditer(text):
         if any(one.start < match.end() and match.start() < one.end for one in found):
             continue
@@ -125,7 +128,8 @@ def _number(text: str) -> Decimal | None:
 def _sign(words: str) -> Comparison | None:
     if not words:
         return None
+    told = f"值{words}0"
     for op, pattern in BEFORE.items():
-        if (found := re.match(pattern, words + "0")) and found.end() == len(words):
+        if (found := re.compile(pattern).match(told, 1)) and found.end() == len(told) - 1:
             return op
     return None

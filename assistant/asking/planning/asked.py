@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.asking.language.numbers import Bound
-from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
+from assistant.asking.language.patterns import WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.aimed import end_of_a_gap, of_an_aim
@@ -36,7 +36,7 @@ from assistant.asking.reading.predicates import (
     number_of_rows,
     predicates_of,
 )
-from assistant.asking.reading.quoted import quoted as quoted_in
+from assistant.asking.reading.quoted import quotations
 from assistant.asking.reading.scope import Scope
 from assistant.asking.reading.scored import SCORED, points_of_form
 from assistant.asking.reading.unit_asked import COUNTING, unit_asked, unit_counted
@@ -53,14 +53,13 @@ LOST_WHERE = re.compile(
     "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
-_LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')
-"""“长期”“效果显著”: either of what is quoted."""
 _UNSPENT = re.compile("^(?:资金|钱|预算|经费)(?:还)?[没未]有?[^,;的]{1,2}(?:完|光|掉|出去|到位)$")
 """预算没花完: a condition, where 没花完的钱 names an amount."""
 _FEW_ROWS = 3
 _HOW_DONE = ("target", "actual", "completion")
 _HOW_DONE_SAID = re.compile("(?:实际)?完成(?:得|怎|的?情况)")
-_POINTS_ASKED = re.compile("(?:多少|几)?分")
+POINTS_ASKED = re.compile("(?:给|占|值)?(?:多少|几)?分")
+"""Points, whichever: 多少分, 给几分."""
 _OF_POINTS = frozenset(
     ("weight", "weight_sum", "lost", "exec_lost", "total_lost", "rule_score", "exec_score", "total_sum")
 )
@@ -219,15 +218,7 @@ class Asked:
         """What quotations, qualitative wordings and passages of prose narrow."""
         found = []
         if of == self.of:
-            quoted = [quoted_in(quote, of, self.reading, self.entities) for quote in self.reading.quotes]
-            if self.reading.quotes and LACKS.search(self.reading.text.split(self.reading.quotes[0])[0]):
-                quoted = [c.model_copy(update={"negated": True}) for c in quoted]
-            listed = self.says("or") or _LISTED_QUOTES.search(self.reading.text)
-            if len(quoted) > 1 and listed and len({(c.field, c.negated) for c in quoted}) == 1:
-                either = tuple(dict.fromkeys(text for c in quoted for text in c.texts))
-                op = quoted[0].op if len({c.op for c in quoted}) == 1 else "contains"
-                quoted = [quoted[0].model_copy(update={"op": op, "texts": either})]
-            found += quoted
+            found += quotations(of, self.reading, self.entities)
         if of == "indicators":
             texts = [m.text.removesuffix("的") for m in self.reading.phrases]
             wordings = tuple(text for text in texts if self.entities.is_wording(text))
@@ -363,7 +354,7 @@ class Asked:
 
     def _is_said_again(self, mention: Mention) -> bool:
         """分值合计最高的是哪张,合计几分: the points that were named in the clause before, or just now."""
-        if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
+        if mention.name != "score" or not POINTS_ASKED.fullmatch(mention.text):
             return False
         comma = self.reading.text.rfind(",", 0, mention.start)
         return any(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import POINTS_ASKED, Asked
 from assistant.asking.reading.intents import MORE, asked_many
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.sorts import sort_of
@@ -20,7 +20,7 @@ _UP = re.compile("低|小|少|短|差|便宜|慢|松|宽|垫底|倒数|最后|�
 _MORE_TAIL = re.compile("(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
 _CLOSE = re.compile(
-    "(?:的|得|[定设压给打花用扣完执做][成行]?得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
+    "(?:的|得|[定设压给打花用扣完执做写填标列订][成行]?得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
 )
 _CHAIN = re.compile("(?:是?多少|的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
@@ -290,11 +290,12 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
         if not chain and op != "sum":
             of: Sort = "indicators" if asked.rows_spoken else "forms"
             points = "分" in asked.reading.text[mark.start : mark.end + 1]
+            points = points or _POINTS_AFTER.match(asked.reading.text, mark.end) is not None
             if points or of == "indicators":
-                default = "total" if of == "forms" else "score" if points else "actual"
+                default = "total" if of == "forms" else _points_meant(asked) if points else "actual"
                 found.append(Aggregate(mark.start, op, of, default))
         for mention in chain:
-            of, field = sort_of(mention, asked.reading, asked.rows_spoken)
+            of, field = _cell_meant(mention, asked)
             if field in FIELDS[of] and (FIELDS[of][field].unit or field in ("target", "actual", "gap")):
                 found.append(Aggregate(mention.start, op, of, field, (mention,)))
     taken = {m for one in found for m in one.used}
@@ -305,6 +306,23 @@ def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregat
     return list(
         {(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values()
     )
+
+
+_POINTS_AFTER = re.compile("(?:是|为|有|[一每各][条个项]|给|占|值|得|打|拿|了|到)*(?:多少|几)分")
+"""平均每条多少分, where the word for points stands for a cell that was named before."""
+
+
+def _cell_meant(mention: Mention, asked: Asked) -> tuple[Sort, str]:
+    """The sort and the field of a word that an aggregate is of."""
+    of, field = sort_of(mention, asked.reading, asked.rows_spoken)
+    points = field == "score" and POINTS_ASKED.fullmatch(mention.text)
+    return of, _points_meant(asked) if points else field
+
+
+def _points_meant(asked: Asked) -> str:
+    """没填分值的不算,平均一条多少分: the points that a condition names, else those that were given."""
+    stated = (c for one in asked.predicates for c in one.conditions)
+    return "weight" if any(c.field == "weight" and c.op == "empty" for c in stated) else "score"
 
 
 def _listed_before(asked: Asked, mark: Mention, fields: Sequence[Mention]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.asking.planning.asked import Asked
+from assistant.asking.planning.asked import POINTS_ASKED, Asked
 from assistant.asking.planning.leftover import words_left
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.passed_over import passed_over
@@ -23,7 +23,9 @@ _FORMS_COUNTED = re.compile("(?:几|多少)(?:张表|个项目|个处室|家单�
 _KINDS = frozenset(("level1", "level2"))
 _UNIT_ASKED = re.compile("(?:多少|几)个?([家人名天次期篇班场户])")
 _NUMBERS = re.compile("总数|条数|个数")
-_FOR_THEM = {"exec_lost", "total_lost", "lost", "actual_kind", "exec_score_rule", "total_rule"}
+_FOR_THEM = {
+    *("exec_lost", "total_lost", "lost", "actual_kind", "actual_unit", "exec_score_rule", "total_rule")
+}
 """Fields that a condition in words can be read as where the word for another cell stands beside it."""
 
 
@@ -61,8 +63,6 @@ def _mark_used(mark: Mention, used: Used, asked: Asked) -> bool:
 
 def _row_pointed_at(used: Used, asked: Asked) -> str:
     """那条扣5.8分的指标…对不对: findings of the whole form, or of another cell, are no answer."""
-    if asked.says("no_unit") and "actual" in asked.said_names():
-        return asked.reading.said["no_unit"].text
     exact = [b for b in asked.reading.bounds if b.number != b.number.to_integral_value() and not b.unit]
     if exact:
         return asked.reading.text[exact[0].start : exact[0].end]
@@ -203,6 +203,7 @@ def _of_groups(used: Used) -> bool:
 def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     names = {mention.name, cond.field_of(mention.name, "forms"), cond.field_of(mention.name, "indicators")}
     names |= _ALSO.get(mention.name, set())
+    names |= {"weight"} if mention.name == "score" and POINTS_ASKED.fullmatch(mention.text) else set()
     if names & used.fields or any(mention in p.fields for p in asked.predicates):
         return not (used.asks("cells", "list") and _between_two(mention, asked))
     if mention.name in _WHERE_TOLD and asked.scope.passages:
@@ -267,8 +268,8 @@ _ALSO = {
     "score_gap": {"score_gap", "exec_gap", "total_gap"},
     "rate": {"rate", "completion", "rate_printed"},
     "completion": {"completion", "met_share"},
-    "actual": {"completion", "gap", "met", "actual", "actual_kind"},
-    "target": {"completion", "gap", "met", "target", "target_kind", "target_sign"},
+    "actual": {"completion", "gap", "met", "actual", "actual_kind", "actual_unit"},
+    "target": {"completion", "gap", "met", "target", "target_kind", "target_sign", "target_unit"},
     "weight": {"score_rate", "lost", "weight"},
     "total": {"grade"},
     "score": {"total", "score", "score_rate", "lost"},

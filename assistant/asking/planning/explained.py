@@ -33,7 +33,7 @@ _GOALS = ("goal_expected", "goal_actual", "note", "remark")
 def as_prose(asked: Asked) -> Meaning | None:
     """Why, and what is to be done: quoted from the explanations and goals."""
     names = asked.said_names()
-    if asked.reading.quotes and asked.head in ("form", "row"):
+    if asked.reading.quotes and (asked.head in ("form", "row") or "indicator_count" in names):
         return None
     goals = tuple(name for name in _GOALS if name in names)
     if goals and asked.scope.forms is not None and not asked.scope.rows and not names & PROSE:

@@ -83,7 +83,9 @@ def _groups_left(used: Used, asked: Asked) -> str:
     if only and not any(query.having or query.lacking for query in used.queries):
         return only[0]
     grouped = any(query.group in ("unit", "form") for query in used.queries)
-    whole = re.search("全都|全部都|(?:项目|指标)都(?!是(?:哪|谁|什么))", asked.reading.rest)
+    whole = re.search(
+        "全都|全部都|(?:项目|指标)都(?!是(?:哪|谁|什么)|(?:出|分布|落|集中)?在|来自|出自)", asked.reading.rest
+    )
     return whole[0] if whole and grouped and not any(query.every for query in used.queries) else ""
 
 

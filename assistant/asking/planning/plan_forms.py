@@ -132,7 +132,7 @@ def _bounds_a_sum(plan: Plan, rows: Query) -> bool:
 
 def _grouped_by_form(plan: Plan, rows: Query, counted: bool) -> Meaning | None:
     asked, ranking = plan.asked, plan.ranking
-    measures = group_measures(plan, "indicators")
+    measures = tuple(_of_one_row(plan, one) for one in group_measures(plan, "indicators"))
     query = rows.model_copy(update={"group": "form", "measure": measures[0], "also": measures[1:]})
     having = of_groups(group_bounds(plan, query), GROUPED)
     kept = tuple(c for c in query.where if c.number is None or c.number not in {h.number for h in having})
@@ -144,6 +144,17 @@ def _grouped_by_form(plan: Plan, rows: Query, counted: bool) -> Meaning | None:
         order = Order(field=GROUPED, descending=order_of(asked.reading) is not False)
         return one_meaning(query, order=order, ask="list")
     return one_meaning(query, ask=asked.shape())
+
+
+def _of_one_row(plan: Plan, measure: Measure) -> Measure:
+    """哪张表的满意度目标最高: what is never added up ranks a form by the one row that has most of it."""
+    ranked = plan.ranking is not None and not plan.asked.says("sum", "mean")
+    if not ranked or plan.ranking is None or measure.op != "sum" or measure.field not in _NO_SUMS:
+        return measure
+    return Measure(op="max" if plan.ranking.descending else "min", field=measure.field)
+
+
+_NO_SUMS = frozenset(("target", "actual", "completion", "score_rate"))
 
 
 def as_number_of_rows(plan: Plan) -> Meaning | None:

@@ -28,7 +28,9 @@ from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 
-_ANY = re.compile("(?<![没都所])有(?!没有)(?:指标[^,;都全]{2,}|[^,;都全]{2,24}指标)吗$")
+_ANY = re.compile(
+    "(?<![没都所])有(?!没有)(?:指标[^,;都全]{2,}|[^,;都全]{2,24}指标)吗$|的(?:指标|项目|表|专项)?有(?:没有|吗|么)$"
+)
 """有指标没扣分吗: whether there is any, not whether all are so."""
 _TO_ORDER = re.compile("(?:的|由|从|按|进行|来)*")
 _EACH_IS = re.compile("(?:分别|各自?)(?:是|为)?(?:多少|几)?$")

@@ -169,7 +169,8 @@ _SAID = {
     ("met", "eq", "否"): "没有达到目标",
     ("met", "ne", "否"): "没有不达标的",
     ("reason", "eq", "是"): "写了偏差原因",
-    ("reason", "eq", "否"): "没有写偏差原因",
+    ("reason", "eq", "否"): "没有写偏差原因（“无”“/”也算没写）",
+    ("explanation", "empty", ""): "偏差原因空着（“无”“/”不算空）",
     ("measure", "eq", "是"): "写了改进措施",
     ("measure", "eq", "否"): "没有写改进措施",
     ("way", "ne", "lower"): "不是越低越好的",
@@ -180,6 +181,8 @@ _SAID = {
     ("adjusted", "lt", "0"): "调减过预算",
     ("overspent", "le", "0"): "没有超出预算",
     ("lost", "gt", "0"): "被扣分",
+    ("target_unit", "eq", "无"): "指标值没有计量单位",
+    ("actual_unit", "eq", "无"): "完成值没有计量单位",
     ("target_sign", "eq", "none"): "指标值没有比较符号",
 }
 """Conditions that people say in a word of their own."""

@@ -10,7 +10,7 @@ from assistant.asking.language.numbers import Bound, Comparison
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition
-from assistant.asking.records.records import NO, YES
+from assistant.asking.records.records import NO, NO_UNIT, YES
 from assistant.form.numerals import number_of
 from assistant.form.units import is_money, standard
 
@@ -33,6 +33,10 @@ ROW_WORDS = frozenset(
         ),
         *(
             "no_sign",
+            "no_unit",
+            "with_unit",
+            "no_points",
+            "nothing_done",
             "no_actual",
             "no_reason",
             "blank_reason",
@@ -102,6 +106,10 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "missed": (_is("met", NO),),
     "exactly": (_number("completion", "eq", 100),),
     "reached": (_is("met", YES),),
+    "no_unit": (_is("target_unit", NO_UNIT),),
+    "with_unit": (_is("target_unit", NO_UNIT).model_copy(update={"negated": True}),),
+    "no_points": (_number("score", "eq", 0),),
+    "nothing_done": (_number("completion", "eq", 0), Condition(field="way", op="ne", texts=("lower",))),
 }
 OF_MONEY = frozenset(("all_spent", "none_left", "kept_money", "under_spent", "no_over_budget"))
 """What is said of the money of a form, or of an indicator that states an amount."""
@@ -166,7 +174,9 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
         case "percent_over":
             return _percent_over(mark.text)
         case "under_share":
-            return [*_under(mark.text), Condition(field="way", op="ne", texts=("lower",))]
+            # 比目标低三成: less, whether that is wanted or not.
+            wanted = Condition(field="way", op="ne", texts=("lower",))
+            return [*_under(mark.text), *(() if re.match("比|较", mark.text) else (wanted,))]
         case "below_half":
             return [_below(mark.text)]
         case "exceeded":
@@ -174,7 +184,16 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             better = re.search("超额|好于|优于", mark.text)
             return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
         case _:
-            return list(_OF_ROWS.get(mark.name, ()))
+            return _in_its_words(mark)
+
+
+def _in_its_words(mark: Mention) -> list[Condition]:
+    """成本比目标低: less, which is not to miss it; 文字: no number, whether it answers anything or not."""
+    if mark.name == "missed" and re.match("比.*[低少小]", mark.text):
+        return [_number("completion", "lt", 100)]
+    if mark.name == "qualitative" and "文字" in mark.text:
+        return [_is("target_kind", "定性", "文字")]
+    return list(_OF_ROWS.get(mark.name, ()))
 
 
 def _of_form(mark: Mention) -> list[Condition]:
@@ -251,7 +270,8 @@ def _times(mention: Mention) -> Condition:
     unit = found[2] if found else "番"
     if number is None:
         number = Decimal(1)
-    beyond = bool(re.search("超|高|多(?!$)|翻", text)) and "的" not in text
+    of_it = re.search("的[0-9.一二两三四五六七八九十百]+(?:倍|%|成)", text)
+    beyond = bool(re.search("超|高|多(?!$)|翻", text)) and not of_it
     factor = number * 100
     if unit in ("%", "成"):
         factor = number * (10 if unit == "成" else 1) + (100 if beyond else 0)
@@ -312,7 +332,7 @@ def by_unit(bound: Bound, of: Sort) -> str:
         return "rate" if of == "forms" else "actual"
     if unit == "分":
         return "total" if of == "forms" else "score"
-    return "actual" if of == "indicators" and unit else ""
+    return "actual" if of == "indicators" and unit and unit not in ("倍", "番") else ""
 
 
 def fits(field: str, unit: str) -> bool:
@@ -325,7 +345,7 @@ def fits(field: str, unit: str) -> bool:
         return unit == "%"
     if field in _POINTS:
         return unit == "分"
-    return field in ("target", "actual", "gap", "indicator_count")
+    return field in ("target", "actual", "gap", "indicator_count") and unit not in ("倍", "番")
 
 
 _POINTS = frozenset(

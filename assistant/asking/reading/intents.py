@@ -19,7 +19,6 @@ _RULES = {
     "wrong_date": ("year_contradiction", "date_late", "date_impossible"),
     "copied_goal": ("goal_copy",),
     "no_year": ("year_missing",),
-    "no_unit": ("target_no_unit",),
 }
 _BY_FIELD = {
     "total": "total_score",
@@ -45,6 +44,8 @@ def finding_rules(reading: Reading) -> tuple[str, ...] | None:
     cells = {m.name for m in reading.fields}
     if reading.says("copied_goal") and {"actual", "target"} <= cells:
         return None
+    if reading.says("no_unit") and reading.says("problems"):
+        return ("target_no_unit",)
     for name, rules in _RULES.items():
         if reading.says(name):
             return rules

@@ -115,11 +115,28 @@ def _of_word(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     if name in cond.OF_MONEY and rows and is_of_a_row(mark, reading):
         of = "indicators"
     conditions = cond.of_word(mark, of)
-    near = [m for m in reading.fields if m.name == "actual" and 0 <= mark.start - m.end <= _BESIDE]
-    if near and name in ("qualitative", "quantitative", "date_target"):
-        conditions = [c.model_copy(update={"field": "actual_kind"}) for c in conditions]
-        return Predicate(near[-1].start, mark.end, of, tuple(conditions), (near[-1],))
+    if name in _KINDS_OF_CELLS and (of_cells := _of_cells(mark, conditions, reading)) is not None:
+        return of_cells
     return Predicate(mark.start, mark.end, of, tuple(conditions))
+
+
+_KINDS_OF_CELLS = frozenset(("qualitative", "quantitative", "date_target", "no_unit", "with_unit"))
+
+
+def _of_cells(mark: Mention, conditions: Sequence[Condition], reading: Reading) -> Predicate | None:
+    """完成值不是文字描述的, 目标和完成值都是文字的: of the cells of an indicator named right before."""
+    negated = any(m.name == "not_it" and m.end == mark.start for m in reading.marks)
+    start = next(m.start for m in reading.marks if m.end == mark.start) if negated else mark.start
+    near = [m for m in reading.fields if 0 <= start - m.end <= _BESIDE]
+    cells = _listed_before(near[-1], reading) if near else []
+    if not cells or any(m.name not in ("target", "actual") for m in cells) or (negated and len(cells) > 1):
+        return None
+    meant = tuple(
+        c.model_copy(update={"field": c.field.replace("target", cell.name), "negated": negated != c.negated})
+        for cell in cells
+        for c in conditions
+    )
+    return Predicate(cells[0].start, mark.end, "indicators", meant, tuple(cells))
 
 
 def _points_before(mark: Mention, reading: Reading) -> Mention | None:
@@ -158,8 +175,21 @@ def _levels(reading: Reading) -> list[tuple[Mention, ...]]:
 
 
 def _of_level(mentions: tuple[Mention, ...], reading: Reading) -> Predicate:
-    conditions = tuple(cond.of_levels(mentions))
-    return Predicate(mentions[0].start, mentions[-1].end, "indicators", conditions)
+    start, end = mentions[0].start, mentions[-1].end
+    told = _LEVEL_AFTER.match(reading.text, end) or _LEVEL_BEFORE.search(reading.text[:start])
+    if told is None:
+        return Predicate(start, end, "indicators", tuple(cond.of_levels(mentions)))
+    field = "level1" if told["n"] in "一1" else "level2"
+    texts = tuple(m.name.removesuffix("度") for m in mentions)
+    condition = Condition(field=field, op="contains", texts=texts)
+    return Predicate(start, end, "indicators", (condition,))
+
+
+_LEVEL_AFTER = re.compile("(?:指标)?(?:这|那)一?[个类条项](?P<n>[一二12])级指标")
+_LEVEL_BEFORE = re.compile(
+    "(?P<n>[一二12])级指标(?:名称)?(?:却|还|都)?(?:写|填|标|归|叫|列|设|放)?(?:的)?(?:是|为|在|成|到|着|了)+$"
+)
+"""满意度这个一级指标, 二级指标是成本: of which level the kind is said."""
 
 
 def _of_mean(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
@@ -203,6 +233,8 @@ def _of_unspent(mention: Mention, reading: Reading) -> Predicate | None:
 
 
 _NOT_FILLED = re.compile("(?:都|也)?(?:没有?|未|漏)(?:填写?|写)(?:过|了)?")
+_ITS_CELLS = re.compile("(?:[那这]?一?[栏列])?(?:里|上)?(?:[一半]个?(?:格子?|行|条)|整列|从[头上]到[尾下])?")
+"""得分那一列一格都没填: nothing but where in the column stands between."""
 _EMPTY_OR_NOT = frozenset(("no_cell", "has_cell", "empty_cell", "filled_cell", "negated_set"))
 
 
@@ -213,7 +245,8 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
         if near and mark.name == "negated_set" and COMPARED.match(reading.text[near[0].end :]):
             return None
         if not near and _NOT_FILLED.fullmatch(mark.text):
-            near = [m for m in reading.fields if m.end == mark.start]
+            between = [reading.text[m.end : mark.start] for m in reading.fields]
+            near = [m for m, told in zip(reading.fields, between, strict=True) if _ITS_CELLS.fullmatch(told)]
     else:
         near = [m for m in reading.fields if m.end == mark.start]
     if not near or (
@@ -315,6 +348,9 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     of, field = _meant(mention, bound, reading, rows)
     if not field:
         return None
+    if field == "target" and bound.unit == "%" and mention is not None:
+        # 目标的七成到九成: so much of it was reached.
+        field = "completion" if _SO_MUCH_OF.fullmatch(reading.text, mention.end, bound.start) else field
     conditions = tuple(cond.bounded(bound, field))
     if mention is not None and mention.name in _SOME_OF_IT and mention.text.endswith(("了", "掉", "下")):
         conditions += tuple(cond.more_than_none(bound, field))
@@ -324,6 +360,9 @@ def _of_bound(bound: Bound, reading: Reading, rows: bool, taken: Sequence[Mentio
     if mention in taken:
         start = bound.start
     return Predicate(start, bound.end, of, conditions, (mention,) if mention is not None else ())
+
+
+_SO_MUCH_OF = re.compile("[值数]?的(?:大概|大约|约)?")
 
 
 def _fit(mention: Mention, bound: Bound, reading: Reading, rows: bool) -> bool:

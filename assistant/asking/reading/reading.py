@@ -13,12 +13,12 @@ from assistant.asking.language.naming import before_labels, joined, spans, witho
 from assistant.asking.language.numbers import Bound, compares_at, find_bounds
 from assistant.asking.language.patterns import (
     BY,
-    CAUSE,
     DATE_ONLY,
     EARLY,
     FORM_NUMBER,
     HOW_MUCH,
     LACKS,
+    LACKS_SIGN,
     NAMED_BY,
     NOUNS,
     OF_ALL,
@@ -28,12 +28,14 @@ from assistant.asking.language.patterns import (
     RELATIVE,
     ROW_NUMBER,
     SHARE_BEFORE,
+    SIGN,
     THAN,
     VERSUS,
     WITH_NOUN,
     YEAR,
 )
 from assistant.asking.language.words import bundled_words, in_known_words, without_light_clauses
+from assistant.asking.reading.cause_told import causes_told
 from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
@@ -80,13 +82,7 @@ class _Reader:
         for unit, end in units_said(self.text, lambda text: self.entities.reads("counted_in", text)):
             found.written.append(unit)
             self._blank(unit.start, end)
-        for match in QUOTE.finditer("".join(self.work)):
-            found.quotes.append(match[1])
-            lacks = LACKS.search(self.text[: match.start()])
-            self._blank(lacks.start() if lacks else match.start(), match.end())
-        for match in NAMED_BY.finditer(self.text):
-            found.quotes.append(match["in"])
-            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
+        self._quotes()
         self._causes()
         self._relative_years()
         self._full_offices()
@@ -114,6 +110,22 @@ class _Reader:
         rows_of_share(found)
         self._phrases(named)
         return found
+
+    def _quotes(self) -> None:
+        """What a cell is said to read: in quotation marks, a sign, a word of a name."""
+        found = self.found
+        for match in QUOTE.finditer("".join(self.work)):
+            found.quotes.append(match[1])
+            lacks = LACKS.search(self.text[: match.start()])
+            self._blank(lacks.start() if lacks else match.start(), match.end())
+        for match in SIGN.finditer("".join(self.work)):
+            if LACKS_SIGN.search(self.text, 0, match.start()):
+                continue
+            found.quotes.append(match[0].rstrip("的符号"))
+            self._blank(match.start(), match.end())
+        for match in NAMED_BY.finditer(self.text):
+            found.quotes.append(match["in"])
+            self._blank(match.start("in") if match["noun"] else match.start(), match.end())
 
     def _all_of_them(self, found: re.Match[str]) -> str:
         """全部20个项目, where there are as many: all of them."""
@@ -167,25 +179,14 @@ class _Reader:
     def _causes(self) -> None:
         """因为财政拨款不及时…: what an explanation is asked to tell; 受检企业满意度 is a name."""
         named = self.entities.named_spans(self.text)
-        for match in CAUSE.finditer(self.text):
-            if any(start <= match.start() < end - 1 for start, end in named):
+        for start, end, cause in causes_told(self.text):
+            if any(a <= start < b - 1 for a, b in named):
                 continue
-            told = next((match[name] for name in "abcde" if match[name]), "")
-            told = re.sub("[、,]?(?:耽误|拖累|影响|导致|造成)[了到]?.*$", "", told)
-            told = re.sub("^[跟和与同](.+?)(?:有关系?|相关)的?$", r"\1", told)
-            told = re.sub(
-                "^(?:了|的|有人|有的人|人(?=[没未不找联])|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told
-            )
-            # 2023年疫情影响的: of that year.
-            dated = YEAR.match(told)
-            start = self.text.index(told, match.start()) + dated.end() if dated is not None else match.start()
-            told = told[dated.end() :] if dated is not None else told
-            if len(told) > 1 and TAKEN not in "".join(self.work[start : match.end()]):
-                self.found.causes.append(told)
-                self.found.said["reason_contains"] = Mention(
-                    "reason_contains", start, match.end(), self.text[start : match.end()]
-                )
-                self._blank(start, match.end())
+            if len(cause) > 1 and TAKEN not in "".join(self.work[start:end]):
+                self.found.causes.append(cause)
+                said = Mention("reason_contains", start, end, self.text[start:end])
+                self.found.said["reason_contains"] = said
+                self._blank(start, end)
 
     def _sources(self) -> None:
         """当年财政拨款, 上年结转: rows of the funds, also in quotation marks; not inside of a name."""

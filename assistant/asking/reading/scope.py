@@ -16,7 +16,7 @@ from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.same_project import SameProjects
 from assistant.asking.reading.telling import EXPLAINED, telling
-from assistant.asking.reading.years import by_year
+from assistant.asking.reading.years import TIMES_TOLD, by_year
 from assistant.form.text import pairs
 
 _BETWEEN = re.compile("相当于|是(?!哪|多|什|几|谁)|和|与|跟|、|或者?|还是|以及|及|vs|比|,|;")
@@ -314,7 +314,7 @@ def _wording(mention: Mention, entities: Entities) -> bool:
 
 def _of_written(mention: Mention, reading: Reading) -> bool:
     """时间 in 完成时间写成2020年的: the cell, not a name."""
-    return bool(reading.written) and mention.text in ("时间", "日期", "年份", "年度")
+    return bool(reading.written) and mention.text.removesuffix("的") in TIMES_TOLD
 
 
 def _is_department(found: tuple[int, int, tuple[int, ...]], reading: Reading, entities: Entities) -> bool:

@@ -18,6 +18,8 @@ _THAN_LAST = re.compile(
 )
 _OWN_YEARS = re.compile("20[0-9]{2}|[去前上今本当]年|上一年|[两二三四五六几历各每]个?年|[0-9]+号表")
 """A part of a question that says itself of which years, or of which form, it is."""
+TIMES_TOLD = frozenset(("时间", "日期", "年份", "年度", "期限", "时限", "限期", "截止期", "截止时间"))
+"""Words for the cell that a date stands in, no names."""
 _SHIFTS = {"year_last": -1, "year_now": 0, "year_next": 1, "year_before": -2, "year_after": 2}
 
 

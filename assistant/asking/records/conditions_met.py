@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Protocol
@@ -18,6 +19,8 @@ from assistant.form.units import is_money, ratio, standard
 
 _COUNTING = frozenset("个家人名次场篇期天户份件项条张")
 """A cell without a unit is compared with 500人 only where the indicator's name says that it counts 人."""
+_RATES = re.compile("率|度|比|增速|增长|增幅|%")
+"""A cell without a unit is compared with 90% only where the name says that it is a rate."""
 _OPERATORS: dict[Comparison, Callable[[Decimal, Decimal], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
@@ -94,7 +97,10 @@ def _second_field(condition: Condition) -> str:
         return ""
     if condition.other:
         return condition.other
-    by_name = condition.number is not None and condition.unit in _COUNTING
+    cell = condition.field in ("target", "actual")
+    by_name = condition.number is not None and (
+        condition.unit in _COUNTING or (cell and condition.unit == "%")
+    )
     return "name" if by_name and condition.field != "name" else ""
 
 
@@ -118,6 +124,9 @@ def _meets_number(record: HasCells, cell: Cell, condition: Condition, number: De
     """A cell that prints no unit is no amount of money, and counts 人 only where its name says so."""
     bare = cell.number is not None and not cell.unit
     if bare and condition.unit in _COUNTING and condition.unit not in record["name"].text:
+        return False
+    rate = condition.unit == "%" and condition.field in ("target", "actual")
+    if bare and rate and not _RATES.search(record["name"].text):
         return False
     if bare and is_money(condition.unit):
         return False

@@ -96,6 +96,8 @@ FIELDS: dict[Sort, dict[str, Field]] = {
         Field("target_kind", "指标值类型", "", "indicators", "target", computed=True),
         Field("counted_in", "计量单位", "", "indicators", "target", computed=True),
         Field("actual_kind", "完成值类型", "", "indicators", "actual", computed=True),
+        Field("target_unit", "指标值的计量单位", "", "indicators", "target", computed=True),
+        Field("actual_unit", "完成值的计量单位", "", "indicators", "actual", computed=True),
         Field("target_sign", "指标值符号", "", "indicators", "target", computed=True),
         Field("explanation", "偏差原因分析及改进措施", "", "indicators", "explanation"),
         Field("reason", "写了原因", "", "indicators", "explanation", computed=True),

@@ -25,6 +25,7 @@ from assistant.rules.year import own_year
 
 YES, NO = "是", "否"
 _SAME_CELLS = 8192
+NO_UNIT = "无"
 _KINDS = {
     Kind.QUANTITATIVE: "定量",
     Kind.RANGE: "区间",
@@ -295,6 +296,8 @@ def _indicator(row: Indicator, number: int, sheet: ScoreSheet) -> dict[str, Cell
         "target_kind": Cell(_KINDS[target.kind]),
         "counted_in": Cell(_counted_in(target) or _counted_in(actual)),
         "actual_kind": Cell(_KINDS[actual.kind]),
+        "target_unit": Cell(_unit_told(target)),
+        "actual_unit": Cell(_unit_told(actual)),
         "target_sign": Cell(target.sign.value),
         "explanation": Cell(row.explanation),
         "reason": Cell(YES if reason_of(row.explanation) else NO),
@@ -322,6 +325,11 @@ def _counted_in(value: Value) -> str:
     """The unit as printed; a bare 万 of money is 万元."""
     bare = value.unit and value.unit_norm == f"{value.unit}元"
     return f"{value.unit}元" if bare else value.unit
+
+
+def _unit_told(value: Value) -> str:
+    """The unit that a number is printed with, NO_UNIT where it has none; "" for what is no number."""
+    return (_counted_in(value) or NO_UNIT) if value.kind in (Kind.QUANTITATIVE, Kind.RANGE) else ""
 
 
 def _fund(line: FundLine, number: int, form: Form) -> dict[str, Cell]:
