@@ -109,7 +109,7 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     limit, offset = _limit(asked, marks)
     mark = marks[0]
     words = "".join(m.text for m in marks)
-    rising = bool(_UP.search(words)) or asked.says("last_n", "order_up")
+    rising = _rising(asked, words)
     used = _field_of(asked, mark) or _said_by_mark(reading, mark)
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
     if (counted := _by_number(asked, mark, used)) is not None:
@@ -138,6 +138,15 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
 
 
+def _rising(asked: Asked, words: str) -> bool:
+    """Whether the lowest come first: 从高到低排,最后三个 are the lowest, 从低到高排,最后三个 the highest."""
+    if _BY_PLACE.search(words) and asked.says("order_up", "order_down"):
+        return asked.says("order_up") != bool(_AT_THE_BACK.search(words))
+    return bool(_UP.search(words)) or asked.says("last_n", "order_up")
+
+
+_BY_PLACE = re.compile("[前后]")
+_AT_THE_BACK = re.compile("后")
 _SHORT = re.compile("缺口|[差少欠缺短]")
 """What is short of a target is the more the lower the difference is."""
 
@@ -238,11 +247,14 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
         and b.start >= marks[-1].end
         and asked.reading.text[marks[-1].end : b.start] in ("", "的")
     ]
-    if asked.says("order_up", "order_down", "order") and not after:
+    alone = marks[0].name == "top" and _WHICH_ONE.match(asked.reading.text, marks[-1].end) is not None
+    if asked.says("order_up", "order_down", "order") and not (after or alone):
         return None, 0
     return (int(after[0].number) if after else asked_many(asked.reading.text) or 1), 0
 
 
+_WHICH_ONE = re.compile("的?(?:项目|表|指标|处室|单位)?(?:又?是)?(?:哪(?:一?[个张条项家])|谁)")
+"""按…排,最靠前的是哪个: one is asked for, though an order is said."""
 _UP_OR_DOWN = re.compile("[大高多低小少]的?$")
 """排第二高的预算: what is ranked by stands behind."""
 
@@ -265,7 +277,22 @@ def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     if re.match("谁|哪", mark.text) and len(every) == 1 and asked.scope.rows:
         return every[0]
     words = any(n.end == mark.start for n in asked.reading.nouns)
-    return loose[-1] if loose and not words and mark.name in ("top_n", "last_n", "nth") else None
+    if loose and not words and mark.name in ("top_n", "last_n", "nth"):
+        return loose[-1]
+    return _topic(asked, mark)
+
+
+def _topic(asked: Asked, mark: Mention) -> Mention | None:
+    """从预算看,排在最前面的…: the one field of the clause before, which asks for nothing itself."""
+    text = asked.reading.text
+    end = text.rfind(",", 0, mark.start)
+    start = text.rfind(",", 0, end) + 1 if end > 0 else 0
+    said = [m for m in free_fields(asked) if start <= m.start < mark.start]
+    alone = len(said) == 1 and said[0].end <= end and _ASKS.search(text, start, end) is None
+    return said[0] if alone else None
+
+
+_ASKS = re.compile("多少|几|哪|谁|什么|啥|怎|吗")
 
 
 def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregate]:

@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.plan_groups import group_bounds, group_measures
-from assistant.asking.planning.plan_records import as_records
+from assistant.asking.planning.plan_records import HOW_MANY_SUCH, as_records
 from assistant.asking.planning.planning import (
     Plan,
     base_of,
@@ -112,6 +112,8 @@ def _computed(plan: Plan, rows: Query) -> Meaning | None:
     ranked = ranking is not None and ranking.of == "indicators"
     if ranking is not None and ranked and ranking.used is None and ranking.field and not summed:
         return as_records(plan, "indicators")
+    if ranking is not None and ranked and not (ranking.field or summed or plan.rows or rows.within):
+        return as_number_of_rows(plan)
     falling = order_of(asked.reading)
     satisfaction = [m.name for m in asked.reading.levels] == ["满意度"] and asked.says("per_form")
     if satisfaction and falling is not None and not plan.shown("indicators"):
@@ -156,13 +158,14 @@ def as_number_of_rows(plan: Plan) -> Meaning | None:
     if not plan.rows and not rows.within:
         forms = Query(**asked.scoped("forms"), where=plan.forms.where, any_of=plan.forms.any_of)
         order = Order(field="indicator_count", descending=ranking.descending)
+        many = HOW_MANY_SUCH.match(asked.reading.text, ranking.end)
         return one_meaning(
             forms,
             order=order,
             limit=ranking.limit,
             offset=ranking.offset,
-            show=plan.shown("forms"),
-            ask="top",
+            show=(*(("indicator_count",) if asked.says("count") else ()), *plan.shown("forms")),
+            ask="count" if many else "top",
         )
     return one_meaning(
         rows,

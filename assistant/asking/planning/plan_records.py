@@ -190,7 +190,18 @@ def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[st
     measures = measures_of(plan, of)
     if measures:
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
+    if HOW_MANY_SUCH.match(plan.asked.reading.text, ranking.end):
+        return one_meaning(query, show=tuple(dict.fromkeys((ranking.field, *show))), ask="count")
+    if ranking.field == "indicator_count" and plan.asked.says("count"):
+        # 指标条数最多的是哪张,有几条: the number is of each that was found.
+        show = (ranking.field, *show)
     return one_meaning(query, show=show, ask="top")
+
+
+HOW_MANY_SUCH = re.compile(
+    "的?(?:自评)?(?:项目|表|指标|单子)(?:一共|总共|共|都|各)*有?(?:几|多少)[个张条份项](?=$|[,;])"
+)
+"""指标最少的表有几张: how many share the extreme."""
 
 
 def as_extremes(plan: Plan) -> Meaning:
