@@ -110,6 +110,8 @@ HOW_MUCH = re.compile("多少|几|出")
 WITH_NOUN = frozenset(
     ("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems")
 )
+COUNTS_OFFICES = frozenset(("which_unit", "top_n", "last_n"))
+"""哪个处, 哪三家, 前三家: offices, by the word that they are counted with."""
 DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
 NAMED_BY = re.compile(
     "(?P<noun>项目|指标)?(?:名称|名字|名)(?:里面?|中|当中|上)?(?:带有?|含有?|包含|有|出现|写[了着]|提到)(?:了|着)?(?P<in>[一-龥A-Za-z0-9]{1,8}?)"

@@ -353,7 +353,10 @@ class Asked:
         """The words for fields, without 多几个 where two things are compared with each other."""
         said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
         said = [m for m in said if not (self._is_said_again(m) or self._is_of_a_share(m))]
-        strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
+        ranks = {mark.start for mark in self.reading.marks if mark.name == "top"}
+        strong = [
+            m for m in said if m.name != "budget" or m.end in ranks or not _WEAK.search(m.text)
+        ]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
     def _is_said_again(self, mention: Mention) -> bool:

@@ -349,7 +349,8 @@ def listed_ends(asked: Asked) -> list[Mention]:
     for left, right in pairwise(marks):
         between = asked.reading.text[left.end : right.start]
         if _IN_LIST.fullmatch(between):
-            found += [m for m in (left, right) if m.name == "top"]
+            ends = [m for m in (left, right) if m.name == "top"]
+            found += [m for m in ends if not _WHICH_ONE.match(asked.reading.text, m.end)]
     return list(dict.fromkeys(found))
 
 

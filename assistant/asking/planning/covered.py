@@ -95,7 +95,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
                 query.ask == "top"
                 and part.counts
                 and bool(apart)
-                and not any(m.op == "count" for m in query.measures())
+                and not any(m.op == "count" or m.field == "indicator_count" for m in query.measures())
                 and not (query.order and query.order.field == "indicator_count")
             )
             or (query.ask in ("count", "list") and part.sums and not (query.measures() or summed))
@@ -209,6 +209,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     if mention.name in ("executed", "actual") and _is_compared(mention, asked):
         return True
     if mention.name == "unit_name" and len(asked.scope.parts) > 1 and used.asks("compare"):
+        return True
+    if mention.name == "lost" and any((c.field, c.other) == ("score", "weight") for c in used.conditions):
         return True
     rates = ("rate", "left_rate", "score_rate")
     if mention.name in rates and any(query.base_field for query in used.queries):

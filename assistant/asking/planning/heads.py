@@ -66,7 +66,7 @@ def _at(mark: Mention, nouns: Sequence[Mention], reading: Reading) -> str | None
         n
         for n in nouns
         if n.end <= mark.start
-        and _NEAR.fullmatch(reading.text[n.end : mark.start])
+        and (_NEAR.fullmatch(between := reading.text[n.end : mark.start]) or _is_among(n, between))
         and not _is_of_all(n, nouns, reading)
     ]
     after = [
@@ -81,6 +81,14 @@ def _at(mark: Mention, nouns: Sequence[Mention], reading: Reading) -> str | None
     if not after or mark.name in ("unit_name", "problems"):
         return None
     return _last_listed(after, reading) if LISTS.match(mark.text) else after[0].name
+
+
+def _is_among(noun: Mention, between: str) -> bool:
+    """处室里头谁…: one of the offices is asked for; 表里哪个 may be a row of a form."""
+    return noun.name == "unit" and _AMONG.fullmatch(between) is not None
+
+
+_AMONG = re.compile("(?:里头?|里面|当?中|之中|之间),?(?:的|是|有)?")
 
 
 def _last_listed(nouns: Sequence[Mention], reading: Reading) -> str:

@@ -36,7 +36,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
     """By office, year, form or kind of indicator."""
     asked, ranking, group = plan.asked, plan.ranking, plan.group
     counted = ranking is not None and ranking.of == "indicators" and not ranking.field
-    of: Sort = "indicators" if asked.rows_spoken or counted else "forms"
+    of: Sort = "indicators" if (asked.rows_spoken or counted) and not _by_number(plan) else "forms"
     if of == "forms" and group in ("level1", "level2", "counted_in"):
         of = "indicators"
     base = _of_either_kind(base_of(plan, of), group)
@@ -75,6 +75,15 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if falling is not None or each:
         return one_meaning(query, order=Order(field=GROUPED, descending=falling is not False), ask="list")
     return one_meaning(query, ask=asked.shape())
+
+
+def _by_number(plan: Plan) -> bool:
+    """By how many indicators the forms of a group have, whatever these are: a figure of the forms."""
+    ranking, plain = plan.ranking, not (plan.rows or plan.asked.scope.rows)
+    if ranking is None or not plain:
+        return False
+    counted = ranking.of == "indicators" and not ranking.field
+    return ranking.field == "indicator_count" or (counted and plan.asked.says("mean"))
 
 
 def _overall(query: Query, asked: Asked) -> Query:
@@ -151,6 +160,8 @@ def _says_whole(asked: Asked) -> bool:
 def group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
     """What is computed of each group: what is aggregated, ranked or asked, else the number of records."""
     asked, ranking = plan.asked, plan.ranking
+    if of == "forms" and _by_number(plan):
+        return (Measure(op="mean" if asked.says("mean") else "sum", field="indicator_count"),)
     if asked.says("share"):
         field = next((m for m in plan.shown(of) if FIELDS[of][m].unit and FIELDS[of][m].unit != "%"), "")
         return (Measure(op="share", field=field),)

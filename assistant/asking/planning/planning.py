@@ -105,7 +105,14 @@ class Plan:
         listed = units and not self.asked.scope.named and order_of(self.asked.reading) is not None
         most = units and self.ranking is not None and self.ranking.of != "findings" and not self.ranking.field
         many = units and _UNITS_WITH.search(self.asked.reading.text)
-        return "unit" if self.asked.head == "unit" or listed or most or many else ""
+        picked = self.ranking is not None and (self.ranking.noun == "unit" or self._who_has())
+        return "unit" if self.asked.head == "unit" or listed or most or many or picked else ""
+
+    def _who_has(self) -> bool:
+        """谁管的钱最多: the figure is of the office; 哪个处室负责的项目 is a cell of a form."""
+        used = self.ranking.used if self.ranking is not None else None
+        who = [m for m in self.asked.reading.fields if m.name in ("unit_who", "unit_name")]
+        return used is not None and any(m.end == used.start for m in who)
 
     def _ranks_forms_by_rows(self) -> bool:
         """指标扣分最多的两张表: the forms, by what all of their indicators lost."""

@@ -14,6 +14,7 @@ from assistant.asking.language.numbers import Bound, compares_at, find_bounds
 from assistant.asking.language.patterns import (
     BY,
     CAUSE,
+    COUNTS_OFFICES,
     DATE_ONLY,
     EARLY,
     FORM_NUMBER,
@@ -301,7 +302,7 @@ class _Reader:
                 if mark.name in WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
         for mark in self.found.marks:
-            if mark.name == "which_unit" and mark.text.endswith(("处", "科")):
+            if mark.name in COUNTS_OFFICES and mark.text.endswith(("处", "科", "家")):
                 self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, mark.text[-1]))
         self.found.nouns.sort(key=lambda mention: mention.start)
 
