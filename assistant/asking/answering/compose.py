@@ -336,7 +336,12 @@ def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
             if query.measure is None or query.measure.op in ("sum", "count")
             else ("最高", "最低")
         )
-        return (f"{name}{ends[0] if falling else ends[1]}的是" if query.limit == 1 else f"{name}排名："), []
+        kind = FIELDS[query.of][query.group]
+        # 指标数最多的分值是10分: the groups are figures, not names.
+        what = kind.label if kind.unit else ""
+        return (
+            f"{name}{ends[0] if falling else ends[1]}的{what}是" if query.limit == 1 else f"{name}排名："
+        ), []
     head = f"共{total}{'表' if query.group == 'form' else ''}："
     if query.ask == "yesno":
         return f"有，{head}", ["有", total]

@@ -354,15 +354,16 @@ class Asked:
         said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
         said = [m for m in said if not (self._is_said_again(m) or self._is_of_a_share(m))]
         ranks = {mark.start for mark in self.reading.marks if mark.name == "top"}
-        strong = [
-            m for m in said if m.name != "budget" or m.end in ranks or not _WEAK.search(m.text)
-        ]
+        strong = [m for m in said if m.name != "budget" or m.end in ranks or not _WEAK.search(m.text)]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
     def _is_said_again(self, mention: Mention) -> bool:
         """分值合计最高的是哪张,合计几分: the points that were named in the clause before, or just now."""
         if mention.name != "score" or not _POINTS_ASKED.fullmatch(mention.text):
             return False
+        mode = self.reading.said.get("mode")
+        if mode is not None and any(m.end <= mode.start < mention.start for m in self.reading.fields):
+            return True
         comma = self.reading.text.rfind(",", 0, mention.start)
         return any(
             m.end <= comma or _ASKED_OF.fullmatch(self.reading.text, m.end, mention.start)

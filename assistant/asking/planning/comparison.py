@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.by_department import department_label
+from assistant.asking.planning.by_department import office_label
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.matching import RowId
@@ -31,7 +31,8 @@ def as_comparison(asked: Asked) -> Meaning | None:
         return None
     fields = asked.numeric(of)
     if not fields and of == "forms":
-        fields = ["total_lost"] if asked.says("no_full") else ["budget"]
+        points = any(m.name in ("mean", "median") and "分" in m.text for m in asked.reading.marks)
+        fields = ["total_lost" if asked.says("no_full") else "total" if points else "budget"]
     fields = fields or ["actual"]
     if (
         of == "forms"
@@ -55,7 +56,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
         )
     return Meaning(
         queries=tuple(queries),
-        labels=tuple(department_label(asked, label) for label, _ in parts),
+        labels=tuple(office_label(asked, label, part.forms or ()) for label, part in parts),
     )
 
 

@@ -204,13 +204,12 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     names |= _ALSO.get(mention.name, set())
     if names & used.fields or any(mention in p.fields for p in asked.predicates):
         return True
-    if mention.name in _WHERE_TOLD and asked.scope.passages:
-        return True
-    if mention.name in ("executed", "actual") and _is_compared(mention, asked):
+    full = any((c.field, c.other) == ("score", "weight") for c in used.conditions)
+    told = mention.name in _WHERE_TOLD and bool(asked.scope.passages)
+    compared = mention.name in ("executed", "actual") and _is_compared(mention, asked)
+    if told or compared or (mention.name == "lost" and full):
         return True
     if mention.name == "unit_name" and len(asked.scope.parts) > 1 and used.asks("compare"):
-        return True
-    if mention.name == "lost" and any((c.field, c.other) == ("score", "weight") for c in used.conditions):
         return True
     rates = ("rate", "left_rate", "score_rate")
     if mention.name in rates and any(query.base_field for query in used.queries):
@@ -382,6 +381,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
         or any(c.texts and c.op in ("contains", "lacks", "eq") for c in used.conditions)
     ),
     **dict.fromkeys(("same_one", "kind_of_unit", "share_of_some"), lambda used, _: used.asks("compare")),
+    **dict.fromkeys(("mode", "per_value"), lambda used, _: any(query.group for query in used.queries)),
     "divided": lambda used, _: len(used.queries) > 1 or any(query.group for query in used.queries),
 }
 """For each word that a query must show some trace of: whether it does."""

@@ -19,6 +19,7 @@ from assistant.asking.planning.by_department import which_department
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.by_source import in_full
 from assistant.asking.planning.by_such_rows import by_such_rows
+from assistant.asking.planning.by_value import as_figures_counted
 from assistant.asking.planning.comparison import as_comparison
 from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
@@ -88,6 +89,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_share,
     as_comparison,
     as_weighted,
+    as_figures_counted,
     plan.as_plan,
     cells.as_cells,
 )
