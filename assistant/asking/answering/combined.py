@@ -16,6 +16,7 @@ from assistant.asking.records.records import Cell
 _CITED = 60
 _PLACES, _EXACT, _TO_THE_YUAN = 2, 6, 4
 """Of quotients, shares and means; of what is added up; of 万元 for each person."""
+_HUNDRED = 100
 _SIGNS = {"sum": " + ", "difference": " − ", "same": " − ", "quotient": " ÷ ", "share": " ÷ ", "per": " ÷ "}
 
 
@@ -83,6 +84,8 @@ def _label(query: Query, label: str, result: Result) -> str:
 
 
 def _figure_of(query: Query, result: Result) -> Cell:
+    if query.group:
+        return Cell("", Decimal(len(result.groups)), "个")
     cell = result.value or Cell()
     field = query.measure.field if query.measure else ""
     unit = cell.unit or (FIELDS[query.of][field].unit if field else COUNTERS[query.of])
@@ -106,7 +109,9 @@ def _rounded(queries: Sequence[Query], steps: Sequence[Step]) -> list[bool]:
 
 def _said(cell: Cell, *, rough: bool) -> str:
     places = _PLACES if rough or cell.unit in ("倍", "%") else _EXACT
-    places = _TO_THE_YUAN if "/" in cell.unit else places
+    if "/" in cell.unit:
+        fine = cell.unit.startswith("万元") and (cell.number or 0) < _HUNDRED
+        places = _TO_THE_YUAN if fine else _PLACES
     return words.figure(cell.number or Decimal(0), cell.unit, places)
 
 
@@ -140,7 +145,7 @@ def _told(step: Step, cell: Cell, names: Sequence[str], rough: bool) -> str:
 def _each(cell: Cell) -> str:
     """0.6507万元（6507元）: an amount under 10000 元 in both units."""
     unit, number = cell.unit.partition("/")[0], cell.number or Decimal(0)
-    said = words.figure(number, unit, _TO_THE_YUAN)
+    said = words.figure(number, unit, _TO_THE_YUAN if unit == "万元" and number < _HUNDRED else _PLACES)
     if unit != "万元" or number >= 1:
         return said
     return f"{said}（{words.figure(number * 10000, '元', _PLACES)}）"

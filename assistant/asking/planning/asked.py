@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +36,7 @@ from assistant.asking.reading.predicates import (
 from assistant.asking.reading.quoted import quoted as quoted_in
 from assistant.asking.reading.scope import Scope
 from assistant.asking.reading.scored import SCORED, points_of_form
+from assistant.asking.reading.shares_of_none import without_shares_of_none
 from assistant.asking.reading.unit_asked import COUNTING, unit_asked, unit_counted
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Shape
@@ -85,17 +84,8 @@ class Asked:
         counted = in_unit_asked(in_counted(kind, entities), reading, entities)
         counted = in_things_counted(counted, reading, entities)
         self.scope = with_said_number(counted, reading, entities)
-        self.reading = self._without_names(reading)
-
-    def _without_names(self, reading: Reading) -> Reading:
-        """占比 in …人员中占比: what the named indicator itself is called asks for nothing."""
         names = [self.record(row)["name"].text for row in self.scope.rows[:_FEW_ROWS]]
-        inside = {m for m in reading.marks if m.name in ("share", "mean") and names and _in_names(m, names)}
-        if not inside:
-            return reading
-        marks = [m for m in reading.marks if m not in inside]
-        said = {name: m for name, m in reading.said.items() if m not in inside}
-        return replace(reading, marks=marks, said=said)
+        self.reading = without_shares_of_none(reading, names)
 
     @cached_property
     def head(self) -> str:
@@ -399,14 +389,6 @@ class Asked:
 _DIFFERENCE = re.compile("预算.*(?:执行|支出|花)")
 _NAMES_RECORDS = re.compile("的(?:自评)?(?:表|项目|单位|指标)$")
 """提到疫情的项目: such are asked for, though no word asks."""
-_SHARE_WORD = re.compile("占比|比例|比率|比重|百分比|率$")
-
-
-def _in_names(mark: Mention, names: Sequence[str]) -> bool:
-    """Whether the names of indicators say what the mark does: 占比, 比例 and 占百分之几 are one."""
-    few = len(names) < _FEW_ROWS
-    shared = mark.name == "share" and few and any(_SHARE_WORD.search(name) for name in names)
-    return all(mark.text.strip("的") in name for name in names) or shared
 
 
 def meant(mention: Mention, of: Sort) -> tuple[str, ...]:

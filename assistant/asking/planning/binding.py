@@ -232,6 +232,8 @@ def _verb_before(asked: Asked) -> bool:
 
 def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
     """How many (None: all, in this order), and how many are passed over: 前三, 第二高, 最大的三个."""
+    if (places := _places(asked.reading.text, marks)) is not None:
+        return places
     for mark in marks:
         figure = _FIGURES.search(mark.text.replace("第一", "").replace("最后", ""))
         number = number_of(figure[0]) if figure else None
@@ -247,12 +249,25 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
         and b.start >= marks[-1].end
         and asked.reading.text[marks[-1].end : b.start] in ("", "的")
     ]
-    alone = marks[0].name == "top" and _WHICH_ONE.match(asked.reading.text, marks[-1].end) is not None
+    alone = marks[0].name != "top_n" and _WHICH_ONE.match(asked.reading.text, marks[-1].end) is not None
     if asked.says("order_up", "order_down", "order") and not (after or alone):
         return None, 0
     return (int(after[0].number) if after else asked_many(asked.reading.text) or 1), 0
 
 
+def _places(text: str, marks: Sequence[Mention]) -> tuple[int, int] | None:
+    """第二和第三, 第三到第五名: how many, and how many are passed over; None where no such row is told."""
+    told = [m for m in marks if m.name == "nth" or m.text.rstrip("的").endswith("第一")]
+    between = [text[left.end : right.start] for left, right in pairwise(told)]
+    if len(told) < 2 or not all(_NEXT_PLACE.fullmatch(said) for said in between):
+        return None
+    found = [int(number_of(_FIGURES.findall(m.text)[-1]) or 0) for m in told]
+    row = list(range(found[0], found[-1] + 1))
+    listed = row == found or (len(found) == 2 and between[0][:1] in ("到", "至"))
+    return (len(row), found[0] - 1) if row and listed else None
+
+
+_NEXT_PLACE = re.compile("(?:的|名|位|和|、|与|跟|及|到|至|以及|还有)*")
 _WHICH_ONE = re.compile("的?(?:项目|表|指标|处室|单位)?(?:又?是)?(?:哪(?:一?[个张条项家])|谁)")
 """按…排,最靠前的是哪个: one is asked for, though an order is said."""
 _UP_OR_DOWN = re.compile("[大高多低小少]的?$")

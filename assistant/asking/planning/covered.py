@@ -126,6 +126,10 @@ def _counted_apart(meaning: Meaning, asked: Asked) -> str | None:
     ends = [m for m in asked.reading.marks if m.name in ("top_n", "last_n")]
     if len(meaning.queries) == 1 and {m.name for m in ends} == {"top_n", "last_n"}:
         return ends[1].text
+    places = [m for m in asked.reading.marks if m.name == "nth"]
+    if len(places) > 1 and len(meaning.queries) == 1 and meaning.queries[0].limit == 1:
+        # 第二和第四: one place is no answer to both.
+        return places[-1].text
     counts = [m for m in asked.reading.marks if m.name == "count"]
     limits = [bound.start for bound in asked.reading.bounds]
     counts += [

@@ -9,6 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
 from assistant.asking.planning.cells import of_a_part
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.per_office import as_mean_of_offices
 from assistant.asking.planning.plan_forms import (
     as_forms_by_rows,
     as_number_of_rows,
@@ -54,7 +55,7 @@ def as_plan(asked: Asked) -> Meaning | None:
     ranked = plan.ranking
     if ranked is not None and ranked.field == _UNKNOWN:
         return Meaning(kind="unclear", reason=asked.reading.text[ranked.start : ranked.end])
-    for attempt in (_mean_number_of_rows, _ends, _groups, _forms, _by_count):
+    for attempt in (as_mean_of_offices, _mean_number_of_rows, _ends, _groups, _forms, _by_count):
         if (meaning := attempt(plan)) is not None:
             return meaning
     return as_records(plan, "indicators" if asked.rows_spoken else "forms")
@@ -110,7 +111,9 @@ def _mean_number_of_rows(plan: Plan) -> Meaning | None:
 
 
 def _ends(plan: Plan) -> Meaning | None:
-    return as_extremes(plan) if plan.asked.says("extremes") else None
+    """最高和最低, 极差; beside other aggregates it is one of these."""
+    listed = len({one.op for one in plan.aggregates}) > 1 and len({one.of for one in plan.aggregates}) == 1
+    return as_extremes(plan) if plan.asked.says("extremes") and not listed else None
 
 
 def _groups(plan: Plan) -> Meaning | None:

@@ -21,6 +21,8 @@ from assistant.asking.reading.intents import order_of
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.asking.records.records import YES
 
+_CELLS = frozenset(("target", "actual"))
+
 
 def as_forms_by_rows(plan: Plan) -> Meaning | None:
     """Which forms, by their indicators: having such ones, none of them, only them, most of them."""
@@ -110,7 +112,9 @@ def _computed(plan: Plan, rows: Query) -> Meaning | None:
         return _grouped_by_form(plan, rows, False)
     summed = any(one.of == "indicators" for one in plan.aggregates) or _bounds_a_sum(plan, rows)
     ranked = ranking is not None and ranking.of == "indicators"
-    if ranking is not None and ranked and ranking.used is None and ranking.field and not summed:
+    # 满意度目标最高的是哪个项目: the one row; percentages and people are not added up.
+    own = ranking is not None and (ranking.used is None or ranking.field in _CELLS) and bool(ranking.field)
+    if ranked and own and not summed:
         return as_records(plan, "indicators")
     if ranking is not None and ranked and not (ranking.field or summed or plan.rows or rows.within):
         return as_number_of_rows(plan)

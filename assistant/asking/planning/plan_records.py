@@ -246,7 +246,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), also=_points_of(asked, query), ask="cells")
     if narrowed and said("yesno") and not said("which"):
-        return one_meaning(query, ask="yesno")
+        return one_meaning(query, show=figures_asked(asked, query), ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query, measure=_all_lost(asked, query), show=figures_asked(asked, query))
     several = asked.scope.forms is None or len(asked.scope.forms) > 1 or asked.scope.given

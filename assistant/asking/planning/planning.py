@@ -110,9 +110,12 @@ class Plan:
 
     def _who_has(self) -> bool:
         """谁管的钱最多: the figure is of the office; 哪个处室负责的项目 is a cell of a form."""
-        used = self.ranking.used if self.ranking is not None else None
-        who = [m for m in self.asked.reading.fields if m.name in ("unit_who", "unit_name")]
-        return used is not None and any(m.end == used.start for m in who)
+        ranking, fields = self.ranking, self.asked.reading.fields
+        if ranking is None or ranking.used is None:
+            return False
+        who = any(m.name in ("unit_who", "unit_name") and m.end == ranking.used.start for m in fields)
+        # 排名第二的单位是哪家.
+        return who or any(m.name == "unit_asked" and m.start == ranking.end for m in fields)
 
     def _ranks_forms_by_rows(self) -> bool:
         """指标扣分最多的两张表: the forms, by what all of their indicators lost."""
