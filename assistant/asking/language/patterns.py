@@ -112,6 +112,8 @@ WITH_NOUN = frozenset(
 )
 COUNTS_OFFICES = frozenset(("which_unit", "top_n", "last_n"))
 """哪个处, 哪三家, 前三家: offices, by the word that they are counted with."""
+EACH_OFFICE = re.compile("(?<=每[个家])[局处科](?![一-龥]?[长室])")
+"""平均每个局, where 每个 was read with 平均."""
 DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
 NAMED_BY = re.compile(
     "(?P<noun>项目|指标)?(?:名称|名字|名)(?:里面?|中|当中|上)?(?:带有?|含有?|包含|有|出现|写[了着]|提到)(?:了|着)?(?P<in>[一-龥A-Za-z0-9]{1,8}?)"

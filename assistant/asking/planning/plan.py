@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
+from assistant.asking.planning.by_department import other_number
 from assistant.asking.planning.cells import of_a_part
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.per_office import as_mean_of_offices
@@ -121,6 +122,8 @@ def _groups(plan: Plan) -> Meaning | None:
         return whether
     if plan.group == "form" and one_row_each(plan.asked):
         return None
+    if plan.group == "unit" and (miscounted := other_number(plan.asked)):
+        return Meaning(kind="unclear", reason=miscounted)
     return as_grouped(plan) if plan.group and not _single_office(plan) else None
 
 

@@ -16,6 +16,7 @@ from assistant.asking.language.patterns import (
     CAUSE,
     COUNTS_OFFICES,
     DATE_ONLY,
+    EACH_OFFICE,
     EARLY,
     FORM_NUMBER,
     HOW_MUCH,
@@ -301,6 +302,11 @@ class _Reader:
             for mark in self.found.marks:
                 if mark.name in WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
+        for match in EACH_OFFICE.finditer(self.text):
+            if loose[match.start()] != TAKEN and not any(
+                n.start <= match.start() < n.end for n in self.found.nouns
+            ):
+                self.found.nouns.append(Mention("unit", match.start(), match.end(), match[0]))
         for mark in self.found.marks:
             if mark.name in COUNTS_OFFICES and mark.text.endswith(("处", "科", "家")):
                 self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, mark.text[-1]))
