@@ -96,3 +96,23 @@ def test_a_cell_is_not_added_up(asker: Asker, question: str, rows: set[tuple[int
     assert answer.found
     assert rows is None or set(answer.table.places) == rows
     assert all("合计" not in text for text in (answer.answer, answer.understood))
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("2022年两个局各报了几张表", ("临溪市林业局", "3张", "临溪市文化和旅游局", "2张")),
+        ("把2024年的预算按局归拢，排第一的是谁", ("临溪市林业局", "579万元")),
+        ("2023年平均每个局多少预算", ("261万元/个局", "522万元", "2个")),
+        ("2022年各科室的平均总分谁最低，多少分", ("保护科", "94.5分")),
+        ("2024年有几个科室报了两张及以上的表", ("1个",)),
+        ("这三年里执行率最低的是哪个项目，哪一年的", ("乡村戏台修缮", "80.00%", "2024")),
+    ],
+)
+def test_offices_of_departments(years_asker: Asker, question: str, values: tuple[str, ...]) -> None:
+    answered = years_asker.ask(question).values
+    assert answered[: len(values)] == values
+
+
+def test_another_number_of_departments_is_none(years_asker: Asker) -> None:
+    assert not years_asker.ask("2022年三个局各报了几张表").found

@@ -21,6 +21,7 @@ _MORE_TAIL = re.compile("(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|�
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
 _CLOSE = re.compile(
     "(?:的|得|[定设压给打花用扣完执做][成行]?得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
+    "(?:谁|哪一?[个家张])?"
 )
 _CHAIN = re.compile("(?:是?多少|的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
 _AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
