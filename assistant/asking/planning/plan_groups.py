@@ -164,7 +164,8 @@ def group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
         return (Measure(op="mean" if asked.says("mean") else "sum", field="indicator_count"),)
     if asked.says("share"):
         field = next((m for m in plan.shown(of) if FIELDS[of][m].unit and FIELDS[of][m].unit != "%"), "")
-        return (Measure(op="share", field=field),)
+        counted = (Measure(op="count"),) if asked.says("count") and not field else ()
+        return (Measure(op="share", field=field), *counted)
     found = list(measures_of(plan, of))
     # A field in which a condition was stated can be what is summed too: 得分合计超过50分的处室.
     if (asked.says("sum", "mean", "median") or _says_whole(asked)) and not found:
