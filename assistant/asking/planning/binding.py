@@ -286,7 +286,8 @@ def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     if after and (mark.name == "top" or (mark.name == "nth" and _UP_OR_DOWN.search(mark.text))):
         return after[0]
     loose = [m for m in free_fields(asked) if m.end <= mark.start and "," not in text[m.end : mark.start]]
-    order = asked.reading.said.get("order_up") or asked.reading.said.get("order_down")
+    orders = (asked.reading.said.get(name) for name in ("order_up", "order_down", "order"))
+    order = next((one for one in orders if one is not None), None)
     if order is not None and order.end <= mark.start and mark.name in ("top_n", "last_n", "nth"):
         ordered = [m for m in every if m.end <= order.start]
         return ordered[-1] if ordered else None

@@ -222,7 +222,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name in ("gap", "completion"):
         differences = _DIFFERENCES & used.fields if mention.name == "gap" else ()
-        return used.asks("compare", "ratio") or used.op("range") or bool(differences)
+        apart = any(step.op == "difference" for query in used.queries for step in query.steps)
+        return used.asks("compare", "ratio") or used.op("range") or bool(differences) or apart
     counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))

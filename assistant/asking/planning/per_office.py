@@ -7,7 +7,7 @@ import re
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import Plan, base_of
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Measure, Query, Step
+from assistant.asking.records.query import GROUPED, Measure, Order, Query, Step
 
 _EACH = re.compile("每(?:一)?[个家]$|每$")
 _SUMMED = frozenset(("万元", "分", "个"))
@@ -31,6 +31,28 @@ def as_mean_of_offices(plan: Plan) -> Meaning | None:
     steps = (Step(op="per", of=(0, 1), unit=f"个{office.text}"),)
     queries = (part.model_copy(update={"ask": "term", "steps": steps}), offices)
     return Meaning(queries=queries, labels=("合计", f"{office.text}共"))
+
+
+def as_ends_of_offices(plan: Plan) -> Meaning | None:
+    """平均分最高的处室比最低的高几分: the figures of two offices, and how far apart they are."""
+    asked = plan.asked
+    if not asked.says("extremes") or plan.ranking is not None or asked.says("ratio", "share"):
+        return None
+    fields = [one.field for one in plan.aggregates if one.of == "forms" and one.op != "median"]
+    if len(set(fields)) != 1 or asked.rows_spoken or _APART.search(asked.reading.text) is None:
+        return None
+    mean = asked.says("mean") or FIELDS["forms"][fields[0]].unit not in _SUMMED or fields[0] == "total"
+    measure = Measure(op="mean" if mean else "sum", field=fields[0])
+    grouped = base_of(plan, "forms").model_copy(update={"group": "unit", "measure": measure, "ask": "term"})
+    ends = tuple(
+        grouped.model_copy(update={"order": Order(field=GROUPED, descending=falling), "limit": 1})
+        for falling in (True, False)
+    )
+    steps = (Step(op="difference", of=(0, 1)),)
+    return Meaning(queries=(ends[0].model_copy(update={"steps": steps}), ends[1]), labels=("最高", "最低"))
+
+
+_APART = re.compile("差|[多少高低大]出?了?(?:多少|几)")
 
 
 def _part(plan: Plan) -> Query | None:

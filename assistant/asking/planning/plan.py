@@ -10,7 +10,7 @@ from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
 from assistant.asking.planning.by_department import other_number
 from assistant.asking.planning.cells import of_a_part
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.per_office import as_mean_of_offices
+from assistant.asking.planning.per_office import as_ends_of_offices, as_mean_of_offices
 from assistant.asking.planning.plan_forms import (
     as_forms_by_rows,
     as_number_of_rows,
@@ -113,6 +113,8 @@ def _mean_number_of_rows(plan: Plan) -> Meaning | None:
 
 def _ends(plan: Plan) -> Meaning | None:
     """最高和最低, 极差; beside other aggregates it is one of these."""
+    if plan.group == "unit" and (apart := as_ends_of_offices(plan)) is not None:
+        return apart
     listed = len({one.op for one in plan.aggregates}) > 1 and len({one.of for one in plan.aggregates}) == 1
     return as_extremes(plan) if plan.asked.says("extremes") and not listed else None
 

@@ -50,7 +50,8 @@ def as_grouped(plan: Plan) -> Meaning | None:
         )
     if every := every_of(plan, of):
         where = without(base.where, every)
-        return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
+        shape = "count" if group == "unit" and asked.says("count_units") else asked.shape()
+        return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=shape)
     measures = group_measures(plan, of)
     query = _overall(
         base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]}), asked

@@ -41,6 +41,8 @@ _NONE_WRITTEN = re.compile(
 """偏差原因都没写的项目: of all of their indicators, where nothing else is said of these."""
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:都|也)?(?:没|未)|没(?:有)?丢")
 
+_NONE_LEFT = frozenset((("unspent", "le"), ("unspent", "eq"), ("overspent", "le")))
+
 _NOT = re.compile("[没未不](?:有)?$")
 
 _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
@@ -66,6 +68,7 @@ _UNITS_WITH = re.compile(
     "(?:以上|以下|只有?一|[0-9两二三四五六七八九十])个?的?(?:项目|表)的(?:处室|单位|部门|科室)"
 )
 """有两个以上项目的处室: what is counted is grouped by office."""
+_OFFICE = re.compile("处室|单位|部门|科室|股室")
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -106,7 +109,9 @@ class Plan:
         most = units and self.ranking is not None and self.ranking.of != "findings" and not self.ranking.field
         many = units and _UNITS_WITH.search(self.asked.reading.text)
         picked = self.ranking is not None and (self.ranking.noun == "unit" or self._who_has())
-        return "unit" if self.asked.head == "unit" or listed or most or many or picked else ""
+        ends = self.asked.reading.said.get("extremes")
+        among = ends is not None and bool(units or _OFFICE.search(ends.text)) and not self.asked.scope.parts
+        return "unit" if self.asked.head == "unit" or listed or most or many or picked or among else ""
 
     def _who_has(self) -> bool:
         """谁管的钱最多: the figure is of the office; 哪个处室负责的项目 is a cell of a form."""
@@ -210,6 +215,9 @@ def every_of(plan: Plan, of: Sort) -> tuple[Condition, ...]:
         if predicate.of == of and not kind and _of_all(predicate, asked.reading.text):
             found += predicate.conditions
     own = [p for p in asked.predicates if p.of == of]
+    if plan.group == "unit" and not found and own:
+        # 没有结余的处室: none of its forms has any.
+        found += [c for p in own for c in p.conditions if (c.field, c.op) in _NONE_LEFT and c.number == 0]
     if (
         not found
         and len(own) == 1
