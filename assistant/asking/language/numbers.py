@@ -60,9 +60,13 @@ class Bound(NamedTuple):
     upper: Decimal | None = None
 
 
+_SEVERAL = re.compile("(?<=[报交填有编了])(?:好几|多|不止一)(?P<u>[个张份])(?=的?(?:自评)?(?:项目|表))")
+"""报了好几张表: two at least."""
+
+
 def find_bounds(text: str) -> list[Bound]:
     """All numbers of ``text`` in order; ``signed`` where a comparison is said."""
-    found: list[Bound] = []
+    found = [Bound(*one.span(), "ge", Decimal(2), one["u"], True) for one in _SEVERAL.finditer(text)]
     for match in _RANGE.finditer(text):
         low, high = _number(match["a"]), _number(match["b"])
         if low is not None and high is not None and low < high:

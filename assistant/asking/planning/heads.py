@@ -47,7 +47,14 @@ def head_of(reading: Reading, predicates: Sequence[Predicate], *, parts: bool) -
     qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
     if ends and qualified and not parts:
         return ends[-1].name
-    return "form" if reading.levels and _SUM_SUCH.search(reading.text) else ""
+    if reading.levels and _SUM_SUCH.search(reading.text):
+        return "form"
+    # 处室平均总分超过99分的有几个: nothing else is told of.
+    offices = {noun.name for noun in nouns} == {"unit"} and bool(predicates) and not parts
+    return "unit" if offices and _SUCH.search(reading.text) else ""
+
+
+_SUCH = re.compile("的(?:都|一共|总共)*(?:有|是)(?:几|多少|哪)(?:些|几?[个家])$")
 
 
 def is_used(noun: Mention, reading: Reading) -> bool:

@@ -27,6 +27,7 @@ _OF_NUMBER = re.compile(
     "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
 )
 _OVERALL = re.compile("(?:总体|整体|合计|总)的?(?:预算)?执行率")
+_OF_EACH = re.compile("[,、]?(?:各自?|分别)(?:有|是|报了?)?(?:几|多少)")
 _KINDS = ("per_level1", "per_level2")
 """哪一类二级指标扣分最多: the kind is asked for."""
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
@@ -60,6 +61,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
         shape = "count" if asked.says("count_units") else asked.shape()
+        shape = "list" if _OF_EACH.search(asked.reading.text) else shape
         return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=shape)
     if having:
         kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
