@@ -314,7 +314,9 @@ def _is_composed(queries: Sequence[Query]) -> bool:
     ranked = any(query.order and query.limit == 1 and query.show for query in queries)
     # 哪个分值出现最多,出现几次: how often it comes is told with it.
     counted = any(query.group and FIELDS[query.of][query.group].unit for query in queries)
-    return len(queries) > 1 or ranked or counted or any(query.change or query.steps for query in queries)
+    summed = any(query.show and query.measures() for query in queries)
+    computed = any(query.change or query.steps for query in queries)
+    return len(queries) > 1 or ranked or counted or summed or computed
 
 
 def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:

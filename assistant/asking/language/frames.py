@@ -82,8 +82,9 @@ _OFFICES = re.compile("处室|单位|部门|科室|股室|局")
 
 
 def plain_text(question: str) -> str:
-    """The question in one width, without spaces and without a mark at its end."""
-    return re.sub(r"\s", "", normal(question)).replace("，", ",").rstrip("?？。!！.;,")
+    """The question in one width, without spaces, with commas for its marks and without one at its end."""
+    text = re.sub(r"\s", "", normal(question)).rstrip("?？。!！.;,，")
+    return re.sub("[,，?？。!！]+", ",", text)
 
 
 def in_one_order(text: str) -> str:

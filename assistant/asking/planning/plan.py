@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
 from assistant.asking.planning.by_department import other_number
+from assistant.asking.planning.by_value import as_figures_counted
 from assistant.asking.planning.cells import of_a_part
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.per_office import as_ends_of_offices, as_mean_of_offices
@@ -44,8 +45,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     if asked.rows_spoken and asked.says("sum") and many:
         asked.scope = replace(asked.scope, rows=asked.fitting_rows(asked.scope.rows))
     plan = Plan(asked)
-    if (not_told := _not_told(plan)) is not None:
-        return not_told
+    if (early := as_figures_counted(asked) or _not_told(plan)) is not None:
+        return early
     summed = asked.rows_spoken and asked.scope.rows and plan.aggregates and not asked.says("count")
     if summed and (unit := asked.counts_other(asked.scope.rows)):
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
