@@ -112,6 +112,7 @@ WITH_NOUN = frozenset(
 )
 COUNTS_OFFICES = frozenset(("which_unit", "top_n", "last_n"))
 """哪个处, 哪三家, 前三家: offices, by the word that they are counted with."""
+OFFICE_ALONE = re.compile("(?:实施)?(?:处室|单位|部门|科室|股室|[局处科])")
 EACH_OFFICE = re.compile("(?<=每[个家])[局处科](?![一-龥]?[长室])")
 """平均每个局, where 每个 was read with 平均."""
 DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")

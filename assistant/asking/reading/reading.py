@@ -25,6 +25,7 @@ from assistant.asking.language.patterns import (
     NOUNS,
     OF_ALL,
     OF_SOURCE,
+    OFFICE_ALONE,
     POINTS_BEFORE,
     QUOTE,
     RELATIVE,
@@ -126,7 +127,13 @@ class _Reader:
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
             inside = range(match.start() + 1, match.end() + 1) if name in _OR_A_FIELD else ()
-            if any(compares_at(self.text, at) for at in inside):
+            # 四个局各…, not 无线电管理局, of whose name the beginning was read.
+            rest = (
+                name == "per_unit"
+                and OFFICE_ALONE.match(match[0])
+                and self.text[match.start() - 1] not in "个家"
+            )
+            if rest or any(compares_at(self.text, at) for at in inside):
                 continue
             if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
                 mention = Mention(name, match.start(), match.end(), match[0])
