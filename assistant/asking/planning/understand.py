@@ -47,7 +47,7 @@ from assistant.asking.planning.following.referred import with_those_meant
 from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.following.turn_words import asked_last
 from assistant.asking.planning.fund_rows import as_fund_rows
-from assistant.asking.planning.meaning import Meaning, forms_named
+from assistant.asking.planning.meaning import Meaning, by_year, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
@@ -140,8 +140,7 @@ def _after(
         same = same or share_again(text, meaning, said, before, entities) or compared_again(said, before)
         same = same or share_of_the_same(meaning, said, before)
         understood = replace(understood, meaning=same or meaning)
-    by_year = any("year" in (query.group, query.each) for query in understood.meaning.queries)
-    if understood.meaning.kind != "query" or (of_each_year(question) and not by_year):
+    if understood.meaning.kind != "query" or (of_each_year(question) and not by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
