@@ -311,9 +311,12 @@ def _is_composed(queries: Sequence[Query]) -> bool:
 
     超得最多的是哪条,超了多少: by what is ranked the second question tells.
     """
-    ranked = any(query.order and query.limit == 1 and query.order.field in query.show for query in queries)
+    ranked = any(query.order and query.limit == 1 and query.show for query in queries)
+    # 哪个分值出现最多,出现几次: how often it comes is told with it.
+    counted = any(query.group and FIELDS[query.of][query.group].unit for query in queries)
     summed = any(query.show and query.measures() for query in queries)
-    return len(queries) > 1 or ranked or summed or any(query.change or query.steps for query in queries)
+    computed = any(query.change or query.steps for query in queries)
+    return len(queries) > 1 or ranked or counted or summed or computed
 
 
 def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:

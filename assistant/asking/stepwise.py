@@ -66,6 +66,10 @@ _IT = re.compile(
 )
 
 
+_OTHER_END = re.compile("(?:和|与|跟|比|同)[^,;]{0,4}?最")
+"""最高的处室比最低的…: two offices are set against each other."""
+
+
 class InSteps:
     """``before``: the last turn."""
 
@@ -88,6 +92,8 @@ class InSteps:
             return replace(pair, question=question)
         picked = picking(text) or the_one(text)
         if picked is None or picked.asks_which or self._is_of_the_shown(text, picked):
+            return None
+        if picked.of_office and _OTHER_END.match(picked.rest):
             return None
         if not (picked.of_row or picked.of_office or asks_more_than_cells(read(picked.rest, self._entities))):
             return None

@@ -27,3 +27,7 @@ def test_what_breaks_a_rule_is_told_with_its_figure(asker: Asker) -> None:
     answer = asker.ask("离退休干部工作处的两张表执行率都是100%吗")
     assert answer.values[:2] == ("不是", "2张")
     assert {"108.45%", "99.46%"} <= set(answer.values)
+
+
+def test_of_groups_each_number_is_a_value(asker: Asker) -> None:
+    assert {"53条", "27条"} <= set(asker.ask("数量指标和质量指标各有多少条").values)

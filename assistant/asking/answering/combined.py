@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from assistant.asking.answering import answer as words
 from assistant.asking.answering.answer import Answer, Sources
+from assistant.asking.planning.wording import measure_in_words
 from assistant.asking.records.combine import combined
 from assistant.asking.records.execute import Result
 from assistant.asking.records.fields import COUNTERS, FIELDS
@@ -78,16 +79,26 @@ def combine(
 
 def _label(query: Query, label: str, result: Result) -> str:
     """What an order picks is called by its own name."""
+    if query.group and query.order is not None and query.measure is not None and result.groups:
+        return f"{result.groups[0].key}{measure_in_words(query.measure, query.of)}"
     if query.order is None or len(result.records) != 1 or query.measure is None:
         return label
     return f"“{words.label_of(result.records[0])}”{FIELDS[query.of][query.measure.field].label}"
 
 
 def _figure_of(query: Query, result: Result) -> Cell:
+    if query.group and query.order is None:
+        return Cell("", Decimal(len(result.groups)), "个")
+    if query.group:
+        cell = result.groups[0].value if result.groups else Cell()
+        return Cell("", cell.number, cell.unit or _unit(query))
     cell = result.value or Cell()
+    return Cell("", cell.number, cell.unit or _unit(query))
+
+
+def _unit(query: Query) -> str:
     field = query.measure.field if query.measure else ""
-    unit = cell.unit or (FIELDS[query.of][field].unit if field else COUNTERS[query.of])
-    return Cell("", cell.number, unit)
+    return FIELDS[query.of][field].unit if field else COUNTERS[query.of]
 
 
 def _times(query: Query, cell: Cell) -> str:
@@ -107,7 +118,8 @@ def _rounded(queries: Sequence[Query], steps: Sequence[Step]) -> list[bool]:
 
 def _said(cell: Cell, *, rough: bool) -> str:
     places = _PLACES if rough or cell.unit in ("倍", "%") else _EXACT
-    places = _TO_THE_YUAN if "/" in cell.unit else places
+    if "/" in cell.unit:
+        places = _TO_THE_YUAN if cell.unit.startswith("万元") else _PLACES
     return words.figure(cell.number or Decimal(0), cell.unit, places)
 
 

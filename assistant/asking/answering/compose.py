@@ -217,12 +217,13 @@ def _place(query: Query, result: Result, sources: Sources) -> Answer:
 def _also_shown(query: Query, record: Record, field: str) -> str:
     """What else is asked of each of a ranking: 预算最多的三个项目，总分各是多少."""
     known = FIELDS[query.of]
+    offices = [record[n].text for n in ("unit", "department") if n in query.show]
     said = [
         f"{known[n].label}{words.value_of(record, n) or '没有填写'}"
         for n in query.show
         if n != field and known[n].unit
     ]
-    return f"，{'，'.join(said)}" if said else ""
+    return "".join(f"，{text}" for text in (*filter(None, offices), *said))
 
 
 def _ranked(record: Record, field: str, counter: str) -> str:
@@ -353,7 +354,12 @@ def _group_head(query: Query, number: int) -> tuple[str, list[str]]:
             if query.measure is None or query.measure.op in ("sum", "count")
             else ("最高", "最低")
         )
-        return (f"{name}{ends[0] if falling else ends[1]}的是" if query.limit == 1 else f"{name}排名："), []
+        kind = FIELDS[query.of][query.group]
+        # 指标数最多的分值是10分: the groups are figures, not names.
+        what = kind.label if kind.unit else ""
+        place = f"第{query.offset + 1}" if query.offset else "最"
+        most = f"{name}{place}{(ends[0] if falling else ends[1])[1:]}的{what}是"
+        return (most if query.limit == 1 else f"{name}排名："), []
     head = f"共{total}{'表' if query.group == 'form' else ''}："
     if query.ask == "yesno":
         return f"有，{head}", ["有", total]

@@ -77,6 +77,10 @@ _OF_A_KIND = re.compile(f"{_KIND}类?指标$")
 _ITS_NOUN = re.compile("的?(?:三级|绩效)?指标$")
 
 
+_OFFICES = re.compile("处室|单位|部门|科室|股室|局")
+"""几个单位报了两张以上的表: offices are counted, not forms."""
+
+
 def plain_text(question: str) -> str:
     """The question in one width, without spaces, with commas for its marks and without one at its end."""
     text = re.sub(r"\s", "", normal(question)).rstrip("?？。!！.;,，")
@@ -95,6 +99,8 @@ def in_one_order(text: str) -> str:
             told = found["c"].removeprefix("所有").removeprefix("全部").removesuffix("的")
             asked = f"有几{found.groupdict().get('m') or '个'}" if frame in _COUNT else "有哪些"
             noun = found["n"]
+            if _OFFICES.match(told):
+                return text
             if noun != "指标" and _OF_ITS_ROWS.match(text) and not _OF_ALL_ROWS.search(told):
                 if _OF_A_KIND.search(told):
                     return f"{told}{asked}"

@@ -122,9 +122,15 @@ _WISH = re.compile(
 )
 
 
+_ALREADY_ASKED = re.compile("((?:多少|几|哪|谁|什么|啥|怎)[^,，;；?？。!！呢]{0,12})呢[?？。!！]*$")
+
+
 def without_wish(text: str) -> str:
-    """``text`` without the wish that figures be told too, as they are anyhow: 把百分比一起报一下."""
-    return _WISH.sub("", text)
+    """``text`` without the wish that figures be told too, as they are anyhow: 把百分比一起报一下.
+
+    Nor does 呢 at the end say anything where the question has a word that asks.
+    """
+    return _ALREADY_ASKED.sub(r"\1", _WISH.sub("", text))
 
 
 _ROUNDED = re.compile(

@@ -21,7 +21,8 @@ BEFORE: dict[Comparison, str] = {
     "|没(?:有)?超过|没超|未超过",
     "ge": "不(?:能|得|应)?(?:低于|少于|小于|下于)|至少(?:有|是|要有)?|最少(?:是|有)?|大于等于|高于等于"
     "|(?<![不没未])(?:能|达)?够(?:得上|到|上|了)?(?=[0-9])|达到?了?(?:或者?)?(?:超过)?|≥|>=|起码|上了?(?=[0-9一二三四五六七八九十])",
-    "lt": "(?:没(?:有)?|未)(?:能)?(?:花|用|执行|支出|完成|做|办|干|实现|收|发)(?:够|到|满)了?"
+    "lt": "(?:没(?:有)?|未)(?:能)?(?:花|用|执行|支出|完成|做|办|干|实现|收|发|打|得|拿|考|评)(?:够|到|满)了?"
+    "(?!分)"
     "|不到|不足|不够|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到|拿|得|考|打)(?=[0-9])|不到|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|<"
     "|在(?=[0-9.]+[%分万元]*(?:以下|之下))",
     "gt": "超过了?|大于|高于|多于|突破|超出|超|过了?(?=[0-9])|高过|不止|>",
@@ -61,9 +62,13 @@ class Bound(NamedTuple):
     upper: Decimal | None = None
 
 
+_SEVERAL = re.compile("(?<=[报交填有编了])(?:好几|多|不止一)(?P<u>[个张份])(?=的?(?:自评)?(?:项目|表))")
+"""报了好几张表: two at least."""
+
+
 def find_bounds(text: str) -> list[Bound]:
     """All numbers of ``text`` in order; ``signed`` where a comparison is said."""
-    found: list[Bound] = []
+    found = [Bound(*one.span(), "ge", Decimal(2), one["u"], True) for one in _SEVERAL.finditer(text)]
     for match in _RANGE.finditer(text):
         low, high = _number(match["a"]), _number(match["b"])
         if low is not None and high is not None and low < high:

@@ -103,9 +103,14 @@ HOW_MUCH = re.compile("多少|几|出")
 WITH_NOUN = frozenset(
     ("which_unit", "per_unit", "count_units", "count", "per_form", "which", "top_n", "problems")
 )
+COUNTS_OFFICES = frozenset(("which_unit", "top_n", "last_n"))
+"""哪个处, 哪三家, 前三家: offices, by the word that they are counted with."""
+OFFICE_ALONE = re.compile("(?:实施)?(?:处室|单位|部门|科室|股室|[局处科])")
+EACH_OFFICE = re.compile("(?<=每[个家])[局处科](?![一-龥]?[长室])")
+"""平均每个局, where 每个 was read with 平均."""
 DATE_ONLY = re.compile("[0-9年月日号度的至到-]+")
 NAMED_BY = re.compile(
-    "(?P<noun>项目|指标)?(?:名称|名字|名)(?:里面?|中|当中|上)?(?:带有?|含有?|包含|有|出现|写[了着]|提到)(?:了|着)?(?P<in>[一-龥A-Za-z0-9]{1,8}?)"
+    "(?P<noun>项目|指标)?(?:名称|名字|(?<![0-9一二三四五六七八九十几两])名)(?:里面?|中|当中|上)?(?:带有?|含有?|包含|有|出现|写[了着]|提到)(?:了|着)?(?P<in>[一-龥A-Za-z0-9]{1,8}?)"
     "(?:字样|[一二两三四]个字)?(?:的)?(?:吗|么)?(?=的|$|[有,、]|又|而且|并且|且|但|却|还|指标|项目)"
 )
 QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")

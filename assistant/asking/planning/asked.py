@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -39,6 +37,7 @@ from assistant.asking.reading.predicates import (
 from assistant.asking.reading.quoted import quotations
 from assistant.asking.reading.scope import Scope
 from assistant.asking.reading.scored import SCORED, points_of_form
+from assistant.asking.reading.shares_of_none import without_shares_of_none
 from assistant.asking.reading.unit_asked import COUNTING, unit_asked, unit_counted
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Shape
@@ -85,17 +84,8 @@ class Asked:
         counted = in_unit_asked(in_counted(kind, entities), reading, entities)
         counted = in_things_counted(counted, reading, entities)
         self.scope = with_said_number(counted, reading, entities)
-        self.reading = self._without_names(reading)
-
-    def _without_names(self, reading: Reading) -> Reading:
-        """占比 in …人员中占比: what the named indicator itself is called asks for nothing."""
         names = [self.record(row)["name"].text for row in self.scope.rows[:_FEW_ROWS]]
-        inside = {m for m in reading.marks if m.name in ("share", "mean") and names and _in_names(m, names)}
-        if not inside:
-            return reading
-        marks = [m for m in reading.marks if m not in inside]
-        said = {name: m for name, m in reading.said.items() if m not in inside}
-        return replace(reading, marks=marks, said=said)
+        self.reading = without_shares_of_none(reading, names)
 
     @cached_property
     def head(self) -> str:
@@ -349,13 +339,17 @@ class Asked:
         said = [m for m in self.reading.fields if not (m.name == "gap" and apart and not of_an_aim(m))]
         said = [m for m in said if not (self._is_said_again(m) or self._is_of_a_share(m))]
         said = [m for m in said if not end_of_a_gap(m, self.reading)]
-        strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
+        ranks = {mark.start for mark in self.reading.marks if mark.name == "top"}
+        strong = [m for m in said if m.name != "budget" or m.end in ranks or not _WEAK.search(m.text)]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
     def _is_said_again(self, mention: Mention) -> bool:
         """分值合计最高的是哪张,合计几分: the points that were named in the clause before, or just now."""
         if mention.name != "score" or not POINTS_ASKED.fullmatch(mention.text):
             return False
+        mode = self.reading.said.get("mode")
+        if mode is not None and any(m.end <= mode.start < mention.start for m in self.reading.fields):
+            return True
         comma = self.reading.text.rfind(",", 0, mention.start)
         return any(
             m.end <= comma or _ASKED_OF.fullmatch(self.reading.text, m.end, mention.start)
@@ -391,14 +385,6 @@ class Asked:
 _DIFFERENCE = re.compile("预算.*(?:执行|支出|花)")
 _NAMES_RECORDS = re.compile("的(?:自评)?(?:表|项目|单位|指标)$")
 """提到疫情的项目: such are asked for, though no word asks."""
-_SHARE_WORD = re.compile("占比|比例|比率|比重|百分比|率$")
-
-
-def _in_names(mark: Mention, names: Sequence[str]) -> bool:
-    """Whether the names of indicators say what the mark does: 占比, 比例 and 占百分之几 are one."""
-    few = len(names) < _FEW_ROWS
-    shared = mark.name == "share" and few and any(_SHARE_WORD.search(name) for name in names)
-    return all(mark.text.strip("的") in name for name in names) or shared
 
 
 def meant(mention: Mention, of: Sort) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.asking.planning.asked import POINTS_ASKED, Asked
+from assistant.asking.planning.asked import Asked
 from assistant.asking.reading.intents import MORE, asked_many
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.sorts import sort_of
@@ -16,14 +16,15 @@ from assistant.asking.records.query import Operation
 from assistant.form.numerals import number_of
 
 _RANKS = ("top", "top_n", "nth", "last_n")
-_UP = re.compile("低|小|少|短|差|便宜|慢|松|宽|垫底|倒数|最后|末尾")
+UP = re.compile("低|小|少|短|差|便宜|慢|松|宽|垫底|倒数|最后|末尾")
 _MORE_TAIL = re.compile("(?:更|较|要|比较)?(?:高|低|多|少|大|小|好|差)(?:一些|一点|些)?$")
 _FIGURES = re.compile("[0-9]+|[一二两三四五六七八九十]+")
-_CLOSE = re.compile(
+CLOSE = re.compile(
     "(?:的|得|[定设压给打花用扣完执做写填标列订][成行]?得|是|为|排名?|上|数|情况|方面|按|都|各|分别|、|和|与|最后|总额|总量|总和|总数|总|合计|平均值?|均值|之和|金额|加起来|里面?|中|当中|之中)*"
+    "(?:谁|哪一?[个家张])?"
 )
-_CHAIN = re.compile("(?:是?多少|的|分|值|和|与|跟|、|及|以及|还有|,|各|数)*")
-_AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
+AGGREGATES: dict[str, Operation] = {"mean": "mean", "median": "median", "sum": "sum", "extremes": "range"}
+_ASKS = re.compile("多少|几|哪|谁|什么|啥|怎|吗")
 _AMONG = re.compile("的?(?:项目|表|指标|条|个|名|处室)?(?:里头?|里面|当中|之中|中)")
 _BEYOND = frozenset(("over_budget", "exceeded"))
 """突破上限最多: ranked by the difference."""
@@ -31,8 +32,6 @@ _SET = re.compile(
     "(?:谁家?|哪[个张家](?:项目|表|单位|处室)?)?(?:[设列有编定填写占]得?)?的?(?:条数|个数|数量|量)?"
 )
 """数量指标设得最多: by their number."""
-_AT_ONCE = 2
-"""汇总…的预算: where the question begins with it, the sum is of what is named at its end."""
 WHOLE_SUM = re.compile("总额|总盘子|总量|总数|总和|总的|合计|总支出|总预算|总分值|总权重|一共|总共")
 
 
@@ -53,17 +52,6 @@ class Ranking:
     offset: int = 0
     noun: str = ""
     used: Mention | None = None
-
-
-@dataclass(frozen=True)
-class Aggregate:
-    """An aggregate of a field that is said with it; ``field`` "" : a number of records."""
-
-    start: int
-    op: Operation
-    of: Sort
-    field: str
-    used: tuple[Mention, ...] = ()
 
 
 def free_fields(asked: Asked) -> list[Mention]:
@@ -109,7 +97,7 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     limit, offset = _limit(asked, marks)
     mark = marks[0]
     words = "".join(m.text for m in marks)
-    rising = bool(_UP.search(words)) or asked.says("last_n", "order_up")
+    rising = _rising(asked, words)
     used = _field_of(asked, mark) or _said_by_mark(reading, mark)
     noun = next((n.name for n in reading.nouns if mark.start <= n.start <= marks[-1].end + 2), "")
     if (counted := _by_number(asked, mark, used)) is not None:
@@ -138,6 +126,15 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
     return Ranking(mark.start, marks[-1].end, of, field, not rising, limit, offset, noun, used)
 
 
+def _rising(asked: Asked, words: str) -> bool:
+    """Whether the lowest come first: 从高到低排,最后三个 are the lowest, 从低到高排,最后三个 the highest."""
+    if _BY_PLACE.search(words) and asked.says("order_up", "order_down"):
+        return asked.says("order_up") != bool(_AT_THE_BACK.search(words))
+    return bool(UP.search(words)) or asked.says("last_n", "order_up")
+
+
+_BY_PLACE = re.compile("[前后]")
+_AT_THE_BACK = re.compile("后")
 _SHORT = re.compile("缺口|[差少欠缺短]")
 """What is short of a target is the more the lower the difference is."""
 
@@ -223,6 +220,8 @@ def _verb_before(asked: Asked) -> bool:
 
 def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
     """How many (None: all, in this order), and how many are passed over: 前三, 第二高, 最大的三个."""
+    if (places := _places(asked.reading.text, marks)) is not None:
+        return places
     for mark in marks:
         figure = _FIGURES.search(mark.text.replace("第一", "").replace("最后", ""))
         number = number_of(figure[0]) if figure else None
@@ -238,11 +237,27 @@ def _limit(asked: Asked, marks: Sequence[Mention]) -> tuple[int | None, int]:
         and b.start >= marks[-1].end
         and asked.reading.text[marks[-1].end : b.start] in ("", "的")
     ]
-    if asked.says("order_up", "order_down", "order") and not after:
+    alone = marks[0].name != "top_n" and WHICH_ONE.match(asked.reading.text, marks[-1].end) is not None
+    if asked.says("order_up", "order_down", "order") and not (after or alone):
         return None, 0
     return (int(after[0].number) if after else asked_many(asked.reading.text) or 1), 0
 
 
+def _places(text: str, marks: Sequence[Mention]) -> tuple[int, int] | None:
+    """第二和第三, 第三到第五名: how many, and how many are passed over; None where no such row is told."""
+    told = [m for m in marks if m.name == "nth" or m.text.rstrip("的").endswith("第一")]
+    between = [text[left.end : right.start] for left, right in pairwise(told)]
+    if len(told) < 2 or not all(_NEXT_PLACE.fullmatch(said) for said in between):
+        return None
+    found = [int(number_of(_FIGURES.findall(m.text)[-1]) or 0) for m in told]
+    row = list(range(found[0], found[-1] + 1))
+    listed = row == found or (len(found) == 2 and between[0][:1] in ("到", "至"))
+    return (len(row), found[0] - 1) if row and listed else None
+
+
+_NEXT_PLACE = re.compile("(?:的|名|位|和|、|与|跟|及|到|至|以及|还有)*")
+WHICH_ONE = re.compile("的?(?:项目|表|指标|处室|单位)?(?:又?是)?(?:哪(?:一?[个张条项家])|谁)")
+"""按…排,最靠前的是哪个: one is asked for, though an order is said."""
 _UP_OR_DOWN = re.compile("[大高多低小少]的?$")
 """排第二高的预算: what is ranked by stands behind."""
 
@@ -251,143 +266,48 @@ def _field_of(asked: Asked, mark: Mention) -> Mention | None:
     """The word before the superlative that nothing separates from it, else the one right after it."""
     text = asked.reading.text
     every = asked.said_fields()
-    before = [m for m in every if m.end <= mark.start and _CLOSE.fullmatch(text[m.end : mark.start])]
+    before = [m for m in every if m.end <= mark.start and CLOSE.fullmatch(text[m.end : mark.start])]
     if before:
         return before[-1]
     after = [m for m in every if m.start >= mark.end and text[mark.end : m.start] in ("", "的")]
     if after and (mark.name == "top" or (mark.name == "nth" and _UP_OR_DOWN.search(mark.text))):
         return after[0]
     loose = [m for m in free_fields(asked) if m.end <= mark.start and "," not in text[m.end : mark.start]]
-    order = asked.reading.said.get("order_up") or asked.reading.said.get("order_down")
+    orders = (asked.reading.said.get(name) for name in ("order_up", "order_down", "order"))
+    order = next((one for one in orders if one is not None), None)
     if order is not None and order.end <= mark.start and mark.name in ("top_n", "last_n", "nth"):
         ordered = [m for m in every if m.end <= order.start]
         return ordered[-1] if ordered else None
     if re.match("谁|哪", mark.text) and len(every) == 1 and asked.scope.rows:
         return every[0]
     words = any(n.end == mark.start for n in asked.reading.nouns)
-    return loose[-1] if loose and not words and mark.name in ("top_n", "last_n", "nth") else None
+    if loose and not words and mark.name in ("top_n", "last_n", "nth"):
+        return loose[-1]
+    return _topic(asked, mark)
 
 
-def aggregates_of(asked: Asked, ranking: Ranking | None = None) -> list[Aggregate]:
-    """All aggregates, in the order of the question."""
-    found: list[Aggregate] = []
-    free = [m for m in free_fields(asked) if ranking is None or m != ranking.used]
-    ends = listed_ends(asked)
-    marks = [m for m in asked.reading.marks if m.name in _AGGREGATES or m in ends]
-    for mark in marks:
-        op = ("min" if _UP.search(mark.text) else "max") if mark in ends else _AGGREGATES[mark.name]
-        taken = {m for one in found for m in one.used}
-        rest = [m for m in free if m not in taken and not (op == "range" and m.name == "gap")]
-        points = mark.name in ("mean", "median") and mark.text.rstrip("是为").endswith("分")
-        chain = [] if points and _listed_before(asked, mark, rest) else _fields_with(asked, mark, rest)
-        last = found[-1] if found else None
-        if not chain and last is not None and _CHAIN.fullmatch(_between(asked, last, mark)):
-            found.append(Aggregate(mark.start, op, last.of, last.field))
-            continue
-        rows = len(asked.scope.rows) > 1 and asked.rows_spoken and not asked.said_fields()
-        if not chain and op == "sum" and rows and not asked.says("count", "which", "yesno"):
-            found.append(Aggregate(mark.start, op, "indicators", "actual"))
-        if not chain and op != "sum":
-            of: Sort = "indicators" if asked.rows_spoken else "forms"
-            points = "分" in asked.reading.text[mark.start : mark.end + 1]
-            points = points or _POINTS_AFTER.match(asked.reading.text, mark.end) is not None
-            if points or of == "indicators":
-                default = "total" if of == "forms" else _points_meant(asked) if points else "actual"
-                found.append(Aggregate(mark.start, op, of, default))
-        for mention in chain:
-            of, field = _cell_meant(mention, asked)
-            if field in FIELDS[of] and (FIELDS[of][field].unit or field in ("target", "actual", "gap")):
-                found.append(Aggregate(mention.start, op, of, field, (mention,)))
-    taken = {m for one in found for m in one.used}
-    for mention in free:
-        if mention not in taken and WHOLE_SUM.search(mention.text):
-            of, field = sort_of(mention, asked.reading, asked.rows_spoken)
-            found.append(Aggregate(mention.start, "sum", of, field, (mention,)))
-    return list(
-        {(one.op, one.of, one.field): one for one in sorted(found, key=lambda one: one.start)}.values()
-    )
+def _topic(asked: Asked, mark: Mention) -> Mention | None:
+    """从预算看,排在最前面的…: the one field of the clause before, which asks for nothing itself."""
+    text = asked.reading.text
+    end = text.rfind(",", 0, mark.start)
+    start = text.rfind(",", 0, end) + 1 if end > 0 else 0
+    said = [m for m in free_fields(asked) if start <= m.start < mark.start]
+    alone = len(said) == 1 and said[0].end <= end and _ASKS.search(text, start, end) is None
+    return said[0] if alone else None
 
 
-_POINTS_AFTER = re.compile("(?:是|为|有|[一每各][条个项]|给|占|值|得|打|拿|了|到)*(?:多少|几)分")
-"""平均每条多少分, where the word for points stands for a cell that was named before."""
-
-
-def _cell_meant(mention: Mention, asked: Asked) -> tuple[Sort, str]:
-    """The sort and the field of a word that an aggregate is of."""
-    of, field = sort_of(mention, asked.reading, asked.rows_spoken)
-    points = field == "score" and POINTS_ASKED.fullmatch(mention.text)
-    return of, _points_meant(asked) if points else field
-
-
-def _points_meant(asked: Asked) -> str:
-    """没填分值的不算,平均一条多少分: the points that a condition names, else those that were given."""
-    stated = (c for one in asked.predicates for c in one.conditions)
-    return "weight" if any(c.field == "weight" and c.op == "empty" for c in stated) else "score"
-
-
-def _listed_before(asked: Asked, mark: Mention, fields: Sequence[Mention]) -> bool:
-    """预算、执行数、平均分: what stands in a list before the mean of points is not meant by it."""
-    before = [m for m in fields if m.end <= mark.start]
-    return bool(before) and asked.reading.text[before[-1].end : mark.start] in ("、", "和", ",", "以及", "及")
+_IN_LIST = re.compile("(?:分|值|数|的)*(?:、|和|与|,|及|以及|还有)(?:总分|得分|执行率|预算)?(?:的)?")
 
 
 def listed_ends(asked: Asked) -> list[Mention]:
     """最高分、最低分 in a list with 平均分: aggregates, not a ranking."""
-    marks = [m for m in asked.reading.marks if m.name in (*_AGGREGATES, "top")]
+    marks = [m for m in asked.reading.marks if m.name in (*AGGREGATES, "top")]
     if not any(m.name in ("mean", "median", "sum") for m in marks) or not any(m.name == "top" for m in marks):
         return []
     found = []
     for left, right in pairwise(marks):
         between = asked.reading.text[left.end : right.start]
         if _IN_LIST.fullmatch(between):
-            found += [m for m in (left, right) if m.name == "top"]
+            ends = [m for m in (left, right) if m.name == "top"]
+            found += [m for m in ends if not WHICH_ONE.match(asked.reading.text, m.end)]
     return list(dict.fromkeys(found))
-
-
-_IN_LIST = re.compile("(?:分|值|数|的)*(?:、|和|与|,|及|以及|还有)(?:总分|得分|执行率|预算)?(?:的)?")
-
-
-def _between(asked: Asked, last: Aggregate, mark: Mention) -> str:
-    """What stands between the word of the last aggregate and ``mark``."""
-    marks = [m for m in asked.reading.marks if m.name in (*_AGGREGATES, "top") and m.end <= mark.start]
-    return asked.reading.text[marks[-1].end if marks else last.start : mark.start]
-
-
-def _fields_with(asked: Asked, mark: Mention, free: Sequence[Mention]) -> list[Mention]:
-    """平均执行率: the word after; 预算和执行数各合计: those before, joined to it and to each other."""
-    text = asked.reading.text
-    after = [m for m in free if m.start >= mark.end]
-    if after and text[mark.end : after[0].start] in ("", "的") and mark.name != "sum":
-        return _own(asked, mark, _joined(text, after))
-    if after and mark.name == "sum" and mark.start <= _AT_ONCE:
-        return _joined(text, after)
-    before = [m for m in free if m.end <= mark.start]
-    if before and _CLOSE.fullmatch(text[before[-1].end : mark.start]):
-        return list(reversed(_joined(text, list(reversed(before)), backwards=True)))
-    if after and len(text[mark.end : after[0].start]) <= 4:
-        return _joined(text, after)
-    between = text[before[-1].end : mark.start] if before else ""
-    if before and mark.name != "sum" and (between == "," or not re.search("[,;]", between)):
-        return [before[-1]]
-    return [before[-1]] if before and mark.name == "sum" and len(text) - mark.end <= 4 else []
-
-
-def _own(asked: Asked, mark: Mention, chain: list[Mention]) -> list[Mention]:
-    """平均总分和预算合计: what has an aggregate of its own is not this one's."""
-    kept = chain[:1]
-    for mention in chain[1:]:
-        others = [m for m in asked.reading.marks if m.name in _AGGREGATES and m != mark]
-        if WHOLE_SUM.search(mention.text) or any(0 <= m.start - mention.end <= 1 for m in others):
-            break
-        kept.append(mention)
-    return kept
-
-
-def _joined(text: str, mentions: Sequence[Mention], *, backwards: bool = False) -> list[Mention]:
-    chain = [mentions[0]]
-    for mention in mentions[1:]:
-        left, right = (mention, chain[-1]) if backwards else (chain[-1], mention)
-        if not _CHAIN.fullmatch(text[left.end : right.start]):
-            break
-        chain.append(mention)
-    return chain

@@ -25,6 +25,19 @@ def of_departments(query: Query, asked: Asked) -> Query:
     return query.model_copy(update={**changes, "show": show})
 
 
+def other_number(asked: Asked) -> str:
+    """四个局各…, where there are not four of them: the words; "" where the number told is right."""
+    mark = asked.reading.said.get("per_unit")
+    told = next((b for b in asked.reading.bounds if mark is not None and b.end == mark.start), None)
+    if mark is None or told is None:
+        return ""
+    forms = asked.scope.forms if asked.scope.forms is not None else tuple(asked.entities.by_number)
+    records = [asked.entities.by_number[number].record for number in forms]
+    several = asked.entities.by_department.several and _DEPARTMENT.search(mark.text)
+    names = {record["department" if several else "unit"].text for record in records}
+    return "" if told.number == len(names) else asked.reading.text[told.start : mark.end]
+
+
 def department_label(asked: Asked, label: str) -> str:
     """The whole name of a department that was named in short."""
     named = [one for found in asked.entities.by_department.named(label) for one in found.departments]

@@ -96,7 +96,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
                 query.ask == "top"
                 and part.counts
                 and bool(apart)
-                and not any(m.op == "count" for m in query.measures())
+                and not any(m.op == "count" or m.field == "indicator_count" for m in query.measures())
                 and not (query.order and query.order.field == "indicator_count")
             )
             or (query.ask in ("count", "list") and part.sums and not (query.measures() or summed))
@@ -127,6 +127,10 @@ def _counted_apart(meaning: Meaning, asked: Asked) -> str | None:
     ends = [m for m in asked.reading.marks if m.name in ("top_n", "last_n")]
     if len(meaning.queries) == 1 and {m.name for m in ends} == {"top_n", "last_n"}:
         return ends[1].text
+    places = [m for m in asked.reading.marks if m.name == "nth"]
+    if len(places) > 1 and len(meaning.queries) == 1 and meaning.queries[0].limit == 1:
+        # 第二和第四: one place is no answer to both.
+        return places[-1].text
     counts = [m for m in asked.reading.marks if m.name == "count"]
     limits = [bound.start for bound in asked.reading.bounds]
     counts += [
@@ -206,9 +210,10 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     names |= {"weight"} if mention.name == "score" and POINTS_ASKED.fullmatch(mention.text) else set()
     if names & used.fields or any(mention in p.fields for p in asked.predicates):
         return not (used.asks("cells", "list") and _between_two(mention, asked))
-    if mention.name in _WHERE_TOLD and asked.scope.passages:
-        return True
-    if mention.name in ("executed", "actual") and _is_compared(mention, asked):
+    full = any((c.field, c.other) == ("score", "weight") for c in used.conditions)
+    told = mention.name in _WHERE_TOLD and bool(asked.scope.passages)
+    compared = mention.name in ("executed", "actual") and _is_compared(mention, asked)
+    if told or compared or (mention.name == "lost" and full):
         return True
     if mention.name == "unit_name" and len(asked.scope.parts) > 1 and used.asks("compare"):
         return True
@@ -219,7 +224,8 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
         return True
     if mention.name in ("gap", "completion"):
         differences = _DIFFERENCES & used.fields if mention.name == "gap" else ()
-        return used.asks("compare", "ratio") or used.op("range") or bool(differences)
+        apart = any(step.op == "difference" for query in used.queries for step in query.steps)
+        return used.asks("compare", "ratio") or used.op("range") or bool(differences) or apart
     counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
@@ -403,6 +409,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
         or any(c.texts and c.op in ("contains", "lacks", "eq") for c in used.conditions)
     ),
     **dict.fromkeys(("same_one", "kind_of_unit", "share_of_some"), lambda used, _: used.asks("compare")),
+    **dict.fromkeys(("mode", "per_value"), lambda used, _: any(query.group for query in used.queries)),
     "divided": lambda used, _: len(used.queries) > 1 or any(query.group for query in used.queries),
 }
 """For each word that a query must show some trace of: whether it does."""

@@ -48,7 +48,14 @@ def head_of(reading: Reading, predicates: Sequence[Predicate], *, parts: bool) -
     qualified = ends and (reading.text[: ends[-1].start].endswith("的") or len(nouns) > 0)
     if ends and qualified and not parts:
         return ends[-1].name
-    return "form" if reading.levels and _SUM_SUCH.search(reading.text) else ""
+    if reading.levels and _SUM_SUCH.search(reading.text):
+        return "form"
+    # 处室平均总分超过99分的有几个: nothing else is told of.
+    offices = {noun.name for noun in nouns} == {"unit"} and bool(predicates) and not parts
+    return "unit" if offices and _SUCH.search(reading.text) else ""
+
+
+_SUCH = re.compile("的(?:都|一共|总共)*(?:有|是)(?:几|多少|哪)(?:些|几?[个家])$")
 
 
 def is_used(noun: Mention, reading: Reading) -> bool:
@@ -67,7 +74,7 @@ def _at(mark: Mention, nouns: Sequence[Mention], reading: Reading) -> str | None
         n
         for n in nouns
         if n.end <= mark.start
-        and _NEAR.fullmatch(reading.text[n.end : mark.start])
+        and (_NEAR.fullmatch(between := reading.text[n.end : mark.start]) or _is_among(n, between))
         and not _is_of_all(n, nouns, reading)
     ]
     after = [
@@ -82,6 +89,14 @@ def _at(mark: Mention, nouns: Sequence[Mention], reading: Reading) -> str | None
     if not after or mark.name in ("unit_name", "problems"):
         return None
     return _last_listed(after, reading) if LISTS.match(mark.text) else after[0].name
+
+
+def _is_among(noun: Mention, between: str) -> bool:
+    """处室里头谁…: one of the offices is asked for; 表里哪个 may be a row of a form."""
+    return noun.name == "unit" and _AMONG.fullmatch(between) is not None
+
+
+_AMONG = re.compile("(?:里头?|里面|当?中|之中|之间),?(?:的|是|有)?")
 
 
 def _last_listed(nouns: Sequence[Mention], reading: Reading) -> str:

@@ -38,7 +38,7 @@ _GONE = re.compile(
 )
 """没花完的钱去哪了: no figure tells where money is."""
 _PER_ONE = re.compile(
-    "各(?:自)?(?:领|拿|得|分|补|交|花|获)了?(?:到|得)?(?:多少|几)(?!分)|各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|单位|部门|科室|指标|级|类|[一二]级|年|档)[一-龥]{2}"
+    "各(?:自)?(?:领|拿|得|分|补|交|花|获)了?(?:到|得)?(?:多少|几)(?!分)|各(?:奖励|奖补|补贴|补助|分到|分得|拨付|拨)了?(?:多少|几)|[人户]均|单价|每(?:一)?[人户亩吨]|每(?:一)?(?:个|家|名|位)(?!项目|表|处|局|科|单位|部门|指标|级|类|[一二]级|年|档)[一-龥]{2}"
 )
 """人均, 每个园区: an amount for each of what is counted; only an indicator of its own states one."""
 
@@ -143,7 +143,9 @@ def _others_left(used: Used, asked: Asked) -> str:
     """An amount for each, a place, another one, both: what only a query of its own answers."""
     text = asked.reading.text
     for per in _PER_ONE.finditer(text):
-        if _of_a_mean(per, asked) or _of_each_record(per, used, asked):
+        # 七个科室各花了多少: of each group.
+        of_groups = per[0].startswith("各") and any(query.group for query in used.queries)
+        if _of_a_mean(per, asked) or _of_each_record(per, used, asked) or of_groups:
             continue
         rows = [row for query in used.queries for row in query.rows or ()]
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())

@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.binding import UNKNOWN as _UNKNOWN
+from assistant.asking.planning.by_department import other_number
+from assistant.asking.planning.by_value import as_figures_counted
 from assistant.asking.planning.cells import of_a_part
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.per_office import as_ends_of_offices, as_mean_of_offices
 from assistant.asking.planning.plan_forms import (
     as_forms_by_rows,
     as_number_of_rows,
@@ -42,8 +45,8 @@ def as_plan(asked: Asked) -> Meaning | None:
     if asked.rows_spoken and asked.says("sum") and many:
         asked.scope = replace(asked.scope, rows=asked.fitting_rows(asked.scope.rows))
     plan = Plan(asked)
-    if (not_told := _not_told(plan)) is not None:
-        return not_told
+    if (early := as_figures_counted(asked) or _not_told(plan)) is not None:
+        return early
     summed = asked.rows_spoken and asked.scope.rows and plan.aggregates and not asked.says("count")
     if summed and (unit := asked.counts_other(asked.scope.rows)):
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
@@ -54,7 +57,7 @@ def as_plan(asked: Asked) -> Meaning | None:
     ranked = plan.ranking
     if ranked is not None and ranked.field == _UNKNOWN:
         return Meaning(kind="unclear", reason=asked.reading.text[ranked.start : ranked.end])
-    for attempt in (_mean_number_of_rows, _ends, _groups, _forms, _by_count):
+    for attempt in (as_mean_of_offices, _mean_number_of_rows, _ends, _groups, _forms, _by_count):
         if (meaning := attempt(plan)) is not None:
             return meaning
     return as_records(plan, "indicators" if asked.rows_spoken else "forms")
@@ -110,7 +113,11 @@ def _mean_number_of_rows(plan: Plan) -> Meaning | None:
 
 
 def _ends(plan: Plan) -> Meaning | None:
-    return as_extremes(plan) if plan.asked.says("extremes") else None
+    """最高和最低, 极差; beside other aggregates it is one of these."""
+    if plan.group == "unit" and (apart := as_ends_of_offices(plan)) is not None:
+        return apart
+    listed = len({one.op for one in plan.aggregates}) > 1 and len({one.of for one in plan.aggregates}) == 1
+    return as_extremes(plan) if plan.asked.says("extremes") and not listed else None
 
 
 def _groups(plan: Plan) -> Meaning | None:
@@ -118,6 +125,8 @@ def _groups(plan: Plan) -> Meaning | None:
         return whether
     if plan.group == "form" and one_row_each(plan.asked):
         return None
+    if plan.group == "unit" and (miscounted := other_number(plan.asked)):
+        return Meaning(kind="unclear", reason=miscounted)
     return as_grouped(plan) if plan.group and not _single_office(plan) else None
 
 

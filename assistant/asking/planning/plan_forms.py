@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.plan_groups import group_bounds, group_measures
-from assistant.asking.planning.plan_records import as_records
+from assistant.asking.planning.plan_records import HOW_MANY_SUCH, as_records
 from assistant.asking.planning.planning import (
     Plan,
     base_of,
@@ -20,6 +20,8 @@ from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import order_of
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query
 from assistant.asking.records.records import YES
+
+_CELLS = frozenset(("target", "actual"))
 
 
 def as_forms_by_rows(plan: Plan) -> Meaning | None:
@@ -110,8 +112,12 @@ def _computed(plan: Plan, rows: Query) -> Meaning | None:
         return _grouped_by_form(plan, rows, False)
     summed = any(one.of == "indicators" for one in plan.aggregates) or _bounds_a_sum(plan, rows)
     ranked = ranking is not None and ranking.of == "indicators"
-    if ranking is not None and ranked and ranking.used is None and ranking.field and not summed:
+    # 满意度目标最高的是哪个项目: the one row; percentages and people are not added up.
+    own = ranking is not None and (ranking.used is None or ranking.field in _CELLS) and bool(ranking.field)
+    if ranked and own and not summed:
         return as_records(plan, "indicators")
+    if ranking is not None and ranked and not (ranking.field or summed or plan.rows or rows.within):
+        return as_number_of_rows(plan)
     falling = order_of(asked.reading)
     satisfaction = [m.name for m in asked.reading.levels] == ["满意度"] and asked.says("per_form")
     if satisfaction and falling is not None and not plan.shown("indicators"):
@@ -167,13 +173,14 @@ def as_number_of_rows(plan: Plan) -> Meaning | None:
     if not plan.rows and not rows.within:
         forms = Query(**asked.scoped("forms"), where=plan.forms.where, any_of=plan.forms.any_of)
         order = Order(field="indicator_count", descending=ranking.descending)
+        many = HOW_MANY_SUCH.match(asked.reading.text, ranking.end)
         return one_meaning(
             forms,
             order=order,
             limit=ranking.limit,
             offset=ranking.offset,
-            show=plan.shown("forms"),
-            ask="top",
+            show=(*(("indicator_count",) if asked.says("count") else ()), *plan.shown("forms")),
+            ask="count" if many else "top",
         )
     return one_meaning(
         rows,

@@ -27,6 +27,7 @@ _OF_NUMBER = re.compile(
     "最[多少]|数|前[0-9一二三四五六七八九十]|第[一二三四五六七八九十0-9]|几|排|谁.{0,6}[多少]|更[多少]"
 )
 _OVERALL = re.compile("(?:总体|整体|合计|总)的?(?:预算)?执行率")
+_OF_EACH = re.compile("[,、]?(?:各自?|分别)(?:有|是|报了?)?(?:几|多少)")
 _KINDS = ("per_level1", "per_level2")
 """哪一类二级指标扣分最多: the kind is asked for."""
 _MEANT = frozenset(("rate", "total", "completion", "score_rate"))
@@ -36,7 +37,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
     """By office, year, form or kind of indicator."""
     asked, ranking, group = plan.asked, plan.ranking, plan.group
     counted = ranking is not None and ranking.of == "indicators" and not ranking.field
-    of: Sort = "indicators" if asked.rows_spoken or counted else "forms"
+    of: Sort = "indicators" if (asked.rows_spoken or counted) and not _by_number(plan) else "forms"
     if of == "forms" and group in ("level1", "level2", "counted_in"):
         of = "indicators"
     base = _of_either_kind(base_of(plan, of), group)
@@ -50,7 +51,8 @@ def as_grouped(plan: Plan) -> Meaning | None:
         )
     if every := every_of(plan, of):
         where = without(base.where, every)
-        return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=asked.shape())
+        shape = "count" if group == "unit" and asked.says("count_units") else asked.shape()
+        return one_meaning(base, where=where, any_of=(), group=group, every=every, ask=shape)
     measures = group_measures(plan, of)
     query = _overall(
         base.model_copy(update={"group": group, "measure": measures[0], "also": measures[1:]}), asked
@@ -59,6 +61,7 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if group == "unit" and (many := _many_forms(asked)):
         also = tuple(one for one in measures if one.op != "count")
         shape = "count" if asked.says("count_units") else asked.shape()
+        shape = "list" if _OF_EACH.search(asked.reading.text) else shape
         return one_meaning(query, measure=Measure(op="count"), also=also, having=many, ask=shape)
     if having:
         kept = tuple(c for c in query.where if c.number not in {h.number for h in having})
@@ -75,6 +78,15 @@ def as_grouped(plan: Plan) -> Meaning | None:
     if falling is not None or each:
         return one_meaning(query, order=Order(field=GROUPED, descending=falling is not False), ask="list")
     return one_meaning(query, ask=asked.shape())
+
+
+def _by_number(plan: Plan) -> bool:
+    """By how many indicators the forms of a group have, whatever these are: a figure of the forms."""
+    ranking, plain = plan.ranking, not (plan.rows or plan.asked.scope.rows)
+    if ranking is None or not plain:
+        return False
+    counted = ranking.of == "indicators" and not ranking.field
+    return ranking.field == "indicator_count" or (counted and plan.asked.says("mean"))
 
 
 def _overall(query: Query, asked: Asked) -> Query:
@@ -151,9 +163,12 @@ def _says_whole(asked: Asked) -> bool:
 def group_measures(plan: Plan, of: Sort) -> tuple[Measure, ...]:
     """What is computed of each group: what is aggregated, ranked or asked, else the number of records."""
     asked, ranking = plan.asked, plan.ranking
+    if of == "forms" and _by_number(plan):
+        return (Measure(op="mean" if asked.says("mean") else "sum", field="indicator_count"),)
     if asked.says("share"):
         field = next((m for m in plan.shown(of) if FIELDS[of][m].unit and FIELDS[of][m].unit != "%"), "")
-        return (Measure(op="share", field=field),)
+        counted = (Measure(op="count"),) if asked.says("count") and not field else ()
+        return (Measure(op="share", field=field), *counted)
     found = list(measures_of(plan, of))
     # A field in which a condition was stated can be what is summed too: 得分合计超过50分的处室.
     if (asked.says("sum", "mean", "median") or _says_whole(asked)) and not found:

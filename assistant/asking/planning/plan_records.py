@@ -25,6 +25,7 @@ from assistant.asking.planning.planning import (
 from assistant.asking.reading.conditions import MONEY
 from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.sorts import sort_of
+from assistant.asking.reading.years import forms_of_its_year
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Order, Query
 
@@ -197,10 +198,35 @@ def _ranked(plan: Plan, query: Query, ranking: Ranking, of: Sort, show: tuple[st
         query = query.model_copy(update={"where": (*query.where, Condition.model_validate(amount))})
     order = Order(field=ranking.field, descending=ranking.descending)
     query = query.model_copy(update={"order": order, "limit": ranking.limit, "offset": ranking.offset})
+    if of == "forms" and (among := _of_an_office_among(plan.asked, query, ranking)) is not None:
+        return among
     measures = measures_of(plan, of)
     if measures:
         return one_meaning(query, measure=measures[0], also=measures[1:], ask="value")
+    if HOW_MANY_SUCH.match(plan.asked.reading.text, ranking.end):
+        return one_meaning(query, show=tuple(dict.fromkeys((ranking.field, *show))), ask="count")
+    if ranking.field == "indicator_count" and plan.asked.says("count"):
+        # 指标条数最多的是哪张,有几条: the number is of each that was found.
+        show = (ranking.field, *show)
     return one_meaning(query, show=show, ask="top")
+
+
+def _of_an_office_among(asked: Asked, query: Query, ranking: Ranking) -> Meaning | None:
+    """总分前十名里有几个是轻工业处的: those of the office among what the order picks of all."""
+    offices = [start for start, _, _ in asked.reading.offices]
+    picks = _PICKED_AMONG.match(asked.reading.text, ranking.end) is not None
+    if not (picks and offices and min(offices) > ranking.end and asked.scope.by_office):
+        return None
+    year = forms_of_its_year(asked.reading, asked.entities, asked.entities.newest_year)
+    inner = query.model_copy(update={"forms": year, "ask": "list", "show": ()})
+    return one_meaning(Query(forms=asked.scope.forms, within=(inner,)), ask=asked.shape())
+
+
+_PICKED_AMONG = re.compile("的?(?:项目|表)?(?:里头?|里面|当?中|之中),?")
+HOW_MANY_SUCH = re.compile(
+    "的?(?:自评)?(?:项目|表|指标|单子)(?:一共|总共|共|都|各)*有?(?:几|多少)[个张条份项](?=$|[,;])"
+)
+"""指标最少的表有几张: how many share the extreme."""
 
 
 def as_extremes(plan: Plan) -> Meaning:
@@ -247,7 +273,7 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if narrowed and _asks_figures(asked, query):
         return one_meaning(query, show=query.show or ("actual",), also=_points_of(asked, query), ask="cells")
     if narrowed and said("yesno") and not said("which"):
-        return one_meaning(query, ask="yesno")
+        return one_meaning(query, show=figures_asked(asked, query), ask="yesno")
     if narrowed and not (asked.one_form() and query.of == "forms" and asked.reading.text.endswith("多少")):
         return one_meaning(query, measure=_all_lost(asked, query), show=figures_asked(asked, query))
     several = asked.scope.forms is None or len(asked.scope.forms) > 1 or asked.scope.given

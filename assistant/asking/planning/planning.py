@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from assistant.asking.planning.asked import Asked, meant
-from assistant.asking.planning.binding import aggregates_of, free_fields, picked_first, ranking_of
+from assistant.asking.planning.binding import free_fields, picked_first, ranking_of
 from assistant.asking.planning.by_source import sources_within
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.said_aggregates import aggregates_of
 from assistant.asking.reading.intents import order_of
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.reading.sorts import sort_of
@@ -41,6 +42,8 @@ _NONE_WRITTEN = re.compile(
 """偏差原因都没写的项目: of all of their indicators, where nothing else is said of these."""
 _NONE_LOST = re.compile("没(?:有)?扣|未扣|一分(?:都|也)?(?:没|未)|没(?:有)?丢")
 
+_NONE_LEFT = frozenset((("unspent", "le"), ("unspent", "eq"), ("overspent", "le")))
+
 _NOT = re.compile("[没未不](?:有)?$")
 
 _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
@@ -70,6 +73,7 @@ _UNITS_WITH = re.compile(
 _LISTED = re.compile(
     "(?:哪些|哪几[个条张])(?:项目|表|专项|指标)?$|(?:哪些|哪几[个条张])(?:项目|表|专项|指标)"
 )
+_OFFICE = re.compile("处室|单位|部门|科室|股室")
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -111,7 +115,19 @@ class Plan:
         listed = units and not self.asked.scope.named and order_of(self.asked.reading) is not None
         most = units and self.ranking is not None and self.ranking.of != "findings" and not self.ranking.field
         many = units and _UNITS_WITH.search(self.asked.reading.text)
-        return "unit" if self.asked.head == "unit" or listed or most or many else ""
+        picked = self.ranking is not None and (self.ranking.noun == "unit" or self._who_has())
+        ends = self.asked.reading.said.get("extremes")
+        among = ends is not None and bool(units or _OFFICE.search(ends.text)) and not self.asked.scope.parts
+        return "unit" if self.asked.head == "unit" or listed or most or many or picked or among else ""
+
+    def _who_has(self) -> bool:
+        """谁管的钱最多: the figure is of the office; 哪个处室负责的项目 is a cell of a form."""
+        ranking, fields = self.ranking, self.asked.reading.fields
+        if ranking is None or ranking.used is None:
+            return False
+        who = any(m.name in ("unit_who", "unit_name") and m.end == ranking.used.start for m in fields)
+        # 排名第二的单位是哪家.
+        return who or any(m.name == "unit_asked" and m.start == ranking.end for m in fields)
 
     def _ranks_forms_by_rows(self) -> bool:
         """指标扣分最多的两张表: the forms, by what all of their indicators lost."""
@@ -216,6 +232,9 @@ def every_of(plan: Plan, of: Sort) -> tuple[Condition, ...]:
         if predicate.of == of and not kind and _of_all(predicate, asked.reading.text):
             found += predicate.conditions
     own = [p for p in asked.predicates if p.of == of]
+    if plan.group == "unit" and not found and own:
+        # 没有结余的处室: none of its forms has any.
+        found += [c for p in own for c in p.conditions if (c.field, c.op) in _NONE_LEFT and c.number == 0]
     if (
         not found
         and len(own) == 1

@@ -165,11 +165,21 @@ def _spent(asked: Asked, where: tuple[Condition, ...]) -> Query:
     return spent.model_copy(update={"measure": measure, "base_field": "budget", "ask": "value"})
 
 
+_ITS_FORMS = re.compile("的(?:自评)?(?:表|项目|单子)(?:数|数量|个数)?(?:一共|总共|只|才|就)?$")
+"""轻工处的表占全部的几成: the number of forms, no amount."""
+
+
 def _measured(asked: Asked, where: tuple[Condition, ...]) -> str:
     """The field that is added up; "" for a number of records."""
     compared = {name for one in where for name in (one.field, one.other) if name}
     fields = [name for name in asked.numeric(asked.of) if name not in _NO_SHARE | compared]
-    counted = asked.noun or where or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
+    records = _ITS_FORMS.search(asked.reading.text[: asked.reading.said["share"].start])
+    counted = (
+        asked.noun
+        or where
+        or records
+        or any(word in asked.reading.text for word in ("个数", "项目数", "表数"))
+    )
     after = asked.reading.said["share"].end
     if re.match("(?:的|全部|所有|总)*扣分", asked.reading.text[after:]):
         return "lost" if asked.of == "indicators" else "total_lost"

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import aggregates_of, ranking_of
+from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.by_department import office_label
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.said_aggregates import aggregates_of
 from assistant.asking.planning.wording import condition_in_words
+from assistant.asking.reading.conditions import of_levels
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.reading.several import spans_of
 from assistant.asking.records.fields import FIELDS, Sort
@@ -89,6 +91,8 @@ def _by_levels(asked: Asked) -> Meaning | None:
         return None
     if len({m.name for m in levels}) < 2 or any(m.name == "or" for m in asked.reading.marks):
         return None
+    if asked.says("share"):
+        return _parts_of_all(asked)
     first = all(m.name in ("产出", "效益", "满意度") for m in levels)
     stated = asked.stated("indicators")
     measure = _measure(asked, "indicators")
@@ -103,6 +107,20 @@ def _by_levels(asked: Asked) -> Meaning | None:
             ),
         )
     )
+
+
+def _parts_of_all(asked: Asked) -> Meaning | None:
+    """产出、效益、满意度各占百分之几: the number of each kind, of the number of all indicators."""
+    if asked.predicates and any(p.conditions[0].field not in ("level1", "level2") for p in asked.predicates):
+        return None
+    counted = (Measure(op="count"),) if asked.says("count") else ()
+    base = Query(**asked.scoped("indicators"), base_forms=asked.scope.forms, ask="value", also=counted)
+    kinds = {m.name: m for m in asked.reading.levels}
+    queries = tuple(
+        base.model_copy(update={"where": tuple(of_levels([m])), "measure": Measure(op="share")})
+        for m in kinds.values()
+    )
+    return Meaning(queries=queries, labels=tuple(f"{name}指标" for name in kinds))
 
 
 def _measure(asked: Asked, of: Sort) -> Measure:

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from assistant.asking.language.numbers import NUMBER, Bound, Comparison, find_bounds
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.binding import aggregates_of
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.said_aggregates import aggregates_of
 from assistant.asking.reading.sorts import sort_of
 from assistant.asking.records.fields import FIELDS, Sort
 from assistant.asking.records.query import Condition, Measure, Query

@@ -131,7 +131,8 @@ def _orders(query: Query) -> list[str]:
     each = f"每个{_label(query.of, query.each)}内" if query.each else ""
     parts = [f"{each}按{label}{'从大到小' if query.order.descending else '从小到大'}"]
     if query.limit:
-        parts.append(f"取第{query.offset + 1}个" if query.offset else f"取前{query.limit}个")
+        last = f"到第{query.offset + query.limit}" if query.limit > 1 else ""
+        parts.append(f"取第{query.offset + 1}{last}个" if query.offset else f"取前{query.limit}个")
     if query.measures() and not query.group:
         parts.append("再算" + "、".join(measure_in_words(one, query.of) for one in query.measures()))
     return parts

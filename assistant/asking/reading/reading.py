@@ -13,7 +13,9 @@ from assistant.asking.language.naming import before_labels, joined, spans, witho
 from assistant.asking.language.numbers import Bound, compares_at, find_bounds
 from assistant.asking.language.patterns import (
     BY,
+    COUNTS_OFFICES,
     DATE_ONLY,
+    EACH_OFFICE,
     EARLY,
     FORM_NUMBER,
     HOW_MUCH,
@@ -23,6 +25,7 @@ from assistant.asking.language.patterns import (
     NOUNS,
     OF_ALL,
     OF_SOURCE,
+    OFFICE_ALONE,
     POINTS_BEFORE,
     QUOTE,
     RELATIVE,
@@ -136,7 +139,13 @@ class _Reader:
     def _say(self, name: str, pattern: re.Pattern[str]) -> None:
         for match in pattern.finditer("".join(self.work)):
             inside = range(match.start() + 1, match.end() + 1) if name in _OR_A_FIELD else ()
-            if any(compares_at(self.text, at) for at in inside):
+            # 四个局各…, not 无线电管理局, of whose name the beginning was read.
+            rest = (
+                name == "per_unit"
+                and OFFICE_ALONE.match(match[0])
+                and self.text[match.start() - 1] not in "个家"
+            )
+            if rest or any(compares_at(self.text, at) for at in inside):
                 continue
             if match.end() > match.start() and TAKEN not in match[0] and not self._in_a_word(match):
                 mention = Mention(name, match.start(), match.end(), match[0])
@@ -306,8 +315,13 @@ class _Reader:
             for mark in self.found.marks:
                 if mark.name in WITH_NOUN and (inside := pattern.search(mark.text)):
                     self.found.nouns.append(Mention(name, mark.start + inside.start(), mark.end, inside[0]))
+        for match in EACH_OFFICE.finditer(self.text):
+            if loose[match.start()] != TAKEN and not any(
+                n.start <= match.start() < n.end for n in self.found.nouns
+            ):
+                self.found.nouns.append(Mention("unit", match.start(), match.end(), match[0]))
         for mark in self.found.marks:
-            if mark.name == "which_unit" and mark.text.endswith(("处", "科")):
+            if mark.name in COUNTS_OFFICES and mark.text.endswith(("处", "科", "家")):
                 self.found.nouns.append(Mention("unit", mark.end - 1, mark.end, mark.text[-1]))
         self.found.nouns.sort(key=lambda mention: mention.start)
 

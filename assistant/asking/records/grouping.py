@@ -10,8 +10,12 @@ import numpy as np
 from assistant.asking.records.aggregates import numbers_of
 from assistant.asking.records.columns import Codes
 from assistant.asking.records.conditions_met import in_unit
+from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.frame import Rows
+from assistant.asking.records.records import Cell
 from assistant.form.rounding import plain
+
+_PLACES = {"%": 2}
 
 
 def members_of(rows: Rows, field: str) -> dict[str, Rows]:
@@ -67,7 +71,7 @@ def _key_codes(rows: Rows, field: str) -> tuple[Codes, dict[int, str]]:
     printed: dict[int, set[str]] = {}
     table = np.zeros(len(column.cells), dtype=np.int32)
     for place in column.used(rows.places).tolist():
-        text = column.cells[place].text
+        text = _figure(column.cells[place], FIELDS[rows.frame.of][field].unit) or column.cells[place].text
         table[place] = known.setdefault(_key(text, field), len(known))
         printed.setdefault(int(table[place]), set()).add(text)
     keys = {number: key for key, number in known.items()}
@@ -75,6 +79,13 @@ def _key_codes(rows: Rows, field: str) -> tuple[Codes, dict[int, str]]:
     alike = {number: next(iter(texts)) for number, texts in printed.items() if len(texts) == 1}
     longer = {number: text for number, text in alike.items() if text.endswith(keys[number])}
     return table[column.codes[rows.places]], {**keys, **longer}
+
+
+def _figure(cell: Cell, unit: str) -> str:
+    """10 and 10分 in a column of points are one figure; "" for a cell or a field of no number."""
+    if not unit or cell.number is None:
+        return ""
+    return f"{plain(cell.number, _PLACES.get(unit, 6))}{cell.unit or unit}"
 
 
 def _key(text: str, field: str) -> str:
