@@ -11,6 +11,7 @@ from typing import Any
 from assistant.asking.language.numbers import Bound
 from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
+from assistant.asking.planning.row_amounts import is_an_amount, of_the_amount
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.alternatives import Stated, stated
 from assistant.asking.reading.dated import in_a_cell
@@ -25,6 +26,7 @@ from assistant.asking.reading.narrowing import (
     in_each_counted,
     in_things_counted,
     in_unit_asked,
+    in_unit_of_none,
     of_kind,
     topic,
     with_said_number,
@@ -83,7 +85,7 @@ class Asked:
         scope = in_each_counted(scope, reading, entities)
         kind = of_kind(topic(scope, reading, entities), reading, entities)
         counted = in_unit_asked(in_counted(kind, entities), reading, entities)
-        counted = in_things_counted(counted, reading, entities)
+        counted = in_unit_of_none(in_things_counted(counted, reading, entities), reading, entities)
         self.scope = with_said_number(counted, reading, entities)
         self.reading = self._without_names(reading)
 
@@ -160,6 +162,8 @@ class Asked:
     def predicates(self) -> list[Predicate]:
         """All conditions in words and numbers, with their places."""
         found = predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
+        if is_an_amount(self.scope, self.entities):
+            found = [of_the_amount(one) for one in found]
         if self.rows_spoken and not self.reading.levels:
             return found
         counted = [number_of_rows(b, self.reading) for b in self.count_bounds()]
@@ -376,7 +380,7 @@ class Asked:
         """False where money is asked and the rows found count something else (培训班花了多少钱)."""
         asked = self.said_names()
         if asked & _FORM_ONLY:
-            return False
+            return asked == {"rate"} and is_an_amount(self.scope, self.entities)
         if not asked or not asked <= {"budget", "executed", "initial"}:
             return True
         return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)

@@ -64,6 +64,21 @@ def in_unit_asked(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     return replace(scope, rows=rows) if len(rows) == 1 else scope
 
 
+_NONE_OF = re.compile("一(?P<unit>公里|[一-龥])")
+
+
+def in_unit_of_none(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """一家企业都没去: of the rows named those that count in 家; all where none does."""
+    said = reading.said.get("none_done")
+    found = _NONE_OF.search(said.text) if said is not None else None
+    rows = tuple(
+        (form, row)
+        for form, row in scope.rows
+        if found and counts_in(entities.by_number[form].indicators[row - 1], found["unit"])
+    )
+    return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
+
+
 _THINGS_COUNTED = re.compile("了(?:多少|几)(?P<unit>[个家名项件])(?P<thing>项目|[一-龥]{2})")
 """支持了多少个项目: what a project did, counted; the forms themselves are not."""
 
