@@ -11,7 +11,7 @@ from typing import Any
 from assistant.asking.language.numbers import Bound
 from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
-from assistant.asking.planning.row_amounts import is_an_amount, of_the_amount
+from assistant.asking.planning.row_amounts import is_an_amount, of_the_amount, state_money
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.alternatives import Stated, stated
 from assistant.asking.reading.dated import in_a_cell
@@ -327,7 +327,12 @@ class Asked:
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
         each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
-        if len(rows) > 1 and not unit and not each and re.search("几个|多少个|多少$", self.reading.text):
+        alike = len({self.record(row)["name"].text for row in rows}) == 1
+        if (
+            len(rows) > 1
+            and not (unit or each or alike)
+            and re.search("几个|多少个|多少$", self.reading.text)
+        ):
             known = tuple(
                 r
                 for r in rows
@@ -383,7 +388,8 @@ class Asked:
             return asked == {"rate"} and is_an_amount(self.scope, self.entities)
         if not asked or not asked <= {"budget", "executed", "initial"}:
             return True
-        return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
+        ranked = self.says("top", "top_n", "nth", "last_n")
+        return state_money(map(self.record, self.scope.rows), () if ranked else self.scope.words)
 
     def _means_money_left(self) -> bool:
         """Whether only forms with money left are meant: 预算没花完的, or 没花完的钱 of several forms."""

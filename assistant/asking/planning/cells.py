@@ -14,10 +14,12 @@ from assistant.asking.reading.matching import RowId
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query
 from assistant.form.text import pairs
+from assistant.form.units import is_money
 
 _WHEN = re.compile("什么时候|何时|哪一?天|几月|几号")
 _IDENTITY = re.compile(
-    "谁|哪家(?!处室|单位)|哪(?:些|几[个家位名])(?!指标|项目|表|处室|单位)|什么(?!情况)|啥(?!情况)"
+    "谁|哪家(?!处室|单位|也?(?:设|定|有|用))|哪(?:些|几[个家位名])(?!指标|项目|表|处室|单位)|什么(?!情况)|啥(?!情况)"
+    "|哪(?:[0-9]+|[一二两三四五六七八九十百]+)[个家位名种支]|(?<!指标)(?<!项目)(?<!表)(?<!专项)名[单录册]|花名册"
     "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
 )
 """What a number does not answer."""
@@ -104,6 +106,9 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
     rows = asked.fitting_rows(_rows(asked))
     if asked.scope.rows and (unit := asked.counts_other(rows)):
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
+    each = _EACH_PERSON.search(asked.reading.text)
+    if each and all(is_money(asked.record(row)["actual"].unit) for row in rows):
+        return Meaning(kind="nothing", reason=f"“{each[0]}”的金额")
     if (number := _other_number(asked, rows)) is not None:
         return Meaning(kind="unclear", reason=number)
     if len(rows) == 1 and (part := one_of_several(asked.record(rows[0]), asked.scope.words)) is not None:

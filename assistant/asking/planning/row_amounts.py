@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.reading.scope import Scope
+from assistant.asking.records.records import Record
 from assistant.form.units import is_money
+
+_SHORT = 2
+_MONEY_NAME = re.compile("(?:费用?|成本|单价|造价|经费|支出|补助标准)(?:$|[(（])")
+
+
+def state_money(records: Iterable[Record], words: Sequence[str]) -> bool:
+    """Whether any of these indicators counts in money; of one without a unit its name may tell.
+
+    ``words``: what it was called in the question; 人均 alone names no such one.
+    """
+    bare = any(len(word) > _SHORT for word in words)
+    return any(
+        record["target"].unit.endswith("元") or (bare and _is_money_by_name(record)) for record in records
+    )
+
+
+def _is_money_by_name(record: Record) -> bool:
+    unit = record["target"].unit or record["actual"].unit
+    return not unit and _MONEY_NAME.search(record["name"].text) is not None
 
 
 def is_an_amount(scope: Scope, entities: Entities) -> bool:

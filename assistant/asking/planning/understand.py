@@ -42,6 +42,7 @@ from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.in_turn import in_turn
 from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.following.turn_words import asked_last
+from assistant.asking.planning.foreign import told_all_the_same
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.meaning import Choice, Meaning, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
@@ -55,6 +56,7 @@ from assistant.asking.planning.said_again import of_the_office
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.spent_on import as_spent_on
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
@@ -76,6 +78,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_under_offices,
     as_summary,
     as_fund_rows,
+    as_spent_on,
     kinds.as_where_lost,
     kinds.as_arithmetic,
     kinds.as_weights_of_form,
@@ -383,7 +386,7 @@ def _meaning(asked: Asked) -> Meaning:
         return _asked_back(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
+    if asked.says("foreign") and not told_all_the_same(asked):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
@@ -406,13 +409,3 @@ def _asked_back(asked: Asked) -> Meaning:
         question = asked.reading.text.replace(asked.scope.words[0], f"{number}号表", 1)
         choices.append(Choice(label=name, question=question))
     return Meaning(kind="choose", choices=tuple(choices))
-
-
-def _is_in_a_name(asked: Asked) -> bool:
-    """审计 in 企业审计核查, which an indicator is about."""
-    said = asked.reading.said["foreign"]
-    inside = any(
-        p.start <= said.start and said.end <= p.end and len(p.text) > len(said.text)
-        for p in asked.reading.phrases
-    )
-    return inside and bool(asked.scope.rows)

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.asking.language.naming import FEW, grams, one_other, spans, squeezed, told_parts
+from assistant.asking.language.naming import FEW, grams, one_other, only_soft, spans, squeezed, told_parts
 from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.departments import Departments
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
@@ -30,6 +30,7 @@ _YEAR = re.compile("(?<![/~-])20[0-9]{2}年?度?(?![/~-])")
 _LONG_NAME = 5
 _TELLING = 4
 _MANY = 500
+_CLOSE = 1e-9
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 _MOST_TEXTS = 256
 """The names in so many texts are kept: one question is read more than once."""
@@ -108,6 +109,11 @@ class Entities:
     def reads(self, field: str, text: str) -> bool:
         """Whether a cell of an indicator reads exactly so."""
         return any(cell.text == text for cell in self._view.used("indicators", field))
+
+    def printed_names(self, name: str) -> tuple[str, ...]:
+        """The names of indicators as printed that read ``name``, numbered or not (指标1：及时率)."""
+        used = self._view.used("indicators", "name")
+        return tuple(sorted({cell.text for cell in used if squeezed(cell.text) == squeezed(name)}))
 
     def named_spans(self, text: str) -> list[tuple[int, int]]:
         """Stretches of ``text`` that are names as printed: whole ones, or five characters of any."""
@@ -292,12 +298,16 @@ class Entities:
             by_short_row(self._row_names, text, rows)
         if not forms and not rows:
             return Match(left=text)
-        collect_synonyms(text, (forms, rows))
+        collect_synonyms(text, (forms, rows), self._only_told)
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
         return forgiven(
             self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights
         )
+
+    def _only_told(self, word: str) -> bool:
+        """Whether no name has the word, but some prose all that it is made of."""
+        return not self.in_a_name(word) and all(map(self._prose.has, pairs(word)))
 
     def _of_one_project(self, name: int) -> bool:
         """Whether one form alone has this name of a project, or one of each of several years."""
@@ -308,13 +318,18 @@ class Entities:
         return None not in years and len({*years}) == len(years)
 
     def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
-        """新增产值: of the rows found those that are called just so, where there are any."""
-        whole = {squeezed(phrase) for phrase in phrases if len(phrase) >= _TELLING}
-        rows = tuple(
-            (form, row)
-            for form, row in match.rows
-            if squeezed(self.by_number[form].indicators[row - 1]["name"].text) in whole
+        """新增产值: of the rows found those that are called just so, else whose names hold all of it."""
+        whole = {squeezed(one) for one in phrases if len(one) >= _TELLING and not only_soft(one)}
+        names = (
+            {
+                (form, row): squeezed(self.by_number[form].indicators[row - 1]["name"].text)
+                for form, row in match.rows
+            }
+            if whole
+            else {}
         )
+        rows = tuple(row for row, name in names.items() if name in whole)
+        rows = rows or tuple(row for row, name in names.items() if any(one in name for one in whole))
         if not rows:
             return match
         return replace(match, rows=rows, forms=tuple(sorted({form for form, _ in rows})))
@@ -347,7 +362,8 @@ class Entities:
         best = max(by_form.worth, by_row.worth)
         if best <= 0:
             return Match(left=text)
-        if by_row.worth > by_form.worth + 1e-9:
+        tied = by_row.worth > by_form.worth - _CLOSE and self.row_is_called(text)
+        if tied or by_row.worth > by_form.worth + _CLOSE:
             chosen, bits = self._row_ids(by_row.records), by_row.bits
             found = tuple(np.unique(self._numbers[self._owners[by_row.records]]).tolist())
         else:

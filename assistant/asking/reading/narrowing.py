@@ -74,7 +74,7 @@ def in_unit_of_none(scope: Scope, reading: Reading, entities: Entities) -> Scope
     rows = tuple(
         (form, row)
         for form, row in scope.rows
-        if found and counts_in(entities.by_number[form].indicators[row - 1], found["unit"])
+        if found and _own_unit(entities.by_number[form].indicators[row - 1]) == found["unit"]
     )
     return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
 
@@ -157,10 +157,13 @@ _VOLUMES = frozenset("册本")
 """So many volumes are not so many texts."""
 
 
+def _own_unit(record: Record) -> str:
+    return record["target"].unit or record["actual"].unit
+
+
 def counts_in(record: Record, unit: str) -> bool:
     """Whether a row counts in ``unit``, by its cells or, where they have none, by its name."""
-    own = record["target"].unit or record["actual"].unit
-    if own:
+    if own := _own_unit(record):
         if unit in _VOLUMES or own in _VOLUMES:
             return own == unit
         return own != "个" and ratio(own, standard(unit)) is not None

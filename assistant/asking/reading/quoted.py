@@ -18,6 +18,8 @@ _HOLDS = re.compile('(?:提到|提及|说到|写到|讲到|谈到|含有?|包含
 _IN_THE_NAME = re.compile(
     '(?:名称|名字|名)(?:里面?|中|上)?(?:有|带有?|含有?|包含|出现|是|叫)[了着]?[“"‘「『]$'
 )
+_CALLED = re.compile('(?:叫做?|名为|名叫|称为)[“"‘「『]$')
+_INDICATOR = re.compile('[”"’」』]的?(?:[这那][个条项])?指标(?!值)')
 _CELLS = (
     ("target", re.compile("指标值|目标值?(?:里|中|是|写|带|含|用)")),
     ("explanation", re.compile('(?:提到|提及|说到|写到|讲到|谈到|说|讲|称|提出?)[了过]?[“"‘「『]')),
@@ -33,6 +35,8 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     if of == "indicators" and (level := _LEVEL_SAID.search(reading.text)):
         field = "level1" if level[0][0] == "一" else "level2"
         return Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))
+    if of == "indicators" and _is_called(quote, reading) and (names := entities.printed_names(quote)):
+        return Condition(field="name", op="eq", texts=names)
     field = _field(quote, of, reading, entities)
     exact = of == "indicators" and entities.reads(field, quote)
     whole = exact and re.search(
@@ -40,6 +44,12 @@ def quoted(quote: str, of: Sort, reading: Reading, entities: Entities) -> Condit
     )
     texts = (quote, *_SIGNS_ALIKE.get(quote, ()))
     return Condition(field=field, op="eq" if whole else "contains", texts=texts)
+
+
+def _is_called(quote: str, reading: Reading) -> bool:
+    """叫“及时率”的指标: the whole name of an indicator."""
+    before, _, after = reading.text.partition(quote)
+    return _CALLED.search(before) is not None and _INDICATOR.match(after) is not None
 
 
 def _field(quote: str, of: Sort, reading: Reading, entities: Entities) -> str:

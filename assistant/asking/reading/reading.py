@@ -53,6 +53,8 @@ _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
 
 
+_DONE = frozenset("收签办发做招征缴募建补培")
+"""What was done, said in one character: 办了, 缴到."""
 _OR_A_FIELD = frozenset(("no_full", "under_spent"))
 """扣分正好3分, 支出不足10万元: no condition in words, but a figure that a number is compared with."""
 
@@ -318,9 +320,10 @@ class _Reader:
 
     def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
         for match in pattern.finditer("".join(self.work)):
-            if match.end() > match.start() and TAKEN not in match[0]:
-                into.append(Mention(name, match.start(), match.end(), match[0]))
-                self._blank(match.start(), match.end())
+            start = match.start() + (name == "actual" and self._ends_a_word(match))
+            if match.end() > start and TAKEN not in match[0]:
+                into.append(Mention(name, start, match.end(), self.text[start : match.end()]))
+                self._blank(start, match.end())
 
     def _phrases(self, named: list[tuple[int, int]]) -> None:
         """What is left, with the printed names put back; idle words end a phrase."""
@@ -368,6 +371,12 @@ class _Reader:
         return len(match[0]) == 1 and any(
             len(pair) == 2 and self.entities.names_have(pair) for pair in beside
         )
+
+    def _ends_a_word(self, match: re.Match[str]) -> bool:
+        """缴 of 征缴到: what was done is called by a word of the library that ends with it."""
+        at = match.start()
+        done = match[0][0] in _DONE and len(match[0]) > 1
+        return done and self.entities.names_have(self.text[at - 1 : at + 1] if at else "")
 
     def _single_fillers(self) -> None:
         """Idle characters go too, but not where they are part of a word that the library uses (减排)."""
