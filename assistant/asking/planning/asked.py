@@ -328,11 +328,7 @@ class Asked:
             unit = "元"
         each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
         alike = len({self.record(row)["name"].text for row in rows}) == 1
-        if (
-            len(rows) > 1
-            and not (unit or each or alike)
-            and re.search("几个|多少个|多少$", self.reading.text)
-        ):
+        if not (unit or each or alike) and re.search("几个|多少个|多少$", self.reading.text):
             known = tuple(
                 r
                 for r in rows
@@ -388,8 +384,8 @@ class Asked:
             return asked == {"rate"} and is_an_amount(self.scope, self.entities)
         if not asked or not asked <= {"budget", "executed", "initial"}:
             return True
-        ranked = self.says("top", "top_n", "nth", "last_n")
-        return state_money(map(self.record, self.scope.rows), () if ranked else self.scope.words)
+        words = () if self.says("top", "top_n", "nth", "last_n") else self.scope.words
+        return state_money(map(self.record, self.scope.rows), words)
 
     def _means_money_left(self) -> bool:
         """Whether only forms with money left are meant: 预算没花完的, or 没花完的钱 of several forms."""

@@ -70,6 +70,7 @@ from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
+from assistant.asking.reading.unit_price import in_names_of_prices
 from assistant.asking.reading.whole_rows import by_whole_names
 from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
 
@@ -151,7 +152,7 @@ def _after(
 
 def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
     """The question with what stands for a name in full."""
-    question = spelt_out(question, entities)
+    question = in_names_of_prices(spelt_out(question, entities), entities)
     if before is None:
         return question
     years = before.reading.years

@@ -68,7 +68,7 @@ class Entities:
     @cached_property
     def by_office(self) -> OfficesNamed:
         """The offices that implement the forms."""
-        return OfficesNamed(OfficeNames(self._by_name("_unit")))
+        return OfficesNamed(OfficeNames(self._by_name("_unit")), self.names_have)
 
     @cached_property
     def by_department(self) -> Departments:
@@ -318,21 +318,23 @@ class Entities:
         return None not in years and len({*years}) == len(years)
 
     def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
-        """新增产值: of the rows found those that are called just so, else whose names hold all of it."""
-        whole = {squeezed(one) for one in phrases if len(one) >= _TELLING and not only_soft(one)}
-        names = (
-            {
-                (form, row): squeezed(self.by_number[form].indicators[row - 1]["name"].text)
-                for form, row in match.rows
-            }
-            if whole
-            else {}
-        )
-        rows = tuple(row for row, name in names.items() if name in whole)
-        rows = rows or tuple(row for row, name in names.items() if any(one in name for one in whole))
+        """新增产值: of the rows found those that are called just so, else whose names hold all of it.
+
+        Of a short word only where one row alone says it itself, and the others what is alike.
+        """
+        told = {squeezed(phrase) for phrase in phrases if not only_soft(phrase)}
+        whole = {one for one in told if len(one) >= _TELLING}
+        names = {
+            row: squeezed(self.by_number[row[0]].indicators[row[1] - 1]["name"].text) for row in match.rows
+        }
+        rows = [row for row, name in names.items() if name in whole]
+        rows = rows or [row for row, name in names.items() if any(one in name for one in whole)]
+        if not rows and told:
+            literal = [row for row, name in names.items() if all(one in name for one in told)]
+            rows = literal if len(literal) == 1 else []
         if not rows:
             return match
-        return replace(match, rows=rows, forms=tuple(sorted({form for form, _ in rows})))
+        return replace(match, rows=tuple(rows), forms=tuple(sorted({form for form, _ in rows})))
 
     def _allowed(self, within: Iterable[int] | None) -> tuple[Mask | None, Mask | None]:
         """The forms ``within`` and their rows as marks; None: all."""
