@@ -111,3 +111,27 @@ def test_what_the_money_was_spent_on(asker: Asker, question: str, rows: set[tupl
 )
 def test_what_no_form_holds(asker: Asker, question: str) -> None:
     assert not asker.ask(question).found
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("出租房屋征缴到多少钱", {(10, 7)}),
+        ("房屋出租收上来多少钱", {(10, 7)}),
+        ("人均培训费卡在多少钱以内", {(4, 4)}),
+        ("服务券发给了多少家企业", {(19, 7)}),
+        ("工业绿色发展行动相关工作经费超了多少", {(8, 8)}),
+        ("园区综合发展水平评估费节约了多少", {(7, 10)}),
+    ],
+)
+def test_a_row_named_in_everyday_words(asker: Asker, question: str, rows: set[tuple[int, int]]) -> None:
+    assert _rows(asker, question) == rows
+
+
+@pytest.mark.parametrize("question", ["车辆出租收上来多少钱", "食堂维护成本多少", "网络安全培训办了几期"])
+def test_a_common_word_names_no_row(asker: Asker, question: str) -> None:
+    assert not asker.ask(question).found
+
+
+def test_a_word_that_only_prose_says_is_not_any_training(asker: Asker) -> None:
+    assert _rows(asker, "云课堂培训办了几期") == {(5, 8)}

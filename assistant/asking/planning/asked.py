@@ -11,7 +11,7 @@ from typing import Any
 from assistant.asking.language.numbers import Bound
 from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
-from assistant.asking.planning.row_amounts import is_an_amount, of_the_amount, state_money
+from assistant.asking.planning.row_amounts import OF_AN_AMOUNT, is_an_amount, of_the_amount, state_money
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.alternatives import Stated, stated
 from assistant.asking.reading.dated import in_a_cell
@@ -381,7 +381,7 @@ class Asked:
         """False where money is asked and the rows found count something else (培训班花了多少钱)."""
         asked = self.said_names()
         if asked & _FORM_ONLY:
-            return asked == {"rate"} and is_an_amount(self.scope, self.entities)
+            return asked <= OF_AN_AMOUNT and is_an_amount(self.scope, self.entities)
         if not asked or not asked <= {"budget", "executed", "initial"}:
             return True
         words = () if self.says("top", "top_n", "nth", "last_n") else self.scope.words

@@ -10,8 +10,10 @@ from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.predicates import Predicate
 from assistant.asking.reading.scope import Scope
 from assistant.asking.records.records import Record
-from assistant.form.units import is_money
 
+OF_AN_AMOUNT = frozenset(("rate", "overspent", "unspent"))
+"""What is told of the money of a form, and of an indicator that states an amount: its gap."""
+_AMOUNT = re.compile("^[百千万亿]*元")
 _SHORT = 2
 _MONEY_NAME = re.compile("(?:费用?|成本|单价|造价|经费|支出|补助标准)(?:$|[(（])")
 
@@ -37,7 +39,7 @@ def is_an_amount(scope: Scope, entities: Entities) -> bool:
     if len(scope.rows) != 1:
         return False
     form, row = scope.rows[0]
-    amount = is_money(entities.by_number[form].indicators[row - 1]["actual"].unit)
+    amount = _AMOUNT.match(entities.by_number[form].indicators[row - 1]["actual"].unit) is not None
     return amount and any(entities.beside_form(word, form) for word in scope.words)
 
 

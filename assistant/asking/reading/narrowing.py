@@ -166,7 +166,8 @@ def counts_in(record: Record, unit: str) -> bool:
     if own := _own_unit(record):
         if unit in _VOLUMES or own in _VOLUMES:
             return own == unit
-        return own != "个" and ratio(own, standard(unit)) is not None
+        # 元/平方米, 次/人/年: what is counted, of each of something.
+        return own != "个" and ratio(own.split("/")[0], standard(unit)) is not None
     name = record["name"].text
     if unit in ("人", "名"):
         return re.search("人数|人次|人才数|[0-9]人|人员数", name) is not None

@@ -172,7 +172,7 @@ def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Sc
         rows = entities.related_rows(words)
         if rows:
             return Scope(None, rows, words=words, named=True, given=True)
-    if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text):
+    if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.rest):
         found = entities.related(words, named=re.search("类的?(?:项目|表)", reading.text) is not None)
         return Scope(found, words=words, named=True, by_office=True) if found else None
     return None
