@@ -133,5 +133,44 @@ def test_a_common_word_names_no_row(asker: Asker, question: str) -> None:
     assert not asker.ask(question).found
 
 
+@pytest.mark.parametrize(
+    ("question", "row", "says"),
+    [
+        ("战新专项拨款没到位是哪些地方的问题", (1, 3), ("乌鲁木齐", "疏勒")),
+        ("战新项目资金拨付不及时，涉及哪几个地方", (1, 3), ("阜康", "和静")),
+        ("皮革公司退休职工没领到采暖费的，去世的几个，联系不上的几个", (15, 1), ("14人", "28人")),
+        ("三项经费那张表里写采暖费发了多少人、多少万", (15, 0), ("474人", "40.91万")),
+        ("六十年代精简退职那个，联系不上的有几个人", (3, 1), ("3人联系不上",)),
+        ("中小企业专项的采购节约了多少钱", (19, 12), ("7.94万元",)),
+        ("招商处洽谈的项目数和最终签订的项目数各多少", (5, 4), ("20个", "5个")),
+    ],
+)
+def test_a_detail_that_only_prose_tells(
+    asker: Asker, question: str, row: tuple[int, int], says: tuple[str, ...]
+) -> None:
+    answer = asker.ask(question)
+    assert answer.table.places == (row,), answer.answer
+    assert all(one in answer.answer for one in says)
+
+
+def test_a_number_that_is_said_tells_which_row_is_meant(asker: Asker) -> None:
+    answer = asker.ask("皮革公司退休职工那张表，说好给474人发采暖费，差了多少人没发到")
+    assert "42人" in answer.values
+    assert answer.table.places == ((15, 1),)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("法律意见提供次数超没超目标", ("是", "=10次", "15次")),
+        ("中博会企业数量完没完成目标", ("没有", "≥50家", "44家")),
+        ("园区干部培训次数够不够目标", ("是", "4次", "4次")),
+        ("葡萄酒专项预算花没花完", ("是", "222.5万", "222.5万")),
+    ],
+)
+def test_a_verb_with_and_without_its_negation(asker: Asker, question: str, values: tuple[str, ...]) -> None:
+    assert asker.ask(question).values == values
+
+
 def test_a_word_that_only_prose_says_is_not_any_training(asker: Asker) -> None:
     assert _rows(asker, "云课堂培训办了几期") == {(5, 8)}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -191,6 +192,10 @@ class Entities:
         """Whether ``text`` stands in an indicator's name, and in no project's."""
         return not self._projects(text) and any(True for _ in self._row_names.holding(text))
 
+    def _one_row_is_called(self, text: str) -> bool:
+        """Whether ``text`` stands in the names of indicators of one name alone, and in no project's."""
+        return len([*islice(self._row_names.holding(text), 2)]) == 1 and not self._projects(text)
+
     def in_a_name(self, text: str) -> bool:
         """Whether ``text`` stands as it is in a name of a project or an indicator."""
         return any(True for _ in self._row_names.holding(text)) or any(
@@ -364,7 +369,7 @@ class Entities:
         best = max(by_form.worth, by_row.worth)
         if best <= 0:
             return Match(left=text)
-        tied = by_row.worth > by_form.worth - _CLOSE and self.row_is_called(text)
+        tied = by_row.worth > by_form.worth - _CLOSE and self._one_row_is_called(text)
         if tied or by_row.worth > by_form.worth + _CLOSE:
             chosen, bits = self._row_ids(by_row.records), by_row.bits
             found = tuple(np.unique(self._numbers[self._owners[by_row.records]]).tolist())

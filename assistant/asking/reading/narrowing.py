@@ -104,9 +104,12 @@ def in_things_counted(scope: Scope, reading: Reading, entities: Entities) -> Sco
 
 
 def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scope:
-    """培训次数18次的是哪张表: of the rows named those that read so, where some do and others do not."""
+    """培训次数18次的是哪张表: of the rows named those that read so, where some do and others do not.
+
+    说好给474人发: where none does, the one row of the form that aims at so many.
+    """
     said = {b.number for b in reading.bounds if b.unit in _COUNTED_ROWS and not b.signed}
-    if not said or len(scope.rows) < 2:
+    if not said or not scope.rows:
         return scope
 
     def reads(row: RowId) -> bool:
@@ -114,7 +117,18 @@ def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scop
         return record["actual"].number in said or record["target"].number in said
 
     rows = tuple(row for row in scope.rows if reads(row))
+    if not rows and len(owners := {form for form, _ in scope.rows}) == 1:
+        (form,) = owners
+        own = entities.by_number[form].indicators
+        rows = tuple((form, r.row or 0) for r in own if r["target"].number in said and _counts(r, reading))
+        rows = rows if len(rows) == 1 else ()
     return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
+
+
+def _counts(record: Record, reading: Reading) -> bool:
+    """Whether the row counts in the unit of a number that is said."""
+    own = record["target"].unit or record["actual"].unit
+    return any(b.unit == own for b in reading.bounds if not b.signed)
 
 
 def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:

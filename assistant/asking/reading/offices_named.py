@@ -13,8 +13,8 @@ from assistant.form.text import pairs
 
 _ORGANISATION = re.compile(f"[一-龥]{{1,12}}?(?:{OFFICE_ENDS}|支队|学校|医院|公司)")
 _WORD = re.compile("[一-龥]{2,13}$")
-_SO_MANY = re.compile("(?:几|多少|[0-9])[所家个](?:学校|医院|公司|支队|中心)$")
-"""抽查了几所学校: so many of a kind, no office that is called so."""
+_ANY_SUCH = re.compile("(?:(?:几|多少|[0-9])[所家个]|[县市区镇乡村州]的)(?:学校|医院|公司|支队|中心)$")
+"""抽查了几所学校, 哪个县的学校: some of a kind, no office that is called so."""
 _LEAST = 3
 Mentioned = tuple[int, int, tuple[int, ...]]
 """Where an office is named, and the forms that it implements."""
@@ -35,7 +35,7 @@ class OfficesNamed:
         found = []
         for start, end in self._likely(text):
             words = text[start:end]
-            if _SO_MANY.search(text[:end]):
+            if _ANY_SUCH.search(text[:end]):
                 continue
             best = self._called(words)
             if best is None:

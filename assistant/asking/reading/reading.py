@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
 from assistant.asking.language.formulas import in_fields
-from assistant.asking.language.frames import in_one_order
+from assistant.asking.language.frames import in_one_order, whether_said
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import before_labels, joined, spans, without
 from assistant.asking.language.numbers import Bound, compares_at, find_bounds
@@ -69,7 +69,7 @@ class _Reader:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
-        text = in_one_order(with_told_ends(text))
+        text = in_one_order(with_told_ends(whether_said(text)))
         plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
@@ -384,6 +384,8 @@ class _Reader:
         text = "".join(self.work)
         for at, character in enumerate(text):
             around = [p for p in (text[max(0, at - 1) : at + 1], text[at : at + 2]) if len(p) == 2]
+            if text[at : at + 2] == "及时":
+                continue
             if character in "和与及":
                 inside = len(around) == 2 and all(
                     TAKEN not in p and self.entities.names_have(p) for p in around

@@ -14,7 +14,7 @@ from assistant.asking.reading.left_aside import left_aside
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.same_project import SameProjects
-from assistant.asking.reading.telling import EXPLAINED, in_figures, telling
+from assistant.asking.reading.telling import EXPLAINED, in_figures, telling_of_counted
 from assistant.asking.reading.years import by_year
 from assistant.form.text import pairs
 
@@ -291,12 +291,13 @@ def _told(
     words: tuple[str, ...],
 ) -> Scope:
     """The rows and notes that tell a cause, among what is named beside it."""
+    among = forms
     if words:
         match = entities.match(words, forms)
         if match.unknown > _UNKNOWN:
             return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
         forms = match.forms or forms
-    told = telling(reading, entities, forms)
+    told = telling_of_counted(reading, entities, forms, among)
     if "备注" in reading.text:
         told = tuple(place for place in told if not place[1])
     if not told:

@@ -20,6 +20,8 @@ _BECAUSE = re.compile(
 """因为…, 拿…当理由: a deviation has it for a cause, though a goal may speak of it too."""
 
 
+_COUNTED = re.compile("(?:几|多少)(?:个人|[户家人名所])[一-龥]{0,4}(?:是)?(?:因|由于|受)")
+"""有几户家庭因为…: so many, of what the cause says."""
 _JOINED = re.compile(
     "(?P<a>.+?)(?:(?P<lacks>[但却而可]*(?:没有?|未)(?:提到?|写到?了?|说到?))|(?P<either>或者?是?)|(?P<both>(?:且|也|又)(?:提到|写到?了?|说到)))"
     "(?P<b>.+)"
@@ -51,6 +53,14 @@ def telling(reading: Reading, entities: Entities, forms: tuple[int, ...] | None)
     if len(ways) == len(reading.causes):
         return ()
     return tuple(sorted({row for way in ways for row in entities.passages([way], forms, explained)}))
+
+
+def telling_of_counted(
+    reading: Reading, entities: Entities, forms: tuple[int, ...] | None, among: tuple[int, ...] | None
+) -> tuple[RowId, ...]:
+    """What tells the causes in ``forms``, else ``among`` all where what is counted was no name."""
+    told = telling(reading, entities, forms)
+    return told or (telling(reading, entities, among) if _COUNTED.search(reading.text) else ())
 
 
 def in_figures(row: RowId, words: Sequence[str], entities: Entities) -> bool:
