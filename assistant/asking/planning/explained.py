@@ -11,6 +11,7 @@ from assistant.asking.planning.kinds import PROSE, one
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import has_field
 from assistant.asking.reading.matching import RowId
+from assistant.asking.records.execute import satisfies
 from assistant.asking.records.query import Condition, Order, Query
 from assistant.form.text import pairs
 
@@ -125,8 +126,15 @@ def _of_rows(asked: Asked) -> Meaning | None:
     """Why a named indicator is as it is."""
     if not asked.scope.rows:
         return None
-    rows = _with_number(asked, asked.fitting_rows(asked.scope.rows))
+    rows = _such(asked, _with_number(asked, asked.fitting_rows(asked.scope.rows)))
     return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _such(asked: Asked, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+    """电梯没装够是什么原因: of several rows those of which it is true that they missed; all where of none."""
+    missed = [c for c in asked.conditions("indicators") if c.field in ("met", "completion")]
+    such = tuple(row for row in rows if all(satisfies(asked.record(row), c) for c in missed))
+    return such if missed and such else rows
 
 
 def _of_told_rows(asked: Asked) -> Meaning | None:

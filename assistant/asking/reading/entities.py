@@ -325,7 +325,7 @@ class Entities:
     def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
         """新增产值: of the rows found those that are called just so, else whose names hold all of it.
 
-        Of a short word only where one row alone says it itself, and the others what is alike.
+        Of a short word only where one name alone says it itself, and the others what is alike.
         """
         told = {squeezed(phrase) for phrase in phrases if not only_soft(phrase)}
         whole = {one for one in told if len(one) >= _TELLING}
@@ -336,7 +336,7 @@ class Entities:
         rows = rows or [row for row, name in names.items() if any(one in name for one in whole)]
         if not rows and told:
             literal = [row for row, name in names.items() if all(one in name for one in told)]
-            rows = literal if len(literal) == 1 else []
+            rows = literal if len({names[row] for row in literal}) == 1 else []
         if not rows:
             return match
         return replace(match, rows=tuple(rows), forms=tuple(sorted({form for form, _ in rows})))
