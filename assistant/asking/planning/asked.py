@@ -13,6 +13,7 @@ from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
 from assistant.asking.planning.row_amounts import OF_AN_AMOUNT, is_an_amount, of_the_amount, state_money
 from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.aimed import end_of_a_gap, of_an_aim
 from assistant.asking.reading.alternatives import Stated, stated
 from assistant.asking.reading.dated import in_a_cell
 from assistant.asking.reading.entities import Entities
@@ -326,13 +327,14 @@ class Asked:
         unit = unit_asked(self.reading.text)
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
+        if any("百分之" in m.text for m in self.reading.fields if m.name == "actual"):
+            unit = "%"
         each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
         alike = len({self.record(row)["name"].text for row in rows}) == 1
         if not (unit or each or alike) and re.search("几个|多少个|多少$", self.reading.text):
+            told = {row: self.record(row) for row in rows}
             known = tuple(
-                r
-                for r in rows
-                if (self.record(r)["target"].number or self.record(r)["actual"].number) is not None
+                r for r, one in told.items() if (one["target"].number or one["actual"].number) is not None
             )
             return known or rows
         if not unit or len(rows) < 2:
@@ -356,8 +358,10 @@ class Asked:
 
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
-        said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
+        apart = len(self.scope.parts) > 1
+        said = [m for m in self.reading.fields if not (m.name == "gap" and apart and not of_an_aim(m))]
         said = [m for m in said if not (self._is_said_again(m) or self._is_of_a_share(m))]
+        said = [m for m in said if not end_of_a_gap(m, self.reading)]
         strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 
@@ -384,8 +388,7 @@ class Asked:
             return asked <= OF_AN_AMOUNT and is_an_amount(self.scope, self.entities)
         if not asked or not asked <= {"budget", "executed", "initial"}:
             return True
-        words = () if self.says("top", "top_n", "nth", "last_n") else self.scope.words
-        return state_money(map(self.record, self.scope.rows), words)
+        return state_money(map(self.record, self.scope.rows), () if self.is_ranked() else self.scope.words)
 
     def _means_money_left(self) -> bool:
         """Whether only forms with money left are meant: 预算没花完的, or 没花完的钱 of several forms."""
