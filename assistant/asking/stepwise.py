@@ -193,7 +193,8 @@ class InSteps:
         if picked.ranks_within or (picked.many > 1 and not picked.each):
             second = self._ask(f"其中{_AMONG.sub('', picked.rest)}", first)
             inside = second.answer.found and set(second.forms) <= set(forms)
-            return _one_turn(question, first, second) if inside else None
+            told = re.search("各|分别", picked.rest) is not None
+            return _one_turn(question, first, second, both=told) if inside else None
         if len(forms) > _EACH_OF:
             return self._asked_back(question, first, picked)
         return self._of_each(question, first, picked)
@@ -245,15 +246,15 @@ def _plain(question: str) -> str:
     return plain_text(without_wish(question))
 
 
-def _one_turn(question: str, first: Turn | None, second: Turn) -> Turn:
-    """The second answer, with what the first one found before it."""
+def _one_turn(question: str, first: Turn | None, second: Turn, *, both: bool = False) -> Turn:
+    """The second answer, with what the first one found before it; ``both``: its figures were asked too."""
     if first is None:
         return replace(second, question=question)
     one, two = first.answer, second.answer
     answer = two.model_copy(
         update={
             "answer": f"{one.answer}{two.answer}",
-            "values": tuple(dict.fromkeys((*two.values, *one.values))),
+            "values": (*two.values, *(one.values if both else ())),
             "citations": tuple(dict.fromkeys((*two.citations, *one.citations))),
             "understood": f"先找：{one.understood}；再问：{two.understood}",
             "notice": "；".join(dict.fromkeys(filter(None, (one.notice, two.notice)))),

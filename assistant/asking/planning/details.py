@@ -88,7 +88,8 @@ def as_detail(asked: Asked, before: tuple[tuple[int, ...], tuple[RowId, ...]] = 
     likely = [(cell, told) for share, cell, told in found if share == best]
     if len({tuple(_LABEL.sub("", one) for one in told) for _, told in likely}) != 1:
         return None
-    if rows and not {form for form, _ in rows} <= {cell.form for cell, _ in likely}:
+    named = {form for form, _ in rows}
+    if len(named) > 1 and not named <= {cell.form for cell, _ in likely}:
         # Of several forms that are named alike each may tell its own.
         return None
     cell, told = likely[0]

@@ -32,6 +32,7 @@ from assistant.asking.planning.figure_words import (
     names_each,
     sets_against,
 )
+from assistant.asking.planning.figures_of_years import in_each_year
 from assistant.asking.planning.following.asked_again import (
     compared_again,
     share_again,
@@ -48,7 +49,7 @@ from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, p
 from assistant.asking.planning.following.turn_words import asked_last
 from assistant.asking.planning.foreign import told_all_the_same
 from assistant.asking.planning.fund_rows import as_fund_rows
-from assistant.asking.planning.meaning import Meaning, forms_named
+from assistant.asking.planning.meaning import Meaning, by_year, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
@@ -144,8 +145,9 @@ def _after(
         same = same or share_again(text, meaning, said, before, entities) or compared_again(said, before)
         same = same or share_of_the_same(meaning, said, before)
         understood = replace(understood, meaning=same or meaning)
-    if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
-        understood = _over_years(question, entities, year, before, whole=True) or understood
+    if understood.meaning.kind != "query" or (of_each_year(question) and not by_year(understood.meaning)):
+        each = replace(understood, meaning=in_each_year(understood.meaning, entities))
+        understood = _over_years(question, entities, year, before, whole=True) or each
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
     for text, notes in other_wordings(question, understood.reading, understood.meaning, entities):
@@ -331,10 +333,6 @@ def _composed(
     if each and known and found is not None and len(forms_named(found)) < len(found.queries):
         return None
     return found
-
-
-def _by_year(meaning: Meaning) -> bool:
-    return any("year" in (query.group, query.each) for query in meaning.queries)
 
 
 def _respelt(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
