@@ -151,7 +151,7 @@ class Asker:
             if not turn.answer.found:
                 turn = self._steps(told or before, view).after_all(part) or turn
             # After a part that was not understood, what names nothing itself may be about that.
-            alone = not turns or told is not None or turn.understood.reading.names_something()
+            alone = not turns or told is not None or turn.understood.reading.stands_alone()
             turns.append(turn if alone else replace(turn, answer=_unclear("")))
         return turns
 
@@ -325,6 +325,10 @@ def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:
     Also where it took them up together and tells a figure that none of them does: but for a sum that it has
     not, or records that are listed and not among its own.
     """
+    of_funds = whole.queries and all(query.of == "funds" for query in whole.queries)
+    if of_funds and any(query.of != "funds" for one in turns for query in one.queries):
+        # 用到其他资金的是哪些表，各用了多少: a part of its own is not of the source any more.
+        return True
     left = [one for one in turns if not joined.tells(whole.answer, one.answer, listed=_lists(one))]
     summed = any(all(query.ask == "value" for query in one.queries) for one in left)
     places = set(whole.answer.table.places)

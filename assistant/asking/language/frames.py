@@ -87,6 +87,17 @@ def plain_text(question: str) -> str:
     return re.sub("[,，?？。!！]+", ",", text)
 
 
+_OR_NOT = re.compile(
+    "(?P<did>[一-龥])(?<![是能有对可会要该行好])(?:没有?|不)(?P=did)(?![0-9]|年度|资金总|全年)"
+)
+"""写没写, 超没超目标, 够不够: a verb said with and without its negation."""
+
+
+def whether_said(text: str) -> str:
+    """``text`` with 是否写 for 写没写."""
+    return _OR_NOT.sub(lambda found: f"是否{found['did']}", text)
+
+
 def in_one_order(text: str) -> str:
     """``text`` as 没写原因的指标有哪些 or 有几个, where a condition is all that it tells of the records.
 

@@ -37,6 +37,14 @@ def told_parts(phrase: str) -> list[tuple[str, ...]]:
     return parts
 
 
+def only_soft(phrase: str) -> bool:
+    """企业参加: nothing but words that a name need not hold, which tell no name from another."""
+    rest = phrase
+    for word in bundled_words().soft:
+        rest = rest.replace(word, " ") if len(word) > 1 else rest
+    return not rest.strip()
+
+
 def squeezed(text: str) -> str:
     """A name as it is compared: normal text without the number before it and without spaces."""
     return _HEAD.sub("", normal(text)).replace(" ", "")

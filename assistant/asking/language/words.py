@@ -71,6 +71,7 @@ class _IdleFile(Frozen):
     filler: str
     light: str
     soft: str
+    verbs: str
     alike: tuple[str, ...]
 
 
@@ -82,6 +83,7 @@ class Words:
     ways that mean it only in a question that is not understood else; ``foreign``: what no form has a
     cell for; ``strange``: single characters that must not be left over; ``apart``: words that
     mean themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
+    ``verbs``: characters that it need not hold at either end of what is said;
     ``alike``: words for one thing, as explanations use them; ``departments``: a department's former or
     everyday name with those that it has now.
     """
@@ -99,6 +101,7 @@ class Words:
     apart: frozenset[str]
     light: re.Pattern[str]
     soft: tuple[str, ...]
+    verbs: frozenset[str]
     alike: tuple[tuple[str, ...], ...]
     departments: Mapping[str, tuple[str, ...]]
 
@@ -219,6 +222,7 @@ def _read(folder: Path) -> Words:
         frozenset(_listed("apart", foreign.apart)),
         re.compile(f"{any_of(_listed('light', idle.light))}+"),
         tuple(sorted(_listed("soft", idle.soft), key=lambda word: (-len(word), word))),
+        frozenset(_listed("verbs", idle.verbs)),
         tuple(tuple(line.split()) for line in idle.alike),
         {name: tuple(now.split()) for name, now in departments.called.items()},
     )

@@ -9,6 +9,7 @@ from typing import Any
 from assistant.asking.language.numbers import Bound
 from assistant.asking.language.patterns import WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
+from assistant.asking.planning.row_amounts import OF_AN_AMOUNT, is_an_amount, of_the_amount, state_money
 from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.aimed import end_of_a_gap, of_an_aim
 from assistant.asking.reading.alternatives import Stated, stated
@@ -24,6 +25,7 @@ from assistant.asking.reading.narrowing import (
     in_each_counted,
     in_things_counted,
     in_unit_asked,
+    in_unit_of_none,
     of_kind,
     topic,
     with_said_number,
@@ -82,7 +84,7 @@ class Asked:
         scope = in_each_counted(scope, reading, entities)
         kind = of_kind(topic(scope, reading, entities), reading, entities)
         counted = in_unit_asked(in_counted(kind, entities), reading, entities)
-        counted = in_things_counted(counted, reading, entities)
+        counted = in_unit_of_none(in_things_counted(counted, reading, entities), reading, entities)
         self.scope = with_said_number(counted, reading, entities)
         names = [self.record(row)["name"].text for row in self.scope.rows[:_FEW_ROWS]]
         self.reading = without_shares_of_none(reading, names)
@@ -150,6 +152,8 @@ class Asked:
     def predicates(self) -> list[Predicate]:
         """All conditions in words and numbers, with their places."""
         found = predicates_of(self.reading, self.value_bounds(), self.rows_spoken)
+        if is_an_amount(self.scope, self.entities):
+            found = [of_the_amount(one) for one in found]
         if self.rows_spoken and not self.reading.levels:
             return found
         counted = [number_of_rows(b, self.reading) for b in self.count_bounds()]
@@ -307,11 +311,11 @@ class Asked:
         if any("百分之" in m.text for m in self.reading.fields if m.name == "actual"):
             unit = "%"
         each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
-        if len(rows) > 1 and not unit and not each and re.search("几个|多少个|多少$", self.reading.text):
+        alike = len({self.record(row)["name"].text for row in rows}) == 1
+        if not (unit or each or alike) and re.search("几个|多少个|多少$", self.reading.text):
+            told = {row: self.record(row) for row in rows}
             known = tuple(
-                r
-                for r in rows
-                if (self.record(r)["target"].number or self.record(r)["actual"].number) is not None
+                r for r, one in told.items() if (one["target"].number or one["actual"].number) is not None
             )
             return known or rows
         if not unit or len(rows) < 2:
@@ -366,10 +370,10 @@ class Asked:
         """False where money is asked and the rows found count something else (培训班花了多少钱)."""
         asked = self.said_names()
         if asked & _FORM_ONLY:
-            return False
+            return asked <= OF_AN_AMOUNT and is_an_amount(self.scope, self.entities)
         if not asked or not asked <= {"budget", "executed", "initial"}:
             return True
-        return any(self.record(row)["target"].unit.endswith("元") for row in self.scope.rows)
+        return state_money(map(self.record, self.scope.rows), () if self.is_ranked() else self.scope.words)
 
     def _means_money_left(self) -> bool:
         """Whether only forms with money left are meant: 预算没花完的, or 没花完的钱 of several forms."""

@@ -11,13 +11,16 @@ from assistant.asking.planning.kinds import one
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.reading.conditions import MONEY
 from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.narrowing import counts_in
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query
 from assistant.form.text import pairs
+from assistant.form.units import is_money
 
 _WHEN = re.compile("什么时候|何时|哪一?天|几月|几号")
 _IDENTITY = re.compile(
-    "谁|哪家(?!处室|单位)|哪(?:些|几[个家位名])(?!指标|项目|表|处室|单位)|什么(?!情况)|啥(?!情况)"
+    "谁|哪家(?!处室|单位|也?(?:设|定|有|用))|哪(?:些|几[个家位名])(?!指标|项目|表|处室|单位)|什么(?!情况)|啥(?!情况)"
+    "|哪(?:[0-9]+|[一二两三四五六七八九十百]+)[个家位名种支]|(?<!指标)(?<!项目)(?<!表)(?<!专项)名[单录册]|花名册"
     "|何时|哪[天年月]|哪里|哪儿|怎么(?!样|完成)|为何"
 )
 """What a number does not answer."""
@@ -104,6 +107,8 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
     rows = asked.fitting_rows(_rows(asked))
     if asked.scope.rows and (unit := asked.counts_other(rows)):
         return Meaning(kind="nothing", reason=f"按“{unit}”计数的这一项")
+    if told := _not_told(asked, rows):
+        return Meaning(kind="nothing", reason=told)
     if (number := _other_number(asked, rows)) is not None:
         return Meaning(kind="unclear", reason=number)
     if len(rows) == 1 and (part := one_of_several(asked.record(rows[0]), asked.scope.words)) is not None:
@@ -116,6 +121,27 @@ def _of_rows(asked: Asked, show: tuple[str, ...]) -> Meaning:
     if not asked.scope.rows and not several and not _of_indicators(asked):
         return Meaning(kind="unclear")
     return _choices(asked, [form for form, _ in rows]) if several else _all_of(asked, show)
+
+
+def _not_told(asked: Asked, rows: Sequence[RowId]) -> str:
+    """Another unit that is asked too, or an amount for each of several persons; "" for neither."""
+    if unit := _other_unit_too(asked, rows):
+        return f"按“{unit}”计数的这一项"
+    each = _EACH_PERSON.search(asked.reading.text)
+    of_money = all(is_money(asked.record(row)["actual"].unit) for row in rows)
+    return f"“{each[0]}”的金额" if each and of_money else ""
+
+
+_UNITS_ASKED = re.compile("(?:多少|几)个?([人名家户次场期篇天万元钱])")
+
+
+def _other_unit_too(asked: Asked, rows: Sequence[RowId]) -> str:
+    """发了多少人、多少万: of two units that are asked the one in which none of ``rows`` counts; else ""."""
+    asked_in = ["元" if unit in "万元钱" else unit for unit in _UNITS_ASKED.findall(asked.reading.text)]
+    units = list(dict.fromkeys(asked_in))
+    records = [asked.record(row) for row in rows]
+    missing = (unit for unit in units if not any(counts_in(record, unit) for record in records))
+    return next(missing, "") if len(units) > 1 else ""
 
 
 def _of_indicators(asked: Asked) -> bool:
@@ -139,6 +165,8 @@ def of_a_part(asked: Asked) -> str | None:
     """服务券发了多少钱: the money of a whole form is no answer for what one of its indicators counts."""
     if asked.rows_spoken or not asked.said_names() & {"budget", "executed", "overspent", "unspent"}:
         return None
+    if (bought := _bought(asked)) is not None:
+        return bought
     for label, part in asked.scope.parts:
         names = [asked.entities.by_number[form].record["project_name"].text for form in part.forms or ()]
         if part.rows and not any(pair in name for name in names for pair in pairs(label)):
@@ -153,6 +181,16 @@ def of_a_part(asked: Asked) -> str | None:
         if beside and all(beside):
             return beside[0]
     return None
+
+
+_BOUGHT = frozenset(("采购", "购买", "聘请", "邀请", "签约", "招标"))
+
+
+def _bought(asked: Asked) -> str | None:
+    """采购节约了多少: what only a part of the money was for, though a name need not hold the word."""
+    names = [asked.entities.by_number[form].record["project_name"].text for form in asked.scope.forms or ()]
+    said = [word for word in asked.scope.words if word in _BOUGHT]
+    return next((word for word in said if names and not any(word in name for name in names)), None)
 
 
 def _told_beside(asked: Asked) -> str | None:

@@ -18,11 +18,16 @@ from assistant.form.text import pairs
 
 _FEW = 3
 """More forms than this are not read through sentence by sentence."""
-_UNITS = "万元|亿元|个百分点|万|亿|元|块|%|人次|家次|[个家人名次场期篇天张条项份户批届台套]"
+_UNITS = "万元|亿元|个百分点|万|亿|元|块|%|人次|家次|[个家人名次场期篇天张条项份户批届台套所座间栋辆]"
+_PERSONS = "[人名位]"
+"""几个, of what is not said, may be so many persons."""
 _NUMBER = re.compile(
     f"(?P<verb>[一-龥]{{0,3}}?)(?:了|过|出|成|到|得|是|有|为|又|来)*(?:多少|(?<!哪)几)(?!十|百|千)(?P<unit>{_UNITS})?(?P<noun>[一-龥]{{0,5}})"
 )
 _LISTED = re.compile("哪(?:些|几(?:个|家|条|项|类|种|处|次)?)(?P<noun>[一-龥]{0,4})")
+_WHICH_PLACE = re.compile(
+    "(?:是|在)?哪(?:一)?个(?P<kind>街道|地州|乡镇|[县市区镇乡村州])(?![一-龥]?(?:多|少|高|低)?$)|哪(?P<short>[县市区镇乡村])"
+)
 _WHO = re.compile("[找跟向和请]谁")
 _URGED = re.compile("[商请函报督协]")
 _OF_MONEY = frozenset("省花付收支缴欠发领拨补")
@@ -41,6 +46,7 @@ _ALIKE = (
     frozenset(("签", "签订", "签约")),
 )
 _EXPLAINED = re.compile("说明|原因|理由|偏差|措施|改进|备注")
+_LABEL = re.compile("^(?:偏差)?(?:原因|说明)(?:分析)?[:：]")
 _HELD = 0.6
 """So much of what is said must the passage hold, beside the names."""
 
@@ -66,6 +72,7 @@ def as_detail(asked: Asked, before: tuple[tuple[int, ...], tuple[RowId, ...]] = 
         return None
     words = _words(asked)
     forms, rows = _among(asked, words, before)
+    words = [word for word in words if not _is_the_form(word, forms, asked)]
     explained = _EXPLAINED.search(asked.reading.text) is not None
     if not 0 < len(forms) <= _FEW or (not words and not (explained or before[0])):
         return None
@@ -75,11 +82,15 @@ def as_detail(asked: Asked, before: tuple[tuple[int, ...], tuple[RowId, ...]] = 
         found = found or [
             (share, cell, told)
             for cell in _cells(asked, forms, among, explained=explained)
-            if (told := _sentences(cell, wants)) and (share := _held(words, cell, wants)) >= _HELD
+            if (told := _sentences(cell, wants, words)) and (share := _held(words, cell, wants)) >= _HELD
         ]
     best = max((share for share, _, _ in found), default=0)
     likely = [(cell, told) for share, cell, told in found if share == best]
-    if len({told for _, told in likely}) != 1:
+    if len({tuple(_LABEL.sub("", one) for one in told) for _, told in likely}) != 1:
+        return None
+    named = {form for form, _ in rows}
+    if len(named) > 1 and not named <= {cell.form for cell, _ in likely}:
+        # Of several forms that are named alike each may tell its own.
         return None
     cell, told = likely[0]
     whole = _WHY.search(asked.reading.text)
@@ -88,6 +99,14 @@ def as_detail(asked: Asked, before: tuple[tuple[int, ...], tuple[RowId, ...]] = 
         place = ((cell.form, cell.row),)
         return one(Query(of="indicators", rows=place, where=where, show=(cell.field,), ask="quote"))
     return one(Query(of="forms", forms=(cell.form,), where=where, show=(cell.field,), ask="quote"))
+
+
+def _is_the_form(word: str, forms: Sequence[int], asked: Asked) -> bool:
+    """战新: what the one form is called, though no cell of it says so."""
+    if len(forms) != 1 or asked.scope.forms != tuple(forms) or len(asked.reading.phrases) < 2:
+        return False
+    named = asked.entities.match([word], None, projects=True)
+    return named.forms == tuple(forms) and not named.left.strip()
 
 
 def _among(
@@ -109,7 +128,7 @@ def _among(
 
 @dataclass(frozen=True)
 class _Want:
-    """One detail: ``kind`` number, list or who, with the words that stand around it."""
+    """One detail: ``kind`` number, also (another number), list, place or who, with the words around it."""
 
     kind: str
     unit: str
@@ -121,9 +140,16 @@ def _wants(text: str) -> Iterator[_Want]:
     for found in _NUMBER.finditer(text):
         verb = "".join(c for c in found["verb"] if c not in _IDLE)[-2:]
         noun = re.split("[的了是,;]", found["noun"])[0].strip("啊呢吧钱来")
-        yield _Want("number", found["unit"] or ("万元" if "钱" in found["noun"] else ""), verb, noun)
+        unit = found["unit"] or ("万元" if "钱" in found["noun"] else "")
+        if unit == "个" and noun[:1] == "人":
+            unit, noun = "人", noun[1:]
+        # 发了多少人、多少万: of what was done before.
+        also = not (verb or noun) and text[: found.start()].endswith(("、", "和", ",", "及"))
+        yield _Want("also" if also else "number", unit, verb, noun)
     for found in _LISTED.finditer(text):
         yield _Want("list", "", "", re.split("[的了是]", found["noun"])[0])
+    for found in _WHICH_PLACE.finditer(text):
+        yield _Want("place", "", "", found["kind"] or found["short"])
     for _ in _WHO.finditer(text):
         yield _Want("who", "", "", "")
 
@@ -153,15 +179,20 @@ def _cells(asked: Asked, forms: Sequence[int], rows: Sequence[RowId], *, explain
                 yield _Cell(number, record.row or 0, field, record[field].text, names)
 
 
-def _sentences(cell: _Cell, wants: Sequence[_Want]) -> tuple[str, ...]:
-    """The sentences that hold the details, in their order; none where one of them is not held."""
+def _sentences(cell: _Cell, wants: Sequence[_Want], words: Sequence[str]) -> tuple[str, ...]:
+    """The sentences that hold the details, in their order; none where one of them is not held.
+
+    Of several that hold one, that which tells the most of what was said, where one alone does.
+    """
     sentences = [part.strip() for part in _SENTENCE.split(cell.text) if len(part.strip()) > _FEW]
     chosen: set[int] = set()
     for want in wants:
         holding = [at for at, sentence in enumerate(sentences) if _holds(_plain(sentence), want)]
-        if len(holding) != 1:
+        told = {at: sum(_covered(word, _plain(sentences[at])) for word in words) for at in holding}
+        best = [at for at in holding if told[at] == max(told.values())]
+        if len(best) != 1:
             return ()
-        chosen.add(holding[0])
+        chosen.add(best[0])
     return tuple(sentences[at] for at in sorted(chosen))
 
 
@@ -172,6 +203,8 @@ def _plain(text: str) -> str:
 def _holds(sentence: str, want: _Want) -> bool:
     if want.kind == "who":
         return _AUTHORITY.search(sentence) is not None and _URGED.search(sentence) is not None
+    if want.kind == "place":
+        return re.search(f"[一-龥]{{2,}}{want.noun}(?!里|内|上)", sentence) is not None
     if want.kind == "list":
         items = "、" in sentence
         if _PLACE.search(want.noun):
@@ -182,12 +215,24 @@ def _holds(sentence: str, want: _Want) -> bool:
 
 def _holds_number(clause: str, want: _Want) -> bool:
     """A number in the unit, beside the thing that is counted, else beside what was done."""
-    unit = {"万": "万元", "块": "元"}.get(want.unit, want.unit)
-    if not unit and want.verb[-1:] not in _OF_MONEY:
+    unit = _unit(want)
+    if not unit and (want.kind == "also" or want.verb[-1:] not in _OF_MONEY):
         return False
-    number = re.search(f"[0-9](?:[0-9.]*){re.escape(unit) if unit else '(?:万元?|亿元?|元)'}", clause)
+    number = re.search(f"[0-9](?:[0-9.]*){unit or '(?:万元?|亿元?|元)'}", clause)
+    if number is None or want.kind == "also":
+        return number is not None
     word = want.noun[:2] if len(want.noun) > 1 else want.verb[-1:]
-    return number is not None and bool(word) and _tells(clause, word)
+    return bool(word) and _tells(clause, word)
+
+
+def _unit(want: _Want) -> str:
+    """How a sentence writes the unit; "" where none was said."""
+    if want.unit in ("万", "万元"):
+        return "万元?"
+    if want.unit == "块":
+        return "元"
+    persons = want.unit in "人名位" or (want.unit == "个" and not want.noun)
+    return _PERSONS if want.unit and persons else re.escape(want.unit)
 
 
 def _tells(text: str, word: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.asking.planning.kinds import PROSE, one
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import has_field
 from assistant.asking.reading.matching import RowId
+from assistant.asking.records.execute import satisfies
 from assistant.asking.records.query import Condition, Order, Query
 from assistant.form.text import pairs
 
@@ -40,12 +41,15 @@ def as_prose(asked: Asked) -> Meaning | None:
         return one(Query(of="forms", forms=asked.scope.forms, ask="quote", show=goals))
     if not names & PROSE:
         return _told(asked)
+    if (written := _whether_written(asked)) is not None:
+        return written
     if asked.says("no_reason", "no_measure", "blank_reason"):
         asks = any(m.name in PROSE and _WHY.search(m.text) for m in asked.said_fields())
         return Meaning(kind="unclear", reason="没写原因的，表里也查不到原因") if asks else None
     if any(c.op == "empty" for predicate in asked.predicates for c in predicate.conditions):
         return Meaning(kind="unclear", reason="表里不会说明某一格为什么没有填")
     for attempt in (
+        _told_so_too,
         _beside_cells,
         _of_ranked,
         _of_passages,
@@ -58,6 +62,41 @@ def as_prose(asked: Asked) -> Meaning | None:
         if (meaning := attempt(asked)) is not None:
             return meaning
     return _explained(asked)
+
+
+_WRITES = "写|填|说|讲|给|附|作|列|交代|交待|说明|解释|注明|填写|写明"
+_ASKS_IF_WRITTEN = re.compile(
+    f"(?:是否|有没有|有无|是不是)(?:都|也)?(?:{_WRITES})|(?:{_WRITES})(?:了|上|过|出|清楚|明白)*[^,;]{{0,8}}(?:吗|么|没有?|否)$"
+)
+
+
+def _whether_written(asked: Asked) -> Meaning | None:
+    """偏差原因写没写: whether there is an explanation, of the rows that are named; not what it says."""
+    said = [m for m in asked.said_fields() if m.name in PROSE]
+    asks_what = any(_WHY.search(m.text) for m in said) or asked.says("which", "count")
+    if not asked.scope.rows or asks_what or not asked.says("yesno") or asked.reading.causes:
+        return None
+    if not _ASKS_IF_WRITTEN.search(asked.reading.text):
+        return None
+    field = "measure" if all(m.name == "measure_text" for m in said) else "reason"
+    where = (Condition(field=field, op="eq", texts=("是",)),)
+    rows = asked.fitting_rows(asked.scope.rows)
+    return one(Query(of="indicators", rows=rows, where=where, ask="yesno", show=("explanation",)))
+
+
+_SAME_TOLD = re.compile(
+    "(?:这个|这种|这样|同样|一样|相同|同一个|这一?条)的?(?:偏差)?(?:原因|理由|解释|说明)的?(?:都|一共|还)*(?:有|是)?(?:哪|几|多少)"
+)
+
+
+def _told_so_too(asked: Asked) -> Meaning | None:
+    """写这个原因的有哪几张表: the rows whose explanation reads as that of the one that is named."""
+    rows = _with_number(asked, asked.scope.rows)
+    if len(rows) != 1 or not _SAME_TOLD.search(asked.reading.text):
+        return None
+    told = asked.record(rows[0])["explanation"].text
+    where = (Condition(field="explanation", op="eq", texts=(told,)),)
+    return one(Query(of="indicators", where=where, ask="quote", show=("explanation",))) if told else None
 
 
 def _beside_cells(asked: Asked) -> Meaning | None:
@@ -87,8 +126,15 @@ def _of_rows(asked: Asked) -> Meaning | None:
     """Why a named indicator is as it is."""
     if not asked.scope.rows:
         return None
-    rows = _with_number(asked, asked.fitting_rows(asked.scope.rows))
+    rows = _such(asked, _with_number(asked, asked.fitting_rows(asked.scope.rows)))
     return one(Query(of="indicators", rows=rows, ask="quote", show=("explanation",)))
+
+
+def _such(asked: Asked, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+    """电梯没装够是什么原因: of several rows those of which it is true that they missed; all where of none."""
+    missed = [c for c in asked.conditions("indicators") if c.field in ("met", "completion")]
+    such = tuple(row for row in rows if all(satisfies(asked.record(row), c) for c in missed))
+    return such if missed and such else rows
 
 
 def _of_told_rows(asked: Asked) -> Meaning | None:

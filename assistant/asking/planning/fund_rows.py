@@ -18,6 +18,7 @@ from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Q
 _AMOUNT_ASKED = re.compile("(?:多少|几)(?:钱|万元?|元)?(?=$|[,;])")
 _WHICH = re.compile("(?:哪[个种类笔边]|谁)(?:更|要|比较)?[多少高低大小](?:一?些|一点)?$")
 _EITHER = re.compile("还是|或者?|吗$")
+_EACH = re.compile("各|分别")
 _TOLD = ("budget", "executed")
 _APART = re.compile("[,;、]|又|且|但|并|而|还")
 _UP_TO = re.compile("的?(?:金额|预算数?|执行数?|资金|年初|全年|支出|花|得|用|安排|规模|数)*的?")
@@ -181,7 +182,10 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         shape = "top" if ranking is not None else "list"
         return one(rows, order=order, limit=limit, offset=offset, show=(field,), ask=shape)
     several = asked.scope.forms is None or len(asked.scope.forms) > 1
-    if asked.head == "form" and several and not asked.says("sum", "mean"):
+    if asked.head == "form" and several and not asked.says("mean"):
+        if asked.says("sum"):
+            summed = Measure(op="sum", field=field)
+            return one(with_money(rows), show=(field,), measure=summed, ask="list")
         if _AMOUNT_ASKED.search(asked.reading.text):
             return one(with_money(rows), show=tuple(fields) or _TOLD, ask="list")
         forms = Query(of="forms", forms=asked.scope.forms, without=asked.scope.without)
@@ -190,7 +194,7 @@ def _meant(asked: Asked, rows: Query, fields: list[str]) -> Meaning:
         op = "mean" if asked.says("mean") else "sum"
         measures = [Measure.model_validate({"op": op, "field": name}) for name in fields or ["budget"]]
         asks: dict[str, Any] = {"ask": "value"}
-        if asked.says("which"):
+        if asked.says("which") or _EACH.search(asked.reading.text):
             asks = {"ask": "list", "show": tuple(fields or ["budget"])}
         return one(with_money(rows), measure=measures[0], also=tuple(measures[1:]), **asks)
     return one(rows, show=tuple(fields) or ("budget", "executed"), ask="cells")

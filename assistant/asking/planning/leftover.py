@@ -151,7 +151,7 @@ def _others_left(used: Used, asked: Asked) -> str:
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
         if not any(part in asked.record(row)["name"].text for row in rows for part in alike):
             return per[0]
-    if (gone := _GONE.search(text)) and not used.asks("quote"):
+    if (gone := _GONE.search(asked.reading.rest)) and not used.asks("quote"):
         return gone[0]
     if (place := PLACE.search(text)) and not used.asks("place"):
         return place[0]

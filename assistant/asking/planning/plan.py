@@ -86,9 +86,19 @@ def _is_of_cells(plan: Plan) -> bool:
         return True
     if ranked is not None and not ranked.field and ranked.of == "forms" and plan.group != "unit":
         return True
+    if _cells_of_each(plan):
+        return True
     counted = asked.says("which") or (asked.says("count") and asked.head == "form")
     computed = plan.aggregates or ranked or plan.forms or plan.rows or counted
     return bool(asked.scope.parts) and not computed
+
+
+def _cells_of_each(plan: Plan) -> bool:
+    """哪些表有这个指标，定多少、做到多少: the rows that are named are asked for, each with its cells."""
+    asked = plan.asked
+    stated = plan.aggregates or plan.ranking or plan.forms or plan.rows or asked.says("count", "per_unit")
+    cells = {"target", "actual"} & asked.said_names()
+    return bool(asked.scope.rows and cells and asked.head == "form" and asked.says("which")) and not stated
 
 
 def _mean_number_of_rows(plan: Plan) -> Meaning | None:

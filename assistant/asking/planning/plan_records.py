@@ -96,7 +96,8 @@ def _whether_all(plan: Plan, query: Query, _show: tuple[str, ...]) -> Meaning | 
     """都完成了吗."""
     asked, every = plan.asked, every_of(plan, query.of)
     yesno = asked.reading.said.get("yesno")
-    if not every or yesno is None or yesno.text.startswith("有") or _ANY.search(asked.reading.text):
+    single = query.rows is not None and len(query.rows) == 1
+    if single or not every or yesno is None or yesno.text.startswith("有") or _ANY.search(asked.reading.text):
         return None
     if asked.says("count"):
         return Meaning(kind="unclear", reason="一次问了两件事：有多少个，是不是都如此")

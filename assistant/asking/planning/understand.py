@@ -47,6 +47,7 @@ from assistant.asking.planning.following.in_turn import in_turn
 from assistant.asking.planning.following.referred import with_those_meant
 from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.following.turn_words import asked_last
+from assistant.asking.planning.foreign import told_all_the_same
 from assistant.asking.planning.fund_rows import as_fund_rows
 from assistant.asking.planning.meaning import Meaning, by_year, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
@@ -60,6 +61,7 @@ from assistant.asking.planning.said_again import of_the_last
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.spent_on import as_spent_on
 from assistant.asking.planning.summed_too import as_summed_too
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
@@ -74,6 +76,7 @@ from assistant.asking.reading.reading import read
 from assistant.asking.reading.respelt import respelt
 from assistant.asking.reading.scope import scope_of
 from assistant.asking.reading.spelt_out import spelt_out
+from assistant.asking.reading.unit_price import in_names_of_prices
 from assistant.asking.reading.whole_rows import by_whole_names
 from assistant.asking.reading.years import in_its_year, in_the_only_year, said_of_years
 
@@ -82,6 +85,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     as_under_offices,
     as_summary,
     as_fund_rows,
+    as_spent_on,
     kinds.as_where_lost,
     kinds.as_arithmetic,
     kinds.as_weights_of_form,
@@ -156,7 +160,7 @@ def _after(
 
 def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
     """The question with what stands for a name in full."""
-    question = spelt_out(question, entities)
+    question = in_names_of_prices(spelt_out(question, entities), entities)
     if before is None:
         return question
     years = before.reading.years
@@ -395,7 +399,7 @@ def _meaning(asked: Asked) -> Meaning:
         return which_project(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
-    if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
+    if asked.says("foreign") and not told_all_the_same(asked):
         return Meaning(kind="nothing", reason=f"“{asked.reading.said['foreign'].text}”这类信息")
     for attempt in _ATTEMPTS:
         meaning = attempt(asked)
@@ -408,13 +412,3 @@ def _may_be_told(meaning: Meaning, asked: Asked) -> bool:
     """Whether no cell answers and prose may: not where no form could tell it."""
     never = asked.says("opinion", "foreign") or asked.scope.missing_year is not None
     return meaning.kind != "query" and not never
-
-
-def _is_in_a_name(asked: Asked) -> bool:
-    """审计 in 企业审计核查, which an indicator is about."""
-    said = asked.reading.said["foreign"]
-    inside = any(
-        p.start <= said.start and said.end <= p.end and len(p.text) > len(said.text)
-        for p in asked.reading.phrases
-    )
-    return inside and bool(asked.scope.rows)

@@ -22,6 +22,7 @@ ROW_WORDS = frozenset(
     (
         *(
             "missed",
+            "none_done",
             "exceeded",
             "times",
             "percent_over",
@@ -104,6 +105,7 @@ _OF_ROWS: dict[str, tuple[Condition, ...]] = {
     "full": (Condition(field="score", op="eq", other="weight"),),
     "no_full": (_number("lost", "gt", 0),),
     "missed": (_is("met", NO),),
+    "none_done": (_number("actual", "eq", 0),),
     "exactly": (_number("completion", "eq", 100),),
     "reached": (_is("met", YES),),
     "no_unit": (_is("target_unit", NO_UNIT),),
@@ -164,6 +166,10 @@ def has_field(name: str, of: Sort) -> bool:
     return field_of(name, of) in FIELDS[of]
 
 
+_LESS = ("低", "少", "小")
+"""比目标少 says which way, where 没达到目标 says of a limit that too much was spent."""
+
+
 def of_word(mark: Mention, of: Sort) -> list[Condition]:
     """What one word states of a form or of an indicator; nothing where it says nothing of this sort."""
     if of == "forms":
@@ -183,6 +189,8 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             found = [_number("completion", "gt", 100)]
             better = re.search("超额|好于|优于", mark.text)
             return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
+        case "missed" if mark.text.startswith("比") and mark.text.rstrip("了一些点").endswith(_LESS):
+            return [_number("completion", "lt", 100)]
         case _:
             return _in_its_words(mark)
 

@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
-from assistant.asking.language.naming import FEW, grams, one_other, spans, squeezed, told_parts
+from assistant.asking.language.naming import FEW, grams, one_other, only_soft, spans, squeezed, told_parts
 from assistant.asking.language.words import bundled_words
 from assistant.asking.reading.departments import Departments
 from assistant.asking.reading.marks import Covered, best_forms, best_rows, collect_synonyms
@@ -31,6 +32,7 @@ _PAIR, _AMONG = 2, "中里"
 _LONG_NAME = 5
 _TELLING = 4
 _MANY = 500
+_CLOSE = 1e-9
 _SEVERAL = 2
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 _MOST_TEXTS = 256
@@ -69,7 +71,7 @@ class Entities:
     @cached_property
     def by_office(self) -> OfficesNamed:
         """The offices that implement the forms."""
-        return OfficesNamed(OfficeNames(self._by_name("_unit")))
+        return OfficesNamed(OfficeNames(self._by_name("_unit")), self.names_have)
 
     @cached_property
     def by_department(self) -> Departments:
@@ -110,6 +112,11 @@ class Entities:
     def reads(self, field: str, text: str) -> bool:
         """Whether a cell of an indicator reads exactly so."""
         return any(cell.text == text for cell in self._view.used("indicators", field))
+
+    def printed_names(self, name: str) -> tuple[str, ...]:
+        """The names of indicators as printed that read ``name``, numbered or not (指标1：及时率)."""
+        used = self._view.used("indicators", "name")
+        return tuple(sorted({cell.text for cell in used if squeezed(cell.text) == squeezed(name)}))
 
     def named_spans(self, text: str) -> list[tuple[int, int]]:
         """Stretches of ``text`` that are names as printed: whole ones, or five characters of any."""
@@ -194,6 +201,10 @@ class Entities:
     def row_is_called(self, text: str) -> bool:
         """Whether ``text`` stands in an indicator's name, and in no project's."""
         return not self._projects(text) and any(True for _ in self._row_names.holding(text))
+
+    def _one_row_is_called(self, text: str) -> bool:
+        """Whether ``text`` stands in the names of indicators of one name alone, and in no project's."""
+        return len([*islice(self._row_names.holding(text), 2)]) == 1 and not self._projects(text)
 
     def in_a_name(self, text: str) -> bool:
         """Whether ``text`` stands as it is in a name of a project or an indicator."""
@@ -302,7 +313,7 @@ class Entities:
             by_short_row(self._row_names, text, rows)
         if not forms and not rows:
             return Match(left=text)
-        collect_synonyms(text, (forms, rows))
+        collect_synonyms(text, (forms, rows), self._only_told)
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
         best = self._by_own_word(self._best(text, weights, forms, rows, of_forms), phrases)
@@ -318,6 +329,10 @@ class Entities:
             return match
         return replace(match, forms=tuple(form for form, number in shared.items() if number))
 
+    def _only_told(self, word: str) -> bool:
+        """Whether no name has the word, but some prose all that it is made of."""
+        return not self.in_a_name(word) and all(map(self._prose.has, pairs(word)))
+
     def _of_one_project(self, name: int) -> bool:
         """Whether one form alone has this name of a project, or one of each of several years."""
         records = self._headers.records(np.array([name], dtype=np.int32))
@@ -327,16 +342,23 @@ class Entities:
         return None not in years and len({*years}) == len(years)
 
     def _by_whole_name(self, match: Match, phrases: Sequence[str]) -> Match:
-        """新增产值: of the rows found those that are called just so, where there are any."""
-        whole = {squeezed(phrase) for phrase in phrases if len(phrase) >= _TELLING}
-        rows = tuple(
-            (form, row)
-            for form, row in match.rows
-            if squeezed(self.by_number[form].indicators[row - 1]["name"].text) in whole
-        )
+        """新增产值: of the rows found those that are called just so, else whose names hold all of it.
+
+        Of a short word only where one name alone says it itself, and the others what is alike.
+        """
+        told = {squeezed(phrase) for phrase in phrases if not only_soft(phrase)}
+        whole = {one for one in told if len(one) >= _TELLING}
+        names = {
+            row: squeezed(self.by_number[row[0]].indicators[row[1] - 1]["name"].text) for row in match.rows
+        }
+        rows = [row for row, name in names.items() if name in whole]
+        rows = rows or [row for row, name in names.items() if any(one in name for one in whole)]
+        if not rows and told:
+            literal = [row for row, name in names.items() if all(one in name for one in told)]
+            rows = literal if len({names[row] for row in literal}) == 1 else []
         if not rows:
             return match
-        return replace(match, rows=rows, forms=tuple(sorted({form for form, _ in rows})))
+        return replace(match, rows=tuple(rows), forms=tuple(sorted({form for form, _ in rows})))
 
     def _allowed(self, within: Iterable[int] | None) -> tuple[Mask | None, Mask | None]:
         """The forms ``within`` and their rows as marks; None: all."""
@@ -366,7 +388,8 @@ class Entities:
         best = max(by_form.worth, by_row.worth)
         if best <= 0:
             return Match(left=text)
-        if by_row.worth > by_form.worth + 1e-9:
+        tied = by_row.worth > by_form.worth - _CLOSE and self._one_row_is_called(text)
+        if tied or by_row.worth > by_form.worth + _CLOSE:
             chosen, bits = self._row_ids(by_row.records), by_row.bits
             found = tuple(np.unique(self._numbers[self._owners[by_row.records]]).tolist())
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -51,14 +51,22 @@ class Covered:
         return names.astype(np.int32), numbers, [int.from_bytes(row.tobytes(), "little") for row in rows]
 
 
-def collect_synonyms(text: str, covered: Sequence[Covered]) -> None:
-    """A name that says another word for one of the text holds the characters of that word."""
+_OWN_WORD = 3
+"""A word of so many characters that only prose says means no other that names say: 云课堂, not any 培训."""
+
+
+def collect_synonyms(text: str, covered: Sequence[Covered], told: Callable[[str], bool]) -> None:
+    """A name that says another word for one of the text holds the characters of that word.
+
+    ``told``: whether a word is said in prose alone.
+    """
     lexicon, apart = bundled_lexicon(), bundled_words().apart
     start = 0
     for run in text.split("\n"):
         place = start
         for word in lexicon.segment(run):
-            for other in () if word in apart else lexicon.widened.get(word, {}):
+            itself = word in apart or (len(word) >= _OWN_WORD and told(word))
+            for other in () if itself else lexicon.widened.get(word, {}):
                 if len(other) > 1:
                     for names in covered:
                         names.collect(pairs(other), place, place + len(word))

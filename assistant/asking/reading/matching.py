@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.asking.language.words import bundled_words
@@ -38,8 +38,17 @@ def forgiven(match: Match, text: str, weights: Sequence[float]) -> Match:
         if text.startswith(word, start)
         for at in range(start, start + len(word))
     }
+    soft |= set(_done_at_ends(text))
     hard = [at for at in missing if at not in soft]
     known = sum(w for at, w in enumerate(weights) if at not in missing)
     rest = sum(weights[at] for at in hard)
     left = "".join(c if at in hard else " " for at, c in enumerate(match.left))
     return replace(match, unknown=rest / ((known + rest) or 1.0), left=left)
+
+
+def _done_at_ends(text: str) -> Iterator[int]:
+    """Where a run begins or ends with what was done: 铺 of 污水管网铺."""
+    verbs, start = bundled_words().verbs, 0
+    for run in text.split("\n"):
+        yield from (start + at for at in {0, len(run) - 1} if len(run) > 1 and run[at] in verbs)
+        start += len(run) + 1

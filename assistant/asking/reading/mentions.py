@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from assistant.asking.language.numbers import Bound
 
+_SHORT = 2
+
 
 class Mention(NamedTuple):
     """A word of the question that was understood as ``name``."""
@@ -66,6 +68,11 @@ class Reading:
     def names_something(self) -> bool:
         """Whether an office, a form, an indicator or a quotation is named."""
         return bool(self.offices or self.phrases or self.numbers or self.quotes or self.causes)
+
+    def stands_alone(self) -> bool:
+        """Whether what is named is more than a word of two characters, which may be a verb: 落实了没有."""
+        named = self.offices or self.numbers or self.quotes or self.causes
+        return bool(named) or any(m.end - m.start > _SHORT for m in self.phrases)
 
     def says(self, *names: str) -> bool:
         """Whether any of these was said."""

@@ -66,6 +66,21 @@ def in_unit_asked(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     return replace(scope, rows=rows) if len(rows) == 1 else scope
 
 
+_NONE_OF = re.compile("一(?P<unit>公里|[一-龥])")
+
+
+def in_unit_of_none(scope: Scope, reading: Reading, entities: Entities) -> Scope:
+    """一家企业都没去: of the rows named those that count in 家; all where none does."""
+    said = reading.said.get("none_done")
+    found = _NONE_OF.search(said.text) if said is not None else None
+    rows = tuple(
+        (form, row)
+        for form, row in scope.rows
+        if found and _own_unit(entities.by_number[form].indicators[row - 1]) == found["unit"]
+    )
+    return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
+
+
 _THINGS_COUNTED = re.compile("了(?:多少|几)(?P<unit>[个家名项件])(?P<thing>项目|[一-龥]{2})")
 """支持了多少个项目: what a project did, counted; the forms themselves are not."""
 
@@ -91,9 +106,12 @@ def in_things_counted(scope: Scope, reading: Reading, entities: Entities) -> Sco
 
 
 def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scope:
-    """培训次数18次的是哪张表: of the rows named those that read so, where some do and others do not."""
+    """培训次数18次的是哪张表: of the rows named those that read so, where some do and others do not.
+
+    说好给474人发: where none does, the one row of the form that aims at so many.
+    """
     said = {b.number for b in reading.bounds if b.unit in _COUNTED_ROWS and not b.signed}
-    if not said or len(scope.rows) < 2:
+    if not said or not scope.rows:
         return scope
 
     def reads(row: RowId) -> bool:
@@ -101,7 +119,18 @@ def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scop
         return record["actual"].number in said or record["target"].number in said
 
     rows = tuple(row for row in scope.rows if reads(row))
+    if not rows and len(owners := {form for form, _ in scope.rows}) == 1:
+        (form,) = owners
+        own = entities.by_number[form].indicators
+        rows = tuple((form, r.row or 0) for r in own if r["target"].number in said and _counts(r, reading))
+        rows = rows if len(rows) == 1 else ()
     return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
+
+
+def _counts(record: Record, reading: Reading) -> bool:
+    """Whether the row counts in the unit of a number that is said."""
+    own = record["target"].unit or record["actual"].unit
+    return any(b.unit == own for b in reading.bounds if not b.signed)
 
 
 def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
@@ -149,13 +178,17 @@ _VOLUMES = frozenset("册本")
 """So many volumes are not so many texts."""
 
 
+def _own_unit(record: Record) -> str:
+    return record["target"].unit or record["actual"].unit
+
+
 def counts_in(record: Record, unit: str) -> bool:
     """Whether a row counts in ``unit``, by its cells or, where they have none, by its name."""
-    own = record["target"].unit or record["actual"].unit
-    if own:
+    if own := _own_unit(record):
         if unit in _VOLUMES or own in _VOLUMES:
             return own == unit
-        return own != "个" and ratio(own, standard(unit)) is not None
+        # 元/平方米, 次/人/年: what is counted, of each of something.
+        return own != "个" and ratio(own.split("/")[0], standard(unit)) is not None
     name = record["name"].text
     if unit in ("人", "名"):
         return re.search("人数|人次|人才数|[0-9]人|人员数", name) is not None

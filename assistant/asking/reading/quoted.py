@@ -20,6 +20,8 @@ _HOLDS = re.compile('(?:提到|提及|说到|写到|讲到|谈到|含有?|包含
 _IN_THE_NAME = re.compile(
     '(?:名称|名字|名)(?:里面?|中|上)?(?:有|带有?|含有?|包含|出现|是|叫)[了着]?[“"‘「『]?$'
 )
+_CALLED = re.compile('(?:叫做?|名为|名叫|称为)[“"‘「『]$')
+_INDICATOR = re.compile('[”"’」』]的?(?:[这那][个条项])?指标(?!值)')
 _CELLS = (
     ("target", re.compile("指标值|目标值?(?:里|中|是|写|带|含|用)")),
     ("explanation", re.compile('(?:提到|提及|说到|写到|讲到|谈到|说|讲|称|提出?)[了过]?[“"‘「『]')),
@@ -62,6 +64,8 @@ def _quoted(at: int, of: Sort, reading: Reading, entities: Entities) -> list[Con
     if of == "indicators" and (level := _LEVEL_SAID.search(reading.text)):
         field = "level1" if level[0][0] == "一" else "level2"
         return [Condition(field=field, op="contains", texts=(quote.removesuffix("指标"),))]
+    if of == "indicators" and _is_called(at, reading) and (names := entities.printed_names(quote)):
+        return [Condition(field="name", op="eq", texts=names)]
     named = _named_before(at, reading) if of == "indicators" else ()
     fields = named if len(named) > 1 else (_field(at, of, reading, entities),)
     exact = of == "indicators" and all(entities.reads(field, quote) for field in fields)
@@ -73,6 +77,13 @@ def _quoted(at: int, of: Sort, reading: Reading, entities: Entities) -> list[Con
     texts = tuple(dict.fromkeys((_SOME_NUMBER.sub("", quote, count=1), *signs))) if signs else (quote,)
     op: Comparison = "eq" if whole else "contains"
     return [Condition(field=field, op=op, texts=texts) for field in fields]
+
+
+def _is_called(at: int, reading: Reading) -> bool:
+    """叫“及时率”的指标: the whole name of an indicator."""
+    before = _before(at, reading)
+    after = reading.text[len(before) + len(reading.quotes[at]) :]
+    return _CALLED.search(before) is not None and _INDICATOR.match(after) is not None
 
 
 def _before(at: int, reading: Reading) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
 from assistant.asking.language.formulas import in_fields
-from assistant.asking.language.frames import in_one_order
+from assistant.asking.language.frames import in_one_order, whether_said
 from assistant.asking.language.mistyped import put_right
 from assistant.asking.language.naming import before_labels, joined, spans, without
 from assistant.asking.language.numbers import Bound, compares_at, find_bounds
@@ -58,6 +58,8 @@ _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
 
 
+_DONE = frozenset("收签办发做招征缴募建补培")
+"""What was done, said in one character: 办了, 缴到."""
 _OF_A_NAME = re.compile("(?:产业|行业|专项|项目|处|科|中心|协会|基地|园|资金|经费)")
 _OR_A_FIELD = frozenset(("no_full", "under_spent"))
 """扣分正好3分, 支出不足10万元: no condition in words, but a figure that a number is compared with."""
@@ -73,7 +75,7 @@ class _Reader:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
-        text = in_one_order(with_told_ends(text))
+        text = in_one_order(with_told_ends(whether_said(text)))
         plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)
@@ -338,9 +340,10 @@ class _Reader:
 
     def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
         for match in pattern.finditer("".join(self.work)):
-            if match.end() > match.start() and TAKEN not in match[0] and not self._ends_a_noun(match):
-                into.append(Mention(name, match.start(), match.end(), match[0]))
-                self._blank(match.start(), match.end())
+            start = match.start() + (name == "actual" and self._ends_a_word(match))
+            if match.end() > start and TAKEN not in match[0] and not self._ends_a_noun(match):
+                into.append(Mention(name, start, match.end(), self.text[start : match.end()]))
+                self._blank(start, match.end())
 
     def _phrases(self, named: list[tuple[int, int]]) -> None:
         """What is left, with the printed names put back; idle words end a phrase."""
@@ -392,12 +395,20 @@ class _Reader:
         loose = re.match("[一-龥]", before) is not None and before not in bundled_words().idle
         return len(match[0]) == 1 and loose and _OF_A_NAME.match(self.text, match.end()) is not None
 
+    def _ends_a_word(self, match: re.Match[str]) -> bool:
+        """缴 of 征缴到: what was done is called by a word of the library that ends with it."""
+        at = match.start()
+        done = match[0][0] in _DONE and len(match[0]) > 1
+        return done and self.entities.names_have(self.text[at - 1 : at + 1] if at else "")
+
     def _single_fillers(self) -> None:
         """Idle characters go too, but not where they are part of a word that the library uses (减排)."""
         idle = bundled_words().idle
         text = "".join(self.work)
         for at, character in enumerate(text):
             around = [p for p in (text[max(0, at - 1) : at + 1], text[at : at + 2]) if len(p) == 2]
+            if text[at : at + 2] == "及时":
+                continue
             if character in "和与及":
                 inside = len(around) == 2 and all(
                     TAKEN not in p and self.entities.names_have(p) for p in around

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.asking.language.naming import in_order
-from assistant.asking.language.words import bundled_words
+from assistant.asking.language.naming import in_order, only_soft
 from assistant.asking.reading.called import beside_a_cause, in_a_form, of_projects, of_the_first
 from assistant.asking.reading.elsewhere import not_of_the_library
 from assistant.asking.reading.entities import Entities
@@ -15,7 +14,7 @@ from assistant.asking.reading.left_aside import left_aside
 from assistant.asking.reading.matching import ALMOST_KNOWN, Match, RowId
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.same_project import SameProjects
-from assistant.asking.reading.telling import EXPLAINED, telling
+from assistant.asking.reading.telling import EXPLAINED, in_figures, telling_of_counted
 from assistant.asking.reading.years import TIMES_TOLD, by_year
 from assistant.form.text import pairs
 
@@ -173,7 +172,7 @@ def _related(reading: Reading, words: tuple[str, ...], entities: Entities) -> Sc
         rows = entities.related_rows(words)
         if rows:
             return Scope(None, rows, words=words, named=True, given=True)
-    if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.text):
+    if re.search("有关|相关|关于|之类|类的?(?:项目|表)|方面的?(?:项目|表)", reading.rest):
         found = entities.related(words, named=re.search("类的?(?:项目|表)", reading.text) is not None)
         return Scope(found, words=words, named=True, by_office=True) if found else None
     return None
@@ -220,8 +219,12 @@ def _hardly_known(match: Match, of_prose: Scope, entities: Entities, explained: 
     if slight:
         return replace(nothing, unknown=words[0])
     if len(words) > 1 and (row := _row_that_tells(left, match, entities)) is not None:
-        return replace(nothing, forms=(row[0],), rows=(row,))
+        found = replace(nothing, forms=(row[0],))
+        figure = in_figures(row, left.split(), entities)
+        return replace(found, rows=(row,)) if figure else replace(found, passages=(row,))
     told = of_prose.passages or entities.passages(left.split(), match.forms or of_prose.forms, explained)
+    if not told and len(left) > _SLIGHT and " " not in left:
+        told = entities.passages([left], of_prose.forms, explained)
     if told and not (len(words) == 1 and _ORGANISATION.search(words[0])):
         return replace(of_prose, passages=told)
     suggested = entities.read_as(words[0], match.forms) if len(words) == 1 and match.forms else ()
@@ -277,11 +280,7 @@ def _is_project(reading: Reading) -> bool:
     if last is None or rows:
         return False
     called = _CALLED_A_FORM.match(reading.text[last.end :])
-    return called is not None or _called_a_fund((last.text,))
-
-
-def _called_a_fund(words: Sequence[str]) -> bool:
-    return any(re.search("专项(?:资金|经费)?$", word) for word in words)
+    return called is not None or re.search("专项(?:资金|经费)?$", last.text) is not None
 
 
 def _told(
@@ -292,12 +291,13 @@ def _told(
     words: tuple[str, ...],
 ) -> Scope:
     """The rows and notes that tell a cause, among what is named beside it."""
+    among = forms
     if words:
         match = entities.match(words, forms)
         if match.unknown > _UNKNOWN:
             return Scope(forms, words=words, unknown=" ".join(match.left.split()), named=True)
         forms = match.forms or forms
-    told = telling(reading, entities, forms)
+    told = telling_of_counted(reading, entities, forms, among)
     if "备注" in reading.text:
         told = tuple(place for place in told if not place[1])
     if not told:
@@ -361,7 +361,7 @@ _CALLED_SO = re.compile("(?:这|那)?(?:两|三|[0-9])?个?(?:项目|专项|表)
 
 def _says_little(mention: Mention, reading: Reading, entities: Entities) -> bool:
     """人数, 企业: a word of everyday; 人才 in 招商引资和人才项目 is what a project is called."""
-    if mention.text not in bundled_words().soft:
+    if not only_soft(mention.text):
         return False
     text, listed = reading.text, "、" in reading.text[max(0, mention.start - 1) : mention.end + 1]
     called = listed or _CALLED_SO.match(text, mention.end) is not None

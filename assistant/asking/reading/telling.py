@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
+from assistant.form.text import pairs
 
 EXPLAINED = re.compile(
     "(?:说明|原因|偏差|理由|解释|措施|备注)(?:分析|一?栏)?(?:里头?面?|中|上|说是|写的?是|说的?是|写着|跟|和|与|说到|写到|谈到|讲到|点到|点了|扯到|扯上|提到|提及|涉及)"
@@ -19,6 +20,8 @@ _BECAUSE = re.compile(
 """因为…, 拿…当理由: a deviation has it for a cause, though a goal may speak of it too."""
 
 
+_COUNTED = re.compile("(?:几|多少)(?:个人|[户家人名所])[一-龥]{0,4}(?:是)?(?:因|由于|受)")
+"""有几户家庭因为…: so many, of what the cause says."""
 _JOINED = re.compile(
     "(?P<a>.+?)(?:(?P<lacks>[但却而可]*(?:没有?|未)(?:提到?|写到?了?|说到?))|(?P<either>或者?是?)|(?P<both>(?:且|也|又)(?:提到|写到?了?|说到)))"
     "(?P<b>.+)"
@@ -50,3 +53,18 @@ def telling(reading: Reading, entities: Entities, forms: tuple[int, ...] | None)
     if len(ways) == len(reading.causes):
         return ()
     return tuple(sorted({row for way in ways for row in entities.passages([way], forms, explained)}))
+
+
+def telling_of_counted(
+    reading: Reading, entities: Entities, forms: tuple[int, ...] | None, among: tuple[int, ...] | None
+) -> tuple[RowId, ...]:
+    """What tells the causes in ``forms``, else ``among`` all where what is counted was no name."""
+    told = telling(reading, entities, forms)
+    return told or (telling(reading, entities, among) if _COUNTED.search(reading.text) else ())
+
+
+def in_figures(row: RowId, words: Sequence[str], entities: Entities) -> bool:
+    """Whether what an indicator reached or aims at tells any of these words, not its explanation alone."""
+    record = entities.by_number[row[0]].indicators[row[1] - 1]
+    told = f"{record['actual'].text} {record['target'].text}"
+    return any(pair in told for word in words for pair in pairs(word))

@@ -17,6 +17,7 @@ OFFICE_ENDING = re.compile(f"(?:{OFFICE_ENDS})$")
 """What people leave off an office's name, or put there."""
 _LEAST = 5
 """A whole name of fewer characters may be part of another word."""
+_NEAR_END = 8
 _NONE: Codes = np.empty(0, dtype=np.int32)
 
 
@@ -38,6 +39,21 @@ class OfficeNames:
         shorter = [name[:at] + name[at + 1 :] for at in range(len(name))]
         likely = {*self.holding(core + name[-1]), *(one for one in shorter if one in self._forms)}
         return [self._forms[office] for office in likely if is_called(name, core, office)]
+
+    def shortened(self, name: str) -> list[Codes]:
+        """The forms of each office, such as no usual ending tells, that ends with what ``name`` is short for.
+
+        体校: the last character is the office's own, the others begin words near the end of it.
+        """
+        if name[-1] not in self._own_last:
+            return []
+        ends = re.compile(f"{'[^、]{0,4}?'.join(map(re.escape, name))}$")
+        likely = (one for one in self.holding(name) if one[-2:] in self.own_ends and not one.endswith(name))
+        return [self._forms[office] for office in likely if ends.search(office[-_NEAR_END:])]
+
+    @cached_property
+    def _own_last(self) -> frozenset[str]:
+        return frozenset(end[-1] for end in self.own_ends)
 
     def whole_in(self, text: str) -> list[tuple[int, int, list[Codes]]]:
         """Where ``text`` has whole names, of which none overlaps a longer one, each with its forms."""
