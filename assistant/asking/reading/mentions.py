@@ -9,6 +9,9 @@ from assistant.asking.language.numbers import Bound
 
 _SHORT = 2
 
+TAKEN = "□"
+"""Stands in the text for what has been understood."""
+
 
 class Mention(NamedTuple):
     """A word of the question that was understood as ``name``."""

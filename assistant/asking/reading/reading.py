@@ -43,7 +43,8 @@ from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
-from assistant.asking.reading.mentions import Mention, Reading
+from assistant.asking.reading.idle_characters import idle_characters
+from assistant.asking.reading.mentions import TAKEN, Mention, Reading
 from assistant.asking.reading.offices_named import inside_one_another
 from assistant.asking.reading.scored import rows_of_share, with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
@@ -51,8 +52,6 @@ from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|(?<![0-9%万元分])～|～(?![0-9])|~{2,})+[,;]?|[?!](?=.)")
-TAKEN = "□"
-"""Stands in the text for what has been understood."""
 _FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
@@ -350,7 +349,8 @@ class _Reader:
         self.found.rest = "".join(self.work)
         for match in bundled_words().filler.finditer("".join(self.work)):
             self._blank(match.start(), match.end())
-        self._single_fillers()
+        for at in idle_characters("".join(self.work), self.entities):
+            self._blank(at, at + 1)
         for at, character in self.kept.items():
             self.work[at] = character
         marked = [
@@ -400,33 +400,6 @@ class _Reader:
         at = match.start()
         done = match[0][0] in _DONE and len(match[0]) > 1
         return done and self.entities.names_have(self.text[at - 1 : at + 1] if at else "")
-
-    def _single_fillers(self) -> None:
-        """Idle characters go too, but not where they are part of a word that the library uses (减排)."""
-        idle = bundled_words().idle
-        text = "".join(self.work)
-        for at, character in enumerate(text):
-            around = [p for p in (text[max(0, at - 1) : at + 1], text[at : at + 2]) if len(p) == 2]
-            if text[at : at + 2] == "及时":
-                continue
-            if character in "和与及":
-                inside = len(around) == 2 and all(
-                    TAKEN not in p and self.entities.names_have(p) for p in around
-                )
-                if not inside:
-                    self._blank(at, at + 1)
-                continue
-            if character in idle and not any(
-                TAKEN not in pair
-                and (
-                    self.entities.names_have(pair)
-                    if character in "的了在是和与"
-                    else self.entities.knows(pair)
-                )
-                for pair in (text[max(0, at - 1) : at + 1], text[at : at + 2])
-                if len(pair) == 2
-            ):
-                self._blank(at, at + 1)
 
     def _blank(self, start: int, end: int) -> None:
         self.work[start:end] = [TAKEN] * (end - start)
