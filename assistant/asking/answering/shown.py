@@ -189,12 +189,15 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
 
 
 def _told(made: _Made, query: Query) -> list[str]:
-    """The figures asked for: of a check what is printed and how far off it is, else the operands."""
-    if query.ask != "check":
-        return [made.value, *made.operands]
+    """What the rule gives with what it is made of, and what is printed where that differs.
+
+    Of a check also how far off it is, but of what it is made only the rate.
+    """
     off = words.difference(made.printed, made.value)
-    told = [made.printed, made.value] if made.printed != made.value else [made.value]
-    return [*told, *([off] if off else [])]
+    told = [made.printed, made.value] if made.printed != made.value and made.printed else [made.value]
+    if query.ask != "check":
+        return [*(told if off else [made.value]), *made.operands]
+    return [*told, *([off] if off else []), *(text for text in made.operands if text.endswith("%"))]
 
 
 def _verdict(made: _Made) -> str:
@@ -212,6 +215,12 @@ def _at_rate(record: Record) -> str:
     return f"（执行率{record['rate'].text}）" if record["rate"].number is not None else ""
 
 
+def _how_far(record: Record) -> str:
+    """The actual and its target, which points were given for, in brackets."""
+    actual, target = (words.value_of(record, field) for field in ("actual", "target"))
+    return f"（实际完成{actual}，目标{target}）" if actual and target else ""
+
+
 class _Made(NamedTuple):
     """What is printed, the arithmetic, its result, and the figures that this is made of."""
 
@@ -226,7 +235,7 @@ def _formula(record: Record, one: FormRecords, field: str) -> _Made:
         score = one.sheet.indicators[record.row - 1]
         return _Made(
             words.value_of(record, "score"),
-            f"{record['name'].text}：{score.formula}",
+            f"{record['name'].text}：{score.formula}{_how_far(record)}",
             words.value_of(record, "rule_score") or words.value_of(record, "score"),
             _cells_of(record, "weight", "actual", "target"),
         )
@@ -236,7 +245,7 @@ def _formula(record: Record, one: FormRecords, field: str) -> _Made:
             words.value_of(record, "exec_score"),
             f"执行得分 {one.sheet.execution.formula}{_at_rate(record)}",
             words.value_of(record, "exec_score_rule"),
-            money,
+            (*money, *_cells_of(record, "rate")),
         )
     if field == "rate":
         formula = "执行率 " + "".join(_cell_arithmetic(record, "rate"))
@@ -251,10 +260,15 @@ def _weights(record: Record, one: FormRecords) -> _Made:
     """All weights of a form, the first of them that of the execution."""
     if record["weight_sum"].number is None:
         return _Made("", "分值没有填写", "")
-    parts = (one.sheet.execution.weight, *(row.weight for row in one.sheet.indicators))
-    told = tuple(plain(part) for part in parts if part is not None)
-    formula = f"各项分值相加 {' + '.join(told)} = {record['weight_sum'].text}"
-    return _Made(one.form.total.weight, formula, record["weight_sum"].text, told)
+    execution = one.sheet.execution.weight
+    rows = [row.weight for row in one.sheet.indicators if row.weight is not None]
+    told = tuple(plain(part) for part in (execution, *rows) if part is not None)
+    parts = (plain(sum(rows, Decimal(0))), *([] if execution is None else [plain(execution)]))
+    named = "，".join(
+        f"{name}{part}" for name, part in zip(("指标分值合计", "执行率分值"), parts, strict=False)
+    )
+    formula = f"各项分值相加 {' + '.join(told)} = {record['weight_sum'].text}（{named}）"
+    return _Made(one.form.total.weight, formula, record["weight_sum"].text, (*parts, *told))
 
 
 def _total(record: Record, one: FormRecords) -> _Made:

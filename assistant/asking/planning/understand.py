@@ -79,6 +79,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_where_lost,
     kinds.as_arithmetic,
     kinds.as_weights_of_form,
+    kinds.as_weights_summed,
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,

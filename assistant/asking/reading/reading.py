@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
+from assistant.asking.language.checking import tokens_of
 from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
@@ -38,6 +39,7 @@ from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
+from assistant.asking.reading.held_against import held_against
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.offices_named import inside_one_another
 from assistant.asking.reading.scored import rows_of_share, with_points_meant
@@ -92,6 +94,7 @@ class _Reader:
         named = self._protect()
         self._offices()
         self._numbers_and_years()
+        self._held_against()
         words = bundled_words()
         if foreign := words.foreign.search("".join(self.work)):
             found.said["foreign"] = Mention(
@@ -130,6 +133,18 @@ class _Reader:
                 self.found.said.setdefault(name, mention)
                 self.found.marks.append(mention)
                 self._blank(match.start(), match.end())
+
+    def _held_against(self) -> None:
+        """填的跟按公式算的对不上: a check, in whatever order its words stand."""
+        for run in tokens_of(self.text, [character == TAKEN for character in self.work]):
+            if (held := held_against(run)) is None:
+                continue
+            self.found.fields += held.fields
+            for mark in held.marks:
+                self.found.said.setdefault(mark.name, mark)
+                self.found.marks.append(mark)
+            for start, end in held.used:
+                self._blank(start, end)
 
     def _special_fields(self) -> None:
         """Fields whose words would else be taken apart, and the kinds of indicators."""
