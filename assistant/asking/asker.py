@@ -95,7 +95,7 @@ class Asker:
         if not whole.answer.found and steps.goes_on(question):
             again = self._single(question, before, view, joined=True, asked=False)
             whole = again if again.answer.found else whole
-        turns = [] if _is_composed(whole.queries) else self._all_answered(question, before, view)
+        turns = [] if _is_one(whole) else self._all_answered(question, before, view)
         if whole.answer.found:
             return whole if _tells_all(whole, turns) else _joined(question, turns)
         if turns:
@@ -313,6 +313,12 @@ def _is_composed(queries: Sequence[Query]) -> bool:
     """
     ranked = any(query.order and query.limit == 1 and query.order.field in query.show for query in queries)
     return len(queries) > 1 or ranked or any(query.change or query.steps for query in queries)
+
+
+def _is_one(whole: Turn) -> bool:
+    """Whether the sentence asks one thing, however many questions it is put in."""
+    reading = whole.understood.reading
+    return _is_composed(whole.queries) or several.within_one(reading.text, reading.checks)
 
 
 def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:

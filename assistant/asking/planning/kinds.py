@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.asking.language.numbers import Comparison
 from assistant.asking.planning.asked import LOST_WHERE, Asked
 from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.alternatives import Stated
 from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import finding_rules, top_of
 from assistant.asking.reading.matching import RowId
@@ -243,12 +245,23 @@ def as_findings(asked: Asked) -> Meaning | None:
     return one(query.model_copy(update={"group": _group_of(asked), "ask": asked.shape()}))
 
 
+_TOO: dict[str, Comparison] = {"too_high": "gt", "too_low": "lt"}
+_SIDES = {"wrong_exec_score": ("exec_score", "exec_score_rule"), "wrong_total": ("total", "total_sum")}
+"""What is printed, and what it is too high or too low against."""
+
+
 def _narrowing(asked: Asked) -> tuple[Query, ...]:
     """总分低于97分的项目有什么问题: the forms whose findings are asked."""
+    too = next((name for name in _TOO if asked.says(name)), "")
+    sides = next((sides for mark, sides in _SIDES.items() if too and asked.says(mark)), None)
+    off = () if sides is None else (Condition(field=sides[0], op=_TOO[too], other=sides[1]),)
     stated = asked.stated("forms")
-    if not stated or any(not p.fields for p in asked.predicates):
+    if any(not p.fields for p in asked.predicates):
+        stated = Stated()
+    if not stated and not off:
         return ()
-    return (Query(of="forms", forms=asked.scope.forms, where=stated.where, any_of=stated.any_of),)
+    where = (*stated.where, *off)
+    return (Query(of="forms", forms=asked.scope.forms, where=where, any_of=stated.any_of),)
 
 
 def _of_forms(asked: Asked, query: Query, *, of_forms: bool) -> Meaning | None:

@@ -13,11 +13,14 @@ from typing import NamedTuple
 from assistant.asking.language.checking import Token
 from assistant.asking.reading.mentions import Mention
 
-_LOOSE = frozenset(("join", "number"))
-_BY_RULE = frozenset(("rule", "due", "fact", "reached"))
+_LEFT = frozenset(("number", "who"))
+"""What stands between and is read by itself."""
+_LOOSE = frozenset(("join", *_LEFT))
+_BY_RULE = frozenset(("rule", "due", "again", "fact", "reached"))
 _PRINTED = frozenset(("printed", "shown"))
 _BY_POINTS = re.compile("公式|规则|规定|标准|办法|比例")
 """A total by the rule: of the points that each indicator should have, not of those that are printed."""
+_MORE = re.compile("[多高](?!少)")
 
 
 class _Figure(NamedTuple):
@@ -50,28 +53,30 @@ class Held(NamedTuple):
     used: tuple[tuple[int, int], ...]
 
 
-def held_against(run: Sequence[Token]) -> Held | None:
-    """What a run of such words asks; None where it asks for no check."""
+def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
+    """What a run of such words asks, that ``ends`` the question or not; None where it asks for no check."""
     words = _trimmed(run)
     kinds = {word.kind for word in words}
     figure = _figure_of(words, kinds)
     if figure is None:
         return None
-    used = tuple((word.start, word.end) for word in words if word.kind != "number")
+    used = tuple((word.start, word.end) for word in words if word.kind not in _LEFT)
     known, by_rule, printed = _FIGURES[figure], kinds & _BY_RULE, kinds & _PRINTED
     named = _named(words)
     held = bool(by_rule or printed or len({word.kind for word in named} - {"part"}) > 1)
+    way = _way_of(words) if figure in ("exec", "total", "sum") and named else ""
     wrong = next((w for w in words if w.kind in ("fits", "differs", "apart", "agrees")), None)
-    if wrong is not None and (held or (wrong.kind in ("fits", "differs") and named)):
+    if wrong is None and way:
+        wrong = next(w for w in words if w.kind in ("gap", "way", "off"))
+    if wrong is not None and (held or way or (wrong.kind in ("fits", "differs") and named)):
         marks = [_mention(known.wrong, wrong)]
-        if wrong.kind == "fits":
-            marks.append(_mention("rightly", wrong))
+        marks += [_mention(name, wrong) for name in ("rightly" if wrong.kind == "fits" else "", way) if name]
         numbers = "number" in kinds and known.printed
         beside = (_mention(known.printed, named[0]),) if numbers and named else ()
         return Held(tuple(marks), beside, used)
     if figure == "funds":
         return None
-    asked = _asked(words, known, named, held=held)
+    asked = _asked(words, known, held=held, ends=ends)
     return Held((), asked, used) if asked else None
 
 
@@ -120,22 +125,28 @@ def _by_basis(words: Sequence[Token], *, points: bool) -> str | None:
     return "exec" if any(sign in by_rule.text for sign in ("执行", "%", "10", "十")) else "score"
 
 
-def _asked(
-    words: Sequence[Token], known: _Figure, named: Sequence[Token], *, held: bool
-) -> tuple[Mention, ...]:
+def _asked(words: Sequence[Token], known: _Figure, *, held: bool, ends: bool) -> tuple[Mention, ...]:
     """The figures asked for: how far apart, what the rule gives, and what is printed beside that."""
-    of_rule = [word for word in words if word.kind in _BY_RULE and word.kind != "fact"]
-    apart = next((word for word in words if word.kind == "gap" or (word.kind == "off" and held)), None)
-    shown = next((word for word in words if word.kind in _PRINTED), None)
-    if apart is not None and (named or of_rule):
+    if any(w.kind == "gap" or (w.kind == "off" and held) for w in words):
+        apart = next(w for w in words if w.kind in ("gap", "off"))
         fields = [known.gap] if known.gap else [known.printed, known.by_rule]
         return tuple(_mention(field, apart) for field in fields)
-    due = next((word for word in of_rule if word.kind == "due"), None)
-    asked = due or (shown if shown is not None and shown.kind == "shown" else None)
-    if not of_rule or asked is None:
+    of_rule = [word for word in words if word.kind in _BY_RULE and word.kind != "fact"]
+    shown = next((word for word in words if word.kind in _PRINTED), None)
+    asks = any(word.kind in ("due", "shown", "ask") for word in words) or (ends and words[-1].kind == "again")
+    if not of_rule or not asks:
         return ()
     beside = (_mention(known.printed, shown),) if shown is not None else ()
-    return (*beside, _mention(known.by_rule, due or of_rule[0]))
+    return (*beside, _mention(known.by_rule, of_rule[0]))
+
+
+def _way_of(words: Sequence[Token]) -> str:
+    """虚高,高多少: too_high or too_low, where it is told which way and asked how far."""
+    apart = [word for word in words if word.kind in ("gap", "off")]
+    told = next((word for word in words if word.kind in ("way", "gap")), None)
+    if not apart or told is None:
+        return ""
+    return "too_high" if _MORE.search(told.text) else "too_low"
 
 
 def _mention(field: str, word: Token) -> Mention:

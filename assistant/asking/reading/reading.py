@@ -42,7 +42,7 @@ from assistant.asking.reading.filled import said_of
 from assistant.asking.reading.held_against import held_against
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.offices_named import inside_one_another
-from assistant.asking.reading.scored import rows_of_share, with_points_meant
+from assistant.asking.reading.scored import rows_of_share, what_it_really_is, with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
@@ -110,6 +110,7 @@ class _Reader:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
         self.found.fields[:] = with_points_meant(self.found.fields, self.text)
+        what_it_really_is(found)
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
@@ -137,9 +138,11 @@ class _Reader:
     def _held_against(self) -> None:
         """填的跟按公式算的对不上: a check, in whatever order its words stand."""
         for run in tokens_of(self.text, [character == TAKEN for character in self.work]):
-            if (held := held_against(run)) is None:
+            ends = run[-1].end == len(self.text)
+            if (held := held_against(run, ends=ends)) is None:
                 continue
             self.found.fields += held.fields
+            self.found.checks.append((run[0].start, run[-1].end))
             for mark in held.marks:
                 self.found.said.setdefault(mark.name, mark)
                 self.found.marks.append(mark)
