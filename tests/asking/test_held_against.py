@@ -124,3 +124,24 @@ def test_two_forms_are_set_against_each_other_not_against_the_rule(
     answer = checking.ask(question)
     assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
     assert "重算" not in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "figures"),
+    [
+        ("哪些指标打分偏低了？偏低多少", {(2, 2)}, "2"),
+        ("给分比规则高的指标有哪几条", {(3, 1)}, ""),
+        ("排涝面积那条打28分，是不是打低了", {(2, 2)}, "28 30"),
+    ],
+)
+def test_points_of_indicators_held_against_the_rule(
+    checking: Asker, question: str, rows: set[tuple[int, int]], figures: str
+) -> None:
+    answer = checking.ask(question)
+    assert set(answer.table.places) == rows
+    assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
+
+
+def test_weights_are_not_points(checking: Asker) -> None:
+    answer = checking.ask("分值和得分不一样的指标有哪些")
+    assert not answer.found or set(answer.table.places) == {(2, 1), (2, 2), (3, 1)}

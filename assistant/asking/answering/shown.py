@@ -283,7 +283,7 @@ def _total(record: Record, one: FormRecords) -> _Made:
     return _Made(
         words.value_of(record, "total"),
         f"各项得分相加 {shown} = {record['total_sum'].text}（{told}）",
-        record["total_sum"].text,
+        words.value_of(record, "total_sum"),
         (*parts, *(plain(row) for row in rows)),
     )
 

@@ -49,7 +49,7 @@ _WEAK = re.compile("^(?!.*(?:预算|安排|下达|批|拨|给|投|盘子|规模)
 """经费, 多少钱: money in general, which any other field says better."""
 EXPLAINING = re.compile("偏差|原因(?!是)|措施|说明(?:里|中|栏)")
 LOST_WHERE = re.compile(
-    "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪条|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
+    "(?:扣|丢|失)[^,;]{0,4}(?:哪|什么地方|何处)|(?:哪里|哪儿|哪一?[条项]|哪些地方)[^,;]{0,4}(?:扣|丢|失)"
 )
 """扣分扣在哪里: in which rows of one form."""
 _LISTED_QUOTES = re.compile('[”"」』》][、,]?[“"「『《]')

@@ -13,6 +13,7 @@ from assistant.asking.reading.alternatives import Stated
 from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import finding_rules, top_of
 from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.scored import SCORED
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query, Step
 
@@ -85,7 +86,8 @@ def as_check(asked: Asked) -> Meaning | None:
     names = asked.said_names()
     wrong = ("wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total", "wrong_weight", "weight_off")
     asks = asked.says("correct", *wrong)
-    by_rule = names & {"rule_score", "exec_score_rule", "total_rule", "score_gap", "exec_gap"}
+    by_rule = names & {"rule_score", "exec_score_rule", "total_rule", "total_sum", "score_gap", "exec_gap"}
+    asks = asks or (asked.says(*SCORED) and not asked.is_set())
     if not asks and not by_rule and not any(pair <= names for pair in _BOTH):
         return None
     if asked.scope.rows and names == {"target", "actual"}:

@@ -38,6 +38,7 @@ _FIGURES = {
     "total": _Figure("total", "total_rule", "total_gap", "wrong_total"),
     "sum": _Figure("total", "total_sum", "", "wrong_total"),
     "score": _Figure("score", "rule_score", "score_gap", "wrong_score"),
+    "weights": _Figure("", "weight_sum", "", "wrong_weight"),
     "funds": _Figure("", "", "", "wrong_sources"),
 }
 
@@ -63,21 +64,25 @@ def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
     used = tuple((word.start, word.end) for word in words if word.kind not in _LEFT)
     known, by_rule, printed = _FIGURES[figure], kinds & _BY_RULE, kinds & _PRINTED
     named = _named(words)
-    held = bool(by_rule or printed or len({word.kind for word in named} - {"part"}) > 1)
-    way = _way_of(words) if figure in ("exec", "total", "sum") and named else ""
+    held = bool(by_rule or printed or "way" in kinds or len({word.kind for word in named} - {"part"}) > 1)
+    way = _way_of(words, figure, by_rule=bool(by_rule)) if named else ""
     wrong = next((w for w in words if w.kind in ("fits", "differs", "apart", "agrees")), None)
     if wrong is None and way:
         wrong = next(w for w in words if w.kind in ("gap", "way", "off"))
     if wrong is not None and (held or way or (wrong.kind in ("fits", "differs") and named)):
-        marks = [_mention(known.wrong, wrong)]
-        marks += [_mention(name, wrong) for name in ("rightly" if wrong.kind == "fits" else "", way) if name]
+        mistaken = "" if figure == "score" and way else known.wrong
+        names = (mistaken, "rightly" if wrong.kind == "fits" else "", way)
+        marks = [_mention(name, wrong) for name in names if name]
         numbers = "number" in kinds and known.printed
         beside = (_mention(known.printed, named[0]),) if numbers and named else ()
         return Held(tuple(marks), beside, used)
-    if figure == "funds":
+    asked = () if figure == "funds" else _asked(words, known, held=held, ends=ends)
+    if not asked:
         return None
-    asked = _asked(words, known, held=held, ends=ends)
-    return Held((), asked, used) if asked else None
+    if figure == "score" and "way" in kinds and not (by_rule or printed):
+        # 打分偏低的指标有哪些,偏低多少: which way they are off is a condition on them, and read by itself.
+        used = tuple((word.start, word.end) for word in words if word.kind in ("gap", "off"))
+    return Held((_mention("correct", words[0]),) if figure == "weights" else (), asked, used)
 
 
 def _trimmed(run: Sequence[Token]) -> tuple[Token, ...]:
@@ -100,6 +105,8 @@ def _figure_of(words: Sequence[Token], kinds: set[str]) -> str | None:
     if kinds & {"funds", "sources"}:
         both = "funds" in kinds and kinds & {"sources", "added"}
         return "funds" if both and not kinds & {"exec", "rate", "total", "score", "sum"} else None
+    if "weights" in kinds:
+        return None if kinds & {"exec", "rate", "total", "sum", "score"} else "weights"
     if kinds & {"sum", "total"}:
         return None if kinds & {"exec", "rate"} else _total_of(words, kinds)
     if "exec" in kinds or (kinds & {"rate", "part"} and points):
@@ -129,24 +136,29 @@ def _asked(words: Sequence[Token], known: _Figure, *, held: bool, ends: bool) ->
     """The figures asked for: how far apart, what the rule gives, and what is printed beside that."""
     if any(w.kind == "gap" or (w.kind == "off" and held) for w in words):
         apart = next(w for w in words if w.kind in ("gap", "off"))
-        fields = [known.gap] if known.gap else [known.printed, known.by_rule]
+        fields = [known.gap] if known.gap else [field for field in (known.printed, known.by_rule) if field]
         return tuple(_mention(field, apart) for field in fields)
     of_rule = [word for word in words if word.kind in _BY_RULE and word.kind != "fact"]
     shown = next((word for word in words if word.kind in _PRINTED), None)
     asks = any(word.kind in ("due", "shown", "ask") for word in words) or (ends and words[-1].kind == "again")
     if not of_rule or not asks:
         return ()
-    beside = (_mention(known.printed, shown),) if shown is not None else ()
+    beside = (_mention(known.printed, shown),) if shown is not None and known.printed else ()
     return (*beside, _mention(known.by_rule, of_rule[0]))
 
 
-def _way_of(words: Sequence[Token]) -> str:
-    """虚高,高多少: too_high or too_low, where it is told which way and asked how far."""
-    apart = [word for word in words if word.kind in ("gap", "off")]
+def _way_of(words: Sequence[Token], figure: str, *, by_rule: bool) -> str:
+    """The mark for which way figures are off: 虚高,高多少 of a form, 打得比规则高 of its indicators."""
+    apart = any(word.kind in ("gap", "off") for word in words)
     told = next((word for word in words if word.kind in ("way", "gap")), None)
-    if not apart or told is None:
+    if told is None:
         return ""
-    return "too_high" if _MORE.search(told.text) else "too_low"
+    more = _MORE.search(told.text) is not None
+    if figure == "score" and by_rule and not apart:
+        return "over_scored" if more else "under_scored"
+    if figure in ("exec", "total", "sum") and apart:
+        return "too_high" if more else "too_low"
+    return ""
 
 
 def _mention(field: str, word: Token) -> Mention:
