@@ -80,7 +80,6 @@ def test_figures_that_reviewers_ask_for(asker: Asker, question: str, said: str) 
         (("园区专项成本指标的完成值加起来多少", "和它的执行数一致吗，差多少"), "多120.8万元"),
         (("葡萄酒专项的预算是多少", "比园区专项少多少"), "少777.5万元"),
         (("所有项目一共花了多少钱", "其中节能处的占百分之几"), "全年执行数占比是19.01%"),
-        (("没写原因又扣了分的表有哪些", "这两张表一共缺了几处原因"), "共2个"),
     ],
 )
 def test_questions_that_follow(asker: Asker, questions: tuple[str, ...], said: str) -> None:
