@@ -145,3 +145,20 @@ def test_points_of_indicators_held_against_the_rule(
 def test_weights_are_not_points(checking: Asker) -> None:
     answer = checking.ask("分值和得分不一样的指标有哪些")
     assert not answer.found or set(answer.table.places) == {(2, 1), (2, 2), (3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "figures"),
+    [
+        ("泵站更新的执行得分是多少", "按执行率折算该得几分？", "7.5 8"),
+        ("泵站更新的执行得分是多少", "填对了吗", "7.5 8"),
+        ("泵站更新的执行得分是多少", "那少给了多少", "0.5"),
+        ("水文站网运维总分多少", "加错了吧", "99 93"),
+        ("河道保洁的执行率是多少", "印的对不对？", "100 102.5"),
+        ("运维站点数得了几分", "按规则该给几分", "38 37.5"),
+    ],
+)
+def test_the_figure_told_last_is_checked(checking: Asker, first: str, then: str, figures: str) -> None:
+    answer = checking.ask(then, checking.turn(first))
+    assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
+    assert len(answer.table.places) == 1

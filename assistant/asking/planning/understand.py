@@ -36,6 +36,7 @@ from assistant.asking.planning.following.asked_again import (
     summed_again,
     those_counted,
 )
+from assistant.asking.planning.following.checked_again import checked_again
 from assistant.asking.planning.following.figure_again import figure_again
 from assistant.asking.planning.following.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.following.in_a_row import asked_in_a_row
@@ -113,6 +114,8 @@ def understand(
     def ask(text: str, last: Before | None) -> Understood:
         return understand(text, entities, year=year, before=last, reworded=False)
 
+    if before is not None and (held := checked_again(question, before)) is not None:
+        return Understood(held, read(question, entities))
     if before is not None and (tied := in_turn(question, before, entities, year, ask)) is not None:
         return tied
     return _after(question, entities, year, before, reworded=reworded)
@@ -122,10 +125,9 @@ def _after(
     question: str, entities: Entities, year: int | None, before: Before | None, *, reworded: bool
 ) -> Understood:
     """What a question asks, alone or of the records that the last answer showed."""
-    if (aside := _leaving_aside(question, entities, year, before)) is not None:
-        return aside
-    if (of_figures := _of_several_figures(question, entities, year, before)) is not None:
-        return of_figures
+    for way in (_leaving_aside, _of_several_figures):
+        if (found := way(question, entities, year, before)) is not None:
+            return found
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
@@ -272,7 +274,6 @@ def _per_unit(
     """人均: an amount by what a row counts."""
     if not PER_UNIT.search(question) or plain.meaning.kind == "choose":
         return None
-
     shown = before.forms if before is not None else ()
     text = _text(question, plain, entities, before)
     return as_per_unit(text, plain.meaning, _alone(None, entities, year), entities, year, shown)
