@@ -162,3 +162,22 @@ def test_the_figure_told_last_is_checked(checking: Asker, first: str, then: str,
     answer = checking.ask(then, checking.turn(first))
     assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
     assert len(answer.table.places) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("执行得分应得8分却只打了7.5分的是哪个项目？", {2}),
+        ("执行率少报了的是哪张表", {5}),
+        ("总分多报了的表是哪张，多报几分？", {3}),
+        ("执行得分算对的表有哪些", {1, 3, 4, 5}),
+    ],
+)
+def test_which_way_and_how_much_it_is_off(checking: Asker, question: str, forms: set[int]) -> None:
+    assert {form for form, _ in checking.ask(question).table.places} == forms
+
+
+def test_a_row_is_pointed_at_by_its_points(checking: Asker) -> None:
+    answer = checking.ask("水文站网运维38分那条打分准确吗")
+    assert set(answer.table.places) == {(3, 1)}
+    assert Decimal("37.5") in _numbers(answer)

@@ -191,13 +191,14 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
 def _told(made: _Made, query: Query) -> list[str]:
     """What the rule gives with what it is made of, and what is printed where that differs.
 
-    Of a check also how far off it is, but of what it is made only the rate.
+    Of a check also how far off it is, but not all that was added up.
     """
     off = words.difference(made.printed, made.value)
     told = [made.printed, made.value] if made.printed != made.value and made.printed else [made.value]
     if query.ask != "check":
         return [*(told if off else [made.value]), *made.operands]
-    return [*told, *([off] if off else []), *(text for text in made.operands if text.endswith("%"))]
+    added = query.show[0] in ("total", "weight_sum")
+    return [*told, *([off] if off else []), *(() if added else made.operands)]
 
 
 def _verdict(made: _Made) -> str:

@@ -77,6 +77,7 @@ def _of_these_points(asked: Asked) -> tuple[RowId, ...]:
     return tuple(row for row in rows if asked.record(row)["score"].number in given) or rows
 
 
+_THAT_ROW = re.compile("[那这]一?[条项]|指标")
 _BOTH = ({"total", "total_sum"}, {"rate_printed", "rate"})
 """What is printed, and what it should be."""
 
@@ -90,7 +91,8 @@ def as_check(asked: Asked) -> Meaning | None:
     asks = asks or (asked.says(*SCORED) and not asked.is_set())
     if not asks and not by_rule and not any(pair <= names for pair in _BOTH):
         return None
-    if asked.scope.rows and names == {"target", "actual"}:
+    given = any(bound.unit == "分" for bound in asked.reading.bounds)
+    if asked.scope.rows and names == {"target", "actual"} and not given:
         return one(
             Query(of="indicators", rows=asked.scope.rows, ask="cells", show=("target", "actual", "gap"))
         )
@@ -104,6 +106,9 @@ def as_check(asked: Asked) -> Meaning | None:
         return one(Query(of="indicators", rows=rows, ask="check", show=("score", "rule_score")))
     if not asked.one_form() or not (names or asks):
         return None
+    pointed = _THAT_ROW.search(asked.reading.text) and not names - {"score"}
+    if pointed and (rows := _rows_with_points(asked)):
+        return one(Query(of="indicators", rows=rows, ask="check", show=("score", "rule_score")))
     field = _checked_field(asked)
     if field == "total" and names & {"rule_score", "total_rule"} and "规则" in asked.reading.text:
         show = ("total", "total_sum", "total_rule")
@@ -248,7 +253,11 @@ def as_findings(asked: Asked) -> Meaning | None:
 
 
 _TOO: dict[str, Comparison] = {"too_high": "gt", "too_low": "lt"}
-_SIDES = {"wrong_exec_score": ("exec_score", "exec_score_rule"), "wrong_total": ("total", "total_sum")}
+_SIDES = {
+    "wrong_exec_score": ("exec_score", "exec_score_rule"),
+    "wrong_total": ("total", "total_sum"),
+    "wrong_rate": ("rate_printed", "rate"),
+}
 """What is printed, and what it is too high or too low against."""
 
 

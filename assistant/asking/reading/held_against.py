@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.asking.language.checking import Token
@@ -21,6 +22,10 @@ _PRINTED = frozenset(("printed", "shown"))
 _BY_POINTS = re.compile("公式|规则|规定|标准|办法|比例")
 """A total by the rule: of the points that each indicator should have, not of those that are printed."""
 _MORE = re.compile("[多高](?!少)")
+
+
+_MISPUT = re.compile("[多少高低]?(?:填|写|印|报|标|登|算|加)|虚报")
+"""多报了, 填低了: not said of a figure that is merely low."""
 
 
 class _Figure(NamedTuple):
@@ -76,7 +81,7 @@ def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
         numbers = "number" in kinds and known.printed
         beside = (_mention(known.printed, named[0]),) if numbers and named else ()
         return Held(tuple(marks), beside, used)
-    asked = () if figure == "funds" else _asked(words, known, held=held, ends=ends)
+    asked = () if figure == "funds" else _asked(words, known, held=held, ends=ends) or _stated(words, known)
     if not asked:
         return None
     if figure == "score" and "way" in kinds and not (by_rule or printed):
@@ -86,10 +91,11 @@ def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
 
 
 def _trimmed(run: Sequence[Token]) -> tuple[Token, ...]:
+    """The words without what only joins them at either end; a number at the end is what one of them reads."""
     words = list(run)
     while words and words[0].kind in _LOOSE:
         words.pop(0)
-    while words and words[-1].kind in _LOOSE:
+    while words and words[-1].kind in _LOOSE - {"number"}:
         words.pop()
     return tuple(words)
 
@@ -147,16 +153,24 @@ def _asked(words: Sequence[Token], known: _Figure, *, held: bool, ends: bool) ->
     return (*beside, _mention(known.by_rule, of_rule[0]))
 
 
+def _stated(words: Sequence[Token], known: _Figure) -> tuple[Mention, ...]:
+    """应得9.58分却只打了9分: what the rule gives and what is printed, each with a number right behind it."""
+    before = [left for left, right in pairwise(words) if right.kind == "number"]
+    if not any(word.kind == "rule" for word in before):
+        return ()
+    return tuple(_mention(known.by_rule if w.kind == "rule" else known.printed, w) for w in before)
+
+
 def _way_of(words: Sequence[Token], figure: str, *, by_rule: bool) -> str:
     """The mark for which way figures are off: 虚高,高多少 of a form, 打得比规则高 of its indicators."""
-    apart = any(word.kind in ("gap", "off") for word in words)
+    apart = any(word.kind in ("gap", "off") or _MISPUT.match(word.text) for word in words)
     told = next((word for word in words if word.kind in ("way", "gap")), None)
     if told is None:
         return ""
     more = _MORE.search(told.text) is not None
     if figure == "score" and by_rule and not apart:
         return "over_scored" if more else "under_scored"
-    if figure in ("exec", "total", "sum") and apart:
+    if figure in ("exec", "total", "sum", "rate") and apart:
         return "too_high" if more else "too_low"
     return ""
 

@@ -40,13 +40,19 @@ def checked_again(question: str, before: Before) -> Meaning | None:
     told = _told(queries[0]) if len(queries) == 1 and len(before.forms) == 1 else ""
     text = _ENDS.sub("", _OPENS.sub("", plain_text(question)))
     runs = [run for run in tokens_of(text, [False] * len(text)) if run[-1].end - run[0].start == len(text)]
-    if not told or not runs:
+    if not runs:
         return None
-    kinds = {word.kind for word in runs[0]}
+    kinds, points = {word.kind for word in runs[0]}, any(word.points for word in runs[0])
+    if not told and points and len(before.rows) == 1 and len(queries) == 1 and queries[0].of == "indicators":
+        told = "score"
+    if not told:
+        return None
     if not kinds & _HOLDS or kinds & (_FIGURES | {"who"}):
         return None
-    show = ("score", "rule_score") if told == "score" else (told,)
-    return Meaning(queries=(queries[0].model_copy(update={"ask": "check", "show": show}),))
+    if told == "score":
+        rows = Query(of="indicators", rows=before.rows, ask="check", show=("score", "rule_score"))
+        return Meaning(queries=(rows,))
+    return Meaning(queries=(Query(of="forms", forms=before.forms, ask="check", show=(told,)),))
 
 
 def _told(query: Query) -> str:
