@@ -327,6 +327,8 @@ def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:
     Also where it took them up together and tells a figure that none of them does: but for a sum that it has
     not, or records that are listed and not among its own.
     """
+    if not turns:
+        return True
     left = [one for one in turns if not joined.tells(whole.answer, one.answer, listed=_lists(one))]
     summed = any(all(query.ask == "value" for query in one.queries) for one in left)
     places = set(whole.answer.table.places)
