@@ -134,10 +134,11 @@ def _whether_all(query: Query, result: Result, sources: Sources) -> Answer:
     if not result.records:
         return Answer(answer=f"是，{number}{words.noun(query.of)}都{said}。", values=("是", number))
     failing = words.counted(len(result.records), query)
+    shown = query.model_copy(update={"show": tuple(dict.fromkeys(c.field for c in query.every))})
     return Answer(
         answer=f"不是，{number}{words.noun(query.of)}中有{failing}不符合“{said}”："
         f"{words.enumerated(listed.labels(query, result.records, sources))}。",
-        values=("不是", failing, *words.labels_of(result.records)),
+        values=("不是", failing, *listed.named_with_cells(shown, result.records)),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, query.every[0].field),
     )

@@ -14,6 +14,10 @@ from assistant.asking.records.query import Condition, Query
 
 _COUNTER = re.compile("(?:多少|几)([条项份])|([条项])数")
 """几条 is answered in 条."""
+_HOW_MANY_ALONE = re.compile(
+    "[^哪谁]*[表标目],?[^,;]{0,8}(?:多少|几)[张个份条项](?:表|项目|指标|来|出来)?[呢啊呀吧]?"
+)
+"""…的表,到底能数出几张来呢: their number is asked, and nothing else."""
 
 
 def whole(meaning: Meaning, asked: Asked) -> Meaning:
@@ -33,6 +37,8 @@ def whole(meaning: Meaning, asked: Asked) -> Meaning:
     )
     if len(queries) == 1 and (many := number_told(queries[0], asked)) is not None:
         queries = (queries[0].model_copy(update={"many": many}),)
+    if len(queries) == 1 and queries[0].ask == "list" and _HOW_MANY_ALONE.fullmatch(asked.reading.text):
+        queries = (queries[0].model_copy(update={"ask": "count"}),)
     queries = tuple(of_departments(query, asked) for query in queries)
     return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})
 
