@@ -181,3 +181,8 @@ def test_a_row_is_pointed_at_by_its_points(checking: Asker) -> None:
     answer = checking.ask("水文站网运维38分那条打分准确吗")
     assert set(answer.table.places) == {(3, 1)}
     assert Decimal("37.5") in _numbers(answer)
+
+
+def test_a_budget_that_is_larger_is_no_miscalculation(checking: Asker) -> None:
+    turn = checking.turn("全年预算多、执行率低于90%的项目有哪些")
+    assert all(query.of != "findings" for query in turn.queries)

@@ -168,6 +168,29 @@ _TOKENS = (
     ("join", "自治?(?!区)|[,、的得是了在就又还也都和与跟同及比把将被之间来看里上吧啊呢]"),
 )
 _TOKEN = re.compile("|".join(f"(?P<{kind}{at}>{pattern})" for at, (kind, pattern) in enumerate(_TOKENS)))
+_WITHIN = frozenset(
+    [
+        "预算",
+        "决算",
+        "概算",
+        "结算",
+        "清算",
+        "打算",
+        "增加",
+        "追加",
+        "参加",
+        "附加",
+        "供给",
+        "补给",
+        "申报",
+        "上报",
+        "汇报",
+        "通报",
+        "差错",
+        "目标",
+    ]
+)
+"""Words within which no word of a check begins: 预算多 is no 算多."""
 _GIVEN = re.compile("[得给打评]")
 """该得多少: of points, though they are not said."""
 _KINDS = tuple(kind for kind, _ in _TOKENS)
@@ -188,7 +211,7 @@ def tokens_of(text: str, taken: Sequence[bool]) -> Iterator[tuple[Token, ...]]:
     run: list[Token] = []
     at = 0
     while at < len(text):
-        found = _TOKEN.match(text, at)
+        found = None if text[max(0, at - 1) : at + 1] in _WITHIN else _TOKEN.match(text, at)
         if found is None or found.end() == at or any(taken[at : found.end()]):
             if run:
                 yield tuple(run)
