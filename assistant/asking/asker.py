@@ -312,7 +312,8 @@ def _is_composed(queries: Sequence[Query]) -> bool:
     超得最多的是哪条,超了多少: by what is ranked the second question tells.
     """
     ranked = any(query.order and query.limit == 1 and query.order.field in query.show for query in queries)
-    return len(queries) > 1 or ranked or any(query.change or query.steps for query in queries)
+    summed = any(query.show and query.measures() for query in queries)
+    return len(queries) > 1 or ranked or summed or any(query.change or query.steps for query in queries)
 
 
 def _is_one(whole: Turn) -> bool:

@@ -43,6 +43,9 @@ _LEAST = 2
 _FIGURE = re.compile("-?[0-9][0-9.,]*(?:万元?|亿元|元|分|%|[个条张家人次])?")
 _AMONG = re.compile("^(?:的|,|里头?面?|当?中|之中|其中)+")
 _MOST_NAMED = 8
+_THAT_ROW = re.compile(
+    "(?:那么?|其中|里面)?(?P<front>(?![第前后])[^,;]{2,14}?)的?[那这](?:一)?[条项](?:指标)?的?,?(?P<rest>[^,;]{2,})$"
+)
 _LEADING = re.compile("^(?:那么?|其中|[这那](?:些|几[个张])(?:项目|表)?|它们?|,)*的?")
 _BESIDE = re.compile("[占比和跟与]")
 """What stands behind may be all there are: 占全部预算几成."""
@@ -74,6 +77,8 @@ class InSteps:
     def before_all(self, question: str) -> Turn | None:
         """The turn of a question that no single query answers rightly; None where one may."""
         text = _plain(question)
+        if (one := self._one_of_the_rows(question, text)) is not None:
+            return one
         back = self._before is not None and _IT.search(text)
         held = None if back else held_against(text, self._apart)
         if held is not None and (turn := self._held(question, held)) is not None:
@@ -100,6 +105,18 @@ class InSteps:
             if (turn := self._picked(question, picked)) is not None:
                 return turn
         return None
+
+    def _one_of_the_rows(self, question: str, text: str) -> Turn | None:
+        """扣得最多的那条为什么没完成: which of the indicators shown it is, then what is asked of it."""
+        said = _THAT_ROW.match(text)
+        if said is None or self._before is None or len(self._before.rows) < _LEAST:
+            return None
+        first = self._ask(f"其中{said['front']}的是哪条指标", self._before)
+        if not first.answer.found or len(first.rows) != 1 or first.rows[0] not in self._before.rows:
+            return None
+        second = self._ask(f"它{said['rest']}", first)
+        # That it has no answer is the answer: the other rows were not asked for.
+        return _one_turn(question, first if second.answer.found else None, second)
 
     def _is_of_the_shown(self, text: str, picked: Picking) -> bool:
         """剩得最多的那个占这里面的百分之几, 第三个的预算: of what the last answer showed, not of all."""
@@ -176,7 +193,8 @@ class InSteps:
         if picked.ranks_within or (picked.many > 1 and not picked.each):
             second = self._ask(f"其中{_AMONG.sub('', picked.rest)}", first)
             inside = second.answer.found and set(second.forms) <= set(forms)
-            return _one_turn(question, first, second) if inside else None
+            told = re.search("各|分别", picked.rest) is not None
+            return _one_turn(question, first, second, both=told) if inside else None
         if len(forms) > _EACH_OF:
             return self._asked_back(question, first, picked)
         return self._of_each(question, first, picked)
@@ -228,14 +246,15 @@ def _plain(question: str) -> str:
     return plain_text(without_wish(question))
 
 
-def _one_turn(question: str, first: Turn | None, second: Turn) -> Turn:
-    """The second answer, with what the first one found before it."""
+def _one_turn(question: str, first: Turn | None, second: Turn, *, both: bool = False) -> Turn:
+    """The second answer, with what the first one found before it; ``both``: its figures were asked too."""
     if first is None:
         return replace(second, question=question)
     one, two = first.answer, second.answer
     answer = two.model_copy(
         update={
             "answer": f"{one.answer}{two.answer}",
+            "values": (*two.values, *(one.values if both else ())),
             "citations": tuple(dict.fromkeys((*two.citations, *one.citations))),
             "understood": f"先找：{one.understood}；再问：{two.understood}",
             "notice": "；".join(dict.fromkeys(filter(None, (one.notice, two.notice)))),

@@ -10,7 +10,7 @@ from assistant.asking.planning.following.in_a_row import same_figure
 from assistant.asking.records.query import Query
 
 _IN_A_ROW = 7
-"""So many turns before the last one are set against it, at most."""
+"""So many turns before the last one are set against it, or may still be meant, at most."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,16 @@ class Turn:
     """How many questions it was."""
     earlier: tuple[Turn, ...] = ()
     """The turns before it that asked the same figure of something else, without what was before them."""
+    trail: tuple[Turn, ...] = ()
+    """All turns before it, the first one first, without what was before them."""
+
+    standing: Turn | None = None
+    """What is still spoken of after a question that had no answer and named nothing itself."""
 
     def before(self, *, joined: bool = False) -> Before:
         """The turn as what a question that follows on it is read with."""
+        if self.standing is not None:
+            return self.standing.before(joined=joined)
         told = self.understood
         return Before(
             told.reading,
@@ -38,14 +45,22 @@ class Turn:
             joined=joined,
             among=told.among,
             earlier=tuple(turn.before() for turn in self.earlier),
+            trail=tuple(turn.before() for turn in self.trail),
             question=self.question,
         )
 
     def following(self, last: Turn | None) -> Turn:
         """The turn with those that it goes on from: 那B呢, after the same of A."""
-        if last is None or not same_figure(last.before(), self.before()):
+        if last is None:
             return self
-        return replace(self, earlier=(*last.earlier, replace(last, earlier=()))[-_IN_A_ROW:])
+        last = last.standing or last
+        if not (self.answer.found or self.understood.reading.names_something()) and len(last.forms) == 1:
+            return replace(self, standing=last)
+        alone = replace(last, earlier=(), trail=())
+        followed = replace(self, trail=(*last.trail, alone)[-_IN_A_ROW:])
+        if not same_figure(last.before(), self.before()):
+            return followed
+        return replace(followed, earlier=(*last.earlier, alone)[-_IN_A_ROW:])
 
     @property
     def queries(self) -> tuple[Query, ...]:

@@ -176,7 +176,11 @@ def test_what_is_called_a_form_is_one_and_its_row_stands_beside(asker: Asker) ->
 
 
 def test_several_things_before_the_whole_are_a_part_of_it_together(asker: Asker) -> None:
-    assert asker.ask("葡萄酒和园区两个专项的预算合计占全部预算的百分之几").values == ("7.01%",)
+    assert asker.ask("葡萄酒和园区两个专项的预算合计占全部预算的百分之几").values == (
+        "7.01%",
+        "1222.5万元",
+        "17451.45304万元",
+    )
 
 
 def test_a_verb_of_comparison_states_a_condition_and_ranks_nothing(asker: Asker) -> None:

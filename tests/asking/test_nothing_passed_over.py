@@ -52,7 +52,7 @@ def test_the_last_rows_of_a_sentence_are_of_the_kind_asked(asker: Asker) -> None
 
 def test_the_part_that_an_indicator_has_of_the_money_of_its_form(asker: Asker) -> None:
     answer = asker.ask("无线电管理设施购建支出完成值占全年执行数的比重")
-    assert answer.values == ("69.45%",)
+    assert answer.values == ("69.45%", "5614.58万元", "8083.77万元")
     assert "一致" not in answer.answer
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from assistant.asking.records.execute import Result
-from assistant.asking.records.fields import FIELDS
+from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.frame import Rows
 from assistant.asking.records.query import Measure, Query
 from assistant.asking.records.records import Cell
 from assistant.form.rounding import plain
 
+_HUNDRED = 100
+_EXACT = 6
 _MOST = 36
 """More terms than this nobody adds up by hand."""
 
@@ -20,6 +22,20 @@ def arithmetic_of(query: Query, result: Result) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
+def whole_of(query: Query, result: Result) -> tuple[str, ...]:
+    """The part and the whole of a share in their unit, 53条 and 203条; empty for what is no share."""
+    value, whole, measure = result.value, result.whole, query.measure
+    if measure is None or measure.op != "share" or value is None or whole is None:
+        return ()
+    if value.number is None or whole.number is None:
+        return ()
+    unit = whole.unit or (
+        FIELDS[query.of][measure.field].unit if measure.field else query.counter or COUNTERS[query.of]
+    )
+    part = value.number * whole.number / _HUNDRED
+    return tuple(f"{plain(number, _EXACT)}{unit}" for number in (part, whole.number))
+
+
 def _line(measure: Measure, value: Cell | None, query: Query, result: Result) -> str:
     if value is None or value.number is None:
         return ""
@@ -27,7 +43,7 @@ def _line(measure: Measure, value: Cell | None, query: Query, result: Result) ->
     if measure.op == "share":
         if result.whole is None or result.whole.number is None:
             return ""
-        part = value.number * result.whole.number / 100
+        part = value.number * result.whole.number / _HUNDRED
         return f"{plain(part, 4)} ÷ {plain(result.whole.number, 4)} = {plain(value.number, 2)}%"
     if not measure.field:
         return ""

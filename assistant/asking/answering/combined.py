@@ -12,10 +12,11 @@ from assistant.asking.records.execute import Result
 from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.query import Query, Step
 from assistant.asking.records.records import Cell
+from assistant.form.rounding import half_up
 
 _CITED = 60
 _PLACES, _EXACT, _TO_THE_YUAN = 2, 6, 4
-"""Of quotients, shares and means; of what is added up; of 万元 for each person."""
+"""Of quotients, shares and means; of what is added up; of 万元 for each person, where it is computed."""
 _SIGNS = {"sum": " + ", "difference": " − ", "same": " − ", "quotient": " ÷ ", "share": " ÷ ", "per": " ÷ "}
 
 
@@ -60,7 +61,7 @@ def combine(
     records = [record for some in alike for record in some]
     return Answer(
         answer=f"{'；'.join(told)}（{'，'.join(said)}）。" if told else f"{'，'.join(said)}。",
-        values=(*figures[len(terms) :], *figures[: len(terms)], *filter(None, times)),
+        values=(*_results(computed, figures[len(terms) :]), *figures[: len(terms)], *filter(None, times)),
         table=words.table_of(
             queries[0],
             records,
@@ -137,13 +138,31 @@ def _told(step: Step, cell: Cell, names: Sequence[str], rough: bool) -> str:
     return f"不一致，{verdict}" if step.op == "same" else verdict
 
 
+def _results(computed: Sequence[Cell], figures: Sequence[str]) -> list[str]:
+    """The figures of the steps; an amount for each person in both of its units."""
+    found: list[str] = []
+    for cell, text in zip(computed, figures, strict=True):
+        counted = cell.unit.partition("/")[2]
+        found += [f"{amount}/{counted}" for amount in _amounts(cell)] if counted else [text]
+    return found
+
+
 def _each(cell: Cell) -> str:
-    """0.6507万元（6507元）: an amount under 10000 元 in both units."""
+    """0.65万元（6507元）."""
+    said, *exact = _amounts(cell)
+    return f"{said}（{exact[0]}）" if exact else said
+
+
+def _amounts(cell: Cell) -> tuple[str, ...]:
+    """An amount for each person in 万元, and in 元 where that says more; a very small one only in 元."""
     unit, number = cell.unit.partition("/")[0], cell.number or Decimal(0)
-    said = words.figure(number, unit, _TO_THE_YUAN)
-    if unit != "万元" or number >= 1:
-        return said
-    return f"{said}（{words.figure(number * 10000, '元', _PLACES)}）"
+    said = words.figure(number, unit, _PLACES)
+    if unit != "万元":
+        return (said,)
+    yuan = words.figure(number * 10000, "元", _PLACES)
+    if not half_up(number, _PLACES):
+        return (yuan,)
+    return (said,) if half_up(number, _PLACES) == number else (said, yuan)
 
 
 def _written(step: Step, figures: Sequence[str], at: int) -> str:

@@ -15,6 +15,7 @@ from assistant.asking.records.fields import COUNTERS, FIELDS
 from assistant.asking.records.query import Query
 
 _CITED = 60
+_WHOLE = 100
 
 
 def compare(
@@ -38,13 +39,13 @@ def compare(
     ordered = sorted(zip(numbers, labels, strict=True), key=lambda pair: -pair[0])
     places = 2 if unit == "%" or (query.measure is not None and query.measure.op == "mean") else 6
     figures = [words.figure(number, unit, places) for number in numbers]
-    said = "，".join(map("".join, zip(labels, figures, strict=True)))
     gap = ordered[0][0] - ordered[1][0]
     apart = words.figure(gap, "个百分点" if unit == "%" else unit, places)
-    verdict = f"{ordered[0][1]}多{apart}" if gap else "两者相同，相差0"
+    verdict = f"{ordered[0][1]}多{apart}{_nearest(field, ordered)}" if gap else "两者相同，相差0"
     values = [ordered[0][1], *figures, apart]
     if query.ask == "ratio" and numbers[1]:
-        verdict, values = _quotient(numbers, labels, part=queries[-1].of != query.of)
+        verdict, value = _quotient(numbers, labels, part=queries[-1].of != query.of)
+        values = [value, *figures, *([apart] if queries[-1].of == query.of else [])]
     records = [record for result in results for record in result.records]
     if queries[-1].of != query.of:
         name = "对比"
@@ -54,7 +55,7 @@ def compare(
         single = field and len(records) == len(results)
         name = FIELDS[query.of][field].label if single else words.measure_name(query)
     return Answer(
-        answer=f"{name}：{said}；{verdict}。",
+        answer=f"{name}：{'，'.join(map(''.join, zip(labels, figures, strict=True)))}；{verdict}。",
         values=tuple(values),
         table=words.table_of(query, [r for r in records if r.of == query.of]),
         citations=tuple(
@@ -68,14 +69,20 @@ def compare(
     )
 
 
-def _quotient(numbers: Sequence[Decimal], labels: Sequence[str], *, part: bool) -> tuple[str, list[str]]:
+def _nearest(field: str, ordered: Sequence[tuple[Decimal, str]]) -> str:
+    """Of completions which is nearest to the aim, be it beyond it or short of it."""
+    apart = sorted((abs(number - _WHOLE), label) for number, label in ordered)
+    return f"，更接近目标的是{apart[0][1]}" if field == "completion" and apart[0][0] != apart[1][0] else ""
+
+
+def _quotient(numbers: Sequence[Decimal], labels: Sequence[str], *, part: bool) -> tuple[str, str]:
     """The first of two figures as a ``part`` of the second, else how many times it; and that value alone."""
     quotient = numbers[0] / numbers[1]
     if part:
         share = words.figure(quotient * 100, "%", 2)
-        return f"{labels[0]}占{labels[1]}的{share}", [share]
+        return f"{labels[0]}占{labels[1]}的{share}", share
     times = words.figure(quotient, "倍", 2)
-    return f"{labels[0]}是{labels[1]}的{times}", [times]
+    return f"{labels[0]}是{labels[1]}的{times}", times
 
 
 def _sums(more: Decimal, less: Decimal, unit: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.asking.answering import answer as words
 from assistant.asking.answering import listed, shown, whether
 from assistant.asking.answering.answer import Answer, Sources
-from assistant.asking.answering.arithmetic import arithmetic_of
+from assistant.asking.answering.arithmetic import arithmetic_of, whole_of
 from assistant.asking.answering.changes import changes
 from assistant.asking.answering.contents import contents
 from assistant.asking.planning.wording import condition_in_words, measure_in_words
@@ -21,6 +21,8 @@ _CHARTED = 30
 
 _CITED = 60
 _TOLD, _FEW = 12, 2
+_NAMED, _NAMED_WITH_SUMS = 20, 6
+"""So many of what is counted are named, and beside sums."""
 
 _TWICE = 200
 
@@ -70,29 +72,35 @@ def _list(query: Query, result: Result, sources: Sources) -> Answer:
         return Answer(answer=f"没有符合条件的{words.noun(query.of)}。", values=(words.counted(0, query),))
     labels = listed.labels(query, records, sources)
     head = f"共{words.counted(len(records), query)}"
-    added = [
-        (measure_in_words(one, query.of), words.measured(cell, one, query))
-        for one, cell in zip(query.measures(), (result.value, *result.more), strict=False)
-    ]
-    summed = "".join(f"，{label}{text}" for label, text in added if text)
+    summed, sums = _sums(query, result)
     return Answer(
         answer=f"{head}{summed}：{words.enumerated(labels)}。",
-        values=(*listed.named_with_cells(query, records), *(text for _, text in added if text)),
+        values=(*listed.named_with_cells(query, records), *sums),
         table=words.table_of(query, records),
         citations=_citations(query, records, sources),
     )
 
 
+def _sums(query: Query, result: Result) -> tuple[str, list[str]]:
+    """What the records add up to, in words, with the figures alone."""
+    told = [
+        (measure_in_words(one, query.of), words.measured(cell, one, query))
+        for one, cell in zip(query.measures(), (result.value, *result.more), strict=False)
+    ]
+    return "".join(f"，{label}{text}" for label, text in told if text), [text for _, text in told if text]
+
+
 def _count(query: Query, result: Result, sources: Sources) -> Answer:
     number = words.counted(len(result.records), query)
-    names = (
-        f"：{words.enumerated(listed.labels(query, result.records, sources))}"
-        if 0 < len(result.records) <= 20
-        else ""
-    )
+    summed, sums = _sums(query, result)
+    if len(result.records) > (_NAMED_WITH_SUMS if sums else _NAMED):
+        query = query.model_copy(update={"show": ()})
+        names = ""
+    else:
+        names = words.enumerated(listed.labels(query, result.records, sources))
     return Answer(
-        answer=f"共{number}{words.noun(query.of)}{names}。",
-        values=(number, *(listed.named_with_cells(query, result.records) if query.show else ())),
+        answer=f"共{number}{words.noun(query.of)}{summed}{'：' if names else ''}{names}。",
+        values=(number, *sums, *(listed.named_with_cells(query, result.records) if query.show else ())),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources),
     )
@@ -362,20 +370,28 @@ def _value(query: Query, result: Result, sources: Sources) -> Answer:
         f"{measure_in_words(one, query.of)}{'是' if len(texts) == 1 else ''}{text or '算不出'}"
         for one, text in zip(measures, texts, strict=True)
     ]
-    subject = f"{words.counted(len(result.records), query)}{words.noun(query.of)}"
+    subject = f"{words.counted(len(result.records), query)}{words.noun(query.of)}的"
+    if measures[0].op == "count" and len(measures) > 1:
+        subject, said[0] = "共", f"{texts[0]}{words.noun(query.of)}"
     if query.base_field and measures[0].op == "share":
         said[0] = (
             f"{FIELDS[query.of][measures[0].field].label}占{FIELDS[query.of][query.base_field].label}的{texts[0]}"
         )
     spread = measures[0].op == "range" and len(measures) == 1
+    ends: list[str] = []
     if spread:
-        ends = "，".join(
-            f"{words.label_of(r)}{words.value_of(r, measures[0].field)}" for r in result.records[:4]
+        told = [(words.label_of(r), words.value_of(r, measures[0].field)) for r in result.records[:4]]
+        ends = [text for pair in told for text in pair]
+        listed_ends = "，".join(map("".join, told))
+        subject, said = (
+            FIELDS[query.of][measures[0].field].label,
+            [f"最大与最小相差{texts[0]}（{listed_ends}）"],
         )
-        subject, said = FIELDS[query.of][measures[0].field].label, [f"最大与最小相差{texts[0]}（{ends}）"]
+    part = whole_of(query, result)
+    said[0] += f"（{part[0]} ÷ {part[1]}）" if part else ""
     return Answer(
-        answer=f"{subject}{'' if spread else '的'}{'，'.join(said)}。",
-        values=tuple(text for text in texts if text),
+        answer=f"{subject}{'，'.join(said)}。",
+        values=(*(text for text in texts if text), *part, *ends),
         table=words.table_of(query, result.records),
         citations=_citations(query, result.records, sources, measures[0].field),
         arithmetic=arithmetic_of(query, result),

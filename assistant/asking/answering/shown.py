@@ -45,8 +45,9 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
     if not values:
         return words.nothing("这一项，相应的单元格是空的")
     if whole := _whole(query, records):
-        lines.append(f"合计{whole}")
-        values.append(whole)
+        told = [f"{label if len(whole) > 1 else ''}{figure}" for label, figure in whole]
+        lines.append(f"合计{'，'.join(told)}")
+        values += [figure for _, figure in whole]
     return Answer(
         answer="；".join(lines) + "。",
         values=tuple(values),
@@ -58,13 +59,17 @@ def cells(query: Query, result: Result, sources: Sources) -> Answer:
     )
 
 
-def _whole(query: Query, records: Rows) -> str:
-    """What the amounts shown add up to; "" where that is not wanted, or where one of them is not told."""
-    if not query.also or len(records) <= 1 or words.several_years(records):
-        return ""
-    total = aggregate(query.also[0], records)
-    known = all(record[query.also[0].field].number is not None for record in records)
-    return words.figure(total.number, total.unit) if known and total.number is not None else ""
+def _whole(query: Query, records: Rows) -> list[tuple[str, str]]:
+    """What the amounts shown add up to, each with its field; none where one of them is not told."""
+    if len(records) <= 1 or words.several_years(records):
+        return []
+    found = []
+    for one in query.also:
+        total = aggregate(one, records)
+        known = all(record[one.field].number is not None for record in records)
+        if known and total.number is not None:
+            found.append((FIELDS[query.of][one.field].label, words.figure(total.number, total.unit)))
+    return found
 
 
 def _times(record: Record, field: str) -> list[str]:

@@ -78,8 +78,9 @@ _ITS_NOUN = re.compile("的?(?:三级|绩效)?指标$")
 
 
 def plain_text(question: str) -> str:
-    """The question in one width, without spaces and without a mark at its end."""
-    return re.sub(r"\s", "", normal(question)).replace("，", ",").rstrip("?？。!！.;,")
+    """The question in one width, without spaces, with commas for its marks and without one at its end."""
+    text = re.sub(r"\s", "", normal(question)).rstrip("?？。!！.;,，")
+    return re.sub("[,，?？。!！]+", ",", text)
 
 
 def in_one_order(text: str) -> str:

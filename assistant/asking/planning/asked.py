@@ -12,6 +12,7 @@ from assistant.asking.language.numbers import Bound
 from assistant.asking.language.patterns import LACKS, WHOLE_COLUMN
 from assistant.asking.planning.heads import head_of, is_used
 from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.aimed import end_of_a_gap, of_an_aim
 from assistant.asking.reading.alternatives import Stated, stated
 from assistant.asking.reading.dated import in_a_cell
 from assistant.asking.reading.entities import Entities
@@ -322,6 +323,8 @@ class Asked:
         unit = unit_asked(self.reading.text)
         if unit == "钱" or (not unit and self.said_names() & {"budget", "executed", "initial"}):
             unit = "元"
+        if any("百分之" in m.text for m in self.reading.fields if m.name == "actual"):
+            unit = "%"
         each = re.search("分别|各", self.reading.text) or self.said_names() & _OF_EVERY_ROW
         if len(rows) > 1 and not unit and not each and re.search("几个|多少个|多少$", self.reading.text):
             known = tuple(
@@ -351,8 +354,10 @@ class Asked:
 
     def said_fields(self) -> list[Mention]:
         """The words for fields, without 多几个 where two things are compared with each other."""
-        said = [m for m in self.reading.fields if not (m.name == "gap" and len(self.scope.parts) > 1)]
+        apart = len(self.scope.parts) > 1
+        said = [m for m in self.reading.fields if not (m.name == "gap" and apart and not of_an_aim(m))]
         said = [m for m in said if not (self._is_said_again(m) or self._is_of_a_share(m))]
+        said = [m for m in said if not end_of_a_gap(m, self.reading)]
         strong = [m for m in said if not (m.name == "budget" and _WEAK.search(m.text))]
         return strong if strong or (self.scope.rows and self._rows_are_meant()) else said
 

@@ -22,7 +22,8 @@ class Before:
 
     ``joined``: it was asked in the same sentence. ``among``: the turn whose records it was asked of; None
     where it stands alone. ``earlier``: the turns before it that asked the same figure of something else, the
-    first one first. ``question``: its words as they were typed.
+    first one first. ``trail``: all turns before it, the first one first. ``question``: its words as they were
+    typed.
     """
 
     reading: Reading
@@ -32,6 +33,7 @@ class Before:
     joined: bool = False
     among: Before | None = None
     earlier: tuple[Before, ...] = ()
+    trail: tuple[Before, ...] = ()
     question: str = ""
 
     @property

@@ -16,6 +16,11 @@ _ASIDE = re.compile(
 _SAME_FORM = re.compile(
     "(?:在)?(?:同一?|这|那|该|本)(?:一)?[张个份]?(?:表|项目)(?:里头?|里面|中|当中)?(?:的)?,?"
 )
+_SO_TOO = re.compile(
+    "(?:还|另外?|此外|其他还)有(?:没有)?(?:其[他它]的?|别的|另外的?)?(?P<which>哪些|哪几[个条张项]|哪[个条张项]|几[个条张项])(?P<what>[^,;]{0,12}?)[也同](?:样)?"
+)
+"""还有哪些指标也写了疫情: those beside what was shown."""
+_FORMS_TOO = re.compile("(?:哪些|[几哪][个张])(?:项目|表|处室|单位)")
 _STILL = re.compile("(?:还有|还|另外|其他的?|别的)(?=.{2})")
 
 
@@ -27,10 +32,15 @@ def besides_shown(
     ``of_one``: the last question was about a single form, so that this one is too.
     """
     said = _ASIDE.search(question)
-    if said is None or not forms:
+    if not forms:
         return None
-    text = question[: said.start()] + _STILL.sub("", question[said.end() :], count=1)
-    if not rows:
+    if said is not None:
+        text = question[: said.start()] + _STILL.sub("", question[said.end() :], count=1)
+    elif (like := _SO_TOO.search(question)) is not None:
+        text = f"{question[: like.start()]}有{like['which']}{like['what']}{question[like.end() :]}"
+    else:
+        return None
+    if not rows or _FORMS_TOO.search(question):
         return text, Query(of="forms", forms=tuple(forms))
     same = _SAME_FORM.search(text)
     text = text[: same.start()] + text[same.end() :] if same else text
@@ -41,12 +51,14 @@ def besides_shown(
 
 def leaving_aside(meaning: Meaning, shown: Query) -> Meaning:
     """The meaning without what was shown; not understood where it is about something else."""
-    alike = meaning.kind == "query" and all(
-        query.of == shown.of and not query.rows for query in meaning.queries
-    )
-    if not alike:
+    if meaning.kind != "query" or any(query.of != shown.of for query in meaning.queries):
         return meaning if meaning.kind != "query" else Meaning(kind="unclear")
-    queries = tuple(
-        query.model_copy(update={"lacking": (*query.lacking, shown)}) for query in meaning.queries
-    )
+    queries = tuple(_without(query, shown) for query in meaning.queries)
     return meaning.model_copy(update={"queries": queries})
+
+
+def _without(query: Query, shown: Query) -> Query:
+    if query.rows is None:
+        return query.model_copy(update={"lacking": (*query.lacking, shown)})
+    rows = tuple(row for row in query.rows if row not in (shown.rows or ()))
+    return query.model_copy(update={"rows": rows})

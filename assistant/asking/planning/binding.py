@@ -131,7 +131,7 @@ def _ranked_by(asked: Asked, marks: Sequence[Mention]) -> Ranking:
         of = "forms" if of == "indicators" else "indicators"
     if of == "indicators" and field == "completion" and asks_amount(asked):
         field = "gap"
-    if (field == "gap" and _SHORT.search(used.text)) or (
+    if (field == "gap" and (used.name == "unspent" or _SHORT.search(used.text))) or (
         field == "adjusted" and re.search("减|低|砍", used.text)
     ):
         rising = not rising

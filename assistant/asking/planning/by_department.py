@@ -10,6 +10,7 @@ from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.records.query import Query
 
 _DEPARTMENT = re.compile("部门|局|委办|主管")
+_MOST_CHOICES = 8
 _SPOKEN = frozenset(("per_unit", "which_unit", "count_units", "unit_name"))
 
 
@@ -50,3 +51,13 @@ def which_department(asked: Asked) -> Meaning:
             Choice(label=name, question=asked.reading.text.replace(short, name, 1)) for name in names
         ),
     )
+
+
+def which_project(asked: Asked) -> Meaning:
+    """葡萄洒项目: the projects that may be meant, each with the question on it."""
+    choices = []
+    for number in asked.scope.suggested[:_MOST_CHOICES]:
+        name = asked.entities.by_number[number].form.project_name
+        question = asked.reading.text.replace(asked.scope.words[0], f"{number}号表", 1)
+        choices.append(Choice(label=name, question=question))
+    return Meaning(kind="choose", choices=tuple(choices))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from assistant.asking.planning.asked import Asked
-from assistant.asking.planning.by_department import department_label
+from assistant.asking.planning.by_department import office_label
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.aimed import AIM, of_an_aim
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.scope import Scope
@@ -20,8 +21,11 @@ def as_comparison(asked: Asked) -> Meaning | None:
     which = MORE.search(asked.reading.text) is not None and len(parts) > 1
     if not _sets_against(asked) or asked.says("share") or (asked.says("sum", "mean") and not which):
         return None
+    if not which and any(m.name == "gap" and of_an_aim(m) for m in asked.reading.fields):
+        # 各差目标几家: each is set against what it aims at, not one against the other.
+        return None
     if len(parts) < 2:
-        return _rows_of_two(asked) or _within(asked)
+        return _rows_of_one(asked) or _rows_of_two(asked) or _within(asked)
     if not all(part.forms or part.rows for _, part in parts):
         return None
     of: Sort = "indicators" if all(part.rows for _, part in parts) and asked.of == "indicators" else "forms"
@@ -32,7 +36,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
     fields = asked.numeric(of)
     if not fields and of == "forms":
         fields = ["total_lost"] if asked.says("no_full") else ["budget"]
-    fields = fields or ["actual"]
+    fields = ["completion"] if asked.says("nearest") else fields or ["actual"]
     if (
         of == "forms"
         and not asked.reading.levels
@@ -43,7 +47,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
     ask: Shape = "ratio" if asked.says("ratio") else "compare"
     queries = []
     for _, part in parts:
-        rows = part.rows if of == "indicators" else None
+        rows = _fitting(asked, part.rows) if of == "indicators" else None
         queries.append(
             Query(
                 of=of,
@@ -55,7 +59,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
         )
     return Meaning(
         queries=tuple(queries),
-        labels=tuple(department_label(asked, label) for label, _ in parts),
+        labels=tuple(office_label(asked, label, part.forms or ()) for label, part in parts),
     )
 
 
@@ -63,7 +67,7 @@ def _sets_against(asked: Asked) -> bool:
     """Whether things are set against each other; 花的比预算少的 does so with two cells of each form."""
     if any(m.name.startswith("versus_") for m in asked.reading.marks) and asked.says("which"):
         return False
-    said = asked.says("compare_two", "ratio", "top", "same") or "比" in asked.reading.text
+    said = asked.says("compare_two", "ratio", "top", "same", "nearest") or "比" in asked.reading.text
     return _one_of(asked) or said or _of_a_gap(asked)
 
 
@@ -99,6 +103,39 @@ def _of_a_row(asked: Asked, label: str, part: Scope) -> bool:
     return bool(part.rows) and all(asked.entities.beside_form(label, form) for form in part.forms or ())
 
 
+def _fitting(asked: Asked, rows: tuple[RowId, ...]) -> tuple[RowId, ...]:
+    """Of the rows of one thing those that count in the unit asked: 中博会和APEC的签约额差多少万."""
+    return asked.fitting_rows(rows) if len(rows) > 1 else rows
+
+
+def _rows_of_one(asked: Asked) -> Meaning | None:
+    """园区两个增速差几个点: two rows of one form, where nothing is said of what they aim at."""
+    text = asked.reading.text
+    rows = asked.scope.rows or _of_the_kinds(asked)
+    if len(rows) != _TWO or len({form for form, _ in rows}) > 1 or not _TWO_ROWS.search(text):
+        return None
+    apart = asked.says("compare_two") or any(m.name == "gap" for m in asked.reading.fields)
+    if not apart or _MISSED.search(text) or AIM.search(text):
+        return None
+    measure = Measure(op="sum", field="actual")
+    where = tuple(c for c in asked.conditions("indicators") if c.field in ("level1", "level2"))
+    base = Query(of="indicators", where=where, ask="compare", measure=measure)
+    queries = tuple(base.model_copy(update={"rows": (row,)}) for row in rows)
+    return Meaning(queries=queries, labels=tuple(asked.record(row)["name"].text for row in rows))
+
+
+def _of_the_kinds(asked: Asked) -> tuple[RowId, ...]:
+    """两项成本: the rows of one form that are of the kind said."""
+    if not asked.one_form() or len(asked.reading.levels) != 1:
+        return ()
+    form, kind = (asked.scope.forms or (0,))[0], asked.reading.levels[0].name
+    records = asked.entities.by_number[form].indicators
+    return tuple((form, record.row or 0) for record in records if kind in record["level2"].text)
+
+
+_TWO_ROWS = re.compile("(?:两|2|二)[个项条](?!百分点|点)|两者|二者|俩|相差|之间")
+
+
 def _rows_of_two(asked: Asked) -> Meaning | None:
     """两张表都有的征缴指标, 哪张收得多, 多收多少: one row in each of two forms."""
     rows = asked.scope.rows
@@ -109,13 +146,14 @@ def _rows_of_two(asked: Asked) -> Meaning | None:
     if (
         len(rows) != 2
         or len(names) != 2
-        or not (asked.says("same") or _WHICH_FORM.search(text))
+        or not (asked.says("same", "nearest") or _WHICH_FORM.search(text))
         or _MISSED.search(text)
     ):
         return None
     asked_for = asked.numeric("indicators")
     fields = [name for name in asked_for if name not in ("gap", "completion")]
-    fields = ["completion"] if "completion" in asked_for else fields or ["actual"]
+    nearest = "completion" in asked_for or asked.says("nearest")
+    fields = ["completion"] if nearest else fields or ["actual"]
     measure = Measure(op="sum", field=fields[0])
     queries = tuple(Query(of="indicators", rows=(row,), ask="compare", measure=measure) for row in rows)
     return Meaning(queries=queries, labels=tuple(names))

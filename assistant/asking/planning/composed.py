@@ -24,6 +24,7 @@ from assistant.asking.planning.figure_words import (
     OTHERS,
     PLUS,
     SIGNS,
+    TOGETHER,
     WHOLE,
     asks,
     clauses,
@@ -36,13 +37,13 @@ from assistant.asking.planning.operands import (
     Operand,
     Understand,
     alike,
+    asked_at_end,
     field_exchanged,
     field_said,
     operand_of,
 )
 from assistant.asking.planning.same_year import of_that_year
 from assistant.asking.reading.entities import Entities
-from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.years import forms_beside
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query, Step, StepKind
@@ -163,6 +164,8 @@ class _Composer:
                 if right is None:
                     continue
                 left = clause[: found.start()].removesuffix("的")
+                if left.endswith(("各", "各自", "分别")):
+                    continue
                 if (number := NUMBER.fullmatch(right["b"])) is not None:
                     if self._against_number(op, left, number):
                         return True
@@ -221,6 +224,8 @@ class _Composer:
         """The figure on the left: named, added up, asked of what is on the right too, or the last one."""
         if not left.strip("的"):
             return self._last()
+        if len(self.terms) > 1 and not self.steps and TOGETHER.fullmatch(left):
+            return self._all_added()
         found = self._operand(left)
         last = self.before
         if found is None and last is not None and last.form is not None and not self.terms:
@@ -292,7 +297,7 @@ class _Composer:
 
     def _beside(self, text: str, other: Operand) -> Operand | None:
         """A name, or all, with what is asked of the other figure: 离退休处, beside 轻工处的预算合计."""
-        tail = _tail(other.reading)
+        tail = asked_at_end(other.reading)
         if not tail:
             return None
         uncounted = COUNTED.sub("", tail)
@@ -339,12 +344,15 @@ class _Composer:
             return False
         listed = clause[: ends[0].start()]
         if len(self.terms) > 1 and not listed.strip("的两三四五几者个都"):
-            self.steps.append(Step(op="sum", of=tuple(range(len(self.terms)))))
-            return True
+            return bool(self._all_added())
         if (whole := self._operand(clause)) is not None:
             self._part(whole)
             return True
         return any(self._pieces(pieces) for pieces in ways(listed))
+
+    def _all_added(self) -> _Part:
+        self.steps.append(Step(op="sum", of=tuple(range(len(self.terms)))))
+        return _Part(-len(self.steps), None)
 
     def _pieces(self, pieces: Sequence[str]) -> bool:
         number = next((found for found in [COUNTED.search(pieces[-1])] if found), None)
@@ -407,11 +415,3 @@ class _Composer:
             same = found is not None and (found.field, found.op) == (last.field, last.op)
             return found if same else None
         return None
-
-
-def _tail(reading: Reading) -> str:
-    """What is asked of what is named: all after the last name."""
-    ends = [end for _, end, _ in reading.offices] + [m.end for m in reading.phrases]
-    if not reading.fields or not (ends or WHOLE.match(reading.text)):
-        return ""
-    return re.sub("(?:是多少|是几)$", "", reading.text[max(ends, default=0) :])

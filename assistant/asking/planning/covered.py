@@ -11,6 +11,7 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.passed_over import passed_over
 from assistant.asking.planning.used import Used, all_of
 from assistant.asking.reading import conditions as cond
+from assistant.asking.reading.aimed import AIM
 from assistant.asking.reading.intents import FINDING_WORDS
 from assistant.asking.reading.mentions import Mention
 from assistant.asking.reading.predicates import Predicate
@@ -206,7 +207,7 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     names = {mention.name, cond.field_of(mention.name, "forms"), cond.field_of(mention.name, "indicators")}
     names |= _ALSO.get(mention.name, set())
     if names & used.fields or any(mention in p.fields for p in asked.predicates):
-        return True
+        return not (used.asks("cells", "list") and _between_two(mention, asked))
     if mention.name in _WHERE_TOLD and asked.scope.passages:
         return True
     if mention.name in ("executed", "actual") and _is_compared(mention, asked):
@@ -224,6 +225,23 @@ def _field_used(mention: Mention, used: Used, asked: Asked) -> bool:
     counted = mention.name == "indicator_count" and (used.op("count", "share") or used.asks("count", "list"))
     money = mention.name == "budget" and "预算" not in mention.text
     return counted or money or (mention.name in ("note", "goal_actual") and used.asks("list", "count"))
+
+
+def _between_two(mention: Mention, asked: Asked) -> bool:
+    """参展人数和天数差多少: how far two things are apart is not how far one is from what it aims at."""
+    text = asked.reading.text
+    each = re.search("(?:各自?|分别)(?:相|还)?$", text[: mention.start])
+    if mention.name != "gap" or not mention.text.startswith(("差", "相差")) or each or AIM.search(text):
+        return False
+    clause = text.rfind(",", 0, mention.start) + 1
+    names = asked.entities.named_spans(text)
+    return any(
+        not any(start < found.start() and found.end() < end for start, end in names)
+        for found in _TWO_THINGS.finditer(text, clause, mention.start)
+    )
+
+
+_TWO_THINGS = re.compile("和|跟|与|、|之间|(?:两|二|2)[个项条张家者]|俩")
 
 
 def _is_compared(mention: Mention, asked: Asked) -> bool:
@@ -348,6 +366,7 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "wrong_weight": lambda used, _: {"weight", "exec_weight"} <= used.fields,
     **dict.fromkeys(("top", "top_n", "nth", "last_n", "order_up", "order_down"), _ordered),
     "or": _either,
+    "nearest": lambda used, _: used.asks("compare") and "completion" in used.fields,
     "besides": _excluded,
     "except": _excluded,
     "left_out": _excluded,

@@ -26,7 +26,7 @@ _AND = "(?:和|跟|与|同|、)"
 
 _FITS = (
     "(?:到底|究竟)?(?:能不能|能否|可否|能|是不是|是否|会不会)?(?:完全|正好|刚好)?"
-    "(?:对不对得上|对得上对不上|对得上|对不上|对上|一致|相等|相符|相同|一样|吻合|合得上|扯得平|持平)(?:号)?了?(?:吗|不|么|没有|没|否|不是)?"
+    "(?:对不对得上|对得上对不上|对得上|对不上|对上|一致|相等|相符|相同|一样(?:多|高|大)?|吻合|合得上|扯得平|持平)(?:号)?了?(?:吗|不|么|没有|没|否|不是|吧)?"
 )
 
 
@@ -55,15 +55,19 @@ SIGNS = tuple((op, re.compile(sign), re.compile(f"(?P<b>.+?){end}")) for op, sig
 
 
 ADDED = re.compile(
-    "(?:加起来|加一起|加在一起|加到一起|合起来|合在一起|合计|一共|总共|相加|之和|一加|加总|总和|累加|统共|共计)"
+    "(?:加起来|加一起|加在一起|加到一起|[加合]在?一块儿?|合起来|合在一起|合计|一共|总共|相加|之和|一加|加总|总和|累加|统共|共计)"
     f"(?:的|是|为|有|得|算|数)*(?:{_MUCH})?(?:的)?"
 )
+
+
+TOGETHER = re.compile(f"(?:这|那)?(?:两|三|几)?(?:[个项笔家张者])?(?:{ADDED.pattern})(?:的)?")
+"""合起来, before 占全厅几成: all figures that were asked before."""
 
 
 _PIECES = re.compile("、|再?加上?|和|跟|与|以及|还有|\\+")
 
 
-PLUS = re.compile("再?加上|加(?![起总在到一权])|\\+")
+PLUS = re.compile("再?加上|(?<![增附参追施])加(?![起总在到一权])|\\+")
 
 
 COUNTED = re.compile(
@@ -197,6 +201,12 @@ def than_average(text: str) -> str:
 def clauses(text: str) -> Iterator[str]:
     """The clauses of a question."""
     yield from (clause for clause in re.split("[,;]", text) if clause)
+
+
+def adds_figures(text: str) -> bool:
+    """Whether figures are asked one after the other, and the last clause takes them all together."""
+    *told, last = clauses(text) if text else [""]
+    return len(told) > 1 and TOGETHER.match(last) is not None and all(map(asks, told))
 
 
 def asks(clause: str) -> bool:

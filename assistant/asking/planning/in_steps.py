@@ -36,6 +36,7 @@ _JUST_WHICH = re.compile(
 )
 _PROJECTS = re.compile(f"(?:{_FORM})$")
 _EACH = re.compile("各自?|分别|每[张个]")
+_TOGETHER = re.compile("合计|一共|总共|加起来|合起来")
 _NOT_PLAIN = frozenset(
     (
         "count",
@@ -107,7 +108,7 @@ def picking(question: str) -> Picking | None:
 
 
 def _each(rest: str) -> bool:
-    return _EACH.search(rest) is not None
+    return _EACH.search(rest) is not None and _TOGETHER.search(rest) is None
 
 
 def the_one(question: str) -> Picking | None:

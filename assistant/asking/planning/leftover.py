@@ -9,6 +9,7 @@ from assistant.asking.language.words import bundled_words
 from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.places import PLACE
 from assistant.asking.planning.used import Used
+from assistant.asking.reading.aimed import AIM
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.records.query import Query
 from assistant.form.numerals import number_of
@@ -27,9 +28,9 @@ _ANOTHER = re.compile(
     "(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*(?:[个条张]|项(?!目))(?=[一-龥])"
 )
 """另外一条: not what the last answer showed."""
-_OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本项目|这张|这个)")
+_OF_ITS_OWN = re.compile("占了?(?:它|其|该|自己|自身|本身|本(?:项目|处室?|单位|局|科室?|部门)|这张|这个)")
 _OVERALL = re.compile("(?:总体|整体)执行率")
-_FORMS = re.compile("(?:项目|表|单子)(?![一-龥]{0,4}指标)")
+_FORMS = re.compile("[一-龥]{0,4}?(?:项目|表|单子)(?![一-龥]{0,4}指标)")
 _WHERE = re.compile("哪(?:里|儿|边)|何处|什么地方|(?:扣|丢|失|差|低|高|输|少|多)在了?哪")
 _LOST_IN = re.compile("(?:扣|丢|失)在了?哪(?!个项目|张表|个表)")
 _GONE = re.compile(
@@ -44,6 +45,8 @@ _PER_ONE = re.compile(
 
 _STATED = "(?<![第前后每哪过于到足超最0-9.])([0-9]+|[两二三四五六七八九十]+)"
 """A number of records that a question tells of, no limit and no condition."""
+_SOME_EACH = re.compile(f"{_STATED}[项块笔条][^,;]{{0,8}}?(?:,[^,;]{{0,4}})?(?:各|分别)")
+_PERSONS = frozenset("人名位户家")
 _EACH_PERSON = re.compile("人均|每(?:一)?(?:个|位|名)?人")
 
 
@@ -70,7 +73,7 @@ def words_left(used: Used, asked: Asked) -> str:
     """Words of the rest that would change the meaning."""
     checks = (
         *(_groups_left, _things_left, _comparisons_left, _others_left, _operators_left),
-        *(_strange_left, _places_left, _counted_left, _forms_left),
+        *(_strange_left, _places_left, _counted_left, _forms_left, _each_left),
     )
     return next((left for check in checks if (left := check(used, asked))), "")
 
@@ -124,14 +127,21 @@ def _comparisons_left(used: Used, asked: Asked) -> str:
     if part and not used.asks("ratio") and not used.op("share"):
         return part[0]
     than = re.search("(?<![对相])比(?![较例重率如赛])", asked.reading.rest)
-    return than[0] if than and not used.asks("compare", "ratio") and not used.op("range") else ""
+    if than is None or used.asks("compare", "ratio") or used.op("range"):
+        return ""
+    # 跟控制数比,省了多少: the difference says it.
+    aimed = "gap" in used.fields and _THAN_AIM.search(asked.reading.text, 0, than.start())
+    return "" if aimed else than[0]
+
+
+_THAN_AIM = re.compile(f"(?:{AIM.pattern})(?:值|数)?相?$")
 
 
 def _others_left(used: Used, asked: Asked) -> str:
     """An amount for each, a place, another one, both: what only a query of its own answers."""
     text = asked.reading.text
     for per in _PER_ONE.finditer(text):
-        if _of_a_mean(per, asked):
+        if _of_a_mean(per, asked) or _of_each_record(per, used, asked):
             continue
         rows = [row for query in used.queries for row in query.rows or ()]
         alike = {per[0][:2]} | ({"人均", "每人"} if _EACH_PERSON.match(per[0]) else set())
@@ -159,16 +169,37 @@ def _of_a_mean(per: re.Match[str], asked: Asked) -> bool:
     return mean and any(per.start() < m.start < per.end() for m in asked.reading.fields)
 
 
+def _of_each_record(per: re.Match[str], used: Used, asked: Asked) -> bool:
+    """三项成本各花了多少: each of the records shown has a cell of its own; not 52家企业各领了多少."""
+    persons = [b for b in asked.reading.bounds if b.unit in _PERSONS and b.end <= per.start()]
+    kinds = [q for q in used.queries if q.of == "indicators" and q.rows is None and q.where]
+    several = [q for q in used.queries if max(len(q.rows or ()), len(q.forms or ())) > 1]
+    each = used.asks("cells", "list") and len(several) + len(kinds) >= len(used.queries)
+    return per[0].startswith("各") and each and not persons
+
+
 def _forms_left(used: Used, asked: Asked) -> str:
     """那两张表, where the name found is of one form."""
-    forms = {len(query.forms) for query in used.queries if query.forms is not None}
-    if not used.asks("cells") or len(forms) != 1:
+    named = [{form for form, _ in query.rows or ()} or query.forms for query in used.queries]
+    forms = {len(own) for own in named if own is not None}
+    if not used.asks("cells", "value") or len(forms) != 1:
         return ""
     for bound in asked.reading.bounds:
         counted = bound.unit in ("个", "张", "份") and not bound.signed and bound.number > 1
         if counted and _FORMS.match(asked.reading.text[bound.end :]) and bound.number not in forms:
             return asked.reading.text[bound.start : bound.end]
     return ""
+
+
+def _each_left(used: Used, asked: Asked) -> str:
+    """三块支出各花了多少, where the cell found is a single one."""
+    single = all(len(query.rows or query.forms or (0, 0)) == 1 and not query.where for query in used.queries)
+    if not used.asks("cells") or not single or len(used.queries) > 1:
+        return ""
+    each = _SOME_EACH.search(asked.reading.text)
+    names = asked.entities.named_spans(asked.reading.text)
+    named = each is not None and any(start <= each.start() < end for start, end in names)
+    return each[0] if each is not None and not named else ""
 
 
 def _operators_left(used: Used, asked: Asked) -> str:

@@ -41,3 +41,8 @@ def forms_named(meaning: Meaning) -> set[int]:
         for query in meaning.queries
         for form in (*(query.forms or ()), *(f for f, _ in query.rows or ()))
     }
+
+
+def by_year(meaning: Meaning) -> bool:
+    """Whether a meaning tells of each year."""
+    return any("year" in (query.group, query.each) for query in meaning.queries)

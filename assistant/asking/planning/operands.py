@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.asking.planning.before import Before
+from assistant.asking.planning.figure_words import WHOLE
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.said_again import asked_of
 from assistant.asking.reading.entities import Entities
@@ -170,3 +171,11 @@ def field_exchanged(owner: Operand, text: str) -> str | None:
     field = owner.reading.fields[-1]
     said = owner.reading.text
     return f"{said[: field.start]}{text}{said[field.end :]}"
+
+
+def asked_at_end(reading: Reading) -> str:
+    """What is asked of what is named: all after the last name."""
+    ends = [end for _, end, _ in reading.offices] + [m.end for m in reading.phrases]
+    if not reading.fields or not (ends or WHOLE.match(reading.text)):
+        return ""
+    return re.sub("(?:是多少|是几)$", "", reading.text[max(ends, default=0) :])

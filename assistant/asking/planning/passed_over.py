@@ -13,6 +13,8 @@ _FEW = 4
 _EACH = re.compile("各(?=有|是|占|多少|几|其中)|分别")
 
 
+_EACH_SHARE = re.compile("(?:各自?|分别)占")
+"""One share of all of them does not tell that of each."""
 _BOTH = re.compile("(?:指标值|目标值?)(?:跟|和|与|、|同)(?:实际)?(?:完成值|实际值?|完成)(?:都|均|全)")
 _UNRELATED = re.compile("没(?:有|啥|什么)?(?:任何)?(?:关系|关联|牵连|相干)|(?<!有)无关|不(?:相干|沾边|搭界)")
 """原因跟疫情没关系的: those that tell of it are the others."""
@@ -33,7 +35,13 @@ def passed_over(used: Used, asked: Asked) -> str:
         return "" if any(c.negated or c.op == "lacks" for c in used.conditions) else unrelated[0]
     if apart := _both_cells(used, asked) or _several_values(used, asked):
         return apart
+    if (each := _EACH_SHARE.search(asked.reading.text)) and used.op("share") and not _of_groups(used):
+        return each[0]
     return _each_quotation(used, asked) or _kind_of_finding(used, asked) or _vague(used, asked)
+
+
+def _of_groups(used: Used) -> bool:
+    return any(query.group for query in used.queries) or len(used.queries) > 1
 
 
 def _vague(used: Used, asked: Asked) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.planning.operands import Understand
@@ -31,6 +32,9 @@ PER_UNIT = re.compile(
     "|(?P<head>[人户家次场期篇]均(?!收入|工资|增)))"
     "(?:平均|[均分]?摊(?:下来|到)?|合(?=多少|几))*"
 )
+_TOLD = re.compile(f",?(?:一?共|总共|合计)?(?P<n>[0-9]+(?:[.][0-9]+)?)(?:{_COUNTED})(?:人|职工|学员)?,?$")
+"""63人, right before 人均: what the row that counts must say."""
+_HOW_MUCH = re.compile("(?:多少|几)(?:万元?|元|块)(?:钱)?")
 _ASKED = re.compile("多少|几(?:万|元|块|百|千)|多大|金额|呢$")
 _OTHERWISE = re.compile("每(?:一)?个?[月年天日周季]|[月年日]均|标准|工资|收入")
 """A standard or a wage is set by nobody's dividing, and what each gets a month no form tells."""
@@ -66,8 +70,11 @@ def as_per_unit(
     found = PER_UNIT.search(text)
     if found is None or not _ASKED.search(text) or _OTHERWISE.search(text):
         return None
-    rest = f"{text[: found.start()]}{text[found.end() :]}".strip(",;的")
-    meaning, reading = understand(rest)
+    before, told = text[: found.start()], None
+    if (told := _TOLD.search(before)) is not None:
+        before = before[: told.start()]
+    asked = _HOW_MUCH.sub("多少钱", text[found.end() :])
+    meaning, reading = understand(f"{before}{asked}".strip(",;的"))
     scope = scope_of(reading, entities, year)
     forms = tuple(shown) if scope.forms is None and not scope.named else scope.forms
     said = found["head"] or f"每{found['unit']}"
@@ -85,15 +92,20 @@ def as_per_unit(
     if amount is None:
         return Meaning(kind="unclear", reason=found[0])
     unit = found["head"][0] if found["head"] else found["unit"]
-    return _divided(own, amount, _Unit(_ONE.get(unit, unit), found["noun"] or ""), reading.rows, text)
+    by = _Unit(_ONE.get(unit, unit), found["noun"] or "", Decimal(told["n"]) if told is not None else None)
+    return _divided(own, amount, by, reading.rows, text)
 
 
 @dataclass(frozen=True)
 class _Unit:
-    """每家企业: what is counted with, and the thing that is counted, "" where it was not said."""
+    """每家企业: what is counted with, and the thing that is counted, "" where it was not said.
+
+    ``many``: how many the question says that there are.
+    """
 
     name: str
     noun: str
+    many: Decimal | None = None
 
 
 def _divided(
@@ -101,6 +113,8 @@ def _divided(
 ) -> Meaning:
     """The amount by the one row that counts so; the question back where there are several."""
     counted = _counted(own.indicators, unit.name, unit.noun, rows)
+    if unit.many is not None:
+        counted = [record for record in counted if record["actual"].number == unit.many]
     if not counted:
         return Meaning(kind="nothing", reason=f"按“{unit.name}”计数的完成值，算不出每{unit.name}的金额")
     part = unit.name != "人" and unit.noun and amount[0].of == "forms" and not rows

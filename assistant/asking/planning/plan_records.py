@@ -12,6 +12,7 @@ from assistant.asking.planning.binding import Ranking, asks_amount, free_fields
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import (
     Plan,
+    amounts_summed,
     base_of,
     counts_records,
     every_of,
@@ -105,7 +106,8 @@ def _sum_of_all(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | No
     if query.of != "forms" or order_of(plan.asked.reading) is not None or not _sums_all(plan.asked, show):
         return None
     where = tuple(c for c in query.where if c.field not in show)
-    return one_meaning(query, where=where, measure=Measure(op="sum", field=show[0]), ask="value")
+    sums = tuple(Measure(op="sum", field=name) for name in show)
+    return one_meaning(query, where=where, measure=sums[0], also=sums[1:], ask="value")
 
 
 def _in_order(plan: Plan, query: Query, show: tuple[str, ...]) -> Meaning | None:
@@ -166,10 +168,16 @@ def _listed_with_a_rate(asked: Asked) -> bool:
 
 
 def _sums_all(asked: Asked, show: tuple[str, ...]) -> bool:
-    """全部项目的差额是多少: one amount over all, asked as one."""
+    """全部项目的差额是多少: amounts over all, asked as one."""
     everything = asked.scope.forms is None and re.search(WHOLE, asked.reading.text)
-    one = len(show) == 1 and show[0] in FIELDS["forms"] and FIELDS["forms"][show[0]].unit == "万元"
-    return bool(everything and one and not asked.says("which", "count", "yesno", "per_form", "per_unit"))
+    amounts = bool(show) and all(FIELDS["forms"][name].unit == "万元" for name in show)
+    each = len(show) > 1 and _OF_EACH.search(asked.reading.text)
+    return bool(
+        everything
+        and amounts
+        and not each
+        and not asked.says("which", "count", "yesno", "per_form", "per_unit")
+    )
 
 
 def _default_order(asked: Asked, of: Sort) -> str:
@@ -229,7 +237,9 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     asked, said = plan.asked, plan.asked.says
     narrowed = bool(query.where or query.any_of or query.within or query.lacking)
     if said("count") and not _asks_cell(asked) and counts_records(asked):
-        return _whole(plan, query.model_copy(update={"ask": "count"}))
+        sums = amounts_summed(plan, query.of) if _sums_too(query) else ()
+        told = {"ask": "count", "measure": sums[0] if sums else None, "also": sums[1:]}
+        return _whole(plan, query.model_copy(update=told))
     if (narrowed or asked.one_form()) and (added := _added_up(asked, query)) is not None:
         return added
     if narrowed and _asks_figures(asked, query):
@@ -249,6 +259,11 @@ def _listed(plan: Plan, query: Query) -> Meaning | None:
     if plain and several and asked.scope.named:
         return one_meaning(query)
     return one_meaning(query) if plain and said("which") and named and not asked.scope.rows else None
+
+
+def _sums_too(query: Query) -> bool:
+    """Whether all that is shown of what is counted are amounts."""
+    return bool(query.show) and all(FIELDS[query.of][name].unit == "万元" for name in query.show)
 
 
 def _all_lost(asked: Asked, query: Query) -> Measure | None:
@@ -323,7 +338,7 @@ def _whole(plan: Plan, query: Query) -> Meaning | None:
     if (
         not narrowed
         and not query.without
-        and (plan.free or plan.asked.reading.bounds or plan.asked.reading.phrases)
+        and ((plan.free and not query.measure) or plan.asked.reading.bounds or plan.asked.reading.phrases)
     ):
         return Meaning(kind="unclear")
     return one_meaning(query)

@@ -46,6 +46,7 @@ _NOT = re.compile("[没未不](?:有)?$")
 _POSITIVE = frozenset(("lost", "total_lost", "exec_lost", "unspent", "overspent"))
 """Fields of which the largest is meant only where there is any."""
 
+_EACH = re.compile("各|分别|每")
 _SUMMED = frozenset(("lost", "score", "weight"))
 """Points, that are added up over the indicators of a form."""
 
@@ -173,9 +174,19 @@ def measures_of(plan: Plan, of: Sort) -> tuple[Measure, ...]:
     if not found and ranking is not None and ranked and asked.says("sum", "mean", "median"):
         op = "mean" if asked.says("mean") else "median" if asked.says("median") else "sum"
         found = [Measure.model_validate({"op": op, "field": ranking.field})]
+    if found and not plan.group and all(one.op == "sum" for one in found):
+        found += [one for one in amounts_summed(plan, of) if one not in found]
     if found and asked.says("count") and counts_records(asked):
         found.insert(0, Measure(op="count"))
     return tuple(found)
+
+
+def amounts_summed(plan: Plan, of: Sort) -> tuple[Measure, ...]:
+    """预算多少、花掉多少, beside 几个项目 or a sum: what the amounts add up to; none where each is asked."""
+    if of != "forms" or _EACH.search(plan.asked.reading.text) or plan.asked.one_form():
+        return ()
+    amounts = (name for name in plan.shown(of) if FIELDS[of][name].unit == "万元")
+    return tuple(Measure(op="sum", field=name) for name in amounts)
 
 
 def positive(query: Query, field: str, descending: bool) -> Query:

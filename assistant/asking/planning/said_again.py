@@ -83,6 +83,39 @@ def of_the_office(question: str, meaning: Meaning | None, office: str) -> str:
     return f"{office}{question[said.end() :]}" if found and said is not None else question
 
 
+_THAT_MEAN = re.compile(
+    "(?:[这那该]一?个?|(?:上面|刚才|前面)(?:的|[这那]个)?)(?:(?P<mean>平均|均|中位)(?:分数?|数值?|值|线|水平|执行率|预算数?)?|(?:数字?|数值|值|分数|水平|结果|均线))"
+)
+_THAN = re.compile("[高低大小多少]于$|超过了?$|不到$|比$|达不?到了?$")
+
+
+def of_the_mean(question: str, meaning: Meaning | None) -> str:
+    """高于这个平均分的, after a mean, or a median: 高于平均的; unchanged where no such was computed."""
+    query, said = _single(meaning), _THAT_MEAN.search(question)
+    op = query.measure.op if query is not None and query.measure is not None else ""
+    words = {"mean": "平均", "median": "中位数"}
+    if said is None or op not in words or not _THAN.search(question[: said.start()]):
+        return question
+    return f"{question[: said.start()]}{words[op]}{question[said.end() :]}"
+
+
+_OF_THAT = re.compile("占(?:了|到)?(?:其中|这其中|这里面|里面|[这那]个?(?:总数|总额|总量|数))的?")
+
+
+def of_that_sum(question: str, meaning: Meaning | None) -> str:
+    """园区专项占其中的几成, after a sum: 园区专项在这里面占几成; unchanged where nothing was added up."""
+    query = _single(meaning)
+    summed = query is not None and query.ask == "value" and query.measure is not None
+    if not summed or query is None or query.measure is None or query.measure.op not in ("sum", "count"):
+        return question
+    return _OF_THAT.sub("在这里面占", question, count=1)
+
+
+def of_the_last(question: str, meaning: Meaning | None, office: str) -> str:
+    """The question with 这个平均分, 其中 or 它 said in full; ``office`` as in ``of_the_office``."""
+    return of_the_office(of_that_sum(of_the_mean(question, meaning), meaning), meaning, office)
+
+
 def finds_an_office(meaning: Meaning | None) -> bool:
     """Whether one office is found, be it with a single form: what follows is asked of its forms."""
     query = _single(meaning)

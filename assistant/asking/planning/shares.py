@@ -15,6 +15,9 @@ from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Q
 from assistant.form.units import is_money
 
 _INSIDE = re.compile("(?:指标|项目|表)(?:里头?|里面|当?中|之中)(?!间)")
+_STATES = re.compile(
+    f"占(?:了|到)?(?:{WHOLE}|总)[^,;]{{0,6}}(?:一半|[0-9一二三四五六七八九]成|[0-9.]+%)以?[上下]?的"
+)
 _NO_SHARE = frozenset(("rate", "completion", "grade", "target", "actual", "gap", "score_rate"))
 
 
@@ -39,8 +42,9 @@ def as_share(asked: Asked) -> Meaning | None:
     scope = asked.scoped(asked.of)
     part, base = _part_and_whole(asked, where)
     scope["forms"] = part
-    if (rate := _spent_of_budget(asked)) is not None:
-        return rate
+    other = _of_a_number(asked, field) or _spent_of_budget(asked) or _of_each(asked, field)
+    if other is not None:
+        return other
     whole = ""
     end = asked.reading.said["share"].end
     alike = any(m.name == "unspent" and m.start >= end for m in asked.said_fields())
@@ -51,6 +55,18 @@ def as_share(asked: Asked) -> Meaning | None:
         base = asked.scope.forms if asked.one_form() and not of_all else base
     query = Query(**scope, where=where, base_forms=base, base_field=whole, base=_among(asked), ask="value")
     return one(query.model_copy(update={"measure": Measure(op="share", field=field)}))
+
+
+_EACH = re.compile(f"(?:各自?|分别)占(?!(?:了|到)?(?:{WHOLE}))")
+
+
+def _of_each(asked: Asked, field: str) -> Meaning | None:
+    """两张表的预算各占多少: what each has of them together."""
+    several = asked.of == "forms" and len(asked.scope.forms or ()) > 1
+    if not several or not field or not _EACH.search(asked.reading.text):
+        return None
+    measure = Measure(op="share", field=field)
+    return one(Query(**asked.scoped("forms"), group="form", measure=measure, ask="list"))
 
 
 def _part_and_whole(
@@ -67,12 +83,20 @@ def _part_and_whole(
     return forms, of_year if asked.of == "forms" else None
 
 
+def _of_a_number(asked: Asked, field: str) -> Meaning | None:
+    """One named indicator is no part of a number of them."""
+    single = asked.of == "indicators" and len(asked.scope.rows) == 1
+    alone = single and not (field or asked.head)
+    return Meaning(kind="unclear", reason=asked.reading.said["share"].text) if alone else None
+
+
 def _other_than_a_part(asked: Asked) -> Meaning | None:
-    """多百分之几 is no part of a whole; points of rows, of those of a form, are two figures."""
+    """多百分之几 is no part of a whole, 占一半以上的 a condition; rows of a form are two figures."""
     text, mark = asked.reading.text, asked.reading.said["share"]
     more = re.search("(?:多|少|高|低|超)(?:了|出)?$", text[: mark.start])
+    states = asked.of == "forms" and _STATES.search(text)
     lost = asked.scope.rows and all(re.search("扣分|丢分|失分", part) for part in text.split(mark.text, 1))
-    return Meaning(kind="unclear", reason=mark.text) if more or lost else None
+    return Meaning(kind="unclear", reason=mark.text) if more or lost or states else None
 
 
 def _named_after(asked: Asked) -> bool:

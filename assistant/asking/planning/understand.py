@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from pydantic import ValidationError
 
@@ -15,7 +16,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.before import Before, Understood
 from assistant.asking.planning.besides import besides_shown, leaving_aside
 from assistant.asking.planning.by_change import by_change, changed_again
-from assistant.asking.planning.by_department import which_department
+from assistant.asking.planning.by_department import which_department, which_project
 from assistant.asking.planning.by_name import counted_by_name, those_by_name
 from assistant.asking.planning.by_source import in_full
 from assistant.asking.planning.by_such_rows import by_such_rows
@@ -24,6 +25,7 @@ from assistant.asking.planning.composed import as_composed
 from assistant.asking.planning.details import as_detail
 from assistant.asking.planning.explained import as_prose
 from assistant.asking.planning.figure_words import (
+    adds_figures,
     against_the_last,
     computes,
     may_be_composed,
@@ -33,6 +35,7 @@ from assistant.asking.planning.figure_words import (
 from assistant.asking.planning.following.asked_again import (
     compared_again,
     share_again,
+    share_of_the_same,
     summed_again,
     those_counted,
 )
@@ -41,10 +44,11 @@ from assistant.asking.planning.following.figure_again import figure_again
 from assistant.asking.planning.following.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.in_turn import in_turn
+from assistant.asking.planning.following.referred import with_those_meant
 from assistant.asking.planning.following.tied import cannot_be_tied, narrowed, points_back
 from assistant.asking.planning.following.turn_words import asked_last
 from assistant.asking.planning.fund_rows import as_fund_rows
-from assistant.asking.planning.meaning import Choice, Meaning, forms_named
+from assistant.asking.planning.meaning import Meaning, by_year, forms_named
 from assistant.asking.planning.operands import Understand, last_figure
 from assistant.asking.planning.otherwise import may_be_reworded, other_wordings
 from assistant.asking.planning.over_years import over_years
@@ -52,10 +56,11 @@ from assistant.asking.planning.part_of_whole import as_part_of_whole
 from assistant.asking.planning.per_unit import PER_UNIT, as_per_unit
 from assistant.asking.planning.places import as_place
 from assistant.asking.planning.repeated import as_repeated
-from assistant.asking.planning.said_again import of_the_office
+from assistant.asking.planning.said_again import of_the_last
 from assistant.asking.planning.sets_over_years import sets_over_years
 from assistant.asking.planning.shares import as_share
 from assistant.asking.planning.side_by_side import as_side_by_side
+from assistant.asking.planning.summed_too import as_summed_too
 from assistant.asking.planning.tiers import as_tiers
 from assistant.asking.planning.two_sets import as_two_sets, by_kind
 from assistant.asking.planning.under_offices import as_summary, as_under_offices
@@ -94,7 +99,6 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     cells.as_cells,
 )
 """From the most to the least special; the first that fits is the meaning."""
-_MOST_CHOICES = 8
 
 
 def understand(
@@ -110,6 +114,7 @@ def understand(
     ``reworded``: other words are tried where these are not understood.
     """
     question, before = in_full(_spelt_out(question, entities, before), before)
+    before = with_those_meant(plain_text(question), before) if before is not None else None
 
     def ask(text: str, last: Before | None) -> Understood:
         return understand(text, entities, year=year, before=last, reworded=False)
@@ -132,12 +137,12 @@ def _after(
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
     if before is not None:
-        text, meaning = plain_text(question), understood.meaning
-        said = read(question, entities)
+        text, meaning, said = plain_text(question), understood.meaning, read(question, entities)
         same = summed_again(text, meaning, before, entities)
         same = same or share_again(text, meaning, said, before, entities) or compared_again(said, before)
+        same = same or share_of_the_same(meaning, said, before)
         understood = replace(understood, meaning=same or meaning)
-    if understood.meaning.kind != "query" or (of_each_year(question) and not _by_year(understood.meaning)):
+    if understood.meaning.kind != "query" or (of_each_year(question) and not by_year(understood.meaning)):
         understood = _over_years(question, entities, year, before, whole=True) or understood
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
@@ -157,7 +162,7 @@ def _spelt_out(question: str, entities: Entities, before: Before | None) -> str:
     years = before.reading.years
     year = f"{years[0]}年" if len(years) == 1 else ""
     office = _office_of(before, entities)
-    return of_the_office(question, before.meaning, f"{year}{office}" if office else "")
+    return of_the_last(question, before.meaning, f"{year}{office}" if office else "")
 
 
 def _office_of(before: Before, entities: Entities) -> str:
@@ -209,17 +214,14 @@ def _over_years(
 ) -> Understood | None:
     """A question over several years; ``whole``: of several forms too."""
 
-    def single(text: str, last: Before | None) -> tuple[Meaning, Reading]:
-        understood = _as_worded(text, entities, year, last)
-        return understood.meaning, understood.reading
-
-    found = None
+    ask = partial(_worded, entities=entities, year=year)
+    alone, found = partial(ask, before=None), None
     if not whole:
-        found = years_of_the_last(question, entities, lambda text: single(text, None), before)
+        found = years_of_the_last(question, entities, alone, before)
         found = found or changed_again(question, before)
         for way in (by_change, sets_over_years):
-            found = found or way(question, entities, lambda text: single(text, None))
-    found = found or over_years(without_wish(question), entities, single, before, whole=whole)
+            found = found or way(question, entities, alone)
+    found = found or over_years(without_wish(question), entities, ask, before, whole=whole)
     return Understood(*found) if found is not None else None
 
 
@@ -234,6 +236,8 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
     if not back and (such := by_such_rows(understood.reading.text, _alone(None, entities, year))) is not None:
         return replace(understood, meaning=such)
     text, alone = _text(question, understood, entities, before), _alone(understood.reading, entities, year)
+    if (summed := as_summed_too(text, lambda said: _worded(said, before, entities, year))) is not None:
+        return replace(understood, meaning=summed)
     if (part := as_part_of_whole(text, understood.meaning, alone, entities)) is not None:
         return replace(understood, meaning=part)
     understood = replace(understood, meaning=by_kind(understood.meaning, understood.reading))
@@ -242,6 +246,14 @@ def _as_worded(question: str, entities: Entities, year: int | None, before: Befo
         return replace(understood, meaning=sets)
     composed = _composed(question, understood, entities, year, before)
     return replace(understood, meaning=composed) if composed is not None else understood
+
+
+def _worded(
+    text: str, before: Before | None, entities: Entities, year: int | None
+) -> tuple[Meaning, Reading]:
+    """What a part of a question asks, as the whole of it is read."""
+    understood = _as_worded(text, entities, year, before)
+    return understood.meaning, understood.reading
 
 
 def _by_counted_name(
@@ -300,25 +312,23 @@ def _composed(
     """The meaning with figures set against each other; None where ``plain`` does so, or nothing does."""
     each = names_each(question)
     known = plain.meaning.kind == "query"
-    of_sums = known and not sets_against(question)
     among = re.search("[,，;；]其中[^,，;；]*占", question) is not None
-    last = before is not None and against_the_last(question)
-    done = of_sums or (computes(plain.meaning) and not last)
+    # 比预算多花多少 is a figure of the form itself, whatever was told of it last.
+    own = {m.name for m in plain.reading.fields} & {"unspent", "overspent"}
+    last = before is not None and against_the_last(question) and not own
+    done = (known and not sets_against(question)) or (computes(plain.meaning) and not last)
+    done = done and not adds_figures(plain_text(question))
     if not (each or among) and (not may_be_composed(question) or done):
         return None
     if each and known and len(forms_named(plain.meaning)) != 1:
         return None
     figure = last_figure(before) if before is not None else None
-    text = _text(question, plain, entities, before)
     dated = plain.reading if plain.reading.years or before is None else before.reading
-    found = as_composed(text, figure, _alone(dated, entities, year), entities)
+    alone = _alone(dated, entities, year)
+    found = as_composed(_text(question, plain, entities, before), figure, alone, entities)
     if each and known and found is not None and len(forms_named(found)) < len(found.queries):
         return None
     return found
-
-
-def _by_year(meaning: Meaning) -> bool:
-    return any("year" in (query.group, query.each) for query in meaning.queries)
 
 
 def _respelt(question: str, entities: Entities, year: int | None, before: Before | None) -> Understood:
@@ -382,7 +392,7 @@ def _meaning(asked: Asked) -> Meaning:
     if scope.missing_year is not None:
         return Meaning(kind="nothing", reason=f"{scope.missing_year}年的表")
     if scope.suggested and len(scope.words[0]) > 2:
-        return _asked_back(asked)
+        return which_project(asked)
     if scope.unknown:
         return Meaning(kind="nothing", reason=f"“{scope.unknown}”")
     if asked.says("foreign") and not (_is_in_a_name(asked) or cells.asks_a_date(asked)):
@@ -398,16 +408,6 @@ def _may_be_told(meaning: Meaning, asked: Asked) -> bool:
     """Whether no cell answers and prose may: not where no form could tell it."""
     never = asked.says("opinion", "foreign") or asked.scope.missing_year is not None
     return meaning.kind != "query" and not never
-
-
-def _asked_back(asked: Asked) -> Meaning:
-    """葡萄洒项目: the projects that may be meant, each with the question on it."""
-    choices = []
-    for number in asked.scope.suggested[:_MOST_CHOICES]:
-        name = asked.entities.by_number[number].form.project_name
-        question = asked.reading.text.replace(asked.scope.words[0], f"{number}号表", 1)
-        choices.append(Choice(label=name, question=question))
-    return Meaning(kind="choose", choices=tuple(choices))
 
 
 def _is_in_a_name(asked: Asked) -> bool:

@@ -37,7 +37,8 @@ def whole(meaning: Meaning, asked: Asked) -> Meaning:
     )
     if len(queries) == 1 and (many := number_told(queries[0], asked)) is not None:
         queries = (queries[0].model_copy(update={"many": many}),)
-    if len(queries) == 1 and queries[0].ask == "list" and _HOW_MANY_ALONE.fullmatch(asked.reading.text):
+    listed = len(queries) == 1 and queries[0].ask == "list" and not queries[0].group
+    if listed and _HOW_MANY_ALONE.fullmatch(asked.reading.text):
         queries = (queries[0].model_copy(update={"ask": "count"}),)
     queries = tuple(of_departments(query, asked) for query in queries)
     return meaning.model_copy(update={"queries": queries, "notes": (*asked.reading.notes, *meaning.notes)})

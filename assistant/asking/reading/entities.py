@@ -27,6 +27,7 @@ from assistant.form.text import pairs
 _PLAN = re.compile("[一-龥]{2}(?:计划|任务|目标)")
 """天山计划 for 天山企业家人才培养计划, which is no target."""
 _YEAR = re.compile("(?<![/~-])20[0-9]{2}年?度?(?![/~-])")
+_PAIR, _AMONG = 2, "中里"
 _LONG_NAME = 5
 _TELLING = 4
 _MANY = 500
@@ -156,6 +157,14 @@ class Entities:
     def names_have(self, pair: str) -> bool:
         """Whether a pair of characters stands in a name of a project or an indicator."""
         return self._headers.has(pair) or self._row_names.has(pair)
+
+    def in_a_word(self, text: str, at: int) -> bool:
+        """Whether a character is part of a word of the names: 占 in 频占费, not in 预算中占多少."""
+        before, after = text[max(0, at - 1) : at + 1], text[at : at + 2]
+        beyond = text[max(0, at - 2) : at]
+        if before[:1] in _AMONG and len(beyond) == _PAIR and not self.names_have(beyond):
+            before = ""
+        return any(len(pair) == _PAIR and self.names_have(pair) for pair in (before, after))
 
     def whole_names(self, text: str) -> list[tuple[str, int]]:
         """The whole names of single forms that stand in ``text``, each with the number of its form."""

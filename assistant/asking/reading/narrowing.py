@@ -40,8 +40,9 @@ def in_counted(scope: Scope, entities: Entities) -> Scope:
         return scope
     form = entities.by_number[scope.rows[0][0]]
     named = [form.indicators[row - 1] for _, row in scope.rows]
-    if any(said[0] in r["name"].text or counts_in(r, said["unit"]) for r in named):
-        return scope
+    own = [said[0] in r["name"].text or counts_in(r, said["unit"]) for r in named]
+    if any(own):
+        return replace(scope, rows=tuple(row for row, is_so in zip(scope.rows, own, strict=True) if is_so))
     rows = tuple((form.number, r.row or 0) for r in form.indicators if counts_in(r, said["unit"]))
     return replace(scope, rows=rows) if rows else replace(scope, rows=(), unknown=scope.words[-1])
 
@@ -107,7 +108,8 @@ def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
     if scope.rows or scope.passages or scope.by_office or not scope.words:
         return scope
     if not re.search(
-        f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?指标", reading.text
+        f"{re.escape(scope.words[-1])}(?:类|方面|有关|相关)?的?(?:方面|类)?的?(?:指标|是?哪?[几些]?条)",
+        reading.text,
     ):
         return scope
     rows = entities.related_rows(scope.words)

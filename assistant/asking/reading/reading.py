@@ -55,6 +55,7 @@ _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
 
 
+_OF_A_NAME = re.compile("(?:产业|行业|专项|项目|处|科|中心|协会|基地|园|资金|经费)")
 _OR_A_FIELD = frozenset(("no_full", "under_spent"))
 """扣分正好3分, 支出不足10万元: no condition in words, but a figure that a number is compared with."""
 
@@ -336,7 +337,7 @@ class _Reader:
 
     def _mentions(self, name: str, pattern: re.Pattern[str], into: list[Mention]) -> None:
         for match in pattern.finditer("".join(self.work)):
-            if match.end() > match.start() and TAKEN not in match[0]:
+            if match.end() > match.start() and TAKEN not in match[0] and not self._ends_a_noun(match):
                 into.append(Mention(name, match.start(), match.end(), match[0]))
                 self._blank(match.start(), match.end())
 
@@ -381,11 +382,14 @@ class _Reader:
 
     def _in_a_word(self, match: re.Match[str]) -> bool:
         """Whether a single character is part of a word of the library: 占 in 频占费."""
+        return len(match[0]) == 1 and self.entities.in_a_word(self.text, match.start())
+
+    def _ends_a_noun(self, match: re.Match[str]) -> bool:
+        """花 of 棉花专项: a single character between one that says nothing and the word for a project."""
         at = match.start()
-        beside = (self.text[max(0, at - 1) : at + 1], self.text[at : at + 2])
-        return len(match[0]) == 1 and any(
-            len(pair) == 2 and self.entities.names_have(pair) for pair in beside
-        )
+        before = self.work[at - 1] if at else TAKEN
+        loose = re.match("[一-龥]", before) is not None and before not in bundled_words().idle
+        return len(match[0]) == 1 and loose and _OF_A_NAME.match(self.text, match.end()) is not None
 
     def _single_fillers(self) -> None:
         """Idle characters go too, but not where they are part of a word that the library uses (减排)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ASKED = re.compile(
-    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|元|钱|户|份|班|金额|资金|补助|补贴"
+    "(?:多少|几)个?(?P<unit>个百分点|家|人|名|次|场|期|篇|天|平方米|万元|亿元|亿|万(?=$|[,;])|元|钱|户|份|班|金额|资金|补助|补贴"
     "|岁|台|套|辆|吨|公里|亩|册|本(?!级|年|表)|件|座|栋|间|棵|瓶|公斤|斤)"
 )
 _NOUN = re.compile(
@@ -24,7 +24,7 @@ COUNTING = frozenset(
 def unit_asked(text: str) -> str:
     """The unit after 多少 or 几; "" for none."""
     found = _ASKED.search(text)
-    return {"亿": "亿元"}.get(found["unit"], found["unit"]) if found else ""
+    return {"亿": "亿元", "万": "万元"}.get(found["unit"], found["unit"]) if found else ""
 
 
 def unit_counted(text: str) -> str:

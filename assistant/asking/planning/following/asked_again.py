@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.asking.language.patterns import WHOLE
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.planning.planning import positive
@@ -103,6 +104,32 @@ def share_again(
     measure = Measure(op="share", field=old.measure.field if old.measure else "")
     share = new.model_copy(update={"base_forms": whole, "base": old.where, "measure": measure})
     return meaning.model_copy(update={"queries": (share,)})
+
+
+def share_of_the_same(meaning: Meaning, reading: Reading, before: Before) -> Meaning | None:
+    """占全厅的比例, after what was spent: of what all spent; 占预算几成: that, of what it had."""
+    query = meaning.queries[0] if len(meaning.queries) == 1 else None
+    last, field = before.query, before.field
+    if query is None or last is None or {query.of, last.of} != {"forms"} or query.base_field or query.base:
+        return None
+    if (
+        not field
+        or FIELDS["forms"][field].unit != "万元"
+        or query.measure != Measure(op="share", field="budget")
+    ):
+        return None
+    share = query.model_copy(update={"measure": Measure(op="share", field=field)})
+    if not reading.fields:
+        return meaning.model_copy(update={"queries": (share,)})
+    own = _OF_ALL.search(reading.text) is None
+    if {m.name for m in reading.fields} != {"budget"} or field == "budget" or not (own or field == "unspent"):
+        return None
+    whole = query.forms if own else query.base_forms
+    share = share.model_copy(update={"base_field": "budget", "base_forms": whole})
+    return meaning.model_copy(update={"queries": (share,)})
+
+
+_OF_ALL = re.compile(f"占(?:了|到)?(?:{WHOLE}|总|各)")
 
 
 def _summed(measure: Measure | None) -> Measure | None:

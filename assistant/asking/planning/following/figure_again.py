@@ -6,7 +6,7 @@ import re
 
 from assistant.asking.language.numbers import find_bounds
 from assistant.asking.planning.before import Before
-from assistant.asking.planning.following.in_a_row import figure_of
+from assistant.asking.planning.following.figure_of import figure_of
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.entities import Entities
@@ -23,6 +23,10 @@ _SHARE = re.compile(
     f"|{_THEN}(?:大概|大约)?占(?:了|到)?(?:总数|总额|总量|总体|整个|合计|总的|(?:所有|全部|全体|总)的?(?P<whole>项目|表|预算|支出|执行数?|指标)?)?"
     "的?(?:百分之(?:几|多少)|几成|多少|多大的?(?:比例|比重)?|比例|比重)(?:是|有)?(?:多少|多大)?(?:呢)?"
 )
+_OF_ITS_BUDGET = re.compile(
+    f"{_THEN}(?:只|才|大概|大约)?占(?:了|到)?(?:其|自己|它)?(?:的)?(?:全年|年初)?预算(?:数|金额|总额)?的?"
+    "(?:百分之(?:几|多少)|几成|多少|多大的?(?:比例|比重)?|比例|比重)(?:是|有)?(?:多少|多大)?(?:呢)?"
+)
 _MEAN = re.compile(
     f"{_THEN}平均(?:数|值|下来|算下来|一下)?(?:(?:每|一)[个张条](?:项目|表)?)?(?:呢|是|有|花|用|得)*(?:多少|几)?{_UNIT}(?:指标)?(?:呢)?"
 )
@@ -33,7 +37,7 @@ _OFFICES = re.compile(
 _NUMBER = "(?P<n>[0-9]+|[一二两三四五六七八九十]+)"
 _WHICH = "哪[个些]?(?:[几0-9两三四五六七八九十]*[个张家])?(?:项目|表|处室|单位|部门|指标)?"
 _ASKS = f"(?:的)?(?:呢|又?[是有](?:谁|{_WHICH}))?呢?"
-_PLACE = re.compile(f"{_THEN}第{_NUMBER}(?:名|个|位)?{_ASKS}")
+_PLACE = re.compile(f"{_THEN}(?:并列|排(?:名|在)?)?第{_NUMBER}(?:名|个|位)?{_ASKS}")
 _FIRST = re.compile(f"{_THEN}(?:列|看|说|给)?(?:出|一下)?前{_NUMBER}(?:名|个|位|家)?{_ASKS}")
 _END = re.compile(
     f"{_THEN}(?:其中|里面|这里面)?(?:哪(?:一)?[个张家]|谁)?(?:项目|表|处室|单位)?(?P<field>花|用|支出|执行|剩|安排|预算)?(?:得|的)?最(?P<way>[高多大低少小])"
@@ -57,6 +61,8 @@ def figure_again(text: str, before: Before, entities: Entities) -> Meaning | Non
     query = _placed(text, queries[0]) or _end(text, before) or _above(text, queries[0])
     if query is None and (share := _SHARE.fullmatch(text)) is not None:
         query = _share(share["whole"] or "", before, entities)
+    if query is None and _OF_ITS_BUDGET.fullmatch(text):
+        query = _of_its_budget(before)
     if query is None and _MEAN.fullmatch(text):
         query = _mean(before, points=re.search("(?:多少|几)分", text) is not None)
     if query is None and _OFFICES.fullmatch(text):
@@ -162,6 +168,17 @@ def _share(whole: str, before: Before, entities: Entities) -> Query | None:
         return None
     measure = Measure(op="share", field=field)
     return term.model_copy(update={"ask": "value", "measure": measure, "base_forms": same_year})
+
+
+def _of_its_budget(before: Before) -> Query | None:
+    """占预算的几成, after an amount of one form: of the budget of that form."""
+    term = figure_of(before)
+    if term is None or term.measure is None or term.of != "forms" or len(term.forms or ()) != 1 or term.where:
+        return None
+    if term.measure.field == "budget" or not _is_added("forms", term.measure.field):
+        return None
+    share = {"ask": "value", "measure": Measure(op="share", field=term.measure.field)}
+    return term.model_copy(update={**share, "base_forms": term.forms, "base_field": "budget"})
 
 
 def _share_of_top(query: Query, whole: str) -> Query | None:

@@ -35,6 +35,7 @@ from assistant.form.units import is_money
 _OTHER_SCOPE = re.compile("^(?:那么?|换成|改成|换|[只光就仅](?:看|要|算|说|统计|留|保留|列|剩))|呢$")
 
 
+_LEAST = 2
 _POINTS = re.compile("(?:多少|几)分")
 _OF_POINTS = frozenset(("total", "exec_score", "score", "lost", "weight", "total_lost", "exec_lost"))
 
@@ -77,6 +78,9 @@ def corrected(reading: Reading, before: Before) -> Meaning | None:
 def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Before] | None:
     """排第二的那个…, after a list: the question without these words, and only that one of the list."""
     listed = [(form, 0) for form in before.forms] if len(before.rows) < 2 else list(before.rows)
+    if len(listed) > 1 and (first := _FIRST_OF_LIST.match(question)) is not None and _is_in_no_order(before):
+        number = int(number_of(first["n"].replace("两", "二")) or 1)
+        return f"这些{first['rest']}", _the_first(before, number, last=first["end"][0] not in "前头")
     if len(listed) < 2 or (picked := _picked(question, before, entities)) is None:
         return None
     if picked[0] >= len(listed):
@@ -86,8 +90,59 @@ def by_place(question: str, before: Before, entities: Entities) -> tuple[str, Be
     return f"它{picked[1].removesuffix('呢')}", only
 
 
+_FIRST_OF_LIST = re.compile(
+    "(?:那么?|其中|里面)?(?P<end>前面?|头|最?后面?|末尾?)(?P<n>[0-9]+|[一二两三四五六七八九十]+)[条个张项笔](?:指标|项目|表)?的?,?(?P<rest>[^最高低]{2,})$"
+)
+
+
+def _is_in_no_order(before: Before) -> bool:
+    return before.query is not None and before.query.order is None and not before.query.group
+
+
+def _the_first(before: Before, number: int, *, last: bool) -> Before:
+    """The last turn with the first, or the last, so many of what it listed."""
+    part = slice(-number, None) if last else slice(number)
+    if len(before.rows) < 2:
+        return replace(before, forms=before.forms[part])
+    rows = before.rows[part]
+    return replace(before, rows=rows, forms=tuple(dict.fromkeys(form for form, _ in rows)))
+
+
+_OF_TWO = re.compile(
+    "(?:那么?|其中|里面)?(?P<field>[^,;最第]{0,6}?)(?:更|较|比较)?(?P<way>[高低多少大小])的(?:[那这](?:一)?[个家张条项]?|[个家张条项])(?:项目|表)?的?,?(?=.{2})"
+)
+
+
+def _of_two(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:
+    """少的那个总分多少, after two forms that were compared: which of them, and what is asked of it."""
+    said = _OF_TWO.match(question)
+    field = _compared_by(said["field"], before, entities) if said is not None and not before.rows else ""
+    if said is None or field not in FIELDS["forms"] or len(before.forms) < _LEAST:
+        return None
+    numbers = [entities.by_number[form].record[field].number for form in before.forms]
+    known = [number for number in numbers if number is not None]
+    if len(set(known)) < len(numbers):
+        return None
+    best = min(known) if said["way"] in "低少小" else max(known)
+    return known.index(best), question[said.end() :]
+
+
+def _compared_by(said: str, before: Before, entities: Entities) -> str:
+    """The field that is said, or by which the two were compared; "" where neither is clear."""
+    if said:
+        reading = read(said, entities)
+        names = {cond.field_of(m.name, "forms") for m in reading.fields}
+        return names.pop() if len(names) == 1 and not (reading.names_something() or reading.loose) else ""
+    queries = before.meaning.queries if before.meaning is not None else ()
+    fields = {one.measure.field for one in queries if one.measure is not None and one.ask == "compare"}
+    single = len(queries) == len(before.forms) and all(len(one.forms or ()) == 1 for one in queries)
+    return fields.pop() if single and len(fields) == 1 else ""
+
+
 def _picked(question: str, before: Before, entities: Entities) -> tuple[int, str] | None:
     """The place in the list of what is meant, and what is asked of it; None where two may be meant."""
+    if (of_two := _of_two(question, before, entities)) is not None:
+        return of_two
     if (end := end_of_ranked(question, before.meaning)) is not None:
         at, beside = (0, 1) if end.first else (-1, -2)
         return None if _alike(before, (at, beside), end.field, entities) else (at, end.rest)
@@ -174,19 +229,30 @@ def _only_names(reading: Reading) -> bool:
 
 
 def beyond_target(reading: Reading, before: Before) -> Reading:
-    """超了多少, after one indicator: beyond its target, not beyond the budget of its form."""
+    """超了多少, after indicators: beyond their targets, not beyond the budget of their form."""
     of_form = len(before.forms) == 1 and not before.rows
     reading = beyond_the_budget(reading, before.meaning, alone=of_form)
-    alone = len(before.rows) == 1 and not (reading.names_something() or reading.levels or reading.nouns)
-    if not alone or {m.name for m in reading.fields} != {"overspent"}:
+    queries = before.meaning.queries if before.meaning is not None else ()
+    shown = before.rows and all(query.of == "indicators" and not query.group for query in queries)
+    if (
+        not shown
+        or reading.names_something()
+        or reading.levels
+        or reading.nouns
+        or {m.name for m in reading.fields} != {"overspent"}
+    ):
         return reading
     return replace(reading, fields=[m._replace(name="gap") for m in reading.fields])
 
 
 def _of_old_field(reading: Reading, before: Before) -> str | None:
-    """还有高于100的吗: a number that names no field is compared with the field of the last condition."""
+    """还有高于100的吗, 低于平均的: compared with the field of the last condition, or of the last figure."""
     signed = [bound for bound in reading.bounds if bound.signed]
     named = reading.fields or reading.levels or reading.names_something() or before.meaning is None
+    mean, query = reading.said.get("than_mean"), before.query
+    if not named and mean is not None and query is not None and before.field:
+        label = FIELDS[query.of][before.field].label
+        return f"{reading.text[: mean.start]}{label}{reading.text[mean.start :]}"
     if len(signed) != 1 or len(reading.bounds) != 1 or named or before.meaning is None:
         return None
     stated = [c for query in before.meaning.queries for c in query.conditions() if c.number is not None]

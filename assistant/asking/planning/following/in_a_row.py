@@ -1,42 +1,198 @@
-"""差多少, 哪个高, 加起来呢: asked of what the last questions asked one after the other."""
+"""差多少, 哪个高, 加起来呢: asked of the figures that a conversation showed.
+
+These are the sides of a comparison, the figures that were asked for one after the other, or those of the
+records or groups in the last answer.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.asking.planning.before import Before
+from assistant.asking.planning.following.figure_of import figure_of, is_figure
+from assistant.asking.planning.following.set_against import SetAgainst, set_against
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.operands import as_term
+from assistant.asking.reading.conditions import field_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.same_project import SameProjects
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Measure, Query, Shape, Step
+from assistant.form.units import ratio
 
 _TWO = 2
-_OF_BOTH = (
-    "(?:那么?|这|那就)?(?:[它他她]们?)?(?:这|那)?"
-    "(?:两者|二者|俩|[两二三四五几](?:个|家|项|张|份|边|者)?(?:项目|处室|单位|部门|专项|表)?)?(?:之间|相互|互相)?的?"
-)
-_UNIT = "(?:万元?|亿元?|元|钱|分|个?百分点|个点|[个张条项])*"
-_APART = re.compile(f"{_OF_BOTH}(?:相差|差距|差额|相?差)(?:是|了|有)*(?:多少|几|多大){_UNIT}")
-_WHICH = re.compile(
-    f"{_OF_BOTH},?(?:里|中|当中)?(?:哪(?:一)?[个家张项边份年]度?|谁)(?:项目|处室|单位|部门|表)?(?:的)?(?:更|要|比较|较|最)?"
-    f"(?:高|低|多|少|大|小)(?:一?些|一?点)?(?:,?(?:高|低|多|少|大|小)(?:出|了)*(?:多少|几){_UNIT})?"
-)
-_TIMES = re.compile(f"{_OF_BOTH}(?:是|相差|差|前者是后者的?|大概是?)*(?:多少|几)倍")
-_SUM = re.compile(
-    f"{_OF_BOTH}(?:加起来|合起来|加一起|加在一起|合在一起|合计|一共|总共|拢共|相加|总计)(?:是|有|为)?(?:(?:多少|几){_UNIT})?"
-)
-_NAMES_NONE = re.compile("呢|是多少|[?？!！]")
+_LISTED = ("cells", "list", "top")
+_SHARES = ("%", "分")
 
 
-def is_figure(before: Before) -> tuple[str, str, str] | None:
-    """What one figure a question asked for: the sort of record, the field, and how it is computed."""
-    term = figure_of(before)
-    if term is None or term.measure is None:
-        return None
-    return term.of, term.measure.field, term.measure.op
+@dataclass(frozen=True)
+class _Figure:
+    """A figure that was shown, and what it is of."""
+
+    label: str
+    query: Query
+
+
+def asked_in_a_row(text: str, before: Before, entities: Entities) -> Meaning | None:
+    """The meaning of ``text`` where it sets against each other, or adds up, figures that were shown."""
+    said = set_against(text, entities)
+    return _Shown(said, before, entities).meaning() if said is not None else None
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What is said of the figures, and the turn that they were shown in."""
+
+    said: SetAgainst
+    before: Before
+    entities: Entities
+
+    def meaning(self) -> Meaning | None:
+        figures = self._figures()
+        if len(figures) < _TWO or not self._compare(figures):
+            return None
+        if self.said.op == "sum":
+            return _added(figures)
+        if self.said.op != "which":
+            figures = figures[-_TWO:]
+        ask: Shape = "ratio" if self.said.op == "times" else "compare"
+        queries = tuple(one.query.model_copy(update={"ask": ask, "steps": ()}) for one in figures)
+        return Meaning(queries=queries, labels=tuple(one.label for one in figures))
+
+    def _figures(self) -> list[_Figure]:
+        """The figures meant, by the field that is said or else by their own."""
+        found = self._of_a_comparison() or self._asked_for() or self._of_the_last()
+        if self.said.places is not None:
+            found = [found[place] for place in self.said.places if -len(found) <= place < len(found)]
+            found = found if len(found) == len(self.said.places) else []
+        elif self.said.many is not None:
+            found = found[-self.said.many :] if len(found) >= self.said.many else []
+        if not self.said.field:
+            return found
+        other = [self._by_field(one) for one in found]
+        return [one for one in other if one is not None] if None not in other else []
+
+    def _of_a_comparison(self) -> list[_Figure]:
+        """The sides that the last question set against each other."""
+        meaning = self.before.meaning
+        if meaning is None or len(meaning.queries) != len(meaning.labels):
+            return []
+        compared = all(query.ask in ("compare", "ratio") for query in meaning.queries)
+        pairs = zip(meaning.labels, meaning.queries, strict=True)
+        return [_Figure(label, query) for label, query in pairs] if compared else []
+
+    def _asked_for(self) -> list[_Figure]:
+        """The figures of the turns that asked the same of one thing after the other.
+
+        Where the field is said, the last turns need only have shown one form each.
+        """
+        asked = (*self.before.earlier, self.before) if self.before.earlier else ()
+        if asked:
+            return _labelled(asked, self.entities)
+        turns = (*self.before.trail, self.before)[-(self.said.many or _TWO) :]
+        forms = tuple(dict.fromkeys(turn.forms[0] for turn in turns if len(turn.forms) == 1))
+        if not self.said.field or len(forms) < len(turns) or len(turns) < _TWO:
+            return []
+        return [self._of_form(form, self.said.field) for form in forms]
+
+    def _of_form(self, form: int, field: str) -> _Figure:
+        query = Query(of="forms", forms=(form,), measure=Measure(op="sum", field=field_of(field, "forms")))
+        return _Figure(self.entities.by_number[form].record["project_name"].text, query)
+
+    def _of_the_last(self) -> list[_Figure]:
+        """Those of the two records, or groups, that the last answer showed; a longer list is ranked instead.
+
+        What was listed is added up as any records are.
+        """
+        query = self.before.query
+        if query is None or query.change is not None or self.said.op == "sum":
+            return []
+        if query.group in ("unit", "department"):
+            return self._of_groups(query)
+        field = self.before.field or (field_of(self.said.field, query.of) if self.said.field else "")
+        known = FIELDS[query.of].get(field)
+        if known is None or query.of not in ("forms", "indicators") or query.group:
+            return []
+        if query.ask not in _LISTED and not self.said.field:
+            return []
+        measure = Measure(op="sum", field=field)
+        if query.of == "forms":
+            found = [Query(of="forms", forms=(form,), measure=measure) for form in self.before.forms]
+        else:
+            found = [Query(of="indicators", rows=(row,), measure=measure) for row in self.before.rows]
+        named = [_Figure(self._name(one), one) for one in found]
+        return named if self.said.places is not None or len(named) == _TWO else []
+
+    def _of_groups(self, query: Query) -> list[_Figure]:
+        """The offices whose forms were shown, in the order of the answer."""
+        if query.measure is None or query.where or query.any_of or query.of != "forms":
+            return []
+        if query.measure.op not in ("sum", "count"):
+            return []
+        offices: dict[str, list[int]] = {}
+        first = query.ask == "top" and query.limit == 1 and not query.offset
+        for form in self._by_their_sums(query) if first and self.said.places else self.before.forms:
+            name = self.entities.by_number[form].record[query.group].text
+            offices.setdefault(name, []).append(form)
+        whole = self.said.places is not None or len(offices) == _TWO
+        groups = offices.items() if whole else ()
+        return [
+            _Figure(name, Query(of="forms", forms=tuple(forms), measure=query.measure))
+            for name, forms in groups
+        ]
+
+    def _by_their_sums(self, query: Query) -> list[int]:
+        """The forms among which the first office was picked, the office with most, or least, of all first."""
+        looked_at = query.forms if query.forms is not None else [form.number for form in self.entities.forms]
+        field = query.measure.field if query.measure is not None else ""
+        sums: dict[str, Decimal] = {}
+        for form in looked_at:
+            record = self.entities.by_number[form].record
+            own = record[field].number if field else Decimal(1)
+            name = record[query.group].text
+            sums[name] = sums.get(name, Decimal(0)) + (own or Decimal(0))
+        falling = query.order is None or query.order.descending
+
+        def place(form: int) -> Decimal:
+            own = sums[self.entities.by_number[form].record[query.group].text]
+            return -own if falling else own
+
+        return sorted(looked_at, key=place)
+
+    def _by_field(self, figure: _Figure) -> _Figure | None:
+        """The figure of the field that is said, of the same records."""
+        query, field = figure.query, field_of(self.said.field, figure.query.of)
+        if query.measure is not None and query.measure.field == field:
+            return figure
+        plain = not (query.where or query.any_of or query.within or query.lacking)
+        if field not in FIELDS[query.of] or not plain or (query.of == "indicators" and query.rows is None):
+            return None
+        many = query.forms is None or len(query.forms) > 1
+        rates = query.of == "forms" and FIELDS["forms"][field].unit in _SHARES
+        measure = Measure(op="mean" if rates and many else "sum", field=field)
+        changed = query.model_copy(update={"measure": measure, "order": None, "limit": None, "offset": 0})
+        return _Figure(figure.label, changed)
+
+    def _compare(self, figures: Sequence[_Figure]) -> bool:
+        """Whether the cells of indicators are counted in units that can be set against each other."""
+        units = [
+            self.entities.by_number[form].indicators[row - 1][one.query.measure.field].unit
+            for one in figures
+            if one.query.of == "indicators" and one.query.measure is not None and one.query.measure.field
+            for form, row in one.query.rows or ()
+        ]
+        first = units[0] if units else ""
+        return all(one == first or ratio(one, first) is not None for one in units)
+
+    def _name(self, query: Query) -> str:
+        """The name of the one form, or of the row, by its project where the names are alike."""
+        known = self.entities.by_number
+        if query.rows is not None:
+            form, row = query.rows[0]
+            names = {known[form].indicators[row - 1]["name"].text for form, row in self.before.rows}
+            return known[form].indicators[row - 1]["name" if len(names) > 1 else "project_name"].text
+        return known[(query.forms or (0,))[0]].record["project_name"].text
 
 
 def same_figure(one: Before, other: Before) -> bool:
@@ -45,27 +201,8 @@ def same_figure(one: Before, other: Before) -> bool:
     return first is not None and first == second and figure_of(one) != figure_of(other)
 
 
-def asked_in_a_row(text: str, before: Before, entities: Entities) -> Meaning | None:
-    """The meaning of ``text`` where it sets against each other, or adds up, what was asked before it."""
-    said = _NAMES_NONE.sub("", text)
-    ways = [way for way in (_APART, _WHICH, _TIMES, _SUM) if way.fullmatch(said)]
-    if not ways:
-        return None
-    asked = (*before.earlier, before) if before.earlier else ()
-    figures = _labelled(asked, entities) if asked else _of_a_comparison(before)
-    if len(figures) < _TWO:
-        return None
-    if ways[0] is _SUM:
-        return _added(figures)
-    if ways[0] is not _WHICH:
-        figures = figures[-_TWO:]
-    ask: Shape = "ratio" if ways[0] is _TIMES else "compare"
-    queries = tuple(query.model_copy(update={"ask": ask, "steps": ()}) for _, query in figures)
-    return Meaning(queries=queries, labels=tuple(label for label, _ in figures))
-
-
-def _added(figures: Sequence[tuple[str, Query]]) -> Meaning | None:
-    queries = [query.model_copy(update={"ask": "term", "steps": ()}) for _, query in figures]
+def _added(figures: Sequence[_Figure]) -> Meaning | None:
+    queries = [one.query.model_copy(update={"ask": "term", "steps": ()}) for one in figures]
     measure = queries[0].measure
     if measure is None or measure.op not in ("sum", "count"):
         return None
@@ -73,20 +210,11 @@ def _added(figures: Sequence[tuple[str, Query]]) -> Meaning | None:
         return None
     queries[0] = queries[0].model_copy(update={"steps": (Step(op="sum", of=tuple(range(len(queries)))),)})
     field = FIELDS[queries[0].of][measure.field].label if measure.field else ""
-    labels = tuple(f"“{label}”{field}" for label, _ in figures)
+    labels = tuple(f"“{one.label}”{field}" for one in figures)
     return Meaning(queries=tuple(queries), labels=labels)
 
 
-def _of_a_comparison(before: Before) -> list[tuple[str, Query]]:
-    """The figures that the last question set against each other."""
-    meaning = before.meaning
-    if meaning is None or len(meaning.queries) != len(meaning.labels):
-        return []
-    compared = all(query.ask in ("compare", "ratio") for query in meaning.queries)
-    return list(zip(meaning.labels, meaning.queries, strict=True)) if compared else []
-
-
-def _labelled(asked: Sequence[Before], entities: Entities) -> list[tuple[str, Query]]:
+def _labelled(asked: Sequence[Before], entities: Entities) -> list[_Figure]:
     """The figures with the names of what they are of; none where one has no name."""
     found = []
     dated = _of_years(asked, entities)
@@ -95,7 +223,7 @@ def _labelled(asked: Sequence[Before], entities: Entities) -> list[tuple[str, Qu
         label = dated[at] if dated else _label(one, term, entities) if term is not None else ""
         if term is None or not label:
             return []
-        found.append((label, term))
+        found.append(_Figure(label, term))
     return found
 
 
@@ -114,6 +242,10 @@ def _of_years(asked: Sequence[Before], entities: Entities) -> list[str]:
 
 
 def _label(one: Before, term: Query, entities: Entities) -> str:
+    if term.rows is not None and len(term.rows) == 1:
+        form, row = term.rows[0]
+        of_kind = bool(one.reading.levels)
+        return entities.by_number[form].indicators[row - 1]["project_name" if of_kind else "name"].text
     offices = one.reading.offices
     if len(offices) == 1 and not one.reading.phrases:
         return one.reading.text[slice(*offices[0][:2])]
@@ -123,17 +255,3 @@ def _label(one: Before, term: Query, entities: Entities) -> str:
         return f"{kinds.pop()}指标"
     alone = term.forms is not None and len(term.forms) == 1 and not term.where
     return entities.by_number[term.forms[0]].record["project_name"].text if alone and term.forms else ""
-
-
-def figure_of(before: Before) -> Query | None:
-    """The one figure that a question asked for; None where it asked for several, or for none."""
-    queries = before.meaning.queries if before.meaning is not None else ()
-    if len(queries) != 1 or queries[0].rows is not None or queries[0].change is not None:
-        return None
-    query = queries[0]
-    if query.ask == "top" and query.of == "forms" and query.order is not None and not query.group:
-        if query.limit != 1 or len(before.forms) != 1:
-            return None
-        measure = Measure(op="sum", field=query.order.field)
-        return Query(ask="term", forms=before.forms, measure=measure)
-    return as_term(query)

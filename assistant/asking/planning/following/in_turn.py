@@ -17,8 +17,10 @@ from dataclasses import dataclass, replace
 from assistant.asking.language.frames import plain_text
 from assistant.asking.language.mistyped import without_wish
 from assistant.asking.planning.before import Ask, Before, Understood
+from assistant.asking.planning.following.elsewhere import same_indicator
 from assistant.asking.planning.following.followed import by_place
 from assistant.asking.planning.following.of_shown import of_shown
+from assistant.asking.planning.following.said_in_full import of_the_known, of_this_thing
 from assistant.asking.planning.following.switched import switched, without_its_scope, year_of
 from assistant.asking.planning.following.turn_words import Widened, bare, widened
 from assistant.asking.reading.entities import Entities
@@ -48,6 +50,10 @@ class _InTurn:
         """In the order told above; a later question of one sentence only exchanges something."""
         if not self.before.joined and (tied := self._by_what_was_left()) is not None:
             return tied
+        if (known := of_the_known(self.text, self.before, self.entities)) is not None:
+            return self.ask(known, None)
+        if (thing := of_this_thing(self.text, self.before)) is not None:
+            return self.ask(thing, None)
         if by_place(self.text, self.before, self.entities) is not None:
             return None
         full = switched(self.text, self.before, self.entities, self.year)
@@ -60,6 +66,8 @@ class _InTurn:
         wide = widened(bare(text).text)
         if wide is not None and (all_of := self._of_all(wide)) is not None:
             return all_of
+        if (elsewhere := same_indicator(bare(text).text, before, self.entities, self.ask)) is not None:
+            return elsewhere
         shown = of_shown(text, before, self.entities, self.year, self.ask)
         return Understood(shown, read(text, self.entities), among=before) if shown is not None else None
 

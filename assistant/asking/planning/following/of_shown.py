@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 from assistant.asking.planning.before import Ask, Before
+from assistant.asking.planning.following.beside_named import beside_named
+from assistant.asking.planning.following.checked_apart import checked_apart
+from assistant.asking.planning.following.in_a_row import asked_in_a_row
 from assistant.asking.planning.following.turn_words import (
     bare,
     means_both,
@@ -16,6 +19,7 @@ from assistant.asking.planning.following.turn_words import (
     without_light_words,
     without_pointing,
 )
+from assistant.asking.planning.following.whose import on_rows, whose
 from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.conditions import field_of
 from assistant.asking.reading.entities import Entities
@@ -46,7 +50,7 @@ _WHO = re.compile(
 )
 _AGAINST = re.compile(
     "(?:[它这那](?:个|张|条)?(?:项目|表|指标)?)?的?(?:和|跟|与|同|比)(?P<what>[^,;]{2,14}?)的?(?:那[个张条])?"
-    f"(?:要|还|相)*(?:差|高|低|多|少|大|小)(?:{_MUCH})"
+    f"(?:要|还|相)*(?:(?:差|高|低|多|少|大|小)(?:{_MUCH})|是?(?:高还是低|低还是高|多还是少|少还是多|高不高|低不低|高吗|低吗))"
 )
 _END = re.compile(
     "(?P<field>[^最第,;]{0,6}?)(?:最(?P<way>[高低大小多少好差])|(?:排)?第(?P<n>[二三四五六七八九十2-9])(?:[高低大小多少])?(?:名|位|个)?)"
@@ -55,15 +59,12 @@ _END = re.compile(
 _MEAN = re.compile(
     "(?:所有|全部|全厅|各|总体|整体)?(?:项目|表)?的?平均(?P<field>[^,;]{0,6}?)(?:值|数|水平|线|分)?"
 )
-_OWNERS = re.compile(
-    "(?:它们|这些|都|一共|总共|分别|各|又)*(?:涉及|分布|来自|属于|出自|落|散布)*(?:到|在|于)?(?:是|有)?了?"
-    "(?P<ask>多少|几|哪几|哪些|哪)(?:个|张|家)?(?P<noun>项目|表|处室|科室|单位)(?:里|上|中)?的?"
-)
 _MOST = re.compile(
     "(?:其中|里面)?的?(?:哪[个家]|谁)?(?:处室?|科室|单位)?(?:报|有|占|得|花)?得?(?:的|了)?最(?P<way>[多少高低大小])的?"
     "是?(?:哪[个家]|谁)?(?:处室?|科室|单位)?"
 )
 _DOWN = "低少小差"
+_OFFICE = re.compile("处室|科室|单位|部门")
 _NO_CONDITIONS = frozenset(
     ("top", "top_n", "nth", "last_n", "order", "order_up", "order_down", "sum", "mean", "median", "extremes")
 )
@@ -87,7 +88,16 @@ def of_shown(question: str, before: Before, entities: Entities, year: int | None
     shown = _Shown(bare(question).text, before, entities, year, ask)
     ways = (
         *(shown.groups, shown.against, shown.rest, shown.opposite, shown.limit),
-        *(shown.part_of_these, shown.furthest, shown.two, shown.each_of_two, shown.owners, shown.of_named),
+        *(
+            shown.part_of_these,
+            shown.furthest,
+            shown.checked,
+            shown.in_a_row,
+            shown.beside,
+            shown.each_of_two,
+            shown.owners,
+            shown.of_named,
+        ),
     )
     return next((meaning for way in ways if (meaning := way()) is not None), None)
 
@@ -118,7 +128,7 @@ class _Shown:
     def opposite(self) -> Meaning | None:
         """没设的有几张, after 哪些表设了经济效益指标: its words said again the other way round."""
         found, query = _POLAR.fullmatch(self.text), self.before.query
-        if found is None or query is None or not _chooses(query):
+        if found is None or query is None or not (_chooses(query) or _asks_of_all(query)):
             return None
         what, old = set(found["what"]) - _BLAND, self.before.reading.text
         said = self.before.question + old
@@ -128,7 +138,7 @@ class _Shown:
         if (found["not"] is not None) == (_NOT.search(old) is not None):
             return None
         counts = any(re.fullmatch(_HOW_MANY, said) for said in (found["ask"], found["tail"]) if said)
-        turned = self._in_own_words(found, query, "") or _turned(query)
+        turned = _exceptions(query) or self._in_own_words(found, query, "") or _turned(query)
         return _one(turned.model_copy(update={"ask": "count" if counts else "list"}))
 
     def _in_own_words(self, found: re.Match[str], query: Query, *fields: str) -> Query | None:
@@ -159,18 +169,22 @@ class _Shown:
         asked = next((name for name in ("yesno", "count") if reading.says(name)), query.ask)
         ask = "list" if reading.says("which") else asked
         another = other is not None and other.where != query.where
-        return _one(other.model_copy(update={"ask": ask, "show": ()})) if other and another else None
-
-    def two(self) -> Meaning | None:
-        """差多少, 哪个多: of the two that were shown."""
-        said = without_pointing(without_both(self.text)).strip(",的")
-        if not (_APART.fullmatch(said) or _WHO.fullmatch(said)):
+        if other is None or not another:
             return None
-        pair = self._side_by_side()
-        queries = tuple(query.model_copy(update={"ask": "compare"}) for query, _ in pair)
-        return (
-            Meaning(queries=queries, labels=tuple(label for _, label in pair)) if len(pair) == _TWO else None
-        )
+        told = tuple(c.field for c in other.where if ask == "list" and FIELDS[other.of][c.field].unit)
+        return _one(other.model_copy(update={"ask": ask, "show": told}))
+
+    def in_a_row(self) -> Meaning | None:
+        """差多少, 哪个多: of the figures that were shown."""
+        return asked_in_a_row(self.text, self.before, self.entities)
+
+    def checked(self) -> Meaning | None:
+        """相差几分, after a check: of what was printed."""
+        return checked_apart(self.text, self.before)
+
+    def beside(self) -> Meaning | None:
+        """和园区专项差多少: the figure that was shown beside another."""
+        return beside_named(self.text, self.before, self.entities, self.year, self.ask)
 
     def each_of_two(self) -> Meaning | None:
         """换成执行数,两个各多少: one field of the things that were asked for one after the other."""
@@ -210,20 +224,6 @@ class _Shown:
         return _one(
             Query(of="indicators", rows=self.before.rows, ask="top", order=order, limit=1, show=("actual",))
         )
-
-    def _side_by_side(self) -> list[tuple[Query, str]]:
-        """The figures shown with what they are called; none where there are not several of one field."""
-        query, field = self.before.query, self.before.field
-        if query is None:
-            return []
-        if not field or query.of not in ("forms", "indicators") or query.ask not in ("cells", "list", "top"):
-            return []
-        measure = Measure(op="sum", field=field)
-        if query.of == "forms":
-            found = [Query(of="forms", forms=(form,), measure=measure) for form in self.before.forms]
-        else:
-            found = [Query(of="indicators", rows=(row,), measure=measure) for row in self.before.rows]
-        return [(one, self._name(one)) for one in found]
 
     def _name(self, query: Query) -> str:
         """The name of the one form or row, or of the office whose forms they are."""
@@ -297,6 +297,8 @@ class _Shown:
     def groups(self) -> Meaning | None:
         """报了不止一个的有哪几家, 最多的是哪家: after a figure for each office."""
         query = self.before.query
+        if query is not None and not query.group and (office := self._office_with_most(query)) is not None:
+            return office
         if query is None or not query.group or query.measure is None or query.change is not None:
             return None
         if (most := _MOST.fullmatch(self.text)) is not None:
@@ -310,16 +312,22 @@ class _Shown:
         ask: Shape = "count" if reading.says("count") and not reading.says("which") else "list"
         return _one(query.model_copy(update={"having": (*query.having, told), "ask": ask, "limit": None}))
 
-    def owners(self) -> Meaning | None:
-        """涉及几张表, after indicators: the forms, or the offices, whose they are."""
-        found, query = _OWNERS.fullmatch(self.text), self.before.query
-        if found is None or query is None or query.of != "indicators" or not self.before.rows:
+    def _office_with_most(self, query: Query) -> Meaning | None:
+        """哪个处室最多, after records: by how many of them each office has."""
+        most = _MOST.fullmatch(self.text)
+        office = _OFFICE.search(self.text) is not None
+        if most is None or not office or not self.before.several or query.of not in ("forms", "indicators"):
             return None
-        ask: Shape = "count" if found["ask"] in ("多少", "几") else "list"
-        forms = Query(of="forms", ask=ask, forms=self.before.forms)
-        if found["noun"] in ("项目", "表"):
-            return _one(forms)
-        return _one(forms.model_copy(update={"group": "unit", "measure": Measure(op="count")}))
+        shown = Query(of=query.of, forms=self.before.forms, rows=self.before.rows or None)
+        if query.of == "indicators":
+            shown = shown.model_copy(update={"forms": None})
+        order = Order(field=GROUPED, descending=most["way"] not in _DOWN)
+        counted = {"group": "unit", "measure": Measure(op="count"), "order": order, "limit": 1, "ask": "top"}
+        return _one(shown.model_copy(update=counted))
+
+    def owners(self) -> Meaning | None:
+        """涉及几张表, 落到指标上是几条: the other sort of record that was shown with them."""
+        return whose(self.text, self.before) or on_rows(self.text, self.before, self.ask)
 
     def of_named(self) -> Meaning | None:
         """其中轻工业处的有哪些, 只看轻工业处的: those of the last answer that are of one office or form."""
@@ -354,6 +362,19 @@ def _chooses(query: Query) -> bool:
     plain = query.group == "form" or not (query.group or query.measure)
     narrows = query.conditions() or query.within or query.lacking or query.group
     return bool(narrows) and plain and query.ask in _LISTED and not (query.order or query.every)
+
+
+def _asks_of_all(query: Query) -> bool:
+    """都达标了吗: whether all of some records are so."""
+    return query.ask == "yesno" and len(query.every) == 1 and not (query.group or query.measure)
+
+
+def _exceptions(query: Query) -> Query | None:
+    """Those that are not as it was asked of all; None where nothing was asked of all."""
+    if not _asks_of_all(query):
+        return None
+    other = query.every[0].model_copy(update={"negated": not query.every[0].negated})
+    return query.model_copy(update={"every": (), "where": (*query.where, other)})
 
 
 def _all_among(query: Query) -> Query:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from assistant.asking.language.patterns import QUOTE
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.following.turn_words import (
     Bare,
@@ -38,6 +39,8 @@ _FIRST = re.compile(
 )
 _CALLED = re.compile("的?(?:[这那]?一?[个张份笔])?")
 _NOTHING = re.compile("(?:[只光就仅](?:看|要|算|说|列)|占|的|呢|[是有]|哪[些几]?[个条张项]?|几[个条张项])*")
+_QUOTED = re.compile("(?:[整一]?栏|[每各]条|全|都|[写填打标印划画成着了的是])*“[^”]+”")
+"""整栏都打“/”: that cells read so."""
 _MONEY = re.compile("(?:专项)?(?:资金|经费)(?:项目)?|专项(?!目)")
 """专项资金 of 葡萄酒专项资金: part of what it is called."""
 _NUMBER = re.compile("[0-9][0-9.]*(?:万元?|亿元?|元|分|%|个百分点|[个张条项家])?")
@@ -70,12 +73,15 @@ def year_of(before: Before, entities: Entities) -> str:
 
 def _is_of_its_own(now: Reading) -> bool:
     """Whether it says more than what may take the place of something."""
-    told = now.quotes or now.causes or now.years or now.written or now.rows or now.sources or now.unsure
+    told = (
+        len(now.quotes) > 1 or now.causes or now.years or now.written or now.rows or now.sources or now.unsure
+    )
     marks = {m.name for m in now.marks} - {*_RANKS, *_ADDS, *_ASKS}
     called = _called(now)
     named = names_records(replace(now, nouns=[n for n in now.nouns if n not in called]))
     names = [Mention("name", start, end, "") for start, end in _scopes(now)]
-    ties = only_ties(replace(now, phrases=[*names, *called]))
+    quoted = [Mention("quote", *found.span(), found[0]) for found in _QUOTED.finditer(now.text)]
+    ties = only_ties(replace(now, phrases=[*names, *called, *quoted]))
     return bool(told or marks or now.numbers or named) or not ties
 
 
@@ -141,6 +147,7 @@ class _Exchange:
             self._bound,
             self._added,
             self._asked,
+            self._quote,
         ):
             placed = list(kind())
             if None in placed:
@@ -263,6 +270,14 @@ class _Exchange:
         text = "有几个" if mine[0].name == "count" else "有哪些"
         ranked = _marks(self.old, _RANKS) and mine[0].name == "which"
         yield (theirs[0].start, theirs[0].end, theirs[0].text if ranked else text)
+
+    def _quote(self) -> Iterator[Edit | None]:
+        """打“/”的呢, after 写“无”的: another thing that a cell reads."""
+        if not self.now.quotes:
+            return
+        theirs = list(QUOTE.finditer(self.old.text))
+        alone = len(theirs) == 1 and self.said.asks
+        yield (*theirs[0].span(), f"“{self.now.quotes[0]}”") if alone else None
 
     def _asks_for_one(self, mine: list[Mention]) -> bool:
         return all(m.name == "which" for m in mine) and bool(_marks(self.now, _RANKS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.asking.planning.before import Before
@@ -73,6 +74,11 @@ _THIS = re.compile(
 )
 
 
+_THIS_FORM = re.compile("(?:[这那该本]|同一?)一?(?:个|张|份)?(?:项目|表)(?!格)")
+_THOSE_FORMS = re.compile("[这那](?:些|几[个张份]?|[0-9两二三四五六七八九十]+[个张份])(?:项目|专项|表)")
+"""这些项目预算一共多少, after indicators: of their forms."""
+
+
 def points_back(text: str) -> bool:
     """Whether 它, 这些 or 其中 means what the last answer showed."""
     return _THIS.search(text) is not None or OF_THESE.search(text) is not None
@@ -97,10 +103,15 @@ def parallel(reading: Reading, before: Before) -> bool:
     return all(kinds) and not kinds[0] & kinds[1] and not OF_THESE.search(reading.text)
 
 
+_LIES_IN = re.compile("(?:扣|丢|失|差|少|输|出)在了?哪(?:些|几)[条个项]?指标")
+"""扣在哪些指标上: where the points of what was shown went."""
+
+
 def _asks_rows(reading: Reading) -> bool:
     """扣在哪条指标上了, 产出指标一共几分: of the rows of one form; 没拿满分的指标有哪些 is of all."""
     names = {noun.name for noun in reading.nouns} | {"row" for _ in reading.levels}
     own = all("哪些" in said and "指标" in said for said in (reading.text, reading.typed))
+    own = own and _LIES_IN.search(reading.text) is None
     return "row" in names and not (own or names & {"form", "unit"} or _WHOLE.search(reading.text))
 
 
@@ -110,12 +121,13 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
         return _of_nothing(scope, reading, before)
     before = _forms_alone(reading, before)
     these = means_these(reading.text, before)
-    if scope.named and scope.forms and these:
-        rows = tuple(row for row in before.rows if row[0] in scope.forms)
-        forms = tuple(number for number in before.forms if number in scope.forms)
+    if scope.named and (scope.forms or scope.rows) and these:
+        named = scope.forms or tuple(dict.fromkeys(form for form, _ in scope.rows))
+        rows = _among(scope.rows, before) or tuple(row for row in before.rows if row[0] in named)
+        forms = tuple(number for number in before.forms if number in named)
         return replace(scope, forms=forms, rows=rows, given=True)
     if scope.named:
-        return scope
+        return _in_this_form(scope, reading, before)
     if scope.without and len(before.forms) > 1:
         return replace(scope, forms=before.forms, rows=before.rows, given=True)
     listed_one = _listed_one(before) and not reading.nouns and _sums_up(reading)
@@ -129,13 +141,37 @@ def narrowed(scope: Scope, reading: Reading, before: Before) -> Scope:
     return scope if before.joined and parallel(reading, before) else _this_one(scope, reading, before)
 
 
+def _among(rows: Sequence[RowId], before: Before) -> tuple[RowId, ...]:
+    """Of the rows that are named those that the last answer showed, or those of its forms."""
+    shown = tuple(row for row in rows if row in before.rows)
+    return shown if before.rows else tuple(row for row in rows if row[0] in before.forms)
+
+
+def _in_this_form(scope: Scope, reading: Reading, before: Before) -> Scope:
+    """这张表里哪些指标的原因提到疫情: of the rows that are named those of the one form that was shown."""
+    rows = tuple(row for row in scope.rows if row[0] in before.forms)
+    this = _THIS_FORM.search(reading.text) is not None and len(before.forms) == 1
+    return replace(scope, forms=before.forms, rows=rows, given=True) if this and rows else scope
+
+
 def names_none(reading: Reading, before: Before) -> bool:
     """没写原因的是哪几条, 预算最大的呢, 执行率分别是多少: said of records that only the last answer names."""
-    if not before.several or names_records(reading) or means_all(reading.text) or reading.years:
+    names = names_records(reading) and not _picks_one(reading, before)
+    if not before.several or names or means_all(reading.text) or reading.years:
         return False
     if reading.levels or (before.joined and not _sums_up(reading) and not _FRAGMENT.match(reading.text)):
         return _OF_EACH.search(reading.text) is not None
     return not set(reading.loose) - _LOOSE
+
+
+_WHICH_ONE = re.compile("的是哪(?:一)?[个张条项](?:项目|专项|表|指标)(?:的)?$")
+_RANKS = ("top", "top_n", "nth", "last_n")
+
+
+def _picks_one(reading: Reading, before: Before) -> bool:
+    """填成日期的是哪张表, after a list: which one of those, as a condition tells it."""
+    listed = before.query is not None and before.query.ask in ("list", "count", "cells")
+    return listed and _WHICH_ONE.search(reading.text) is not None and not reading.says(*_RANKS)
 
 
 _LOOSE = frozenset("行俩面得了上中里下看出只光")
@@ -156,7 +192,8 @@ def _forms_alone(reading: Reading, before: Before) -> Before:
     names = {m.name for m in reading.fields}
     states = cond.ROW_WORDS & reading.said.keys()
     of_rows = states or names & (cond.ROW_FIELDS | WHY) or any(noun.name == "row" for noun in reading.nouns)
-    return before if not grouped or of_rows or reading.levels else replace(before, rows=())
+    alone = grouped or _THOSE_FORMS.search(reading.text) is not None
+    return before if not alone or of_rows or reading.levels else replace(before, rows=())
 
 
 def of_rows_shown(reading: Reading, before: Before) -> bool:

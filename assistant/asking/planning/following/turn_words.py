@@ -81,8 +81,12 @@ _HOW_MANY_FIRST = re.compile(
 )
 
 
+_RELATED = re.compile("(?P<with>(?:有关|相关|沾边|关联)的)(?=[是有]?(?:哪|几)[几些]?条)")
+
+
 def asked_last(text: str) -> str:
-    """有几个没写原因: 没写原因的有几个."""
+    """有几个没写原因: 没写原因的有几个; 跟培训有关的是哪几条: which indicators."""
+    text = _RELATED.sub(r"\g<with>指标", text)
     found = _HOW_MANY_FIRST.fullmatch(text)
     return f"{found['of'] or ''}{found['what'].removesuffix('的')}的{found['ask']}" if found else text
 
