@@ -53,6 +53,9 @@ def test_changes_are_ranked(years_asker: Asker, question: str, names: list[str])
         ("2024年预算增加但执行率下降的项目有哪些", {"乡村戏台修缮", "古树名木保护"}),
         ("2024年预算比上年增加而且总分98分以上的项目有哪些", {"乡村戏台修缮", "古树名木保护"}),
         ("各部门2024年预算比2023年增加多少", {"临溪市文化和旅游局", "临溪市林业局"}),
+        ("各局2024年比2023年多几个项目", {"临溪市文化和旅游局", "临溪市林业局"}),
+        ("各局2023年和2024年没达标的指标各有几条", {"临溪市文化和旅游局", "临溪市林业局"}),
+        ("2024年预算比2023年增长最快的局", {"临溪市林业局"}),
         ("林业局和文旅局2024年预算比上年分别增加多少", {"临溪市文化和旅游局", "临溪市林业局"}),
     ],
 )
@@ -125,3 +128,13 @@ def test_two_changes_stand_together_however_they_are_joined(
     years_asker: Asker, question: str, names: set[str]
 ) -> None:
     assert set(_names(years_asker, question)) == names
+
+
+def test_an_office_without_any_has_none(years_asker: Asker) -> None:
+    told = years_asker.ask("各局2023年和2024年没达标的指标各有几条").answer
+    assert "临溪市林业局（2023年0个→2024年1个" in told
+
+
+def test_each_office_has_so_many_projects_in_each_year(years_asker: Asker) -> None:
+    told = years_asker.ask("各局三年各有几个项目").answer
+    assert "临溪市文化和旅游局（2022年2张→2023年3张→2024年3张" in told

@@ -264,3 +264,9 @@ def test_the_indicators_where_the_points_of_a_form_went(asker: Asker) -> None:
 
 def test_the_smaller_of_a_list(asker: Asker) -> None:
     has(asker, "无线电管理局有哪些项目>>其中预算小的那个执行率多少", 100)
+
+
+def test_two_amounts_of_one_form(asker: Asker) -> None:
+    apart = budget(PARKS) - executed(PARKS)
+    has(asker, "园区专项预算多少>>执行了多少>>相差多少万", apart)
+    refuses(asker, "园区专项预算多少>>总分呢>>差多少")

@@ -289,6 +289,12 @@ def measure_name(query: Query) -> str:
     return measure_in_words(measure, query.of)
 
 
+def moved_way(apart: Decimal, unit: str) -> str:
+    """Which way a figure went: a rate up or down, an amount more or less; "" where it did not."""
+    ways = ("上升", "下降") if unit == "%" else ("增加", "减少")
+    return (ways[0] if apart > 0 else ways[1]) if apart else ""
+
+
 def measured(cell: Cell | None, measure: Measure, query: Query) -> str:
     """An aggregate with its unit; "" where nothing could be computed."""
     if cell is None or cell.number is None:

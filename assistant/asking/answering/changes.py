@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.asking.answering import answer as words
@@ -27,17 +28,19 @@ def changes(query: Query, change: Change, result: Result, sources: Sources) -> A
     if not groups:
         none = {"count": "0个", "yesno": "没有"}.get(query.ask, "0")
         return Answer(answer=f"没有这样的{_noun(query)}{beside}。", values=(none,))
-    names = [_name(query, group, sources) for group in groups]
-    said = _Said(query, change, groups)
+    names = _names(query, groups, sources)
+    said = _Said(query, change, groups, sources)
     lines = [f"{name}（{said.told(group)}）" for name, group in zip(names, groups, strict=True)]
     first = {"count": [f"{len(groups)}个"], "yesno": ["有", f"{len(groups)}个"]}.get(query.ask, [])
     figures = [text for name, group in zip(names, groups, strict=True) for text in (name, *said.made(group))]
     field = query.measure.field if query.measure else ""
     cited = [rows[0] for group in groups for rows in group.times if rows is not None and len(rows)]
     charted = list(zip(names, groups, strict=True))[:_CHARTED]
+    total = said.total(groups)
+    whole = f"；合计{_WAYS[change.way]}{total}" if total else ""
     return Answer(
-        answer=f"{said.head(len(groups))}{words.enumerated(lines)}{beside}。",
-        values=(*first, *figures),
+        answer=f"{said.head(len(groups))}{words.enumerated(lines)}{whole}{beside}。",
+        values=(*first, *figures, *([total] if total else ())),
         table=said.table(names, groups),
         citations=tuple(sources.cite(record, field) for record in cited[:_CITED]),
         arithmetic=tuple(
@@ -53,11 +56,19 @@ def changes(query: Query, change: Change, result: Result, sources: Sources) -> A
 
 
 def _noun(query: Query) -> str:
-    return "项目" if query.group == "form" else FIELDS[query.of][query.group].label
+    own = {"form": "项目", "row": "指标"}.get(query.group)
+    return own or FIELDS[query.of][query.group].label
 
 
-def _name(query: Query, group: Group, sources: Sources) -> str:
-    return sources[int(group.key)].record["project_name"].text if query.group == "form" else group.key
+def _names(query: Query, groups: Sequence[Group], sources: Sources) -> list[str]:
+    """What the groups are called: an indicator beside its project, where they are of several."""
+    if query.group == "form":
+        return [sources[int(group.key)].record["project_name"].text for group in groups]
+    if query.group != "row":
+        return [group.key for group in groups]
+    records = [group.records[0] for group in groups]
+    alone = len({record.form for record in records}) == 1
+    return [r["name"].text if alone else f"{r['project_name'].text}的{r['name'].text}" for r in records]
 
 
 def _year(rows: Rows | None) -> str:
@@ -65,19 +76,24 @@ def _year(rows: Rows | None) -> str:
     return f"{min(years)}年" if len(years) == 1 else ""
 
 
+def _year_asked(query: Query, sources: Sources) -> str:
+    """The year of the forms that are looked at, where no group has any record of theirs."""
+    return f"{sources[query.forms[0]].record['year'].text}年" if query.forms else ""
+
+
 class _Said:
     """The words for the groups of one query."""
 
-    def __init__(self, query: Query, change: Change, groups: Sequence[Group]) -> None:
+    def __init__(self, query: Query, change: Change, groups: Sequence[Group], sources: Sources) -> None:
         self._years = [
-            next((year for one in groups if (year := _year(one.times[at]))), "")
-            for at in range(len(groups[0].times))
+            next((year for one in groups if (year := _year(one.times[at]))), "") or _year_asked(own, sources)
+            for at, own in enumerate((query, *change.since))
         ]
         self._query = query
         self._change = change
         self._measure = query.measure or Measure(op="count")
         name = words.measure_name(query)
-        alone = query.group == "form" or change.op == "sum"
+        alone = query.group in ("form", "row") or change.op == "sum"
         self._name = name.removesuffix("合计") if alone else name
 
     @property
@@ -120,7 +136,20 @@ class _Said:
             return [self._value(group)]
         if self._change.op == "each":
             return [self._figure(cell) for cell in reversed(group.more) if cell.number is not None]
-        return self._moves(*self._ends(group))
+        new, old = self._ends(group)
+        # What did not change is told as it stands.
+        same = [] if self._way(new, old) else [self._figure(new)]
+        return [*self._moves(new, old), *same]
+
+    def total(self, groups: Sequence[Group]) -> str:
+        """By how much all of several groups went the one way together; "" where that makes no sum."""
+        numbers = [group.value.number for group in groups if group.value.number is not None]
+        units = {self._unit(group.value) for group in groups}
+        one_way = self._change.op == "change" and self._change.way in ("up", "down")
+        summed = one_way and self._query.group != "row" and not units & {"%", "分"}
+        if not summed or self._query.ask == "top" or len(units) > 1 or len(numbers) < _TWO:
+            return ""
+        return words.figure(sum(numbers, Decimal(0)), units.pop(), _EXACT)
 
     def arithmetic(self, group: Group) -> str:
         """How the value came about; "" where the figures stand side by side."""
@@ -130,7 +159,7 @@ class _Said:
             terms = f"({terms}) ÷ {len(known)}" if self._change.op == "mean" else terms
             return f"{terms} = {self._value(group)}"
         new, old = self._ends(group)
-        if self._change.op == "each" or new.number is None or old.number is None:
+        if self._change.op == "each" or new.number is None or old.number is None or new.text:
             return ""
         apart = words.figure(new.number - old.number, self._unit(new))
         return f"{self._figure(new)} − {self._figure(old)} = {apart}"
@@ -145,7 +174,7 @@ class _Said:
             (name, *map(self._figure, reversed(group.more)), *self._last_cells(group))
             for name, group in zip(names, groups, strict=True)
         ]
-        places = tuple((self._form(group.key, group.records), 0) for group in groups)
+        places = tuple(self._place(group.key, group.records) for group in groups)
         return Table(columns=(_noun(self._query), *columns, *more), rows=tuple(rows), places=places)
 
     def _by_years(self, names: Sequence[str], groups: Sequence[Group]) -> Table:
@@ -155,7 +184,7 @@ class _Said:
             for before, (records, cell) in pairwise([(None, None), *times]):
                 moved = self._change_cells(cell or Cell(), before[1]) if before[1] is not None else ("", "")
                 rows.append((name, _year(records), self._figure(cell or Cell()), *moved))
-                places.append((records[0].form if records is not None and len(records) else 0, 0))
+                places.append(self._place("", records) if records is not None else (0, 0))
         columns = (_noun(self._query), "年度", self._name, "变化", "变化率")
         return Table(columns=columns, rows=tuple(rows), places=tuple(places))
 
@@ -167,13 +196,16 @@ class _Said:
     def _ends(self, group: Group) -> tuple[Cell, Cell]:
         return group.more[0], group.more[-1]
 
-    def _form(self, key: str, records: Rows) -> int:
-        if self._query.group == "form":
-            return int(key)
-        return records[0].form if len(records) else 0
+    def _place(self, key: str, records: Rows) -> tuple[int, int]:
+        if self._query.group == "form" and key:
+            return int(key), 0
+        first = records[0] if len(records) else None
+        if first is None:
+            return 0, 0
+        return first.form, first.row or 0 if self._query.group == "row" else 0
 
     def _figure(self, cell: Cell) -> str:
-        return words.measured(cell, self._measure, self._query)
+        return cell.text or words.measured(cell, self._measure, self._query)
 
     def _value(self, group: Group) -> str:
         number, unit = group.value.number, self._unit(group.value)
@@ -187,7 +219,7 @@ class _Said:
 
     def _moves(self, new: Cell, old: Cell) -> list[str]:
         """By how much it changed, and at what rate where the figure is no rate itself."""
-        if new.number is None or old.number is None:
+        if new.number is None or old.number is None or new.text:
             return []
         unit, apart = self._unit(new), abs(new.number - old.number)
         own = "个百分点" if unit == "%" else unit
@@ -197,9 +229,9 @@ class _Said:
         return moved
 
     def _way(self, new: Cell, old: Cell) -> str:
-        if new.number is None or old.number is None or new.number == old.number:
+        if new.number is None or old.number is None:
             return ""
-        return "增加" if new.number > old.number else "减少"
+        return words.moved_way(new.number - old.number, self._unit(new))
 
     def _change_cells(self, new: Cell, old: Cell) -> tuple[str, str]:
         """The change and its rate as they stand in a table."""

@@ -151,22 +151,28 @@ def _table(
         moved, rate = "", ""
         if before is not None and before.number is not None and cell.number is not None:
             numbers = (_same_unit(before, cell.unit or before.unit), cell.number)
-            said, figures, _ = _change(("上年", "本年"), numbers, cell.unit)
-            way = "减少" if "减少" in said else "增加" if "增加" in said else ""
+            _, figures, _ = _change(("上年", "本年"), numbers, cell.unit)
+            way = words.moved_way(numbers[1] - numbers[0], cell.unit)
             moved, rate = f"{way}{figures[0]}" if way else "没有变化", "".join(figures[1:])
-            rate = f"-{rate}" if rate and way == "减少" else rate
+            rate = f"-{rate}" if rate and numbers[1] < numbers[0] else rate
         rows.append((year, text, moved, rate))
         before = cell
     lines = [
-        (row, (int(result.records.forms[0]) if len(result.records) else 0, 0))
-        for row, result in zip(rows, results, strict=True)
-        if not only or row[0] in only
+        (row, _place(result)) for row, result in zip(rows, results, strict=True) if not only or row[0] in only
     ]
     return words.Table(
         columns=("年度", label, "比上一年", "变化率"),
         rows=tuple(row for row, _ in lines),
         places=tuple(place for _, place in lines),
     )
+
+
+def _place(result: Result) -> tuple[int, int]:
+    """The record that a line is of: its row too where it is of that alone."""
+    records = result.records
+    if not len(records):
+        return 0, 0
+    return int(records.forms[0]), int(records.rows[0]) if len(records) == 1 else 0
 
 
 def _change(
@@ -180,7 +186,7 @@ def _change(
     arithmetic = [f"{_said(Cell('', new, unit))} − {_said(Cell('', old, unit))} = {words.figure(apart, own)}"]
     if not apart:
         return f"{now}与{then}相同，没有变化，相差0{own}", [difference], tuple(arithmetic)
-    verdict = f"{now}比{then}{'增加' if apart > 0 else '减少'}{difference}"
+    verdict = f"{now}比{then}{words.moved_way(apart, unit)}{difference}"
     if unit == "%" or not old:
         return verdict, [difference], tuple(arithmetic)
     rate = words.figure(abs(apart) * 100 / old, "%", _PLACES)

@@ -27,6 +27,9 @@ _TURNED = re.compile("却|反而|反倒")
 _APART = re.compile("分别|各自|各(?=是|为|有|多|几|增|减|涨|降|提|上升|下|变)")
 _DATED = re.compile("(?:20[0-9]{2}年|今年|去年|上年|本年)度?")
 _COMPARED = re.compile("(?:比|较|和|与|跟)(?:20[0-9]{2}年?|上一?年|去年|前年)度?(?:相比)?|同比")
+_FIGURE = re.compile("目标|完成|实际|得分|分值|权重|扣分")
+_TWO_FIGURES = re.compile("目标.*(?:实际|完成)|(?:实际|完成).*目标|(?:得分|扣分).*(?:目标|完成|实际)")
+"""目标比上年的实际还低: what is set against another figure than its own."""
 _SHARES = frozenset(("%", "分"))
 """What is in per cent or in points changes by so many of them, not by a share of itself."""
 
@@ -82,7 +85,7 @@ def changed_again(question: str, before: Before | None) -> tuple[Meaning, Readin
 
 def _one_change(text: str, entities: Entities, single: Single) -> tuple[Meaning, Reading] | None:
     wanted = wanted_change(text, entities.years, entities.named_spans(text))
-    if wanted is None or not wanted.base:
+    if wanted is None or not wanted.base or _TWO_FIGURES.search(wanted.base):
         return None
     figures: list[tuple[Query, Reading]] = []
     for year in wanted.years:
@@ -133,11 +136,21 @@ def _of_several(text: str, entities: Entities, single: Single) -> tuple[Meaning,
 
 def _figure(wanted: Wanted, year: int, single: Single, *, first: bool) -> tuple[Query, Reading] | None:
     """The figure of one year for each project or office; only the first year is narrowed by conditions."""
-    asked = (single(f"{year}年{wanted.base}{most}的{wanted.noun}是哪个") for most in ("最高", "最多"))
-    found = next((one for one in asked if _ranks(one[0])), None)
+    of_rows = wanted.noun == "指标"
+    # 哪些质量指标退步了: where no figure is said, what was reached.
+    fields = ("", "指标的完成值") if of_rows and not _FIGURE.search(wanted.base) else ("",)
+    asked = (
+        single(f"{year}年{wanted.base}{field}{most}的{wanted.noun}是哪个")
+        for field in fields
+        for most in ("最高", "最多")
+    )
+    found = next((one for one in asked if _ranks(one[0], of_rows=of_rows)), None)
     if found is None:
         return None
     query, reading = _counting_rows(found[0].queries[0]), found[1]
+    if of_rows and query.order is not None:
+        measure = Measure(op="sum", field=query.order.field)
+        query = query.model_copy(update={"group": "row", "measure": measure})
     if query.of == "forms" and not query.group and not reading.fields:
         # 项目比上年多了几个: how many there are, not a figure of theirs.
         return None
@@ -165,11 +178,13 @@ def _counting_rows(query: Query) -> Query:
     return inner.model_copy(update={**counted, "order": order, "forms": query.forms, "limit": 1})
 
 
-def _ranks(meaning: Meaning) -> bool:
-    """Whether several projects or offices are ranked by one figure."""
+def _ranks(meaning: Meaning, *, of_rows: bool) -> bool:
+    """Whether several projects or offices, or indicators, are ranked by one figure."""
     if meaning.kind != "query" or len(meaning.queries) != 1:
         return False
     query = meaning.queries[0]
+    if of_rows:
+        return query.of == "indicators" and not query.group and query.order is not None and query.limit == 1
     several = query.forms is None or len(query.forms) >= _LEAST
     return query.order is not None and query.limit == 1 and several
 

@@ -392,7 +392,10 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     "per_unit": _grouped("unit"),
     "which_unit": _grouped("unit"),
     "count_units": _grouped("unit"),
-    "per_year": _grouped("year"),
+    # What is listed is told with its year.
+    "per_year": lambda used, asked: (
+        _grouped("year")(used, asked) or (used.asks("list") and asked.says("which"))
+    ),
     "per_counted": _grouped("counted_in"),
     "per_level1": _grouped("level1"),
     "per_level2": _grouped("level2"),

@@ -3,67 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.before import Before
+from assistant.asking.planning.figures_of_years import Figure, Figures, Single, as_figure, is_of_office
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.operands import as_term
 from assistant.asking.planning.year_words import (
     Frame,
     added_again,
     elaborated,
     frame_of,
+    moved_alone,
     moved_year,
     other_year,
 )
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
-from assistant.asking.records.query import Measure, Query, Step
+from assistant.asking.records.query import Query, Step
 
-Single = Callable[[str, Before | None], tuple[Meaning, Reading]]
-"""What a question of one year asks, alone or after another."""
 _ASKS = re.compile("多少|几(?![十百千])|哪|谁|什么")
-_COUNTED = re.compile("(?:多少|几)(?!万?元|钱)[一-龥]|[一-龥]数(?!量)")
 _LEAST = 2
+_PRIVATE = 0xE000
 _OTHERS = re.compile(
     "(?:那么?)?(?:另外|其他|其余|剩下|别的)的?(?:[两二三几]?个?年度?|年份)(?:的)?(?:也|都|呢|各|分别)*(?:算|查|列|说|看|报)?(?:一?下|出来|一遍)?(?:是多少|多少|呢)?"
 )
 _RECORDS = re.compile("项目|表|指标")
-_RECORDS_LAST = re.compile("(项目|自评表|(?<!报)表|指标)(?:的)?(?:个数|张数|条数|数量?)?$")
 _SETS = re.compile("哪些|哪几个|哪个项目|有没有|项目(?:有|是)|谁|最|排|前[一二三四五六七八九十0-9]+")
-
-
-@dataclass(frozen=True)
-class _Figure:
-    """One figure of one year, with its reading."""
-
-    query: Query
-    reading: Reading
-
-    @property
-    def field(self) -> str:
-        """What is computed with; "" where records are counted."""
-        return self.query.measure.field if self.query.measure else ""
-
-    @property
-    def of_office(self) -> bool:
-        """Whether it is of all forms of an office, however many there are in that year."""
-        return _is_of_office(self.reading)
-
-    @property
-    def form(self) -> int | None:
-        """The one form that it is of."""
-        if self.of_office:
-            return None
-        forms = {form for form, _ in self.query.rows or ()} or set(self.query.forms or ())
-        return forms.pop() if len(forms) == 1 else None
-
-
-def _is_of_office(reading: Reading) -> bool:
-    return bool(reading.offices) and not (reading.phrases or reading.numbers or reading.quotes)
 
 
 def over_years(
@@ -85,6 +53,10 @@ class _OverYears:
     before: Before | None
     whole: bool
 
+    @property
+    def _figures(self) -> Figures:
+        return Figures(self.entities, self.single)
+
     def meaning(self, text: str) -> tuple[Meaning, Reading] | None:
         last = self._last_years()
         if self.before is not None and last and (year := other_year(text, last)) is not None:
@@ -97,7 +69,7 @@ class _OverYears:
                 else None
             )
         frame = frame_of(text, self.entities.years, last[-1:])
-        if frame is not None and not (frame.op is None and _SETS.search(text)):
+        if frame is not None and not (frame.op is None and not frame.each and _SETS.search(text)):
             return self._series(frame)
         asked = self._asked_before()
         if asked and (op := added_again(text)) is not None:
@@ -107,9 +79,38 @@ class _OverYears:
             return self._of_years(asked, Frame("", years, "change")) if not self.whole else None
         if asked and elaborated(text) and self.before is not None and self.before.meaning is not None:
             return self.before.meaning, self.before.reading
-        if frame is None and asked and not re.search("20[0-9]{2}|去年|上年|今年", text) and not self.whole:
-            return self._other_figure(text, asked)
-        return None
+        if frame is not None or self.whole:
+            return None
+        return self._other_figure(text, asked) if asked else self._moved_alone(text)
+
+    def _moved_alone(self, text: str) -> tuple[Meaning, Reading] | None:
+        """家长满意度是升了还是降了: over the years of the project, or in the one that is said."""
+        spans = self.entities.named_spans(text)
+        hidden = text
+        for at, (start, end) in reversed(list(enumerate(spans))):
+            hidden = f"{hidden[:start]}{chr(_PRIVATE + at)}{hidden[end:]}"
+        frame = moved_alone(hidden, self.entities.years)
+        if frame is None:
+            return None
+        base = frame.base
+        for at, (start, end) in enumerate(spans):
+            base = base.replace(chr(_PRIVATE + at), text[start:end])
+        known = [year for year in sorted(frame.years, reverse=True) if year in self.entities.years]
+        found = ((year, self._figures.of_year(base, year, added=False)) for year in known)
+        year, figure = next((one for one in found if one[1] is not None), (0, None))
+        if figure is None or figure.form is None or not self._has_number(figure):
+            return None
+        same = SameProjects(self.entities)
+        years = tuple(year for year in known if same.moved(figure.query, year) is not None)
+        if len(years) < _LEAST:
+            return None
+        return self._built(figure, year, years, frame.op)
+
+    def _has_number(self, figure: Figure) -> bool:
+        """Whether the one cell that a figure is of holds a number."""
+        form, rows = self.entities.by_number[figure.form or 0], figure.query.rows
+        record = form.indicators[rows[0][1] - 1] if rows and len(rows) == 1 else form.record
+        return not (rows and len(rows) > 1) and record[figure.field].number is not None
 
     def _last_years(self) -> tuple[int, ...]:
         """The years that the questions before asked of, the last one last."""
@@ -143,7 +144,7 @@ class _OverYears:
         meaning, reading = self.single(text, None)
         queries = self.before.meaning.queries
         alone = len(queries) == 1 and len(set(self._forms(queries[0]))) == 1
-        alone = alone and not _is_of_office(self.before.reading)
+        alone = alone and not is_of_office(self.before.reading)
         if alone and queries[0].limit is None:
             moved = SameProjects(self.entities).moved(queries[0], year)
             if moved is not None:
@@ -180,7 +181,8 @@ class _OverYears:
 
     def _other_figure(self, text: str, asked: tuple[Query, ...]) -> tuple[Meaning, Reading] | None:
         """参与人次呢, after another figure year by year: the same of this one."""
-        if self.before is None or asked[-1].measure is None:
+        dated = re.search("20[0-9]{2}|去年|上年|今年", text)
+        if self.before is None or asked[-1].measure is None or dated is not None:
             return None
         anchor = _as_cell(asked[-1], asked[-1].measure.field)
         forms = tuple(dict.fromkeys(self._forms(anchor)))
@@ -189,7 +191,7 @@ class _OverYears:
         year = self.entities.by_number[forms[0]].year
         last = Before(self.before.reading, forms, anchor.rows or (), Meaning(queries=(anchor,)))
         meaning, reading = self.single(text, last)
-        figure = self._as_figure(meaning, reading, text)
+        figure = as_figure(meaning, reading, text, self.entities)
         if figure is None or figure.form != forms[0] or year is None:
             return None
         years = tuple(y for y in (self.entities.by_number[self._forms(q)[0]].year for q in asked) if y)
@@ -203,11 +205,16 @@ class _OverYears:
         if missing and frame.op == "change":
             return Meaning(kind="nothing", reason=f"{missing[0]}年的表"), Reading(frame.base)
         for year in known:
-            figure = self._figure(frame.base, year, added=False)
+            figure = self._figures.of_year(frame.base, year, added=False)
+            if figure is not None and figure.adds_any_rows:
+                figure = self._figures.told(frame.base, year) or figure
             if figure is not None and figure.form is not None:
                 mean = "mean" if frame.op is None and "平均" in frame.base else None
                 years = self._own_years(figure.form, frame) if frame.counted else frame.years
                 return self._built(figure, year, years, frame.op or mean)
+        told = (self._figures.told(f"{frame.base}{unit}", max(known, default=0)) for unit in (frame.unit, ""))
+        if not self.whole and (figure := next((one for one in told if one is not None), None)) is not None:
+            return self._built(figure, max(known), frame.years, frame.op)
         return self._of_many(frame, known)
 
     def _own_years(self, form: int, frame: Frame) -> tuple[int, ...]:
@@ -234,7 +241,11 @@ class _OverYears:
         elif len(years) == _LEAST and (one := self._last_years()) and one[-1] not in years:
             years = (one[-1], one[-1] + 1)
         queries = self.before.meaning.queries
-        figure = self._as_figure(self.before.meaning, self.before.reading, "") if len(queries) == 1 else None
+        figure = (
+            as_figure(self.before.meaning, self.before.reading, "", self.entities)
+            if len(queries) == 1
+            else None
+        )
         if figure is None:
             return None
         if figure.form is not None and (year := self.entities.by_number[figure.form].year) is not None:
@@ -248,7 +259,7 @@ class _OverYears:
         year = self.entities.by_number[forms[0]].year if len(set(forms)) == 1 else None
         if self.before is None or year is None:
             return None
-        return self._built(_Figure(asked[-1], self.before.reading), year, frame.years, frame.op)
+        return self._built(Figure(asked[-1], self.before.reading), year, frame.years, frame.op)
 
     def _again(self, asked: tuple[Query, ...], frame: Frame) -> tuple[Meaning, Reading] | None:
         """三年合计, after one figure year by year: computed with the same figures."""
@@ -263,12 +274,15 @@ class _OverYears:
         """A figure of several forms: asked of each year anew."""
         spent = frame.op == "sum" and _ASKS.search(frame.base) is not None
         ends = frame.op in ("highest", "lowest") and not _RECORDS.search(frame.base)
-        found = {year: self._figure(frame.base, year, added=True) for year in reversed(known)}
+        found = {year: self._figures.of_year(frame.base, year, added=True) for year in reversed(known)}
         figures = {year: figure for year, figure in found.items() if figure is not None}
         of_office = any(figure.of_office for figure in figures.values())
         told = self.whole or frame.each or spent or ends or of_office
         if not (told or frame.op in ("change", "mean")):
             return None
+        if figures:
+            figures |= self._of_no_such(figures[max(figures)], set(found) - set(figures))
+            figures = dict(sorted(figures.items()))
         absent = [year for year in found if year not in figures]
         if len(figures) < _LEAST or any(not self._has_none(figures, year) for year in absent):
             return None
@@ -281,14 +295,21 @@ class _OverYears:
             meaning = meaning.model_copy(update={"notice": f"{none}年没有这样的表，没有计入"})
         return meaning, figures[max(figures)].reading
 
-    def _has_none(self, figures: dict[int, _Figure], year: int) -> bool:
+    def _of_no_such(self, figure: Figure, years: Collection[int]) -> dict[int, Figure]:
+        """提到疫情的: none in the years in which nothing tells so."""
+        if not figure.reading.causes or figure.field:
+            return {}
+        none = figure.query.model_copy(update={"forms": (), "rows": None})
+        return {year: replace(figure, query=none) for year in years}
+
+    def _has_none(self, figures: dict[int, Figure], year: int) -> bool:
         """Whether the offices that are named have no forms of ``year``."""
         reading = figures[max(figures)].reading
         own = {form for _, _, forms in reading.offices for form in forms}
         return bool(own) and own.isdisjoint(self.entities.of_years((year,)))
 
     def _built(
-        self, figure: _Figure, year: int, years: tuple[int, ...], op: str | None
+        self, figure: Figure, year: int, years: tuple[int, ...], op: str | None
     ) -> tuple[Meaning, Reading] | None:
         """The figure of one project with those of its forms of the other years."""
         if figure.query.rows and figure.query.where:
@@ -314,50 +335,6 @@ class _OverYears:
         notes = (f"各年名称不同，按同一个项目理解：{'、'.join(names)}",) if len(names) > 1 else ()
         notice = f"{'、'.join(absent)}年没有找到这项数字，没有计入" if absent else ""
         return meaning.model_copy(update={"notes": notes, "notice": notice}), figure.reading
-
-    def _figure(self, base: str, year: int, *, added: bool) -> _Figure | None:
-        base = base if _ASKS.search(base) else _RECORDS_LAST.sub(r"\1有几个", base)
-        asks = _ASKS.search(base) is not None
-        summed = "合计" if added and "平均" not in base else ""
-        ways = [f"{year}年{base}"] if asks else []
-        ways += [f"{year}年{base}{summed}是多少"] if added or not asks else []
-        figure = None
-        for said in ways:
-            meaning, reading = self.single(said, None)
-            figure = figure or self._as_figure(meaning, reading, base)
-        counted = figure is not None and figure.query.of == "indicators" and not figure.field
-        if counted and "指标" not in base and not added:
-            # 补助的个数: what an indicator counts, not how many indicators there are.
-            return self._loosely(base, year)
-        if figure is not None:
-            return figure
-        return self._loosely(base, year) if not added else None
-
-    def _as_figure(self, meaning: Meaning, reading: Reading, base: str) -> _Figure | None:
-        """The one figure that a meaning asks for."""
-        if meaning.kind != "query" or len(meaning.queries) != 1:
-            return None
-        query = meaning.queries[0]
-        if query.ask == "cells" and query.rows is not None and len(query.rows) > 1:
-            row = SameProjects(self.entities).row_asked(query.rows, base)
-            query = query.model_copy(update={"rows": (row,)}) if row else query
-        if query.ask == "cells" and query.of == "indicators" and "actual" in query.show:
-            query = query.model_copy(update={"show": ("actual",)})
-        term = as_term(query, reading)
-        if term is None or term.limit is not None:
-            return None
-        return _Figure(term.model_copy(update={"ask": "years"}), reading)
-
-    def _loosely(self, base: str, year: int) -> _Figure | None:
-        """维修了多少所学校, where the words name an indicator only by what it counts."""
-        if _COUNTED.search(base) is None:
-            return None
-        same = SameProjects(self.entities)
-        row = same.counted(base, year)
-        if row is None:
-            return None
-        query = Query(of="indicators", ask="years", rows=(row,), measure=Measure(op="sum", field="actual"))
-        return _Figure(query, Reading(f"{year}年{base}", years=[year]))
 
 
 _RELATIVE = re.compile("^(?:去年|上一?年|今年|本年|前年)度?的?")

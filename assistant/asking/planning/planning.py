@@ -67,6 +67,9 @@ _UNITS_WITH = re.compile(
     "(?:以上|以下|只有?一|[0-9两二三四五六七八九十])个?的?(?:项目|表)的(?:处室|单位|部门|科室)"
 )
 """有两个以上项目的处室: what is counted is grouped by office."""
+_LISTED = re.compile(
+    "(?:哪些|哪几[个条张])(?:项目|表|专项|指标)?$|(?:哪些|哪几[个条张])(?:项目|表|专项|指标)"
+)
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -96,7 +99,9 @@ class Plan:
         said = self.asked.says
         kinds = {m.name for m in self.asked.reading.levels}
         for word, name in _GROUPS:
-            if said(word):
+            # 每年追加预算的项目有哪些: those of every year, not a number of each.
+            told = name == "year" and self.ranking is None and _LISTED.search(self.asked.reading.text)
+            if said(word) and not told:
                 return "level1" if name == "level2" and len(kinds) > 1 and kinds <= _FIRST else name
         if self._ranks_forms_by_rows():
             return "form"

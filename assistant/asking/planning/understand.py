@@ -32,6 +32,7 @@ from assistant.asking.planning.figure_words import (
     names_each,
     sets_against,
 )
+from assistant.asking.planning.figures_of_years import in_each_year
 from assistant.asking.planning.following.asked_again import (
     compared_again,
     share_again,
@@ -143,7 +144,8 @@ def _after(
         same = same or share_of_the_same(meaning, said, before)
         understood = replace(understood, meaning=same or meaning)
     if understood.meaning.kind != "query" or (of_each_year(question) and not by_year(understood.meaning)):
-        understood = _over_years(question, entities, year, before, whole=True) or understood
+        each = replace(understood, meaning=in_each_year(understood.meaning, entities))
+        understood = _over_years(question, entities, year, before, whole=True) or each
     if not reworded or not may_be_reworded(understood.meaning, understood.reading):
         return understood
     for text, notes in other_wordings(question, understood.reading, understood.meaning, entities):

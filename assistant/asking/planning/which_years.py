@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.asking.language.frames import plain_text
 from assistant.asking.planning.before import Before
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.present import asks
-from assistant.asking.planning.year_words import WHOLE_TIME, years_of
+from assistant.asking.planning.present import asks, sort_asked
+from assistant.asking.planning.year_words import WHICH_MORE, WHOLE_TIME, years_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.same_project import SameProjects
@@ -44,6 +44,21 @@ _BESIDE: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
 """What is asked of the years that are found, beside which they are."""
 _WHETHER = re.compile("吗$|是不是|是否|没有$|了没$")
 _EACH = re.compile("(?<!平)(?:全都|都|均)")
+_DONE = (
+    "(?:有|做|设立?|安排|实施|立项|申报|列入|出现|考核|搞|报|开展|启动)?(?:了|过)?"
+    "(?:(?:自评)?表|项目|指标|预算)?的?(?:项目|指标)?"
+)
+_ONE_YEAR = "(?:哪一?个?年(?:度|份)?|什么时候)"
+_FIRST = re.compile(
+    f"(?:项目|指标)?(?:是|在|从|自|打)*{_ONE_YEAR}(?:才|就|开始|起|首次|第一次|最早)+{_DONE}"
+    f"|(?:最早|首次|第一次|头一次|最先)(?:是|在|出现|安排|申报|列入|实施|设立|做|有)*{_ONE_YEAR}{_DONE}"
+    f"|的?(?:最早|第一|头一?|首|起始|开始)(?:的)?(?:一)?(?:个)?年(?:份|度)?(?:是|在)+{_ONE_YEAR}"
+)
+_LAST = re.compile(
+    f"(?:最后|最晚|最近)(?:一[次回])?(?:是|在|出现|安排|申报|列入|实施|做|有)*{_ONE_YEAR}{_DONE}"
+    f"|的?(?:最后|最近|末)(?:的)?一?(?:个)?年(?:份|度)?(?:有|做)?(?:(?:自评)?表)?的?(?:是|在)+{_ONE_YEAR}|(?:做|搞|安排|实施)到了?{_ONE_YEAR}(?:为止)?"
+)
+"""从哪一年开始有, 最后一年是哪年."""
 _EDGE = re.compile("^(?:的|,|是|在|那么?|其中)+|(?:的|,|是|呢|在)+$")
 
 
@@ -56,6 +71,43 @@ def which_years(text: str, entities: Entities, single: Single) -> Found | None:
     if condition and (rows := _rows(condition, years, shown, entities, single)) is not None:
         return rows
     return None if shown else _forms(text, years, entities, single)
+
+
+def first_or_last_year(text: str, entities: Entities, single: Single) -> Found | None:
+    """The first or the last year that has the project or the indicator named; None where neither is asked."""
+    first = _FIRST.search(text)
+    said = first or _LAST.search(text)
+    if said is None or re.search("最[多少高低大小]|20[0-9]{2}", text):
+        return None
+    base = _EDGE.sub("", f"{text[: said.start()]}{text[said.end() :]}")
+    same, years = SameProjects(entities), sorted(entities.years, reverse=first is None)
+    for way in (f"{base}的表有哪些", f"{base}的完成值是多少") if base else ():
+        meaning, reading = single(way)
+        query = meaning.queries[0] if meaning.kind == "query" and len(meaning.queries) == 1 else None
+        if query is None or query.ask not in ("list", "cells") or query.conditions() or query.within:
+            continue
+        own = [one for year in years if (one := _of_year(query, year, same, entities)) is not None]
+        if own:
+            return Meaning(queries=(own[0],), notes=_ends_with_library(own[0], years, entities)), reading
+    return None
+
+
+def _of_year(query: Query, year: int, same: SameProjects, entities: Entities) -> Query | None:
+    """What one project or indicator, found in some years, is in this one; None where it is not."""
+    rows, forms = query.rows or (), query.forms or ()
+    first = min((form for form, _ in rows), default=min(forms, default=0))
+    alone = Query(of=query.of, forms=None if rows else (first,), rows=rows[:1] or None, show=("year",))
+    named = {*forms, *(form for form, _ in rows)}
+    if not first or any(same.form_of(first, entities.by_number[form].year or 0) != form for form in named):
+        return None
+    return same.moved(alone, year)
+
+
+def _ends_with_library(query: Query, years: Sequence[int], entities: Entities) -> tuple[str, ...]:
+    """What is to be told where the year is the first or the last one of all."""
+    form = (query.forms or tuple(form for form, _ in query.rows or ()))[0]
+    alone = entities.by_number[form].year == years[0]
+    return (f"库中{'最早' if years[0] < years[-1] else '最晚'}的表是{years[0]}年的",) if alone else ()
 
 
 def years_of_the_last(
@@ -88,7 +140,8 @@ def whether_in_all_years(text: str, entities: Entities, single: Single) -> Found
     """三年都达标了吗, of what is named: asked of the records of all these years; None where it is not."""
     years, rest = years_of(text, entities.years)
     asked = _WHETHER.search(text) and WHOLE_TIME.search(text) and not re.search("哪|几|多少", text)
-    if not asked or len(years) < _LEAST or not _EACH.search(rest):
+    of_rows = sort_asked(text) == "indicators"
+    if not asked or of_rows or len(years) < _LEAST or not _EACH.search(rest):
         return None
     meaning, reading = single(_EDGE.sub("", rest))
     query = meaning.queries[0] if len(meaning.queries) == 1 else None
@@ -100,7 +153,7 @@ def whether_in_all_years(text: str, entities: Entities, single: Single) -> Found
 
 def _asked(text: str, entities: Entities) -> tuple[str, tuple[int, ...], tuple[str, ...]] | None:
     """The condition with its subject, the years that count, and the fields asked beside."""
-    if _WHICH.search(text) is None or re.search("最|20[0-9]{2}", text):
+    if _WHICH.search(text) is None or re.search("最|20[0-9]{2}", text) or WHICH_MORE.search(text):
         return None
     years, rest = years_of(text, entities.years)
     clauses = _OF_ITS_YEAR.sub("", _ONE_ALONE.sub("", rest or text)).split(",")
@@ -156,10 +209,17 @@ def _forms(text: str, years: tuple[int, ...], entities: Entities, single: Single
     for way in ways:
         meaning, reading = single(way)
         queries = meaning.queries
-        if meaning.kind == "query" and len(queries) == 1 and queries[0].ask in ("list", "yesno", "quote"):
+        told = meaning.kind == "query" and len(queries) == 1 and _is_narrowed(queries[0])
+        if told and queries[0].ask in ("list", "yesno", "quote"):
             same = SameProjects(entities).over(queries[0], years, text) if not queries[0].within else None
             query = same or queries[0]
             show = tuple(dict.fromkeys(("year", *query.show)))
             query = query.model_copy(update={"show": show}) if query.ask != "quote" else query
             return meaning.model_copy(update={"queries": (query,)}), reading
     return None
+
+
+def _is_narrowed(query: Query) -> bool:
+    """Whether it is not of everything that there is."""
+    named = query.forms is not None or query.rows is not None or query.limit is not None
+    return bool(named or query.conditions() or query.within or query.lacking or query.group)

@@ -43,14 +43,14 @@ _THAN = re.compile(
     f"|(?:与|和|跟|同)(?P<b>{_Y}|{_RELATIVE})(?:同期)?的?(?:(?:相比较?|比较?|对比)的?,?|(?=一样|相同|一致|持平|差|相差))|(?P<same>同比)"
 )
 _MORE = (
-    f"{UP}|{DOWN}|{MOVE}|增|减|涨|降|升|跌|(?<![花用支])掉|提(?=了|[多几没])|变(?=了|[多几没])"
-    "|多|少|高|低|相差|差距|差额|差"
+    f"{UP}|{DOWN}|{MOVE}|(?<!新)增|减|涨|降|升|跌|(?<![花用支])掉|提(?=了|[多几没])|变(?=了|过|[多几没])"
+    "|多|少|高|低|快|慢|贵|便宜|相差|差距|差额|差"
 )
-_MORE_SIGNS = "加少长降升高低涨减增跌多差"
+_MORE_SIGNS = "加少长降升高低涨减增跌多差快慢贵宜"
 _WHETHER = "有没有|是不是|是否|没有|没变|吗|没|一样|相同|不变|一致|持平|不一"
 _TAIL = re.compile(
     f"(?:[增降涨]幅|(?:增长|下降|增加|减少|变化)率|增速|{_WHETHER}|{_MORE}|了|是|还|又|有|为|(?<![支产])出|,|的|得|幅度|情况|怎样|怎么样|怎么|如何|趋势|走势|变|多大"
-    "|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
+    "|过|(?:多少|几)(?:万元|个?百分点|万|元|分|个|张|项|条|点)?|百分之|之间|相比|比较?|对比)+$"
 )
 _MOVED = re.compile(
     f"[增降涨]幅|(?:增长|下降)率|增速|(?:变化|变动)(?:的)?(?:趋势|走势|情况)?(?:如何|$)|(?:怎么|怎样|如何)(?:变化|变动|变)|走势|趋势|(?:{_MORE})(?:了|出)?(?:多少|几|百分之|幅度|情况|怎|吗|没|多大|$)|(?:有没有|是不是|是否)(?:{_MORE})|变没变|(?:一样|相同|一致|持平|不变)了?(?:吗|没|$)|(?:是|有)?(?:{_MORE})(?:了|出)?还是|有(?:什么|何|没有)变化"
@@ -60,23 +60,53 @@ _OR_IN = re.compile(
     "(?P<a>20[0-9]{2})年?度?(?P<what>[^,;]*?)(?:是)?(?:更|比较)?(?P<way>[多少高低大小])(?:一?些)?还是(?P<b>20[0-9]{2})年?度?(?:更)?(?P=way)"
 )
 """2022年预算多还是2023年多."""
+_BY_HOW_MUCH = re.compile(",(?:各|又)?(?:相|[高多低少])?(?:差|出|了)+(?:多少|几)[一-龥]{0,4}$")
+_BOTH = 2
+WHICH_MORE = re.compile("更|哪一?个?年(?:度|份)?(?:的|是|要)?(?:比较)?[高多大低少小](?:一?些)?(?=$|,)")
+_EACH_SAID = re.compile(
+    "(?P<before>[^,]*?)(?P<a>20[0-9]{2})年(?P<what>[^,]*?)(?:有|是|为)?(?P<ask>(?:几|多少)[个条张项])(?P<after>[^,]*)"
+    "(?P<others>(?:,(?:那么?)?20[0-9]{2}年(?:(?:又|则)?(?:有|是|为)?(?:几|多少)[个条张项]|呢))+)"
+)
+"""追加预算的项目2022年几个, 2023年几个."""
+_RATE_TOO = re.compile(
+    ",(?:又)?(?:[增降涨]幅|(?:增长|下降)率)(?:是|有|为)?(?:多少|多大|百分之几|百分之多少)$"
+)
+"""涨了多少元, 涨幅多少: told with the change anyway."""
+_WHICH_OF_THEM = re.compile(
+    "哪(?:些|几[个条张]|[一两三]?[个条张])(?:[^,]{0,6}(?:项目|指标|表|局|部门|单位|处室))|谁"
+)
+"""哪个项目的指标比上年多: what is listed, no figure of a year."""
+_EACH_COUNTED = re.compile("(?:各|分别)有?(?:几|多少)[个条张项](?!百)")
+_TWO_ASKED = re.compile("(?:多少|几)[^,]*,[^,]*(?:多少|几)")
 _COUNTED_APART = re.compile("(?:多少|几)(?P<counter>[个张条])?(?P<noun>(?:自评)?表|项目|指标)?[^,;]{0,2}$")
 _COUNTERS = {"张": "表", "条": "指标"}
 _NOUN = re.compile("(?:自评)?表|项目|指标")
+_NOUN_LAST = re.compile(f"(?:{_NOUN.pattern})$")
+_OF_SUCH = re.compile("的最[多少](?:$|,)")
+"""哪年指标没达标的最多."""
+_MOST_OF = re.compile("最[多少](?:$|,)")
+"""哪一年扣分的指标最多: in each year there are so many."""
 _HANDED_IN = re.compile("(?:申|上)?[报交填]的(?=自评表|表|项目)")
 _HOW_NOW = re.compile("(?:,|的|情况|怎么样|怎样|如何|呢)*")
 """跟上一年比呢."""
 _LISTING = re.compile(
     "^(?:请|麻烦)?(?:帮我|给我)?(?:列出|列一下|列|说说|看看|告诉我|统计一?下?)|(?:分别|各自|各)(?=[是为有多几花用支得拿扣完达做安报交剩定要到实])|(?:列出来?|列一下)$|分别"
 )
-_ENDS = re.compile("(?:最|属)(?:高|多|大|好)(?:的)?")
-_LOW = re.compile("(?:最)(?:低|少|小|差)(?:的)?")
+_WENT = re.compile(
+    f"(?:{UP}|{DOWN}|{MOVE}|涨|降|升|跌|(?<!新)增)(?:幅度?|率)?(?:了|出)?(?:是|有)?(?:还是|多少|几|百分之|多大|吗|没|情况|趋势|如何|怎|$)|有没有变|变没变|变了"
+)
+_ASIDE = re.compile(
+    "目标|年初|计划|预期|原定|原来|预算|追加|调整|调[增减]|最|哪|谁|原因|为什么|项目有|指标有"
+)
+"""What is set against something else than another year, or listed."""
+_ENDS = re.compile("(?:最|属)(?:高|多|大|好|贵|长)(?:的)?")
+_LOW = re.compile("(?:最)(?:低|少|小|差|便宜|短)(?:的)?")
 _EDGE = re.compile("^(?:的|,|是|在|那么?|我们|请问)+|(?:的|,|是|呢|有|为)+$")
 _HOW_MUCH = re.compile("(?:,|是|有|为|达到?|分别|各)*(?:多大|(?:多少|几)(?:万元?|元|分|个?百分点)?)$")
 _NO_FIGURE = re.compile(
     "(?:,|是|有|为|又|结果|数|值|一下)*(?:多少|几)?[一-龥]{0,2}?(?:,|是|有|为)*|(?:它|这个项目|该项目)的?"
 )
-_RECORDS = re.compile("(?:项目|表|指标)的?(?:数|个数|张数)|预算|支出|花|总分|得分|结余|执行")
+_RECORDS = re.compile("(?:项目|表|指标)(?:的?(?:数|个数|张数)|$)|预算|支出|花|总分|得分|结余|执行")
 _AMOUNT = re.compile(f"(?<=[{_MORE_SIGNS}了])(?:多少|几)[一-龥]{{1,3}}$")
 _FIGURE = re.compile("预算|支出|执行|总分|得分|结余|目标|完成|分数|金额|资金|率")
 _SPENT = re.compile("了(?:多少|几)")
@@ -84,6 +114,11 @@ _DONE = re.compile("[了得扣花拿丢剩用](?:多少|几)")
 _EITHER_SPENT = re.compile("(?:是)?多(?:花|用|支出)了?还是少(?:花|用|支出)了?")
 _SPENT_MORE = re.compile("([多少])(?:[花用]|支出)掉?(?=了|多少|几|百分)")
 """比上年多花了多少: the spending, by how much more."""
+_DID_MORE = re.compile("(?P<way>多(?!少)|少)(?P<what>(?!出)[^了的,得多少几,是]{1,3})(?=了(?:多少|几))")
+"""比上年少办了几场, 多培训了几人: what is done, by how much less."""
+_LED = re.compile(f"^(?:{_MORE})(?:了|出)*(?=(?:多少|几)[一-龥]{{2}})")
+"""多了多少公里健身步道: so many kilometres of it."""
+_TOLD = re.compile(",?(?:请|麻烦)?(?:给我|帮我)?(?:说|报|列|讲|查|看|写)(?:一?下|说|看)(?:吧)?$")
 _BEFORE_LAST = 2
 """前年 is so many years ago."""
 
@@ -103,6 +138,8 @@ class Frame:
     """Whether a year is written."""
     counted: bool = False
     """Whether no more than a number of years is said: 两年一共."""
+    unit: str = ""
+    """多少顶: what the change is counted in, as it is asked; "" where it is not."""
 
 
 def _unmoved(text: str) -> str:
@@ -122,9 +159,35 @@ def frame_of(text: str, known: Collection[int], last: tuple[int, ...] = ()) -> F
 
     ``known``: the years of the library; ``last``: those that the questions before asked of.
     """
+    text = _EACH_SAID.sub(_listed, _RATE_TOO.sub("", text))
     text = _HANDED_IN.sub("的", _OR_IN.sub(r"\g<a>年和\g<b>年\g<what>哪年\g<way>", text))
     text = _SPENT_MORE.sub(r"支出\1", _EITHER_SPENT.sub("支出多还是少", text))
-    return _against(text, known, last) or _over(text, known, last)
+    text = _DID_MORE.sub(lambda more: f"{'' if len(more['what']) == 1 else more['what']}{more['way']}", text)
+    frame = _against(text, known, last) or _over(text, known, last)
+    listed = frame is not None and frame.op == "change" and _WHICH_OF_THEM.search(frame.base)
+    return None if listed else frame
+
+
+def _listed(said: re.Match[str]) -> str:
+    """The years that are asked one by one, side by side."""
+    years = "、".join(f"{year}年" for year in (said["a"], *re.findall("20[0-9]{2}", said["others"])))
+    return f"{years}{said['before']}{said['what']}各有{said['ask']}{said['after']}"
+
+
+def moved_alone(text: str, known: Collection[int]) -> Frame | None:
+    """A change of which no years are said (all that there are), or one: against the year before; else None.
+
+    ``text``: its names hidden, whose words tell of no change.
+    """
+    if not _WENT.search(text) or _ASIDE.search(text) or _THAN.search(text) or years_of(text, known)[0]:
+        return None
+    said = {int(year) for year in re.findall("20[0-9]{2}", text)}
+    if len(said) > 1 or _WHICH.search(text) or re.search("[去今上前]年", text):
+        return None
+    year = said.pop() if said else None
+    years = tuple(sorted(known)) if year is None else (year - 1, year)
+    base = _unmoved(_clean(re.sub("20[0-9]{2}年?度?的?", "", text)))
+    return Frame(base, years, "change", stated=False, named=year is not None) if base else None
 
 
 def _moved(text: str) -> bool:
@@ -154,12 +217,14 @@ def _against(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame 
     if own and own["last"]:
         now = newest - 1
     then = year_of(said, now)
-    rest = _TAIL.sub("", _AMOUNT.sub("", after))
+    rest = _LED.sub("", _TAIL.sub("", _AMOUNT.sub("", after)))
     base = _clean(_ONE.sub("", f"{before.rstrip(',的')}{'的' if rest and before else ''}{rest}"))
     if not _NOUN.search(base) and not _FIGURE.search(base):
         base = f"{base}{_counted(after)}"
     named = bool(own and own["year"]) or said[:2] == "20"
-    return Frame(_unmoved(base), tuple(sorted((then, now))), "change", named=named) if then != now else None
+    years, asked = tuple(sorted((then, now))), _AMOUNT.search(after)
+    unit = asked[0] if asked is not None else ""
+    return Frame(_unmoved(base), years, "change", named=named, unit=unit) if then != now else None
 
 
 def _counted(text: str) -> str:
@@ -178,12 +243,17 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
         years, rest = tuple(sorted(known)), text
     if which is not None and (_ENDS.search(text) or _LOW.search(text)):
         return _end_of(rest or text, years or tuple(sorted(known)))
+    if which is not None and not years and WHICH_MORE.search(text):
+        years, rest = tuple(sorted(known)), _WHICH.sub("哪年", text)
     if which is not None and years and (more := _MORE_IN.search(rest)) is not None:
-        ended = f"{rest[: more.start()]}最{'低' if more['low'] else '高'}{rest[more.end() :]}"
+        most = "少" if more["low"] else "多"
+        most = most if _NOUN_LAST.search(rest[: more.start()]) else "低" if more["low"] else "高"
+        ended = f"{rest[: more.start()]}最{most}{rest[more.end() :]}"
         return replace(_end_of(ended, years), stated=True)
     if not years or which is not None:
         return None
-    stated, each = _ALL.search(text) is None, _EACH_YEAR.search(text) is not None
+    stated = _ALL.search(text) is None
+    each = _EACH_YEAR.search(text) is not None or _EACH_COUNTED.search(text) is not None
     apart = re.search("分别|各|每|逐|列(?!支)", text)
     added = re.search("历年|几个?年", text) is not None and not apart
     counted = SOME.search(text) is not None and re.search("20[0-9]{2}|近|过去", text) is None
@@ -203,6 +273,8 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
             each,
             counted=counted,
         )
+    if _TWO_ASKED.search(rest):
+        return None
     spent = _SPENT.search(rest) and not apart
     return Frame(_clean(rest), years, "sum" if spent else None, stated, each, counted=counted)
 
@@ -210,9 +282,16 @@ def _over(text: str, known: Collection[int], last: tuple[int, ...]) -> Frame | N
 def _end_of(text: str, years: tuple[int, ...]) -> Frame:
     """哪一年最高: the year with the highest figure."""
     op: StepKind = "lowest" if _LOW.search(text) else "highest"
+    whole, text = text, _BY_HOW_MUCH.sub("", text)
+    # 哪年高, 差多少: of two years the one set against the other tells both.
+    op = "change" if text != whole and len(years) == _BOTH else op
     rest = _WHICH.sub("", _HOW_MUCH.sub("", text))
     rest = re.sub("(?:,|是|有|为)*(?:多少|几)[^,]{0,3}$", "", _LOW.sub("", _ENDS.sub("", rest)))
-    return Frame(_clean(rest.replace("花的", "花")), years, op)
+    base = _clean(rest.replace("花的", "花"))
+    if _OF_SUCH.search(text) and not _NOUN_LAST.search(base) and (noun := _NOUN.search(base)) is not None:
+        base = f"{base}的{noun[0]}"
+    counted = _MOST_OF.search(text) is not None and _NOUN_LAST.search(base) is not None
+    return Frame(base, years, op, each=counted)
 
 
 def dated_text(text: str, newest: int) -> str:
@@ -255,11 +334,12 @@ def years_of(text: str, known: Collection[int]) -> tuple[tuple[int, ...], str]:
 def _without(text: str, found: re.Match[str]) -> str:
     rest = f"{text[: found.start()]}{text[found.end() :]}"
     # 从2022年到2024年三年, 三年每年: one more word for the same years.
-    return _ALL.sub("", SOME.sub("", rest)) if not _MEAN.search(rest) else SOME.sub("", rest)
+    rest = _FEW.sub("", SOME.sub("", rest))
+    return rest if _MEAN.search(rest) else _ALL.sub("", rest)
 
 
 def _clean(text: str) -> str:
-    text = _LISTING.sub("", text)
+    text = _LISTING.sub("", _TOLD.sub("", text))
     text = text if _DONE.search(text) else _HOW_MUCH.sub("", text) or text
     last = ""
     while text != last:

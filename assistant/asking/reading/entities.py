@@ -31,6 +31,7 @@ _PAIR, _AMONG = 2, "中里"
 _LONG_NAME = 5
 _TELLING = 4
 _MANY = 500
+_SEVERAL = 2
 _COMMON = re.compile("[0-9]|专项|项目|工作|年度|资金|经费|支出|预算|执行|下达|关于|通知|企业")
 _MOST_TEXTS = 256
 """The names in so many texts are kept: one question is read more than once."""
@@ -304,9 +305,18 @@ class Entities:
         collect_synonyms(text, (forms, rows))
         if projects:
             rows = Covered(self._row_names, rows.among, len(text))
-        return forgiven(
-            self._by_whole_name(self._best(text, weights, forms, rows, of_forms), phrases), text, weights
-        )
+        best = self._by_own_word(self._best(text, weights, forms, rows, of_forms), phrases)
+        return forgiven(self._by_whole_name(best, phrases), text, weights)
+
+    def _by_own_word(self, match: Match, phrases: Sequence[str]) -> Match:
+        """全民健身: of the projects found those called so, where others only say another word for it."""
+        if match.rows or len(match.forms) < _SEVERAL:
+            return match
+        wanted = {pair for phrase in phrases for pair in pairs(phrase)}
+        shared = {form: len(wanted & set(pairs(self._header(form)))) for form in match.forms}
+        if not any(number == len(wanted) for number in shared.values()):
+            return match
+        return replace(match, forms=tuple(form for form, number in shared.items() if number))
 
     def _of_one_project(self, name: int) -> bool:
         """Whether one form alone has this name of a project, or one of each of several years."""

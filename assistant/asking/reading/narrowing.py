@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from assistant.asking.reading import conditions as cond
@@ -112,8 +113,12 @@ def topic(scope: Scope, reading: Reading, entities: Entities) -> Scope:
         reading.text,
     ):
         return scope
-    rows = entities.related_rows(scope.words)
-    return replace(scope, forms=None, rows=rows) if len({form for form, _ in rows}) > 1 else scope
+    dated = entities.of_years(reading.years) if reading.years else None
+    rows = tuple(row for row in entities.related_rows(scope.words) if dated is None or row[0] in dated)
+    # The forms of one project, one a year, are not several.
+    by_year = Counter(entities.by_number[form].year for form in {form for form, _ in rows})
+    several = max(by_year.values(), default=0) > 1
+    return replace(scope, forms=None, rows=rows) if several else scope
 
 
 _COUNTED_FORMS = re.compile(

@@ -194,12 +194,16 @@ class _Reader:
             told = re.sub(
                 "^(?:了|的|有人|有的人|人(?=[没未不找联])|要(?!求)|应当?|需要?)|(?:的|了|而|影响)$", "", told
             )
-            if len(told) > 1 and TAKEN not in "".join(self.work[match.start() : match.end()]):
+            # 2023年疫情影响的: of that year.
+            dated = YEAR.match(told)
+            start = self.text.index(told, match.start()) + dated.end() if dated is not None else match.start()
+            told = told[dated.end() :] if dated is not None else told
+            if len(told) > 1 and TAKEN not in "".join(self.work[start : match.end()]):
                 self.found.causes.append(told)
                 self.found.said["reason_contains"] = Mention(
-                    "reason_contains", match.start(), match.end(), match[0]
+                    "reason_contains", start, match.end(), self.text[start : match.end()]
                 )
-                self._blank(match.start(), match.end())
+                self._blank(start, match.end())
 
     def _sources(self) -> None:
         """当年财政拨款, 上年结转: rows of the funds, also in quotation marks; not inside of a name."""

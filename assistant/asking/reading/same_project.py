@@ -7,12 +7,19 @@ from collections.abc import Sequence
 
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.matching import RowId
-from assistant.asking.records.projects import Project, is_nearly, project, same_project
+from assistant.asking.records.projects import Project, project, same_named, same_project, shared_in_order
 from assistant.asking.records.query import Query
 from assistant.form.text import pairs
 
 _UNIT = re.compile("(?:多少|几)(?P<asked>[一-龥]{1,2})|(?P<number>[一-龥])数(?!量)")
 _COVERED = 0.5
+_ASKED = re.compile("(多少|几)(?P<unit>[一-龥]{1,4})")
+_DOING = re.compile(
+    "实际|完成值|新增加?|新建|新修|改建|采购|购买|购置|添置|完成|举办|开展|建成|建设"
+    "|[了的共是有得,]|(?<![一-龥])数量?$|[修建造盖铺架办做搞买装]"
+)
+"""Words that say no more than that something was done."""
+_MOST_ROWS = 2000
 
 
 class SameProjects:
@@ -115,12 +122,12 @@ class SameProjects:
 
     def _row_in(self, row: RowId, form: int) -> RowId | None:
         """The indicator of the same name in another form."""
-        name = "".join(self._entities.by_number[row[0]].indicators[row[1] - 1]["name"].text.split())
-        names = ["".join(r["name"].text.split()) for r in self._entities.by_number[form].indicators]
-        if names.count(name) == 1:
-            return form, names.index(name) + 1
-        near = [at for at, other in enumerate(names, 1) if is_nearly(name, other)]
-        return (form, near[0]) if len(near) == 1 else None
+        own, others = (self._names(one) for one in (row[0], form))
+        at = same_named(row[1] - 1, own, others)
+        return (form, at + 1) if at is not None else None
+
+    def _names(self, form: int) -> list[str]:
+        return ["".join(r["name"].text.split()) for r in self._entities.by_number[form].indicators]
 
     def row_asked(self, rows: Sequence[RowId], text: str) -> RowId | None:
         """The one of several rows that counts what is asked, by a name that shares most with the question."""
@@ -156,6 +163,32 @@ class SameProjects:
             if unit and _counts(record["actual"].unit, unit["asked"] or unit["number"])
         ]
         return self.row_asked(rows, text) if rows else None
+
+    def told(self, text: str, year: int) -> RowId | None:
+        """The one row of ``year`` in whose name, project and office all stands that ``text`` says.
+
+        Beside how much is asked and words for doing: 新修了多少公里健身步道. None where a word is left, or
+        several rows are meant.
+        """
+        asked = _ASKED.search(text)
+        said = _DOING.sub("", text)
+        likely = {row for pair in pairs(said) for row in self._entities.related_rows([pair])}
+        forms = set(self._entities.of_years((year,)))
+        found: list[tuple[int, RowId]] = []
+        for form, at in sorted(row for row in likely if row[0] in forms)[:_MOST_ROWS]:
+            own = self._entities.by_number[form]
+            record = own.indicators[at - 1]
+            unit = record["actual"].unit
+            if asked is not None and not (unit and asked["unit"].startswith(unit)):
+                continue
+            words = _DOING.sub("", text.replace(f"{asked[1]}{unit}", "，") if asked is not None else text)
+            name = record["name"].text
+            of_form = "".join(own.record[field].text for field in ("project_name", "unit", "department"))
+            if words and set(words) - {"，"} <= {*name, *of_form} and set(pairs(words)) & set(pairs(name)):
+                found.append((shared_in_order(words, name), (form, at)))
+        best = max((shared for shared, _ in found), default=0)
+        rows = [row for shared, row in found if shared == best]
+        return rows[0] if len(rows) == 1 else None
 
 
 def _counts(unit: str, said: str) -> bool:

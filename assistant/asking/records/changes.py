@@ -15,6 +15,7 @@ from assistant.asking.records.projects import same_projects
 from assistant.asking.records.query import Change, Condition, Query
 from assistant.asking.records.records import Cell
 from assistant.asking.records.results import Group, Result, Source, first_of
+from assistant.asking.records.same_rows import same_rows
 
 Run = Callable[[Query], Result]
 _WHOLE = 100
@@ -31,15 +32,21 @@ def changed(query: Query, run: Run, records_of: Source) -> Result:
         raise ValueError("a query without a change")
     plain = {"change": None, "having": (), "order": None, "limit": None, "offset": 0}
     results = [run(one.model_copy(update=plain)) for one in (query, *change.since)]
+    field = query.measure.field if query.measure is not None and query.group == "row" else ""
+    counts = query.group not in ("form", "row") and not (query.measure and query.measure.field)
     found, alone = [], 0
     for at_times in _lined_up(results, query.group, records_of):
-        figures = _figures(at_times)
+        figures = _alike(at_times, field) or _figures(at_times, single=bool(field))
+        # An office that had none of what is counted had 0 of it.
+        figures = [_none_of_it(one) for one in figures] if counts else figures
         known = [one for one in figures if one.number is not None]
         if not known or (change.op == "change" and len(known) < len(figures)):
             alone += at_times[0] is not None
         elif (value := _value(change, known, query.having)) is not None:
             found.append(_group(at_times, value, figures))
-    if query.order is not None:
+    if len({one.value.unit for one in found}) > 1 and query.limit is not None:
+        raise MixedUnitsError(query.measure.field if query.measure else "")
+    if query.order is not None and len({one.value.unit for one in found}) == 1:
         found.sort(key=lambda one: one.value.number or Decimal(0), reverse=query.order.descending)
         found = first_of(found[query.offset :], query.limit)
     frame = results[0].records.frame
@@ -62,8 +69,15 @@ def _lined_up(results: Sequence[Result], group: str, records_of: Source) -> list
 def _same(
     lines: Sequence[Sequence[Group | None]], result: Result, group: str, records_of: Source
 ) -> dict[int, str]:
-    """For each line the key of its group in ``result``: of forms that of the same project."""
-    last = {number: next(one.key for one in reversed(line) if one) for number, line in enumerate(lines)}
+    """For each line the key of its group in ``result``: of the same project, or indicator."""
+    latest = {number: next(one for one in reversed(line) if one) for number, line in enumerate(lines)}
+    if group == "row":
+        places = {number: int(one.records.places[0]) for number, one in latest.items()}
+        rows = Rows(result.records.frame, np.array(list(places.values()), dtype=np.int64))
+        known = {int(one.records.places[0]): one.key for one in result.groups}
+        of_row = same_rows(rows, result.records, records_of)
+        return {number: known[of_row[place]] for number, place in places.items() if place in of_row}
+    last = {number: one.key for number, one in latest.items()}
     if group != "form":
         keys = {one.key for one in result.groups}
         return {number: key for number, key in last.items() if key in keys}
@@ -77,19 +91,36 @@ def _forms(forms: Rows, numbers: Sequence[int]) -> Rows:
     return Rows(forms.frame, forms.places[np.isin(forms.forms, np.array(numbers, dtype=np.int64))])
 
 
-def _figures(at_times: _AT_TIMES) -> list[Cell]:
-    """The figures of a group in one unit; an empty cell where there is none."""
+def _figures(at_times: _AT_TIMES, *, single: bool) -> list[Cell]:
+    """The figures of a group in one unit; an empty cell where there is none.
+
+    ``single``: each of one cell, which is none where it does not compare with the latest.
+    """
     unit = next((one.value.unit for one in at_times if one is not None and one.value.unit), "")
-    return [_in_unit(one.value, unit) if one is not None else Cell() for one in at_times]
+    return [_in_unit(one.value, unit, single=single) if one is not None else Cell() for one in at_times]
 
 
-def _in_unit(cell: Cell, unit: str) -> Cell:
+def _in_unit(cell: Cell, unit: str, *, single: bool) -> Cell:
     if cell.number is None:
         return Cell()
     number = in_unit(cell, unit) if cell.unit else cell.number
     if number is None:
+        if single:
+            return Cell()
         raise MixedUnitsError(unit)
     return Cell("", number, unit)
+
+
+def _none_of_it(cell: Cell) -> Cell:
+    return cell if cell.number is not None else Cell("", Decimal(0))
+
+
+def _alike(at_times: _AT_TIMES, field: str) -> list[Cell]:
+    """The cells of a row that read the same at every time, and hold no number; () where there are none."""
+    if not field or any(one is None or one.value.number is not None for one in at_times):
+        return []
+    texts = ["".join(one.records[0][field].text.split()) for one in at_times if one is not None]
+    return [Cell(text, Decimal(0)) for text in texts] if texts[0] and len(set(texts)) == 1 else []
 
 
 def _value(change: Change, figures: Sequence[Cell], having: Sequence[Condition]) -> Cell | None:

@@ -18,6 +18,7 @@ from assistant.asking.records.projects import of_projects
 from assistant.asking.records.query import Condition, Measure, Order, Query
 from assistant.asking.records.records import Cell
 from assistant.asking.records.results import Group, Result, Source, first_of
+from assistant.asking.records.same_rows import of_rows
 from assistant.form.units import is_money
 
 __all__ = ["Group", "MixedUnitsError", "Result", "Source", "run", "satisfies"]
@@ -109,10 +110,17 @@ def _selected(query: Query, records: Rows, records_of: Source) -> Rows:
     for inner in query.lacking:
         found = _kept(found, ~_given(inner, query, found, records_of))
     for inner in query.joined:
-        found = _kept(found, of_projects(found, _forms_given(inner, records_of)))
+        found = _kept(found, _same_given(inner, found, records_of))
     for inner in query.apart:
-        found = _kept(found, ~of_projects(found, _forms_given(inner, records_of)))
+        found = _kept(found, ~_same_given(inner, found, records_of))
     return found
+
+
+def _same_given(inner: Query, rows: Rows, records_of: Source) -> Mask:
+    """For each record whether ``inner`` gives its indicator, or else its project, in another year."""
+    if inner.of == rows.frame.of == "indicators" and not inner.group:
+        return of_rows(rows, run(inner, records_of).records, records_of)
+    return of_projects(rows, _forms_given(inner, records_of))
 
 
 def _forms_given(inner: Query, records_of: Source) -> Rows:

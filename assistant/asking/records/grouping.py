@@ -1,4 +1,4 @@
-"""The records of each group: by the text of a field, by form, or by steps of a scale."""
+"""The records of each group: by the text of a field, by form, each row alone, or by steps of a scale."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ def members_of(rows: Rows, field: str) -> dict[str, Rows]:
     """The records of each group, the groups in the order in which they first come."""
     if not len(rows):
         return {}
+    if field == "row":
+        return _one_by_one(rows)
     if field == "form":
         numbers = rows.forms
         keys: Mapping[int, str] | None = None
@@ -33,6 +35,12 @@ def members_of(rows: Rows, field: str) -> dict[str, Rows]:
         number = int(ordered[starts[at]])
         found[str(number) if keys is None else keys[number]] = Rows(rows.frame, parts[at])
     return found
+
+
+def _one_by_one(rows: Rows) -> dict[str, Rows]:
+    """Every record by its form and row."""
+    told = zip(rows.forms.tolist(), rows.rows.tolist(), np.split(rows.places, len(rows)), strict=True)
+    return {f"{form}#{row}": Rows(rows.frame, place) for form, row, place in told}
 
 
 def steps_of(rows: Rows, field: str, width: Decimal) -> dict[str, Rows]:

@@ -44,10 +44,10 @@ def is_nearly(left: str, right: str) -> bool:
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) < _LEAST:
         return left == right
-    return shorter in longer or _in_order(shorter, longer) >= _SHARED * len(shorter)
+    return shorter in longer or shared_in_order(shorter, longer) >= _SHARED * len(shorter)
 
 
-def _in_order(left: str, right: str) -> int:
+def shared_in_order(left: str, right: str) -> int:
     """How many characters two texts have in common in the same order."""
     last = [0] * (len(right) + 1)
     for one in left:
@@ -88,6 +88,20 @@ def same_project(
     if len(named) == 1:
         return named[0]
     near = [number for number, one in known if one not in beside and is_same(one, wanted)]
+    return near[0] if len(near) == 1 else None
+
+
+def same_named(at: int, own: Sequence[str], others: Sequence[str]) -> int | None:
+    """Where among the indicators ``others`` of a form that stands which is at ``at`` of ``own``, by its name.
+
+    Of one name several times the first is the first; else one renamed a little, which has no namesake in its
+    own form. None where that is not sure.
+    """
+    name = own[at]
+    exact = [place for place, other in enumerate(others) if other == name]
+    if exact:
+        return exact[own[:at].count(name)] if len(exact) == own.count(name) else None
+    near = [place for place, other in enumerate(others) if other not in own and is_nearly(name, other)]
     return near[0] if len(near) == 1 else None
 
 

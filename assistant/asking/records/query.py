@@ -116,8 +116,9 @@ class Query(Frozen):
     """A question over ``of``.
 
     ``forms`` and ``rows`` (form, row) narrow what is looked at; None means all. ``group``: a field whose
-    values make groups, each with ``measure``; ``having`` are conditions on that; with ``every_form`` a form
-    without any record counts as a group of 0. ``offset``: how many of the order are passed over (第二高: 1).
+    values make groups (``form``: its records; ``row``: each alone), each with ``measure``; ``having`` are
+    conditions on that; with ``every_form`` a form without any record counts as a group of 0. ``offset``: how
+    many of the order are passed over (第二高: 1).
     ``show``: fields of interest, for the answer and its table. ``base``, ``base_forms``, ``base_field``: a
     share's whole, where it is not everything by the same measure. ``ask`` is the shape of the answer.
 
@@ -135,7 +136,8 @@ class Query(Frozen):
     ``place`` asks which place the one form of ``base_forms`` has in the order, ``first`` whether the first.
 
     ``joined`` and ``apart``: only forms whose project these queries give too, or do not give, in whatever
-    year. ``years`` is ``term`` with a query for each year.
+    year; of queries over indicators, only rows whose indicator they give in the form of that project.
+    ``years`` is ``term`` with a query for each year.
 
     A query whose ``ask`` is ``term`` gives one figure, its ``measure``; the first of several terms holds the
     ``steps`` that are computed with all of them.

@@ -90,11 +90,25 @@ class _Shown:
         asked = (*self.before.earlier, self.before) if self.before.earlier else ()
         if asked:
             return _labelled(asked, self.entities)
+        if not self.said.field and self.said.op != "sum" and (two := self._two_fields()):
+            return two
         turns = (*self.before.trail, self.before)[-(self.said.many or _TWO) :]
         forms = tuple(dict.fromkeys(turn.forms[0] for turn in turns if len(turn.forms) == 1))
         if not self.said.field or len(forms) < len(turns) or len(turns) < _TWO:
             return []
         return [self._of_form(form, self.said.field) for form in forms]
+
+    def _two_fields(self) -> list[_Figure]:
+        """花了多少, 预算呢, 差多少: two amounts of one form, asked for one after the other."""
+        terms = [figure_of(turn) for turn in (*self.before.trail, self.before)[-_TWO:]]
+        known = [term for term in terms if term is not None and term.measure is not None]
+        alone = all(one.of == "forms" and len(one.forms or ()) == 1 and not one.where for one in known)
+        fields = [one.measure.field for one in known if one.measure is not None]
+        units = {FIELDS["forms"][field].unit for field in fields if field} if alone else set()
+        same = len({one.forms for one in known}) == 1 and len(set(fields)) == _TWO
+        if len(known) != _TWO or not same or len(units) != 1 or units == {""} or "" in fields:
+            return []
+        return [_Figure(FIELDS["forms"][f].label, one) for f, one in zip(fields, known, strict=True)]
 
     def _of_form(self, form: int, field: str) -> _Figure:
         query = Query(of="forms", forms=(form,), measure=Measure(op="sum", field=field_of(field, "forms")))
