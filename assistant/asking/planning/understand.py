@@ -110,10 +110,7 @@ def understand(
     before: Before | None = None,
     reworded: bool = True,
 ) -> Understood:
-    """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library.
-
-    ``reworded``: other words are tried where these are not understood.
-    """
+    """What is asked after the turn ``before``; ``year``: the latest; ``reworded``: tried in other words too."""
     question, before = in_full(_spelt_out(question, entities, before), before)
     before = with_those_meant(plain_text(question), before) if before is not None else None
 

@@ -7,11 +7,11 @@ what it is held against is one question, whatever stands before and after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from assistant.asking.language.checking import Token
+from assistant.asking.language.checking import Token, tokens_of
 from assistant.asking.reading.mentions import Mention
 
 _LEFT = frozenset(("number", "who"))
@@ -57,6 +57,13 @@ class Held(NamedTuple):
     marks: tuple[Mention, ...]
     fields: tuple[Mention, ...]
     used: tuple[tuple[int, int], ...]
+
+
+def checks_in(text: str, taken: Sequence[bool]) -> Iterator[tuple[tuple[int, int], Held]]:
+    """Each check that ``text`` asks for, with its place; none where anything is ``taken`` already."""
+    for run in tokens_of(text, taken):
+        if (held := held_against(run, ends=run[-1].end == len(text))) is not None:
+            yield (run[0].start, run[-1].end), held
 
 
 def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:

@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 
 from assistant.asking.language.boundaries import with_told_ends
-from assistant.asking.language.checking import tokens_of
 from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order
 from assistant.asking.language.mistyped import put_right
@@ -39,7 +38,7 @@ from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
-from assistant.asking.reading.held_against import held_against
+from assistant.asking.reading.held_against import checks_in
 from assistant.asking.reading.mentions import Mention, Reading
 from assistant.asking.reading.offices_named import inside_one_another
 from assistant.asking.reading.scored import rows_of_share, what_it_really_is, with_points_meant
@@ -138,12 +137,9 @@ class _Reader:
 
     def _held_against(self) -> None:
         """填的跟按公式算的对不上: a check, in whatever order its words stand."""
-        for run in tokens_of(self.text, [character == TAKEN for character in self.work]):
-            ends = run[-1].end == len(self.text)
-            if (held := held_against(run, ends=ends)) is None:
-                continue
+        for place, held in checks_in(self.text, [character == TAKEN for character in self.work]):
             self.found.fields += held.fields
-            self.found.checks.append((run[0].start, run[-1].end))
+            self.found.checks.append(place)
             for mark in held.marks:
                 self.found.said.setdefault(mark.name, mark)
                 self.found.marks.append(mark)
