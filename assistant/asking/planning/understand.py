@@ -110,7 +110,7 @@ def understand(
     before: Before | None = None,
     reworded: bool = True,
 ) -> Understood:
-    """What is asked after the turn ``before``; ``year``: the latest; ``reworded``: tried in other words too."""
+    """What is asked after ``before``; ``year``: the latest one; ``reworded``: in other words too."""
     question, before = in_full(_spelt_out(question, entities, before), before)
     before = with_those_meant(plain_text(question), before) if before is not None else None
 
