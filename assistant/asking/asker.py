@@ -95,7 +95,7 @@ class Asker:
         if not whole.answer.found and steps.goes_on(question):
             again = self._single(question, before, view, joined=True, asked=False)
             whole = again if again.answer.found else whole
-        turns = [] if _is_composed(whole.queries) else self._all_answered(question, before, view)
+        turns = [] if _is_one(whole) else self._all_answered(question, before, view)
         if whole.answer.found:
             return whole if _tells_all(whole, turns) else _joined(question, turns)
         if turns:
@@ -319,12 +319,20 @@ def _is_composed(queries: Sequence[Query]) -> bool:
     return len(queries) > 1 or ranked or counted or summed or computed
 
 
+def _is_one(whole: Turn) -> bool:
+    """Whether the sentence asks one thing, however many questions it is put in."""
+    reading = whole.understood.reading
+    return _is_composed(whole.queries) or several.within_one(reading.text, reading.checks)
+
+
 def _tells_all(whole: Turn, turns: Sequence[Turn]) -> bool:
     """Whether a single answer tells what the questions of its sentence are answered with one by one.
 
     Also where it took them up together and tells a figure that none of them does: but for a sum that it has
     not, or records that are listed and not among its own.
     """
+    if not turns:
+        return True
     of_funds = whole.queries and all(query.of == "funds" for query in whole.queries)
     if of_funds and any(query.of != "funds" for one in turns for query in one.queries):
         # 用到其他资金的是哪些表，各用了多少: a part of its own is not of the source any more.

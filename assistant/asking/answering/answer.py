@@ -234,8 +234,9 @@ def labels_of(records: Sequence[Record]) -> list[str]:
     """What records are called in a list."""
     if not isinstance(records, Rows):
         return [label_of(record) for record in records]
-    names = {"indicators": "name", "findings": "message"}
-    return records.texts(names.get(records.frame.of, "project_name"))
+    if records.frame.of == "findings":
+        return [text.rstrip("。") for text in records.texts("message")]
+    return records.texts("name" if records.frame.of == "indicators" else "project_name")
 
 
 def label_of(record: Record) -> str:
@@ -243,7 +244,7 @@ def label_of(record: Record) -> str:
     if record.of == "indicators":
         return record["name"].text
     if record.of == "findings":
-        return record["message"].text
+        return record["message"].text.rstrip("。")
     return record["project_name"].text
 
 

@@ -291,24 +291,24 @@ def _findings(query: Query, result: Result, sources: Sources) -> Answer:
     records = result.records
     if not records:
         return Answer(answer="没有发现这方面的错误。", values=("没有", "0"))
-    lines = []
-    for group in result.groups:
-        messages = [record["message"].text.rstrip("。") for record in group.records]
-        said = "；".join(messages) if len(records) <= _TOLD else f"{len(messages)}处"
-        lines.append(f"{sources.short(int(group.key))}（{said}）")
+    named = [int(group.key) for group in result.groups[:_CITED]]
+    if len(records) <= _TOLD:
+        said = ["；".join(words.labels_of(group.records)) for group in result.groups]
+    else:
+        said = [f"{len(group.records)}处" for group in result.groups[:_CITED]]
+    lines = [f"{sources.short(form)}（{told}）" for form, told in zip(named, said, strict=True)]
+    more = "……（其余见表）" if len(result.groups) > _CITED else ""
     head = f"共{len(result.groups)}张表，{len(records)}处"
     names = [sources[int(group.key)].record["project_name"].text for group in result.groups]
-    figures = [text for record in records for text in _off_by(record)]
+    # Long texts are read for what is told, not for all that was found.
+    figures = [text for record in records for text in _off_by(record)] if len(records) <= _CITED else []
+    sums = (record["arithmetic"].text for record in records[:_CITED])
     return Answer(
-        answer=f"{'有，' if query.ask == 'yesno' else ''}{head}：{'；'.join(lines)}。",
-        values=(
-            *(["有"] if query.ask == "yesno" else []),
-            *names,
-            *(filter(None, figures) if len(records) <= _TOLD else ()),
-        ),
+        answer=f"{'有，' if query.ask == 'yesno' else ''}{head}：{'；'.join(lines)}{more}。",
+        values=(*(["有"] if query.ask == "yesno" else []), *names, *filter(None, figures)),
         table=words.table_of(query, records, ("printed", "expected")),
         citations=tuple(sources.cite(record) for record in records[:_CITED]),
-        arithmetic=tuple(r["arithmetic"].text for r in records if r["arithmetic"].text)[:_TOLD],
+        arithmetic=tuple(text for text in sums if text)[:_TOLD],
         chart=tuple((n, float(g.value.number or 0)) for n, g in zip(names, result.groups, strict=True))
         if len(names) > _FEW
         else (),
@@ -326,7 +326,7 @@ def _form_of(query: Query, group: Group) -> int:
     """The form of a group by form, else the first form in it; 0 where it has none."""
     if query.group == "form":
         return int(group.key)
-    return group.records[0].form if group.records else 0
+    return int(group.records.forms[0]) if len(group.records) else 0
 
 
 def _places_of(query: Query, groups: Sequence[Group]) -> tuple[tuple[int, int], ...]:

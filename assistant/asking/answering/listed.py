@@ -13,14 +13,14 @@ from assistant.asking.records.records import Record
 
 def named_with_cells(query: Query, records: Sequence[Record]) -> tuple[str, ...]:
     """Each record's name with its cells that are asked for beside it; an empty cell gives no value."""
-    beside = [field for field in query.show if field not in ("project_name", "name")]
+    beside = [field for field in query.show if field not in ("project_name", "name", "message")]
     columns = [words.labels_of(records), *(words.values_of(records, f, query.counter) for f in beside)]
     return tuple(value for of_record in zip(*columns, strict=True) for value in of_record if value)
 
 
 def labels(query: Query, records: Sequence[Record], sources: Sources) -> list[str]:
     """Names, with the figures asked for in brackets."""
-    shown = [f for f in query.show if f not in ("project_name", "name", "explanation")]
+    shown = [f for f in query.show if f not in ("project_name", "name", "explanation", "message")]
     known = FIELDS[query.of]
     stated = query.where if query.of == "funds" else query.conditions()
     shown += [c.field for c in stated if known[c.field].unit or c.field == "actual"]

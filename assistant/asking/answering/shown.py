@@ -194,12 +194,16 @@ def how(query: Query, result: Result, sources: Sources) -> Answer:
 
 
 def _told(made: _Made, query: Query) -> list[str]:
-    """The figures asked for: of a check what is printed and how far off it is, else the operands."""
-    if query.ask != "check":
-        return [made.value, *made.operands]
+    """What the rule gives with what it is made of, and what is printed where that differs.
+
+    Of a check also how far off it is, but not all that was added up.
+    """
     off = words.difference(made.printed, made.value)
-    told = [made.printed, made.value] if made.printed != made.value else [made.value]
-    return [*told, *([off] if off else [])]
+    told = [made.printed, made.value] if made.printed != made.value and made.printed else [made.value]
+    if query.ask != "check":
+        return [*(told if off else [made.value]), *made.operands]
+    added = query.show[0] in ("total", "weight_sum")
+    return [*told, *([off] if off else []), *(() if added else made.operands)]
 
 
 def _verdict(made: _Made) -> str:
@@ -217,6 +221,12 @@ def _at_rate(record: Record) -> str:
     return f"（执行率{record['rate'].text}）" if record["rate"].number is not None else ""
 
 
+def _how_far(record: Record) -> str:
+    """The actual and its target, which points were given for, in brackets."""
+    actual, target = (words.value_of(record, field) for field in ("actual", "target"))
+    return f"（实际完成{actual}，目标{target}）" if actual and target else ""
+
+
 class _Made(NamedTuple):
     """What is printed, the arithmetic, its result, and the figures that this is made of."""
 
@@ -231,7 +241,7 @@ def _formula(record: Record, one: FormRecords, field: str) -> _Made:
         score = one.sheet.indicators[record.row - 1]
         return _Made(
             words.value_of(record, "score"),
-            f"{record['name'].text}：{score.formula}",
+            f"{record['name'].text}：{score.formula}{_how_far(record)}",
             words.value_of(record, "rule_score") or words.value_of(record, "score"),
             _cells_of(record, "weight", "actual", "target"),
         )
@@ -241,7 +251,7 @@ def _formula(record: Record, one: FormRecords, field: str) -> _Made:
             words.value_of(record, "exec_score"),
             f"执行得分 {one.sheet.execution.formula}{_at_rate(record)}",
             words.value_of(record, "exec_score_rule"),
-            money,
+            (*money, *_cells_of(record, "rate")),
         )
     if field == "rate":
         formula = "执行率 " + "".join(_cell_arithmetic(record, "rate"))
@@ -256,10 +266,15 @@ def _weights(record: Record, one: FormRecords) -> _Made:
     """All weights of a form, the first of them that of the execution."""
     if record["weight_sum"].number is None:
         return _Made("", "分值没有填写", "")
-    parts = (one.sheet.execution.weight, *(row.weight for row in one.sheet.indicators))
-    told = tuple(plain(part) for part in parts if part is not None)
-    formula = f"各项分值相加 {' + '.join(told)} = {record['weight_sum'].text}"
-    return _Made(one.form.total.weight, formula, record["weight_sum"].text, told)
+    execution = one.sheet.execution.weight
+    rows = [row.weight for row in one.sheet.indicators if row.weight is not None]
+    told = tuple(plain(part) for part in (execution, *rows) if part is not None)
+    parts = (plain(sum(rows, Decimal(0))), *([] if execution is None else [plain(execution)]))
+    named = "，".join(
+        f"{name}{part}" for name, part in zip(("指标分值合计", "执行率分值"), parts, strict=False)
+    )
+    formula = f"各项分值相加 {' + '.join(told)} = {record['weight_sum'].text}（{named}）"
+    return _Made(one.form.total.weight, formula, record["weight_sum"].text, (*parts, *told))
 
 
 def _total(record: Record, one: FormRecords) -> _Made:
@@ -274,7 +289,7 @@ def _total(record: Record, one: FormRecords) -> _Made:
     return _Made(
         words.value_of(record, "total"),
         f"各项得分相加 {shown} = {record['total_sum'].text}（{told}）",
-        record["total_sum"].text,
+        words.value_of(record, "total_sum"),
         (*parts, *(plain(row) for row in rows)),
     )
 

@@ -28,6 +28,9 @@ _FOR_THEM = {
 }
 """Fields that a condition in words can be read as where the word for another cell stands beside it."""
 
+_OF_CHECKS = frozenset(("rule_score", "total_rule", "total_sum", "exec_score_rule", "rate", "rate_printed"))
+"""What a check tells of a figure, whichever of these was said."""
+
 
 def left_out(meaning: Meaning, asked: Asked) -> str:
     """The first words of the question that no query uses; "" where all are used."""
@@ -83,7 +86,7 @@ def _other_part(meaning: Meaning, asked: Asked) -> str | None:
     if (other := _of_another_office(asked, spans)) is not None:
         return other
     query, parts = meaning.queries[0], [_Part(asked, start, end) for start, end in spans]
-    by_rule = {"rule_score", "total_rule", "exec_score_rule", *query.show} if query.ask == "check" else set()
+    by_rule = {*_OF_CHECKS, *query.show} if query.ask == "check" else set()
     ranked = [part for part in parts if part.ranks]
     told, summed = query.ask in _PROSE, _SUMS & {*query.show, *(c.field for c in query.conditions())}
     for at, part in enumerate(parts):

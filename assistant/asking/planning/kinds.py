@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.asking.language.numbers import Comparison
 from assistant.asking.planning.asked import LOST_WHERE, Asked
 from assistant.asking.planning.binding import ranking_of
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.reading.alternatives import Stated
 from assistant.asking.reading.conditions import of_groups
 from assistant.asking.reading.intents import finding_rules, top_of
 from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.scored import SCORED
 from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import GROUPED, Condition, Measure, Order, Query, Step
 
@@ -64,10 +67,19 @@ def _rows_with_points(asked: Asked) -> tuple[RowId, ...]:
 
 
 def _of_these_points(asked: Asked) -> tuple[RowId, ...]:
-    """Of the rows named those with the points that the question says; all where none has."""
+    """Of the rows named those with the points that the question says; all where none has.
+
+    Rows of a form that gives no points are left aside where others have some.
+    """
     rows = asked.scope.rows
+    rows = tuple(row for row in rows if asked.record(row)["weight"].number is not None) or rows
     given = [b.number for b in asked.reading.bounds if b.unit == "分" and not b.signed]
     return tuple(row for row in rows if asked.record(row)["score"].number in given) or rows
+
+
+_THAT_ROW = re.compile("[那这]一?[条项]|指标")
+_BOTH = ({"total", "total_sum"}, {"rate_printed", "rate"})
+"""What is printed, and what it should be."""
 
 
 def as_check(asked: Asked) -> Meaning | None:
@@ -75,9 +87,12 @@ def as_check(asked: Asked) -> Meaning | None:
     names = asked.said_names()
     wrong = ("wrong_score", "wrong_exec_score", "wrong_rate", "wrong_total", "wrong_weight", "weight_off")
     asks = asked.says("correct", *wrong)
-    if not asks and not names & {"rule_score", "exec_score_rule", "total_rule", "score_gap", "exec_gap"}:
+    by_rule = names & {"rule_score", "exec_score_rule", "total_rule", "total_sum", "score_gap", "exec_gap"}
+    asks = asks or (asked.says(*SCORED) and not asked.is_set())
+    if not asks and not by_rule and not any(pair <= names for pair in _BOTH):
         return None
-    if asked.scope.rows and names == {"target", "actual"}:
+    given = any(bound.unit == "分" for bound in asked.reading.bounds)
+    if asked.scope.rows and names == {"target", "actual"} and not given:
         return one(
             Query(of="indicators", rows=asked.scope.rows, ask="cells", show=("target", "actual", "gap"))
         )
@@ -91,6 +106,9 @@ def as_check(asked: Asked) -> Meaning | None:
         return one(Query(of="indicators", rows=rows, ask="check", show=("score", "rule_score")))
     if not asked.one_form() or not (names or asks):
         return None
+    pointed = _THAT_ROW.search(asked.reading.text) and not names - {"score"}
+    if pointed and (rows := _rows_with_points(asked)):
+        return one(Query(of="indicators", rows=rows, ask="check", show=("score", "rule_score")))
     field = _checked_field(asked)
     if field == "total" and names & {"rule_score", "total_rule"} and "规则" in asked.reading.text:
         show = ("total", "total_sum", "total_rule")
@@ -157,6 +175,17 @@ def as_weights_of_form(asked: Asked) -> Meaning | None:
     return Meaning(queries=queries, labels=("指标分值合计", "执行率分值"))
 
 
+def as_weights_summed(asked: Asked) -> Meaning | None:
+    """分值加起来是多少: of a whole form, with the points of the execution and without them."""
+    names, reading = asked.said_names() - {"score"}, asked.reading
+    whole = asked.one_form() and not (asked.scope.rows or reading.levels or asked.predicates)
+    if not whole or names != {"weight"} or not asked.says("sum") or asked.says("which", "count", "mean"):
+        return None
+    if any(noun.name == "row" for noun in reading.nouns):
+        return None
+    return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=("weight_sum",)))
+
+
 def as_where_lost(asked: Asked) -> Meaning | None:
     """扣分扣在哪里, of a form no row of which lost any: the points of the execution rate.
 
@@ -167,6 +196,8 @@ def as_where_lost(asked: Asked) -> Meaning | None:
     if not asked.one_form() or not (everywhere or where):
         return None
     form = asked.entities.by_number[(asked.scope.forms or (0,))[0]]
+    given = {bound.number for bound in asked.reading.bounds if bound.unit == "分" and not bound.signed}
+    everywhere = everywhere or bool(where and form.record["total_lost"].number in given)
     lost = any((row["lost"].number or 0) > 0 for row in form.indicators)
     of_form = form.record["exec_lost"].number
     if asked.scope.rows or (lost and not everywhere) or not (of_form or everywhere):
@@ -206,7 +237,8 @@ def as_findings(asked: Asked) -> Meaning | None:
     if asked.says("per_rule") or graded:
         return one(_by_rule(asked, query))
     of_forms = any(noun.name == "form" for noun in asked.reading.nouns) and asked.head in ("form", "finding")
-    if of_forms and not asked.one_form() and (told := _of_forms(asked, query)) is not None:
+    of_forms = of_forms or (asked.says("rightly") and not asked.head)
+    if (told := _of_forms(asked, query, of_forms=of_forms and not asked.one_form())) is not None:
         return told
     if asked.is_ranked() and not asked.one_form():
         return one(_ranked_findings(asked, query, of_forms))
@@ -220,17 +252,35 @@ def as_findings(asked: Asked) -> Meaning | None:
     return one(query.model_copy(update={"group": _group_of(asked), "ask": asked.shape()}))
 
 
+_TOO: dict[str, Comparison] = {"too_high": "gt", "too_low": "lt"}
+_SIDES = {
+    "wrong_exec_score": ("exec_score", "exec_score_rule"),
+    "wrong_total": ("total", "total_sum"),
+    "wrong_rate": ("rate_printed", "rate"),
+}
+"""What is printed, and what it is too high or too low against."""
+
+
 def _narrowing(asked: Asked) -> tuple[Query, ...]:
     """总分低于97分的项目有什么问题: the forms whose findings are asked."""
+    too = next((name for name in _TOO if asked.says(name)), "")
+    sides = next((sides for mark, sides in _SIDES.items() if too and asked.says(mark)), None)
+    off = () if sides is None else (Condition(field=sides[0], op=_TOO[too], other=sides[1]),)
     stated = asked.stated("forms")
-    if not stated or any(not p.fields for p in asked.predicates):
+    if any(not p.fields for p in asked.predicates):
+        stated = Stated()
+    if not stated and not off:
         return ()
-    return (Query(of="forms", forms=asked.scope.forms, where=stated.where, any_of=stated.any_of),)
+    where = (*stated.where, *off)
+    return (Query(of="forms", forms=asked.scope.forms, where=where, any_of=stated.any_of),)
 
 
-def _of_forms(asked: Asked, query: Query) -> Meaning | None:
-    """The forms in which nothing was found, or so many things."""
-    if _NONE_FOUND.search(asked.reading.text):
+def _of_forms(asked: Asked, query: Query, *, of_forms: bool) -> Meaning | None:
+    """The forms in which nothing was found, or so many things; only forms can be told to lack a finding."""
+    if not of_forms:
+        rightly = asked.reading.said.get("rightly")
+        return Meaning(kind="unclear", reason=rightly.text) if rightly is not None else None
+    if _NONE_FOUND.search(asked.reading.text) or asked.says("rightly"):
         found = query.model_copy(update={"within": ()})
         forms = Query(of="forms", forms=asked.scope.forms, lacking=(found,), within=_narrowing(asked))
         return one(forms.model_copy(update={"ask": asked.shape()}))

@@ -40,6 +40,7 @@ from assistant.asking.planning.following.asked_again import (
     summed_again,
     those_counted,
 )
+from assistant.asking.planning.following.checked_again import checked_again
 from assistant.asking.planning.following.figure_again import figure_again
 from assistant.asking.planning.following.followed import beyond_target, by_place, carried, corrected
 from assistant.asking.planning.following.in_a_row import asked_in_a_row
@@ -89,6 +90,7 @@ _ATTEMPTS: tuple[Callable[[Asked], Meaning | None], ...] = (
     kinds.as_where_lost,
     kinds.as_arithmetic,
     kinds.as_weights_of_form,
+    kinds.as_weights_summed,
     kinds.as_sum_against_cell,
     kinds.as_check,
     kinds.as_findings,
@@ -112,16 +114,15 @@ def understand(
     before: Before | None = None,
     reworded: bool = True,
 ) -> Understood:
-    """What ``question`` asks; ``before`` is the last turn, ``year`` the latest year of the library.
-
-    ``reworded``: other words are tried where these are not understood.
-    """
+    """What is asked after ``before``; ``year``: the latest one; ``reworded``: in other words too."""
     question, before = in_full(_spelt_out(question, entities, before), before)
     before = with_those_meant(plain_text(question), before) if before is not None else None
 
     def ask(text: str, last: Before | None) -> Understood:
         return understand(text, entities, year=year, before=last, reworded=False)
 
+    if before is not None and (held := checked_again(question, before)) is not None:
+        return Understood(held, read(question, entities))
     if before is not None and (tied := in_turn(question, before, entities, year, ask)) is not None:
         return tied
     return _after(question, entities, year, before, reworded=reworded)
@@ -131,16 +132,14 @@ def _after(
     question: str, entities: Entities, year: int | None, before: Before | None, *, reworded: bool
 ) -> Understood:
     """What a question asks, alone or of the records that the last answer showed."""
-    if (aside := _leaving_aside(question, entities, year, before)) is not None:
-        return aside
-    if (of_figures := _of_several_figures(question, entities, year, before)) is not None:
-        return of_figures
+    for way in (_leaving_aside, _of_several_figures):
+        if (found := way(question, entities, year, before)) is not None:
+            return found
     if (repeated := as_repeated(without_wish(question), entities, year)) is not None:
         return Understood(*repeated)
     understood = _as_worded(question, entities, year, before)
     if before is not None:
-        text, meaning = plain_text(question), understood.meaning
-        said = read(question, entities)
+        text, meaning, said = plain_text(question), understood.meaning, read(question, entities)
         same = summed_again(text, meaning, before, entities)
         same = same or share_again(text, meaning, said, before, entities) or compared_again(said, before)
         same = same or share_of_the_same(meaning, said, before)

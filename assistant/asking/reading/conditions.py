@@ -63,6 +63,9 @@ def _number(field: str, op: Comparison, number: int | Decimal) -> Condition:
     return Condition(field=field, op=op, number=Decimal(number), unit=unit)
 
 
+_HALF_TENTH, _HUNDREDTH = Decimal("0.05"), Decimal("0.01")
+
+
 _OF_FORMS: dict[str, tuple[Condition, ...]] = {
     "over_budget": (_number("overspent", "gt", 0),),
     "no_over_budget": (_number("overspent", "le", 0),),
@@ -296,7 +299,15 @@ def bounded(bound: Bound, field: str) -> list[Condition]:
     unit = "" if standard(unit) == "分" or field == "indicator_count" else unit
     if bound.upper is not None:
         return [Condition(field=field, op="between", number=bound.number, upper=bound.upper, unit=unit)]
+    if field == "rate" and bound.op == "eq" and _decimals(bound.number) == 1:
+        # 执行率95.8%: of a rate with two decimals, said with one.
+        least, most = bound.number - _HALF_TENTH, bound.number + _HALF_TENTH - _HUNDREDTH
+        return [Condition(field=field, op="between", number=least, upper=most, unit=unit)]
     return [Condition(field=field, op=bound.op, number=bound.number, unit=unit)]
+
+
+def _decimals(number: Decimal) -> int:
+    return max(0, -int(number.normalize().as_tuple().exponent))
 
 
 def of_groups(bounds: Sequence[Bound], field: str) -> tuple[Condition, ...]:

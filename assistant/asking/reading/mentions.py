@@ -43,7 +43,7 @@ class Reading:
     left over, with their places; ``loose``: single characters left over.
     ``written``: dates and years that a cell reads, not those of the forms.
     ``rows``: numbers of rows (第3行).
-    ``sources``: the rows of the funds that are named.
+    ``sources``: the rows of the funds that are named. ``checks``: where a figure is held against the rule.
     """
 
     text: str
@@ -57,6 +57,7 @@ class Reading:
     fields: list[Mention] = field(default_factory=list)
     levels: list[Mention] = field(default_factory=list)
     sources: list[Mention] = field(default_factory=list)
+    checks: list[tuple[int, int]] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
     offices: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
     unsure: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)

@@ -43,10 +43,11 @@ from assistant.asking.reading.counted import units_said
 from assistant.asking.reading.dated import dates_read
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.filled import said_of
+from assistant.asking.reading.held_against import checks_in
 from assistant.asking.reading.idle_characters import idle_characters
 from assistant.asking.reading.mentions import TAKEN, Mention, Reading
 from assistant.asking.reading.offices_named import inside_one_another
-from assistant.asking.reading.scored import rows_of_share, with_points_meant
+from assistant.asking.reading.scored import rows_of_share, what_it_really_is, with_points_meant
 from assistant.asking.reading.unquoted import names_unquoted
 from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
@@ -93,6 +94,7 @@ class _Reader:
         named = self._protect()
         self._offices()
         self._numbers_and_years()
+        self._held_against()
         words = bundled_words()
         if foreign := words.foreign.search("".join(self.work)):
             found.said["foreign"] = Mention(
@@ -108,6 +110,7 @@ class _Reader:
             self._mentions(field_name, field_pattern, self.found.fields)
         self.found.fields.sort(key=lambda mention: mention.start)
         self.found.fields[:] = with_points_meant(self.found.fields, self.text)
+        what_it_really_is(found)
         self._between_fields()
         self.found.marks.sort(key=lambda mention: mention.start)
         self._nouns()
@@ -153,6 +156,17 @@ class _Reader:
                 self.found.said.setdefault(name, mention)
                 self.found.marks.append(mention)
                 self._blank(match.start(), match.end())
+
+    def _held_against(self) -> None:
+        """填的跟按公式算的对不上: a check, in whatever order its words stand."""
+        for place, held in checks_in(self.text, [character == TAKEN for character in self.work]):
+            self.found.fields += held.fields
+            self.found.checks.append(place)
+            for mark in held.marks:
+                self.found.said.setdefault(mark.name, mark)
+                self.found.marks.append(mark)
+            for start, end in held.used:
+                self._blank(start, end)
 
     def _special_fields(self) -> None:
         """Fields whose words would else be taken apart, and the kinds of indicators."""

@@ -15,6 +15,7 @@ _EXECUTION = {
     "score_gap": "exec_gap",
 }
 _ASKED_OF = re.compile("(?:(?:多少|几)[个条项]?|哪(?:些|几[个条项]?)|(?<!所)有)$")
+_REALLY = re.compile("实际上?(?:合计|加起来)?(?:是|为|有)?(?:多少|几)")
 SCORED = frozenset(("over_scored", "under_scored"))
 
 
@@ -44,6 +45,17 @@ def rows_of_share(reading: Reading) -> None:
             share = mention._replace(name="completion", start=noun.end, text=mention.text[2:])
             reading.fields[at] = share
             reading.nouns.append(noun)
+
+
+def what_it_really_is(reading: Reading) -> None:
+    """分值加起来不是100的,实际是多少: of what is wrong, not what an indicator reached."""
+    if not reading.says("weight_off", "wrong_weight"):
+        return
+    reading.fields[:] = [
+        mention
+        for mention in reading.fields
+        if not (mention.name == "actual" and _REALLY.match(reading.text, mention.start))
+    ]
 
 
 def with_points_meant(fields: Sequence[Mention], text: str) -> list[Mention]:

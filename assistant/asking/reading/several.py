@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _MOST = 3
+_TAIL = 1
+"""呢, 啊: what may stand behind a question and belongs to it."""
 _STOP = re.compile(
     r"(?<=[一-龥])\s+(?=[一-龥])|(?<![0-9])[,，]|[,，](?![0-9])|[;；。?？!！]|、(?=(?:几|多少)[条个张项家][^,，、]{1,10}$)"
 )
@@ -24,6 +27,14 @@ def parts_of(question: str) -> tuple[str, ...]:
     if not 1 < len(spans) <= _MOST:
         return ()
     return tuple(_ONLY_JOINS.sub("", question[start:end].strip(_EDGES)) for start, end in spans)
+
+
+def within_one(question: str, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether all questions but the first stand in one of these ``stretches``, which begins before them."""
+    later = spans_of(question)[1:]
+    return bool(later) and any(
+        start < later[0][0] and later[-1][1] <= end + _TAIL for start, end in stretches
+    )
 
 
 def spans_of(question: str) -> list[tuple[int, int]]:
