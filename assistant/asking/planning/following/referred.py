@@ -31,10 +31,7 @@ def with_those_meant(text: str, before: Before) -> Before:
     said = _PLURAL.search(text)
     if said is None or before.joined or before.meaning is None or before.meaning.kind != "query":
         return before
-    number = number_of(said["n"].replace("两", "二")) if said["n"] else None
-    many = (
-        int(number) if number is not None else _LEAST if said["both"] and said["both"][-1] != "们" else None
-    )
+    many = _how_many(said)
     kind = _OF_NOUN.get(said["noun"] or "") or _OF_KIND.get(said["kind"] or "") or ""
     if many is not None and many < _LEAST:
         return before
