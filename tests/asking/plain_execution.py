@@ -11,7 +11,9 @@ from assistant.asking.records.aggregates import MixedUnitsError
 from assistant.asking.records.conditions_met import compares, in_unit, satisfies
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.query import Condition, Measure, Query
-from assistant.asking.records.records import Cell, Record
+from assistant.asking.records.records import Cell, Record, finding_cells
+from assistant.form.finding import Finding
+from assistant.form.model import Form
 from assistant.form.units import is_money
 
 T = TypeVar("T")
@@ -257,3 +259,17 @@ def _cut(ordered: list[T], limit: int | None, key: Callable[[T], Decimal | None]
         return ordered
     last = key(ordered[limit - 1])
     return ordered[:limit] + [one for one in ordered[limit:] if key(one) == last]
+
+
+def finding_records(owner: Record, form: Form, findings: Iterable[Finding]) -> tuple[Record, ...]:
+    """The findings of a checked form as records; ``owner`` is the form as a record."""
+    shared = {name: owner[name] for name in ("form", "project_name", "unit", "department", "year")}
+    return tuple(
+        Record(
+            "findings",
+            owner.form,
+            finding.location.row,
+            {**shared, **finding_cells(form, finding)},
+        )
+        for finding in findings
+    )

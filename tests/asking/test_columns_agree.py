@@ -19,7 +19,7 @@ from assistant.asking.records.columns import column_of, read, written
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.frame import rows_of
 from assistant.asking.records.query import Condition, Measure, Order, Query
-from assistant.asking.records.records import Cell, FormRecords, Record, finding_records, records_of
+from assistant.asking.records.records import Cell, FormRecords, Record, records_of
 from assistant.library import Library
 from assistant.rules.check import check_forms
 from tests.asking import plain_execution
@@ -75,7 +75,9 @@ def bundled_records(of: Sort) -> list[Record]:
         "forms": lambda one, _: (one.record,),
         "indicators": lambda one, _: one.indicators,
         "funds": lambda one, _: one.funds,
-        "findings": lambda one, at: finding_records(one.record, one.form, reports[at].findings),
+        "findings": lambda one, at: plain_execution.finding_records(
+            one.record, one.form, reports[at].findings
+        ),
     }
     return [record for at, one in enumerate(computed) for record in parts[of](one, at)]
 

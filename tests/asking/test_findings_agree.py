@@ -11,11 +11,12 @@ import pytest
 
 from assistant.asking.asker import Asker
 from assistant.asking.records.permitted import EVERYTHING, Permitted
-from assistant.asking.records.records import Record, finding_records
+from assistant.asking.records.records import Record
 from assistant.asking.records.view import View
 from assistant.form.model import Form, FundLine, Indicator, Source, Total
 from assistant.library import Library
 from assistant.rules.check import check_forms
+from tests.asking.plain_execution import finding_records
 from vectorstore.corpus import bundled_forms
 from vectorstore.index import IndicatorIndex
 

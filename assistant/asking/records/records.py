@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -139,20 +139,6 @@ def records_of(stored: StoredForm) -> ComputedForm:
         cells["grade"] = Cell(grade_of(total, profile))
     record = Record("forms", number, None, cells)
     return ComputedForm(number, form, year, sheet, record, indicators, funds)
-
-
-def finding_records(owner: Record, form: Form, findings: Iterable[Finding]) -> tuple[Record, ...]:
-    """The findings of a checked form as records; ``owner`` is the form as a record."""
-    shared = {name: owner[name] for name in ("form", "project_name", "unit", "department", "year")}
-    return tuple(
-        Record(
-            "findings",
-            owner.form,
-            finding.location.row,
-            {**shared, **finding_cells(form, finding)},
-        )
-        for finding in findings
-    )
 
 
 def finding_cells(form: Form, finding: Finding) -> dict[str, Cell]:
