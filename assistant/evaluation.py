@@ -74,8 +74,7 @@ def _drafting(model: ChatModel | None) -> EvaluationTable:
 def _asking() -> EvaluationTable:
     from assistant.asking.evaluate import evaluate_asking  # noqa: PLC0415
 
-    measured = evaluate_asking()
-    return _table(f"asking, {measured[0]['questions']} questions kept out of tuning", measured)
+    return _table("asking, questions kept out of tuning: our own, and other people's", evaluate_asking())
 
 
 def _table(title: str, measured: Sequence[Mapping[str, Any]]) -> EvaluationTable:

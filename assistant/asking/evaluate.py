@@ -23,7 +23,9 @@ from vectorstore.index import IndicatorIndex
 
 _FOLDER = Path(__file__).with_name("evaluation")
 _NUMBER = re.compile("[0-9]+(?:[.][0-9]+)?")
-Half = Literal["tuning", "reported"]
+Part = Literal["tuning", "reported", "others"]
+"""Our own questions, half of them kept out of tuning, and those of people who saw no code and no product."""
+_REPORTED: dict[str, Part] = {"own questions": "reported", "other people's": "others"}
 
 
 class Question(Frozen):
@@ -31,7 +33,7 @@ class Question(Frozen):
 
     ``values``: numbers that must be among the answer's values; ``forms`` and ``rows`` (``3#2``): exactly
     these records; ``order``: these forms in this order; ``says``: words of the answer; ``found`` False: that
-    the forms do not say is the right answer.
+    the forms do not say is the right answer. ``after``: what was asked before it in the conversation.
     """
 
     ask: str
@@ -42,6 +44,7 @@ class Question(Frozen):
     order: tuple[int, ...] | None = None
     says: tuple[str, ...] = ()
     found: bool = True
+    after: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -62,9 +65,9 @@ class Given(NamedTuple):
     found: bool
 
 
-def questions(half: Half) -> tuple[Question, ...]:
-    """The questions of one half."""
-    content = yaml.safe_load((_FOLDER / f"{half}.yaml").read_text(encoding="utf-8"))
+def questions(part: Part) -> tuple[Question, ...]:
+    """The questions of one part."""
+    content = yaml.safe_load((_FOLDER / f"{part}.yaml").read_text(encoding="utf-8"))
     return tuple(Question.model_validate(entry) for entry in content["questions"])
 
 
@@ -84,12 +87,12 @@ def is_right(question: Question, given: Given) -> bool:
     return all(checks)
 
 
-def run_questions(asked: Sequence[Question], give: Callable[[str], Given]) -> list[Outcome]:
+def run_questions(asked: Sequence[Question], give: Callable[[Question], Given]) -> list[Outcome]:
     """Every question asked and judged."""
     outcomes = []
     for question in asked:
         started = time.perf_counter()
-        given = give(question.ask)
+        given = give(question)
         seconds = time.perf_counter() - started
         outcomes.append(Outcome(question, is_right(question, given), given.found, seconds))
     return outcomes
@@ -101,17 +104,31 @@ def given_by(answer: Answer) -> Given:
     return Given(answer.values, answer.table.places, text, answer.found)
 
 
-def evaluate_asking(half: Half = "reported") -> list[dict[str, Any]]:
-    """The measured rows: the asker without a model, and the ten best hits of the search as the answer."""
+def asked_of(asker: Asker, question: Question) -> Given:
+    """What ``asker`` answers after the questions of the conversation before it."""
+    turn = None
+    for text in question.after:
+        turn = asker.turn(text, turn)
+    return given_by(asker.turn(question.ask, turn).answer)
+
+
+def evaluate_asking() -> list[dict[str, Any]]:
+    """The measured rows: the asker without a model, and the ten best hits of the search as the answer.
+
+    Of our own questions that were kept out of tuning, and of other people's.
+    """
     with TemporaryDirectory() as folder:
         library = Library(f"sqlite:///{folder}/library.sqlite", IndicatorIndex())
         library.add_forms(bundled_forms())
         asker = Asker(library)
-        asked = questions(half)
-        by_asker = run_questions(asked, lambda text: given_by(asker.ask(text)))
-        by_search = run_questions(asked, lambda text: _searched(library, text))
+        rows = []
+        for whose, part in _REPORTED.items():
+            asked = questions(part)
+            by_asker = run_questions(asked, lambda one: asked_of(asker, one))
+            by_search = run_questions(asked, lambda one: _searched(library, one.ask))
+            rows += [_row(f"{whose}, no model", by_asker), _row(f"{whose}, top-10 retrieval", by_search)]
         library.close()
-    return [_row("questions, no model", by_asker), _row("top-10 retrieval", by_search)]
+    return rows
 
 
 def _searched(library: Library, text: str) -> Given:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.asking.answering.answer import Answer
 from assistant.asking.asker import Asker
-from assistant.asking.evaluate import given_by, is_right, questions, run_questions
+from assistant.asking.evaluate import asked_of, given_by, is_right, questions, run_questions
 from assistant.errors import ModelUnavailableError
 from assistant.form.model import Form, FundLine, Indicator, Total
 from assistant.library import Library
@@ -41,9 +41,16 @@ def test_a_question_of_the_tuning_half(asker: Asker, question: Any) -> None:
 
 
 def test_of_the_questions_kept_out_nine_in_ten_are_right_and_nothing_is_made_up(asker: Asker) -> None:
-    outcomes = run_questions(questions("reported"), lambda text: given_by(asker.ask(text)))
+    outcomes = run_questions(questions("reported"), lambda one: asked_of(asker, one))
     assert sum(one.right for one in outcomes) >= 0.9 * len(outcomes)
     assert all(one.right for one in outcomes if not one.question.found)
+
+
+def test_of_other_peoples_questions_seven_in_ten_are_right(asker: Asker) -> None:
+    outcomes = run_questions(questions("others"), lambda one: asked_of(asker, one))
+    wrong = sum(one.answered and not one.right for one in outcomes)
+    assert sum(one.right for one in outcomes) >= 0.7 * len(outcomes)
+    assert wrong <= 0.1 * len(outcomes)
 
 
 @pytest.mark.parametrize(
