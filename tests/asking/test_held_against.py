@@ -232,3 +232,47 @@ def test_the_points_of_the_money_and_what_they_are_part_of(
 
 def test_no_form_is_so_far_apart(checking: Asker) -> None:
     assert not checking.ask("总分跟各项得分之和差4分的是哪张表？").table.places
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("执行率这项没拿满10分的是哪些表？没填执行得分的那张不用算", {1, 2}),
+        ("预算执行那一项没得满分的有哪些表", {1, 2}),
+        ("花钱那一项没拿满分的表有哪些", {1, 2}),
+        ("按公式算的执行得分比填的高的是哪张表", {2}),
+        ("各项得分加起来比印的总分少的有哪几张", {3}),
+        ("各项得分全加起来不等于印的总分的是哪张？", {3}),
+    ],
+)
+def test_which_side_is_less(checking: Asker, question: str, forms: set[int]) -> None:
+    answer = checking.ask(question)
+    assert answer.found
+    assert {form for form, _ in answer.table.places} == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("渠道防渗改造总分99，究竟是哪儿扣的？", "9"),
+        ("渠道防渗改造总分99，是在哪里丢的分？", "9"),
+        ("河道保洁的执行率少报了几个百分点？", "100 102.5"),
+        ("泵站更新的80%是怎么除出来的", "48 60"),
+    ],
+)
+def test_where_points_went_and_what_was_divided(checking: Asker, question: str, figures: str) -> None:
+    answer = checking.ask(question)
+    assert answer.found
+    assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
+
+
+def test_both_ways_at_once_are_no_way(checking: Asker) -> None:
+    answer = checking.ask("哪张表的总分写高了还是写低了，差多少？")
+    assert not answer.found or {form for form, _ in answer.table.places} == {3}
+
+
+@pytest.mark.parametrize(
+    "question", ["渠道防渗改造的执行得分和各指标得分", "渠道防渗改造执行得分和各指标得分分别是多少"]
+)
+def test_points_named_side_by_side_are_not_added(checking: Asker, question: str) -> None:
+    assert Decimal(99) not in _numbers(checking.ask(question))

@@ -37,9 +37,20 @@ _MONEY_POINTS = (
     f"(?:的|这|那|一|项|块|栏|部分)*(?:{_POINTS}|(?:10|十)?分|分值)?(?:那项|那块|在内)?"
 )
 _PLUS = "(?:,?(?:再|也|都|要)?(?:加上?|算上?|带上?|连同?|包括|包?含|和|跟|与|以及|及|、)+)"
+_WITH = "(?:,?(?:再|也|都|要)?(?:加上?|算上|带上|连同?|包括|包?含)+)"
 _WEIGHTS = "(?:各|每一?|逐|指标|所有|全部)*(?:个|项|行|条)?(?:指标)?(?:的)?(?:分值|权重)"
-_SUMMED = f"(?:都|全|一起|一并|合在一起|全部|重新?|再|的)*(?:{_ADD}(?:上(?=[,再]))?{_OUT}|的?和(?![0-9一-龥])|的和){_OUT}(?:的)?(?:数|和|结果|总数|总和|总分)?"
+_SUMMED = (
+    f"(?:都|全|一起|一并|合在一起|全部|重新?|再|的)*(?:{_ADD}(?:上(?=[,再]))?{_OUT}|的?和(?![0-9一-龥])|的和){_OUT}"
+    "(?:的)?(?:数|和|结果|总数|总和|总分)?"
+)
 _COMPARED = "(?:超过|大于|高于|多于|超出|不止|至少|达到?|不到|小于|不足|正好|刚好|整整)"
+
+
+def _together(left: str, right: str) -> str:
+    """Two parts said to be added; 和 adds them only where their sum is said after both."""
+    added = f"(?:{_SUMMED}|{_ADVERB}(?:一共|总共|共))"
+    return f"(?:把|将)?(?:{left}(?:{_SUMMED})?{_WITH}{right}(?:{_SUMMED})?|{left}{_PLUS}{right}{added})"
+
 
 _TOKENS = (
     # That they do not differ
@@ -66,7 +77,7 @@ _TOKENS = (
     ),
     (
         "apart",
-        "不一样|不相同|不同|不相等|不等(?!于)|(?:不等于|不是|≠)(?=执行|各|指标|每|逐)|有差异|有差别|有差距|不是(?:一回事|一个数|同一个数)",
+        "不一样|不相同|不同|不相等|不等(?!于)|(?:不等于|不是|≠)(?=执行|各|指标|每|逐|印|填|写|表上|总分)|有差异|有差别|有差距|不是(?:一回事|一个数|同一个数)",
     ),
     (
         "agrees",
@@ -78,7 +89,7 @@ _TOKENS = (
     (
         "gap",
         f"{_ADVERB}(?:多|少)(?:{_GIVE}|{_FILL}|算|加)了?(?:它|他们|自己|人家)*的?{_MANY.format('p1')}"
-        f"|{_ADVERB}(?:虚高|偏高|偏低|(?:{_GIVE}|{_FILL}|算|加)得?[高低多少]|吃?亏)(?:出|掉)?了?{_MANY.format('p2')}",
+        f"|{_ADVERB}(?:虚高|虚报|偏高|偏低|(?:{_GIVE}|{_FILL}|算|加)得?[高低多少]|吃?亏)(?:出|掉)?了?{_MANY.format('p2')}",
     ),
     (
         "far",
@@ -134,8 +145,7 @@ _TOKENS = (
     # The figures of a form
     (
         "sum",
-        f"(?:把|将)?{_MONEY_POINTS}{_PLUS}{_ROWS_POINTS}(?:{_SUMMED})?"
-        f"|(?:把|将)?{_ROWS_POINTS}{_PLUS}{_MONEY_POINTS}(?:{_SUMMED})?"
+        f"{_together(_MONEY_POINTS, _ROWS_POINTS)}|{_together(_ROWS_POINTS, _MONEY_POINTS)}"
         f"|(?:把|将)?{_ROWS_POINTS}(?:的和|和(?=[差相]))"
         f"|(?:把|将)?(?:各|每一?|逐)(?:个|项|分项|行|条)*(?:指标)?(?:的)?{_POINTS}(?:[和跟与、]|加上?|连同?)?"
         f"(?:预算)?(?:执行)?率?{_POINTS}?(?:全|都|重新?|再|全部)*{_ADD}{_OUT}(?:的)?(?:数|和|结果|总数|总和)?"
@@ -148,13 +158,12 @@ _TOKENS = (
     ),
     (
         "weights",
-        f"(?:把|将)?{_WEIGHTS}(?:{_SUMMED})?{_PLUS}{_MONEY_POINTS}(?:{_SUMMED})?"
-        f"|(?:把|将)?{_MONEY_POINTS}{_PLUS}{_WEIGHTS}(?:{_SUMMED})?"
+        f"{_together(_MONEY_POINTS, _WEIGHTS)}|{_together(_WEIGHTS, _MONEY_POINTS)}"
         f"|(?:把|将)?{_WEIGHTS}{_SUMMED}",
     ),
     (
         "with",
-        f"[(,]?{_PLUS}{_MONEY_POINTS}(?:也|都|要|一起|一并|一道)*(?:算|加|计)?(?:上|进去|进来|在内|的)*[)]?",
+        f"[(,]?{_WITH}{_MONEY_POINTS}(?:也|都|要|一起|一并|一道)*(?:算|加|计)?(?:上|进去|进来|在内|的)*[)]?",
     ),
     (
         "off_full",
@@ -201,6 +210,7 @@ _TOKENS = (
         "join",
         "怎么(?=印|填|写|打|给|是[0-9])|只(?=打|给|填|印|写|有)|还是|全部|所有|有没有|是不是|是否|这一?[项栏行格块列]|那一?[项栏行格块列]|之间|其实|明明|但是?|可是?|却|相比|相对|比起来|一对",
     ),
+    ("than", "要?比"),
     ("join", "自治?(?!区)|[,、的得是了在就又还也都和与跟同及比把将被之间来看里上吧啊呢]"),
 )
 _TOKEN = re.compile("|".join(f"(?P<{kind}{at}>{pattern})" for at, (kind, pattern) in enumerate(_TOKENS)))
@@ -229,7 +239,7 @@ _WITHIN = frozenset(
 """Words within which no word of a check begins: 预算多 is no 算多."""
 _GIVEN = re.compile("[得给打评]")
 """该得多少: of points, though they are not said."""
-_ITS_POINTS = re.compile("[^,;0-9扣丢失少多差]{0,8}(?:[0-9.]+|几|多少)分")
+_ITS_POINTS = re.compile("[^,;0-9扣丢失少多差]{0,8}(?:(?:[0-9.]+|几|多少)分|(?:[拿得打给]|[拿得]到)满|满分)")
 """花钱那一项为什么只得了9分: the points of the part that was named."""
 _KINDS = tuple(kind for kind, _ in _TOKENS)
 

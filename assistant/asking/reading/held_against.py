@@ -16,7 +16,7 @@ from assistant.asking.reading.mentions import Mention
 
 _LEFT = frozenset(("number", "who"))
 """What stands between and is read by itself."""
-_LOOSE = frozenset(("join", *_LEFT))
+_LOOSE = frozenset(("join", "than", *_LEFT))
 _BY_RULE = frozenset(("rule", "due", "again", "fact", "reached"))
 _PRINTED = frozenset(("printed", "shown"))
 _BY_POINTS = re.compile("公式|规则|规定|标准|办法|比例")
@@ -179,7 +179,7 @@ def _stated(words: Sequence[Token], known: _Figure) -> tuple[Mention, ...]:
 
 
 def _by_its_points(words: Sequence[Token], known: _Figure) -> tuple[Mention, ...]:
-    """花钱那一项只得了9分: no word for points but their number tells what is meant by that part of the form."""
+    """花钱那一项只得了9分: their number, if no word, tells that points are meant."""
     parts = (word for word in words if word.kind == "part" and word.points)
     return tuple(_mention(known.printed, part) for part in parts)
 
@@ -190,12 +190,23 @@ def _way_of(words: Sequence[Token], figure: str, *, by_rule: bool) -> str:
     told = next((word for word in words if word.kind in ("way", "gap")), None)
     if told is None:
         return ""
-    more = _MORE.search(told.text) is not None
+    ways = {_MORE.search(word.text) is not None for word in words if word.kind in ("way", "gap")}
+    if len(ways) > 1:
+        return ""
+    more = ways.pop() != (not _MISPUT.match(told.text) and _rule_first(words))
     if figure == "score" and by_rule and not apart:
         return "over_scored" if more else "under_scored"
     if figure in ("exec", "total", "sum", "rate") and apart:
         return "too_high" if more else "too_low"
     return ""
+
+
+def _rule_first(words: Sequence[Token]) -> bool:
+    """按公式算的比填的高: it is what the rule gives that is more."""
+    than = next((at for at, word in enumerate(words) if word.kind == "than"), 0)
+    return any(word.kind in _BY_RULE or word.kind == "sum" for word in words[:than]) and not any(
+        word.kind in _BY_RULE or word.kind == "sum" for word in words[than:]
+    )
 
 
 def _mention(field: str, word: Token) -> Mention:
