@@ -276,3 +276,7 @@ def test_both_ways_at_once_are_no_way(checking: Asker) -> None:
 )
 def test_points_named_side_by_side_are_not_added(checking: Asker, question: str) -> None:
     assert Decimal(99) not in _numbers(checking.ask(question))
+
+
+def test_points_of_per_cent_are_no_rate(checking: Asker) -> None:
+    assert not checking.ask("执行率差了2个百分点以上的表").found

@@ -1,4 +1,7 @@
-"""Whether the end of a range counts, where it is told apart from the range: 40万以下…，刚好40万的不算."""
+"""Whether the end of a range counts, where it is told apart from the range: 40万以下…，刚好40万的不算.
+
+And what is left aside because a cell of it is empty: 没填分值的那张不用算.
+"""
 
 from __future__ import annotations
 

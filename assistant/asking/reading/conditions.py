@@ -360,7 +360,9 @@ def fits(field: str, unit: str) -> bool:
         return True
     if field in MONEY:
         return is_money(unit)
-    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate", "left_rate", "rate_diff"):
+    if field in ("rate", "rate_printed", "completion", "met_share", "score_rate", "left_rate"):
+        return unit == "%"
+    if field == "rate_diff":
         return unit in ("%", "个百分点", "百分点")
     if field in _POINTS:
         return unit == "分"
