@@ -186,3 +186,97 @@ def test_a_row_is_pointed_at_by_its_points(checking: Asker) -> None:
 def test_a_budget_that_is_larger_is_no_miscalculation(checking: Asker) -> None:
     turn = checking.turn("全年预算多、执行率低于90%的项目有哪些")
     assert all(query.of != "findings" for query in turn.queries)
+
+
+@pytest.mark.parametrize(
+    ("question", "forms", "figures"),
+    [
+        ("总分不等于执行得分加各指标得分之和的是哪张表", {3}, "99 93"),
+        ("各指标得分加上执行得分合起来，跟填的总分对不上的表有哪些？", {3}, "99 93"),
+        ("填的总分跟各项得分之和差6分的是哪张表？", {3}, ""),
+        ("总分与各项得分合计相差5分以上的有哪些表", {3}, ""),
+        ("执行得分填的和按公式算的差0.4分以上的是哪张表", {2}, ""),
+        ("印的执行率跟重新算的相差超过2个百分点的有哪些？", {5}, ""),
+        ("各项分值连同执行率那10分加起来，哪张表不是100分？到底是多少", {3}, "105"),
+        ("哪张表分值合计超过100分（算上执行率的10分），实际加出来几分？", {3}, "105"),
+    ],
+)
+def test_sums_and_how_far_they_are_apart(
+    checking: Asker, question: str, forms: set[int], figures: str
+) -> None:
+    answer = checking.ask(question)
+    assert answer.found
+    assert {form for form, _ in answer.table.places} == forms
+    assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("水文站网运维的总分，跟执行得分加上各指标得分的和一样吗？", "99 93"),
+        ("水文站网运维各项得分连花钱那项加起来到底几分？表上印的是多少？", "99 93"),
+        ("泵站更新花钱那一项为什么只得了7.5分，怎么算的？", "48 60 7.5"),
+        ("泵站更新资金执行那7.5分是怎么算出来的", "48 60 7.5"),
+        ("渠道防渗改造花钱这块得了几分？", "9"),
+        ("河道保洁写着资金花了100%，按数算应该是百分之多少？", "102.5"),
+        ("渠道防渗改造的执行率90%是拿什么除以什么得来的？", "90 100"),
+    ],
+)
+def test_the_points_of_the_money_and_what_they_are_part_of(
+    checking: Asker, question: str, figures: str
+) -> None:
+    answer = checking.ask(question)
+    assert answer.found
+    assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
+
+
+def test_no_form_is_so_far_apart(checking: Asker) -> None:
+    assert not checking.ask("总分跟各项得分之和差4分的是哪张表？").table.places
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("执行率这项没拿满10分的是哪些表？没填执行得分的那张不用算", {1, 2}),
+        ("预算执行那一项没得满分的有哪些表", {1, 2}),
+        ("花钱那一项没拿满分的表有哪些", {1, 2}),
+        ("按公式算的执行得分比填的高的是哪张表", {2}),
+        ("各项得分加起来比印的总分少的有哪几张", {3}),
+        ("各项得分全加起来不等于印的总分的是哪张？", {3}),
+    ],
+)
+def test_which_side_is_less(checking: Asker, question: str, forms: set[int]) -> None:
+    answer = checking.ask(question)
+    assert answer.found
+    assert {form for form, _ in answer.table.places} == forms
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [
+        ("渠道防渗改造总分99，究竟是哪儿扣的？", "9"),
+        ("渠道防渗改造总分99，是在哪里丢的分？", "9"),
+        ("河道保洁的执行率少报了几个百分点？", "100 102.5"),
+        ("泵站更新的80%是怎么除出来的", "48 60"),
+    ],
+)
+def test_where_points_went_and_what_was_divided(checking: Asker, question: str, figures: str) -> None:
+    answer = checking.ask(question)
+    assert answer.found
+    assert {Decimal(figure) for figure in figures.split()} <= _numbers(answer)
+
+
+def test_both_ways_at_once_are_no_way(checking: Asker) -> None:
+    answer = checking.ask("哪张表的总分写高了还是写低了，差多少？")
+    assert not answer.found or {form for form, _ in answer.table.places} == {3}
+
+
+@pytest.mark.parametrize(
+    "question", ["渠道防渗改造的执行得分和各指标得分", "渠道防渗改造执行得分和各指标得分分别是多少"]
+)
+def test_points_named_side_by_side_are_not_added(checking: Asker, question: str) -> None:
+    assert Decimal(99) not in _numbers(checking.ask(question))
+
+
+def test_points_of_per_cent_are_no_rate(checking: Asker) -> None:
+    assert not checking.ask("执行率差了2个百分点以上的表").found

@@ -1,4 +1,7 @@
-"""Whether the end of a range counts, where it is told apart from the range: 40万以下…，刚好40万的不算."""
+"""Whether the end of a range counts, where it is told apart from the range: 40万以下…，刚好40万的不算.
+
+And what is left aside because a cell of it is empty: 没填分值的那张不用算.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,11 @@ import re
 from assistant.asking.language.numbers import NUMBER, Bound, find_bounds
 from assistant.form.rounding import plain
 
+_UNFILLED = re.compile(
+    "[,(;]+(?:但|而|其中)?(?:没有?|未)(?:填写?|印|写|打|报|给|登)(?P<field>[一-龥]{2,8}?)的(?:那?[张个些几]?)*(?:自评)?(?:表|项目|单子)?"
+    "(?:就|也|都|一律)?(?:不用|不必|不需要|别|不要|不)(?:管|算|看|理|计|列|数|统计)(?:了|它|进去|进来|在内)*[)]?$"
+)
+"""没填分值的那张不用算: only where it is filled in is anything asked."""
 _UNIT = "(?:个百分点|万元|亿元|万|亿|元|%|分|倍|成|[个家人次名场期篇天张条项])?"
 _JUST = "(?:正好|刚好|恰好|刚刚|整整|等于|就是|整)*"
 _OUT = (
@@ -28,6 +36,12 @@ _SIGNS |= {("ge", True): "不低于", ("gt", True): "不低于", ("le", True): "
 _NEAR = 6
 """So far from its range what is told of an end of it stands, at most: 10万到100万之间的项目(10万整的也算)."""
 _OPEN = frozenset(op for op, _ in _SIGNS)
+
+
+def of_the_filled(text: str) -> str:
+    """``text`` with what it leaves aside for a cell that is empty said as what it asks of."""
+    told = _UNFILLED.search(text)
+    return text if told is None else f"填了{told['field']}的表里,{text[: told.start()]}"
 
 
 def with_told_ends(text: str) -> str:

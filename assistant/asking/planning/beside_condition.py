@@ -10,7 +10,7 @@ from assistant.asking.records.query import Condition, Query
 
 _END = "(?:万元?|元|分|%|钱|个?百分点|个点)?$"
 _ASKED = re.compile(
-    "[,、](?:那|它们?|其|这些)?(?:分别|各自?|都|具体|合计|一共|总共|共|加起来|正确的?|实际上?|真正|到底|究竟)*"
+    "[,、](?:那|它们?|其|这些)?(?:分别|各自?|都|具体|合计|一共|总共|共|加起来|正确的?|实际上?|真正|到底|究竟|[加算凑][出起下]来)*"
     f"(?:的)?(?:应该?|应当)?(?:是|为|有|[打得拿考评]了)?(?:多少|几){_END}"
 )
 """What a figure of the condition is, not how much it is apart from another."""

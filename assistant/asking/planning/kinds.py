@@ -53,7 +53,8 @@ def as_arithmetic(asked: Asked) -> Meaning | None:
     parts = {"exec_score", "rate"} if made_up and "total" in names else set()
     known = ("exec_score", "rate", "total", "total_rule", "weight_sum", "unspent")
     field = next((name for name in known if name in names - parts), "")
-    field = field or ("exec_score" if "执行" in asked.reading.text else "total")
+    share = any(bound.unit == "%" for bound in asked.reading.bounds)
+    field = field or ("rate" if share else "exec_score" if "执行" in asked.reading.text else "total")
     return one(Query(of="forms", forms=asked.scope.forms, ask="how", show=(field,)))
 
 

@@ -362,6 +362,8 @@ def fits(field: str, unit: str) -> bool:
         return is_money(unit)
     if field in ("rate", "rate_printed", "completion", "met_share", "score_rate", "left_rate"):
         return unit == "%"
+    if field == "rate_diff":
+        return unit in ("%", "个百分点", "百分点")
     if field in _POINTS:
         return unit == "分"
     return field in ("target", "actual", "gap", "indicator_count") and unit not in ("倍", "番")
@@ -373,6 +375,7 @@ _POINTS = frozenset(
         *(
             "weight_sum",
             "exec_gap",
+            *("exec_diff", "total_diff", "sum_diff"),
             "exec_weight",
             "total_sum",
             "exec_lost",

@@ -16,7 +16,7 @@ from assistant.asking.reading.mentions import Mention
 
 _LEFT = frozenset(("number", "who"))
 """What stands between and is read by itself."""
-_LOOSE = frozenset(("join", *_LEFT))
+_LOOSE = frozenset(("join", "than", *_LEFT))
 _BY_RULE = frozenset(("rule", "due", "again", "fact", "reached"))
 _PRINTED = frozenset(("printed", "shown"))
 _BY_POINTS = re.compile("公式|规则|规定|标准|办法|比例")
@@ -29,19 +29,23 @@ _MISPUT = re.compile("[多少高低]?(?:填|写|印|报|标|登|算|加)|虚报"
 
 
 class _Figure(NamedTuple):
-    """The fields of what is printed, what the rule gives, and how far apart; the mark of a mistake."""
+    """The fields of what is printed, what the rule gives, and how far apart; the mark of a mistake.
+
+    ``apart``: how far, whichever is more; "" where no field tells it.
+    """
 
     printed: str
     by_rule: str
     gap: str
     wrong: str
+    apart: str = ""
 
 
 _FIGURES = {
-    "exec": _Figure("exec_score", "exec_score_rule", "exec_gap", "wrong_exec_score"),
-    "rate": _Figure("rate_printed", "rate", "", "wrong_rate"),
-    "total": _Figure("total", "total_rule", "total_gap", "wrong_total"),
-    "sum": _Figure("total", "total_sum", "", "wrong_total"),
+    "exec": _Figure("exec_score", "exec_score_rule", "exec_gap", "wrong_exec_score", "exec_diff"),
+    "rate": _Figure("rate_printed", "rate", "", "wrong_rate", "rate_diff"),
+    "total": _Figure("total", "total_rule", "total_gap", "wrong_total", "total_diff"),
+    "sum": _Figure("total", "total_sum", "", "wrong_total", "sum_diff"),
     "score": _Figure("score", "rule_score", "score_gap", "wrong_score"),
     "weights": _Figure("", "weight_sum", "", "wrong_weight"),
     "funds": _Figure("", "", "", "wrong_sources"),
@@ -78,6 +82,11 @@ def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
     named = _named(words)
     held = bool(by_rule or printed or "way" in kinds or len({word.kind for word in named} - {"part"}) > 1)
     way = _way_of(words, figure, by_rule=bool(by_rule)) if named else ""
+    if figure == "weights" and (off := next((w for w in words if w.kind == "off_full"), None)) is not None:
+        return Held((_mention("weight_off", off),), (), used)
+    far = next((word for word in words if word.kind == "far"), None)
+    if far is not None:
+        return Held((), (_mention(known.apart, far),), used) if held and known.apart else None
     wrong = next((w for w in words if w.kind in ("fits", "differs", "apart", "agrees")), None)
     if wrong is None and way:
         wrong = next(w for w in words if w.kind in ("gap", "way", "off"))
@@ -89,6 +98,7 @@ def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
         beside = (_mention(known.printed, named[0]),) if numbers and named else ()
         return Held(tuple(marks), beside, used)
     asked = () if figure == "funds" else _asked(words, known, held=held, ends=ends) or _stated(words, known)
+    asked = asked or _by_its_points(words, known)
     if not asked:
         return None
     if figure == "score" and "way" in kinds and not (by_rule or printed):
@@ -151,7 +161,7 @@ def _asked(words: Sequence[Token], known: _Figure, *, held: bool, ends: bool) ->
         apart = next(w for w in words if w.kind in ("gap", "off"))
         fields = [known.gap] if known.gap else [field for field in (known.printed, known.by_rule) if field]
         return tuple(_mention(field, apart) for field in fields)
-    of_rule = [word for word in words if word.kind in _BY_RULE and word.kind != "fact"]
+    of_rule = [word for word in words if word.kind in (*_BY_RULE, "sum") and word.kind != "fact"]
     shown = next((word for word in words if word.kind in _PRINTED), None)
     asks = any(word.kind in ("due", "shown", "ask") for word in words) or (ends and words[-1].kind == "again")
     if not of_rule or not asks:
@@ -168,18 +178,35 @@ def _stated(words: Sequence[Token], known: _Figure) -> tuple[Mention, ...]:
     return tuple(_mention(known.by_rule if w.kind == "rule" else known.printed, w) for w in before)
 
 
+def _by_its_points(words: Sequence[Token], known: _Figure) -> tuple[Mention, ...]:
+    """花钱那一项只得了9分: their number, if no word, tells that points are meant."""
+    parts = (word for word in words if word.kind == "part" and word.points)
+    return tuple(_mention(known.printed, part) for part in parts)
+
+
 def _way_of(words: Sequence[Token], figure: str, *, by_rule: bool) -> str:
     """The mark for which way figures are off: 虚高,高多少 of a form, 打得比规则高 of its indicators."""
     apart = any(word.kind in ("gap", "off") or _MISPUT.match(word.text) for word in words)
     told = next((word for word in words if word.kind in ("way", "gap")), None)
     if told is None:
         return ""
-    more = _MORE.search(told.text) is not None
+    ways = {_MORE.search(word.text) is not None for word in words if word.kind in ("way", "gap")}
+    if len(ways) > 1:
+        return ""
+    more = ways.pop() != (not _MISPUT.match(told.text) and _rule_first(words))
     if figure == "score" and by_rule and not apart:
         return "over_scored" if more else "under_scored"
     if figure in ("exec", "total", "sum", "rate") and apart:
         return "too_high" if more else "too_low"
     return ""
+
+
+def _rule_first(words: Sequence[Token]) -> bool:
+    """按公式算的比填的高: it is what the rule gives that is more."""
+    than = next((at for at, word in enumerate(words) if word.kind == "than"), 0)
+    return any(word.kind in _BY_RULE or word.kind == "sum" for word in words[:than]) and not any(
+        word.kind in _BY_RULE or word.kind == "sum" for word in words[than:]
+    )
 
 
 def _mention(field: str, word: Token) -> Mention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from assistant.asking.language.boundaries import with_told_ends
+from assistant.asking.language.boundaries import of_the_filled, with_told_ends
 from assistant.asking.language.formulas import in_fields
 from assistant.asking.language.frames import in_one_order, whether_said
 from assistant.asking.language.mistyped import put_right
@@ -75,7 +75,7 @@ class _Reader:
         self.entities = entities
         said, self.notes = put_right(question, named=lambda text: bool(entities.named_spans(normal(text))))
         text = without_light_clauses(_PAUSE.sub(",", normal(said).replace(" ", "")).rstrip("?。!.;,"))
-        text = in_one_order(with_told_ends(whether_said(text)))
+        text = in_one_order(with_told_ends(whether_said(of_the_filled(text))))
         plain = in_known_words(in_fields(names_unquoted(text, entities)), entities.named_spans)
         self.text = OF_ALL.sub(self._all_of_them, plain)
         self.work = list(self.text)

@@ -219,10 +219,12 @@ def _money(form: Form, sheet: ScoreSheet) -> dict[str, Cell]:
         "rate": Cell() if rate is None else Cell(f"{rate}%", rate, "%"),
         "left_rate": computed(None if rate is None else 100 - rate, "%", 2),
         "rate_printed": _rate(line.rate),
+        "rate_diff": computed(_apart(_rate(line.rate).number, rate), "%", 2),
         "exec_weight": _points(line.weight),
         "exec_score": _points(line.score),
         "exec_score_rule": computed(execution.rule, "分"),
         "exec_gap": computed(_minus(execution.printed, execution.rule), "分"),
+        "exec_diff": computed(_apart(execution.printed, execution.rule), "分"),
         "exec_lost": computed(lost, "分"),
     }
 
@@ -241,11 +243,16 @@ def _scores(form: Form, sheet: ScoreSheet, rows: tuple[Record, ...]) -> dict[str
         "total_sum": computed(sum(known, Decimal(0)) if known else None, "分"),
         "total_rule": computed(rule, "分"),
         "total_gap": computed(_minus(total, rule), "分"),
-        "total_diff": computed(None if total is None or rule is None else abs(total - rule), "分"),
+        "total_diff": computed(_apart(total, rule), "分"),
+        "sum_diff": computed(_apart(total, sum(known, Decimal(0)) if known else None), "分"),
         "total_lost": computed(_minus(read_points(form.total.weight) or Decimal(100), total), "分"),
         "levels": Cell("、".join(dict.fromkeys(row["level2"].text for row in rows))),
         "met_share": computed(share, "%", 2),
     }
+
+
+def _apart(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    return None if left is None or right is None else abs(left - right)
 
 
 def _minus(left: Decimal | None, right: Decimal | None) -> Decimal | None:
