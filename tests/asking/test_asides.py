@@ -36,6 +36,7 @@ def test_a_remark_at_the_head_says_nothing(said: str) -> None:
     [
         "西部的，结余最多的是哪个项目？",
         "看过的，结余最多的是哪个项目？",
+        "核对发现对不上，是哪几张？",
         "没写完的，结余最多的是哪个项目？",
         "审计，结余最多的是哪个项目？",
         "结余最多的是哪个项目，西部的",
@@ -69,6 +70,11 @@ def test_a_clause_with_a_name_stays() -> None:
 def test_a_wish_to_round_is_read(said: str, places: int) -> None:
     question, asides = without_asides("结余的中位数是多少" + said, lambda _: False)
     assert (question.rstrip("，？"), asides.places) == ("结余的中位数是多少", places)
+
+
+def test_a_question_that_follows_is_rounded_too(asker: Asker) -> None:
+    first = asker.turn("2021年园区专项资金的预算是多少")
+    assert asker.turn("想请教一下，执行率呢，保留一位小数", first).answer.values == ("87.3%",)
 
 
 def test_figures_are_rounded_half_up_and_it_is_told() -> None:

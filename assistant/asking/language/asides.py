@@ -87,7 +87,7 @@ def without_asides(question: str, named: Named) -> tuple[str, Asides]:
         before = "".join(one for one, _ in kept)
         too = _COUNTS.search(before) and _LIST_WISH.fullmatch(clause)
         said = "是哪些" if too else clause
-        if said and _ASKS.search(rest) and _is_wish(said, rest, asides):
+        if said and rest and _is_wish(said, rest, asides):
             continue
         if _ASKS.search(before) and at == len(clauses) - 1 and _is_comment(said) and not named(said):
             asides.notes.append(f"“{said}”没有当作条件")
