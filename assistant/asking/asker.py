@@ -14,6 +14,7 @@ from assistant.asking.answering.answer import Answer, Sources, dated, nothing
 from assistant.asking.answering.contents import summary
 from assistant.asking.answering.model_prose import told_by_model
 from assistant.asking.answering.nearest import nearest
+from assistant.asking.language.asides import without_asides
 from assistant.asking.language.words import in_looser_words
 from assistant.asking.planning.before import Understood
 from assistant.asking.planning.meaning import Meaning
@@ -88,6 +89,10 @@ class Asker:
         return turn.following(before)
 
     def _in_view(self, question: str, before: Turn | None, view: _Asked) -> Turn:
+        asked, asides = without_asides(question, lambda text: bool(view.entities.named_spans(text)))
+        return self._without_asides(asked, before, view).beside(asides)
+
+    def _without_asides(self, question: str, before: Turn | None, view: _Asked) -> Turn:
         steps = self._steps(before, view)
         if (stepwise := steps.before_all(question)) is not None:
             return stepwise

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from assistant.asking.answering.answer import Answer
+from assistant.asking.answering.rounded import rounded
+from assistant.asking.language.asides import Asides
 from assistant.asking.planning.before import Before, Understood
 from assistant.asking.planning.following.in_a_row import same_figure
 from assistant.asking.records.query import Query
@@ -61,6 +63,14 @@ class Turn:
         if not same_figure(last.before(), self.before()):
             return followed
         return replace(followed, earlier=(*last.earlier, alone)[-_IN_A_ROW:])
+
+    def beside(self, asides: Asides) -> Turn:
+        """The turn with figures rounded as wished and with what was left aside told; a refusal as it is."""
+        if not self.answer.found:
+            return self
+        answer = rounded(self.answer, asides.places) if asides.places is not None else self.answer
+        notice = "；".join(one for one in (answer.notice, *asides.notes) if one)
+        return replace(self, answer=answer.model_copy(update={"notice": notice}))
 
     @property
     def queries(self) -> tuple[Query, ...]:

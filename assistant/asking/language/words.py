@@ -19,6 +19,7 @@ from vectorstore.lexicon import StrictLoader
 
 _FOLDER = Path(__file__).with_name("words")
 _NAMED = re.compile("<([A-Z_]+)>")
+_ALL_FORMS = "(?:这|那|所有|全部)?(?:[0-9一二两三四五六七八九十百几]+[张份个])(?:自评)?(?:表|项目|单子)"
 Lines = dict[str, tuple[str, ...]]
 """Ways to say each thing: one pattern a line, those before win."""
 
@@ -70,6 +71,8 @@ class _IdleFile(Frozen):
     version: int
     filler: str
     light: str
+    strikes: str
+    beside: str
     soft: str
     verbs: str
     alike: tuple[str, ...]
@@ -82,7 +85,8 @@ class Words:
     ``plainly``: other ways to say a thing, each with the words that are known for it; ``loosely``: such
     ways that mean it only in a question that is not understood else; ``foreign``: what no form has a
     cell for; ``strange``: single characters that must not be left over; ``apart``: words that
-    mean themselves alone; ``light``: stretches that say nothing; ``soft``: words that a name need not hold;
+    mean themselves alone; ``light``: stretches that say nothing; ``remark``: clauses of what the asker does
+    or thinks, of which ``strikes`` finds the word that tells so; ``soft``: words that a name need not hold;
     ``verbs``: characters that it need not hold at either end of what is said;
     ``alike``: words for one thing, as explanations use them; ``departments``: a department's former or
     everyday name with those that it has now.
@@ -100,6 +104,8 @@ class Words:
     strange: frozenset[str]
     apart: frozenset[str]
     light: re.Pattern[str]
+    strikes: re.Pattern[str]
+    remark: re.Pattern[str]
     soft: tuple[str, ...]
     verbs: frozenset[str]
     alike: tuple[tuple[str, ...], ...]
@@ -206,6 +212,7 @@ def _read(folder: Path) -> Words:
     departments = _DepartmentsFile.model_validate(content("departments"))
     kinds = _LevelsFile.model_validate(content("levels"))
     filler = _listed("filler", idle.filler)
+    light, strikes = _listed("light", idle.light), _listed("strikes", idle.strikes)
     words = Words(
         classes.compiled(_SaidFile.model_validate(content("said")).said),
         classes.compiled(_FieldsFile.model_validate(content("fields")).fields),
@@ -220,7 +227,9 @@ def _read(folder: Path) -> Words:
         _plainly(loosely, classes),
         frozenset(_listed("strange", foreign.strange)),
         frozenset(_listed("apart", foreign.apart)),
-        re.compile(f"{any_of(_listed('light', idle.light))}+"),
+        re.compile(f"{any_of(light)}+"),
+        re.compile(any_of(strikes)),
+        re.compile(f"(?:{any_of({*light, *strikes, *_listed('beside', idle.beside)})}|{_ALL_FORMS})+"),
         tuple(sorted(_listed("soft", idle.soft), key=lambda word: (-len(word), word))),
         frozenset(_listed("verbs", idle.verbs)),
         tuple(tuple(line.split()) for line in idle.alike),
