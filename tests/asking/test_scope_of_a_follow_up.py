@@ -79,3 +79,10 @@ def test_within_what_was_listed(asker: Asker) -> None:
     ]
     assert turns[0].rows == turns[1].rows
     assert {form for form, _ in turns[0].rows} == {8}
+
+
+@pytest.mark.parametrize("then", ["别的表里还有没有同名的这个指标？", "其他项目还有没有这条指标"])
+def test_whether_another_form_has_the_indicator_too(asker: Asker, then: str) -> None:
+    turn = _last(asker, "天山企业家的参培人员满意度目标定的是多少", then)
+    assert turn.rows == ((11, 15),)
+    assert turn.answer.values[0] == "有"
