@@ -15,6 +15,8 @@ _ENCLOSED = re.compile('[“"「『《（(][^“"”」』》）)]*[”"」』�
 _ASKS = re.compile(
     "多少|(?<![这那])几(?![十百千])|哪|谁|什么|啥|怎[么样]|咋|如何|为何|吗$|呢$|(?<=[完了标支成到满齐够])(?:没有|没)[啊呀呢嘛]?$|是否|是不是|有没有|有无|对不对|排[序名一]"
 )
+_TOPIC = re.compile("呢[,，][^,，;；]*(?:设|列|填|写|定)[了过]?[?？]?$")
+"""…呢,有哪些项目设了: what the verb behind it is of, and no question of its own."""
 _EDGES = ",，;；。 ？?！!"
 _ONLY_JOINS = re.compile(
     "^(?:还有|另外|再|顺[便带]|然后|以及|同时|又|并且?|请问|[想再]?问(?:一?下|一句)|[说讲](?:一?下|一说|说|讲)|,|，)*"
@@ -44,7 +46,7 @@ def spans_of(question: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = begun = 0
     for end in ends:
-        if _ASKS.search(kept[start:end]):
+        if _ASKS.search(kept[start:end]) and not _TOPIC.match(kept, end - 1):
             spans.append((begun, end))
             begun = end
         start = end + 1

@@ -18,9 +18,12 @@ from assistant.form.units import is_money
 
 _UNIT = "(?:万元?|亿元?|元|钱|分|[个条张项])*"
 _THEN = "(?:那么?|换成|改成|再|它们?|这些?)*"
+_NUMBER = "(?P<n>[0-9]+|[一二两三四五六七八九十]+)"
+_ONE_OF_THEM = f"(?:(?:排(?:名|在)?)?第{_NUMBER}(?:名|个|位)?的?)?(?:[这那]?一?[类种家])?(?:指标)?的?"
+"""第二名这类: the group that was shown; another one where its place is said."""
 _SHARE = re.compile(
     f"{_THEN}(?:大概|大约)?(?:占比|比例|比重)(?:是|有|呢)?(?:多少|多大)?(?:呢)?"
-    f"|{_THEN}(?:大概|大约)?占(?:了|到)?(?:总数|总额|总量|总体|整个|合计|总的|(?:所有|全部|全体|总)的?(?P<whole>项目|表|预算|支出|执行数?|指标)?)?"
+    f"|{_THEN}{_ONE_OF_THEM}(?:大概|大约)?占(?:了|到)?(?:总数|总额|总量|总体|整个|合计|总的|(?:所有|全部|全体|总)的?(?P<whole>项目|表|预算|支出|执行数?|指标)?(?:总?(?:条数|个数|数量|张数))?)?"
     "的?(?:百分之(?:几|多少)|几成|多少|多大的?(?:比例|比重)?|比例|比重)(?:是|有)?(?:多少|多大)?(?:呢)?"
 )
 _OF_ITS_BUDGET = re.compile(
@@ -34,11 +37,13 @@ _OFFICES = re.compile(
     f"{_THEN}(?:按照?|分|各|每一?个?|逐个)(?:家|个)?(?:处室|单位|部门|科室)(?:来|的)?"
     f"(?:分别|各自?|分开|分|看|统计|算|汇总|说|列|数)*(?:是|有|花|用)?(?:了)?(?:呢|(?:多少|几){_UNIT})?(?:呢)?"
 )
-_NUMBER = "(?P<n>[0-9]+|[一二两三四五六七八九十]+)"
 _WHICH = "哪[个些]?(?:[几0-9两三四五六七八九十]*[个张家])?(?:项目|表|处室|单位|部门|指标)?"
-_ASKS = f"(?:的)?(?:呢|又?[是有](?:谁|{_WHICH}))?呢?"
-_PLACE = re.compile(f"{_THEN}(?:并列|排(?:名|在)?)?第{_NUMBER}(?:名|个|位)?{_ASKS}")
-_FIRST = re.compile(f"{_THEN}(?:列|看|说|给)?(?:出|一下)?前{_NUMBER}(?:名|个|位|家)?{_ASKS}")
+_KIND_OF = "(?:哪|什么)(?:一)?[类种](?:指标)?"
+_HOW_MANY = "(?:,?(?:[又各分别]*[是有])?(?:多少|几)(?:[个张条项](?:指标|项目)?|万?元|万|分|钱))?"
+_ASKS = f"(?:的)?(?:呢|又?[是有](?:谁|{_WHICH}|{_KIND_OF}))?{_HOW_MANY}呢?"
+_OF_THEM = "(?:的?[那这]?(?:一)?[类种家个])?"
+_PLACE = re.compile(f"{_THEN}(?:并列|排(?:名|在)?)?第{_NUMBER}(?:名|个|位)?{_OF_THEM}{_ASKS}")
+_FIRST = re.compile(f"{_THEN}(?:列|看|说|给)?(?:出|一下)?前{_NUMBER}(?:名|个|位|家)?{_OF_THEM}{_ASKS}")
 _END = re.compile(
     f"{_THEN}(?:其中|里面|这里面)?(?:哪(?:一)?[个张家]|谁)?(?:项目|表|处室|单位)?(?P<field>花|用|支出|执行|剩|安排|预算)?(?:得|的)?最(?P<way>[高多大低少小])"
     "(?:的)?(?:那个)?(?:又?是)?(?:哪(?:一)?[个张家](?:项目|表|处室|单位)?|谁|呢)?(?:呢)?"
@@ -60,7 +65,7 @@ def figure_again(text: str, before: Before, entities: Entities) -> Meaning | Non
         return None
     query = _placed(text, queries[0]) or _end(text, before) or _above(text, queries[0])
     if query is None and (share := _SHARE.fullmatch(text)) is not None:
-        query = _share(share["whole"] or "", before, entities)
+        query = _share(share["whole"] or "", share["n"] or "", before, entities)
     if query is None and _OF_ITS_BUDGET.fullmatch(text):
         query = _of_its_budget(before)
     if query is None and _MEAN.fullmatch(text):
@@ -148,11 +153,17 @@ def _counted(before: Before) -> Query | None:
     return query.model_copy(update={"measure": Measure(op="count"), "show": (), "also": ()})
 
 
-def _share(whole: str, before: Before, entities: Entities) -> Query | None:
-    """占多少: of the same figure over all forms, of the same year where there are several."""
+def _share(whole: str, place: str, before: Before, entities: Entities) -> Query | None:
+    """占多少: of the same figure over all forms, of the same year where there are several.
+
+    ``place``: the number of the group in its order, where it is said.
+    """
     old = before.meaning.queries[0] if before.meaning is not None else Query()
-    if old.group and old.ask == "top" and old.limit == 1 and not old.offset:
-        return _share_of_top(old, whole)
+    if old.group and old.ask == "top" and old.limit == 1:
+        offset = int(number_of(place) or 1) - 1 if place else old.offset
+        return _share_of_top(old.model_copy(update={"offset": offset}), whole)
+    if place:
+        return None
     term = _counted(before)
     if term is None or term.measure is None or term.within or term.lacking or term.joined or term.apart:
         return None

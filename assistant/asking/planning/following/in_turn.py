@@ -20,7 +20,7 @@ from assistant.asking.planning.before import Ask, Before, Understood
 from assistant.asking.planning.following.elsewhere import same_indicator
 from assistant.asking.planning.following.followed import by_place
 from assistant.asking.planning.following.of_shown import of_shown
-from assistant.asking.planning.following.said_in_full import of_the_known, of_this_thing
+from assistant.asking.planning.following.said_in_full import of_the_known, of_the_topic, of_this_thing
 from assistant.asking.planning.following.switched import switched, without_its_scope, year_of
 from assistant.asking.planning.following.turn_words import Widened, bare, widened
 from assistant.asking.reading.entities import Entities
@@ -50,15 +50,25 @@ class _InTurn:
         """In the order told above; a later question of one sentence only exchanges something."""
         if not self.before.joined and (tied := self._by_what_was_left()) is not None:
             return tied
+        if (topic := of_the_topic(self.text, self.entities)) is not None:
+            return self.ask(topic, None)
         if (known := of_the_known(self.text, self.before, self.entities)) is not None:
             return self.ask(known, None)
         if (thing := of_this_thing(self.text, self.before)) is not None:
             return self.ask(thing, None)
         if by_place(self.text, self.before, self.entities) is not None:
             return None
-        full = switched(self.text, self.before, self.entities, self.year)
+        full = switched(self.text, self.before, self.entities, self.year) or self._of_the_reordered()
         again = self.ask(full, self.before.among) if full is not None else None
         return again if again is not None and again.meaning.kind != "unclear" else None
+
+    def _of_the_reordered(self) -> str | None:
+        """换成预算超过1000万的呢, after a list that was only put in order: another list than that one."""
+        query, last = self.before.query, self.before.trail[-1] if self.before.trail else None
+        if last is None or query is None or query.order is None or not bare(self.text).instead:
+            return None
+        same = sorted(self.before.forms) == sorted(last.forms) and set(self.before.rows) == set(last.rows)
+        return switched(self.text, last, self.entities, self.year) if same and query.limit is None else None
 
     def _by_what_was_left(self) -> Understood | None:
         """Asked of all that there are, or computed with what was shown."""

@@ -14,6 +14,7 @@ from assistant.asking.reading import conditions as cond
 from assistant.asking.reading.matching import RowId
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.reading.scope import Scope
+from assistant.asking.records.fields import FIELDS
 
 SCOPE_WORDS = frozenset(("year_last", "year_now", "year_next", "year_before", "year_after", "yesno", "which"))
 
@@ -26,7 +27,7 @@ _OF_ROWS = cond.ROW_FIELDS | WHY | {"score", "lost"}
 OF_THESE = re.compile(
     "其中|[这那](?:里头|里面|当中|里边)|(?:刚才|刚刚|上面|前面)(?:那|这|列|说|提到|给)?的?(?:几|些|[两三四五六七八九])?[个张条项些]?"
     "|^(?:只|光|就|仅)(?:看|要|算)|的那[个条张项](?!项目|指标|表|处)|^[0-9两二三四五六七八九十]+[个张家条项](?:表|项目|指标|单位)?(?:的|加|合|一共|总共|总计|平均)"
-    "|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项笔]|当中"
+    "|^(?:都|分别)?(?:是|有)哪(?:几|些)[条个张项]?(?:指标|表|项目)?$|^分别|^各自|这些|那些|它们|他们|里面|(?<![一-龥])里[头边]|上述|以上这|[这那](?:几|[0-9]+|[两二三四五六七八九十]+)[个张条项笔]|当中"
 )
 _OF_ALL_THESE = re.compile(
     "^(?:[这那]是?)?(?:一共|总共|共)?[有报交填]?了?(?:几|多少)[张个条项份](?:自评表|表|项目|指标)?$|^(?:都|合计|一共|总共|加起来|平均)|都是(?:多少|几|什么)"
@@ -35,7 +36,7 @@ _OF_ALL_THESE = re.compile(
 
 
 _AMONG_THEM = re.compile(
-    "其中|(?:那么?)?(?:都|各自?|分别|为什么|为何|什么原因)|[这那](?:里头|里面|当中|里边)|这些|那些|它们|里面"
+    "其中|(?:那么?)?(?:都|各自?|分别|为什么|为何|什么原因)|[这那](?:里头|里面|当中|里边)|这些|那些|它们|里面|里[头边]"
 )
 """Of what the last answer showed, be it nothing."""
 
@@ -64,6 +65,10 @@ _WHOLE = re.compile("所有|全部|全[厅局区县市]|每|各(?![项条])")
 
 
 _MANY = re.compile("哪|所有|全部|每|各|几张|一共|总共|最|排|平均|项目有")
+
+
+_ITS_SUM = re.compile("一共|总共|总计|合计")
+_MANY_FORMS = re.compile("哪|所有|全部|全[厅局区县市]|每|各|几张|最|(?<!安)排|平均")
 
 
 _WHOSE = re.compile("(?:是|属于|归|由)?(?:哪个?|什么)(?:处室?|单位|部门)(?:的|负责|实施|管)?$|(?:是|归|由)谁")
@@ -247,10 +252,20 @@ def _of_the_sentence(
     return before.forms, before.rows
 
 
+def _its_amount(reading: Reading, before: Before) -> bool:
+    """总共花了多少万, after one form: what that one spent in all."""
+    amounts = {cond.field_of(m.name, "forms") for m in reading.fields} & FIELDS["forms"].keys()
+    whole = _MANY_FORMS.search(reading.text) or reading.nouns or reading.years or reading.bounds
+    return bool(amounts and _ITS_SUM.search(reading.text)) and not (whole or before.joined)
+
+
 def _this_one(scope: Scope, reading: Reading, before: Before) -> Scope:
     """它…, 这条…: the one form, or row, that the last answer showed."""
     alone = len(before.forms) == 1 and (
-        not _MANY.search(reading.text) or _asks_rows(reading) or _WHOSE.match(reading.text)
+        not _MANY.search(reading.text)
+        or _asks_rows(reading)
+        or _WHOSE.match(reading.text)
+        or _its_amount(reading, before)
     )
     if alone or (_THIS.search(reading.text) and len(before.forms) == 1):
         this = re.search("[这那]一?[条项]", reading.text) is not None
