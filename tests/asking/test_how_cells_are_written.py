@@ -133,3 +133,18 @@ def test_two_rows_each_against_its_own_target(asker: Asker, how: str) -> None:
 def test_not_a_percentage_is_not_taken_for_one(asker: Asker) -> None:
     percent = _where(lambda _, row: "率" in row.name and "%" in row.target)
     assert set(asker.ask("名字里有“率”字、目标却不是百分数的指标有哪些").table.places) != percent
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["节能减排那张表里没超目标的成本指标有几条", "节能减排那张表里哪些成本指标没超过目标值"],
+)
+def test_costs_that_are_not_beyond_their_target(asker: Asker, question: str) -> None:
+    within = _where(lambda _, row: "成本" in row.level2 and not _beyond(row))
+    assert _rows(asker, question) == {place for place in within if place[0] == 8} != set()
+
+
+def test_whether_any_is_beyond_is_no_denial(asker: Asker) -> None:
+    beyond = _rows(asker, "超过目标的成本指标有哪些")
+    assert _rows(asker, "成本指标里有没有超过目标的") == beyond
+    assert not beyond & _rows(asker, "没有超过目标值的成本指标有几条")

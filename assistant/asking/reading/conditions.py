@@ -188,6 +188,8 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             return [*_under(mark.text), *(() if re.match("比|较", mark.text) else (wanted,))]
         case "below_half":
             return [_below(mark.text)]
+        case "exceeded" if mark.text.startswith(("没", "未", "还")):
+            return [_number("completion", "le", 100)]
         case "exceeded":
             found = [_number("completion", "gt", 100)]
             better = re.search("超额|好于|优于", mark.text)
