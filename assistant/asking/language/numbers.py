@@ -9,7 +9,9 @@ from typing import Literal, NamedTuple
 from assistant.form.numerals import ARABIC, CHINESE, number_of
 from assistant.form.units import standard
 
-Comparison = Literal["eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled"]
+Comparison = Literal[
+    "eq", "ne", "gt", "ge", "lt", "le", "between", "contains", "lacks", "empty", "filled", "whole"
+]
 NUMBER = rf"(?:{ARABIC}|{CHINESE}|半)"
 _UNIT = (
     r"(?:百分点|个百分点|个点(?=[的以之或及,]|$)|万元|亿元|万|亿|元|块(?=$|[钱的以多左上,;])|%|分(?!之(?!间|[上下])|值|钱)|倍|成(?!本|果|效)"

@@ -114,7 +114,9 @@ NAMED_BY = re.compile(
     "(?:字样|[一二两三四]个字)?(?:的)?(?:吗|么)?(?=的|$|[有,、]|又|而且|并且|且|但|却|还|指标|项目)"
 )
 QUOTE = re.compile("[“\"「『《‘'](.{1,60}?)[”\"」』》’']")
-SIGN = re.compile("(?:[≥≤≦≧]|>=|<=)(?:的?符?号)?(?![0-9零一二两三四五六七八九十])")
+SIGN = re.compile(
+    "(?:[≥≤≦≧]|>=|<=)(?:的?符?号)?(?![0-9零一二两三四五六七八九十])|[大小]于或?等于(?:的?符?号)"
+)
 """目标带≥号的: a sign that no number follows is what a cell holds, as if it were quoted."""
 LACKS_SIGN = re.compile("(?:没有?|未|不|缺|漏|少)(?:带|写|标|填|加|印|用)?(?:有|了|上)?$")
 COMPARED = re.compile(

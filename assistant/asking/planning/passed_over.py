@@ -33,6 +33,8 @@ def passed_over(used: Used, asked: Asked) -> str:
         return "、".join(asked.scope.words)
     if unrelated := _UNRELATED.search(asked.reading.text):
         return "" if any(c.negated or c.op == "lacks" for c in used.conditions) else unrelated[0]
+    if asked.says("fractional") and not any(c.op == "whole" for c in used.conditions):
+        return next(m.text for m in asked.reading.marks if m.name == "fractional")
     if apart := _both_cells(used, asked) or _several_values(used, asked):
         return apart
     if (each := _EACH_SHARE.search(asked.reading.text)) and used.op("share") and not _of_groups(used):

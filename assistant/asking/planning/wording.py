@@ -162,6 +162,8 @@ def _names(forms: Sequence[int], names: Names) -> str:
 def condition_in_words(condition: Condition, of: Sort) -> str:
     """总分小于97分, 预算大于平均."""
     said = _condition(condition, of)
+    if condition.op == "whole" and condition.negated:
+        return said.replace("是整数", "不是整数")
     return f"不满足“{said}”" if condition.negated else said
 
 
@@ -200,6 +202,7 @@ def _condition(condition: Condition, of: Sort) -> str:
     named = map(rule_title, condition.texts) if condition.field == "rule" else condition.texts
     texts = "”或“".join(named)
     plainly = {"empty": "为空", "filled": "不为空", "contains": f"含“{texts}”", "lacks": f"不含“{texts}”"}
+    plainly["whole"] = "是整数"
     if condition.op in plainly:
         return label + plainly[condition.op]
     unit = condition.unit or fields[condition.field].unit

@@ -169,7 +169,7 @@ def has_field(name: str, of: Sort) -> bool:
     return field_of(name, of) in FIELDS[of]
 
 
-_LESS = ("低", "少", "小")
+_LESS = ("低", "少", "小", "省")
 """比目标少 says which way, where 没达到目标 says of a limit that too much was spent."""
 
 
@@ -188,21 +188,21 @@ def of_word(mark: Mention, of: Sort) -> list[Condition]:
             return [*_under(mark.text), *(() if re.match("比|较", mark.text) else (wanted,))]
         case "below_half":
             return [_below(mark.text)]
+        case "exceeded" if mark.text.startswith(("没", "未", "还")):
+            return [_number("completion", "le", 100)]
         case "exceeded":
             found = [_number("completion", "gt", 100)]
             better = re.search("超额|好于|优于", mark.text)
             return found + ([Condition(field="way", op="ne", texts=("lower",))] if better else [])
-        case "missed" if mark.text.startswith("比") and mark.text.rstrip("了一些点").endswith(_LESS):
-            return [_number("completion", "lt", 100)]
         case _:
             return _in_its_words(mark)
 
 
 def _in_its_words(mark: Mention) -> list[Condition]:
     """成本比目标低: less, which is not to miss it; 文字: no number, whether it answers anything or not."""
-    if mark.name == "missed" and re.match("比.*[低少小]", mark.text):
+    if mark.name == "missed" and re.match(f"(?:.{{1,2}}得)?比.*[{''.join(_LESS)}]", mark.text):
         return [_number("completion", "lt", 100)]
-    if mark.name == "qualitative" and "文字" in mark.text:
+    if mark.name == "qualitative" and re.search("文字|汉字|数字|数值", mark.text):
         return [_is("target_kind", "定性", "文字")]
     return list(_OF_ROWS.get(mark.name, ()))
 

@@ -18,22 +18,9 @@ from assistant.asking.records.query import Condition
 
 _FORM_WORDS = frozenset(
     (
-        "grade_is",
-        "all_spent",
-        "none_left",
-        "kept_money",
-        "under_spent",
-        "no_over_budget",
-        "no_title",
-        "scored_only",
-        "not_offset",
-        "no_sources",
-        "transfer",
-        "no_transfer",
-        "adjusted",
-        "not_adjusted",
-        "total_differs",
-        "weight_off",
+        *("grade_is", "all_spent", "none_left", "kept_money", "under_spent", "no_over_budget"),
+        *("no_title", "scored_only", "not_offset", "no_sources", "transfer", "no_transfer"),
+        *("adjusted", "not_adjusted", "total_differs", "weight_off"),
     )
 )
 _SUMS = frozenset(("weight_sum", "total_sum"))
@@ -65,6 +52,7 @@ def predicates_of(reading: Reading, bounds: Sequence[Bound], rows: bool) -> list
     found += [_of_versus(mark, reading, rows) for mark in reading.marks if mark.name.startswith("versus_")]
     found += [_of_unspent(mention, reading) for mention in reading.fields if mention.name == "unspent"]
     found += [_of_empty(mark, reading, rows) for mark in reading.marks if mark.name in _EMPTY_OR_NOT]
+    found += [_of_fractions(mark, reading, rows) for mark in reading.marks if mark.name == "fractional"]
     taken: list[Mention] = []
     for bound in bounds:
         predicate = _of_bound(bound, reading, rows, taken)
@@ -267,6 +255,20 @@ def _of_empty(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
     conditions = tuple(Condition(field=field, op=op) for field in fields)
     start, end = min(mark.start, near[0].start), max(mark.end, near[-1].end)
     return Predicate(start, end, of, conditions, tuple(near))
+
+
+def _of_fractions(mark: Mention, reading: Reading, rows: bool) -> Predicate | None:
+    """分值不是整数的, 总分带小数的: of the cell that is named right before."""
+    near = [m for m in reading.fields if 0 <= mark.start - m.end <= _BESIDE]
+    if not near:
+        return None
+    cells = _listed_before(near[-1], reading)
+    of, _ = sort_of(cells[-1], reading, rows or len(cells) > 1)
+    fields = [cond.field_of(m.name, of) for m in cells]
+    if any(field not in FIELDS[of] for field in fields):
+        return None
+    conditions = tuple(Condition(field=field, op="whole", negated=True) for field in fields)
+    return Predicate(cells[0].start, mark.end, of, conditions, tuple(cells))
 
 
 def _side_by_side(first: Mention, reading: Reading) -> list[Mention]:

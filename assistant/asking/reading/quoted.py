@@ -18,7 +18,7 @@ _SHORT = 3
 _HOLDS = re.compile('(?:提到|提及|说到|写到|讲到|谈到|含有?|包含|出现|写着?|填)[了过]?[“"‘「『]')
 """What follows is looked for inside of cells, even where it is an indicator's name."""
 _IN_THE_NAME = re.compile(
-    '(?:名称|名字|名)(?:里面?|中|上)?(?:有|带有?|含有?|包含|出现|是|叫)[了着]?[“"‘「『]?$'
+    '(?:名称|名字|名)(?:里面?|中|当中|上)?(?:没有?|未|不|都|也|还)*(?:有|带有?|含有?|包含|出现|提到|提及|说到|写到?|是|叫)[了着过]?[“"‘「『]?$'
 )
 _CALLED = re.compile('(?:叫做?|名为|名叫|称为)[“"‘「『]$')
 _INDICATOR = re.compile('[”"’」』]的?(?:[这那][个条项])?指标(?!值)')
@@ -74,7 +74,8 @@ def _quoted(at: int, of: Sort, reading: Reading, entities: Entities) -> list[Con
         _before(at, reading).rstrip("“\"'「『《‘"),
     )
     signs = _signs_meant(quote)
-    texts = tuple(dict.fromkeys((_SOME_NUMBER.sub("", quote, count=1), *signs))) if signs else (quote,)
+    said = quote if quote in _IN_WORDS else _SOME_NUMBER.sub("", quote, count=1)
+    texts = tuple(dict.fromkeys((said, *signs))) if signs else (quote,)
     op: Comparison = "eq" if whole else "contains"
     return [Condition(field=field, op=op, texts=texts) for field in fields]
 
@@ -98,7 +99,7 @@ def _before(at: int, reading: Reading) -> str:
 
 def _signs_meant(quote: str) -> tuple[str, ...]:
     """The signs that say what is quoted (“不低于”, “≥”); none where it is no sign."""
-    return _IN_WORDS.get(_SOME_NUMBER.sub("", quote, count=1), ())
+    return _IN_WORDS.get(quote, _IN_WORDS.get(_SOME_NUMBER.sub("", quote, count=1), ()))
 
 
 def _field(at: int, of: Sort, reading: Reading, entities: Entities) -> str:

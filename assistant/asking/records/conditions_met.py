@@ -42,6 +42,9 @@ class HasCells(Protocol):
 
 def satisfies(record: HasCells, condition: Condition) -> bool:
     """Whether the record's cell meets the condition."""
+    if condition.op == "whole":
+        number = record[condition.field].number
+        return number is not None and (number % 1 == 0) is not condition.negated
     if condition.negated:
         cell = record[condition.field]
         unknown = cell.number is None and (condition.number is not None or condition.other)

@@ -23,6 +23,7 @@ from assistant.asking.planning.following.of_shown import of_shown
 from assistant.asking.planning.following.said_in_full import of_the_known, of_the_topic, of_this_thing
 from assistant.asking.planning.following.switched import switched, without_its_scope, year_of
 from assistant.asking.planning.following.turn_words import Widened, bare, widened
+from assistant.asking.planning.following.whose import whose
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.reading import read
 from assistant.asking.records.query import Query
@@ -52,6 +53,10 @@ class _InTurn:
             return tied
         if (topic := of_the_topic(self.text, self.entities)) is not None:
             return self.ask(topic, None)
+        of_none = whose(self.text, self.before) if not self.before.rows else None
+        if of_none is not None:
+            # 有几条,在几张表里, where there is none: of no form, rather than of all.
+            return Understood(of_none, read(self.text, self.entities), among=self.before)
         if (known := of_the_known(self.text, self.before, self.entities)) is not None:
             return self.ask(known, None)
         if (thing := of_this_thing(self.text, self.before)) is not None:

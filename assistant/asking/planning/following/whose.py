@@ -24,7 +24,9 @@ _MANY = ("多少", "几")
 def whose(text: str, before: Before) -> Meaning | None:
     """涉及几张表, 这是哪个项目里的指标, after indicators: the forms, or the offices, whose they are."""
     found, query = _OWNERS.fullmatch(text), before.query
-    if found is None or query is None or query.of != "indicators" or not before.rows:
+    if found is None or query is None or query.of != "indicators":
+        return None
+    if not before.rows and (before.forms or query.group):
         return None
     ask: Shape = "count" if found["ask"] in _MANY else "list"
     if found["noun"] in ("项目", "专项", "表"):
