@@ -29,6 +29,7 @@ from assistant.asking.reading.narrowing import (
     of_kind,
     topic,
     with_said_number,
+    without_other_numbers,
 )
 from assistant.asking.reading.predicates import (
     Predicate,
@@ -81,7 +82,7 @@ class Asked:
 
     def __init__(self, reading: Reading, scope: Scope, entities: Entities) -> None:
         self.entities = entities
-        scope = in_each_counted(scope, reading, entities)
+        scope = in_each_counted(without_other_numbers(scope, entities), reading, entities)
         kind = of_kind(topic(scope, reading, entities), reading, entities)
         counted = in_unit_asked(in_counted(kind, entities), reading, entities)
         counted = in_unit_of_none(in_things_counted(counted, reading, entities), reading, entities)

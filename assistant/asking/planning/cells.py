@@ -31,6 +31,7 @@ _THING_ASKED = re.compile(
 _NOT_MONEY = re.compile("(?:多少|几)个?(?:人|名|户|位|家|场|次|期|天)(?!单)")
 _EACH_PERSON = re.compile("(?:[0-9]+|[一二两三四五六七八九十]+)(?:个人|[人名位户])(?:各自?|分别)")
 _COUNTED = frozenset("家人名次场期篇天户")
+_DONE_ASKED = re.compile("[,;][^,;]*了(?:多少|几)")
 _MANY = 8
 _FEW = 4
 _EXTRA = {
@@ -254,7 +255,9 @@ def _fields(asked: Asked) -> list[str]:
         show = ["actual", *show] if "target" not in show[:1] else show
     if "gap" in show and "actual" not in show:
         show = ["actual", *show]
-    if show == ["target"] and len(re.findall("多少|几", asked.reading.text)) > 1:
+    if show == ["target"] and (
+        len(re.findall("多少|几", asked.reading.text)) > 1 or _asks_what_came_of_it(asked)
+    ):
         show = ["actual", "target"]
     if asked.says("ratio") and "completion" not in show:
         show = [*show, "completion"]
@@ -263,6 +266,13 @@ def _fields(asked: Asked) -> list[str]:
     if "project_text" in asked.said_names():
         show = [*show, "project_name"]
     return show or ["actual"]
+
+
+def _asks_what_came_of_it(asked: Asked) -> bool:
+    """说好要组织50家,到底去了几家: the aim is told as known, and a later clause asks what was done."""
+    text, aims = asked.reading.text, [m.end for m in asked.reading.fields if m.name == "target"]
+    done = _DONE_ASKED.search(text, max(aims, default=0))
+    return done is not None and re.search("[0-9]", text[max(aims, default=0) : done.start()]) is not None
 
 
 def _over_all(asked: Asked) -> Meaning | None:

@@ -10,7 +10,9 @@ from assistant.asking.planning.meaning import Meaning
 from assistant.asking.reading.aimed import AIM, of_an_aim
 from assistant.asking.reading.intents import MORE
 from assistant.asking.reading.matching import RowId
+from assistant.asking.reading.narrowing import counts_in
 from assistant.asking.reading.scope import Scope
+from assistant.asking.reading.unit_asked import COUNTING, unit_asked
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.query import Measure, Query, Shape
 
@@ -34,6 +36,26 @@ def as_comparison(asked: Asked) -> Meaning | None:
     if of == "forms" and any(_of_a_row(asked, label, part) for label, part in parts):
         return None
     fields = asked.numeric(of)
+    if of == "forms" and not fields and (unit := _counted_in(asked)):
+        return _by_counts(asked, unit)
+    fields = _measured(asked, of, fields)
+    ask: Shape = "ratio" if asked.says("ratio") else "compare"
+    queries = []
+    for _, part in parts:
+        rows = _fitting(asked, part.rows) if of == "indicators" else None
+        queries.append(
+            Query(
+                of=of, forms=part.forms, rows=rows, ask=ask, measure=_measure(asked, fields[-1], part.forms)
+            )
+        )
+    return Meaning(
+        queries=tuple(queries),
+        labels=tuple(office_label(asked, label, part.forms or ()) for label, part in parts),
+    )
+
+
+def _measured(asked: Asked, of: Sort, fields: list[str]) -> list[str]:
+    """The fields to compare by, the last of which counts; of what is usual where none was said."""
     if not fields and of == "forms":
         points = any(m.name in ("mean", "median") and "分" in m.text for m in asked.reading.marks)
         fields = ["total_lost" if asked.says("no_full") else "total" if points else "budget"]
@@ -44,24 +66,26 @@ def as_comparison(asked: Asked) -> Meaning | None:
         and re.search("指标数?(?:更|要)?[多少]", asked.reading.text)
     ):
         fields = ["indicator_count"]
-    fields = ["executed" if name == "overspent" else name for name in fields]
-    ask: Shape = "ratio" if asked.says("ratio") else "compare"
+    return ["executed" if name == "overspent" else name for name in fields]
+
+
+def _counted_in(asked: Asked) -> str:
+    """The unit of things in which the difference is asked (少几个人); "" for an amount, points or none."""
+    unit = unit_asked(asked.reading.text)
+    return unit if unit in COUNTING and not unit.endswith("元") else ""
+
+
+def _by_counts(asked: Asked, unit: str) -> Meaning:
+    """这张表比那张少几个人: of each form its one row in that unit; the money of the forms is no answer."""
     queries = []
-    for _, part in parts:
-        rows = _fitting(asked, part.rows) if of == "indicators" else None
-        queries.append(
-            Query(
-                of=of,
-                forms=part.forms,
-                rows=rows,
-                ask=ask,
-                measure=_measure(asked, fields[-1], part.forms),
-            )
-        )
-    return Meaning(
-        queries=tuple(queries),
-        labels=tuple(office_label(asked, label, part.forms or ()) for label, part in parts),
-    )
+    for _, part in asked.scope.parts:
+        of_part = [asked.entities.by_number[form] for form in part.forms or ()]
+        rows = [(one.number, r.row or 0) for one in of_part for r in one.indicators if counts_in(r, unit)]
+        if len(rows) != 1:
+            return Meaning(kind="nothing", reason=f"按“{unit}”计数、可以直接比较的这一项")
+        measure = Measure(op="sum", field="actual")
+        queries.append(Query(of="indicators", rows=tuple(rows), ask="compare", measure=measure))
+    return Meaning(queries=tuple(queries), labels=tuple(label for label, _ in asked.scope.parts))
 
 
 def _sets_against(asked: Asked) -> bool:

@@ -18,6 +18,7 @@ from assistant.form.numerals import number_of
 from assistant.form.units import ratio, standard
 
 _COUNTED_ROWS = frozenset(("万元", "亿元", "%", "平方米", *"家人名次场期篇天户班"))
+_NUMBER_LAST = re.compile("([0-9]+)[家人名次场期天户个]$")
 
 
 def of_kind(scope: Scope, reading: Reading, entities: Entities) -> Scope:
@@ -125,6 +126,22 @@ def with_said_number(scope: Scope, reading: Reading, entities: Entities) -> Scop
         rows = tuple((form, r.row or 0) for r in own if r["target"].number in said and _counts(r, reading))
         rows = rows if len(rows) == 1 else ()
     return replace(scope, rows=rows, forms=tuple(dict.fromkeys(n for n, _ in rows))) if rows else scope
+
+
+def without_other_numbers(scope: Scope, entities: Entities) -> Scope:
+    """原定补助24人, 这张表发了几个人: what has no such number is not named by it."""
+
+    def strange(label: str, part: Scope) -> bool:
+        number = _NUMBER_LAST.search(label)
+        records = [entities.by_number[form].indicators[row - 1] for form, row in part.rows]
+        texts = [record[cell].text for record in records for cell in ("name", "target", "actual")]
+        return number is not None and bool(texts) and not any(number[1] in text for text in texts)
+
+    kept = tuple((label, part) for label, part in scope.parts if not strange(label, part))
+    if len(kept) != 1 or kept == scope.parts:
+        return scope
+    ((label, part),) = kept
+    return replace(scope, forms=part.forms, rows=part.rows, parts=(), words=(label,))
 
 
 def _counts(record: Record, reading: Reading) -> bool:
