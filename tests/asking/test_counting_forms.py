@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assistant.asking.asker import Asker
+from assistant.library import Library
+from tests.asking import several_years
+from vectorstore.index import IndicatorIndex
 
 
 @pytest.mark.parametrize(
@@ -17,6 +20,7 @@ from assistant.asking.asker import Asker
         ("哪张表的支出比当初批的多", [3]),
         ("漏填了总分的是哪张表", [20]),
         ("漏印了标题的表", [14]),
+        ("只有哪个项目设了生态效益指标", [8]),
         ("上年结转那一行年初预算填了钱的是哪个项目", [12]),
         ("其他资金那一行全年预算填了钱的有哪些表", [2, 6]),
     ],
@@ -47,9 +51,41 @@ def test_a_budget_against_that_of_the_beginning(asker: Asker, question: str) -> 
         ("按二级指标分一下类，哪类最多", ("数量指标", "53个")),
         ("没完成的指标按一级指标分，哪类最多，有多少条", ("产出指标",)),
         ("战新和节能减排同分吗", ("95分", "99.7分", "4.7分")),
+        ("离退休处和节能处谁报的表多", ("自治区工信厅离退休干部工作处", "2张", "1张")),
         ("没拿满分的指标有几条，牵涉几个处室", ("15条", "8个")),
     ],
 )
 def test_counts_and_comparisons(asker: Asker, question: str, values: tuple[str, ...]) -> None:
     told = asker.ask(question).values
     assert [value for value in values if value not in told] == []
+
+
+def test_forms_that_are_alike_are_no_list_of_all(asker: Asker) -> None:
+    assert not asker.ask("哪些表的指标一样多").found
+
+
+def test_a_total_that_is_higher_is_no_mistake(years_asker: Asker) -> None:
+    asked = years_asker.ask("文旅局2022年那两个项目，哪个总分高，高多少分")
+    assert {"非遗传承补助", "100分", "95分", "5分"} <= set(asked.values)
+
+
+def test_departments_are_called_by_the_last_character_of_their_names(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    forms = [
+        form.model_copy(update={"department": form.department.replace("局", "厅")})
+        for form in several_years.forms()
+    ]
+    library = Library(f"sqlite:///{tmp_path_factory.mktemp('departments')}/l.sqlite", IndicatorIndex())
+    library.add_forms(forms)
+    asker = Asker(library)
+    told = {question: asker.ask(question).values for question in _OF_DEPARTMENTS}
+    library.close()
+    assert told == _OF_DEPARTMENTS
+
+
+_OF_DEPARTMENTS = {
+    "2022年两个厅各自执行了多少资金": ("临溪市林业厅", "290万元", "临溪市文化和旅游厅", "130万元"),
+    "2024年这两个厅谁的预算多": ("临溪市林业厅", "579万元"),
+    "2023年各厅分别有几个项目": ("临溪市文化和旅游厅", "3张", "临溪市林业厅", "3张"),
+}
