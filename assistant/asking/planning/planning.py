@@ -74,6 +74,7 @@ _LISTED = re.compile(
     "(?:哪些|哪几[个条张])(?:项目|表|专项|指标)?$|(?:哪些|哪几[个条张])(?:项目|表|专项|指标)"
 )
 _OFFICE = re.compile("处室|单位|部门|科室|股室")
+_WHO = re.compile("(?:数|额|是)?(?:谁家?|哪一?[个家])")
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -131,6 +132,12 @@ class Plan:
         if ranking is None or ranking.used is None:
             return False
         who = any(m.name in ("unit_who", "unit_name") and m.end == ranking.used.start for m in fields)
+        used, text = ranking.used, self.asked.reading.text
+        # 部门的执行率谁最高.
+        offices = [n for n in self.asked.reading.nouns if n.name == "unit"]
+        who |= any(text[n.end : used.start] in ("", "的") for n in offices) and bool(
+            _WHO.match(text, used.end)
+        )
         # 排名第二的单位是哪家.
         return who or any(m.name == "unit_asked" and m.start == ranking.end for m in fields)
 
