@@ -27,7 +27,8 @@ BEFORE: dict[Comparison, str] = {
     "(?!分)"
     "|不到|不足|不够|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到|拿|得|考|打)(?=[0-9])|不到|没(?:有)?(?:到|达到|做到|拿到|办到|过|上|够到|摸到)|未(?:到|达到|达|满|过)|达不到|不满|低于|小于|少于|低过|<"
     "|在(?=[0-9.]+[%分万元]*(?:以下|之下))",
-    "gt": "超过了?|大于|高于|多于|突破|超出|超|过了?(?=[0-9])|高过|不止|>",
+    "gt": "超过了?|大于|高于|多于|突破|超出|超|过了?(?=[0-9])|高过|>"
+    "|不[止只](?:(?:[报交填编做管有]|承担|负责)了?)?",
     "eq": "(?:为|(?<!不)是|满)(?=[0-9零])|(?<=[值分率数])(?:填|写|印|打)(?:的是|成|着|的|了)?(?=[0-9零])"
     "|(?:只有?|仅有?|才有?)(?=[0-9.]+(?:分(?!值)|%|万|元))"
     "|等于|正好(?:是|为)?|刚?刚好(?:是|为)?|恰好(?:是|为)?|就是|=|整整",
@@ -64,6 +65,8 @@ class Bound(NamedTuple):
     upper: Decimal | None = None
 
 
+_WITH_MONEY = re.compile("(?:填|列|写|印|安排)(?:了|有|着)+(?:有)?(?:钱|金额)(?=的|$|[,;])")
+"""填了钱: an amount stands there, and it is more than none."""
 _SEVERAL = re.compile("(?<=[报交填有编了])(?:好几|多|不止一)(?P<u>[个张份])(?=的?(?:自评)?(?:项目|表))")
 """报了好几张表: two at least."""
 
@@ -71,6 +74,7 @@ _SEVERAL = re.compile("(?<=[报交填有编了])(?:好几|多|不止一)(?P<u>[�
 def find_bounds(text: str) -> list[Bound]:
     """All numbers of ``text`` in order; ``signed`` where a comparison is said."""
     found = [Bound(*one.span(), "ge", Decimal(2), one["u"], True) for one in _SEVERAL.finditer(text)]
+    found += [Bound(*one.span(), "gt", Decimal(0), "万元", True) for one in _WITH_MONEY.finditer(text)]
     for match in _RANGE.finditer(text):
         low, high = _number(match["a"]), _number(match["b"])
         if low is not None and high is not None and low < high:

@@ -139,6 +139,8 @@ _SHORT = re.compile("缺口|[差少欠缺短]")
 """What is short of a target is the more the lower the difference is."""
 
 
+_KINDS = frozenset(("per_level1", "per_level2"))
+"""按二级指标分,哪类最多: the kind that has most of the indicators spoken of."""
 _FALLS_SHORT = re.compile("差(?:得|了)?$")
 """离目标差得最多: the less was reached, the more."""
 _AMOUNTS = frozenset(("overspent", "unspent"))
@@ -177,6 +179,7 @@ def _by_number(asked: Asked, mark: Mention, used: Mention | None) -> Sort | None
         for m in reading.levels
     )
     number = any(m.name == "count" and m.end == mark.start for m in reading.marks)
+    number |= any(m.name in _KINDS and m.text.startswith("哪") and m.end == mark.start for m in reading.marks)
     if kind or (number and asked.rows_spoken):
         return "indicators"
     counted = [

@@ -9,7 +9,7 @@ from assistant.asking.planning.asked import Asked
 from assistant.asking.planning.meaning import Choice, Meaning
 from assistant.asking.records.query import Query
 
-_DEPARTMENT = re.compile("部门|局|委办|主管")
+_DEPARTMENT = re.compile("部门|[局厅]|委办|主管")
 _MOST_CHOICES = 8
 _SPOKEN = frozenset(("per_unit", "which_unit", "count_units", "unit_name"))
 
@@ -49,7 +49,7 @@ def office_label(asked: Asked, label: str, forms: Sequence[int]) -> str:
     if (department := department_label(asked, label)) != label:
         return department
     units = {asked.entities.by_number[number].record["unit"].text for number in forms}
-    office = len(units) == 1 and re.search("[处局办室科股队]$", label)
+    office = len(units) == 1 and re.search("[处局厅办室科股队]$", label)
     return units.pop() if office else label
 
 

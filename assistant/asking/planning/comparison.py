@@ -57,7 +57,7 @@ def as_comparison(asked: Asked) -> Meaning | None:
 def _measured(asked: Asked, of: Sort, fields: list[str]) -> list[str]:
     """The fields to compare by, the last of which counts; of what is usual where none was said."""
     if not fields and of == "forms":
-        points = any(m.name in ("mean", "median") and "分" in m.text for m in asked.reading.marks)
+        points = any(m.name in ("mean", "median", "same") and "分" in m.text for m in asked.reading.marks)
         fields = ["total_lost" if asked.says("no_full") else "total" if points else "budget"]
     fields = ["completion"] if asked.says("nearest") else fields or ["actual"]
     if (

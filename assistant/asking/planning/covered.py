@@ -405,7 +405,8 @@ _CHECKS: dict[str, Callable[[Used, Asked], bool]] = {
     ),
     "per_counted": _grouped("counted_in"),
     "per_level1": _grouped("level1"),
-    "per_level2": _grouped("level2"),
+    # 按一级指标分,哪类最多.
+    "per_level2": lambda used, _: any(q.group in ("level1", "level2") for q in used.queries),
     "per_form": _per_form,
     "reason_contains": lambda used, asked: (
         bool(asked.scope.passages or asked.reading.causes or asked.scope.given)

@@ -22,7 +22,9 @@ _OPERATORS = re.compile(
 
 _RECORDS_AFTER = re.compile("(?:类|方面|有关|相关)?的?(?:绩效)?(?:指标|项目|表|专项|处|单位|部门|科室|单子)")
 """哪几个口岸 asks for what no record is; 哪些培训指标 does not."""
-_APART = re.compile("等于(?!分值|满分)|对得上|相等|对不上|不一致|不一样|不相等|不相符|不吻合|有出入")
+_APART = re.compile(
+    "等于(?!分值|满分)|对得上|相等|对不上|不一致|不一样|不相等|不相符|不吻合|有出入|一样[多少高低大小]"
+)
 _TWO = re.compile("两者|二者|[它这那]俩|彼此")
 _ANOTHER = re.compile(
     "(?:另外?|另一|其[他余它])(?:的)?[一二两三四五六七八九十几那]*(?:[个条张]|项(?!目))(?=[一-龥])"
@@ -80,7 +82,9 @@ def words_left(used: Used, asked: Asked) -> str:
 
 def _groups_left(used: Used, asked: Asked) -> str:
     only = re.search("只[有设含]|仅[有设]", asked.reading.rest)
-    if only and not any(query.having or query.lacking for query in used.queries):
+    # 只有谁家设了…: who they are is asked, not who has nothing else.
+    asks = only is not None and asked.reading.text.startswith(("谁", "哪"), only.end())
+    if only and not asks and not any(query.having or query.lacking for query in used.queries):
         return only[0]
     grouped = any(query.group in ("unit", "form") for query in used.queries)
     whole = re.search(

@@ -119,13 +119,17 @@ def _ranks_within(plan: Plan, ranking: Ranking) -> bool:
     return ranking.noun in ("form", "row") or (head in ("form", "row") and head != group)
 
 
+_OF_FORMS = re.compile("[个张份项]?的?(?:项目|表|专项)|[张份](?:$|[,;的])")
+"""两个项目, 不止一张: forms by their noun, or by the word that only sheets are counted with."""
+
+
 def _many_forms(asked: Asked) -> tuple[Condition, ...]:
     """只有一个项目的处室, 有两个以上项目的处室."""
     found = [
         b
         for b in asked.reading.bounds
-        if b.unit in ("个", "张", "项", "")
-        and re.match("的?(?:项目|表|专项)", asked.reading.text[b.end :])
+        if b.unit in ("个", "张", "份", "项", "")
+        and _OF_FORMS.match(b.unit + asked.reading.text[b.end :])
         and (
             b.signed
             or re.search(

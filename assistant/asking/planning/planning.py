@@ -74,6 +74,7 @@ _LISTED = re.compile(
     "(?:哪些|哪几[个条张])(?:项目|表|专项|指标)?$|(?:哪些|哪几[个条张])(?:项目|表|专项|指标)"
 )
 _OFFICE = re.compile("处室|单位|部门|科室|股室")
+_WHO = re.compile("(?:数|额|是)?(?:谁家?|哪一?[个家])")
 _UNIT_FIELDS = {
     "unit_name": "unit",
     "unit_who": "unit",
@@ -101,12 +102,11 @@ class Plan:
     def group(self) -> str:
         """The field whose values make groups; "" for none."""
         said = self.asked.says
-        kinds = {m.name for m in self.asked.reading.levels}
         for word, name in _GROUPS:
             # 每年追加预算的项目有哪些: those of every year, not a number of each.
             told = name == "year" and self.ranking is None and _LISTED.search(self.asked.reading.text)
             if said(word) and not told:
-                return "level1" if name == "level2" and len(kinds) > 1 and kinds <= _FIRST else name
+                return "level1" if name == "level2" and self._of_first_level() else name
         if self._ranks_forms_by_rows():
             return "form"
         if said("per_form") and (self.asked.rows_spoken or self._of_findings()):
@@ -120,12 +120,24 @@ class Plan:
         among = ends is not None and bool(units or _OFFICE.search(ends.text)) and not self.asked.scope.parts
         return "unit" if self.asked.head == "unit" or listed or most or many or picked or among else ""
 
+    def _of_first_level(self) -> bool:
+        """产出和效益哪类最多; 按一级指标分,哪类最多, where 哪类 alone would be of the second level."""
+        kinds = {m.name for m in self.asked.reading.levels}
+        second = any("二级" in m.text for m in self.asked.reading.marks if m.name == "per_level2")
+        return (len(kinds) > 1 and kinds <= _FIRST) or (self.asked.says("per_level1") and not second)
+
     def _who_has(self) -> bool:
         """谁管的钱最多: the figure is of the office; 哪个处室负责的项目 is a cell of a form."""
         ranking, fields = self.ranking, self.asked.reading.fields
         if ranking is None or ranking.used is None:
             return False
         who = any(m.name in ("unit_who", "unit_name") and m.end == ranking.used.start for m in fields)
+        used, text = ranking.used, self.asked.reading.text
+        # 部门的执行率谁最高.
+        offices = [n for n in self.asked.reading.nouns if n.name == "unit"]
+        who |= any(text[n.end : used.start] in ("", "的") for n in offices) and bool(
+            _WHO.match(text, used.end)
+        )
         # 排名第二的单位是哪家.
         return who or any(m.name == "unit_asked" and m.start == ranking.end for m in fields)
 

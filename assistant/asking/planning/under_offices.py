@@ -10,7 +10,7 @@ from assistant.asking.records.fields import FIELDS
 from assistant.asking.records.query import Condition, Measure, Query, Shape
 from assistant.asking.records.records import NO
 
-_DEPARTMENTS = "(?:主管)?部门|局(?!长)|委办局"
+_DEPARTMENTS = "(?:主管)?部门|[局厅](?!长)|委办局"
 _UNITS = "(?:实施|下属|所属)?单位|科室|处室|股室|科|股|处"
 _EVERY = "各个?|每一?个?|所有|按照?|分"
 _HAS = (

@@ -72,7 +72,7 @@ def checks_in(text: str, taken: Sequence[bool]) -> Iterator[tuple[tuple[int, int
 
 def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
     """What a run of such words asks, that ``ends`` the question or not; None where it asks for no check."""
-    words = _trimmed(run)
+    words = _without_comparing(_trimmed(run))
     kinds = {word.kind for word in words}
     figure = _figure_of(words, kinds)
     if figure is None:
@@ -105,6 +105,17 @@ def held_against(run: Sequence[Token], *, ends: bool) -> Held | None:
         # 打分偏低的指标有哪些,偏低多少: which way they are off is a condition on them, and read by itself.
         used = tuple((word.start, word.end) for word in words if word.kind in ("gap", "off"))
     return Held((_mention("correct", words[0]),) if figure == "weights" else (), asked, used)
+
+
+def _without_comparing(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """哪个总分高,高多少: a bare 高 says nothing of a rule; two forms are compared."""
+    kinds = {word.kind for word in words}
+    if kinds & (_BY_RULE | _PRINTED) or len({word.kind for word in _named(words)}) > 1:
+        return words
+    return tuple(word for word in words if word.kind != "way" or _BARE.fullmatch(word.text) is None)
+
+
+_BARE = re.compile("(?:还|要|都)?[高低多少大小]")
 
 
 def _trimmed(run: Sequence[Token]) -> tuple[Token, ...]:

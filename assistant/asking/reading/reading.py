@@ -53,7 +53,7 @@ from assistant.asking.reading.years import years_said
 from assistant.form.numerals import normal, number_of
 
 _PAUSE = re.compile("[,;]?(?:…|[.]{2,}|—|(?<![0-9%万元分])～|～(?![0-9])|~{2,})+[,;]?|[?!](?=.)")
-_FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?")
+_FIGURE = re.compile("[0-9]+(?:[个张份条项行笔块家])?|[四五六七八九十]大?[类种]")
 _BEFORE_FIELDS, _BEFORE_BOUNDS = "last_n", "full"
 """After these the special fields and levels, and the numbers, are taken."""
 
