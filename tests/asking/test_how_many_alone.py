@@ -31,3 +31,13 @@ def test_what_breaks_a_rule_is_told_with_its_figure(asker: Asker) -> None:
 
 def test_of_groups_each_number_is_a_value(asker: Asker) -> None:
     assert {"53条", "27条"} <= set(asker.ask("数量指标和质量指标各有多少条").values)
+
+
+def test_a_list_tells_the_figures_it_was_picked_by(asker: Asker) -> None:
+    assert "98.5分" in asker.ask("轻工业行业管理处的表里总分没到100的是哪张").values
+    assert {"87.30%", "84.38%"} <= set(asker.ask("执行率低于90%的项目有哪些").values)
+
+
+@pytest.mark.parametrize("said", ["办了几次", "签了几家？", "收到多少"])
+def test_a_question_may_begin_with_what_was_done(asker: Asker, said: str) -> None:
+    assert not asker.ask(said).found

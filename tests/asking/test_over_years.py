@@ -130,7 +130,7 @@ def test_one_figure_of_a_project_over_years(asker: Asker, question: str, values:
             ("405万元", "120万元", "150万元", "135万元"),
         ),
         (("全部项目三年的预算合计是多少", "其中园林科的是多少"), ("405万元",)),
-        (("2024年执行率达到100%的项目有几个", "是哪几个"), ("老旧住宅电梯更新补助资金",)),
+        (("2024年执行率达到100%的项目有几个", "是哪几个"), ("老旧住宅电梯更新补助资金", "100.00%")),
     ],
 )
 def test_a_question_follows_on_one_of_another_year(

@@ -12,8 +12,9 @@ from assistant.asking.records.records import Record
 
 
 def named_with_cells(query: Query, records: Sequence[Record]) -> tuple[str, ...]:
-    """Each record's name with its cells that are asked for beside it; an empty cell gives no value."""
-    beside = [field for field in query.show if field not in ("project_name", "name", "message")]
+    """Each record's name with the cells that are told beside it; an empty cell gives no value."""
+    asked = [field for field in query.show if field not in ("project_name", "name", "message")]
+    beside = dict.fromkeys((*asked, *_stated(query)))
     columns = [words.labels_of(records), *(words.values_of(records, f, query.counter) for f in beside)]
     return tuple(value for of_record in zip(*columns, strict=True) for value in of_record if value)
 
@@ -22,8 +23,7 @@ def labels(query: Query, records: Sequence[Record], sources: Sources) -> list[st
     """Names, with the figures asked for in brackets."""
     shown = [f for f in query.show if f not in ("project_name", "name", "explanation", "message")]
     known = FIELDS[query.of]
-    stated = query.where if query.of == "funds" else query.conditions()
-    shown += [c.field for c in stated if known[c.field].unit or c.field == "actual"]
+    shown += _stated(query)
     told = tells_years(query, records, sources)
     shown = [field for field in shown if field != "year"]
     told_of_each = []
@@ -40,6 +40,12 @@ def labels(query: Query, records: Sequence[Record], sources: Sources) -> list[st
         facts = [fact for fact in facts if fact]
         told_of_each.append(f"{name}（{'，'.join(facts)}）" if facts else name)
     return told_of_each
+
+
+def _stated(query: Query) -> list[str]:
+    """The fields of the conditions that are figures: they show why a record is in the list."""
+    stated = query.where if query.of == "funds" else query.conditions()
+    return [c.field for c in stated if FIELDS[query.of][c.field].unit or c.field == "actual"]
 
 
 def _reached(query: Query, record: Record) -> list[str]:

@@ -413,7 +413,7 @@ class _Reader:
         """缴 of 征缴到: what was done is called by a word of the library that ends with it."""
         at = match.start()
         done = match[0][0] in _DONE and len(match[0]) > 1
-        return done and self.entities.names_have(self.text[at - 1 : at + 1] if at else "")
+        return done and at > 0 and self.entities.names_have(self.text[at - 1 : at + 1])
 
     def _blank(self, start: int, end: int) -> None:
         self.work[start:end] = [TAKEN] * (end - start)
