@@ -67,7 +67,10 @@ def test_steps_begin_at_a_multiple_of_their_width() -> None:
 
 @pytest.mark.parametrize(
     ("question", "values"),
-    [("总分95分以下的项目有哪些", ("资产出租出借成本性支出", "94.2分")), ("执行率90%以上的项目有几个", ("18张",))],
+    [
+        ("总分95分以下的项目有哪些", ("资产出租出借成本性支出", "94.2分")),
+        ("执行率90%以上的项目有几个", ("18张",)),
+    ],
 )
 def test_a_single_condition_is_no_scale(asker: Asker, question: str, values: tuple[str, ...]) -> None:
     assert asker.ask(question).values == values
