@@ -38,7 +38,7 @@ def test_from_a_question_to_the_cell_and_the_exported_list(page: Page, address: 
     press(page, "关闭这张表")
     say(page, "其中哪些没写原因？")
     expect(page.get_by_test_id("stChatMessage").last).to_contain_text("共2个")
-    page.get_by_role("link", name="项目库").click()
+    page.get_by_test_id("stTopNav").get_by_role("link", name="项目库").click()
     settled(page)
     page.goto(f"{address}/library?form=9&at=indicators-10-actual")
     settled(page)
