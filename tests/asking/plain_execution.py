@@ -11,10 +11,11 @@ from assistant.asking.records.aggregates import MixedUnitsError
 from assistant.asking.records.conditions_met import compares, in_unit, satisfies
 from assistant.asking.records.fields import Sort
 from assistant.asking.records.query import Condition, Measure, Query
-from assistant.asking.records.records import Cell, Record, finding_cells
+from assistant.asking.records.records import Cell, Record
 from assistant.form.finding import Finding
 from assistant.form.model import Form
 from assistant.form.units import is_money
+from assistant.form.wording import SEVERITY_NAMES, place_name
 
 T = TypeVar("T")
 Source = Callable[[Sort], Sequence[Record]]
@@ -273,3 +274,18 @@ def finding_records(owner: Record, form: Form, findings: Iterable[Finding]) -> t
         )
         for finding in findings
     )
+
+
+def finding_cells(form: Form, finding: Finding) -> dict[str, Cell]:
+    """What a finding of ``form`` says; not what is said of the form itself."""
+    return {
+        "rule": Cell(finding.rule),
+        "severity": Cell(SEVERITY_NAMES[finding.severity]),
+        "section": Cell(finding.location.section),
+        "field": Cell(finding.location.field),
+        "place": Cell(place_name(form, finding.location)),
+        "message": Cell(finding.message),
+        "printed": Cell(finding.printed),
+        "expected": Cell(finding.expected),
+        "arithmetic": Cell(finding.arithmetic),
+    }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from assistant.asking.answering.answer import Answer
+from assistant.form.rounding import half_up
 
 _FIGURE = re.compile(r"(-?[0-9]+\.[0-9]+)((?:万元|亿元|元|分|%|个百分点|倍|条|个|张|万)?)")
 
@@ -22,7 +23,7 @@ def rounded(answer: Answer, places: int) -> Answer:
         if figure is None or len(figure[1].partition(".")[2]) <= places:
             values.append(value)
             continue
-        short = f"{Decimal(figure[1]).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}{figure[2]}"
+        short = f"{half_up(Decimal(figure[1]), places)}{figure[2]}"
         told = re.sub(rf"(?<![0-9.]){re.escape(value)}", short, told)
         changed.append(f"{value}取{short}")
         values.append(short)

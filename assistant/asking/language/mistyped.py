@@ -133,11 +133,6 @@ def without_wish(text: str) -> str:
     return _ALREADY_ASKED.sub(r"\1", _WISH.sub("", text))
 
 
-_ROUNDED = re.compile(
-    "[,，;；、(（]?(?:结果|答案|百分数|百分比|比例)?(?:请|都|均|一律)*(?:四舍五入)?(?:到|至)?(?:保留|精确|取|留)(?:到|至|成)?(?:小数点?后?面?)?"
-    "[一两二三1-4]位(?:小数)?(?:即可|就行|就好|就可以|吧)?[)）]?(?=$|[,，;；。?？])"
-)
-"""Figures are told to two places anyhow."""
 _MUSING = re.compile(
     "(?<=[?？])[^?？“”0-9多几哪谁吗]*(?:怕是|恐怕|多半|八成是|看来|似乎|好像|总觉得|怀疑|莫非|别是|感觉|担心|生怕)[^?？“”0-9多几哪谁吗]*$"
 )
@@ -175,7 +170,7 @@ def put_right(
             notes.append(f"“{wrong}”按“{right}”理解")
     for pattern, plain in _LOOSE:
         text = pattern.sub(plain, text)
-    text = _ROUNDED.sub("", _CONVENTION.sub("", text))
+    text = _CONVENTION.sub("", text)
     text = _ENDS_IN.sub(lambda found: found[0] if text[found.start() - 1] == "不" else "", text)
     text = _INCLUDED.sub(lambda found: f"以{found[2]}{'' if found[2] == '上' else '含'}", text)
     return _INCLUDING.sub(_bracket, text), tuple(notes)

@@ -13,7 +13,7 @@ from assistant.asking.planning.said_again import asked_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.mentions import Reading
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Measure, Query
+from assistant.asking.records.query import Measure, Query, Step
 
 Understand = Callable[[str], tuple[Meaning, Reading]]
 """The meaning of a question of its own, with its reading."""
@@ -179,3 +179,17 @@ def asked_at_end(reading: Reading) -> str:
     if not reading.fields or not (ends or WHOLE.match(reading.text)):
         return ""
     return re.sub("(?:是多少|是几)$", "", reading.text[max(ends, default=0) :])
+
+
+def added_up(meaning: Meaning) -> Meaning | None:
+    """The one figure of each query as a term of their sum; None where these cannot be added up."""
+    measures = {query.measures() for query in meaning.queries}
+    if len(measures) != 1 or len(alone := measures.pop()) != 1:
+        return None
+    measure = alone[0]
+    field = FIELDS[meaning.queries[0].of][measure.field] if measure.field else None
+    if measure.op not in ("sum", "count") or (field is not None and field.unit == "%"):
+        return None
+    terms = [query.model_copy(update={"ask": "term", "steps": ()}) for query in meaning.queries]
+    terms[0] = terms[0].model_copy(update={"steps": (Step(op="sum", of=tuple(range(len(terms)))),)})
+    return meaning.model_copy(update={"queries": tuple(terms)})

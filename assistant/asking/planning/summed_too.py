@@ -6,9 +6,9 @@ import re
 
 from assistant.asking.planning.figure_words import ADDED
 from assistant.asking.planning.meaning import Meaning
-from assistant.asking.planning.operands import Understand
+from assistant.asking.planning.operands import Understand, added_up
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Measure, Query, Step
+from assistant.asking.records.query import Measure, Query
 from assistant.form.numerals import number_of
 
 _MANY = "(?P<n>[0-9]+|[两二三四五六七八九十]+)(?:个|块|项|条|笔|张|家|份|者)(?:指标|项目|表|数)?(?:的)?"
@@ -68,22 +68,14 @@ def _with_sum(meaning: Meaning, many: str | None) -> Meaning | None:
 def _terms(meaning: Meaning, many: str | None) -> Meaning | None:
     """One figure for each of several things, as terms of their sum."""
     queries = meaning.queries
-    measures = [query.measures() for query in queries]
-    if len(set(measures)) > 1 or len(measures[0]) != 1 or (many and number_of(many) != len(queries)):
-        return None
     plain = all(query.ask in ("value", "compare", "term") and not query.steps for query in queries)
-    measure = measures[0][0]
-    if (
-        not plain
-        or measure.op not in ("sum", "count")
-        or (measure.field and not _adds_up(queries[0], measure.field))
-    ):
+    measure = queries[0].measure
+    field = measure.field if measure is not None else ""
+    if not plain or (field and not _adds_up(queries[0], field)) or (many and number_of(many) != len(queries)):
         return None
-    terms = [query.model_copy(update={"ask": "term"}) for query in queries]
-    label = FIELDS[queries[0].of][measure.field].label if measure.field else ""
-    terms[0] = terms[0].model_copy(update={"steps": (Step(op="sum", of=tuple(range(len(terms)))),)})
+    label = FIELDS[queries[0].of][field].label if field else ""
     labels = tuple(one if one.endswith(label) else f"{one}的{label}" for one in meaning.labels)
-    return meaning.model_copy(update={"queries": tuple(terms), "labels": labels})
+    return added_up(meaning.model_copy(update={"labels": labels}))
 
 
 def _with_each(meaning: Meaning, many: str | None) -> Meaning | None:

@@ -10,12 +10,10 @@ from typing import NamedTuple, Protocol
 
 from assistant.asking.records.fields import Sort
 from assistant.form.amount import read_amount, read_points, read_rate
-from assistant.form.finding import Finding
 from assistant.form.model import Form, FundLine, Indicator
 from assistant.form.numerals import normal
 from assistant.form.rounding import half_up, plain
 from assistant.form.value import Direction, Kind, Value
-from assistant.form.wording import SEVERITY_NAMES, place_name
 from assistant.library import StoredForm
 from assistant.rules.profile import profile_for
 from assistant.rules.reading import read_row
@@ -139,21 +137,6 @@ def records_of(stored: StoredForm) -> ComputedForm:
         cells["grade"] = Cell(grade_of(total, profile))
     record = Record("forms", number, None, cells)
     return ComputedForm(number, form, year, sheet, record, indicators, funds)
-
-
-def finding_cells(form: Form, finding: Finding) -> dict[str, Cell]:
-    """What a finding of ``form`` says; not what is said of the form itself."""
-    return {
-        "rule": Cell(finding.rule),
-        "severity": Cell(SEVERITY_NAMES[finding.severity]),
-        "section": Cell(finding.location.section),
-        "field": Cell(finding.location.field),
-        "place": Cell(place_name(form, finding.location)),
-        "message": Cell(finding.message),
-        "printed": Cell(finding.printed),
-        "expected": Cell(finding.expected),
-        "arithmetic": Cell(finding.arithmetic),
-    }
 
 
 @lru_cache(maxsize=_SAME_CELLS)

@@ -14,11 +14,12 @@ from assistant.asking.planning.before import Before
 from assistant.asking.planning.following.figure_of import figure_of, is_figure
 from assistant.asking.planning.following.set_against import SetAgainst, set_against
 from assistant.asking.planning.meaning import Meaning
+from assistant.asking.planning.operands import added_up
 from assistant.asking.reading.conditions import field_of
 from assistant.asking.reading.entities import Entities
 from assistant.asking.reading.same_project import SameProjects
 from assistant.asking.records.fields import FIELDS
-from assistant.asking.records.query import Measure, Query, Shape, Step
+from assistant.asking.records.query import Measure, Query, Shape
 from assistant.form.units import ratio
 
 _TWO = 2
@@ -216,16 +217,10 @@ def same_figure(one: Before, other: Before) -> bool:
 
 
 def _added(figures: Sequence[_Figure]) -> Meaning | None:
-    queries = [one.query.model_copy(update={"ask": "term", "steps": ()}) for one in figures]
-    measure = queries[0].measure
-    if measure is None or measure.op not in ("sum", "count"):
-        return None
-    if measure.field and FIELDS[queries[0].of][measure.field].unit == "%":
-        return None
-    queries[0] = queries[0].model_copy(update={"steps": (Step(op="sum", of=tuple(range(len(queries)))),)})
-    field = FIELDS[queries[0].of][measure.field].label if measure.field else ""
+    measure = figures[0].query.measure
+    field = FIELDS[figures[0].query.of][measure.field].label if measure is not None and measure.field else ""
     labels = tuple(f"“{one.label}”{field}" for one in figures)
-    return Meaning(queries=tuple(queries), labels=labels)
+    return added_up(Meaning(queries=tuple(one.query for one in figures), labels=labels))
 
 
 def _labelled(asked: Sequence[Before], entities: Entities) -> list[_Figure]:
